@@ -1,0 +1,47 @@
+/** The arrows of the architecture, executable. tests/architecture breaks each rule once and sees it fail. */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'a-subgraph-never-imports-another',
+      severity: 'error',
+      from: { path: '(^|/)subgraphs/([^/]+)/' },
+      to: { path: '(^|/)subgraphs/([^/]+)/', pathNot: '(^|/)subgraphs/$2/' },
+    },
+    {
+      name: 'domain-imports-only-domain',
+      comment: 'Domain rules are pure: no GraphQL, no Mongoose, no kit, no clock. Small pure libraries are listed here one by one.',
+      severity: 'error',
+      from: { path: '(^|/)subgraphs/([^/]+)/src/domain/' },
+      to: { pathNot: ['(^|/)subgraphs/$2/src/domain/', '^(node:)?crypto$', '(^|/)node_modules/(stdnum|chinese-days|decimal\\.js|fast-json-stable-stringify)/'] },
+    },
+    {
+      name: 'models-know-no-graphql',
+      severity: 'error',
+      from: { path: '(^|/)subgraphs/[^/]+/src/models/' },
+      to: { path: ['(^|/)src/generated/', '(^|/)src/resolvers/', '(^|/)node_modules/(graphql|@apollo)/'] },
+    },
+    {
+      name: 'resolvers-reach-stores-through-context',
+      severity: 'error',
+      from: { path: '(^|/)subgraphs/[^/]+/src/resolvers/' },
+      to: { path: ['(^|/)src/models/', '(^|/)node_modules/(mongoose|mongodb)/'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'kit-knows-no-department', severity: 'error', from: { path: '(^|/)kit/' }, to: { path: '(^|/)(subgraphs|gateway|demo)/' } },
+    { name: 'gateway-imports-no-subgraph', severity: 'error', from: { path: '(^|/)gateway/' }, to: { path: '(^|/)(subgraphs|demo)/' } },
+    { name: 'demo-stands-alone', severity: 'error', from: { path: '(^|/)demo/' }, to: { path: '(^|/)(subgraphs|gateway|kit)/' } },
+    {
+      name: 'only-demo-loading-imports-the-demo-city',
+      severity: 'error',
+      from: { path: '(^|/)subgraphs/[^/]+/src/', pathNot: '/src/(demo|cli)(/|\\.ts)' },
+      to: { path: '(^|/)demo/src/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/(dist|generated)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'types'], extensions: ['.ts', '.js', '.json'] },
+  },
+};
