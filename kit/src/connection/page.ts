@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { badUserInput } from '../errors.js';
+import type { Position } from '../mongo/keyset.js';
+
+export const LARGEST_PAGE = 200;
+export const DEFAULT_PAGE = 20;
+
+/** Relay's four page arguments. */
+export interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** A checked page: read `limit` rows from `position` on, in turned order when `backwards`. */
+export interface Page {
+  readonly limit: number;
+  readonly backwards: boolean;
+  readonly position: Position | undefined;
+  /** Ties cursors to the list they came from. */
+  readonly binding: string;
+}
+
+/**
+ * Checks Relay page arguments. A cursor is bound to the list, its filter and its order: one from another query is refused.
+ * @param list name of the list with everything that decides its rows and their order, for example `{ list: 'cases', filter, orderBy }`.
+ * @param keys number of sort keys that a cursor of this list carries.
+ * @throws GraphQLError BAD_USER_INPUT naming the argument.
+ */
+export function parsePage(args: PageArguments, { list, keys, largest = LARGEST_PAGE, usual = DEFAULT_PAGE }: { list: unknown; keys: number; largest?: number; usual?: number }): Page {
+  const first = args.first ?? undefined;
+  const last = args.last ?? undefined;
+  const after = args.after ?? undefined;
+  const before = args.before ?? undefined;
+  if (last !== undefined && first !== undefined) throw badUserInput('Ask for first or for last, not for both.', ['last']);
+  if (after !== undefined && before !== undefined) throw badUserInput('Give after or before, not both.', ['before']);
+  if (last !== undefined && after !== undefined) throw badUserInput('after goes with first; last goes with before.', ['after']);
+  if (first !== undefined && before !== undefined) throw badUserInput('before goes with last; first goes with after.', ['before']);
+  const backwards = last !== undefined || before !== undefined;
+  const [name, size] = last === undefined ? (['first', first] as const) : (['last', last] as const);
+  if (size !== undefined && size < 0) throw badUserInput(`${name} is ${size}; a page cannot be negative.`, [name]);
+  if (size !== undefined && size > largest) throw badUserInput(`${name} is ${size}; a page has at most ${largest} entries.`, [name]);
+  const binding = createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10);
+  const cursor = backwards ? before : after;
+  return {
+    limit: size ?? usual,
+    backwards,
+    binding,
+    position: cursor === undefined ? undefined : decodeCursor(cursor, { binding, keys, argument: backwards ? 'before' : 'after' }),
+  };
+}
+
+/** Writes the cursor of a row: the list's binding and the row's sort keys. Dates are marked so that they come back as dates. */
+export function encodeCursor(binding: string, position: Position): string {
+  return Buffer.from(JSON.stringify([binding, ...position.map((value) => (value instanceof Date ? { d: value.getTime() } : value))])).toString('base64url');
+}
+
+function decodeCursor(cursor: string, { binding, keys, argument }: { binding: string; keys: number; argument: string }): Position {
+  const unusable = badUserInput(`${argument} is not a cursor of this list; use an endCursor, startCursor or edge cursor that this very query (same filter and order) returned.`, [argument]);
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw unusable;
+  }
+  if (!Array.isArray(parts) || parts.length !== keys + 1 || parts[0] !== binding) throw unusable;
+  return parts.slice(1).map((value: unknown) => {
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+    if (typeof value === 'object' && 'd' in value && typeof value.d === 'number' && Number.isFinite(value.d)) return new Date(value.d);
+    throw unusable;
+  });
+}

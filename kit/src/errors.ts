@@ -1,0 +1,39 @@
+import { GraphQLError } from 'graphql';
+
+/** The documented `extensions.code` values; nothing else leaves the hub. */
+export const ERROR_CODES = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'NOT_FOUND',
+  'DEPARTMENT_UNAVAILABLE',
+  'QUERY_TOO_COMPLEX',
+  'RATE_LIMITED',
+  'INTERNAL',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Input that cannot be used. `path` is the argument's path, for example `['filter', 'scale']`; the message says which value and why. */
+export function badUserInput(message: string, path: readonly string[]): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', argumentPath: path } });
+}
+
+/** The caller is known but may not do this. */
+export function forbidden(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+}
+
+/** The caller is not known and this needs a known caller. */
+export function unauthenticated(message = 'This needs a bearer token.'): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
+}
+
+/** Something that was named by its key does not exist. */
+export function notFound(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'NOT_FOUND' } });
+}
+
+/** True when the error already carries a documented code. */
+export function hasDocumentedCode(extensions: Readonly<Record<string, unknown>> | undefined): boolean {
+  return ERROR_CODES.some((code) => code === extensions?.['code']);
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** The roles of the graph's contract, and SERVICE for a department's machine identity. */
+export const ROLES = ['ENTERPRISE', 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const actorSchema = z
+  .object({
+    sub: z.string().min(1).max(200),
+    roles: z.array(z.enum(ROLES)).max(ROLES.length),
+    uscc: z.string().length(18).optional(),
+    department: z.string().min(1).max(40).optional(),
+  })
+  .refine((actor) => !actor.roles.includes('ENTERPRISE') || actor.uscc !== undefined, { message: 'the role ENTERPRISE needs uscc', path: ['uscc'] })
+  .refine((actor) => !actor.roles.includes('OFFICER') || actor.department !== undefined, { message: 'the role OFFICER needs department', path: ['department'] });
+
+/** Who asks, as the gateway vouches for it. */
+export type Actor = z.infer<typeof actorSchema>;
+
+/** True when the actor has at least one of the roles. */
+export function hasRole(actor: Actor | null, ...roles: readonly Role[]): boolean {
+  return actor !== null && actor.roles.some((role) => roles.includes(role));
+}

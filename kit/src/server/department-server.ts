@@ -1,0 +1,45 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse, type GraphQLSchema } from 'graphql';
+import { enforceAccess } from '../access.js';
+import type { Actor } from '../identity/actor.js';
+import type { Logger } from '../logger.js';
+import { scalarResolvers } from '../scalars.js';
+import { publicError } from './public-error.js';
+
+/** What every resolver's context holds, whatever the department adds. */
+export interface RequestContext {
+  /** Who asks; null for an anonymous caller that came through the gateway. */
+  readonly actor: Actor | null;
+  /** Ties the log lines of one request together across processes. */
+  readonly requestId: string;
+}
+
+/** The resolver map of a department, as its generated types check it. */
+export type DepartmentResolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
+
+/** The executable schema of a department: SDL, resolvers, the shared scalars, and `@access` enforced. */
+export function departmentSchema({ typeDefs, resolvers }: { typeDefs: string; resolvers: object }): GraphQLSchema {
+  const department = resolvers as DepartmentResolvers;
+  return enforceAccess(buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...department } }));
+}
+
+/** The Apollo Server of a department, not yet listening. */
+export function departmentServer<Context extends RequestContext>({ typeDefs, resolvers, logger, plugins = [] }: {
+  typeDefs: string;
+  resolvers: object;
+  logger: Logger;
+  plugins?: ApolloServerPlugin<Context>[];
+}): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema: departmentSchema({ typeDefs, resolvers }),
+    logger,
+    introspection: true,
+    csrfPrevention: false, // Only the gateway reaches a department, and it vouches for each request with a signed header.
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: publicError(logger),
+    plugins: [ApolloServerPluginUsageReportingDisabled(), ...plugins],
+  });
+}

@@ -1,0 +1,37 @@
+import type { Logger } from '../logger.js';
+
+/** Something that runs until it is told to stop. */
+export interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a server process: starts it, tells a parent process `{ type: 'ready', ...details }` over IPC, and stops it on SIGTERM,
+ * SIGINT or when the parent is gone. Exits 0 after an orderly stop, 1 with one line on standard error when it cannot start.
+ */
+export async function runProcess<Running extends Stoppable>({ name, logger, start, details }: { name: string; logger: Logger; start: () => Promise<Running>; details: (running: Running) => Record<string, unknown> }): Promise<void> {
+  let running: Running;
+  try {
+    running = await start();
+  } catch (error) {
+    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('disconnect', stop);
+  if (process.send) process.send({ type: 'ready', ...details(running) });
+  else process.stderr.write(`${name} is ready: ${JSON.stringify(details(running))}\n`);
+}

@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type Express } from 'express';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { SubgraphConfig } from '../config.js';
+import type { Actor } from '../identity/actor.js';
+import { ASSERTION_HEADER, assertionVerifier } from '../identity/assertion.js';
+import type { Logger } from '../logger.js';
+import { departmentServer, type RequestContext } from './department-server.js';
+
+/** Entity batches carry fact sheets of up to 200 enterprises. */
+const BODY_LIMIT = '16mb';
+
+/** A department's process, listening. `stop` finishes the requests in flight first. */
+export interface RunningSubgraph {
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** A plain HTTP route beside the graph, for example the inbox of another department's events. The body comes raw. */
+export interface RawRoute {
+  readonly method: 'post';
+  readonly path: string;
+  handle(request: { headers: Readonly<Record<string, string | string[] | undefined>>; rawBody: string }): Promise<{ status: number; body: string }>;
+}
+
+/**
+ * Starts a department's HTTP server: the graph at `/graphql` for callers that the gateway vouches for (401 for others),
+ * `/health/live`, `/health/ready` and `/metrics`.
+ * @param context makes the department's per-request context.
+ * @param ready true when the department can answer (its database is reached).
+ * @throws Error when the internal key is missing or the port is taken.
+ */
+export async function startSubgraph<Context extends RequestContext>({ config, typeDefs, resolvers, context, ready, logger, metrics = new Registry(), routes = [] }: {
+  config: SubgraphConfig;
+  typeDefs: string;
+  resolvers: object;
+  context: (request: RequestContext) => Context;
+  ready: () => Promise<boolean>;
+  logger: Logger;
+  metrics?: Registry;
+  routes?: readonly RawRoute[];
+}): Promise<RunningSubgraph> {
+  if (config.internalKey === undefined) {
+    throw new Error(`The subgraph ${config.name} answers only callers that the gateway vouches for. Set ZHITONG_INTERNAL_KEY (the same for gateway and subgraphs), or start it where \`npm start\` has made one in ${config.dataDir}.`);
+  }
+  const app = express().disable('x-powered-by').disable('etag');
+  const http = createServer(app);
+  const apollo = departmentServer<Context>({ typeDefs, resolvers, logger, plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 })] });
+  await apollo.start();
+  collectDefaultMetrics({ register: metrics });
+  mountOperations(app, { ready, metrics, name: config.name });
+  for (const route of routes) {
+    app.post(route.path, express.text({ type: () => true, limit: '1mb' }), async (request, response) => {
+      const answer = await route.handle({ headers: request.headers, rawBody: typeof request.body === 'string' ? request.body : '' });
+      response.status(answer.status).type('text/plain').send(answer.body);
+    });
+  }
+  const verify = assertionVerifier(config.internalKey);
+  const actors = new WeakMap<object, Actor | null>();
+  app.use(
+    '/graphql',
+    async (request, response, next) => {
+      const actor = await verify(request.get(ASSERTION_HEADER));
+      if (actor === undefined) {
+        response.status(401).json({ errors: [{ message: `The subgraph ${config.name} answers only requests that come through the gateway.`, extensions: { code: 'UNAUTHENTICATED' } }] });
+        return;
+      }
+      actors.set(request, actor);
+      next();
+    },
+    express.json({ limit: BODY_LIMIT }),
+    expressMiddleware(apollo, {
+      context: async ({ req }) => context({ actor: actors.get(req) ?? null, requestId: req.get('x-request-id') ?? '' }),
+    }),
+  );
+  const port = await listen(http, { port: config.port, host: config.host, name: config.name });
+  return { url: `http://${config.host}:${port}/graphql`, port, stop: async () => apollo.stop() };
+}
+
+function mountOperations(app: Express, { ready, metrics, name }: { ready: () => Promise<boolean>; metrics: Registry; name: string }): void {
+  app.get('/health/live', (_request, response) => void response.json({ status: 'live', subgraph: name }));
+  app.get('/health/ready', async (_request, response) => {
+    const isReady = await ready().catch(() => false);
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready', subgraph: name });
+  });
+  app.get('/metrics', async (_request, response) => void response.type(metrics.contentType).send(await metrics.metrics()));
+}
+
+/** Listens, turning a taken port into a message that says what to do. Returns the port (a free one when 0 was asked for). */
+export async function listen(http: Server, { port, host, name }: { port: number; host: string; name: string }): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`${name} cannot listen on ${host}:${port}: the port is taken. Stop what uses it or choose another port.`) : error);
+    });
+    http.listen(port, host, resolve);
+  });
+  return (http.address() as AddressInfo).port;
+}

@@ -1,0 +1,67 @@
+import { inTransaction, runOnce } from '@zhitong/kit/mongo';
+import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+
+describe('runOnce', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await testDatabase(import.meta.url);
+  });
+  afterAll(async () => db.close());
+
+  const write = (key: string, request: unknown, fail = false) =>
+    runOnce({
+      connection: db.connection,
+      scope: 'clerk:pay',
+      key,
+      request,
+      now: new Date('2026-01-01T00:00:00Z'),
+      work: async (session) => {
+        const { insertedId } = await db.connection.collection('paid').insertOne({ key }, { session });
+        if (fail) throw new Error('power cut');
+        return { receipt: insertedId.toHexString() };
+      },
+    });
+  const paid = (key: string) => db.connection.collection('paid').countDocuments({ key });
+
+  it('acts once and answers the same when the same request comes again', async () => {
+    const first = await write('k-1', { amount: 5 });
+    const second = await write('k-1', { amount: 5 });
+    expect(first).toMatchObject({ kind: 'done', repeated: false });
+    expect(second).toEqual({ ...first, repeated: true });
+    expect(await paid('k-1')).toBe(1);
+  });
+
+  it('acts once when ten requests with one key race', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => write('k-2', { amount: 5 })));
+    expect(await paid('k-2')).toBe(1);
+    expect(new Set(answers.map((answer) => (answer.kind === 'done' ? answer.outcome.receipt : answer.kind))).size).toBe(1);
+    expect(answers.filter((answer) => answer.kind === 'done' && !answer.repeated)).toHaveLength(1);
+  });
+
+  it('refuses a key that was used for another request, and writes nothing', async () => {
+    await write('k-3', { amount: 5 });
+    expect(await write('k-3', { amount: 6 })).toEqual({ kind: 'key-reused' });
+    expect(await paid('k-3')).toBe(1);
+  });
+
+  it('leaves the key free when the work fails, so that a retry acts', async () => {
+    await expect(write('k-4', { amount: 5 }, true)).rejects.toThrow('power cut');
+    expect(await paid('k-4')).toBe(0);
+    expect(await write('k-4', { amount: 5 })).toMatchObject({ kind: 'done', repeated: false });
+    expect(await paid('k-4')).toBe(1);
+  });
+});
+
+describe('inTransaction', () => {
+  it('is rolled back whole when the work throws', async () => {
+    const db = await testDatabase(import.meta.url);
+    await expect(
+      inTransaction(db.connection, async (session) => {
+        await db.connection.collection('rows').insertOne({ a: 1 }, { session });
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await db.connection.collection('rows').countDocuments()).toBe(0);
+    await db.close();
+  });
+});
