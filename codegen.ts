@@ -1,0 +1,39 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** Binds each type of a department's schema to the record that its resolvers pass on; everything else is generated. */
+function subgraph(name: string, mappers: Record<string, string>): CodegenConfig['generates'] {
+  return {
+    [`subgraphs/${name}/src/generated/resolvers-types.ts`]: {
+      schema: `subgraphs/${name}/schema.graphql`,
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        federation: true,
+        contextType: '../context.js#Context',
+        mappers,
+        enumsAsTypes: true,
+        useTypeImports: true,
+        emitLegacyCommonJSImports: false,
+        strictScalars: true,
+        defaultScalarType: 'unknown',
+        scalars: { ID: 'string', Date: 'string', DateTime: { input: 'Date', output: 'Date' }, Decimal: 'string', JSON: 'unknown', FactSheet: 'unknown', _FieldSet: 'string' },
+        inputMaybeValue: 'T | null | undefined',
+        maybeValue: 'T | null | undefined',
+        resolversNonOptionalTypename: false,
+      },
+    },
+  };
+}
+
+const config: CodegenConfig = {
+  generates: {
+    ...subgraph('enterprises', {
+      Enterprise: '../models/enterprise.js#EnterpriseRecord',
+      Department: '../models/department.js#DepartmentRecord',
+      Official: '../models/official.js#OfficialRecord',
+      Project: '../models/project.js#ProjectRecord',
+      FactYear: '../models/fact-year.js#FactYearRecord',
+    }),
+  },
+};
+
+export default config;
