@@ -108,9 +108,10 @@ function describeIssues(error: z.ZodError): string {
 
 /** What is signed and sent must be what was appended: dates and the like become their JSON form here, once. */
 function jsonCopy({ data }: NewEvent, name: string): Json {
+  const stringify: (value: unknown) => string | undefined = JSON.stringify; // Undefined for undefined and for functions.
   let text: string | undefined;
   try {
-    text = JSON.stringify(data);
+    text = stringify(data);
   } catch (error) {
     throw new OutboxError('INVALID', `The data of the event ${name} is not JSON: ${error instanceof Error ? error.message : 'unknown'}.`);
   }

@@ -9,17 +9,20 @@ const INDEX_OPTIONS_CONFLICT = 85;
  * `retentionDays`; what is waiting, pending or dead never expires. A changed retention is applied to existing indexes.
  */
 export async function ensureOutboxIndexes(db: Db, { retentionDays }: { retentionDays: number }): Promise<void> {
-  const { events, deliveries, webhooks, lanes, counters } = outboxCollections(db);
-  await events.createIndex({ recorded: 1 }, { partialFilterExpression: { waiting: true }, name: 'waiting' });
-  await events.createIndex({ sequence: 1 }, { unique: true, partialFilterExpression: { sequence: { $exists: true } }, name: 'order' });
+  const { events, deliveries, webhooks, counters } = outboxCollections(db);
+  await events.createIndexes([
+    { name: 'waiting', key: { recorded: 1 }, partialFilterExpression: { waiting: true } },
+    { name: 'order', key: { sequence: 1 }, unique: true, partialFilterExpression: { sequence: { $exists: true } } },
+  ]);
+  await deliveries.createIndexes([
+    { name: 'heads', key: { webhookId: 1, state: 1, subject: 1, sequence: 1 } },
+    { name: 'due', key: { webhookId: 1, state: 1, dueOn: 1 } },
+    { name: 'deadLetters', key: { state: 1, sequence: 1, webhookId: 1 } },
+    { name: 'age', key: { state: 1, queuedOn: 1, webhookId: 1 } },
+  ]);
+  await webhooks.createIndexes([{ name: 'url', key: { url: 1 }, unique: true }]);
   await ensureExpiry({ collection: events, field: 'sequencedOn', days: retentionDays });
-  await deliveries.createIndex({ webhookId: 1, state: 1, subject: 1, sequence: 1 }, { name: 'heads' });
-  await deliveries.createIndex({ webhookId: 1, state: 1, dueOn: 1 }, { name: 'due' });
-  await deliveries.createIndex({ state: 1, sequence: 1, webhookId: 1 }, { name: 'deadLetters' });
-  await deliveries.createIndex({ state: 1, queuedOn: 1 }, { name: 'age' });
   await ensureExpiry({ collection: deliveries, field: 'deliveredOn', days: retentionDays });
-  await webhooks.createIndex({ url: 1 }, { unique: true });
-  await lanes.createIndex({ leasedUntil: 1 });
   await counters.updateOne({ _id: SEQUENCE_COUNTER }, { $setOnInsert: { value: 0 } }, { upsert: true });
 }
 
@@ -31,7 +34,7 @@ export async function ensureInboxIndexes(db: Db, { retentionDays }: { retentionD
 async function ensureExpiry<Record extends Document>({ collection, field, days }: { collection: Collection<Record>; field: string; days: number }): Promise<void> {
   const expireAfterSeconds = days * SECONDS_PER_DAY;
   try {
-    await collection.createIndex({ [field]: 1 }, { expireAfterSeconds, name: 'expiry' });
+    await collection.createIndexes([{ name: 'expiry', key: { [field]: 1 }, expireAfterSeconds }]);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === INDEX_OPTIONS_CONFLICT)) throw error;
     await collection.db.command({ collMod: collection.collectionName, index: { name: 'expiry', expireAfterSeconds } });

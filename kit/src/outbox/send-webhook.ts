@@ -24,11 +24,7 @@ export function sendWebhook({ agent, clock, timers, timeoutMs }: { agent: HttpAg
   return async ({ url, secret, event }) => {
     const body = JSON.stringify(event);
     const abort = new AbortController();
-    let timedOut = false;
-    const cancel = timers.after(timeoutMs, () => {
-      timedOut = true;
-      abort.abort();
-    });
+    const cancel = timers.after(timeoutMs, () => abort.abort());
     try {
       const response = await request(url, {
         dispatcher: agent,
@@ -45,7 +41,7 @@ export function sendWebhook({ agent, clock, timers, timeoutMs }: { agent: HttpAg
       await response.body.dump({ limit: MOST_RESPONSE_BYTES, signal: abort.signal });
       return judge(response.statusCode, response.headers['retry-after'], clock.now());
     } catch (error) {
-      const reason = timedOut ? `no answer within ${timeoutMs} ms` : `no connection: ${describe(error)}`;
+      const reason = abort.signal.aborted ? `no answer within ${timeoutMs} ms` : `no connection: ${describe(error)}`;
       return { kind: 'unreachable', reason };
     } finally {
       cancel();

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { sequenceText, type CloudEvent } from './cloud-event.js';
 import { SEQUENCE_COUNTER, type DeliveryRecord, type EventRecord, type OutboxCollections, type WebhookRecord } from './collections.js';
 import { wantsEvent } from './event-filter.js';
+import { TRANSACTION } from './transaction.js';
 
 const BATCH = 200;
 
@@ -48,7 +49,7 @@ export async function sequenceEvents({ client, collections, clock }: { client: M
           if (deliveries.length > 0) await collections.deliveries.insertMany(deliveries, { session });
           return waiting.length;
         },
-        { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
+        TRANSACTION,
       ),
     );
   }
