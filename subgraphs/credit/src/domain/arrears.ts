@@ -1,0 +1,142 @@
+import { addDays, isCalendarDate, type CalendarDate } from './calendar-date.js';
+import { ageingBucket, daysOverdue, type AgeingBucket } from './ageing.js';
+import { lateInterest, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
+import type { LoanPrimeRateTable } from './loan-prime-rate.js';
+import type { Fen } from './money.js';
+import { paymentTerm, regulationFor, type Delivery, type PaymentTermResult, type PurchaseContract } from './payment-term.js';
+
+export interface PlanInstalment {
+  readonly no: number;
+  readonly dueOn: CalendarDate;
+  readonly amount: Fen;
+}
+
+/** A public body's debt to an enterprise (拖欠账款) as it is recorded. */
+export interface Arrear {
+  readonly contract: PurchaseContract;
+  readonly delivery: Delivery;
+  readonly principal: Fen;
+  /** The part that the debtor disputes; the rest has to be paid all the same (order 802, article 15). */
+  readonly disputed: Fen;
+  readonly payments: readonly Payment[];
+  /** Repayment plan (还款计划); empty while none is signed. */
+  readonly plan: readonly PlanInstalment[];
+}
+
+export interface PlanPosition {
+  readonly planned: Fen;
+  /** What the plan wanted paid before the day. */
+  readonly dueByNow: Fen;
+  readonly paid: Fen;
+  readonly isBehind: boolean;
+  readonly nextDueOn: CalendarDate | null;
+}
+
+export interface ArrearPosition {
+  readonly term: PaymentTermResult;
+  readonly dueOn: CalendarDate | null;
+  readonly paid: Fen;
+  readonly outstanding: Fen;
+  readonly undisputedOutstanding: Fen;
+  readonly daysOverdue: number;
+  readonly ageing: AgeingBucket | null;
+  /** Null while no day is due. */
+  readonly interest: LateInterest | null;
+  readonly plan: PlanPosition | null;
+  readonly isCleared: boolean;
+}
+
+const sumUntil = (items: readonly { readonly amount: Fen }[]): Fen => items.reduce((sum, { amount }) => sum + amount, 0);
+
+/** A debt on one day: what is due by the regulation, what is paid, and the interest that has run up. */
+export function arrearPosition(arrear: Arrear, asOf: CalendarDate, lpr: LoanPrimeRateTable): ArrearPosition {
+  const term = paymentTerm(arrear.contract, arrear.delivery, asOf);
+  const dueOn = term.ok ? term.term.dueOn : null;
+  const payments = arrear.payments.filter(({ paidOn }) => paidOn <= asOf);
+  const paid = sumUntil(payments);
+  const outstanding = arrear.principal - paid;
+  const days = dueOn !== null && outstanding > 0 ? daysOverdue(dueOn, asOf) : 0;
+  return {
+    term,
+    dueOn,
+    paid,
+    outstanding,
+    undisputedOutstanding: Math.max(0, outstanding - arrear.disputed),
+    daysOverdue: days,
+    ageing: ageingBucket(days),
+    interest: dueOn === null ? null : lateInterest({ principal: arrear.principal, dueOn, payments }, lateInterestRate(arrear.contract, lpr), asOf),
+    plan: planPosition(arrear, payments, asOf),
+    isCleared: outstanding === 0,
+  };
+}
+
+function planPosition({ plan }: Arrear, payments: readonly Payment[], asOf: CalendarDate): PlanPosition | null {
+  if (plan.length === 0) return null;
+  const planned = sumUntil(plan);
+  const dueByNow = sumUntil(plan.filter(({ dueOn }) => dueOn < asOf));
+  const paid = sumUntil(payments);
+  let reached = 0;
+  const next = plan.find((instalment) => {
+    reached += instalment.amount;
+    return reached > paid;
+  });
+  return { planned, dueByNow, paid, isBehind: paid < dueByNow, nextDueOn: next?.dueOn ?? null };
+}
+
+/**
+ * True when the debt became an arrear between the two days, both included: its first day of default fell into them with
+ * something unpaid. This is what "no new arrears" (严禁新增拖欠) is checked by.
+ */
+export function aroseBetween(arrear: Arrear, from: CalendarDate, to: CalendarDate): boolean {
+  const term = paymentTerm(arrear.contract, arrear.delivery, to);
+  if (!term.ok) return false;
+  const firstDayOfDefault = addDays(term.term.dueOn, 1);
+  if (firstDayOfDefault < from || firstDayOfDefault > to) return false;
+  return sumUntil(arrear.payments.filter(({ paidOn }) => paidOn <= term.term.dueOn)) < arrear.principal;
+}
+
+export interface ArrearProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** Every reason why a debt cannot be recorded as given on `today`; empty when it can. */
+export function checkArrear(arrear: Arrear, today: CalendarDate): ArrearProblem[] {
+  const problems: ArrearProblem[] = [];
+  const add = (path: string[], message: string) => problems.push({ path, message });
+  const { contract, delivery, principal, disputed, plan } = arrear;
+  const happened = (date: CalendarDate | null, path: string[]) => {
+    if (date === null) return;
+    if (!isCalendarDate(date)) add(path, `"${date}" is not a date`);
+    else if (date > today) add(path, `${date} has not come yet`);
+  };
+  happened(contract.signedOn, ['contract', 'signedOn']);
+  happened(delivery.deliveredOn, ['delivery', 'deliveredOn']);
+  happened(delivery.settlementConfirmedOn, ['delivery', 'settlementConfirmedOn']);
+  happened(delivery.acceptance?.acceptedOn ?? null, ['delivery', 'acceptance', 'acceptedOn']);
+  if (!Number.isSafeInteger(principal) || principal < 1) add(['principal'], 'the debt must be more than zero');
+  if (!Number.isSafeInteger(disputed) || disputed < 0 || disputed > principal) add(['disputed'], 'the disputed part lies between zero and the debt');
+  if (contract.agreedTermDays !== null && (!Number.isInteger(contract.agreedTermDays) || contract.agreedTermDays < 0)) {
+    add(['contract', 'agreedTermDays'], 'a term is a whole number of days');
+  }
+  if (contract.agreedRateBasisPoints !== null && (!Number.isInteger(contract.agreedRateBasisPoints) || contract.agreedRateBasisPoints < 0)) {
+    add(['contract', 'agreedRate'], 'a yearly rate has at most two decimals and is not negative');
+  }
+  if (contract.agreedTermDays === null && !regulationFor(contract)) {
+    add(['contract', 'agreedTermDays'], 'the regulation does not cover this contract, so its own term is needed');
+  }
+  if (plan.length > 0 && sumUntil(plan) !== principal - sumUntil(arrear.payments)) add(['plan'], 'the plan does not add up to what is outstanding');
+  return problems;
+}
+
+export type PaymentRefusal = { readonly code: 'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN_THE_FUTURE' | 'BAD_DATE'; readonly message: string; readonly path: readonly string[] };
+
+/** Null when the payment may be recorded. */
+export function checkPayment(arrear: Arrear, payment: Payment, today: CalendarDate): PaymentRefusal | null {
+  const outstanding = arrear.principal - sumUntil(arrear.payments);
+  if (!isCalendarDate(payment.paidOn)) return { code: 'BAD_DATE', message: `"${payment.paidOn}" is not a date`, path: ['paidOn'] };
+  if (payment.paidOn > today) return { code: 'IN_THE_FUTURE', message: `${payment.paidOn} has not come yet`, path: ['paidOn'] };
+  if (!Number.isSafeInteger(payment.amount) || payment.amount < 1) return { code: 'BAD_AMOUNT', message: 'the amount must be more than zero', path: ['amount'] };
+  if (payment.amount > outstanding) return { code: 'OVERPAYMENT', message: 'the payment is more than what is outstanding', path: ['amount'] };
+  return null;
+}

@@ -1,0 +1,80 @@
+import { addMonths, type CalendarDate } from './calendar-date.js';
+
+/** Seriousness of a dishonesty record (失信程度): 轻微, 一般, 严重. */
+export const SERIOUSNESS = ['MINOR', 'GENERAL', 'SERIOUS'] as const;
+export type Seriousness = (typeof SERIOUSNESS)[number];
+
+/** How an enterprise repaired its credit (信用修复). */
+export interface Repair {
+  readonly repairedOn: CalendarDate;
+  /** What was done: the duty fulfilled, the damage made good, the training attended. */
+  readonly procedure: string;
+  readonly decisionNumber: string;
+}
+
+export interface DishonestyRecord {
+  readonly from: CalendarDate;
+  /** Last day on which it counts by itself; null while open-ended (then the longest publication limits it). */
+  readonly until: CalendarDate | null;
+  readonly seriousness: Seriousness;
+  readonly repair: Repair | null;
+}
+
+/** An effective judgment that the enterprise has not fulfilled (未履行生效判决). */
+export interface Judgment {
+  readonly effectiveOn: CalendarDate;
+  readonly fulfilledOn: CalendarDate | null;
+}
+
+/**
+ * Months for which a record has to be published at least before repair, and at most: the State Council's credit repair plan
+ * (国办发〔2025〕22号): minor records are not published for a minimum time, general ones for 3 to 12 months, serious ones for 12 to 36.
+ */
+export const PUBLICATION_MONTHS: Readonly<Record<Seriousness, { readonly least: number; readonly most: number }>> = {
+  MINOR: { least: 0, most: 3 },
+  GENERAL: { least: 3, most: 12 },
+  SERIOUS: { least: 12, most: 36 },
+};
+
+/** The day from which the record no longer counts although nobody repaired it. */
+export function lapsesOn(record: DishonestyRecord): CalendarDate {
+  const longest = addMonths(record.from, PUBLICATION_MONTHS[record.seriousness].most);
+  return record.until !== null && record.until < longest ? record.until : longest;
+}
+
+/** Open on a day: begun, not lapsed, not repaired by then. The day of repair itself is no longer open. */
+export function isRecordOpen(record: DishonestyRecord, on: CalendarDate): boolean {
+  return record.from <= on && on <= lapsesOn(record) && !(record.repair !== null && record.repair.repairedOn <= on);
+}
+
+/** Unfulfilled on a day. The day of fulfilment itself is fulfilled. */
+export function isJudgmentUnfulfilled(judgment: Judgment, on: CalendarDate): boolean {
+  return judgment.effectiveOn <= on && (judgment.fulfilledOn === null || on < judgment.fulfilledOn);
+}
+
+export type RepairDecision =
+  | { readonly ok: true; readonly repair: Repair }
+  | { readonly ok: false; readonly code: 'ALREADY_REPAIRED' | 'TOO_EARLY' | 'LAPSED' | 'NO_EVIDENCE' | 'IN_THE_FUTURE'; readonly message: string; readonly earliest: CalendarDate | null };
+
+/** Decides a repair on `today`. */
+export function decideRepair(record: DishonestyRecord, repair: Repair, today: CalendarDate): RepairDecision {
+  const earliest = addMonths(record.from, PUBLICATION_MONTHS[record.seriousness].least);
+  if (record.repair) return { ok: false, code: 'ALREADY_REPAIRED', message: `the record was repaired on ${record.repair.repairedOn}`, earliest: null };
+  if (repair.repairedOn > today) return { ok: false, code: 'IN_THE_FUTURE', message: `${repair.repairedOn} has not come yet`, earliest };
+  if (repair.repairedOn < earliest) {
+    return { ok: false, code: 'TOO_EARLY', message: `a record of this seriousness is published until ${earliest} at least`, earliest };
+  }
+  if (!isRecordOpen(record, repair.repairedOn)) return { ok: false, code: 'LAPSED', message: 'the record no longer counted on that day', earliest: null };
+  if (!repair.procedure.trim() || !repair.decisionNumber.trim()) {
+    return { ok: false, code: 'NO_EVIDENCE', message: 'a repair names its procedure and the number of the decision', earliest };
+  }
+  return { ok: true, repair };
+}
+
+/**
+ * Whether a record is shown on a day to someone. An open record is shown to all who may read the enterprise's credit; one that
+ * is repaired or has lapsed only to those who need it: the enterprise itself, the department that recorded it, an auditor.
+ */
+export function isRecordShown(record: DishonestyRecord, on: CalendarDate, viewer: { readonly needsHistory: boolean }): boolean {
+  return isRecordOpen(record, on) || (viewer.needsHistory && record.from <= on);
+}
