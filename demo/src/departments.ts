@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readTable } from './data-file.js';
 import type { DemoDepartment, DemoDistrict, DepartmentKind } from './types.js';
 
 interface DepartmentTable {
@@ -14,8 +14,8 @@ interface DepartmentTable {
   }[];
 }
 
-// The shape is that of the file beside this package's sources, which the tests read through this module.
-const table = JSON.parse(readFileSync(new URL('../data/departments.json', import.meta.url), 'utf8')) as DepartmentTable;
+// The tests check the codes and names of this table.
+const table = readTable('departments.json') as DepartmentTable;
 
 export const CITY: DemoDistrict = table.city;
 

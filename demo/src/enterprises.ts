@@ -1,40 +1,174 @@
-import { DISTRICT_SHARES, DISTRICTS } from './departments.js';
-import { personName, telephone } from './names.js';
+import { assignByIndustry, makeStewardships } from './assignment.js';
+import { addDays, daysBetween, yearOf } from './calendar.js';
+import { DEPARTMENTS, DISTRICT_SHARES, DISTRICTS } from './departments.js';
+import { designatedSizeListOf } from './designated-size.js';
+import type { Traits } from './fact-subject.js';
+import { drawFactYears } from './facts.js';
+import { drawFigures } from './figures.js';
+import type { YearFigures } from './figures.js';
+import { drawHonours } from './honours.js';
+import { industryOf } from './industries.js';
+import { address, entityName, personName, telephone } from './names.js';
+import { planEntities } from './plan.js';
+import type { EntityPlan } from './plan.js';
 import { randomStream } from './random.js';
-import type { DemoEnterprise, DemoOfficial } from './types.js';
+import type { RandomStream } from './random.js';
+import { scaleOf } from './scale.js';
+import type { DemoEnterprise, DemoLeader, DemoOfficial } from './types.js';
 import { makeUscc } from './uscc.js';
 
-/** Generates the market entities. */
-export function makeEnterprises(seed: string, count: number, referenceDate: string, officials: readonly DemoOfficial[]): DemoEnterprise[] {
-  const random = randomStream(seed, 'enterprises');
-  const year = Number(referenceDate.slice(0, 4)) - 1;
-  return Array.from({ length: count }, (_, i): DemoEnterprise => {
-    const regionCode = random.weighted(DISTRICT_SHARES);
-    const individual = random.bool(0.6);
-    const region = DISTRICTS.find(({ code }) => code === regionCode)?.name ?? '';
-    const values = {
-      scale: individual ? 'individual' : 'micro', industryCode: 'C1330', registeredRegion: regionCode, registeredProvince: '420000',
-      employees: random.int(1, 9), annualRevenueYuan: random.int(50_000, 2_000_000),
-    };
-    const steward = i < 196 ? random.pick(officials).id : null;
-    return {
-      uscc: makeUscc(individual ? '2' : '1', regionCode, `MX${String(i).padStart(6, '0')}`),
-      name: individual ? `${region}老${personName(random)}餐馆${i}` : `${region}鼎盛${i}机械制造有限公司`,
-      legalForm: individual ? 'INDIVIDUAL_BUSINESS' : 'LIMITED_COMPANY',
-      industry: { section: 'C', sectionName: '制造业', code: 'C1330', name: '植物油加工' },
-      regionCode,
-      registeredOn: '2019-05-06',
-      status: 'IN_OPERATION',
-      statusChangedOn: null,
-      registeredCapitalFen: individual ? 0 : 100_000_000,
-      legalRepresentative: personName(random),
-      scale: 'MICRO',
-      statCategory: steward === null ? null : '规上工业',
-      contact: { name: personName(random), telephone: telephone(random), address: `${region}长安大道${random.int(1, 300)}号` },
-      officialId: random.pick(officials).id,
-      stewardship: steward === null ? null : { stewardId: steward, leaderId: 'LD-01', unitCode: 'JXJ' },
-      honours: [],
-      factYears: [0, 1, 2].map((back) => ({ year: year - back, asOf: `${year - back}-12-31`, values })),
-    };
+const REGION_NAMES = new Map(DISTRICTS.map(({ code, name }) => [code, name]));
+const ORGANISATION_CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const YEARS_OF_FACTS = 3;
+const DAYS_OF_A_YEAR = 365.25;
+
+export interface EnterprisesRequest {
+  readonly seed: string;
+  readonly size: number;
+  /** How many of them are above designated size. */
+  readonly aboveSize: number;
+  readonly referenceDate: string;
+  readonly officials: readonly DemoOfficial[];
+  readonly leaders: readonly DemoLeader[];
+}
+
+/** Generates the market entities with their facts, honours, contacts and the people who look after them. */
+export function makeEnterprises({ seed, size, aboveSize, referenceDate, officials, leaders }: EnterprisesRequest): DemoEnterprise[] {
+  const plans = planEntities(randomStream(seed, 'plan'), size, aboveSize);
+  const placing = randomStream(seed, 'places');
+  const placed = plans.map((plan) => ({ plan, regionCode: placing.weighted(DISTRICT_SHARES), industryCode: plan.industry.code }));
+
+  const assigned = assignByIndustry(randomStream(seed, 'assignment'), placed, officials, DEPARTMENTS);
+  const listed = placed.flatMap((place, i) => (place.plan.list ? [{ ...place, i }] : []));
+  const stewardships = makeStewardships(randomStream(seed, 'stewards'), listed, officials, DEPARTMENTS, leaders);
+  const stewardshipOf = new Map(listed.map(({ i }, rank) => [i, stewardships[rank] ?? null]));
+
+  const streams: Streams = {
+    register: randomStream(seed, 'register'), people: randomStream(seed, 'people'), figures: randomStream(seed, 'figures'),
+    honours: randomStream(seed, 'honours'), facts: randomStream(seed, 'facts'),
+  };
+  const names = new Set<string>();
+  const codes = new Set<string>();
+  return placed.map(({ plan, regionCode }, i): DemoEnterprise => {
+    const stewardship = stewardshipOf.get(i) ?? null;
+    const base = register(streams, { plan, regionCode, names, codes, referenceDate });
+    return { ...base, ...operate(streams, plan, base, referenceDate), officialId: stewardship?.stewardId ?? assigned[i] ?? '', stewardship };
   });
+}
+
+/** One stream for each aspect, so that a change in one leaves the others as they were. */
+type Streams = Readonly<Record<'register' | 'people' | 'figures' | 'honours' | 'facts', RandomStream>>;
+
+interface Registration {
+  readonly plan: EntityPlan;
+  readonly regionCode: string;
+  /** Names and organisation codes that are taken. */
+  readonly names: Set<string>;
+  readonly codes: Set<string>;
+  readonly referenceDate: string;
+}
+
+type RegisteredPart = Pick<DemoEnterprise, 'uscc' | 'name' | 'legalForm' | 'industry' | 'regionCode' | 'registeredOn' | 'status' | 'statusChangedOn' | 'registeredCapitalFen' | 'legalRepresentative' | 'contact'>;
+
+function register({ register: random, people }: Streams, { plan, regionCode, names, codes, referenceDate }: Registration): RegisteredPart {
+  const { legalForm, industry, status } = plan;
+  const regionName = REGION_NAMES.get(regionCode) ?? '';
+  const owner = personName(people);
+  const registeredOn = drawRegistration(random, plan, referenceDate);
+  const entity = { legalForm, industry, regionCode, regionName, owner };
+  return {
+    uscc: makeUscc(
+      legalForm === 'INDIVIDUAL_BUSINESS' ? '2' : legalForm === 'FARMERS_COOPERATIVE' ? '3' : '1',
+      regionCode,
+      unique(codes, () => organisationBody(random), () => ''),
+    ),
+    name: unique(names, () => entityName(random, entity), () => personName(random)),
+    legalForm,
+    industry: industryOf(industry.code),
+    regionCode,
+    registeredOn,
+    status,
+    statusChangedOn: status === 'IN_OPERATION' ? null : addDays(referenceDate, -random.int(1, Math.min(700, daysBetween(registeredOn, referenceDate) - 30))),
+    registeredCapitalFen: drawCapital(random, plan),
+    legalRepresentative: owner,
+    contact: { name: random.bool(0.6) ? owner : personName(people), telephone: telephone(people), address: address(random, regionCode, regionName) },
+  };
+}
+
+function operate(
+  { figures: figuresRandom, honours: honoursRandom, facts }: Streams, plan: EntityPlan, base: RegisteredPart, referenceDate: string,
+): Pick<DemoEnterprise, 'scale' | 'statCategory' | 'honours' | 'factYears'> {
+  const industryCode = plan.industry.code;
+  const newestYear = yearOf(base.status === 'DEREGISTERED' && base.statusChangedOn !== null ? base.statusChangedOn : referenceDate) - 1;
+  const age = newestYear - yearOf(base.registeredOn) + 1;
+  // Figures of a firm too young for a full year still decide its class.
+  const years = Array.from({ length: Math.max(1, Math.min(YEARS_OF_FACTS, age)) }, (_, back) => newestYear - back);
+  const yearsOnList = plan.list === null ? 0 : drawYearsOnList(figuresRandom, age);
+  const drawn = drawFigures(figuresRandom, { industryCode, use: plan.use, list: plan.list ?? listToStayBelow(plan, industryCode), aim: plan.aim, years, yearsOnList });
+  const newest = drawn[0] ?? { employees: 1, revenueYuan: 0, assetsYuan: 0 };
+  const figures: readonly YearFigures[] = age < 1 ? [] : drawn;
+  const honours = drawHonours(honoursRandom, { industryCode, use: plan.use, registeredOn: base.registeredOn, referenceDate });
+  const statCategory = plan.list?.category ?? null;
+  return {
+    scale: scaleOf(industryCode, newest),
+    statCategory,
+    honours,
+    factYears: drawFactYears(facts, {
+      use: plan.use, legalForm: plan.legalForm, industryCode, regionCode: base.regionCode, registeredOn: base.registeredOn, status: base.status,
+      honours, statCategory, yearsOnList, figures, traits: drawTraits(figuresRandom, plan),
+    }),
+  };
+}
+
+/** Large individual businesses are on no list of enterprises, so only enterprises and cooperatives stay below the bound. */
+function listToStayBelow({ use }: EntityPlan, industryCode: string): ReturnType<typeof designatedSizeListOf> {
+  return use === 'individuals' ? null : designatedSizeListOf(industryCode);
+}
+
+function drawYearsOnList(random: RandomStream, age: number): number {
+  return random.bool(0.14) ? 1 : Math.min(Math.max(1, age - 1), random.int(2, 18));
+}
+
+function drawRegistration(random: RandomStream, { use }: EntityPlan, referenceDate: string): string {
+  const years = use === 'aboveSize'
+    ? random.weighted([[2 + 3 * random.fraction(), 18], [5 + 8 * random.fraction(), 46], [13 + 14 * random.fraction(), 36]])
+    : use === 'individuals'
+      ? random.weighted([[3 * random.fraction(), 42], [3 + 6 * random.fraction(), 40], [9 + 18 * random.fraction(), 18]])
+      : random.weighted([[3 * random.fraction(), 34], [3 + 7 * random.fraction(), 42], [10 + 20 * random.fraction(), 24]]);
+  return addDays(referenceDate, -Math.max(60, Math.round(years * DAYS_OF_A_YEAR)));
+}
+
+/** Fen. Round sums, as founders write them; individual businesses register none. */
+function drawCapital(random: RandomStream, { use }: EntityPlan): number {
+  const inTenThousandYuan = use === 'individuals' ? 0
+    : use === 'aboveSize' ? random.pick([1000, 1200, 2000, 3000, 5000, 6800, 8000, 10_000, 20_000, 36_000])
+    : use === 'cooperatives' ? random.pick([20, 30, 50, 60, 100, 150, 200, 300, 500])
+    : random.weighted([[10, 8], [50, 16], [100, 26], [200, 16], [300, 8], [500, 14], [1000, 10], [2000, 2]]);
+  return inTenThousandYuan * 1_000_000;
+}
+
+function drawTraits(random: RandomStream, { use, industry }: EntityPlan): Traits {
+  const above = use === 'aboveSize';
+  const section = industry.code.charAt(0);
+  const researches = random.bool('CIM'.includes(section) ? (above ? 0.65 : 0.1) : above ? 0.08 : 0.005);
+  const research = Math.max(0.003, random.normal(section === 'C' ? 0.032 : 0.06, 0.015));
+  const trades = random.bool(section === 'C' ? (above ? 0.38 : 0.05) : industry.code.startsWith('F51') ? 0.06 : 0.004);
+  const trade = 0.04 + 0.55 * random.fraction();
+  const insured = use === 'individuals' ? (random.bool(0.25) ? 0.6 : 0) : use === 'cooperatives' ? 0.2 * random.fraction() : above ? 0.72 + 0.28 * random.fraction() : Math.max(0, random.normal(0.62, 0.25));
+  return { researchShare: researches ? research : 0, tradeShare: trades ? trade : 0, insuredShare: Math.min(1, insured), rents: random.bool(above ? 0.3 : use === 'individuals' ? 0.8 : 0.6) };
+}
+
+/** `MX` and six characters: a range that no registration authority hands out, so that no real code is met. */
+function organisationBody(random: RandomStream): string {
+  let body = 'MX';
+  while (body.length < 8) body += ORGANISATION_CHARACTERS.charAt(random.int(0, ORGANISATION_CHARACTERS.length - 1));
+  return body;
+}
+
+/** Draws until the result is not taken yet; when a range is nearly used up, makes the result longer instead. */
+function unique(taken: Set<string>, draw: () => string, lengthen: () => string): string {
+  let result = draw();
+  for (let tries = 1; taken.has(result); tries += 1) result = tries % 20 === 0 ? lengthen() + draw() : draw();
+  taken.add(result);
+  return result;
 }
