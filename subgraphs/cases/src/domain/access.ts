@@ -1,0 +1,77 @@
+import type { CaseView } from './case-view.js';
+import type { Party } from './case-event.js';
+
+/** Whoever acts, as the gateway's signed assertion says; null is an anonymous visitor. Only what the rules below need. */
+export interface Visitor {
+  readonly roles: readonly string[];
+  readonly uscc?: string | undefined;
+  readonly department?: string | undefined;
+}
+
+/** The part of a case that rights depend on. */
+export type CaseOwnership = Pick<CaseView, 'complainant' | 'assignment' | 'receivedBy'>;
+
+/** Which cases a visitor may see at all. */
+export type CaseScope =
+  | { readonly kind: 'ALL' }
+  | { readonly kind: 'ENTERPRISE'; readonly uscc: string }
+  | { readonly kind: 'DEPARTMENT'; readonly department: string }
+  | { readonly kind: 'NONE' };
+
+/** What a visitor may see of one case. */
+export interface CaseRights {
+  readonly mayRead: boolean;
+  /** Which enterprise it is, its name and contact: hidden from the handling department when it asked for anonymity. */
+  readonly maySeeComplainant: boolean;
+  /** The contact's name and telephone number in clear: for whoever has to call. */
+  readonly maySeeContact: boolean;
+}
+
+const has = (visitor: Visitor | null, role: string): boolean => visitor?.roles.includes(role) ?? false;
+
+/** The widest scope of the visitor's roles: coordinator and auditor all cases, an officer the department's, an enterprise its own. */
+export function caseScope(visitor: Visitor | null): CaseScope {
+  if (has(visitor, 'COORDINATOR') || has(visitor, 'AUDITOR')) return { kind: 'ALL' };
+  if (has(visitor, 'OFFICER') && visitor?.department !== undefined) return { kind: 'DEPARTMENT', department: visitor.department };
+  if (has(visitor, 'ENTERPRISE') && visitor?.uscc !== undefined) return { kind: 'ENTERPRISE', uscc: visitor.uscc };
+  return { kind: 'NONE' };
+}
+
+const isLead = (visitor: Visitor | null, ownership: CaseOwnership): boolean =>
+  has(visitor, 'OFFICER') && visitor?.department !== undefined && visitor.department === ownership.assignment?.lead;
+
+const isAssisting = (visitor: Visitor | null, ownership: CaseOwnership): boolean =>
+  has(visitor, 'OFFICER') && visitor?.department !== undefined && (ownership.assignment?.assisting.includes(visitor.department) ?? false);
+
+const isDesk = (visitor: Visitor | null, ownership: CaseOwnership): boolean =>
+  has(visitor, 'OFFICER') && visitor?.department !== undefined && visitor.department === ownership.receivedBy;
+
+const isOwner = (visitor: Visitor | null, ownership: CaseOwnership): boolean =>
+  has(visitor, 'ENTERPRISE') && visitor?.uscc !== undefined && visitor.uscc === ownership.complainant.uscc;
+
+/** In which capacities a visitor stands to one case, the strongest first. */
+export function capacities(visitor: Visitor | null, ownership: CaseOwnership): Party[] {
+  const parties: Party[] = [];
+  if (has(visitor, 'COORDINATOR')) parties.push('COORDINATOR');
+  if (isLead(visitor, ownership)) parties.push('LEAD');
+  if (isAssisting(visitor, ownership)) parties.push('ASSISTING');
+  if (isDesk(visitor, ownership)) parties.push('DESK');
+  if (isOwner(visitor, ownership)) parties.push('ENTERPRISE');
+  if (has(visitor, 'AUDITOR')) parties.push('AUDITOR');
+  return parties;
+}
+
+/**
+ * What a visitor may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn who it is:
+ * neither the department that handles it nor the auditor. The desk that took the case knows its caller only when not anonymous.
+ */
+export function caseRights(visitor: Visitor | null, ownership: CaseOwnership): CaseRights {
+  const parties = capacities(visitor, ownership);
+  const isInsider = parties.includes('COORDINATOR') || parties.includes('ENTERPRISE');
+  const maySeeComplainant = isInsider || (parties.length > 0 && !ownership.complainant.anonymous);
+  return {
+    mayRead: parties.length > 0,
+    maySeeComplainant,
+    maySeeContact: isInsider || (maySeeComplainant && (parties.includes('LEAD') || parties.includes('DESK'))),
+  };
+}

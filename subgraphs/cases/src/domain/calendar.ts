@@ -1,0 +1,88 @@
+import { addCalendarDays, isLegalDay, isWeekend, type LegalDay } from './legal-day.js';
+
+/**
+ * Working days as the State Council's yearly notice sets them: Monday to Friday without the public holidays (放假),
+ * and the make-up working days (调休上班) that fall on weekends. Only days from `knownFrom` to `knownThrough` are known:
+ * the notice for a year appears in the autumn before it.
+ */
+export interface WorkingCalendar {
+  readonly knownFrom: LegalDay;
+  readonly knownThrough: LegalDay;
+  readonly daysOff: ReadonlySet<LegalDay>;
+  readonly workingWeekends: ReadonlySet<LegalDay>;
+}
+
+/** An answer that depends on the calendar: a value, or the first day that the calendar says nothing about. */
+export type CalendarAnswer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly unknownDay: LegalDay };
+
+/** A city's own changes: days that it gives off (a flood, a local festival), days that it works. Both may be listed for any known day. */
+export interface CalendarOverrides {
+  readonly daysOff: readonly LegalDay[];
+  readonly workingDays: readonly LegalDay[];
+}
+
+const known = <T>(value: T): CalendarAnswer<T> => ({ known: true, value });
+const unknown = (unknownDay: LegalDay): CalendarAnswer<never> => ({ known: false, unknownDay });
+const covers = (calendar: WorkingCalendar, day: LegalDay): boolean => day >= calendar.knownFrom && day <= calendar.knownThrough;
+const works = (calendar: WorkingCalendar, day: LegalDay): boolean =>
+  calendar.workingWeekends.has(day) || (!isWeekend(day) && !calendar.daysOff.has(day));
+
+/** Whether `day` is worked, or that the calendar does not reach it. */
+export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<boolean> {
+  return covers(calendar, day) ? known(works(calendar, day)) : unknown(day);
+}
+
+/**
+ * The `count`-th working day after `from`; the day itself never counts (民法典 art. 201: the day of the event is not counted).
+ * `count` 0 answers `from`. Answers the first unknown day when the count runs out of the calendar: nothing is guessed.
+ * @throws RangeError for a negative or broken count
+ */
+export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count: number): CalendarAnswer<LegalDay> {
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`a number of working days is a whole number from 0 on, not ${count}`);
+  let day = from;
+  for (let left = count; left > 0; ) {
+    day = addCalendarDays(day, 1);
+    if (!covers(calendar, day)) return unknown(day);
+    if (works(calendar, day)) left -= 1;
+  }
+  return known(day);
+}
+
+/** Working days in (from, to]; negative of those in (to, from] when `to` is the earlier one. */
+export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to: LegalDay): CalendarAnswer<number> {
+  if (to < from) {
+    const back = workingDaysBetween(calendar, to, from);
+    return back.known ? known(-back.value) : back;
+  }
+  let count = 0;
+  for (let day = from; day < to; ) {
+    day = addCalendarDays(day, 1);
+    if (!covers(calendar, day)) return unknown(day);
+    if (works(calendar, day)) count += 1;
+  }
+  return known(count);
+}
+
+/**
+ * The calendar with a city's own days. A day may not be listed on both sides and must lie in the known calendar.
+ * @throws RangeError naming the day that is wrong
+ */
+export function withOverrides(calendar: WorkingCalendar, overrides: CalendarOverrides): WorkingCalendar {
+  const daysOff = new Set(calendar.daysOff);
+  const workingWeekends = new Set(calendar.workingWeekends);
+  const both = overrides.daysOff.find((day) => overrides.workingDays.includes(day));
+  if (both !== undefined) throw new RangeError(`${both} is listed as a day off and as a working day`);
+  for (const day of [...overrides.daysOff, ...overrides.workingDays]) {
+    if (!isLegalDay(day)) throw new RangeError(`"${day}" in the city's calendar is not a day written YYYY-MM-DD`);
+    if (!covers(calendar, day)) throw new RangeError(`${day} lies outside the known calendar (${calendar.knownFrom} to ${calendar.knownThrough})`);
+  }
+  for (const day of overrides.daysOff) {
+    workingWeekends.delete(day);
+    daysOff.add(day);
+  }
+  for (const day of overrides.workingDays) {
+    daysOff.delete(day);
+    if (isWeekend(day)) workingWeekends.add(day);
+  }
+  return { ...calendar, daysOff, workingWeekends };
+}

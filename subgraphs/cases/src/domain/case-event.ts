@@ -1,0 +1,107 @@
+import type { CaseKind, Category, Channel, EscalationLevel, Lane, Origin } from './taxonomy.js';
+import type { LegalDay } from './legal-day.js';
+
+/** In which capacity somebody acted on a case. */
+export const PARTIES = ['ENTERPRISE', 'DESK', 'LEAD', 'ASSISTING', 'COORDINATOR', 'AUDITOR', 'SYSTEM'] as const;
+export type Party = (typeof PARTIES)[number];
+
+/** Who made a change. `sub` is the account's identifier, never a name or a telephone number. */
+export interface Author {
+  readonly sub: string;
+  readonly party: Party;
+  readonly department: string | null;
+  readonly uscc: string | null;
+}
+
+/** Who brings the case. Either a registered enterprise (`uscc`) or one registered elsewhere (`name` and `homeRegion`). */
+export interface Complainant {
+  readonly uscc: string | null;
+  readonly name: string | null;
+  readonly homeRegion: string | null;
+  /** The handling department must not learn who it is. */
+  readonly anonymous: boolean;
+  readonly contactName: string | null;
+  readonly contactPhone: string | null;
+}
+
+/** One line of the responsibility list (责任分解清单). */
+export interface Responsibility {
+  readonly department: string;
+  readonly duty: string;
+}
+
+export interface Assignment {
+  readonly lead: string;
+  readonly assisting: readonly string[];
+  readonly responsibilities: readonly Responsibility[];
+  readonly lane: Lane;
+  readonly contactDays: number;
+  readonly answerDays: number;
+  readonly reason: string | null;
+}
+
+export interface Intake {
+  readonly kind: CaseKind;
+  readonly category: Category;
+  readonly labels: readonly string[];
+  readonly channel: Channel;
+  readonly origin: Origin;
+  readonly title: string;
+  readonly text: string;
+  readonly attachments: readonly string[];
+  readonly complainant: Complainant;
+  /** District of the matter, GB/T 2260. */
+  readonly region: string;
+  /** Section letter of GB/T 4754, when known. */
+  readonly industry: string | null;
+  /** Department whose desk took the case in; null when the enterprise submitted it itself. */
+  readonly receivedBy: string | null;
+  readonly keywords: readonly string[];
+  readonly triageDays: number;
+}
+
+/** Why a resolved case is looked at once more. */
+export type CheckCause = 'BAD_RATING' | 'SPOT_CHECK';
+export type CheckOutcome = 'CONFIRMED' | 'NOT_RESOLVED';
+/** What discipline inspection concluded: a sanction, no ground, or the official expressly cleared (澄清正名). */
+export type ReferralOutcome = 'SANCTIONED' | 'NO_GROUND' | 'CLEARED';
+
+/** What can happen to a case. Budgets in working days are part of the event: a later change of the terms rewrites no deadline. */
+export type CaseChange =
+  | { readonly type: 'SUBMITTED'; readonly intake: Intake }
+  | { readonly type: 'ANSWERED_DIRECTLY'; readonly answer: string }
+  | { readonly type: 'ASSIGNED'; readonly assignment: Assignment }
+  | { readonly type: 'RULED'; readonly assignment: Assignment }
+  | { readonly type: 'ACCEPTED' }
+  | { readonly type: 'RETURNED'; readonly reason: string; readonly triageDays: number }
+  | { readonly type: 'CONTACTED'; readonly note: string }
+  | { readonly type: 'STEP_RECORDED'; readonly note: string }
+  | { readonly type: 'PAUSED'; readonly question: string }
+  | { readonly type: 'RESUMED'; readonly reason: string }
+  | { readonly type: 'SUPPLEMENTED'; readonly text: string; readonly attachments: readonly string[] }
+  | { readonly type: 'EXTENSION_REQUESTED'; readonly workingDays: number; readonly reason: string }
+  | { readonly type: 'EXTENSION_RULED'; readonly granted: boolean; readonly workingDays: number; readonly reason: string }
+  | { readonly type: 'RESOLVED'; readonly answer: string }
+  | { readonly type: 'RATED'; readonly process: number; readonly result: number; readonly reason: string | null }
+  | { readonly type: 'CHECK_OPENED'; readonly cause: CheckCause; readonly drawId: string | null }
+  | { readonly type: 'CHECK_FOUND'; readonly outcome: CheckOutcome; readonly finding: string; readonly answerDays: number }
+  | { readonly type: 'REOPENED'; readonly reason: string; readonly answerDays: number }
+  | { readonly type: 'CLOSED'; readonly reason: string }
+  | { readonly type: 'WITHDRAWN'; readonly reason: string }
+  | { readonly type: 'URGED'; readonly note: string }
+  | { readonly type: 'SUPERVISED'; readonly instruction: string; readonly dueOn: LegalDay }
+  | { readonly type: 'ESCALATED'; readonly level: EscalationLevel; readonly reason: string }
+  | { readonly type: 'OVERDUE_ESCALATED'; readonly clock: string; readonly dueOn: LegalDay }
+  | { readonly type: 'REFERRED'; readonly referralId: string; readonly reason: string }
+  | { readonly type: 'REFERRAL_CONCLUDED'; readonly referralId: string; readonly outcome: ReferralOutcome; readonly note: string };
+
+export type CaseEventType = CaseChange['type'];
+
+/** One line of a case's append-only history. `seq` counts from 1 without gaps; `at` is RFC 3339 in UTC. */
+export interface CaseEvent {
+  readonly caseNumber: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly by: Author;
+  readonly change: CaseChange;
+}

@@ -1,0 +1,99 @@
+import type { Assignment, CheckCause, CheckOutcome, Intake, ReferralOutcome } from './case-event.js';
+import type { Clock, ClockKind } from './deadline.js';
+import type { LegalDay } from './legal-day.js';
+import type { EscalationLevel } from './taxonomy.js';
+
+/** Where a case stands. The legal moves between them are the table in lifecycle.ts. */
+export const STATUSES = [
+  'RECEIVED',
+  'ASSIGNED',
+  'RETURNED',
+  'AWAITING_RULING',
+  'ACCEPTED',
+  'IN_PROGRESS',
+  'WAITING',
+  'REOPENED',
+  'RESOLVED',
+  'RATED',
+  'CLOSED',
+  'WITHDRAWN',
+] as const;
+export type CaseStatus = (typeof STATUSES)[number];
+
+/** Somebody still owes the enterprise an answer. */
+export const OPEN_STATUSES = ['RECEIVED', 'ASSIGNED', 'RETURNED', 'AWAITING_RULING', 'ACCEPTED', 'IN_PROGRESS', 'WAITING', 'REOPENED'] as const satisfies readonly CaseStatus[];
+
+export const isOpen = (status: CaseStatus): boolean => OPEN_STATUSES.some((open) => open === status);
+
+export interface Rating {
+  readonly process: number;
+  readonly result: number;
+  readonly reason: string | null;
+  readonly ratedOn: LegalDay;
+}
+
+export interface Check {
+  readonly cause: CheckCause;
+  readonly drawId: string | null;
+  readonly openedOn: LegalDay;
+  readonly outcome: CheckOutcome | null;
+  readonly finding: string | null;
+}
+
+export interface Supervision {
+  readonly instruction: string;
+  readonly dueOn: LegalDay;
+  readonly orderedOn: LegalDay;
+}
+
+export interface ReferralMark {
+  readonly referralId: string;
+  readonly outcome: ReferralOutcome | null;
+}
+
+/** A case as it stands after its last event. Derived from the history alone; stored only to be found quickly. */
+export interface CaseView extends Omit<Intake, 'triageDays'> {
+  readonly caseNumber: string;
+  /** `seq` of the last event: what an officer must have seen before changing the case. */
+  readonly version: number;
+  readonly status: CaseStatus;
+  readonly receivedAt: string;
+  readonly receivedOn: LegalDay;
+  readonly updatedAt: string;
+  readonly supplements: readonly { readonly at: string; readonly text: string; readonly attachments: readonly string[] }[];
+  readonly assignment: Assignment | null;
+  readonly assignedOn: LegalDay | null;
+  /** After a ruling the lead department cannot return the case. */
+  readonly isBinding: boolean;
+  readonly returns: number;
+  readonly firstContactOn: LegalDay | null;
+  readonly question: string | null;
+  readonly pendingExtension: { readonly workingDays: number; readonly reason: string } | null;
+  readonly extendedBy: number;
+  readonly clocks: readonly Clock[];
+  readonly answer: string | null;
+  readonly answeredDirectly: boolean;
+  readonly resolvedOn: LegalDay | null;
+  readonly rating: Rating | null;
+  readonly checks: readonly Check[];
+  readonly reopenings: number;
+  readonly closedOn: LegalDay | null;
+  readonly urges: number;
+  readonly supervision: Supervision | null;
+  readonly escalation: EscalationLevel;
+  readonly overdueEscalations: readonly string[];
+  readonly referrals: readonly ReferralMark[];
+}
+
+const lastOf = (clocks: readonly Clock[], kinds: readonly ClockKind[]): Clock | null => clocks.findLast((clock) => kinds.includes(clock.kind)) ?? null;
+
+/** The clock that decides the case's due day: triage, answer or extension, whichever started last. */
+export const decidingClock = (view: Pick<CaseView, 'clocks'>): Clock | null => lastOf(view.clocks, ['TRIAGE', 'ANSWER', 'EXTENSION']);
+
+/** The clock for the department's first word with the enterprise. */
+export const contactClock = (view: Pick<CaseView, 'clocks'>): Clock | null => lastOf(view.clocks, ['FIRST_CONTACT']);
+
+/** Names one run of one clock, so that its overrun is escalated once. */
+export const clockId = (clock: Clock): string => `${clock.kind}#${clock.startedBy}`;
+
+export const openCheck = (view: Pick<CaseView, 'checks'>): Check | null => view.checks.find((check) => check.outcome === null) ?? null;

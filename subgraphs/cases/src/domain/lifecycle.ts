@@ -1,0 +1,140 @@
+import { isSatisfied } from './satisfaction.js';
+import { isOpen, openCheck, OPEN_STATUSES, STATUSES, type CaseStatus, type CaseView } from './case-view.js';
+import type { CaseEventType, Party } from './case-event.js';
+
+/** One row of the state machine: a move, who may make it, from where, to where, and on which condition. */
+export interface Transition {
+  readonly move: Exclude<CaseEventType, 'SUBMITTED'>;
+  readonly by: readonly Party[];
+  readonly from: readonly CaseStatus[];
+  /** UNCHANGED keeps the status; two targets are told apart by `targetStatus`. */
+  readonly to: readonly (CaseStatus | 'UNCHANGED')[];
+  /** Why the case does not allow the move although its status would; null when it does. */
+  readonly hindrance?: (view: CaseView) => string | null;
+}
+
+const WITH_DEPARTMENT = ['ASSIGNED', 'ACCEPTED', 'IN_PROGRESS', 'WAITING', 'REOPENED'] as const satisfies readonly CaseStatus[];
+const ANSWERED = ['RESOLVED', 'RATED', 'CLOSED'] as const satisfies readonly CaseStatus[];
+
+/** The whole state machine. The first event of a case, SUBMITTED, leads to RECEIVED. README.md shows the same table. */
+export const TRANSITIONS: readonly Transition[] = [
+  { move: 'ANSWERED_DIRECTLY', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED'], to: ['RESOLVED'] },
+  { move: 'ASSIGNED', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED', 'RETURNED'], to: ['ASSIGNED'] },
+  { move: 'RULED', by: ['COORDINATOR'], from: ['AWAITING_RULING'], to: ['ASSIGNED'] },
+  { move: 'ACCEPTED', by: ['LEAD'], from: ['ASSIGNED'], to: ['ACCEPTED'] },
+  {
+    move: 'RETURNED',
+    by: ['LEAD'],
+    from: ['ASSIGNED'],
+    to: ['RETURNED', 'AWAITING_RULING'],
+    hindrance: (view) => (view.isBinding ? 'the coordinator has ruled that this department handles the case' : null),
+  },
+  { move: 'CONTACTED', by: ['LEAD', 'ASSISTING'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['IN_PROGRESS'] },
+  { move: 'STEP_RECORDED', by: ['LEAD', 'ASSISTING'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['IN_PROGRESS'] },
+  { move: 'PAUSED', by: ['LEAD'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['WAITING'] },
+  { move: 'RESUMED', by: ['LEAD', 'COORDINATOR'], from: ['WAITING'], to: ['IN_PROGRESS'] },
+  { move: 'SUPPLEMENTED', by: ['ENTERPRISE'], from: OPEN_STATUSES, to: ['UNCHANGED', 'IN_PROGRESS'] },
+  {
+    move: 'EXTENSION_REQUESTED',
+    by: ['LEAD'],
+    from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'],
+    to: ['UNCHANGED'],
+    hindrance: (view) => {
+      if (view.pendingExtension) return 'an extension has been requested already and waits for the ruling';
+      return view.extendedBy > 0 ? 'the case has been extended once already' : null;
+    },
+  },
+  {
+    move: 'EXTENSION_RULED',
+    by: ['COORDINATOR'],
+    from: ['ACCEPTED', 'IN_PROGRESS', 'WAITING', 'REOPENED'],
+    to: ['UNCHANGED'],
+    hindrance: (view) => (view.pendingExtension ? null : 'no extension has been requested'),
+  },
+  { move: 'RESOLVED', by: ['LEAD'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['RESOLVED'] },
+  { move: 'RATED', by: ['ENTERPRISE', 'COORDINATOR'], from: ['RESOLVED'], to: ['RATED'] },
+  {
+    move: 'CHECK_OPENED',
+    by: ['COORDINATOR', 'SYSTEM'],
+    from: ANSWERED,
+    to: ['UNCHANGED'],
+    hindrance: (view) => (openCheck(view) ? 'a check is open already' : null),
+  },
+  {
+    move: 'CHECK_FOUND',
+    by: ['COORDINATOR'],
+    from: ANSWERED,
+    to: ['UNCHANGED', 'REOPENED', 'RECEIVED'],
+    hindrance: (view) => (openCheck(view) ? null : 'no check is open'),
+  },
+  {
+    move: 'REOPENED',
+    by: ['ENTERPRISE'],
+    from: ANSWERED,
+    to: ['REOPENED', 'RECEIVED'],
+    hindrance: (view) => (view.rating && isSatisfied(view.rating.process) && isSatisfied(view.rating.result) ? 'the enterprise has rated the handling as satisfactory' : null),
+  },
+  {
+    move: 'CLOSED',
+    by: ['COORDINATOR', 'DESK'],
+    from: ['RESOLVED', 'RATED'],
+    to: ['CLOSED'],
+    hindrance: (view) => (openCheck(view) ? 'a check is open and has no finding yet' : null),
+  },
+  { move: 'WITHDRAWN', by: ['ENTERPRISE'], from: OPEN_STATUSES, to: ['WITHDRAWN'] },
+  { move: 'URGED', by: ['ENTERPRISE', 'COORDINATOR'], from: WITH_DEPARTMENT, to: ['UNCHANGED'] },
+  { move: 'SUPERVISED', by: ['COORDINATOR'], from: WITH_DEPARTMENT, to: ['UNCHANGED'] },
+  {
+    move: 'ESCALATED',
+    by: ['LEAD', 'COORDINATOR'],
+    from: OPEN_STATUSES,
+    to: ['UNCHANGED'],
+    hindrance: (view) => (view.escalation === 'LEADERSHIP' ? 'the case is before the leadership already' : null),
+  },
+  { move: 'OVERDUE_ESCALATED', by: ['SYSTEM'], from: OPEN_STATUSES, to: ['UNCHANGED'] },
+  { move: 'REFERRED', by: ['COORDINATOR', 'AUDITOR'], from: STATUSES, to: ['UNCHANGED'] },
+  {
+    move: 'REFERRAL_CONCLUDED',
+    by: ['COORDINATOR', 'AUDITOR'],
+    from: STATUSES,
+    to: ['UNCHANGED'],
+    hindrance: (view) => (view.referrals.some((referral) => referral.outcome === null) ? null : 'no referral is pending'),
+  },
+];
+
+export type Move = Transition['move'];
+
+/** What one of `parties` may do with the case now, in the order of the table. */
+export function legalMoves(view: CaseView, parties: readonly Party[]): Move[] {
+  return TRANSITIONS.filter((row) => row.by.some((party) => parties.includes(party)) && hindranceOf(row, view) === null).map((row) => row.move);
+}
+
+/** Legal: in which capacity the move is made. Illegal: why, and what these parties may do instead. */
+export type MoveVerdict =
+  | { readonly legal: true; readonly party: Party }
+  | { readonly legal: false; readonly reason: string; readonly notAllowedToParty: boolean; readonly legalMoves: readonly Move[] };
+
+/** Judges one move. `parties` are the capacities of the person acting, the strongest first. */
+export function judgeMove(view: CaseView, move: Move, parties: readonly Party[]): MoveVerdict {
+  const row = TRANSITIONS.find((candidate) => candidate.move === move);
+  if (!row) throw new RangeError(`"${move}" is not a move of the lifecycle`);
+  const party = parties.find((candidate) => row.by.includes(candidate));
+  const refuse = (reason: string, notAllowedToParty: boolean): MoveVerdict => ({ legal: false, reason, notAllowedToParty, legalMoves: legalMoves(view, parties) });
+  if (party === undefined) return refuse(`${move} is for ${row.by.join(' or ')}`, true);
+  const hindrance = hindranceOf(row, view);
+  return hindrance === null ? { legal: true, party } : refuse(hindrance, false);
+}
+
+function hindranceOf(row: Transition, view: CaseView): string | null {
+  if (!row.from.includes(view.status)) return `${row.move} is not possible while the case is ${view.status}`;
+  return row.hindrance?.(view) ?? null;
+}
+
+/** The table as GitHub Markdown, for the README. */
+export function lifecycleTable(): string {
+  const lines = TRANSITIONS.map((row) => `| ${row.move} | ${row.from.length === STATUSES.length ? 'any' : sameAsOpen(row.from)} | ${row.to.join(', ')} | ${row.by.join(', ')} |`);
+  return ['| move | from | to | by |', '|---|---|---|---|', '| SUBMITTED | (new) | RECEIVED | ENTERPRISE, DESK, COORDINATOR |', ...lines].join('\n');
+}
+
+const sameAsOpen = (from: readonly CaseStatus[]): string =>
+  from.length === OPEN_STATUSES.length && from.every(isOpen) ? 'any open status' : from.join(', ');

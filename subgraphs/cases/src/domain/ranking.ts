@@ -1,0 +1,56 @@
+import type { Ratio, RateName } from './statistics.js';
+
+/** The weights of the department appraisal, in per cent. A rate without any case is left out and the others weigh more. */
+export const RANKING_WEIGHTS = { response: 20, onTime: 30, processSatisfaction: 20, resultSatisfaction: 30 } as const satisfies Partial<Record<RateName, number>>;
+
+/** Fewer decided cases than this (the denominator of the on-time rate) and a department is not ranked: chance would decide. */
+export const LEAST_DECIDED_CASES = 5;
+
+export interface Appraised {
+  readonly department: string;
+  readonly rates: Readonly<Record<RateName, Ratio>>;
+  /** Referrals to discipline inspection in the period that are pending or ended in a sanction. */
+  readonly openAccountability: number;
+}
+
+export interface RankedDepartment {
+  readonly department: string;
+  /** 0 to 10,000: hundredths of a point of 100, rounded half up; null when no rate of the formula has a case. */
+  readonly score: number | null;
+  /** 1 is best; equal scores share a rank and the next one is skipped; null when not ranked. */
+  readonly rank: number | null;
+  /** Holds the moving flag (流动红旗) for the period. */
+  readonly holdsFlag: boolean;
+}
+
+const WEIGHTED = ['response', 'onTime', 'processSatisfaction', 'resultSatisfaction'] as const;
+
+/** Weighted mean of the rates that have a denominator, in ten-thousandths, without rounding in between. */
+export function score(rates: Appraised['rates']): number | null {
+  const parts = WEIGHTED.filter((name) => rates[name].denominator > 0);
+  if (parts.length === 0) return null;
+  const common = parts.reduce((product, name) => product * BigInt(rates[name].denominator), 1n);
+  const sum = parts.reduce((total, name) => total + (BigInt(RANKING_WEIGHTS[name]) * BigInt(rates[name].numerator) * common) / BigInt(rates[name].denominator), 0n);
+  const divisor = common * BigInt(parts.reduce((total, name) => total + RANKING_WEIGHTS[name], 0));
+  return Number((sum * 20_000n + divisor) / (divisor * 2n));
+}
+
+/**
+ * Ranks departments for one period. The flag goes to every department on rank 1 against which no referral is pending or was
+ * upheld; when none is left the flag is not awarded. The answer is sorted by rank, the unranked last, by department code within.
+ */
+export function rank(departments: readonly Appraised[]): RankedDepartment[] {
+  const scored = departments.map((appraised) => ({
+    appraised,
+    score: score(appraised.rates),
+    isRanked: appraised.rates.onTime.denominator >= LEAST_DECIDED_CASES,
+  }));
+  const rankedScores = scored.flatMap((entry) => (entry.isRanked && entry.score !== null ? [entry.score] : []));
+  return scored
+    .map((entry): RankedDepartment => {
+      const own = entry.score;
+      const place = entry.isRanked && own !== null ? 1 + rankedScores.filter((other) => other > own).length : null;
+      return { department: entry.appraised.department, score: own, rank: place, holdsFlag: place === 1 && entry.appraised.openAccountability === 0 };
+    })
+    .sort((a, b) => (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) || (a.department < b.department ? -1 : 1));
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+
+/** What a draw needs, and all that anyone needs to repeat it. */
+export interface DrawInput {
+  /** Recorded before the draw is published; any text. */
+  readonly seed: string;
+  /** Case numbers that can be drawn; order and repetition do not matter. */
+  readonly population: readonly string[];
+  /** Share to draw in per cent, above 0 and at most 100. */
+  readonly percent: number;
+}
+
+export interface Draw {
+  readonly drawn: readonly string[];
+  readonly populationSize: number;
+  /** SHA-256 (hex) of the sorted case numbers joined by line feeds: shows that two draws were made from the same cases. */
+  readonly populationDigest: string;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/**
+ * Draws cases for the second look (回头看). Each case's lot is SHA-256 of seed, line feed, case number in hex; the lowest lots are
+ * drawn, as many as the share rounded up. Repeatable with any tool: `printf 'SEED\nCASE' | sha256sum`.
+ * @throws RangeError for a share outside (0, 100]
+ */
+export function draw({ seed, population, percent }: DrawInput): Draw {
+  if (!(percent > 0 && percent <= 100)) throw new RangeError(`the share to draw lies above 0 and up to 100 per cent, not ${percent}`);
+  const cases = [...new Set(population)].sort();
+  const lots = cases.map((caseNumber) => ({ caseNumber, lot: sha256(`${seed}\n${caseNumber}`) }));
+  lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
+  const size = Math.ceil((cases.length * percent) / 100);
+  return {
+    drawn: lots.slice(0, size).map(({ caseNumber }) => caseNumber),
+    populationSize: cases.length,
+    populationDigest: sha256(cases.join('\n')),
+  };
+}

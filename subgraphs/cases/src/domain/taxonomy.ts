@@ -1,0 +1,50 @@
+/** The nine categories of the problem list (问题清单), in the order in which they are published. */
+export const CATEGORIES = ['FINANCE', 'LABOUR', 'LAND_AND_CONSTRUCTION', 'LOGISTICS', 'TAX_AND_FEES', 'PERMITS_AND_SERVICES', 'MARKET_AND_SALES', 'POLICY_DELIVERY', 'LAW_ENFORCEMENT'] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** Complaint (投诉), report (举报), appeal (诉求), suggestion (建议). */
+export const KINDS = ['COMPLAINT', 'REPORT', 'APPEAL', 'SUGGESTION'] as const;
+export type CaseKind = (typeof KINDS)[number];
+
+/** Where a case came in. Two hotlines, the portal column, visits, symposiums, letters, undercover checks (明察暗访), project stewards. */
+export const CHANNELS = ['HOTLINE_12345', 'COMMERCE_FEDERATION_LINE', 'PORTAL', 'LEADER_VISIT', 'SYMPOSIUM', 'MAIL', 'UNDERCOVER_CHECK', 'PROJECT_STEWARD'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** A local enterprise, or a merchant of this city's origin elsewhere (异地商会). */
+export const ORIGINS = ['LOCAL', 'ELSEWHERE'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** How a case is handled: urgent (急事急办), by one department, by several together (繁事联办). */
+export const LANES = ['URGENT', 'ORDINARY', 'JOINT'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** Level of decision that a case has been brought to. */
+export const ESCALATION_LEVELS = ['NONE', 'COORDINATOR', 'JOINT_MEETING', 'LEADERSHIP'] as const;
+export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
+
+/** The working days and limits that a city sets for its appeals office. Days are working days. */
+export interface ServiceTerms {
+  /** From receipt, or from a department's return, to assignment or a direct answer. */
+  readonly triageDays: number;
+  readonly firstContactDays: number;
+  readonly answerDays: Readonly<Record<Lane, number>>;
+  /** To put right what an enterprise was dissatisfied with. */
+  readonly rectificationDays: number;
+  /** Most working days that one case can be extended by, all together. */
+  readonly longestExtensionDays: number;
+  /** Share of the resolved cases drawn for a second look, in per cent. */
+  readonly spotCheckPercent: number;
+}
+
+/**
+ * Defaults from published programmes: answer in 5 working days (Rudong), 15 for several departments (Xuchang, class B),
+ * rectification in 15 (政务服务好差评), second look at 10 % (Xianning).
+ */
+export const DEFAULT_TERMS: ServiceTerms = {
+  triageDays: 1,
+  firstContactDays: 2,
+  answerDays: { URGENT: 2, ORDINARY: 5, JOINT: 15 },
+  rectificationDays: 15,
+  longestExtensionDays: 10,
+  spotCheckPercent: 10,
+};
