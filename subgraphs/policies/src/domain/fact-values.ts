@@ -1,0 +1,78 @@
+import { isDay, type Day } from './calendar-day.js';
+import { factDefinition, isNumeric, type FactDefinition } from './facts.js';
+import { shown, type Problem } from './problem.js';
+
+/** A fact's value. Money is yuan, a rate is per cent, a date `YYYY-MM-DD`. */
+export type FactValue = boolean | number | string | readonly string[];
+
+/** What is known of one enterprise. A fact that is absent is not known, which is not the same as "no". */
+export interface Facts {
+  readonly values: Readonly<Record<string, FactValue>>;
+  /** The day that a value stands for, where it was reported. */
+  readonly dates: Readonly<Record<string, Day>>;
+}
+
+export const NO_FACTS: Facts = { values: {}, dates: {} };
+
+/** Ten trillion yuan: beyond any enterprise, and its fen are still whole safe integers. */
+export const MAX_NUMBER = 10_000_000_000_000;
+const MAX_TEXT = 200;
+const MAX_TITLES = 500;
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT;
+
+/**
+ * Why `value` cannot be a value of this fact, or null when it can. Text of a closed list (`ENUM`) must be on it; whether a
+ * title or a free text is a known one is not asked, since new titles appear every year.
+ */
+export function wrongValue(definition: FactDefinition, value: unknown): string | null {
+  const { type, values } = definition;
+  if (type === 'BOOLEAN') return typeof value === 'boolean' ? null : 'must be true or false';
+  if (isNumeric(type)) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
+    if (Math.abs(value) > MAX_NUMBER) return `must lie within ±${String(MAX_NUMBER)}`;
+    return type === 'INTEGER' && !Number.isInteger(value) ? 'must be a whole number' : null;
+  }
+  if (type === 'DATE') return isDay(value) ? null : 'must be an existing day, YYYY-MM-DD';
+  if (type === 'TITLES') {
+    if (!Array.isArray(value) || value.length > MAX_TITLES) return `must be a list of at most ${String(MAX_TITLES)} titles`;
+    return value.every(isText) ? null : `must hold titles of 1 to ${String(MAX_TEXT)} characters`;
+  }
+  if (!isText(value)) return `must be a text of 1 to ${String(MAX_TEXT)} characters`;
+  return type === 'ENUM' && !values.includes(value) ? `must be one of ${values.join(', ')}` : null;
+}
+
+/** A sheet of facts as it arrives, and what in it could not be used. */
+export interface ReadFacts {
+  readonly facts: Facts;
+  readonly problems: readonly Problem[];
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads a fact sheet `{ values: {name: value}, dates: {name: day} }` from another department. Null means not known. A value
+ * of the wrong type and a name that the vocabulary does not have are left out and reported, so that one bad figure makes one
+ * fact unknown instead of refusing an enterprise. Never throws.
+ */
+export function readFacts(sheet: unknown): ReadFacts {
+  if (!isRecord(sheet) || !isRecord(sheet['values'])) return { facts: NO_FACTS, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
+  const dates = isRecord(sheet['dates']) ? sheet['dates'] : {};
+  const values: Record<string, FactValue> = {};
+  const valueDates: Record<string, Day> = {};
+  const problems: Problem[] = [];
+  for (const [name, value] of Object.entries(sheet['values'])) {
+    if (value === null || value === undefined) continue;
+    const definition = factDefinition(name);
+    const wrong = definition === null ? 'is not in the vocabulary' : wrongValue(definition, value);
+    if (wrong !== null) {
+      problems.push({ place: `values.${name}`, code: definition === null ? 'UNKNOWN_FACT' : 'WRONG_TYPE', message: `${shown(value)} ${wrong}` });
+      continue;
+    }
+    // wrongValue has just established that the value has the fact's type.
+    values[name] = value as FactValue;
+    const date = dates[name];
+    if (isDay(date)) valueDates[name] = date;
+  }
+  return { facts: { values, dates: valueDates }, problems };
+}

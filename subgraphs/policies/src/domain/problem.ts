@@ -1,0 +1,36 @@
+/** What is wrong with a policy version, its criteria, its benefit or a fact. Codes are stable; messages are for people. */
+export type ProblemCode =
+  | 'UNKNOWN_FACT'
+  | 'UNKNOWN_OPERATOR'
+  | 'WRONG_OPERATOR'
+  | 'WRONG_TYPE'
+  | 'WRONG_SHAPE'
+  | 'UNKNOWN_KEY'
+  | 'UNKNOWN_PARAMETER'
+  | 'OUT_OF_RANGE'
+  | 'CONTRADICTION'
+  | 'UNREACHABLE_TIER'
+  | 'TOO_DEEP'
+  | 'TOO_LARGE'
+  | 'BAD_FORMULA'
+  | 'SELF_REFERENCE'
+  | 'DIVISION_BY_ZERO'
+  | 'BAD_WINDOW'
+  | 'OVERLAPPING_WINDOW'
+  | 'DUPLICATE';
+
+/** One problem with its place, written as one would write it in the file: `criteria[1].anyOf[0].value`. */
+export interface Problem {
+  readonly place: string;
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+/** A value as a message may show it: at most 60 characters, never a whole object. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${String(value.length)}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
