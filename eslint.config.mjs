@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '.data/**', 'coverage/**'] },
+  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '.data/**', 'coverage/**', 'gateway/graphiql/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

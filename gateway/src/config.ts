@@ -1,0 +1,137 @@
+import path from 'node:path';
+import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
+import { z } from 'zod';
+
+const DEFAULT_PORT = 4000;
+const port = z.coerce.number().int().min(0).max(65_535);
+const positive = z.coerce.number().int().positive();
+const list = z.string().transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+
+const schema = z.object({
+  PORT: port.default(DEFAULT_PORT),
+  GATEWAY_SUPERGRAPH: z.string().min(1).default(path.resolve(import.meta.dirname, '..', 'supergraph.graphql')),
+  GATEWAY_DEPARTMENT_TIMEOUT_MS: positive.default(10_000),
+  GATEWAY_DEPARTMENT_CONNECTIONS: positive.default(64),
+  GATEWAY_LIMIT_BODY_BYTES: positive.default(262_144),
+  GATEWAY_LIMIT_TOKENS: positive.default(5_000),
+  GATEWAY_LIMIT_DEPTH: positive.default(15),
+  GATEWAY_LIMIT_COST: positive.default(10_000),
+  GATEWAY_LIMIT_ALIASES: positive.default(50),
+  GATEWAY_LIMIT_ROOT_FIELDS: positive.default(20),
+  GATEWAY_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
+  GATEWAY_CORS_ORIGINS: list.default([]),
+  GATEWAY_TRUST_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
+  JWT_JWKS_URL: z.url().optional(),
+  JWT_PUBLIC_KEY_FILE: z.string().min(1).optional(),
+  JWT_ISSUER: z.string().min(1).optional(),
+  JWT_AUDIENCE: z.string().min(1).optional(),
+});
+
+/** The issuer of development tokens. No production configuration may trust it. */
+export const DEVELOPMENT_ISSUER = 'zhitong-dev';
+export const DEVELOPMENT_AUDIENCE = 'zhitong';
+
+/** Where bearer tokens are verified against. `development` uses the key pair that the hub makes in its data folder. */
+export type TokenAuthority =
+  | { readonly kind: 'development'; readonly dataDir: string }
+  | { readonly kind: 'jwks'; readonly url: string; readonly issuer: string; readonly audience: string }
+  | { readonly kind: 'public-key'; readonly file: string; readonly issuer: string; readonly audience: string };
+
+/** What one operation may ask for. */
+export interface OperationLimits {
+  /** Levels of nested fields. */
+  readonly depth: number;
+  /** Estimated objects, see `query-cost.ts`. */
+  readonly cost: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  /** Lexical tokens of the document, checked while it is parsed. */
+  readonly tokens: number;
+}
+
+export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'logLevel' | 'host'> {
+  readonly port: number;
+  readonly supergraphFile: string;
+  /** Secret with which the gateway vouches for callers towards the departments. */
+  readonly internalKey: string | undefined;
+  readonly departmentTimeoutMs: number;
+  readonly departmentConnections: number;
+  /** Where a department is asked: `<NAME>_URL`, else `<NAME>_PORT` on this machine, else the supergraph's default. */
+  readonly departmentUrl: (name: string, defaultUrl: string) => string;
+  readonly bodyBytes: number;
+  readonly limits: OperationLimits;
+  /** Requests a minute for one subject or address; 0 means no limit. */
+  readonly requestsPerMinute: number;
+  readonly corsOrigins: readonly string[];
+  readonly trustProxyHops: number;
+  readonly tokens: TokenAuthority;
+}
+
+/**
+ * Parses the gateway's environment; the only place of the gateway that reads it.
+ * @throws Error naming each variable that is wrong and why.
+ */
+export function gatewayConfig(environment: Environment = process.env): GatewayConfig {
+  const kit = kitConfig(environment);
+  const env = parseEnvironment(schema, environment);
+  return {
+    mode: kit.mode,
+    dataDir: kit.dataDir,
+    logLevel: kit.logLevel,
+    host: kit.host,
+    internalKey: kit.internalKey,
+    port: env.PORT,
+    supergraphFile: path.resolve(env.GATEWAY_SUPERGRAPH),
+    departmentTimeoutMs: env.GATEWAY_DEPARTMENT_TIMEOUT_MS,
+    departmentConnections: env.GATEWAY_DEPARTMENT_CONNECTIONS,
+    departmentUrl: departmentUrls(environment),
+    bodyBytes: env.GATEWAY_LIMIT_BODY_BYTES,
+    limits: {
+      depth: env.GATEWAY_LIMIT_DEPTH,
+      cost: env.GATEWAY_LIMIT_COST,
+      aliases: env.GATEWAY_LIMIT_ALIASES,
+      rootFields: env.GATEWAY_LIMIT_ROOT_FIELDS,
+      tokens: env.GATEWAY_LIMIT_TOKENS,
+    },
+    requestsPerMinute: env.GATEWAY_RATE_LIMIT_PER_MINUTE,
+    corsOrigins: env.GATEWAY_CORS_ORIGINS,
+    trustProxyHops: env.GATEWAY_TRUST_PROXY_HOPS,
+    tokens: tokenAuthority(kit, env),
+  };
+}
+
+/** Tells the Apollo libraries of this process to report nothing to anybody. */
+export function keepTelemetryAtHome(): void {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+}
+
+/** A clock-free copy of the environment for child processes, with some variables replaced. */
+export function environmentWith(overrides: Environment): Environment {
+  return { ...process.env, ...overrides };
+}
+
+function departmentUrls(environment: Environment): (name: string, defaultUrl: string) => string {
+  return (name, defaultUrl) => {
+    const prefix = name.toUpperCase().replaceAll('-', '_');
+    const own = parseEnvironment(z.object({ [`${prefix}_URL`]: z.url().optional(), [`${prefix}_PORT`]: port.optional() }), environment);
+    const url = own[`${prefix}_URL`];
+    const ownPort = own[`${prefix}_PORT`];
+    if (url !== undefined) return String(url);
+    return ownPort === undefined ? defaultUrl : `http://127.0.0.1:${ownPort}/graphql`;
+  };
+}
+
+function tokenAuthority(kit: KitConfig, env: z.infer<typeof schema>): TokenAuthority {
+  const { JWT_JWKS_URL: url, JWT_PUBLIC_KEY_FILE: file, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = env;
+  if (url === undefined && file === undefined) {
+    if (kit.mode === 'development') return { kind: 'development', dataDir: kit.dataDir };
+    throw new Error('The environment cannot be used: in production mode JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE must say how tokens are verified.');
+  }
+  if (url !== undefined && file !== undefined) throw new Error('The environment cannot be used: set JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE, not both.');
+  if (issuer === undefined || audience === undefined) {
+    throw new Error('The environment cannot be used: JWT_ISSUER and JWT_AUDIENCE must be set beside JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE.');
+  }
+  if (issuer === DEVELOPMENT_ISSUER) throw new Error(`The environment cannot be used: JWT_ISSUER must not be ${DEVELOPMENT_ISSUER}, the issuer of development tokens.`);
+  if (url !== undefined) return { kind: 'jwks', url, issuer, audience };
+  return { kind: 'public-key', file: path.resolve(file ?? ''), issuer, audience };
+}

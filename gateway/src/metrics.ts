@@ -1,0 +1,37 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Counter, Histogram, Registry } from 'prom-client';
+import type { FetchOutcome } from './department-source.js';
+import type { GatewayContext } from './request-context.js';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What the gateway counts about itself, for `/metrics`. No label holds anything that a caller chose. */
+export interface GatewayMetrics {
+  readonly registry: Registry;
+  readonly operations: ApolloServerPlugin<GatewayContext>;
+  fetched(department: string, outcome: FetchOutcome, seconds: number): void;
+  refused(reason: 'rate' | 'token' | 'body'): void;
+}
+
+export function gatewayMetrics(): GatewayMetrics {
+  const registry = new Registry();
+  const operation = new Histogram({ name: 'zhitong_gateway_operation_seconds', help: 'Time from a parsed request to its answer.', labelNames: ['kind', 'result'], buckets: SECONDS, registers: [registry] });
+  const department = new Histogram({ name: 'zhitong_gateway_department_seconds', help: 'Time of one exchange with a department, a retry included.', labelNames: ['department', 'outcome'], buckets: SECONDS, registers: [registry] });
+  const refusals = new Counter({ name: 'zhitong_gateway_refusals_total', help: 'Requests refused before GraphQL began.', labelNames: ['reason'], registers: [registry] });
+  return {
+    registry,
+    operations: {
+      async requestDidStart() {
+        const started = performance.now();
+        return {
+          async willSendResponse({ operation: run, errors, contextValue }) {
+            const result = contextValue.unavailable.size > 0 ? 'partial' : errors === undefined || errors.length === 0 ? 'ok' : 'errors';
+            operation.observe({ kind: run?.operation ?? 'none', result }, (performance.now() - started) / 1000);
+          },
+        };
+      },
+    },
+    fetched: (name, outcome, seconds) => department.observe({ department: name, outcome }, seconds),
+    refused: (reason) => refusals.inc({ reason }),
+  };
+}

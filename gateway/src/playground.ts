@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Router, type Request } from 'express';
+import type { GatewayConfig } from './config.js';
+import { readDemoEnterprise } from './demo-note.js';
+import { developmentToken } from './development-token.js';
+
+const require = createRequire(import.meta.url);
+const PAGE = path.resolve(import.meta.dirname, '..', 'graphiql');
+const EIGHT_HOURS = 8 * 60 * 60;
+const A_DAY = 86_400;
+
+/** Only this gateway's own files run and only it is called; GraphiQL's editor sets style attributes itself. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const packageFolder = (name: string): string => path.dirname(require.resolve(`${name}/package.json`));
+
+const ASSETS: Readonly<Record<string, { readonly file: () => string; readonly type: string }>> = {
+  'graphiql.js': { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.js'), type: 'text/javascript' },
+  'graphiql.css': { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.css'), type: 'text/css' },
+  'react.js': { file: () => path.join(packageFolder('react'), 'umd', 'react.production.min.js'), type: 'text/javascript' },
+  'react-dom.js': { file: () => path.join(packageFolder('react-dom'), 'umd', 'react-dom.production.min.js'), type: 'text/javascript' },
+  'page.js': { file: () => path.join(PAGE, 'page.js'), type: 'text/javascript' },
+  'page.css': { file: () => path.join(PAGE, 'page.css'), type: 'text/css' },
+};
+
+/**
+ * GraphiQL for browsers at `GET /graphql`, with every asset from installed packages. In development a browser on this
+ * machine finds an auditor's token in the header editor, so that the first click answers.
+ */
+export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tokens'>): Router {
+  const router = Router();
+  const page = readFileSync(path.join(PAGE, 'index.html'), 'utf8');
+  const query = readFileSync(path.join(PAGE, 'start.graphql'), 'utf8');
+  router.get('/graphql', (request, response, next) => {
+    if (!wantsPage(request)) {
+      next();
+      return;
+    }
+    response.setHeader('content-security-policy', POLICY);
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('referrer-policy', 'no-referrer');
+    response.setHeader('cache-control', 'no-store');
+    response.type('html').send(page);
+  });
+  router.get('/graphiql/start.json', async (request, response) => {
+    const isLocal = config.tokens.kind === 'development' && isFromThisMachine(request);
+    const token = isLocal ? await developmentToken({ role: 'AUDITOR', ttlSeconds: EIGHT_HOURS, dataDir: config.dataDir }) : '';
+    response.setHeader('cache-control', 'no-store');
+    response.json({
+      query,
+      variables: { uscc: readDemoEnterprise(config.dataDir) ?? '' },
+      headers: { Authorization: `Bearer ${token}`.trim() },
+    });
+  });
+  router.get('/graphiql/:asset', (request, response, next) => {
+    const asset = ASSETS[request.params.asset];
+    if (asset === undefined) {
+      next();
+      return;
+    }
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('cache-control', `public, max-age=${A_DAY}`);
+    response.type(asset.type).sendFile(asset.file(), { dotfiles: 'allow', headers: { 'content-type': `${asset.type}; charset=utf-8` } });
+  });
+  return router;
+}
+
+/** A browser that navigates asks for HTML first; API clients ask for JSON or anything, and may query with GET. */
+function wantsPage(request: Request): boolean {
+  return request.query['query'] === undefined && (request.get('accept') ?? '').includes('text/html');
+}
+
+/** The address and the name asked for are this machine's, and no proxy stands between: a page elsewhere cannot borrow the token. */
+function isFromThisMachine(request: Request): boolean {
+  const address = request.socket.remoteAddress ?? '';
+  const isLoopback = address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+  return isLoopback && ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname) && request.get('x-forwarded-for') === undefined && request.get('forwarded') === undefined;
+}

@@ -1,0 +1,125 @@
+import { createServer, type Server } from 'node:http';
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { assertionSigner, listen, type Logger } from '@zhitong/kit';
+import express, { type Express } from 'express';
+import { accessTable } from './access-table.js';
+import type { GatewayConfig } from './config.js';
+import { DepartmentSource } from './department-source.js';
+import { gatewayError } from './gateway-error.js';
+import { GuardedGateway } from './guarded-gateway.js';
+import { graphRoute } from './graph-route.js';
+import { health } from './health.js';
+import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
+import { operationLimits } from './operation-limits.js';
+import { partialAnswer } from './partial-answer.js';
+import { playground } from './playground.js';
+import type { GatewayContext } from './request-context.js';
+import { tokenVerifier } from './token-verifier.js';
+
+/** Requests in flight get this long to finish when the gateway stops. */
+const STOP_GRACE_MS = 10_000;
+
+export interface RunningGateway {
+  readonly url: string;
+  readonly port: number;
+  readonly metrics: GatewayMetrics;
+  /** Takes no new request, finishes those in flight, closes the connections to the departments. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the gateway over a composed supergraph. No department needs to be awake.
+ * @throws Error when the internal key is missing, the supergraph cannot be read or the port is taken.
+ */
+export async function startGateway({ config, supergraphSdl, logger }: { config: GatewayConfig; supergraphSdl: string; logger: Logger }): Promise<RunningGateway> {
+  const { internalKey } = config;
+  if (internalKey === undefined) throw new Error('The gateway needs ZHITONG_INTERNAL_KEY, the secret that it shares with the departments.');
+  const sign = assertionSigner(internalKey);
+  const metrics = gatewayMetrics();
+  const sources: DepartmentSource[] = [];
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: quiet(logger),
+    __exposeQueryPlanExperimental: false,
+    buildService: ({ name, url }) => {
+      const source = departmentSource({ name, url: config.departmentUrl(name, url ?? ''), config, metrics, logger });
+      sources.push(source);
+      return source;
+    },
+  });
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustProxyHops);
+  const http = createServer(app);
+  const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
+  await apollo.start();
+  let stopping = false;
+  app.use(health({ sources, assertion: () => sign(null), isStopping: () => stopping, registry: metrics.registry }));
+  mountGraph(app, { apollo, config, sign, metrics, logger });
+  const port = await listen(http, { port: config.port, host: config.host, name: 'gateway' });
+  return {
+    url: `http://${config.host}:${port}/graphql`,
+    port,
+    metrics,
+    stop: async () => {
+      stopping = true;
+      await apollo.stop();
+      await Promise.all(sources.map((source) => source.close()));
+    },
+  };
+}
+
+function apolloServer({ gateway, http, config, metrics, logger }: { gateway: GuardedGateway; http: Server; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): ApolloServer<GatewayContext> {
+  return new ApolloServer<GatewayContext>({
+    gateway,
+    logger: quiet(logger),
+    introspection: true, // A city's public graph.
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens: config.limits.tokens },
+    status400ForVariableCoercionErrors: true,
+    apollo: { key: '', graphRef: '' },
+    formatError: gatewayError(logger),
+    plugins: [
+      operationLimits(config.limits),
+      partialAnswer(logger),
+      metrics.operations,
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS }),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+}
+
+function mountGraph(app: Express, { apollo, config, sign, metrics, logger }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; sign: ReturnType<typeof assertionSigner>; metrics: GatewayMetrics; logger: Logger }): void {
+  app.use(playground(config));
+  app.use(graphRoute({ apollo, sign, metrics, logger, verify: tokenVerifier(config.tokens), bodyBytes: config.bodyBytes, requestsPerMinute: config.requestsPerMinute, corsOrigins: config.corsOrigins }));
+}
+
+function departmentSource({ name, url, config, metrics, logger }: { name: string; url: string; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {
+  return new DepartmentSource({
+    name,
+    url,
+    timeoutMs: config.departmentTimeoutMs,
+    connections: config.departmentConnections,
+    onFetch: (outcome, seconds) => metrics.fetched(name, outcome, seconds),
+    onUnavailable: (reason, requestId) => logger.warn({ department: name, reason, requestId }, 'a department does not answer'),
+  });
+}
+
+/** Apollo's own libraries speak of routine things at level info. */
+function quiet(logger: Logger): { debug: (message: string) => void; info: (message: string) => void; warn: (message: string) => void; error: (message: string) => void } {
+  return {
+    debug: (message) => logger.trace(message),
+    info: (message) => logger.debug(message),
+    warn: (message) => logger.warn(message),
+    error: (message) => logger.error(message),
+  };
+}
