@@ -38,10 +38,12 @@ export function makeEnterprises({ seed, size, aboveSize, referenceDate, official
   const placing = randomStream(seed, 'places');
   const placed = plans.map((plan) => ({ plan, regionCode: placing.weighted(DISTRICT_SHARES), industryCode: plan.industry.code }));
 
-  const assigned = assignByIndustry(randomStream(seed, 'assignment'), placed, officials, DEPARTMENTS);
-  const listed = placed.flatMap((place, i) => (place.plan.list ? [{ ...place, i }] : []));
+  const listed = placed.filter(({ plan }) => plan.list !== null);
   const stewardships = makeStewardships(randomStream(seed, 'stewards'), listed, officials, DEPARTMENTS, leaders);
-  const stewardshipOf = new Map(listed.map(({ i }, rank) => [i, stewardships[rank] ?? null]));
+  const stewardshipOf = new Map(listed.map((place, i) => [place, stewardships[i] ?? null]));
+  const others = placed.filter(({ plan }) => plan.list === null);
+  const assigned = assignByIndustry(randomStream(seed, 'assignment'), others, officials, DEPARTMENTS);
+  const officialOf = new Map(others.map((place, i) => [place, assigned[i] ?? '']));
 
   const streams: Streams = {
     register: randomStream(seed, 'register'), people: randomStream(seed, 'people'), figures: randomStream(seed, 'figures'),
@@ -49,10 +51,11 @@ export function makeEnterprises({ seed, size, aboveSize, referenceDate, official
   };
   const names = new Set<string>();
   const codes = new Set<string>();
-  return placed.map(({ plan, regionCode }, i): DemoEnterprise => {
-    const stewardship = stewardshipOf.get(i) ?? null;
+  return placed.map((place): DemoEnterprise => {
+    const { plan, regionCode } = place;
+    const stewardship = stewardshipOf.get(place) ?? null;
     const base = register(streams, { plan, regionCode, names, codes, referenceDate });
-    return { ...base, ...operate(streams, plan, base, referenceDate), officialId: stewardship?.stewardId ?? assigned[i] ?? '', stewardship };
+    return { ...base, ...operate(streams, plan, base, referenceDate), officialId: stewardship?.stewardId ?? officialOf.get(place) ?? '', stewardship };
   });
 }
 
@@ -103,7 +106,7 @@ function operate(
   const age = newestYear - yearOf(base.registeredOn) + 1;
   // Figures of a firm too young for a full year still decide its class.
   const years = Array.from({ length: Math.max(1, Math.min(YEARS_OF_FACTS, age)) }, (_, back) => newestYear - back);
-  const yearsOnList = plan.list === null ? 0 : drawYearsOnList(figuresRandom, age);
+  const yearsOnList = plan.list === null ? 0 : drawYearsOnList(figuresRandom, plan, age);
   const drawn = drawFigures(figuresRandom, { industryCode, use: plan.use, list: plan.list ?? listToStayBelow(plan, industryCode), aim: plan.aim, years, yearsOnList });
   const newest = drawn[0] ?? { employees: 1, revenueYuan: 0, assetsYuan: 0 };
   const figures: readonly YearFigures[] = age < 1 ? [] : drawn;
@@ -125,8 +128,10 @@ function listToStayBelow({ use }: EntityPlan, industryCode: string): ReturnType<
   return use === 'individuals' ? null : designatedSizeListOf(industryCode);
 }
 
-function drawYearsOnList(random: RandomStream, age: number): number {
-  return random.bool(0.14) ? 1 : Math.min(Math.max(1, age - 1), random.int(2, 18));
+/** Small enterprises join their list from time to time, larger ones have been on it for long. */
+function drawYearsOnList(random: RandomStream, { aim }: EntityPlan, age: number): number {
+  if (aim === 'SMALL' && random.bool(0.22)) return 1;
+  return Math.min(Math.max(1, age), random.int(aim === 'SMALL' ? 2 : YEARS_OF_FACTS, 18));
 }
 
 function drawRegistration(random: RandomStream, { use }: EntityPlan, referenceDate: string): string {
@@ -160,9 +165,13 @@ function drawTraits(random: RandomStream, { use, industry }: EntityPlan): Traits
 
 /** `MX` and six characters: a range that no registration authority hands out, so that no real code is met. */
 function organisationBody(random: RandomStream): string {
-  let body = 'MX';
-  while (body.length < 8) body += ORGANISATION_CHARACTERS.charAt(random.int(0, ORGANISATION_CHARACTERS.length - 1));
-  return body;
+  let number = random.int(0, ORGANISATION_CHARACTERS.length ** 6 - 1);
+  let body = '';
+  while (body.length < 6) {
+    body += ORGANISATION_CHARACTERS.charAt(number % ORGANISATION_CHARACTERS.length);
+    number = Math.floor(number / ORGANISATION_CHARACTERS.length);
+  }
+  return `MX${body}`;
 }
 
 /** Draws until the result is not taken yet; when a range is nearly used up, makes the result longer instead. */

@@ -6,6 +6,7 @@ import type { RandomStream } from './random.js';
 const UNEMPLOYMENT_INSURANCE_YUAN = 588;
 /** An employer's monthly pension, unemployment and injury insurance for one employee. */
 const EMPLOYER_INSURANCE_MONTHLY_YUAN = 870;
+const CONTRACT_YEARS = [[1, 40], [2, 15], [3, 40], [5, 5]] as const;
 
 /** Insured employees and the layoff rate, which the social insurance office knows for every year. */
 export function addInsuranceFacts(sheet: FactSheet, { now, traits }: FactYearSubject, random: RandomStream): void {
@@ -38,16 +39,16 @@ export function addEmploymentFacts(sheet: FactSheet, { now, traits, status, regi
   sheet.hiredUnemployedYouth16to24 = youths;
   sheet.hiredPovertyAlleviated = alleviated;
   sheet.newKeyGroupHiresPct = percent(graduates + youths + alleviated, now.employees);
-  if (hires === 0) return;
-  const months = random.int(1, 12);
+  const months = hires > 0 ? random.int(1, 12) : 0;
   sheet.hireSocialInsured = insuredHires > 0;
   sheet.hireUnemploymentInsured = insuredHires > 0;
   sheet.hireSocialInsuranceMonths = insuredHires > 0 ? months : 0;
-  sheet.hireStableMonths = Math.min(12, months + random.int(0, 2));
-  sheet.laborContractSigned = insuredHires > 0 || random.bool(0.4);
-  sheet.laborContractYears = random.weighted([[1, 40], [2, 15], [3, 40], [5, 5]]);
-  sheet.hiredOn = `${now.year}-${String(13 - months).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`;
+  sheet.hireStableMonths = hires > 0 ? Math.min(12, months + random.int(0, 2)) : 0;
+  const contract = insuredHires > 0 || (hires > 0 && random.bool(0.4));
+  sheet.laborContractSigned = contract;
+  sheet.laborContractYears = contract ? random.weighted(CONTRACT_YEARS) : 0;
   sheet.employerSocialInsuranceForHiresYuan = (graduates + youths + alleviated) * EMPLOYER_INSURANCE_MONTHLY_YUAN * months;
+  if (hires > 0) sheet.hiredOn = `${now.year}-${String(13 - months).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`;
 }
 
 /** A whole number of about that share of a small count, so that small enterprises get a hire now and then. */

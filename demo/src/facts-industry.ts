@@ -5,10 +5,14 @@ import type { RandomStream } from './random.js';
 /** Strategic emerging industries: medicine, new materials, new energy, electronics, equipment, software. */
 const EMERGING = /^(C27|C3841|C39|C40|C3591|C358|D4415|D4416|I65)/;
 const NO_CERTIFICATIONS: string[] = [];
+const CERTIFICATIONS = ['ISO9001', 'ISO14001', 'ISO45001', 'IATF16949', '两化融合贯标'];
+const LISTING_STAGES = [['未上市', 84], ['上市辅导', 8], ['新三板挂牌', 5], ['已上市', 3]] as const;
+const EQUIPMENT_LOANS = ['技改贷', '设备更新贷'];
+const OTHER_LOANS = ['流动资金贷款', '纾困贷', '科创贷'];
+const PROJECT_STATES = [['在建', 6], ['年底前可开工', 2], ['已投产', 4]] as const;
 
 /** Imports and exports, which customs knows for every company; zero without trade. */
-export function addTradeFacts(sheet: FactSheet, { now, before, use, traits }: FactYearSubject, random: RandomStream): void {
-  if (use === 'individuals') return;
+export function addTradeFacts(sheet: FactSheet, { now, before, traits }: FactYearSubject, random: RandomStream): void {
   const traded = yuan(now.revenueYuan * traits.tradeShare);
   sheet.importExportYuan = traded;
   sheet.exportsUSD = yuan((traded * 0.9) / 7.1);
@@ -30,9 +34,9 @@ export function addIndustryFacts(sheet: FactSheet, { now, use, industryCode, tra
   sheet.isZombieEnterprise = status === 'ABNORMAL_LISTED' && random.bool(0.05);
   sheet.fundExclusionListed = random.bool(status === 'IN_OPERATION' ? 0.006 : 0.2);
   sheet.environmentalPenalty = random.bool(/^[BCD]/.test(industryCode) ? 0.02 : 0.003);
-  sheet.listingStage = above && now.revenueYuan > 100_000_000 ? random.weighted([['未上市', 84], ['上市辅导', 8], ['新三板挂牌', 5], ['已上市', 3]]) : '未上市';
+  sheet.listingStage = above && now.revenueYuan > 100_000_000 ? random.weighted(LISTING_STAGES) : '未上市';
   sheet.certifications = above && random.bool(0.6)
-    ? random.shuffle(['ISO9001', 'ISO14001', 'ISO45001', 'IATF16949', '两化融合贯标']).slice(0, random.int(1, 3))
+    ? random.shuffle(CERTIFICATIONS).slice(0, random.int(1, 3))
     : NO_CERTIFICATIONS;
   sheet.isNewlyBuilt = above && sheet.firstTimeFourAbove === true && random.bool(0.4);
   sheet.hasRegionalContribution = above || random.bool(0.1);
@@ -47,25 +51,18 @@ export function addIndustryFacts(sheet: FactSheet, { now, use, industryCode, tra
 /** Loans, listing proceeds and investment projects, known to the finance and development offices. */
 export function addFinanceFacts(sheet: FactSheet, { now, use, industryCode }: FactYearSubject, random: RandomStream): void {
   const above = use === 'aboveSize';
-  if (random.bool(above ? 0.6 : 0.22)) {
-    const principal = yuan(Math.max(50_000, Math.round((now.revenueYuan * (0.05 + 0.25 * random.fraction())) / 10_000) * 10_000));
-    const equipment = /^[ABCD]/.test(industryCode) && random.bool(above ? 0.5 : 0.2);
-    sheet.loanProduct = equipment ? random.pick(['技改贷', '设备更新贷']) : random.pick(['流动资金贷款', '纾困贷', '科创贷']);
-    sheet.loanPrincipalYuan = principal;
-    sheet.loanYears = random.int(1, equipment ? 5 : 3);
-    sheet.interestPaidYuan = yuan(principal * (0.031 + 0.015 * random.fraction()));
-    sheet.newEquipmentLoanYuan = equipment ? principal : 0;
-  } else {
-    sheet.loanProduct = '无';
-    sheet.loanPrincipalYuan = 0;
-    sheet.newEquipmentLoanYuan = 0;
-    sheet.interestPaidYuan = 0;
-  }
-  if (sheet.listingStage === '已上市') sheet.netProceedsYuan = 10_000_000 * random.int(20, 90);
-  if (random.bool(above ? 0.3 : 0.012) && /^[ABCDGHN]/.test(industryCode)) {
-    sheet.projectFixedInvestmentYuan = 100_000 * random.int(20, above ? 3_000 : 300);
-    sheet.projectStatus = random.weighted([['在建', 6], ['年底前可开工', 2], ['已投产', 4]]);
-  }
+  const borrows = random.bool(above ? 0.6 : 0.22);
+  const equipment = borrows && /^[ABCD]/.test(industryCode) && random.bool(above ? 0.5 : 0.2);
+  const principal = borrows ? Math.max(50_000, 10_000 * Math.round((now.revenueYuan * (0.05 + 0.25 * random.fraction())) / 10_000)) : 0;
+  sheet.loanProduct = !borrows ? '无' : random.pick(equipment ? EQUIPMENT_LOANS : OTHER_LOANS);
+  sheet.loanPrincipalYuan = principal;
+  sheet.loanYears = borrows ? random.int(1, equipment ? 5 : 3) : 0;
+  sheet.interestPaidYuan = yuan(principal * (0.031 + 0.015 * random.fraction()));
+  sheet.newEquipmentLoanYuan = equipment ? principal : 0;
+  sheet.netProceedsYuan = sheet.listingStage === '已上市' ? 10_000_000 * random.int(20, 90) : 0;
+  const invests = /^[ABCDGHN]/.test(industryCode) && random.bool(above ? 0.3 : 0.012);
+  sheet.projectFixedInvestmentYuan = invests ? 100_000 * random.int(20, above ? 3_000 : 300) : 0;
+  sheet.projectStatus = invests ? random.weighted(PROJECT_STATES) : '无';
 }
 
 /** Premises and running costs. */

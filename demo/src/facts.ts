@@ -1,7 +1,7 @@
 import { addEmploymentFacts, addInsuranceFacts } from './facts-employment.js';
 import { addFinanceFacts, addIndustryFacts, addPropertyFacts, addTradeFacts } from './facts-industry.js';
 import { addListFacts, addStatisticsFacts } from './facts-statistics.js';
-import { addResearchFacts, addTaxCredit, addTaxFacts } from './facts-tax.js';
+import { addTaxFacts, addYearlyTaxFacts } from './facts-tax.js';
 import type { FactSheet, FactSource, FactSubject, FactYearSubject } from './fact-subject.js';
 import { honoursValidOn } from './honours.js';
 import type { IndustryUse } from './industries.js';
@@ -38,29 +38,25 @@ export function drawFactYears(random: RandomStream, subject: FactSubject): DemoF
     const year: FactYearSubject = { ...subject, now, before: subject.figures[back + 1] ?? null, back };
     const sheet: FactSheet = {};
     addRegisterFacts(sheet, year);
-    if (!missing.has('TAX')) sheet.employees = now.employees;
     addListFacts(sheet, year);
-    addHonourFacts(sheet, year);
-    if (!missing.has('STATISTICS')) addStatisticsFacts(sheet, year, random);
-    if (!missing.has('SOCIAL_INSURANCE')) addInsuranceFacts(sheet, year, random);
-    if (!missing.has('TAX')) {
-      addResearchFacts(sheet, year);
-      addTaxCredit(sheet, year, random);
-    }
-    addTradeFacts(sheet, year, random);
+    if (year.use !== 'individuals') addHonourFacts(sheet, year);
+    if (year.use !== 'individuals') addTradeFacts(sheet, year, random);
     if (back === 0) addNewestFacts(sheet, year, missing, random);
+    if (!missing.has('SOCIAL_INSURANCE')) addInsuranceFacts(sheet, year, random);
+    if (!missing.has('STATISTICS')) addStatisticsFacts(sheet, year, random);
+    if (!missing.has('TAX')) addYearlyTaxFacts(sheet, year, random);
     const values = back === 0 && random.bool(SINGLE_GAPS[subject.use]) ? withoutSome(sheet, random) : sheet;
     return { year: now.year, asOf: `${now.year}-12-31`, values };
   });
 }
 
-/** Facts that matter only now: contributions, hires, taxes due, lists, loans, premises. */
+/** Facts that matter only now: lists, loans, premises, contributions, hires, taxes due. */
 function addNewestFacts(sheet: FactSheet, year: FactYearSubject, missing: ReadonlySet<FactSource>, random: RandomStream): void {
+  if (!missing.has('INDUSTRY') && year.use !== 'individuals') addIndustryFacts(sheet, year, random);
+  if (!missing.has('FINANCE')) addFinanceFacts(sheet, year, random);
+  if (!missing.has('PROPERTY')) addPropertyFacts(sheet, year, random);
   if (!missing.has('TAX')) addTaxFacts(sheet, year, random);
   if (!missing.has('SOCIAL_INSURANCE')) addEmploymentFacts(sheet, year, random);
-  if (!missing.has('INDUSTRY') && year.use !== 'individuals') addIndustryFacts(sheet, year, random);
-  if (!missing.has('PROPERTY')) addPropertyFacts(sheet, year, random);
-  if (!missing.has('FINANCE')) addFinanceFacts(sheet, year, random);
 }
 
 function addRegisterFacts(sheet: FactSheet, { now, use, legalForm, industryCode, regionCode, registeredOn, status, back }: FactYearSubject): void {
@@ -82,12 +78,10 @@ function addRegisterFacts(sheet: FactSheet, { now, use, legalForm, industryCode,
   sheet.isFiscalFundedUnit = false;
 }
 
-function addHonourFacts(sheet: FactSheet, { honours, now, use }: FactYearSubject): void {
-  if (use === 'individuals') return;
+function addHonourFacts(sheet: FactSheet, { honours, now }: FactYearSubject): void {
   const valid = honoursValidOn(honours, `${now.year}-12-31`);
   sheet.honours = valid.length === 0 ? NO_HONOURS : valid.map(({ title }) => title);
-  const newest = valid[0];
-  if (newest) sheet.honourFirstTime = newest.firstTime;
+  sheet.honourFirstTime = valid[0]?.firstTime ?? false;
 }
 
 function drawMissingSources(random: RandomStream, use: IndustryUse, scale: Scale): ReadonlySet<FactSource> {

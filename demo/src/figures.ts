@@ -38,6 +38,9 @@ export function drawFigures(random: RandomStream, request: FiguresRequest): Year
   const { use, list, years, yearsOnList } = request;
   const newest = use === 'aboveSize' ? drawAboveSize(random, request) : drawBelowSize(random, request);
   let { employees, revenueYuan, assetsYuan } = newest;
+  const bound = list?.leastRevenueYuan ?? 0;
+  // One that joined the list lately has just passed the bound, so that the year before is not a leap.
+  if (use === 'aboveSize' && yearsOnList < years.length && bound > 0) revenueYuan = Math.min(revenueYuan, bound * (1.03 + 0.35 * random.fraction()));
   return years.map((year, back) => {
     if (back > 0) {
       const growth = 1 + Math.max(-0.4, random.normal(0.08, 0.16));
@@ -45,10 +48,9 @@ export function drawFigures(random: RandomStream, request: FiguresRequest): Year
       employees = Math.max(1, Math.round(employees / (1 + (growth - 1) * 0.4)));
       assetsYuan = assetsYuan / (1 + (growth - 1) * 0.6);
     }
-    const bound = list?.leastRevenueYuan ?? 0;
     if (bound > 0) {
       if (use === 'aboveSize' && back < yearsOnList) revenueYuan = Math.max(revenueYuan, bound * 1.02);
-      else if (revenueYuan >= bound) revenueYuan = bound * (0.55 + 0.4 * random.fraction());
+      else if (revenueYuan >= bound) revenueYuan = bound * (0.7 + 0.25 * random.fraction());
     }
     return { year, employees, revenueYuan: round(revenueYuan), assetsYuan: round(assetsYuan) };
   });
@@ -76,7 +78,7 @@ function drawAboveSize(random: RandomStream, { industryCode, list, aim }: Figure
 
 function drawBelowSize(random: RandomStream, { industryCode, use }: FiguresRequest): ScaleFigures {
   const [perHead, perYuan] = economyOf(industryCode);
-  const [typicalHeads, mostHeads, share] = use === 'individuals' ? [2, 18, 0.45] : use === 'cooperatives' ? [9, 60, 0.7] : [7, 180, 0.6];
+  const [typicalHeads, mostHeads, share] = use === 'individuals' ? [2, 18, 0.3] : use === 'cooperatives' ? [9, 60, 0.7] : [7, 180, 0.6];
   const employees = Math.round(clamp(typicalHeads * Math.exp(random.normal(0, 0.75)), 1, mostHeads));
   const revenueYuan = Math.max(12_000, employees * perHead * share * Math.exp(random.normal(-0.1, 0.7)));
   return { employees, revenueYuan, assetsYuan: revenueYuan * perYuan * Math.exp(random.normal(0, 0.6)) };

@@ -45,11 +45,13 @@ export function randomStream(seed: string, name: string): RandomStream {
   };
   const weighted = <T>(choices: readonly (readonly [T, number])[]): T => {
     let total = 0;
-    for (const choice of choices) total += choice[1];
+    for (let i = 0; i < choices.length; i += 1) total += choices[i]?.[1] ?? 0;
     let left = fraction() * total;
-    for (const [item, weight] of choices) {
-      if (left < weight) return item;
-      left -= weight;
+    for (let i = 0; i < choices.length; i += 1) {
+      const choice = choices[i];
+      if (choice === undefined) continue;
+      if (left < choice[1]) return choice[0];
+      left -= choice[1];
     }
     throw new RangeError(`Expected weights that sum to more than 0, but got ${total}.`);
   };
