@@ -32,6 +32,8 @@ const config: CodegenConfig = {
       Official: '../models/official.js#OfficialRecord',
       Project: '../models/project.js#ProjectRecord',
       FactYear: '../models/fact-year.js#FactYearRecord',
+      EnterpriseConnection: '../connections.js#EnterpriseConnectionRows',
+      ProjectConnection: '../connections.js#ProjectConnectionRows',
     }),
   },
 };

@@ -1,0 +1,59 @@
+import type { DemoCity, DemoEnterprise } from '@zhitong/demo';
+import { nameTerms } from '../domain/search-terms.js';
+import type { StoredEnterprise } from '../models/enterprise.js';
+import type { FactYearRecord } from '../models/fact-year.js';
+import type { Stores } from '../stores.js';
+
+const BATCH = 1000;
+/** Whose figures the demo city's yearly facts are said to be: the statistics bureau's. */
+const RECORDED_BY = 'TJJ';
+
+/**
+ * Loads the demo city's register: departments, officials, enterprises with their facts, projects. What is there already is
+ * replaced, so a load that was killed half-way can be run again.
+ * @param advance told after each batch how many enterprises it held.
+ */
+export async function loadDemoCity({ city, stores, advance }: { city: DemoCity; stores: Stores; advance: (count: number) => void }): Promise<void> {
+  const regions = new Map([city.city, ...city.districts].map((region) => [region.code, { code: region.code, name: region.name }]));
+  const region = (code: string): { code: string; name: string } => regions.get(code) ?? { code, name: code };
+  await stores.departments.putAll(city.departments.map(({ code, name, shortName, level, regionCode, isCoordinator }) => ({ code, name, shortName, level, isCoordinator, region: region(regionCode) })));
+  await stores.officials.putAll(city.officials.map(({ id, name, post, telephone, departmentCode }) => ({ id, name, post, telephone, departmentCode })));
+  await stores.projects.putAll(city.projects.map(({ id, name, uscc, regionCode, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId }) => ({ id, name, uscc, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId, region: region(regionCode) })));
+  for (let start = 0; start < city.enterprises.length; start += BATCH) {
+    const batch = city.enterprises.slice(start, start + BATCH);
+    await stores.enterprises.putAll(batch.map((enterprise) => ({ ...storedEnterprise(enterprise, region(enterprise.regionCode)), ...searchFields(enterprise.name) })));
+    await stores.factYears.putAll(batch.flatMap(factYears));
+    advance(batch.length);
+  }
+}
+
+function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; name: string }): StoredEnterprise {
+  const { uscc, name, legalForm, scale, registeredOn, status, registeredCapitalFen, statCategory, honours, contact, stewardship, officialId, industry } = enterprise;
+  const [newest] = enterprise.factYears;
+  return {
+    uscc,
+    name,
+    region,
+    legalForm,
+    scale,
+    registeredOn,
+    status,
+    registeredCapitalFen,
+    industry: { code: industry.code, name: industry.name },
+    statisticalCategory: statCategory,
+    honours: honours.map((honour) => ({ ...honour })),
+    contact: { ...contact },
+    stewardId: stewardship?.stewardId ?? officialId,
+    latestFacts: newest === undefined ? null : { year: newest.year, asOf: newest.asOf, values: { ...newest.values } },
+    version: 1,
+  };
+}
+
+function searchFields(name: string): { namePairs: string[]; nameInitials: string[] } {
+  const { pairs, initials } = nameTerms(name);
+  return { namePairs: [...pairs], nameInitials: [...initials] };
+}
+
+function factYears({ uscc, factYears: years }: DemoEnterprise): FactYearRecord[] {
+  return years.map(({ year, asOf, values }) => ({ uscc, year, revision: 1, asOf, values: { ...values }, recordedAt: new Date(`${year + 1}-03-31T08:00:00Z`), recordedBy: RECORDED_BY }));
+}

@@ -1,0 +1,91 @@
+/** Kinds of fact values: whole yuan, any number, a whole number, yes or no, text, a list of texts, a day YYYY-MM-DD. */
+export type FactKind = 'money' | 'number' | 'integer' | 'boolean' | 'text' | 'texts' | 'date';
+
+/** A recorded value of a fact. */
+export type FactValue = number | boolean | string | readonly string[];
+
+/**
+ * The facts that departments record about an enterprise, by kind. Names and units are those of the published policies
+ * (data/README.md names them); facts that the registry itself derives (scale, industryCode, registeredRegion,
+ * registeredProvince, registeredOn, isDeregistered, abnormalOperationListed, honours) are not recorded but read from the
+ * register, and what the credit department owns (dishonestyRecord) is not here.
+ */
+const RECORDED: Readonly<Record<FactKind, string>> = {
+  money: `annualRevenueYuan revenueYuan monthlySalesYuan totalAssetsYuan taxableIncomeYuan annualRetailSalesYuan importExportYuan rdExpenseYuan
+    industrialInvestmentYuan outputYoYIncreaseYuan revenueIncreaseYuan retailSalesIncreaseYuan industrialOutputYuan newEquipmentLoanYuan
+    projectFixedInvestmentYuan exportsUSD unemploymentInsurancePaidLastYearYuan monthlyRentYuan loanPrincipalYuan utilityBillYuan vatDueYuan
+    vatableSalesYuan sixTaxesTwoFeesDueYuan disabilityLevyDueYuan deductibleInputVatYuan valueAddedIncreaseYuan wholesaleIncreaseYuan
+    netProceedsYuan interestPaidYuan employerSocialInsuranceForHiresYuan`,
+  number: `layoffRatePct newKeyGroupHiresPct retailGrowthPct revenueGrowthPct vatLevyRatePct outputQoQGrowthPct valueAddedGrowthPct
+    laborContractYears loanYears`,
+  integer: `employees insuredEmployees hiredGraduates hireSocialInsuranceMonths hiredUnemployedYouth16to24 unemploymentInsuranceMonthsPaid
+    hiredPovertyAlleviated yearsAboveScale inventionPatentsGranted jobsCreated12m hireStableMonths approvedInnovativeDrugs
+    approvedImprovedDrugs approvedClass3InnovativeDevices`,
+  boolean: `honourFirstTime firstTimeAboveScale laborContractSigned affectedByLockdown unemploymentInsured isAboveDesignatedSize
+    firstTimeAboveQuota rentsStateOwnedProperty isZombieEnterprise currentlyInsured inDifficulty firstTimeFourAbove isNewlyBuilt
+    reportsStatisticsOnTime hireSocialInsured noOrFewLayoffs unemploymentInsuranceArrears isFiscalFundedUnit hireUnemploymentInsured
+    industryRestricted isSmallLowProfit onListAdvancedManufacturing fundExclusionListed taxArrears isStrategicEmerging enrolledMonthly
+    isKeyEnterprise isSoftwareEnterprise firstTimeForeignTrade patentFeeReduced hasRegionalContribution environmentalPenalty producedInProvince`,
+  text: `industryGroup statCategory listingStage sector vatTaxpayerType regionGroup entityType utilityUserType loanProduct projectStatus
+    taxCreditGrade`,
+  texts: 'certifications',
+  date: 'hiredOn',
+};
+
+const KIND_OF = new Map(
+  (Object.keys(RECORDED) as FactKind[]).flatMap((kind) => RECORDED[kind].split(/\s+/).map((name) => [name, kind] as const)),
+);
+
+/** What is wrong with one fact. */
+export interface FactProblem {
+  readonly fact: string;
+  readonly message: string;
+}
+
+/**
+ * Checks facts to record: known names, values of the right kind; null withdraws a fact.
+ * @param isDate tells whether a text is a calendar day.
+ */
+export function checkFacts(values: Readonly<Record<string, unknown>>, isDate: (value: unknown) => boolean): { readonly facts: Readonly<Record<string, FactValue | null>>; readonly problems: readonly FactProblem[] } {
+  const facts: Record<string, FactValue | null> = {};
+  const problems: FactProblem[] = [];
+  for (const [fact, value] of Object.entries(values)) {
+    const kind = KIND_OF.get(fact);
+    if (kind === undefined) problems.push({ fact, message: `${JSON.stringify(fact.slice(0, 60))} is not a recorded fact` });
+    else if (value === null) facts[fact] = null;
+    else if (isOfKind(value, kind, isDate)) facts[fact] = value;
+    else problems.push({ fact, message: `${fact} must be ${EXPECTED[kind]}` });
+  }
+  return { facts, problems };
+}
+
+const EXPECTED: Readonly<Record<FactKind, string>> = {
+  money: 'a whole number of yuan',
+  number: 'a number',
+  integer: 'a whole number, 0 or more',
+  boolean: 'true or false',
+  text: 'a text of 1 to 100 characters',
+  texts: 'a list of at most 50 texts',
+  date: 'a day, YYYY-MM-DD',
+};
+
+function isOfKind(value: unknown, kind: FactKind, isDate: (value: unknown) => boolean): value is FactValue {
+  switch (kind) {
+    case 'money':
+      return Number.isSafeInteger(value);
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'integer':
+      return Number.isSafeInteger(value) && typeof value === 'number' && value >= 0;
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'text':
+      return isShortText(value);
+    case 'texts':
+      return Array.isArray(value) && value.length <= 50 && value.every(isShortText);
+    case 'date':
+      return isDate(value);
+  }
+}
+
+const isShortText = (value: unknown): value is string => typeof value === 'string' && value.length >= 1 && value.length <= 100;

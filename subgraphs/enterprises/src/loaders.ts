@@ -1,0 +1,24 @@
+import { loaderById, loaderPerParent, type Page } from '@zhitong/kit';
+import type { EnterpriseField, EnterpriseRecord } from './models/enterprise.js';
+import type { Stores } from './stores.js';
+
+/** Fact records shown per enterprise at most. */
+const HISTORY = 10;
+
+/** What decides a page of projects per enterprise. */
+export type ProjectPage = Partial<Pick<Page, 'limit' | 'position' | 'backwards'>>;
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The loaders of one request: what resolvers ask for in one tick is read with one command. */
+export function createLoaders({ enterprises, departments, officials, projects, factYears }: Stores) {
+  const enterprisePerFields = loaderPerParent<{ fields: readonly EnterpriseField[] }, EnterpriseRecord>(async (usccs, { fields }) => new Map((await enterprises.byUscc(usccs, fields)).map((record) => [record.uscc, record])));
+  return {
+    enterprise: enterprisePerFields,
+    department: loaderById(departments.byCode, ({ code }) => code),
+    official: loaderById(officials.byId, ({ id }) => id),
+    project: loaderById(projects.byId, ({ id }) => id),
+    projectsOfEnterprise: loaderPerParent(projects.perEnterprise),
+    factHistory: loaderPerParent(async (usccs: readonly string[], _none: null) => factYears.history(usccs, HISTORY)),
+  };
+}

@@ -1,0 +1,39 @@
+import { Schema, type Connection } from 'mongoose';
+
+/** A department of the city. */
+export interface DepartmentRecord {
+  code: string;
+  name: string;
+  shortName: string;
+  level: 'CITY' | 'COUNTY';
+  region: { code: string; name: string };
+  isCoordinator: boolean;
+}
+
+const required = true;
+const schema = new Schema<DepartmentRecord>(
+  {
+    code: { type: String, required },
+    name: { type: String, required },
+    shortName: { type: String, required },
+    level: { type: String, required },
+    region: { type: new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false }), required },
+    isCoordinator: { type: Boolean, required },
+  },
+  { collection: 'departments', versionKey: false, strict: 'throw' },
+);
+schema.index({ code: 1 }, { unique: true });
+
+export type DepartmentStore = ReturnType<typeof departmentStore>;
+
+/** The city's departments: about forty, read whole. */
+export function departmentStore(db: Connection) {
+  const model = db.model('Department', schema);
+  return {
+    byCode: async (codes: readonly string[]): Promise<DepartmentRecord[]> => model.find({ code: { $in: [...codes] } }, { _id: 0 }).lean<DepartmentRecord[]>(),
+    all: async (level: DepartmentRecord['level'] | undefined): Promise<DepartmentRecord[]> => model.find(level === undefined ? {} : { level }, { _id: 0 }).sort({ code: 1 }).lean<DepartmentRecord[]>(),
+    putAll: async (departments: readonly DepartmentRecord[]): Promise<void> => {
+      await model.bulkWrite(departments.map((department) => ({ replaceOne: { filter: { code: department.code }, replacement: department, upsert: true } })));
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { FactValue } from '../domain/fact-vocabulary.js';
+import type { SearchTerms } from '../domain/search-terms.js';
+
+/** An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD. */
+export interface StoredEnterprise {
+  uscc: string;
+  name: string;
+  industry: { code: string; name: string };
+  region: { code: string; name: string };
+  legalForm: 'LIMITED_COMPANY' | 'JOINT_STOCK_COMPANY' | 'SOLE_PROPRIETORSHIP' | 'PARTNERSHIP' | 'INDIVIDUAL_BUSINESS' | 'FARMERS_COOPERATIVE';
+  scale: 'LARGE' | 'MEDIUM' | 'SMALL' | 'MICRO';
+  registeredOn: string;
+  status: 'IN_OPERATION' | 'ABNORMAL_LISTED' | 'DEREGISTERED';
+  registeredCapitalFen: number;
+  statisticalCategory: string | null;
+  honours: { title: string; level: 'NATIONAL' | 'PROVINCIAL' | 'CITY'; awardedOn: string; validTo: string | null; firstTime: boolean }[];
+  contact: { name: string; telephone: string; address: string };
+  stewardId: string;
+  /** The newest year's figures; all years are in their own collection. */
+  latestFacts: { year: number; asOf: string; values: Record<string, FactValue> } | null;
+  version: number;
+}
+
+/** Fields that every read brings; the others only where they are asked for. */
+const ALWAYS = ['uscc', 'name', 'industry', 'region'] as const;
+type Always = (typeof ALWAYS)[number];
+export type EnterpriseField = Exclude<keyof StoredEnterprise, Always>;
+
+/** An enterprise as read: its public card, and of the rest what was asked for. */
+export type EnterpriseRecord = Pick<StoredEnterprise, Always> & Partial<Omit<StoredEnterprise, Always>>;
+
+/** Conditions of a list; all must hold. */
+export interface EnterpriseConditions {
+  readonly scale?: readonly string[] | undefined;
+  readonly industryPrefixes?: readonly string[] | undefined;
+  /** Beginnings of region codes: six digits mean a district, four a city. */
+  readonly regionPrefixes?: readonly string[] | undefined;
+  readonly aboveDesignatedSize?: boolean | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly stewardId?: string | undefined;
+}
+
+interface ListRequest {
+  readonly sort: readonly SortKey[];
+  readonly limit: number;
+  readonly position: Parameters<typeof keysetFilter>[1];
+  readonly backwards: boolean;
+  readonly fields: readonly EnterpriseField[];
+}
+
+interface SearchableEnterprise extends StoredEnterprise {
+  nameLength: number;
+  namePairs: string[];
+  nameInitials: string[];
+}
+
+const required = true;
+const codeAndName = new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false });
+const schema = new Schema<SearchableEnterprise>(
+  {
+    uscc: { type: String, required },
+    name: { type: String, required },
+    nameLength: { type: Number, required },
+    namePairs: { type: [String], required },
+    nameInitials: { type: [String], required },
+    industry: { type: codeAndName, required },
+    region: { type: codeAndName, required },
+    legalForm: { type: String, required },
+    scale: { type: String, required },
+    registeredOn: { type: String, required },
+    status: { type: String, required },
+    registeredCapitalFen: { type: Number, required, min: 0 },
+    statisticalCategory: { type: String, default: null },
+    honours: { type: [Schema.Types.Mixed], required } as never,
+    contact: { type: Schema.Types.Mixed, required } as never,
+    stewardId: { type: String, required },
+    latestFacts: { type: Schema.Types.Mixed, default: null } as never,
+    version: { type: Number, required, min: 1 },
+  },
+  { collection: 'enterprises', versionKey: false, strict: 'throw' },
+);
+schema.index({ uscc: 1 }, { unique: true });
+schema.index({ name: 1, uscc: 1 });
+schema.index({ scale: 1, uscc: 1 });
+schema.index({ 'industry.code': 1, uscc: 1 });
+schema.index({ 'region.code': 1, uscc: 1 });
+schema.index({ statisticalCategory: 1, uscc: 1 });
+schema.index({ stewardId: 1, uscc: 1 });
+schema.index({ namePairs: 1, nameLength: 1, uscc: 1 });
+schema.index({ nameInitials: 1, nameLength: 1, uscc: 1 });
+
+export type EnterpriseStore = ReturnType<typeof enterpriseStore>;
+
+/** The register of enterprises: reads answer plain records with the fields that were asked for. */
+export function enterpriseStore(db: Connection) {
+  const model = db.model('Enterprise', schema);
+  const projection = (fields: readonly EnterpriseField[]): Record<string, 0 | 1> => Object.fromEntries([['_id', 0], ...[...ALWAYS, ...fields].map((field) => [field, 1])]);
+
+  const page = async (filter: Record<string, unknown>, { sort, limit, position, backwards, fields }: ListRequest): Promise<EnterpriseRecord[]> =>
+    model
+      .find({ $and: [filter, keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
+      .sort(keysetSort(sort, backwards))
+      .limit(limit + 1)
+      .lean<EnterpriseRecord[]>();
+
+  return {
+    /** Reads enterprises by USCC, in no particular order; unknown codes are left out. */
+    byUscc: async (usccs: readonly string[], fields: readonly EnterpriseField[]): Promise<EnterpriseRecord[]> =>
+      model.find({ uscc: { $in: [...usccs] } }, projection(fields)).lean<EnterpriseRecord[]>(),
+
+    /** Reads a page, with one row more than `limit` when more follow. */
+    list: async (conditions: EnterpriseConditions, request: ListRequest): Promise<EnterpriseRecord[]> => page(filterOf(conditions), request),
+
+    count: async (conditions: EnterpriseConditions): Promise<number> => {
+      const filter = filterOf(conditions);
+      return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
+    },
+
+    search: async (terms: SearchTerms, request: ListRequest): Promise<EnterpriseRecord[]> => page(searchFilter(terms), request),
+
+    countFound: async (terms: SearchTerms): Promise<number> => model.countDocuments(searchFilter(terms)),
+
+    /** Writes the newest year's figures and grows the version. False when there is no such enterprise. */
+    setLatestFacts: async (uscc: string, latestFacts: NonNullable<StoredEnterprise['latestFacts']>, session: ClientSession): Promise<boolean> =>
+      (await model.updateOne({ uscc }, { $set: { latestFacts }, $inc: { version: 1 } }, { session })).matchedCount === 1,
+
+    /** Gives a steward if the record still has the expected version; false when somebody wrote in between. */
+    setSteward: async (uscc: string, { stewardId, expectedVersion }: { stewardId: string; expectedVersion: number }, session: ClientSession): Promise<boolean> =>
+      (await model.updateOne({ uscc, version: expectedVersion }, { $set: { stewardId }, $inc: { version: 1 } }, { session })).matchedCount === 1,
+
+    /** Puts many enterprises in, replacing those with the same USCC; for imports, which can be run again. */
+    putAll: async (enterprises: readonly (StoredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[]): Promise<void> => {
+      const rows = enterprises.map((enterprise) => ({ ...enterprise, nameLength: [...enterprise.name].length }));
+      await model.deleteMany({ uscc: { $in: rows.map(({ uscc }) => uscc) } });
+      // Through the driver: casting 28,000 records by the schema takes half a minute.
+      await model.collection.insertMany(rows, { ordered: false });
+    },
+  };
+}
+
+function filterOf({ scale, industryPrefixes, regionPrefixes, aboveDesignatedSize, status, stewardId }: EnterpriseConditions): Record<string, unknown> {
+  return {
+    ...(scale === undefined ? {} : { scale: { $in: [...scale] } }),
+    ...(industryPrefixes === undefined ? {} : { 'industry.code': { $in: industryPrefixes.map((prefix) => new RegExp(`^${prefix}`)) } }),
+    ...(regionPrefixes === undefined ? {} : { 'region.code': { $in: regionPrefixes.map((prefix) => new RegExp(`^${prefix}`)) } }),
+    ...(aboveDesignatedSize === undefined ? {} : { statisticalCategory: aboveDesignatedSize ? { $gt: '' } : null }),
+    ...(status === undefined ? {} : { status: { $in: [...status] } }),
+    ...(stewardId === undefined ? {} : { stewardId }),
+  };
+}
+
+function searchFilter(terms: SearchTerms): Record<string, unknown> {
+  switch (terms.kind) {
+    case 'code':
+      return { uscc: { $gte: terms.prefix, $lt: `${terms.prefix}~` } };
+    case 'initials':
+      return { nameInitials: { $gte: terms.prefix, $lt: `${terms.prefix}~` } };
+    case 'name': {
+      const escaped = terms.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      // The pairs find candidates through the index; the text itself decides that they stand in this order.
+      return { namePairs: { $all: [...terms.pairs] }, name: new RegExp(escaped) };
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { FactValue } from '../domain/fact-vocabulary.js';
+
+/** The figures of one year as they stood after one record. Records are added, never changed. */
+export interface FactYearRecord {
+  uscc: string;
+  year: number;
+  /** Counts the records of this enterprise and year from 1. */
+  revision: number;
+  asOf: string;
+  values: Record<string, FactValue>;
+  recordedAt: Date;
+  recordedBy: string;
+}
+
+const required = true;
+const schema = new Schema<FactYearRecord>(
+  {
+    uscc: { type: String, required },
+    year: { type: Number, required },
+    revision: { type: Number, required, min: 1 },
+    asOf: { type: String, required },
+    values: { type: Schema.Types.Mixed, required } as never,
+    recordedAt: { type: Date, required },
+    recordedBy: { type: String, required },
+  },
+  { collection: 'fact_years', versionKey: false, strict: 'throw', minimize: false },
+);
+// A lost race fails here: two records of one year never share a revision.
+schema.index({ uscc: 1, year: -1, revision: -1 }, { unique: true });
+
+export type FactYearStore = ReturnType<typeof factYearStore>;
+
+/** The history of recorded facts, append-only. */
+export function factYearStore(db: Connection) {
+  const model = db.model('FactYear', schema);
+  return {
+    /** The newest records of each enterprise, by year and revision downwards, at most `limit` each. */
+    history: async (usccs: readonly string[], limit: number): Promise<Map<string, FactYearRecord[]>> => {
+      const groups = await model.aggregate<{ _id: string; records: FactYearRecord[] }>([
+        { $match: { uscc: { $in: [...usccs] } } },
+        { $group: { _id: '$uscc', records: { $topN: { n: limit, sortBy: { year: -1, revision: -1 }, output: '$$ROOT' } } } },
+      ]);
+      return new Map(groups.map(({ _id, records }) => [_id, records]));
+    },
+    /** The newest record of one year; null when the year has none. */
+    newest: async (uscc: string, year: number, session: ClientSession): Promise<FactYearRecord | null> =>
+      model.findOne({ uscc, year }, { _id: 0 }, { session }).sort({ revision: -1 }).lean<FactYearRecord>(),
+    append: async (record: FactYearRecord, session: ClientSession): Promise<void> => {
+      await model.create([record], { session });
+    },
+    /** Puts whole histories in, replacing those of the same enterprises; for imports, which can be run again. */
+    putAll: async (records: readonly FactYearRecord[]): Promise<void> => {
+      await model.deleteMany({ uscc: { $in: [...new Set(records.map(({ uscc }) => uscc))] } });
+      if (records.length > 0) await model.collection.insertMany([...records], { ordered: false });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { Schema, type Connection } from 'mongoose';
+
+/** An official who may look after enterprises and projects. */
+export interface OfficialRecord {
+  id: string;
+  name: string;
+  post: string;
+  telephone: string;
+  departmentCode: string;
+}
+
+const required = true;
+const schema = new Schema<OfficialRecord>(
+  {
+    id: { type: String, required },
+    name: { type: String, required },
+    post: { type: String, required },
+    telephone: { type: String, required },
+    departmentCode: { type: String, required },
+  },
+  { collection: 'officials', versionKey: false, strict: 'throw', id: false },
+);
+schema.index({ id: 1 }, { unique: true });
+
+export type OfficialStore = ReturnType<typeof officialStore>;
+
+/** The officials who look after enterprises and projects. */
+export function officialStore(db: Connection) {
+  const model = db.model('Official', schema);
+  return {
+    byId: async (ids: readonly string[]): Promise<OfficialRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<OfficialRecord[]>(),
+    putAll: async (officials: readonly OfficialRecord[]): Promise<void> => {
+      await model.bulkWrite(officials.map((official) => ({ replaceOne: { filter: { id: official.id }, replacement: official, upsert: true } })), { ordered: false });
+    },
+  };
+}

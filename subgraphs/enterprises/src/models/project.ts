@@ -1,0 +1,89 @@
+import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { Schema, type Connection } from 'mongoose';
+
+/** An investment project. Money is whole fen. */
+export interface ProjectRecord {
+  id: string;
+  name: string;
+  uscc: string;
+  region: { code: string; name: string };
+  leadDepartmentCode: string;
+  investmentFen: number;
+  signedOn: string;
+  stage: 'SIGNED' | 'STARTED' | 'UNDER_CONSTRUCTION' | 'IN_PRODUCTION' | 'TERMINATED';
+  track: 'PLATFORM' | 'KEY';
+  stewardId: string;
+}
+
+/** Conditions of a list, by stored field. */
+export interface ProjectConditions {
+  readonly uscc?: string | undefined;
+  readonly stages?: readonly string[] | undefined;
+  readonly track?: string | undefined;
+  readonly regionCode?: string | undefined;
+  readonly leadDepartmentCode?: string | undefined;
+}
+
+/** Latest signing first. */
+export const PROJECT_ORDER: readonly SortKey[] = [
+  { field: 'signedOn', direction: -1 },
+  { field: 'id', direction: -1 },
+];
+
+interface PageRequest {
+  readonly limit: number;
+  readonly position: Parameters<typeof keysetFilter>[1];
+  readonly backwards: boolean;
+}
+
+const required = true;
+const schema = new Schema<ProjectRecord>(
+  {
+    id: { type: String, required },
+    name: { type: String, required },
+    uscc: { type: String, required },
+    region: { type: new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false }), required },
+    leadDepartmentCode: { type: String, required },
+    investmentFen: { type: Number, required, min: 0 },
+    signedOn: { type: String, required },
+    stage: { type: String, required },
+    track: { type: String, required },
+    stewardId: { type: String, required },
+  },
+  { collection: 'projects', versionKey: false, strict: 'throw', id: false },
+);
+schema.index({ id: 1 }, { unique: true });
+schema.index({ signedOn: -1, id: -1 });
+schema.index({ uscc: 1, signedOn: -1, id: -1 });
+
+export type ProjectStore = ReturnType<typeof projectStore>;
+
+/** The city's investment projects: some hundred. */
+export function projectStore(db: Connection) {
+  const model = db.model('Project', schema);
+  return {
+    byId: async (ids: readonly string[]): Promise<ProjectRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<ProjectRecord[]>(),
+    list: async (conditions: ProjectConditions, { limit, position, backwards }: PageRequest): Promise<ProjectRecord[]> =>
+      model
+        .find({ $and: [filterOf(conditions), keysetFilter(PROJECT_ORDER, position, backwards)] }, { _id: 0 })
+        .sort(keysetSort(PROJECT_ORDER, backwards))
+        .limit(limit + 1)
+        .lean<ProjectRecord[]>(),
+    count: async (conditions: ProjectConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
+    perEnterprise: async (usccs: readonly string[], { limit, position, backwards }: Partial<PageRequest>): Promise<Map<string, ParentPage<ProjectRecord>>> =>
+      pagePerParent<ProjectRecord>({ connection: db, collection: 'projects', parentField: 'uscc', parents: usccs, sort: PROJECT_ORDER, limit, position, backwards }),
+    putAll: async (projects: readonly ProjectRecord[]): Promise<void> => {
+      await model.bulkWrite(projects.map((project) => ({ replaceOne: { filter: { id: project.id }, replacement: project, upsert: true } })));
+    },
+  };
+}
+
+function filterOf({ uscc, stages, track, regionCode, leadDepartmentCode }: ProjectConditions): Record<string, unknown> {
+  return {
+    ...(uscc === undefined ? {} : { uscc }),
+    ...(stages === undefined ? {} : { stage: { $in: [...stages] } }),
+    ...(track === undefined ? {} : { track }),
+    ...(regionCode === undefined ? {} : { 'region.code': regionCode }),
+    ...(leadDepartmentCode === undefined ? {} : { leadDepartmentCode }),
+  };
+}

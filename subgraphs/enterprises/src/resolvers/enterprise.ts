@@ -1,0 +1,64 @@
+import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
+import { mayReadEnterprise, maskTelephone, maySeeTelephone } from '../domain/access.js';
+import { factSheet } from '../domain/fact-sheet.js';
+import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
+import type { EnterpriseRecord } from '../models/enterprise.js';
+import { storedFields } from './enterprise-fields.js';
+import { money } from './money.js';
+import { PROJECT_ORDER } from './project.js';
+
+/** Lets the enterprise itself and officials pass. */
+function own(actor: Actor | null, { uscc }: EnterpriseRecord): void {
+  if (!mayReadEnterprise(actor, uscc)) throw forbidden(`This part of the record of ${uscc} is for the enterprise itself and for officials.`);
+}
+
+/** A field of the record that is not public. */
+function guarded<Value>(read: (record: EnterpriseRecord) => Value) {
+  return (record: EnterpriseRecord, _args: unknown, { actor }: { actor: Actor | null }): Value => {
+    own(actor, record);
+    return read(record);
+  };
+}
+
+function sheetOf({ legalForm, scale, industry, region, registeredOn, status, honours, latestFacts }: EnterpriseRecord, today: string) {
+  if (legalForm === undefined || scale === undefined || registeredOn === undefined || status === undefined || honours === undefined) throw new Error('A fact sheet was asked for without the fields that it is made of.');
+  return factSheet({ legalForm, scale, registeredOn, status, honours, industryCode: industry.code, regionCode: region.code }, latestFacts ?? undefined, today);
+}
+
+export const Enterprise: EnterpriseResolvers = {
+  __resolveReference: async ({ uscc }, { loaders }, info) => (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
+  legalForm: guarded(({ legalForm }) => legalForm),
+  scale: guarded(({ scale }) => scale),
+  registeredOn: guarded(({ registeredOn }) => registeredOn),
+  status: guarded(({ status }) => status),
+  registeredCapital: guarded(({ registeredCapitalFen, legalForm }) => (registeredCapitalFen === undefined || legalForm === 'INDIVIDUAL_BUSINESS' ? null : money(registeredCapitalFen))),
+  statisticalCategory: guarded(({ statisticalCategory }) => statisticalCategory),
+  isAboveDesignatedSize: guarded(({ statisticalCategory }) => statisticalCategory !== null),
+  honours: guarded(({ honours }) => honours?.toSorted((a, b) => b.awardedOn.localeCompare(a.awardedOn))),
+  contact: (record, _args, { actor }) => {
+    own(actor, record);
+    const { contact } = record;
+    return contact && (maySeeTelephone(actor, record.uscc) ? contact : { ...contact, telephone: maskTelephone(contact.telephone) });
+  },
+  steward: async (record, _args, { actor, loaders }) => {
+    own(actor, record);
+    return record.stewardId === undefined ? null : loaders.official.load(record.stewardId);
+  },
+  facts: (record, _args, { actor, clock }) => {
+    own(actor, record);
+    return sheetOf(record, dayInShanghai(clock.now()));
+  },
+  // The policies department refuses with an error of its own; here the sheet is simply not handed out.
+  factSheet: (record, _args, { actor, clock }) => (mayReadEnterprise(actor, record.uscc) ? sheetOf(record, dayInShanghai(clock.now())) : null),
+  factHistory: async (record, _args, { actor, loaders }) => {
+    own(actor, record);
+    return (await loaders.factHistory(record.uscc, null)) ?? [];
+  },
+  projects: async (record, args, { actor, loaders }, info) => {
+    own(actor, record);
+    const page = parsePage(args, { list: 'enterprise.projects', keys: PROJECT_ORDER.length });
+    const wanted = requestedNodeFields(requestedFields(info)) === undefined ? {} : { limit: page.limit, position: page.position, backwards: page.backwards };
+    const found = await loaders.projectsOfEnterprise(record.uscc, wanted);
+    return connectionOf({ rows: found?.rows ?? [], page, sort: PROJECT_ORDER, totalCount: found?.totalCount ?? 0 });
+  },
+};

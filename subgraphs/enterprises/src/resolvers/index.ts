@@ -1,0 +1,19 @@
+import type { Resolvers } from '../generated/resolvers-types.js';
+import { assignSteward } from './assign-steward.js';
+import { Department } from './department.js';
+import { Enterprise } from './enterprise.js';
+import { FactYear } from './fact-year.js';
+import { Official } from './official.js';
+import { Project } from './project.js';
+import { Query } from './query.js';
+import { recordEnterpriseFacts } from './record-enterprise-facts.js';
+
+export const resolvers: Resolvers = {
+  Query,
+  Mutation: { assignSteward, recordEnterpriseFacts },
+  Department,
+  Enterprise,
+  FactYear,
+  Official,
+  Project,
+};

@@ -1,0 +1,88 @@
+import { badUserInput, connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields, unauthenticated, type Actor } from '@zhitong/kit';
+import { mayReadAllEnterprises } from '../domain/access.js';
+import { searchTerms } from '../domain/search-terms.js';
+import { checkUscc } from '../domain/uscc.js';
+import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-types.js';
+import type { EnterpriseConditions } from '../models/enterprise.js';
+import { storedFields } from './enterprise-fields.js';
+import { PROJECT_ORDER } from './project.js';
+
+const MOST_VALUES = 100;
+const REGION = /^\d{6}$/;
+const INDUSTRY = /^[A-T]\d{0,4}$/;
+const BY_LENGTH = [
+  { field: 'nameLength', direction: 1 },
+  { field: 'uscc', direction: 1 },
+] as const;
+
+/** A unified social credit code given as an argument, put right or refused with the rule that it breaks. */
+export function usccArgument(text: string, path: readonly string[]): string {
+  const check = checkUscc(text);
+  if (!check.ok) throw badUserInput(check.message, path);
+  return check.uscc;
+}
+
+export const Query: QueryResolvers = {
+  enterprise: async (_root, { uscc }, { loaders }, info) => (await loaders.enterprise(usccArgument(uscc, ['uscc']), { fields: storedFields(requestedFields(info)) })) ?? null,
+
+  enterprises: async (_root, { filter, orderBy, ...args }, { actor, stores }, info) => {
+    const conditions = filter ? readFilter(filter, actor) : {};
+    const direction = orderBy?.direction === 'DESC' ? -1 : 1;
+    const sort = orderBy?.field === 'NAME' ? [{ field: 'name', direction } as const, { field: 'uscc', direction } as const] : [{ field: 'uscc', direction } as const];
+    const page = parsePage(args, { list: { list: 'enterprises', filter, orderBy }, keys: sort.length });
+    const nodes = requestedNodeFields(requestedFields(info));
+    const rows = nodes === undefined ? [] : await stores.enterprises.list(conditions, { ...page, sort, fields: storedFields(nodes) });
+    return connectionOf({ rows, page, sort, totalCount: async () => stores.enterprises.count(conditions) });
+  },
+
+  searchEnterprises: async (_root, { text, ...args }, { stores }, info) => {
+    const length = [...text.trim()].length;
+    if (length < 2 || length > 100) throw badUserInput(`text has ${length} characters; search for 2 to 100.`, ['text']);
+    const terms = searchTerms(text);
+    const page = parsePage(args, { list: { list: 'searchEnterprises', terms }, keys: BY_LENGTH.length });
+    const rows = await stores.enterprises.search(terms, { ...page, sort: BY_LENGTH, fields: storedFields(requestedNodeFields(requestedFields(info))) });
+    return connectionOf({ rows, page, sort: BY_LENGTH, totalCount: async () => stores.enterprises.countFound(terms) });
+  },
+
+  department: async (_root, { code }, { loaders }) => loaders.department.load(code),
+  departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
+  project: async (_root, { id }, { loaders }) => loaders.project.load(id),
+
+  projects: async (_root, { filter, ...args }, { stores }) => {
+    const page = parsePage(args, { list: { list: 'projects', filter }, keys: PROJECT_ORDER.length });
+    const conditions = {
+      uscc: filter?.uscc ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined,
+      stages: filter?.stage ?? undefined,
+      track: filter?.track ?? undefined,
+      regionCode: filter?.region ?? undefined,
+      leadDepartmentCode: filter?.leadDepartment ?? undefined,
+    };
+    return connectionOf({ rows: await stores.projects.list(conditions, page), page, sort: PROJECT_ORDER, totalCount: async () => stores.projects.count(conditions) });
+  },
+};
+
+/** Reads a filter; filtering by what is not public would tell it, so it needs a role that may read it. */
+function readFilter({ scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, actor: Actor | null): EnterpriseConditions {
+  const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(([, value]) => value !== undefined && value !== null)?.[0];
+  if (notPublic !== undefined && !mayReadAllEnterprises(actor)) {
+    const why = `filter.${notPublic} is about what is not public; it needs a role that reads all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
+    throw actor === null ? unauthenticated(why) : forbidden(why);
+  }
+  for (const [name, values, shape, example] of [
+    ['region', region, REGION, 'six digits of GB/T 2260 such as 421202'],
+    ['industry', industry, INDUSTRY, 'a section letter and up to four digits of GB/T 4754 such as C13'],
+  ] as const) {
+    if ((values?.length ?? 0) > MOST_VALUES) throw badUserInput(`filter.${name} has ${values?.length ?? 0} values; ${MOST_VALUES} at most.`, ['filter', name]);
+    const wrong = values?.find((value) => !shape.test(value));
+    if (wrong !== undefined) throw badUserInput(`filter.${name}: ${JSON.stringify(wrong.slice(0, 40))} is not ${example}.`, ['filter', name]);
+  }
+  return {
+    scale: scale ?? undefined,
+    industryPrefixes: industry ?? undefined,
+    // A code that ends in 00 is a city (0000: a province) and means every district whose code begins alike.
+    regionPrefixes: region?.map((code) => code.replace(/(00)+$/, '')),
+    aboveDesignatedSize: isAboveDesignatedSize ?? undefined,
+    status: status ?? undefined,
+    stewardId: steward ?? undefined,
+  };
+}
