@@ -49,6 +49,7 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
   let stopping = false;
   let stopFollowing: (() => Promise<void>) | undefined;
   let cancelPoll: (() => void) | undefined;
+  let stopped: Promise<void> | undefined;
 
   const laneSurroundings = (onAttempt: (attempted: Attempted) => void): LaneSurroundings => ({
     collections,
@@ -97,13 +98,32 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
     }
   });
 
+  const sweep = oneAtATime(async () => {
+    try {
+      await removeOrphans(collections);
+    } catch (error) {
+      logger.error({ err: error }, 'deliveries of removed webhooks could not be cleared');
+    }
+  });
+
   const poll = (): void => {
     cancelPoll = timers.after(settings.pollMs, () => {
       if (stopping) return;
-      removeOrphans(collections).catch((error: unknown) => logger.error({ err: error }, 'deliveries of removed webhooks could not be cleared'));
+      sweep.kick();
       look.kick();
       poll();
     });
+  };
+
+  const finish = async (): Promise<void> => {
+    stopping = true;
+    cancelPoll?.();
+    await stopFollowing?.();
+    await Promise.all([look.idle(), sweep.idle()]);
+    // Only now: a last look may have opened lanes.
+    await Promise.all([...lanes.values()].map(async (lane) => lane.idle()));
+    for (const lane of lanes.values()) lane.cancel();
+    if (surroundings.httpAgent === undefined) await agent.close();
   };
 
   return {
@@ -125,15 +145,7 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
       if (broken) throw broken.reason;
       return { placed, ...count };
     },
-    async stop() {
-      stopping = true;
-      cancelPoll?.();
-      await stopFollowing?.();
-      await look.idle();
-      await Promise.all([...lanes.values()].map(async (lane) => lane.idle()));
-      for (const lane of lanes.values()) lane.cancel();
-      if (surroundings.httpAgent === undefined) await agent.close();
-    },
+    stop: async () => (stopped ??= finish()),
   };
 }
 

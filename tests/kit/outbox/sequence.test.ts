@@ -1,0 +1,73 @@
+import { outboxCollections } from '../../../kit/src/outbox/collections.js';
+import { sequenceEvents } from '../../../kit/src/outbox/sequence-events.js';
+import { changed, databaseOf, outboxUnderTest, type OutboxUnderTest } from './support/outbox-under-test.js';
+
+describe('the order of events', () => {
+  let under: OutboxUnderTest;
+  beforeEach(async () => {
+    under = await outboxUnderTest(import.meta.url);
+  });
+  afterEach(async () => under.close());
+
+  const subjects = async (afterSequence = 0) => (await under.outbox.readEvents({ afterSequence, first: 1000 })).events.map(({ subject }) => subject);
+
+  it('puts an event that was appended early and committed late behind what was read meanwhile', async () => {
+    const dispatcher = under.dispatcher();
+    const client = under.database.connection.getClient();
+    await client.withSession(async (slow) => {
+      slow.startTransaction();
+      await under.outbox.append([changed('slow')], { session: slow });
+      await under.commit(changed('quick'));
+      await dispatcher.runOnce();
+      const before = await under.outbox.readEvents();
+      expect(before.events.map(({ subject }) => subject)).toEqual(['quick']);
+      await slow.commitTransaction();
+      await dispatcher.runOnce();
+      expect(await subjects(before.lastSequence)).toEqual(['slow']);
+    });
+  });
+
+  it('keeps the order of changes that built on each other when the clock is set back between them', async () => {
+    await under.commit(changed('a', 'first'));
+    under.time.advance(-3600_000);
+    await under.commit(changed('a', 'second'));
+    under.time.advance(-3600_000);
+    await under.commit(changed('a', 'third'));
+    await under.dispatcher().runOnce();
+    expect((await under.outbox.readEvents()).events.map(({ data }) => data)).toEqual(['first', 'second', 'third']);
+    const recorded = await outboxCollections(databaseOf(under.database)).events.find().sort({ sequence: 1 }).toArray();
+    const times = recorded.map((event) => event.recorded.toBigInt());
+    expect(times.every((time, index) => time > (times[index - 1] ?? 0n))).toBe(true);
+  });
+
+  it('gives each event one place, without gaps, when several processes give them out at once', async () => {
+    const many = Array.from({ length: 450 }, (_, n) => changed(`s${n}`));
+    await under.commit(...many);
+    const collections = outboxCollections(databaseOf(under.database));
+    const placed = await Promise.all(
+      Array.from({ length: 4 }, async () => sequenceEvents({ client: under.database.connection.getClient(), collections, clock: under.time })),
+    );
+    expect(placed.reduce((sum, count) => sum + count)).toBe(450);
+    const { events, lastSequence } = await under.outbox.readEvents({ first: 1000 });
+    expect(lastSequence).toBe(450);
+    expect(events.map(({ sequence }) => Number(sequence))).toEqual(Array.from({ length: 450 }, (_, n) => n + 1));
+    expect(events.map(({ subject }) => subject)).toEqual(many.map(({ subject }) => subject));
+  });
+
+  it('lets a reader continue page by page, and stand still at the end', async () => {
+    await under.commit(changed('a'), changed('b'), changed('c'));
+    await under.dispatcher().runOnce();
+    const first = await under.outbox.readEvents({ first: 2 });
+    const second = await under.outbox.readEvents({ first: 2, afterSequence: first.lastSequence });
+    const third = await under.outbox.readEvents({ first: 2, afterSequence: second.lastSequence });
+    expect([first, second, third].map(({ events }) => events.map(({ subject }) => subject))).toEqual([['a', 'b'], ['c'], []]);
+    expect(third.lastSequence).toBe(3);
+  });
+
+  it.each([[{ first: 0 }, 'first is 0'], [{ first: 1001 }, 'first is 1001'], [{ afterSequence: -1 }, 'afterSequence is -1'], [{ afterSequence: 0.5 }, 'afterSequence is 0.5']])(
+    'refuses the range %j',
+    async (range, message) => {
+      await expect(under.outbox.readEvents(range)).rejects.toThrow(message);
+    },
+  );
+});
