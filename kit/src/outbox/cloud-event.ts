@@ -34,6 +34,8 @@ export interface NewEvent {
 
 const SEQUENCE_DIGITS = 20;
 const LONGEST_NAME = 256;
+/** BSON holds 100, and the event stands in records of its own. */
+const MOST_LEVELS = 90;
 
 /** The `sequence` attribute for a place in the order: fixed width, so that text order is number order. */
 export const sequenceText = (sequence: number): string => String(sequence).padStart(SEQUENCE_DIGITS, '0');
@@ -59,7 +61,7 @@ const receivedSchema = z.object({
   subject: subjectSchema,
   time: z.iso.datetime({ offset: true }),
   datacontenttype: z.literal('application/json').default('application/json'),
-  data: z.json(),
+  data: z.custom<Json>((value) => value !== undefined, 'is missing'), // Whatever JSON.parse gave is JSON.
   sequence: z.string().min(1).max(LONGEST_NAME).optional(),
 });
 
@@ -116,5 +118,15 @@ function jsonCopy({ data }: NewEvent, name: string): Json {
     throw new OutboxError('INVALID', `The data of the event ${name} is not JSON: ${error instanceof Error ? error.message : 'unknown'}.`);
   }
   if (text === undefined) throw new OutboxError('INVALID', `The event ${name} has no data; use null where there is none.`);
-  return JSON.parse(text) as Json; // JSON.parse yields nothing else.
+  const copy = JSON.parse(text) as Json; // JSON.parse yields nothing else.
+  if (isDeeperThan(MOST_LEVELS, copy)) throw new OutboxError('INVALID', `The data of the event ${name} is nested deeper than ${MOST_LEVELS} levels.`);
+  return copy;
+}
+
+function isDeeperThan(levels: number, data: Json): boolean {
+  let level: unknown[] = [data];
+  for (let depth = 0; depth <= levels && level.length > 0; depth += 1) {
+    level = level.flatMap((value): unknown[] => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return level.length > 0;
 }

@@ -38,7 +38,7 @@ export function deadLetters({ collections: { deliveries }, clock }: { collection
       if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE) throw new OutboxError('INVALID', `first is ${first}; a page has 1 to ${LARGEST_PAGE} dead letters.`);
       const beyond = after === undefined ? undefined : readCursor(after);
       const records = await deliveries
-        .find(beyond === undefined ? { state: 'dead' } : { state: 'dead', $or: [{ sequence: beyond[0], webhookId: { $gt: beyond[1] } }, { sequence: { $gt: beyond[0] } }] })
+        .find(beyond === undefined ? { state: 'dead' } : { state: 'dead', sequence: { $gte: beyond[0] }, $or: [{ sequence: beyond[0], webhookId: { $gt: beyond[1] } }, { sequence: { $gt: beyond[0] } }] })
         .sort({ sequence: 1, webhookId: 1 })
         .limit(first + 1)
         .toArray();

@@ -11,7 +11,7 @@ const INDEX_OPTIONS_CONFLICT = 85;
 export async function ensureOutboxIndexes(db: Db, { retentionDays }: { retentionDays: number }): Promise<void> {
   const { events, deliveries, webhooks, counters } = outboxCollections(db);
   await events.createIndexes([
-    { name: 'waiting', key: { recorded: 1 }, partialFilterExpression: { waiting: true } },
+    { name: 'waiting', key: { waiting: 1, recorded: 1 }, partialFilterExpression: { waiting: true } },
     { name: 'order', key: { sequence: 1 }, unique: true, partialFilterExpression: { sequence: { $exists: true } } },
   ]);
   await deliveries.createIndexes([

@@ -56,6 +56,18 @@ describe('append', () => {
     });
   });
 
+  const nested = (levels: number): unknown => {
+    let data: unknown = 1;
+    for (let level = 0; level < levels; level += 1) data = [data];
+    return data;
+  };
+  it('takes data nested 90 levels deep, all the way to the receiver', async () => {
+    const receiver = await under.registered('r');
+    await under.commit(changed('a', nested(90)));
+    await under.dispatcher().runOnce();
+    expect(receiver.seen()).toEqual([nested(90)]);
+  });
+
   const circular: Record<string, unknown> = {};
   circular['self'] = circular;
   it.each<[string, NewEvent, RegExp]>([
@@ -66,6 +78,8 @@ describe('append', () => {
     ['no data', { ...changed('a'), data: undefined }, /has no data/],
     ['a big integer', changed('a', { n: 1n }), /not JSON: .*BigInt/],
     ['circular data', changed('a', circular), /not JSON/],
+    ['data nested 91 levels deep', changed('a', nested(91)), /nested deeper than 90 levels/],
+    ['data nested 100,000 levels deep', changed('a', nested(100_000)), /not JSON|nested deeper/],
     ['a million characters', changed('a', 'x'.repeat(1_000_000)), /of a has \d+ bytes; 262144 are allowed/],
   ])('refuses %s, and appends nothing of the call', async (_what, event, message) => {
     const attempt = inTransaction(under.database.connection, async (session) => under.outbox.append([changed('good'), event], { session }));

@@ -110,6 +110,7 @@ describe('the inbox', () => {
     ['no JSON', '{', /not JSON/],
     ['no CloudEvent', '{"hello":1}', /specversion: .*; id: /],
     ['another version', JSON.stringify({ ...anEvent(), specversion: '0.3' }), /specversion/],
+    ['no data', JSON.stringify({ ...anEvent(), data: undefined }), /data: is missing/],
     ['a time that is none', JSON.stringify({ ...anEvent(), time: 'yesterday' }), /time/],
   ])('refuses, though well signed, %s', async (_what, body, error) => {
     const inbox = await open();
