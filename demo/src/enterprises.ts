@@ -8,6 +8,7 @@ import { drawFigures } from './figures.js';
 import type { YearFigures } from './figures.js';
 import { drawHonours } from './honours.js';
 import { industryOf } from './industries.js';
+import type { IndustryUse } from './industries.js';
 import { address, entityName, personName, telephone } from './names.js';
 import { planEntities } from './plan.js';
 import type { EntityPlan } from './plan.js';
@@ -155,12 +156,25 @@ function drawCapital(random: RandomStream, { use }: EntityPlan): number {
 function drawTraits(random: RandomStream, { use, industry }: EntityPlan): Traits {
   const above = use === 'aboveSize';
   const section = industry.code.charAt(0);
-  const researches = random.bool('CIM'.includes(section) ? (above ? 0.65 : 0.1) : above ? 0.08 : 0.005);
+  const company = above || use === 'companies';
+  const researches = company && random.bool('CIM'.includes(section) ? (above ? 0.65 : 0.1) : above ? 0.08 : 0.005);
   const research = Math.max(0.003, random.normal(section === 'C' ? 0.032 : 0.06, 0.015));
-  const trades = random.bool(section === 'C' ? (above ? 0.38 : 0.05) : industry.code.startsWith('F51') ? 0.06 : 0.004);
-  const trade = 0.04 + 0.55 * random.fraction();
-  const insured = use === 'individuals' ? (random.bool(0.25) ? 0.6 : 0) : use === 'cooperatives' ? 0.2 * random.fraction() : above ? 0.72 + 0.28 * random.fraction() : Math.max(0, random.normal(0.62, 0.25));
-  return { researchShare: researches ? research : 0, tradeShare: trades ? trade : 0, insuredShare: Math.min(1, insured), rents: random.bool(above ? 0.3 : use === 'individuals' ? 0.8 : 0.6) };
+  const trades = company && random.bool(section === 'C' ? (above ? 0.38 : 0.05) : industry.code.startsWith('F51') ? 0.06 : 0.004);
+  return {
+    researchShare: researches ? research : 0,
+    tradeShare: trades ? 0.04 + 0.55 * random.fraction() : 0,
+    insuredShare: drawInsuredShare(random, use),
+    rents: random.bool(above ? 0.3 : use === 'individuals' ? 0.8 : 0.6),
+  };
+}
+
+function drawInsuredShare(random: RandomStream, use: IndustryUse): number {
+  switch (use) {
+    case 'aboveSize': return 0.72 + 0.28 * random.fraction();
+    case 'companies': return Math.min(1, Math.max(0, random.normal(0.62, 0.25)));
+    case 'cooperatives': return 0.2 * random.fraction();
+    case 'individuals': return random.bool(0.25) ? 0.6 : 0;
+  }
 }
 
 /** `MX` and six characters: a range that no registration authority hands out, so that no real code is met. */

@@ -13,10 +13,14 @@ export function addInsuranceFacts(sheet: FactSheet, { now, traits }: FactYearSub
   const insured = Math.min(now.employees, Math.round(now.employees * traits.insuredShare));
   sheet.insuredEmployees = insured;
   sheet.unemploymentInsured = insured > 0;
-  if (insured === 0) return;
+  if (insured === 0) {
+    // Without insured employees there is no rate, and nobody to be spared a layoff.
+    sheet.noOrFewLayoffs = false;
+    return;
+  }
   const laidOff = Math.round(insured * Math.max(0, random.normal(random.bool(0.08) ? 0.12 : 0.015, 0.02)));
-  sheet.layoffRatePct = percent(Math.min(laidOff, insured), insured);
   sheet.noOrFewLayoffs = laidOff <= insured * 0.055;
+  sheet.layoffRatePct = percent(Math.min(laidOff, insured), insured);
 }
 
 /** Contributions and hires of the newest year. */

@@ -11,7 +11,7 @@ const EQUIPMENT_LOANS = ['技改贷', '设备更新贷'];
 const OTHER_LOANS = ['流动资金贷款', '纾困贷', '科创贷'];
 const PROJECT_STATES = [['在建', 6], ['年底前可开工', 2], ['已投产', 4]] as const;
 
-/** Imports and exports, which customs knows for every company; zero without trade. */
+/** Imports and exports, which customs knows for everyone; zero without trade. */
 export function addTradeFacts(sheet: FactSheet, { now, before, traits }: FactYearSubject, random: RandomStream): void {
   const traded = yuan(now.revenueYuan * traits.tradeShare);
   sheet.importExportYuan = traded;
@@ -39,7 +39,7 @@ export function addIndustryFacts(sheet: FactSheet, { now, use, industryCode, tra
     ? random.shuffle(CERTIFICATIONS).slice(0, random.int(1, 3))
     : NO_CERTIFICATIONS;
   sheet.isNewlyBuilt = above && sheet.firstTimeFourAbove === true && random.bool(0.4);
-  sheet.hasRegionalContribution = above || random.bool(0.1);
+  sheet.hasRegionalContribution = above || (use === 'companies' && random.bool(0.1));
   if (industryCode.startsWith('C27') || industryCode.startsWith('C358')) {
     sheet.approvedInnovativeDrugs = above && researching && random.bool(0.1) ? 1 : 0;
     sheet.approvedImprovedDrugs = above && researching && random.bool(0.2) ? random.int(1, 2) : 0;

@@ -13,9 +13,9 @@ const NO_HONOURS: string[] = [];
 
 /** How often a whole source knows nothing of an enterprise, by its use and class: the smaller, the less is known. */
 const SOURCE_GAPS: Readonly<Record<'individual' | 'micro' | 'small' | 'larger', Readonly<Record<FactSource, number>>>> = {
-  individual: { STATISTICS: 0.7, TAX: 0.12, SOCIAL_INSURANCE: 0.4, INDUSTRY: 0.5, FINANCE: 0.6, PROPERTY: 0.5 },
-  micro: { STATISTICS: 0.35, TAX: 0.07, SOCIAL_INSURANCE: 0.15, INDUSTRY: 0.08, FINANCE: 0.3, PROPERTY: 0.3 },
-  small: { STATISTICS: 0.1, TAX: 0.03, SOCIAL_INSURANCE: 0.05, INDUSTRY: 0.03, FINANCE: 0.12, PROPERTY: 0.12 },
+  individual: { STATISTICS: 0.6, TAX: 0.09, SOCIAL_INSURANCE: 0.1, INDUSTRY: 0.02, FINANCE: 0.12, PROPERTY: 0.15 },
+  micro: { STATISTICS: 0.3, TAX: 0.06, SOCIAL_INSURANCE: 0.09, INDUSTRY: 0.03, FINANCE: 0.12, PROPERTY: 0.15 },
+  small: { STATISTICS: 0.1, TAX: 0.03, SOCIAL_INSURANCE: 0.04, INDUSTRY: 0.02, FINANCE: 0.06, PROPERTY: 0.08 },
   larger: { STATISTICS: 0, TAX: 0, SOCIAL_INSURANCE: 0, INDUSTRY: 0, FINANCE: 0.02, PROPERTY: 0.02 },
 };
 /** How often one or two single facts are missing although their source is known. */
@@ -38,9 +38,12 @@ export function drawFactYears(random: RandomStream, subject: FactSubject): DemoF
     const year: FactYearSubject = { ...subject, now, before: subject.figures[back + 1] ?? null, back };
     const sheet: FactSheet = {};
     addRegisterFacts(sheet, year);
-    addListFacts(sheet, year);
-    if (year.use !== 'individuals') addHonourFacts(sheet, year);
-    if (year.use !== 'individuals') addTradeFacts(sheet, year, random);
+    // Lists, titles and trade of the past matter for enterprises only.
+    if (back === 0 || year.use !== 'individuals') {
+      addListFacts(sheet, year, random);
+      addHonourFacts(sheet, year);
+      addTradeFacts(sheet, year, random);
+    }
     if (back === 0) addNewestFacts(sheet, year, missing, random);
     if (!missing.has('SOCIAL_INSURANCE')) addInsuranceFacts(sheet, year, random);
     if (!missing.has('STATISTICS')) addStatisticsFacts(sheet, year, random);
@@ -52,7 +55,7 @@ export function drawFactYears(random: RandomStream, subject: FactSubject): DemoF
 
 /** Facts that matter only now: lists, loans, premises, contributions, hires, taxes due. */
 function addNewestFacts(sheet: FactSheet, year: FactYearSubject, missing: ReadonlySet<FactSource>, random: RandomStream): void {
-  if (!missing.has('INDUSTRY') && year.use !== 'individuals') addIndustryFacts(sheet, year, random);
+  if (!missing.has('INDUSTRY')) addIndustryFacts(sheet, year, random);
   if (!missing.has('FINANCE')) addFinanceFacts(sheet, year, random);
   if (!missing.has('PROPERTY')) addPropertyFacts(sheet, year, random);
   if (!missing.has('TAX')) addTaxFacts(sheet, year, random);
