@@ -62,6 +62,7 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly limits: OperationLimits;
   /** Requests a minute for one subject or address; 0 means no limit. */
   readonly requestsPerMinute: number;
+  /** Origins of pages that may call the graph; none: pages of the graph's own origin only. `*`: all. */
   readonly corsOrigins: readonly string[];
   readonly trustProxyHops: number;
   readonly tokens: TokenAuthority;
@@ -105,7 +106,7 @@ export function keepTelemetryAtHome(): void {
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
 }
 
-/** A clock-free copy of the environment for child processes, with some variables replaced. */
+/** A copy of the environment for child processes, with some variables replaced. */
 export function environmentWith(overrides: Environment): Environment {
   return { ...process.env, ...overrides };
 }

@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import { unauthenticated, type Actor, type Logger } from '@zhitong/kit';
-import cors from 'cors';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { GraphQLError } from 'graphql';
 import { randomUUID } from 'node:crypto';
@@ -22,19 +21,14 @@ export interface GraphRouteOptions {
   readonly logger: Logger;
   readonly bodyBytes: number;
   readonly requestsPerMinute: number;
-  /** Origins of pages that may call the graph; none means pages of the graph's own origin only. `*` allows all. */
-  readonly corsOrigins: readonly string[];
 }
 
 /** `/graphql`: who asks, how often, with how large a body; then Apollo Server. */
-export function graphRoute({ apollo, verify, sign, metrics, logger, bodyBytes, requestsPerMinute, corsOrigins }: GraphRouteOptions): Router {
+export function graphRoute({ apollo, verify, sign, metrics, logger, bodyBytes, requestsPerMinute }: GraphRouteOptions): Router {
   const router = Router();
   const limit = rateLimit(requestsPerMinute);
   const callers = new WeakMap<Request, GatewayContext>();
 
-  if (corsOrigins.length > 0) {
-    router.use('/graphql', cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: 600 }));
-  }
   router.use(
     '/graphql',
     async (request, response, next) => {

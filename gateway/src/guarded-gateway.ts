@@ -1,6 +1,6 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import type { Role } from '@zhitong/kit';
-import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { AccessTable } from './access-table.js';
 import { pruneOperation, refuse, refusedMutation, type PrunedOperation } from './prune-operation.js';
 import type { GatewayContext } from './request-context.js';
@@ -46,9 +46,9 @@ export class GuardedGateway implements DrivenGateway {
     // Apollo Server fills the context with what our server made.
     const { actor } = request.context as GatewayContext;
     const roles = actor === null ? null : [...actor.roles].sort();
-    // Declared as present, but absent when the document has no operation of the asked name; the executor says so.
+    // Declared as present, but absent when the document has no operation of the asked name.
     const operation = request.operation as OperationDefinitionNode | undefined;
-    if (operation === undefined) return executor(request);
+    if (operation === undefined) return { errors: [noSuchOperation(request.request.operationName)] };
     const key = roles === null ? '' : `+${roles.join('+')}`;
     const pruned = this.#prunedFor({ operation, document: request.document, schema, roles, key });
     if (pruned === undefined) return executor(request);
@@ -71,4 +71,9 @@ export class GuardedGateway implements DrivenGateway {
     kept.set(key, pruned);
     return pruned;
   }
+}
+
+/** Apollo Server gives it the status and code of a caller's fault. */
+function noSuchOperation(name: string | undefined): GraphQLError {
+  return new GraphQLError(name === undefined || name === '' ? 'The document has several operations; operationName must say which one to run.' : `The document has no operation named "${name}".`);
 }

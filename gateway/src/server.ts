@@ -4,6 +4,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { assertionSigner, listen, type Logger } from '@zhitong/kit';
+import cors from 'cors';
 import express, { type Express } from 'express';
 import { accessTable } from './access-table.js';
 import type { GatewayConfig } from './config.js';
@@ -21,6 +22,8 @@ import { tokenVerifier } from './token-verifier.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
 const STOP_GRACE_MS = 10_000;
+/** A browser asks again after this time whether a page may call the graph. */
+const PREFLIGHT_SECONDS = 600;
 
 export interface RunningGateway {
   readonly url: string;
@@ -99,8 +102,13 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
 }
 
 function mountGraph(app: Express, { apollo, config, sign, metrics, logger }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; sign: ReturnType<typeof assertionSigner>; metrics: GatewayMetrics; logger: Logger }): void {
+  const { corsOrigins } = config;
+  // First, because the playground's route would answer a browser's preflight itself.
+  if (corsOrigins.length > 0) {
+    app.use('/graphql', cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS }));
+  }
   app.use(playground(config));
-  app.use(graphRoute({ apollo, sign, metrics, logger, verify: tokenVerifier(config.tokens), bodyBytes: config.bodyBytes, requestsPerMinute: config.requestsPerMinute, corsOrigins: config.corsOrigins }));
+  app.use(graphRoute({ apollo, sign, metrics, logger, verify: tokenVerifier(config.tokens), bodyBytes: config.bodyBytes, requestsPerMinute: config.requestsPerMinute }));
 }
 
 function departmentSource({ name, url, config, metrics, logger }: { name: string; url: string; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {

@@ -1,0 +1,153 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { assertionVerifier } from '@zhitong/kit';
+import { exportJWK, SignJWT } from 'jose';
+import { gatewayConfig } from '../../gateway/src/config.js';
+import { developmentKeys, internalKey } from '../../gateway/src/development-keys.js';
+import { developmentToken } from '../../gateway/src/development-token.js';
+import { tokenVerifier } from '../../gateway/src/token-verifier.js';
+import { bearer, FIRST, INTERNAL_KEY, startSmallCity, type SmallCity } from './support/small-city.js';
+
+const newFolder = (): string => mkdtempSync(path.join(tmpdir(), 'zhitong-identity-'));
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+
+describe('a bearer token of the development mode', () => {
+  const dataDir = newFolder();
+  const verify = tokenVerifier({ kind: 'development', dataDir });
+  const { privateKey } = developmentKeys(dataDir);
+  const signed = (claims: Record<string, unknown>, expires: number | null = nowSeconds() + 60): Promise<string> => {
+    const jwt = new SignJWT({ roles: ['AUDITOR'], iss: 'zhitong-dev', aud: 'zhitong', sub: 'someone', ...claims }).setProtectedHeader({ alg: 'ES256' });
+    return (expires === null ? jwt : jwt.setExpirationTime(expires)).sign(privateKey);
+  };
+
+  it('stands for its subject, roles and enterprise', async () => {
+    const token = await developmentToken({ role: 'ENTERPRISE', uscc: FIRST, ttlSeconds: 60, dataDir });
+    expect(await verify(token)).toEqual({ sub: `dev:${FIRST.toLowerCase()}`, roles: ['ENTERPRISE'], uscc: FIRST });
+  });
+
+  it.each<[string, () => Promise<string> | string, string]>([
+    ['has expired', () => signed({}, nowSeconds() - 1), 'it has expired'],
+    ['never expires', () => signed({}, null), 'its claim "exp"'],
+    ['comes from another issuer', () => signed({ iss: 'somebody' }), 'its claim "iss"'],
+    ['is meant for another service', () => signed({ aud: 'other' }), 'its claim "aud"'],
+    ['has a role that does not exist', () => signed({ roles: ['KING'] }), 'roles.0'],
+    ['is an enterprise without a code', () => signed({ roles: ['ENTERPRISE'] }), 'the role ENTERPRISE needs uscc'],
+    ['is an officer without a department', () => signed({ roles: ['OFFICER'] }), 'the role OFFICER needs department'],
+    ['was changed', async () => {
+      const [head, body, signature] = (await signed({})).split('.');
+      const claims = JSON.parse(Buffer.from(body ?? '', 'base64url').toString()) as object;
+      return [head, Buffer.from(JSON.stringify({ ...claims, roles: ['ADMIN'] })).toString('base64url'), signature].join('.');
+    }, 'its signature does not match'],
+    ['is not signed at all (alg none)', async () => {
+      const body = (await signed({})).split('.')[1];
+      return [Buffer.from('{"alg":"none"}').toString('base64url'), body, ''].join('.');
+    }, 'its algorithm is not accepted'],
+    ['is signed with a shared secret', async () => new SignJWT({ roles: ['ADMIN'], sub: 'x' }).setProtectedHeader({ alg: 'HS256' }).setIssuer('zhitong-dev').setAudience('zhitong').setExpirationTime('1h').sign(Buffer.from('x'.repeat(32))), 'its algorithm is not accepted'],
+    ['is no token', () => 'hello', 'it is not a signed JWT'],
+  ])('is refused when it %s', async (_what, make, reason) => {
+    const refusal = verify(await make());
+    await expect(refusal).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    await expect(refusal).rejects.toThrow(reason);
+  });
+
+  it('is not believed longer than it lives, although it is remembered', async () => {
+    let now = new Date();
+    const clocked = tokenVerifier({ kind: 'development', dataDir }, () => now);
+    const token = await signed({});
+    await clocked(token);
+    now = new Date(now.getTime() + 61_000);
+    await expect(clocked(token)).rejects.toThrow('it has expired');
+  });
+
+  it('is made only for roles with what they need', async () => {
+    const make = (request: Partial<Parameters<typeof developmentToken>[0]>): Promise<string> => developmentToken({ role: 'AUDITOR', ttlSeconds: 60, dataDir, ...request });
+    await expect(make({ role: 'ENTERPRISE' })).rejects.toThrow('needs --uscc');
+    await expect(make({ role: 'ENTERPRISE', uscc: '91110000600037341A' })).rejects.toThrow('91110000600037341A is not a unified social credit code');
+    await expect(make({ role: 'OFFICER' })).rejects.toThrow('needs --department');
+    await expect(make({ uscc: FIRST })).rejects.toThrow('takes no --uscc');
+    await expect(make({ ttlSeconds: 0 })).rejects.toThrow('lifetime');
+  });
+
+  it('is signed with a key that only its owner can read, made once even by two processes at once', () => {
+    const folder = newFolder();
+    const [one, other] = [internalKey(folder), internalKey(folder)];
+    expect(one).toBe(other);
+    expect(one.length).toBeGreaterThanOrEqual(32);
+    developmentKeys(folder);
+    for (const file of ['internal.key', 'development-jwt.pem']) expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('a bearer token of the production mode', () => {
+  const folder = newFolder();
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const file = path.join(folder, 'city.pem');
+  writeFileSync(file, publicKey.export({ type: 'spki', format: 'pem' }));
+  const production = { ZHITONG_MODE: 'production', ZHITONG_DATA_DIR: folder, JWT_ISSUER: 'https://id.city.example', JWT_AUDIENCE: 'graph' };
+  const token = (): Promise<string> => new SignJWT({ roles: ['COORDINATOR'] }).setProtectedHeader({ alg: 'RS256', kid: 'k1' }).setSubject('u1').setIssuer(production.JWT_ISSUER).setAudience('graph').setExpirationTime('1h').sign(privateKey);
+
+  it('is verified with the public key of the configured file', async () => {
+    const verify = tokenVerifier(gatewayConfig({ ...production, JWT_PUBLIC_KEY_FILE: file }).tokens);
+    expect(await verify(await token())).toEqual({ sub: 'u1', roles: ['COORDINATOR'] });
+  });
+
+  it('is verified with the published keys (JWKS)', async () => {
+    const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }] };
+    const server = createServer((_request, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(keys)));
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    try {
+      const verify = tokenVerifier(gatewayConfig({ ...production, JWT_JWKS_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys` }).tokens);
+      expect(await verify(await token())).toMatchObject({ roles: ['COORDINATOR'] });
+    } finally {
+      server.close();
+    }
+  });
+
+  it('is refused when it is a development token', async () => {
+    const verify = tokenVerifier(gatewayConfig({ ...production, JWT_PUBLIC_KEY_FILE: file }).tokens);
+    await expect(verify(await developmentToken({ role: 'ADMIN', ttlSeconds: 60, dataDir: folder }))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+  });
+
+  it.each([
+    [{}, 'JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE'],
+    [{ JWT_PUBLIC_KEY_FILE: file, JWT_ISSUER: '' }, 'JWT_ISSUER and JWT_AUDIENCE'],
+    [{ JWT_PUBLIC_KEY_FILE: file, JWT_ISSUER: 'zhitong-dev' }, 'must not be zhitong-dev'],
+    [{ JWT_PUBLIC_KEY_FILE: file, JWT_JWKS_URL: 'https://id.city.example/keys' }, 'not both'],
+    [{ JWT_PUBLIC_KEY_FILE: file, PORT: 'x' }, 'PORT'],
+  ])('needs a configuration that says whom to trust: %j is refused', (environment, message) => {
+    expect(() => gatewayConfig({ ...production, ...environment })).toThrow(message);
+  });
+});
+
+describe('who asks, as the departments are told', () => {
+  let city: SmallCity;
+  beforeAll(async () => {
+    city = await startSmallCity();
+  });
+  afterAll(() => city.stop());
+
+  it('is vouched for with the key of the hub, also for an anonymous caller', async () => {
+    const verify = assertionVerifier(INTERNAL_KEY);
+    await city.ask({ query: '{ enterprise(uscc: "x") { name } }' });
+    await city.ask({ query: '{ enterprise(uscc: "x") { name } }' }, bearer(await city.token('OFFICER', { department: 'RSJ' })));
+    const assertions = city.registry.received.map(({ headers }) => String(headers['x-zhitong-assertion']));
+    expect(await Promise.all(assertions.map(verify))).toEqual([null, { sub: 'dev:rsj', roles: ['OFFICER'], department: 'RSJ' }]);
+  });
+
+  it.each([['Bearer nonsense'], ['Basic dXNlcjpwYXNz'], ['Bearer a b']])('is nobody with the header %j: HTTP 401 and UNAUTHENTICATED, and nothing runs', async (authorization) => {
+    const before = city.registry.received.length;
+    const { status, headers, body } = await city.ask({ query: '{ enterprise(uscc: "x") { name } }' }, { authorization });
+    expect(status).toBe(401);
+    expect(headers.get('www-authenticate')).toContain('Bearer');
+    expect(body.errors?.[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED' });
+    expect(city.registry.received).toHaveLength(before);
+  });
+
+  it('is an anonymous caller with an empty Authorization header', async () => {
+    expect((await city.ask({ query: '{ enterprise(uscc: "x") { name } }' }, { authorization: 'Bearer' })).status).toBe(200);
+  });
+});
