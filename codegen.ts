@@ -35,6 +35,18 @@ const config: CodegenConfig = {
       EnterpriseConnection: '../connections.js#EnterpriseConnectionRows',
       ProjectConnection: '../connections.js#ProjectConnectionRows',
     }),
+    ...subgraph('cases', {
+      Case: '../models/case.js#CaseRecord',
+      CaseConnection: '../connections.js#CaseConnectionRows',
+      CaseEvent: '../resolvers/case-event.js#ShownEvent',
+      DuplicateHint: '../domain/duplicate.js#DuplicateHint as DuplicateRow',
+      Enterprise: '../references.js#EnterpriseRef',
+      Department: '../references.js#DepartmentRef',
+      Responsibility: '../domain/case-event.js#Responsibility as ResponsibilityLine',
+      Scorecard: '../resolvers/scorecard.js#ScorecardOf',
+      CommonIssue: '../domain/common-issues.js#IssueCluster',
+      Rate: '../domain/statistics.js#Ratio',
+    }),
   },
 };
 
