@@ -1,5 +1,4 @@
-import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
-import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, getDirectiveValues, isObjectType, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { forbidden, unauthenticated } from './errors.js';
 import { ROLES, type Actor, type Role } from './identity/actor.js';
@@ -14,20 +13,23 @@ export function requireRole(actor: Actor | null, roles: readonly Role[], what: s
 
 /**
  * Enforces `@access(roles: [...])` of a department's SDL in its own process, whatever the gateway did before: the field's
- * resolver runs only for an actor with one of the roles. The table of rights is the SDL; this only reads it.
+ * resolver runs only for an actor with one of the roles. The table of rights is the SDL; this only reads it. Changes the
+ * schema that it is given.
  */
 export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
-  return mapSchema(schema, {
-    [MapperKind.OBJECT_FIELD]: (field, fieldName, typeName) => {
-      const directive = getDirective(schema, field, 'access')?.[0];
-      if (directive === undefined) return undefined;
-      const { roles } = argumentsSchema.parse(directive);
-      const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = (source, args, context: { actor: Actor | null }, info) => {
-        requireRole(context.actor, roles, `${typeName}.${fieldName}`);
-        return resolve(source, args, context, info) as unknown;
+  const directive = schema.getDirective('access');
+  if (!directive) return schema;
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    for (const field of Object.values(type.getFields())) {
+      const given = field.astNode && getDirectiveValues(directive, field.astNode);
+      if (!given) continue;
+      const { roles } = argumentsSchema.parse(given);
+      const resolve: GraphQLFieldResolver<unknown, { actor: Actor | null }> = field.resolve ?? defaultFieldResolver;
+      field.resolve = (source: unknown, args: Record<string, unknown>, context: { actor: Actor | null }, info: GraphQLResolveInfo) => {
+        requireRole(context.actor, roles, `${type.name}.${field.name}`);
+        return resolve(source, args, context, info);
       };
-      return field;
-    },
-  });
+    }
+  }
+  return schema;
 }

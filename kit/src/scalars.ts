@@ -32,7 +32,7 @@ function stringScalar(name: string, description: string, accepts: (value: unknow
 /** A value as an error message may show it: short, and never an object's whole content. */
 function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  return typeof value === 'object' ? 'an object' : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a value of another kind';
 }
 
 const isDecimal = (value: unknown): value is string => typeof value === 'string' && DECIMAL.test(value);

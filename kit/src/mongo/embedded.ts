@@ -51,7 +51,10 @@ export async function startEmbeddedMongo({ config, dbPath }: { config: KitConfig
   if (port === undefined) throw new Error('MongoDB started without telling its port.');
   const uri = `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}&directConnection=true`;
   await becomePrimary(uri, `127.0.0.1:${port}`);
-  return { uri, port, stop: async () => void (await server.stop({ doCleanup: dbPath === undefined })) };
+  return { uri, port, stop: async () => {
+      await server.stop({ doCleanup: dbPath === undefined });
+    },
+  };
 }
 
 /** Initiates the set, or, when its data was written under another port, tells the set its new address. */

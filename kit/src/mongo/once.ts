@@ -66,5 +66,5 @@ export async function runOnce<Outcome>({ connection, scope, key, request, now, w
 
 /** Lets stored keys expire. Call once at start. */
 export async function ensureOnceIndexes(connection: Connection): Promise<void> {
-  await connection.collection(COLLECTION).createIndex({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+  await connection.collection(COLLECTION).createIndexes([{ key: { at: 1 }, name: 'expiry', expireAfterSeconds: KEPT_SECONDS }]);
 }

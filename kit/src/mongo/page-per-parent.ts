@@ -36,14 +36,16 @@ export async function pagePerParent<Row>({ connection, collection, parentField, 
   const shape = project === undefined ? '$$ROOT' : Object.fromEntries([...project, ...sort.map(({ field }) => field)].map((field) => field.split('.')[0] ?? field).map((top) => [top, `$${top}`]));
   const rows = limit === undefined ? {} : { rows: { $topN: { n: limit + 1, sortBy: keysetSort(sort, backwards), output: shape } } };
   const counted = { totalCount: { $sum: 1 }, ...totals };
+  // One batch for all groups: the driver's first batch has 101, and a getMore is a command.
+  const read = async (pipeline: object[]): Promise<Record<string, unknown>[]> => children.aggregate(pipeline, { batchSize: parents.length + 1 }).toArray();
   const group = (accumulators: object): object => ({ $group: { _id: `$${parentField}`, ...accumulators } });
 
   const [summaries, pages] =
     position === undefined || limit === undefined
-      ? [await children.aggregate([ofParents, group({ ...counted, ...rows })]).toArray(), undefined]
+      ? [await read([ofParents, group({ ...counted, ...rows })]), undefined]
       : await Promise.all([
-          children.aggregate([ofParents, group(counted)]).toArray(),
-          children.aggregate([ofParents, { $match: keysetFilter(sort, position, backwards) }, group(rows)]).toArray(),
+          read([ofParents, group(counted)]),
+          read([ofParents, { $match: keysetFilter(sort, position, backwards) }, group(rows)]),
         ]);
   const behindCursor = new Map(pages?.map((page) => [page['_id'] as string, page['rows'] as Row[]]));
   return new Map(

@@ -23,7 +23,7 @@ export function publicError(logger: Logger): (formatted: GraphQLFormattedError, 
     const { message, locations, path } = formatted;
     const code = formatted.extensions?.['code'];
     if (hasDocumentedCode(formatted.extensions)) {
-      const { stacktrace: _withheld, ...extensions } = formatted.extensions ?? {};
+      const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([key]) => key !== 'stacktrace'));
       return { message, locations, path, extensions };
     }
     if (typeof code === 'string' && CALLERS_FAULT.has(code)) {

@@ -34,11 +34,11 @@ export interface RawRoute {
  * @param ready true when the department can answer (its database is reached).
  * @throws Error when the internal key is missing or the port is taken.
  */
-export async function startSubgraph<Context extends RequestContext>({ config, typeDefs, resolvers, context, ready, logger, metrics = new Registry(), routes = [] }: {
+export async function startSubgraph({ config, typeDefs, resolvers, context, ready, logger, metrics = new Registry(), routes = [] }: {
   config: SubgraphConfig;
   typeDefs: string;
   resolvers: object;
-  context: (request: RequestContext) => Context;
+  context: (request: RequestContext) => RequestContext;
   ready: () => Promise<boolean>;
   logger: Logger;
   metrics?: Registry;
@@ -49,7 +49,7 @@ export async function startSubgraph<Context extends RequestContext>({ config, ty
   }
   const app = express().disable('x-powered-by').disable('etag');
   const http = createServer(app);
-  const apollo = departmentServer<Context>({ typeDefs, resolvers, logger, plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 })] });
+  const apollo = departmentServer({ typeDefs, resolvers, logger, plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 })] });
   await apollo.start();
   collectDefaultMetrics({ register: metrics });
   mountOperations(app, { ready, metrics, name: config.name });

@@ -22,7 +22,7 @@ export async function demoLoad({ connection, stores, options, clock }: { connect
   }
   const enterprises = Number(options.enterprises);
   if (!Number.isInteger(enterprises) || enterprises < 200) throw new CommandFailed(`--enterprises is ${options.enterprises}; the demo city has 200 or more.`);
-  if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${options.date}; write a day as YYYY-MM-DD.`);
+  if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${JSON.stringify(options.date)}; write a day as YYYY-MM-DD.`);
   const referenceDate = options.date ?? mark?.referenceDate ?? dayInShanghai(clock.now());
   await marks.updateOne({ _id: 'demo' }, { $set: { referenceDate, enterprises, finishedAt: null } }, { upsert: true });
   const city = demoCity({ referenceDate, enterprises });

@@ -96,19 +96,20 @@ export type EnterpriseStore = ReturnType<typeof enterpriseStore>;
 /** The register of enterprises: reads answer plain records with the fields that were asked for. */
 export function enterpriseStore(db: Connection) {
   const model = db.model('Enterprise', schema);
-  const projection = (fields: readonly EnterpriseField[]): Record<string, 0 | 1> => Object.fromEntries([['_id', 0], ...[...ALWAYS, ...fields].map((field) => [field, 1])]);
+  const projection = (fields: readonly EnterpriseField[]): Record<string, 0 | 1> => ({ _id: 0, ...Object.fromEntries([...ALWAYS, ...fields].map((field) => [field, 1 as const])) });
 
   const page = async (filter: Record<string, unknown>, { sort, limit, position, backwards, fields }: ListRequest): Promise<EnterpriseRecord[]> =>
     model
       .find({ $and: [filter, keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
       .sort(keysetSort(sort, backwards))
       .limit(limit + 1)
+      .batchSize(limit + 2)
       .lean<EnterpriseRecord[]>();
 
   return {
     /** Reads enterprises by USCC, in no particular order; unknown codes are left out. */
     byUscc: async (usccs: readonly string[], fields: readonly EnterpriseField[]): Promise<EnterpriseRecord[]> =>
-      model.find({ uscc: { $in: [...usccs] } }, projection(fields)).lean<EnterpriseRecord[]>(),
+      model.find({ uscc: { $in: [...usccs] } }, projection(fields)).batchSize(usccs.length + 1).lean<EnterpriseRecord[]>(),
 
     /** Reads a page, with one row more than `limit` when more follow. */
     list: async (conditions: EnterpriseConditions, request: ListRequest): Promise<EnterpriseRecord[]> => page(filterOf(conditions), request),

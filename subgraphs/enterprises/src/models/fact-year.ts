@@ -37,10 +37,11 @@ export function factYearStore(db: Connection) {
   return {
     /** The newest records of each enterprise, by year and revision downwards, at most `limit` each. */
     history: async (usccs: readonly string[], limit: number): Promise<Map<string, FactYearRecord[]>> => {
-      const groups = await model.aggregate<{ _id: string; records: FactYearRecord[] }>([
+      const pipeline = [
         { $match: { uscc: { $in: [...usccs] } } },
         { $group: { _id: '$uscc', records: { $topN: { n: limit, sortBy: { year: -1, revision: -1 }, output: '$$ROOT' } } } },
-      ]);
+      ];
+      const groups = await model.collection.aggregate<{ _id: string; records: FactYearRecord[] }>(pipeline, { batchSize: usccs.length + 1 }).toArray();
       return new Map(groups.map(({ _id, records }) => [_id, records]));
     },
     /** The newest record of one year; null when the year has none. */

@@ -28,7 +28,7 @@ export type OfficialStore = ReturnType<typeof officialStore>;
 export function officialStore(db: Connection) {
   const model = db.model('Official', schema);
   return {
-    byId: async (ids: readonly string[]): Promise<OfficialRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<OfficialRecord[]>(),
+    byId: async (ids: readonly string[]): Promise<OfficialRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).batchSize(ids.length + 1).lean<OfficialRecord[]>(),
     putAll: async (officials: readonly OfficialRecord[]): Promise<void> => {
       await model.bulkWrite(officials.map((official) => ({ replaceOne: { filter: { id: official.id }, replacement: official, upsert: true } })), { ordered: false });
     },

@@ -62,12 +62,13 @@ export type ProjectStore = ReturnType<typeof projectStore>;
 export function projectStore(db: Connection) {
   const model = db.model('Project', schema);
   return {
-    byId: async (ids: readonly string[]): Promise<ProjectRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<ProjectRecord[]>(),
+    byId: async (ids: readonly string[]): Promise<ProjectRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).batchSize(ids.length + 1).lean<ProjectRecord[]>(),
     list: async (conditions: ProjectConditions, { limit, position, backwards }: PageRequest): Promise<ProjectRecord[]> =>
       model
         .find({ $and: [filterOf(conditions), keysetFilter(PROJECT_ORDER, position, backwards)] }, { _id: 0 })
         .sort(keysetSort(PROJECT_ORDER, backwards))
         .limit(limit + 1)
+        .batchSize(limit + 2)
         .lean<ProjectRecord[]>(),
     count: async (conditions: ProjectConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
     perEnterprise: async (usccs: readonly string[], { limit, position, backwards }: Partial<PageRequest>): Promise<Map<string, ParentPage<ProjectRecord>>> =>

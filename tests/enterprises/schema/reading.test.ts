@@ -1,0 +1,225 @@
+import { countCommands } from '@zhitong/kit/testing';
+import { auditor, coordinator, enterprise, enterprisesUnderTest, officer, type EnterprisesUnderTest } from '../department.js';
+
+let hub: EnterprisesUnderTest;
+beforeAll(async () => {
+  hub = await enterprisesUnderTest(import.meta.url);
+});
+afterAll(async () => hub.close());
+
+const CARD = '{ uscc name industry { code name } region { code name } }';
+
+describe('enterprise(uscc)', () => {
+  it('shows the public card to anybody', async () => {
+    const [one] = hub.city.enterprises;
+    const { data, errors } = await hub.ask(`query ($uscc: ID!) { enterprise(uscc: $uscc) ${CARD} }`, { variables: { uscc: one?.uscc } });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ enterprise: { uscc: one?.uscc, name: one?.name, industry: { code: one?.industry.code }, region: { code: one?.regionCode } } });
+  });
+
+  it('says which rule an invalid code breaks', async () => {
+    const { errors } = await hub.ask('{ enterprise(uscc: "91110000600037341M") { name } }');
+    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('must be L') as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['uscc'] } });
+  });
+
+  it('is null for a valid code that is not registered', async () => {
+    expect(await hub.ask('{ enterprise(uscc: "91110000600037341L") { name } }')).toMatchObject({ data: { enterprise: null } });
+  });
+
+  const PRIVATE = '{ legalForm scale registeredOn status registeredCapital { amount currency } statisticalCategory isAboveDesignatedSize honours { title level awardedOn validTo firstTime } contact { name telephone address } steward { id name post telephone department { code } } facts factHistory { year asOf values recordedAt recordedBy { code } } projects { totalCount } }';
+
+  it('shows the whole record to an official, each field without error', async () => {
+    const one = hub.city.enterprises.find(({ legalForm, stewardship }) => legalForm !== 'INDIVIDUAL_BUSINESS' && stewardship !== null);
+    const { data, errors } = await hub.ask(`query ($uscc: ID!) { enterprise(uscc: $uscc) ${PRIVATE} }`, { variables: { uscc: one?.uscc }, actor: officer });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      enterprise: {
+        scale: one?.scale,
+        isAboveDesignatedSize: true,
+        contact: one?.contact,
+        steward: { id: one?.stewardship?.stewardId },
+        registeredCapital: { amount: `${(one?.registeredCapitalFen ?? 0) / 100}.00`, currency: 'CNY' },
+        facts: { asOf: '2025-12-31', values: { scale: one?.scale.toLowerCase(), registeredOn: one?.registeredOn } },
+      },
+    });
+  });
+
+  it('shows its own record to an enterprise and refuses that of another, field by field', async () => {
+    const [mine, theirs] = hub.city.enterprises;
+    const query = 'query ($uscc: ID!) { enterprise(uscc: $uscc) { name scale contact { telephone } facts } }';
+    const actor = enterprise(mine?.uscc ?? '');
+    expect((await hub.ask(query, { variables: { uscc: mine?.uscc }, actor })).errors).toBeUndefined();
+    const { data, errors } = await hub.ask(query, { variables: { uscc: theirs?.uscc }, actor });
+    expect(data).toEqual({ enterprise: { name: theirs?.name, scale: null, contact: null, facts: null } });
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
+  });
+
+  it('refuses the record to an anonymous caller but not the card', async () => {
+    const [one] = hub.city.enterprises;
+    const { data, errors } = await hub.ask('query ($uscc: ID!) { enterprise(uscc: $uscc) { name scale } }', { variables: { uscc: one?.uscc } });
+    expect(data).toEqual({ enterprise: { name: one?.name, scale: null } });
+    expect(errors?.[0]).toMatchObject({ path: ['enterprise', 'scale'], extensions: { code: 'UNAUTHENTICATED' } });
+  });
+
+  it('masks the telephone number for an auditor', async () => {
+    const [one] = hub.city.enterprises;
+    const { data } = await hub.ask<{ enterprise: { contact: { telephone: string } } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { contact { telephone } } }', { variables: { uscc: one?.uscc }, actor: auditor });
+    expect(data?.enterprise.contact.telephone).toMatch(/^\d{3}\*{4}\d{4}$/);
+  });
+});
+
+describe('every declared field', () => {
+  it('is answered when it alone is asked for, so that no projection forgets it', async () => {
+    const rich = hub.city.enterprises.find(({ honours, stewardship, factYears, legalForm, statCategory }) => honours.length > 0 && stewardship && statCategory && factYears.length > 0 && legalForm !== 'INDIVIDUAL_BUSINESS');
+    const { data } = await hub.ask<{ __type: { fields: { name: string; type: { kind: string; ofType: { kind: string } | null } }[] } }>('{ __type(name: "Enterprise") { fields { name type { kind ofType { kind ofType { kind } } } } } }');
+    const below: Record<string, string> = { industry: '{ code }', region: '{ code }', registeredCapital: '{ amount }', honours: '{ title }', contact: '{ telephone }', steward: '{ id }', factHistory: '{ year }', projects: '{ totalCount }' };
+    for (const { name } of data?.__type.fields ?? []) {
+      const answer = await hub.ask<{ enterprise: Record<string, unknown> }>(`query ($uscc: ID!) { enterprise(uscc: $uscc) { ${name} ${below[name] ?? ''} } }`, { variables: { uscc: rich?.uscc }, actor: officer });
+      expect([name, answer.errors]).toEqual([name, undefined]);
+      expect([name, answer.data?.enterprise[name] ?? null]).not.toEqual([name, null]);
+    }
+  });
+});
+
+describe('enterprises', () => {
+  const LIST = `query ($filter: EnterpriseFilter, $orderBy: EnterpriseOrder, $first: Int, $after: String, $last: Int, $before: String) {
+    enterprises(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+      totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { uscc name } edges { cursor node { uscc } } } }`;
+  interface Listed {
+    enterprises: { totalCount: number; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string }; nodes: { uscc: string; name: string }[] };
+  }
+  const list = async (variables: Record<string, unknown>) => hub.ask<Listed>(LIST, { variables, actor: officer });
+
+  it('pages forwards and backwards over the same order without gap or repeat', async () => {
+    for (const orderBy of [undefined, { field: 'NAME', direction: 'DESC' }]) {
+      const seen: string[] = [];
+      const firsts: string[] = [];
+      let after: string | undefined;
+      do {
+        const { data } = await list({ first: 150, after, orderBy });
+        seen.push(...(data?.enterprises.nodes ?? []).map(({ uscc }) => uscc));
+        firsts.push(data?.enterprises.pageInfo.startCursor ?? '');
+        after = data?.enterprises.pageInfo.hasNextPage ? data.enterprises.pageInfo.endCursor : undefined;
+      } while (after !== undefined);
+      expect(seen).toHaveLength(hub.city.enterprises.length);
+      expect(new Set(seen).size).toBe(seen.length);
+      const { data: back } = await list({ last: 150, before: firsts[1], orderBy });
+      expect(back?.enterprises.nodes.map(({ uscc }) => uscc)).toEqual(seen.slice(0, 150));
+      expect(back?.enterprises.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
+    }
+  });
+
+  it('counts and lists what the filter asks for', async () => {
+    const expected = hub.city.enterprises.filter(({ scale, industry, regionCode }) => (scale === 'LARGE' || scale === 'MEDIUM') && industry.code.startsWith('C') && regionCode.startsWith('4212'));
+    const { data, errors } = await list({ filter: { scale: ['LARGE', 'MEDIUM'], industry: ['C'], region: ['421200'] }, first: 200 });
+    expect(errors).toBeUndefined();
+    expect(data?.enterprises.totalCount).toBe(expected.length);
+    expect(data?.enterprises.nodes.map(({ uscc }) => uscc)).toEqual(expected.map(({ uscc }) => uscc).sort());
+  });
+
+  it('lets nobody filter by what they may not read', async () => {
+    const query = '{ enterprises(filter: { scale: [LARGE] }) { totalCount } }';
+    expect((await hub.ask(query)).errors?.[0]).toMatchObject({ message: expect.stringContaining('filter.scale') as unknown, extensions: { code: 'UNAUTHENTICATED' } });
+    expect((await hub.ask(query, { actor: enterprise(hub.city.enterprises[0]?.uscc ?? '') })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await hub.ask('{ enterprises(filter: { industry: ["C"] }) { totalCount } }')).errors).toBeUndefined();
+  });
+
+  it.each([
+    [{ first: 201 }, 'first is 201', ['first']],
+    [{ first: -1 }, 'cannot be negative', ['first']],
+    [{ first: 5, last: 5 }, 'not for both', ['last']],
+    [{ after: 'AAAA' }, 'not a cursor of this list', ['after']],
+    [{ after: Buffer.from('[1').toString('base64url') }, 'not a cursor of this list', ['after']],
+    [{ filter: { industry: ['13'] } }, '"13" is not a section letter', ['filter', 'industry']],
+    [{ filter: { region: ['咸宁'] } }, '"咸宁" is not six digits', ['filter', 'region']],
+  ])('refuses %j and says why', async (variables, words, path) => {
+    const { errors } = await list(variables);
+    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining(words) as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: path } });
+  });
+
+  it('refuses a cursor of another query', async () => {
+    const { data } = await list({ first: 1, filter: { industry: ['C'] } });
+    const { errors } = await list({ first: 1, after: data?.enterprises.pageInfo.endCursor });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('refuses an unknown enumeration value by name', async () => {
+    const { errors } = await list({ filter: { scale: ['HUGE'] } });
+    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('HUGE') as unknown, extensions: { code: 'BAD_USER_INPUT' } });
+  });
+});
+
+describe('searchEnterprises', () => {
+  const search = async (text: string) => hub.ask<{ searchEnterprises: { totalCount: number; nodes: { uscc: string; name: string }[] } }>('query ($text: String!) { searchEnterprises(text: $text, first: 200) { totalCount nodes { uscc name } } }', { variables: { text } });
+
+  it('finds each enterprise by a part of its name and by the beginning of its code', async () => {
+    const one = hub.city.enterprises[17];
+    const byName = await search(one?.name.slice(2, 6) ?? '');
+    expect(byName.data?.searchEnterprises.nodes.map(({ uscc }) => uscc)).toContain(one?.uscc);
+    expect(byName.data?.searchEnterprises.nodes.every(({ name }) => name.includes(one?.name.slice(2, 6) ?? '?'))).toBe(true);
+    expect((await search(one?.uscc.slice(0, 14) ?? '')).data?.searchEnterprises.nodes.map(({ uscc }) => uscc)).toContain(one?.uscc);
+  });
+
+  it('finds by pinyin initials', async () => {
+    const { data } = await search('cbs');
+    expect(data?.searchEnterprises.totalCount).toBeGreaterThan(0);
+    expect(data?.searchEnterprises.nodes[0]?.name).toContain('赤壁市');
+  });
+
+  it('takes every character of the text literally', async () => {
+    expect((await search('.*茶')).data?.searchEnterprises.totalCount).toBe(0);
+  });
+
+  it.each(['茶', '  ', 'x'.repeat(101)])('refuses %j', async (text) => {
+    expect((await search(text)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['text'] });
+  });
+});
+
+describe('what the gateway asks', () => {
+  const ENTITIES = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { uscc name scale factSheet } ... on Department { code name region { name } } ... on Project { id name enterprise { uscc name } investment { amount } } } }';
+
+  it('answers fifty enterprises, departments and projects with one command each, in the order of the question', async () => {
+    const usccs = hub.city.enterprises.slice(0, 50).map(({ uscc }) => uscc);
+    const of = [...usccs.map((uscc) => ({ __typename: 'Enterprise', uscc })), { __typename: 'Department', code: 'RSJ' }, { __typename: 'Enterprise', uscc: '91110000600037341L' }, { __typename: 'Project', id: hub.city.projects[0]?.id }];
+    const { result, commands } = await countCommands(hub.database.connection, async () => hub.ask<{ _entities: ({ uscc?: string; code?: string; id?: string } | null)[] }>(ENTITIES, { variables: { of }, actor: officer }));
+    expect(result.errors).toBeUndefined();
+    expect(result.data?._entities.map((entity) => entity && (entity.uscc ?? entity.code ?? entity.id))).toEqual([...usccs, 'RSJ', null, hub.city.projects[0]?.id]);
+    expect(commands).toEqual(['find', 'find', 'find', 'find']);
+  });
+
+  it('hands the fact sheet out to those who may read the enterprise only', async () => {
+    const [mine, theirs] = hub.city.enterprises;
+    const of = [mine, theirs].map((one) => ({ __typename: 'Enterprise', uscc: one?.uscc }));
+    const sheets = async (actor: Parameters<typeof hub.ask>[1]) => (await hub.ask<{ _entities: { factSheet: unknown }[] }>('query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { factSheet } } }', { variables: { of }, ...actor })).data?._entities.map(({ factSheet }) => factSheet !== null);
+    expect(await sheets({ actor: enterprise(mine?.uscc ?? '') })).toEqual([true, false]);
+    expect(await sheets({ actor: coordinator })).toEqual([true, true]);
+    expect(await sheets({ actor: null })).toEqual([false, false]);
+  });
+});
+
+describe('the number of commands', () => {
+  it('of a list with stewards and projects does not grow with the page', async () => {
+    const ask = async (first: number) =>
+      countCommands(hub.database.connection, async () => hub.ask('query ($first: Int) { enterprises(first: $first) { totalCount nodes { name scale steward { name department { name } } projects(first: 2) { totalCount nodes { name } } factHistory { year } } } }', { variables: { first }, actor: officer }));
+    const few = await ask(5);
+    const many = await ask(200);
+    expect(many.result.errors).toBeUndefined();
+    expect(many.commands).toEqual(few.commands);
+    expect(many.commands.length).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('indexes', () => {
+  it.each([
+    ['enterprises', {}, { uscc: 1 }],
+    ['enterprises', { scale: { $in: ['LARGE', 'MEDIUM'] } }, { uscc: 1 }],
+    ['enterprises', {}, { name: -1, uscc: -1 }],
+    ['enterprises', { namePairs: { $all: ['茶业'] } }, { nameLength: 1, uscc: 1 }],
+    ['enterprises', { statisticalCategory: { $gt: '' } }, { uscc: 1 }],
+    ['projects', {}, { signedOn: -1, id: -1 }],
+  ] as const)('serve a list of %s by %j in the order %j', async (collection, filter, sort) => {
+    const plan = JSON.stringify(await hub.database.connection.collection(collection).find(filter).sort(sort).limit(51).explain('queryPlanner'));
+    expect(plan).toContain('IXSCAN');
+    expect(plan).not.toContain('COLLSCAN');
+  });
+});

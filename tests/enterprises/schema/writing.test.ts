@@ -1,0 +1,98 @@
+import { enterprise, enterprisesUnderTest, coordinator, officer, type EnterprisesUnderTest } from '../department.js';
+
+let hub: EnterprisesUnderTest;
+beforeAll(async () => {
+  hub = await enterprisesUnderTest(import.meta.url, 200);
+});
+afterAll(async () => hub.close());
+
+interface Recorded {
+  recordEnterpriseFacts: { enterprise: { facts: { values: Record<string, unknown> }; factHistory: { year: number }[]; version: number } | null; refusal: { code: string; message: string; path: string[] } | null } | null;
+}
+const RECORD = 'mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { enterprise { facts factHistory { year values } version } refusal { code message path } } }';
+const record = async (input: Record<string, unknown>, actor = officer) => hub.ask<Recorded>(RECORD, { variables: { input }, actor });
+
+describe('recordEnterpriseFacts', () => {
+  it('adds to the newest figures, keeps the history, and emits one event however often it is sent', async () => {
+    const uscc = hub.city.enterprises[0]?.uscc ?? '';
+    const before = await hub.ask<{ enterprise: { factHistory: unknown[]; version: number } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { factHistory { year } version } }', { variables: { uscc }, actor: officer });
+    const input = { idempotencyKey: 'facts-0001', uscc, year: 2025, values: { employees: 321, rdExpenseYuan: null } };
+    const first = await record(input);
+    const again = await record(input);
+    expect(first.errors).toBeUndefined();
+    expect(again).toEqual(first);
+    const enterpriseAfter = first.data?.recordEnterpriseFacts?.enterprise;
+    expect(enterpriseAfter?.facts.values).toMatchObject({ employees: 321 });
+    expect(enterpriseAfter?.facts.values).not.toHaveProperty('rdExpenseYuan');
+    expect(enterpriseAfter?.version).toBe((before.data?.enterprise.version ?? 0) + 1);
+    expect(enterpriseAfter?.factHistory).toHaveLength((before.data?.enterprise.factHistory.length ?? 0) + 1);
+    expect(await hub.database.connection.collection('outbox').countDocuments({ 'event.subject': uscc })).toBe(1);
+  });
+
+  it('records figures of an earlier year without touching the present ones', async () => {
+    const one = hub.city.enterprises.slice(10).find(({ factYears }) => factYears.length === 3);
+    const { data } = await record({ idempotencyKey: 'facts-0002', uscc: one?.uscc, year: 2023, values: { employees: 7777 } });
+    expect(data?.recordEnterpriseFacts?.enterprise?.facts.values['employees']).toBe(one?.factYears[0]?.values['employees']);
+  });
+
+  it.each([
+    [{ uscc: '91110000600037341L' }, ['uscc'], 'No enterprise is registered'],
+    [{ uscc: '123' }, ['uscc'], 'it has 3 characters'],
+    [{ year: 2027 }, ['year'], 'year is 2027'],
+    [{ values: { employees: 1.5 } }, ['values', 'employees'], 'whole number'],
+    [{ values: { dishonestyRecord: false } }, ['values', 'dishonestyRecord'], 'not a recorded fact'],
+    [{ values: [] }, ['values'], 'object'],
+    [{ values: {} }, ['values'], 'names no fact'],
+  ])('refuses %j, says why and changes nothing', async (change, path, words) => {
+    const uscc = hub.city.enterprises[1]?.uscc ?? '';
+    const history = await hub.database.connection.collection('fact_years').countDocuments();
+    const { data, errors } = await record({ idempotencyKey: 'facts-bad-1', uscc, year: 2025, values: { employees: 5 }, ...change });
+    expect(errors).toBeUndefined();
+    expect(data?.recordEnterpriseFacts).toMatchObject({ enterprise: null, refusal: { code: 'INVALID', path, message: expect.stringContaining(words) as unknown } });
+    expect(await hub.database.connection.collection('fact_years').countDocuments()).toBe(history);
+  });
+
+  it('refuses a key that was used for another request', async () => {
+    const uscc = hub.city.enterprises[2]?.uscc ?? '';
+    await record({ idempotencyKey: 'facts-0003', uscc, year: 2025, values: { employees: 5 } });
+    const { data } = await record({ idempotencyKey: 'facts-0003', uscc, year: 2025, values: { employees: 6 } });
+    expect(data?.recordEnterpriseFacts?.refusal).toMatchObject({ code: 'DUPLICATE', path: ['idempotencyKey'] });
+  });
+
+  it('numbers concurrent records of one year without losing one', async () => {
+    const uscc = hub.city.enterprises[3]?.uscc ?? '';
+    const before = await hub.database.connection.collection('fact_years').countDocuments({ uscc, year: 2025 });
+    const answers = await Promise.all(['hiredGraduates', 'jobsCreated12m', 'yearsAboveScale', 'hireStableMonths'].map(async (fact, at) => record({ idempotencyKey: `facts-race-${at}`, uscc, year: 2025, values: { [fact]: 3 } })));
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    expect(await hub.database.connection.collection('fact_years').countDocuments({ uscc, year: 2025 })).toBe(before + 4);
+    const { data } = await record({ idempotencyKey: 'facts-race-end', uscc, year: 2025, values: { employees: 3 } });
+    expect(data?.recordEnterpriseFacts?.enterprise?.facts.values).toMatchObject({ hiredGraduates: 3, jobsCreated12m: 3, yearsAboveScale: 3, hireStableMonths: 3 });
+  });
+
+  it('is for officials, not for the enterprise itself', async () => {
+    const uscc = hub.city.enterprises[0]?.uscc ?? '';
+    const { errors } = await record({ idempotencyKey: 'facts-0009', uscc, year: 2025, values: { employees: 1 } }, enterprise(uscc));
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('assignSteward', () => {
+  const ASSIGN = 'mutation ($input: AssignStewardInput!) { assignSteward(input: $input) { enterprise { steward { id } version } refusal { code path details } } }';
+  const assign = async (input: Record<string, unknown>) => hub.ask<{ assignSteward: { enterprise: unknown; refusal: unknown } }>(ASSIGN, { variables: { input }, actor: coordinator });
+
+  it('gives a steward once, and tells the second of two officials that the record has moved on', async () => {
+    const uscc = hub.city.enterprises[5]?.uscc;
+    const [first, second] = await Promise.all(
+      [0, 1].map(async (at) => assign({ idempotencyKey: `steward-${at}-key`, uscc, official: hub.city.officials[at]?.id, expectedVersion: 1 })),
+    );
+    const outcomes = [first, second].map((answer) => (answer?.data?.assignSteward.refusal ? 'refused' : 'assigned'));
+    expect(outcomes.toSorted()).toEqual(['assigned', 'refused']);
+    const refused = [first, second].find((answer) => answer?.data?.assignSteward.refusal);
+    expect(refused?.data?.assignSteward.refusal).toMatchObject({ code: 'STALE_VERSION', path: ['expectedVersion'] });
+  });
+
+  it('refuses an official whom nobody knows', async () => {
+    const { data } = await assign({ idempotencyKey: 'steward-nobody', uscc: hub.city.enterprises[6]?.uscc, official: 'GB-99999', expectedVersion: 1 });
+    expect(data?.assignSteward).toMatchObject({ enterprise: null, refusal: { code: 'INVALID', path: ['official'] } });
+  });
+});
