@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../clock.js';
 import { parseCloudEvent, type CloudEvent } from './cloud-event.js';
 import { inboxCollection, type InboxRecord } from './collections.js';
 import { ensureInboxIndexes } from './ensure-indexes.js';
+import { openDatabase } from './open-database.js';
 import { OutboxError } from './outbox-error.js';
 import type { OutboxLogger } from './outbox-logger.js';
 import { TRANSACTION } from './transaction.js';
@@ -29,7 +30,8 @@ export interface Inbox {
 }
 
 export interface InboxOptions {
-  readonly db: Db;
+  /** The receiver's own database; `connection.db` of an open mongoose connection. */
+  readonly db: Db | undefined;
   /** Per CloudEvents source its signing secrets (`whsec_…`); several while one is being changed. */
   readonly secrets: Readonly<Record<string, string | readonly string[]>>;
   /**
@@ -53,7 +55,8 @@ export interface InboxOptions {
  * @throws OutboxError INVALID when a secret is malformed.
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const { db, handle, logger, clock = systemClock, toleranceSeconds = 300, retentionDays = 90, maxBodyBytes = 1024 * 1024 } = options;
+  const db = openDatabase(options.db);
+  const { handle, logger, clock = systemClock, toleranceSeconds = 300, retentionDays = 90, maxBodyBytes = 1024 * 1024 } = options;
   const keys = Object.entries(options.secrets).flatMap(([source, secrets]) => [secrets].flat().map((secret) => ({ source, secret: checkWebhookSecret(secret) })));
   const inbox = inboxCollection(db);
 

@@ -7,6 +7,7 @@ import { outboxCollections } from './collections.js';
 import { deadLetters, type DeadLetters } from './dead-letters.js';
 import { createDispatcher, type Dispatcher } from './dispatcher.js';
 import { ensureOutboxIndexes } from './ensure-indexes.js';
+import { openDatabase } from './open-database.js';
 import { OutboxError } from './outbox-error.js';
 import type { OutboxLogger } from './outbox-logger.js';
 import { outboxStats, type OutboxStats } from './outbox-stats.js';
@@ -40,8 +41,8 @@ export interface Outbox extends WebhookRegistry {
 }
 
 export interface OutboxOptions {
-  /** The department's own database; with mongoose `connection.db`. Sessions must come from the same client. */
-  readonly db: Db;
+  /** The department's own database; `connection.db` of an open mongoose connection. Sessions must come from the same client. */
+  readonly db: Db | undefined;
   /** CloudEvents source, `urn:zhitong:<subgraph>`. */
   readonly source: string;
   readonly logger: OutboxLogger;
@@ -72,7 +73,8 @@ export interface OutboxOptions {
  * @throws OutboxError INVALID when an option makes no sense.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { db, source, logger, clock = systemClock, timers = systemTimers, random = Math.random, onAttempt, httpAgent, allowHttp = false } = options;
+  const db = openDatabase(options.db);
+  const { source, logger, clock = systemClock, timers = systemTimers, random = Math.random, onAttempt, httpAgent, allowHttp = false } = options;
   const { retentionDays = 30, maxEventBytes = 256 * 1024, pollMs = 30_000, timeoutMs = 15_000, leaseMs = 60_000, parallel = 8, pauseAfter = 5 } = options;
   const retry = { ...DEFAULT_RETRY, ...options.retry };
   if (!sourceSchema.safeParse(source).success) throw new OutboxError('INVALID', `The outbox's source ${JSON.stringify(source)} is not a URN such as urn:zhitong:registry.`);

@@ -107,7 +107,7 @@ describe('append', () => {
 
   it('refuses a source that is no URN and settings that cannot work', () => {
     const { db } = under.database.connection;
-    if (db === undefined) throw new Error('not open');
+    expect(() => createOutbox({ db: undefined, source: 'urn:zhitong:example', logger: SILENT })).toThrow('await the connection first');
     expect(() => createOutbox({ db, source: 'example', logger: SILENT })).toThrow('"example" is not a URN');
     expect(() => createOutbox({ db, source: 'urn:zhitong:example', logger: SILENT, leaseMs: 100, timeoutMs: 60 })).toThrow('leaseMs is 100; it must be at least twice timeoutMs, 60');
     expect(() => createOutbox({ db, source: 'urn:zhitong:example', logger: SILENT, parallel: 0 })).toThrow('parallel is 0');

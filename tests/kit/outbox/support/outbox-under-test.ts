@@ -78,7 +78,7 @@ export async function outboxUnderTest(file: string, options: Partial<OutboxOptio
   return under;
 }
 
-export function databaseOf({ connection }: TestDatabase): OutboxOptions['db'] {
+export function databaseOf({ connection }: TestDatabase): NonNullable<OutboxOptions['db']> {
   if (connection.db === undefined) throw new Error('The connection is not open.');
   return connection.db;
 }
