@@ -106,10 +106,6 @@ export function keepTelemetryAtHome(): void {
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
 }
 
-/** A copy of the environment for child processes, with some variables replaced. */
-export function environmentWith(overrides: Environment): Environment {
-  return { ...process.env, ...overrides };
-}
 
 function departmentUrls(environment: Environment): (name: string, defaultUrl: string) => string {
   return (name, defaultUrl) => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -18,4 +18,8 @@ export function readDemoEnterprise(dataDir: string): string | undefined {
 /** Notes a demo enterprise's USCC for `readDemoEnterprise`. */
 export function writeDemoEnterprise(dataDir: string, uscc: string): void {
   writeFileSync(fileIn(dataDir), `${JSON.stringify({ uscc })}\n`);
+}
+
+export function forgetDemoEnterprise(dataDir: string): void {
+  rmSync(fileIn(dataDir), { force: true });
 }

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
+import { z } from 'zod';
+import { DEPARTMENT_PORTS } from '../departments.js';
+
+const DEFAULT_PORT = 4000;
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** One department's process, as the launcher starts it. */
+export interface DepartmentPlan {
+  readonly name: string;
+  readonly port: number;
+  /** The variable that changes the port. */
+  readonly portVariable: string;
+  /** A MongoDB of its own; undefined: the hub's. */
+  readonly mongoUri: string | undefined;
+}
+
+export interface HubConfig {
+  readonly kit: KitConfig;
+  readonly port: number;
+  /** False: the hub starts empty. In production mode the demo city is loaded only when asked for. */
+  readonly demo: boolean;
+  readonly departments: readonly DepartmentPlan[];
+  /** Root of the project: `subgraphs/` and `gateway/` are found there. */
+  readonly root: string;
+  /** A copy of the environment for a child process, with some variables replaced. */
+  readonly environmentWith: (overrides: Environment) => Record<string, string>;
+}
+
+/**
+ * Parses what the launcher reads from the environment.
+ * @throws Error naming each variable that is wrong and why.
+ */
+export function hubConfig(environment: Environment = process.env): HubConfig {
+  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), ZHITONG_DEMO: z.enum(['on', 'off']).optional() }), environment);
+  const kit = kitConfig(environment);
+  return {
+    kit,
+    port: env.PORT,
+    demo: (env.ZHITONG_DEMO ?? (kit.mode === 'production' ? 'off' : 'on')) === 'on',
+    departments: Object.entries(DEPARTMENT_PORTS).map(([name, defaultPort]) => departmentPlan(name, defaultPort, environment)),
+    root: path.resolve(import.meta.dirname, '..', '..', '..'),
+    environmentWith: (overrides) => Object.fromEntries(Object.entries({ ...environment, ...overrides }).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  };
+}
+
+function departmentPlan(name: string, defaultPort: number, environment: Environment): DepartmentPlan {
+  const prefix = name.toUpperCase();
+  const portVariable = `${prefix}_PORT`;
+  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort), [`${prefix}_MONGODB_URI`]: z.string().optional() }), environment);
+  return { name, portVariable, port: Number(env[portVariable]), mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) };
+}

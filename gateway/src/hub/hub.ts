@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { openMongo, type OpenMongo } from '@zhitong/kit/mongo';
+import { writeDemoEnterprise } from '../demo-note.js';
+import { internalKey } from '../development-keys.js';
+import { developmentToken } from '../development-token.js';
+import { announcement } from './announcement.js';
+import type { HubConfig } from './config.js';
+import { isDemoLoaded, loadDemoCity, noteDemoLoaded, runDepartmentCommand } from './demo-city.js';
+import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
+import { assertPortsAreFree } from './free-ports.js';
+import { takeHubLock } from './hub-lock.js';
+import { superviseProcess, type SupervisedProcess } from './supervised-process.js';
+
+const TWELVE_HOURS = 43_200;
+const LOOPBACK = '127.0.0.1';
+
+/** An address under which this machine reaches what listens on `host`. */
+const reachableHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? LOOPBACK : host);
+
+/** Something that was started and must be stopped again, in the reverse order. */
+interface Started {
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+/** The launcher of the whole hub: MongoDB, the departments, the gateway, each a process of its own. */
+export class Hub {
+  readonly #config: HubConfig;
+  readonly #tell: (text: string) => void;
+  readonly #started: Started[] = [];
+  readonly #stopping = new AbortController();
+  #starting: Promise<void> = Promise.resolve();
+  #stopped: Promise<void> | undefined;
+
+  constructor(config: HubConfig, tell: (text: string) => void) {
+    this.#config = config;
+    this.#tell = tell;
+  }
+
+  /** Starts everything and prints how to use it. @throws Error after which `stop` must be called all the same. */
+  start(): Promise<void> {
+    this.#starting = this.#startInOrder();
+    return this.#starting;
+  }
+
+  async #startInOrder(): Promise<void> {
+    const { kit, port, departments } = this.#config;
+    const graph = `http://${reachableHost(kit.host)}:${port}/graphql`;
+    const lock = await takeHubLock(kit.dataDir, `process ${process.pid}, ${graph}`);
+    this.#keep({ name: 'the lock', stop: async () => lock.release() });
+    const ports = departments.map(({ name, port: own, portVariable }) => ({ name, port: own, variable: portVariable }));
+    await assertPortsAreFree([{ name: 'gateway', port, variable: 'PORT' }, ...ports], kit.host);
+    this.#assertBuilt();
+
+    const environment = await this.#prepareEnvironment();
+    const firstLoad = this.#config.demo && !isDemoLoaded(this.#config);
+    const startedAt = performance.now();
+    if (firstLoad) {
+      this.#tell('Loading the demo city. This happens once.\n');
+      await loadDemoCity(this.#config, environment, this.#stopping.signal);
+    }
+    const inside = { ...environment, ZHITONG_HOST: LOOPBACK }; // Only the gateway is for callers from outside.
+    await Promise.all(departments.map(({ name }) => this.#startProcess(name, this.#departmentFile(name, 'main.js'), inside)));
+    if (firstLoad) {
+      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment, signal: this.#stopping.signal });
+      noteDemoLoaded(this.#config);
+      this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
+    }
+    await this.#startProcess('gateway', path.join(this.#config.root, 'gateway', 'dist', 'main.js'), environment);
+    this.#tell(await this.#announce(graph));
+  }
+
+  /** Stops what was started, the gateway first, then the departments together, then MongoDB. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stopInOrder();
+    return this.#stopped;
+  }
+
+  get isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #stopInOrder(): Promise<void> {
+    this.#stopping.abort();
+    await this.#starting.catch(() => undefined); // What is half started must be known before it can be stopped.
+    const isDepartment = ({ name }: Started): boolean => this.#config.departments.some((department) => department.name === name);
+    for (const one of this.#started.filter(({ name }) => name === 'gateway')) await one.stop();
+    await Promise.all(this.#started.filter(isDepartment).map((one) => one.stop()));
+    for (const one of this.#started.filter((started) => started.name !== 'gateway' && !isDepartment(started)).reverse()) await one.stop();
+  }
+
+  #keep(started: Started): void {
+    this.#started.push(started);
+    this.#stopping.signal.throwIfAborted();
+  }
+
+  async #startProcess(name: string, module: string, environment: Record<string, string>): Promise<void> {
+    this.#stopping.signal.throwIfAborted();
+    const process: SupervisedProcess = await superviseProcess({ name, module, environment, tell: (line) => this.#tell(`${line}\n`) });
+    this.#keep(process);
+  }
+
+  /** The variables of every child process: one MongoDB, one internal key, one data folder. */
+  async #prepareEnvironment(): Promise<Record<string, string>> {
+    const { kit, departments, environmentWith } = this.#config;
+    const needsMongo = departments.some(({ mongoUri }) => mongoUri === undefined);
+    const mongo: OpenMongo | undefined = needsMongo ? await openMongo({ config: kit }) : undefined;
+    if (mongo !== undefined) this.#keep({ name: 'MongoDB', stop: () => mongo.release() });
+    return environmentWith({
+      ZHITONG_DATA_DIR: kit.dataDir,
+      ZHITONG_INTERNAL_KEY: kit.internalKey ?? internalKey(kit.dataDir),
+      APOLLO_TELEMETRY_DISABLED: '1',
+      ...(mongo === undefined ? {} : { MONGODB_URI: mongo.uri }),
+    });
+  }
+
+  async #announce(graph: string): Promise<string> {
+    const { kit, demo } = this.#config;
+    if (kit.mode === 'production') return announcement({ graph, demo: undefined, token: undefined });
+    const token = await developmentToken({ role: 'AUDITOR', ttlSeconds: TWELVE_HOURS, dataDir: kit.dataDir });
+    let enterprise: DemoEnterprise | undefined;
+    try {
+      enterprise = demo ? await findDemoEnterprise({ graph, token }) : undefined;
+    } catch (error) {
+      this.#tell(`The graph did not name a demo enterprise: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+    if (enterprise !== undefined) writeDemoEnterprise(kit.dataDir, enterprise.uscc);
+    return announcement({ graph, demo: enterprise, token });
+  }
+
+  #departmentFile(name: string, file: string): string {
+    return path.join(this.#config.root, 'subgraphs', name, 'dist', file);
+  }
+
+  #assertBuilt(): void {
+    const files = this.#config.departments.map(({ name }) => this.#departmentFile(name, 'main.js'));
+    const missing = files.filter((file) => !existsSync(file)).map((file) => path.relative(this.#config.root, file));
+    if (missing.length > 0) throw new Error(`These parts are not built: ${missing.join(', ')}. Run npm run build.`);
+  }
+}

@@ -1,0 +1,40 @@
+import { connectMongo, openMongo } from '@zhitong/kit/mongo';
+import { subgraphConfig } from '@zhitong/kit';
+import { forgetDemoEnterprise } from '../demo-note.js';
+import { hubConfig, type HubConfig } from './config.js';
+import { forgetDemoLoaded } from './demo-city.js';
+import { takeHubLock } from './hub-lock.js';
+
+/** Forgets everything that the hub holds, so that the next `npm start` loads the demo city afresh: the four departments' databases, wherever they are. Keys stay. */
+async function reset(config: HubConfig): Promise<void> {
+  const lock = await takeHubLock(config.kit.dataDir, `process ${process.pid}, resetting the demo city`);
+  try {
+    forgetDemoLoaded(config);
+    forgetDemoEnterprise(config.kit.dataDir);
+    const shared = config.departments.some(({ mongoUri }) => mongoUri === undefined) ? await openMongo({ config: config.kit }) : undefined;
+    try {
+      for (const { name, port, mongoUri } of config.departments) await dropDatabase(mongoUri ?? shared?.uri ?? '', subgraphConfig(name, port).database);
+    } finally {
+      await shared?.release();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function dropDatabase(uri: string, database: string): Promise<void> {
+  const connection = await connectMongo({ uri, database });
+  try {
+    await connection.dropDatabase();
+  } finally {
+    await connection.close();
+  }
+}
+
+try {
+  await reset(hubConfig());
+  process.stdout.write('The demo city is gone. npm start loads it again.\n');
+} catch (error) {
+  process.stderr.write(`demo:reset: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
