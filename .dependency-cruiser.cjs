@@ -27,9 +27,9 @@ module.exports = {
       from: { path: '(^|/)subgraphs/[^/]+/src/resolvers/' },
       to: { path: ['(^|/)src/models/', '(^|/)node_modules/(mongoose|mongodb)/'], dependencyTypesNot: ['type-only'] },
     },
-    { name: 'kit-knows-no-department', severity: 'error', from: { path: '(^|/)kit/' }, to: { path: '(^|/)(subgraphs|gateway|demo)/' } },
+    { name: 'kit-knows-no-department', severity: 'error', from: { path: '(^|/)kit/src/' }, to: { path: '(^|/)(subgraphs|gateway|demo)/' } },
     { name: 'gateway-imports-no-subgraph', severity: 'error', from: { path: '(^|/)gateway/' }, to: { path: '(^|/)(subgraphs|demo)/' } },
-    { name: 'demo-stands-alone', severity: 'error', from: { path: '(^|/)demo/' }, to: { path: '(^|/)(subgraphs|gateway|kit)/' } },
+    { name: 'demo-stands-alone', severity: 'error', from: { path: '(^|/)demo/src/' }, to: { path: '(^|/)(subgraphs|gateway|kit)/src/' } },
     {
       name: 'only-demo-loading-imports-the-demo-city',
       severity: 'error',

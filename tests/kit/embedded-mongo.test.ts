@@ -22,7 +22,7 @@ describe('the embedded MongoDB', () => {
     const write = await MongoClient.connect(first.uri);
     const changes = write.db('d').collection('rows').watch();
     const seen = changes.next();
-    await write.withSession((session) => session.withTransaction(async () => void (await write.db('d').collection('rows').insertOne({ word: '承诺' }, { session }))));
+    await write.withSession((session) => session.withTransaction(async () => write.db('d').collection('rows').insertOne({ word: '承诺' }, { session })));
     expect(await seen).toMatchObject({ operationType: 'insert', fullDocument: { word: '承诺' } });
     await changes.close();
     await write.close();
