@@ -44,7 +44,9 @@ describe('delivery', () => {
     under.time.advance(Date.now() - under.time.now().getTime());
     await under.commit(changed('a'));
     await under.dispatcher().runOnce();
-    const [{ headers, body, event }] = receiver.requests.entries as [(typeof receiver.requests.entries)[0]];
+    const [received] = receiver.requests.entries;
+    if (received === undefined) throw new Error('Nothing arrived.');
+    const { headers, body, event } = received;
     const signed = { 'webhook-id': String(headers['webhook-id']), 'webhook-timestamp': String(headers['webhook-timestamp']), 'webhook-signature': String(headers['webhook-signature']) };
     expect(new Webhook(secret).verify(body, signed)).toEqual(event);
     expect(signed['webhook-id']).toBe(event.id);

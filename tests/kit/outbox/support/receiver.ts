@@ -29,14 +29,15 @@ export async function startReceiver(): Promise<Receiver> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
-      const received = { headers: request.headers, body, event: JSON.parse(body) as CloudEvent };
+      const received = { headers: request.headers, body, event: JSON.parse(body) as CloudEvent }; // Tests then look at its attributes.
       requests.add(received);
       void Promise.resolve(receiver.answer(received, requests.entries.length)).then((answer) => respond(response, answer));
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo; // A string only for pipes.
   const receiver: Receiver = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
+    url: `http://127.0.0.1:${port}/events`,
     requests,
     seen: () => requests.entries.map(({ event }) => event.data),
     answer: () => 204,
