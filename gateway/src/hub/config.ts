@@ -21,6 +21,8 @@ export interface HubConfig {
   readonly port: number;
   /** False: the hub starts empty. In production mode the demo city is loaded only when asked for. */
   readonly demo: boolean;
+  /** How large the demo city is and on which day it stands; undefined: the departments' own defaults (27,851 enterprises, today). */
+  readonly demoCity: { readonly enterprises: number | undefined; readonly date: string | undefined };
   readonly departments: readonly DepartmentPlan[];
   /** Root of the project: `subgraphs/` and `gateway/` are found there. */
   readonly root: string;
@@ -33,12 +35,13 @@ export interface HubConfig {
  * @throws Error naming each variable that is wrong and why.
  */
 export function hubConfig(environment: Environment = process.env): HubConfig {
-  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), ZHITONG_DEMO: z.enum(['on', 'off']).optional() }), environment);
+  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), ZHITONG_DEMO: z.enum(['on', 'off']).optional(), ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).optional(), ZHITONG_DEMO_DATE: z.iso.date().optional() }), environment);
   const kit = kitConfig(environment);
   return {
     kit,
     port: env.PORT,
     demo: (env.ZHITONG_DEMO ?? (kit.mode === 'production' ? 'off' : 'on')) === 'on',
+    demoCity: { enterprises: env.ZHITONG_DEMO_ENTERPRISES, date: env.ZHITONG_DEMO_DATE },
     departments: Object.entries(DEPARTMENT_PORTS).map(([name, defaultPort]) => departmentPlan(name, defaultPort, environment)),
     root: path.resolve(import.meta.dirname, '..', '..', '..'),
     environmentWith: (overrides) => Object.fromEntries(Object.entries({ ...environment, ...overrides }).filter((entry): entry is [string, string] => entry[1] !== undefined)),

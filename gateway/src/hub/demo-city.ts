@@ -37,7 +37,9 @@ export function forgetDemoLoaded(config: HubConfig): void {
  */
 export async function loadDemoCity(config: HubConfig, environment: Record<string, string>, signal: AbortSignal): Promise<void> {
   const known = LOADING_ORDER.filter((name) => config.departments.some((department) => department.name === name));
-  for (const name of known) await runDepartmentCommand({ config, name, command: ['demo-load'], environment, signal });
+  const { enterprises, date } = config.demoCity;
+  const options = [...(enterprises === undefined ? [] : ['--enterprises', String(enterprises)]), ...(date === undefined ? [] : ['--date', date])];
+  for (const name of known) await runDepartmentCommand({ config, name, command: ['demo-load', ...options], environment, signal });
 }
 
 /** Runs one command of a department's own command line to its end. */

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { hubConfig, type HubConfig } from '../../../gateway/src/hub/config.js';
+
+/** Writes what happened into the log and behaves as a server process of the hub does. */
+const SERVER = `
+const { appendFileSync } = require('node:fs');
+const name = process.argv[1].includes('gateway') ? 'gateway' : process.argv[1].split('/').at(-3);
+const note = (what) => appendFileSync(process.env.FAKE_LOG, name + ' ' + what + '\\n');
+const end = (what) => { note(what); process.exit(0); };
+note('started ' + process.pid);
+process.on('SIGTERM', () => end('stopped'));
+process.on('disconnect', () => end('orphaned'));
+setInterval(() => undefined, 1000);
+process.send({ type: 'ready' });
+`;
+const CLI = `
+const { appendFileSync } = require('node:fs');
+const name = process.argv[1].split('/').at(-3);
+appendFileSync(process.env.FAKE_LOG, name + ' ran ' + process.argv.slice(2).join(' ') + '\\n');
+process.exit(process.env.FAKE_FAILS === name ? 3 : 0);
+`;
+const NAMES = ['enterprises', 'cases', 'policies', 'credit'];
+
+/** A project folder whose departments and gateway are scripts that only write down what happens to them. */
+export interface FakeHub {
+  readonly config: HubConfig;
+  readonly environment: Record<string, string>;
+  /** What happened so far, one line for each event, process ids left out. */
+  events(): string[];
+  /** Process id of the latest start. */
+  pidOf(name: string): number;
+  /** Answers when the log has a line that matches. */
+  until(pattern: RegExp, times?: number): Promise<void>;
+}
+
+export async function fakeHub(environment: Record<string, string> = {}): Promise<FakeHub> {
+  const root = mkdtempSync(path.join(tmpdir(), 'zhitong-hub-'));
+  const log = path.join(root, 'log');
+  for (const folder of [...NAMES.map((name) => path.join('subgraphs', name)), 'gateway']) {
+    mkdirSync(path.join(root, folder, 'dist'), { recursive: true });
+    writeFileSync(path.join(root, folder, 'dist', 'main.js'), SERVER);
+    writeFileSync(path.join(root, folder, 'dist', 'cli.js'), CLI);
+  }
+  const ports = await freePorts(5);
+  const variables = {
+    ...Object.fromEntries(NAMES.map((name, index) => [`${name.toUpperCase()}_PORT`, String(ports[index])])),
+    PORT: String(ports[4]),
+    PATH: process.env['PATH'] ?? '',
+    ZHITONG_DATA_DIR: path.join(root, '.data'),
+    MONGODB_URI: 'mongodb://127.0.0.1:1/',
+    FAKE_LOG: log,
+    ...environment,
+  };
+  const lines = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
+  return {
+    config: { ...hubConfig(variables), root },
+    environment: variables,
+    events: () => lines().map((line) => line.replace(/ \d+$/, '')),
+    pidOf: (name) => Number(lines().filter((line) => line.startsWith(`${name} started`)).at(-1)?.split(' ').at(-1)),
+    until: async (pattern, times = 1) => {
+      while (lines().filter((line) => pattern.test(line)).length < times) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+  };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
+      const server = createServer();
+      server.listen(0, '127.0.0.1', () => resolve(server));
+    })),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+/** True while a process of this id is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
