@@ -7,7 +7,8 @@ const { criteria } = readCriteria([{ fact: 'employees', op: 'gte', value: 10, te
 describe('the funnel', () => {
   it('shows what each criterion cuts, what it cannot know, and what it alone refuses', () => {
     const funnel = funnelOf(criteria, TODAY);
-    for (const values of [{ employees: 10, dishonestyRecord: false }, { employees: 9, dishonestyRecord: false }, { employees: 9, dishonestyRecord: true }, { employees: 20, dishonestyRecord: true }, { employees: 20 }, { dishonestyRecord: true }]) {
+    const city: Record<string, number | boolean>[] = [{ employees: 10, dishonestyRecord: false }, { employees: 9, dishonestyRecord: false }, { employees: 9, dishonestyRecord: true }, { employees: 20, dishonestyRecord: true }, { employees: 20 }, { dishonestyRecord: true }];
+    for (const values of city) {
       funnel.add(values);
     }
     expect(funnel.steps()).toEqual([

@@ -31,6 +31,7 @@ export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `a list of ${String(value.length)}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  const text = typeof value === 'string' ? JSON.stringify(value) : `${value as number | bigint | boolean | null}`; // what is left when the others are gone
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

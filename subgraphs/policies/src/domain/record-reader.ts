@@ -106,7 +106,7 @@ export class RecordReader {
   list(key: string, most: number): readonly unknown[] | null {
     const value = this.raw(key);
     if (value === undefined || value === null) return null;
-    if (Array.isArray(value) && value.length <= most) return value;
+    if (Array.isArray(value) && value.length <= most) return value as readonly unknown[];
     this.refuse(key, 'WRONG_SHAPE', `A list of at most ${String(most)} is needed, not ${shown(value)}.`);
     return null;
   }

@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createLogger, dayInShanghai, systemClock } from '@zhitong/kit';
+import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
+import { connectMongo, openMongo } from '@zhitong/kit/mongo';
+import { policiesConfig, type PoliciesConfig } from './config.js';
+import { demoLoad } from './demo/demo-load.js';
+import { openDepartment, type OpenDepartment } from './department.js';
+import { writePolicy } from './domain/import-format.js';
+import { graphFactsSource, GraphUnreachable, type FactsSource } from './graph/facts-source.js';
+import { serviceToken } from './graph/service-token.js';
+import { explainMatch } from './usecases/explain-match.js';
+import { importPolicies } from './usecases/import-policies.js';
+import { matchAll, matchSome } from './usecases/match-enterprises.js';
+import { readAllFacts } from './usecases/read-facts.js';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Opens the department beside a running hub or on its own, does the work and closes again. */
+async function withDepartment(work: (department: OpenDepartment, config: PoliciesConfig) => Promise<void>): Promise<void> {
+  const config = policiesConfig();
+  const mongo = await openMongo({ config, uri: config.mongoUri });
+  const connection = await connectMongo({ uri: mongo.uri, database: config.database });
+  const department = await openDepartment({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock, follow: false });
+  try {
+    await work(department, config);
+  } finally {
+    await department.shelf.close();
+    await connection.close();
+    await mongo.release();
+  }
+}
+
+const graph = (config: PoliciesConfig): FactsSource => graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
+
+/** A bar whose length is known only when the first page has come. */
+function lateBar(label: string): { progress: (done: number, total: number) => void; done: (note: string) => void } {
+  let bar: Progress | undefined;
+  let reached = 0;
+  return {
+    progress: (done, total) => {
+      bar ??= progressBar(label, total);
+      bar.advance(done - reached);
+      reached = done;
+    },
+    done: (note) => {
+      bar?.done(note);
+    },
+  };
+}
+
+async function repairFacts({ stores, clock, connection, shelf }: OpenDepartment, config: PoliciesConfig, rematch: boolean): Promise<void> {
+  const bar = lateBar('facts');
+  try {
+    const summary = await readAllFacts({
+      stores,
+      clock,
+      source: graph(config),
+      progress: bar.progress,
+      ...(rematch ? { changed: async (usccs: readonly string[]) => void (await matchSome({ connection, stores, shelf, clock }, usccs, null)) } : {}),
+    });
+    bar.done(`${summary.mended} mended, ${summary.removed} removed${summary.resumed ? ', resumed' : ''}`);
+    if (summary.withoutCredit > 0) print(`The credit department did not answer for ${summary.withoutCredit} enterprises; what it knows of them stays unknown until the next reading.`);
+    print(`${summary.read} enterprises read, ${summary.mended} mended, ${summary.removed} removed.`);
+  } catch (error) {
+    if (error instanceof GraphUnreachable) throw new CommandFailed(`${error.message}. What was read so far is kept; run the command again to go on.`);
+    throw error;
+  }
+}
+
+const program = departmentCli('policies', 'Commands of the policies department.');
+program
+  .command('demo-load')
+  .description('loads the collected real policies, adapted to the demo city, once; does nothing when they are there')
+  .option('--date <YYYY-MM-DD>', 'day on which the demo city stands (default: today)')
+  .action(async (options: { date?: string }) => withDepartment(async (department) => demoLoad({ department, options })));
+
+program
+  .command('import')
+  .description('publishes the policies of a file; a policy that is here as it stands is left alone')
+  .argument('<file>', 'policy file (JSON)')
+  .action(async (name: string) =>
+    withDepartment(async ({ connection, stores, clock }) => {
+      let file: unknown;
+      try {
+        file = JSON.parse(readFileSync(name, 'utf8'));
+      } catch (error) {
+        throw new CommandFailed(`${name} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      const bar = lateBar('policies');
+      const { written, unchanged, refused } = await importPolicies(file, { connection, stores, clock, by: 'command line', progress: bar.progress });
+      bar.done(`${written} written, ${unchanged} unchanged`);
+      for (const { policy, problems } of refused) for (const { place, code, message } of problems) print(`refused ${policy} at ${place === '' ? 'the whole' : place}: ${code}: ${message}`);
+      print(`${written + unchanged} accepted, ${refused.length} refused`);
+      if (refused.length > 0) process.exitCode = 1;
+    }),
+  );
+
+program
+  .command('export')
+  .description('writes the published policies to a file that import reads')
+  .argument('<file>', 'policy file (JSON)')
+  .action(async (name: string) =>
+    withDepartment(async ({ shelf }) => {
+      const policies = shelf.all().map(({ content }) => writePolicy(content));
+      writeFileSync(name, `${JSON.stringify(policies, null, 1)}\n`);
+      print(`${policies.length} policies written to ${name}`);
+    }),
+  );
+
+program
+  .command('repair-facts')
+  .description('reads the facts of all enterprises through the graph, mends what differs here and matches those enterprises again')
+  .action(async () => withDepartment(async (department, config) => repairFacts(department, config, true)));
+
+program
+  .command('match')
+  .description('matches all enterprises against the policies that apply today; goes on with a run that was interrupted')
+  .option('--full', 'read the facts of all enterprises through the graph first', false)
+  .action(async ({ full }: { full: boolean }) =>
+    withDepartment(async (department, config) => {
+      if (full) await repairFacts(department, config, false);
+      const bar = lateBar('matching');
+      const { run, resumed } = await matchAll({ ...department, progress: bar.progress });
+      bar.done(resumed ? 'resumed' : 'done');
+      const { counts } = run;
+      print(`${run.done} enterprises matched against ${run.policies.length} policies on ${run.referenceDate}: ${counts.NEWLY_ELIGIBLE} newly eligible, ${counts.NO_LONGER_ELIGIBLE} no longer eligible, ${counts.NEWLY_UNDETERMINED} newly undetermined, ${counts.AMOUNT_CHANGED} with another amount.`);
+    }),
+  );
+
+program
+  .command('explain')
+  .description('says criterion by criterion why an enterprise matches a policy or does not')
+  .requiredOption('--uscc <code>', 'unified social credit code of the enterprise')
+  .requiredOption('--policy <id>', 'id of the policy')
+  .action(async ({ uscc, policy }: { uscc: string; policy: string }) =>
+    withDepartment(async ({ stores, shelf, clock }) => {
+      const lines = await explainMatch({ stores, shelf, clock }, uscc, policy);
+      if (!Array.isArray(lines)) throw new CommandFailed(lines.missing);
+      lines.forEach(print);
+    }),
+  );
+await runCli(program);

@@ -1,0 +1,25 @@
+import { parseEnvironment, subgraphConfig, type SubgraphConfig } from '@zhitong/kit';
+import { z } from 'zod';
+
+/** Configuration of the policies department's process; the only reader of the environment here. */
+export interface PoliciesConfig extends SubgraphConfig {
+  /** The graph from which facts are read. */
+  readonly graphUrl: string;
+  /** Bearer token of this department's machine identity; undefined: one is signed with the development key. */
+  readonly graphToken: string | undefined;
+}
+
+const schema = z.object({
+  ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
+  POLICIES_GRAPH_TOKEN: z.string().min(1).optional(),
+});
+
+/**
+ * Parses the environment.
+ * @throws Error naming each variable that is wrong and why.
+ */
+export function policiesConfig(): PoliciesConfig {
+  const config = subgraphConfig('policies', 4003);
+  const env = parseEnvironment(schema, config.environment);
+  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, graphToken: env.POLICIES_GRAPH_TOKEN };
+}

@@ -1,0 +1,18 @@
+import type { Clock, RequestContext } from '@zhitong/kit';
+import { createLoaders, type Loaders } from './loaders.js';
+import type { OpenDepartment } from './department.js';
+import type { PolicyShelf } from './policy-shelf.js';
+import type { Stores } from './stores.js';
+
+/** What the department's resolvers reach. */
+export interface Context extends RequestContext {
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly shelf: PolicyShelf;
+  readonly loaders: Loaders;
+}
+
+/** Makes the context of one request. */
+export function contextFactory({ stores, shelf, clock }: OpenDepartment): (request: RequestContext) => Context {
+  return (request) => ({ ...request, clock, stores, shelf, loaders: createLoaders(stores) });
+}

@@ -1,0 +1,110 @@
+import { daysBack, type Day } from '../domain/calendar-day.js';
+import type { Criterion } from '../domain/criteria.js';
+import type { Adaptation, PolicyContent, Window } from '../domain/policy.js';
+
+/** The demo city and its districts, as the adaptation needs them. */
+export interface AdaptationPlace {
+  readonly city: { readonly code: string; readonly name: string };
+  readonly districtCodes: readonly string[];
+  /** Codes of the city's departments, to which issuers are mapped by kind. */
+  readonly departmentCodes: ReadonlySet<string>;
+}
+
+/** Which of the city's departments does what the issuer of a real policy does; the first that fits. */
+const ISSUERS: readonly (readonly [words: RegExp, department: string])[] = [
+  [/税务/, 'SHUIWJ'],
+  [/人社|人力|社保|社会保障|失业保险|劳动就业|人才综合|扩岗|毕业生|稳岗|脱贫劳动力/, 'RSJ'],
+  [/人民银行/, 'RMYH'],
+  [/国资|国企/, 'GZW'],
+  [/商务|商贸|零售|外贸|出口/, 'SWUJ'],
+  [/水务|用水/, 'SLHPJ'],
+  [/旅游|文旅|饭店/, 'WHLYJ'],
+  [/质量|专利/, 'SCJGJ'],
+  [/科技创新|高新技术|瞪羚|雏鹰/, 'KJJ'],
+  [/工信|工业|经信|经发|经济信息|专精特新|单项冠军|升规|纳规|入规|五上|制造|企业荣誉|认定类/, 'JXJ'],
+  [/贷款|贴息/, 'RMYH'],
+  [/财政/, 'CZJ'],
+  [/发展改革|水电气/, 'FGW'],
+];
+const GENERAL_OFFICE = 'SZFB';
+/** Days before and after today that a window has when it is moved. */
+const YEAR = /^\d{4}/;
+
+/**
+ * Adapts a collected real policy to the demo city: a department of the city answers for it, a foreign region becomes the
+ * city, a window that lies in the past is moved by whole years until it holds the reference date, and so are dates in the
+ * criteria. What it said before stays with it.
+ */
+export function adaptPolicy(policy: PolicyContent, place: AdaptationPlace, referenceDate: Day): PolicyContent {
+  const notes: string[] = [];
+  const years = yearsToMove(policy.window, referenceDate);
+  const local = policy.region.code === place.city.code || (policy.region.code !== null && place.districtCodes.includes(policy.region.code));
+  const foreign = !local && policy.region.code !== 'CN';
+  const region = foreign ? { code: place.city.code, name: place.city.name } : policy.region;
+  if (foreign) notes.push(`适用地区由${policy.region.name === '' ? '原文地区' : policy.region.name}改为${place.city.name}`);
+  const window = years === 0 ? policy.window : movedWindow(policy.window, years, referenceDate);
+  if (years !== 0) notes.push(`有效期顺延${String(years)}年`);
+  const adapt = (criteria: readonly Criterion[]): Criterion[] => criteria.map((criterion) => adaptCriterion(criterion, { place, foreign, referenceDate, notes }));
+  const issuerCode = departmentFor(policy, place);
+  notes.push(`责任部门改为${issuerCode}`);
+  const adaptation: Adaptation = { issuer: policy.issuerName, region: policy.region, window: policy.window, note: `${[...new Set(notes)].join(';')}。` };
+  return {
+    ...policy,
+    issuerCode,
+    region,
+    window,
+    criteria: adapt(policy.criteria),
+    benefit: { ...policy.benefit, tiers: policy.benefit.tiers.map((tier) => ({ ...tier, when: adapt(tier.when) })) },
+    adaptation,
+  };
+}
+
+function departmentFor({ issuerName, title }: PolicyContent, { departmentCodes }: AdaptationPlace): string {
+  if (/赤壁/.test(issuerName) && departmentCodes.has('CBSZF')) return 'CBSZF';
+  const found = ISSUERS.find(([words, code]) => departmentCodes.has(code) && words.test(issuerName)) ?? ISSUERS.find(([words, code]) => departmentCodes.has(code) && words.test(title));
+  return found?.[1] ?? GENERAL_OFFICE;
+}
+
+function yearsToMove({ to }: Window, referenceDate: Day): number {
+  let years = 0;
+  while (to !== null && daysBack(to, -years, 'YEARS') < referenceDate) years += 1;
+  return years;
+}
+
+function movedWindow({ from, to }: Window, years: number, referenceDate: Day): Window {
+  const moved = { from: from === null ? null : daysBack(from, -years, 'YEARS'), to: to === null ? null : daysBack(to, -years, 'YEARS') };
+  return moved.from !== null && moved.from > referenceDate ? { ...moved, from: `${YEAR.exec(referenceDate)?.[0] ?? ''}-01-01` } : moved;
+}
+
+interface Adapting {
+  readonly place: AdaptationPlace;
+  readonly foreign: boolean;
+  readonly referenceDate: Day;
+  readonly notes: string[];
+}
+
+function adaptCriterion(criterion: Criterion, adapting: Adapting): Criterion {
+  switch (criterion.kind) {
+    case 'not':
+      return { ...criterion, of: adaptCriterion(criterion.of, adapting) };
+    case 'all':
+    case 'any':
+    case 'atLeast':
+      return { ...criterion, of: criterion.of.map((member) => adaptCriterion(member, adapting)) };
+    case 'test': {
+      const { place, foreign, referenceDate, notes } = adapting;
+      if (foreign && criterion.fact === 'registeredRegion') {
+        notes.push(`注册地条件改为${place.city.name}`);
+        return { kind: 'test', fact: 'registeredRegion', operator: 'UNDER', value: place.city.code, text: `在${place.city.name}注册(原文:${criterion.text})` };
+      }
+      if (criterion.operator === 'BETWEEN' && typeof criterion.value[0] === 'string') {
+        const [from, to] = criterion.value;
+        const years = yearsToMove({ from: null, to: String(to) }, referenceDate);
+        if (years === 0) return criterion;
+        notes.push(`条件中的日期顺延${String(years)}年`);
+        return { ...criterion, value: [daysBack(from, -years, 'YEARS'), daysBack(String(to), -years, 'YEARS')] };
+      }
+      return criterion;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { demoCity } from '@zhitong/demo';
+import { dayInShanghai, isCalendarDate } from '@zhitong/kit';
+import { CommandFailed, progressBar } from '@zhitong/kit/cli';
+import type { OpenDepartment } from '../department.js';
+import { readPolicyFile, writePolicy } from '../domain/import-format.js';
+import { importPolicies } from '../usecases/import-policies.js';
+import { adaptPolicy } from './adapt-policy.js';
+
+interface DemoMark {
+  _id: 'demo';
+  referenceDate: string;
+  finishedAt: Date | null;
+}
+
+const FILE = new URL('../../data/real-policies.json', import.meta.url);
+/** Departments and districts do not depend on how many enterprises there are. */
+const SMALLEST_CITY = 200;
+
+/** Loads the collected real policies, adapted to the demo city, once; does nothing when they are there. */
+export async function demoLoad({ department, options }: { department: OpenDepartment; options: { date?: string } }): Promise<void> {
+  const { connection, clock, stores } = department;
+  if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${options.date}; write a day as YYYY-MM-DD.`);
+  const marks = connection.collection<DemoMark>('demo');
+  const mark = await marks.findOne({ _id: 'demo' });
+  if (mark?.finishedAt) {
+    process.stdout.write(`The policies of the demo city of ${mark.referenceDate} are loaded.\n`);
+    return;
+  }
+  const referenceDate = options.date ?? mark?.referenceDate ?? dayInShanghai(clock.now());
+  await marks.updateOne({ _id: 'demo' }, { $set: { referenceDate, finishedAt: null } }, { upsert: true });
+  const { city, districts, departments } = demoCity({ referenceDate, enterprises: SMALLEST_CITY });
+  const place = { city, districtCodes: districts.map(({ code }) => code), departmentCodes: new Set(departments.map(({ code }) => code)) };
+  const real: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
+  const { accepted } = readPolicyFile(real, referenceDate);
+  const bar = progressBar('policies', accepted.length);
+  const { written, unchanged, refused } = await importPolicies(
+    accepted.map((policy) => writePolicy(adaptPolicy(policy, place, referenceDate))),
+    { connection, stores, clock, by: 'demo', progress: () => bar.advance(1) },
+  );
+  if (refused.length > 0) throw new CommandFailed(`Policies of the demo city were refused: ${refused.map(({ policy, problems }) => `${policy}: ${problems.map(({ place: at, message }) => `${at} ${message}`).join(' ')}`).join('; ')}`);
+  await marks.updateOne({ _id: 'demo' }, { $set: { finishedAt: clock.now() } });
+  bar.done(`${String(written + unchanged)} real policies adapted to ${city.name}`);
+}

@@ -1,0 +1,24 @@
+import type { Clock, Logger } from '@zhitong/kit';
+import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import type { Connection } from 'mongoose';
+import { openPolicyShelf, type PolicyShelf } from './policy-shelf.js';
+import { openStores, type Stores } from './stores.js';
+
+/** Everything of the department that works over its database, without a server. */
+export interface OpenDepartment {
+  readonly connection: Connection;
+  readonly stores: Stores;
+  readonly shelf: PolicyShelf;
+  readonly clock: Clock;
+}
+
+/**
+ * Opens the department over a connection to its own database and builds its indexes.
+ * @param follow keep the published policies current with a change stream; commands that end soon do without.
+ */
+export async function openDepartment({ connection, logger, clock, follow = true }: { connection: Connection; logger: Logger; clock: Clock; follow?: boolean }): Promise<OpenDepartment> {
+  const stores = openStores(connection);
+  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection)]);
+  const shelf = await openPolicyShelf({ versions: stores.versions, clock, logger, follow });
+  return { connection, stores, shelf, clock };
+}

@@ -1,0 +1,29 @@
+/** The part of a caller that decides about rights. */
+export interface Caller {
+  readonly roles: readonly string[];
+  readonly uscc?: string | undefined;
+  readonly department?: string | undefined;
+}
+
+const READS_ALL = ['OFFICER', 'COORDINATOR', 'AUDITOR', 'SERVICE'];
+
+/** True when the caller may see an enterprise's matches and grants: its own, or by office. */
+export function mayReadEnterprise(caller: Caller | null, uscc: string): boolean {
+  if (caller === null) return false;
+  return caller.roles.some((role) => READS_ALL.includes(role)) || (caller.roles.includes('ENTERPRISE') && caller.uscc === uscc);
+}
+
+/** True when the caller may write the policies of a department: an officer of it. */
+export const mayWritePolicyOf = (caller: Caller | null, department: string | null): boolean =>
+  caller !== null && department !== null && caller.roles.includes('OFFICER') && caller.department === department;
+
+/** True when the caller may see drafts of a department: its officers, the coordinator, auditors. */
+export const mayReadDraftOf = (caller: Caller | null, department: string | null): boolean =>
+  mayWritePolicyOf(caller, department) || (caller?.roles.some((role) => role === 'COORDINATOR' || role === 'AUDITOR') ?? false);
+
+/** Which grants a caller may list: all, those of one enterprise, or none. */
+export function grantsWithin(caller: Caller | null): { readonly kind: 'all' } | { readonly kind: 'enterprise'; readonly uscc: string } | { readonly kind: 'none' } {
+  if (caller === null) return { kind: 'none' };
+  if (caller.roles.some((role) => READS_ALL.includes(role))) return { kind: 'all' };
+  return caller.roles.includes('ENTERPRISE') && caller.uscc !== undefined ? { kind: 'enterprise', uscc: caller.uscc } : { kind: 'none' };
+}

@@ -1,0 +1,118 @@
+import { awardOf, type Award, type Benefit } from './benefit.js';
+import { isDay, type Day } from './calendar-day.js';
+import { compileCriteria, type CompiledCriteria } from './compile.js';
+import type { Criterion } from './criteria.js';
+import type { Eligibility } from './evaluate.js';
+import type { Facts, FactValue } from './fact-values.js';
+
+/** What a match is decided by: the part of a policy version that does not depend on who asks. */
+export interface MatchablePolicy {
+  readonly id: string;
+  readonly version: number;
+  readonly criteria: readonly Criterion[];
+  readonly benefit: Benefit;
+  readonly decide: CompiledCriteria;
+  readonly referenceDate: Day;
+}
+
+/** Makes a policy ready for matching on one day. */
+export function matchable(policy: { readonly id: string; readonly version: number; readonly criteria: readonly Criterion[]; readonly benefit: Benefit }, referenceDate: Day): MatchablePolicy {
+  return { ...policy, decide: compileCriteria(policy.criteria, referenceDate), referenceDate };
+}
+
+/** One enterprise's stored results: policies by outcome; of the eligible ones the amount in fen, null where nobody knows it. */
+export interface StoredMatches {
+  readonly eligible: readonly string[];
+  readonly undetermined: readonly string[];
+  readonly amounts: Readonly<Record<string, number | null>>;
+}
+
+export const NO_MATCHES: StoredMatches = { eligible: [], undetermined: [], amounts: {} };
+
+/** Matches one enterprise against policies; sorted by id, so that equal results are equal. */
+export function matchEnterprise(policies: readonly MatchablePolicy[], facts: Facts): StoredMatches {
+  const eligible: string[] = [];
+  const undetermined: string[] = [];
+  const amounts: Record<string, number | null> = {};
+  for (const policy of policies) {
+    const outcome = policy.decide(facts.values);
+    if (outcome === 'UNDETERMINED') undetermined.push(policy.id);
+    if (outcome !== 'ELIGIBLE') continue;
+    eligible.push(policy.id);
+    const award = awardFor(policy, facts);
+    amounts[policy.id] = award.known ? award.fen : null;
+  }
+  return { eligible: eligible.sort(), undetermined: undetermined.sort(), amounts };
+}
+
+/** What an enterprise that is eligible would have. */
+export const awardFor = (policy: MatchablePolicy, facts: Facts): Award => awardOf(policy.benefit, { facts, referenceDate: policy.referenceDate });
+
+export type MatchChangeKind = 'NEWLY_ELIGIBLE' | 'NO_LONGER_ELIGIBLE' | 'NEWLY_UNDETERMINED' | 'AMOUNT_CHANGED';
+
+/** How one enterprise's result under one policy changed. */
+export interface MatchChange {
+  readonly policyId: string;
+  readonly kind: MatchChangeKind;
+  readonly before: Eligibility;
+  readonly after: Eligibility;
+  readonly amountBefore: number | null;
+  readonly amountAfter: number | null;
+}
+
+/** The differences that a new matching makes for one enterprise. From undetermined to not eligible is no difference to act on. */
+export function differences(before: StoredMatches, after: StoredMatches): MatchChange[] {
+  const ids = [...new Set([...before.eligible, ...after.eligible, ...before.undetermined, ...after.undetermined])].sort();
+  return ids.flatMap((policyId) => {
+    const change = { policyId, before: outcomeIn(before, policyId), after: outcomeIn(after, policyId), amountBefore: before.amounts[policyId] ?? null, amountAfter: after.amounts[policyId] ?? null };
+    const kind = kindOf(change);
+    return kind === null ? [] : [{ ...change, kind }];
+  });
+}
+
+function outcomeIn(matches: StoredMatches, policyId: string): Eligibility {
+  if (matches.eligible.includes(policyId)) return 'ELIGIBLE';
+  return matches.undetermined.includes(policyId) ? 'UNDETERMINED' : 'NOT_ELIGIBLE';
+}
+
+function kindOf({ before, after, amountBefore, amountAfter }: Omit<MatchChange, 'kind'>): MatchChangeKind | null {
+  if (before !== 'ELIGIBLE' && after === 'ELIGIBLE') return 'NEWLY_ELIGIBLE';
+  if (before === 'ELIGIBLE' && after !== 'ELIGIBLE') return 'NO_LONGER_ELIGIBLE';
+  if (before !== 'UNDETERMINED' && after === 'UNDETERMINED') return 'NEWLY_UNDETERMINED';
+  return after === 'ELIGIBLE' && amountBefore !== amountAfter ? 'AMOUNT_CHANGED' : null;
+}
+
+/** Puts the results of a part of the policies in place of the stored ones; those of other policies stay. */
+export function mergeMatches(stored: StoredMatches, fresh: StoredMatches, matchedIds: ReadonlySet<string>): StoredMatches {
+  const others = (ids: readonly string[]): string[] => ids.filter((id) => !matchedIds.has(id));
+  return {
+    eligible: [...others(stored.eligible), ...fresh.eligible].sort(),
+    undetermined: [...others(stored.undetermined), ...fresh.undetermined].sort(),
+    amounts: { ...Object.fromEntries(Object.entries(stored.amounts).filter(([id]) => !matchedIds.has(id))), ...fresh.amounts },
+  };
+}
+
+/** What the credit department says; null while it cannot be asked. */
+export interface CreditFacts {
+  readonly hasOpenDishonestyRecord?: boolean | null | undefined;
+  readonly hasUnfulfilledJudgment?: boolean | null | undefined;
+}
+
+/**
+ * Adds what the credit department says to the facts of the register. It owns these two, so what the register says of them
+ * does not count: while credit is silent they are not known.
+ */
+export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: Day): Facts {
+  const { dishonestyRecord: _dishonesty, hasUnfulfilledJudgment: _judgment, ...values } = facts.values;
+  const told: Record<string, FactValue> = {};
+  if (typeof credit?.hasOpenDishonestyRecord === 'boolean') told['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
+  if (typeof credit?.hasUnfulfilledJudgment === 'boolean') told['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
+  return { values: { ...values, ...told }, dates: { ...facts.dates, ...Object.fromEntries(Object.keys(told).map((fact) => [fact, today])) } };
+}
+
+/** The dates of a fact sheet: its own, and `asOf` for the facts that have none of their own. */
+export function withSheetDay(facts: Facts, sheet: unknown): Facts {
+  const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
+  if (!isDay(asOf)) return facts;
+  return { values: facts.values, dates: { ...Object.fromEntries(Object.keys(facts.values).map((fact) => [fact, asOf])), ...facts.dates } };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { readFacts, type Facts } from '../domain/fact-values.js';
+import { withCredit, withSheetDay } from '../domain/match.js';
+import type { Day } from '../domain/calendar-day.js';
+import type { ServiceToken } from './service-token.js';
+
+/** An enterprise as the graph tells of it. */
+export interface EnterpriseFromGraph {
+  readonly uscc: string;
+  readonly name: string;
+  readonly industry: { readonly code: string; readonly name: string };
+  readonly region: { readonly code: string; readonly name: string };
+  readonly facts: Facts;
+  /** The credit department answered for it. */
+  readonly creditKnown: boolean;
+  /** Facts that could not be used. */
+  readonly unusable: number;
+}
+
+export interface FactsPage {
+  readonly enterprises: readonly EnterpriseFromGraph[];
+  readonly total: number;
+  /** Null when this was the last page. */
+  readonly next: string | null;
+}
+
+/** Where this department reads other departments' facts: the graph itself, under its own identity. */
+export interface FactsSource {
+  page(after: string | null): Promise<FactsPage>;
+  /** One enterprise; null when it is not registered. */
+  enterprise(uscc: string): Promise<EnterpriseFromGraph | null>;
+}
+
+/** The graph could not be read; the message says why. */
+export class GraphUnreachable extends Error {}
+/** The graph refused the cursor: the register's order has changed since, so the reading begins anew. */
+export class CursorRefused extends Error {}
+
+const TIMEOUT_MS = 30_000;
+const FIELDS = 'uscc name industry { code name } region { code name } facts creditStanding { hasOpenDishonestyRecord hasUnfulfilledJudgment }';
+const PAGE = `query PoliciesFactsPage($after: String) { enterprises(first: 200, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ${FIELDS} } } }`;
+const ONE = `query PoliciesFactsOfEnterprise($uscc: ID!) { enterprise(uscc: $uscc) { ${FIELDS} } }`;
+
+const codeAndName = z.object({ code: z.string(), name: z.string() });
+const enterpriseSchema = z.object({
+  uscc: z.string(),
+  name: z.string(),
+  industry: codeAndName,
+  region: codeAndName,
+  facts: z.unknown(),
+  creditStanding: z.object({ hasOpenDishonestyRecord: z.boolean().nullish(), hasUnfulfilledJudgment: z.boolean().nullish() }).nullish(),
+});
+const answerSchema = z.object({
+  data: z
+    .object({
+      enterprises: z.object({ totalCount: z.number(), pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }), nodes: z.array(enterpriseSchema) }).nullish(),
+      enterprise: enterpriseSchema.nullish(),
+    })
+    .nullish(),
+  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() })).optional(),
+});
+type Answer = z.infer<typeof answerSchema>;
+
+/** Reads facts from the graph at `url`. A department that does not answer leaves its facts unknown; the page still counts. */
+export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => Day }): FactsSource {
+  const ask = async (query: string, variables: Record<string, unknown>): Promise<Answer> => {
+    let body: unknown;
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
+        body: JSON.stringify({ query, variables }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      body = await response.json();
+    } catch (error) {
+      throw new GraphUnreachable(`The graph at ${url} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const answer = answerSchema.safeParse(body);
+    if (!answer.success) throw new GraphUnreachable(`The graph at ${url} gave an answer of another form: ${answer.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
+    return answer.data;
+  };
+  const why = ({ errors }: Answer): string => errors?.map(({ message }) => message).join('; ') ?? 'no data';
+
+  return {
+    async page(after) {
+      const answer = await ask(PAGE, { after });
+      const found = answer.data?.enterprises;
+      if (!found) {
+        if (after !== null && answer.errors?.some(({ extensions }) => extensions?.code === 'BAD_USER_INPUT')) throw new CursorRefused(why(answer));
+        throw new GraphUnreachable(`The graph at ${url} did not give the enterprises: ${why(answer)}`);
+      }
+      return { enterprises: found.nodes.map((node) => fromGraph(node, today())), total: found.totalCount, next: found.pageInfo.hasNextPage ? (found.pageInfo.endCursor ?? null) : null };
+    },
+    async enterprise(uscc) {
+      const answer = await ask(ONE, { uscc });
+      if (answer.data?.enterprise) return fromGraph(answer.data.enterprise, today());
+      if (answer.errors?.length) throw new GraphUnreachable(`The graph at ${url} did not give the enterprise: ${why(answer)}`);
+      return null;
+    },
+  };
+}
+
+function fromGraph({ facts: sheet, creditStanding, ...enterprise }: z.infer<typeof enterpriseSchema>, today: Day): EnterpriseFromGraph {
+  const { facts, problems } = readFacts(sheet);
+  return { ...enterprise, facts: withCredit(withSheetDay(facts, sheet), creditStanding, today), creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
+}

@@ -1,0 +1,63 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import type { StoredMatches } from '../domain/match.js';
+
+/** One enterprise's stored results. */
+export interface EnterpriseMatchesRecord extends StoredMatches {
+  readonly uscc: string;
+  readonly referenceDate: string;
+  readonly runId: string;
+}
+
+const required = true;
+const schema = new Schema<EnterpriseMatchesRecord>(
+  {
+    uscc: { type: String, required },
+    eligible: { type: [String], required } as never,
+    undetermined: { type: [String], required } as never,
+    amounts: { type: Schema.Types.Mixed, required } as never,
+    referenceDate: { type: String, required },
+    runId: { type: String, required },
+  },
+  { collection: 'enterpriseMatches', versionKey: false, strict: 'throw', minimize: false },
+);
+schema.index({ uscc: 1 }, { unique: true });
+schema.index({ eligible: 1, uscc: 1 }); // who gets this, page by page, and how many
+schema.index({ undetermined: 1, uscc: 1 });
+
+const BY_USCC: readonly SortKey[] = [{ field: 'uscc', direction: 1 }];
+
+export type EnterpriseMatchesStore = ReturnType<typeof enterpriseMatchesStore>;
+
+/** The stored results of matching: one document per enterprise, found by policy through multikey indexes. */
+export function enterpriseMatchesStore(db: Connection) {
+  const model = db.model('EnterpriseMatches', schema);
+  return {
+    byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseMatchesRecord[]> =>
+      model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseMatchesRecord[]>(),
+
+    /** A page of the enterprises that are eligible under a policy, with one more when more follow. */
+    eligible: async (policyId: string, { limit, position, backwards }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean }): Promise<{ uscc: string }[]> =>
+      model
+        .find({ $and: [{ eligible: policyId }, keysetFilter(BY_USCC, position, backwards)] }, { _id: 0, uscc: 1 })
+        .sort(keysetSort(BY_USCC, backwards))
+        .limit(limit + 1)
+        .lean<{ uscc: string }[]>(),
+
+    countEligible: async (policyId: string): Promise<number> => model.countDocuments({ eligible: policyId }),
+    countUndetermined: async (policyId: string): Promise<number> => model.countDocuments({ undetermined: policyId }),
+    count: async (): Promise<number> => model.estimatedDocumentCount(),
+
+    putAll: async (records: readonly EnterpriseMatchesRecord[], session: ClientSession): Promise<void> => {
+      if (records.length === 0) return;
+      await model.collection.bulkWrite(
+        records.map((record) => ({ replaceOne: { filter: { uscc: record.uscc }, replacement: { ...record, eligible: [...record.eligible], undetermined: [...record.undetermined] }, upsert: true } })),
+        { ordered: false, session },
+      );
+    },
+
+    remove: async (usccs: readonly string[], session: ClientSession | null = null): Promise<void> => {
+      await model.deleteMany({ uscc: { $in: [...usccs] } }).session(session);
+    },
+  };
+}

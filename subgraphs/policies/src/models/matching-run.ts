@@ -1,0 +1,113 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { MatchChange, MatchChangeKind } from '../domain/match.js';
+
+/** What a run changed, pair by pair of enterprise and policy. */
+export type ChangeCounts = Record<MatchChangeKind, number>;
+
+/** A matching run with how far it has come. */
+export interface MatchingRunRecord {
+  id: string;
+  kind: 'FULL' | 'INCREMENTAL';
+  status: 'RUNNING' | 'FINISHED';
+  referenceDate: string;
+  /** Policies that it matches, with their versions; of an incremental run only those that a change can affect. */
+  policies: { id: string; version: number }[];
+  total: number;
+  done: number;
+  /** The last enterprise that it has matched; empty at the beginning. */
+  lastUscc: string;
+  counts: ChangeCounts;
+  startedAt: Date;
+  finishedAt: Date | null;
+}
+
+export const NO_CHANGES: ChangeCounts = { NEWLY_ELIGIBLE: 0, NO_LONGER_ELIGIBLE: 0, NEWLY_UNDETERMINED: 0, AMOUNT_CHANGED: 0 };
+
+/** One difference that a run made. */
+export interface MatchChangeRecord extends MatchChange {
+  readonly runId: string;
+  readonly uscc: string;
+  readonly at: Date;
+}
+
+const required = true;
+const runSchema = new Schema<MatchingRunRecord>(
+  {
+    id: { type: String, required },
+    kind: { type: String, required },
+    status: { type: String, required },
+    referenceDate: { type: String, required },
+    policies: { type: [Schema.Types.Mixed], required } as never,
+    total: { type: Number, required },
+    done: { type: Number, required },
+    lastUscc: { type: String, default: '' },
+    counts: { type: Schema.Types.Mixed, required } as never,
+    startedAt: { type: Date, required },
+    finishedAt: { type: Date, default: null },
+  },
+  { collection: 'matchingRuns', versionKey: false, strict: 'throw' },
+);
+runSchema.index({ id: 1 }, { unique: true });
+runSchema.index({ kind: 1 }, { unique: true, partialFilterExpression: { status: 'RUNNING' } }); // one full run at a time: the second joins the first
+runSchema.index({ startedAt: -1 });
+
+const changeSchema = new Schema<MatchChangeRecord>(
+  {
+    runId: { type: String, required },
+    uscc: { type: String, required },
+    policyId: { type: String, required },
+    kind: { type: String, required },
+    before: { type: String, required },
+    after: { type: String, required },
+    amountBefore: { type: Number, default: null },
+    amountAfter: { type: Number, default: null },
+    at: { type: Date, required },
+  },
+  { collection: 'matchChanges', versionKey: false, strict: 'throw' },
+);
+changeSchema.index({ runId: 1, uscc: 1, policyId: 1 }, { unique: true }); // a batch that is run twice does not double its differences
+changeSchema.index({ policyId: 1, kind: 1, at: -1 });
+
+export type MatchingRunStore = ReturnType<typeof matchingRunStore>;
+
+/** Runs and their differences. */
+export function matchingRunStore(db: Connection) {
+  const runs = db.model('MatchingRun', runSchema);
+  const changes = db.model('MatchChange', changeSchema);
+  return {
+    byId: async (id: string, session: ClientSession | null = null): Promise<MatchingRunRecord | null> => runs.findOne({ id }, { _id: 0 }).session(session).lean<MatchingRunRecord>(),
+    running: async (kind: MatchingRunRecord['kind']): Promise<MatchingRunRecord | null> => runs.findOne({ kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>(),
+    latest: async (): Promise<MatchingRunRecord | null> => runs.findOne({}, { _id: 0 }).sort({ startedAt: -1 }).lean<MatchingRunRecord>(),
+
+    /** Begins a run, or answers the one of the same kind that is at work already. */
+    begin: async (run: MatchingRunRecord): Promise<{ readonly run: MatchingRunRecord; readonly joined: boolean }> => {
+      try {
+        await runs.create(run);
+        return { run, joined: false };
+      } catch (error) {
+        const other = isDuplicate(error) ? await runs.findOne({ kind: run.kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>() : null;
+        if (other === null) throw error;
+        return { run: other, joined: true };
+      }
+    },
+
+    /** Moves a run on from one enterprise to another; false when somebody else has moved it in the meantime. */
+    advance: async (id: string, { from, to, done, counts }: { from: string; to: string; done: number; counts: ChangeCounts }, session: ClientSession): Promise<boolean> => {
+      const increments = Object.fromEntries(Object.entries(counts).map(([kind, count]) => [`counts.${kind}`, count]));
+      const moved = await runs.updateOne({ id, status: 'RUNNING', lastUscc: from }, { $set: { lastUscc: to }, $inc: { done, ...increments } }, { session });
+      return moved.modifiedCount === 1;
+    },
+
+    finish: async (id: string, finishedAt: Date): Promise<void> => {
+      await runs.updateOne({ id, status: 'RUNNING' }, { $set: { status: 'FINISHED', finishedAt } });
+    },
+
+    addChanges: async (records: readonly MatchChangeRecord[], session: ClientSession): Promise<void> => {
+      if (records.length > 0) await changes.collection.insertMany(records.map((record) => ({ ...record })), { ordered: false, session });
+    },
+
+    changesOf: async (runId: string, limit: number): Promise<MatchChangeRecord[]> => changes.find({ runId }, { _id: 0 }).sort({ uscc: 1, policyId: 1 }).limit(limit).lean<MatchChangeRecord[]>(),
+  };
+}
+
+const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000;

@@ -1,0 +1,77 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { PolicyContent, Window } from '../domain/policy.js';
+
+export type VersionState = 'DRAFT' | 'PUBLISHED' | 'WITHDRAWN';
+
+/** One version of a policy. The content of a published version never changes; a change is a new version. */
+export interface PolicyVersionRecord {
+  policyId: string;
+  version: number;
+  state: VersionState;
+  content: PolicyContent;
+  /** Days on which the version applies: its own window, cut short by the version that followed it. */
+  effective: Window;
+  /** Of the content, to tell an import that changes nothing from one that does. */
+  digest: string;
+  createdAt: Date;
+  createdBy: string;
+  publishedAt: Date | null;
+  publishedBy: string | null;
+}
+
+const required = true;
+const schema = new Schema<PolicyVersionRecord>(
+  {
+    policyId: { type: String, required },
+    version: { type: Number, required, min: 1 },
+    state: { type: String, required, enum: ['DRAFT', 'PUBLISHED', 'WITHDRAWN'] },
+    content: { type: Schema.Types.Mixed, required } as never,
+    effective: { type: Schema.Types.Mixed, required } as never,
+    digest: { type: String, required },
+    createdAt: { type: Date, required },
+    createdBy: { type: String, required },
+    publishedAt: { type: Date, default: null },
+    publishedBy: { type: String, default: null },
+  },
+  { collection: 'policyVersions', versionKey: false, strict: 'throw', minimize: false },
+);
+schema.index({ policyId: 1, version: 1 }, { unique: true }); // two officers who save at once: one of them is told
+schema.index({ state: 1, policyId: 1 });
+
+export type PolicyVersionStore = ReturnType<typeof policyVersionStore>;
+
+/** All versions of all policies. */
+export function policyVersionStore(db: Connection) {
+  const model = db.model('PolicyVersion', schema);
+  return {
+    published: async (): Promise<PolicyVersionRecord[]> => model.find({ state: 'PUBLISHED' }, { _id: 0 }).lean<PolicyVersionRecord[]>(),
+
+    /** All versions of one policy, newest first. */
+    versions: async (policyId: string, session: ClientSession | null = null): Promise<PolicyVersionRecord[]> =>
+      model.find({ policyId }, { _id: 0 }).sort({ version: -1 }).session(session).lean<PolicyVersionRecord[]>(),
+
+    insert: async (record: PolicyVersionRecord, session: ClientSession | null = null): Promise<void> => {
+      await model.create([record], { session });
+    },
+
+    /** Replaces the content of a draft; false when it is no draft any more. */
+    replaceDraft: async (policyId: string, version: number, change: Pick<PolicyVersionRecord, 'content' | 'effective' | 'digest'>, session: ClientSession): Promise<boolean> =>
+      (await model.updateOne({ policyId, version, state: 'DRAFT' }, { $set: change }, { session })).matchedCount === 1,
+
+    /** Publishes a draft; false when it is no draft any more. */
+    publish: async (policyId: string, version: number, by: { publishedAt: Date; publishedBy: string }, session: ClientSession): Promise<boolean> =>
+      (await model.updateOne({ policyId, version, state: 'DRAFT' }, { $set: { state: 'PUBLISHED', ...by } }, { session })).matchedCount === 1,
+
+    /** Lets a published version end earlier, on the day before its successor begins. */
+    endBefore: async (policyId: string, version: number, to: string, session: ClientSession): Promise<boolean> =>
+      (await model.updateOne({ policyId, version, state: 'PUBLISHED' }, { $set: { 'effective.to': to } }, { session })).matchedCount === 1,
+
+    /** Calls `changed` after each change of a version, `broken` when the stream ends with an error. Returns how to stop it. */
+    watch: ({ changed, broken }: { changed: () => void; broken: (error: unknown) => void }): (() => Promise<void>) => {
+      const stream = model.collection.watch([], { maxAwaitTimeMS: 1_000 });
+      stream.on('change', changed);
+      stream.on('error', broken);
+      return async () => stream.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { RelayConnection } from '@zhitong/kit';
+import type { Criterion } from './domain/criteria.js';
+import type { Tier } from './domain/benefit.js';
+import type { CreditFacts, MatchablePolicy } from './domain/match.js';
+import type { CriterionResult, Eligibility } from './domain/evaluate.js';
+import type { Facts } from './domain/fact-values.js';
+import type { GrantRecord } from './models/grant.js';
+import type { ShelfPolicy } from './policy-shelf.js';
+
+/** What resolvers of referenced and computed types pass on. */
+export interface EnterpriseRef {
+  readonly uscc: string;
+  readonly factSheet?: unknown;
+  readonly creditStanding?: CreditFacts | null;
+}
+
+export interface DepartmentRef {
+  readonly code: string;
+}
+
+/** A match before anybody has asked for its reasons. */
+export interface PolicyMatchRow {
+  readonly outcome: Eligibility;
+  /** Order of outcomes: eligible first. */
+  readonly rank: number;
+  readonly policyId: string;
+  readonly shelved: ShelfPolicy;
+  readonly policy: MatchablePolicy;
+  readonly facts: Facts;
+}
+
+export type CriterionRow = Criterion;
+export type CriterionResultRow = CriterionResult;
+export type BenefitTierRow = Tier;
+export type PolicyConnectionRows = RelayConnection<ShelfPolicy>;
+export type PolicyMatchConnectionRows = RelayConnection<PolicyMatchRow>;
+export type GrantConnectionRows = RelayConnection<GrantRecord>;
+export type EligibleEnterpriseConnectionRows = RelayConnection<EnterpriseRef>;

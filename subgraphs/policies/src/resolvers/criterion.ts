@@ -1,0 +1,29 @@
+import { membersOf } from '../domain/criteria.js';
+import { factDefinition } from '../domain/facts.js';
+import { wordingOf } from '../domain/wording.js';
+import type { BenefitTierResolvers, CriterionResolvers, CriterionResultResolvers } from '../generated/resolvers-types.js';
+import { money } from './money.js';
+
+const GROUP_OPERATOR = { all: 'ALL', any: 'ANY', not: 'NOT', atLeast: 'AT_LEAST' } as const;
+
+export const Criterion: CriterionResolvers = {
+  text: (criterion) => wordingOf(criterion),
+  fact: (criterion) => (criterion.kind === 'test' ? criterion.fact : null),
+  operator: (criterion) => (criterion.kind === 'test' ? criterion.operator : GROUP_OPERATOR[criterion.kind]),
+  value: (criterion) => {
+    if (criterion.kind === 'test') return criterion.value;
+    return criterion.kind === 'atLeast' ? criterion.count : null;
+  },
+  source: (criterion) => (criterion.kind === 'test' ? (factDefinition(criterion.fact)?.source ?? null) : null),
+  criteria: (criterion) => [...membersOf(criterion)],
+};
+
+export const CriterionResult: CriterionResultResolvers = {
+  criteria: ({ of }) => [...of],
+};
+
+export const BenefitTier: BenefitTierResolvers = {
+  criteria: ({ when }) => [...when],
+  amount: ({ amount }) => (amount.kind === 'fixed' ? money(amount.fen) : null),
+  formula: ({ amount }) => (amount.kind === 'formula' ? amount.text : null),
+};

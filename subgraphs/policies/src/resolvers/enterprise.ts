@@ -1,0 +1,67 @@
+import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { mayReadEnterprise } from '../domain/access.js';
+import type { Day } from '../domain/calendar-day.js';
+import type { Eligibility } from '../domain/evaluate.js';
+import { readFacts, type Facts } from '../domain/fact-values.js';
+import { withCredit, withSheetDay } from '../domain/match.js';
+import type { Context } from '../context.js';
+import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
+import { LATEST_GRANT_FIRST } from '../models/grant.js';
+import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
+import { rowsOnPage } from '../rows-on-page.js';
+
+const RANK = { ELIGIBLE: 0, UNDETERMINED: 1, NOT_ELIGIBLE: 2 } as const;
+const BEST_FIRST = [
+  { field: 'rank', direction: 1 },
+  { field: 'policyId', direction: 1 },
+] as const;
+
+function own(actor: Context['actor'], uscc: string, what: string): void {
+  if (!mayReadEnterprise(actor, uscc)) throw forbidden(`${what} of ${uscc} are for the enterprise itself and for officials.`);
+}
+
+/** The facts that came with the question win; without them those that were read last. */
+async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loaders }: Context, today: Day): Promise<Facts> {
+  if (factSheet === null || factSheet === undefined) {
+    const held = await loaders.facts.load(uscc);
+    return withCredit({ values: held?.values ?? {}, dates: held?.dates ?? {} }, creditStanding, today);
+  }
+  return withCredit(withSheetDay(readFacts(factSheet).facts, factSheet), creditStanding, today);
+}
+
+/** Decides every policy by its compiled criteria; reasons are worked out for those that are looked at. */
+function matchRows(facts: Facts, today: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
+  const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
+  return shelf.matchableOn(today).flatMap((policy) => {
+    const shelved = shelf.byId(policy.id);
+    if (shelved === null || !passes(shelved, filter)) return [];
+    const outcome = policy.decide(facts.values);
+    return wanted.has(outcome) ? [{ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts }] : [];
+  });
+}
+
+function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | null | undefined): boolean {
+  const { exemptFromApplication, benefitKinds } = filter ?? {};
+  if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication) return false;
+  return !benefitKinds || benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind);
+}
+
+export const Enterprise: EnterpriseResolvers = {
+  __resolveReference: (reference) => reference,
+
+  matchedPolicies: async (enterprise, { filter, ...args }, context) => {
+    own(context.actor, enterprise.uscc, 'The matches');
+    const today = dayInShanghai(context.clock.now());
+    const page = parsePage(args, { list: { list: 'matchedPolicies', uscc: enterprise.uscc, filter }, keys: BEST_FIRST.length });
+    const rows = matchRows(await factsOf(enterprise, context, today), today, context, filter);
+    return connectionOf({ rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]), page, sort: BEST_FIRST, totalCount: rows.length });
+  },
+
+  grants: async ({ uscc }, args, { actor, loaders }, info) => {
+    own(actor, uscc, 'The grants');
+    const page = parsePage(args, { list: 'enterprise.grants', keys: LATEST_GRANT_FIRST.length });
+    const wanted = requestedNodeFields(requestedFields(info)) === undefined ? {} : { limit: page.limit, position: page.position, backwards: page.backwards };
+    const found = await loaders.grantsOfEnterprise(uscc, wanted);
+    return connectionOf({ rows: found?.rows ?? [], page, sort: LATEST_GRANT_FIRST, totalCount: found?.totalCount ?? 0 });
+  },
+};

@@ -1,0 +1,61 @@
+import { badUserInput, type Page } from '@zhitong/kit';
+import { daysBack, type Day } from '../domain/calendar-day.js';
+import { testsOf } from '../domain/criteria.js';
+import { isOpen } from '../domain/policy.js';
+import { prefixUnder } from '../domain/facts.js';
+import type { PolicyFilter } from '../generated/resolvers-types.js';
+import type { ShelfPolicy } from '../policy-shelf.js';
+import { rowsOnPage } from '../rows-on-page.js';
+
+/** What the order by closing day reads; a policy without a last day comes after those with one. */
+export const BY_CLOSING = [
+  { field: 'closingKey', direction: 1 },
+  { field: 'record.policyId', direction: 1 },
+] as const;
+
+const NEVER = '9999-12-31';
+const MOST_DAYS = 366;
+
+export type ClosingRow = ShelfPolicy & { readonly closingKey: string };
+
+/** The rows of a page by closing day. */
+export function closingRows(policies: readonly ShelfPolicy[], page: Page): ClosingRow[] {
+  const rows = policies.map((policy) => ({ ...policy, closingKey: policy.record.effective.to ?? NEVER }));
+  return rowsOnPage(rows, page, [({ closingKey }) => closingKey, ({ record }) => record.policyId]);
+}
+
+/** Makes a test of a filter. */
+export function policyTest(filter: PolicyFilter | null | undefined, today: Day): (policy: ShelfPolicy) => boolean {
+  const { exemptFromApplication, open, benefitKinds, issuers, closingWithinDays, honour, region, industry } = filter ?? {};
+  if (typeof closingWithinDays === 'number' && (closingWithinDays < 0 || closingWithinDays > MOST_DAYS)) {
+    throw badUserInput(`filter.closingWithinDays is ${closingWithinDays}; give 0 to ${MOST_DAYS}.`, ['filter', 'closingWithinDays']);
+  }
+  if (typeof region === 'string' && !/^\d{6}$/.test(region)) throw badUserInput(`filter.region: ${JSON.stringify(region.slice(0, 40))} is not six digits of GB/T 2260.`, ['filter', 'region']);
+  if (typeof industry === 'string' && !/^[A-T]\d{0,4}$/.test(industry)) throw badUserInput(`filter.industry: ${JSON.stringify(industry.slice(0, 40))} is not a code of GB/T 4754.`, ['filter', 'industry']);
+  const closing = typeof closingWithinDays === 'number' ? daysBack(today, -closingWithinDays, 'DAYS') : null;
+  return ({ content, record }) => {
+    if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication) return false;
+    if (typeof open === 'boolean' && isOpen(record.effective, today) !== open) return false;
+    if (benefitKinds && !benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind)) return false;
+    if (issuers && !issuers.some((code) => code === content.issuerCode)) return false;
+    if (closing !== null && (record.effective.to === null || record.effective.to < today || record.effective.to > closing)) return false;
+    if (typeof honour === 'string' && !asksForHonour(content.criteria, honour)) return false;
+    if (typeof region === 'string' && !reaches(content.region.code, region)) return false;
+    return typeof industry !== 'string' || openToIndustry(content.criteria, industry);
+  };
+}
+
+const asksForHonour = (criteria: ShelfPolicy['content']['criteria'], honour: string): boolean =>
+  testsOf(criteria).some((test) => (test.operator === 'CONTAINS' && test.value === honour) || (test.operator === 'CONTAINS_ANY' && test.value.includes(honour)));
+
+/** A policy of a city reaches its districts, one of a district its city's list too. */
+function reaches(code: string | null, region: string): boolean {
+  if (code === null) return true;
+  const [policy, asked] = [prefixUnder(code, 'REGION'), prefixUnder(region, 'REGION')];
+  return policy.startsWith(asked) || asked.startsWith(policy);
+}
+
+function openToIndustry(criteria: ShelfPolicy['content']['criteria'], industry: string): boolean {
+  const codes = testsOf(criteria).flatMap((test) => (test.fact === 'industryCode' && (test.operator === 'STARTS_WITH' || test.operator === 'UNDER') ? [test.value] : []));
+  return codes.length === 0 || codes.some((code) => industry.startsWith(code) || code.startsWith(industry));
+}

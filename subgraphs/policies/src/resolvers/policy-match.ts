@@ -1,0 +1,34 @@
+import type { Award } from '../domain/benefit.js';
+import { evaluate } from '../domain/evaluate.js';
+import { factDefinition } from '../domain/facts.js';
+import { awardFor } from '../domain/match.js';
+import { missingFacts } from '../domain/missing-facts.js';
+import { nearestMiss } from '../domain/nearest-miss.js';
+import type { PolicyMatchResolvers } from '../generated/resolvers-types.js';
+import type { PolicyMatchRow } from '../records.js';
+import { money } from './money.js';
+
+const situationOf = ({ facts, policy }: PolicyMatchRow) => ({ facts, referenceDate: policy.referenceDate });
+const awardOfMatch = (match: PolicyMatchRow): Award | null => (match.outcome === 'ELIGIBLE' ? awardFor(match.policy, match.facts) : null);
+
+export const PolicyMatch: PolicyMatchResolvers = {
+  policy: ({ shelved }) => shelved,
+  referenceDate: ({ policy }) => policy.referenceDate,
+  criteria: (match) => [...evaluate(match.policy.criteria, situationOf(match)).criteria],
+  amount: (match) => {
+    const award = awardOfMatch(match);
+    return award?.known === true ? money(award.fen) : null;
+  },
+  amountUnknown: (match) => {
+    const award = awardOfMatch(match);
+    return award?.known === false ? award.reason : null;
+  },
+  missingFacts: (match) => missingFacts(match.policy.criteria, situationOf(match)).toBeEligible.flatMap((fact) => definitionOf(fact)),
+  nearestMiss: (match) => [...nearestMiss(match.policy.criteria, situationOf(match))],
+};
+
+/** A fact as the graph shows it. */
+export function definitionOf(name: string) {
+  const definition = factDefinition(name);
+  return definition === null ? [] : [{ ...definition, values: [...definition.values] }];
+}

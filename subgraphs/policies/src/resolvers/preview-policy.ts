@@ -1,0 +1,75 @@
+import { badUserInput, dayInShanghai, forbidden } from '@zhitong/kit';
+import { mayReadDraftOf } from '../domain/access.js';
+import { factsOfPolicy } from '../domain/facts-of-policy.js';
+import { readPolicy } from '../domain/import-format.js';
+import { matchable, type MatchablePolicy } from '../domain/match.js';
+import type { PolicyContent } from '../domain/policy.js';
+import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/preview.js';
+import type { Context } from '../context.js';
+import type { PreviewPolicyInput, QueryResolvers } from '../generated/resolvers-types.js';
+import { money } from './money.js';
+import { definitionOf } from './policy-match.js';
+
+const SHOWN_PROBLEMS = 20;
+
+/** The policy to preview: a draft that can be used, or a published one. */
+function readInput({ draft, policy: id }: PreviewPolicyInput, { shelf, actor }: Context, today: string): PolicyContent {
+  if ((draft === null || draft === undefined) === (id === null || id === undefined)) throw badUserInput('Give draft or policy, one of the two.', ['input']);
+  if (typeof id === 'string') {
+    const shelved = shelf.byId(id);
+    if (shelved === null) throw badUserInput(`No policy is published under ${JSON.stringify(id.slice(0, 64))}.`, ['input', 'policy']);
+    return shelved.content;
+  }
+  const { policy, problems } = readPolicy(draft, today);
+  if (policy === null) throw badUserInput(`The draft cannot be used: ${problems.slice(0, SHOWN_PROBLEMS).map(({ place, message }) => `${place}: ${message}`).join(' ')}`, ['input', 'draft']);
+  if (policy.issuerCode !== null && !mayReadDraftOf(actor, policy.issuerCode)) throw forbidden(`A draft of ${policy.issuerCode} is previewed by its officers, the coordinator and auditors.`);
+  return policy;
+}
+
+export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async (_root, { input }, context) => {
+  const { clock, shelf, stores } = context;
+  const referenceDate = dayInShanghai(clock.now());
+  const content = readInput(input, context, referenceDate);
+  const shelved = shelf.byId(content.id);
+  const ready = (policy: PolicyContent, version: number): MatchablePolicy => matchable({ id: policy.id, version, criteria: policy.criteria, benefit: policy.benefit }, referenceDate);
+  const published = shelved === null ? null : ready(shelved.content, shelved.record.version);
+  const preview = previewOf(ready(content, 0), published);
+  const facts = [...new Set([...factsOfPolicy(content), ...(shelved?.facts ?? [])])];
+  for await (const { uscc, industry, region, values } of stores.facts.stream(facts)) {
+    preview.add({ uscc, section: industry.code.slice(0, 1), regionCode: region.code, scale: typeof values['scale'] === 'string' ? values['scale'] : '', facts: { values, dates: {} } });
+  }
+  return translated(preview.result(), { referenceDate, budgetFen: content.budgetFen, version: shelved?.record.version ?? 0 });
+};
+
+function translated(result: PreviewResult, { referenceDate, budgetFen, version }: { referenceDate: string; budgetFen: number | null; version: number }) {
+  const { counts, costFen, comparison } = result;
+  return {
+    referenceDate,
+    enterprises: result.enterprises,
+    eligible: counts.ELIGIBLE,
+    undetermined: counts.UNDETERMINED,
+    notEligible: counts.NOT_ELIGIBLE,
+    cost: money(costFen),
+    amountUnknown: result.amountUnknown,
+    budget: budgetFen === null ? null : money(budgetFen),
+    overBudget: budgetFen === null || costFen <= budgetFen ? null : money(costFen - budgetFen),
+    funnel: [...result.funnel],
+    missingFacts: result.missing.flatMap(({ fact, enterprises }) => definitionOf(fact).map((definition) => ({ fact: definition, enterprises }))),
+    byIndustry: result.bySection.map(group),
+    byDistrict: result.byRegion.map(group),
+    byScale: result.byScale.map(group),
+    comparison:
+      comparison === null
+        ? null
+        : {
+            version,
+            gaining: comparison.gaining,
+            losing: comparison.losing,
+            costDifference: money(comparison.costDifferenceFen),
+            gainers: comparison.gainers.map((uscc) => ({ uscc })),
+            losers: comparison.losers.map((uscc) => ({ uscc })),
+          },
+  };
+}
+
+const group = ({ key, eligible, costFen }: PreviewGroup) => ({ key, eligible, cost: money(costFen) });

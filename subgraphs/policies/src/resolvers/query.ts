@@ -1,0 +1,39 @@
+import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
+import { grantsWithin } from '../domain/access.js';
+import { allFacts } from '../domain/facts.js';
+import type { QueryResolvers } from '../generated/resolvers-types.js';
+import { LATEST_GRANT_FIRST } from '../models/grant.js';
+import { BY_CLOSING, closingRows, policyTest } from './policy-list.js';
+import { previewPolicy } from './preview-policy.js';
+
+const MOST_CHARACTERS = 100;
+
+export const Query: QueryResolvers = {
+  policy: (_root, { id }, { shelf }) => shelf.byId(id),
+
+  policies: (_root, { filter, text, ...args }, { shelf, clock }) => {
+    if (typeof text === 'string' && text.length > MOST_CHARACTERS) throw badUserInput(`text has ${text.length} characters; search for at most ${MOST_CHARACTERS}.`, ['text']);
+    const today = dayInShanghai(clock.now());
+    const page = parsePage(args, { list: { list: 'policies', filter, text }, keys: BY_CLOSING.length });
+    const words = (text ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
+    const rows = shelf.all().filter(policyTest(filter, today)).filter(({ content }) => words.every((word) => `${content.id} ${content.title} ${content.benefit.text}`.toLowerCase().includes(word)));
+    return connectionOf({ rows: closingRows(rows, page), page, sort: BY_CLOSING, totalCount: rows.length });
+  },
+
+  grants: async (_root, { filter, ...args }, { actor, stores }) => {
+    const within = grantsWithin(actor);
+    if (within.kind === 'none') throw forbidden('Grants are for the enterprise itself and for officials.');
+    const asked = filter?.enterprise ?? undefined;
+    if (within.kind === 'enterprise' && asked !== undefined && asked !== within.uscc) throw forbidden('An enterprise sees its own grants.');
+    const conditions = { policyId: filter?.policy ?? undefined, uscc: within.kind === 'enterprise' ? within.uscc : asked, status: filter?.status ?? undefined };
+    const page = parsePage(args, { list: { list: 'grants', filter, within }, keys: LATEST_GRANT_FIRST.length });
+    return connectionOf({ rows: await stores.grants.list(conditions, page), page, sort: LATEST_GRANT_FIRST, totalCount: async () => stores.grants.count(conditions) });
+  },
+
+  previewPolicy,
+  factVocabulary: () => allFacts().map((fact) => ({ ...fact, values: [...fact.values] })),
+  matchingState: async (_root, _args, { stores }) => {
+    const [enterprises, reading, latest] = await Promise.all([stores.facts.count(), stores.readings.latestFinished(), stores.runs.latest()]);
+    return { enterprises, factsReadAt: reading?.finishedAt ?? null, lagSeconds: null, latestRun: latest };
+  },
+};

@@ -1,0 +1,29 @@
+import type { Connection } from 'mongoose';
+import { enterpriseFactsStore, type EnterpriseFactsStore } from './models/enterprise-facts.js';
+import { enterpriseMatchesStore, type EnterpriseMatchesStore } from './models/enterprise-matches.js';
+import { grantStore, type GrantStore } from './models/grant.js';
+import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
+import { policyVersionStore, type PolicyVersionStore } from './models/policy-version.js';
+import { readingStore, type ReadingStore } from './models/reading.js';
+
+/** The department's stores over one connection. */
+export interface Stores {
+  readonly versions: PolicyVersionStore;
+  readonly facts: EnterpriseFactsStore;
+  readonly matches: EnterpriseMatchesStore;
+  readonly runs: MatchingRunStore;
+  readonly readings: ReadingStore;
+  readonly grants: GrantStore;
+}
+
+/** Opens the stores over a connection to the department's own database. */
+export function openStores(db: Connection): Stores {
+  return {
+    versions: policyVersionStore(db),
+    facts: enterpriseFactsStore(db),
+    matches: enterpriseMatchesStore(db),
+    runs: matchingRunStore(db),
+    readings: readingStore(db),
+    grants: grantStore(db),
+  };
+}

@@ -1,0 +1,84 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '@zhitong/kit';
+import type { Facts } from '../domain/fact-values.js';
+import { CursorRefused, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
+import type { EnterpriseFactsRecord } from '../models/enterprise-facts.js';
+import type { ReadingRecord } from '../models/reading.js';
+import type { Stores } from '../stores.js';
+
+/** What a reading found. */
+export interface ReadingSummary {
+  readonly read: number;
+  readonly mended: number;
+  readonly removed: number;
+  readonly withoutCredit: number;
+  /** It went on with a reading that was interrupted. */
+  readonly resumed: boolean;
+}
+
+export interface ReadFactsOptions {
+  readonly stores: Pick<Stores, 'facts' | 'readings' | 'matches'>;
+  readonly source: FactsSource;
+  readonly clock: Clock;
+  /** Told after each page how many of how many are read. */
+  readonly progress?: (read: number, total: number) => void;
+  /** Told which enterprises' facts differed from what was held, so that they are matched again. */
+  readonly changed?: (usccs: readonly string[]) => Promise<void>;
+}
+
+/**
+ * Reads the facts of the whole register through the graph, page by page, mends what differs here, and removes enterprises
+ * that are registered no longer. One that was interrupted goes on after the last page that it stored.
+ * @throws GraphUnreachable when the graph cannot be read; the reading can be resumed.
+ */
+export async function readAllFacts({ stores, source, clock, progress, changed }: ReadFactsOptions): Promise<ReadingSummary> {
+  const interrupted = await stores.readings.running();
+  let reading = interrupted ?? (await beginReading(stores, clock));
+  let resumed = interrupted !== null;
+  for (let last = false; !last; ) {
+    const page = await source.page(reading.after).catch(async (error: unknown) => {
+      if (!(error instanceof CursorRefused)) throw error;
+      await stores.readings.abandon(reading.id);
+      reading = await beginReading(stores, clock);
+      resumed = false;
+      return source.page(null);
+    });
+    const mended = await storePage(stores, page.enterprises, reading.id, clock.now());
+    await changed?.(mended);
+    const step = { after: page.next, total: page.total, done: page.enterprises.length, mended: mended.length, withoutCredit: page.enterprises.filter(({ creditKnown }) => !creditKnown).length };
+    if (page.next !== null && !(await stores.readings.advance(reading.id, reading.after, step))) throw new Error('Another process is reading the register at the same time; let it finish.');
+    reading = { ...reading, after: page.next, total: page.total, done: reading.done + step.done, mended: reading.mended + step.mended, withoutCredit: reading.withoutCredit + step.withoutCredit };
+    progress?.(reading.done, reading.total);
+    last = page.next === null;
+  }
+  const gone = await stores.facts.unseenBy(reading.id);
+  await stores.facts.remove(gone);
+  await stores.matches.remove(gone);
+  await stores.readings.finish(reading.id, { finishedAt: clock.now(), removed: gone.length });
+  return { read: reading.done, mended: reading.mended, removed: gone.length, withoutCredit: reading.withoutCredit, resumed };
+}
+
+async function beginReading({ readings }: Pick<Stores, 'readings'>, clock: Clock): Promise<ReadingRecord> {
+  const reading: ReadingRecord = { id: randomUUID(), status: 'RUNNING', after: null, total: 0, done: 0, mended: 0, removed: 0, withoutCredit: 0, startedAt: clock.now(), finishedAt: null };
+  await readings.begin(reading);
+  return reading;
+}
+
+/** Stores a page and answers which enterprises' facts were not held like this before. */
+async function storePage({ facts }: Pick<Stores, 'facts'>, enterprises: readonly EnterpriseFromGraph[], readingId: string, readAt: Date): Promise<string[]> {
+  const records = enterprises.map((enterprise) => recordOf(enterprise, readingId, readAt));
+  const held = await facts.digests(records.map(({ uscc }) => uscc));
+  await facts.putAll(records);
+  return records.filter(({ uscc, digest }) => held.get(uscc) !== digest).map(({ uscc }) => uscc);
+}
+
+/** The record of an enterprise as it was read. */
+export function recordOf({ uscc, name, industry, region, facts }: EnterpriseFromGraph, readingId: string, readAt: Date): EnterpriseFactsRecord {
+  return { uscc, name, industry: { ...industry }, region: { ...region }, values: { ...facts.values }, dates: { ...facts.dates }, digest: digestOf(facts), readingId, readAt };
+}
+
+/** Equal facts have equal digests, whatever their order; the days for which they are reported do not count. */
+export function digestOf({ values }: Facts): string {
+  const sorted = Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
+}

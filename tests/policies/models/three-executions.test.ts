@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+import { compileCriteria } from '../../../subgraphs/policies/src/domain/compile.js';
+import type { Criterion } from '../../../subgraphs/policies/src/domain/criteria.js';
+import { evaluate } from '../../../subgraphs/policies/src/domain/evaluate.js';
+import type { Facts } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import { toMongoFilter } from '../../../subgraphs/policies/src/domain/to-mongo-filter.js';
+import { ensureIndexes } from '@zhitong/kit/mongo';
+import { enterpriseFactsStore, type EnterpriseFactsRecord, type EnterpriseFactsStore } from '../../../subgraphs/policies/src/models/enterprise-facts.js';
+import { randomCriteria, randomFacts, TODAY } from '../support/random-criteria.js';
+
+let database: TestDatabase;
+let store: EnterpriseFactsStore;
+let city: readonly (Facts & { readonly uscc: string })[];
+
+const record = (uscc: string, { values }: Facts): EnterpriseFactsRecord => ({
+  uscc, name: uscc, industry: { code: 'C', name: '制造业' }, region: { code: '421202', name: '咸安区' }, values: { ...values }, dates: {}, digest: uscc, readingId: 'test', readAt: new Date(0),
+});
+
+beforeAll(async () => {
+  database = await testDatabase(import.meta.url);
+  store = enterpriseFactsStore(database.connection);
+  await ensureIndexes(database.connection);
+  city = fc.sample(randomFacts, { numRuns: 400, seed: 42 }).map((facts, index) => ({ ...facts, uscc: `E${String(index).padStart(4, '0')}` }));
+  await store.putAll(city.map((facts) => record(facts.uscc, facts)));
+});
+afterAll(async () => database.close());
+
+const outcomes = ['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED'] as const;
+
+async function foundBy(criteria: readonly Criterion[]): Promise<Record<(typeof outcomes)[number], string[]>> {
+  const filters = toMongoFilter(criteria, TODAY);
+  const [ELIGIBLE, NOT_ELIGIBLE, UNDETERMINED] = await Promise.all([filters.eligible, filters.notEligible, filters.undetermined].map(async (filter) => store.find(filter, city.length)));
+  return { ELIGIBLE: ELIGIBLE ?? [], NOT_ELIGIBLE: NOT_ELIGIBLE ?? [], UNDETERMINED: UNDETERMINED ?? [] };
+}
+
+describe('interpreter, compiled predicate and database filter', () => {
+  it('agree on random criteria over a random city, missing facts included', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomCriteria, async (criteria) => {
+        const decide = compileCriteria(criteria, TODAY);
+        const found = await foundBy(criteria);
+        for (const outcome of outcomes) {
+          expect(city.filter((facts) => decide(facts.values) === outcome).map(({ uscc }) => uscc)).toEqual(found[outcome]);
+          expect(city.filter((facts) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome === outcome).map(({ uscc }) => uscc)).toEqual(found[outcome]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('agree where there is nothing to ask', async () => {
+    expect((await foundBy([])).ELIGIBLE).toHaveLength(city.length);
+  });
+});
