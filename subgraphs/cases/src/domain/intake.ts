@@ -1,6 +1,5 @@
-import { stdnum } from 'stdnum';
-
 import type { InputFault } from './satisfaction.js';
+import { usccFault } from './uscc.js';
 
 /** Longest texts that a case takes, in characters (code points). */
 export const TEXT_LIMITS = { title: 100, text: 5_000, note: 2_000, label: 20, labels: 10, attachments: 10, attachment: 500, name: 100 } as const;
@@ -47,12 +46,6 @@ function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput): I
     faults.push({ path: ['homeRegion'], message: 'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)' });
   }
   return faults;
-}
-
-/** Why a text is no valid unified social credit code (GB 32100-2015); null when it is one. */
-export function usccFault(uscc: string): string | null {
-  if (!/^[0-9A-Z]{18}$/.test(uscc)) return `"${shown(uscc)}" is not a unified social credit code: it has 18 digits and capital letters`;
-  return stdnum.CN?.uscc?.validate(uscc).isValid === true ? null : `"${shown(uscc)}" is not a unified social credit code: its check character or one of its parts is wrong (GB 32100-2015)`;
 }
 
 /** What is wrong with the links of a case's attachments: each must be an https link with a host, at most 500 characters. */

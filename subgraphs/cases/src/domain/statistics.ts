@@ -152,6 +152,9 @@ export function assembleFigures(count: (name: CountName) => number, ratio: (name
   };
 }
 
+/** The figures of nothing. */
+export const NO_FIGURES: Figures = figuresOf([], { from: '', to: '', today: '' });
+
 /** A rate with 4 digits, rounded half up in whole numbers ("0.9744"); null when the denominator is 0. */
 export function rateOf({ numerator, denominator }: Ratio): string | null {
   if (denominator === 0) return null;

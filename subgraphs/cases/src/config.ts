@@ -1,0 +1,23 @@
+import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
+import { z } from 'zod';
+import type { CalendarOverrides } from './domain/calendar.js';
+
+/** Configuration of the cases department's process: the shared part and the city's own calendar. */
+export interface CasesConfig extends SubgraphConfig {
+  readonly calendarOverrides: CalendarOverrides;
+  /** Minutes between two rounds of the overdue job; 0 switches it off (then `tick` runs it). */
+  readonly tickMinutes: number;
+}
+
+const days = z.string().default('').transform((list) => list.split(',').map((day) => day.trim()).filter((day) => day !== ''));
+
+/**
+ * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and `CASES_WORKING_DAYS`
+ * (days separated by commas that the city gives off or works, against the national calendar) and `CASES_TICK_MINUTES`.
+ * @throws Error naming each variable that is wrong and why
+ */
+export function casesConfig(environment: Environment = process.env): CasesConfig {
+  const shared = subgraphConfig('cases', 4002, environment);
+  const own = parseEnvironment(z.object({ CASES_DAYS_OFF: days, CASES_WORKING_DAYS: days, CASES_TICK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10) }), environment);
+  return { ...shared, calendarOverrides: { daysOff: own.CASES_DAYS_OFF, workingDays: own.CASES_WORKING_DAYS }, tickMinutes: own.CASES_TICK_MINUTES };
+}

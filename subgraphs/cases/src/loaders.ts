@@ -1,0 +1,34 @@
+import { loaderPerParent } from '@zhitong/kit';
+import { appraise, type Appraisal } from './appraisal.js';
+import type { CaseView } from './domain/case-view.js';
+import { replay } from './domain/history.js';
+import type { LegalDay } from './domain/legal-day.js';
+import type { CaseConditions, CaseField, CasePage, CaseRecord } from './models/case.js';
+import type { Stores } from './stores.js';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The loaders of one request: what resolvers ask for in one tick is read with one command. */
+export function createLoaders({ cases, events, statistics }: Stores, today: () => LegalDay) {
+  const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
+  const appraisals = new Map<string, Promise<Appraisal>>();
+  return {
+    case: loaderPerParent<{ fields: readonly CaseField[] }, CaseRecord>(async (numbers, { fields }) => new Map((await cases.byNumber(numbers, fields)).map((record) => [record.caseNumber, record]))),
+    casesOfEnterprise: loaderPerParent(async (usccs: readonly string[], { conditions, page }: { conditions: CaseConditions; page: Partial<CasePage> }) => cases.perEnterprise(usccs, conditions, page)),
+    history,
+    /** A case's view from its history, the authority when a change is judged. */
+    view: async (caseNumber: string): Promise<CaseView | null> => {
+      const written = (await history(caseNumber, null)) ?? [];
+      return written.length === 0 ? null : replay(written);
+    },
+    caseload: loaderPerParent(async (departments: readonly string[], _none: null) => cases.caseload(departments, today())),
+    /** All departments' figures of a period: read once per request, whichever departments ask. */
+    appraisal: async (from: LegalDay, to: LegalDay): Promise<Appraisal> => {
+      const key = `${from}/${to}`;
+      const period = { from, to, today: today() };
+      const appraisal = appraisals.get(key) ?? statistics.figures(period, 'DEPARTMENT').then((rows) => appraise(period, rows.filter(({ key }) => key !== ''), new Map()));
+      appraisals.set(key, appraisal);
+      return appraisal;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Connection } from 'mongoose';
+import { assembleFigures, COUNTS, RATES, type Condition, type Figures, type Period } from '../domain/statistics.js';
+
+/** The field that each grouping of the figures is made by. */
+export const GROUP_FIELDS = {
+  DEPARTMENT: 'lead',
+  CATEGORY: 'category',
+  REGION: 'region',
+  CHANNEL: 'channel',
+  KIND: 'kind',
+  ORIGIN: 'origin',
+  INDUSTRY: 'industry',
+  MONTH: 'month',
+} as const;
+export type Grouping = keyof typeof GROUP_FIELDS;
+
+/** The figures of one group, and how many enterprises stand behind them. */
+export interface FiguresRecord extends Figures {
+  readonly key: string;
+  /** Different enterprises with any case that is counted. */
+  readonly enterprises: number;
+  /** Different enterprises with a case resolved in the period. */
+  readonly enterprisesHelped: number;
+}
+
+export type CaseStatisticsStore = ReturnType<typeof caseStatisticsStore>;
+
+/** The figures of domain/statistics.ts, computed by the database: the same definitions, no case is loaded. */
+export function caseStatisticsStore(db: Connection) {
+  return {
+    /** Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry). With null: one group with the key "". */
+    figures: async (period: Period, grouping: Grouping | null): Promise<FiguresRecord[]> => {
+      const by = grouping === null ? null : GROUP_FIELDS[grouping];
+      const rows = await db
+        .collection('cases')
+        .aggregate([
+          { $match: touches(period) },
+          { $group: { _id: by === null ? null : `$${by}`, enterprises: { $addToSet: '$complainantKey' }, helped: { $addToSet: { $cond: [expression(COUNTS.resolved.counts, period), '$complainantKey', '$$REMOVE'] } }, ...accumulators(period) } },
+          { $set: { enterprises: { $size: '$enterprises' }, helped: { $size: '$helped' } } },
+          { $sort: { _id: 1 } },
+        ])
+        .toArray();
+      return rows.map((row): FiguresRecord => {
+        const value = (name: string): number => Number(row[name] ?? 0);
+        return {
+          key: typeof row['_id'] === 'string' ? row['_id'] : '',
+          enterprises: value('enterprises'),
+          enterprisesHelped: value('helped'),
+          ...assembleFigures(
+            (name) => value(`count_${name}`),
+            (name) => ({ numerator: value(`numerator_${name}`), denominator: value(`denominator_${name}`) }),
+          ),
+        };
+      });
+    },
+  };
+}
+
+/** Every count needs one of these days in the period; each has an index. */
+const touches = ({ from, to }: Period): object => ({
+  $or: ['receivedOn', 'assignedOn', 'resolvedOn', 'closedOn', 'lastDayInTime', 'rating.ratedOn'].map((field) => ({ [field]: { $gte: from, $lte: to } })),
+});
+
+function accumulators(period: Period): Record<string, object> {
+  const sum = (condition: Condition): object => ({ $sum: { $cond: [expression(condition, period), 1, 0] } });
+  return Object.fromEntries<object>([
+    ...Object.entries(COUNTS).map(([name, { counts }]): [string, object] => [`count_${name}`, sum(counts)]),
+    ...Object.entries(RATES).flatMap(([name, { numerator, denominator }]): [string, object][] => [[`numerator_${name}`, sum(numerator)], [`denominator_${name}`, sum(denominator)]]),
+  ]);
+}
+
+/** A condition as an aggregation expression. Missing and null fields meet nothing, as in `meets`. */
+function expression(condition: Condition, period: Period): object {
+  if ('all' in condition) return { $and: condition.all.map((part) => expression(part, period)) };
+  if ('any' in condition) return { $or: condition.any.map((part) => expression(part, period)) };
+  const field = { $ifNull: [`$${condition.field}`, null] };
+  const there = { $ne: [field, null] };
+  if ('is' in condition) return { $eq: [field, condition.is] };
+  if ('oneOf' in condition) return { $in: [field, [...condition.oneOf]] };
+  if ('atLeast' in condition) return { $and: [there, { $gte: [field, condition.atLeast] }] };
+  if ('present' in condition) return there;
+  if ('inPeriod' in condition) return { $and: [there, { $gte: [field, period.from] }, { $lte: [field, period.to] }] };
+  return { $and: [there, { $lt: [field, period.today] }] };
+}

@@ -1,0 +1,219 @@
+import { LATEST_FIRST } from '../case-order.js';
+import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { CaseFigures } from '../domain/case-figures.js';
+import { isOpen, type CaseView } from '../domain/case-view.js';
+import type { IssueCase } from '../domain/common-issues.js';
+import type { LegalDay } from '../domain/legal-day.js';
+
+/** A case as it is stored: the view that its history gives, the figures for counting, and what it is found by. */
+export interface StoredCase extends CaseView, CaseFigures {
+  readonly isOpen: boolean;
+  readonly uscc: string | null;
+  /** Lead department; null before assignment. */
+  readonly lead: string | null;
+  /** Departments that may see the case: lead, assisting, receiving desk. */
+  readonly departments: readonly string[];
+  /** Tells enterprises apart, also those registered elsewhere. Never shown. */
+  readonly complainantKey: string;
+  readonly month: string;
+}
+
+/** Fields that every read brings, because rights depend on them; the others only where they are asked for. */
+const ALWAYS = ['caseNumber', 'complainant', 'assignment', 'receivedBy'] as const;
+type Always = (typeof ALWAYS)[number];
+export type CaseField = Exclude<keyof StoredCase, Always>;
+
+/** A case as read: what its rights depend on, and of the rest what was asked for. */
+export type CaseRecord = Pick<StoredCase, Always> & Partial<Omit<StoredCase, Always>>;
+
+/** Conditions of a list; all must hold. */
+export interface CaseConditions {
+  readonly open?: boolean | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly category?: readonly string[] | undefined;
+  readonly channel?: readonly string[] | undefined;
+  readonly origin?: string | undefined;
+  readonly region?: readonly string[] | undefined;
+  readonly lead?: string | undefined;
+  readonly uscc?: string | undefined;
+  readonly overdue?: { readonly is: boolean; readonly today: LegalDay } | undefined;
+  readonly escalation?: readonly string[] | undefined;
+  readonly keywords?: readonly string[] | undefined;
+  readonly receivedFrom?: LegalDay | undefined;
+  readonly receivedTo?: LegalDay | undefined;
+  /** Only cases of this department. */
+  readonly department?: string | undefined;
+  /** Without those brought anonymously. */
+  readonly namedOnly?: boolean | undefined;
+}
+
+export interface CasePage {
+  readonly limit: number;
+  readonly position: Parameters<typeof keysetFilter>[1];
+  readonly backwards: boolean;
+  readonly fields: readonly CaseField[];
+}
+
+/** What lies with one department now. */
+export interface CaseloadRecord {
+  readonly open: number;
+  readonly overdue: number;
+  readonly waiting: number;
+  readonly notAccepted: number;
+  readonly escalated: number;
+}
+
+const required = true;
+// The view's shape is checked where it is made, in domain/history.ts; here only what is searched by is spelt out.
+const schema = new Schema(
+  {
+    caseNumber: { type: String, required },
+    version: { type: Number, required, min: 1 },
+    status: { type: String, required },
+  },
+  { collection: 'cases', versionKey: false, strict: false, id: false },
+);
+schema.index({ caseNumber: 1 }, { unique: true });
+schema.index({ receivedAt: -1, caseNumber: -1 });
+schema.index({ uscc: 1, receivedAt: -1, caseNumber: -1 });
+schema.index({ departments: 1, receivedAt: -1, caseNumber: -1 });
+schema.index({ lead: 1, isOpen: 1 });
+schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
+schema.index({ lastDayInTime: 1, caseNumber: 1 });
+schema.index({ keywords: 1, receivedAt: -1, caseNumber: -1 });
+schema.index({ receivedOn: 1 });
+schema.index({ assignedOn: 1 });
+schema.index({ resolvedOn: 1 });
+schema.index({ closedOn: 1 });
+schema.index({ 'rating.ratedOn': 1 });
+
+export type CaseStore = ReturnType<typeof caseStore>;
+
+/** What is stored of a case: its view with the figures and the search fields. */
+export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
+  const { complainant, assignment, receivedBy } = view;
+  const departments = [...new Set([assignment?.lead, ...(assignment?.assisting ?? []), receivedBy].filter((code) => code !== undefined && code !== null))];
+  return {
+    ...view,
+    ...figures,
+    isOpen: isOpen(view.status),
+    uscc: complainant.uscc,
+    lead: assignment?.lead ?? null,
+    departments,
+    complainantKey: complainant.uscc ?? `${complainant.name ?? ''}@${complainant.homeRegion ?? ''}`,
+    month: view.receivedOn.slice(0, 7),
+  };
+}
+
+/** The views of all cases: reads answer plain records with the fields that were asked for. */
+export function caseStore(db: Connection) {
+  const model = db.model('Case', schema);
+  const projection = (fields: readonly CaseField[]): Record<string, 0 | 1> => Object.fromEntries<0 | 1>([['_id', 0], ...[...ALWAYS, ...fields].map((field): [string, 1] => [field, 1])]);
+
+  return {
+    /** Reads cases by number, in no particular order; unknown numbers are left out. */
+    byNumber: async (caseNumbers: readonly string[], fields: readonly CaseField[]): Promise<CaseRecord[]> =>
+      model.find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields)).lean<CaseRecord[]>(),
+
+    /** Reads a page, with one row more than `limit` when more follow. */
+    list: async (conditions: CaseConditions, { sort, limit, position, backwards, fields }: CasePage & { sort: readonly SortKey[] }): Promise<CaseRecord[]> =>
+      model
+        .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
+        .sort(keysetSort(sort, backwards))
+        .limit(limit + 1)
+        .lean<CaseRecord[]>(),
+
+    count: async (conditions: CaseConditions): Promise<number> => {
+      const filter = filterOf(conditions);
+      return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
+    },
+
+    /** A page, and the count, of the cases of many enterprises at once. */
+    perEnterprise: async (usccs: readonly string[], conditions: CaseConditions, page: Partial<CasePage>): Promise<Map<string, ParentPage<CaseRecord>>> =>
+      pagePerParent<CaseRecord>({
+        connection: db,
+        collection: 'cases',
+        parentField: 'uscc',
+        parents: usccs,
+        match: filterOf(conditions),
+        sort: LATEST_FIRST,
+        limit: page.limit,
+        position: page.position,
+        backwards: page.backwards ?? false,
+        project: [...ALWAYS, ...(page.fields ?? [])],
+      }),
+
+    /** What lies with each department on a day; departments without an open case are left out. */
+    caseload: async (departments: readonly string[], today: LegalDay): Promise<Map<string, CaseloadRecord>> => {
+      const when = (condition: object): object => ({ $sum: { $cond: [condition, 1, 0] } });
+      const load = model.collection.aggregate<CaseloadRecord & { _id: string }>([
+        { $match: { lead: { $in: [...departments] }, isOpen: true } },
+        {
+          $group: {
+            _id: '$lead',
+            open: { $sum: 1 },
+            overdue: when({ $and: [{ $ne: ['$lastDayInTime', null] }, { $lt: ['$lastDayInTime', today] }] }),
+            waiting: when({ $eq: ['$status', 'WAITING'] }),
+            notAccepted: when({ $eq: ['$status', 'ASSIGNED'] }),
+            escalated: when({ $ne: ['$escalation', 'NONE'] }),
+          },
+        },
+      ]);
+      return new Map((await load.toArray()).map(({ _id, ...record }) => [_id, record]));
+    },
+
+    /** What the clustering of common issues looks at: open cases received in a period, at most `limit` of the latest. */
+    issueCases: async ({ from, to, open, limit }: { from: LegalDay; to: LegalDay; open: boolean; limit: number }): Promise<IssueCase[]> => {
+      const filter: Record<string, unknown> = { receivedOn: { $gte: from, $lte: to }, ...(open ? { isOpen: true } : {}) };
+      const rows = await model
+        .find(filter, { _id: 0, caseNumber: 1, category: 1, region: 1, industry: 1, receivedOn: 1, complainantKey: 1, keywords: 1 })
+        .sort({ receivedOn: -1, caseNumber: -1 })
+        .limit(limit)
+        .lean<(Omit<IssueCase, 'complainant'> & { complainantKey: string })[]>();
+      return rows.map(({ complainantKey, ...row }) => ({ ...row, complainant: complainantKey }));
+    },
+
+    /** Stores the view of a new case. @throws MongoServerError 11000 when the number is taken */
+    insert: async (stored: StoredCase, session: ClientSession): Promise<void> => {
+      await model.collection.insertOne({ ...stored }, { session });
+    },
+
+    /** Replaces a view that still is at `version`; false when somebody wrote in between. */
+    replace: async (stored: StoredCase, version: number, session: ClientSession): Promise<boolean> =>
+      (await model.collection.replaceOne({ caseNumber: stored.caseNumber, version }, { ...stored }, { session })).matchedCount === 1,
+
+    /** Puts many views in, replacing those with the same number; for rebuilding and imports, which can be run again. */
+    putAll: async (cases: readonly StoredCase[]): Promise<void> => {
+      if (cases.length === 0) return;
+      await model.collection.bulkWrite(
+        cases.map((stored) => ({ replaceOne: { filter: { caseNumber: stored.caseNumber }, replacement: { ...stored }, upsert: true } })),
+        { ordered: false },
+      );
+    },
+  };
+}
+
+function filterOf(conditions: CaseConditions): Record<string, unknown> {
+  const { open, status, kind, category, channel, origin, region, lead, uscc, overdue, escalation, keywords, receivedFrom, receivedTo, department, namedOnly } = conditions;
+  const oneOf = (field: string, values: readonly string[] | undefined): Record<string, unknown> => (values === undefined ? {} : { [field]: { $in: [...values] } });
+  const equal = (field: string, value: unknown): Record<string, unknown> => (value === undefined ? {} : { [field]: value });
+  return {
+    ...equal('isOpen', open),
+    ...oneOf('status', status),
+    ...oneOf('kind', kind),
+    ...oneOf('category', category),
+    ...oneOf('channel', channel),
+    ...equal('origin', origin),
+    ...oneOf('region', region),
+    ...equal('lead', lead),
+    ...equal('uscc', uscc),
+    ...(overdue === undefined ? {} : { lastDayInTime: overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } } }),
+    ...oneOf('escalation', escalation),
+    ...(keywords === undefined || keywords.length === 0 ? {} : { keywords: { $all: [...keywords] } }),
+    ...(receivedFrom === undefined && receivedTo === undefined ? {} : { receivedOn: { ...(receivedFrom === undefined ? {} : { $gte: receivedFrom }), ...(receivedTo === undefined ? {} : { $lte: receivedTo }) } }),
+    ...equal('departments', department),
+    ...(namedOnly === true ? { 'complainant.anonymous': false } : {}),
+  };
+}

@@ -1,0 +1,73 @@
+import { hasRole } from '@zhitong/kit';
+import { caseRights } from '../domain/access.js';
+import type { CaseChange, CaseEvent as StoredEvent } from '../domain/case-event.js';
+import type { CaseEventResolvers } from '../generated/resolvers-types.js';
+import type { CaseRecord } from '../models/case.js';
+import { forReader } from './case-text.js';
+
+/** One change with the case that it belongs to, because what may be shown depends on the case. */
+export interface ShownEvent {
+  readonly event: StoredEvent;
+  readonly of: CaseRecord;
+}
+
+/** What was said when the change was made; null when nothing was. */
+function wordsOf(change: CaseChange): string | null {
+  switch (change.type) {
+    case 'SUBMITTED':
+      return change.intake.title;
+    case 'ANSWERED_DIRECTLY':
+    case 'RESOLVED':
+      return change.answer;
+    case 'ASSIGNED':
+    case 'RULED':
+      return change.assignment.reason;
+    case 'ACCEPTED':
+    case 'CHECK_OPENED':
+      return null;
+    case 'CONTACTED':
+    case 'STEP_RECORDED':
+    case 'URGED':
+    case 'REFERRAL_CONCLUDED':
+      return change.note;
+    case 'PAUSED':
+      return change.question;
+    case 'SUPPLEMENTED':
+      return change.text;
+    case 'CHECK_FOUND':
+      return change.finding;
+    case 'SUPERVISED':
+      return change.instruction;
+    case 'OVERDUE_ESCALATED':
+      return `${change.clock.split('#')[0] ?? ''} ${change.dueOn}`;
+    case 'RETURNED':
+    case 'RESUMED':
+    case 'EXTENSION_REQUESTED':
+    case 'EXTENSION_RULED':
+    case 'RATED':
+    case 'REOPENED':
+    case 'CLOSED':
+    case 'WITHDRAWN':
+    case 'ESCALATED':
+    case 'REFERRED':
+      return change.reason;
+    default:
+      return change satisfies never;
+  }
+}
+
+export const CaseEvent: CaseEventResolvers = {
+  seq: ({ event }) => event.seq,
+  at: ({ event }) => new Date(event.at),
+  party: ({ event }) => event.by.party,
+  department: ({ event }) => (event.by.department === null ? null : { code: event.by.department }),
+  sub: ({ event, of }, _args, { actor }) => {
+    const isTheEnterprise = event.by.party === 'ENTERPRISE';
+    return hasRole(actor, 'COORDINATOR', 'AUDITOR') && (!isTheEnterprise || caseRights(actor, of).maySeeComplainant) ? event.by.sub : null;
+  },
+  type: ({ event }) => event.change.type,
+  reason: ({ event, of }, _args, { actor }) => {
+    const words = wordsOf(event.change);
+    return words === null ? null : forReader(words, of, actor);
+  },
+};

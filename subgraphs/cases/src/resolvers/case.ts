@@ -1,0 +1,105 @@
+import { forbidden, requestedFields, type Actor } from '@zhitong/kit';
+import { capacities, caseRights } from '../domain/access.js';
+import { decidingClock } from '../domain/case-view.js';
+import { readClock, type ClockReading } from '../domain/deadline.js';
+import { DUPLICATE_WINDOW_DAYS, duplicateHints } from '../domain/duplicate.js';
+import { addCalendarDays } from '../domain/legal-day.js';
+import { judgeMove, TRANSITIONS } from '../domain/lifecycle.js';
+import { maskName, maskPhone } from '../domain/masking.js';
+import type { Context } from '../context.js';
+import type { CaseResolvers } from '../generated/resolvers-types.js';
+import type { CaseRecord } from '../models/case.js';
+import { stored, storedFields } from './case-fields.js';
+import { forReader } from './case-text.js';
+
+/** Refuses whoever may not read the case. */
+export function readable(record: CaseRecord, actor: Actor | null): CaseRecord {
+  if (!caseRights(actor, record).mayRead) throw forbidden(`The case ${record.caseNumber} is for the enterprise that brought it, the departments that handle it, coordinator and auditor.`);
+  return record;
+}
+
+/** How many earlier cases are compared for a duplicate hint at most. */
+const MOST_COMPARED = 100;
+const NO_CLOCK: ClockReading = { dueOn: null, isOverdue: null, workingDaysLeft: null, isPaused: false, unknownDay: null };
+
+function reading(record: CaseRecord, { calendar, today }: Context): ClockReading {
+  const clock = decidingClock({ clocks: stored(record, 'clocks') });
+  return clock === null ? NO_CLOCK : readClock(clock, calendar, today);
+}
+
+const DISCIPLINE = new Set(['REFERRED', 'REFERRAL_CONCLUDED']);
+
+export const Case: CaseResolvers = {
+  __resolveReference: async ({ caseNumber }, { loaders, actor }, info) => {
+    const record = await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) });
+    return record === undefined ? null : readable(record, actor);
+  },
+  title: (record, _args, { actor }) => forReader(stored(record, 'title'), record, actor),
+  text: (record, _args, { actor }) => forReader(stored(record, 'text'), record, actor),
+  supplements: (record, _args, { actor }) =>
+    stored(record, 'supplements').map(({ at, text, attachments }) => ({ at: new Date(at), text: forReader(text, record, actor), attachments: [...attachments] })),
+  regionCode: (record) => stored(record, 'region'),
+  industrySection: (record) => stored(record, 'industry'),
+  receivedAt: (record) => new Date(stored(record, 'receivedAt')),
+  updatedAt: (record) => new Date(stored(record, 'updatedAt')),
+  enterprise: (record, _args, { actor }) => {
+    const { uscc } = record.complainant;
+    return uscc !== null && caseRights(actor, record).maySeeComplainant ? { uscc } : null;
+  },
+  complainant: (record, _args, { actor }) => {
+    const rights = caseRights(actor, record);
+    if (!rights.maySeeComplainant) return null;
+    const { name, homeRegion, contactName, contactPhone } = record.complainant;
+    return {
+      name,
+      homeRegion,
+      contactName: contactName === null || rights.maySeeContact ? contactName : maskName(contactName),
+      contactPhone: contactPhone === null || rights.maySeeContact ? contactPhone : maskPhone(contactPhone),
+    };
+  },
+  isAnonymous: ({ complainant }) => complainant.anonymous,
+  handler: ({ assignment, receivedBy }) => {
+    const code = assignment?.lead ?? receivedBy;
+    return code === null ? null : { code };
+  },
+  assisting: ({ assignment }) => assignment?.assisting.map((code) => ({ code })) ?? [],
+  responsibilities: ({ assignment }) => [...(assignment?.responsibilities ?? [])],
+  lane: ({ assignment }) => assignment?.lane ?? null,
+  dueOn: (record, _args, context) => reading(record, context).dueOn,
+  isOverdue: (record, _args, context) => (stored(record, 'status') === 'WITHDRAWN' ? false : reading(record, context).isOverdue),
+  workingDaysLeft: (record, _args, context) => reading(record, context).workingDaysLeft,
+  calendarMissingFrom: (record, _args, context) => reading(record, context).unknownDay,
+  isWaiting: (record) => stored(record, 'status') === 'WAITING',
+  clocks: (record, { on }, { calendar, today }) => {
+    const day = on ?? today;
+    return stored(record, 'clocks')
+      .filter((clock) => clock.startedOn <= day)
+      .map((clock) => ({ ...clock, ...readClock(clock, calendar, day) }));
+  },
+  pendingExtensionDays: (record) => stored(record, 'pendingExtension')?.workingDays ?? null,
+  checks: (record) => [...stored(record, 'checks')],
+  history: async (record, _args, { actor, loaders }) => {
+    const events = (await loaders.history(record.caseNumber, null)) ?? [];
+    const isOffice = capacities(actor, record).some((party) => party === 'COORDINATOR' || party === 'AUDITOR');
+    return events.filter((event) => isOffice || !DISCIPLINE.has(event.change.type)).map((event) => ({ event, of: record }));
+  },
+  legalMoves: async (record, _args, { actor, loaders }) => {
+    const parties = capacities(actor, record);
+    const view = await loaders.view(record.caseNumber);
+    return view === null ? [] : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
+  },
+  duplicateHints: async (record, _args, { actor, stores }) => {
+    const uscc = stored(record, 'uscc');
+    if (uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
+    const receivedOn = stored(record, 'receivedOn');
+    const earlier = await stores.cases.list(
+      { uscc, receivedFrom: addCalendarDays(receivedOn, -DUPLICATE_WINDOW_DAYS), receivedTo: receivedOn },
+      { sort: [{ field: 'receivedAt', direction: -1 }, { field: 'caseNumber', direction: -1 }], limit: MOST_COMPARED, position: undefined, backwards: false, fields: ['title', 'text', 'receivedOn'] },
+    );
+    const comparable = (other: CaseRecord) => ({ caseNumber: other.caseNumber, receivedOn: stored(other, 'receivedOn'), title: stored(other, 'title'), text: stored(other, 'text') });
+    return duplicateHints(
+      comparable(record),
+      earlier.filter((other) => other.caseNumber < record.caseNumber && caseRights(actor, other).maySeeComplainant).map(comparable),
+    );
+  },
+};

@@ -1,0 +1,40 @@
+import { connectionOf, forbidden, hasRole, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
+import { caseScope } from '../domain/access.js';
+import type { EnterpriseCaseFilter, EnterpriseResolvers } from '../generated/resolvers-types.js';
+import { LATEST_FIRST } from '../case-order.js';
+import type { CaseConditions } from '../models/case.js';
+import { storedFields } from './case-fields.js';
+
+/** Which of an enterprise's cases the caller may find by the enterprise: none that would tell who brought an anonymous one. */
+function visibleOf(uscc: string, actor: Actor | null): CaseConditions {
+  const scope = caseScope(actor);
+  switch (scope.kind) {
+    case 'ALL':
+      return hasRole(actor, 'COORDINATOR') ? {} : { namedOnly: true };
+    case 'DEPARTMENT':
+      return { department: scope.department, namedOnly: true };
+    case 'ENTERPRISE':
+      if (scope.uscc !== uscc) throw forbidden(`The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`);
+      return {};
+    case 'NONE':
+      throw forbidden('Cases are for the enterprise itself, the departments that handle them, coordinator and auditor.');
+    default:
+      return scope satisfies never;
+  }
+}
+
+function conditionsOf(filter: EnterpriseCaseFilter, today: string): CaseConditions {
+  const { open, status, category, overdue } = filter;
+  return { open: open ?? undefined, status: status ?? undefined, category: category ?? undefined, overdue: typeof overdue === 'boolean' ? { is: overdue, today } : undefined };
+}
+
+export const Enterprise: EnterpriseResolvers = {
+  cases: async ({ uscc }, { filter, ...args }, { actor, loaders, today }, info) => {
+    const conditions = { ...(filter ? conditionsOf(filter, today) : {}), ...visibleOf(uscc, actor) };
+    const page = parsePage(args, { list: { list: 'enterprise.cases', filter }, keys: LATEST_FIRST.length });
+    const nodes = requestedNodeFields(requestedFields(info));
+    const { limit, position, backwards } = page;
+    const found = await loaders.casesOfEnterprise(uscc, { conditions, page: nodes === undefined ? {} : { limit, position, backwards, fields: storedFields(nodes) } });
+    return connectionOf({ rows: found?.rows ?? [], page, sort: LATEST_FIRST, totalCount: found?.totalCount ?? 0 });
+  },
+};

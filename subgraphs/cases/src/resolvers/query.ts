@@ -1,0 +1,95 @@
+import { badUserInput, connectionOf, hasRole, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { LATEST_FIRST } from '../case-order.js';
+import type { Context } from '../context.js';
+import { caseScope } from '../domain/access.js';
+import { commonIssues } from '../domain/common-issues.js';
+import { periodBefore } from '../domain/statistics.js';
+import { usccFault } from '../domain/uscc.js';
+import type { CaseFilter, QueryResolvers } from '../generated/resolvers-types.js';
+import type { CaseConditions } from '../models/case.js';
+import { readable } from './case.js';
+import { storedFields } from './case-fields.js';
+import { caseStatistics } from './case-statistics.js';
+import { periodArguments } from './period.js';
+
+const MOST_VALUES = 100;
+const MOST_ISSUES = 50;
+/** The clustering looks at the latest cases of a period, so that a long period cannot fill the memory. */
+const MOST_CLUSTERED = 20_000;
+const ORDER_FIELDS = { RECEIVED_AT: 'receivedAt', DUE_ON: 'lastDayInTime', CASE_NUMBER: 'caseNumber' } as const;
+
+export const Query: QueryResolvers = {
+  case: async (_root, { caseNumber }, { actor, loaders }, info) => {
+    const record = await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) });
+    return record === undefined ? null : readable(record, actor);
+  },
+
+  cases: async (_root, { filter, orderBy, ...args }, context, info) => {
+    const conditions = { ...(filter ? readFilter(filter, context.today) : {}), ...scopeOf(filter?.uscc ?? undefined, context) };
+    const direction = orderBy?.direction === 'DESC' ? -1 : 1;
+    const field = orderBy ? ORDER_FIELDS[orderBy.field] : undefined;
+    const byNumber = { field: 'caseNumber', direction } as const;
+    const sort = field === undefined ? LATEST_FIRST : field === 'caseNumber' ? [byNumber] : [{ field, direction } as const, byNumber];
+    const page = parsePage(args, { list: { list: 'cases', filter, orderBy }, keys: sort.length });
+    const nodes = requestedNodeFields(requestedFields(info));
+    const rows = nodes === undefined ? [] : await context.stores.cases.list(conditions, { ...page, sort, fields: storedFields(nodes) });
+    return connectionOf({ rows, page, sort, totalCount: async () => context.stores.cases.count(conditions) });
+  },
+
+  caseStatistics,
+
+  commonIssues: async (_root, { first, ...args }, { stores }) => {
+    if (first < 1 || first > MOST_ISSUES) throw badUserInput(`first is ${first}; ask for 1 to ${MOST_ISSUES} issues.`, ['first']);
+    const period = periodArguments(args);
+    const [now, before] = await Promise.all([
+      stores.cases.issueCases({ ...period, open: true, limit: MOST_CLUSTERED }),
+      stores.cases.issueCases({ ...periodBefore(period), open: false, limit: MOST_CLUSTERED }),
+    ]);
+    return commonIssues(now, before, first);
+  },
+};
+
+/** What the caller may list. Filtering by an enterprise must not find an anonymous case for whoever may not know who brought it. */
+function scopeOf(uscc: string | undefined, { actor }: Context): CaseConditions {
+  const scope = caseScope(actor);
+  switch (scope.kind) {
+    case 'ALL':
+      return uscc === undefined || hasRole(actor, 'COORDINATOR') ? {} : { namedOnly: true };
+    case 'DEPARTMENT':
+      return { department: scope.department, ...(uscc === undefined ? {} : { namedOnly: true }) };
+    case 'ENTERPRISE':
+      if (uscc !== undefined && uscc !== scope.uscc) throw badUserInput('filter.uscc is not your own enterprise.', ['filter', 'uscc']);
+      return { uscc: scope.uscc };
+    case 'NONE':
+      throw new Error('A caller without any role for cases has passed @access.');
+    default:
+      return scope satisfies never;
+  }
+}
+
+function readFilter(filter: CaseFilter, today: string): CaseConditions {
+  const { open, status, kind, category, channel, origin, region, handler, uscc, overdue, escalation, keywords, receivedFrom, receivedTo } = filter;
+  for (const [name, values] of Object.entries({ status, kind, category, channel, region, escalation, keywords })) {
+    if ((values?.length ?? 0) > MOST_VALUES) throw badUserInput(`filter.${name} has ${values?.length ?? 0} values; ${MOST_VALUES} at most.`, ['filter', name]);
+  }
+  const wrongRegion = region?.find((code) => !/^\d{6}$/.test(code));
+  if (wrongRegion !== undefined) throw badUserInput(`filter.region: ${JSON.stringify(wrongRegion.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`, ['filter', 'region']);
+  const fault = typeof uscc === 'string' ? usccFault(uscc) : null;
+  if (fault !== null) throw badUserInput(`filter.uscc: ${fault}.`, ['filter', 'uscc']);
+  return {
+    open: open ?? undefined,
+    status: status ?? undefined,
+    kind: kind ?? undefined,
+    category: category ?? undefined,
+    channel: channel ?? undefined,
+    origin: origin ?? undefined,
+    region: region ?? undefined,
+    lead: handler ?? undefined,
+    uscc: uscc ?? undefined,
+    overdue: typeof overdue === 'boolean' ? { is: overdue, today } : undefined,
+    escalation: escalation ?? undefined,
+    keywords: keywords ?? undefined,
+    receivedFrom: receivedFrom ?? undefined,
+    receivedTo: receivedTo ?? undefined,
+  };
+}

@@ -1,0 +1,48 @@
+import { dropsTwice, figuresOfDepartment, type Appraisal } from '../appraisal.js';
+import type { LegalDay } from '../domain/legal-day.js';
+import { periodBefore, rateOf, type CountName, type RateName, type Ratio } from '../domain/statistics.js';
+import type { ScorecardResolvers } from '../generated/resolvers-types.js';
+
+/** A department's scorecard: which department, which period; the figures are read when a field asks for them. */
+export interface ScorecardOf {
+  readonly department: string;
+  readonly from: LegalDay;
+  readonly to: LegalDay;
+}
+
+type Loaders = { readonly loaders: { readonly appraisal: (from: LegalDay, to: LegalDay) => Promise<Appraisal> } };
+
+const count = (name: CountName) => async ({ department, from, to }: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<number> =>
+  figuresOfDepartment(await loaders.appraisal(from, to), department).counts[name];
+const ratio = (name: RateName) => async ({ department, from, to }: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<Ratio> =>
+  figuresOfDepartment(await loaders.appraisal(from, to), department).rates[name];
+const rate = (name: RateName) => async (card: ScorecardOf, args: unknown, context: Loaders): Promise<string | null> => rateOf(await ratio(name)(card, args, context));
+
+export const Scorecard: ScorecardResolvers = {
+  assigned: count('assigned'),
+  resolved: count('resolved'),
+  overdue: count('overdue'),
+  onTimeRate: rate('onTime'),
+  onTime: ratio('onTime'),
+  responseRate: rate('response'),
+  response: ratio('response'),
+  resolutionRate: rate('resolution'),
+  resolution: ratio('resolution'),
+  processSatisfaction: rate('processSatisfaction'),
+  processRating: ratio('processSatisfaction'),
+  resultSatisfaction: rate('resultSatisfaction'),
+  resultRating: ratio('resultSatisfaction'),
+  score: async ({ department, from, to }, _args, { loaders }) => {
+    const score = (await loaders.appraisal(from, to)).ranking.get(department)?.score ?? null;
+    return score === null ? null : `${Math.floor(score / 100)}.${String(score % 100).padStart(2, '0')}`;
+  },
+  rank: async ({ department, from, to }, _args, { loaders }) => (await loaders.appraisal(from, to)).ranking.get(department)?.rank ?? null,
+  rankedDepartments: async ({ from, to }, _args, { loaders }) => [...(await loaders.appraisal(from, to)).ranking.values()].filter(({ rank }) => rank !== null).length,
+  holdsFlag: async ({ department, from, to }, _args, { loaders }) => (await loaders.appraisal(from, to)).ranking.get(department)?.holdsFlag ?? false,
+  before: ({ department, from, to }) => ({ department, ...periodBefore({ from, to }) }),
+  isDoubleDrop: async ({ department, from, to }, _args, { loaders }) => {
+    const earlier = periodBefore({ from, to });
+    const [before, now] = await Promise.all([loaders.appraisal(earlier.from, earlier.to), loaders.appraisal(from, to)]);
+    return dropsTwice(before, now, department);
+  },
+};
