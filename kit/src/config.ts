@@ -62,6 +62,28 @@ function keyFromFile(dataDir: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
+/** A receiver of a department's events. */
+export interface ConfiguredWebhook {
+  readonly id: string;
+  readonly url: string;
+  readonly eventTypes: readonly string[];
+  readonly secret: string;
+}
+
+const webhooksSchema = jsonVariable(z.array(z.object({ id: z.string(), url: z.url(), eventTypes: z.array(z.string()), secret: z.string() })));
+const secretsSchema = jsonVariable(z.record(z.string(), z.string()));
+
+function jsonVariable<Schema extends z.ZodType>(schema: Schema) {
+  return z.string().transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  }).pipe(schema);
+}
+
 /** Configuration of one subgraph's process. */
 export interface SubgraphConfig extends KitConfig {
   readonly name: string;
@@ -69,12 +91,17 @@ export interface SubgraphConfig extends KitConfig {
   /** `<NAME>_MONGODB_URI`, else `MONGODB_URI`, else undefined for the embedded server. */
   readonly mongoUri: string | undefined;
   readonly database: string;
+  /** `<NAME>_WEBHOOKS`: receivers of this department's events that are registered at start. */
+  readonly webhooks: readonly ConfiguredWebhook[];
+  /** `<NAME>_EVENT_SECRETS`: by source, the secrets with which other departments sign the events that they send here. */
+  readonly eventSecrets: Readonly<Record<string, string>>;
   /** Extra event subscribers and the like stay with the department: its own variables, unparsed. */
   readonly environment: Environment;
 }
 
 /**
- * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE` beside the shared variables.
+ * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`, `<NAME>_WEBHOOKS` and
+ * `<NAME>_EVENT_SECRETS` (both JSON) beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(name: string, defaultPort: number, environment: Environment = process.env): SubgraphConfig {
@@ -84,6 +111,8 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
     z.object({
       [`${prefix}_PORT`]: port.default(defaultPort),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
+      [`${prefix}_WEBHOOKS`]: webhooksSchema.default([]),
+      [`${prefix}_EVENT_SECRETS`]: secretsSchema.default({}),
       [`${prefix}_DATABASE`]: z.string().regex(/^[\w-]{1,38}$/).default(`zhitong_${name}`),
     }),
     environment,
@@ -94,6 +123,8 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
     port: z.number().parse(env[`${prefix}_PORT`]),
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
     database: z.string().parse(env[`${prefix}_DATABASE`]),
+    webhooks: env[`${prefix}_WEBHOOKS`] as ConfiguredWebhook[], // just checked by the schema of that name
+    eventSecrets: env[`${prefix}_EVENT_SECRETS`] as Record<string, string>, // likewise
     environment,
   };
 }

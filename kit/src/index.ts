@@ -1,6 +1,6 @@
 export { requireRole } from './access.js';
 export { dayInShanghai, systemClock, type Clock } from './clock.js';
-export { internalKeyFile, kitConfig, parseEnvironment, subgraphConfig, type Environment, type KitConfig, type SubgraphConfig } from './config.js';
+export { internalKeyFile, kitConfig, parseEnvironment, subgraphConfig, type ConfiguredWebhook, type Environment, type KitConfig, type SubgraphConfig } from './config.js';
 export { connectionOf, type RelayConnection } from './connection/relay-connection.js';
 export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type PageArguments } from './connection/page.js';
 export { requestedFields, requestedNodeFields, type RequestedFields } from './connection/requested-fields.js';

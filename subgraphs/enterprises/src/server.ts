@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createLogger, startSubgraph, systemClock, type RunningSubgraph, type SubgraphConfig } from '@zhitong/kit';
-import { connectMongo, openMongo } from '@zhitong/kit/mongo';
+import type { RunningSubgraph, SubgraphConfig } from '@zhitong/kit';
+import { startDepartment } from '@zhitong/kit/department';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
 import { resolvers } from './resolvers/index.js';
@@ -8,28 +8,15 @@ import { resolvers } from './resolvers/index.js';
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
-/** Starts the enterprises department: database, outbox, graph. `stop` finishes what is in flight and closes everything. */
+/** Starts the enterprises department's process. */
 export async function startEnterprises(config: SubgraphConfig): Promise<RunningSubgraph> {
-  const logger = createLogger({ name: config.name, level: config.logLevel });
-  const mongo = await openMongo({ config, uri: config.mongoUri });
-  const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-  const { stores, commands, outbox } = await openDepartment({ connection, logger, clock: systemClock });
-  const dispatcher = outbox.dispatcher();
-  const server = await startSubgraph({
+  return startDepartment({
     config,
     typeDefs,
     resolvers,
-    logger,
-    context: contextFactory({ stores, commands, clock: systemClock }),
-    ready: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
-  });
-  return {
-    ...server,
-    stop: async () => {
-      await server.stop();
-      await dispatcher.stop();
-      await connection.close();
-      await mongo.release();
+    open: async ({ connection, logger, clock }) => {
+      const department = await openDepartment({ connection, logger, clock });
+      return { outbox: department.outbox, context: contextFactory({ ...department, clock }) };
     },
-  };
+  });
 }

@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const READY = /直通 Zhitong is ready: (\S+)/;
+
+/** The day on which the demo city of the tests stands. */
+export const DEMO_DATE = '2026-11-20';
+const DEPARTMENTS = ['enterprises', 'cases', 'policies', 'credit'] as const;
+export type DepartmentName = (typeof DEPARTMENTS)[number];
+
+/** A graph's answer, as JSON. */
+export interface Answer<Data> {
+  readonly status: number;
+  readonly data: Data | null | undefined;
+  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+  readonly extensions?: Record<string, unknown>;
+}
+
+/** A whole hub, started by the command that users start: MongoDB, four departments and the gateway as real processes. */
+export interface RunningHub {
+  readonly graph: string;
+  /** What the launcher printed until now. */
+  readonly output: () => string;
+  readonly launcher: ChildProcess;
+  readonly dataDir: string;
+  readonly environment: NodeJS.ProcessEnv;
+  ask<Data = Record<string, unknown>>(query: string, options?: { variables?: Record<string, unknown>; token?: string }): Promise<Answer<Data>>;
+  /** A development token, printed by the command that users call. */
+  token(...args: string[]): Promise<string>;
+  /** The address of one department's own server. */
+  departmentUrl(name: DepartmentName): string;
+  /** Sends SIGTERM and waits for the end; answers the exit code. */
+  stop(): Promise<number | null>;
+  /** Stops it and removes its data. */
+  remove(): Promise<void>;
+}
+
+/** Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`. */
+export async function startHub({ enterprises = 400, dataDir }: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
+  const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'zhitong-hub-')));
+  const [port, ...ports] = await freePorts(DEPARTMENTS.length + 1);
+  const portOf = new Map(DEPARTMENTS.map((name, at) => [name, ports[at] ?? 0]));
+  const { MONGODB_URI: _shared, ...inherited } = process.env;
+  const environment: NodeJS.ProcessEnv = {
+    ...inherited,
+    ZHITONG_DATA_DIR: folder,
+    ZHITONG_DEMO_ENTERPRISES: String(enterprises),
+    ZHITONG_DEMO_DATE: DEMO_DATE,
+    PORT: String(port),
+    ...Object.fromEntries([...portOf].map(([name, own]) => [`${name.toUpperCase()}_PORT`, String(own)])),
+  };
+  const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const ended = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
+  const graph = await new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const ready = READY.exec(output)?.[1];
+      if (ready !== undefined) resolve(ready);
+    };
+    launcher.stdout.on('data', listen);
+    launcher.stderr.on('data', listen);
+    void ended.then((code) => reject(new Error(`The hub ended with code ${String(code)} before it was ready:\n${output}`)));
+  });
+
+  const stop = async (): Promise<number | null> => {
+    if (launcher.exitCode === null) launcher.kill('SIGTERM');
+    return ended;
+  };
+  return {
+    graph,
+    launcher,
+    environment,
+    dataDir: folder,
+    output: () => output,
+    departmentUrl: (name) => `http://127.0.0.1:${portOf.get(name) ?? 0}/graphql`,
+    ask: async <Data>(query: string, { variables, token }: { variables?: Record<string, unknown>; token?: string } = {}) => {
+      const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }, body: JSON.stringify({ query, variables }) });
+      return { status: response.status, ...((await response.json()) as object) } as Answer<Data>;
+    },
+    token: async (...args) => runToEnd(['gateway/dist/token-command.js', ...args], environment),
+    stop,
+    remove: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs one of the project's scripts to its end and answers what it printed. */
+export async function runToEnd(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...args], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    let complained = '';
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
+    child.once('exit', (code) => {
+      if (code === 0) resolve(printed.trim());
+      else reject(new Error(`${args.join(' ')} ended with ${String(code)}: ${complained}`));
+    });
+  });
+}
+
+/** One of the contract's operations, as the front-end teams have it. */
+export async function operation(name: 'enterprise-overview' | 'enterprise-list' | 'unfulfilled-promises' | 'who-gets-this' | 'department-scorecard'): Promise<string> {
+  return readFile(path.join(root, 'docs/operations', `${name}.graphql`), 'utf8');
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return server;
+  }));
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map(async (server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
