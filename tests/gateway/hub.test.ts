@@ -87,6 +87,14 @@ describe('the launcher', () => {
     expect(fake.events().some((line) => line.endsWith('started'))).toBe(false);
   });
 
+  it('stops the other departments, and says which failed, when one cannot start', async () => {
+    const fake = await fakeHub({ ZHITONG_DEMO: 'off', FAKE_BROKEN: 'cases' });
+    const hub = new Hub(fake.config, () => undefined);
+    await expect(hub.start()).rejects.toThrow('cases could not be started: it ended with code 1.');
+    await hub.stop();
+    for (const name of ['credit', 'enterprises', 'policies']) expect(isAlive(fake.pidOf(name))).toBe(false);
+  });
+
   it('refuses to be a second hub in one folder, and leaves the first alone', async () => {
     const fake = await fakeHub({ ZHITONG_DEMO: 'off' });
     const first = new Hub(fake.config, () => undefined);
@@ -141,22 +149,20 @@ describe('a supervised process', () => {
 
   it('that ends before it is ready is an error of the start', async () => {
     const module = script('broken.cjs', 'process.exit(4)');
-    await expect(superviseProcess({ name: 'broken', module, environment: {}, tell: () => undefined })).rejects.toThrow('broken could not be started: it ended with code 4.');
+    await expect(superviseProcess({ name: 'broken', module, environment: {}, tell: () => undefined }).ready).rejects.toThrow('broken could not be started: it ended with code 4.');
   });
 
   it('waits longer before each new start while it keeps crashing', async () => {
     const module = script('crashing.cjs', "process.send({ type: 'ready' }, () => process.exit(1))");
     const told: string[] = [];
-    const enough = new Promise<void>((resolve) => {
-      void superviseProcess({ name: 'crashing', module, environment: {}, firstDelayMs: 20, tell: (line) => {
-        told.push(line);
-        if (told.filter((text) => text.includes('started again')).length === 3) resolve();
-      } }).then(async (supervised) => {
-        await enough;
-        await supervised.stop();
-      });
-    });
-    await enough;
+    let enough = (): void => undefined;
+    const threeTimes = new Promise<void>((resolve) => (enough = resolve));
+    const supervised = superviseProcess({ name: 'crashing', module, environment: {}, firstDelayMs: 20, tell: (line) => {
+      told.push(line);
+      if (told.filter((text) => text.includes('started again')).length === 3) enough();
+    } });
+    await threeTimes;
+    await supervised.stop();
     expect(told.filter((line) => line.includes('started again')).slice(0, 3)).toEqual([0.02, 0.04, 0.08].map((delay) => `crashing ended with code 1; it is started again in ${delay} s.`));
   });
 
@@ -165,7 +171,8 @@ describe('a supervised process', () => {
     const child = script('child.cjs', "process.on('disconnect', () => process.exit(0)); setInterval(() => undefined, 1000); process.send({ type: 'ready' });");
     const launcher = script('launcher.mjs', `
       import { superviseProcess } from './supervised.mjs';
-      const supervised = await superviseProcess({ name: 'child', module: ${JSON.stringify(child)}, environment: {}, tell: () => undefined });
+      const supervised = superviseProcess({ name: 'child', module: ${JSON.stringify(child)}, environment: {}, tell: () => undefined });
+      await supervised.ready;
       process.stdout.write(String(supervised.pid()));
       setInterval(() => undefined, 1000);
     `);

@@ -10,15 +10,16 @@ import { isDemoLoaded, loadDemoCity, noteDemoLoaded, runDepartmentCommand } from
 import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
 import { assertPortsAreFree } from './free-ports.js';
 import { takeHubLock } from './hub-lock.js';
-import { superviseProcess, type SupervisedProcess } from './supervised-process.js';
+import { superviseProcess } from './supervised-process.js';
 
 const TWELVE_HOURS = 43_200;
+const LOCK = 'lock';
 const LOOPBACK = '127.0.0.1';
 
 /** An address under which this machine reaches what listens on `host`. */
 const reachableHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? LOOPBACK : host);
 
-/** Something that was started and must be stopped again, in the reverse order. */
+/** Something that was started and must be stopped again. */
 interface Started {
   readonly name: string;
   stop(): Promise<void>;
@@ -48,7 +49,7 @@ export class Hub {
     const { kit, port, departments } = this.#config;
     const graph = `http://${reachableHost(kit.host)}:${port}/graphql`;
     const lock = await takeHubLock(kit.dataDir, `process ${process.pid}, ${graph}`);
-    this.#keep({ name: 'the lock', stop: async () => lock.release() });
+    this.#keep({ name: LOCK, stop: async () => lock.release() });
     const ports = departments.map(({ name, port: own, portVariable }) => ({ name, port: own, variable: portVariable }));
     await assertPortsAreFree([{ name: 'gateway', port, variable: 'PORT' }, ...ports], kit.host);
     this.#assertBuilt();
@@ -83,11 +84,14 @@ export class Hub {
 
   async #stopInOrder(): Promise<void> {
     this.#stopping.abort();
-    await this.#starting.catch(() => undefined); // What is half started must be known before it can be stopped.
-    const isDepartment = ({ name }: Started): boolean => this.#config.departments.some((department) => department.name === name);
-    for (const one of this.#started.filter(({ name }) => name === 'gateway')) await one.stop();
-    await Promise.all(this.#started.filter(isDepartment).map((one) => one.stop()));
-    for (const one of this.#started.filter((started) => started.name !== 'gateway' && !isDepartment(started)).reverse()) await one.stop();
+    const named = (name: string): Started[] => this.#started.filter((started) => started.name === name);
+    const departments = this.#config.departments.map(({ name }) => name);
+    const stopAll = (names: readonly string[]): Promise<unknown> => Promise.all(names.flatMap(named).map((one) => one.stop()));
+    await stopAll(['gateway']);
+    await stopAll(departments);
+    await this.#starting.catch(() => undefined); // What was being started when the stop began is known now.
+    await stopAll(['MongoDB']);
+    await stopAll([LOCK]);
   }
 
   #keep(started: Started): void {
@@ -97,8 +101,9 @@ export class Hub {
 
   async #startProcess(name: string, module: string, environment: Record<string, string>): Promise<void> {
     this.#stopping.signal.throwIfAborted();
-    const process: SupervisedProcess = await superviseProcess({ name, module, environment, tell: (line) => this.#tell(`${line}\n`) });
-    this.#keep(process);
+    const started = superviseProcess({ name, module, environment, tell: (line) => this.#tell(`${line}\n`) });
+    this.#started.push(started);
+    await started.ready;
   }
 
   /** The variables of every child process: one MongoDB, one internal key, one data folder. */

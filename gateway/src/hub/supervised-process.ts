@@ -20,6 +20,8 @@ export interface ProcessPlan {
 /** A process that is started again when it crashes. */
 export interface SupervisedProcess {
   readonly name: string;
+  /** Settles when it said for the first time that it is ready, or ended before; it has then said why on standard error. */
+  readonly ready: Promise<void>;
   /** Undefined while it waits to be started again. */
   pid(): number | undefined;
   /** Stops it for good: SIGTERM, and SIGKILL when it does not end. */
@@ -27,13 +29,12 @@ export interface SupervisedProcess {
 }
 
 /**
- * Starts a server process and answers when it says over IPC that it is ready.
+ * Starts a server process that says over IPC when it is ready.
  *
  * It runs in a process group of its own, so that Ctrl-C reaches the launcher alone, which stops things in order; the IPC
  * channel closes with the launcher however that ends, and the process stops then (see the kit's `runProcess`).
- * @throws Error when it ends before it was ready for the first time; it has said why on standard error.
  */
-export async function superviseProcess(plan: ProcessPlan): Promise<SupervisedProcess> {
+export function superviseProcess(plan: ProcessPlan): SupervisedProcess {
   let child: ChildProcess | undefined;
   let stopping = false;
   let delay = plan.firstDelayMs ?? FIRST_DELAY_MS;
@@ -59,7 +60,7 @@ export async function superviseProcess(plan: ProcessPlan): Promise<SupervisedPro
     delay = Math.min(delay * 2, LONGEST_DELAY_MS);
   };
 
-  await new Promise<void>((resolve, reject) => {
+  const ready = new Promise<void>((resolve, reject) => {
     let isReady = false;
     launch(
       () => {
@@ -74,6 +75,7 @@ export async function superviseProcess(plan: ProcessPlan): Promise<SupervisedPro
   });
   return {
     name: plan.name,
+    ready,
     pid: () => child?.pid,
     stop: async () => {
       stopping = true;

@@ -12,6 +12,7 @@ const name = process.argv[1].includes('gateway') ? 'gateway' : process.argv[1].s
 const note = (what) => appendFileSync(process.env.FAKE_LOG, name + ' ' + what + '\\n');
 const end = (what) => { note(what); process.exit(0); };
 note('started ' + process.pid);
+if (process.env.FAKE_BROKEN === name) process.exit(1);
 process.on('SIGTERM', () => end('stopped'));
 process.on('disconnect', () => end('orphaned'));
 setInterval(() => undefined, 1000);
