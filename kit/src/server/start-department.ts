@@ -6,6 +6,7 @@ import { createLogger, type Logger } from '../logger.js';
 import { connectMongo } from '../mongo/connect.js';
 import { openMongo } from '../mongo/open.js';
 import type { Outbox } from '../outbox/create-outbox.js';
+import type { OutboxStats } from '../outbox/outbox-stats.js';
 import type { RequestContext } from './department-server.js';
 import { startSubgraph, type RawRoute, type RunningSubgraph } from './start-subgraph.js';
 
@@ -69,19 +70,17 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
 
 /** How the outbox stands, counted when the metrics are asked for. */
 function exposeOutbox(outbox: Outbox, metrics: Registry): void {
-  const pending = new Gauge({ name: 'outbox_pending', help: 'Events that wait for a receiver', registers: [metrics] });
-  const dead = new Gauge({ name: 'outbox_dead_letters', help: 'Deliveries that were given up', registers: [metrics] });
-  const failed = new Gauge({ name: 'outbox_failed_attempts', help: 'Attempts of this process that failed', registers: [metrics] });
-  new Gauge({
-    name: 'outbox_oldest_pending_seconds',
-    help: 'How long the oldest event has waited for its receiver',
-    registers: [metrics],
-    async collect() {
-      const stats = await outbox.stats();
-      pending.set(stats.waiting + stats.pending);
-      dead.set(stats.deadLetters);
-      failed.set(stats.failed);
-      this.set(stats.oldestPendingSeconds);
-    },
-  });
+  const gauge = (name: string, help: string, read: (stats: OutboxStats) => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers: [metrics],
+      async collect() {
+        this.set(read(await outbox.stats()));
+      },
+    });
+  gauge('outbox_pending', 'Events that wait for a receiver', ({ waiting, pending }) => waiting + pending);
+  gauge('outbox_dead_letters', 'Deliveries that were given up', ({ deadLetters }) => deadLetters);
+  gauge('outbox_failed_attempts', 'Attempts of this process that failed', ({ failed }) => failed);
+  gauge('outbox_oldest_pending_seconds', 'How long the oldest event has waited for its receiver', ({ oldestPendingSeconds }) => oldestPendingSeconds);
 }

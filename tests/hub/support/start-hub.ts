@@ -45,9 +45,9 @@ export async function startHub({ enterprises = 400, dataDir }: { enterprises?: n
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'zhitong-hub-')));
   const [port, ...ports] = await freePorts(DEPARTMENTS.length + 1);
   const portOf = new Map(DEPARTMENTS.map((name, at) => [name, ports[at] ?? 0]));
-  const { MONGODB_URI: _shared, ...inherited } = process.env;
   const environment: NodeJS.ProcessEnv = {
-    ...inherited,
+    ...process.env,
+    MONGODB_URI: '', // Its own embedded server, as a user has it.
     ZHITONG_DATA_DIR: folder,
     ZHITONG_DEMO_ENTERPRISES: String(enterprises),
     ZHITONG_DEMO_DATE: DEMO_DATE,
