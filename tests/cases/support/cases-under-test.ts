@@ -1,0 +1,58 @@
+import { createLogger, type Actor, type Clock } from '@zhitong/kit';
+import { countCommands, departmentUnderTest, testDatabase, type CommandCount, type TestAnswer } from '@zhitong/kit/testing';
+import type { Connection } from 'mongoose';
+
+import { contextFactory } from '../../../subgraphs/cases/src/context.js';
+import { openDepartment, type OpenDepartment } from '../../../subgraphs/cases/src/department.js';
+import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
+import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
+import { replay } from '../../../subgraphs/cases/src/domain/history.js';
+import { storedCase } from '../../../subgraphs/cases/src/models/case.js';
+import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
+import { typeDefs } from '../../../subgraphs/cases/src/server.js';
+import { USCC } from './a-case.js';
+
+/** The cases department over a database of its own, at a moment that the test sets. */
+export interface CasesUnderTest extends OpenDepartment {
+  readonly connection: Connection;
+  /** Sets the present: noon in Shanghai on a day. */
+  at(day: string): void;
+  /** Puts histories and their views in. */
+  given(...histories: readonly CaseEvent[][]): Promise<void>;
+  ask<Data = Record<string, unknown>>(query: string, variables?: Record<string, unknown>, actor?: Actor | null): Promise<TestAnswer<Data>>;
+  counted<Result>(work: () => Promise<Result>): Promise<CommandCount<Result>>;
+  close(): Promise<void>;
+}
+
+export const people = {
+  owner: { sub: 'enterprise-1', roles: ['ENTERPRISE'], uscc: USCC },
+  stranger: { sub: 'enterprise-2', roles: ['ENTERPRISE'], uscc: '91420000MA4L0LNU0X' },
+  coordinator: { sub: 'coordinator-1', roles: ['COORDINATOR'], department: 'YSB' },
+  auditor: { sub: 'auditor-1', roles: ['AUDITOR'] },
+  admin: { sub: 'admin-1', roles: ['ADMIN'] },
+  officer: (department: string): Actor => ({ sub: `officer-${department}`, roles: ['OFFICER'], department }),
+} as const satisfies Record<string, Actor | ((department: string) => Actor)>;
+
+/** Opens the department for a test file; `file` is its `import.meta.url`. */
+export async function casesUnderTest(file: string, today = '2026-03-16'): Promise<CasesUnderTest> {
+  const database = await testDatabase(file);
+  let now = new Date(`${today}T04:00:00.000Z`);
+  const clock: Clock = { now: () => now };
+  const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock }) });
+  return {
+    ...department,
+    connection: database.connection,
+    at: (day) => void (now = new Date(`${day}T04:00:00.000Z`)),
+    given: async (...histories) => {
+      await department.stores.events.addMissing(histories.flat());
+      await department.stores.cases.putAll(histories.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, department.calendar))));
+    },
+    ask: async (query, variables = {}, actor = null) => graph.ask(query, { variables, actor }),
+    counted: async (work) => countCommands(database.connection, work),
+    close: async () => {
+      await graph.stop();
+      await database.close();
+    },
+  };
+}
