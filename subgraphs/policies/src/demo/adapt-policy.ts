@@ -16,18 +16,17 @@ const ISSUERS: readonly (readonly [words: RegExp, department: string])[] = [
   [/人社|人力|社保|社会保障|失业保险|劳动就业|人才综合|扩岗|毕业生|稳岗|脱贫劳动力/, 'RSJ'],
   [/人民银行/, 'RMYH'],
   [/国资|国企/, 'GZW'],
-  [/商务|商贸|零售|外贸|出口/, 'SWUJ'],
+  [/商务|商贸|零售|社零|外贸|出口/, 'SWUJ'],
   [/水务|用水/, 'SLHPJ'],
   [/旅游|文旅|饭店/, 'WHLYJ'],
-  [/质量|专利/, 'SCJGJ'],
   [/科技创新|高新技术|瞪羚|雏鹰/, 'KJJ'],
+  [/质量|专利/, 'SCJGJ'],
   [/工信|工业|经信|经发|经济信息|专精特新|单项冠军|升规|纳规|入规|五上|制造|企业荣誉|认定类/, 'JXJ'],
   [/贷款|贴息/, 'RMYH'],
   [/财政/, 'CZJ'],
   [/发展改革|水电气/, 'FGW'],
 ];
 const GENERAL_OFFICE = 'SZFB';
-/** Days before and after today that a window has when it is moved. */
 const YEAR = /^\d{4}/;
 
 /**
@@ -43,7 +42,7 @@ export function adaptPolicy(policy: PolicyContent, place: AdaptationPlace, refer
   const region = foreign ? { code: place.city.code, name: place.city.name } : policy.region;
   if (foreign) notes.push(`适用地区由${policy.region.name === '' ? '原文地区' : policy.region.name}改为${place.city.name}`);
   const window = years === 0 ? policy.window : movedWindow(policy.window, years, referenceDate);
-  if (years !== 0) notes.push(`有效期顺延${String(years)}年`);
+  if (years !== 0) notes.push(`有效期顺延${String(years)}年,为${window.from ?? '未定'}至${window.to ?? '未定'}`);
   const adapt = (criteria: readonly Criterion[]): Criterion[] => criteria.map((criterion) => adaptCriterion(criterion, { place, foreign, referenceDate, notes }));
   const issuerCode = departmentFor(policy, place);
   notes.push(`责任部门改为${issuerCode}`);

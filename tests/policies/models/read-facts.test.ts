@@ -1,0 +1,66 @@
+import { CursorRefused, GraphUnreachable, type EnterpriseFromGraph, type FactsPage, type FactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
+import { readAllFacts, type ReadingSummary } from '../../../subgraphs/policies/src/usecases/read-facts.js';
+import { fromGraph, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+
+let policies: PoliciesUnderTest;
+beforeEach(async () => void (policies = await policiesUnderTest(import.meta.url)));
+afterEach(async () => policies.close());
+
+/** A graph of pages of two enterprises; `fail` is asked before each page. */
+function graphOf(enterprises: readonly EnterpriseFromGraph[], fail: (after: string | null) => Error | null = () => null): FactsSource & { readonly asked: (string | null)[] } {
+  const asked: (string | null)[] = [];
+  return {
+    asked,
+    page: async (after): Promise<FactsPage> => {
+      asked.push(after);
+      const error = fail(after);
+      if (error !== null) throw error;
+      const start = after === null ? 0 : Number(after);
+      return { enterprises: enterprises.slice(start, start + 2), total: enterprises.length, next: start + 2 < enterprises.length ? String(start + 2) : null };
+    },
+    enterprise: async (uscc) => enterprises.find((one) => one.uscc === uscc) ?? null,
+  };
+}
+const register = (employees: (number: number) => number, size = 5): EnterpriseFromGraph[] => Array.from({ length: size }, (_, number) => fromGraph(usccOf(number), { employees: employees(number) }));
+const read = async (source: FactsSource, changed?: (usccs: readonly string[]) => Promise<void>): Promise<ReadingSummary> => readAllFacts({ ...policies.department, source, ...(changed ? { changed } : {}) });
+
+describe('readAllFacts', () => {
+  it('reads the register page by page, then mends what differs and drops who is gone', async () => {
+    expect(await read(graphOf(register((number) => number)))).toEqual({ read: 5, mended: 5, removed: 0, withoutCredit: 0, resumed: false });
+    const changed: string[] = [];
+    const summary = await read(graphOf(register((number) => (number === 1 ? 99 : number), 4)), async (usccs) => void changed.push(...usccs));
+    expect(summary).toEqual({ read: 4, mended: 1, removed: 1, withoutCredit: 0, resumed: false });
+    expect(changed).toEqual([usccOf(1)]);
+    expect((await policies.department.stores.facts.byUscc([usccOf(1), usccOf(4)])).map(({ values }) => values)).toEqual([{ employees: 99 }]);
+  });
+
+  it('goes on after the last page that it stored, when the graph failed in between', async () => {
+    await expect(read(graphOf(register(() => 1), (after) => (after === '2' ? new GraphUnreachable('down') : null)))).rejects.toThrow('down');
+    const source = graphOf(register(() => 1));
+    expect(await read(source)).toMatchObject({ read: 5, removed: 0, resumed: true });
+    expect(source.asked).toEqual(['2', '4']);
+  });
+
+  it('begins anew when the graph no longer knows the cursor', async () => {
+    await expect(read(graphOf(register(() => 1), (after) => (after === '2' ? new GraphUnreachable('down') : null)))).rejects.toThrow();
+    let refused = false;
+    const source = graphOf(register(() => 1), (after) => {
+      if (after !== '2' || refused) return null;
+      refused = true;
+      return new CursorRefused('no cursor of this list');
+    });
+    expect(await read(source)).toMatchObject({ read: 5, removed: 0, resumed: false });
+    expect(source.asked).toEqual(['2', null, '2', '4']);
+  });
+
+  it('removes nobody when it could not read to the end', async () => {
+    await read(graphOf(register(() => 1)));
+    await expect(read(graphOf(register(() => 1), (after) => (after === null ? new GraphUnreachable('down') : null)))).rejects.toThrow('down');
+    expect(await policies.department.stores.facts.count()).toBe(5);
+  });
+
+  it('says of how many enterprises the credit department told nothing', async () => {
+    const silent = register(() => 1).map((enterprise) => ({ ...enterprise, creditKnown: false }));
+    expect(await read(graphOf(silent))).toMatchObject({ withoutCredit: 5 });
+  });
+});

@@ -1,0 +1,106 @@
+import { countCommands } from '@zhitong/kit/testing';
+import { auditor, enterprise, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+
+let policies: PoliciesUnderTest;
+beforeAll(async () => {
+  policies = await policiesUnderTest(import.meta.url);
+  await policies.publish(
+    { id: 'staff', title_zh: '稳岗奖励' },
+    { id: 'honest', title_zh: '诚信奖励', exempt_from_application: false, criteria: [{ fact: 'dishonestyRecord', op: 'eq', value: false, text_zh: '无失信记录' }], benefit: { kind: 'subsidy', formula: '100 * employees' } },
+    { id: 'draft', status: 'draft' },
+    { id: 'expired', valid_to: '2026-11-19' },
+  );
+});
+afterAll(async () => policies.close());
+
+const MATCHES = `query ($representations: [_Any!]!, $filter: MatchFilter, $first: Int, $after: String) {
+  _entities(representations: $representations) { ... on Enterprise { uscc matchedPolicies(filter: $filter, first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { outcome policy { id title exemptFromApplication issuer { code } } amount { amount } amountUnknown criteria { text outcome expected actual asOf } missingFacts { name label } nearestMiss { message difference } }
+  } } }
+}`;
+
+interface Matches {
+  _entities: { uscc: string; matchedPolicies: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string }; nodes: Record<string, unknown>[] } | null }[];
+}
+
+const representation = (number: number, values: Record<string, unknown>, creditStanding: unknown = { hasOpenDishonestyRecord: false, hasUnfulfilledJudgment: false }) => ({
+  __typename: 'Enterprise', uscc: usccOf(number), factSheet: { asOf: '2025-12-31', values, dates: {} }, creditStanding,
+});
+const ask = async (representations: unknown[], variables: Record<string, unknown> = {}, actor = officer) => policies.ask<Matches>(MATCHES, { variables: { representations, ...variables }, actor });
+const EVERY = { outcomes: ['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED'] };
+
+describe('Enterprise.matchedPolicies', () => {
+  it('lists what the enterprise is eligible for, with the reason criterion by criterion and the amount', async () => {
+    const { data, errors } = await ask([representation(1, { employees: 12 })]);
+    expect(errors).toBeUndefined();
+    expect(data?._entities[0]?.matchedPolicies).toMatchObject({
+      totalCount: 2,
+      nodes: [
+        { outcome: 'ELIGIBLE', policy: { id: 'honest', issuer: { code: 'RSJ' } }, amount: { amount: '1200.00' }, criteria: [{ text: '无失信记录', outcome: 'MET' }] },
+        { outcome: 'ELIGIBLE', policy: { id: 'staff' }, amount: { amount: '1000.00' }, criteria: [{ text: '从业人数不少于10人', outcome: 'MET', expected: '≥ 10人', actual: '12人', asOf: '2025-12-31' }] },
+      ],
+    });
+  });
+
+  it('does not match drafts and policies whose window is over', async () => {
+    const { data } = await ask([representation(1, { employees: 12 })], { filter: EVERY });
+    expect(data?._entities[0]?.matchedPolicies?.nodes.map(({ policy }) => policy)).toMatchObject([{ id: 'honest' }, { id: 'staff' }]);
+  });
+
+  it('tells "not known" from "no" while the credit department is down', async () => {
+    const { data, errors } = await ask([representation(1, { employees: 9 }, null)], { filter: EVERY });
+    expect(errors).toBeUndefined();
+    expect(data?._entities[0]?.matchedPolicies?.nodes).toMatchObject([
+      { outcome: 'UNDETERMINED', policy: { id: 'honest' }, criteria: [{ outcome: 'UNKNOWN', actual: null }], missingFacts: [{ name: 'dishonestyRecord', label: '严重失信记录' }], amount: null },
+      { outcome: 'NOT_ELIGIBLE', policy: { id: 'staff' }, nearestMiss: [{ message: '从业人数不少于10人:还差1人', difference: '1' }], amount: null },
+    ]);
+  });
+
+  it('believes the credit department, not the register, about dishonesty', async () => {
+    const { data } = await ask([representation(1, { employees: 1, dishonestyRecord: false }, { hasOpenDishonestyRecord: true, hasUnfulfilledJudgment: false })]);
+    expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(0);
+  });
+
+  it('pages, and refuses a cursor of another enterprise', async () => {
+    const first = await ask([representation(1, { employees: 12 })], { first: 1 });
+    const page = first.data?._entities[0]?.matchedPolicies;
+    expect(page).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true }, nodes: [{ policy: { id: 'honest' } }] });
+    const second = await ask([representation(1, { employees: 12 })], { first: 1, after: page?.pageInfo.endCursor });
+    expect(second.data?._entities[0]?.matchedPolicies).toMatchObject({ pageInfo: { hasNextPage: false }, nodes: [{ policy: { id: 'staff' } }] });
+    const other = await ask([representation(2, { employees: 12 })], { after: page?.pageInfo.endCursor });
+    expect(other.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['after'] });
+  });
+
+  it('shows an enterprise its own matches and nobody else\'s', async () => {
+    const { data, errors } = await ask([representation(1, { employees: 12 }), representation(2, { employees: 12 })], {}, enterprise(usccOf(1)));
+    expect(data?._entities.map(({ matchedPolicies }) => matchedPolicies?.totalCount ?? null)).toEqual([2, null]);
+    expect(errors).toMatchObject([{ path: ['_entities', 1, 'matchedPolicies'], extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  it('is closed to anonymous callers', async () => {
+    const { errors } = await policies.ask(MATCHES, { variables: { representations: [representation(1, {})] } });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('asks the database nothing for fifty enterprises whose facts come with the question', async () => {
+    const fifty = Array.from({ length: 50 }, (_, number) => representation(number, { employees: number }));
+    const { result, commands } = await countCommands(policies.database.connection, async () => ask(fifty, {}, auditor));
+    expect(result.data?._entities).toHaveLength(50);
+    expect(commands).toEqual([]);
+  });
+
+  it('falls back to the facts that were read last where none came, with one command for all', async () => {
+    await policies.know({ [usccOf(7)]: { employees: 70 }, [usccOf(8)]: { employees: 8 } });
+    const bare = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factSheet: null, creditStanding: null });
+    const { result, commands } = await countCommands(policies.database.connection, async () => ask([bare(7), bare(8)]));
+    expect(result.data?._entities.map(({ matchedPolicies }) => matchedPolicies?.totalCount)).toEqual([1, 0]);
+    expect(commands).toEqual(['find']);
+  });
+
+  it('takes what cannot be used of a fact sheet as not known', async () => {
+    const { data, errors } = await ask([{ ...representation(1, {}), factSheet: { values: { employees: 'many', honours: 7, __proto__: null, madeUp: {} }, dates: 'never' } }]);
+    expect(errors).toBeUndefined();
+    expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(1);
+  });
+});
