@@ -38,8 +38,11 @@ export function forgetDemoLoaded(config: HubConfig): void {
 export async function loadDemoCity(config: HubConfig, environment: Record<string, string>, signal: AbortSignal): Promise<void> {
   const known = LOADING_ORDER.filter((name) => config.departments.some((department) => department.name === name));
   const { enterprises, date } = config.demoCity;
-  const options = [...(enterprises === undefined ? [] : ['--enterprises', String(enterprises)]), ...(date === undefined ? [] : ['--date', date])];
-  for (const name of known) await runDepartmentCommand({ config, name, command: ['demo-load', ...options], environment, signal });
+  for (const name of known) {
+    // The policies are the published ones, however many enterprises there are.
+    const size = enterprises === undefined || name === 'policies' ? [] : ['--enterprises', String(enterprises)];
+    await runDepartmentCommand({ config, name, command: ['demo-load', ...size, ...(date === undefined ? [] : ['--date', date])], environment, signal });
+  }
 }
 
 /** Runs one command of a department's own command line to its end. */

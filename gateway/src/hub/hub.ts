@@ -63,12 +63,12 @@ export class Hub {
     }
     const inside = { ...environment, ZHITONG_HOST: LOOPBACK }; // Only the gateway is for callers from outside.
     await Promise.all(departments.map(({ name }) => this.#startProcess(name, this.#departmentFile(name, 'main.js'), inside)));
+    await this.#startProcess('gateway', path.join(this.#config.root, 'gateway', 'dist', 'main.js'), environment);
     if (firstLoad) {
-      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment, signal: this.#stopping.signal });
+      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment: { ...environment, ZHITONG_GRAPH_URL: graph }, signal: this.#stopping.signal });
       noteDemoLoaded(this.#config);
       this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
     }
-    await this.#startProcess('gateway', path.join(this.#config.root, 'gateway', 'dist', 'main.js'), environment);
     this.#tell(await this.#announce(graph));
   }
 
