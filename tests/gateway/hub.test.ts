@@ -15,7 +15,7 @@ import { fakeHub, isAlive } from './support/fake-hub.js';
 const NAMES = ['cases', 'credit', 'enterprises', 'policies'];
 
 describe('the launcher', () => {
-  it('loads the demo city in order, starts the departments and then the gateway, and stops the gateway first', async () => {
+  it('loads the demo city in order, starts the departments, then the gateway, lets the policies be matched through it, and stops the gateway first', async () => {
     const fake = await fakeHub();
     let told = '';
     const hub = new Hub(fake.config, (text) => void (told += text));
@@ -26,7 +26,7 @@ describe('the launcher', () => {
     await hub.stop();
     expect(started.slice(0, 4)).toEqual(['enterprises ran demo-load', 'credit ran demo-load', 'cases ran demo-load', 'policies ran demo-load']);
     expect(started.slice(4, 8).sort()).toEqual(NAMES.map((name) => `${name} started`));
-    expect(started.slice(8)).toEqual(['policies ran match --full', 'gateway started']);
+    expect(started.slice(8)).toEqual(['gateway started', 'policies ran match --full']);
     const stopped = fake.events().slice(started.length);
     expect(stopped[0]).toBe('gateway stopped');
     expect(stopped.slice(1).sort()).toEqual(NAMES.map((name) => `${name} stopped`));
