@@ -84,8 +84,6 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
     stopOnTerminationSignals: false,
     persistedQueries: false,
     parseOptions: { maxTokens: config.limits.tokens },
-    status400ForVariableCoercionErrors: true,
-    apollo: { key: '', graphRef: '' },
     formatError: gatewayError(logger),
     plugins: [
       operationLimits(config.limits),
