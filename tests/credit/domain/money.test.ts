@@ -23,7 +23,7 @@ describe('parseYuan', () => {
     ['', 'NOT_A_NUMBER'],
     ['一百', 'NOT_A_NUMBER'],
   ])('refuses "%s" as %s and repeats what was given', (text, code) => {
-    expect(parseYuan(text)).toMatchObject({ ok: false, code, message: expect.stringContaining(`"${text}"`) });
+    expect(parseYuan(text)).toMatchObject({ ok: false, code, message: expect.stringContaining(`"${text}"`) as string });
   });
 });
 

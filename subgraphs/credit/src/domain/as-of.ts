@@ -71,7 +71,8 @@ export function allocate(instalments: readonly Instalment[], settled: number, as
   });
 }
 
-function stateOf({ isVoid, outstanding, fulfilled }: LedgerState): CommitmentState {
+/** The state that the amounts tell. */
+export function stateOf({ isVoid, outstanding, fulfilled }: Pick<LedgerState, 'isVoid' | 'outstanding' | 'fulfilled'>): CommitmentState {
   if (isVoid) return 'VOID';
   if (outstanding > 0) return 'OUTSTANDING';
   return fulfilled > 0 ? 'FULFILLED' : 'WAIVED';

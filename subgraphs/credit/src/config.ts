@@ -1,0 +1,17 @@
+import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
+import { z } from 'zod';
+
+/** The development and reform commission leads the city's credit system and keeps the ledger. */
+const DEFAULT_LEDGER_OFFICE = 'FGW';
+
+export interface CreditConfig extends SubgraphConfig {
+  /** Code of the department whose officers keep the whole ledger, not only their own promises. */
+  readonly ledgerOffice: string;
+}
+
+/** Configuration of the credit department's process; the only reader of the environment here. */
+export function creditConfig(environment?: Environment): CreditConfig {
+  const config = subgraphConfig('credit', 4004, environment);
+  const { CREDIT_LEDGER_OFFICE } = parseEnvironment(z.object({ CREDIT_LEDGER_OFFICE: z.string().min(1).default(DEFAULT_LEDGER_OFFICE) }), config.environment);
+  return { ...config, ledgerOffice: CREDIT_LEDGER_OFFICE };
+}

@@ -1,0 +1,17 @@
+import type { Clock, RequestContext } from '@zhitong/kit';
+import { createLoaders, type Loaders } from './loaders.js';
+import type { Stores } from './stores.js';
+
+/** What the department's resolvers reach. */
+export interface Context extends RequestContext {
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly loaders: Loaders;
+  /** Code of the department whose officers keep the whole ledger. */
+  readonly ledgerOffice: string;
+}
+
+/** Makes the context of one request. */
+export function contextFactory({ stores, clock, ledgerOffice }: { stores: Stores; clock: Clock; ledgerOffice: string }): (request: RequestContext) => Context {
+  return (request) => ({ ...request, clock, stores, ledgerOffice, loaders: createLoaders(stores) });
+}

@@ -1,0 +1,73 @@
+import { randomStream, type DemoCity, type RandomStream } from '@zhitong/demo';
+import type { PlanInstalment } from '../domain/arrears.js';
+import { addDays } from '../domain/calendar-date.js';
+import { sha256 } from '../domain/hash-chain.js';
+import type { Acceptance, PurchaseContract } from '../domain/payment-term.js';
+import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
+
+const FULL = { arrears: 320, enterprises: 27_851 };
+const FEWEST = 12;
+const FEN_OF_THOUSAND_YUAN = 100_000;
+const SUBJECTS: readonly (readonly [string, string])[] = [
+  ['ZJJ', '市政道路维修工程款'], ['JYJ', '校园食材配送货款'], ['WJW', '医用耗材采购款'], ['JTJ', '农村公路养护工程款'], ['SHUJJ', '政务信息系统运维服务费'], ['GXQGWH', '园区绿化工程款'],
+  ['SLHPJ', '河道清淤工程款'], ['CGZFW', '环卫作业服务费'], ['NYNCJ', '高标准农田建设工程款'], ['SZFB', '会务印刷服务费'],
+];
+
+/** Debts of public bodies to small and medium enterprises, part of them paid, some with a plan that is kept or not. */
+export function demoArrears(city: DemoCity): ArrearRecord[] {
+  const random = randomStream('zhitong-1', 'credit.arrears');
+  const count = Math.max(FEWEST, Math.round((city.enterprises.length * FULL.arrears) / FULL.enterprises));
+  const suppliers = city.enterprises.filter(({ legalForm, status, registeredOn }) => legalForm !== 'INDIVIDUAL_BUSINESS' && status === 'IN_OPERATION' && registeredOn < addDays(city.referenceDate, -1_000));
+  return Array.from({ length: count }, (_, index) => makeArrear(city, { uscc: random.pick(suppliers.length > 0 ? suppliers : city.enterprises).uscc, index, random }));
+}
+
+function makeArrear(city: DemoCity, { uscc, index, random }: { uscc: string; index: number; random: RandomStream }): ArrearRecord {
+  const deliveredOn = addDays(city.referenceDate, -random.int(15, 700));
+  const signedOn = addDays(deliveredOn, -random.int(30, 240));
+  const [debtor, subject] = random.pick(SUBJECTS);
+  const principal = random.int(20, 3_000) * FEN_OF_THOUSAND_YUAN;
+  const contract: PurchaseContract = {
+    signedOn,
+    creditorIsSme: true,
+    agreedTermDays: random.weighted([[null, 50], [30, 15], [45, 10], [60, 15], [90, 10]]),
+    agreedRateBasisPoints: random.weighted([[null, 70], [400, 12], [365, 8], [200, 10]]),
+  };
+  const payments = makePayments(city, { principal, deliveredOn, index, random });
+  const paid = payments.reduce((sum, { amount }) => sum + amount, 0);
+  return {
+    id: `QK-${String(index + 1).padStart(5, '0')}`,
+    uscc,
+    debtor,
+    subject,
+    contractNumber: `${debtor}-HT-${signedOn.slice(0, 4)}-${String(index + 1).padStart(4, '0')}`,
+    contract,
+    delivery: { deliveredOn, acceptance: makeAcceptance(city, deliveredOn, random), settlementConfirmedOn: null },
+    principal,
+    disputed: random.bool(0.08) && paid === 0 ? Math.floor(principal / 10) : 0,
+    payments,
+    plan: paid < principal && random.bool(0.5) ? makePlan(city, principal - paid, random) : [],
+    paid,
+    isCleared: paid === principal,
+    version: 1,
+  };
+}
+
+function makeAcceptance(city: DemoCity, deliveredOn: string, random: RandomStream): Acceptance | null {
+  if (random.bool(0.6)) return null;
+  const acceptedOn = addDays(deliveredOn, random.int(5, 60));
+  return { agreedBy: addDays(deliveredOn, 30), acceptedOn: acceptedOn < city.referenceDate ? acceptedOn : null };
+}
+
+function makePayments(city: DemoCity, { principal, deliveredOn, index, random }: { principal: number; deliveredOn: string; index: number; random: RandomStream }): RecordedPayment[] {
+  const share = random.weighted([[0, 40], [30, 15], [50, 15], [100, 30]]);
+  const paidOn = addDays(deliveredOn, random.int(20, 300));
+  if (share === 0 || paidOn >= city.referenceDate) return [];
+  return [{ paidOn, amount: (principal / 100) * share, reference: `QKHD${paidOn.replaceAll('-', '')}${sha256(`arrear ${index}`).slice(0, 8).toUpperCase()}` }];
+}
+
+/** Three equal parts, the first of which may have passed. */
+function makePlan(city: DemoCity, outstanding: number, random: RandomStream): PlanInstalment[] {
+  const first = addDays(city.referenceDate, random.int(-60, 60));
+  const part = Math.floor(outstanding / 3);
+  return [0, 1, 2].map((i) => ({ no: i + 1, dueOn: addDays(first, 90 * i), amount: i === 2 ? outstanding - 2 * part : part }));
+}

@@ -1,0 +1,24 @@
+import type { DemoCity } from '@zhitong/demo';
+import type { EntryDraft } from '../domain/ledger-entry.js';
+import type { Stores } from '../stores.js';
+import { demoArrears } from './demo-arrears.js';
+import { demoDishonestyRecords, demoJudgments, demoPledges } from './demo-credit-records.js';
+
+/** Commitments per transaction. */
+const BATCH = 100;
+
+/**
+ * Loads the demo city's credit: promises with their whole ledgers, dishonesty records, judgments, pledges, debts. Promises that
+ * are there already are left alone and the rest is replaced, so a load that was killed half-way can be run again.
+ * @param advance told after each batch how many commitments it held.
+ */
+export async function loadDemoCredit({ city, chains, stores, advance }: { city: DemoCity; chains: readonly (readonly EntryDraft[])[]; stores: Stores; advance: (count: number) => void }): Promise<void> {
+  await stores.creditRecords.putAll(demoDishonestyRecords(city), demoJudgments(city));
+  await stores.pledges.putAll(demoPledges(city));
+  await stores.arrears.putAll(demoArrears(city));
+  for (let start = 0; start < chains.length; start += BATCH) {
+    const batch = chains.slice(start, start + BATCH);
+    await stores.ledger.importChains(batch);
+    advance(batch.length);
+  }
+}

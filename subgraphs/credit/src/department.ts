@@ -1,0 +1,20 @@
+import type { Clock, Logger } from '@zhitong/kit';
+import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import { openStores, type Stores } from './stores.js';
+
+/** Everything of the department that works over its database, without a server. */
+export interface OpenDepartment {
+  readonly stores: Stores;
+  readonly outbox: Outbox;
+}
+
+/** Opens the department over a connection to its own database and builds its indexes. */
+export async function openDepartment({ connection, logger, clock }: { connection: Connection; logger: Logger; clock: Clock }): Promise<OpenDepartment> {
+  if (connection.db === undefined) throw new Error('The department needs an open connection.');
+  const stores = openStores(connection);
+  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock });
+  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
+  return { stores, outbox };
+}

@@ -1,0 +1,69 @@
+import { loaderPerParent, type Page } from '@zhitong/kit';
+import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
+import { entriesAsOf } from './domain/as-of.js';
+import { commitmentRecord } from './domain/commitment-record.js';
+import { creditStanding } from './domain/credit-grade.js';
+import type { ArrearRecord } from './models/arrear.js';
+import type { AuditQuestion } from './models/commitment-audit.js';
+import type { CommitmentConditions, CommitmentField, CommitmentParent, CommitmentRow } from './models/commitment.js';
+import type { PledgeRecord } from './models/pledge.js';
+import type { Stores } from './stores.js';
+import type { CommitmentView, StandingView } from './views.js';
+
+/** The part of a page that a store reads; null when no rows are asked for. */
+export type PageWish = Pick<Page, 'limit' | 'position' | 'backwards'> | null;
+
+/** What decides a page of commitments per parent. */
+export interface CommitmentPageWish {
+  readonly parentField: CommitmentParent;
+  readonly conditions: CommitmentConditions;
+  readonly sort: readonly SortKey[];
+  readonly page: PageWish;
+  readonly fields: readonly CommitmentField[];
+  readonly today: string;
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The loaders of one request: what resolvers ask for in one tick is read with a number of commands that does not grow with it. */
+export function createLoaders(stores: Stores) {
+  return {
+    commitment: loaderPerParent<{ fields: readonly CommitmentField[] }, CommitmentRow>(
+      async (ids, { fields }) => new Map((await stores.commitments.byId(ids, fields)).map((row) => [row.id, row])),
+    ),
+    chain: loaderPerParent(async (ids: readonly string[], _none: null) => stores.entries.chains(ids)),
+    commitmentsOf: loaderPerParent<CommitmentPageWish, ParentPage<CommitmentRow>>(async (parents, { parentField, ...wish }) => stores.commitments.perParent(parentField, parents, wish)),
+    arrearsOf: loaderPerParent<{ parentField: 'uscc' | 'debtor'; includeCleared: boolean; page: PageWish }, ParentPage<ArrearRecord>>(async (parents, { parentField, ...wish }) =>
+      stores.arrears.perParent(parentField, parents, wish),
+    ),
+    pledgesOf: loaderPerParent<{ page: PageWish }, ParentPage<PledgeRecord>>(async (usccs, { page }) => stores.pledges.perEnterprise(usccs, page)),
+    standing: loaderPerParent<{ asOf: string }, StandingView>(async (usccs, { asOf }) => standings(stores, usccs, asOf)),
+    unfulfilledOf: loaderPerParent<{ question: AuditQuestion; limit: number; position: Page['position'] }, CommitmentView[]>(async (keys, { question, ...page }) => {
+      const found = await stores.audit.unfulfilled(question, keys, page);
+      const views = await viewsOn(stores, [...found.values()].flat().map(({ id }) => id), question);
+      return new Map([...found].map(([key, commitments]) => [key, commitments.flatMap(({ id }) => views.get(id) ?? [])]));
+    }),
+  };
+}
+
+async function standings(stores: Stores, usccs: readonly string[], asOf: string): Promise<Map<string, StandingView>> {
+  const [records, judgments, breaches] = await Promise.all([stores.creditRecords.recordsOf(usccs), stores.creditRecords.judgmentsOf(usccs), stores.pledges.breaches(usccs)]);
+  return new Map(
+    usccs.map((uscc) => {
+      const own = { records: records.filter((record) => record.uscc === uscc), judgments: judgments.filter((judgment) => judgment.uscc === uscc) };
+      return [uscc, { uscc, asOf, ...own, standing: creditStanding({ ...own, pledgeBreaches: breaches.get(uscc) ?? [] }, asOf) }];
+    }),
+  );
+}
+
+/** Commitments as they stood, made again from their entries. */
+async function viewsOn(stores: Stores, ids: readonly string[], { asOf, knownOn }: { asOf: string; knownOn: string }): Promise<Map<string, CommitmentView>> {
+  const views = new Map<string, CommitmentView>();
+  for (const [id, entries] of await stores.entries.chains(ids)) {
+    const counted = entriesAsOf(entries, { asOf, knownOn });
+    const record = commitmentRecord(counted);
+    const head = counted.at(-1);
+    if (record && head) views.set(id, { ...record, headHash: head.hash, asOf });
+  }
+  return views;
+}

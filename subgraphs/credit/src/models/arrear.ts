@@ -1,0 +1,107 @@
+import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { Arrear } from '../domain/arrears.js';
+import type { Payment } from '../domain/late-interest.js';
+import { BY_DELIVERY } from '../list-orders.js';
+
+/** A payment with the number of its bank receipt. */
+export interface RecordedPayment extends Payment {
+  readonly reference: string;
+}
+
+/** A debt as stored. Amounts are whole fen. */
+export interface ArrearRecord extends Arrear {
+  readonly id: string;
+  readonly uscc: string;
+  readonly debtor: string;
+  readonly subject: string;
+  readonly contractNumber: string;
+  readonly payments: readonly RecordedPayment[];
+  /** Sum of the payments, kept with them in one write. */
+  readonly paid: number;
+  readonly isCleared: boolean;
+  readonly version: number;
+}
+
+export interface ArrearTotals {
+  readonly principal: number;
+  readonly paid: number;
+}
+
+interface PageRequest {
+  readonly limit: number;
+  readonly position: Parameters<typeof keysetFilter>[1];
+  readonly backwards: boolean;
+}
+
+const required = true;
+const schema = new Schema<ArrearRecord>(
+  {
+    id: { type: String, required },
+    uscc: { type: String, required },
+    debtor: { type: String, required },
+    subject: { type: String, required },
+    contractNumber: { type: String, required },
+    contract: { type: Schema.Types.Mixed, required } as never,
+    delivery: { type: Schema.Types.Mixed, required } as never,
+    principal: { type: Number, required, min: 1 },
+    disputed: { type: Number, required, min: 0 },
+    payments: { type: [Schema.Types.Mixed], required } as never,
+    plan: { type: [Schema.Types.Mixed], required } as never,
+    paid: { type: Number, required, min: 0 },
+    isCleared: { type: Boolean, required },
+    version: { type: Number, required, min: 1 },
+  },
+  { collection: 'arrears', versionKey: false, strict: 'throw', id: false, minimize: false },
+);
+schema.index({ id: 1 }, { unique: true });
+schema.index({ uscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
+schema.index({ debtor: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
+// One bank receipt pays one debt.
+schema.index({ 'payments.reference': 1 }, { unique: true, partialFilterExpression: { 'payments.reference': { $type: 'string' } } });
+
+export type ArrearStore = ReturnType<typeof arrearStore>;
+
+/** Debts of public bodies to enterprises. */
+export function arrearStore(db: Connection) {
+  const model = db.model('Arrear', schema);
+  return {
+    byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<ArrearRecord>(),
+
+    /** Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`). */
+    perParent: async (parentField: 'uscc' | 'debtor', parents: readonly string[], { includeCleared, page }: { includeCleared: boolean; page: PageRequest | null }): Promise<Map<string, ParentPage<ArrearRecord>>> =>
+      pagePerParent<ArrearRecord>({
+        connection: db,
+        collection: 'arrears',
+        parentField,
+        parents,
+        match: includeCleared ? {} : { isCleared: false },
+        sort: BY_DELIVERY,
+        limit: page?.limit,
+        position: page?.position,
+        backwards: page?.backwards ?? false,
+        totals: { principal: { $sum: '$principal' }, paid: { $sum: '$paid' } },
+      }),
+
+    /** A page of all debts. */
+    list: async (conditions: { includeCleared: boolean }, { limit, position, backwards }: PageRequest): Promise<ArrearRecord[]> =>
+      model
+        .find({ $and: [conditions.includeCleared ? {} : { isCleared: false }, keysetFilter(BY_DELIVERY, position, backwards)] }, { _id: 0 })
+        .sort(keysetSort(BY_DELIVERY, backwards))
+        .limit(limit + 1)
+        .lean<ArrearRecord[]>(),
+
+    insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
+      await model.create([record], { session });
+    },
+
+    /** Replaces a debt that is still at `version`; false when somebody wrote in between. */
+    replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> =>
+      (await model.replaceOne({ id: record.id, version }, record, { session })).matchedCount === 1,
+
+    /** Puts many debts in, replacing those with the same number; for imports, which can be run again. */
+    putAll: async (records: readonly ArrearRecord[]): Promise<void> => {
+      if (records.length > 0) await model.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: record, upsert: true } })), { ordered: false });
+    },
+  };
+}

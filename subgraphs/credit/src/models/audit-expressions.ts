@@ -1,0 +1,44 @@
+/** An aggregation expression, as MongoDB reads it. */
+export type Expression = unknown;
+
+interface Instalments {
+  /** Expression of an array of `{ dueOn, amount, through }`, in order of due date. */
+  readonly instalments: Expression;
+  readonly settled: Expression;
+}
+
+/** What of the instalment `$$this` is not settled: settlements count against the earliest first. */
+const openPart = (settled: Expression): Expression => ({ $min: ['$$this.amount', { $max: [0, { $subtract: ['$$this.through', settled] }] }] });
+
+const sumOver = (instalments: Expression, input: Expression): Expression => ({ $reduce: { input: instalments, initialValue: 0, in: { $add: ['$$value', input] } } });
+
+/** What was due before `asOf` and is not settled. The same rule as `allocate` in the domain, in the database's words. */
+export function overdueExpression({ instalments, settled }: Instalments, asOf: string): Expression {
+  return sumOver(instalments, { $cond: [{ $lt: ['$$this.dueOn', asOf] }, openPart(settled), 0] });
+}
+
+/** The part of what is overdue that was due from `from` (included; '' for the beginning) to `before` (excluded). */
+export function overdueBetweenExpression({ instalments, settled }: Instalments, from: string, before: string): Expression {
+  return sumOver(instalments, { $cond: [{ $and: [{ $gte: ['$$this.dueOn', from] }, { $lt: ['$$this.dueOn', before] }] }, openPart(settled), 0] });
+}
+
+/** Due day of the earliest instalment that is not settled; null when all are. */
+export function dueOnExpression({ instalments, settled }: Instalments): Expression {
+  return { $min: { $map: { input: { $filter: { input: instalments, cond: { $gt: ['$$this.through', settled] } } }, in: '$$this.dueOn' } } };
+}
+
+/** How many instalments had fallen due by `asOf`. */
+export function fallenDueExpression(instalments: Expression, asOf: string): Expression {
+  return sumOver(instalments, { $cond: [{ $lte: ['$$this.dueOn', asOf] }, 1, 0] });
+}
+
+/**
+ * How many of them were settled in time: settlements (`{ on, amount }`) effective by the due day cover all that was due up to it.
+ */
+export function inTimeExpression(instalments: Expression, settlements: Expression, asOf: string): Expression {
+  const settledByThen = {
+    $reduce: { input: settlements, initialValue: 0, in: { $cond: [{ $lte: ['$$this.on', '$$instalment.dueOn'] }, { $add: ['$$value', '$$this.amount'] }, '$$value'] } },
+  };
+  const inTime = { $and: [{ $lte: ['$$instalment.dueOn', asOf] }, { $gte: [settledByThen, '$$instalment.through'] }] };
+  return { $sum: { $map: { input: instalments, as: 'instalment', in: { $cond: [inTime, 1, 0] } } } };
+}

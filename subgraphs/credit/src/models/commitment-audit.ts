@@ -1,0 +1,168 @@
+import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
+import type { Connection, PipelineStage } from 'mongoose';
+import { AGEING_LIMITS } from '../domain/ageing.js';
+import { addDays, type CalendarDate } from '../domain/calendar-date.js';
+import { BY_DUE_DAY } from '../list-orders.js';
+import { dueOnExpression, fallenDueExpression, inTimeExpression, overdueBetweenExpression, overdueExpression, type Expression } from './audit-expressions.js';
+import { LEDGER_ENTRIES } from './ledger-entry.js';
+
+export const COMMITMENT_GROUPINGS = ['DEPARTMENT', 'DISTRICT', 'YEAR', 'KIND', 'PROJECT', 'OFFICIAL'] as const;
+export type CommitmentGrouping = (typeof COMMITMENT_GROUPINGS)[number];
+
+/** The question of an audit. */
+export interface AuditQuestion {
+  readonly asOf: CalendarDate;
+  /** With the knowledge of the end of this Shanghai day. */
+  readonly knownOn: CalendarDate;
+  readonly groupBy: CommitmentGrouping;
+}
+
+/** Figures of a group, amounts in fen of promises of money, counts of all promises. */
+export interface AuditSums {
+  readonly promisedCount: number;
+  readonly count: number;
+  readonly overdueCount: number;
+  readonly undocumentedCount: number;
+  readonly promised: number;
+  readonly fulfilled: number;
+  readonly waived: number;
+  readonly outstanding: number;
+  readonly overdue: number;
+  /** Per ageing bucket, in its order. */
+  readonly ageingAmounts: readonly number[];
+  readonly ageingCounts: readonly number[];
+  readonly fallenDue: number;
+  readonly inTime: number;
+}
+
+export interface AuditGroupRow extends AuditSums {
+  /** What the group has in common; '' for promises without one. */
+  readonly key: string;
+  readonly promisor: string;
+  readonly official: { readonly name: string; readonly post: string };
+}
+
+/** One promise of a group that was not kept: enough to sort and find it. */
+export interface AuditedCommitment {
+  readonly id: string;
+  readonly dueOn: CalendarDate;
+}
+
+const GROUP_KEYS: Readonly<Record<CommitmentGrouping, Expression>> = {
+  DEPARTMENT: '$holder.promisor',
+  DISTRICT: '$facets.districtCode',
+  YEAR: { $substrCP: ['$facets.promisedOn', 0, 4] },
+  KIND: '$facets.kind',
+  PROJECT: { $ifNull: ['$facets.projectId', ''] },
+  OFFICIAL: { $concat: ['$holder.promisor', '/', '$official.name', '/', '$official.post'] },
+};
+
+const AGES = [...AGEING_LIMITS, null].map((_, index) => index);
+
+export type CommitmentAuditStore = ReturnType<typeof commitmentAuditStore>;
+
+/** Audits, computed in the database over the ledger's entries. */
+export function commitmentAuditStore(db: Connection) {
+  const aggregate = async <Row extends object>(stages: PipelineStage[]): Promise<Row[]> =>
+    db.collection(LEDGER_ENTRIES).aggregate<Row>(stages, { allowDiskUse: true }).toArray();
+
+  return {
+    /** The groups of an audit, most overdue first. */
+    groups: async (question: AuditQuestion): Promise<AuditGroupRow[]> => {
+      const rows = await aggregate<GroupedRow>([...positionStages(question), ...groupStages(question)]);
+      return rows.map(({ _id, ...row }) => ({ ...row, key: _id, ageingAmounts: AGES.map((age) => row[`amount${age}`] ?? 0), ageingCounts: AGES.map((age) => row[`count${age}`] ?? 0) }));
+    },
+
+    /** For each group the first promises that were not kept, up to `limit + 1`; one command for all groups. */
+    unfulfilled: async (
+      question: AuditQuestion,
+      keys: readonly string[],
+      { limit, position }: { limit: number; position: Parameters<typeof keysetFilter>[1] },
+    ): Promise<Map<string, AuditedCommitment[]>> => {
+      const rows = await aggregate<{ _id: string; commitments: AuditedCommitment[] }>([
+        ...positionStages(question),
+        { $match: { outstanding: { $gt: 0 } } },
+        { $project: { id: '$_id', dueOn: 1, group: GROUP_KEYS[question.groupBy] } },
+        { $match: { $and: [{ group: { $in: [...keys] } }, keysetFilter(BY_DUE_DAY, position)] } },
+        { $group: { _id: '$group', commitments: { $topN: { n: limit + 1, sortBy: keysetSort(BY_DUE_DAY), output: { id: '$id', dueOn: '$dueOn' } } } } },
+      ] as PipelineStage[]);
+      return new Map(rows.map(({ _id, commitments }) => [_id, commitments]));
+    },
+  };
+}
+
+type GroupedRow = Omit<AuditGroupRow, 'key' | 'ageingAmounts' | 'ageingCounts'> & { readonly _id: string } & Readonly<Record<`amount${number}` | `count${number}`, number>>;
+
+/** One row per commitment as it stood: the ledger's entries that count on both axes, added up. */
+export function positionStages({ asOf, knownOn }: Omit<AuditQuestion, 'groupBy'>): PipelineStage[] {
+  const settled = { $add: ['$fulfilled', '$waived'] };
+  const settlement = { $add: ['$figures.fulfilled', '$figures.waived'] };
+  return [
+    { $match: { 'figures.recordedOn': { $lte: knownOn }, effectiveOn: { $lte: asOf } } },
+    {
+      $group: {
+        _id: '$commitmentId',
+        promised: { $sum: '$figures.promised' },
+        fulfilled: { $sum: '$figures.fulfilled' },
+        waived: { $sum: '$figures.waived' },
+        facets: { $max: '$figures.facets' },
+        holder: { $max: '$figures.holder' },
+        official: { $max: '$figures.responsible' },
+        documented: { $max: '$figures.documented' },
+        settlements: { $push: { $cond: [{ $eq: [settlement, 0] }, '$$REMOVE', { on: '$effectiveOn', amount: settlement }] } },
+      },
+    },
+    // A promise that was withdrawn adds up to nothing; one whose own entry is not there yet has no facets.
+    { $match: { promised: { $gt: 0 }, facets: { $ne: null } } },
+    { $set: { settled } },
+    {
+      $set: {
+        outstanding: { $subtract: ['$promised', '$settled'] },
+        dueOn: dueOnExpression({ instalments: '$facets.instalments', settled: '$settled' }),
+        overdue: overdueExpression({ instalments: '$facets.instalments', settled: '$settled' }, asOf),
+      },
+    },
+  ];
+}
+
+function groupStages({ asOf, groupBy }: AuditQuestion): PipelineStage[] {
+  const isMoney = { $eq: ['$facets.measure', 'MONEY'] };
+  const sumMoney = (amount: Expression) => ({ $sum: { $cond: [isMoney, amount, 0] } });
+  const countIf = (condition: Expression) => ({ $sum: { $cond: [condition, 1, 0] } });
+  const unkept = { $gt: ['$outstanding', 0] };
+  const instalments = '$facets.instalments';
+  const ages = ageingPeriods(asOf);
+  return [
+    {
+      $group: {
+        _id: GROUP_KEYS[groupBy],
+        promisor: { $first: '$holder.promisor' },
+        official: { $first: { name: '$official.name', post: '$official.post' } },
+        promisedCount: { $sum: 1 },
+        count: countIf(unkept),
+        overdueCount: countIf({ $gt: ['$overdue', 0] }),
+        undocumentedCount: countIf({ $and: [unkept, { $ne: ['$documented', true] }] }),
+        promised: sumMoney('$promised'),
+        fulfilled: sumMoney('$fulfilled'),
+        waived: sumMoney('$waived'),
+        outstanding: sumMoney('$outstanding'),
+        overdue: sumMoney('$overdue'),
+        fallenDue: { $sum: fallenDueExpression(instalments, asOf) },
+        inTime: { $sum: inTimeExpression(instalments, '$settlements', asOf) },
+        ...Object.fromEntries(
+          ages.flatMap(({ from, before }, age) => [
+            [`amount${age}`, sumMoney(overdueBetweenExpression({ instalments, settled: '$settled' }, from, before))],
+            [`count${age}`, countIf({ $and: [{ $gte: ['$dueOn', from] }, { $lt: ['$dueOn', before] }, unkept] })],
+          ]),
+        ),
+      },
+    },
+    { $sort: { overdue: -1, outstanding: -1, _id: 1 } },
+  ] as PipelineStage[];
+}
+
+/** The due days of each ageing bucket, `from` included, `before` excluded: due N days before `asOf` is N days overdue. */
+function ageingPeriods(asOf: CalendarDate): { from: string; before: string }[] {
+  const starts = AGEING_LIMITS.map((limit) => addDays(asOf, -limit));
+  return AGES.map((age) => ({ from: starts[age] ?? '0000-00-00', before: starts[age - 1] ?? asOf }));
+}

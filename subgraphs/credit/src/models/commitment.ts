@@ -1,0 +1,173 @@
+import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { CommitmentRecord } from '../domain/commitment-record.js';
+import { overdueExpression } from './audit-expressions.js';
+
+/** The stored summary of a commitment: what its ledger amounts to, and the hash of its last entry. */
+export interface StoredCommitment extends CommitmentRecord {
+  readonly headHash: string;
+}
+
+/** Fields that every read brings; the others only where they are asked for. */
+const ALWAYS = ['id', 'uscc', 'title', 'promisor', 'measure', 'state'] as const;
+type Always = (typeof ALWAYS)[number];
+export type CommitmentField = Exclude<keyof StoredCommitment, Always>;
+
+/** A commitment as read: what it is called and who owes it, and of the rest what was asked for. */
+export type CommitmentRow = Pick<StoredCommitment, Always> & Partial<Omit<StoredCommitment, Always>>;
+
+/** Conditions of a list; all must hold. */
+export interface CommitmentConditions {
+  readonly states?: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly promisor?: string | undefined;
+  readonly uscc?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly districtCode?: string | undefined;
+  readonly documented?: boolean | undefined;
+  /** Whether something was due before today and is not settled. */
+  readonly overdue?: { readonly is: boolean; readonly today: string } | undefined;
+}
+
+interface PageRequest {
+  readonly limit: number;
+  readonly position: Parameters<typeof keysetFilter>[1];
+  readonly backwards: boolean;
+}
+
+const required = true;
+const mixed = { type: Schema.Types.Mixed, default: null } as never;
+const schema = new Schema<StoredCommitment>(
+  {
+    id: { type: String, required },
+    title: { type: String, required },
+    kind: { type: String, required },
+    measure: { type: String, required },
+    promisor: { type: String, required },
+    originalPromisor: { type: String, required },
+    uscc: { type: String, required },
+    projectId: { type: String, default: null },
+    districtCode: { type: String, required },
+    promisedOn: { type: String, required },
+    document: mixed,
+    deliverable: { type: String, default: null },
+    promised: { type: Number, required, min: 0 },
+    fulfilled: { type: Number, required, min: 0 },
+    waived: { type: Number, required, min: 0 },
+    outstanding: { type: Number, required, min: 0 },
+    state: { type: String, required },
+    dueOn: { type: String, default: null },
+    instalments: { type: [Schema.Types.Mixed], required } as never,
+    conditions: { type: [Schema.Types.Mixed], required } as never,
+    official: { type: Schema.Types.Mixed, required } as never,
+    predecessors: { type: [Schema.Types.Mixed], required } as never,
+    version: { type: Number, required, min: 1 },
+    lastRecordedAt: { type: String, required },
+    headHash: { type: String, required },
+  },
+  { collection: 'commitments', versionKey: false, strict: 'throw', id: false, minimize: false },
+);
+schema.index({ id: 1 }, { unique: true });
+schema.index({ promisedOn: -1, id: -1 });
+schema.index({ dueOn: 1, id: 1 });
+schema.index({ outstanding: -1, id: 1 });
+schema.index({ uscc: 1, promisedOn: -1, id: -1 });
+schema.index({ uscc: 1, state: 1, dueOn: 1, id: 1 });
+schema.index({ promisor: 1, promisedOn: -1, id: -1 });
+schema.index({ promisor: 1, state: 1, dueOn: 1, id: 1 });
+schema.index({ projectId: 1, promisedOn: -1, id: -1 });
+
+/** The field by which commitments hang on another entity. */
+export type CommitmentParent = 'uscc' | 'promisor' | 'projectId';
+
+/** Totals of a list of commitments; amounts in fen, of the promises of money alone. */
+export interface CommitmentTotals {
+  readonly promised: number;
+  readonly fulfilled: number;
+  readonly outstanding: number;
+  readonly overdue: number;
+  readonly overdueCount: number;
+}
+
+export type CommitmentStore = ReturnType<typeof commitmentStore>;
+
+/** Summaries of commitments for reading. They are written with the ledger's entries, in the same transaction. */
+export function commitmentStore(db: Connection) {
+  const model = db.model('Commitment', schema);
+  const projection = (fields: readonly CommitmentField[], sort: readonly SortKey[] = []): Record<string, 0 | 1> =>
+    Object.fromEntries<0 | 1>([['_id', 0], ...[...ALWAYS, ...fields, ...sort.map(({ field }) => field)].map((field): [string, 0 | 1] => [field, 1])]);
+
+  return {
+    byId: async (ids: readonly string[], fields: readonly CommitmentField[]): Promise<CommitmentRow[]> =>
+      model.find({ id: { $in: [...ids] } }, projection(fields)).lean<CommitmentRow[]>(),
+
+    list: async (conditions: CommitmentConditions, sort: readonly SortKey[], { limit, position, backwards }: PageRequest, fields: readonly CommitmentField[]): Promise<CommitmentRow[]> =>
+      model
+        .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, projection(fields, sort))
+        .sort(keysetSort(sort, backwards))
+        .limit(limit + 1)
+        .lean<CommitmentRow[]>(),
+
+    /** Count and totals over a whole list, `today` deciding what is overdue. */
+    totals: async (conditions: CommitmentConditions, today: string): Promise<CommitmentTotals & { count: number }> => {
+      const [sums] = await model.aggregate<CommitmentTotals & { count: number }>([{ $match: filterOf(conditions) }, { $group: { _id: null, count: { $sum: 1 }, ...totalAccumulators(today) } }]);
+      return sums ?? { count: 0, promised: 0, fulfilled: 0, outstanding: 0, overdue: 0, overdueCount: 0 };
+    },
+
+    /** Pages, counts and totals for many parents. */
+    perParent: async (
+      parentField: CommitmentParent,
+      parents: readonly string[],
+      { conditions, sort, page, fields, today }: { conditions: CommitmentConditions; sort: readonly SortKey[]; page: PageRequest | null; fields: readonly CommitmentField[]; today: string },
+    ): Promise<Map<string, ParentPage<CommitmentRow>>> =>
+      pagePerParent<CommitmentRow>({
+        connection: db,
+        collection: 'commitments',
+        parentField,
+        parents,
+        match: filterOf(conditions),
+        sort,
+        limit: page?.limit,
+        position: page?.position,
+        backwards: page?.backwards ?? false,
+        project: [...ALWAYS, ...fields],
+        totals: totalAccumulators(today),
+      }),
+
+    insert: async (records: readonly StoredCommitment[], session: ClientSession): Promise<void> => {
+      await model.insertMany(records, { session, lean: true });
+    },
+
+    /** Replaces a summary that is still at `version`; false when somebody appended in between. */
+    replace: async (record: StoredCommitment, version: number, session: ClientSession): Promise<boolean> =>
+      (await model.replaceOne({ id: record.id, version }, record, { session })).matchedCount === 1,
+
+    /** Which of these ids exist. */
+    existing: async (ids: readonly string[]): Promise<Set<string>> => new Set((await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).lean<{ id: string }[]>()).map(({ id }) => id)),
+  };
+}
+
+/** `$group` accumulators for {@link CommitmentTotals}. */
+function totalAccumulators(today: string): Record<string, unknown> {
+  const ofMoney = (amount: unknown) => ({ $sum: { $cond: [{ $eq: ['$measure', 'MONEY'] }, amount, 0] } });
+  return {
+    promised: ofMoney('$promised'),
+    fulfilled: ofMoney('$fulfilled'),
+    outstanding: ofMoney('$outstanding'),
+    overdue: ofMoney(overdueExpression({ instalments: '$instalments', settled: { $add: ['$fulfilled', '$waived'] } }, today)),
+    overdueCount: { $sum: { $cond: [{ $and: [{ $eq: ['$state', 'OUTSTANDING'] }, { $lt: ['$dueOn', today] }] }, 1, 0] } },
+  };
+}
+
+function filterOf({ states, kinds, promisor, uscc, projectId, districtCode, documented, overdue }: CommitmentConditions): Record<string, unknown> {
+  return {
+    ...(states === undefined ? {} : { state: { $in: [...states] } }),
+    ...(kinds === undefined ? {} : { kind: { $in: [...kinds] } }),
+    ...(promisor === undefined ? {} : { promisor }),
+    ...(uscc === undefined ? {} : { uscc }),
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(districtCode === undefined ? {} : { districtCode }),
+    ...(documented === undefined ? {} : { document: documented ? { $ne: null } : null }),
+    ...(overdue === undefined ? {} : overdue.is ? { dueOn: { $gt: '', $lt: overdue.today } } : { $or: [{ dueOn: null }, { dueOn: { $gte: overdue.today } }] }),
+  };
+}

@@ -1,0 +1,60 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { AuditFigures } from '../domain/audit-figures.js';
+import type { LedgerEntry } from '../domain/ledger-entry.js';
+
+/** An entry as stored: what the hash covers, and beside it the figures that aggregations read. */
+export interface StoredEntry extends LedgerEntry {
+  readonly figures: AuditFigures;
+}
+
+const required = true;
+const schema = new Schema<StoredEntry>(
+  {
+    commitmentId: { type: String, required },
+    seq: { type: Number, required, min: 1 },
+    effectiveOn: { type: String, required },
+    recordedAt: { type: String, required },
+    recordedBy: { type: String, required },
+    body: { type: Schema.Types.Mixed, required } as never,
+    postings: { type: [Schema.Types.Mixed], required } as never,
+    previousHash: { type: String, required },
+    hash: { type: String, required },
+    figures: { type: Schema.Types.Mixed, required } as never,
+  },
+  { collection: 'ledger_entries', versionKey: false, strict: 'throw', minimize: false },
+);
+// A lost race fails here: two writers never append the same position of a chain.
+schema.index({ commitmentId: 1, seq: 1 }, { unique: true });
+// Both axes of time: an audit reads what was known by a day and true by a day.
+schema.index({ 'figures.recordedOn': 1, effectiveOn: 1 });
+
+/** Names for the other models of the ledger. */
+export const LEDGER_ENTRIES = 'ledger_entries';
+
+export type LedgerEntryStore = ReturnType<typeof ledgerEntryStore>;
+
+/** The ledger's entries. There is no way to change or remove one. */
+export function ledgerEntryStore(db: Connection) {
+  const model = db.model('LedgerEntry', schema);
+  return {
+    /** A commitment's whole chain, in order. */
+    chain: async (commitmentId: string, session: ClientSession | null = null): Promise<StoredEntry[]> =>
+      model.find({ commitmentId }, { _id: 0 }, { session }).sort({ seq: 1 }).lean<StoredEntry[]>(),
+
+    /** The chains of many commitments, each in order. */
+    chains: async (commitmentIds: readonly string[]): Promise<Map<string, StoredEntry[]>> => {
+      const entries = await model.find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 }).sort({ commitmentId: 1, seq: 1 }).lean<StoredEntry[]>();
+      const chains = new Map<string, StoredEntry[]>();
+      for (const entry of entries) {
+        const chain = chains.get(entry.commitmentId);
+        if (chain) chain.push(entry);
+        else chains.set(entry.commitmentId, [entry]);
+      }
+      return chains;
+    },
+
+    append: async (entries: readonly StoredEntry[], session: ClientSession): Promise<void> => {
+      await model.insertMany(entries, { session, lean: true });
+    },
+  };
+}

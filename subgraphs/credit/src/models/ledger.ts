@@ -1,0 +1,108 @@
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { ClientSession, Connection } from 'mongoose';
+import { auditFigures } from '../domain/audit-figures.js';
+import { commitmentRecord } from '../domain/commitment-record.js';
+import { chain, GENESIS } from '../domain/hash-chain.js';
+import type { EntryDraft } from '../domain/ledger-entry.js';
+import type { LedgerDecision, LedgerRefusal } from '../domain/ledger.js';
+import type { CommitmentStore, StoredCommitment } from './commitment.js';
+import type { LedgerEntryStore, StoredEntry } from './ledger-entry.js';
+import type { PaymentReferenceStore } from './payment-reference.js';
+
+/** What came of an append: the commitment as it stands, or why nothing was written. */
+export type LedgerOutcome =
+  | { readonly ok: true; readonly commitmentId: string; readonly version: number }
+  | { readonly ok: false; readonly refusal: LedgerRefusal | DuplicatePayment };
+
+/** The bank receipt or delivery note is already recorded. */
+export interface DuplicatePayment {
+  readonly code: 'DUPLICATE_PAYMENT';
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+export type Ledger = ReturnType<typeof ledgerWriter>;
+
+/** The only writer of the ledger: entries, summary and payment references of a commitment change together or not at all. */
+export function ledgerWriter({ db, entries, commitments, references }: { db: Connection; entries: LedgerEntryStore; commitments: CommitmentStore; references: PaymentReferenceStore }) {
+  return {
+    /**
+     * Appends what `decide` decides on the commitment's present entries, within the caller's transaction. A refusal writes nothing.
+     * Two writers of one commitment conflict on its position and its summary; the driver runs the later one again, on what the
+     * earlier one wrote.
+     */
+    append: async (commitmentId: string, decide: (before: readonly StoredEntry[]) => LedgerDecision, session: ClientSession): Promise<LedgerOutcome> => {
+      const before = await entries.chain(commitmentId, session);
+      const decision = decide(before);
+      if (!decision.ok) return decision;
+      const { added, record } = extend(before, decision.drafts);
+      await references.free(freedReferences(before, decision.drafts), session);
+      for (const used of usedReferences(decision.drafts)) {
+        const other = await references.find(used.reference, session);
+        if (other) return { ok: false, refusal: duplicatePayment(other) };
+      }
+      await entries.append(added, session);
+      await references.use(usedReferences(decision.drafts), session);
+      const last = before.at(-1);
+      if (!last) await commitments.insert([record], session);
+      else if (!(await commitments.replace(record, last.seq, session))) {
+        throw new Error(`the summary of commitment ${commitmentId} does not stand at version ${last.seq} as its ledger does; run verify`);
+      }
+      return { ok: true, commitmentId, version: record.version };
+    },
+
+    /**
+     * Writes whole chains of new commitments, many in one transaction. Commitments that exist are left alone, so an import
+     * that was killed can be run again. Answers how many were written.
+     */
+    importChains: async (chains: readonly (readonly EntryDraft[])[]): Promise<number> => {
+      const existing = await commitments.existing(chains.flatMap((drafts) => drafts[0]?.commitmentId ?? []));
+      const fresh = chains.filter((drafts) => drafts[0] !== undefined && !existing.has(drafts[0].commitmentId));
+      if (fresh.length === 0) return 0;
+      const extended = fresh.map((drafts) => extend([], drafts));
+      await inTransaction(db, async (session) => {
+        await entries.append(extended.flatMap(({ added }) => added), session);
+        await references.use(fresh.flatMap(standingReferences), session);
+        await commitments.insert(extended.map(({ record }) => record), session);
+      });
+      return fresh.length;
+    },
+  };
+}
+
+/** Chains drafts to what is there and summarises the whole. Throws when the drafts make no commitment. */
+export function extend(before: readonly StoredEntry[], drafts: readonly EntryDraft[]): { added: StoredEntry[]; record: StoredCommitment } {
+  const all = [...before, ...drafts];
+  const find = (seq: number) => all.find((entry) => entry.seq === seq);
+  const added = chain(before.at(-1)?.hash ?? GENESIS, drafts).map((entry) => ({ ...entry, figures: auditFigures(entry, find) }));
+  const record = commitmentRecord(all);
+  const head = added.at(-1);
+  if (!record || !head) throw new Error('a commitment begins with its promise');
+  return { added, record: { ...record, headHash: head.hash } };
+}
+
+function usedReferences(drafts: readonly EntryDraft[]): { reference: string; commitmentId: string; seq: number }[] {
+  return drafts.flatMap(({ body, commitmentId, seq }) => (body.kind === 'FULFILLED' ? [{ reference: body.paymentReference, commitmentId, seq }] : []));
+}
+
+/** References of the fulfilments in a whole chain that no correction has reversed. */
+function standingReferences(drafts: readonly EntryDraft[]): { reference: string; commitmentId: string; seq: number }[] {
+  const reversed = new Set(drafts.flatMap(({ body }) => (body.kind === 'CORRECTED' ? [body.reverses] : [])));
+  return usedReferences(drafts.filter(({ seq }) => !reversed.has(seq)));
+}
+
+function freedReferences(before: readonly EntryDraft[], drafts: readonly EntryDraft[]): string[] {
+  const all = [...before, ...drafts];
+  return drafts.flatMap(({ body }) => {
+    const reversed = body.kind === 'CORRECTED' ? all.find(({ seq }) => seq === body.reverses)?.body : undefined;
+    return reversed?.kind === 'FULFILLED' ? [reversed.paymentReference] : [];
+  });
+}
+
+const duplicatePayment = ({ reference, commitmentId, seq }: { reference: string; commitmentId: string; seq: number }): DuplicatePayment => ({
+  code: 'DUPLICATE_PAYMENT',
+  message: `${reference} is already recorded as entry ${seq} of commitment ${commitmentId}`,
+  path: ['paymentReference'],
+  details: { commitmentId, entry: seq },
+});

@@ -1,0 +1,65 @@
+import { connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, type PageArguments } from '@zhitong/kit';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../context.js';
+import { arrearPosition } from '../domain/arrears.js';
+import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
+import { BY_DELIVERY } from '../list-orders.js';
+import type { ArrearConnectionRows } from '../views.js';
+import { money } from './money.js';
+
+/** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
+export async function arrearsOf(
+  parent: { readonly field: 'uscc' | 'debtor'; readonly key: string },
+  args: PageArguments & { includeCleared: boolean },
+  { loaders, clock }: Context,
+  info: GraphQLResolveInfo,
+): Promise<ArrearConnectionRows> {
+  const { includeCleared, ...pageArguments } = args;
+  const page = parsePage(pageArguments, { list: { list: `${parent.field}.arrears`, includeCleared }, keys: BY_DELIVERY.length });
+  const wanted = requestedNodeFields(requestedFields(info)) !== undefined;
+  const found = await loaders.arrearsOf(parent.key, { parentField: parent.field, includeCleared, page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null });
+  const today = dayInShanghai(clock.now());
+  const rows = (found?.rows ?? []).map((record) => ({ ...record, position: arrearPosition(record, today, ONE_YEAR_LPR) }));
+  const totals = { principal: 0, paid: 0, ...found?.totals };
+  return Object.assign(connectionOf({ rows, page, sort: BY_DELIVERY, totalCount: found?.totalCount ?? 0 }), { totals });
+}
+
+export const ArrearConnection: ArrearConnectionResolvers = {
+  principal: ({ totals }) => money(totals.principal),
+  paidAmount: ({ totals }) => money(totals.paid),
+  outstandingAmount: ({ totals }) => money(totals.principal - totals.paid),
+};
+
+export const Arrear: ArrearResolvers = {
+  contractSignedOn: ({ contract }) => contract.signedOn,
+  debtor: ({ debtor }) => ({ code: debtor }),
+  enterprise: ({ uscc }) => ({ uscc }),
+  deliveredOn: ({ delivery }) => delivery.deliveredOn,
+  acceptedOn: ({ delivery }) => delivery.acceptance?.acceptedOn ?? null,
+  principal: ({ principal }) => money(principal),
+  paidAmount: ({ position }) => money(position.paid),
+  outstandingAmount: ({ position }) => money(position.outstanding),
+  undisputedOutstandingAmount: ({ position }) => money(position.undisputedOutstanding),
+  term: ({ position }) => (position.term.ok ? position.term.term : null),
+  daysOverdue: ({ position }) => position.daysOverdue,
+  ageing: ({ position }) => position.ageing,
+  lateInterest: ({ position: { interest } }) =>
+    interest && {
+      amount: money(interest.amount),
+      days: interest.days,
+      basis: interest.rate.basis,
+      source: interest.rate.text,
+      isCertain: interest.rate.isCertain,
+      periods: interest.periods.map((period) => ({ ...period, principal: money(period.principal) })),
+    },
+  plan: ({ plan, position }) =>
+    position.plan && {
+      instalments: plan.map((instalment) => ({ ...instalment, amount: money(instalment.amount) })),
+      dueByNow: money(position.plan.dueByNow),
+      isBehind: position.plan.isBehind,
+      nextDueOn: position.plan.nextDueOn,
+    },
+  payments: ({ payments }) => payments.toSorted((a, b) => a.paidOn.localeCompare(b.paidOn)).map((payment) => ({ ...payment, amount: money(payment.amount) })),
+  isCleared: ({ position }) => position.isCleared,
+};

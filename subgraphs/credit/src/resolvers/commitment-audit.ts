@@ -1,0 +1,66 @@
+import { connectionOf, parsePage } from '@zhitong/kit';
+import { AGEING_BUCKETS } from '../domain/ageing.js';
+import type { AuditRate, CommitmentAuditGroupResolvers, CommitmentAuditResolvers } from '../generated/resolvers-types.js';
+import { BY_DUE_DAY } from '../list-orders.js';
+import type { AuditSums } from '../models/commitment-audit.js';
+import { COMMITMENT_KINDS } from '../domain/commitment.js';
+import { money } from './money.js';
+
+/** Adds up groups. */
+export function sumGroups(groups: readonly AuditSums[]): AuditSums {
+  const total = (field: Exclude<keyof AuditSums, 'ageingAmounts' | 'ageingCounts'>) => groups.reduce((sum, group) => sum + group[field], 0);
+  const perAge = (field: 'ageingAmounts' | 'ageingCounts') => AGEING_BUCKETS.map((_, age) => groups.reduce((sum, group) => sum + (group[field][age] ?? 0), 0));
+  return {
+    promisedCount: total('promisedCount'),
+    count: total('count'),
+    overdueCount: total('overdueCount'),
+    undocumentedCount: total('undocumentedCount'),
+    promised: total('promised'),
+    fulfilled: total('fulfilled'),
+    waived: total('waived'),
+    outstanding: total('outstanding'),
+    overdue: total('overdue'),
+    fallenDue: total('fallenDue'),
+    inTime: total('inTime'),
+    ageingAmounts: perAge('ageingAmounts'),
+    ageingCounts: perAge('ageingCounts'),
+  };
+}
+
+/** A rate with four digits, rounded half up, without going through a float. */
+export function rate(numerator: number, denominator: number): AuditRate {
+  if (denominator === 0) return { numerator, denominator, value: null };
+  const tenThousandths = Math.floor((2 * numerator * 10_000 + denominator) / (2 * denominator));
+  return { numerator, denominator, value: `${Math.floor(tenThousandths / 10_000)}.${String(tenThousandths % 10_000).padStart(4, '0')}` };
+}
+
+const figures = {
+  promisedAmount: ({ promised }: AuditSums) => money(promised),
+  fulfilledAmount: ({ fulfilled }: AuditSums) => money(fulfilled),
+  waivedAmount: ({ waived }: AuditSums) => money(waived),
+  outstandingAmount: ({ outstanding }: AuditSums) => money(outstanding),
+  overdueAmount: ({ overdue }: AuditSums) => money(overdue),
+  ageing: ({ ageingAmounts, ageingCounts }: AuditSums) => AGEING_BUCKETS.map((bucket, age) => ({ bucket, count: ageingCounts[age] ?? 0, amount: money(ageingAmounts[age] ?? 0) })),
+  onTimeRate: ({ inTime, fallenDue }: AuditSums) => rate(inTime, fallenDue),
+};
+
+export const CommitmentAudit: CommitmentAuditResolvers = {
+  ...figures,
+  asOf: ({ question }) => question.asOf,
+  knownOn: ({ question }) => question.knownOn,
+};
+
+export const CommitmentAuditGroup: CommitmentAuditGroupResolvers = {
+  ...figures,
+  department: ({ question, promisor }) => (question.groupBy === 'DEPARTMENT' || question.groupBy === 'OFFICIAL' ? { code: promisor } : null),
+  districtCode: ({ question, key }) => (question.groupBy === 'DISTRICT' ? key : null),
+  year: ({ question, key }) => (question.groupBy === 'YEAR' ? Number(key) : null),
+  kind: ({ question, key }) => (question.groupBy === 'KIND' ? (COMMITMENT_KINDS.find((kind) => kind === key) ?? null) : null),
+  project: ({ question, key }) => (question.groupBy === 'PROJECT' && key !== '' ? { id: key } : null),
+  official: ({ question, official }) => (question.groupBy === 'OFFICIAL' ? official : null),
+  commitments: async ({ question, key, count }, args, { loaders }) => {
+    const page = parsePage(args, { list: { list: 'commitmentAudit.groups.commitments', question, key }, keys: BY_DUE_DAY.length });
+    const rows = (await loaders.unfulfilledOf(key, { question, limit: page.limit, position: page.position })) ?? [];
+    return connectionOf({ rows, page, sort: BY_DUE_DAY, totalCount: count });
+  },
+};

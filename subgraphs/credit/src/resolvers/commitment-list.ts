@@ -1,0 +1,73 @@
+import { badUserInput, connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, type Page, type PageArguments } from '@zhitong/kit';
+import type { SortKey } from '@zhitong/kit/mongo';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../context.js';
+import type { CommitmentConnectionResolvers, CommitmentFilter } from '../generated/resolvers-types.js';
+import type { CommitmentConditions, CommitmentParent, CommitmentRow, CommitmentTotals } from '../models/commitment.js';
+import type { CommitmentConnectionRows } from '../views.js';
+import { storedFields } from './commitment-fields.js';
+import { money } from './money.js';
+
+const NO_TOTALS: CommitmentTotals = { promised: 0, fulfilled: 0, outstanding: 0, overdue: 0, overdueCount: 0 };
+
+/** Reads a filter; `today` decides what is overdue. */
+export function readFilter(filter: CommitmentFilter | null | undefined, today: string): CommitmentConditions {
+  if (!filter) return {};
+  const { state, kind, promisor, uscc, project, districtCode, documented, overdue } = filter;
+  if (districtCode && !/^\d{6}$/.test(districtCode)) throw badUserInput(`filter.districtCode: ${JSON.stringify(districtCode.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`, ['filter', 'districtCode']);
+  return {
+    states: state ?? undefined,
+    kinds: kind ?? undefined,
+    promisor: promisor ?? undefined,
+    uscc: uscc ?? undefined,
+    projectId: project ?? undefined,
+    districtCode: districtCode ?? undefined,
+    documented: documented ?? undefined,
+    overdue: overdue === null || overdue === undefined ? undefined : { is: overdue, today },
+  };
+}
+
+/** Rows of a page as a connection of commitments as they stand today. */
+export function commitmentConnection({ rows, page, sort, totalCount, totals, today }: {
+  rows: readonly CommitmentRow[];
+  page: Page;
+  sort: readonly SortKey[];
+  totalCount: number;
+  totals: CommitmentTotals;
+  today: string;
+}): CommitmentConnectionRows {
+  const connection = connectionOf({ rows: rows.map((row) => ({ ...row, asOf: today })), page, sort, totalCount });
+  return Object.assign(connection, { totals });
+}
+
+/** A page of the commitments that hang on another entity, batched over all parents of the operation. */
+export async function commitmentsOf(
+  parent: { readonly field: CommitmentParent; readonly key: string },
+  args: PageArguments & { filter?: CommitmentFilter | null | undefined },
+  { list, sort, limitedTo = {} }: { list: string; sort: readonly SortKey[]; limitedTo?: CommitmentConditions },
+  { loaders, clock }: Context,
+  info: GraphQLResolveInfo,
+): Promise<CommitmentConnectionRows> {
+  const { filter, ...pageArguments } = args;
+  const page = parsePage(pageArguments, { list: { list, filter }, keys: sort.length });
+  const today = dayInShanghai(clock.now());
+  const nodes = requestedNodeFields(requestedFields(info));
+  const found = await loaders.commitmentsOf(parent.key, {
+    parentField: parent.field,
+    conditions: { ...readFilter(filter, today), ...limitedTo },
+    sort,
+    page: nodes === undefined ? null : { limit: page.limit, position: page.position, backwards: page.backwards },
+    fields: storedFields(nodes),
+    today,
+  });
+  const { rows = [], totalCount = 0, totals = {} } = found ?? {};
+  return commitmentConnection({ rows, page, sort, totalCount, totals: { ...NO_TOTALS, ...totals }, today });
+}
+
+export const CommitmentConnection: CommitmentConnectionResolvers = {
+  promisedAmount: ({ totals }) => money(totals.promised),
+  fulfilledAmount: ({ totals }) => money(totals.fulfilled),
+  outstandingAmount: ({ totals }) => money(totals.outstanding),
+  overdueAmount: ({ totals }) => money(totals.overdue),
+  overdueCount: ({ totals }) => totals.overdueCount,
+};

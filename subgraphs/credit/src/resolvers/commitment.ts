@@ -1,0 +1,114 @@
+import { requestedFields } from '@zhitong/kit';
+import { isOwnEnterprise, mayReadEnterprise } from '../domain/access.js';
+import { ageingBucket, daysOverdue } from '../domain/ageing.js';
+import { entriesAsOf } from '../domain/as-of.js';
+import { commitmentRecord, instalmentsOn, overdueOn } from '../domain/commitment-record.js';
+import type { CommitmentResolvers, LedgerEntryResolvers } from '../generated/resolvers-types.js';
+import type { CommitmentField, StoredCommitment } from '../models/commitment.js';
+import type { CommitmentView } from '../views.js';
+import { storedFields } from './commitment-fields.js';
+import { money, moneyOf } from './money.js';
+import { pastDay } from './own-credit.js';
+
+/** A stored field that was asked for; `commitment-fields.ts` says which ones a field of the graph needs. */
+function stored<Field extends CommitmentField>(view: Partial<Pick<StoredCommitment, Field>>, field: Field): StoredCommitment[Field] {
+  const value = view[field];
+  if (value === undefined) throw new Error(`A commitment was asked for ${field}, which was not read.`);
+  return value;
+}
+
+const positionOf = (view: CommitmentView) => ({ instalments: stored(view, 'instalments'), fulfilled: stored(view, 'fulfilled'), waived: stored(view, 'waived'), state: view.state });
+
+const overdueDays = (view: CommitmentView): number => {
+  const dueOn = stored(view, 'dueOn');
+  return dueOn === null ? 0 : daysOverdue(dueOn, view.asOf);
+};
+
+export const Commitment: CommitmentResolvers = {
+  __resolveReference: async ({ id }, { actor, loaders, clock }, info) => {
+    const row = await loaders.commitment(id, { fields: storedFields(requestedFields(info)) });
+    return row && mayReadEnterprise(actor, row.uscc) ? { ...row, asOf: pastDay(null, { clock, path: [] }) } : null;
+  },
+  kind: (view) => stored(view, 'kind'),
+  promisor: ({ promisor }) => ({ code: promisor }),
+  originalPromisor: (view) => ({ code: stored(view, 'originalPromisor') }),
+  enterprise: ({ uscc }) => ({ uscc }),
+  project: (view) => {
+    const id = stored(view, 'projectId');
+    return id === null ? null : { id };
+  },
+  districtCode: (view) => stored(view, 'districtCode'),
+  promisedOn: (view) => stored(view, 'promisedOn'),
+  document: (view) => stored(view, 'document'),
+  deliverable: (view) => stored(view, 'deliverable'),
+  promisedAmount: (view) => moneyOf(stored(view, 'promised'), view.measure),
+  fulfilledAmount: (view) => moneyOf(stored(view, 'fulfilled'), view.measure),
+  waivedAmount: (view) => moneyOf(stored(view, 'waived'), view.measure),
+  outstandingAmount: (view) => moneyOf(stored(view, 'outstanding'), view.measure),
+  overdueAmount: (view) => moneyOf(overdueOn(positionOf(view), view.asOf), view.measure),
+  milestones: (view) => (view.measure === 'MONEY' ? null : { done: stored(view, 'fulfilled'), total: stored(view, 'promised') }),
+  dueOn: (view) => stored(view, 'dueOn'),
+  daysOverdue: overdueDays,
+  ageing: (view) => ageingBucket(overdueDays(view)),
+  instalments: (view) =>
+    instalmentsOn(positionOf(view), view.asOf).map((instalment) => ({
+      no: instalment.no,
+      dueOn: instalment.dueOn,
+      amount: moneyOf(instalment.amount, view.measure),
+      settledAmount: moneyOf(instalment.settled, view.measure),
+      isSettled: instalment.outstanding === 0,
+      daysOverdue: instalment.daysOverdue,
+      ageing: instalment.ageing,
+    })),
+  conditions: (view) => [...stored(view, 'conditions')],
+  official: (view) => stored(view, 'official'),
+  predecessors: (view) => [...stored(view, 'predecessors')],
+  version: (view) => stored(view, 'version'),
+  entries: async ({ id, uscc, measure }, _args, { actor, loaders }) => {
+    const entries = (await loaders.chain(id, null)) ?? [];
+    const hidesOfficials = isOwnEnterprise(actor, uscc);
+    return entries.map((entry) => ({ entry, measure, hidesOfficials }));
+  },
+  onDay: async ({ id }, { asOf, knownOn }, { loaders, clock }) => {
+    const at = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }) };
+    const counted = entriesAsOf((await loaders.chain(id, null)) ?? [], at);
+    const record = commitmentRecord(counted);
+    const head = counted.at(-1);
+    return record && head ? { ...record, headHash: head.hash, asOf: at.asOf } : null;
+  },
+};
+
+export const LedgerEntry: LedgerEntryResolvers = {
+  seq: ({ entry }) => entry.seq,
+  kind: ({ entry }) => entry.body.kind,
+  effectiveOn: ({ entry }) => entry.effectiveOn,
+  recordedAt: ({ entry }) => new Date(entry.recordedAt),
+  recordedBy: ({ entry, hidesOfficials }) => (hidesOfficials ? null : entry.recordedBy),
+  amount: ({ entry, measure }) => {
+    const moved = entry.postings.find(({ amount }) => amount > 0);
+    return moved && measure === 'MONEY' ? money(moved.amount) : null;
+  },
+  paymentReference: ({ entry: { body } }) => (body.kind === 'FULFILLED' ? body.paymentReference : null),
+  reverses: ({ entry: { body } }) => (body.kind === 'CORRECTED' ? body.reverses : null),
+  remark: ({ entry: { body } }) => {
+    switch (body.kind) {
+      case 'CORRECTED':
+      case 'TRANSFERRED':
+      case 'HANDED_OVER':
+        return body.reason;
+      case 'FULFILLED':
+      case 'CONDITION_ASSESSED':
+        return body.evidence;
+      case 'WAIVED':
+        return body.consent.documentNumber;
+      case 'DOCUMENT_ATTACHED':
+        return body.document.number;
+      case 'PROMISED':
+        return body.terms.title;
+    }
+  },
+  body: ({ entry }) => entry.body,
+  postings: ({ entry }) => entry.postings,
+  previousHash: ({ entry }) => entry.previousHash,
+  hash: ({ entry }) => entry.hash,
+};

@@ -1,0 +1,41 @@
+import { dayInShanghai, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import type { SortKey } from '@zhitong/kit/mongo';
+import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
+import { BY_PROMISE } from '../list-orders.js';
+import { sumGroups } from './commitment-audit.js';
+import { storedFields } from './commitment-fields.js';
+import { commitmentConnection, readFilter } from './commitment-list.js';
+import { onlyOwn, pastDay, requireOwn } from './own-credit.js';
+
+const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = { PROMISED_ON: 'promisedOn', DUE_ON: 'dueOn', OUTSTANDING_AMOUNT: 'outstanding' };
+
+export const Query: QueryResolvers = {
+  commitment: async (_root, { id }, { actor, clock, loaders }, info) => {
+    const row = await loaders.commitment(id, { fields: storedFields(requestedFields(info)) });
+    if (row === undefined) return null;
+    requireOwn(actor, row.uscc);
+    return { ...row, asOf: dayInShanghai(clock.now()) };
+  },
+
+  commitments: async (_root, { filter, orderBy, ...args }, { actor, clock, stores }, info) => {
+    const direction = orderBy?.direction === 'ASC' ? 1 : -1;
+    const sort: readonly SortKey[] = orderBy ? [{ field: ORDER_FIELDS[orderBy.field], direction }, { field: 'id', direction }] : BY_PROMISE;
+    const page = parsePage(args, { list: { list: 'commitments', filter, orderBy }, keys: sort.length });
+    const today = dayInShanghai(clock.now());
+    if (filter?.uscc) requireOwn(actor, filter.uscc);
+    const own = onlyOwn(actor);
+    const conditions = { ...readFilter(filter, today), ...(own === undefined ? {} : { uscc: own }) };
+    const nodes = requestedNodeFields(requestedFields(info));
+    const [rows, totals] = await Promise.all([
+      nodes === undefined ? [] : stores.commitments.list(conditions, sort, page, storedFields(nodes)),
+      stores.commitments.totals(conditions, today),
+    ]);
+    return commitmentConnection({ rows, page, sort, totalCount: totals.count, totals, today });
+  },
+
+  commitmentAudit: async (_root, { asOf, knownOn, groupBy }, { clock, stores }) => {
+    const question = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }), groupBy };
+    const groups = (await stores.audit.groups(question)).map((row) => ({ ...row, question }));
+    return { ...sumGroups(groups), question, groups };
+  },
+};

@@ -1,0 +1,36 @@
+import type { Connection } from 'mongoose';
+import { arrearStore, type ArrearStore } from './models/arrear.js';
+import { commitmentAuditStore, type CommitmentAuditStore } from './models/commitment-audit.js';
+import { commitmentStore, type CommitmentStore } from './models/commitment.js';
+import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
+import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.js';
+import { ledgerWriter, type Ledger } from './models/ledger.js';
+import { paymentReferenceStore } from './models/payment-reference.js';
+import { pledgeStore, type PledgeStore } from './models/pledge.js';
+
+/** The department's stores over one connection. */
+export interface Stores {
+  readonly commitments: CommitmentStore;
+  readonly entries: LedgerEntryStore;
+  readonly ledger: Ledger;
+  readonly audit: CommitmentAuditStore;
+  readonly arrears: ArrearStore;
+  readonly creditRecords: CreditRecordStore;
+  readonly pledges: PledgeStore;
+}
+
+/** Opens the stores over a connection to the department's own database. */
+export function openStores(db: Connection): Stores {
+  const commitments = commitmentStore(db);
+  const entries = ledgerEntryStore(db);
+  const references = paymentReferenceStore(db);
+  return {
+    commitments,
+    entries,
+    ledger: ledgerWriter({ db, entries, commitments, references }),
+    audit: commitmentAuditStore(db),
+    arrears: arrearStore(db),
+    creditRecords: creditRecordStore(db),
+    pledges: pledgeStore(db),
+  };
+}

@@ -1,0 +1,59 @@
+import type { RelayConnection } from '@zhitong/kit';
+import type { ArrearPosition } from './domain/arrears.js';
+import type { CreditStanding } from './domain/credit-grade.js';
+import type { ArrearRecord, ArrearTotals } from './models/arrear.js';
+import type { AuditGroupRow, AuditQuestion, AuditSums } from './models/commitment-audit.js';
+import type { CommitmentRow, CommitmentTotals } from './models/commitment.js';
+import type { StoredDishonestyRecord, StoredJudgment } from './models/credit-record.js';
+import type { Measure } from './domain/commitment.js';
+import type { StoredEntry } from './models/ledger-entry.js';
+import type { PledgeRecord } from './models/pledge.js';
+
+/** Entities of other departments, by their keys. */
+export interface EnterpriseRef {
+  readonly uscc: string;
+}
+export interface DepartmentRef {
+  readonly code: string;
+}
+export interface ProjectRef {
+  readonly id: string;
+}
+
+/** A commitment as it stands on a day. */
+export type CommitmentView = CommitmentRow & { readonly asOf: string };
+export type CommitmentConnectionRows = RelayConnection<CommitmentView> & { readonly totals: CommitmentTotals };
+export type AuditedConnectionRows = RelayConnection<CommitmentView>;
+
+/** An entry of a commitment's ledger, as someone may see it. */
+export interface LedgerEntryView {
+  readonly entry: StoredEntry;
+  readonly measure: Measure;
+  /** The enterprise does not need to know which official typed an entry. */
+  readonly hidesOfficials: boolean;
+}
+
+/** An answered audit. */
+export interface AuditView extends AuditSums {
+  readonly question: AuditQuestion;
+  readonly groups: readonly AuditGroupView[];
+}
+export interface AuditGroupView extends AuditGroupRow {
+  readonly question: AuditQuestion;
+}
+
+/** An enterprise's credit on a day, with what it was derived from. */
+export interface StandingView {
+  readonly uscc: string;
+  readonly asOf: string;
+  readonly standing: CreditStanding;
+  readonly records: readonly StoredDishonestyRecord[];
+  readonly judgments: readonly StoredJudgment[];
+}
+export type DishonestyRecordView = StoredDishonestyRecord & { readonly asOf: string };
+export type JudgmentView = StoredJudgment & { readonly asOf: string };
+
+/** A debt as it stands on a day. */
+export type ArrearView = ArrearRecord & { readonly position: ArrearPosition };
+export type ArrearConnectionRows = RelayConnection<ArrearView> & { readonly totals: ArrearTotals };
+export type PledgeConnectionRows = RelayConnection<PledgeRecord>;
