@@ -56,7 +56,7 @@ async function repairFacts({ stores, clock, connection, shelf }: OpenDepartment,
       clock,
       source: graph(config),
       progress: bar.progress,
-      ...(rematch ? { changed: async (usccs: readonly string[]) => void (await matchSome({ connection, stores, shelf, clock }, usccs, null)) } : {}),
+      ...(rematch ? { changed: async (usccs: readonly string[]) => { await matchSome({ connection, stores, shelf, clock }, usccs, null); } } : {}),
     });
     bar.done(`${summary.mended} mended, ${summary.removed} removed${summary.resumed ? ', resumed' : ''}`);
     if (summary.withoutCredit > 0) print(`The credit department did not answer for ${summary.withoutCredit} enterprises; what it knows of them stays unknown until the next reading.`);

@@ -9,7 +9,8 @@ beforeEach(async () => {
 afterEach(async () => policies.close());
 
 const city = (size: number, employees: (number: number) => number | null): Record<string, Record<string, number>> =>
-  Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), employees(number) === null ? {} : { employees: employees(number) ?? 0 }]));
+  Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), staffOf(employees(number))]));
+const staffOf = (employees: number | null): Record<string, number> => (employees === null ? {} : { employees });
 const changes = async (): Promise<number> => policies.database.connection.collection('matchChanges').countDocuments();
 
 describe('a matching run', () => {

@@ -1,5 +1,8 @@
+import type { TestAnswer } from '@zhitong/kit/testing';
 import { auditor, enterprise, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+
+const someFacts = (number: number): Record<string, number> => (number % 3 === 0 ? {} : { employees: number });
 
 let policies: PoliciesUnderTest;
 beforeAll(async () => {
@@ -9,7 +12,7 @@ beforeAll(async () => {
     { id: 'honour', title_zh: '高新技术企业奖励', exempt_from_application: false, issuer_code: 'KJJ', criteria: [{ anyOf: [{ fact: 'honours', op: 'contains', value: '高新技术企业' }, { fact: 'industryCode', op: 'startsWith', value: 'C' }], text_zh: '高新技术企业或制造业' }], benefit: { kind: 'subsidy', amount_yuan: null } },
     { id: 'chibi', title_zh: '赤壁饭店奖励', region: { code: '421281', name: '赤壁市' }, valid_to: '2026-11-25', adapted_from: { issuer: '外地', region: { code: '411200', name: '三门峡市' }, valid_from: null, valid_to: '2025-12-31', note: '改到本市' } },
   );
-  await policies.know(Object.fromEntries(Array.from({ length: 30 }, (_, number) => [usccOf(number), number % 3 === 0 ? {} : { employees: number }])));
+  await policies.know(Object.fromEntries(Array.from({ length: 30 }, (_, number) => [usccOf(number), someFacts(number)])));
   await matchAll(policies.department);
 });
 afterAll(async () => policies.close());
@@ -78,9 +81,10 @@ describe('Policy.eligibleEnterprises', () => {
 
   it('gives page after page of the stored results, each enterprise once', async () => {
     const found: string[] = [];
-    for (let after: string | null = null, more = true; more; ) {
-      const { data } = await policies.ask<Who>(WHO, { variables: { after }, actor: officer });
-      const page = data?.policy.eligibleEnterprises;
+    let after: string | null = null;
+    for (let more = true; more; ) {
+      const { data }: TestAnswer<Who> = await policies.ask<Who>(WHO, { variables: { after }, actor: officer });
+      const page: Who['policy']['eligibleEnterprises'] | undefined = data?.policy.eligibleEnterprises;
       expect(page?.totalCount).toBe(14);
       expect(data?.policy.matchCounts).toEqual({ eligible: 14, undetermined: 10, matched: 30 });
       found.push(...(page?.nodes ?? []).map(({ uscc }) => uscc));

@@ -20,7 +20,7 @@ const SMALLEST_CITY = 200;
 /** Loads the collected real policies, adapted to the demo city, once; does nothing when they are there. */
 export async function demoLoad({ department, options }: { department: OpenDepartment; options: { date?: string } }): Promise<void> {
   const { connection, clock, stores } = department;
-  if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${options.date}; write a day as YYYY-MM-DD.`);
+  if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${String(options.date)}; write a day as YYYY-MM-DD.`);
   const marks = connection.collection<DemoMark>('demo');
   const mark = await marks.findOne({ _id: 'demo' });
   if (mark?.finishedAt) {

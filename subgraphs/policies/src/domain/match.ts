@@ -103,11 +103,11 @@ export interface CreditFacts {
  * does not count: while credit is silent they are not known.
  */
 export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: Day): Facts {
-  const { dishonestyRecord: _dishonesty, hasUnfulfilledJudgment: _judgment, ...values } = facts.values;
+  const others = Object.entries(facts.values).filter(([fact]) => fact !== 'dishonestyRecord' && fact !== 'hasUnfulfilledJudgment');
   const told: Record<string, FactValue> = {};
   if (typeof credit?.hasOpenDishonestyRecord === 'boolean') told['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
   if (typeof credit?.hasUnfulfilledJudgment === 'boolean') told['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
-  return { values: { ...values, ...told }, dates: { ...facts.dates, ...Object.fromEntries(Object.keys(told).map((fact) => [fact, today])) } };
+  return { values: { ...Object.fromEntries(others), ...told }, dates: { ...facts.dates, ...Object.fromEntries(Object.keys(told).map((fact) => [fact, today])) } };
 }
 
 /** The dates of a fact sheet: its own, and `asOf` for the facts that have none of their own. */

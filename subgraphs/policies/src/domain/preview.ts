@@ -132,7 +132,10 @@ function openFactsOf(criteria: readonly Criterion[], situation: Situation): Read
   const found = new Set<string>();
   const walk = (criterion: Criterion): void => {
     if (outcomeOfOne(criterion, situation) !== 'UNKNOWN') return;
-    if (criterion.kind !== 'test') return membersOf(criterion).forEach(walk);
+    if (criterion.kind !== 'test') {
+      membersOf(criterion).forEach(walk);
+      return;
+    }
     for (const fact of factsOfCheck(checkOf(criterion, situation.referenceDate))) if (situation.facts.values[fact] === undefined) found.add(fact);
   };
   criteria.forEach(walk);

@@ -1,6 +1,7 @@
-import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { GrantStatus } from '../domain/grant.js';
+import { LATEST_GRANT_FIRST } from '../list-orders.js';
 
 /** A grant: one enterprise's benefit under one policy and period. Money in fen. */
 export interface GrantRecord {
@@ -51,11 +52,6 @@ schema.index({ uscc: 1, identifiedAt: -1, id: -1 });
 schema.index({ identifiedAt: -1, id: -1 });
 schema.index({ policyId: 1, identifiedAt: -1, id: -1 });
 schema.index({ status: 1, identifiedAt: -1, id: -1 });
-
-export const LATEST_GRANT_FIRST: readonly SortKey[] = [
-  { field: 'identifiedAt', direction: -1 },
-  { field: 'id', direction: -1 },
-];
 
 interface GrantPage {
   readonly limit: number;

@@ -6,7 +6,7 @@ import { readFacts, type Facts } from '../domain/fact-values.js';
 import { withCredit, withSheetDay } from '../domain/match.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
-import { LATEST_GRANT_FIRST } from '../models/grant.js';
+import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../rows-on-page.js';
 

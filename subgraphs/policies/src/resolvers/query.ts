@@ -2,7 +2,7 @@ import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage } from 
 import { grantsWithin } from '../domain/access.js';
 import { allFacts } from '../domain/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
-import { LATEST_GRANT_FIRST } from '../models/grant.js';
+import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { BY_CLOSING, closingRows, policyTest } from './policy-list.js';
 import { previewPolicy } from './preview-policy.js';
 

@@ -1,0 +1,5 @@
+/** Latest grants first; ids settle the order of those of one moment. */
+export const LATEST_GRANT_FIRST = [
+  { field: 'identifiedAt', direction: -1 },
+  { field: 'id', direction: -1 },
+] as const;
