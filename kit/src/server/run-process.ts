@@ -1,5 +1,8 @@
 import type { Logger } from '../logger.js';
 
+/** Longer than the ten seconds that a server gives its requests in flight; then the process ends all the same. */
+const STOP_DEADLINE_MS = 13_000;
+
 /** Something that runs until it is told to stop. */
 export interface Stoppable {
   stop(): Promise<void>;
@@ -7,7 +10,8 @@ export interface Stoppable {
 
 /**
  * Runs a server process: starts it, tells a parent process `{ type: 'ready', ...details }` over IPC, and stops it on SIGTERM,
- * SIGINT or when the parent is gone. Exits 0 after an orderly stop, 1 with one line on standard error when it cannot start.
+ * SIGINT or when the parent is gone. Exits 0 after an orderly stop, 1 with one line on standard error when it cannot start,
+ * and 1 when stopping takes too long (its database is gone, for example): no process is left behind.
  */
 export async function runProcess<Running extends Stoppable>({ name, logger, start, details }: { name: string; logger: Logger; start: () => Promise<Running>; details: (running: Running) => Record<string, unknown> }): Promise<void> {
   let running: Running;
@@ -21,6 +25,10 @@ export async function runProcess<Running extends Stoppable>({ name, logger, star
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => {
+      logger.error('could not stop in time');
+      process.exit(1);
+    }, STOP_DEADLINE_MS).unref();
     running.stop().then(
       () => process.exit(0),
       (error: unknown) => {
