@@ -11,7 +11,7 @@ afterEach(async () => policies.close());
 const city = (size: number, employees: (number: number) => number | null): Record<string, Record<string, number>> =>
   Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), staffOf(employees(number))]));
 const staffOf = (employees: number | null): Record<string, number> => (employees === null ? {} : { employees });
-const changes = async (): Promise<number> => policies.database.connection.collection('matchChanges').countDocuments();
+const changedEnterprises = async (): Promise<number> => policies.database.connection.collection('matchChanges').countDocuments();
 
 describe('a matching run', () => {
   it('stores who matches what and for how much, and counts what is new', async () => {
@@ -32,7 +32,7 @@ describe('a matching run', () => {
     await policies.know(city(5, (number) => [11, 5, null, 10, null][number] ?? null));
     const { run } = await matchAll(policies.department);
     expect(run.counts).toEqual({ NEWLY_ELIGIBLE: 1, NO_LONGER_ELIGIBLE: 2, NEWLY_UNDETERMINED: 1, AMOUNT_CHANGED: 1 });
-    expect((await policies.department.stores.runs.changesOf(run.id, 10)).map(({ uscc, policyId, kind }) => `${uscc.slice(-1)} ${policyId} ${kind}`)).toEqual([
+    expect((await policies.department.stores.runs.changesOf(run.id, { afterUscc: '', limit: 10 })).flatMap(({ uscc, changes }) => changes.map(({ policyId, kind }) => `${uscc.slice(-1)} ${policyId} ${kind}`))).toEqual([
       '0 staff AMOUNT_CHANGED',
       '1 staff NO_LONGER_ELIGIBLE',
       '2 large NEWLY_UNDETERMINED',
@@ -52,7 +52,7 @@ describe('a matching run', () => {
     await expect(interrupted).rejects.toThrow('killed');
     const done: number[] = [];
     const { run, resumed } = await matchAll({ ...policies.department, progress: (count) => void done.push(count) });
-    expect({ resumed, done, counted: run.counts.NEWLY_ELIGIBLE, stored: await changes() }).toEqual({ resumed: true, done: [1000, 1200], counted: 1200, stored: 1200 });
+    expect({ resumed, done, counted: run.counts.NEWLY_ELIGIBLE, stored: await changedEnterprises() }).toEqual({ resumed: true, done: [1000, 1200], counted: 1200, stored: 1200 });
   });
 
   it('is shared, not doubled, by two processes that run it at once', async () => {
@@ -61,7 +61,7 @@ describe('a matching run', () => {
     expect(one.run.id).toBe(other.run.id);
     const finished = await policies.department.stores.runs.byId(one.run.id);
     expect(finished).toMatchObject({ done: 1700, counts: { NEWLY_ELIGIBLE: 1700 } });
-    expect(await changes()).toBe(1700);
+    expect(await changedEnterprises()).toBe(1700);
   });
 
   it('lets go of results of policies that apply no longer', async () => {

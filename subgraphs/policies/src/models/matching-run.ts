@@ -23,10 +23,11 @@ export interface MatchingRunRecord {
 
 export const NO_CHANGES: ChangeCounts = { NEWLY_ELIGIBLE: 0, NO_LONGER_ELIGIBLE: 0, NEWLY_UNDETERMINED: 0, AMOUNT_CHANGED: 0 };
 
-/** One difference that a run made. */
-export interface MatchChangeRecord extends MatchChange {
+/** The differences that a run made for one enterprise. */
+export interface MatchChangesRecord {
   readonly runId: string;
   readonly uscc: string;
+  readonly changes: readonly MatchChange[];
   readonly at: Date;
 }
 
@@ -51,22 +52,17 @@ runSchema.index({ id: 1 }, { unique: true });
 runSchema.index({ kind: 1 }, { unique: true, partialFilterExpression: { status: 'RUNNING' } }); // one full run at a time: the second joins the first
 runSchema.index({ startedAt: -1 });
 
-const changeSchema = new Schema<MatchChangeRecord>(
+const changeSchema = new Schema<MatchChangesRecord>(
   {
     runId: { type: String, required },
     uscc: { type: String, required },
-    policyId: { type: String, required },
-    kind: { type: String, required },
-    before: { type: String, required },
-    after: { type: String, required },
-    amountBefore: { type: Number, default: null },
-    amountAfter: { type: Number, default: null },
+    changes: { type: [Schema.Types.Mixed], required } as never,
     at: { type: Date, required },
   },
   { collection: 'matchChanges', versionKey: false, strict: 'throw' },
 );
-changeSchema.index({ runId: 1, uscc: 1, policyId: 1 }, { unique: true }); // a batch that is run twice does not double its differences
-changeSchema.index({ policyId: 1, kind: 1, at: -1 });
+changeSchema.index({ runId: 1, uscc: 1 }, { unique: true }); // a batch that is run twice does not double its differences
+changeSchema.index({ uscc: 1, at: -1 });
 
 export type MatchingRunStore = ReturnType<typeof matchingRunStore>;
 
@@ -102,11 +98,13 @@ export function matchingRunStore(db: Connection) {
       await runs.updateOne({ id, status: 'RUNNING' }, { $set: { status: 'FINISHED', finishedAt } });
     },
 
-    addChanges: async (records: readonly MatchChangeRecord[], session: ClientSession): Promise<void> => {
+    addChanges: async (records: readonly MatchChangesRecord[], session: ClientSession): Promise<void> => {
       if (records.length > 0) await changes.collection.insertMany(records.map((record) => ({ ...record })), { ordered: false, session });
     },
 
-    changesOf: async (runId: string, limit: number): Promise<MatchChangeRecord[]> => changes.find({ runId }, { _id: 0 }).sort({ uscc: 1, policyId: 1 }).limit(limit).lean<MatchChangeRecord[]>(),
+    /** The differences of a run by USCC, from one enterprise on. */
+    changesOf: async (runId: string, { afterUscc, limit }: { afterUscc: string; limit: number }): Promise<MatchChangesRecord[]> =>
+      changes.find({ runId, uscc: { $gt: afterUscc } }, { _id: 0 }).sort({ uscc: 1 }).limit(limit).lean<MatchChangesRecord[]>(),
   };
 }
 

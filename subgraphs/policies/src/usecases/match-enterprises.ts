@@ -4,7 +4,7 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type StoredMatches } from '../domain/match.js';
 import type { EnterpriseFactsRecord } from '../models/enterprise-facts.js';
-import { NO_CHANGES, type ChangeCounts, type MatchChangeRecord, type MatchingRunRecord } from '../models/matching-run.js';
+import { NO_CHANGES, type ChangeCounts, type MatchChangesRecord, type MatchingRunRecord } from '../models/matching-run.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
 
@@ -56,7 +56,7 @@ async function matchBatch({ connection, stores, clock }: MatchOptions, { run, ba
   await inTransaction(connection, async (session) => {
     const stored = new Map((await stores.matches.byUscc(batch.map(({ uscc }) => uscc), session)).map((record) => [record.uscc, record]));
     const fresh = batch.map((enterprise) => ({ uscc: enterprise.uscc, matches: matchEnterprise(policies, enterprise) }));
-    const changes = fresh.flatMap(({ uscc, matches }) => changesOf(run.id, uscc, stored.get(uscc) ?? NO_MATCHES, matches, clock.now()));
+    const changes = fresh.flatMap(({ uscc, matches }) => changesOf(run.id, uscc, { before: stored.get(uscc) ?? NO_MATCHES, after: matches, at: clock.now() }));
     const counts = countChanges(changes);
     if (!(await stores.runs.advance(run.id, { from: run.lastUscc, to, done: batch.length, counts }, session))) return;
     await stores.matches.putAll(fresh.map(({ uscc, matches }) => ({ uscc, ...matches, referenceDate, runId: run.id })), session);
@@ -82,17 +82,20 @@ export async function matchSome(options: MatchOptions, usccs: readonly string[],
       const matched = matchEnterprise(policies, enterprise);
       return { uscc: enterprise.uscc, before, after: policyIds === null ? matched : mergeMatches(before, matched, policyIds) };
     });
-    const changes = fresh.flatMap(({ uscc, before, after }) => changesOf(runId, uscc, before, after, clock.now()));
+    const changes = fresh.flatMap(({ uscc, before, after }) => changesOf(runId, uscc, { before, after, at: clock.now() }));
     await stores.matches.putAll(fresh.map(({ uscc, after }) => ({ uscc, eligible: after.eligible, undetermined: after.undetermined, amounts: after.amounts, referenceDate, runId })), session);
     await stores.runs.addChanges(changes, session);
     return countChanges(changes);
   });
 }
 
-const changesOf = (runId: string, uscc: string, before: StoredMatches, after: StoredMatches, at: Date): MatchChangeRecord[] => differences(before, after).map((change) => ({ ...change, runId, uscc, at }));
+function changesOf(runId: string, uscc: string, { before, after, at }: { before: StoredMatches; after: StoredMatches; at: Date }): MatchChangesRecord[] {
+  const changes = differences(before, after);
+  return changes.length === 0 ? [] : [{ runId, uscc, changes, at }];
+}
 
-function countChanges(changes: readonly MatchChangeRecord[]): ChangeCounts {
+function countChanges(changes: readonly MatchChangesRecord[]): ChangeCounts {
   const counts = { ...NO_CHANGES };
-  for (const { kind } of changes) counts[kind] += 1;
+  for (const { kind } of changes.flatMap((record) => record.changes)) counts[kind] += 1;
   return counts;
 }
