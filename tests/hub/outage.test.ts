@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { operation, startHub, type RunningHub } from './support/start-hub.js';
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+/** The processes below one, by the kernel's own table. */
+function descendants(pid: number): Process[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { maxBuffer: 16 * 1024 * 1024 })
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line): Process => {
+      const [own = '', parent = '', ...command] = line.trim().split(/\s+/);
+      return { pid: Number(own), parent: Number(parent), command: command.join(' ') };
+    });
+  const below = (parent: number): Process[] => rows.filter((row) => row.parent === parent).flatMap((row) => [row, ...below(row.pid)]);
+  return below(pid);
+}
+
+const alive = ({ pid }: Process): boolean => existsSync(`/proc/${pid}`);
+
+describe('a hub with a department down', () => {
+  let hub: RunningHub;
+  beforeAll(async () => {
+    hub = await startHub({ enterprises: 200 });
+  }, 300_000);
+  afterAll(async () => hub.remove(), 60_000);
+
+  it('still answers the others, and says what is missing', async () => {
+    const token = await hub.token('--role', 'AUDITOR');
+    const uscc = /A demo enterprise: (\w{18})/.exec(hub.output())?.[1];
+    const query = await operation('enterprise-overview');
+    const ready = async (): Promise<{ status: number; text: string }> => {
+      const response = await fetch(hub.graph.replace('/graphql', '/health/ready'));
+      return { status: response.status, text: await response.text() };
+    };
+    expect((await ready()).status).toBe(200);
+
+    const cases = descendants(hub.launcher.pid ?? 0).find(({ command }) => command.includes('subgraphs/cases/dist/main.js'));
+    process.kill(cases?.pid ?? 0, 'SIGSTOP'); // It holds its port and does not answer: the slow kind of being down.
+    try {
+      const { status, data, errors, extensions } = await hub.ask<{ enterprise: Record<string, unknown> }>(query, { variables: { uscc }, token });
+      expect(status).toBe(200);
+      expect(data?.enterprise).toMatchObject({ uscc, cases: null, creditStanding: { grade: expect.any(String) as unknown }, matchedPolicies: { totalCount: expect.any(Number) as unknown } });
+      expect(errors).toEqual([expect.objectContaining({ path: ['enterprise', 'cases'], extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'cases' } })]);
+      expect(extensions).toMatchObject({ partial: true, unavailable: ['cases'] });
+    } finally {
+      process.kill(cases?.pid ?? 0, 'SIGCONT');
+    }
+  });
+
+  it('ends with code 0 when it is told to, and leaves no process behind', async () => {
+    const processes = descendants(hub.launcher.pid ?? 0);
+    expect(processes.length).toBeGreaterThanOrEqual(6); // four departments, the gateway, MongoDB
+    expect(await hub.stop()).toBe(0);
+    expect(processes.filter(alive)).toEqual([]);
+  });
+
+  it('finds its city there when it is started again', async () => {
+    const again = await startHub({ enterprises: 200, dataDir: hub.dataDir });
+    expect(again.output()).not.toContain('Loading the demo city');
+    const { data } = await again.ask<{ enterprises: { totalCount: number } }>('{ enterprises { totalCount } }');
+    expect(data?.enterprises.totalCount).toBe(200);
+    expect(await again.stop()).toBe(0);
+  });
+});
