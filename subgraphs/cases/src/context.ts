@@ -1,8 +1,10 @@
 import { dayInShanghai, type Clock, type RequestContext } from '@zhitong/kit';
 import type { WorkingCalendar } from './domain/calendar.js';
 import type { LegalDay } from './domain/legal-day.js';
+import type { KeywordExtractor } from './keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
+import type { CaseCommands } from './usecases/case-commands.js';
 
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext {
@@ -12,12 +14,29 @@ export interface Context extends RequestContext {
   readonly calendar: WorkingCalendar;
   readonly stores: Stores;
   readonly loaders: Loaders;
+  /** Forgets what was read, because something has been written. */
+  readonly renewLoaders: () => void;
+  readonly commands: CaseCommands;
+  readonly keywords: KeywordExtractor;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, calendar, clock }: { stores: Stores; calendar: WorkingCalendar; clock: Clock }): (request: RequestContext) => Context {
+export function contextFactory({ stores, calendar, commands, keywords, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'keywords' | 'clock'>): (request: RequestContext) => Context {
   return (request) => {
     const today = dayInShanghai(clock.now());
-    return { ...request, clock, today, calendar, stores, loaders: createLoaders(stores, () => today) };
+    let loaders = createLoaders(stores, () => today);
+    return {
+      ...request,
+      clock,
+      today,
+      calendar,
+      stores,
+      commands,
+      keywords,
+      get loaders() {
+        return loaders;
+      },
+      renewLoaders: () => void (loaders = createLoaders(stores, () => today)),
+    };
   };
 }

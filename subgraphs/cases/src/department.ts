@@ -5,12 +5,14 @@ import type { Connection } from 'mongoose';
 import type { CalendarOverrides, WorkingCalendar } from './domain/calendar.js';
 import { nationalCalendar } from './national-calendar.js';
 import { openStores, type Stores } from './stores.js';
+import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
   readonly stores: Stores;
   readonly calendar: WorkingCalendar;
   readonly outbox: Outbox;
+  readonly commands: CaseCommands;
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
@@ -20,5 +22,5 @@ export async function openDepartment({ connection, logger, clock, calendarOverri
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
-  return { stores, calendar, outbox };
+  return { stores, calendar, outbox, commands: caseCommands({ db: connection, stores, outbox, calendar, clock }) };
 }

@@ -4,6 +4,7 @@ import { connectMongo, openMongo } from '@zhitong/kit/mongo';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
+import { keywordExtractor } from './keywords.js';
 import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract. */
@@ -21,7 +22,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     typeDefs,
     resolvers,
     logger,
-    context: contextFactory({ ...department, clock: systemClock }),
+    context: contextFactory({ ...department, keywords: keywordExtractor(), clock: systemClock }),
     ready: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
   });
   return {

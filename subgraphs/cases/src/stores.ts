@@ -1,4 +1,6 @@
-import type { Connection } from 'mongoose';
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { ClientSession, Connection } from 'mongoose';
+import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
 import { caseEventStore, type CaseEventStore } from './models/case-event.js';
 import { caseStatisticsStore, type CaseStatisticsStore } from './models/case-statistics.js';
 import { caseStore, type CaseStore } from './models/case.js';
@@ -8,9 +10,18 @@ export interface Stores {
   readonly cases: CaseStore;
   readonly events: CaseEventStore;
   readonly statistics: CaseStatisticsStore;
+  readonly numbers: CaseNumberStore;
+  /** Runs work in one transaction. */
+  readonly transaction: <Result>(work: (session: ClientSession) => Promise<Result>) => Promise<Result>;
 }
 
 /** Opens the stores over a connection to the department's own database. */
 export function openStores(db: Connection): Stores {
-  return { cases: caseStore(db), events: caseEventStore(db), statistics: caseStatisticsStore(db) };
+  return {
+    cases: caseStore(db),
+    events: caseEventStore(db),
+    statistics: caseStatisticsStore(db),
+    numbers: caseNumberStore(db),
+    transaction: async (work) => inTransaction(db, work),
+  };
 }

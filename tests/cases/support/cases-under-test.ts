@@ -7,6 +7,7 @@ import { openDepartment, type OpenDepartment } from '../../../subgraphs/cases/sr
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
+import { keywordExtractor } from '../../../subgraphs/cases/src/keywords.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
@@ -21,6 +22,8 @@ export interface CasesUnderTest extends OpenDepartment {
   given(...histories: readonly CaseEvent[][]): Promise<void>;
   ask<Data = Record<string, unknown>>(query: string, variables?: Record<string, unknown>, actor?: Actor | null): Promise<TestAnswer<Data>>;
   counted<Result>(work: () => Promise<Result>): Promise<CommandCount<Result>>;
+  /** Takes everything out, and leaves the indexes. */
+  empty(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,7 +42,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
   let now = new Date(`${today}T04:00:00.000Z`);
   const clock: Clock = { now: () => now };
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock }) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), clock }) });
   return {
     ...department,
     connection: database.connection,
@@ -50,6 +53,9 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     },
     ask: async (query, variables = {}, actor = null) => graph.ask(query, { variables, actor }),
     counted: async (work) => countCommands(database.connection, work),
+    empty: async () => {
+      for (const collection of (await database.connection.db?.collections()) ?? []) await collection.deleteMany({});
+    },
     close: async () => {
       await graph.stop();
       await database.close();

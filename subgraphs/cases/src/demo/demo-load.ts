@@ -43,6 +43,7 @@ export async function demoLoad({ connection, stores, calendar, options, clock }:
     await stores.cases.putAll(batch.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, calendar))));
     bar.advance(batch.length);
   }
+  await stores.numbers.startAfter(histories.flatMap(([first]) => (first ? [first.caseNumber] : [])));
   await marks.updateOne({ _id: 'demo' }, { $set: { cases: histories.length, finishedAt: clock.now() } });
   bar.done(`${histories.flat().length} events`);
 }

@@ -2,7 +2,7 @@ import { LATEST_FIRST } from '../case-order.js';
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CaseFigures } from '../domain/case-figures.js';
-import { isOpen, type CaseView } from '../domain/case-view.js';
+import { clockId, decidingClock, isOpen, type CaseView } from '../domain/case-view.js';
 import type { IssueCase } from '../domain/common-issues.js';
 import type { LegalDay } from '../domain/legal-day.js';
 
@@ -17,6 +17,8 @@ export interface StoredCase extends CaseView, CaseFigures {
   /** Tells enterprises apart, also those registered elsewhere. Never shown. */
   readonly complainantKey: string;
   readonly month: string;
+  /** `lastDayInTime` of a clock whose overrun has not been escalated; what the overdue job looks for. */
+  readonly escalatesAfter: LegalDay | null;
 }
 
 /** Fields that every read brings, because rights depend on them; the others only where they are asked for. */
@@ -83,6 +85,7 @@ schema.index({ lead: 1, isOpen: 1 });
 schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
 schema.index({ lastDayInTime: 1, caseNumber: 1 });
 schema.index({ keywords: 1, receivedAt: -1, caseNumber: -1 });
+schema.index({ escalatesAfter: 1 });
 schema.index({ receivedOn: 1 });
 schema.index({ assignedOn: 1 });
 schema.index({ resolvedOn: 1 });
@@ -94,6 +97,7 @@ export type CaseStore = ReturnType<typeof caseStore>;
 /** What is stored of a case: its view with the figures and the search fields. */
 export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
   const { complainant, assignment, receivedBy } = view;
+  const clock = decidingClock(view);
   const departments = [...new Set([assignment?.lead, ...(assignment?.assisting ?? []), receivedBy].filter((code) => code !== undefined && code !== null))];
   return {
     ...view,
@@ -104,6 +108,7 @@ export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
     departments,
     complainantKey: complainant.uscc ?? `${complainant.name ?? ''}@${complainant.homeRegion ?? ''}`,
     month: view.receivedOn.slice(0, 7),
+    escalatesAfter: clock !== null && isOpen(view.status) && !view.overdueEscalations.includes(clockId(clock)) ? figures.lastDayInTime : null,
   };
 }
 
@@ -175,14 +180,40 @@ export function caseStore(db: Connection) {
       return rows.map(({ complainantKey, ...row }) => ({ ...row, complainant: complainantKey }));
     },
 
-    /** Stores the view of a new case. @throws MongoServerError 11000 when the number is taken */
-    insert: async (stored: StoredCase, session: ClientSession): Promise<void> => {
-      await model.collection.insertOne({ ...stored }, { session });
+    /** Writes a view, also where it was missing or behind: which change comes next is decided by the history's unique numbers. */
+    put: async (stored: StoredCase, session: ClientSession): Promise<void> => {
+      await model.collection.replaceOne({ caseNumber: stored.caseNumber }, { ...stored }, { session, upsert: true });
     },
 
-    /** Replaces a view that still is at `version`; false when somebody wrote in between. */
-    replace: async (stored: StoredCase, version: number, session: ClientSession): Promise<boolean> =>
-      (await model.collection.replaceOne({ caseNumber: stored.caseNumber, version }, { ...stored }, { session })).matchedCount === 1,
+    /** Numbers of cases whose clock has run out before a day and that the job has not escalated yet, longest overdue first. */
+    overdueUnescalated: async (today: LegalDay, limit: number): Promise<string[]> =>
+      (await model.collection.find({ escalatesAfter: { $lt: today } }, { projection: { _id: 0, caseNumber: 1 }, sort: { escalatesAfter: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+
+    /** Numbers of cases whose due day the calendar did not reach when they were stored. */
+    beyondCalendar: async (limit: number): Promise<string[]> =>
+      (await model.collection.find({ isOpen: true, isDueDayUnknown: true }, { projection: { _id: 0, caseNumber: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+
+    /** Whole stored views by number, for comparing them with what the histories give. */
+    wholeByNumber: async (caseNumbers: readonly string[]): Promise<Map<string, unknown>> =>
+      new Map((await model.collection.find({ caseNumber: { $in: [...caseNumbers] } }, { projection: { _id: 0 } }).toArray()).map((stored) => [String(stored['caseNumber']), stored])),
+
+    /** Numbers of all stored views, a batch at a time. */
+    async *numbers(batch = 1000): AsyncGenerator<string[]> {
+      let found: string[] = [];
+      for await (const { caseNumber } of model.collection.find({}, { projection: { _id: 0, caseNumber: 1 }, sort: { caseNumber: 1 }, batchSize: batch })) {
+        found.push(String(caseNumber));
+        if (found.length === batch) {
+          yield found;
+          found = [];
+        }
+      }
+      if (found.length > 0) yield found;
+    },
+
+    /** Takes a view away that has no history. */
+    remove: async (caseNumber: string): Promise<void> => {
+      await model.collection.deleteOne({ caseNumber });
+    },
 
     /** Puts many views in, replacing those with the same number; for rebuilding and imports, which can be run again. */
     putAll: async (cases: readonly StoredCase[]): Promise<void> => {

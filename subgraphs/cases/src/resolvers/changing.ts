@@ -1,0 +1,111 @@
+import { badUserInput, forbidden, notFound, requireRole, ROLES, type Role } from '@zhitong/kit';
+import type { CaseChange, Party } from '../domain/case-event.js';
+import type { CaseView } from '../domain/case-view.js';
+import type { LegalDay } from '../domain/legal-day.js';
+import { TEXT_LIMITS, textFaults } from '../domain/intake.js';
+import type { InputFault } from '../domain/satisfaction.js';
+import type { WorkingCalendar } from '../domain/calendar.js';
+import type { Context } from '../context.js';
+import type { Refusal } from '../generated/resolvers-types.js';
+import type { CaseRecord } from '../models/case.js';
+import type { CommandOutcome, Decision } from '../usecases/case-commands.js';
+import { EVERY_FIELD } from './case-fields.js';
+
+const KEY = /^[\x21-\x7e]{8,64}$/;
+
+/** An idempotency key: 8 to 64 printable ASCII characters without spaces. @throws GraphQLError BAD_USER_INPUT */
+export function idempotencyKeyArgument(key: string): string {
+  if (!KEY.test(key)) throw badUserInput('idempotencyKey must have 8 to 64 printable characters without spaces; a UUID is a good one.', ['input', 'idempotencyKey']);
+  return key;
+}
+
+/** What every change of a case names. */
+export interface ChangeInput {
+  readonly idempotencyKey: string;
+  readonly caseNumber: string;
+  readonly expectedVersion?: number | null | undefined;
+}
+
+/** What a rule of a mutation may look at. */
+export interface Circumstances {
+  readonly view: CaseView;
+  readonly parties: readonly Party[];
+  readonly today: LegalDay;
+  readonly calendar: WorkingCalendar;
+}
+
+type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
+
+/** A mutation on a case: which faults its input can have, and what it then changes. */
+export interface CaseMutation<Input extends ChangeInput> {
+  readonly name: string;
+  readonly faults?: (input: Input, today: LegalDay) => readonly InputFault[];
+  readonly decide: (input: Input, circumstances: Circumstances) => Change | Decision;
+}
+
+interface Payload {
+  readonly case?: CaseRecord;
+  readonly refusal?: Refusal;
+}
+
+/** The refusal of an input that cannot be accepted: the first fault in words, all of them in details. */
+export function invalid(faults: readonly InputFault[]): { refusal: Refusal } {
+  const [first = { path: [], message: 'the input cannot be accepted' }] = faults;
+  return { refusal: { code: 'INVALID', message: `${first.path.join('.')}: ${first.message}.`, path: [...first.path], details: { faults } } };
+}
+
+/** A command's outcome as a payload. @throws GraphQLError NOT_FOUND, FORBIDDEN */
+export async function payloadOf(outcome: CommandOutcome, { stores, renewLoaders }: Context): Promise<Payload> {
+  switch (outcome.kind) {
+    case 'refused': {
+      const { code, message, path, details } = outcome.refusal;
+      return { refusal: { code, message, path: [...path], details } };
+    }
+    case 'forbidden':
+      throw forbidden(outcome.message);
+    case 'missing':
+      throw notFound(`There is no case ${outcome.caseNumber.slice(0, 40)}.`);
+    case 'done': {
+      renewLoaders();
+      const [record] = await stores.cases.byNumber([outcome.caseNumber], EVERY_FIELD);
+      if (record === undefined) throw new Error(`The case ${outcome.caseNumber} was written and is not there.`);
+      return { case: record };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Who may be asked at all is said by @access in the schema; here only that somebody asks. */
+const ANYONE_KNOWN: readonly Role[] = ROLES;
+
+/** Makes a resolver of a mutation on a case: authorise, decide, translate. */
+export function changing<Input extends ChangeInput>({ name, faults, decide }: CaseMutation<Input>) {
+  return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<Payload> => {
+    const { actor, commands, calendar, today } = context;
+    requireRole(actor, ANYONE_KNOWN, name);
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const found = faults?.(input, today) ?? [];
+    if (found.length > 0) return invalid(found);
+    const outcome = await commands.change({
+      name,
+      idempotencyKey,
+      actor,
+      caseNumber: input.caseNumber,
+      expectedVersion: input.expectedVersion ?? undefined,
+      request: input,
+      decide: (view, parties) => {
+        const decision = decide(input, { view, parties, today, calendar });
+        return 'type' in decision ? { changes: [{ change: decision }] } : decision;
+      },
+    });
+    return payloadOf(outcome, context);
+  };
+}
+
+/** Faults of a note, reason or finding: 2 to 2,000 characters. */
+export const noteFaults = (field: string, text: string): InputFault[] => textFaults(text, [field], { longest: TEXT_LIMITS.note, shortest: 2 });
+
+/** Faults of an answer or a supplement: 5 to 5,000 characters. */
+export const longTextFaults = (field: string, text: string): InputFault[] => textFaults(text, [field], { longest: TEXT_LIMITS.text });
+

@@ -1,0 +1,81 @@
+import { hasRole, requireRole, type Actor } from '@zhitong/kit';
+import type { Author, Intake } from '../domain/case-event.js';
+import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
+import type { InputFault } from '../domain/satisfaction.js';
+import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import type { MutationResolvers, SubmitCaseInput } from '../generated/resolvers-types.js';
+import { idempotencyKeyArgument, invalid, payloadOf } from './changing.js';
+
+/** Who takes the case in: the enterprise itself, or somebody at a desk. A coordinator's or officer's department is the desk. */
+function taker(actor: Actor): Author {
+  const isDesk = hasRole(actor, 'OFFICER', 'COORDINATOR');
+  return {
+    sub: actor.sub,
+    party: hasRole(actor, 'COORDINATOR') ? 'COORDINATOR' : isDesk ? 'DESK' : 'ENTERPRISE',
+    department: isDesk ? (actor.department ?? null) : null,
+    uscc: isDesk ? null : (actor.uscc ?? null),
+  };
+}
+
+/** What an enterprise may not say about its own case. */
+function ownFaults(input: SubmitCaseInput, by: Author): InputFault[] {
+  if (by.party !== 'ENTERPRISE') return [];
+  return [
+    ...(input.uscc !== undefined && input.uscc !== null && input.uscc !== by.uscc ? [{ path: ['uscc'], message: 'an enterprise submits cases of its own only' }] : []),
+    ...((input.channel ?? 'PORTAL') === 'PORTAL' ? [] : [{ path: ['channel'], message: 'an enterprise submits through PORTAL; the other channels are for their desks' }]),
+  ];
+}
+
+export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {
+  const { actor, commands, keywords } = context;
+  requireRole(actor, ['ENTERPRISE', 'OFFICER', 'COORDINATOR'], 'submitCase');
+  const { labels = [], attachments = [], channel = 'PORTAL', anonymous = false } = input;
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const by = taker(actor);
+  const isElsewhere = (input.enterpriseName ?? null) !== null;
+  const uscc = by.party === 'ENTERPRISE' ? by.uscc : (input.uscc ?? null);
+  const form = {
+    title: input.title,
+    text: input.text,
+    labels,
+    attachments,
+    region: input.region,
+    industry: input.industry ?? null,
+    uscc,
+    enterpriseName: input.enterpriseName ?? null,
+    homeRegion: input.homeRegion ?? null,
+    contactPhone: input.contactPhone ?? null,
+  };
+  const faults = [
+    ...ownFaults(input, by),
+    ...intakeFaults(form),
+    ...(isElsewhere && uscc !== null ? [{ path: ['enterpriseName'], message: 'is for an enterprise registered elsewhere; a local one is known by its uscc' }] : []),
+    ...(typeof input.contactName === 'string' ? textFaults(input.contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 }) : []),
+  ];
+  if (faults.length > 0) return invalid(faults);
+  const [title, text] = [asStored(input.title), asStored(input.text)];
+  const intake: Intake = {
+    kind: input.kind,
+    category: input.category,
+    labels: [...new Set(labels.map(asStored))],
+    channel,
+    origin: uscc === null ? 'ELSEWHERE' : 'LOCAL',
+    title,
+    text,
+    attachments: [...attachments],
+    complainant: {
+      uscc,
+      name: isElsewhere ? asStored(form.enterpriseName ?? '') : null,
+      homeRegion: uscc === null ? form.homeRegion : null,
+      anonymous,
+      contactName: typeof input.contactName === 'string' ? asStored(input.contactName) : null,
+      contactPhone: form.contactPhone,
+    },
+    region: input.region,
+    industry: form.industry,
+    receivedBy: by.department,
+    keywords: keywords(title, text),
+    triageDays: DEFAULT_TERMS.triageDays,
+  };
+  return payloadOf(await commands.submit({ idempotencyKey, actor, by, intake, request: input }), context);
+};

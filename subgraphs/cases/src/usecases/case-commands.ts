@@ -1,0 +1,179 @@
+import type { Clock } from '@zhitong/kit';
+import { RolledBack, runOnce } from '@zhitong/kit/mongo';
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { ClientSession, Connection } from 'mongoose';
+import { capacities, type Visitor } from '../domain/access.js';
+import type { WorkingCalendar } from '../domain/calendar.js';
+import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
+import { caseFigures } from '../domain/case-figures.js';
+import { clockId, decidingClock, type CaseView } from '../domain/case-view.js';
+import { applyEvent, replay } from '../domain/history.js';
+import { legalDayOf } from '../domain/legal-day.js';
+import { judgeMove } from '../domain/lifecycle.js';
+import { storedCase } from '../models/case.js';
+import type { Stores } from '../stores.js';
+
+/** Why a command changed nothing; `code` is a RefusalCode of the schema. */
+export interface CommandRefusal {
+  readonly code: 'CONFLICT' | 'STALE_VERSION' | 'DUPLICATE' | 'INVALID';
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly details: unknown;
+}
+
+/** A command's outcome: the case that it concerns, why it changed nothing, or that it is not for this person. */
+export type CommandOutcome =
+  | { readonly kind: 'done'; readonly caseNumber: string }
+  | { readonly kind: 'refused'; readonly refusal: CommandRefusal }
+  | { readonly kind: 'forbidden'; readonly message: string }
+  | { readonly kind: 'missing'; readonly caseNumber: string };
+
+/** Who acts, from the gateway's assertion. */
+export interface CommandActor extends Visitor {
+  readonly sub: string;
+}
+
+/** What a rule wants to happen: changes made by the person acting, and such as the system adds in the same breath; or why not. */
+export type Decision = { readonly changes: readonly { readonly change: Exclude<CaseChange, { type: 'SUBMITTED' }>; readonly bySystem?: boolean }[] } | { readonly refusal: CommandRefusal };
+
+export interface ChangeCommand {
+  /** The mutation's name; with the account it separates idempotency keys. */
+  readonly name: string;
+  readonly idempotencyKey: string;
+  readonly actor: CommandActor;
+  readonly caseNumber: string;
+  /** The version that the decision rests on; undefined for additions that overwrite nothing. */
+  readonly expectedVersion: number | undefined;
+  /** Everything that the client asked for, to recognise a key that is used for something else. */
+  readonly request: unknown;
+  readonly decide: (view: CaseView, parties: readonly Party[]) => Decision;
+}
+
+/** What the clock job is written down as. */
+const SYSTEM: Author = { sub: 'system', party: 'SYSTEM', department: null, uscc: null };
+const MOST_RACES = 5;
+
+/** Thrown when somebody else took the next number of a history: the command is decided afresh. */
+class Raced extends Error {}
+
+export type CaseCommands = ReturnType<typeof caseCommands>;
+
+/**
+ * The department's writes. Each is one transaction: event, view, outbox event and idempotency key are there together or not at all.
+ * What a change may do is decided on the history itself, not on the stored view.
+ */
+export function caseCommands({ db, stores, outbox, calendar, clock }: { db: Connection; stores: Stores; outbox: Outbox; calendar: WorkingCalendar; clock: Clock }) {
+  const save = async (view: CaseView, event: CaseEvent, session: ClientSession): Promise<void> => {
+    if (!(await stores.events.append(event, session))) throw new Raced();
+    await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
+    await outbox.append([{ type: `cn.zhitong.case.${event.change.type.toLowerCase().replaceAll('_', '-')}`, subject: view.caseNumber, time: new Date(event.at), data: eventData(view, event) }], { session });
+  };
+
+  /** Adds a change to a case; events of one case never go back in time, whatever the clocks of two machines say. */
+  const add = async (view: CaseView, by: Author, change: CaseChange, session: ClientSession): Promise<CaseView> => {
+    const at = new Date(Math.max(clock.now().getTime(), Date.parse(view.updatedAt))).toISOString();
+    const event: CaseEvent = { caseNumber: view.caseNumber, seq: view.version + 1, at, by, change };
+    const next = applyEvent(view, event);
+    await save(next, event, session);
+    return next;
+  };
+
+  const once = async (command: { name: string; idempotencyKey: string; sub: string; request: unknown }, work: (session: ClientSession) => Promise<CommandOutcome>): Promise<CommandOutcome> => {
+    for (let race = 1; ; race += 1) {
+      try {
+        const outcome = await runOnce({ connection: db, scope: `${command.sub}:${command.name}`, key: command.idempotencyKey, request: command.request, now: clock.now(), work });
+        if (outcome.kind === 'done') return outcome.outcome;
+        return refused('DUPLICATE', `idempotencyKey ${command.idempotencyKey} was used for another request; take a new key for a new request.`, ['idempotencyKey']);
+      } catch (error) {
+        if (!(error instanceof Raced) || race === MOST_RACES) throw error;
+      }
+    }
+  };
+
+  return {
+    /** Takes a case in. The number is given inside, so that a repeat uses up none. */
+    submit: async ({ idempotencyKey, actor, by, intake, request }: { idempotencyKey: string; actor: CommandActor; by: Author; intake: Intake; request: unknown }): Promise<CommandOutcome> =>
+      once({ name: 'submitCase', idempotencyKey, sub: actor.sub, request }, async (session) => {
+        const at = clock.now();
+        const caseNumber = await stores.numbers.next(legalDayOf(at).slice(0, 4));
+        const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
+        await save(replay([event]), event, session);
+        return { kind: 'done', caseNumber };
+      }),
+
+    /** Changes a case if the person may, the move is legal and nobody wrote in between. */
+    change: async ({ name, idempotencyKey, actor, caseNumber, expectedVersion, request, decide }: ChangeCommand): Promise<CommandOutcome> =>
+      once({ name, idempotencyKey, sub: actor.sub, request }, async (session) => {
+        const rollBack = (outcome: CommandOutcome): never => {
+          throw new RolledBack<CommandOutcome>(outcome);
+        };
+        const history = await stores.events.of(caseNumber, session);
+        if (history.length === 0) return rollBack({ kind: 'missing', caseNumber });
+        let view = replay(history);
+        const parties = capacities(actor, view);
+        if (parties.length === 0) return rollBack({ kind: 'forbidden', message: `The case ${caseNumber} is not yours to change.` });
+        if (expectedVersion !== undefined && expectedVersion !== view.version) {
+          return rollBack(refused('STALE_VERSION', `The case is at version ${view.version}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion: view.version }));
+        }
+        const decision = decide(view, parties);
+        if ('refusal' in decision) return rollBack({ kind: 'refused', refusal: decision.refusal });
+        for (const { change, bySystem = false } of decision.changes) {
+          const verdict = judgeMove(view, change.type, bySystem ? ['SYSTEM'] : parties);
+          if (!verdict.legal) {
+            return rollBack(
+              verdict.notAllowedToParty
+                ? { kind: 'forbidden', message: `${verdict.reason}; for this case you are ${parties.join(' and ')}.` }
+                : refused('CONFLICT', `${verdict.reason}; possible now: ${verdict.legalMoves.join(', ') || 'nothing'}.`, ['caseNumber'], { status: view.status, legalMoves: verdict.legalMoves, currentVersion: view.version }),
+            );
+          }
+          view = await add(view, bySystem ? SYSTEM : authorOf(actor, verdict.party), change, session);
+        }
+        return { kind: 'done', caseNumber };
+      }),
+
+    /** Brings a case whose clock has run out to the coordinator; false when that has been done already, or nothing has run out. Once per clock, whoever runs it. */
+    escalateOverdue: async (caseNumber: string): Promise<boolean> => {
+      for (let race = 1; ; race += 1) {
+        try {
+          return await stores.transaction(async (session) => {
+            const history = await stores.events.of(caseNumber, session);
+            if (history.length === 0) return false;
+            const view = replay(history);
+            const deciding = decidingClock(view);
+            const { lastDayInTime } = caseFigures(view, calendar);
+            if (deciding === null || lastDayInTime === null || lastDayInTime >= legalDayOf(clock.now()) || view.overdueEscalations.includes(clockId(deciding))) return false;
+            if (!judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
+            await add(view, SYSTEM, { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime }, session);
+            return true;
+          });
+        } catch (error) {
+          if (!(error instanceof Raced) || race === MOST_RACES) throw error;
+        }
+      }
+    },
+  };
+}
+
+/** A refusal as an outcome. */
+export function refused(code: CommandRefusal['code'], message: string, path: readonly string[], details: unknown = null): CommandOutcome & { kind: 'refused' } {
+  return { kind: 'refused', refusal: { code, message, path, details } };
+}
+
+const authorOf = (actor: CommandActor, party: Party): Author => ({
+  sub: actor.sub,
+  party,
+  department: actor.department ?? null,
+  uscc: party === 'ENTERPRISE' ? (actor.uscc ?? null) : null,
+});
+
+/** What receivers outside learn: where the case stands, and nothing about the enterprise or what it said. */
+const eventData = (view: CaseView, event: CaseEvent): object => ({
+  caseNumber: view.caseNumber,
+  version: view.version,
+  status: view.status,
+  category: view.category,
+  region: view.region,
+  lead: view.assignment?.lead ?? null,
+  assisting: view.assignment?.assisting ?? [],
+  party: event.by.party,
+});
