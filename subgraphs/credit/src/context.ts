@@ -1,4 +1,5 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
+import type { Commands } from './department.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 
@@ -7,11 +8,12 @@ export interface Context extends RequestContext {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly loaders: Loaders;
+  readonly commands: Commands;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, clock, ledgerOffice }: { stores: Stores; clock: Clock; ledgerOffice: string }): (request: RequestContext) => Context {
-  return (request) => ({ ...request, clock, stores, ledgerOffice, loaders: createLoaders(stores) });
+export function contextFactory({ stores, commands, clock, ledgerOffice }: { stores: Stores; commands: Commands; clock: Clock; ledgerOffice: string }): (request: RequestContext) => Context {
+  return (request) => ({ ...request, clock, stores, commands, ledgerOffice, loaders: createLoaders(stores) });
 }

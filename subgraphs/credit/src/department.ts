@@ -3,12 +3,18 @@ import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openStores, type Stores } from './stores.js';
+import { ledgerCommands, type LedgerCommands } from './usecases/ledger-commands.js';
+import { commandRunner } from './usecases/run-command.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
   readonly stores: Stores;
   readonly outbox: Outbox;
+  readonly commands: Commands;
 }
+
+/** The department's writes. */
+export type Commands = LedgerCommands;
 
 /** Opens the department over a connection to its own database and builds its indexes. */
 export async function openDepartment({ connection, logger, clock }: { connection: Connection; logger: Logger; clock: Clock }): Promise<OpenDepartment> {
@@ -16,5 +22,7 @@ export async function openDepartment({ connection, logger, clock }: { connection
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
-  return { stores, outbox };
+  const run = commandRunner({ db: connection, clock });
+  const commands = { ...ledgerCommands({ db: connection, stores, outbox, clock, run }) };
+  return { stores, outbox, commands };
 }

@@ -31,7 +31,8 @@ export function createLoaders(stores: Stores) {
     commitment: loaderPerParent<{ fields: readonly CommitmentField[] }, CommitmentRow>(
       async (ids, { fields }) => new Map((await stores.commitments.byId(ids, fields)).map((row) => [row.id, row])),
     ),
-    chain: loaderPerParent(async (ids: readonly string[], _none: null) => stores.entries.chains(ids)),
+    /** Whole chains; `version` keeps what was read before a mutation from answering after it. */
+    chain: loaderPerParent(async (ids: readonly string[], _seen: { version: number | null }) => stores.entries.chains(ids)),
     commitmentsOf: loaderPerParent<CommitmentPageWish, ParentPage<CommitmentRow>>(async (parents, { parentField, ...wish }) => stores.commitments.perParent(parentField, parents, wish)),
     arrearsOf: loaderPerParent<{ parentField: 'uscc' | 'debtor'; includeCleared: boolean; page: PageWish }, ParentPage<ArrearRecord>>(async (parents, { parentField, ...wish }) =>
       stores.arrears.perParent(parentField, parents, wish),

@@ -14,14 +14,14 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
   const logger = createLogger({ name: config.name, level: config.logLevel });
   const mongo = await openMongo({ config, uri: config.mongoUri });
   const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-  const { stores, outbox } = await openDepartment({ connection, logger, clock: systemClock });
+  const { stores, commands, outbox } = await openDepartment({ connection, logger, clock: systemClock });
   const dispatcher = outbox.dispatcher();
   const server = await startSubgraph({
     config,
     typeDefs,
     resolvers,
     logger,
-    context: contextFactory({ stores, clock: systemClock, ledgerOffice: config.ledgerOffice }),
+    context: contextFactory({ stores, commands, clock: systemClock, ledgerOffice: config.ledgerOffice }),
     ready: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
   });
   return {

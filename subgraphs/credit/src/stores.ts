@@ -7,6 +7,7 @@ import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.j
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
+import { successionStore, type SuccessionStore } from './models/succession.js';
 
 /** The department's stores over one connection. */
 export interface Stores {
@@ -17,6 +18,7 @@ export interface Stores {
   readonly arrears: ArrearStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
+  readonly successions: SuccessionStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -32,5 +34,6 @@ export function openStores(db: Connection): Stores {
     arrears: arrearStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),
+    successions: successionStore(db),
   };
 }

@@ -142,6 +142,11 @@ export function commitmentStore(db: Connection) {
     replace: async (record: StoredCommitment, version: number, session: ClientSession): Promise<boolean> =>
       (await model.replaceOne({ id: record.id, version }, record, { session })).matchedCount === 1,
 
+    /** Numbers of the outstanding commitments of a department, read as they are needed. */
+    async *outstandingOf(promisor: string): AsyncGenerator<string> {
+      for await (const { id } of model.find({ promisor, state: 'OUTSTANDING' }, { _id: 0, id: 1 }).lean<{ id: string }>().cursor()) yield id;
+    },
+
     /** Which of these ids exist. */
     existing: async (ids: readonly string[]): Promise<Set<string>> => new Set((await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).lean<{ id: string }[]>()).map(({ id }) => id)),
   };

@@ -64,14 +64,14 @@ export const Commitment: CommitmentResolvers = {
   official: (view) => stored(view, 'official'),
   predecessors: (view) => [...stored(view, 'predecessors')],
   version: (view) => stored(view, 'version'),
-  entries: async ({ id, uscc, measure }, _args, { actor, loaders }) => {
-    const entries = (await loaders.chain(id, null)) ?? [];
+  entries: async ({ id, uscc, measure, version = null }, _args, { actor, loaders }) => {
+    const entries = (await loaders.chain(id, { version })) ?? [];
     const hidesOfficials = isOwnEnterprise(actor, uscc);
     return entries.map((entry) => ({ entry, measure, hidesOfficials }));
   },
-  onDay: async ({ id }, { asOf, knownOn }, { loaders, clock }) => {
+  onDay: async ({ id, version = null }, { asOf, knownOn }, { loaders, clock }) => {
     const at = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }) };
-    const counted = entriesAsOf((await loaders.chain(id, null)) ?? [], at);
+    const counted = entriesAsOf((await loaders.chain(id, { version })) ?? [], at);
     const record = commitmentRecord(counted);
     const head = counted.at(-1);
     return record && head ? { ...record, headHash: head.hash, asOf: at.asOf } : null;

@@ -1,0 +1,60 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+
+/** A department that takes over another's promises. */
+export interface Successor {
+  readonly from: string;
+  readonly to: string;
+  readonly effectiveOn: string;
+  readonly reason: string;
+}
+
+interface StoredSuccession extends Successor {
+  key: string;
+  transferred: number;
+  finished: boolean;
+}
+
+const required = true;
+const schema = new Schema<StoredSuccession>(
+  {
+    key: { type: String, required },
+    from: { type: String, required },
+    to: { type: String, required },
+    effectiveOn: { type: String, required },
+    reason: { type: String, required },
+    transferred: { type: Number, required },
+    finished: { type: Boolean, required },
+  },
+  { collection: 'successions', versionKey: false, strict: 'throw' },
+);
+schema.index({ key: 1 }, { unique: true });
+
+export type SuccessionStore = ReturnType<typeof successionStore>;
+
+/** Successions under way and done: they run over many transactions, so that one that was killed can be gone on with. */
+export function successionStore(db: Connection) {
+  const model = db.model('Succession', schema);
+  return {
+    /** Begins or goes on; false when the key belongs to another succession. */
+    begin: async (key: string, { from, to, effectiveOn, reason }: Successor): Promise<boolean> => {
+      const stored = await model
+        .findOneAndUpdate({ key }, { $setOnInsert: { from, to, effectiveOn, reason, transferred: 0, finished: false } }, { upsert: true, returnDocument: 'after', projection: { _id: 0 } })
+        .lean<StoredSuccession>();
+      return stored?.from === from && stored.to === to && stored.effectiveOn === effectiveOn && stored.reason === reason;
+    },
+    /** How many promises passed on, when it is finished; else null. */
+    finished: async (key: string): Promise<number | null> => {
+      const stored = await model.findOne({ key }, { _id: 0 }).lean<StoredSuccession>();
+      return stored?.finished ? stored.transferred : null;
+    },
+    /** Counts one promise, in the transaction of its transfer. */
+    count: async (key: string, session: ClientSession): Promise<void> => {
+      await model.updateOne({ key }, { $inc: { transferred: 1 } }, { session });
+    },
+    /** Marks it finished and answers how many promises passed on. */
+    finish: async (key: string): Promise<number> => {
+      const stored = await model.findOneAndUpdate({ key }, { $set: { finished: true } }, { returnDocument: 'after', projection: { _id: 0 } }).lean<StoredSuccession>();
+      return stored?.transferred ?? 0;
+    },
+  };
+}

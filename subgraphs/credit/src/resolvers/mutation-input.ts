@@ -1,0 +1,65 @@
+import { badUserInput, forbidden, requireRole, type Actor } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { mayWriteFor } from '../domain/access.js';
+import type { Measure } from '../domain/commitment.js';
+import { parseYuan } from '../domain/money.js';
+import type { Refusal } from '../generated/resolvers-types.js';
+import type { OnCommitment } from '../usecases/ledger-commands.js';
+import type { CommandOutcome, CommandRefusal } from '../usecases/run-command.js';
+import type { CommitmentView } from '../views.js';
+import { EVERY_FIELD } from './commitment-fields.js';
+import { pastDay } from './own-credit.js';
+
+const KEY = /^[\x21-\x7e]{8,64}$/;
+
+/** An idempotency key: 8 to 64 printable ASCII characters without spaces, so that a repeat can be recognised. */
+export function idempotencyKeyArgument(key: string): string {
+  if (!KEY.test(key)) throw badUserInput('idempotencyKey must have 8 to 64 printable characters without spaces; a UUID is a good one.', ['input', 'idempotencyKey']);
+  return key;
+}
+
+/** An officer's department, or an error that says who may do this. */
+export function requireOfficer(actor: Actor | null, what: string): asserts actor is Actor {
+  requireRole(actor, ['OFFICER'], what);
+}
+
+/** Yuan as whole fen. */
+export function fenArgument(amount: string, path: readonly string[]): number {
+  const parsed = parseYuan(amount);
+  if (!parsed.ok) throw badUserInput(`${path.at(-1) ?? 'amount'}: ${parsed.message}.`, path);
+  return parsed.fen;
+}
+
+/** An amount given as yuan or as milestones: exactly one of the two. */
+export function amountArgument({ amount, milestones }: { amount?: string | null | undefined; milestones?: number | null | undefined }, path: readonly string[]): { measure: Measure; amount: number } {
+  const hasAmount = amount !== null && amount !== undefined;
+  const hasMilestones = milestones !== null && milestones !== undefined;
+  if (hasAmount === hasMilestones) throw badUserInput('Give an amount in yuan or a number of milestones, one of the two.', [...path, 'amount']);
+  return hasAmount ? { measure: 'MONEY', amount: fenArgument(amount, [...path, 'amount']) } : { measure: 'DELIVERABLE', amount: milestones ?? 0 };
+}
+
+/** What every command on one commitment carries. */
+export function onCommitment(input: { idempotencyKey: string; commitment: string; expectedVersion?: number | null | undefined }, { actor, ledgerOffice }: Context, what: string): OnCommitment {
+  requireOfficer(actor, what);
+  return {
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    sub: actor.sub,
+    commitmentId: input.commitment,
+    expectedVersion: input.expectedVersion ?? null,
+    mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),
+  };
+}
+
+/** A refusal as the graph shows it; one that is about rights is an error. */
+export function refused({ code, message, path, details }: CommandRefusal): { refusal: Refusal } {
+  if (code === 'FORBIDDEN') throw forbidden(message);
+  return { refusal: { code, message, path: [...path], details } };
+}
+
+/** A command's outcome as a payload with the commitment as it stands now. */
+export async function commitmentPayload(outcome: CommandOutcome, { stores, clock }: Context): Promise<{ commitment: CommitmentView | null } | { refusal: Refusal }> {
+  if (outcome.refusal !== null) return refused(outcome.refusal);
+  // Not through a loader: an earlier mutation of the same operation may have read it.
+  const [row] = await stores.commitments.byId([outcome.id], EVERY_FIELD);
+  return { commitment: row ? { ...row, asOf: pastDay(null, { clock, path: [] }) } : null };
+}

@@ -1,0 +1,144 @@
+import type { Clock } from '@zhitong/kit';
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { randomBytes } from 'node:crypto';
+import type { ClientSession, Connection } from 'mongoose';
+import { dateInShanghai } from '../domain/calendar-date.js';
+import type { CommitmentTerms } from '../domain/commitment.js';
+import type { EntryDraft } from '../domain/ledger-entry.js';
+import { ledgerState } from '../domain/ledger-state.js';
+import { decide, promise, type LedgerCommand, type LedgerDecision, type LedgerRefusalCode, type Recording } from '../domain/ledger.js';
+import type { Successor } from '../models/succession.js';
+import type { Stores } from '../stores.js';
+import { refuse, type CommandBase, type CommandOutcome, type CommandRefusal, type RunCommand } from './run-command.js';
+
+/** A command on one commitment. `mayWriteFor` tells whether the actor writes for the department that owes the promise. */
+export interface OnCommitment extends CommandBase {
+  readonly commitmentId: string;
+  readonly expectedVersion: number | null;
+  readonly mayWriteFor: (department: string) => boolean;
+}
+
+/** What came of a succession: how many promises passed on. */
+export type SuccessionOutcome = { readonly transferred: number; readonly refusal: null } | { readonly transferred: null; readonly refusal: CommandRefusal };
+
+/**
+ * Servers of one department do not agree to the millisecond. A clock behind the last entry by this little takes the last entry's
+ * time; one further behind is refused.
+ */
+const CLOCK_TOLERANCE_MS = 2_000;
+
+const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, CommandRefusal['code']>>> = {
+  STALE_VERSION: 'STALE_VERSION',
+  OVERPAYMENT: 'CONFLICT',
+  OVER_WAIVED: 'CONFLICT',
+  VOID: 'ILLEGAL_STATE',
+  CLOCK_SET_BACK: 'ILLEGAL_STATE',
+  ALREADY_CORRECTED: 'ILLEGAL_STATE',
+  CORRECTION_OF_CORRECTION: 'ILLEGAL_STATE',
+  NOT_CORRECTABLE: 'ILLEGAL_STATE',
+  STILL_SETTLED: 'ILLEGAL_STATE',
+  SAME_DEPARTMENT: 'ILLEGAL_STATE',
+  SAME_OFFICIAL: 'ILLEGAL_STATE',
+};
+
+export type LedgerCommands = ReturnType<typeof ledgerCommands>;
+
+/** The ledger's writes: each is one transaction with its event, and acts once per idempotency key. */
+export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock; run: RunCommand }) {
+  /** Decides on the entries as they are at the time of the (re)try, and writes what was decided with its events. */
+  const append = async (commitmentId: string, sub: string, decision: (before: readonly EntryDraft[], recording: Recording) => LedgerDecision, session: ClientSession): Promise<void> => {
+    const drafts: EntryDraft[] = [];
+    const outcome = await stores.ledger.append(
+      commitmentId,
+      (before) => {
+        const decided = decision(before, { recordedAt: recordingTime(clock.now(), before.at(-1)?.recordedAt), recordedBy: sub });
+        if (decided.ok) drafts.push(...decided.drafts);
+        return decided;
+      },
+      session,
+    );
+    if (!outcome.ok) {
+      const { code, message, path, details } = outcome.refusal;
+      return refuse(code === 'DUPLICATE_PAYMENT' ? 'DUPLICATE' : (REFUSAL_CODES[code] ?? 'INVALID'), message, path, { reason: code, ...details });
+    }
+    await outbox.append(
+      drafts.map(({ seq, body, effectiveOn }) => ({
+        type: `cn.zhitong.commitment.${body.kind.toLowerCase().replaceAll('_', '-')}`,
+        subject: commitmentId,
+        data: { commitmentId, seq, effectiveOn },
+      })),
+      { session },
+    );
+  };
+
+  return {
+    /** Records a promise. Answers the new commitment's number. */
+    recordPromise: async ({ terms, promisedOn, ...base }: CommandBase & { terms: CommitmentTerms; promisedOn: string }): Promise<CommandOutcome> =>
+      run('recordCommitment', base, { terms, promisedOn }, async (session) => {
+        const commitmentId = newCommitmentId(dateInShanghai(clock.now().toISOString()));
+        await append(commitmentId, base.sub, (_none, recording) => promise(commitmentId, terms, promisedOn, recording), session);
+        return commitmentId;
+      }),
+
+    /** Runs one command on a commitment. Answers its number. */
+    onCommitment: async ({ commitmentId, expectedVersion, mayWriteFor, idempotencyKey, sub }: OnCommitment, command: LedgerCommand): Promise<CommandOutcome> =>
+      run(`commitment.${command.type}`, { idempotencyKey, sub }, { commitmentId, expectedVersion, command }, async (session) => {
+        await append(
+          commitmentId,
+          sub,
+          (before, recording) => {
+            const owed = ledgerState(before);
+            if (!owed) return refuse('INVALID', `There is no commitment ${commitmentId}.`, ['commitment']);
+            if (!mayWriteFor(owed.promisor)) return refuse('FORBIDDEN', `Commitment ${commitmentId} is owed by ${owed.promisor}; its officers and those of the ledger's office write it.`, ['commitment']);
+            return decide(before, command, recording, expectedVersion);
+          },
+          session,
+        );
+        return commitmentId;
+      }),
+
+    /**
+     * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it may take
+     * long and be killed: the same key then goes on where it stopped, and answers the same when all is done.
+     */
+    succeedDepartment: async ({ idempotencyKey, sub, ...succession }: CommandBase & Successor): Promise<SuccessionOutcome> => {
+      const { from, to, effectiveOn, reason } = succession;
+      if (from === to) return { transferred: null, refusal: { code: 'INVALID', message: `${from} cannot succeed itself.`, path: ['to'], details: null } };
+      const key = `${sub}:${idempotencyKey}`;
+      if (!(await stores.successions.begin(key, succession))) {
+        return { transferred: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another succession; take a new key.`, path: ['idempotencyKey'], details: null } };
+      }
+      const finished = await stores.successions.finished(key);
+      if (finished !== null) return { transferred: finished, refusal: null };
+      for await (const commitmentId of stores.commitments.outstandingOf(from)) {
+        await inTransaction(db, async (session) => {
+          const before = await stores.entries.chain(commitmentId, session);
+          const state = ledgerState(before);
+          // Somebody else may have passed it on or settled it since the list was read.
+          if (state?.promisor !== from || state.outstanding === 0) return;
+          const last = before.findLast((entry) => entry.body.kind === 'TRANSFERRED' && !state.reversed.has(entry.seq));
+          const day = [effectiveOn, state.promisedOn, last?.effectiveOn ?? ''].sort().at(-1) ?? effectiveOn;
+          await append(commitmentId, sub, (entries, recording) => decide(entries, { type: 'TRANSFER', to, effectiveOn: day, reason }, recording), session);
+          await stores.successions.count(key, session);
+        });
+      }
+      return { transferred: await stores.successions.finish(key), refusal: null };
+    },
+  };
+}
+
+function recordingTime(now: Date, last: string | undefined): string {
+  const present = now.toISOString();
+  if (last === undefined || present >= last) return present;
+  return Date.parse(last) - now.getTime() <= CLOCK_TOLERANCE_MS ? last : present;
+}
+
+/** Characters that are not easily mistaken for one another. */
+const CHARACTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+
+/** The day and eight random characters, for example CN-20261120-7FK3QDXM; the unique index would refuse a repeat. */
+function newCommitmentId(today: string): string {
+  const drawn = [...randomBytes(8)].map((byte) => CHARACTERS.charAt(byte % CHARACTERS.length)).join('');
+  return `CN-${today.replaceAll('-', '')}-${drawn}`;
+}
