@@ -9,6 +9,7 @@ import { announcement } from '../../gateway/src/hub/announcement.js';
 import { hubConfig } from '../../gateway/src/hub/config.js';
 import { findDemoEnterprise } from '../../gateway/src/hub/demo-enterprise.js';
 import { Hub } from '../../gateway/src/hub/hub.js';
+import { watchPort } from '../../gateway/src/hub/watch-port.js';
 import { superviseProcess } from '../../gateway/src/hub/supervised-process.js';
 import { fakeHub, isAlive } from './support/fake-hub.js';
 
@@ -182,6 +183,26 @@ describe('a supervised process', () => {
     started.kill('SIGKILL');
     while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(isAlive(pid)).toBe(false);
+  });
+});
+
+describe('the watch over MongoDB', () => {
+  it('tells once when nothing listens any more, and not before', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    let told = 0;
+    const gone = new Promise<void>((resolve) => {
+      watchPort({ port, everyMs: 5, gone: () => {
+        told += 1;
+        resolve();
+      } });
+    });
+    for (let visit = 0; visit < 5; visit++) await new Promise((resolve) => server.once('connection', resolve));
+    expect(told).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
+    await gone;
+    expect(told).toBe(1);
   });
 });
 

@@ -14,6 +14,8 @@ const QUERY = `query DemoEnterprise($after: String) {
   }
 }`;
 const PAGES = 4;
+/** So much of everything is enough to show; the search ends there. */
+const PLENTY = 3;
 
 /** An enterprise worth showing: something in each department. */
 export interface DemoEnterprise {
@@ -25,8 +27,8 @@ export interface DemoEnterprise {
 }
 
 /**
- * Asks the graph for an enterprise that has cases, matched policies and outstanding commitments, the one with the most
- * of its scarcest; undefined when the first 200 large and medium enterprises have none that has all three.
+ * Asks the graph for an enterprise that has cases, matched policies and outstanding commitments, one with much even of
+ * its scarcest; undefined when the first 200 large and medium enterprises have none that has all three.
  * @throws Error with the graph's own message when it does not answer.
  */
 export async function findDemoEnterprise({ graph, token }: { graph: string; token: string }): Promise<DemoEnterprise | undefined> {
@@ -44,7 +46,7 @@ export async function findDemoEnterprise({ graph, token }: { graph: string; toke
       const candidate = { uscc: node.uscc, name: node.name, cases: node.cases?.totalCount ?? 0, matchedPolicies: node.matchedPolicies?.totalCount ?? 0, outstandingCommitments: node.outstandingCommitments?.totalCount ?? 0 };
       if (scarcest(candidate) > (best === undefined ? 0 : scarcest(best))) best = candidate;
     }
-    if (!data.enterprises.pageInfo.hasNextPage) break;
+    if (!data.enterprises.pageInfo.hasNextPage || (best !== undefined && scarcest(best) >= PLENTY)) break;
     after = data.enterprises.pageInfo.endCursor;
   }
   return best;

@@ -11,6 +11,7 @@ import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
 import { assertPortsAreFree } from './free-ports.js';
 import { takeHubLock } from './hub-lock.js';
 import { superviseProcess } from './supervised-process.js';
+import { watchPort } from './watch-port.js';
 
 const TWELVE_HOURS = 43_200;
 const LOCK = 'lock';
@@ -31,6 +32,9 @@ export class Hub {
   readonly #tell: (text: string) => void;
   readonly #started: Started[] = [];
   readonly #stopping = new AbortController();
+  #fail: (reason: string) => void = () => undefined;
+  /** Settles, with the reason, when something ends without which the hub cannot go on. */
+  readonly failed = new Promise<string>((resolve) => (this.#fail = resolve));
   #starting: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
 
@@ -54,7 +58,7 @@ export class Hub {
     await assertPortsAreFree([{ name: 'gateway', port, variable: 'PORT' }, ...ports], kit.host);
     this.#assertBuilt();
 
-    const environment = await this.#prepareEnvironment();
+    const environment = await this.#prepareEnvironment(graph);
     const firstLoad = this.#config.demo && !isDemoLoaded(this.#config);
     const startedAt = performance.now();
     if (firstLoad) {
@@ -65,7 +69,7 @@ export class Hub {
     await Promise.all(departments.map(({ name }) => this.#startProcess(name, this.#departmentFile(name, 'main.js'), inside)));
     await this.#startProcess('gateway', path.join(this.#config.root, 'gateway', 'dist', 'main.js'), environment);
     if (firstLoad) {
-      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment: { ...environment, ZHITONG_GRAPH_URL: graph }, signal: this.#stopping.signal });
+      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment, signal: this.#stopping.signal });
       noteDemoLoaded(this.#config);
       this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
     }
@@ -107,17 +111,31 @@ export class Hub {
   }
 
   /** The variables of every child process: one MongoDB, one internal key, one data folder. */
-  async #prepareEnvironment(): Promise<Record<string, string>> {
+  async #prepareEnvironment(graph: string): Promise<Record<string, string>> {
     const { kit, departments, environmentWith } = this.#config;
     const needsMongo = departments.some(({ mongoUri }) => mongoUri === undefined);
     const mongo: OpenMongo | undefined = needsMongo ? await openMongo({ config: kit }) : undefined;
-    if (mongo !== undefined) this.#keep({ name: 'MongoDB', stop: () => mongo.release() });
+    if (mongo !== undefined) this.#keep(this.#watched(mongo));
     return environmentWith({
       ZHITONG_DATA_DIR: kit.dataDir,
       ZHITONG_INTERNAL_KEY: kit.internalKey ?? internalKey(kit.dataDir),
+      ZHITONG_GRAPH_URL: graph,
       APOLLO_TELEMETRY_DISABLED: '1',
       ...(mongo === undefined ? {} : { MONGODB_URI: mongo.uri }),
     });
+  }
+
+  /** An embedded server that ends on its own takes the departments' data with it: the hub says so and ends too. */
+  #watched(mongo: OpenMongo): Started {
+    if (mongo.origin !== 'started') return { name: 'MongoDB', stop: () => mongo.release() };
+    const watch = watchPort({ port: Number(new URL(mongo.uri).port), gone: () => this.#fail('MongoDB has ended; the hub stops. Start it again: what was stored is there.') });
+    return {
+      name: 'MongoDB',
+      stop: () => {
+        watch.end();
+        return mongo.release();
+      },
+    };
   }
 
   async #announce(graph: string): Promise<string> {

@@ -23,7 +23,14 @@ async function run(): Promise<number> {
       return 1;
     }
   }
-  return ended;
+  return Promise.race([
+    ended,
+    hub.failed.then(async (reason) => {
+      complain(reason);
+      await hub.stop();
+      return 1;
+    }),
+  ]);
 }
 
 run().then(

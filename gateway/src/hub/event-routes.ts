@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+import type { DepartmentPlan } from './config.js';
+
+/** One department's events that another wants to hear of. */
+interface EventRoute {
+  readonly from: string;
+  readonly to: string;
+  /** Beginnings of event types, up to a dot. */
+  readonly eventTypes: readonly string[];
+}
+
+/** Policies keep a projection of facts; the register and the credit office tell when one has changed. */
+const ROUTES: readonly EventRoute[] = [
+  { from: 'enterprises', to: 'policies', eventTypes: ['cn.zhitong.enterprise'] },
+  { from: 'credit', to: 'policies', eventTypes: ['cn.zhitong.credit'] },
+];
+
+/**
+ * The variables that connect the departments' outboxes and inboxes on this machine: `<FROM>_WEBHOOKS` and
+ * `<TO>_EVENT_SECRETS`. Each route's secret is derived from the internal key, so that it is the same at every start.
+ */
+export function eventRouteVariables({ departments, host, internalKey }: { departments: readonly DepartmentPlan[]; host: string; internalKey: string }): Record<string, string> {
+  const portOf = new Map(departments.map(({ name, port }) => [name, port]));
+  const known = ROUTES.filter(({ from, to }) => portOf.has(from) && portOf.has(to));
+  const secretOf = ({ from, to }: EventRoute): string => `whsec_${createHmac('sha256', internalKey).update(`events:${from}:${to}`).digest('base64')}`;
+  const webhooks = (name: string): object[] =>
+    known.filter(({ from }) => from === name).map((route) => ({ id: route.to, url: `http://${host}:${portOf.get(route.to) ?? 0}/events`, eventTypes: route.eventTypes, secret: secretOf(route) }));
+  const secrets = (name: string): Record<string, string> => Object.fromEntries(known.filter(({ to }) => to === name).map((route) => [`urn:zhitong:${route.from}`, secretOf(route)]));
+  return Object.fromEntries(
+    departments.flatMap(({ name }) => [
+      [`${name.toUpperCase()}_WEBHOOKS`, JSON.stringify(webhooks(name))],
+      [`${name.toUpperCase()}_EVENT_SECRETS`, JSON.stringify(secrets(name))],
+    ]),
+  );
+}
