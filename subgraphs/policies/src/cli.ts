@@ -10,7 +10,7 @@ import { graphFactsSource, GraphUnreachable, type FactsSource } from './graph/fa
 import { serviceToken } from './graph/service-token.js';
 import { explainMatch } from './usecases/explain-match.js';
 import { importPolicies } from './usecases/import-policies.js';
-import { matchAll, matchSome } from './usecases/match-enterprises.js';
+import { matchAll, matchChangedPolicies, matchSome } from './usecases/match-enterprises.js';
 import { readAllFacts } from './usecases/read-facts.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -114,13 +114,20 @@ program
 
 program
   .command('match')
-  .description('matches all enterprises against the policies that apply today; goes on with a run that was interrupted')
-  .option('--full', 'read the facts of all enterprises through the graph first', false)
+  .description('brings the stored matches up to date with the policies that apply today; goes on with a run that was interrupted')
+  .option('--full', 'read the facts of all enterprises through the graph first, and match every enterprise against every policy', false)
   .action(async ({ full }: { full: boolean }) =>
     withDepartment(async (department, config) => {
       if (full) await repairFacts(department, config, false);
       const bar = lateBar('matching');
-      const { run, resumed } = await matchAll({ ...department, progress: bar.progress });
+      const options = { ...department, progress: bar.progress };
+      const everything = full || (await department.stores.matchState.matched()) === null;
+      const outcome = everything ? await matchAll(options) : await matchChangedPolicies(options);
+      if (outcome === null) {
+        print('The stored matches are current: no policy has changed since they were made.');
+        return;
+      }
+      const { run, resumed } = outcome;
       bar.done(resumed ? 'resumed' : 'done');
       const { counts } = run;
       print(`${run.done} enterprises matched against ${run.policies.length} policies on ${run.referenceDate}: ${counts.NEWLY_ELIGIBLE} newly eligible, ${counts.NO_LONGER_ELIGIBLE} no longer eligible, ${counts.NEWLY_UNDETERMINED} newly undetermined, ${counts.AMOUNT_CHANGED} with another amount.`);

@@ -23,6 +23,8 @@ export interface PolicyShelf {
   byId(id: string): ShelfPolicy | null;
   /** Policies that are matched on a day: final ones whose window is open. */
   matchableOn(day: Day): readonly MatchablePolicy[];
+  /** Ids of the policies that ask for one of the facts: the index from fact to policies. */
+  policiesAskingFor(facts: readonly string[]): ReadonlySet<string>;
   /** Reads everything again; for the process that has just written. */
   refresh(): Promise<void>;
   /** Called after each change. */
@@ -37,6 +39,7 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
   let shelf = new Map<string, ShelfPolicy>();
   let ordered: readonly ShelfPolicy[] = [];
   let published: readonly PolicyVersionRecord[] = [];
+  let asking = new Map<string, Set<string>>();
   let shownOn: Day = '';
   let ready = new Map<Day, readonly MatchablePolicy[]>();
   const listeners: (() => void)[] = [];
@@ -51,6 +54,10 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
     shelf = new Map([...byPolicy(published)].map(([id, records]) => [id, onShelf(records, shownOn)]));
     ordered = [...shelf.values()].sort((one, other) => one.content.id.localeCompare(other.content.id));
     ready = new Map();
+    asking = new Map();
+    for (const { policyId, content } of published) {
+      for (const fact of factsOfPolicy(content)) asking.set(fact, (asking.get(fact) ?? new Set()).add(policyId));
+    }
   };
   const load = async (): Promise<void> => {
     published = await versions.published();
@@ -99,6 +106,7 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
       ready.set(day, policies.sort((one, other) => one.id.localeCompare(other.id)));
       return policies;
     },
+    policiesAskingFor: (facts) => new Set(facts.flatMap((fact) => [...(asking.get(fact) ?? [])])),
     refresh,
     onChange: (listener) => void listeners.push(listener),
     close: async () => {

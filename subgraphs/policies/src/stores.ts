@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { enterpriseFactsStore, type EnterpriseFactsStore } from './models/enterprise-facts.js';
 import { enterpriseMatchesStore, type EnterpriseMatchesStore } from './models/enterprise-matches.js';
 import { grantStore, type GrantStore } from './models/grant.js';
+import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
 import { policyVersionStore, type PolicyVersionStore } from './models/policy-version.js';
 import { readingStore, type ReadingStore } from './models/reading.js';
@@ -12,6 +13,7 @@ export interface Stores {
   readonly facts: EnterpriseFactsStore;
   readonly matches: EnterpriseMatchesStore;
   readonly runs: MatchingRunStore;
+  readonly matchState: MatchStateStore;
   readonly readings: ReadingStore;
   readonly grants: GrantStore;
 }
@@ -23,6 +25,7 @@ export function openStores(db: Connection): Stores {
     facts: enterpriseFactsStore(db),
     matches: enterpriseMatchesStore(db),
     runs: matchingRunStore(db),
+    matchState: matchStateStore(db),
     readings: readingStore(db),
     grants: grantStore(db),
   };

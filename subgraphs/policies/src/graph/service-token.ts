@@ -12,14 +12,13 @@ export type ServiceToken = () => Promise<string>;
 
 /**
  * The configured token, or in development one that is signed with the key that the hub keeps in its data folder, afresh for
- * every request of it.
- * @throws Error when neither is there.
+ * every request of it. Asking for it fails when neither is there; the department answers all the same.
  */
 export function serviceToken(config: Pick<PoliciesConfig, 'graphToken' | 'mode' | 'dataDir'>): ServiceToken {
   const { graphToken, mode, dataDir } = config;
   if (graphToken !== undefined) return async () => graphToken;
-  if (mode !== 'development') throw new Error('POLICIES_GRAPH_TOKEN must hold the token with which the policies department reads the graph.');
   return async () => {
+    if (mode !== 'development') throw new Error('POLICIES_GRAPH_TOKEN must hold the token with which the policies department reads the graph.');
     const file = path.join(dataDir, 'development-jwt.pem');
     let pem: string;
     try {

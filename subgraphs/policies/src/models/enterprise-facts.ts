@@ -45,8 +45,9 @@ export function enterpriseFactsStore(db: Connection) {
     byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseFactsRecord[]> =>
       model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseFactsRecord[]>(),
 
-    /** The next enterprises by USCC. */
-    after: async (uscc: string, limit: number): Promise<EnterpriseFactsRecord[]> => model.find({ uscc: { $gt: uscc } }, { _id: 0 }).sort({ uscc: 1 }).limit(limit).lean<EnterpriseFactsRecord[]>(),
+    /** USCCs of the next enterprises in their order. */
+    usccsAfter: async (uscc: string, limit: number): Promise<string[]> =>
+      (await model.find({ uscc: { $gt: uscc } }, { _id: 0, uscc: 1 }).sort({ uscc: 1 }).limit(limit).lean<{ uscc: string }[]>()).map((found) => found.uscc),
 
     /** All enterprises, as a stream, with the named facts only: reading the whole sheet of a city takes ten times as long. */
     stream: (facts: readonly string[]): AsyncIterable<Pick<EnterpriseFactsRecord, 'uscc' | 'industry' | 'region' | 'values'>> =>

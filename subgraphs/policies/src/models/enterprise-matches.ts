@@ -56,6 +56,11 @@ export function enterpriseMatchesStore(db: Connection) {
       );
     },
 
+    /** Notes that results were matched again and stay as they are. */
+    markSame: async (usccs: readonly string[], { referenceDate, runId }: Pick<EnterpriseMatchesRecord, 'referenceDate' | 'runId'>, session: ClientSession): Promise<void> => {
+      if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { referenceDate, runId } }).session(session);
+    },
+
     remove: async (usccs: readonly string[], session: ClientSession | null = null): Promise<void> => {
       await model.deleteMany({ uscc: { $in: [...usccs] } }).session(session);
     },

@@ -33,7 +33,7 @@ export const Query: QueryResolvers = {
   previewPolicy,
   factVocabulary: () => allFacts().map((fact) => ({ ...fact, values: [...fact.values] })),
   matchingState: async (_root, _args, { stores }) => {
-    const [enterprises, reading, latest] = await Promise.all([stores.facts.count(), stores.readings.latestFinished(), stores.runs.latest()]);
-    return { enterprises, factsReadAt: reading?.finishedAt ?? null, lagSeconds: null, latestRun: latest };
+    const [enterprises, reading, latestRun, lagSeconds, waiting] = await Promise.all([stores.facts.count(), stores.readings.latestFinished(), stores.runs.latest(), stores.matchState.lagSeconds(), stores.matchState.countStale()]);
+    return { enterprises, factsReadAt: reading?.finishedAt ?? null, lagSeconds, waiting, latestRun };
   },
 };

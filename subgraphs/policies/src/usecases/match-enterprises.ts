@@ -3,7 +3,8 @@ import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type StoredMatches } from '../domain/match.js';
-import type { EnterpriseFactsRecord } from '../models/enterprise-facts.js';
+import { afterRematch, policiesToRematch } from '../domain/rematch.js';
+import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import { NO_CHANGES, type ChangeCounts, type MatchChangesRecord, type MatchingRunRecord } from '../models/matching-run.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
@@ -12,10 +13,16 @@ const BATCH = 500;
 
 export interface MatchOptions {
   readonly connection: Connection;
-  readonly stores: Pick<Stores, 'facts' | 'matches' | 'runs'>;
+  readonly stores: Pick<Stores, 'facts' | 'matches' | 'runs' | 'matchState'>;
   readonly shelf: PolicyShelf;
   readonly clock: Clock;
   readonly progress?: (done: number, total: number) => void;
+}
+
+export interface MatchOutcome {
+  readonly run: MatchingRunRecord;
+  /** It went on with, or shared, a run that had been begun before. */
+  readonly resumed: boolean;
 }
 
 /**
@@ -23,16 +30,43 @@ export interface MatchOptions {
  * batch is one transaction with the run's position, so a run that was killed goes on where it stopped, and two processes
  * that run at once share the work instead of doubling it.
  */
-export async function matchAll(options: MatchOptions): Promise<{ readonly run: MatchingRunRecord; readonly resumed: boolean }> {
+export async function matchAll(options: MatchOptions): Promise<MatchOutcome> {
+  const referenceDate = dayInShanghai(options.clock.now());
+  const outcome = await matchCity(options, null);
+  await options.stores.matchState.setMatched({ policies: outcome.run.policies, referenceDate: outcome.resumed ? outcome.run.referenceDate : referenceDate });
+  return outcome;
+}
+
+/**
+ * Matches every enterprise against the policies whose stored results are out of date: published, changed or ended since, or
+ * moved by the day. Null when all results are current, and while there has been no full run to start from.
+ */
+export async function matchChangedPolicies(options: MatchOptions): Promise<MatchOutcome | null> {
+  const { stores, shelf, clock } = options;
+  const matched = await stores.matchState.matched();
+  if (matched === null) return null;
+  const today = dayInShanghai(clock.now());
+  const applying = shelf.matchableOn(today);
+  const policyIds = new Set(policiesToRematch(matched, applying, today));
+  if (policyIds.size === 0) return null;
+  let outcome = await matchCity(options, policyIds);
+  // A run that was interrupted may have been for fewer policies: it is finished first.
+  if (outcome.resumed) outcome = await matchCity(options, policyIds);
+  await stores.matchState.setMatched(afterRematch(matched, policyIds, applying, today));
+  return outcome;
+}
+
+async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> | null): Promise<MatchOutcome> {
   const { stores, shelf, clock } = options;
   const referenceDate = dayInShanghai(clock.now());
-  const policies = shelf.matchableOn(referenceDate);
+  const applying = shelf.matchableOn(referenceDate);
+  const covered = policyIds === null ? applying.map(({ id, version }) => ({ id, version })) : [...policyIds].map((id) => ({ id, version: applying.find((policy) => policy.id === id)?.version ?? 0 }));
   const begun = await stores.runs.begin({
     id: randomUUID(),
-    kind: 'FULL',
+    kind: policyIds === null ? 'FULL' : 'INCREMENTAL',
     status: 'RUNNING',
     referenceDate,
-    policies: policies.map(({ id, version }) => ({ id, version })),
+    policies: covered,
     total: await stores.facts.count(),
     done: 0,
     lastUscc: '',
@@ -41,25 +75,36 @@ export async function matchAll(options: MatchOptions): Promise<{ readonly run: M
     finishedAt: null,
   });
   let run = begun.run;
-  // Of a run that was begun before policies or the day changed the rest is matched by what applies now.
-  for (let batch = await stores.facts.after(run.lastUscc, BATCH); batch.length > 0 && run.status === 'RUNNING'; batch = await stores.facts.after(run.lastUscc, BATCH)) {
-    run = await matchBatch(options, { run, batch, policies, referenceDate });
+  const ids = policyIds === null ? null : new Set(run.policies.map(({ id }) => id));
+  const policies = ids === null ? applying : applying.filter(({ id }) => ids.has(id));
+  for (let batch = await stores.facts.usccsAfter(run.lastUscc, BATCH); batch.length > 0 && run.status === 'RUNNING'; batch = await stores.facts.usccsAfter(run.lastUscc, BATCH)) {
+    run = await matchBatch(options, { run, batch, policies, ids, referenceDate });
     options.progress?.(run.done, run.total);
   }
   await stores.runs.finish(run.id, clock.now());
   return { run: (await stores.runs.byId(run.id)) ?? run, resumed: begun.joined };
 }
 
+interface Batch {
+  readonly run: MatchingRunRecord;
+  readonly batch: readonly string[];
+  readonly policies: readonly MatchablePolicy[];
+  /** Policies whose results are replaced; null: all. */
+  readonly ids: ReadonlySet<string> | null;
+  readonly referenceDate: string;
+}
+
 /** Matches a batch and moves the run on; when another process was faster, nothing is written and its position is taken. */
-async function matchBatch({ connection, stores, clock }: MatchOptions, { run, batch, policies, referenceDate }: { run: MatchingRunRecord; batch: readonly EnterpriseFactsRecord[]; policies: readonly MatchablePolicy[]; referenceDate: string }): Promise<MatchingRunRecord> {
-  const to = batch.at(-1)?.uscc ?? run.lastUscc;
+async function matchBatch({ connection, stores, clock }: MatchOptions, { run, batch, policies, ids, referenceDate }: Batch): Promise<MatchingRunRecord> {
+  const to = batch.at(-1) ?? run.lastUscc;
   await inTransaction(connection, async (session) => {
-    const stored = new Map((await stores.matches.byUscc(batch.map(({ uscc }) => uscc), session)).map((record) => [record.uscc, record]));
-    const fresh = batch.map((enterprise) => ({ uscc: enterprise.uscc, matches: matchEnterprise(policies, enterprise) }));
-    const changes = fresh.flatMap(({ uscc, matches }) => changesOf(run.id, uscc, { before: stored.get(uscc) ?? NO_MATCHES, after: matches, at: clock.now() }));
-    const counts = countChanges(changes);
-    if (!(await stores.runs.advance(run.id, { from: run.lastUscc, to, done: batch.length, counts }, session))) return;
-    await stores.matches.putAll(fresh.map(({ uscc, matches }) => ({ uscc, ...matches, referenceDate, runId: run.id })), session);
+    // Facts are read in the transaction: if they change meanwhile, the write below conflicts and the batch is done again.
+    const held = await stores.facts.byUscc(batch, session);
+    const stored = new Map((await stores.matches.byUscc(batch, session)).map((record) => [record.uscc, record]));
+    const results = held.map((enterprise) => resultOf(enterprise.uscc, stored.get(enterprise.uscc), matchEnterprise(policies, enterprise), ids));
+    const changes = results.flatMap((result) => changesOf(run.id, result, clock.now()));
+    if (!(await stores.runs.advance(run.id, { from: run.lastUscc, to, done: batch.length, counts: countChanges(changes) }, session))) return;
+    await writeResults(stores, results, { referenceDate, runId: run.id }, session);
     await stores.runs.addChanges(changes, session);
   });
   const now = await stores.runs.byId(run.id);
@@ -73,29 +118,44 @@ export async function matchSome(options: MatchOptions, usccs: readonly string[],
   const referenceDate = dayInShanghai(clock.now());
   const applying = shelf.matchableOn(referenceDate);
   const policies = policyIds === null ? applying : applying.filter(({ id }) => policyIds.has(id));
-  const runId = `incremental-${randomUUID()}`;
+  const runId = `facts-${randomUUID()}`;
   return inTransaction(connection, async (session) => {
     const held = await stores.facts.byUscc(usccs, session);
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
-    const fresh = held.map((enterprise) => {
-      const before: StoredMatches = stored.get(enterprise.uscc) ?? NO_MATCHES;
-      const matched = matchEnterprise(policies, enterprise);
-      return { uscc: enterprise.uscc, before, after: policyIds === null ? matched : mergeMatches(before, matched, policyIds) };
-    });
-    const changes = fresh.flatMap(({ uscc, before, after }) => changesOf(runId, uscc, { before, after, at: clock.now() }));
-    await stores.matches.putAll(fresh.map(({ uscc, after }) => ({ uscc, eligible: after.eligible, undetermined: after.undetermined, amounts: after.amounts, referenceDate, runId })), session);
+    const results = held.map((enterprise) => resultOf(enterprise.uscc, stored.get(enterprise.uscc), matchEnterprise(policies, enterprise), policyIds));
+    const changes = results.flatMap((result) => changesOf(runId, result, clock.now()));
+    await writeResults(stores, results, { referenceDate, runId }, session);
     await stores.runs.addChanges(changes, session);
     return countChanges(changes);
   });
 }
 
-function changesOf(runId: string, uscc: string, { before, after, at }: { before: StoredMatches; after: StoredMatches; at: Date }): MatchChangesRecord[] {
-  const changes = differences(before, after);
+interface Result {
+  readonly uscc: string;
+  /** Null when the enterprise is matched for the first time. */
+  readonly before: StoredMatches | null;
+  readonly after: StoredMatches;
+}
+
+function resultOf(uscc: string, stored: EnterpriseMatchesRecord | undefined, matched: StoredMatches, ids: ReadonlySet<string> | null): Result {
+  return { uscc, before: stored ?? null, after: ids === null ? matched : mergeMatches(stored ?? NO_MATCHES, matched, ids) };
+}
+
+/** Writes what is new; of results that are as before only the run and the day. */
+async function writeResults({ matches }: Pick<Stores, 'matches'>, results: readonly Result[], mark: { referenceDate: string; runId: string }, session: Parameters<Stores['matches']['putAll']>[1]): Promise<void> {
+  const unchanged = results.filter(({ before, after }) => before !== null && differences(before, after).length === 0 && before.undetermined.length === after.undetermined.length);
+  const same = new Set(unchanged.map(({ uscc }) => uscc));
+  await matches.markSame([...same], mark, session);
+  await matches.putAll(results.filter(({ uscc }) => !same.has(uscc)).map(({ uscc, after }) => ({ uscc, eligible: after.eligible, undetermined: after.undetermined, amounts: after.amounts, ...mark })), session);
+}
+
+function changesOf(runId: string, { uscc, before, after }: Result, at: Date): MatchChangesRecord[] {
+  const changes = differences(before ?? NO_MATCHES, after);
   return changes.length === 0 ? [] : [{ runId, uscc, changes, at }];
 }
 
-function countChanges(changes: readonly MatchChangesRecord[]): ChangeCounts {
+function countChanges(records: readonly MatchChangesRecord[]): ChangeCounts {
   const counts = { ...NO_CHANGES };
-  for (const { kind } of changes.flatMap((record) => record.changes)) counts[kind] += 1;
+  for (const { kind } of records.flatMap(({ changes }) => changes)) counts[kind] += 1;
   return counts;
 }
