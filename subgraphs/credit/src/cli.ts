@@ -1,10 +1,13 @@
 import { createLogger, systemClock } from '@zhitong/kit';
-import { departmentCli, runCli } from '@zhitong/kit/cli';
+import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
 import { connectMongo, openMongo } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 import { creditConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
+import { commitmentProof } from './usecases/commitment-proof.js';
+import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
+import { findingText, verifyLedger } from './usecases/verify-ledger.js';
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 async function withDepartment(work: (department: OpenDepartment & { connection: Connection }) => Promise<void>): Promise<void> {
@@ -26,4 +29,45 @@ program
   .option('--enterprises <number>', 'how many market entities', '27851')
   .option('--date <YYYY-MM-DD>', 'day on which the demo city stands (default: today)')
   .action(async (options: { enterprises: string; date?: string }) => withDepartment(async (department) => demoLoad({ ...department, options, clock: systemClock })));
+program
+  .command('seal')
+  .description('seals all that was recorded up to two minutes ago and prints the root to publish')
+  .action(async () =>
+    withDepartment(async ({ stores }) => {
+      const { no, cutoff, root, treeSize } = await sealLedger({ stores, cutoff: settledBefore(systemClock) });
+      process.stdout.write(`Seal ${no}: root ${root} over ${treeSize} commitments, all that was recorded before ${cutoff}.\n`);
+    }),
+  );
+program
+  .command('verify')
+  .description('recomputes the whole ledger; exit code 1 and the first altered entry named when anything was touched')
+  .option('--published <no=root...>', "roots of seals as they were published elsewhere, for example 3=9f86d0…")
+  .action(async (options: { published?: string[] }) =>
+    withDepartment(async ({ stores }) => {
+      const published = new Map((options.published ?? []).map(publishedRoot));
+      const bar = progressBar('commitments', await stores.commitments.estimatedCount());
+      const { commitments, entries, seals, newestSeal, findings } = await verifyLedger({ stores, published, advance: (count) => bar.advance(count) });
+      bar.done();
+      const [first, ...others] = findings;
+      if (first) throw new CommandFailed(`The ledger was touched. First: ${findingText(first)}.${others.length > 0 ? `\n${others.length} more: ${others.slice(0, 20).map(findingText).join('; ')}` : ''}`);
+      const sealed = newestSeal ? `, the newest of ${newestSeal.cutoff} with root ${newestSeal.root}` : '';
+      process.stdout.write(`Nothing was touched: ${commitments} commitments, ${entries} entries, ${seals} seals${sealed}.\n`);
+    }),
+  );
+program
+  .command('proof <commitment-id>')
+  .description("prints a commitment's ledger with its proof, for check-proof.mjs, which needs no database")
+  .action(async (commitmentId: string) =>
+    withDepartment(async ({ stores }) => {
+      const result = await commitmentProof(stores, commitmentId);
+      if (!result.ok) throw new CommandFailed(result.code === 'NOT_SEALED' ? `Commitment ${commitmentId} is not sealed yet; run seal first.` : `There is no commitment ${commitmentId}.`);
+      process.stdout.write(`${JSON.stringify(result.proof, null, 2)}\n`);
+    }),
+  );
 await runCli(program);
+
+function publishedRoot(text: string): [number, string] {
+  const match = /^([1-9]\d*)=([0-9a-f]{64})$/.exec(text);
+  if (!match?.[2]) throw new CommandFailed(`--published takes the number of a seal and its root, 3=… with 64 hexadecimal digits, and not "${text}".`);
+  return [Number(match[1]), match[2]];
+}

@@ -4,6 +4,7 @@ import { connectMongo, openMongo } from '@zhitong/kit/mongo';
 import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
+import { startDailySeal } from './daily-seal.js';
 import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract. */
@@ -16,6 +17,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
   const connection = await connectMongo({ uri: mongo.uri, database: config.database });
   const { stores, commands, outbox } = await openDepartment({ connection, logger, clock: systemClock });
   const dispatcher = outbox.dispatcher();
+  const dailySeal = startDailySeal({ stores, clock: systemClock, logger });
   const server = await startSubgraph({
     config,
     typeDefs,
@@ -28,6 +30,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     ...server,
     stop: async () => {
       await server.stop();
+      await dailySeal.stop();
       await dispatcher.stop();
       await connection.close();
       await mongo.release();

@@ -7,6 +7,7 @@ import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.j
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
+import { sealStore, type SealStore } from './models/seal.js';
 import { successionStore, type SuccessionStore } from './models/succession.js';
 
 /** The department's stores over one connection. */
@@ -19,6 +20,7 @@ export interface Stores {
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
   readonly successions: SuccessionStore;
+  readonly seals: SealStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -26,14 +28,16 @@ export function openStores(db: Connection): Stores {
   const commitments = commitmentStore(db);
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
+  const seals = sealStore(db);
   return {
     commitments,
     entries,
-    ledger: ledgerWriter({ db, entries, commitments, references }),
+    ledger: ledgerWriter({ db, entries, commitments, references, seals }),
     audit: commitmentAuditStore(db),
     arrears: arrearStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),
     successions: successionStore(db),
+    seals,
   };
 }

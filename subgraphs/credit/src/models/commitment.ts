@@ -147,6 +147,17 @@ export function commitmentStore(db: Connection) {
       for await (const { id } of model.find({ promisor, state: 'OUTSTANDING' }, { _id: 0, id: 1 }).lean<{ id: string }>().cursor()) yield id;
     },
 
+    /** Numbers of all commitments, in order. */
+    async *ids(): AsyncGenerator<string> {
+      for await (const { id } of model.find({}, { _id: 0, id: 1 }).sort({ id: 1 }).lean<{ id: string }>().cursor()) yield id;
+    },
+
+    /** Whole summaries by number. */
+    summaries: async (ids: readonly string[]): Promise<Map<string, StoredCommitment>> =>
+      new Map((await model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<StoredCommitment[]>()).map((summary) => [summary.id, summary])),
+
+    estimatedCount: async (): Promise<number> => model.estimatedDocumentCount(),
+
     /** Which of these ids exist. */
     existing: async (ids: readonly string[]): Promise<Set<string>> => new Set((await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).lean<{ id: string }[]>()).map(({ id }) => id)),
   };

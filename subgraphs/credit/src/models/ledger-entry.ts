@@ -25,6 +25,8 @@ const schema = new Schema<StoredEntry>(
 );
 // A lost race fails here: two writers never append the same position of a chain.
 schema.index({ commitmentId: 1, seq: 1 }, { unique: true });
+// What a seal covers.
+schema.index({ recordedAt: 1, commitmentId: 1 });
 // Both axes of time: an audit reads what was known by a day and true by a day.
 schema.index({ 'figures.recordedOn': 1, effectiveOn: 1 });
 
@@ -51,6 +53,11 @@ export function ledgerEntryStore(db: Connection) {
         else chains.set(entry.commitmentId, [entry]);
       }
       return chains;
+    },
+
+    /** Numbers of all commitments that have entries, in order. */
+    async *commitmentIds(): AsyncGenerator<string> {
+      for await (const { _id } of model.aggregate<{ _id: string }>([{ $sort: { commitmentId: 1, seq: 1 } }, { $group: { _id: '$commitmentId' } }, { $sort: { _id: 1 } }]).allowDiskUse(true).cursor()) yield _id;
     },
 
     append: async (entries: readonly StoredEntry[], session: ClientSession): Promise<void> => {

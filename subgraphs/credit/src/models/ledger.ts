@@ -8,6 +8,7 @@ import type { LedgerDecision, LedgerRefusal } from '../domain/ledger.js';
 import type { CommitmentStore, StoredCommitment } from './commitment.js';
 import type { LedgerEntryStore, StoredEntry } from './ledger-entry.js';
 import type { PaymentReferenceStore } from './payment-reference.js';
+import type { SealStore } from './seal.js';
 
 /** What came of an append: the commitment as it stands, or why nothing was written. */
 export type LedgerOutcome =
@@ -25,7 +26,7 @@ export interface DuplicatePayment {
 export type Ledger = ReturnType<typeof ledgerWriter>;
 
 /** The only writer of the ledger: entries, summary and payment references of a commitment change together or not at all. */
-export function ledgerWriter({ db, entries, commitments, references }: { db: Connection; entries: LedgerEntryStore; commitments: CommitmentStore; references: PaymentReferenceStore }) {
+export function ledgerWriter({ db, entries, commitments, references, seals }: { db: Connection; entries: LedgerEntryStore; commitments: CommitmentStore; references: PaymentReferenceStore; seals: SealStore }) {
   return {
     /**
      * Appends what `decide` decides on the commitment's present entries, within the caller's transaction. A refusal writes nothing.
@@ -36,6 +37,9 @@ export function ledgerWriter({ db, entries, commitments, references }: { db: Con
       const before = await entries.chain(commitmentId, session);
       const decision = decide(before);
       if (!decision.ok) return decision;
+      const sealedTo = (await seals.newest())?.cutoff;
+      const tooEarly = sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
+      if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
       const { added, record } = extend(before, decision.drafts);
       await references.free(freedReferences(before, decision.drafts), session);
       for (const used of usedReferences(decision.drafts)) {
@@ -60,6 +64,9 @@ export function ledgerWriter({ db, entries, commitments, references }: { db: Con
       const existing = await commitments.existing(chains.flatMap((drafts) => drafts[0]?.commitmentId ?? []));
       const fresh = chains.filter((drafts) => drafts[0] !== undefined && !existing.has(drafts[0].commitmentId));
       if (fresh.length === 0) return 0;
+      const sealedTo = (await seals.newest())?.cutoff ?? '';
+      const late = fresh.flat().find(({ recordedAt }) => recordedAt < sealedTo);
+      if (late) throw new Error(`commitment ${late.commitmentId} has an entry of ${late.recordedAt}, and the ledger is sealed to ${sealedTo}; what comes later is recorded later`);
       const extended = fresh.map((drafts) => extend([], drafts));
       await inTransaction(db, async (session) => {
         await entries.append(extended.flatMap(({ added }) => added), session);
@@ -99,6 +106,14 @@ function freedReferences(before: readonly EntryDraft[], drafts: readonly EntryDr
     return reversed?.kind === 'FULFILLED' ? [reversed.paymentReference] : [];
   });
 }
+
+/** A clock that was set back would put an entry where the ledger is sealed already. */
+const recordedBeforeSeal = (recordedAt: string, sealedTo: string): LedgerRefusal => ({
+  code: 'CLOCK_SET_BACK',
+  message: `the clock stands at ${recordedAt}, and the ledger is sealed to ${sealedTo}`,
+  path: [],
+  details: { sealedTo },
+});
 
 const duplicatePayment = ({ reference, commitmentId, seq }: { reference: string; commitmentId: string; seq: number }): DuplicatePayment => ({
   code: 'DUPLICATE_PAYMENT',
