@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import { unauthenticated, type Actor, type Logger } from '@zhitong/kit';
-import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import { unauthenticated, type Actor } from '@zhitong/kit';
+import express, { Router, type Request } from 'express';
 import { GraphQLError } from 'graphql';
-import { randomUUID } from 'node:crypto';
 import { httpRefusal } from './gateway-error.js';
 import type { GatewayMetrics } from './metrics.js';
 import { rateLimit } from './rate-limit.js';
@@ -18,13 +17,12 @@ export interface GraphRouteOptions {
   readonly verify: TokenVerifier;
   readonly sign: (actor: Actor | null) => Promise<string>;
   readonly metrics: GatewayMetrics;
-  readonly logger: Logger;
   readonly bodyBytes: number;
   readonly requestsPerMinute: number;
 }
 
 /** `/graphql`: who asks, how often, with how large a body; then Apollo Server. */
-export function graphRoute({ apollo, verify, sign, metrics, logger, bodyBytes, requestsPerMinute }: GraphRouteOptions): Router {
+export function graphRoute({ apollo, verify, sign, metrics, bodyBytes, requestsPerMinute }: GraphRouteOptions): Router {
   const router = Router();
   const limit = rateLimit(requestsPerMinute);
   const callers = new WeakMap<Request, GatewayContext>();
@@ -38,9 +36,10 @@ export function graphRoute({ apollo, verify, sign, metrics, logger, bodyBytes, r
       try {
         actor = await callerOf(request, verify);
       } catch (error) {
+        if (!(error instanceof GraphQLError)) throw error; // The keys cannot be had: our fault, not the caller's.
         metrics.refused('token');
         response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-        response.status(401).json(refusalOf(error, logger));
+        response.status(401).json(httpRefusal({ code: 'UNAUTHENTICATED', message: error.message }));
         return;
       }
       const wait = await limit(actor === null ? `address ${request.ip ?? ''}` : `subject ${actor.sub}`);
@@ -69,7 +68,6 @@ export function graphRoute({ apollo, verify, sign, metrics, logger, bodyBytes, r
       },
     }),
   );
-  router.use('/graphql', bodyFault(metrics, logger));
   return router;
 }
 
@@ -88,29 +86,4 @@ function whenClientGoes(response: ServerResponse): AbortSignal {
     if (!response.writableFinished) gone.abort();
   });
   return gone.signal;
-}
-
-function refusalOf(error: unknown, logger: Logger): ReturnType<typeof httpRefusal> {
-  if (error instanceof GraphQLError) return httpRefusal({ code: 'UNAUTHENTICATED', message: error.message });
-  const reference = randomUUID();
-  logger.error({ reference, problem: error instanceof Error ? error.message : String(error) }, 'a token could not be checked');
-  return httpRefusal({ code: 'INTERNAL', message: `Something went wrong inside. Reference ${reference}.`, extensions: { reference } });
-}
-
-/** The body parser's faults in the graph's own words: too large, not JSON, an unknown encoding. */
-function bodyFault(metrics: GatewayMetrics, logger: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response: Response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500;
-    if (status >= 500) {
-      response.status(500).json(refusalOf(error, logger));
-      return;
-    }
-    metrics.refused('body');
-    const message = status === 413 ? 'The request body is too large.' : status === 400 ? 'The request body is not valid JSON.' : 'The request body cannot be read.';
-    response.status(status).json(httpRefusal({ code: 'BAD_USER_INPUT', message }));
-  };
 }

@@ -11,6 +11,7 @@ import type { GatewayConfig } from './config.js';
 import { DepartmentSource } from './department-source.js';
 import { gatewayError } from './gateway-error.js';
 import { GuardedGateway } from './guarded-gateway.js';
+import { httpFault, notOurs } from './http-fault.js';
 import { graphRoute } from './graph-route.js';
 import { health } from './health.js';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
@@ -22,6 +23,8 @@ import { tokenVerifier } from './token-verifier.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
 const STOP_GRACE_MS = 10_000;
+/** Longer than the idle time of the usual reverse proxies, so that they and not we close a connection. */
+const KEEP_ALIVE_MS = 75_000;
 /** A browser asks again after this time whether a page may call the graph. */
 const PREFLIGHT_SECONDS = 600;
 
@@ -55,6 +58,7 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   });
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustProxyHops);
   const http = createServer(app);
+  http.keepAliveTimeout = KEEP_ALIVE_MS;
   const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
   await apollo.start();
   let stopping = false;
@@ -106,7 +110,10 @@ function mountGraph(app: Express, { apollo, config, sign, metrics, logger }: { a
     app.use('/graphql', cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS }));
   }
   app.use(playground(config));
-  app.use(graphRoute({ apollo, sign, metrics, logger, verify: tokenVerifier(config.tokens), bodyBytes: config.bodyBytes, requestsPerMinute: config.requestsPerMinute }));
+  app.use(graphRoute({ apollo, sign, metrics, verify: tokenVerifier(config.tokens), bodyBytes: config.bodyBytes, requestsPerMinute: config.requestsPerMinute }));
+  app.get('/', (_request, response) => response.redirect('/graphql'));
+  app.use(notOurs);
+  app.use(httpFault(metrics, logger));
 }
 
 function departmentSource({ name, url, config, metrics, logger }: { name: string; url: string; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {

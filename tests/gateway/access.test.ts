@@ -60,6 +60,15 @@ describe('the rights of the graph at the gateway', () => {
     expect(skipped.body).toEqual({ data: { enterprise: { name: '乙公司' } } });
   });
 
+  it('leaves variables and fragments alone that only a refused field used', async () => {
+    const query = `query ($uscc: ID!, $n: Int!) { enterprise(uscc: $uscc) { name cases(first: $n) { ...Page } } } fragment Page on CaseConnection { totalCount }`;
+    const { body } = await city.ask({ query, variables: { uscc: FIRST, n: 1 } });
+    expect(body.data).toEqual({ enterprise: { name: '甲公司', cases: null } });
+    expect(body.errors?.map(({ path }) => path)).toEqual([['enterprise', 'cases']]);
+    const wrong = await city.ask({ query, variables: { uscc: FIRST, n: 'one' } });
+    expect(wrong.body.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+  });
+
   it('guards a field that is reached through an interface', async () => {
     const { body } = await city.ask({ query: `{ enterprise(uscc: "${FIRST}") { holder { name contact } } }` });
     expect(body.data).toEqual({ enterprise: { holder: { name: '甲公司', contact: null } } });

@@ -52,6 +52,22 @@ describe('the gateway over HTTP', () => {
     expect(codes(answer.text)).toEqual(['BAD_USER_INPUT']);
   });
 
+  it.each([
+    ['/nothing', 404, 'NOT_FOUND'],
+    ['/graphiql/%E0%A4%A', 400, 'BAD_USER_INPUT'],
+    ['/graphiql/..%2Fpackage.json', 404, 'NOT_FOUND'],
+  ])('answers %s with HTTP %d, a documented code and no stack', async (suffix, status, code) => {
+    const response = await fetch(city.gateway.url.replace('/graphql', suffix));
+    const text = await response.text();
+    expect([response.status, codes(text)]).toEqual([status, [code]]);
+    expect(text).not.toMatch(/\.[jt]s:|    at /);
+  });
+
+  it('leads a visitor of its root to the graph', async () => {
+    const response = await fetch(city.gateway.url.replace('/graphql', '/'), { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
+  });
+
   it('answers a query over GET, but no mutation', async () => {
     const headers = { 'apollo-require-preflight': 'yes', accept: 'application/json' };
     const read = await send({ headers }, `?query=${encodeURIComponent(`{ enterprise(uscc: "${FIRST}") { name } }`)}`);

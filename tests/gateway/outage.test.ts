@@ -59,6 +59,15 @@ describe('a department that does not answer as it should', () => {
     expect(body.errors?.map(({ path }) => path?.join('.'))).toEqual(['enterprises.nodes.0.openCount', 'enterprises.nodes.1.openCount']);
   });
 
+  it('names a hundred places at most, and counts the rest', async () => {
+    const nodes = Array.from({ length: 60 }, (_unused, index) => ({ __typename: 'Enterprise', uscc: String(index), name: `n${index}`, turnover: 1 }));
+    city.registry.behave((_request, response) => void response.end(JSON.stringify({ data: { enterprises: { nodes } } })));
+    city.cases.behave(hangUp);
+    const { body } = await city.ask({ query: '{ enterprises(first: 60) { nodes { name openCount caseRate } } }' }, auditor);
+    expect(body.errors).toHaveLength(100);
+    expect(body.extensions).toEqual({ partial: true, unavailable: ['cases'], omittedErrors: 20 });
+  });
+
   it('at a root field gives null and an error at that field', async () => {
     city.cases.behave(hangUp);
     const { body } = await city.ask({ query: '{ one: case(caseNumber: "C-1") { title } enterprise(uscc: "x") { name } }' });

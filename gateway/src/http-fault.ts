@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@zhitong/kit';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { httpRefusal } from './gateway-error.js';
+import type { GatewayMetrics } from './metrics.js';
+
+const PAYLOAD_TOO_LARGE = 413;
+
+/** What could not be read or routed, in the graph's own words, and never with a stack. */
+export function httpFault(metrics: GatewayMetrics, logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response: Response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+    if (status >= 500) {
+      response.status(500).json(internalRefusal(error, logger));
+      return;
+    }
+    metrics.refused('request');
+    response.status(status).json(httpRefusal({ code: 'BAD_USER_INPUT', message: wordsFor(status, error) }));
+  };
+}
+
+/** The answer to every path that is not one of ours. */
+export const notOurs: RequestHandler = (_request, response) => {
+  response.status(404).json(httpRefusal({ code: 'NOT_FOUND', message: 'Nothing is here. The graph is at /graphql.' }));
+};
+
+/** An error of ours for the caller: a reference to the log and nothing else. */
+export function internalRefusal(error: unknown, logger: Logger): ReturnType<typeof httpRefusal> {
+  const reference = randomUUID();
+  logger.error({ reference, err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error) }, 'a request failed before GraphQL began');
+  return httpRefusal({ code: 'INTERNAL', message: `Something went wrong inside. Reference ${reference}.`, extensions: { reference } });
+}
+
+function wordsFor(status: number, error: unknown): string {
+  if (status === PAYLOAD_TOO_LARGE) return 'The request body is too large.';
+  const isParseFailure = typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed';
+  return isParseFailure ? 'The request body is not valid JSON.' : 'The request cannot be read.';
+}
