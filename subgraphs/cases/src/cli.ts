@@ -1,30 +1,122 @@
 import { createLogger, systemClock } from '@zhitong/kit';
-import { departmentCli, runCli } from '@zhitong/kit/cli';
+import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
 import { connectMongo, openMongo } from '@zhitong/kit/mongo';
+import { OutboxError } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { casesConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
+import { tick } from './usecases/overdue-job.js';
+import { rebuildViews } from './usecases/rebuild.js';
+
+type Opened = OpenDepartment & { connection: Connection };
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
-async function withDepartment(work: (department: OpenDepartment & { connection: Connection }) => Promise<void>): Promise<void> {
+async function withDepartment(work: (department: Opened) => Promise<void>): Promise<void> {
   const config = casesConfig();
   const mongo = await openMongo({ config, uri: config.mongoUri });
   const connection = await connectMongo({ uri: mongo.uri, database: config.database });
   try {
     const logger = createLogger({ name: config.name, level: config.logLevel });
     await work({ connection, ...(await openDepartment({ connection, logger, clock: systemClock, calendarOverrides: config.calendarOverrides })) });
+  } catch (error) {
+    throw error instanceof OutboxError ? new CommandFailed(error.message) : error;
   } finally {
     await connection.close();
     await mongo.release();
   }
 }
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 const program = departmentCli('cases', 'Commands of the cases department (appeals office).');
+
 program
   .command('demo-load')
   .description("loads the demo city's cases once; does nothing when they are there")
   .option('--enterprises <number>', 'how many market entities the demo city has', '27851')
   .option('--date <YYYY-MM-DD>', 'day on which the demo city stands (default: today)')
   .action(async (options: { enterprises: string; date?: string }) => withDepartment(async (department) => demoLoad({ ...department, options, clock: systemClock })));
+
+program
+  .command('tick')
+  .description('one round of the overdue job: brings every case whose clock has run out to the coordinator, once')
+  .action(async () =>
+    withDepartment(async (department) => {
+      const { escalated, dated } = await tick({ ...department, clock: systemClock });
+      say(`${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known.`);
+    }),
+  );
+
+program
+  .command('rebuild')
+  .description('makes the views from the histories again and reports each difference; exit code 1 with --check when there is one')
+  .option('--check', 'only report, write nothing', false)
+  .action(async ({ check }: { check: boolean }) =>
+    withDepartment(async ({ stores, calendar }) => {
+      const bar = progressBar('cases', await stores.cases.count({}));
+      const differences = await rebuildViews({ stores, calendar, checkOnly: check, onCase: () => bar.advance(1) });
+      bar.done();
+      for (const { caseNumber, kind, fields } of differences) say(`${caseNumber} ${kind}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`);
+      const broken = differences.filter(({ kind }) => kind === 'BROKEN').length;
+      say(`${differences.length} differences${check || differences.length === 0 ? '' : `, ${differences.length - broken} put right`}.`);
+      if (broken > 0) throw new CommandFailed(`${broken} histories are broken and were left as they are.`);
+      if (check && differences.length > 0) throw new CommandFailed('The views differ from the histories. Run rebuild without --check.');
+    }),
+  );
+
+const outbox = program.command('outbox').description('events for other systems: receivers, and deliveries that were given up');
+outbox
+  .command('list')
+  .description('receivers, what is waiting for each, and deliveries that were given up')
+  .option('--first <number>', 'how many of the given-up deliveries to show, at most 200', '20')
+  .action(async ({ first }: { first: string }) =>
+    withDepartment(async (department) => {
+      const stats = await department.outbox.stats();
+      for (const webhook of await department.outbox.listWebhooks()) {
+        const own = stats.webhooks.find(({ webhookId }) => webhookId === webhook.id);
+        say(`${webhook.id} ${webhook.url} ${webhook.active ? 'active' : `off (${webhook.inactiveReason ?? 'by hand'})`}: ${own?.pending ?? 0} pending, ${own?.deadLetters ?? 0} given up`);
+      }
+      const { items } = await department.outbox.deadLetters.list({ first: Number(first) });
+      for (const { id, event, attempts, lastError } of items) say(`${id} ${event.type} ${event.subject} after ${attempts} attempts: ${lastError}`);
+      say(`${stats.waiting} events wait for their place, ${stats.pending} deliveries are pending, ${stats.deadLetters} were given up.`);
+    }),
+  );
+outbox
+  .command('replay')
+  .description('makes given-up deliveries pending again')
+  .argument('[ids...]', 'deliveries, as list shows them')
+  .option('--all', 'all of them', false)
+  .action(async (ids: string[], { all }: { all: boolean }) => {
+    if (all === ids.length > 0) throw new CommandFailed('Name deliveries, or say --all.');
+    await withDepartment(async (department) => {
+      const { replayed } = await department.outbox.deadLetters.replay(all ? 'all' : ids);
+      say(`${replayed} deliveries are pending again.`);
+      if (!all && replayed < ids.length) throw new CommandFailed(`${ids.length - replayed} of the ids name no delivery that was given up.`);
+    });
+  });
+outbox
+  .command('register')
+  .description('registers a receiver; prints the secret that signs its deliveries')
+  .argument('<url>', 'https address of the receiver (http on this machine)')
+  .option('--id <name>', 'name of the receiver')
+  .option('--types <list>', 'event types or their beginnings, separated by commas (default: all)', '')
+  .action(async (url: string, { id, types }: { id?: string; types: string }) =>
+    withDepartment(async (department) => {
+      const eventTypes = types.split(',').map((type) => type.trim()).filter((type) => type !== '');
+      const { webhook, secret } = await department.outbox.registerWebhook({ url, eventTypes, ...(id === undefined ? {} : { id }) });
+      say(`${webhook.id} ${webhook.url}\n${secret}`);
+    }),
+  );
+outbox
+  .command('remove')
+  .description('removes a receiver and what is pending for it')
+  .argument('<id>', 'receiver, as list shows it')
+  .action(async (id: string) =>
+    withDepartment(async (department) => {
+      await department.outbox.removeWebhook(id);
+      say(`${id} is removed.`);
+    }),
+  );
+
 await runCli(program);

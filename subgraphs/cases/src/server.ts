@@ -6,6 +6,7 @@ import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
 import { keywordExtractor } from './keywords.js';
 import { resolvers } from './resolvers/index.js';
+import { runEvery, tick } from './usecases/overdue-job.js';
 
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
@@ -25,10 +26,12 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     context: contextFactory({ ...department, keywords: keywordExtractor(), clock: systemClock }),
     ready: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
   });
+  const overdueJob = runEvery(config.tickMinutes, async () => tick({ ...department, clock: systemClock }), logger);
   return {
     ...server,
     stop: async () => {
       await server.stop();
+      await overdueJob.stop();
       await dispatcher.stop();
       await connection.close();
       await mongo.release();
