@@ -57,6 +57,8 @@ const config: CodegenConfig = {
       BenefitTier: '../records.js#BenefitTierRow',
       PolicyMatch: '../records.js#PolicyMatchRow',
       Grant: '../models/grant.js#GrantRecord',
+      GrantEvent: '../models/grant.js#GrantEventRecord',
+      Payment: '../models/funds.js#PaymentRecord',
       MatchingRun: '../models/matching-run.js#MatchingRunRecord',
       PolicyConnection: '../records.js#PolicyConnectionRows',
       PolicyMatchConnection: '../records.js#PolicyMatchConnectionRows',

@@ -3,6 +3,7 @@ import { createLoaders, type Loaders } from './loaders.js';
 import type { OpenDepartment } from './department.js';
 import type { PolicyShelf } from './policy-shelf.js';
 import type { Stores } from './stores.js';
+import type { GrantCommands } from './usecases/grant-commands.js';
 
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext {
@@ -10,9 +11,10 @@ export interface Context extends RequestContext {
   readonly stores: Stores;
   readonly shelf: PolicyShelf;
   readonly loaders: Loaders;
+  readonly grantCommands: GrantCommands;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, shelf, clock }: OpenDepartment): (request: RequestContext) => Context {
-  return (request) => ({ ...request, clock, stores, shelf, loaders: createLoaders(stores) });
+export function contextFactory({ stores, shelf, clock, grantCommands }: OpenDepartment): (request: RequestContext) => Context {
+  return (request) => ({ ...request, clock, stores, shelf, grantCommands, loaders: createLoaders(stores) });
 }

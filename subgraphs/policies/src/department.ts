@@ -1,8 +1,10 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openPolicyShelf, type PolicyShelf } from './policy-shelf.js';
 import { openStores, type Stores } from './stores.js';
+import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -10,6 +12,8 @@ export interface OpenDepartment {
   readonly stores: Stores;
   readonly shelf: PolicyShelf;
   readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly grantCommands: GrantCommands;
 }
 
 /**
@@ -17,8 +21,10 @@ export interface OpenDepartment {
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */
 export async function openDepartment({ connection, logger, clock, follow = true }: { connection: Connection; logger: Logger; clock: Clock; follow?: boolean }): Promise<OpenDepartment> {
+  if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection)]);
+  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock });
+  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
   const shelf = await openPolicyShelf({ versions: stores.versions, clock, logger, follow });
-  return { connection, stores, shelf, clock };
+  return { connection, stores, shelf, clock, outbox, grantCommands: grantCommands({ connection, stores, shelf, outbox }) };
 }

@@ -22,6 +22,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
   const connection = await connectMongo({ uri: mongo.uri, database: config.database });
   const department = await openDepartment({ connection, logger, clock: systemClock });
   const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
+  const dispatcher = department.outbox.dispatcher();
   const keeper = startKeeper({ ...department, source, logger });
   const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock: systemClock, received: keeper.nudge });
   const server = await startSubgraph({
@@ -39,6 +40,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     stop: async () => {
       await server.stop();
       await keeper.stop();
+      await dispatcher.stop();
       await department.shelf.close();
       await connection.close();
       await mongo.release();

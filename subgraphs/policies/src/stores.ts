@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { enterpriseFactsStore, type EnterpriseFactsStore } from './models/enterprise-facts.js';
 import { enterpriseMatchesStore, type EnterpriseMatchesStore } from './models/enterprise-matches.js';
+import { fundsStore, type FundsStore } from './models/funds.js';
 import { grantStore, type GrantStore } from './models/grant.js';
 import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
@@ -16,6 +17,7 @@ export interface Stores {
   readonly matchState: MatchStateStore;
   readonly readings: ReadingStore;
   readonly grants: GrantStore;
+  readonly funds: FundsStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -28,5 +30,6 @@ export function openStores(db: Connection): Stores {
     matchState: matchStateStore(db),
     readings: readingStore(db),
     grants: grantStore(db),
+    funds: fundsStore(db),
   };
 }

@@ -1,30 +1,46 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { GrantStatus } from '../domain/grant.js';
+import type { GrantMove, GrantState, GrantStatus } from '../domain/grant.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 
 /** A grant: one enterprise's benefit under one policy and period. Money in fen. */
-export interface GrantRecord {
-  id: string;
-  policyId: string;
-  policyVersion: number;
+export interface GrantRecord extends GrantState {
+  readonly id: string;
+  readonly policyId: string;
+  readonly policyVersion: number;
   /** Department that pays. */
-  department: string;
-  uscc: string;
+  readonly department: string;
+  readonly uscc: string;
+  /** District of the enterprise when it was identified. */
+  readonly regionCode: string;
   /** `ALL` for a benefit that is had once, else the year. */
-  period: string;
-  amountFen: number;
-  paidFen: number;
-  status: GrantStatus;
+  readonly period: string;
+  readonly amountFen: number;
+  readonly paidFen: number;
+  readonly publicityDays: number;
+  /** The confirmed account; null before it is confirmed. */
+  readonly account: { readonly holder: string; readonly bank: string; readonly number: string } | null;
   /** Grows with each change; a change names the version that it was decided on. */
-  version: number;
-  identifiedAt: Date;
-  updatedAt: Date;
+  readonly version: number;
+  readonly identifiedAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** One change of a grant, kept for good. */
+export interface GrantEventRecord {
+  readonly grantId: string;
+  readonly version: number;
+  readonly move: GrantMove | 'IDENTIFY';
+  readonly status: GrantStatus;
+  readonly at: Date;
+  readonly by: string;
+  readonly note: string;
 }
 
 export interface GrantConditions {
   readonly policyId?: string | undefined;
   readonly uscc?: string | undefined;
+  readonly department?: string | undefined;
   readonly status?: readonly GrantStatus[] | undefined;
 }
 
@@ -36,9 +52,16 @@ const schema = new Schema<GrantRecord>(
     policyVersion: { type: Number, required },
     department: { type: String, required },
     uscc: { type: String, required },
+    regionCode: { type: String, required },
     period: { type: String, required },
     amountFen: { type: Number, required, min: 0 },
     paidFen: { type: Number, required, min: 0 },
+    instalmentsFen: { type: [Number], required } as never,
+    settled: { type: Number, required, min: 0 },
+    publicityDays: { type: Number, required, min: 0 },
+    publicUntil: { type: String, default: null },
+    reserved: { type: Boolean, required },
+    account: { type: Schema.Types.Mixed, default: null } as never,
     status: { type: String, required },
     version: { type: Number, required, min: 1 },
     identifiedAt: { type: Date, required },
@@ -51,7 +74,22 @@ schema.index({ policyId: 1, uscc: 1, period: 1 }, { unique: true }); // nobody h
 schema.index({ uscc: 1, identifiedAt: -1, id: -1 });
 schema.index({ identifiedAt: -1, id: -1 });
 schema.index({ policyId: 1, identifiedAt: -1, id: -1 });
+schema.index({ department: 1, identifiedAt: -1, id: -1 });
 schema.index({ status: 1, identifiedAt: -1, id: -1 });
+
+const eventSchema = new Schema<GrantEventRecord>(
+  {
+    grantId: { type: String, required },
+    version: { type: Number, required },
+    move: { type: String, required },
+    status: { type: String, required },
+    at: { type: Date, required },
+    by: { type: String, required },
+    note: { type: String, default: '' },
+  },
+  { collection: 'grantEvents', versionKey: false, strict: 'throw' },
+);
+eventSchema.index({ grantId: 1, version: 1 }, { unique: true });
 
 interface GrantPage {
   readonly limit: number;
@@ -61,12 +99,14 @@ interface GrantPage {
 
 export type GrantStore = ReturnType<typeof grantStore>;
 
-/** The grants of all policies. */
+/** The grants of all policies with their history. */
 export function grantStore(db: Connection) {
   const model = db.model('Grant', schema);
-  const filterOf = ({ policyId, uscc, status }: GrantConditions): Record<string, unknown> => ({
+  const events = db.model('GrantEvent', eventSchema);
+  const filterOf = ({ policyId, uscc, department, status }: GrantConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(uscc === undefined ? {} : { uscc }),
+    ...(department === undefined ? {} : { department }),
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
   });
   return {
@@ -85,16 +125,41 @@ export function grantStore(db: Connection) {
     perEnterprise: async (usccs: readonly string[], page: Partial<GrantPage>): Promise<Map<string, ParentPage<GrantRecord>>> =>
       pagePerParent<GrantRecord>({ connection: db, collection: model.collection.name, parentField: 'uscc', parents: usccs, sort: LATEST_GRANT_FIRST, limit: page.limit, position: page.position, backwards: page.backwards ?? false }),
 
-    insert: async (record: GrantRecord, session: ClientSession): Promise<void> => {
-      await model.create([record], { session });
+    /** Ids of grants that stand somewhere, oldest first. */
+    idsOf: async (policyId: string, status: GrantStatus, limit: number): Promise<string[]> =>
+      (await model.find({ policyId, status }, { _id: 0, id: 1 }).sort({ identifiedAt: 1, id: 1 }).limit(limit).lean<{ id: string }[]>()).map(({ id }) => id),
+
+    /** Which of the enterprises hold a grant, not withdrawn, under one of the policies. */
+    holders: async (usccs: readonly string[], policyIds: readonly string[], session: ClientSession): Promise<{ uscc: string; policyId: string; period: string }[]> =>
+      model.find({ uscc: { $in: [...usccs] }, policyId: { $in: [...policyIds] }, status: { $ne: 'WITHDRAWN' } }, { _id: 0, uscc: 1, policyId: 1, period: 1 }).session(session).lean<{ uscc: string; policyId: string; period: string }[]>(),
+
+    /** Enterprises that have or had a grant under a policy and period. */
+    usccsOf: async (policyId: string, period: string, usccs: readonly string[], session: ClientSession): Promise<Set<string>> =>
+      new Set((await model.find({ policyId, period, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1 }).session(session).lean<{ uscc: string }[]>()).map(({ uscc }) => uscc)),
+
+    insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession | null): Promise<void> => {
+      if (records.length === 0) return;
+      await model.insertMany([...records], { session });
+      await events.insertMany(records.map(({ id, version, status, identifiedAt }) => ({ grantId: id, version, move: 'IDENTIFY', status, at: identifiedAt, by, note: '' })), { session });
     },
 
-    putAll: async (records: readonly GrantRecord[]): Promise<void> => {
-      if (records.length > 0) await model.collection.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: record, upsert: true } })), { ordered: false });
+    /** Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in between. */
+    change: async (grant: GrantRecord, set: Partial<GrantRecord>, event: Pick<GrantEventRecord, 'move' | 'by' | 'note' | 'at'>, session: ClientSession): Promise<boolean> => {
+      const { modifiedCount } = await model.updateOne({ id: grant.id, version: grant.version }, { $set: { ...set, updatedAt: event.at, version: grant.version + 1 } }, { session });
+      if (modifiedCount !== 1) return false;
+      await events.create([{ grantId: grant.id, version: grant.version + 1, status: set.status ?? grant.status, ...event }], { session });
+      return true;
     },
 
-    /** Writes a change that was decided on `version`; false when somebody wrote in between. */
-    change: async (id: string, version: number, set: Partial<Pick<GrantRecord, 'status' | 'paidFen' | 'updatedAt'>>, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ id, version }, { $set: set, $inc: { version: 1 } }, { session })).modifiedCount === 1,
+    addEvents: async (records: readonly GrantEventRecord[]): Promise<void> => {
+      if (records.length > 0) await events.insertMany([...records]);
+    },
+
+    history: async (grantIds: readonly string[]): Promise<Map<string, GrantEventRecord[]>> => {
+      const found = await events.find({ grantId: { $in: [...grantIds] } }, { _id: 0 }).sort({ grantId: 1, version: 1 }).lean<GrantEventRecord[]>();
+      const grouped = new Map<string, GrantEventRecord[]>();
+      for (const event of found) grouped.set(event.grantId, [...(grouped.get(event.grantId) ?? []), event]);
+      return grouped;
+    },
   };
 }

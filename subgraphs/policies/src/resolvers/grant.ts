@@ -1,5 +1,6 @@
-import type { GrantResolvers, MatchingRunResolvers } from '../generated/resolvers-types.js';
 import { mayReadEnterprise } from '../domain/access.js';
+import { legalMoves, maskedAccount } from '../domain/grant.js';
+import type { GrantEventResolvers, GrantResolvers, MatchingRunResolvers, PaymentResolvers } from '../generated/resolvers-types.js';
 import { money } from './money.js';
 
 export const Grant: GrantResolvers = {
@@ -13,8 +14,26 @@ export const Grant: GrantResolvers = {
     return policy;
   },
   enterprise: ({ uscc }) => ({ uscc }),
+  department: ({ department }) => (department === '' ? null : { code: department }),
   amount: ({ amountFen }) => money(amountFen),
   paid: ({ paidFen }) => money(paidFen),
+  account: ({ account, uscc }, _args, { actor }) => {
+    if (account === null) return null;
+    const own = actor?.roles.includes('ENTERPRISE') === true && actor.uscc === uscc;
+    return { ...account, number: own ? account.number : maskedAccount(account.number) };
+  },
+  legalMoves: ({ status }) => [...legalMoves(status)],
+  payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
+  history: async ({ id }, _args, { loaders }) => (await loaders.grantHistory(id, null)) ?? [],
+};
+
+export const Payment: PaymentResolvers = {
+  instalment: ({ instalment }) => instalment + 1,
+  amount: ({ amountFen }) => money(amountFen),
+};
+
+export const GrantEvent: GrantEventResolvers = {
+  move: ({ move }) => (move === 'IDENTIFY' ? null : move),
 };
 
 export const MatchingRun: MatchingRunResolvers = {

@@ -2,9 +2,25 @@ import type { Resolvers } from '../generated/resolvers-types.js';
 import { BenefitTier, Criterion, CriterionResult } from './criterion.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
-import { Grant, MatchingRun } from './grant.js';
+import { Grant, GrantEvent, MatchingRun, Payment } from './grant.js';
+import { advanceGrants, confirmGrant, identifyGrants, reportPayment } from './grant-mutations.js';
 import { Benefit, Policy } from './policy.js';
 import { PolicyMatch } from './policy-match.js';
 import { Query } from './query.js';
 
-export const resolvers: Resolvers = { Query, Benefit, BenefitTier, Criterion, CriterionResult, Department, Enterprise, Grant, MatchingRun, Policy, PolicyMatch };
+export const resolvers: Resolvers = {
+  Query,
+  Mutation: { advanceGrants, confirmGrant, identifyGrants, reportPayment },
+  Benefit,
+  BenefitTier,
+  Criterion,
+  CriterionResult,
+  Department,
+  Enterprise,
+  Grant,
+  GrantEvent,
+  MatchingRun,
+  Payment,
+  Policy,
+  PolicyMatch,
+};

@@ -4,6 +4,7 @@ import { allFacts } from '../domain/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { BY_CLOSING, closingRows, policyTest } from './policy-list.js';
+import { fundsReport } from './funds-report.js';
 import { previewPolicy } from './preview-policy.js';
 
 const MOST_CHARACTERS = 100;
@@ -25,12 +26,13 @@ export const Query: QueryResolvers = {
     if (within.kind === 'none') throw forbidden('Grants are for the enterprise itself and for officials.');
     const asked = filter?.enterprise ?? undefined;
     if (within.kind === 'enterprise' && asked !== undefined && asked !== within.uscc) throw forbidden('An enterprise sees its own grants.');
-    const conditions = { policyId: filter?.policy ?? undefined, uscc: within.kind === 'enterprise' ? within.uscc : asked, status: filter?.status ?? undefined };
+    const conditions = { policyId: filter?.policy ?? undefined, uscc: within.kind === 'enterprise' ? within.uscc : asked, department: filter?.department ?? undefined, status: filter?.status ?? undefined };
     const page = parsePage(args, { list: { list: 'grants', filter, within }, keys: LATEST_GRANT_FIRST.length });
     return connectionOf({ rows: await stores.grants.list(conditions, page), page, sort: LATEST_GRANT_FIRST, totalCount: async () => stores.grants.count(conditions) });
   },
 
   previewPolicy,
+  fundsReport,
   factVocabulary: () => allFacts().map((fact) => ({ ...fact, values: [...fact.values] })),
   matchingState: async (_root, _args, { stores }) => {
     const [enterprises, reading, latestRun, lagSeconds, waiting] = await Promise.all([stores.facts.count(), stores.readings.latestFinished(), stores.runs.latest(), stores.matchState.lagSeconds(), stores.matchState.countStale()]);

@@ -1,0 +1,137 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+
+/** What was taken from a policy's budget and what was paid of it, in fen. */
+export interface BudgetRecord {
+  readonly policyId: string;
+  /** Null: without a limit. */
+  readonly limitFen: number | null;
+  readonly reservedFen: number;
+  readonly paidFen: number;
+}
+
+export type PaymentStatus = 'SENT' | 'SETTLED' | 'RETURNED';
+
+/** An order to the treasury [支付令]: one instalment of one grant, once. */
+export interface PaymentRecord {
+  /** Number of the order: grant, instalment, attempt. */
+  readonly id: string;
+  readonly grantId: string;
+  readonly instalment: number;
+  readonly attempt: number;
+  readonly policyId: string;
+  readonly department: string;
+  readonly regionCode: string;
+  readonly uscc: string;
+  readonly amountFen: number;
+  readonly account: { readonly holder: string; readonly bank: string; readonly number: string };
+  readonly status: PaymentStatus;
+  readonly sentAt: Date;
+  readonly settledAt: Date | null;
+  /** Day of settlement in Asia/Shanghai. */
+  readonly settledOn: string | null;
+  /** Why the money came back; empty otherwise. */
+  readonly reason: string;
+}
+
+export type FundsGrouping = 'POLICY' | 'DEPARTMENT' | 'DISTRICT' | 'MONTH';
+
+/** Money that was paid, of one group; the key is empty for the whole. */
+export interface FundsSum {
+  readonly key: string;
+  readonly paidFen: number;
+  readonly policies: number;
+  readonly enterprises: number;
+  readonly payments: number;
+}
+
+const required = true;
+const budgetSchema = new Schema<BudgetRecord>(
+  { policyId: { type: String, required }, limitFen: { type: Number, default: null }, reservedFen: { type: Number, required, min: 0 }, paidFen: { type: Number, required, min: 0 } },
+  { collection: 'budgets', versionKey: false, strict: 'throw' },
+);
+budgetSchema.index({ policyId: 1 }, { unique: true });
+
+const paymentSchema = new Schema<PaymentRecord>(
+  {
+    id: { type: String, required },
+    grantId: { type: String, required },
+    instalment: { type: Number, required },
+    attempt: { type: Number, required },
+    policyId: { type: String, required },
+    department: { type: String, required },
+    regionCode: { type: String, required },
+    uscc: { type: String, required },
+    amountFen: { type: Number, required, min: 1 },
+    account: { type: Schema.Types.Mixed, required } as never,
+    status: { type: String, required },
+    sentAt: { type: Date, required },
+    settledAt: { type: Date, default: null },
+    settledOn: { type: String, default: null },
+    reason: { type: String, default: '' },
+  },
+  { collection: 'payments', versionKey: false, strict: 'throw' },
+);
+paymentSchema.index({ id: 1 }, { unique: true });
+// At most one order of an instalment is under way or settled: whatever is retried or killed, nobody is paid twice.
+paymentSchema.index({ grantId: 1, instalment: 1 }, { unique: true, partialFilterExpression: { status: { $in: ['SENT', 'SETTLED'] } } });
+paymentSchema.index({ grantId: 1, instalment: 1, attempt: 1 }, { unique: true });
+paymentSchema.index({ status: 1, settledOn: 1 });
+
+const GROUP_FIELD: Readonly<Record<FundsGrouping, unknown>> = { POLICY: '$policyId', DEPARTMENT: '$department', DISTRICT: '$regionCode', MONTH: { $substrBytes: ['$settledOn', 0, 7] } };
+
+export type FundsStore = ReturnType<typeof fundsStore>;
+
+/** Budgets and payments. */
+export function fundsStore(db: Connection) {
+  const budgets = db.model('Budget', budgetSchema);
+  const payments = db.model('Payment', paymentSchema);
+  return {
+    budget: async (policyId: string, session: ClientSession | null = null): Promise<BudgetRecord | null> => budgets.findOne({ policyId }, { _id: 0 }).session(session).lean<BudgetRecord>(),
+
+    /** Makes sure that a policy has a budget with this limit. */
+    ensureBudget: async (policyId: string, limitFen: number | null, session: ClientSession): Promise<void> => {
+      await budgets.updateOne({ policyId }, { $set: { limitFen }, $setOnInsert: { reservedFen: 0, paidFen: 0 } }, { upsert: true, session });
+    },
+
+    /** Takes from a budget (gives back when negative) if it is enough; false leaves it as it was. */
+    reserve: async (policyId: string, fen: number, session: ClientSession): Promise<boolean> => {
+      const enough = fen <= 0 ? {} : { $or: [{ limitFen: null }, { $expr: { $lte: [{ $add: ['$reservedFen', fen] }, '$limitFen'] } }] };
+      return (await budgets.updateOne({ policyId, ...enough }, { $inc: { reservedFen: fen } }, { session })).modifiedCount === 1;
+    },
+
+    addPaid: async (policyId: string, fen: number, session: ClientSession): Promise<void> => {
+      await budgets.updateOne({ policyId }, { $inc: { paidFen: fen } }, { session });
+    },
+
+    payment: async (id: string, session: ClientSession): Promise<PaymentRecord | null> => payments.findOne({ id }, { _id: 0 }).session(session).lean<PaymentRecord>(),
+    attempts: async (grantId: string, instalment: number, session: ClientSession): Promise<number> => payments.countDocuments({ grantId, instalment }).session(session),
+    send: async (payment: PaymentRecord, session: ClientSession): Promise<void> => {
+      await payments.create([payment], { session });
+    },
+
+    /** Notes what the bank reports of an order that is under way; false when it is not. */
+    report: async (id: string, set: Pick<PaymentRecord, 'status' | 'settledAt' | 'settledOn' | 'reason'>, session: ClientSession): Promise<boolean> =>
+      (await payments.updateOne({ id, status: 'SENT' }, { $set: set }, { session })).modifiedCount === 1,
+
+    ofGrants: async (grantIds: readonly string[]): Promise<PaymentRecord[]> => payments.find({ grantId: { $in: [...grantIds] } }, { _id: 0 }).sort({ grantId: 1, instalment: 1, attempt: 1 }).lean<PaymentRecord[]>(),
+
+    putAll: async (records: readonly PaymentRecord[]): Promise<void> => {
+      if (records.length > 0) await payments.insertMany([...records]);
+    },
+    putBudgets: async (records: readonly BudgetRecord[]): Promise<void> => {
+      if (records.length > 0) await budgets.insertMany([...records]);
+    },
+
+
+    /** What was settled from one day to another, both included: in all, or by group, the largest sum first. */
+    sums: async ({ from, to, department }: { from: string; to: string; department?: string | undefined }, groupBy: FundsGrouping | null): Promise<FundsSum[]> => {
+      const settled = { status: 'SETTLED', settledOn: { $gte: from, $lte: to }, ...(department === undefined ? {} : { department }) };
+      return payments.aggregate<FundsSum>([
+        { $match: settled },
+        { $group: { _id: groupBy === null ? '' : GROUP_FIELD[groupBy], paidFen: { $sum: '$amountFen' }, policies: { $addToSet: '$policyId' }, enterprises: { $addToSet: '$uscc' }, payments: { $sum: 1 } } },
+        { $project: { _id: 0, key: '$_id', paidFen: 1, policies: { $size: '$policies' }, enterprises: { $size: '$enterprises' }, payments: 1 } },
+        { $sort: { paidFen: -1, key: 1 } },
+      ]);
+    },
+  };
+}

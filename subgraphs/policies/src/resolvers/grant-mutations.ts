@@ -1,0 +1,52 @@
+import { badUserInput, forbidden, requireRole } from '@zhitong/kit';
+import { mayWritePolicyOf } from '../domain/access.js';
+import { accountProblem, type GrantMove } from '../domain/grant.js';
+import type { MutationResolvers } from '../generated/resolvers-types.js';
+import { idempotencyKeyArgument, refusalOf, textArgument } from './mutation-input.js';
+
+const MOST_GRANTS = 200;
+const OFFICERS_MOVES: readonly GrantMove[] = ['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY', 'CLOSE', 'WITHDRAW'];
+
+export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = async (_root, { input }, { actor, clock, shelf, grantCommands }) => {
+  requireRole(actor, ['OFFICER'], 'identifyGrants');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const policy = shelf.byId(input.policy);
+  if (policy !== null && !mayWritePolicyOf(actor, policy.content.issuerCode)) throw forbidden(`${input.policy} is a policy of ${policy.content.issuerCode ?? 'no department here'}; its officers make its grants.`);
+  if (policy?.content.exemptFromApplication === false) return { refusal: { code: 'ILLEGAL_STATE', message: `${input.policy} is had on application; grants without one are made under exempt policies only.`, path: ['policy'], details: null } };
+  const { result, refusal } = await grantCommands.identify({ idempotencyKey, sub: actor.sub, now: clock.now(), policyId: input.policy });
+  return refusal === null ? { outcome: result } : { refusal: refusalOf(refusal) };
+};
+
+export const advanceGrants: NonNullable<MutationResolvers['advanceGrants']> = async (_root, { input }, { actor, clock, stores, grantCommands }) => {
+  requireRole(actor, ['OFFICER'], 'advanceGrants');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  if (input.grants.length === 0 || input.grants.length > MOST_GRANTS) throw badUserInput(`grants has ${input.grants.length} ids; give 1 to ${MOST_GRANTS}.`, ['input', 'grants']);
+  if (!OFFICERS_MOVES.includes(input.move)) throw badUserInput(`${input.move} is not a move of officers; they can ${OFFICERS_MOVES.join(', ')}.`, ['input', 'move']);
+  const note = textArgument(input.note, 'note', input.move === 'WITHDRAW');
+  const { result, refusal } = await grantCommands.move({
+    idempotencyKey, sub: actor.sub, now: clock.now(), grantIds: input.grants, move: input.move, note, mayWrite: ({ department }) => mayWritePolicyOf(actor, department),
+  });
+  return refusal === null ? { grants: await stores.grants.byId(result) } : { refusal: refusalOf(refusal) };
+};
+
+export const confirmGrant: NonNullable<MutationResolvers['confirmGrant']> = async (_root, { input }, { actor, clock, stores, grantCommands }) => {
+  requireRole(actor, ['ENTERPRISE'], 'confirmGrant');
+  const { uscc } = actor;
+  if (uscc === undefined) throw forbidden('Accounts are confirmed by the enterprise itself; this token names none.');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const wrong = accountProblem(input.number);
+  if (wrong !== null) return { refusal: { code: 'INVALID', message: `number cannot be used: ${wrong}.`, path: ['number'], details: null } };
+  const account = { holder: textArgument(input.holder, 'holder', true), bank: textArgument(input.bank, 'bank', true), number: input.number.replace(/[\s-]/g, '') };
+  const { result, refusal } = await grantCommands.confirm({ idempotencyKey, sub: actor.sub, now: clock.now(), grantId: input.grant, account, uscc });
+  return refusal === null ? { grant: (await stores.grants.byId([result]))[0] } : { refusal: refusalOf(refusal) };
+};
+
+export const reportPayment: NonNullable<MutationResolvers['reportPayment']> = async (_root, { input }, { actor, clock, stores, grantCommands }) => {
+  requireRole(actor, ['OFFICER', 'SERVICE'], 'reportPayment');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const reason = textArgument(input.reason, 'reason', !input.settled);
+  const { result, refusal } = await grantCommands.reportPayment({
+    idempotencyKey, sub: actor.sub, now: clock.now(), orderId: input.order, settled: input.settled, reason, mayWrite: (department) => actor.department === department,
+  });
+  return refusal === null ? { grant: (await stores.grants.byId([result]))[0] } : { refusal: refusalOf(refusal) };
+};

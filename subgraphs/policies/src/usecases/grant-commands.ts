@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { dayInShanghai } from '@zhitong/kit';
+import { inTransaction, RolledBack, runOnce } from '@zhitong/kit/mongo';
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { ClientSession, Connection } from 'mongoose';
+import { awardFor, matchable } from '../domain/match.js';
+import { decideMove, grantPeriodOn, type GrantMove } from '../domain/grant.js';
+import type { GrantRecord } from '../models/grant.js';
+import type { PolicyShelf, ShelfPolicy } from '../policy-shelf.js';
+import type { Stores } from '../stores.js';
+
+/** Why a command changed nothing; `code` is a RefusalCode of the schema. */
+export interface CommandRefusal {
+  readonly code: 'INVALID' | 'ILLEGAL_STATE' | 'BUDGET_EXHAUSTED' | 'NOT_ELIGIBLE' | 'DUPLICATE' | 'STALE_VERSION' | 'CONFLICT';
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly details: unknown;
+}
+
+/** A command's outcome: what it did, or why it changed nothing. */
+export type CommandOutcome<Result> = { readonly result: Result; readonly refusal: null } | { readonly result: null; readonly refusal: CommandRefusal };
+
+export interface Command {
+  readonly idempotencyKey: string;
+  /** Who commands. */
+  readonly sub: string;
+  readonly now: Date;
+}
+
+export interface Identified {
+  readonly identified: number;
+  /** Eligible enterprises that have or had a grant under the policy and period. */
+  readonly alreadyGranted: number;
+  /** Eligible enterprises that hold a benefit that the policy excludes. */
+  readonly excluded: number;
+  /** Eligible enterprises whose amount is not known, or nothing. */
+  readonly withoutAmount: number;
+}
+
+interface Account {
+  readonly holder: string;
+  readonly bank: string;
+  readonly number: string;
+}
+
+const BATCH = 500;
+
+/** Throws to roll back; the command answers the refusal. */
+export function refuse(code: CommandRefusal['code'], message: string, path: readonly string[], details: unknown = null): never {
+  throw new RolledBack<CommandOutcome<never>>({ result: null, refusal: { code, message, path, details } });
+}
+
+/** Runs a command once per idempotency key, in one transaction. */
+export async function commandOnce<Result>(connection: Connection, name: string, { idempotencyKey, sub, now }: Command, request: unknown, work: (session: ClientSession) => Promise<Result>): Promise<CommandOutcome<Result>> {
+  const outcome = await runOnce<CommandOutcome<Result>>({ connection, scope: `${sub}:${name}`, key: idempotencyKey, request, now, work: async (session) => ({ result: await work(session), refusal: null }) });
+  if (outcome.kind === 'done') return outcome.outcome;
+  return { result: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, path: ['idempotencyKey'], details: null } };
+}
+
+/** What a command answered when its key was used before; null when it was not. */
+async function outcomeBefore<Result>(connection: Connection, name: string, command: Command, request: unknown): Promise<CommandOutcome<Result> | null> {
+  const before = await commandOnce<Result | null>(connection, name, command, request, () => Promise.reject(new RolledBack<CommandOutcome<null>>({ result: null, refusal: null as never })));
+  return before.result === null && !before.refusal ? null : (before as CommandOutcome<Result>); // neither set: nothing was stored
+}
+
+const refused = (code: CommandRefusal['code'], message: string, path: readonly string[]): CommandOutcome<never> => ({ result: null, refusal: { code, message, path, details: null } });
+
+export type GrantCommands = ReturnType<typeof grantCommands>;
+
+/** The writes of the exempt-from-application procedure: each is one transaction with its event. */
+export function grantCommands({ connection, stores, shelf, outbox }: { connection: Connection; stores: Stores; shelf: PolicyShelf; outbox: Outbox }) {
+  const { grants, funds, matches, facts } = stores;
+
+  /** Decides a move of one grant and writes it with everything that hangs on it. */
+  const moveOne = async (grant: GrantRecord, move: GrantMove, { sub, now, note, account }: { sub: string; now: Date; note: string; account?: Account }, session: ClientSession): Promise<void> => {
+    const today = dayInShanghai(now);
+    const decision = decideMove(grant, move, { today, publicityDays: grant.publicityDays });
+    if (!decision.ok) {
+      const why = {
+        ILLEGAL_MOVE: `${grant.id} is ${grant.status}; ${move} is not possible now.`,
+        STILL_PUBLIC: `${grant.id} is shown in public until ${grant.publicUntil ?? ''}; it can be approved on the day after.`,
+        NOTHING_TO_PAY: `Nothing is left to pay of ${grant.id}.`,
+      }[decision.reason];
+      return refuse('ILLEGAL_STATE', why, ['grants'], { grant: grant.id, status: grant.status, legalMoves: decision.legal });
+    }
+    if (decision.reserveFen !== 0 && !(await funds.reserve(grant.policyId, decision.reserveFen, session))) {
+      const budget = await funds.budget(grant.policyId, session);
+      return refuse('BUDGET_EXHAUSTED', `The budget of ${grant.policyId} does not hold another ${grant.id}.`, ['grants'], { grant: grant.id, neededFen: decision.reserveFen, leftFen: (budget?.limitFen ?? 0) - (budget?.reservedFen ?? 0) });
+    }
+    if (decision.orderInstalment !== null) await sendOrder(grant, decision.orderInstalment, now, session);
+    if (decision.paidFen > 0) await funds.addPaid(grant.policyId, decision.paidFen, session);
+    const { status, settled, publicUntil, reserved, paidFen } = decision;
+    const changed = await grants.change(grant, { status, settled, publicUntil, reserved, paidFen: grant.paidFen + paidFen, ...(account === undefined ? {} : { account }) }, { move, by: sub, note, at: now }, session);
+    if (!changed) return refuse('STALE_VERSION', `${grant.id} was changed by somebody else in the meantime; read it again.`, ['grants'], { grant: grant.id });
+    await outbox.append([{ type: `cn.zhitong.grant.${status.toLowerCase()}`, subject: grant.uscc, data: { grant: grant.id, policy: grant.policyId, uscc: grant.uscc, status } }], { session });
+  };
+
+  const sendOrder = async (grant: GrantRecord, instalment: number, now: Date, session: ClientSession): Promise<void> => {
+    if (grant.account === null) return refuse('ILLEGAL_STATE', `${grant.id} has no confirmed account.`, ['grants'], { grant: grant.id });
+    const attempt = (await funds.attempts(grant.id, instalment, session)) + 1;
+    const { id, policyId, department, regionCode, uscc, account } = grant;
+    const amountFen = grant.instalmentsFen[instalment] ?? 0;
+    await funds.send({ id: `${id}-${String(instalment + 1)}-${String(attempt)}`, grantId: id, instalment, attempt, policyId, department, regionCode, uscc, amountFen, account, status: 'SENT', sentAt: now, settledAt: null, settledOn: null, reason: '' }, session);
+  };
+
+  const found = async (ids: readonly string[], session: ClientSession): Promise<GrantRecord[]> => {
+    const records = await grants.byId(ids, session);
+    const missing = ids.find((id) => !records.some((record) => record.id === id));
+    return missing === undefined ? records : refuse('INVALID', `There is no grant ${missing}.`, ['grants'], { grant: missing });
+  };
+
+  return {
+    /** Makes a grant for each enterprise that the stored matches call eligible. Run again, it adds only who is new. */
+    identify: async (command: Command & { policyId: string }): Promise<CommandOutcome<Identified>> => {
+      const { policyId, sub, now } = command;
+      const policy = shelf.byId(policyId);
+      const today = dayInShanghai(now);
+      const done = await outcomeBefore<Identified>(connection, 'identifyGrants', command, { policyId });
+      if (done !== null) return done;
+      if (policy === null) return refused('INVALID', `No policy is published under ${policyId}.`, ['policy']);
+      if (!shelf.matchableOn(today).some(({ id }) => id === policyId)) return refused('ILLEGAL_STATE', `${policyId} does not apply today.`, ['policy']);
+      await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
+      const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0 };
+      for (let after = '', more = true; more; ) {
+        const page = await matches.eligible(policyId, { limit: BATCH, position: after === '' ? undefined : [after], backwards: false });
+        const usccs = page.slice(0, BATCH).map(({ uscc }) => uscc);
+        // A transaction for each batch: a whole city would outlive one, and who has a grant already is passed over.
+        const part = await inTransaction(connection, async (session) => identifyAmong(policy, usccs, { sub, now }, session));
+        sum.identified += part.identified;
+        sum.alreadyGranted += part.alreadyGranted;
+        sum.excluded += part.excluded;
+        sum.withoutAmount += part.withoutAmount;
+        after = usccs.at(-1) ?? '';
+        more = page.length > BATCH;
+      }
+      return commandOnce(connection, 'identifyGrants', command, { policyId }, () => Promise.resolve(sum));
+    },
+
+    /** Moves up to 200 grants on, all of them or none. */
+    move: async (command: Command & { grantIds: readonly string[]; move: GrantMove; note: string; mayWrite: (grant: GrantRecord) => boolean }): Promise<CommandOutcome<readonly string[]>> => {
+      const { grantIds, move, note, sub, now, mayWrite } = command;
+      const ids = [...new Set(grantIds)];
+      return commandOnce(connection, 'advanceGrants', command, { ids, move, note }, async (session) => {
+        for (const grant of await found(ids, session)) {
+          if (!mayWrite(grant)) return refuse('INVALID', `${grant.id} is a grant of ${grant.department}, not of your department.`, ['grants'], { grant: grant.id });
+          await moveOne(grant, move, { sub, now, note }, session);
+        }
+        return ids;
+      });
+    },
+
+    /** The enterprise confirms the account to which it is paid; also after the bank sent money back. */
+    confirm: async (command: Command & { grantId: string; account: Account; uscc: string }): Promise<CommandOutcome<string>> => {
+      const { grantId, account, uscc, sub, now } = command;
+      return commandOnce(connection, 'confirmGrant', command, { grantId, account }, async (session) => {
+        const [grant] = await grants.byId([grantId], session);
+        if (grant?.uscc !== uscc) return refuse('INVALID', `There is no grant ${grantId} of ${uscc}.`, ['grant']);
+        await moveOne(grant, 'CONFIRM', { sub, now, note: '', account }, session);
+        return grantId;
+      });
+    },
+
+    /** Notes what the bank reports of an order: settled, or sent back with a reason. */
+    reportPayment: async (command: Command & { orderId: string; settled: boolean; reason: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
+      const { orderId, settled, reason, sub, now, mayWrite } = command;
+      return commandOnce(connection, 'reportPayment', command, { orderId, settled, reason }, async (session) => {
+        const payment = await funds.payment(orderId, session);
+        if (payment === null || !mayWrite(payment.department)) return refuse('INVALID', `There is no order ${orderId} of your department.`, ['order']);
+        const report = settled ? { status: 'SETTLED', settledAt: now, settledOn: dayInShanghai(now), reason: '' } as const : { status: 'RETURNED', settledAt: null, settledOn: null, reason } as const;
+        if (!(await funds.report(orderId, report, session))) return refuse('ILLEGAL_STATE', `The order ${orderId} is ${payment.status} already.`, ['order'], { status: payment.status });
+        const [grant] = await found([payment.grantId], session);
+        if (grant !== undefined) await moveOne(grant, settled ? 'SETTLE' : 'RETURN', { sub, now, note: reason }, session);
+        return payment.grantId;
+      });
+    },
+
+    /** Sends an order for every approved grant of a policy, one transaction each; run again it goes on with the rest. */
+    payApproved: async ({ policyId, sub, now, paid }: { policyId: string; sub: string; now: () => Date; paid?: (count: number) => void }): Promise<number> => {
+      let count = 0;
+      for (let ids = await grants.idsOf(policyId, 'APPROVED', BATCH); ids.length > 0; ids = await grants.idsOf(policyId, 'APPROVED', BATCH)) {
+        for (const id of ids) {
+          const sent = await inTransaction(connection, async (session) => {
+            const [grant] = await grants.byId([id], session);
+            if (grant?.status !== 'APPROVED') return false; // another process was faster
+            await moveOne(grant, 'PAY', { sub, now: now(), note: '' }, session);
+            return true;
+          });
+          if (sent) {
+            count += 1;
+            paid?.(count);
+          }
+        }
+      }
+      return count;
+    },
+  };
+
+  async function identifyAmong({ content, record }: ShelfPolicy, usccs: readonly string[], { sub, now }: { sub: string; now: Date }, session: ClientSession): Promise<Identified> {
+    const today = dayInShanghai(now);
+    const period = grantPeriodOn(content.grantPeriod, today);
+    const granted = await grants.usccsOf(content.id, period, usccs, session);
+    const holders = new Set((content.excludes.length === 0 ? [] : await grants.holders(usccs, content.excludes, session)).map(({ uscc }) => uscc));
+    const policy = matchable({ id: content.id, version: record.version, criteria: content.criteria, benefit: content.benefit }, today);
+    const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
+    const records = fresh.flatMap(({ uscc, region, values, dates }): GrantRecord[] => {
+      const award = awardFor(policy, { values, dates });
+      if (policy.decide(values) !== 'ELIGIBLE' || !award.known || award.fen === 0) return [];
+      return [{
+        id: `G-${randomUUID()}`, policyId: content.id, policyVersion: record.version, department: content.issuerCode ?? '', uscc, regionCode: region.code, period,
+        amountFen: award.fen, paidFen: 0, instalmentsFen: [...award.instalmentsFen], settled: 0, publicityDays: content.publicityDays, publicUntil: null, reserved: false,
+        account: null, status: 'IDENTIFIED', version: 1, identifiedAt: now, updatedAt: now,
+      }];
+    });
+    await grants.insertAll(records, sub, session);
+    return { identified: records.length, alreadyGranted: granted.size, excluded: holders.size, withoutAmount: fresh.length - records.length };
+  }
+}
