@@ -6,6 +6,7 @@ import { internalKey } from '../development-keys.js';
 import { developmentToken } from '../development-token.js';
 import { announcement } from './announcement.js';
 import type { HubConfig } from './config.js';
+import { eventRouteVariables } from './event-routes.js';
 import { isDemoLoaded, loadDemoCity, noteDemoLoaded, runDepartmentCommand } from './demo-city.js';
 import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
 import { assertPortsAreFree } from './free-ports.js';
@@ -116,9 +117,11 @@ export class Hub {
     const needsMongo = departments.some(({ mongoUri }) => mongoUri === undefined);
     const mongo: OpenMongo | undefined = needsMongo ? await openMongo({ config: kit }) : undefined;
     if (mongo !== undefined) this.#keep(this.#watched(mongo));
+    const secret = kit.internalKey ?? internalKey(kit.dataDir);
     return environmentWith({
+      ...eventRouteVariables({ departments, host: LOOPBACK, internalKey: secret }),
       ZHITONG_DATA_DIR: kit.dataDir,
-      ZHITONG_INTERNAL_KEY: kit.internalKey ?? internalKey(kit.dataDir),
+      ZHITONG_INTERNAL_KEY: secret,
       ZHITONG_GRAPH_URL: graph,
       APOLLO_TELEMETRY_DISABLED: '1',
       ...(mongo === undefined ? {} : { MONGODB_URI: mongo.uri }),
