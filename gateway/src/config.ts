@@ -11,6 +11,7 @@ const schema = z.object({
   PORT: port.default(DEFAULT_PORT),
   GATEWAY_SUPERGRAPH: z.string().min(1).default(path.resolve(import.meta.dirname, '..', 'supergraph.graphql')),
   GATEWAY_DEPARTMENT_TIMEOUT_MS: positive.default(10_000),
+  GATEWAY_DEPARTMENT_PAUSE_MS: positive.default(2_000),
   GATEWAY_DEPARTMENT_CONNECTIONS: positive.default(64),
   GATEWAY_LIMIT_BODY_BYTES: positive.default(262_144),
   GATEWAY_LIMIT_TOKENS: positive.default(5_000),
@@ -55,6 +56,8 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   /** Secret with which the gateway vouches for callers towards the departments. */
   readonly internalKey: string | undefined;
   readonly departmentTimeoutMs: number;
+  /** How long a department is left alone after repeated failures. */
+  readonly departmentPauseMs: number;
   readonly departmentConnections: number;
   /** Where a department is asked: `<NAME>_URL`, else `<NAME>_PORT` on this machine, else the supergraph's default. */
   readonly departmentUrl: (name: string, defaultUrl: string) => string;
@@ -84,6 +87,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     port: env.PORT,
     supergraphFile: path.resolve(env.GATEWAY_SUPERGRAPH),
     departmentTimeoutMs: env.GATEWAY_DEPARTMENT_TIMEOUT_MS,
+    departmentPauseMs: env.GATEWAY_DEPARTMENT_PAUSE_MS,
     departmentConnections: env.GATEWAY_DEPARTMENT_CONNECTIONS,
     departmentUrl: departmentUrls(environment),
     bodyBytes: env.GATEWAY_LIMIT_BODY_BYTES,

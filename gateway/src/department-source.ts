@@ -1,18 +1,16 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { ASSERTION_HEADER } from '@zhitong/kit';
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel';
+import { circuitBreaker, ConsecutiveBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel';
 import { parse, type DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
 import { NotAGraphQLResult, readDepartmentAnswer, type DepartmentResult } from './department-answer.js';
 import { outageAnswer } from './department-outage.js';
 import { post, PostFailed, type PostAnswer } from './http-post.js';
-import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from './request-context.js';
 
 /** After this many failed exchanges in a row a department is left alone. */
 const FAILURES_TO_OPEN = 5;
-/** A department that was left alone is tried again with one request after this time. */
-const RETRY_AFTER_MS = 2_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const PREPARED_OPERATIONS = 2_000;
 const TEMPORARY_STATUSES = new Set([502, 503, 504]);
@@ -26,6 +24,8 @@ export interface DepartmentSourceOptions {
   readonly name: string;
   readonly url: string;
   readonly timeoutMs: number;
+  /** A department that was left alone is tried again with one request after this time. */
+  readonly pauseMs: number;
   readonly connections: number;
   /** Called once for each exchange that the operation needed; retries are not counted apart. */
   readonly onFetch?: (outcome: FetchOutcome, seconds: number) => void;
@@ -45,7 +45,7 @@ interface PreparedOperation {
  * - One deadline for each exchange, a retry included. A query is tried once more when the connection failed or the
  *   department said 502, 503 or 504; a mutation never is.
  * - A query stops when its client goes away; a mutation runs on, because the department may already be acting.
- * - After five failures in a row the department is not asked for two seconds, so that its absence costs nothing.
+ * - After five failures in a row the department is not asked for a while, so that its absence costs nothing.
  * - A department that gives no answer leaves nulls and errors with code DEPARTMENT_UNAVAILABLE, see `outageAnswer`.
  */
 export class DepartmentSource implements GraphQLDataSource<GatewayContext> {
@@ -63,14 +63,9 @@ export class DepartmentSource implements GraphQLDataSource<GatewayContext> {
     this.#path = `${url.pathname}${url.search}`;
     this.#pool = new Pool(url.origin, { connections: options.connections, connect: { timeout: options.timeoutMs }, pipelining: 1 });
     this.#breaker = circuitBreaker(handleWhen((error) => !(error instanceof PostFailed && error.fault === 'cancelled')), {
-      halfOpenAfter: RETRY_AFTER_MS,
+      halfOpenAfter: options.pauseMs,
       breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
     });
-  }
-
-  /** True while the department is left alone after repeated failures. */
-  get isLeftAlone(): boolean {
-    return this.#breaker.state === CircuitState.Open;
   }
 
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<DepartmentResult> {

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Registry } from 'prom-client';
 import type { DepartmentSource } from './department-source.js';
 
-const PROBE_TIMEOUT_MS = 1_000;
+const PROBE_TIMEOUT_MS = 2_000;
 /** However often the state is asked for, the departments are asked at most once in this time. */
 const PROBE_KEPT_MS = 1_000;
 

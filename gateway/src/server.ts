@@ -121,6 +121,7 @@ function departmentSource({ name, url, config, metrics, logger }: { name: string
     name,
     url,
     timeoutMs: config.departmentTimeoutMs,
+    pauseMs: config.departmentPauseMs,
     connections: config.departmentConnections,
     onFetch: (outcome, seconds) => metrics.fetched(name, outcome, seconds),
     onUnavailable: (reason, requestId) => logger.warn({ department: name, reason, requestId }, 'a department does not answer'),

@@ -10,7 +10,7 @@ describe('a department that does not answer as it should', () => {
   let city: SmallCity;
   let auditor: Record<string, string>;
   beforeEach(async () => {
-    city = await startSmallCity({ GATEWAY_DEPARTMENT_TIMEOUT_MS: '300' });
+    city = await startSmallCity({ GATEWAY_DEPARTMENT_TIMEOUT_MS: '1500', GATEWAY_DEPARTMENT_PAUSE_MS: '600000' });
     auditor = bearer(await city.token('AUDITOR'));
   });
   afterEach(() => city.stop());
@@ -128,10 +128,26 @@ describe('a department that does not answer as it should', () => {
   });
 });
 
+describe('a department that was left alone', () => {
+  it('is asked again after the pause, and is back in the answers when it answers', async () => {
+    const city = await startSmallCity({ GATEWAY_DEPARTMENT_PAUSE_MS: '20' });
+    try {
+      city.cases.behave((_request, response) => void response.writeHead(500).end());
+      for (let attempt = 0; attempt < 6; attempt++) expect((await city.ask({ query: '{ case(caseNumber: "1") { title } }' })).body.extensions).toMatchObject({ partial: true });
+      city.cases.behave(undefined);
+      let answer = await city.ask({ query: '{ case(caseNumber: "1") { title } }' });
+      while (answer.body.extensions !== undefined) answer = await city.ask({ query: '{ case(caseNumber: "1") { title } }' });
+      expect(answer.body).toEqual({ data: { case: { title: '诉求' } } });
+    } finally {
+      await city.stop();
+    }
+  });
+});
+
 describe('asking a department', () => {
   let city: SmallCity;
   beforeEach(async () => {
-    city = await startSmallCity({ GATEWAY_DEPARTMENT_TIMEOUT_MS: '1000' });
+    city = await startSmallCity();
   });
   afterEach(() => city.stop());
 

@@ -125,7 +125,7 @@ export async function startSmallCity(environment: Record<string, string> = {}): 
     { name: 'cases', url: cases.url, sdl: CASES_SDL },
   ]);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-gateway-'));
-  const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ZHITONG_INTERNAL_KEY: INTERNAL_KEY, GATEWAY_DEPARTMENT_TIMEOUT_MS: '2000', ...environment });
+  const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ZHITONG_INTERNAL_KEY: INTERNAL_KEY, ...environment });
   const lines: string[] = [];
   const logger = createLogger({ name: 'gateway', level: 'warn' });
   for (const level of ['warn', 'error'] as const) logger[level] = (...line: unknown[]) => void lines.push(JSON.stringify(line));
