@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createLogger, dayInShanghai, startSubgraph, systemClock, type RunningSubgraph } from '@zhitong/kit';
-import { connectMongo, openMongo } from '@zhitong/kit/mongo';
-import { Gauge, Registry } from 'prom-client';
+import { dayInShanghai, type RunningSubgraph } from '@zhitong/kit';
+import { startDepartment } from '@zhitong/kit/department';
+import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
@@ -15,42 +15,33 @@ import { startKeeper } from './usecases/keep-current.js';
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
-/** Starts the policies department: database, published policies in memory, graph. `stop` finishes what is in flight and closes everything. */
+/** Starts the policies department's process, with the inbox of other departments' events and what keeps matches current. */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {
-  const logger = createLogger({ name: config.name, level: config.logLevel });
-  const mongo = await openMongo({ config, uri: config.mongoUri });
-  const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-  const department = await openDepartment({ connection, logger, clock: systemClock });
-  const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
-  const dispatcher = department.outbox.dispatcher();
-  const keeper = startKeeper({ ...department, source, logger });
-  const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock: systemClock, received: keeper.nudge });
-  const server = await startSubgraph({
+  return startDepartment({
     config,
     typeDefs,
     resolvers,
-    logger,
-    metrics: metricsOf(department.stores),
-    routes: [inbox],
-    context: contextFactory(department),
-    ready: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
-  });
-  return {
-    ...server,
-    stop: async () => {
-      await server.stop();
-      await keeper.stop();
-      await dispatcher.stop();
-      await department.shelf.close();
-      await connection.close();
-      await mongo.release();
+    open: async ({ connection, logger, clock, metrics }) => {
+      const department = await openDepartment({ connection, logger, clock });
+      const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
+      const keeper = startKeeper({ ...department, source, logger });
+      const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: keeper.nudge });
+      exposeLag(department.stores, metrics);
+      return {
+        outbox: department.outbox,
+        context: contextFactory(department),
+        routes: [inbox],
+        close: async () => {
+          await keeper.stop();
+          await department.shelf.close();
+        },
+      };
     },
-  };
+  });
 }
 
-/** Metrics beside those of the kit: how far facts and matches lag behind other departments. */
-function metricsOf({ matchState }: Pick<Stores, 'matchState'>): Registry {
-  const registry = new Registry();
+/** How far facts and matches lag behind other departments. */
+function exposeLag({ matchState }: Pick<Stores, 'matchState'>, registry: Registry): void {
   new Gauge({
     name: 'policies_fact_lag_seconds',
     help: 'Seconds from a change in another department to its arrival in the stored matches, of the latest one.',
@@ -67,5 +58,4 @@ function metricsOf({ matchState }: Pick<Stores, 'matchState'>): Registry {
       this.set(await matchState.countStale());
     },
   });
-  return registry;
 }
