@@ -122,6 +122,8 @@ export class Hub {
       ...eventRouteVariables({ departments, host: LOOPBACK, internalKey: secret }),
       ZHITONG_DATA_DIR: kit.dataDir,
       ZHITONG_INTERNAL_KEY: secret,
+      ZHITONG_MODE: kit.mode,
+      NODE_ENV: 'production', // For the libraries, which check themselves at every step otherwise; our own mode is the line above.
       ZHITONG_GRAPH_URL: graph,
       APOLLO_TELEMETRY_DISABLED: '1',
       ...(mongo === undefined ? {} : { MONGODB_URI: mongo.uri }),
