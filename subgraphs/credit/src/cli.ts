@@ -6,6 +6,7 @@ import { creditConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
+import { makeCheckpoints } from './usecases/make-checkpoint.js';
 import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
 import { findingText, verifyLedger } from './usecases/verify-ledger.js';
 
@@ -35,6 +36,7 @@ program
   .action(async () =>
     withDepartment(async ({ stores }) => {
       const { no, cutoff, root, treeSize } = await sealLedger({ stores, cutoff: settledBefore(systemClock) });
+      await makeCheckpoints(stores);
       process.stdout.write(`Seal ${no}: root ${root} over ${treeSize} commitments, all that was recorded before ${cutoff}.\n`);
     }),
   );

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { arrearStore, type ArrearStore } from './models/arrear.js';
+import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
 import { commitmentAuditStore, type CommitmentAuditStore } from './models/commitment-audit.js';
 import { commitmentStore, type CommitmentStore } from './models/commitment.js';
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
@@ -16,6 +17,7 @@ export interface Stores {
   readonly entries: LedgerEntryStore;
   readonly ledger: Ledger;
   readonly audit: CommitmentAuditStore;
+  readonly checkpoints: CheckpointStore;
   readonly arrears: ArrearStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
@@ -29,11 +31,13 @@ export function openStores(db: Connection): Stores {
   const entries = ledgerEntryStore(db);
   const references = paymentReferenceStore(db);
   const seals = sealStore(db);
+  const checkpoints = checkpointStore(db);
   return {
     commitments,
     entries,
     ledger: ledgerWriter({ db, entries, commitments, references, seals }),
-    audit: commitmentAuditStore(db),
+    audit: commitmentAuditStore(db, checkpoints),
+    checkpoints,
     arrears: arrearStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),

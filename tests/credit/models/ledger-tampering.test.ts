@@ -192,7 +192,10 @@ describe('an inclusion proof', () => {
     await writeFile(file, JSON.stringify(proof));
     return promisify(execFile)(process.execPath, [checker, file, root], { env: {}, cwd: folder }).then(
       ({ stdout }) => ({ code: 0, output: stdout }),
-      (error: { code: number; stderr: string }) => ({ code: error.code, output: error.stderr }),
+      (error: unknown) => {
+        const { code, stderr } = error as { code: number; stderr: string };
+        return { code, output: stderr };
+      },
     );
   }
   async function sealedProof(): Promise<CommitmentProof> {

@@ -4,6 +4,7 @@ import { AGEING_LIMITS } from '../domain/ageing.js';
 import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { BY_DUE_DAY } from '../list-orders.js';
 import { dueOnExpression, fallenDueExpression, inTimeExpression, overdueBetweenExpression, overdueExpression, type Expression } from './audit-expressions.js';
+import { CHECKPOINT_POSITIONS, type CheckpointStore } from './checkpoint.js';
 import { LEDGER_ENTRIES } from './ledger-entry.js';
 
 export const COMMITMENT_GROUPINGS = ['DEPARTMENT', 'DISTRICT', 'YEAR', 'KIND', 'PROJECT', 'OFFICIAL'] as const;
@@ -38,8 +39,10 @@ export interface AuditSums {
 export interface AuditGroupRow extends AuditSums {
   /** What the group has in common; '' for promises without one. */
   readonly key: string;
-  readonly promisor: string;
-  readonly official: { readonly name: string; readonly post: string };
+  /** Set when the groups are departments or officials. */
+  readonly promisor: string | null;
+  /** Set when the groups are officials. */
+  readonly official: { readonly name: string; readonly post: string } | null;
 }
 
 /** One promise of a group that was not kept: enough to sort and find it. */
@@ -62,14 +65,18 @@ const AGES = [...AGEING_LIMITS, null].map((_, index) => index);
 export type CommitmentAuditStore = ReturnType<typeof commitmentAuditStore>;
 
 /** Audits, computed in the database over the ledger's entries. */
-export function commitmentAuditStore(db: Connection) {
-  const aggregate = async <Row extends object>(stages: PipelineStage[]): Promise<Row[]> =>
-    db.collection(LEDGER_ENTRIES).aggregate<Row>(stages, { allowDiskUse: true }).toArray();
+export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStore) {
+  /** Runs stages over the positions of the question, from the newest checkpoint that both its days allow. */
+  const aggregate = async <Row extends object>(question: AuditQuestion, stages: PipelineStage[]): Promise<Row[]> => {
+    const checkpoint = await checkpoints.newest(question.asOf < question.knownOn ? question.asOf : question.knownOn);
+    const collection = checkpoint === null ? LEDGER_ENTRIES : CHECKPOINT_POSITIONS;
+    return db.collection(collection).aggregate<Row>([...positionStages(question, checkpoint), ...stages], { allowDiskUse: true }).toArray();
+  };
 
   return {
     /** The groups of an audit, most overdue first. */
     groups: async (question: AuditQuestion): Promise<AuditGroupRow[]> => {
-      const rows = await aggregate<GroupedRow>([...positionStages(question), ...groupStages(question)]);
+      const rows = await aggregate<GroupedRow>(question, groupStages(question));
       return rows.map(({ _id, ...row }) => ({ ...row, key: _id, ageingAmounts: AGES.map((age) => row[`amount${age}`] ?? 0), ageingCounts: AGES.map((age) => row[`count${age}`] ?? 0) }));
     },
 
@@ -79,8 +86,7 @@ export function commitmentAuditStore(db: Connection) {
       keys: readonly string[],
       { limit, position }: { limit: number; position: Parameters<typeof keysetFilter>[1] },
     ): Promise<Map<string, AuditedCommitment[]>> => {
-      const rows = await aggregate<{ _id: string; commitments: AuditedCommitment[] }>([
-        ...positionStages(question),
+      const rows = await aggregate<{ _id: string; commitments: AuditedCommitment[] }>(question, [
         { $match: { outstanding: { $gt: 0 } } },
         { $project: { id: '$_id', dueOn: 1, group: GROUP_KEYS[question.groupBy] } },
         { $match: { $and: [{ group: { $in: [...keys] } }, keysetFilter(BY_DUE_DAY, position)] } },
@@ -93,25 +99,62 @@ export function commitmentAuditStore(db: Connection) {
 
 type GroupedRow = Omit<AuditGroupRow, 'key' | 'ageingAmounts' | 'ageingCounts'> & { readonly _id: string } & Readonly<Record<`amount${number}` | `count${number}`, number>>;
 
-/** One row per commitment as it stood: the ledger's entries that count on both axes, added up. */
-export function positionStages({ asOf, knownOn }: Omit<AuditQuestion, 'groupBy'>): PipelineStage[] {
-  const settled = { $add: ['$fulfilled', '$waived'] };
-  const settlement = { $add: ['$figures.fulfilled', '$figures.waived'] };
-  return [
-    { $match: { 'figures.recordedOn': { $lte: knownOn }, effectiveOn: { $lte: asOf } } },
-    {
-      $group: {
-        _id: '$commitmentId',
-        promised: { $sum: '$figures.promised' },
-        fulfilled: { $sum: '$figures.fulfilled' },
-        waived: { $sum: '$figures.waived' },
-        facets: { $max: '$figures.facets' },
-        holder: { $max: '$figures.holder' },
-        official: { $max: '$figures.responsible' },
-        documented: { $max: '$figures.documented' },
-        settlements: { $push: { $cond: [{ $eq: [settlement, 0] }, '$$REMOVE', { on: '$effectiveOn', amount: settlement }] } },
-      },
+/** Adds entries up, one row per commitment. Entries that move no money are left out of `settlements`. */
+const SUM_OF_ENTRIES: PipelineStage.Group['$group'] = {
+  _id: '$commitmentId',
+  promised: { $sum: '$figures.promised' },
+  fulfilled: { $sum: '$figures.fulfilled' },
+  waived: { $sum: '$figures.waived' },
+  facets: { $max: '$figures.facets' },
+  holder: { $max: '$figures.holder' },
+  official: { $max: '$figures.responsible' },
+  documented: { $max: '$figures.documented' },
+  settlements: {
+    $push: {
+      $cond: [{ $and: [{ $eq: ['$figures.fulfilled', 0] }, { $eq: ['$figures.waived', 0] }] }, '$$REMOVE', { on: '$effectiveOn', amount: { $add: ['$figures.fulfilled', '$figures.waived'] } }],
     },
+  },
+};
+
+/** Adds such rows up again: those of a checkpoint and those of the entries recorded since. */
+const SUM_OF_SUMS: PipelineStage.Group['$group'] = {
+  _id: '$_id',
+  promised: { $sum: '$promised' },
+  fulfilled: { $sum: '$fulfilled' },
+  waived: { $sum: '$waived' },
+  facets: { $max: '$facets' },
+  holder: { $max: '$holder' },
+  official: { $max: '$official' },
+  documented: { $max: '$documented' },
+  settlements: { $push: '$settlements' },
+};
+
+/** The sums of all entries recorded up to a day. */
+export function checkpointStages(on: CalendarDate): PipelineStage[] {
+  return [{ $match: { 'figures.recordedOn': { $lte: on } } }, { $group: SUM_OF_ENTRIES }];
+}
+
+/** The ledger's entries that count on both axes, added up by commitment, from a checkpoint on where there is one. */
+function sumStages({ asOf, knownOn }: Omit<AuditQuestion, 'groupBy'>, checkpoint: CalendarDate | null): PipelineStage[] {
+  const entries = (after: CalendarDate | null) => [
+    { $match: { 'figures.recordedOn': { $lte: knownOn, ...(after === null ? {} : { $gt: after }) }, effectiveOn: { $lte: asOf } } },
+    { $group: SUM_OF_ENTRIES },
+  ];
+  if (checkpoint === null) return entries(null);
+  return [
+    { $match: { on: checkpoint } },
+    { $set: { _id: '$commitmentId' } },
+    { $unionWith: { coll: LEDGER_ENTRIES, pipeline: entries(checkpoint) } },
+    { $group: SUM_OF_SUMS },
+    { $set: { settlements: { $reduce: { input: '$settlements', initialValue: [], in: { $concatArrays: ['$$value', '$$this'] } } } } },
+  ];
+}
+
+/** One row per commitment as it stood. */
+function positionStages({ asOf, knownOn }: Omit<AuditQuestion, 'groupBy'>, checkpoint: CalendarDate | null): PipelineStage[] {
+  const settled = { $add: ['$fulfilled', '$waived'] };
+  return [
+    ...sumStages({ asOf, knownOn }, checkpoint),
     // A promise that was withdrawn adds up to nothing; one whose own entry is not there yet has no facets.
     { $match: { promised: { $gt: 0 }, facets: { $ne: null } } },
     { $set: { settled } },
@@ -129,6 +172,7 @@ function groupStages({ asOf, groupBy }: AuditQuestion): PipelineStage[] {
   const isMoney = { $eq: ['$facets.measure', 'MONEY'] };
   const sumMoney = (amount: Expression) => ({ $sum: { $cond: [isMoney, amount, 0] } });
   const countIf = (condition: Expression) => ({ $sum: { $cond: [condition, 1, 0] } });
+  const hasDepartment = groupBy === 'DEPARTMENT' || groupBy === 'OFFICIAL';
   const unkept = { $gt: ['$outstanding', 0] };
   const instalments = '$facets.instalments';
   const ages = ageingPeriods(asOf);
@@ -136,8 +180,8 @@ function groupStages({ asOf, groupBy }: AuditQuestion): PipelineStage[] {
     {
       $group: {
         _id: GROUP_KEYS[groupBy],
-        promisor: { $first: '$holder.promisor' },
-        official: { $first: { name: '$official.name', post: '$official.post' } },
+        promisor: { $first: hasDepartment ? '$holder.promisor' : null },
+        official: { $first: groupBy === 'OFFICIAL' ? { name: '$official.name', post: '$official.post' } : null },
         promisedCount: { $sum: 1 },
         count: countIf(unkept),
         overdueCount: countIf({ $gt: ['$overdue', 0] }),

@@ -52,12 +52,11 @@ export const CommitmentAudit: CommitmentAuditResolvers = {
 
 export const CommitmentAuditGroup: CommitmentAuditGroupResolvers = {
   ...figures,
-  department: ({ question, promisor }) => (question.groupBy === 'DEPARTMENT' || question.groupBy === 'OFFICIAL' ? { code: promisor } : null),
+  department: ({ promisor }) => (promisor === null ? null : { code: promisor }),
   districtCode: ({ question, key }) => (question.groupBy === 'DISTRICT' ? key : null),
   year: ({ question, key }) => (question.groupBy === 'YEAR' ? Number(key) : null),
   kind: ({ question, key }) => (question.groupBy === 'KIND' ? (COMMITMENT_KINDS.find((kind) => kind === key) ?? null) : null),
   project: ({ question, key }) => (question.groupBy === 'PROJECT' && key !== '' ? { id: key } : null),
-  official: ({ question, official }) => (question.groupBy === 'OFFICIAL' ? official : null),
   commitments: async ({ question, key, count }, args, { loaders }) => {
     const page = parsePage(args, { list: { list: 'commitmentAudit.groups.commitments', question, key }, keys: BY_DUE_DAY.length });
     const rows = (await loaders.unfulfilledOf(key, { question, limit: page.limit, position: page.position })) ?? [];

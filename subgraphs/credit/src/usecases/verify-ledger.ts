@@ -6,18 +6,20 @@ import { checkSeal, checkSealedHeads, type Seal } from '../domain/seal.js';
 import type { StoredCommitment } from '../models/commitment.js';
 import type { StoredEntry } from '../models/ledger-entry.js';
 import type { Stores } from '../stores.js';
+import { checkCheckpoints } from './make-checkpoint.js';
 
-/** Something that is not as it was written: an entry of the ledger, or a seal. */
+/** Something that is not as it was written: an entry of the ledger, a seal, or the sums kept for audits. */
 export type Finding =
   | { readonly kind: 'ENTRY'; readonly commitmentId: string; readonly seq: number; readonly message: string }
-  | { readonly kind: 'SEAL'; readonly seal: number; readonly message: string };
+  | { readonly kind: 'SEAL'; readonly seal: number; readonly message: string }
+  | { readonly kind: 'CHECKPOINT'; readonly commitmentId: string; readonly message: string };
 
 export interface Verification {
   readonly commitments: number;
   readonly entries: number;
   readonly seals: number;
   readonly newestSeal: Seal | null;
-  /** In order of commitment number and position; seals after entries. Empty when nothing was touched. */
+  /** In order of commitment number and position; seals and checkpoints after entries. Empty when nothing was touched. */
   readonly findings: readonly Finding[];
 }
 
@@ -25,7 +27,7 @@ const BATCH = 500;
 
 /**
  * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, what each seal covers, the
- * seals' roots and their chain.
+ * seals' roots and their chain, the checkpoints' sums.
  * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals included, is
  * found by these alone.
  * @param advance told after each batch how many commitments it held.
@@ -48,12 +50,22 @@ export async function verifyLedger({ stores, published = new Map(), advance = ()
     advance(ids.length);
   }
   findings.push(...(await checkSeals(stores, seals, published)));
+  const checkpoint = await checkCheckpoints(stores);
+  if (checkpoint) findings.push({ kind: 'CHECKPOINT', commitmentId: checkpoint.commitmentId, message: `the sums kept for ${checkpoint.on} are not those of its entries` });
   return { commitments, entries, seals: seals.length, newestSeal: seals.at(-1) ?? null, findings };
 }
 
 /** The first finding in words, with the place that it names. */
-export const findingText = (finding: Finding): string =>
-  finding.kind === 'ENTRY' ? `commitment ${finding.commitmentId}, entry ${finding.seq}: ${finding.message}` : `seal ${finding.seal}: ${finding.message}`;
+export function findingText(finding: Finding): string {
+  switch (finding.kind) {
+    case 'ENTRY':
+      return `commitment ${finding.commitmentId}, entry ${finding.seq}: ${finding.message}`;
+    case 'SEAL':
+      return `seal ${finding.seal}: ${finding.message}`;
+    case 'CHECKPOINT':
+      return `commitment ${finding.commitmentId}: ${finding.message}`;
+  }
+}
 
 /** Numbers of all commitments that entries, summaries or seals know of, in order and in batches. */
 async function* batches(stores: Stores): AsyncGenerator<string[]> {

@@ -1,0 +1,38 @@
+import { addDays, addMonths, dateInShanghai, type CalendarDate } from '../domain/calendar-date.js';
+import { checkpointStages } from '../models/commitment-audit.js';
+import { LEDGER_ENTRIES } from '../models/ledger-entry.js';
+import type { Stores } from '../stores.js';
+
+/** The last day of the month before the one of `day`. */
+const lastMonthEnd = (day: CalendarDate): CalendarDate => addDays(`${day.slice(0, 7)}-01`, -1);
+
+/** How many ends of months before the newest seal get a checkpoint: audits of last year start from one too. */
+const MONTHS_BACK = 13;
+
+/**
+ * Makes the checkpoints that are due: of the ends of the last 13 months that are sealed. Answers the days for which one was made.
+ */
+export async function makeCheckpoints({ checkpoints, seals }: Stores): Promise<CalendarDate[]> {
+  const seal = await seals.finished();
+  if (seal === null) return [];
+  // The day of the seal's instant itself is not over.
+  const newest = lastMonthEnd(dateInShanghai(seal.cutoff));
+  const there = new Set(await checkpoints.days());
+  const made: CalendarDate[] = [];
+  for (let back = MONTHS_BACK - 1; back >= 0; back -= 1) {
+    const on = lastMonthEnd(addMonths(`${newest.slice(0, 7)}-01`, 1 - back));
+    if (there.has(on)) continue;
+    await checkpoints.write(on, LEDGER_ENTRIES, checkpointStages(on));
+    made.push(on);
+  }
+  return made;
+}
+
+/** The first commitment whose sums in some checkpoint are not those of its entries; null when all are. */
+export async function checkCheckpoints({ checkpoints }: Stores): Promise<{ on: CalendarDate; commitmentId: string } | null> {
+  for (const on of await checkpoints.days()) {
+    const commitmentId = await checkpoints.firstDifference(on, LEDGER_ENTRIES, checkpointStages(on));
+    if (commitmentId !== null) return { on, commitmentId };
+  }
+  return null;
+}
