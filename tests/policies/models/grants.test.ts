@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant.js';
+import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
+import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import type { CommandOutcome } from '../../../subgraphs/policies/src/usecases/grant-commands.js';
+import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+
+const LATER = new Date('2026-11-27T04:00:00Z'); // after five days of public notice
+const WORKER = fileURLToPath(new URL('../support/pay-worker.mjs', import.meta.url));
+
+let policies: PoliciesUnderTest;
+let keys = 0;
+const key = (): string => `test-key-${String((keys += 1))}`;
+
+async function city(size: number, policy: Record<string, unknown>): Promise<void> {
+  await policies.publish({ id: 'staff', ...policy });
+  await policies.know(Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), { employees: 10 + number }])));
+  await matchAll(policies.department);
+}
+beforeEach(async () => void (policies = await policiesUnderTest(import.meta.url)));
+afterEach(async () => policies.close());
+
+const command = (now = NOW) => ({ idempotencyKey: key(), sub: 'officer', now });
+const identify = async (idempotencyKey = key()) => policies.department.grantCommands.identify({ ...command(), idempotencyKey, policyId: 'staff' });
+const all = async (): Promise<GrantRecord[]> => policies.department.stores.grants.list({}, { limit: 500, position: undefined, backwards: false });
+const move = async (grantIds: readonly string[], what: GrantMove, now = NOW): Promise<CommandOutcome<readonly string[]>> =>
+  policies.department.grantCommands.move({ ...command(now), grantIds, move: what, note: '', mayWrite: () => true });
+const confirm = async (grant: GrantRecord, number = '6222021234567890'): Promise<void> => {
+  const { refusal } = await policies.department.grantCommands.confirm({ ...command(), grantId: grant.id, uscc: grant.uscc, account: { holder: grant.uscc, bank: '农商行', number } });
+  expect(refusal).toBeNull();
+};
+
+/** Brings all grants to the day on which they can be approved. */
+async function publicised(): Promise<string[]> {
+  await identify();
+  const grants = await all();
+  const ids = grants.map(({ id }) => id);
+  await move(ids, 'NOTIFY');
+  for (const grant of grants) await confirm(grant);
+  await move(ids, 'PUBLICISE');
+  return ids;
+}
+
+describe('identifying', () => {
+  it('makes one grant per eligible enterprise, and of a repeat only who is new', async () => {
+    await city(3, { benefit: { kind: 'cash', formula: '100 * employees', instalments: [0.4, 0.6] } });
+    expect((await identify()).result).toEqual({ identified: 3, alreadyGranted: 0, excluded: 0, withoutAmount: 0 });
+    await policies.know({ [usccOf(7)]: { employees: 70 } });
+    await matchAll(policies.department);
+    expect((await identify()).result).toEqual({ identified: 1, alreadyGranted: 3, excluded: 0, withoutAmount: 0 });
+    expect((await all()).find(({ uscc }) => uscc === usccOf(7))).toMatchObject({ amountFen: 700_000, instalmentsFen: [280_000, 420_000], status: 'IDENTIFIED', period: 'ALL' });
+  });
+
+  it('answers a repeat with the same key as the first time', async () => {
+    await city(3, {});
+    const first = await identify('same-key-1');
+    expect(await identify('same-key-1')).toEqual(first);
+    expect(await all()).toHaveLength(3);
+  });
+
+  it('makes no grant twice when pressed twice at once', async () => {
+    await city(40, {});
+    await Promise.all([identify(), identify()].map(async (attempt) => attempt.catch(() => undefined)));
+    await identify();
+    const grants = await all();
+    expect(new Set(grants.map(({ uscc }) => uscc)).size).toBe(40);
+    expect(grants).toHaveLength(40);
+  });
+
+  it('passes over who holds a benefit that the policy excludes', async () => {
+    await policies.publish({ id: 'other' });
+    await city(2, { excludes: ['other'] });
+    await policies.department.grantCommands.identify({ ...command(), policyId: 'other' });
+    expect((await identify()).result).toMatchObject({ identified: 0, excluded: 2 });
+  });
+});
+
+describe('approving', () => {
+  it('never goes beyond the budget, however many officers approve at once', async () => {
+    await city(10, { budget_yuan: 7_500 });
+    const ids = await publicised();
+    const outcomes = await Promise.all(ids.map(async (id) => move([id], 'APPROVE', LATER)));
+    expect(outcomes.filter(({ refusal }) => refusal === null)).toHaveLength(7);
+    expect(outcomes.filter(({ refusal }) => refusal?.code === 'BUDGET_EXHAUSTED')).toHaveLength(3);
+    expect(await policies.department.stores.funds.budget('staff')).toMatchObject({ limitFen: 750_000, reservedFen: 700_000 });
+  });
+
+  it('approves all of a list or none', async () => {
+    await city(3, { budget_yuan: 2_000 });
+    const ids = await publicised();
+    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({ code: 'BUDGET_EXHAUSTED', details: { leftFen: 0 } });
+    expect((await all()).map(({ status }) => status)).toEqual(['PUBLICISED', 'PUBLICISED', 'PUBLICISED']);
+    expect((await policies.department.stores.funds.budget('staff'))?.reservedFen).toBe(0);
+  });
+
+  it('waits for the end of the public notice', async () => {
+    await city(1, {});
+    const ids = await publicised();
+    expect((await move(ids, 'APPROVE')).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { legalMoves: ['APPROVE', 'WITHDRAW'] } });
+  });
+});
+
+describe('paying', () => {
+  const pay = async (): Promise<number> => policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'officer', now: () => LATER });
+  const report = async (orderId: string, settled: boolean, idempotencyKey = key()) =>
+    policies.department.grantCommands.reportPayment({ idempotencyKey, sub: 'bank', now: LATER, orderId, settled, reason: settled ? '' : '账号错误', mayWrite: () => true });
+
+  it('sends one order per instalment, and books what the bank settles', async () => {
+    await city(1, { benefit: { kind: 'cash', amount_yuan: 1_000, instalments: [0.4, 0.6] } });
+    const [id = ''] = await publicised();
+    await move([id], 'APPROVE', LATER);
+    expect(await pay()).toBe(1);
+    await report(`${id}-1-1`, true);
+    expect(await all()).toMatchObject([{ status: 'APPROVED', paidFen: 40_000, settled: 1 }]);
+    await pay();
+    await report(`${id}-2-1`, true);
+    expect(await all()).toMatchObject([{ status: 'PAID', paidFen: 100_000 }]);
+    expect(await policies.department.stores.funds.budget('staff')).toMatchObject({ reservedFen: 100_000, paidFen: 100_000 });
+    expect((await policies.department.stores.grants.history([id])).get(id)?.map(({ move: what }) => what)).toEqual(['IDENTIFY', 'NOTIFY', 'CONFIRM', 'PUBLICISE', 'APPROVE', 'PAY', 'SETTLE', 'PAY', 'SETTLE']);
+  });
+
+  it('pays again, to the account that was put right, what the bank sent back', async () => {
+    await city(1, {});
+    const [id = ''] = await publicised();
+    await move([id], 'APPROVE', LATER);
+    await pay();
+    await report(`${id}-1-1`, false);
+    const [returned] = await all();
+    expect(returned).toMatchObject({ status: 'RETURNED', paidFen: 0 });
+    if (returned) await confirm(returned, '6222020000000001');
+    await pay();
+    expect((await policies.department.stores.funds.ofGrants([id])).map(({ id: order, status, account }) => [order, status, account.number])).toEqual([
+      [`${id}-1-1`, 'RETURNED', '6222021234567890'],
+      [`${id}-1-2`, 'SENT', '6222020000000001'],
+    ]);
+  });
+
+  it('books a report once, however often the bank sends it', async () => {
+    await city(1, {});
+    const [id = ''] = await publicised();
+    await move([id], 'APPROVE', LATER);
+    await pay();
+    expect(await report(`${id}-1-1`, true, 'bank-report-1')).toEqual(await report(`${id}-1-1`, true, 'bank-report-1'));
+    expect((await report(`${id}-1-1`, true)).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { status: 'SETTLED' } });
+    expect((await all())[0]?.paidFen).toBe(100_000);
+  });
+
+  it('sends each order once, though processes are killed while paying and two pay at once', async () => {
+    await city(30, {});
+    const ids = await publicised();
+    await move(ids, 'APPROVE', LATER);
+    for (const killAfter of [4, 3]) await Promise.all([payAndKill(killAfter), payAndKill(killAfter + 4)]);
+    await payAndKill(Number.POSITIVE_INFINITY);
+    const orders = await policies.department.stores.funds.ofGrants(ids);
+    expect(orders).toHaveLength(30);
+    expect(new Set(orders.map(({ grantId }) => grantId)).size).toBe(30);
+    expect((await all()).every(({ status }) => status === 'PAYING')).toBe(true);
+    expect((await policies.department.stores.funds.budget('staff'))?.reservedFen).toBe(3_000_000);
+  });
+
+  /** Pays in a process of its own and kills it after so many orders, wherever it is then. */
+  async function payAndKill(after: number): Promise<void> {
+    const { uri, name } = policies.database;
+    const child = spawn(process.execPath, [WORKER, `${uri}${uri.includes('?') ? '&' : '?'}appName=${name}`, name, 'staff'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let orders = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      orders += chunk.toString().split('\n').length - 1;
+      if (orders >= after) child.kill('SIGKILL');
+    });
+    await new Promise((resolve) => child.once('exit', resolve));
+    await endOrphanedTransactions();
+  }
+
+  /** Does at once what the server does by itself a minute after a client has died: it aborts its open transaction. */
+  async function endOrphanedTransactions(): Promise<void> {
+    const admin = policies.database.connection.getClient().db('admin');
+    const open = await admin.aggregate<{ lsid: { id: unknown } }>([{ $currentOp: { allUsers: true, idleSessions: true } }, { $match: { type: 'idleSession', 'clientMetadata.application.name': policies.database.name } }]).toArray();
+    if (open.length > 0) await admin.command({ killSessions: open.map(({ lsid }) => ({ id: lsid.id })) });
+  }
+});
