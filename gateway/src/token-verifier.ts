@@ -11,7 +11,10 @@ const LONGEST_KEPT_MS = 5 * 60_000;
 /** Asymmetric signatures only: with a shared secret everybody who can verify a token could also make one. */
 const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'EdDSA', 'Ed25519'];
 
-/** Says who a bearer token stands for. Throws a GraphQLError with code UNAUTHENTICATED and the reason when it is not valid. */
+/**
+ * Says who a bearer token stands for. Throws a GraphQLError with code UNAUTHENTICATED and the reason when it is not valid,
+ * and another error when it could not be checked.
+ */
 export type TokenVerifier = (token: string) => Promise<Actor>;
 
 type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTPayload>;
@@ -35,6 +38,7 @@ export function tokenVerifier(authority: TokenAuthority, now: () => Date = () =>
     try {
       payload = await verify(token, { issuer, audience, algorithms, requiredClaims: ['exp', 'sub'], currentDate: current });
     } catch (error) {
+      if (isOurFault(error)) throw error;
       throw unauthenticated(`The bearer token is not valid: ${reason(error)}.`);
     }
     const actor = readClaims(payload);
@@ -57,6 +61,11 @@ function readClaims({ sub, roles, uscc, department }: JWTPayload): Actor {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'claims'}: ${issue.message}`);
   throw unauthenticated(`The bearer token is not valid: ${problems.join('; ')}.`);
+}
+
+/** The published keys could not be had: nothing is known about the token. */
+function isOurFault(error: unknown): boolean {
+  return !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC';
 }
 
 /** Our own words for what is wrong; the library's messages may quote the token. */

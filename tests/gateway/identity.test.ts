@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { assertionVerifier } from '@zhitong/kit';
+import { GraphQLError } from 'graphql';
 import { exportJWK, SignJWT } from 'jose';
 import { gatewayConfig } from '../../gateway/src/config.js';
 import { developmentKeys, internalKey } from '../../gateway/src/development-keys.js';
@@ -107,18 +108,35 @@ describe('a bearer token of the production mode', () => {
     }
   });
 
+  it.each([
+    ['do not answer', undefined],
+    ['answer an error', 500],
+  ])('is not called wrong when the published keys %s', async (_what, status) => {
+    const server = createServer((_request, response) => {
+      if (status === undefined) response.destroy();
+      else response.writeHead(status).end();
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    try {
+      const verify = tokenVerifier(gatewayConfig({ ...production, JWT_JWKS_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys` }).tokens);
+      await expect(verify(await token())).rejects.not.toBeInstanceOf(GraphQLError);
+    } finally {
+      server.close();
+    }
+  });
+
   it('is refused when it is a development token', async () => {
     const verify = tokenVerifier(gatewayConfig({ ...production, JWT_PUBLIC_KEY_FILE: file }).tokens);
     await expect(verify(await developmentToken({ role: 'ADMIN', ttlSeconds: 60, dataDir: folder }))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
   });
 
   it.each([
-    [{}, 'JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE'],
-    [{ JWT_PUBLIC_KEY_FILE: file, JWT_ISSUER: '' }, 'JWT_ISSUER and JWT_AUDIENCE'],
-    [{ JWT_PUBLIC_KEY_FILE: file, JWT_ISSUER: 'zhitong-dev' }, 'must not be zhitong-dev'],
-    [{ JWT_PUBLIC_KEY_FILE: file, JWT_JWKS_URL: 'https://id.city.example/keys' }, 'not both'],
-    [{ JWT_PUBLIC_KEY_FILE: file, PORT: 'x' }, 'PORT'],
-  ])('needs a configuration that says whom to trust: %j is refused', (environment, message) => {
+    ['JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE', {}],
+    ['JWT_ISSUER and JWT_AUDIENCE', { JWT_PUBLIC_KEY_FILE: file, JWT_ISSUER: '' }],
+    ['must not be zhitong-dev', { JWT_PUBLIC_KEY_FILE: file, JWT_ISSUER: 'zhitong-dev' }],
+    ['not both', { JWT_PUBLIC_KEY_FILE: file, JWT_JWKS_URL: 'https://id.city.example/keys' }],
+    ['PORT', { JWT_PUBLIC_KEY_FILE: file, PORT: 'x' }],
+  ])('needs a configuration that says whom to trust, refused otherwise with "%s"', (message, environment) => {
     expect(() => gatewayConfig({ ...production, ...environment })).toThrow(message);
   });
 });
