@@ -46,6 +46,12 @@ const config: CodegenConfig = {
       Scorecard: '../resolvers/scorecard.js#ScorecardOf',
       CommonIssue: '../domain/common-issues.js#IssueCluster',
       Rate: '../domain/statistics.js#Ratio',
+      SpotCheck: '../models/spot-check.js#SpotCheckRecord',
+      Meeting: '../models/meeting.js#MeetingRecord',
+      MeetingDecision: '../models/meeting.js#DecisionRecord',
+      TypicalCase: '../models/typical-case.js#TypicalCaseRecord',
+      DepartmentPlace: '../domain/ranking.js#RankedDepartment',
+      CaseReferral: '../domain/case-view.js#ReferralMark',
     }),
     ...subgraph('policies', {
       Enterprise: '../records.js#EnterpriseRef',
