@@ -3,9 +3,11 @@ import { createLogger, dayInShanghai, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
 import { connectMongo, openMongo } from '@zhitong/kit/mongo';
 import { policiesConfig, type PoliciesConfig } from './config.js';
-import { demoLoad } from './demo/demo-load.js';
+import { loadDemoGrants } from './demo/demo-grants.js';
+import { demoDate, demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { writePolicy } from './domain/import-format.js';
+import { yuanOf } from './domain/yuan.js';
 import { graphFactsSource, GraphUnreachable, type FactsSource } from './graph/facts-source.js';
 import { serviceToken } from './graph/service-token.js';
 import { explainMatch } from './usecases/explain-match.js';
@@ -131,6 +133,23 @@ program
       bar.done(resumed ? 'resumed' : 'done');
       const { counts } = run;
       print(`${run.done} enterprises matched against ${run.policies.length} policies on ${run.referenceDate}: ${counts.NEWLY_ELIGIBLE} newly eligible, ${counts.NO_LONGER_ELIGIBLE} no longer eligible, ${counts.NEWLY_UNDETERMINED} newly undetermined, ${counts.AMOUNT_CHANGED} with another amount.`);
+      const standing = await demoDate(department);
+      const paid = standing === null ? null : await loadDemoGrants(department, standing);
+      if (paid !== null) print(`The demo city has a history of ${paid.grants} paid grants over ${yuanOf(paid.fen)} yuan.`);
+    }),
+  );
+
+program
+  .command('pay')
+  .description('sends a payment order for every approved grant of a policy; run again it goes on with the rest, and never sends one twice')
+  .requiredOption('--policy <id>', 'id of the policy')
+  .action(async ({ policy }: { policy: string }) =>
+    withDepartment(async ({ grantCommands, stores, clock, shelf }) => {
+      if (shelf.byId(policy) === null) throw new CommandFailed(`No policy is published under ${policy}.`);
+      const bar = progressBar('orders', await stores.grants.count({ policyId: policy, status: ['APPROVED'] }));
+      const sent = await grantCommands.payApproved({ policyId: policy, sub: 'command line', now: () => clock.now(), paid: () => bar.advance(1) });
+      bar.done();
+      print(`${sent} payment orders sent under ${policy}.`);
     }),
   );
 

@@ -17,6 +17,11 @@ const FILE = new URL('../../data/real-policies.json', import.meta.url);
 /** Departments and districts do not depend on how many enterprises there are. */
 const SMALLEST_CITY = 200;
 
+/** The day on which the demo city stands; null when there is none here. */
+export async function demoDate({ connection }: Pick<OpenDepartment, 'connection'>): Promise<string | null> {
+  return (await connection.collection<DemoMark>('demo').findOne({ _id: 'demo' }))?.referenceDate ?? null;
+}
+
 /** Loads the collected real policies, adapted to the demo city, once; does nothing when they are there. */
 export async function demoLoad({ department, options }: { department: OpenDepartment; options: { date?: string } }): Promise<void> {
   const { connection, clock, stores } = department;

@@ -56,6 +56,12 @@ export function enterpriseMatchesStore(db: Connection) {
       );
     },
 
+    /** The amounts of all enterprises that are eligible under one of the policies, by USCC, as a stream. */
+    withAmounts: (policyIds: readonly string[]): AsyncIterable<Pick<EnterpriseMatchesRecord, 'uscc' | 'amounts'>> =>
+      model.collection
+        .find<Pick<EnterpriseMatchesRecord, 'uscc' | 'amounts'>>({ eligible: { $in: [...policyIds] } }, { projection: { _id: 0, uscc: 1, ...Object.fromEntries(policyIds.map((id) => [`amounts.${id}`, 1])) } })
+        .sort({ uscc: 1 }),
+
     /** Notes that results were matched again and stay as they are. */
     markSame: async (usccs: readonly string[], { referenceDate, runId }: Pick<EnterpriseMatchesRecord, 'referenceDate' | 'runId'>, session: ClientSession): Promise<void> => {
       if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { referenceDate, runId } }).session(session);

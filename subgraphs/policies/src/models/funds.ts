@@ -115,11 +115,11 @@ export function fundsStore(db: Connection) {
 
     ofGrants: async (grantIds: readonly string[]): Promise<PaymentRecord[]> => payments.find({ grantId: { $in: [...grantIds] } }, { _id: 0 }).sort({ grantId: 1, instalment: 1, attempt: 1 }).lean<PaymentRecord[]>(),
 
-    putAll: async (records: readonly PaymentRecord[]): Promise<void> => {
-      if (records.length > 0) await payments.insertMany([...records]);
+    putAll: async (records: readonly PaymentRecord[], session: ClientSession): Promise<void> => {
+      if (records.length > 0) await payments.insertMany([...records], { session });
     },
-    putBudgets: async (records: readonly BudgetRecord[]): Promise<void> => {
-      if (records.length > 0) await budgets.insertMany([...records]);
+    putBudgets: async (records: readonly BudgetRecord[], session: ClientSession): Promise<void> => {
+      if (records.length > 0) await budgets.insertMany([...records], { session });
     },
 
 

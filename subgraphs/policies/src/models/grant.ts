@@ -137,7 +137,7 @@ export function grantStore(db: Connection) {
     usccsOf: async (policyId: string, period: string, usccs: readonly string[], session: ClientSession): Promise<Set<string>> =>
       new Set((await model.find({ policyId, period, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1 }).session(session).lean<{ uscc: string }[]>()).map(({ uscc }) => uscc)),
 
-    insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession | null): Promise<void> => {
+    insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession): Promise<void> => {
       if (records.length === 0) return;
       await model.insertMany([...records], { session });
       await events.insertMany(records.map(({ id, version, status, identifiedAt }) => ({ grantId: id, version, move: 'IDENTIFY', status, at: identifiedAt, by, note: '' })), { session });
@@ -151,8 +151,10 @@ export function grantStore(db: Connection) {
       return true;
     },
 
-    addEvents: async (records: readonly GrantEventRecord[]): Promise<void> => {
-      if (records.length > 0) await events.insertMany([...records]);
+    /** Puts grants in with a history of their own; for imports. */
+    putHistory: async (records: readonly GrantRecord[], history: readonly GrantEventRecord[], session: ClientSession): Promise<void> => {
+      if (records.length > 0) await model.insertMany([...records], { session });
+      if (history.length > 0) await events.insertMany([...history], { session });
     },
 
     history: async (grantIds: readonly string[]): Promise<Map<string, GrantEventRecord[]>> => {
