@@ -43,8 +43,26 @@ program
   .description('one round of the overdue job: brings every case whose clock has run out to the coordinator, once')
   .action(async () =>
     withDepartment(async (department) => {
-      const { escalated, dated } = await tick({ ...department, clock: systemClock });
-      say(`${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known.`);
+      const { escalated, dated, completedDraws } = await tick({ ...department, clock: systemClock });
+      say(`${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed.`);
+    }),
+  );
+
+program
+  .command('draw')
+  .description('repeats a recorded spot-check draw from its seed; exit code 1 when it does not come out the same')
+  .requiredOption('--from <YYYY-MM-DD>', 'first day of the draw')
+  .requiredOption('--to <YYYY-MM-DD>', 'last day of the draw')
+  .action(async ({ from, to }: { from: string; to: string }) =>
+    withDepartment(async ({ spotChecks }) => {
+      const repeated = await spotChecks.repeat(from, to);
+      if (repeated === null) throw new CommandFailed(`Nothing was drawn for ${from} to ${to}. Draw through the graph: mutation drawSpotCheck.`);
+      const { recorded, isSame, joined, left } = repeated;
+      say(`${recorded.id}: seed ${recorded.seed}, ${recorded.populationSize} cases (SHA-256 ${recorded.populationDigest}), ${recorded.percent} %`);
+      for (const caseNumber of recorded.drawn) say(caseNumber);
+      say(`Since the draw ${joined.length} cases joined the period and ${left.length} left it.`);
+      if (!isSame) throw new CommandFailed('The draw does not come out the same: the record was changed.');
+      say('The draw comes out the same.');
     }),
   );
 

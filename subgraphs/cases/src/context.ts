@@ -5,6 +5,9 @@ import type { KeywordExtractor } from './keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
+import type { MeetingCommands } from './usecases/meeting-commands.js';
+import type { SpotCheckCommands } from './usecases/spot-check-commands.js';
+import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
 
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext {
@@ -17,11 +20,14 @@ export interface Context extends RequestContext {
   /** Forgets what was read, because something has been written. */
   readonly renewLoaders: () => void;
   readonly commands: CaseCommands;
+  readonly spotChecks: SpotCheckCommands;
+  readonly meetings: MeetingCommands;
+  readonly typicalCases: TypicalCaseCommands;
   readonly keywords: KeywordExtractor;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, calendar, commands, keywords, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'keywords' | 'clock'>): (request: RequestContext) => Context {
+export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'clock'>): (request: RequestContext) => Context {
   return (request) => {
     const today = dayInShanghai(clock.now());
     let loaders = createLoaders(stores, () => today);
@@ -32,6 +38,9 @@ export function contextFactory({ stores, calendar, commands, keywords, clock }: 
       calendar,
       stores,
       commands,
+      spotChecks,
+      meetings,
+      typicalCases,
       keywords,
       get loaders() {
         return loaders;

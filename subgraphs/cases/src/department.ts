@@ -6,6 +6,10 @@ import type { CalendarOverrides, WorkingCalendar } from './domain/calendar.js';
 import { nationalCalendar } from './national-calendar.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
+import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
+import { onceRunner } from './usecases/once.js';
+import { spotCheckCommands, type SpotCheckCommands } from './usecases/spot-check-commands.js';
+import { typicalCaseCommands, type TypicalCaseCommands } from './usecases/typical-case-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -13,6 +17,9 @@ export interface OpenDepartment {
   readonly calendar: WorkingCalendar;
   readonly outbox: Outbox;
   readonly commands: CaseCommands;
+  readonly spotChecks: SpotCheckCommands;
+  readonly meetings: MeetingCommands;
+  readonly typicalCases: TypicalCaseCommands;
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
@@ -22,5 +29,15 @@ export async function openDepartment({ connection, logger, clock, calendarOverri
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
-  return { stores, calendar, outbox, commands: caseCommands({ db: connection, stores, outbox, calendar, clock }) };
+  const once = onceRunner({ db: connection, clock });
+  const commands = caseCommands({ once, stores, outbox, calendar, clock });
+  return {
+    stores,
+    calendar,
+    outbox,
+    commands,
+    spotChecks: spotCheckCommands({ once, stores, commands, clock }),
+    meetings: meetingCommands({ once, stores, commands, clock }),
+    typicalCases: typicalCaseCommands({ once, stores, clock }),
+  };
 }

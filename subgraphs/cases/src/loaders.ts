@@ -3,6 +3,7 @@ import { appraise, type Appraisal } from './appraisal.js';
 import type { CaseView } from './domain/case-view.js';
 import { replay } from './domain/history.js';
 import type { LegalDay } from './domain/legal-day.js';
+import type { Period } from './domain/statistics.js';
 import type { CaseConditions, CaseField, CasePage, CaseRecord } from './models/case.js';
 import type { Stores } from './stores.js';
 
@@ -12,6 +13,10 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export function createLoaders({ cases, events, statistics }: Stores, today: () => LegalDay) {
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
+  const readAppraisal = async (period: Period): Promise<Appraisal> => {
+    const [rows, referred] = await Promise.all([statistics.figures(period, 'DEPARTMENT'), cases.referralsAgainst(period)]);
+    return appraise(period, rows.filter((row) => row.key !== ''), referred);
+  };
   return {
     case: loaderPerParent<{ fields: readonly CaseField[] }, CaseRecord>(async (numbers, { fields }) => new Map((await cases.byNumber(numbers, fields)).map((record) => [record.caseNumber, record]))),
     casesOfEnterprise: loaderPerParent(async (usccs: readonly string[], { conditions, page }: { conditions: CaseConditions; page: Partial<CasePage> }) => cases.perEnterprise(usccs, conditions, page)),
@@ -26,7 +31,7 @@ export function createLoaders({ cases, events, statistics }: Stores, today: () =
     appraisal: async (from: LegalDay, to: LegalDay): Promise<Appraisal> => {
       const key = `${from}/${to}`;
       const period = { from, to, today: today() };
-      const appraisal = appraisals.get(key) ?? statistics.figures(period, 'DEPARTMENT').then((rows) => appraise(period, rows.filter(({ key }) => key !== ''), new Map()));
+      const appraisal = appraisals.get(key) ?? readAppraisal(period);
       appraisals.set(key, appraisal);
       return appraisal;
     },

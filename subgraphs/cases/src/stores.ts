@@ -1,5 +1,8 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
+import { meetingStore, type MeetingStore } from './models/meeting.js';
+import { spotCheckStore, type SpotCheckStore } from './models/spot-check.js';
+import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.js';
 import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
 import { caseEventStore, type CaseEventStore } from './models/case-event.js';
 import { caseStatisticsStore, type CaseStatisticsStore } from './models/case-statistics.js';
@@ -11,6 +14,9 @@ export interface Stores {
   readonly events: CaseEventStore;
   readonly statistics: CaseStatisticsStore;
   readonly numbers: CaseNumberStore;
+  readonly spotChecks: SpotCheckStore;
+  readonly meetings: MeetingStore;
+  readonly typicalCases: TypicalCaseStore;
   /** Runs work in one transaction. */
   readonly transaction: <Result>(work: (session: ClientSession) => Promise<Result>) => Promise<Result>;
 }
@@ -22,6 +28,9 @@ export function openStores(db: Connection): Stores {
     events: caseEventStore(db),
     statistics: caseStatisticsStore(db),
     numbers: caseNumberStore(db),
+    spotChecks: spotCheckStore(db),
+    meetings: meetingStore(db),
+    typicalCases: typicalCaseStore(db),
     transaction: async (work) => inTransaction(db, work),
   };
 }

@@ -77,7 +77,7 @@ describe("a department's scorecard", () => {
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Department { scorecard(from: "2026-03-01", to: "2026-03-31") { assigned rank } caseload { open } } } }';
     const { result, commands } = await cases.counted(async () => cases.ask(query, { r }, people.coordinator));
     expect(result.errors).toBeUndefined();
-    expect(commands).toEqual(['aggregate', 'aggregate']);
+    expect(commands).toEqual(['aggregate', 'aggregate', 'aggregate']);
   });
 
   it.each([['nobody', null, 'UNAUTHENTICATED'], ['an enterprise', people.owner, 'FORBIDDEN']])('is not for %s', async (_who, actor, code) => {

@@ -25,7 +25,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   recordCaseContact: 'CaseNoteInput', recordCaseStep: 'CaseNoteInput', pauseCase: 'CaseNoteInput', resumeCase: 'ReasonedCaseInput', supplementCase: 'SupplementCaseInput',
   requestCaseExtension: 'RequestCaseExtensionInput', ruleCaseExtension: 'RuleCaseExtensionInput', resolveCase: 'AnswerCaseInput', rateCase: 'RateCaseInput',
   recordCheckFinding: 'RecordCheckFindingInput', reopenCase: 'ReasonedCaseInput', closeCase: 'ReasonedCaseInput', withdrawCase: 'ReasonedCaseInput',
-  urgeCase: 'UrgeCaseInput', superviseCase: 'SuperviseCaseInput', escalateCase: 'EscalateCaseInput',
+  urgeCase: 'UrgeCaseInput', superviseCase: 'SuperviseCaseInput', escalateCase: 'EscalateCaseInput', referCase: 'ReferCaseInput', concludeReferral: 'ConcludeReferralInput',
 };
 
 export const aSubmission = (part: Record<string, unknown> = {}): Record<string, unknown> => ({
@@ -38,3 +38,21 @@ export const aSubmission = (part: Record<string, unknown> = {}): Record<string, 
   contactPhone: '13812345678',
   ...part,
 });
+
+/** A payload of any mutation: its result under its own name, or a refusal. */
+export interface Answer<Result> {
+  readonly result: Result | null;
+  readonly refusal: { readonly code: string; readonly path: string[]; readonly message: string; readonly details: Record<string, unknown> | null } | null;
+  readonly code: unknown;
+}
+
+/** Runs a mutation whose payload has `result` as its result field. */
+export async function run<Result>(cases: CasesUnderTest, [name, inputType, result]: readonly [string, string, string], fields: string, input: Record<string, unknown>, actor: Actor | null): Promise<Answer<Result>> {
+  const { data, errors } = await cases.ask<Record<string, (Record<string, Result | null> & { refusal: Answer<Result>['refusal'] }) | null>>(
+    `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${result} { ${fields} } refusal { code message path details } } }`,
+    { input: { idempotencyKey: freshKey(), ...input } },
+    actor,
+  );
+  const payload = data?.[name];
+  return { result: payload?.[result] ?? null, refusal: payload?.refusal ?? null, code: errors?.[0]?.extensions?.['code'] };
+}

@@ -3,6 +3,7 @@ import { createLogger } from '@zhitong/kit';
 import { withOverrides } from '../../../subgraphs/cases/src/domain/calendar.js';
 import { runEvery, tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
 import { caseCommands } from '../../../subgraphs/cases/src/usecases/case-commands.js';
+import { onceRunner } from '../../../subgraphs/cases/src/usecases/once.js';
 import { accepted, aHistory, anAssignment, assigned, contacted, resolvedWith } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 
@@ -29,7 +30,7 @@ const escalations = async (): Promise<string[]> => (await cases.connection.colle
 
 describe('the overdue job', () => {
   it('brings what has run out to the coordinator, and nothing else', async () => {
-    expect(await round()).toEqual({ escalated: 2, dated: 0 });
+    expect(await round()).toEqual({ escalated: 2, dated: 0, completedDraws: 0 });
     expect(await escalations()).toEqual(['SQ2026-000001', 'SQ2026-000004']);
     const { data } = await cases.ask<{ cases: { nodes: unknown[] } }>('{ cases(filter: { escalation: [COORDINATOR] }) { nodes { caseNumber escalation history { party type reason } } } }', {}, people.coordinator);
     expect(data?.cases.nodes).toContainEqual({ caseNumber: 'SQ2026-000004', escalation: 'COORDINATOR', history: [{ party: 'SYSTEM', type: 'SUBMITTED', reason: '银行要求提前还贷' }, { party: 'SYSTEM', type: 'OVERDUE_ESCALATED', reason: 'TRIAGE 2026-03-13' }] });
@@ -89,7 +90,7 @@ describe('a process that is killed between event and view', () => {
 
   it('leaves neither, nor the event for others, and the same key can be used again', async () => {
     const killed = caseCommands({
-      db: cases.connection,
+      once: onceRunner({ db: cases.connection, clock: clock('2026-03-16') }),
       stores: { ...cases.stores, cases: { ...cases.stores.cases, put: async () => Promise.reject(new Error('killed')) } },
       outbox: cases.outbox,
       calendar: cases.calendar,

@@ -92,7 +92,7 @@ export type CaseChange =
   | { readonly type: 'SUPERVISED'; readonly instruction: string; readonly dueOn: LegalDay }
   | { readonly type: 'ESCALATED'; readonly level: EscalationLevel; readonly reason: string }
   | { readonly type: 'OVERDUE_ESCALATED'; readonly clock: string; readonly dueOn: LegalDay }
-  | { readonly type: 'REFERRED'; readonly referralId: string; readonly reason: string }
+  | { readonly type: 'REFERRED'; readonly referralId: string; readonly department: string; readonly reason: string; readonly evidence: readonly string[] }
   | { readonly type: 'REFERRAL_CONCLUDED'; readonly referralId: string; readonly outcome: ReferralOutcome; readonly note: string };
 
 export type CaseEventType = CaseChange['type'];

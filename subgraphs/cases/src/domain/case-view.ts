@@ -48,7 +48,14 @@ export interface Supervision {
 
 export interface ReferralMark {
   readonly referralId: string;
+  /** Department whose conduct was referred. */
+  readonly department: string;
+  readonly reason: string;
+  readonly evidence: readonly string[];
+  readonly referredOn: LegalDay;
   readonly outcome: ReferralOutcome | null;
+  readonly note: string | null;
+  readonly concludedOn: LegalDay | null;
 }
 
 /** A case as it stands after its last event. Derived from the history alone; stored only to be found quickly. */

@@ -132,9 +132,12 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
     case 'OVERDUE_ESCALATED':
       return { overdueEscalations: [...view.overdueEscalations, change.clock], escalation: view.escalation === 'NONE' ? 'COORDINATOR' : view.escalation };
     case 'REFERRED':
-      return { referrals: [...view.referrals, { referralId: change.referralId, outcome: null }] };
+      return { referrals: [
+          ...view.referrals,
+          { referralId: change.referralId, department: change.department, reason: change.reason, evidence: change.evidence, referredOn: day, outcome: null, note: null, concludedOn: null },
+        ] };
     case 'REFERRAL_CONCLUDED':
-      return { referrals: view.referrals.map((mark) => (mark.referralId === change.referralId ? { ...mark, outcome: change.outcome } : mark)) };
+      return { referrals: view.referrals.map((mark) => (mark.referralId === change.referralId ? { ...mark, outcome: change.outcome, note: change.note, concludedOn: day } : mark)) };
     default:
       return change satisfies never;
   }

@@ -86,6 +86,7 @@ schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
 schema.index({ lastDayInTime: 1, caseNumber: 1 });
 schema.index({ keywords: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ escalatesAfter: 1 });
+schema.index({ 'referrals.referredOn': 1 }, { sparse: true });
 schema.index({ receivedOn: 1 });
 schema.index({ assignedOn: 1 });
 schema.index({ resolvedOn: 1 });
@@ -188,6 +189,23 @@ export function caseStore(db: Connection) {
     /** Numbers of cases whose clock has run out before a day and that the job has not escalated yet, longest overdue first. */
     overdueUnescalated: async (today: LegalDay, limit: number): Promise<string[]> =>
       (await model.collection.find({ escalatesAfter: { $lt: today } }, { projection: { _id: 0, caseNumber: 1 }, sort: { escalatesAfter: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+
+    /** Numbers of cases whose latest answer was given on one of the days: what a spot check is drawn from. */
+    resolvedBetween: async (from: LegalDay, to: LegalDay): Promise<string[]> =>
+      (await model.collection.find({ resolvedOn: { $gte: from, $lte: to } }, { projection: { _id: 0, caseNumber: 1 }, sort: { caseNumber: 1 } }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+
+    /** Referrals to discipline inspection in a period that are pending or led to a sanction, by department. */
+    referralsAgainst: async ({ from, to }: { from: LegalDay; to: LegalDay }): Promise<Map<string, number>> => {
+      const referred = { 'referrals.referredOn': { $gte: from, $lte: to } };
+      const rows = model.collection.aggregate<{ _id: string; count: number }>([
+        { $match: referred },
+        { $project: { referrals: 1 } },
+        { $unwind: '$referrals' },
+        { $match: { ...referred, 'referrals.outcome': { $in: [null, 'SANCTIONED'] } } },
+        { $group: { _id: '$referrals.department', count: { $sum: 1 } } },
+      ]);
+      return new Map((await rows.toArray()).map(({ _id, count }) => [_id, count]));
+    },
 
     /** Numbers of cases whose due day the calendar did not reach when they were stored. */
     beyondCalendar: async (limit: number): Promise<string[]> =>

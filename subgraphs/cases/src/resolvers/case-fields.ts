@@ -46,6 +46,7 @@ export const STORED_FIELDS: Readonly<Record<string, readonly CaseField[]>> = {
   urges: ['urges'],
   supervision: ['supervision'],
   escalation: ['escalation'],
+  referrals: ['referrals'],
   duplicateHints: [...WORDS, 'receivedOn', 'uscc'],
 };
 

@@ -83,6 +83,7 @@ export const Case: CaseResolvers = {
     const isOffice = capacities(actor, record).some((party) => party === 'COORDINATOR' || party === 'AUDITOR');
     return events.filter((event) => isOffice || !DISCIPLINE.has(event.change.type)).map((event) => ({ event, of: record }));
   },
+  referrals: (record) => [...stored(record, 'referrals')],
   legalMoves: async (record, _args, { actor, loaders }) => {
     const parties = capacities(actor, record);
     const view = await loaders.view(record.caseNumber);

@@ -9,6 +9,7 @@ import type { Context } from '../context.js';
 import type { Refusal } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/case.js';
 import type { CommandOutcome, Decision } from '../usecases/case-commands.js';
+import type { Refused } from '../usecases/once.js';
 import { EVERY_FIELD } from './case-fields.js';
 
 const KEY = /^[\x21-\x7e]{8,64}$/;
@@ -54,13 +55,16 @@ export function invalid(faults: readonly InputFault[]): { refusal: Refusal } {
   return { refusal: { code: 'INVALID', message: `${first.path.join('.')}: ${first.message}.`, path: [...first.path], details: { faults } } };
 }
 
+/** A command's refusal as the schema has it. */
+export function shownRefusal({ refusal: { code, message, path, details } }: Refused): { refusal: Refusal } {
+  return { refusal: { code, message, path: [...path], details } };
+}
+
 /** A command's outcome as a payload. @throws GraphQLError NOT_FOUND, FORBIDDEN */
-export async function payloadOf(outcome: CommandOutcome, { stores, renewLoaders }: Context): Promise<Payload> {
+export async function payloadOf(outcome: CommandOutcome | Refused, { stores, renewLoaders }: Context): Promise<Payload> {
   switch (outcome.kind) {
-    case 'refused': {
-      const { code, message, path, details } = outcome.refusal;
-      return { refusal: { code, message, path: [...path], details } };
-    }
+    case 'refused':
+      return shownRefusal(outcome);
     case 'forbidden':
       throw forbidden(outcome.message);
     case 'missing':

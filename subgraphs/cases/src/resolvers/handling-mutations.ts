@@ -13,7 +13,7 @@ const DUTY = { longest: 200, shortest: 2 } as const;
 
 const reasonFaults = ({ reason }: { reason: string }): InputFault[] => noteFaults('reason', reason);
 const aboutNote = ({ note }: { note: string }): InputFault[] => noteFaults('note', note);
-const codeFaults = (code: string, path: readonly string[]): InputFault[] =>
+export const codeFaults = (code: string, path: readonly string[]): InputFault[] =>
   DEPARTMENT_CODE.test(code) ? [] : [{ path, message: `${JSON.stringify(code.slice(0, 40))} is not a department code: 2 to 20 capital letters and digits` }];
 
 function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInput): InputFault[] {

@@ -1,6 +1,7 @@
 import { requestedFields } from '@zhitong/kit';
 import { rateOf } from '../domain/statistics.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
+import { accountabilityMutations } from './accountability-mutations.js';
 import { appraisalMutations } from './appraisal-mutations.js';
 import { Case } from './case.js';
 import { CaseEvent } from './case-event.js';
@@ -10,13 +11,16 @@ import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import { handlingMutations } from './handling-mutations.js';
 import { Query } from './query.js';
-import { Scorecard } from './scorecard.js';
+import { Meeting, MeetingDecision, meetingMutations } from './meeting.js';
+import { Scorecard, shownScore } from './scorecard.js';
+import { SpotCheck, spotCheckMutations } from './spot-check.js';
 import { submitCase } from './submit-case.js';
+import { TypicalCase, typicalCaseMutations } from './typical-case.js';
 import { supervisionMutations } from './supervision-mutations.js';
 
 export const resolvers: Resolvers = {
   Query,
-  Mutation: { submitCase, ...handlingMutations, ...appraisalMutations, ...supervisionMutations },
+  Mutation: { submitCase, ...handlingMutations, ...appraisalMutations, ...supervisionMutations, ...accountabilityMutations, ...spotCheckMutations, ...meetingMutations, ...typicalCaseMutations },
   Case,
   CaseEvent,
   CommonIssue,
@@ -29,7 +33,13 @@ export const resolvers: Resolvers = {
     },
   },
   Enterprise,
+  Meeting,
+  MeetingDecision,
   Rate: { rate: rateOf },
   Responsibility: { department: ({ department }) => ({ code: department }) },
   Scorecard,
+  SpotCheck,
+  TypicalCase,
+  CaseReferral: { id: ({ referralId }) => referralId, department: ({ department }) => ({ code: department }), evidence: ({ evidence }) => [...evidence] },
+  DepartmentPlace: { department: ({ department }) => ({ code: department }), score: ({ score }) => shownScore(score) },
 };

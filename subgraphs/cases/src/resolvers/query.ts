@@ -10,6 +10,10 @@ import type { CaseConditions } from '../models/case.js';
 import { readable } from './case.js';
 import { storedFields } from './case-fields.js';
 import { caseStatistics } from './case-statistics.js';
+import { departmentRanking } from './department-ranking.js';
+import { meetingQueries } from './meeting.js';
+import { spotCheckQueries } from './spot-check.js';
+import { typicalCaseQueries } from './typical-case.js';
 import { periodArguments } from './period.js';
 
 const MOST_VALUES = 100;
@@ -37,6 +41,10 @@ export const Query: QueryResolvers = {
   },
 
   caseStatistics,
+  departmentRanking,
+  ...spotCheckQueries,
+  ...meetingQueries,
+  ...typicalCaseQueries,
 
   commonIssues: async (_root, { first, ...args }, { stores }) => {
     if (first < 1 || first > MOST_ISSUES) throw badUserInput(`first is ${first}; ask for 1 to ${MOST_ISSUES} issues.`, ['first']);

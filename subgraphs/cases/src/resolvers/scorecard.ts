@@ -18,6 +18,9 @@ const ratio = (name: RateName) => async ({ department, from, to }: ScorecardOf, 
   figuresOfDepartment(await loaders.appraisal(from, to), department).rates[name];
 const rate = (name: RateName) => async (card: ScorecardOf, args: unknown, context: Loaders): Promise<string | null> => rateOf(await ratio(name)(card, args, context));
 
+/** A score of hundredths of a point as a decimal: 8417 is "84.17". */
+export const shownScore = (score: number | null): string | null => (score === null ? null : `${Math.floor(score / 100)}.${String(score % 100).padStart(2, '0')}`);
+
 export const Scorecard: ScorecardResolvers = {
   assigned: count('assigned'),
   resolved: count('resolved'),
@@ -32,10 +35,7 @@ export const Scorecard: ScorecardResolvers = {
   processRating: ratio('processSatisfaction'),
   resultSatisfaction: rate('resultSatisfaction'),
   resultRating: ratio('resultSatisfaction'),
-  score: async ({ department, from, to }, _args, { loaders }) => {
-    const score = (await loaders.appraisal(from, to)).ranking.get(department)?.score ?? null;
-    return score === null ? null : `${Math.floor(score / 100)}.${String(score % 100).padStart(2, '0')}`;
-  },
+  score: async ({ department, from, to }, _args, { loaders }) => shownScore((await loaders.appraisal(from, to)).ranking.get(department)?.score ?? null),
   rank: async ({ department, from, to }, _args, { loaders }) => (await loaders.appraisal(from, to)).ranking.get(department)?.rank ?? null,
   rankedDepartments: async ({ from, to }, _args, { loaders }) => [...(await loaders.appraisal(from, to)).ranking.values()].filter(({ rank }) => rank !== null).length,
   holdsFlag: async ({ department, from, to }, _args, { loaders }) => (await loaders.appraisal(from, to)).ranking.get(department)?.holdsFlag ?? false,

@@ -1,7 +1,7 @@
 import type { Clock } from '@zhitong/kit';
-import { RolledBack, runOnce } from '@zhitong/kit/mongo';
+import { RolledBack } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
-import type { ClientSession, Connection } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { capacities, type Visitor } from '../domain/access.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
@@ -12,14 +12,7 @@ import { legalDayOf } from '../domain/legal-day.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
-
-/** Why a command changed nothing; `code` is a RefusalCode of the schema. */
-export interface CommandRefusal {
-  readonly code: 'CONFLICT' | 'STALE_VERSION' | 'DUPLICATE' | 'INVALID';
-  readonly message: string;
-  readonly path: readonly string[];
-  readonly details: unknown;
-}
+import { Raced, refusal, retryRaces, type CommandRefusal, type OnceRunner } from './once.js';
 
 /** A command's outcome: the case that it concerns, why it changed nothing, or that it is not for this person. */
 export type CommandOutcome =
@@ -36,25 +29,25 @@ export interface CommandActor extends Visitor {
 /** What a rule wants to happen: changes made by the person acting, and such as the system adds in the same breath; or why not. */
 export type Decision = { readonly changes: readonly { readonly change: Exclude<CaseChange, { type: 'SUBMITTED' }>; readonly bySystem?: boolean }[] } | { readonly refusal: CommandRefusal };
 
-export interface ChangeCommand {
-  /** The mutation's name; with the account it separates idempotency keys. */
-  readonly name: string;
-  readonly idempotencyKey: string;
+/** A change of one case, within a transaction. */
+export interface CaseChangeWithin {
   readonly actor: CommandActor;
   readonly caseNumber: string;
   /** The version that the decision rests on; undefined for additions that overwrite nothing. */
   readonly expectedVersion: number | undefined;
+  readonly decide: (view: CaseView, parties: readonly Party[]) => Decision;
+}
+
+export interface ChangeCommand extends CaseChangeWithin {
+  /** The mutation's name; with the account it separates idempotency keys. */
+  readonly name: string;
+  readonly idempotencyKey: string;
   /** Everything that the client asked for, to recognise a key that is used for something else. */
   readonly request: unknown;
-  readonly decide: (view: CaseView, parties: readonly Party[]) => Decision;
 }
 
 /** What the clock job is written down as. */
 const SYSTEM: Author = { sub: 'system', party: 'SYSTEM', department: null, uscc: null };
-const MOST_RACES = 5;
-
-/** Thrown when somebody else took the next number of a history: the command is decided afresh. */
-class Raced extends Error {}
 
 export type CaseCommands = ReturnType<typeof caseCommands>;
 
@@ -62,7 +55,7 @@ export type CaseCommands = ReturnType<typeof caseCommands>;
  * The department's writes. Each is one transaction: event, view, outbox event and idempotency key are there together or not at all.
  * What a change may do is decided on the history itself, not on the stored view.
  */
-export function caseCommands({ db, stores, outbox, calendar, clock }: { db: Connection; stores: Stores; outbox: Outbox; calendar: WorkingCalendar; clock: Clock }) {
+export function caseCommands({ once, stores, outbox, calendar, clock }: { once: OnceRunner; stores: Stores; outbox: Outbox; calendar: WorkingCalendar; clock: Clock }) {
   const save = async (view: CaseView, event: CaseEvent, session: ClientSession): Promise<void> => {
     if (!(await stores.events.append(event, session))) throw new Raced();
     await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
@@ -78,22 +71,39 @@ export function caseCommands({ db, stores, outbox, calendar, clock }: { db: Conn
     return next;
   };
 
-  const once = async (command: { name: string; idempotencyKey: string; sub: string; request: unknown }, work: (session: ClientSession) => Promise<CommandOutcome>): Promise<CommandOutcome> => {
-    for (let race = 1; ; race += 1) {
-      try {
-        const outcome = await runOnce({ connection: db, scope: `${command.sub}:${command.name}`, key: command.idempotencyKey, request: command.request, now: clock.now(), work });
-        if (outcome.kind === 'done') return outcome.outcome;
-        return refused('DUPLICATE', `idempotencyKey ${command.idempotencyKey} was used for another request; take a new key for a new request.`, ['idempotencyKey']);
-      } catch (error) {
-        if (!(error instanceof Raced) || race === MOST_RACES) throw error;
-      }
+  /** Changes a case within a transaction. @throws RolledBack with the outcome when it may not be changed */
+  const changeWithin = async ({ actor, caseNumber, expectedVersion, decide }: CaseChangeWithin, session: ClientSession): Promise<CommandOutcome> => {
+    const rollBack = (outcome: CommandOutcome): never => {
+      throw new RolledBack<CommandOutcome>(outcome);
+    };
+    const history = await stores.events.of(caseNumber, session);
+    if (history.length === 0) return rollBack({ kind: 'missing', caseNumber });
+    let view = replay(history);
+    const parties = capacities(actor, view);
+    if (parties.length === 0) return rollBack({ kind: 'forbidden', message: `The case ${caseNumber} is not yours to change.` });
+    if (expectedVersion !== undefined && expectedVersion !== view.version) {
+      return rollBack(refusal('STALE_VERSION', `The case is at version ${view.version}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion: view.version }));
     }
+    const decision = decide(view, parties);
+    if ('refusal' in decision) return rollBack({ kind: 'refused', refusal: decision.refusal });
+    for (const { change, bySystem = false } of decision.changes) {
+      const verdict = judgeMove(view, change.type, bySystem ? ['SYSTEM'] : parties);
+      if (!verdict.legal) {
+        return rollBack(
+          verdict.notAllowedToParty
+            ? { kind: 'forbidden', message: `${verdict.reason}; for this case you are ${parties.join(' and ')}.` }
+            : refusal('CONFLICT', `${verdict.reason}; possible now: ${verdict.legalMoves.join(', ') || 'nothing'}.`, ['caseNumber'], { status: view.status, legalMoves: verdict.legalMoves, currentVersion: view.version }),
+        );
+      }
+      view = await add(view, bySystem ? SYSTEM : authorOf(actor, verdict.party), change, session);
+    }
+    return { kind: 'done', caseNumber };
   };
 
   return {
     /** Takes a case in. The number is given inside, so that a repeat uses up none. */
     submit: async ({ idempotencyKey, actor, by, intake, request }: { idempotencyKey: string; actor: CommandActor; by: Author; intake: Intake; request: unknown }): Promise<CommandOutcome> =>
-      once({ name: 'submitCase', idempotencyKey, sub: actor.sub, request }, async (session) => {
+      once<CommandOutcome>({ name: 'submitCase', idempotencyKey, sub: actor.sub, request }, async (session) => {
         const at = clock.now();
         const caseNumber = await stores.numbers.next(legalDayOf(at).slice(0, 4));
         const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
@@ -102,61 +112,40 @@ export function caseCommands({ db, stores, outbox, calendar, clock }: { db: Conn
       }),
 
     /** Changes a case if the person may, the move is legal and nobody wrote in between. */
-    change: async ({ name, idempotencyKey, actor, caseNumber, expectedVersion, request, decide }: ChangeCommand): Promise<CommandOutcome> =>
-      once({ name, idempotencyKey, sub: actor.sub, request }, async (session) => {
-        const rollBack = (outcome: CommandOutcome): never => {
-          throw new RolledBack<CommandOutcome>(outcome);
-        };
-        const history = await stores.events.of(caseNumber, session);
-        if (history.length === 0) return rollBack({ kind: 'missing', caseNumber });
-        let view = replay(history);
-        const parties = capacities(actor, view);
-        if (parties.length === 0) return rollBack({ kind: 'forbidden', message: `The case ${caseNumber} is not yours to change.` });
-        if (expectedVersion !== undefined && expectedVersion !== view.version) {
-          return rollBack(refused('STALE_VERSION', `The case is at version ${view.version}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion: view.version }));
-        }
-        const decision = decide(view, parties);
-        if ('refusal' in decision) return rollBack({ kind: 'refused', refusal: decision.refusal });
-        for (const { change, bySystem = false } of decision.changes) {
-          const verdict = judgeMove(view, change.type, bySystem ? ['SYSTEM'] : parties);
-          if (!verdict.legal) {
-            return rollBack(
-              verdict.notAllowedToParty
-                ? { kind: 'forbidden', message: `${verdict.reason}; for this case you are ${parties.join(' and ')}.` }
-                : refused('CONFLICT', `${verdict.reason}; possible now: ${verdict.legalMoves.join(', ') || 'nothing'}.`, ['caseNumber'], { status: view.status, legalMoves: verdict.legalMoves, currentVersion: view.version }),
-            );
-          }
-          view = await add(view, bySystem ? SYSTEM : authorOf(actor, verdict.party), change, session);
-        }
-        return { kind: 'done', caseNumber };
-      }),
+    change: async ({ name, idempotencyKey, request, ...change }: ChangeCommand): Promise<CommandOutcome> =>
+      once<CommandOutcome>({ name, idempotencyKey, sub: change.actor.sub, request }, async (session) => changeWithin(change, session)),
+
+    changeWithin,
+
+    /** Opens a check by the system unless there is one of that draw already, or another one is open; tells whether it was opened. */
+    openSpotCheck: async (caseNumber: string, drawId: string): Promise<boolean> =>
+      retryRaces(async () =>
+        stores.transaction(async (session) => {
+          const history = await stores.events.of(caseNumber, session);
+          if (history.length === 0) return false;
+          const view = replay(history);
+          if (view.checks.some((check) => check.drawId === drawId) || !judgeMove(view, 'CHECK_OPENED', ['SYSTEM']).legal) return false;
+          await add(view, SYSTEM, { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId }, session);
+          return true;
+        }),
+      ),
 
     /** Brings a case whose clock has run out to the coordinator; false when that has been done already, or nothing has run out. Once per clock, whoever runs it. */
-    escalateOverdue: async (caseNumber: string): Promise<boolean> => {
-      for (let race = 1; ; race += 1) {
-        try {
-          return await stores.transaction(async (session) => {
-            const history = await stores.events.of(caseNumber, session);
-            if (history.length === 0) return false;
-            const view = replay(history);
-            const deciding = decidingClock(view);
-            const { lastDayInTime } = caseFigures(view, calendar);
-            if (deciding === null || lastDayInTime === null || lastDayInTime >= legalDayOf(clock.now()) || view.overdueEscalations.includes(clockId(deciding))) return false;
-            if (!judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
-            await add(view, SYSTEM, { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime }, session);
-            return true;
-          });
-        } catch (error) {
-          if (!(error instanceof Raced) || race === MOST_RACES) throw error;
-        }
-      }
-    },
+    escalateOverdue: async (caseNumber: string): Promise<boolean> =>
+      retryRaces(async () =>
+        stores.transaction(async (session) => {
+          const history = await stores.events.of(caseNumber, session);
+          if (history.length === 0) return false;
+          const view = replay(history);
+          const deciding = decidingClock(view);
+          const { lastDayInTime } = caseFigures(view, calendar);
+          if (deciding === null || lastDayInTime === null || lastDayInTime >= legalDayOf(clock.now()) || view.overdueEscalations.includes(clockId(deciding))) return false;
+          if (!judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
+          await add(view, SYSTEM, { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime }, session);
+          return true;
+        }),
+      ),
   };
-}
-
-/** A refusal as an outcome. */
-export function refused(code: CommandRefusal['code'], message: string, path: readonly string[], details: unknown = null): CommandOutcome & { kind: 'refused' } {
-  return { kind: 'refused', refusal: { code, message, path, details } };
 }
 
 const authorOf = (actor: CommandActor, party: Party): Author => ({

@@ -6,11 +6,14 @@ import { legalDayOf } from '../domain/legal-day.js';
 import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
+import type { SpotCheckCommands } from './spot-check-commands.js';
 
 const BATCH = 200;
 
 /** What one round of the job did. */
 export interface TickReport {
+  /** Draws whose checks a killed process had left unopened. */
+  readonly completedDraws: number;
   /** Cases brought to the coordinator by this round; another instance's are not counted. */
   readonly escalated: number;
   /** Cases whose due day has become known because the calendar grew. */
@@ -19,15 +22,16 @@ export interface TickReport {
 
 /**
  * One round of the overdue job: every case whose clock has run out is brought to the coordinator, once per clock however many
- * instances run (the history's numbers are unique), and due days that a grown calendar now reaches are computed.
+ * instances run (the history's numbers are unique), due days that a grown calendar now reaches are computed, and draws are completed.
  */
-export async function tick({ stores, commands, calendar, clock }: { stores: Stores; commands: CaseCommands; calendar: WorkingCalendar; clock: Clock }): Promise<TickReport> {
+export async function tick({ stores, commands, spotChecks, calendar, clock }: { stores: Stores; commands: CaseCommands; spotChecks: SpotCheckCommands; calendar: WorkingCalendar; clock: Clock }): Promise<TickReport> {
+  const completedDraws = await spotChecks.finishOpening();
   const dated = await dateWhatIsKnownNow(stores, calendar);
   let escalated = 0;
   const seen = new Set<string>();
   for (;;) {
     const found = (await stores.cases.overdueUnescalated(legalDayOf(clock.now()), BATCH + seen.size)).filter((caseNumber) => !seen.has(caseNumber));
-    if (found.length === 0) return { escalated, dated };
+    if (found.length === 0) return { escalated, dated, completedDraws };
     for (const caseNumber of found) {
       // A view that is ahead of or behind its history must not keep the round from ending.
       seen.add(caseNumber);

@@ -1,0 +1,66 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { DecisionMove, MeetingKind } from '../domain/meeting.js';
+
+export interface DecisionRecord {
+  readonly number: number;
+  readonly caseNumber: string;
+  readonly department: string;
+  readonly decision: string;
+  readonly dueOn: string;
+  readonly becameMove: DecisionMove;
+  readonly followUps: readonly { readonly day: string; readonly note: string; readonly done: boolean; readonly by: string }[];
+}
+
+/** A meeting with what was decided. Decisions and follow-ups are only ever added. */
+export interface MeetingRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: MeetingKind;
+  readonly date: string;
+  readonly title: string;
+  readonly chairedBy: string | null;
+  readonly agenda: readonly string[];
+  readonly decisions: readonly DecisionRecord[];
+  readonly plannedBy: string;
+}
+
+const required = true;
+const schema = new Schema(
+  {
+    id: { type: String, required },
+    version: { type: Number, required, min: 1 },
+    kind: { type: String, required },
+    date: { type: String, required },
+    title: { type: String, required },
+    chairedBy: { type: String, default: null },
+    agenda: { type: [String], required },
+    decisions: { type: [Schema.Types.Mixed], required },
+    plannedBy: { type: String, required },
+  },
+  { collection: 'meetings', versionKey: false, strict: 'throw', id: false },
+);
+schema.index({ id: 1 }, { unique: true });
+schema.index({ date: -1, id: -1 });
+schema.index({ kind: 1, date: -1, id: -1 });
+
+export type MeetingStore = ReturnType<typeof meetingStore>;
+
+/** The meetings and what came of them. */
+export function meetingStore(db: Connection) {
+  const model = db.model('Meeting', schema);
+  const plain = { _id: 0 } as const;
+  return {
+    byId: async (id: string, session?: ClientSession): Promise<MeetingRecord | null> => model.findOne({ id }, plain, { session: session ?? null }).lean<MeetingRecord | null>(),
+    latest: async (kind: MeetingKind | undefined, limit: number): Promise<MeetingRecord[]> =>
+      model.find(kind === undefined ? {} : { kind }, plain).sort({ date: -1, id: -1 }).limit(limit).lean<MeetingRecord[]>(),
+    /** Days of the meetings that were held since a day. */
+    heldSince: async (from: string): Promise<{ kind: MeetingKind; date: string }[]> =>
+      model.find({ date: { $gte: from }, chairedBy: { $ne: null } }, { _id: 0, kind: 1, date: 1 }).lean<{ kind: MeetingKind; date: string }[]>(),
+    insert: async (meeting: MeetingRecord, session: ClientSession): Promise<void> => {
+      await model.collection.insertOne({ ...meeting }, { session });
+    },
+    /** Replaces a meeting that still is at the version before; false when somebody wrote in between. */
+    replace: async (meeting: MeetingRecord, session: ClientSession): Promise<boolean> =>
+      (await model.collection.replaceOne({ id: meeting.id, version: meeting.version - 1 }, { ...meeting }, { session })).matchedCount === 1,
+  };
+}

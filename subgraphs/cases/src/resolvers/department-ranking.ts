@@ -1,0 +1,13 @@
+import { hasRole } from '@zhitong/kit';
+import { SMALLEST_CELL } from '../domain/disclosure.js';
+import { wholeMonths } from '../domain/statistics.js';
+import type { QueryResolvers } from '../generated/resolvers-types.js';
+import { periodArguments } from './period.js';
+
+export const departmentRanking: NonNullable<QueryResolvers['departmentRanking']> = async (_root, args, { actor, loaders }) => {
+  const isOfficial = hasRole(actor, 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN');
+  const { from, to } = isOfficial ? periodArguments(args) : wholeMonths(periodArguments(args));
+  const { ranking, figures } = await loaders.appraisal(from, to);
+  const isShown = (department: string): boolean => isOfficial || (figures.get(department)?.enterprises ?? 0) >= SMALLEST_CELL;
+  return { from, to, departments: [...ranking.values()].filter(({ department }) => isShown(department)) };
+};

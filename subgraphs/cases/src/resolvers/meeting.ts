@@ -1,0 +1,111 @@
+import { forbidden, hasRole, notFound, requestedFields, requireRole, type Actor } from '@zhitong/kit';
+import { caseRights } from '../domain/access.js';
+import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
+import { addCalendarDays } from '../domain/legal-day.js';
+import { meetingsDue } from '../domain/meeting.js';
+import type { Context } from '../context.js';
+import type { MeetingDecisionResolvers, MeetingResolvers, MutationResolvers, QueryResolvers, Refusal } from '../generated/resolvers-types.js';
+import type { Loaders } from '../loaders.js';
+import type { CaseField, CaseRecord } from '../models/case.js';
+import type { MeetingRecord } from '../models/meeting.js';
+import type { MeetingOutcome } from '../usecases/meeting-commands.js';
+import { storedFields } from './case-fields.js';
+import { idempotencyKeyArgument, invalid, noteFaults, shownRefusal } from './changing.js';
+import { firstArgument } from './first-argument.js';
+import { codeFaults } from './handling-mutations.js';
+
+const MOST_NAMED = 100;
+/** Two quarters: the present and the one before, whatever day it is. */
+const LOOK_BACK_DAYS = 190;
+
+export const meetingQueries: Pick<QueryResolvers, 'meetings' | 'meeting' | 'meetingsDue'> = {
+  meetings: async (_root, { kind, first }, { stores }) => stores.meetings.latest(kind ?? undefined, firstArgument(first)),
+  meeting: async (_root, { id }, { stores }) => stores.meetings.byId(id),
+  meetingsDue: async (_root, _args, { stores, today }) => meetingsDue(await stores.meetings.heldSince(addCalendarDays(today, -LOOK_BACK_DAYS)), today),
+};
+
+/** A command's outcome as a payload. @throws GraphQLError NOT_FOUND, FORBIDDEN */
+async function payloadOf(outcome: MeetingOutcome, { stores, renewLoaders }: Context): Promise<{ meeting?: MeetingRecord | null; refusal?: Refusal }> {
+  switch (outcome.kind) {
+    case 'refused':
+      return shownRefusal(outcome);
+    case 'forbidden':
+      throw forbidden(outcome.message);
+    case 'missing':
+      throw notFound(`There is no case ${outcome.caseNumber.slice(0, 40)}.`);
+    case 'missing-meeting':
+      throw notFound(`There is no meeting ${outcome.id.slice(0, 40)}.`);
+    case 'meeting':
+      renewLoaders();
+      return { meeting: await stores.meetings.byId(outcome.id) };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeeting' | 'recordMeetingDecision' | 'followUpDecision'> = {
+  planMeeting: async (_root, { input }, context) => {
+    const { actor, meetings, today } = context;
+    requireRole(actor, ['COORDINATOR'], 'planMeeting');
+    const { kind, date, title, cases = [] } = input;
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = [
+      ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
+      ...(cases.length > MOST_NAMED ? [{ path: ['cases'], message: `at most ${MOST_NAMED} cases, not ${cases.length}` }] : []),
+      ...(date < today ? [{ path: ['date'], message: `${date} lies in the past` }] : []),
+    ];
+    if (faults.length > 0) return invalid(faults);
+    return payloadOf(await meetings.plan({ idempotencyKey, actor, kind, date, title: asStored(title), cases }), context);
+  },
+  holdMeeting: async (_root, { input }, context) => {
+    const { actor, meetings } = context;
+    requireRole(actor, ['COORDINATOR'], 'holdMeeting');
+    const { meeting, expectedVersion, chairedBy } = input;
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = textFaults(chairedBy, ['chairedBy'], { longest: TEXT_LIMITS.name, shortest: 2 });
+    if (faults.length > 0) return invalid(faults);
+    return payloadOf(await meetings.hold({ idempotencyKey, actor, meeting, expectedVersion, chairedBy: asStored(chairedBy) }), context);
+  },
+  recordMeetingDecision: async (_root, { input }, context) => {
+    const { actor, meetings, today } = context;
+    requireRole(actor, ['COORDINATOR'], 'recordMeetingDecision');
+    const { meeting, expectedVersion, caseNumber, department, decision, dueOn } = input;
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision), ...(dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : [])];
+    if (faults.length > 0) return invalid(faults);
+    return payloadOf(await meetings.decide({ idempotencyKey, actor, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }), context);
+  },
+  followUpDecision: async (_root, { input }, context) => {
+    const { actor, meetings } = context;
+    requireRole(actor, ['COORDINATOR'], 'followUpDecision');
+    const { meeting, expectedVersion, decision, note, done } = input;
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = noteFaults('note', note);
+    if (faults.length > 0) return invalid(faults);
+    return payloadOf(await meetings.followUp({ idempotencyKey, actor, meeting, expectedVersion, decision, note: asStored(note), done }), context);
+  },
+};
+
+/** A case that the caller may see; null otherwise. */
+async function visibleCase(caseNumber: string, fields: readonly CaseField[], { actor, loaders }: { actor: Actor | null; loaders: Loaders }): Promise<CaseRecord | null> {
+  const record = await loaders.case(caseNumber, { fields });
+  return record !== undefined && caseRights(actor, record).mayRead ? record : null;
+}
+
+export const Meeting: MeetingResolvers = {
+  isHeld: ({ chairedBy }) => chairedBy !== null,
+  agenda: async ({ agenda }, _args, context, info) => {
+    const fields = storedFields(requestedFields(info));
+    const found = await Promise.all(agenda.map(async (caseNumber) => visibleCase(caseNumber, fields, context)));
+    return found.filter((record) => record !== null);
+  },
+  decisions: ({ decisions }, _args, { actor }) => decisions.filter(({ department }) => hasRole(actor, 'COORDINATOR', 'AUDITOR') || department === actor?.department),
+};
+
+export const MeetingDecision: MeetingDecisionResolvers = {
+  case: async ({ caseNumber }, _args, context, info) => visibleCase(caseNumber, storedFields(requestedFields(info)), context),
+  department: ({ department }) => ({ code: department }),
+  followUps: ({ followUps }) => [...followUps],
+  isDone: ({ followUps }) => followUps.some(({ done }) => done),
+  isOverdue: ({ followUps, dueOn }, _args, { today }) => dueOn < today && !followUps.some(({ done }) => done),
+};

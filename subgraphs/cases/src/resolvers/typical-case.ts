@@ -1,0 +1,56 @@
+import { notFound, requestedFields, requireRole } from '@zhitong/kit';
+import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
+import type { Context } from '../context.js';
+import type { MutationResolvers, QueryResolvers, Refusal, TypicalCaseResolvers } from '../generated/resolvers-types.js';
+import type { TypicalCaseRecord } from '../models/typical-case.js';
+import type { TypicalCaseOutcome } from '../usecases/typical-case-commands.js';
+import { storedFields } from './case-fields.js';
+import { idempotencyKeyArgument, invalid, longTextFaults, noteFaults, shownRefusal } from './changing.js';
+import { firstArgument } from './first-argument.js';
+
+export const typicalCaseQueries: Pick<QueryResolvers, 'typicalCases' | 'typicalCaseProposals'> = {
+  typicalCases: async (_root, { first }, { stores }) => stores.typicalCases.published(firstArgument(first)),
+  typicalCaseProposals: async (_root, { first }, { stores }) => stores.typicalCases.proposed(firstArgument(first)),
+};
+
+/** A command's outcome as a payload. @throws GraphQLError NOT_FOUND */
+async function payloadOf(outcome: TypicalCaseOutcome, { stores }: Context): Promise<{ typicalCase?: TypicalCaseRecord | null; refusal?: Refusal }> {
+  switch (outcome.kind) {
+    case 'refused':
+      return shownRefusal(outcome);
+    case 'missing':
+      throw notFound(`There is no case ${outcome.caseNumber.slice(0, 40)}.`);
+    case 'missing-proposal':
+      throw notFound(`There is no proposal ${outcome.id.slice(0, 40)}.`);
+    case 'typical-case':
+      return { typicalCase: await stores.typicalCases.byId(outcome.id) };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' | 'reviewTypicalCase'> = {
+  proposeTypicalCase: async (_root, { input }, context) => {
+    const { actor, typicalCases } = context;
+    requireRole(actor, ['COORDINATOR'], 'proposeTypicalCase');
+    const { caseNumber, title } = input;
+    const text = input.text ?? null;
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = [...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }), ...(text === null ? [] : longTextFaults('text', text))];
+    if (faults.length > 0) return invalid(faults);
+    return payloadOf(await typicalCases.propose({ idempotencyKey, sub: actor.sub, caseNumber, title: asStored(title), text: text === null ? null : asStored(text) }), context);
+  },
+  reviewTypicalCase: async (_root, { input }, context) => {
+    const { actor, typicalCases } = context;
+    requireRole(actor, ['COORDINATOR', 'AUDITOR'], 'reviewTypicalCase');
+    const { id, approve, note } = input;
+    const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+    const faults = noteFaults('note', note);
+    if (faults.length > 0) return invalid(faults);
+    return payloadOf(await typicalCases.review({ idempotencyKey, sub: actor.sub, id, approve, note: asStored(note) }), context);
+  },
+};
+
+export const TypicalCase: TypicalCaseResolvers = {
+  case: async ({ caseNumber }, _args, { loaders }, info) => loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
+};

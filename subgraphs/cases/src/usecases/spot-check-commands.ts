@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '@zhitong/kit';
+import { RolledBack } from '@zhitong/kit/mongo';
+import { addCalendarDays, legalDayOf, type LegalDay } from '../domain/legal-day.js';
+import { draw } from '../domain/spot-check.js';
+import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import type { RepeatableSpotCheck, SpotCheckRecord } from '../models/spot-check.js';
+import type { Stores } from '../stores.js';
+import type { CaseCommands } from './case-commands.js';
+import { Raced, refusal, type OnceRunner, type Refused } from './once.js';
+
+const SEED_BYTES = 16;
+const MOST_MONTHS = 12;
+
+export type DrawOutcome = { readonly kind: 'done'; readonly id: string } | Refused;
+
+/** A draw made again, beside what was recorded. */
+export interface RepeatedDraw {
+  readonly recorded: RepeatableSpotCheck;
+  /** The recorded cases come out again with the recorded seed from the recorded population. */
+  readonly isSame: boolean;
+  /** Cases that would be in the population today and were not, and the other way round: reopened and answered since. */
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
+}
+
+export type SpotCheckCommands = ReturnType<typeof spotCheckCommands>;
+
+/** Draws for the second look (回头看). */
+export function spotCheckCommands({ once, stores, commands, clock }: { once: OnceRunner; stores: Stores; commands: CaseCommands; clock: Clock }) {
+  const open = async (record: SpotCheckRecord): Promise<void> => {
+    for (const caseNumber of record.drawn) await commands.openSpotCheck(caseNumber, record.id);
+    await stores.spotChecks.setOpened(record.id);
+  };
+
+  return {
+    /** Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. */
+    draw: async ({ idempotencyKey, sub, from, to, seed }: { idempotencyKey: string; sub: string; from: LegalDay; to: LegalDay; seed: string | null }): Promise<DrawOutcome> => {
+      const months = wholeMonthsOf(from, to);
+      if (months === null || months.length > MOST_MONTHS) return refusal('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
+      if (to >= legalDayOf(clock.now())) return refusal('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
+      const outcome = await once<DrawOutcome>({ name: 'drawSpotCheck', idempotencyKey, sub, request: { from, to, seed } }, async (session) => {
+        const drawnBefore = await stores.spotChecks.ofMonths(months, session);
+        if (drawnBefore !== null) throw new RolledBack<DrawOutcome>(refusal('DUPLICATE', `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`, ['from'], { spotCheck: drawnBefore.id }));
+        const population = await stores.cases.resolvedBetween(from, to);
+        const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
+        const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent: DEFAULT_TERMS.spotCheckPercent });
+        const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
+        const record = { id, from, to, months, seed: chosenSeed, percent: DEFAULT_TERMS.spotCheckPercent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: sub, isOpened: false };
+        if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
+        return { kind: 'done', id };
+      });
+      const record = outcome.kind === 'done' ? await stores.spotChecks.byId(outcome.id) : null;
+      if (record !== null && !record.isOpened) await open(record);
+      return outcome;
+    },
+
+    /** Opens the checks of draws whose process was killed in between. */
+    finishOpening: async (): Promise<number> => {
+      const unfinished = await stores.spotChecks.notOpened();
+      for (const record of unfinished) await open(record);
+      return unfinished.length;
+    },
+
+    /** Makes a recorded draw again; null when nothing was drawn for exactly these days. */
+    repeat: async (from: LegalDay, to: LegalDay): Promise<RepeatedDraw | null> => {
+      const recorded = await stores.spotChecks.byId(`HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`);
+      if (recorded?.from !== from || recorded.to !== to) return null;
+      const again = draw({ seed: recorded.seed, population: recorded.population, percent: recorded.percent });
+      const today = new Set(await stores.cases.resolvedBetween(from, to));
+      const then = new Set(recorded.population);
+      return {
+        recorded,
+        isSame: again.drawn.join() === recorded.drawn.join() && again.populationDigest === recorded.populationDigest,
+        joined: [...today].filter((caseNumber) => !then.has(caseNumber)).sort(),
+        left: [...then].filter((caseNumber) => !today.has(caseNumber)).sort(),
+      };
+    },
+  };
+}
+
+/** The months YYYY-MM from a first to a last day of months; null when the days are not such. */
+function wholeMonthsOf(from: LegalDay, to: LegalDay): string[] | null {
+  if (!from.endsWith('-01') || !addCalendarDays(to, 1).endsWith('-01') || to < from) return null;
+  const months: string[] = [];
+  for (let day = from; day <= to; day = addCalendarDays(`${day.slice(0, 7)}-28`, 4).slice(0, 7) + '-01') months.push(day.slice(0, 7));
+  return months;
+}
