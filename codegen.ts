@@ -57,6 +57,7 @@ const config: CodegenConfig = {
       Enterprise: '../records.js#EnterpriseRef',
       Department: '../records.js#DepartmentRef',
       Policy: '../policy-shelf.js#ShelfPolicy',
+      PolicyVersion: '../models/policy-version.js#PolicyVersionRecord',
       Criterion: '../records.js#CriterionRow',
       CriterionResult: '../records.js#CriterionResultRow',
       Benefit: '../domain/benefit.js#Benefit as BenefitRow',
@@ -88,6 +89,9 @@ const config: CodegenConfig = {
       ArrearConnection: '../views.js#ArrearConnectionRows',
       Pledge: '../models/pledge.js#PledgeRecord',
       PledgeConnection: '../views.js#PledgeConnectionRows',
+      ApprovalItem: '../views.js#ApprovalItemView',
+      ApprovalItemConnection: '../views.js#ApprovalItemConnectionRows',
+      DepartmentArrears: '../views.js#DepartmentArrearsView',
     }),
   },
 };

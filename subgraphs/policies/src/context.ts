@@ -4,6 +4,7 @@ import type { OpenDepartment } from './department.js';
 import type { PolicyShelf } from './policy-shelf.js';
 import type { Stores } from './stores.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
+import type { PolicyCommands } from './usecases/policy-commands.js';
 
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext {
@@ -12,9 +13,10 @@ export interface Context extends RequestContext {
   readonly shelf: PolicyShelf;
   readonly loaders: Loaders;
   readonly grantCommands: GrantCommands;
+  readonly policyCommands: PolicyCommands;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, shelf, clock, grantCommands }: OpenDepartment): (request: RequestContext) => Context {
-  return (request) => ({ ...request, clock, stores, shelf, grantCommands, loaders: createLoaders(stores) });
+export function contextFactory({ stores, shelf, clock, grantCommands, policyCommands }: OpenDepartment): (request: RequestContext) => Context {
+  return (request) => ({ ...request, clock, stores, shelf, grantCommands, policyCommands, loaders: createLoaders(stores) });
 }

@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import { openPolicyShelf, type PolicyShelf } from './policy-shelf.js';
 import { openStores, type Stores } from './stores.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
+import { policyCommands, type PolicyCommands } from './usecases/policy-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -14,6 +15,7 @@ export interface OpenDepartment {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly grantCommands: GrantCommands;
+  readonly policyCommands: PolicyCommands;
 }
 
 /**
@@ -26,5 +28,5 @@ export async function openDepartment({ connection, logger, clock, follow = true 
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
   const shelf = await openPolicyShelf({ versions: stores.versions, clock, logger, follow });
-  return { connection, stores, shelf, clock, outbox, grantCommands: grantCommands({ connection, stores, shelf, outbox }) };
+  return { connection, stores, shelf, clock, outbox, grantCommands: grantCommands({ connection, stores, shelf, outbox }), policyCommands: policyCommands({ connection, stores, shelf, outbox }) };
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant.js';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import type { CommandOutcome } from '../../../subgraphs/policies/src/usecases/grant-commands.js';
+import type { CommandOutcome } from '../../../subgraphs/policies/src/usecases/command.js';
 import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 const LATER = new Date('2026-11-27T04:00:00Z'); // after five days of public notice

@@ -4,13 +4,14 @@ import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import { Grant, GrantEvent, MatchingRun, Payment } from './grant.js';
 import { advanceGrants, confirmGrant, identifyGrants, reportPayment } from './grant-mutations.js';
-import { Benefit, Policy } from './policy.js';
+import { Benefit, Policy, PolicyVersion } from './policy.js';
+import { publishPolicy, savePolicyDraft } from './policy-mutations.js';
 import { PolicyMatch } from './policy-match.js';
 import { Query } from './query.js';
 
 export const resolvers: Resolvers = {
   Query,
-  Mutation: { advanceGrants, confirmGrant, identifyGrants, reportPayment },
+  Mutation: { advanceGrants, confirmGrant, identifyGrants, publishPolicy, reportPayment, savePolicyDraft },
   Benefit,
   BenefitTier,
   Criterion,
@@ -23,4 +24,5 @@ export const resolvers: Resolvers = {
   Payment,
   Policy,
   PolicyMatch,
+  PolicyVersion,
 };

@@ -1,6 +1,6 @@
 import { badUserInput } from '@zhitong/kit';
 import type { Refusal } from '../generated/resolvers-types.js';
-import type { CommandRefusal } from '../usecases/grant-commands.js';
+import type { CommandRefusal } from '../usecases/command.js';
 
 const KEY = /^[\x21-\x7e]{8,64}$/;
 const MOST_TEXT = 500;

@@ -1,11 +1,22 @@
-import { connectionOf, dayInShanghai, parsePage } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, parsePage } from '@zhitong/kit';
+import { mayReadDraftOf } from '../domain/access.js';
+import { writePolicy } from '../domain/import-format.js';
 import { isOpen } from '../domain/policy.js';
-import type { BenefitResolvers, PolicyResolvers } from '../generated/resolvers-types.js';
+import { versionChanges } from '../domain/version-changes.js';
+import type { Context } from '../context.js';
+import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
+import type { PolicyVersionRecord } from '../models/policy-version.js';
 import { money } from './money.js';
 
 const BY_USCC = [{ field: 'uscc', direction: 1 }] as const;
 const SOURCE_KIND = { gov: 'GOV', media: 'MEDIA', aggregator: 'AGGREGATOR', mirror: 'MIRROR' } as const;
 const BENEFIT_KIND = { cash: 'CASH', subsidy: 'SUBSIDY', fee_waiver: 'FEE_WAIVER', tax: 'TAX', loan: 'LOAN' } as const;
+
+/** The versions of a policy that the caller may see. */
+export async function versionsFor(policyId: string, { stores, actor }: Context): Promise<PolicyVersionRecord[]> {
+  const versions = await stores.versions.versions(policyId);
+  return versions.filter(({ state, content }) => state !== 'DRAFT' || mayReadDraftOf(actor, content.issuerCode));
+}
 
 export const Policy: PolicyResolvers = {
   __resolveReference: ({ id }, { shelf }) => shelf.byId(id),
@@ -37,6 +48,17 @@ export const Policy: PolicyResolvers = {
       : { originalIssuer: adaptation.issuer, originalRegion: adaptation.region, originalValidFrom: adaptation.window.from, originalValidTo: adaptation.window.to, note: adaptation.note },
   publishedAt: ({ record }) => record.publishedAt,
 
+  versions: async ({ content: { id } }, _args, context) => versionsFor(id, context),
+  changes: async ({ content: { id } }, { from, to }, context) => {
+    const versions = await versionsFor(id, context);
+    const contentOf = (number: number, argument: string): unknown => {
+      const found = versions.find(({ version }) => version === number);
+      if (found === undefined) throw badUserInput(`${id} has no version ${number}.`, [argument]);
+      return writePolicy(found.content);
+    };
+    return versionChanges(contentOf(from, 'from'), contentOf(to, 'to'));
+  },
+
   eligibleEnterprises: async ({ content: { id } }, args, { stores }) => {
     const page = parsePage(args, { list: { list: 'eligibleEnterprises', id }, keys: BY_USCC.length });
     return connectionOf({ rows: await stores.matches.eligible(id, page), page, sort: BY_USCC, totalCount: async () => stores.matches.countEligible(id) });
@@ -54,4 +76,10 @@ export const Benefit: BenefitResolvers = {
   formula: ({ amount }) => (amount?.kind === 'formula' ? amount.text : null),
   tiers: ({ tiers }) => [...tiers],
   cap: ({ capFen }) => (capFen === null ? null : money(capFen)),
+};
+
+export const PolicyVersion: PolicyVersionResolvers = {
+  effectiveFrom: ({ effective }) => effective.from,
+  effectiveTo: ({ effective }) => effective.to,
+  content: ({ content }) => writePolicy(content),
 };

@@ -5,6 +5,7 @@ import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { BY_CLOSING, closingRows, policyTest } from './policy-list.js';
 import { fundsReport } from './funds-report.js';
+import { versionsFor } from './policy.js';
 import { previewPolicy } from './preview-policy.js';
 
 const MOST_CHARACTERS = 100;
@@ -31,6 +32,7 @@ export const Query: QueryResolvers = {
     return connectionOf({ rows: await stores.grants.list(conditions, page), page, sort: LATEST_GRANT_FIRST, totalCount: async () => stores.grants.count(conditions) });
   },
 
+  policyVersions: async (_root, { policy }, context) => versionsFor(policy, context),
   previewPolicy,
   fundsReport,
   factVocabulary: () => allFacts().map((fact) => ({ ...fact, values: [...fact.values] })),

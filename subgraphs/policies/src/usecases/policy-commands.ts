@@ -1,0 +1,68 @@
+import { dayInShanghai } from '@zhitong/kit';
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import { daysBack } from '../domain/calendar-day.js';
+import { overlap, type PolicyContent } from '../domain/policy.js';
+import { overlapProblems } from '../domain/validate.js';
+import type { PolicyVersionRecord } from '../models/policy-version.js';
+import type { PolicyShelf } from '../policy-shelf.js';
+import type { Stores } from '../stores.js';
+import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+import { contentDigest, newVersion } from './import-policies.js';
+
+export type PolicyCommands = ReturnType<typeof policyCommands>;
+
+/** The writes of policy officers: drafts may change, a published version never does. */
+export function policyCommands({ connection, stores, shelf, outbox }: { connection: Connection; stores: Pick<Stores, 'versions'>; shelf: PolicyShelf; outbox: Outbox }) {
+  const { versions } = stores;
+  return {
+    /** Saves a draft: in place of the draft that is there, else as the next version. Answers its number. */
+    saveDraft: async (command: Command & { content: PolicyContent; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<number>> => {
+      const { content, mayWrite, now, sub } = command;
+      return commandOnce(connection, 'savePolicyDraft', command, { digest: contentDigest(content) }, async (session) => {
+        const known = await versions.versions(content.id, session);
+        const [newest] = known;
+        if (known.some((version) => !mayWrite(version.content))) return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
+        if (newest?.state === 'DRAFT') {
+          if (!(await versions.replaceDraft(content.id, newest.version, { content, effective: content.window, digest: contentDigest(content) }, session))) return refuse('STALE_VERSION', `The draft of ${content.id} was published in the meantime.`, ['content']);
+          return newest.version;
+        }
+        const version = (newest?.version ?? 0) + 1;
+        await versions.insert(newVersion(content, { version, by: sub, now, published: false }), session);
+        return version;
+      });
+    },
+
+    /**
+     * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on the
+     * day before the new one begins.
+     */
+    publish: async (command: Command & { policyId: string; version: number; endPrevious: boolean; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<number>> => {
+      const { policyId, version, endPrevious, mayWrite, now, sub } = command;
+      const outcome = await commandOnce(connection, 'publishPolicy', command, { policyId, version, endPrevious }, async (session) => {
+        const known = await versions.versions(policyId, session);
+        const draft = known.find((one) => one.version === version);
+        if (draft === undefined || !mayWrite(draft.content)) return refuse('INVALID', `There is no version ${version} of ${policyId} in your department.`, ['version']);
+        if (draft.state !== 'DRAFT') return refuse('ILLEGAL_STATE', `Version ${version} of ${policyId} is ${draft.state}; only a draft is published.`, ['version'], { state: draft.state });
+        const ended = endPrevious ? endedBefore(draft, known) : [];
+        const left = known.filter((one) => one.state === 'PUBLISHED' && !ended.includes(one));
+        const problems = overlapProblems(draft.content.window, left.map((one) => ({ version: one.version, window: one.effective })));
+        if (problems.length > 0) return refuse('CONFLICT', `${problems.map(({ message }) => message).join(' ')} End it with endPrevious, or change valid_from.`, ['version'], { overlapping: left.filter((one) => overlap(one.effective, draft.content.window)).map((one) => one.version) });
+        const lastDay = daysBack(draft.content.window.from ?? dayInShanghai(now), 1, 'DAYS');
+        for (const previous of ended) await versions.endBefore(policyId, previous.version, lastDay, session);
+        if (!(await versions.publish(policyId, version, { publishedAt: now, publishedBy: sub }, session))) return refuse('STALE_VERSION', `Version ${version} of ${policyId} was published by somebody else.`, ['version']);
+        await outbox.append([{ type: 'cn.zhitong.policy.published', subject: policyId, data: { policy: policyId, version, ended: ended.map((one) => one.version) } }], { session });
+        return version;
+      });
+      await shelf.refresh();
+      return outcome;
+    },
+  };
+}
+
+/** Published versions that overlap the draft and began before it: they can end on the day before. */
+function endedBefore(draft: PolicyVersionRecord, known: readonly PolicyVersionRecord[]): PolicyVersionRecord[] {
+  const { from } = draft.content.window;
+  if (from === null) return [];
+  return known.filter(({ state, effective }) => state === 'PUBLISHED' && overlap(effective, draft.content.window) && (effective.from === null || effective.from < from));
+}

@@ -1,0 +1,108 @@
+import type { Actor } from '@zhitong/kit';
+import { auditor, coordinator, officer, plainPolicy, policiesUnderTest, type PoliciesUnderTest } from '../support/policies-under-test.js';
+
+let policies: PoliciesUnderTest;
+const stranger: Actor = { sub: 'stranger', roles: ['OFFICER'], department: 'KJJ' };
+let keys = 0;
+const key = (): string => `version-key-${String((keys += 1))}`;
+
+beforeEach(async () => {
+  policies = await policiesUnderTest(import.meta.url);
+  await policies.publish({ id: 'staff', valid_from: '2026-01-01', valid_to: '2027-12-31' });
+});
+afterEach(async () => policies.close());
+
+interface Saved {
+  savePolicyDraft: { version: { version: number; state: string } | null; refusal: { code: string; path: string[]; details: { problems: { place: string; code: string }[] } | null } | null } | null;
+}
+interface Published {
+  publishPolicy: { policy: { id: string; version: number; title: string; validTo: string | null; versions: { version: number; state: string; effectiveTo: string | null }[] } | null; refusal: { code: string; details: unknown } | null } | null;
+}
+const save = async (content: unknown, actor: Actor | null = officer, idempotencyKey = key()) =>
+  policies.ask<Saved>('mutation ($input: SavePolicyDraftInput!) { savePolicyDraft(input: $input) { version { version state } refusal { code path details } } }', { variables: { input: { content, idempotencyKey } }, actor });
+const publish = async (version: number, { endPrevious = false, actor = officer, policy = 'staff' }: { endPrevious?: boolean; actor?: Actor; policy?: string } = {}) =>
+  policies.ask<Published>('mutation ($input: PublishPolicyInput!) { publishPolicy(input: $input) { policy { id version title validTo versions { version state effectiveTo } } refusal { code details } } }', {
+    variables: { input: { policy, version, endPrevious, idempotencyKey: key() } }, actor,
+  });
+
+const changed = { ...plainPolicy, id: 'staff', title_zh: '新政策', valid_from: '2026-11-20', valid_to: '2028-12-31' };
+
+describe('a draft', () => {
+  it('is the next version, may be saved again, and is seen by its department only', async () => {
+    expect((await save(changed)).data?.savePolicyDraft).toMatchObject({ version: { version: 2, state: 'DRAFT' }, refusal: null });
+    expect((await save({ ...changed, title_zh: '更新' })).data?.savePolicyDraft?.version?.version).toBe(2);
+    const versions = async (actor: Actor) => (await policies.ask<{ policyVersions: { version: number }[] }>('{ policyVersions(policy: "staff") { version } }', { actor })).data?.policyVersions.map(({ version }) => version);
+    expect([await versions(officer), await versions(stranger), await versions(coordinator), await versions(auditor)]).toEqual([[2, 1], [1], [2, 1], [2, 1]]);
+  });
+
+  it('is refused with all its problems and their places', async () => {
+    const { data } = await save({ ...changed, valid_to: '2026-01-01', criteria: [{ fact: 'scale', op: 'eq', value: 'large' }, { fact: 'scale', op: 'eq', value: 'small' }] });
+    expect(data?.savePolicyDraft?.refusal).toMatchObject({ code: 'INVALID', details: { problems: [{ place: 'valid_to', code: 'BAD_WINDOW' }, { place: 'criteria', code: 'CONTRADICTION' }] } });
+  });
+
+  it('of a tree 10,000 deep is refused, not a crash', async () => {
+    let deep: unknown = { fact: 'employees', op: 'gte', value: 1 };
+    for (let level = 0; level < 10_000; level += 1) deep = { not: deep };
+    const { data } = await save({ ...changed, criteria: [deep] });
+    expect(data?.savePolicyDraft?.refusal?.details?.problems).toMatchObject([{ code: 'TOO_DEEP' }]);
+  });
+
+  it('of another department is refused', async () => {
+    expect((await save(changed, stranger)).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await save({ ...changed, issuer_code: 'KJJ' }, stranger)).data?.savePolicyDraft?.refusal).toMatchObject({ code: 'INVALID' });
+    expect((await save(changed, null)).errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('saved twice with one key is saved once', async () => {
+    const first = await save({ ...changed, id: 'fresh' }, officer, 'one-and-the-same');
+    expect(await save({ ...changed, id: 'fresh' }, officer, 'one-and-the-same')).toEqual(first);
+  });
+});
+
+describe('publishing', () => {
+  it('refuses a window that overlaps, unless the version before may end the day before', async () => {
+    await save(changed);
+    expect((await publish(2)).data?.publishPolicy?.refusal).toMatchObject({ code: 'CONFLICT', details: { overlapping: [1] } });
+    const { data } = await publish(2, { endPrevious: true });
+    expect(data?.publishPolicy).toMatchObject({
+      policy: { version: 2, title: '新政策', validTo: '2028-12-31', versions: [{ version: 2, state: 'PUBLISHED', effectiveTo: '2028-12-31' }, { version: 1, state: 'PUBLISHED', effectiveTo: '2026-11-19' }] },
+      refusal: null,
+    });
+  });
+
+  it('makes a version that never changes: what is saved next is another draft', async () => {
+    await save(changed);
+    await publish(2, { endPrevious: true });
+    expect((await save({ ...changed, title_zh: '再改' })).data?.savePolicyDraft?.version).toEqual({ version: 3, state: 'DRAFT' });
+    expect((await publish(2)).data?.publishPolicy?.refusal).toMatchObject({ code: 'ILLEGAL_STATE' });
+    expect(policies.department.shelf.byId('staff')?.content.title).toBe('新政策');
+  });
+
+  it('lets the next matching take the new version', async () => {
+    await save({ ...changed, id: 'fresh', criteria: [{ fact: 'employees', op: 'gte', value: 5 }] });
+    expect(policies.department.shelf.byId('fresh')).toBeNull();
+    await publish(1, { policy: 'fresh' });
+    expect(policies.department.shelf.matchableOn('2026-11-20').map(({ id }) => id)).toEqual(['fresh', 'staff']);
+  });
+
+  it('is for officers of the department', async () => {
+    await save(changed);
+    expect((await publish(2, { actor: stranger })).data?.publishPolicy?.refusal).toMatchObject({ code: 'INVALID' });
+    expect((await publish(2, { actor: auditor })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('Policy.changes', () => {
+  it('shows two versions side by side', async () => {
+    await save(changed);
+    await publish(2, { endPrevious: true });
+    const { data } = await policies.ask('{ policy(id: "staff") { changes(from: 1, to: 2) { place before after } } }');
+    expect(data?.['policy']).toEqual({ changes: [
+      { place: 'title_zh', before: '测试政策', after: '新政策' },
+      { place: 'valid_from', before: '2026-01-01', after: '2026-11-20' },
+      { place: 'valid_to', before: '2027-12-31', after: '2028-12-31' },
+    ] });
+    const { errors } = await policies.ask('{ policy(id: "staff") { changes(from: 1, to: 9) { place } } }');
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['to'] });
+  });
+});
