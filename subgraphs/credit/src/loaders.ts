@@ -38,7 +38,8 @@ export function createLoaders(stores: Stores) {
       stores.arrears.perParent(parentField, parents, wish),
     ),
     pledgesOf: loaderPerParent<{ page: PageWish }, ParentPage<PledgeRecord>>(async (usccs, { page }) => stores.pledges.perEnterprise(usccs, page)),
-    standing: loaderPerParent<{ asOf: string }, StandingView>(async (usccs, { asOf }) => standings(stores, usccs, asOf)),
+    /** `after` keeps what was read before a mutation from answering after it. */
+    standing: loaderPerParent<{ asOf: string; after?: string }, StandingView>(async (usccs, { asOf }) => standings(stores, usccs, asOf)),
     unfulfilledOf: loaderPerParent<{ question: AuditQuestion; limit: number; position: Page['position'] }, CommitmentView[]>(async (keys, { question, ...page }) => {
       const found = await stores.audit.unfulfilled(question, keys, page);
       const views = await viewsOn(stores, [...found.values()].flat().map(({ id }) => id), question);

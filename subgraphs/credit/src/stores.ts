@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrear.js';
 import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
 import { commitmentAuditStore, type CommitmentAuditStore } from './models/commitment-audit.js';
@@ -22,6 +23,7 @@ export interface Stores {
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
   readonly successions: SuccessionStore;
+  readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
 }
 
@@ -42,6 +44,7 @@ export function openStores(db: Connection): Stores {
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),
     successions: successionStore(db),
+    approvals: approvalItemStore(db),
     seals,
   };
 }

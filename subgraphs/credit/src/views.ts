@@ -1,6 +1,7 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { ArrearPosition } from './domain/arrears.js';
 import type { CreditStanding } from './domain/credit-grade.js';
+import type { ApprovalItemRecord } from './models/approval-item.js';
 import type { ArrearRecord, ArrearTotals } from './models/arrear.js';
 import type { AuditGroupRow, AuditQuestion, AuditSums } from './models/commitment-audit.js';
 import type { CommitmentRow, CommitmentTotals } from './models/commitment.js';
@@ -52,6 +53,23 @@ export interface StandingView {
 }
 export type DishonestyRecordView = StoredDishonestyRecord & { readonly asOf: string };
 export type JudgmentView = StoredJudgment & { readonly asOf: string };
+
+/** The approval ledger as it stands on a day. */
+export type ApprovalItemView = ApprovalItemRecord & { readonly asOf: string };
+export type ApprovalItemConnectionRows = RelayConnection<ApprovalItemView>;
+
+/** A department's arrears at the end of a period; amounts in fen. */
+export interface DepartmentArrearsView {
+  readonly debtor: string;
+  readonly count: number;
+  readonly clearedCount: number;
+  readonly overdueCount: number;
+  readonly principal: number;
+  readonly paid: number;
+  readonly interest: number;
+  readonly plansBehind: number;
+  readonly newlyArisen: readonly ArrearView[];
+}
 
 /** A debt as it stands on a day. */
 export type ArrearView = ArrearRecord & { readonly position: ArrearPosition };

@@ -1,4 +1,4 @@
-import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { Arrear } from '../domain/arrears.js';
 import type { Payment } from '../domain/late-interest.js';
@@ -30,7 +30,7 @@ export interface ArrearTotals {
 
 interface PageRequest {
   readonly limit: number;
-  readonly position: Parameters<typeof keysetFilter>[1];
+  readonly position: Parameters<typeof pagePerParent>[0]['position'];
   readonly backwards: boolean;
 }
 
@@ -83,13 +83,14 @@ export function arrearStore(db: Connection) {
         totals: { principal: { $sum: '$principal' }, paid: { $sum: '$paid' } },
       }),
 
-    /** A page of all debts. */
-    list: async (conditions: { includeCleared: boolean }, { limit, position, backwards }: PageRequest): Promise<ArrearRecord[]> =>
-      model
-        .find({ $and: [conditions.includeCleared ? {} : { isCleared: false }, keysetFilter(BY_DELIVERY, position, backwards)] }, { _id: 0 })
-        .sort(keysetSort(BY_DELIVERY, backwards))
-        .limit(limit + 1)
-        .lean<ArrearRecord[]>(),
+    /** Number of the debt that a bank receipt paid; null when none. */
+    paidBy: async (reference: string, session: ClientSession): Promise<string | null> =>
+      (await model.findOne({ 'payments.reference': reference }, { _id: 0, id: 1 }, { session }).lean<{ id: string }>())?.id ?? null,
+
+    /** All debts that were delivered by a day, one after another. */
+    async *deliveredBy(day: string): AsyncGenerator<ArrearRecord> {
+      for await (const record of model.find({ 'delivery.deliveredOn': { $lte: day } }, { _id: 0 }).sort({ id: 1 }).lean<ArrearRecord>().cursor()) yield record;
+    },
 
     insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });

@@ -65,6 +65,15 @@ export function creditRecordStore(db: Connection) {
       judgments.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).sort({ effectiveOn: -1, caseNumber: 1 }).lean<StoredJudgment[]>(),
 
     record: async (id: string, session: ClientSession): Promise<StoredDishonestyRecord | null> => records.findOne({ id }, { _id: 0 }, { session }).lean<StoredDishonestyRecord>(),
+    /** The record that one document of one department makes about an enterprise; null when there is none. */
+    byDocument: async ({ recordedBy, documentNumber, uscc }: Pick<StoredDishonestyRecord, 'recordedBy' | 'documentNumber' | 'uscc'>, session: ClientSession): Promise<StoredDishonestyRecord | null> =>
+      records.findOne({ recordedBy, documentNumber, uscc }, { _id: 0 }, { session }).lean<StoredDishonestyRecord>(),
+    judgment: async ({ caseNumber, uscc }: Pick<StoredJudgment, 'caseNumber' | 'uscc'>, session: ClientSession): Promise<StoredJudgment | null> =>
+      judgments.findOne({ caseNumber, uscc }, { _id: 0 }, { session }).lean<StoredJudgment>(),
+    /** Puts a judgment in, or its fulfilment. */
+    putJudgment: async (judgment: StoredJudgment, session: ClientSession): Promise<void> => {
+      await judgments.replaceOne({ caseNumber: judgment.caseNumber, uscc: judgment.uscc }, judgment, { upsert: true, session });
+    },
     insert: async (record: StoredDishonestyRecord, session: ClientSession): Promise<void> => {
       await records.create([record], { session });
     },

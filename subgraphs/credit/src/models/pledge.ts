@@ -35,7 +35,7 @@ export type PledgeStore = ReturnType<typeof pledgeStore>;
 export function pledgeStore(db: Connection) {
   const model = db.model('Pledge', schema);
   return {
-    byId: async (id: string, session: ClientSession): Promise<PledgeRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<PledgeRecord>(),
+    byId: async (id: string, session: ClientSession | null = null): Promise<PledgeRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<PledgeRecord>(),
 
     perEnterprise: async (
       usccs: readonly string[],

@@ -4,6 +4,7 @@ import type { AuditRate, CommitmentAuditGroupResolvers, CommitmentAuditResolvers
 import { BY_DUE_DAY } from '../list-orders.js';
 import type { AuditSums } from '../models/commitment-audit.js';
 import { COMMITMENT_KINDS } from '../domain/commitment.js';
+import { divideHalfUp } from '../domain/money.js';
 import { money } from './money.js';
 
 /** Adds up groups. */
@@ -27,12 +28,14 @@ export function sumGroups(groups: readonly AuditSums[]): AuditSums {
   };
 }
 
-/** A rate with four digits, rounded half up, without going through a float. */
-export function rate(numerator: number, denominator: number): AuditRate {
-  if (denominator === 0) return { numerator, denominator, value: null };
-  const tenThousandths = Math.floor((2 * numerator * 10_000 + denominator) / (2 * denominator));
-  return { numerator, denominator, value: `${Math.floor(tenThousandths / 10_000)}.${String(tenThousandths % 10_000).padStart(4, '0')}` };
+/** Numerator over denominator with four digits, rounded half up, exactly; null when the denominator is zero. */
+export function ratio(numerator: number, denominator: number): string | null {
+  if (denominator === 0) return null;
+  const tenThousandths = divideHalfUp(BigInt(numerator) * 10_000n, BigInt(denominator));
+  return `${Math.floor(tenThousandths / 10_000)}.${String(tenThousandths % 10_000).padStart(4, '0')}`;
 }
+
+const rate = (numerator: number, denominator: number): AuditRate => ({ numerator, denominator, value: ratio(numerator, denominator) });
 
 const figures = {
   promisedAmount: ({ promised }: AuditSums) => money(promised),

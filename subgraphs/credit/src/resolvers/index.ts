@@ -1,8 +1,12 @@
 import type { Resolvers } from '../generated/resolvers-types.js';
+import { answerApprovalItem, ApprovalItem, openApprovalItem, submitApprovalItem } from './approval-item.js';
+import { recordArrear, recordArrearPayment, signRepaymentPlan } from './arrear-mutations.js';
 import { Arrear, ArrearConnection } from './arrear.js';
+import { DepartmentArrears } from './arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
 import { CommitmentConnection } from './commitment-list.js';
 import { Commitment, LedgerEntry } from './commitment.js';
+import { recordDishonesty, recordJudgment, recordPledgeEvent, repairDishonesty, signPledge } from './credit-record-mutations.js';
 import { CreditStanding, DishonestyRecord, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
@@ -24,6 +28,17 @@ import { recordCommitment } from './record-commitment.js';
 export const resolvers: Resolvers = {
   Query,
   Mutation: {
+    answerApprovalItem,
+    openApprovalItem,
+    recordArrear,
+    recordArrearPayment,
+    recordDishonesty,
+    recordJudgment,
+    recordPledgeEvent,
+    repairDishonesty,
+    signPledge,
+    signRepaymentPlan,
+    submitApprovalItem,
     assessCommitmentCondition,
     attachCommitmentDocument,
     correctLedgerEntry,
@@ -34,6 +49,7 @@ export const resolvers: Resolvers = {
     transferCommitment,
     waiveCommitment,
   },
+  ApprovalItem,
   Arrear,
   ArrearConnection,
   Commitment,
@@ -42,6 +58,7 @@ export const resolvers: Resolvers = {
   CommitmentConnection,
   CreditStanding,
   Department,
+  DepartmentArrears,
   DishonestyRecord,
   Enterprise,
   Judgment,

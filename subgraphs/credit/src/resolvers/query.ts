@@ -1,7 +1,11 @@
-import { dayInShanghai, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
 import type { SortKey } from '@zhitong/kit/mongo';
 import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_PROMISE } from '../list-orders.js';
+import { arrearsReport } from '../usecases/arrears-report.js';
+import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import { approvalItems } from './approval-item.js';
+import { arrearToday } from './arrear-mutations.js';
 import { sumGroups } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
 import { commitmentConnection, readFilter } from './commitment-list.js';
@@ -10,6 +14,20 @@ import { onlyOwn, pastDay, requireOwn } from './own-credit.js';
 const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = { PROMISED_ON: 'promisedOn', DUE_ON: 'dueOn', OUTSTANDING_AMOUNT: 'outstanding' };
 
 export const Query: QueryResolvers = {
+  approvalItems,
+
+  arrear: async (_root, { id }, { actor, stores, clock }) => {
+    const arrear = await arrearToday(id, { stores, clock });
+    if (arrear) requireOwn(actor, arrear.uscc);
+    return arrear;
+  },
+
+  arrearsReport: async (_root, { from, to }, { clock, stores }) => {
+    const last = pastDay(to, { clock, path: ['to'] });
+    if (from > last) throw badUserInput(`from is ${from}, after to, ${last}.`, ['from']);
+    return { from, to: last, departments: await arrearsReport(stores, { from, to: last, lpr: ONE_YEAR_LPR }) };
+  },
+
   commitment: async (_root, { id }, { actor, clock, loaders }, info) => {
     const row = await loaders.commitment(id, { fields: storedFields(requestedFields(info)) });
     if (row === undefined) return null;

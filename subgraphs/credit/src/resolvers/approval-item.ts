@@ -1,0 +1,75 @@
+import { connectionOf, dayInShanghai, forbidden, parsePage, type Actor } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { isOwnEnterprise, mayWriteFor } from '../domain/access.js';
+import { approvalDaysOverdue } from '../domain/approval-ledger.js';
+import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers, Refusal } from '../generated/resolvers-types.js';
+import { BY_DEADLINE } from '../list-orders.js';
+import type { CommandOutcome } from '../usecases/run-command.js';
+import type { ApprovalItemView } from '../views.js';
+import { idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
+import { onlyOwn, requireOwn } from './own-credit.js';
+
+export const ApprovalItem: ApprovalItemResolvers = {
+  department: ({ department }) => ({ code: department }),
+  enterprise: ({ uscc }) => ({ uscc }),
+  project: ({ projectId }) => (projectId === null ? null : { id: projectId }),
+  daysOverdue: (item) => approvalDaysOverdue(item, item.asOf),
+  events: ({ events }) => events.map((event) => ({ kind: event.kind, on: event.on, by: event.by, text: event.kind === 'SUBMITTED' ? event.evidence : event.remark })),
+};
+
+export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async (_root, { filter, ...args }, { actor, clock, stores }) => {
+  const page = parsePage(args, { list: { list: 'approvalItems', filter }, keys: BY_DEADLINE.length });
+  const today = dayInShanghai(clock.now());
+  if (filter?.uscc) requireOwn(actor, filter.uscc);
+  const conditions = {
+    department: filter?.department ?? undefined,
+    uscc: onlyOwn(actor) ?? filter?.uscc ?? undefined,
+    states: filter?.state ?? undefined,
+    overdueOn: filter?.overdue ? today : undefined,
+  };
+  const rows = (await stores.approvals.list(conditions, page)).map((item) => ({ ...item, asOf: today }));
+  return connectionOf({ rows, page, sort: BY_DEADLINE, totalCount: async () => stores.approvals.count(conditions) });
+};
+
+async function payload(outcome: CommandOutcome, { stores, clock }: Context): Promise<{ item: ApprovalItemView | null } | { refusal: Refusal }> {
+  if (outcome.refusal !== null) return refused(outcome.refusal);
+  const item = await stores.approvals.byId(outcome.id);
+  return { item: item && { ...item, asOf: dayInShanghai(clock.now()) } };
+}
+
+export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'openApprovalItem');
+  if (!mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
+  const { department, permit, cause, openedOn, deadline } = input;
+  const outcome = await commands.openApprovalItem({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc: usccArgument(input.uscc), department, projectId: input.project ?? null, permit, cause, openedOn, deadline,
+  });
+  return payload(outcome, context);
+};
+
+export const submitApprovalItem: NonNullable<MutationResolvers['submitApprovalItem']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'submitApprovalItem');
+  const outcome = await commands.recordApprovalEvent({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    sub: actor.sub,
+    itemId: input.item,
+    mayAct: ({ department }) => mayWriteFor(actor, department, ledgerOffice),
+    event: { kind: 'SUBMITTED', on: input.on, by: actor.sub, evidence: input.evidence },
+  });
+  return payload(outcome, context);
+};
+
+export const answerApprovalItem: NonNullable<MutationResolvers['answerApprovalItem']> = async (_root, { input }, context) => {
+  const { clock, commands } = context;
+  const actor: Actor | null = context.actor;
+  const outcome = await commands.recordApprovalEvent({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    sub: actor?.sub ?? '',
+    itemId: input.item,
+    mayAct: ({ uscc }) => isOwnEnterprise(actor, uscc),
+    event: { kind: input.confirmed ? 'CONFIRMED' : 'REJECTED', on: dayInShanghai(clock.now()), by: actor?.sub ?? '', remark: input.remark ?? '' },
+  });
+  return payload(outcome, context);
+};

@@ -1,0 +1,70 @@
+import { badUserInput, dayInShanghai, forbidden } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { mayWriteFor } from '../domain/access.js';
+import { arrearPosition } from '../domain/arrears.js';
+import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import type { MutationResolvers, Refusal } from '../generated/resolvers-types.js';
+import type { CommandOutcome } from '../usecases/run-command.js';
+import type { ArrearView } from '../views.js';
+import { fenArgument, idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
+
+const RATE = /^(\d{1,3})(?:\.(\d{1,2}))?$/;
+
+/** A debt as it stands today; null when there is none. */
+export async function arrearToday(id: string, { stores, clock }: Pick<Context, 'stores' | 'clock'>): Promise<ArrearView | null> {
+  const record = await stores.arrears.byId(id);
+  return record && { ...record, position: arrearPosition(record, dayInShanghai(clock.now()), ONE_YEAR_LPR) };
+}
+
+async function payload(outcome: CommandOutcome, context: Context): Promise<{ arrear: ArrearView | null } | { refusal: Refusal }> {
+  return outcome.refusal === null ? { arrear: await arrearToday(outcome.id, context) } : refused(outcome.refusal);
+}
+
+/** Per cent with at most two decimals as hundredths of a per cent. */
+function basisPoints(percent: string | null | undefined): number | null {
+  if (percent === null || percent === undefined) return null;
+  const match = RATE.exec(percent);
+  if (!match) throw badUserInput(`agreedRatePercent ${JSON.stringify(percent.slice(0, 40))} is not a yearly rate in per cent with at most two decimals, such as "4.35".`, ['input', 'agreedRatePercent']);
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+}
+
+export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'recordArrear');
+  if (!mayWriteFor(actor, input.debtor, ledgerOffice)) throw forbidden(`A debt of ${input.debtor} is recorded by its own officers or those of ${ledgerOffice}.`);
+  const { debtor, subject, contractNumber, deliveredOn } = input;
+  const outcome = await commands.recordArrear({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    sub: actor.sub,
+    uscc: usccArgument(input.uscc),
+    debtor,
+    subject,
+    contractNumber,
+    contract: { signedOn: input.contractSignedOn, creditorIsSme: input.creditorIsSme ?? true, agreedTermDays: input.agreedTermDays ?? null, agreedRateBasisPoints: basisPoints(input.agreedRatePercent) },
+    delivery: {
+      deliveredOn,
+      acceptance: input.needsAcceptance ? { agreedBy: input.acceptanceAgreedBy ?? null, acceptedOn: input.acceptedOn ?? null } : null,
+      settlementConfirmedOn: input.settlementConfirmedOn ?? null,
+    },
+    principal: fenArgument(input.principal, ['input', 'principal']),
+    disputed: fenArgument(input.disputed ?? '0', ['input', 'disputed']),
+    payments: [],
+    plan: [],
+  });
+  return payload(outcome, context);
+};
+
+export const recordArrearPayment: NonNullable<MutationResolvers['recordArrearPayment']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'recordArrearPayment');
+  const on = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, arrearId: input.arrear, mayWriteFor: (department: string) => mayWriteFor(actor, department, ledgerOffice) };
+  return payload(await commands.recordPayment(on, { paidOn: input.paidOn, amount: fenArgument(input.amount, ['input', 'amount']), reference: input.reference.trim() }), context);
+};
+
+export const signRepaymentPlan: NonNullable<MutationResolvers['signRepaymentPlan']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'signRepaymentPlan');
+  const on = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, arrearId: input.arrear, mayWriteFor: (department: string) => mayWriteFor(actor, department, ledgerOffice) };
+  const plan = input.instalments.map(({ dueOn, amount }, index) => ({ no: index + 1, dueOn, amount: fenArgument(amount, ['input', 'instalments', String(index), 'amount']) }));
+  return payload(await commands.signPlan(on, plan), context);
+};

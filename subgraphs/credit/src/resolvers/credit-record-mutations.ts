@@ -1,0 +1,85 @@
+import { badUserInput, dayInShanghai, forbidden, requireRole } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { isOwnEnterprise, mayKeepLedger, mayWriteFor } from '../domain/access.js';
+import type { PledgeEvent } from '../domain/pledge.js';
+import type { MutationResolvers, RecordPledgeEventInput, Refusal } from '../generated/resolvers-types.js';
+import type { PledgeRecord } from '../models/pledge.js';
+import type { CommandOutcome } from '../usecases/run-command.js';
+import type { StandingView } from '../views.js';
+import { fenArgument, idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
+
+async function standingPayload(outcome: CommandOutcome, uscc: string, { loaders, clock }: Context): Promise<{ creditStanding: StandingView | undefined } | { refusal: Refusal }> {
+  return outcome.refusal === null ? { creditStanding: await loaders.standing(uscc, { asOf: dayInShanghai(clock.now()), after: outcome.id }) } : refused(outcome.refusal);
+}
+
+export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']> = async (_root, { input }, context) => {
+  const { actor, commands } = context;
+  requireOfficer(actor, 'recordDishonesty');
+  const uscc = usccArgument(input.uscc);
+  const { category, seriousness, documentNumber, from } = input;
+  const recordedBy = actor.department ?? '';
+  return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
+};
+
+export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'repairDishonesty');
+  const { repairedOn, procedure, decisionNumber } = input;
+  const outcome = await commands.repairDishonesty({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    sub: actor.sub,
+    recordId: input.record,
+    repair: { repairedOn, procedure, decisionNumber },
+    mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),
+  });
+  return standingPayload(outcome, usccArgument(input.uscc), context);
+};
+
+export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'recordJudgment');
+  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`Judgments are recorded by officers of ${ledgerOffice}.`);
+  const uscc = usccArgument(input.uscc);
+  const { caseNumber, court, effectiveOn } = input;
+  const amount = fenArgument(input.amount, ['input', 'amount']);
+  return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
+};
+
+async function pledgePayload(outcome: CommandOutcome, { stores }: Context): Promise<{ pledge: PledgeRecord | null } | { refusal: Refusal }> {
+  return outcome.refusal === null ? { pledge: await stores.pledges.byId(outcome.id) } : refused(outcome.refusal);
+}
+
+export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireRole(actor, ['ENTERPRISE', 'OFFICER'], 'signPledge');
+  const uscc = usccArgument(input.uscc);
+  if (!isOwnEnterprise(actor, uscc) && !mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`A pledge of ${uscc} is recorded by the enterprise itself or by officers of ${input.department}.`);
+  const { department, matter, textVersion, digest, signature, signedOn } = input;
+  return pledgePayload(await commands.signPledge({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, department, matter, textVersion, digest, signature, signedOn }), context);
+};
+
+function pledgeEvent({ kind, on, finding, kept, consequence }: RecordPledgeEventInput, by: string): PledgeEvent {
+  switch (kind) {
+    case 'CHECKED':
+      if (kept === null || kept === undefined) throw badUserInput('A check says whether the pledge was found kept.', ['input', 'kept']);
+      return { kind, on, by, kept, finding };
+    case 'BREACHED':
+      if (!consequence) throw badUserInput('A breach has a consequence.', ['input', 'consequence']);
+      return { kind, on, by, finding, consequence };
+    case 'CLOSED':
+      return { kind, on, by, finding };
+  }
+}
+
+export const recordPledgeEvent: NonNullable<MutationResolvers['recordPledgeEvent']> = async (_root, { input }, context) => {
+  const { actor, commands, ledgerOffice } = context;
+  requireOfficer(actor, 'recordPledgeEvent');
+  const outcome = await commands.recordPledgeEvent({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    sub: actor.sub,
+    pledgeId: input.pledge,
+    event: pledgeEvent(input, actor.sub),
+    mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),
+  });
+  return pledgePayload(outcome, context);
+};

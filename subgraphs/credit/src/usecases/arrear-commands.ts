@@ -1,0 +1,82 @@
+import type { Clock } from '@zhitong/kit';
+import type { Outbox } from '@zhitong/kit/outbox';
+import { randomUUID } from 'node:crypto';
+import { checkArrear, checkPayment, type Arrear, type PlanInstalment } from '../domain/arrears.js';
+import { dateInShanghai } from '../domain/calendar-date.js';
+import type { Stores } from '../stores.js';
+import { refuse, type CommandBase, type CommandOutcome, type RunCommand } from './run-command.js';
+import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
+import type { ClientSession } from 'mongoose';
+
+/** What every command on a debt carries. `mayWriteFor` tells whether the actor writes for the department that owes it. */
+interface OnArrear extends CommandBase {
+  readonly arrearId: string;
+  readonly mayWriteFor: (department: string) => boolean;
+}
+
+export type ArrearCommands = ReturnType<typeof arrearCommands>;
+
+/** Writes of the arrears register: each is one transaction with its event, and acts once per idempotency key. */
+export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores; outbox: Outbox; clock: Clock; run: RunCommand }) {
+  const today = (): string => dateInShanghai(clock.now().toISOString());
+
+  /** Changes a debt that the actor may write; two writers conflict on its version, and the later one is run again. */
+  const change = async ({ arrearId, mayWriteFor }: OnArrear, event: string, next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>, session: ClientSession): Promise<string> => {
+    const record = await stores.arrears.byId(arrearId, session);
+    if (!record) return refuse('INVALID', `There is no debt ${arrearId}.`, ['arrear']);
+    if (!mayWriteFor(record.debtor)) return refuse('FORBIDDEN', `The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`, ['arrear']);
+    const changed = { ...(await next(record)), version: record.version + 1 };
+    if (!(await stores.arrears.replace(changed, record.version, session))) return refuse('STALE_VERSION', `The debt ${arrearId} has changed; read it again.`, ['arrear']);
+    await outbox.append([{ type: `cn.zhitong.arrear.${event}`, subject: arrearId, data: { arrearId, uscc: record.uscc, debtor: record.debtor } }], { session });
+    return arrearId;
+  };
+
+  return {
+    /** Records a debt of a public body. Answers its number. */
+    recordArrear: async ({ idempotencyKey, sub, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome> =>
+      run('recordArrear', { idempotencyKey, sub }, debt, async (session) => {
+        const [problem] = checkArrear(debt, today());
+        if (problem) return refuse('INVALID', problem.message, problem.path);
+        const id = `QK-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
+        await stores.arrears.insert({ ...debt, id, payments: [], paid: 0, isCleared: false, version: 1 }, session);
+        await outbox.append([{ type: 'cn.zhitong.arrear.recorded', subject: id, data: { arrearId: id, uscc: debt.uscc, debtor: debt.debtor } }], { session });
+        return id;
+      }),
+
+    /** Records a payment. Answers the debt's number. */
+    recordPayment: async (on: OnArrear, payment: RecordedPayment): Promise<CommandOutcome> =>
+      run('recordArrearPayment', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, payment }, async (session) =>
+        change(
+          on,
+          'paid',
+          async (record) => {
+            const refusal = checkPayment(record, payment, today());
+            if (refusal) return refuse(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal.message, refusal.path, { reason: refusal.code });
+            if (!payment.reference) return refuse('INVALID', 'a payment names its bank receipt', ['reference']);
+            const other = await stores.arrears.paidBy(payment.reference, session);
+            if (other) return refuse('DUPLICATE', `${payment.reference} is already recorded for the debt ${other}`, ['reference'], { arrear: other });
+            const paid = record.paid + payment.amount;
+            return { ...record, payments: [...record.payments, payment], paid, isCleared: paid === record.principal };
+          },
+          session,
+        ),
+      ),
+
+    /** Puts a repayment plan in force in place of the present one. Answers the debt's number. */
+    signPlan: async (on: OnArrear, plan: readonly PlanInstalment[]): Promise<CommandOutcome> =>
+      run('signRepaymentPlan', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, plan }, async (session) =>
+        change(
+          on,
+          'plan-signed',
+          (record) => {
+            if (plan.length === 0) return refuse('INVALID', 'a plan has one instalment at least', ['instalments']);
+            const unordered = plan.findIndex(({ dueOn, amount }, i) => amount < 1 || dueOn <= (plan[i - 1]?.dueOn ?? ''));
+            if (unordered !== -1) return refuse('INVALID', 'instalments are more than zero and in order of due date', ['instalments', String(unordered)]);
+            const [problem] = checkArrear({ ...record, plan }, today());
+            return problem ? refuse('INVALID', problem.message, ['instalments']) : { ...record, plan };
+          },
+          session,
+        ),
+      ),
+  };
+}
