@@ -3,6 +3,7 @@ import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openPolicyShelf, type PolicyShelf } from './policy-shelf.js';
+import { policySearch, type PolicySearch } from './policy-search.js';
 import { openStores, type Stores } from './stores.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
 import { policyCommands, type PolicyCommands } from './usecases/policy-commands.js';
@@ -12,6 +13,7 @@ export interface OpenDepartment {
   readonly connection: Connection;
   readonly stores: Stores;
   readonly shelf: PolicyShelf;
+  readonly search: PolicySearch;
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly grantCommands: GrantCommands;
@@ -28,5 +30,5 @@ export async function openDepartment({ connection, logger, clock, follow = true 
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
   const shelf = await openPolicyShelf({ versions: stores.versions, clock, logger, follow });
-  return { connection, stores, shelf, clock, outbox, grantCommands: grantCommands({ connection, stores, shelf, outbox }), policyCommands: policyCommands({ connection, stores, shelf, outbox }) };
+  return { connection, stores, shelf, search: policySearch(shelf), clock, outbox, grantCommands: grantCommands({ connection, stores, shelf, outbox }), policyCommands: policyCommands({ connection, stores, shelf, outbox }) };
 }

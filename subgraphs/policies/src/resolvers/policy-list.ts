@@ -13,6 +13,12 @@ export const BY_CLOSING = [
   { field: 'record.policyId', direction: 1 },
 ] as const;
 
+/** Of a search: the best hit first. */
+export const BEST_FIRST = [
+  { field: 'rank', direction: 1 },
+  { field: 'record.policyId', direction: 1 },
+] as const;
+
 const NEVER = '9999-12-31';
 const MOST_DAYS = 366;
 

@@ -3,7 +3,8 @@ import { grantsWithin } from '../domain/access.js';
 import { allFacts } from '../domain/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
-import { BY_CLOSING, closingRows, policyTest } from './policy-list.js';
+import { rowsOnPage } from '../rows-on-page.js';
+import { BEST_FIRST, BY_CLOSING, closingRows, policyTest } from './policy-list.js';
 import { fundsReport } from './funds-report.js';
 import { versionsFor } from './policy.js';
 import { previewPolicy } from './preview-policy.js';
@@ -13,12 +14,21 @@ const MOST_CHARACTERS = 100;
 export const Query: QueryResolvers = {
   policy: (_root, { id }, { shelf }) => shelf.byId(id),
 
-  policies: (_root, { filter, text, ...args }, { shelf, clock }) => {
+  policies: (_root, { filter, text, ...args }, { shelf, search, clock }) => {
     if (typeof text === 'string' && text.length > MOST_CHARACTERS) throw badUserInput(`text has ${text.length} characters; search for at most ${MOST_CHARACTERS}.`, ['text']);
     const today = dayInShanghai(clock.now());
-    const page = parsePage(args, { list: { list: 'policies', filter, text }, keys: BY_CLOSING.length });
-    const words = (text ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
-    const rows = shelf.all().filter(policyTest(filter, today)).filter(({ content }) => words.every((word) => `${content.id} ${content.title} ${content.benefit.text}`.toLowerCase().includes(word)));
+    const wanted = policyTest(filter, today);
+    const list = { list: 'policies', filter, text };
+    if (typeof text === 'string' && text.trim() !== '') {
+      const page = parsePage(args, { list, keys: BEST_FIRST.length });
+      const rows = search.find(text).flatMap(({ id, score }) => {
+        const policy = shelf.byId(id);
+        return policy === null || !wanted(policy) ? [] : [{ ...policy, rank: -score }];
+      });
+      return connectionOf({ rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ record }) => record.policyId]), page, sort: BEST_FIRST, totalCount: rows.length });
+    }
+    const page = parsePage(args, { list, keys: BY_CLOSING.length });
+    const rows = shelf.all().filter(wanted);
     return connectionOf({ rows: closingRows(rows, page), page, sort: BY_CLOSING, totalCount: rows.length });
   },
 

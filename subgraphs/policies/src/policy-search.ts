@@ -1,0 +1,59 @@
+import jieba from 'jieba-wasm';
+import { testsOf } from './domain/criteria.js';
+import { allFacts, factDefinition } from './domain/facts.js';
+import { searchIndex, type SearchHit, type SearchIndex } from './domain/search-index.js';
+import { wordingOf } from './domain/wording.js';
+import type { PolicyShelf, ShelfPolicy } from './policy-shelf.js';
+
+/** Words of the field that a general dictionary cuts to pieces. */
+const FIELD_WORDS = ['免申即享', '专精特新', '小巨人', '单项冠军', '稳岗返还', '扩岗补助', '留工补助', '高新技术企业', '规上', '限上', '升规', '纳统', '贴息', '技改', '社零', '六税两费', '残保金', '个体工商户', '小微企业', '高校毕业生'];
+
+let taught = false;
+
+/** Cuts Chinese text for searching: long words whole and in parts, so that 高新技术企业 is also found by 高新 and 技术. */
+export function cutChinese(text: string): string[] {
+  if (!taught) {
+    for (const word of [...FIELD_WORDS, ...allFacts().flatMap(({ type, values }) => (type === 'TITLES' ? values : []))]) jieba.add_word(word);
+    taught = true;
+  }
+  return jieba.cut_for_search(text, true);
+}
+
+/** Finds published policies by Chinese words, best first. */
+export interface PolicySearch {
+  find(text: string): readonly SearchHit[];
+}
+
+/** A search over the shelf; its index is built again when the shelf has changed. */
+export function policySearch(shelf: PolicyShelf): PolicySearch {
+  let indexed: readonly ShelfPolicy[] | undefined;
+  let index: SearchIndex = () => [];
+  return {
+    find: (text) => {
+      const policies = shelf.all();
+      if (policies !== indexed) {
+        index = searchIndex(policies.map(documentOf), cutChinese);
+        indexed = policies;
+      }
+      return index(text);
+    },
+  };
+}
+
+function documentOf({ content }: ShelfPolicy) {
+  const tests = testsOf([...content.criteria, ...content.benefit.tiers.flatMap(({ when }) => when)]);
+  return {
+    id: content.id,
+    fields: [
+      { text: content.title, weight: 5 },
+      { text: content.exemptFromApplication ? '免申即享' : '', weight: 3 },
+      { text: content.id.replaceAll('-', ' '), weight: 3 },
+      { text: content.benefit.text, weight: 3 },
+      { text: tests.map((test) => `${wordingOf(test)} ${factDefinition(test.fact)?.label ?? ''} ${titlesIn(test.value)}`).join(' '), weight: 2 },
+      { text: `${content.issuerName} ${content.region.name}`, weight: 2 },
+      { text: `${content.interpretation} ${content.notes} ${content.legalBasis}`, weight: 1 },
+    ],
+  };
+}
+
+const titlesIn = (value: unknown): string => (Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(' ') : typeof value === 'string' ? value : '');
