@@ -1,10 +1,12 @@
 import { demoCity } from '@zhitong/demo';
 
 import { demoCases, LATELY_DAYS } from '../../../subgraphs/cases/src/demo/demo-cases.js';
+import { demoOversight } from '../../../subgraphs/cases/src/demo/demo-oversight.js';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { isOpen } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { addCalendarDays } from '../../../subgraphs/cases/src/domain/legal-day.js';
+import { draw } from '../../../subgraphs/cases/src/domain/spot-check.js';
 import { figuresOf } from '../../../subgraphs/cases/src/domain/statistics.js';
 import { CATEGORIES, CHANNELS } from '../../../subgraphs/cases/src/domain/taxonomy.js';
 import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
@@ -76,5 +78,39 @@ describe('the demo cases of a small city', () => {
   it('can stand on a day after the published calendar', () => {
     const city = demoCity({ referenceDate: '2027-03-15', enterprises: 300 });
     expect(demoCases({ city, calendar }).length).toBeGreaterThan(20);
+  });
+});
+
+describe("the coordinating office's work in the demo city", () => {
+  const city = demoCity({ referenceDate: TODAY, enterprises: 6_000 });
+  const before = demoCases({ city, calendar });
+  const { histories, spotChecks, meetings, typicalCases } = demoOversight({ histories: before, calendar, referenceDate: TODAY });
+  const views = new Map(histories.map(replay).map((view) => [view.caseNumber, view]));
+
+  it('adds to the histories and changes nothing in them', () => {
+    expect(histories.map((history, index) => history.slice(0, before[index]?.length))).toEqual(before);
+    expect(histories.flat().every(({ at }) => at < `${TODAY}T00:00:00.000Z`)).toBe(true);
+  });
+
+  it('has drawn ten per cent of each quarter, so that anyone can repeat it', () => {
+    expect(spotChecks.length).toBeGreaterThanOrEqual(6);
+    for (const { seed, population, percent, drawn, populationDigest } of spotChecks) expect(draw({ seed, population, percent })).toMatchObject({ drawn, populationDigest });
+    const looked = spotChecks.flatMap(({ id, drawn }) => drawn.filter((caseNumber) => views.get(caseNumber)?.checks.some((check) => check.drawId === id)));
+    expect(looked.length).toBeGreaterThan(spotChecks.flatMap(({ drawn }) => drawn).length * 0.9);
+  });
+
+  it('has held eight symposiums, and a joint meeting whose decisions supervise what was brought to it', () => {
+    expect(meetings.filter(({ kind }) => kind === 'QUARTERLY_SYMPOSIUM')).toHaveLength(8);
+    const decisions = meetings.flatMap((meeting) => meeting.decisions);
+    expect(decisions.length).toBeGreaterThan(0);
+    for (const { caseNumber, dueOn } of decisions) expect(views.get(caseNumber)?.supervision?.dueOn).toBe(dueOn);
+  });
+
+  it('shows typical cases without their enterprise', () => {
+    expect(typicalCases.map(({ status }) => status).sort()).toEqual(['PROPOSED', 'PUBLISHED', 'PUBLISHED', 'PUBLISHED']);
+    for (const { caseNumber, title, text } of typicalCases) {
+      expect(`${title}${text}`).not.toContain(views.get(caseNumber)?.complainant.contactName);
+      expect(`${title}${text}`).not.toContain(views.get(caseNumber)?.complainant.uscc ?? 'none');
+    }
   });
 });

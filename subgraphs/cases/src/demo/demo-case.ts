@@ -128,7 +128,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
     if (course === 'STUCK' && random.bool(0.08)) return line; // nobody has even assigned it
     line.happen(random.bool(0.7) ? line.day : later(random.bool(0.9) ? 1 : 2), minute(), assigner, { type: 'ASSIGNED', assignment });
     if (random.bool(0.07)) bounce(line, assignment, random.bool(0.08) ? 3 : 1);
-    if (course === 'STUCK' && random.bool(0.15)) return line;
+    if (course === 'STUCK' && random.bool(0.15)) return linger(line);
     line.happen(random.bool(0.8) ? later(1) : line.day, minute(), lead, { type: 'ACCEPTED' });
     const assignedOn = line.view.assignedOn ?? line.day;
     const { onTime, satisfied } = habits.get(assignment.lead) ?? { onTime: 0.9, satisfied: 0.95 };
@@ -140,7 +140,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
       line.happen(later(random.int(2, 9)), minute(), owner, { type: 'SUPPLEMENTED', text: '材料已补充，请查收。', attachments: [] });
     }
     if (random.bool(0.5)) line.happen(line.day, minute(), lead, { type: 'STEP_RECORDED', note: random.pick(['已组织现场核查。', '已召开协调会，明确办理措施。', '已函请相关单位提供意见。', '正在履行内部审批程序。']) });
-    if (course === 'STUCK') return line;
+    if (course === 'STUCK') return linger(line);
     finish(line, assignment, onTime);
     if (course === 'REOPENED') {
       line.happen(later(2), minute(), owner, { type: 'RATED', process: 2, result: 1, reason: '答复没有解决实际问题。' });
@@ -149,6 +149,17 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
     }
     rateAndClose(line, satisfied);
     return line;
+
+    /** Nobody acts any more: the coordinator urges, supervises, brings the matter to the joint meeting, and at last refers it. */
+    function linger(timeline: Timeline): Timeline {
+      timeline.happen(later(8), minute(), coordinator, { type: 'URGED', note: '已超过办理期限，请立即办理并反馈。' });
+      if (random.bool(0.5)) timeline.happen(later(2), minute(), coordinator, { type: 'SUPERVISED', instruction: '请于五个工作日内办结并书面报告。', dueOn: later(7) });
+      if (random.bool(0.45)) timeline.happen(later(3), minute(), coordinator, { type: 'ESCALATED', level: 'JOINT_MEETING', reason: '督办后仍未办结，提请联席会议研究。' });
+      if (random.bool(0.1)) {
+        timeline.happen(later(6), minute(), coordinator, { type: 'REFERRED', referralId: `YS-${receivedOn}-${random.int(1000, 9999)}`, department: assignment.lead, reason: '超期未办，经督办仍未整改。', evidence: ['https://files.demo.zhitong.example/supervision.pdf'] });
+      }
+      return timeline;
+    }
 
     function bounce(timeline: Timeline, first: Assignment, times: number): void {
       for (let time = 1; time <= times; time += 1) {

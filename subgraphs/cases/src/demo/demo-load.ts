@@ -7,6 +7,7 @@ import { caseFigures } from '../domain/case-figures.js';
 import { replay } from '../domain/history.js';
 import { storedCase } from '../models/case.js';
 import { demoCases } from './demo-cases.js';
+import { demoOversight } from './demo-oversight.js';
 
 interface DemoMark {
   _id: 'demo';
@@ -35,7 +36,7 @@ export async function demoLoad({ connection, stores, calendar, options, clock }:
   if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${JSON.stringify(options.date)}; write a day as YYYY-MM-DD.`);
   const referenceDate = mark?.referenceDate ?? options.date ?? dayInShanghai(clock.now());
   await marks.updateOne({ _id: 'demo' }, { $set: { referenceDate, enterprises, cases: 0, finishedAt: null } }, { upsert: true });
-  const histories = demoCases({ city: demoCity({ referenceDate, enterprises }), calendar });
+  const { histories, spotChecks, meetings, typicalCases } = demoOversight({ histories: demoCases({ city: demoCity({ referenceDate, enterprises }), calendar }), calendar, referenceDate });
   const bar = progressBar('cases', histories.length);
   for (let start = 0; start < histories.length; start += BATCH) {
     const batch = histories.slice(start, start + BATCH);
@@ -43,6 +44,7 @@ export async function demoLoad({ connection, stores, calendar, options, clock }:
     await stores.cases.putAll(batch.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, calendar))));
     bar.advance(batch.length);
   }
+  await Promise.all([stores.spotChecks.putAll(spotChecks), stores.meetings.putAll(meetings), stores.typicalCases.putAll(typicalCases)]);
   await stores.numbers.startAfter(histories.flatMap(([first]) => (first ? [first.caseNumber] : [])));
   await marks.updateOne({ _id: 'demo' }, { $set: { cases: histories.length, finishedAt: clock.now() } });
   bar.done(`${histories.flat().length} events`);

@@ -35,8 +35,9 @@ export function caseStatisticsStore(db: Connection) {
         .collection('cases')
         .aggregate([
           { $match: touches(period) },
-          { $group: { _id: by === null ? null : `$${by}`, enterprises: { $addToSet: '$complainantKey' }, helped: { $addToSet: { $cond: [expression(COUNTS.resolved.counts, period), '$complainantKey', '$$REMOVE'] } }, ...accumulators(period) } },
-          { $set: { enterprises: { $size: '$enterprises' }, helped: { $size: '$helped' } } },
+          // First per enterprise, so that no list of enterprises has to be held, however many there are.
+          { $group: { _id: { key: by === null ? null : `$${by}`, complainant: '$complainantKey' }, ...accumulators(period) } },
+          { $group: { _id: '$_id.key', enterprises: { $sum: 1 }, helped: { $sum: { $cond: [{ $gt: ['$count_resolved', 0] }, 1, 0] } }, ...sums(period) } },
           { $sort: { _id: 1 } },
         ])
         .toArray();
@@ -68,6 +69,9 @@ function accumulators(period: Period): Record<string, object> {
     ...Object.entries(RATES).flatMap(([name, { numerator, denominator }]): [string, object][] => [[`numerator_${name}`, sum(numerator)], [`denominator_${name}`, sum(denominator)]]),
   ]);
 }
+
+/** Adds up what `accumulators` counted per enterprise. */
+const sums = (period: Period): Record<string, object> => Object.fromEntries<object>(Object.keys(accumulators(period)).map((name): [string, object] => [name, { $sum: `$${name}` }]));
 
 /** A condition as an aggregation expression. Missing and null fields meet nothing, as in `meets`. */
 function expression(condition: Condition, period: Period): object {

@@ -74,5 +74,10 @@ export function spotCheckStore(db: Connection) {
         throw error;
       }
     },
+    /** Puts records in, replacing those with the same id; for the demo's load, which can be run again. */
+    putAll: async (records: readonly RepeatableSpotCheck[]): Promise<void> => {
+      if (records.length === 0) return;
+      await model.collection.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: { ...record }, upsert: true } })));
+    },
   };
 }

@@ -59,5 +59,10 @@ export function typicalCaseStore(db: Connection) {
           { session },
         )
       ).matchedCount === 1,
+    /** Puts records in, replacing those with the same id; for the demo's load, which can be run again. */
+    putAll: async (records: readonly TypicalCaseRecord[]): Promise<void> => {
+      if (records.length === 0) return;
+      await model.collection.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: { ...record }, upsert: true } })));
+    },
   };
 }
