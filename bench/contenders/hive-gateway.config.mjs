@@ -1,0 +1,16 @@
+// Configuration of @graphql-hive/gateway over our supergraph. BENCH_PLANNER=rust takes the planner of
+// @graphql-hive/router-query-planner through @graphql-hive/router-runtime, as its README shows.
+import { defineConfig } from '@graphql-hive/gateway';
+import { auditorAssertion } from './assertion.mjs';
+
+const assertion = await auditorAssertion();
+const planner = process.env.BENCH_PLANNER === 'rust' ? { unifiedGraphHandler: (await import('@graphql-hive/router-runtime')).unifiedGraphHandler } : {};
+
+export const gatewayConfig = defineConfig({
+  supergraph: process.env.BENCH_SUPERGRAPH,
+  logging: 'error',
+  landingPage: false,
+  graphiql: false,
+  propagateHeaders: { fromClientToSubgraphs: () => ({ [assertion.header]: assertion.value() }) },
+  ...planner,
+});

@@ -1,0 +1,112 @@
+// The hub under measurement: the launcher that `npm start` runs, over a data folder and ports of its own.
+import { execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { childrenOf, pssMiB } from './processes.mjs';
+
+export const ROOT = path.resolve(import.meta.dirname, '..', '..');
+export const DATA_DIR = path.join(ROOT, 'bench', '.data');
+export const DEPARTMENTS = ['enterprises', 'cases', 'policies', 'credit'];
+const READY = /直通 Zhitong is ready: (\S+)/;
+const run = promisify(execFile);
+
+/** So high that nobody reaches it, so that the limiter's own work is measured all the same. */
+const REQUESTS_PER_MINUTE = '1000000000';
+
+/** Ports that were free a moment ago. */
+export async function freePorts(count) {
+  const servers = await Promise.all(Array.from({ length: count }, () => new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+  })));
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+/** Transpiles the sources, so that what is measured is what is checked out. */
+export async function buildProject() {
+  await run(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
+}
+
+/**
+ * Starts the hub; the first time it loads the demo city into the data folder, which takes minutes.
+ * @returns what the workloads need: addresses, keys, processes, and `secondsToReady`.
+ */
+export async function startHub({ tell = () => undefined, nodeOptions } = {}) {
+  const [port, ...ports] = await freePorts(DEPARTMENTS.length + 1);
+  const { MONGODB_URI: _shared, ...inherited } = process.env;
+  const environment = {
+    ...inherited,
+    ZHITONG_DATA_DIR: DATA_DIR,
+    PORT: String(port),
+    GATEWAY_RATE_LIMIT_PER_MINUTE: REQUESTS_PER_MINUTE,
+    ...Object.fromEntries(DEPARTMENTS.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])),
+    ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }),
+  };
+  const started = performance.now();
+  const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => launcher.once('exit', resolve));
+  process.once('exit', () => launcher.kill('SIGTERM'));
+  const graph = await new Promise((resolve, reject) => {
+    let output = '';
+    const listen = (chunk) => {
+      output += chunk;
+      tell(String(chunk));
+      const ready = READY.exec(output);
+      if (ready !== null) resolve(ready[1]);
+    };
+    launcher.stdout.on('data', listen);
+    launcher.stderr.on('data', listen);
+    void ended.then((code) => reject(new Error(`The hub ended with code ${code} before it was ready:\n${output}`)));
+  });
+  const secondsToReady = (performance.now() - started) / 1000;
+  const { NODE_OPTIONS: _profiled, ...plain } = environment;
+  const token = (await run(process.execPath, ['gateway/dist/token-command.js', '--role', 'AUDITOR', '--ttl', '36000'], { cwd: ROOT, env: plain })).stdout.trim();
+
+  return {
+    graph,
+    secondsToReady,
+    environment: plain,
+    token,
+    internalKey: readFileSync(path.join(DATA_DIR, 'internal.key'), 'utf8').trim(),
+    mongoUri: JSON.parse(readFileSync(path.join(DATA_DIR, 'mongo.json'), 'utf8')).uri,
+    departmentUrls: Object.fromEntries(DEPARTMENTS.map((name, at) => [name, `http://127.0.0.1:${ports[at]}/graphql`])),
+    /** Process ids by what they are: gateway, the departments, mongod, launcher. */
+    processes: () => namedProcesses(launcher.pid),
+    memory: () => memoryOf(launcher.pid),
+    /** Asks the graph as an auditor. */
+    ask: async (query, variables) => {
+      const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query, variables }) });
+      const answer = await response.json();
+      if (answer.errors !== undefined) throw new Error(`The graph answered errors: ${JSON.stringify(answer.errors).slice(0, 800)}`);
+      return answer.data;
+    },
+    stop: async () => {
+      launcher.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function namedProcesses(launcher) {
+  const named = { launcher };
+  for (const { pid, command } of childrenOf(launcher)) {
+    const name = ['gateway', ...DEPARTMENTS].find((one) => command.includes(`/${one}/dist/main.js`)) ?? (command.includes('mongod ') ? 'mongod' : undefined);
+    if (name !== undefined) named[name] = pid;
+  }
+  return named;
+}
+
+/** Memory of every process in MiB; `ours` is without MongoDB. */
+function memoryOf(launcher) {
+  const perProcess = Object.fromEntries(Object.entries(namedProcesses(launcher)).map(([name, pid]) => [name, pssMiB(pid)]));
+  const total = Object.values(perProcess).reduce((sum, one) => sum + one, 0);
+  return { perProcess, ours: total - (perProcess.mongod ?? 0), withMongo: total };
+}
+
+/** Runs one command of a department's own command line and answers what it printed. */
+export async function departmentCommand(hub, name, args, environment = {}) {
+  return run(process.execPath, [`subgraphs/${name}/dist/cli.js`, ...args], { cwd: ROOT, env: { ...hub.environment, ZHITONG_GRAPH_URL: hub.graph, MONGODB_URI: hub.mongoUri, ...environment }, maxBuffer: 64 * 1024 * 1024 });
+}

@@ -1,0 +1,64 @@
+// The load, in a process of its own so that its CPU time can be told apart. Told over IPC what to send.
+import { Client } from 'undici';
+import { quantile, shuffled } from './statistics.mjs';
+
+/** Sends one request on one connection; answers milliseconds, and whether it was a GraphQL answer without errors. */
+function exchange(client, path, headers, body) {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    let status = 0;
+    let hasErrors = false;
+    client.dispatch({ method: 'POST', path, headers, body }, {
+      onRequestStart() {},
+      onResponseStart(_controller, code) {
+        status = code;
+      },
+      onResponseData(_controller, chunk) {
+        if (chunk.includes('"errors":')) hasErrors = true;
+      },
+      onResponseEnd() {
+        resolve({ ms: performance.now() - started, ok: status === 200 && !hasErrors });
+      },
+      onResponseError(_controller, error) {
+        reject(error);
+      },
+    });
+  });
+}
+
+/** Keeps `connections` keep-alive connections busy for `ms`, each with its own order of bodies. */
+async function load({ url, headers, bodies, connections, ms, seed }) {
+  const { origin, pathname } = new URL(url);
+  const all = { 'content-type': 'application/json', accept: 'application/json', ...headers };
+  const latencies = [];
+  let failed = 0;
+  const cpuBefore = process.cpuUsage();
+  const started = performance.now();
+  await Promise.all(Array.from({ length: connections }, async (_, connection) => {
+    const client = new Client(origin, { pipelining: 1 });
+    const order = shuffled(bodies, seed * 1009 + connection);
+    for (let next = 0; performance.now() - started < ms; next += 1) {
+      const { ms: taken, ok } = await exchange(client, pathname, all, order[next % order.length]);
+      latencies.push(taken);
+      if (!ok) failed += 1;
+    }
+    await client.close();
+  }));
+  const seconds = (performance.now() - started) / 1000;
+  const cpu = process.cpuUsage(cpuBefore);
+  latencies.sort((a, b) => a - b);
+  return { requests: latencies.length, failed, seconds, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), clientCpuMs: (cpu.user + cpu.system) / 1000 };
+}
+
+let bodies = [];
+process.on('message', async (message) => {
+  if (message.type === 'bodies') bodies = message.bodies;
+  if (message.type === 'load') {
+    try {
+      process.send({ type: 'done', result: await load({ ...message, bodies }) });
+    } catch (error) {
+      process.send({ type: 'failed', reason: String(error) });
+    }
+  }
+});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,106 @@
+// The audit of the commitment ledger as of a day, with all knowledge of today: the department's own store against one
+// aggregation that was tuned by hand for the figures of the contract's operation.
+import { deepStrictEqual } from 'node:assert';
+import { MongoClient } from 'mongodb';
+import { connectMongo, ensureIndexes } from '../../kit/dist/mongo/index.js';
+import { checkpointStages } from '../../subgraphs/credit/dist/models/commitment-audit.js';
+import { LEDGER_ENTRIES } from '../../subgraphs/credit/dist/models/ledger-entry.js';
+import { openStores } from '../../subgraphs/credit/dist/stores.js';
+import { ratioSpread, spread } from '../harness/statistics.mjs';
+import { AUDIT_DATABASE, seedLedger } from './ledger-seed.mjs';
+
+const dayBefore = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+
+/** Promised, fulfilled, outstanding and overdue by department: two groupings, nothing else. */
+function tunedAggregation(asOf, knownOn) {
+  const open = { $min: ['$$this.amount', { $max: [0, { $subtract: ['$$this.through', '$settled'] }] }] };
+  const sumIf = (condition, value) => ({ $sum: { $cond: [condition, value, 0] } });
+  return [
+    { $match: { 'figures.recordedOn': { $lte: knownOn }, effectiveOn: { $lte: asOf } } },
+    { $group: { _id: '$commitmentId', promised: { $sum: '$figures.promised' }, fulfilled: { $sum: '$figures.fulfilled' }, waived: { $sum: '$figures.waived' }, facets: { $max: '$figures.facets' }, holder: { $max: '$figures.holder' } } },
+    { $match: { promised: { $gt: 0 } } },
+    { $set: { settled: { $add: ['$fulfilled', '$waived'] } } },
+    { $set: { overdue: { $reduce: { input: '$facets.instalments', initialValue: 0, in: { $add: ['$$value', { $cond: [{ $lt: ['$$this.dueOn', asOf] }, open, 0] }] } } } } },
+    {
+      $group: {
+        _id: '$holder.promisor',
+        promised: { $sum: '$promised' },
+        fulfilled: { $sum: '$fulfilled' },
+        outstanding: { $sum: { $subtract: ['$promised', '$settled'] } },
+        overdue: { $sum: '$overdue' },
+        count: sumIf({ $gt: [{ $subtract: ['$promised', '$settled'] }, 0] }, 1),
+        overdueCount: sumIf({ $gt: ['$overdue', 0] }, 1),
+      },
+    },
+  ];
+}
+
+/** Measures audits over a ledger of its own with `entries` entries. */
+export async function measureAudit({ hub, rounds, entries, tell }) {
+  const client = await MongoClient.connect(hub.mongoUri);
+  const connection = await connectMongo({ uri: hub.mongoUri, database: AUDIT_DATABASE });
+  try {
+    const stores = openStores(connection);
+    await ensureIndexes(connection);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
+    const departments = await client.db('zhitong_enterprises').collection('departments').distinct('code');
+    await seedLedger({ client, entries, departments, today, tell });
+    await dropCheckpoints(client);
+    const days = { today, past: dayBefore(today, 400) };
+    const tuned = (asOf) => client.db(AUDIT_DATABASE).collection(LEDGER_ENTRIES).aggregate(tunedAggregation(asOf, today), { allowDiskUse: true }).toArray();
+    const ours = (asOf) => stores.audit.groups({ asOf, knownOn: today, groupBy: 'DEPARTMENT' });
+    for (const asOf of Object.values(days)) await compare(await tuned(asOf), await ours(asOf));
+    tell(`audit: ${entries} entries; the tuned aggregation gives the same figures\n`);
+
+    const without = await inTurns({ tuned: () => tuned(days.today), ours: () => ours(days.today), tunedPast: () => tuned(days.past), oursPast: () => ours(days.past) }, rounds, tell);
+    const checkpoint = await withCheckpoint({ stores, tuned, ours, today, rounds, tell });
+    return {
+      entries,
+      tunedSeconds: spread(without.tuned),
+      oursSeconds: spread(without.ours),
+      oursPastSeconds: spread(without.oursPast),
+      slowerThanTuned: ratioSpread(without.ours, without.tuned),
+      slowerThanTunedPast: ratioSpread(without.oursPast, without.tunedPast),
+      checkpoint,
+    };
+  } finally {
+    await connection.close();
+    await client.close();
+  }
+}
+
+/** With a checkpoint at the end of the last month, as the department makes them. */
+async function withCheckpoint({ stores, tuned, ours, today, rounds, tell }) {
+  if (stores.checkpoints === undefined) return null;
+  const monthEnd = dayBefore(`${today.slice(0, 7)}-01`, 1);
+  const started = performance.now();
+  await stores.checkpoints.write(monthEnd, LEDGER_ENTRIES, checkpointStages(monthEnd));
+  const seconds = (performance.now() - started) / 1000;
+  await compare(await tuned(today), await ours(today));
+  const times = await inTurns({ tuned: () => tuned(today), 'with checkpoint': () => ours(today) }, rounds, tell);
+  return { on: monthEnd, secondsToMake: seconds, seconds: spread(times['with checkpoint']), fasterThanTuned: ratioSpread(times.tuned, times['with checkpoint']) };
+}
+
+async function dropCheckpoints(client) {
+  for (const name of ['checkpoints', 'checkpoint_positions']) await client.db(AUDIT_DATABASE).collection(name).deleteMany({});
+}
+
+async function inTurns(works, rounds, tell) {
+  const times = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [name, work] of Object.entries(works)) {
+      const started = performance.now();
+      await work();
+      const seconds = (performance.now() - started) / 1000;
+      times[name].push(seconds);
+      tell(`  round ${round} ${name.padEnd(16)} ${seconds.toFixed(2)} s\n`);
+    }
+  }
+  return times;
+}
+
+function compare(tuned, ours) {
+  const figures = ({ promised, fulfilled, outstanding, overdue, count, overdueCount }) => ({ promised, fulfilled, outstanding, overdue, count, overdueCount });
+  const byKey = (rows, key) => Object.fromEntries(rows.map((row) => [row[key], figures(row)]).sort(([a], [b]) => (a < b ? -1 : 1)));
+  deepStrictEqual(byKey(ours, 'key'), byKey(tuned, '_id'));
+}

@@ -1,0 +1,79 @@
+// A large ledger for the audit: chains of the shape that the credit department stores, made fast. The hashes are fillers (an
+// audit does not read them), so this database is for measuring only and would not pass `verify`.
+import { randomStream } from '../harness/statistics.mjs';
+
+const ENTRIES_PER_COMMITMENT = 4;
+const BATCH = 8_000;
+const DAY_MS = 86_400_000;
+const FILLER = 'f'.repeat(64);
+const KINDS = ['INVESTMENT_SUBSIDY', 'TAX_REFUND', 'RENT_SUBSIDY', 'TALENT_AWARD'];
+const OFFICIALS = ['张桂飞', '王建军', '李春梅', '陈志强', '刘海燕'];
+
+/** The ledger's name as a database of its own. */
+export const AUDIT_DATABASE = 'zhitong_bench_audit';
+
+/** Writes a ledger of `entries` entries over `departments` (their codes) up to `today`; does nothing when it is there. */
+export async function seedLedger({ client, entries, departments, today, tell }) {
+  const database = client.db(AUDIT_DATABASE);
+  const ledger = database.collection('ledger_entries');
+  const there = await ledger.estimatedDocumentCount();
+  if (there === entries) return;
+  if (there > 0) await ledger.deleteMany({});
+  tell(`  writing a ledger of ${entries} entries (once)\n`);
+  const random = randomStream(20_260_101);
+  let batch = [];
+  for (let number = 0; number < entries / ENTRIES_PER_COMMITMENT; number += 1) {
+    batch.push(...chainOf(number, { random, departments, today }));
+    if (batch.length >= BATCH) {
+      await ledger.insertMany(batch, { ordered: false });
+      batch = [];
+    }
+  }
+  if (batch.length > 0) await ledger.insertMany(batch, { ordered: false });
+}
+
+const pick = (items, random) => items[Math.floor(random() * items.length)];
+const dayAfter = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** A promise in two instalments, two payments (not all of the second), and its document. Amounts are whole fen. */
+function chainOf(number, { random, departments, today }) {
+  const commitmentId = `CN-BENCH-${String(number).padStart(7, '0')}`;
+  const promisor = pick(departments, random);
+  const promisedOn = dayAfter(today, -Math.floor(random() * 1_800) - 20);
+  const half = (1 + Math.floor(random() * 500)) * 10_000;
+  const instalments = [
+    { no: 1, dueOn: dayAfter(promisedOn, 180), amount: half },
+    { no: 2, dueOn: dayAfter(promisedOn, 540), amount: half },
+  ];
+  const official = { name: pick(OFFICIALS, random), post: '科长' };
+  const uscc = `91421202MA${String(number % 27_851).padStart(8, '0')}`;
+  const terms = { title: `承诺${number}`, kind: pick(KINDS, random), measure: 'MONEY', promisor, uscc, projectId: null, districtCode: '421202', document: null, deliverable: null, amount: 2 * half, instalments, conditions: [], official };
+  const facets = { uscc, kind: terms.kind, measure: 'MONEY', projectId: null, districtCode: terms.districtCode, promisedOn, instalments: instalments.map((one, at) => ({ ...one, through: (at + 1) * half })) };
+  const paid = (no) => (no === 1 ? half : Math.floor(half * random()));
+  const entry = (seq, days, body, postings, figures) => {
+    const effectiveOn = dayAfter(promisedOn, days);
+    return {
+      commitmentId,
+      seq,
+      effectiveOn,
+      recordedAt: `${dayAfter(effectiveOn, 1)}T01:00:00.000Z`,
+      recordedBy: `GB-${promisor}`,
+      body,
+      postings,
+      previousHash: FILLER,
+      hash: FILLER,
+      figures: { recordedOn: dayAfter(effectiveOn, 1), promised: 0, fulfilled: 0, waived: 0, facets: null, holder: null, responsible: null, documented: null, ...figures },
+    };
+  };
+  const moved = (from, to, amount) => [{ account: from, department: promisor, amount: -amount }, { account: to, department: promisor, amount }];
+  const payment = (seq, no, days) => {
+    const amount = paid(no);
+    return entry(seq, days, { kind: 'FULFILLED', amount, paymentReference: `YS${number}-${no}`, evidence: '银行回单' }, moved('OUTSTANDING', 'FULFILLED', amount), { fulfilled: amount });
+  };
+  return [
+    entry(1, 0, { kind: 'PROMISED', terms }, moved('PROMISED', 'OUTSTANDING', 2 * half), { promised: 2 * half, facets, holder: { seq: 1, promisor }, responsible: { seq: 1, ...official }, documented: false }),
+    entry(2, 10, { kind: 'DOCUMENT_ATTACHED', document: { number: `咸承〔2026〕${number}号`, issuedOn: promisedOn } }, [], { documented: true }),
+    payment(3, 1, 150 + Math.floor(random() * 90)),
+    payment(4, 2, 500 + Math.floor(random() * 120)),
+  ];
+}
