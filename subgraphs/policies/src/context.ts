@@ -4,6 +4,8 @@ import type { OpenDepartment } from './department.js';
 import type { PolicySearch } from './policy-search.js';
 import type { PolicyShelf } from './policy-shelf.js';
 import type { Stores } from './stores.js';
+import type { FactsSource } from './graph/facts-source.js';
+import { applicationCommands, type ApplicationCommands } from './usecases/application-commands.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
 import type { PolicyCommands } from './usecases/policy-commands.js';
 
@@ -15,10 +17,13 @@ export interface Context extends RequestContext {
   readonly search: PolicySearch;
   readonly loaders: Loaders;
   readonly grantCommands: GrantCommands;
+  readonly applicationCommands: ApplicationCommands;
   readonly policyCommands: PolicyCommands;
 }
 
-/** Makes the context of one request. */
-export function contextFactory({ stores, shelf, search, clock, grantCommands, policyCommands }: OpenDepartment): (request: RequestContext) => Context {
-  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, loaders: createLoaders(stores) });
+/** Makes the context of one request; applications are decided on facts that `source` reads at that moment. */
+export function contextFactory(department: OpenDepartment, source: FactsSource): (request: RequestContext) => Context {
+  const { stores, shelf, search, clock, grantCommands, policyCommands } = department;
+  const applications = applicationCommands({ ...department, source });
+  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, loaders: createLoaders(stores) });
 }

@@ -5,6 +5,7 @@ import { fundsStore, type FundsStore } from './models/funds.js';
 import { grantStore, type GrantStore } from './models/grant.js';
 import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
+import { pledgeStore, type PledgeStore } from './models/pledge.js';
 import { policyVersionStore, type PolicyVersionStore } from './models/policy-version.js';
 import { readingStore, type ReadingStore } from './models/reading.js';
 
@@ -18,6 +19,7 @@ export interface Stores {
   readonly readings: ReadingStore;
   readonly grants: GrantStore;
   readonly funds: FundsStore;
+  readonly pledges: PledgeStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -31,5 +33,6 @@ export function openStores(db: Connection): Stores {
     readings: readingStore(db),
     grants: grantStore(db),
     funds: fundsStore(db),
+    pledges: pledgeStore(db),
   };
 }

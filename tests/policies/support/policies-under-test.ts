@@ -4,7 +4,7 @@ import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestD
 import { contextFactory } from '../../../subgraphs/policies/src/context.js';
 import { openDepartment, type OpenDepartment } from '../../../subgraphs/policies/src/department.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
-import type { EnterpriseFromGraph } from '../../../subgraphs/policies/src/graph/facts-source.js';
+import type { EnterpriseFromGraph, FactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { resolvers } from '../../../subgraphs/policies/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/policies/src/server.js';
 import { importPolicies } from '../../../subgraphs/policies/src/usecases/import-policies.js';
@@ -38,11 +38,14 @@ export const plainPolicy = {
   benefit: { kind: 'cash', amount_yuan: 1000, text_zh: '奖励1000元' },
 };
 
+/** A graph that tests without applications never ask. */
+const silentGraph: FactsSource = { page: () => Promise.reject(new Error('not asked')), enterprise: () => Promise.reject(new Error('not asked')) };
+
 /** Opens the department over a database of the test file's own, at a fixed time. */
-export async function policiesUnderTest(file: string, clock: Clock = { now: () => NOW }): Promise<PoliciesUnderTest> {
+export async function policiesUnderTest(file: string, clock: Clock = { now: () => NOW }, source: FactsSource = silentGraph): Promise<PoliciesUnderTest> {
   const database = await testDatabase(file);
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock, follow: false });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department, source) });
   return {
     ...graph,
     department,

@@ -2,6 +2,7 @@ import { mayReadEnterprise } from '../domain/access.js';
 import { legalMoves, maskedAccount } from '../domain/grant.js';
 import type { GrantEventResolvers, GrantResolvers, MatchingRunResolvers, PaymentResolvers } from '../generated/resolvers-types.js';
 import { money } from './money.js';
+import { definitionOf } from './policy-match.js';
 
 export const Grant: GrantResolvers = {
   __resolveReference: async ({ id }, { loaders, actor }) => {
@@ -24,6 +25,10 @@ export const Grant: GrantResolvers = {
   },
   legalMoves: ({ status }) => [...legalMoves(status)],
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
+  pledge: async ({ id }, _args, { loaders }) => {
+    const pledge = await loaders.pledgeOfGrant.load(id);
+    return pledge === null ? null : { ...pledge, pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)) };
+  },
   history: async ({ id }, _args, { loaders }) => (await loaders.grantHistory(id, null)) ?? [],
 };
 

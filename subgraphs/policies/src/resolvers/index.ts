@@ -1,4 +1,5 @@
 import type { Resolvers } from '../generated/resolvers-types.js';
+import { applyWithPledge, checkPledge } from './application-mutations.js';
 import { BenefitTier, Criterion, CriterionResult } from './criterion.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
@@ -11,7 +12,7 @@ import { Query } from './query.js';
 
 export const resolvers: Resolvers = {
   Query,
-  Mutation: { advanceGrants, confirmGrant, identifyGrants, publishPolicy, reportPayment, savePolicyDraft },
+  Mutation: { advanceGrants, applyWithPledge, checkPledge, confirmGrant, identifyGrants, publishPolicy, reportPayment, savePolicyDraft },
   Benefit,
   BenefitTier,
   Criterion,
