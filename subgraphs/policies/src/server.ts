@@ -15,7 +15,7 @@ import { startKeeper } from './usecases/keep-current.js';
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
-/** Starts the policies department's process, with the inbox of other departments' events and what keeps matches current. */
+/** Starts the policies department's process, with the inbox of other departments' events and the keeper of stored matches. */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,
@@ -25,7 +25,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       const department = await openDepartment({ connection, logger, clock });
       const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
-      const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: () => keeper.nudge() });
+      const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: keeper.nudge });
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
@@ -40,20 +40,20 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
   });
 }
 
-/** How far facts and matches lag behind other departments. */
-function exposeLag({ matchState }: Pick<Stores, 'matchState'>, registry: Registry): void {
+/** How far facts and matches lag behind other departments, read when the metrics are asked for. */
+function exposeLag({ matchState }: Pick<Stores, 'matchState'>, metrics: Registry): void {
   new Gauge({
     name: 'policies_fact_lag_seconds',
-    help: 'Seconds from a change in another department to its arrival in the stored matches, of the latest one.',
-    registers: [registry],
+    help: 'Seconds from a change in another department to its arrival in the stored matches, of the latest one',
+    registers: [metrics],
     async collect() {
       this.set((await matchState.lagSeconds()) ?? 0);
     },
   });
   new Gauge({
     name: 'policies_stale_enterprises',
-    help: 'Enterprises whose changed facts are still to be read.',
-    registers: [registry],
+    help: 'Enterprises whose changed facts are still to be read',
+    registers: [metrics],
     async collect() {
       this.set(await matchState.countStale());
     },
