@@ -5,9 +5,11 @@ import type { Connection } from 'mongoose';
 import { creditConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
+import { exportToFile, type ExportOptions } from './export-to-file.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
 import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
+import { sendReminders } from './usecases/send-reminders.js';
 import { findingText, verifyLedger } from './usecases/verify-ledger.js';
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
@@ -64,6 +66,29 @@ program
       const result = await commitmentProof(stores, commitmentId);
       if (!result.ok) throw new CommandFailed(result.code === 'NOT_SEALED' ? `Commitment ${commitmentId} is not sealed yet; run seal first.` : `There is no commitment ${commitmentId}.`);
       process.stdout.write(`${JSON.stringify(result.proof, null, 2)}\n`);
+    }),
+  );
+program
+  .command('export')
+  .description('writes the list of promises that were not kept, worst risk first, with the query, the days and the root hash')
+  .requiredOption('--output <file>', 'file to write; its ending decides: .csv or .xlsx')
+  .option('--as-of <YYYY-MM-DD>', 'the day that the list stands for (default: today)')
+  .option('--known-on <YYYY-MM-DD>', 'with what the ledger knew at the end of this day (default: today)')
+  .option('--department <code>', 'only what this department owes')
+  .option('--district <code>', 'only this district, six digits')
+  .option('--undocumented', 'only promises without a legal document')
+  .action(async (options: ExportOptions) =>
+    withDepartment(async ({ stores }) => {
+      const count = await exportToFile({ stores, options, clock: systemClock });
+      process.stdout.write(`${options.output}: ${count} promises that were not kept.\n`);
+    }),
+  );
+program
+  .command('remind')
+  .description('sends the reminders that are due now; a running department does this by itself')
+  .action(async () =>
+    withDepartment(async ({ connection, stores, outbox }) => {
+      process.stdout.write(`${await sendReminders({ db: connection, stores, outbox, clock: systemClock })} reminders were handed to the outbox.\n`);
     }),
   );
 await runCli(program);

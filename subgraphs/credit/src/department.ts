@@ -4,6 +4,7 @@ import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openStores, type Stores } from './stores.js';
 import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.js';
+import { auditCommands, type AuditCommands } from './usecases/audit-commands.js';
 import { creditRecordCommands, type CreditRecordCommands } from './usecases/credit-record-commands.js';
 import { ledgerCommands, type LedgerCommands } from './usecases/ledger-commands.js';
 import { commandRunner } from './usecases/run-command.js';
@@ -16,7 +17,7 @@ export interface OpenDepartment {
 }
 
 /** The department's writes. */
-export type Commands = LedgerCommands & ArrearCommands & CreditRecordCommands;
+export type Commands = LedgerCommands & ArrearCommands & CreditRecordCommands & AuditCommands;
 
 /** Opens the department over a connection to its own database and builds its indexes. */
 export async function openDepartment({ connection, logger, clock }: { connection: Connection; logger: Logger; clock: Clock }): Promise<OpenDepartment> {
@@ -25,6 +26,6 @@ export async function openDepartment({ connection, logger, clock }: { connection
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
   const run = commandRunner({ db: connection, clock });
-  const commands = { ...ledgerCommands({ db: connection, stores, outbox, clock, run }), ...arrearCommands({ stores, outbox, clock, run }), ...creditRecordCommands({ stores, outbox, clock, run }) };
+  const commands = { ...ledgerCommands({ db: connection, stores, outbox, clock, run }), ...arrearCommands({ stores, outbox, clock, run }), ...creditRecordCommands({ stores, outbox, clock, run }), ...auditCommands({ stores, outbox, clock, run }) };
   return { stores, outbox, commands };
 }

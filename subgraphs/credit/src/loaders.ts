@@ -1,7 +1,6 @@
 import { loaderPerParent, type Page } from '@zhitong/kit';
 import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
-import { entriesAsOf } from './domain/as-of.js';
-import { commitmentRecord } from './domain/commitment-record.js';
+import { viewsOn } from './commitment-views.js';
 import { creditStanding } from './domain/credit-grade.js';
 import type { ArrearRecord } from './models/arrear.js';
 import type { AuditQuestion } from './models/commitment-audit.js';
@@ -33,6 +32,7 @@ export function createLoaders(stores: Stores) {
     ),
     /** Whole chains; `version` keeps what was read before a mutation from answering after it. */
     chain: loaderPerParent(async (ids: readonly string[], _seen: { version: number | null }) => stores.entries.chains(ids)),
+    auditMatters: loaderPerParent(async (ids: readonly string[], _none: null) => stores.auditMatters.of(ids)),
     commitmentsOf: loaderPerParent<CommitmentPageWish, ParentPage<CommitmentRow>>(async (parents, { parentField, ...wish }) => stores.commitments.perParent(parentField, parents, wish)),
     arrearsOf: loaderPerParent<{ parentField: 'uscc' | 'debtor'; includeCleared: boolean; page: PageWish }, ParentPage<ArrearRecord>>(async (parents, { parentField, ...wish }) =>
       stores.arrears.perParent(parentField, parents, wish),
@@ -56,16 +56,4 @@ async function standings(stores: Stores, usccs: readonly string[], asOf: string)
       return [uscc, { uscc, asOf, ...own, standing: creditStanding({ ...own, pledgeBreaches: breaches.get(uscc) ?? [] }, asOf) }];
     }),
   );
-}
-
-/** Commitments as they stood, made again from their entries. */
-async function viewsOn(stores: Stores, ids: readonly string[], { asOf, knownOn }: { asOf: string; knownOn: string }): Promise<Map<string, CommitmentView>> {
-  const views = new Map<string, CommitmentView>();
-  for (const [id, entries] of await stores.entries.chains(ids)) {
-    const counted = entriesAsOf(entries, { asOf, knownOn });
-    const record = commitmentRecord(counted);
-    const head = counted.at(-1);
-    if (record && head) views.set(id, { ...record, headHash: head.hash, asOf });
-  }
-  return views;
 }

@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrear.js';
+import { auditMatterStore, type AuditMatterStore } from './models/audit-matter.js';
+import { auditWorklistStore, type AuditWorklistStore } from './models/audit-worklist.js';
 import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
 import { commitmentAuditStore, type CommitmentAuditStore } from './models/commitment-audit.js';
 import { commitmentStore, type CommitmentStore } from './models/commitment.js';
@@ -9,6 +11,7 @@ import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.j
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
+import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
 import { successionStore, type SuccessionStore } from './models/succession.js';
 
@@ -18,6 +21,8 @@ export interface Stores {
   readonly entries: LedgerEntryStore;
   readonly ledger: Ledger;
   readonly audit: CommitmentAuditStore;
+  readonly worklist: AuditWorklistStore;
+  readonly auditMatters: AuditMatterStore;
   readonly checkpoints: CheckpointStore;
   readonly arrears: ArrearStore;
   readonly creditRecords: CreditRecordStore;
@@ -25,6 +30,7 @@ export interface Stores {
   readonly successions: SuccessionStore;
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
+  readonly reminders: ReminderStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -34,11 +40,14 @@ export function openStores(db: Connection): Stores {
   const references = paymentReferenceStore(db);
   const seals = sealStore(db);
   const checkpoints = checkpointStore(db);
+  const audit = commitmentAuditStore(db, checkpoints);
   return {
     commitments,
     entries,
     ledger: ledgerWriter({ db, entries, commitments, references, seals }),
-    audit: commitmentAuditStore(db, checkpoints),
+    audit,
+    worklist: auditWorklistStore(audit),
+    auditMatters: auditMatterStore(db),
     checkpoints,
     arrears: arrearStore(db),
     creditRecords: creditRecordStore(db),
@@ -46,5 +55,6 @@ export function openStores(db: Connection): Stores {
     successions: successionStore(db),
     approvals: approvalItemStore(db),
     seals,
+    reminders: reminderStore(db),
   };
 }

@@ -1,10 +1,12 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { ArrearPosition } from './domain/arrears.js';
 import type { CreditStanding } from './domain/credit-grade.js';
+import type { Seal } from './domain/seal.js';
 import type { ApprovalItemRecord } from './models/approval-item.js';
 import type { ArrearRecord, ArrearTotals } from './models/arrear.js';
 import type { AuditGroupRow, AuditQuestion, AuditSums } from './models/commitment-audit.js';
-import type { CommitmentRow, CommitmentTotals } from './models/commitment.js';
+import type { WorklistRow } from './models/audit-worklist.js';
+import type { CommitmentRow, CommitmentTotals, StoredCommitment } from './models/commitment.js';
 import type { StoredDishonestyRecord, StoredJudgment } from './models/credit-record.js';
 import type { Measure } from './domain/commitment.js';
 import type { StoredEntry } from './models/ledger-entry.js';
@@ -38,10 +40,15 @@ export interface LedgerEntryView {
 export interface AuditView extends AuditSums {
   readonly question: AuditQuestion;
   readonly groups: readonly AuditGroupView[];
+  readonly seal: Seal | null;
 }
 export interface AuditGroupView extends AuditGroupRow {
   readonly question: AuditQuestion;
 }
+
+/** An unfulfilled promise in the auditor's list. */
+export type WorkItemView = WorklistRow & { readonly commitment: StoredCommitment & { readonly asOf: string } };
+export type WorklistRows = RelayConnection<WorkItemView>;
 
 /** An enterprise's credit on a day, with what it was derived from. */
 export interface StandingView {

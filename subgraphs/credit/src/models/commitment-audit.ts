@@ -1,5 +1,5 @@
 import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
-import type { Connection, PipelineStage } from 'mongoose';
+import type { Connection, mongo, PipelineStage } from 'mongoose';
 import { AGEING_LIMITS } from '../domain/ageing.js';
 import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { BY_DUE_DAY } from '../list-orders.js';
@@ -67,13 +67,16 @@ export type CommitmentAuditStore = ReturnType<typeof commitmentAuditStore>;
 /** Audits, computed in the database over the ledger's entries. */
 export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStore) {
   /** Runs stages over the positions of the question, from the newest checkpoint that both its days allow. */
-  const aggregate = async <Row extends object>(question: AuditQuestion, stages: PipelineStage[]): Promise<Row[]> => {
+  const overPositions = async <Row extends object>(question: Omit<AuditQuestion, 'groupBy'>, stages: PipelineStage[]): Promise<mongo.AggregationCursor<Row>> => {
     const checkpoint = await checkpoints.newest(question.asOf < question.knownOn ? question.asOf : question.knownOn);
     const collection = checkpoint === null ? LEDGER_ENTRIES : CHECKPOINT_POSITIONS;
-    return db.collection(collection).aggregate<Row>([...positionStages(question, checkpoint), ...stages], { allowDiskUse: true }).toArray();
+    return db.collection(collection).aggregate<Row>([...positionStages(question, checkpoint), ...stages], { allowDiskUse: true });
   };
+  const aggregate = async <Row extends object>(question: AuditQuestion, stages: PipelineStage[]): Promise<Row[]> => (await overPositions<Row>(question, stages)).toArray();
 
   return {
+    overPositions,
+
     /** The groups of an audit, most overdue first. */
     groups: async (question: AuditQuestion): Promise<AuditGroupRow[]> => {
       const rows = await aggregate<GroupedRow>(question, groupStages(question));

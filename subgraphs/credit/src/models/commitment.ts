@@ -147,6 +147,11 @@ export function commitmentStore(db: Connection) {
       for await (const { id } of model.find({ promisor, state: 'OUTSTANDING' }, { _id: 0, id: 1 }).lean<{ id: string }>().cursor()) yield id;
     },
 
+    /** Unfulfilled promises whose earliest open instalment is due by a day, read as they are needed. */
+    async *dueBy(day: string): AsyncGenerator<{ id: string; dueOn: string; promisor: string }> {
+      yield* model.find({ state: 'OUTSTANDING', dueOn: { $gt: '', $lte: day } }, { _id: 0, id: 1, dueOn: 1, promisor: 1 }).sort({ dueOn: 1, id: 1 }).lean<{ id: string; dueOn: string; promisor: string }>().cursor();
+    },
+
     /** Numbers of all commitments, in order. */
     async *ids(): AsyncGenerator<string> {
       for await (const { id } of model.find({}, { _id: 0, id: 1 }).sort({ id: 1 }).lean<{ id: string }>().cursor()) yield id;

@@ -51,6 +51,7 @@ export const CommitmentAudit: CommitmentAuditResolvers = {
   ...figures,
   asOf: ({ question }) => question.asOf,
   knownOn: ({ question }) => question.knownOn,
+  seal: ({ seal }) => (seal === null ? null : { no: seal.no, cutoff: new Date(seal.cutoff), root: seal.root, hash: seal.hash, commitmentCount: seal.treeSize }),
 };
 
 export const CommitmentAuditGroup: CommitmentAuditGroupResolvers = {

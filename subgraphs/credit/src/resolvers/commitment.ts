@@ -1,11 +1,12 @@
 import { requestedFields } from '@zhitong/kit';
+import { viewFromEntries } from '../commitment-views.js';
 import { isOwnEnterprise, mayReadEnterprise } from '../domain/access.js';
 import { ageingBucket, daysOverdue } from '../domain/ageing.js';
-import { entriesAsOf } from '../domain/as-of.js';
-import { commitmentRecord, instalmentsOn, overdueOn } from '../domain/commitment-record.js';
+import { instalmentsOn, overdueOn } from '../domain/commitment-record.js';
 import type { CommitmentResolvers, LedgerEntryResolvers } from '../generated/resolvers-types.js';
 import type { CommitmentField, StoredCommitment } from '../models/commitment.js';
 import type { CommitmentView } from '../views.js';
+import { mattersOf } from './audit-worklist.js';
 import { storedFields } from './commitment-fields.js';
 import { money, moneyOf } from './money.js';
 import { pastDay } from './own-credit.js';
@@ -69,12 +70,10 @@ export const Commitment: CommitmentResolvers = {
     const hidesOfficials = isOwnEnterprise(actor, uscc);
     return entries.map((entry) => ({ entry, measure, hidesOfficials }));
   },
+  auditMatters: async ({ id }, _args, context) => mattersOf(id, context),
   onDay: async ({ id, version = null }, { asOf, knownOn }, { loaders, clock }) => {
     const at = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }) };
-    const counted = entriesAsOf((await loaders.chain(id, { version })) ?? [], at);
-    const record = commitmentRecord(counted);
-    const head = counted.at(-1);
-    return record && head ? { ...record, headHash: head.hash, asOf: at.asOf } : null;
+    return viewFromEntries((await loaders.chain(id, { version })) ?? [], at);
   },
 };
 

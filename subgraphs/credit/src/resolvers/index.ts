@@ -1,5 +1,6 @@
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { answerApprovalItem, ApprovalItem, openApprovalItem, submitApprovalItem } from './approval-item.js';
+import { addAuditNote, AuditMatter, AuditWorkItem, referCommitment, respondToReferral } from './audit-worklist.js';
 import { recordArrear, recordArrearPayment, signRepaymentPlan } from './arrear-mutations.js';
 import { Arrear, ArrearConnection } from './arrear.js';
 import { DepartmentArrears } from './arrears-report.js';
@@ -28,6 +29,9 @@ import { recordCommitment } from './record-commitment.js';
 export const resolvers: Resolvers = {
   Query,
   Mutation: {
+    addAuditNote,
+    referCommitment,
+    respondToReferral,
     answerApprovalItem,
     openApprovalItem,
     recordArrear,
@@ -50,6 +54,8 @@ export const resolvers: Resolvers = {
     waiveCommitment,
   },
   ApprovalItem,
+  AuditMatter,
+  AuditWorkItem,
   Arrear,
   ArrearConnection,
   Commitment,

@@ -3,9 +3,11 @@ import type { SortKey } from '@zhitong/kit/mongo';
 import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_PROMISE } from '../list-orders.js';
 import { arrearsReport } from '../usecases/arrears-report.js';
+import { endOfDayInShanghai } from '../domain/calendar-date.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
 import { approvalItems } from './approval-item.js';
 import { arrearToday } from './arrear-mutations.js';
+import { auditWorklist } from './audit-worklist.js';
 import { sumGroups } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
 import { commitmentConnection, readFilter } from './commitment-list.js';
@@ -15,6 +17,7 @@ const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = { PROMISED_
 
 export const Query: QueryResolvers = {
   approvalItems,
+  auditWorklist,
 
   arrear: async (_root, { id }, { actor, stores, clock }) => {
     const arrear = await arrearToday(id, { stores, clock });
@@ -53,7 +56,8 @@ export const Query: QueryResolvers = {
 
   commitmentAudit: async (_root, { asOf, knownOn, groupBy }, { clock, stores }) => {
     const question = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }), groupBy };
-    const groups = (await stores.audit.groups(question)).map((row) => ({ ...row, question }));
-    return { ...sumGroups(groups), question, groups };
+    const [rows, seal] = await Promise.all([stores.audit.groups(question), stores.seals.finished(endOfDayInShanghai(question.knownOn))]);
+    const groups = rows.map((row) => ({ ...row, question }));
+    return { ...sumGroups(groups), question, groups, seal };
   },
 };

@@ -1,0 +1,52 @@
+import { dayInShanghai, isCalendarDate, type Clock } from '@zhitong/kit';
+import { CommandFailed } from '@zhitong/kit/cli';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Stores } from './stores.js';
+import { exportCsv, exportXlsx } from './usecases/export-worklist.js';
+
+/** Options of the command `export`. */
+export interface ExportOptions {
+  readonly output: string;
+  readonly asOf?: string;
+  readonly knownOn?: string;
+  readonly department?: string;
+  readonly district?: string;
+  readonly undocumented?: boolean;
+}
+
+const WRITERS = { '.csv': exportCsv, '.xlsx': exportXlsx } as const;
+
+/**
+ * Writes the auditor's list to a file and answers the number of promises in it. The file appears when it is whole: a killed export leaves
+ * no half of a list that could be taken for the whole.
+ * @throws CommandFailed when an option cannot be used.
+ */
+export async function exportToFile({ stores, options, clock }: { stores: Stores; options: ExportOptions; clock: Clock }): Promise<number> {
+  const now = clock.now();
+  const ending = path.extname(options.output).toLowerCase();
+  if (ending !== '.csv' && ending !== '.xlsx') throw new CommandFailed(`--output is ${options.output}; it ends in .csv or .xlsx.`);
+  const question = {
+    asOf: pastDay('--as-of', options.asOf, now),
+    knownOn: pastDay('--known-on', options.knownOn, now),
+    conditions: { department: options.department, districtCode: options.district, documented: options.undocumented === true ? false : undefined },
+  };
+  const partial = `${options.output}.partial`;
+  try {
+    const count = await WRITERS[ending](stores, question, { output: createWriteStream(partial), now });
+    await rename(partial, options.output);
+    return count;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+function pastDay(name: string, day: string | undefined, now: Date): string {
+  const today = dayInShanghai(now);
+  if (day === undefined) return today;
+  if (!isCalendarDate(day)) throw new CommandFailed(`${name} is ${String(day)}; write a day as YYYY-MM-DD.`);
+  if (day > today) throw new CommandFailed(`${name} is ${day}, which has not come yet: today is ${today}.`);
+  return day;
+}

@@ -1,0 +1,76 @@
+import { badUserInput, connectionOf, dayInShanghai, parsePage, requireRole } from '@zhitong/kit';
+import { viewsOn } from '../commitment-views.js';
+import type { Context } from '../context.js';
+import { mayAudit } from '../domain/access.js';
+import { daysOverdue } from '../domain/ageing.js';
+import { risk } from '../domain/risk.js';
+import type { AuditMatterResolvers, AuditWorkItemResolvers, MutationResolvers, QueryResolvers, Refusal } from '../generated/resolvers-types.js';
+import { BY_RISK } from '../list-orders.js';
+import type { AuditMatterRecord } from '../models/audit-matter.js';
+import type { CommandOutcome } from '../usecases/run-command.js';
+import { fenArgument, idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
+import { pastDay } from './own-credit.js';
+
+export const auditWorklist: NonNullable<QueryResolvers['auditWorklist']> = async (_root, { asOf, knownOn, filter, ...args }, { clock, stores }) => {
+  const question = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }) };
+  const page = parsePage(args, { list: { list: 'auditWorklist', question, filter }, keys: BY_RISK.length });
+  if ((filter?.daysOverdueAtLeast ?? 0) < 0) throw badUserInput(`filter.daysOverdueAtLeast is ${filter?.daysOverdueAtLeast ?? 0}; days are not negative.`, ['filter', 'daysOverdueAtLeast']);
+  const conditions = {
+    department: filter?.department ?? undefined,
+    districtCode: filter?.districtCode ?? undefined,
+    kinds: filter?.kind ?? undefined,
+    documented: filter?.documented ?? undefined,
+    daysOverdueAtLeast: filter?.daysOverdueAtLeast ?? undefined,
+    outstandingAtLeast: filter?.outstandingAtLeast ? fenArgument(filter.outstandingAtLeast, ['filter', 'outstandingAtLeast']) : undefined,
+  };
+  const rows = await stores.worklist.list(question, conditions, page);
+  const views = await viewsOn(stores, rows.map(({ id }) => id), question);
+  const items = rows.flatMap((row) => {
+    const commitment = views.get(row.id);
+    return commitment ? [{ ...row, commitment }] : [];
+  });
+  return connectionOf({ rows: items, page, sort: BY_RISK, totalCount: async () => stores.worklist.count(question, conditions) });
+};
+
+export const AuditWorkItem: AuditWorkItemResolvers = {
+  risk: ({ outstanding, dueOn, documented, departmentOverduePercent, commitment }) => {
+    const { score, parts } = risk({ outstanding, daysOverdue: daysOverdue(dueOn, commitment.asOf), hasDocument: documented, departmentOverduePercent });
+    return { score, ...parts };
+  },
+};
+
+/** Whether a referral's day has passed without an answer. */
+const isOverdue = ({ respondBy, response }: AuditMatterRecord, today: string): boolean => respondBy !== null && response === null && respondBy < today;
+
+export const AuditMatter: AuditMatterResolvers = {
+  referredTo: ({ referredTo }) => (referredTo === null ? null : { code: referredTo }),
+  isOverdue: (matter, _args, { clock }) => isOverdue(matter, dayInShanghai(clock.now())),
+};
+
+/** Auditors see all; an officer sees what was referred to the own department. */
+export async function mattersOf(commitmentId: string, { actor, loaders }: Context): Promise<AuditMatterRecord[]> {
+  const matters = (await loaders.auditMatters(commitmentId, null)) ?? [];
+  return mayAudit(actor) ? matters : matters.filter(({ referredTo }) => referredTo !== null && referredTo === actor?.department);
+}
+
+async function payload(outcome: CommandOutcome, { stores }: Context): Promise<{ matter: AuditMatterRecord | null } | { refusal: Refusal }> {
+  return outcome.refusal === null ? { matter: await stores.auditMatters.byId(outcome.id) } : refused(outcome.refusal);
+}
+
+export const addAuditNote: NonNullable<MutationResolvers['addAuditNote']> = async (_root, { input }, context) => {
+  requireRole(context.actor, ['AUDITOR'], 'addAuditNote');
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  return payload(await context.commands.addAuditNote({ ...base, commitmentId: input.commitment, text: input.text }), context);
+};
+
+export const referCommitment: NonNullable<MutationResolvers['referCommitment']> = async (_root, { input }, context) => {
+  requireRole(context.actor, ['AUDITOR'], 'referCommitment');
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  return payload(await context.commands.referCommitment({ ...base, commitmentId: input.commitment, text: input.text, referredTo: input.referredTo, respondBy: input.respondBy }), context);
+};
+
+export const respondToReferral: NonNullable<MutationResolvers['respondToReferral']> = async (_root, { input }, context) => {
+  requireOfficer(context.actor, 'respondToReferral');
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  return payload(await context.commands.respondToReferral({ ...base, referralId: input.referral, text: input.text, department: context.actor.department }), context);
+};

@@ -1,0 +1,60 @@
+import type { Clock } from '@zhitong/kit';
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import { addDays, dateInShanghai, daysBetween } from '../domain/calendar-date.js';
+import { FIRST_REMINDER_DAYS, reminderStage, type ReminderStage } from '../domain/reminder.js';
+import type { Stores } from '../stores.js';
+
+const BATCH = 100;
+const DUPLICATE_KEY = 11_000;
+
+interface Reminder {
+  readonly commitmentId: string;
+  readonly dueOn: string;
+  readonly stage: ReminderStage;
+  readonly promisor: string;
+}
+
+/**
+ * Hands a reminder to the outbox for each unfulfilled promise whose due day has reached a new stage. Reminder and event are written in
+ * one transaction, so each is sent once, also when this is killed or runs twice at a time. Answers how many were new.
+ */
+export async function sendReminders({ db, stores, outbox, clock }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock }): Promise<number> {
+  const today = dateInShanghai(clock.now().toISOString());
+  let batch: Reminder[] = [];
+  let count = 0;
+  const flush = async (): Promise<void> => {
+    count += await sendBatch({ db, stores, outbox, today, reminders: batch });
+    batch = [];
+  };
+  for await (const { id, dueOn, promisor } of stores.commitments.dueBy(addDays(today, FIRST_REMINDER_DAYS))) {
+    const stage = reminderStage(dueOn, today);
+    if (stage !== null) batch.push({ commitmentId: id, dueOn, stage, promisor });
+    if (batch.length === BATCH) await flush();
+  }
+  await flush();
+  return count;
+}
+
+const keyOf = ({ commitmentId, dueOn, stage }: { commitmentId: string; dueOn: string; stage: string }): string => `${commitmentId}|${dueOn}|${stage}`;
+
+async function sendBatch({ db, stores, outbox, today, reminders }: { db: Connection; stores: Stores; outbox: Outbox; today: string; reminders: readonly Reminder[] }): Promise<number> {
+  const sent = new Set((await stores.reminders.sent(reminders)).map(keyOf));
+  const fresh = reminders.filter((reminder) => !sent.has(keyOf(reminder)));
+  if (fresh.length === 0) return 0;
+  try {
+    await inTransaction(db, async (session) => {
+      await stores.reminders.insert(fresh.map(({ commitmentId, dueOn, stage }) => ({ commitmentId, dueOn, stage })), session);
+      await outbox.append(
+        fresh.map(({ commitmentId, dueOn, stage, promisor }) => ({ type: 'cn.zhitong.commitment.reminder', subject: commitmentId, data: { commitmentId, dueOn, stage, promisor, daysLeft: daysBetween(today, dueOn) } })),
+        { session },
+      );
+    });
+    return fresh.length;
+  } catch (error) {
+    // Another process sent some of them in between; what is left is sent at the next look.
+    if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) return 0;
+    throw error;
+  }
+}
