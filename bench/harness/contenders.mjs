@@ -29,9 +29,9 @@ const shared = (hub) => {
 export const ours = (hub) => ({ name: 'ours', url: hub.graph, headers: { authorization: `Bearer ${hub.token}` }, processes: () => ({ gateway: hub.processes().gateway, ...shared(hub) }), stop: () => undefined });
 
 /** One of the modules in contenders/. */
-export async function startModule(hub, name, { supergraph, nodeOptions } = {}) {
+export async function startModule(hub, name, { supergraph = '' } = {}) {
   const child = fork(path.join(HERE, `${name}.mjs`), {
-    env: { ...peerEnvironment(hub), BENCH_SUPERGRAPH: supergraph ?? '', ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }) },
+    env: { ...peerEnvironment(hub), BENCH_SUPERGRAPH: supergraph },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const url = await new Promise((resolve, reject) => {

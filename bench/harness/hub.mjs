@@ -3,6 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { childrenOf, pssMiB } from './processes.mjs';
 
@@ -32,9 +33,10 @@ export async function buildProject() {
 
 /**
  * Starts the hub; the first time it loads the demo city into the data folder, which takes minutes.
+ * @param profiles folder for CPU profiles that SIGUSR2 starts and writes, see profiler.mjs.
  * @returns what the workloads need: addresses, keys, processes, and `secondsToReady`.
  */
-export async function startHub({ tell = () => undefined, nodeOptions } = {}) {
+export async function startHub({ tell = () => undefined, profiles } = {}) {
   const [port, ...ports] = await freePorts(DEPARTMENTS.length + 1);
   const { MONGODB_URI: _shared, ...inherited } = process.env;
   const environment = {
@@ -43,7 +45,7 @@ export async function startHub({ tell = () => undefined, nodeOptions } = {}) {
     PORT: String(port),
     GATEWAY_RATE_LIMIT_PER_MINUTE: REQUESTS_PER_MINUTE,
     ...Object.fromEntries(DEPARTMENTS.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])),
-    ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }),
+    ...(profiles === undefined ? {} : { NODE_OPTIONS: `--import ${pathToFileURL(path.join(import.meta.dirname, 'profiler.mjs'))}`, BENCH_PROFILES: profiles }),
   };
   const started = performance.now();
   const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -32,22 +32,26 @@ export async function enterprisesWithRecords(hub) {
   }
 }
 
-/** The cursor before every page of the list. */
-async function pagesOfTheList(hub, query) {
-  const pages = [{}];
-  for (let more = true; more; ) {
-    const { enterprises } = await hub.ask(query, pages.at(-1));
+const PAGE = 50;
+const CURSORS = 'query($after: String) { enterprises(first: 200, after: $after, filter: { scale: [LARGE, MEDIUM] }) { pageInfo { hasNextPage endCursor } edges { cursor } } }';
+
+/** A page of the list behind every enterprise that has fifty after it, so that there are more requests than connections. */
+async function pagesOfTheList(hub) {
+  const cursors = [];
+  for (let after, more = true; more; ) {
+    const { enterprises } = await hub.ask(CURSORS, { after });
+    cursors.push(...enterprises.edges.map(({ cursor }) => cursor));
+    after = enterprises.pageInfo.endCursor;
     more = enterprises.pageInfo.hasNextPage;
-    if (more) pages.push({ after: enterprises.pageInfo.endCursor });
   }
-  return pages;
+  return [{}, ...cursors.slice(0, -PAGE).map((after) => ({ after }))];
 }
 
 /** The bodies of all different requests of an operation. */
 export async function requestsOf(operation, hub) {
   const { file, name, variables } = OPERATIONS[operation];
   const query = readFileSync(path.join(ROOT, 'docs', 'operations', `${file}.graphql`), 'utf8');
-  return (await variables(hub, query)).map((values) => JSON.stringify({ operationName: name, query, variables: values }));
+  return (await variables(hub)).map((values) => JSON.stringify({ operationName: name, query, variables: values }));
 }
 
 /**

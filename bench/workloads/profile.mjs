@@ -1,6 +1,7 @@
 // CPU profiles of the gateway and one department under load, summed up by where the time goes.
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DATA_DIR, ROOT, startHub } from '../harness/hub.mjs';
 import { startLoad } from '../harness/load.mjs';
 import { requestsOf } from './graph.mjs';
@@ -10,27 +11,43 @@ const ORIGINS = 14;
 const FUNCTIONS = 12;
 const IDLE = new Set(['(idle)', '(program)']);
 
-/** Runs one operation under load with the profiler on; `gateway` and `enterprises` are summed up. */
+const PROFILED = ['gateway', 'enterprises', 'policies'];
+const WRITING_MS = 2_000;
+
+/** Runs operations under load with the profiler on in the gateway and two departments, and sums the profiles up. */
 export async function profile({ operations = ['flagship', 'list'], seconds, tell }) {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const hub = await startHub({ profiles: FOLDER });
+  const processes = hub.processes();
+  const signal = () => PROFILED.forEach((name) => process.kill(processes[name], 'SIGUSR2'));
   const found = {};
-  for (const operation of operations) {
-    rmSync(FOLDER, { recursive: true, force: true });
-    mkdirSync(FOLDER, { recursive: true });
-    const hub = await startHub({ nodeOptions: `--cpu-prof --cpu-prof-dir=${FOLDER}` });
-    const load = startLoad(await requestsOf(operation, hub));
-    const processes = hub.processes();
-    await load.run({ url: hub.graph, headers: { authorization: `Bearer ${hub.token}` }, ms: seconds * 1000, seed: 1 });
-    load.stop();
-    await hub.stop();
-    for (const name of ['gateway', 'enterprises']) {
-      const file = readdirSync(FOLDER).find((one) => one.includes(`.${processes[name]}.`));
-      if (file === undefined) tell(`no profile of ${name} was written\n`);
-      else found[`${operation}: ${name}`] = summed(JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')));
+  try {
+    for (const operation of operations) {
+      const load = startLoad(await requestsOf(operation, hub));
+      const target = { url: hub.graph, headers: { authorization: `Bearer ${hub.token}` } };
+      await load.run({ ...target, ms: 3_000, seed: 1 });
+      signal();
+      await load.run({ ...target, ms: seconds * 1000, seed: 2 });
+      signal();
+      load.stop();
+      await pause(WRITING_MS);
+      for (const name of PROFILED) {
+        const file = path.join(FOLDER, `${processes[name]}.cpuprofile`);
+        if (!existsSync(file)) throw new Error(`No profile of ${name} was written.`);
+        found[`${operation}: ${name}`] = summed(JSON.parse(readFileSync(file, 'utf8')));
+        rmSync(file);
+      }
+      tell(`  profiled ${operation}\n`);
     }
-    tell(`  profiled ${operation}\n`);
+  } finally {
+    await hub.stop();
   }
   return found;
 }
+
+/** The profiler's own work at the start and end. */
+const isProfiler = ({ functionName, url }) => functionName === 'dispatch' && url === '';
 
 /** Self time by package or folder, and by function. */
 function summed({ nodes, samples, timeDeltas }) {
@@ -40,7 +57,7 @@ function summed({ nodes, samples, timeDeltas }) {
   let busy = 0;
   samples.forEach((id, at) => {
     const frame = byId.get(id);
-    if (frame === undefined || IDLE.has(frame.functionName)) return;
+    if (frame === undefined || IDLE.has(frame.functionName) || isProfiler(frame)) return;
     busy += timeDeltas[at];
     add(origins, originOf(frame), timeDeltas[at]);
     add(functions, `${frame.functionName || '(anonymous)'} [${originOf(frame)}]`, timeDeltas[at]);
