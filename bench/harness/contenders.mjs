@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { childrenOf } from './processes.mjs';
-import { DEPARTMENTS, freePorts, ROOT } from './hub.mjs';
+import { DEPARTMENTS, freePorts, ROOT, without } from './hub.mjs';
 
 const HERE = path.join(ROOT, 'bench', 'contenders');
 const HIVE = path.join(ROOT, 'bench', 'node_modules', '@graphql-hive', 'gateway', 'dist', 'bin.js');
@@ -20,10 +20,7 @@ export function supergraphOf(hub) {
 }
 
 /** The processes behind every gateway: the departments and MongoDB. */
-const shared = (hub) => {
-  const { launcher: _launcher, gateway: _gateway, ...others } = hub.processes();
-  return others;
-};
+const shared = (hub) => without(hub.processes(), ['launcher', 'gateway']);
 
 /** The hub itself as a contender. */
 export const ours = (hub) => ({ name: 'ours', url: hub.graph, headers: { authorization: `Bearer ${hub.token}` }, processes: () => ({ gateway: hub.processes().gateway, ...shared(hub) }), stop: () => undefined });

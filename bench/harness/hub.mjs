@@ -16,6 +16,9 @@ const run = promisify(execFile);
 /** So high that nobody reaches it, so that the limiter's own work is measured all the same. */
 const REQUESTS_PER_MINUTE = '1000000000';
 
+/** The object without some of its properties. */
+export const without = (object, names) => Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+
 /** Ports that were free a moment ago. */
 export async function freePorts(count) {
   const servers = await Promise.all(Array.from({ length: count }, () => new Promise((resolve) => {
@@ -38,9 +41,8 @@ export async function buildProject() {
  */
 export async function startHub({ tell = () => undefined, profiles } = {}) {
   const [port, ...ports] = await freePorts(DEPARTMENTS.length + 1);
-  const { MONGODB_URI: _shared, ...inherited } = process.env;
   const environment = {
-    ...inherited,
+    ...without(process.env, ['MONGODB_URI']),
     ZHITONG_DATA_DIR: DATA_DIR,
     PORT: String(port),
     GATEWAY_RATE_LIMIT_PER_MINUTE: REQUESTS_PER_MINUTE,
@@ -64,7 +66,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
     void ended.then((code) => reject(new Error(`The hub ended with code ${code} before it was ready:\n${output}`)));
   });
   const secondsToReady = (performance.now() - started) / 1000;
-  const { NODE_OPTIONS: _profiled, ...plain } = environment;
+  const plain = without(environment, ['NODE_OPTIONS']);
   const token = (await run(process.execPath, ['gateway/dist/token-command.js', '--role', 'AUDITOR', '--ttl', '36000'], { cwd: ROOT, env: plain })).stdout.trim();
 
   return {

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { Pool } from 'undici';
-import { freePorts, ROOT } from '../harness/hub.mjs';
+import { freePorts, ROOT, without } from '../harness/hub.mjs';
 import { startLoad } from '../harness/load.mjs';
 import { ratioSpread, spread } from '../harness/statistics.mjs';
 
@@ -20,7 +20,7 @@ async function slowProxy(target) {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     await new Promise((resolve) => setTimeout(resolve, DELAY_MS));
-    const { host: _host, connection: _connection, 'content-length': _length, 'transfer-encoding': _encoding, ...headers } = request.headers;
+    const headers = without(request.headers, ['host', 'connection', 'content-length', 'transfer-encoding']);
     const answer = await pool.request({ method: 'POST', path: pathname, headers, body: Buffer.concat(chunks) });
     response.writeHead(answer.statusCode, { 'content-type': 'application/json' }).end(Buffer.from(await answer.body.arrayBuffer()));
   });
