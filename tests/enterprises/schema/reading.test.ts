@@ -170,7 +170,7 @@ describe('searchEnterprises', () => {
     expect((await search('.*茶')).data?.searchEnterprises.totalCount).toBe(0);
   });
 
-  it.each(['茶', '  ', 'x'.repeat(101)])('refuses %j', async (text) => {
+  it.each(['茶', '  ', 'x'.repeat(101), '茶\u0000业'])('refuses %j', async (text) => {
     expect((await search(text)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['text'] });
   });
 });

@@ -38,6 +38,7 @@ export const Query: QueryResolvers = {
   searchEnterprises: async (_root, { text, ...args }, { stores }, info) => {
     const length = [...text.trim()].length;
     if (length < 2 || length > 100) throw badUserInput(`text has ${length} characters; search for 2 to 100.`, ['text']);
+    if (/\p{Cc}/u.test(text)) throw badUserInput('text holds control characters; search for letters, digits and Chinese characters.', ['text']);
     const terms = searchTerms(text);
     const page = parsePage(args, { list: { list: 'searchEnterprises', terms }, keys: BY_LENGTH.length });
     const rows = await stores.enterprises.search(terms, { ...page, sort: BY_LENGTH, fields: storedFields(requestedNodeFields(requestedFields(info))) });
