@@ -70,7 +70,7 @@ const schema = new Schema<StoredCommitment>(
 schema.index({ id: 1 }, { unique: true });
 schema.index({ promisedOn: -1, id: -1 });
 schema.index({ dueOn: 1, id: 1 });
-schema.index({ outstanding: -1, id: 1 });
+schema.index({ outstanding: -1, id: -1 });
 schema.index({ uscc: 1, promisedOn: -1, id: -1 });
 schema.index({ uscc: 1, state: 1, dueOn: 1, id: 1 });
 schema.index({ promisor: 1, promisedOn: -1, id: -1 });

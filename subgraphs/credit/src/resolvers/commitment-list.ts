@@ -8,7 +8,8 @@ import type { CommitmentConnectionRows } from '../views.js';
 import { storedFields } from './commitment-fields.js';
 import { money } from './money.js';
 
-const NO_TOTALS: CommitmentTotals = { promised: 0, fulfilled: 0, outstanding: 0, overdue: 0, overdueCount: 0 };
+/** Totals of an empty list, or of one whose totals nobody asked for. */
+export const NO_TOTALS: CommitmentTotals = { promised: 0, fulfilled: 0, outstanding: 0, overdue: 0, overdueCount: 0 };
 
 /** Reads a filter; `today` decides what is overdue. */
 export function readFilter(filter: CommitmentFilter | null | undefined, today: string): CommitmentConditions {

@@ -10,9 +10,11 @@ import { arrearToday } from './arrear-mutations.js';
 import { auditWorklist } from './audit-worklist.js';
 import { sumGroups } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
-import { commitmentConnection, readFilter } from './commitment-list.js';
+import { commitmentConnection, NO_TOTALS, readFilter } from './commitment-list.js';
 import { onlyOwn, pastDay, requireOwn } from './own-credit.js';
 
+/** Fields of a connection that are about its whole list. */
+const WHOLE_LIST = new Set(['totalCount', 'promisedAmount', 'fulfilledAmount', 'outstandingAmount', 'overdueAmount', 'overdueCount']);
 const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = { PROMISED_ON: 'promisedOn', DUE_ON: 'dueOn', OUTSTANDING_AMOUNT: 'outstanding' };
 
 export const Query: QueryResolvers = {
@@ -46,12 +48,14 @@ export const Query: QueryResolvers = {
     if (filter?.uscc) requireOwn(actor, filter.uscc);
     const own = onlyOwn(actor);
     const conditions = { ...readFilter(filter, today), ...(own === undefined ? {} : { uscc: own }) };
-    const nodes = requestedNodeFields(requestedFields(info));
-    const [rows, totals] = await Promise.all([
+    const requested = requestedFields(info);
+    const nodes = requestedNodeFields(requested);
+    const [rows, { count, ...totals }] = await Promise.all([
       nodes === undefined ? [] : stores.commitments.list(conditions, sort, page, storedFields(nodes)),
-      stores.commitments.totals(conditions, today),
+      // Totals read the whole list, so only for who asks.
+      [...requested.keys()].some((field) => WHOLE_LIST.has(field)) ? stores.commitments.totals(conditions, today) : { count: 0, ...NO_TOTALS },
     ]);
-    return commitmentConnection({ rows, page, sort, totalCount: totals.count, totals, today });
+    return commitmentConnection({ rows, page, sort, totalCount: count, totals, today });
   },
 
   commitmentAudit: async (_root, { asOf, knownOn, groupBy }, { clock, stores }) => {
