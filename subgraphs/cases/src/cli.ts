@@ -4,7 +4,6 @@ import { connectMongo, openMongo } from '@zhitong/kit/mongo';
 import { OutboxError } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { casesConfig } from './config.js';
-import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { tick } from './usecases/overdue-job.js';
 import { rebuildViews } from './usecases/rebuild.js';
@@ -36,7 +35,11 @@ program
   .description("loads the demo city's cases once; does nothing when they are there")
   .option('--enterprises <number>', 'how many market entities the demo city has', '27851')
   .option('--date <YYYY-MM-DD>', 'day on which the demo city stands (default: today)')
-  .action(async (options: { enterprises: string; date?: string }) => withDepartment(async (department) => demoLoad({ ...department, options, clock: systemClock })));
+  .action(async (options: { enterprises: string; date?: string }) => {
+    // Loaded only here: the tokenizer and the demo city are large, and the other commands need neither.
+    const { demoLoad } = await import('./demo/demo-load.js');
+    await withDepartment(async (department) => demoLoad({ ...department, options, clock: systemClock }));
+  });
 
 program
   .command('tick')

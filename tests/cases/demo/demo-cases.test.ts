@@ -82,7 +82,7 @@ describe('the demo cases of a small city', () => {
 });
 
 describe("the coordinating office's work in the demo city", () => {
-  const city = demoCity({ referenceDate: TODAY, enterprises: 6_000 });
+  const city = demoCity({ referenceDate: TODAY, enterprises: 4_000 });
   const before = demoCases({ city, calendar });
   const { histories, spotChecks, meetings, typicalCases } = demoOversight({ histories: before, calendar, referenceDate: TODAY });
   const views = new Map(histories.map(replay).map((view) => [view.caseNumber, view]));

@@ -4,15 +4,18 @@ import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-un
 
 const clock = { now: () => new Date('2026-11-22T04:00:00Z') };
 let cases: CasesUnderTest;
-beforeEach(async () => {
+beforeAll(async () => {
   cases = await casesUnderTest(import.meta.url, '2026-11-22');
+});
+beforeEach(async () => {
+  await cases.empty();
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
-afterEach(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
-  await cases.close();
 });
+afterAll(async () => cases.close());
 
 const load = async (enterprises: string): Promise<void> => demoLoad({ ...cases, clock, options: { enterprises } });
 const contents = async () => ({ events: await cases.connection.collection('case_events').countDocuments(), cases: await cases.connection.collection('cases').countDocuments() });
