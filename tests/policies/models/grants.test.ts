@@ -18,8 +18,9 @@ async function city(size: number, policy: Record<string, unknown>): Promise<void
   await policies.know(Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), { employees: 10 + number }])));
   await matchAll(policies.department);
 }
-beforeEach(async () => void (policies = await policiesUnderTest(import.meta.url)));
-afterEach(async () => policies.close());
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
+afterEach(async () => policies.reset());
+afterAll(async () => policies.close());
 
 const command = (now = NOW) => ({ idempotencyKey: key(), sub: 'officer', now });
 const identify = async (idempotencyKey = key()) => policies.department.grantCommands.identify({ ...command(), idempotencyKey, policyId: 'staff' });
@@ -157,7 +158,7 @@ describe('paying', () => {
     expect(new Set(orders.map(({ grantId }) => grantId)).size).toBe(30);
     expect((await all()).every(({ status }) => status === 'PAYING')).toBe(true);
     expect((await policies.department.stores.funds.budget('staff'))?.reservedFen).toBe(3_000_000);
-  });
+  }, 180_000); // five processes are started and killed
 
   /** Pays in a process of its own and kills it after so many orders, wherever it is then. */
   async function payAndKill(after: number): Promise<void> {

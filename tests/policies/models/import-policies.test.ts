@@ -4,8 +4,9 @@ import { importPolicies, type ImportSummary } from '../../../subgraphs/policies/
 import { NOW, plainPolicy, policiesUnderTest, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
-beforeEach(async () => void (policies = await policiesUnderTest(import.meta.url)));
-afterEach(async () => policies.close());
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
+afterEach(async () => policies.reset());
+afterAll(async () => policies.close());
 
 const load = async (...file: unknown[]): Promise<ImportSummary> => importPolicies(file, { ...policies.department, by: 'test' });
 const versionsOf = async (id: string): Promise<number[]> => (await policies.department.stores.versions.versions(id)).map(({ version }) => version);

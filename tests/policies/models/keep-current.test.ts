@@ -11,13 +11,14 @@ const KEY = Buffer.alloc(32, 7).toString('base64');
 const logger = createLogger({ name: 'test', level: 'silent' });
 
 let policies: PoliciesUnderTest;
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
 beforeEach(async () => {
-  policies = await policiesUnderTest(import.meta.url);
   await policies.publish({ id: 'staff', benefit: { kind: 'cash', formula: '100 * employees' } }, { id: 'insured', criteria: [{ fact: 'insuredEmployees', op: 'gte', value: 5 }] });
   await policies.know({ [usccOf(1)]: { employees: 5, insuredEmployees: 5 }, [usccOf(2)]: { employees: 20 } });
   await matchAll(policies.department);
 });
-afterEach(async () => policies.close());
+afterEach(async () => policies.reset());
+afterAll(async () => policies.close());
 
 const graphOf = (...enterprises: EnterpriseFromGraph[]): FactsSource => ({
   page: () => Promise.reject(new Error('only single enterprises are read here')),

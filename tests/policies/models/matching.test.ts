@@ -2,11 +2,12 @@ import { matchAll, matchSome } from '../../../subgraphs/policies/src/usecases/ma
 import { policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
 beforeEach(async () => {
-  policies = await policiesUnderTest(import.meta.url);
   await policies.publish({ id: 'staff', benefit: { kind: 'cash', formula: '100 * employees' } }, { id: 'large', criteria: [{ fact: 'employees', op: 'gte', value: 1000 }] });
 });
-afterEach(async () => policies.close());
+afterEach(async () => policies.reset());
+afterAll(async () => policies.close());
 
 const city = (size: number, employees: (number: number) => number | null): Record<string, Record<string, number>> =>
   Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), staffOf(employees(number))]));

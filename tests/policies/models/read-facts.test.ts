@@ -3,8 +3,9 @@ import { readAllFacts, type ReadingSummary } from '../../../subgraphs/policies/s
 import { fromGraph, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
-beforeEach(async () => void (policies = await policiesUnderTest(import.meta.url)));
-afterEach(async () => policies.close());
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
+afterEach(async () => policies.reset());
+afterAll(async () => policies.close());
 
 /** A graph of pages of two enterprises; `fail` is asked before each page. */
 function graphOf(enterprises: readonly EnterpriseFromGraph[], fail: (after: string | null) => Error | null = () => null): FactsSource & { readonly asked: (string | null)[] } {

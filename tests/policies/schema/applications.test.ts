@@ -14,12 +14,13 @@ const source: FactsSource = {
 
 let policies: PoliciesUnderTest;
 let keys = 0;
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, { now: () => NOW }, source)));
 beforeEach(async () => {
   register = [fromGraph(usccOf(1), { ...clean, employees: 10 }), fromGraph(usccOf(2), { ...clean, employees: 10 }), fromGraph(usccOf(3), { ...clean, dishonestyRecord: true, employees: 10 })];
-  policies = await policiesUnderTest(import.meta.url, { now: () => NOW }, source);
   await policies.publish({ id: 'asked', exempt_from_application: false, budget_yuan: 1_500 }, { id: 'exempt' });
 });
-afterEach(async () => policies.close());
+afterEach(async () => policies.reset());
+afterAll(async () => policies.close());
 
 interface Applied {
   applyWithPledge: { grant: { id: string; status: string; pledge: { text: string; state: string; digest: string } } | null; refusal: { code: string; details: unknown } | null } | null;

@@ -6,11 +6,12 @@ const stranger: Actor = { sub: 'stranger', roles: ['OFFICER'], department: 'KJJ'
 let keys = 0;
 const key = (): string => `version-key-${String((keys += 1))}`;
 
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
 beforeEach(async () => {
-  policies = await policiesUnderTest(import.meta.url);
   await policies.publish({ id: 'staff', valid_from: '2026-01-01', valid_to: '2027-12-31' });
 });
-afterEach(async () => policies.close());
+afterEach(async () => policies.reset());
+afterAll(async () => policies.close());
 
 interface Saved {
   savePolicyDraft: { version: { version: number; state: string } | null; refusal: { code: string; path: string[]; details: { problems: { place: string; code: string }[] } | null } | null } | null;

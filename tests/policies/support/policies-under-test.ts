@@ -28,6 +28,8 @@ export interface PoliciesUnderTest extends DepartmentUnderTest {
   publish(...policies: readonly Record<string, unknown>[]): Promise<void>;
   /** Holds facts of enterprises here, as if they had been read from the graph. */
   know(enterprises: Readonly<Record<string, Readonly<Record<string, FactValue>>>>): Promise<void>;
+  /** Empties the database, so that the next test starts afresh; indexes stay. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,11 @@ export async function policiesUnderTest(file: string, clock: Clock = { now: () =
       await department.shelf.refresh();
     },
     know: async (enterprises) => department.stores.facts.putAll(Object.entries(enterprises).map(([uscc, values]) => recordOf(fromGraph(uscc, values), 'test', NOW))),
+    reset: async () => {
+      const collections = (await database.connection.db?.collections()) ?? [];
+      await Promise.all(collections.map(async (collection) => collection.deleteMany({})));
+      await department.shelf.refresh();
+    },
     close: async () => {
       await graph.stop();
       await department.shelf.close();
