@@ -25,7 +25,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       const department = await openDepartment({ connection, logger, clock });
       const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
-      const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: keeper.nudge });
+      const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: () => keeper.nudge() });
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
