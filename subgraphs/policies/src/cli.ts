@@ -61,7 +61,7 @@ async function repairFacts({ stores, clock, connection, shelf }: OpenDepartment,
       ...(rematch ? { changed: async (usccs: readonly string[]) => { await matchSome({ connection, stores, shelf, clock }, usccs, null); } } : {}),
     });
     bar.done(`${summary.mended} mended, ${summary.removed} removed${summary.resumed ? ', resumed' : ''}`);
-    if (summary.withoutCredit > 0) print(`The credit department did not answer for ${summary.withoutCredit} enterprises; what it knows of them stays unknown until the next reading.`);
+    if (summary.withoutCredit > 0) print(`The credit department did not answer for ${summary.withoutCredit} enterprises; what it said of them before is kept.`);
     print(`${summary.read} enterprises read, ${summary.mended} mended, ${summary.removed} removed.`);
   } catch (error) {
     if (error instanceof GraphUnreachable) throw new CommandFailed(`${error.message}. What was read so far is kept; run the command again to go on.`);

@@ -60,6 +60,16 @@ describe('readAllFacts', () => {
     expect(await policies.department.stores.facts.count()).toBe(5);
   });
 
+  it('keeps what the credit department said before, while it says nothing', async () => {
+    const [one] = register(() => 1, 1);
+    if (one === undefined) throw new Error('no enterprise');
+    await read(graphOf([{ ...one, facts: { values: { employees: 1, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } } }]));
+    await read(graphOf([{ ...one, facts: { values: { employees: 2 }, dates: {} }, creditKnown: false }]));
+    expect(await policies.department.stores.facts.byUscc([usccOf(0)])).toMatchObject([{ values: { employees: 2, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } }]);
+    await read(graphOf([{ ...one, facts: { values: { employees: 2, dishonestyRecord: true }, dates: {} } }]));
+    expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({ employees: 2, dishonestyRecord: true });
+  });
+
   it('says of how many enterprises the credit department told nothing', async () => {
     const silent = register(() => 1).map((enterprise) => ({ ...enterprise, creditKnown: false }));
     expect(await read(graphOf(silent))).toMatchObject({ withoutCredit: 5 });

@@ -57,7 +57,7 @@ export async function policiesUnderTest(file: string, clock: Clock = { now: () =
       if (refused.length > 0) throw new Error(JSON.stringify(refused));
       await department.shelf.refresh();
     },
-    know: async (enterprises) => department.stores.facts.putAll(Object.entries(enterprises).map(([uscc, values]) => recordOf(fromGraph(uscc, values), 'test', NOW))),
+    know: async (enterprises) => department.stores.facts.putAll(Object.entries(enterprises).map(([uscc, values]) => recordOf(fromGraph(uscc, values), { readingId: 'test', readAt: NOW, before: undefined }))),
     reset: async () => {
       const collections = (await database.connection.db?.collections()) ?? [];
       await Promise.all(collections.map(async (collection) => collection.deleteMany({})));

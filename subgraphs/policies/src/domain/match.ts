@@ -103,11 +103,23 @@ export interface CreditFacts {
  * does not count: while credit is silent they are not known.
  */
 export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: Day): Facts {
-  const others = Object.entries(facts.values).filter(([fact]) => fact !== 'dishonestyRecord' && fact !== 'hasUnfulfilledJudgment');
+  const others = Object.entries(facts.values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
   const told: Record<string, FactValue> = {};
   if (typeof credit?.hasOpenDishonestyRecord === 'boolean') told['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
   if (typeof credit?.hasUnfulfilledJudgment === 'boolean') told['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
   return { values: { ...Object.fromEntries(others), ...told }, dates: { ...facts.dates, ...Object.fromEntries(Object.keys(told).map((fact) => [fact, today])) } };
+}
+
+const CREDIT_FACTS = ['dishonestyRecord', 'hasUnfulfilledJudgment'];
+
+/**
+ * Keeps what the credit department said last, with its day, where it says nothing now: an hour in which it cannot be reached
+ * must not turn the stored matches of a whole city.
+ */
+export function withHeldCredit(facts: Facts, held: Facts): Facts {
+  const kept = CREDIT_FACTS.filter((fact) => facts.values[fact] === undefined && held.values[fact] !== undefined);
+  const of = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> => Object.fromEntries(kept.flatMap((fact) => (from[fact] === undefined ? [] : [[fact, from[fact]]])));
+  return { values: { ...facts.values, ...of(held.values) }, dates: { ...facts.dates, ...of(held.dates) } };
 }
 
 /** The dates of a fact sheet: its own, and `asOf` for the facts that have none of their own. */

@@ -50,7 +50,7 @@ async function readAgain(options: KeepCurrentOptions, stale: StaleEnterprise): P
     await stores.facts.remove([uscc]);
     await stores.matches.remove([uscc]);
   } else {
-    const record = recordOf(found, before?.readingId ?? 'event', clock.now());
+    const record = recordOf(found, { readingId: before?.readingId ?? 'event', readAt: clock.now(), before });
     await stores.facts.putAll([record]);
     const affected = affectedPolicies(shelf, before === undefined ? null : changedFacts(before.values, record.values), dayInShanghai(clock.now()));
     if (affected === null || affected.size > 0) await matchSome(options, [uscc], affected);

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import type { Facts } from '../domain/fact-values.js';
+import { withHeldCredit } from '../domain/match.js';
 import { CursorRefused, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
 import type { EnterpriseFactsRecord } from '../models/enterprise-facts.js';
 import type { ReadingRecord } from '../models/reading.js';
@@ -66,15 +67,18 @@ async function beginReading({ readings }: Pick<Stores, 'readings'>, clock: Clock
 
 /** Stores a page and answers which enterprises' facts were not held like this before. */
 async function storePage({ facts }: Pick<Stores, 'facts'>, enterprises: readonly EnterpriseFromGraph[], readingId: string, readAt: Date): Promise<string[]> {
-  const records = enterprises.map((enterprise) => recordOf(enterprise, readingId, readAt));
+  const silent = enterprises.filter(({ creditKnown }) => !creditKnown);
+  const before = new Map((await facts.byUscc(silent.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
+  const records = enterprises.map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
   const held = await facts.digests(records.map(({ uscc }) => uscc));
   await facts.putAll(records);
   return records.filter(({ uscc, digest }) => held.get(uscc) !== digest).map(({ uscc }) => uscc);
 }
 
-/** The record of an enterprise as it was read. */
-export function recordOf({ uscc, name, industry, region, facts }: EnterpriseFromGraph, readingId: string, readAt: Date): EnterpriseFactsRecord {
-  return { uscc, name, industry: { ...industry }, region: { ...region }, values: { ...facts.values }, dates: { ...facts.dates }, digest: digestOf(facts), readingId, readAt };
+/** The record of an enterprise as it was read; where credit was silent with what it said before. */
+export function recordOf({ uscc, name, industry, region, facts, creditKnown }: EnterpriseFromGraph, { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined }): EnterpriseFactsRecord {
+  const known = creditKnown || before === undefined ? facts : withHeldCredit(facts, before);
+  return { uscc, name, industry: { ...industry }, region: { ...region }, values: { ...known.values }, dates: { ...known.dates }, digest: digestOf(known), readingId, readAt };
 }
 
 /** Equal facts have equal digests, whatever their order; the days for which they are reported do not count. */
