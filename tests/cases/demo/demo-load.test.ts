@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { demoLoad } from '../../../subgraphs/cases/src/demo/demo-load.js';
+import { rebuildViews } from '../../../subgraphs/cases/src/usecases/rebuild.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 
 const clock = { now: () => new Date('2026-11-22T04:00:00Z') };
@@ -27,6 +28,7 @@ describe('the demo load', () => {
     expect(filled.cases).toBe(47);
     await load('400');
     expect(await contents()).toEqual(filled);
+    expect(await rebuildViews({ stores: cases.stores, calendar: cases.calendar, checkOnly: true })).toEqual([]);
     expect((await cases.ask<{ cases: { totalCount: number } }>('{ cases { totalCount } }', {}, people.coordinator)).data?.cases.totalCount).toBe(47);
   });
 
