@@ -22,10 +22,13 @@ export function overdueBetweenExpression({ instalments, settled }: Instalments, 
   return sumOver(instalments, { $cond: [{ $and: [{ $gte: ['$$this.dueOn', from] }, { $lt: ['$$this.dueOn', before] }] }, openPart(settled), 0] });
 }
 
-/** Due day of the earliest instalment that is not settled; null when all are. */
+/** Due day of the earliest instalment that is not settled; null when all are. Instalments are in order of due date. */
 export function dueOnExpression({ instalments, settled }: Instalments): Expression {
-  return { $min: { $map: { input: { $filter: { input: instalments, cond: { $gt: ['$$this.through', settled] } } }, in: '$$this.dueOn' } } };
+  return { $ifNull: [{ $getField: { field: 'dueOn', input: { $first: { $filter: { input: instalments, cond: { $gt: ['$$this.through', settled] }, limit: 1 } } } } }, null] };
 }
+
+/** `expression` where a due day has passed, 0 elsewhere: most promises are not overdue, and need no sum over their instalments. */
+export const whereOverdue = (dueOn: Expression, asOf: string, expression: Expression): Expression => ({ $cond: [{ $and: [{ $gt: [dueOn, null] }, { $lt: [dueOn, asOf] }] }, expression, 0] });
 
 /** How many instalments had fallen due by `asOf`. */
 export function fallenDueExpression(instalments: Expression, asOf: string): Expression {
@@ -40,5 +43,5 @@ export function inTimeExpression(instalments: Expression, settlements: Expressio
     $reduce: { input: settlements, initialValue: 0, in: { $cond: [{ $lte: ['$$this.on', '$$instalment.dueOn'] }, { $add: ['$$value', '$$this.amount'] }, '$$value'] } },
   };
   const inTime = { $and: [{ $lte: ['$$instalment.dueOn', asOf] }, { $gte: [settledByThen, '$$instalment.through'] }] };
-  return { $sum: { $map: { input: instalments, as: 'instalment', in: { $cond: [inTime, 1, 0] } } } };
+  return { $cond: [{ $eq: [settlements, []] }, 0, { $sum: { $map: { input: instalments, as: 'instalment', in: { $cond: [inTime, 1, 0] } } } }] };
 }

@@ -3,7 +3,7 @@ import type { Connection, mongo, PipelineStage } from 'mongoose';
 import { AGEING_LIMITS } from '../domain/ageing.js';
 import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { BY_DUE_DAY } from '../list-orders.js';
-import { dueOnExpression, fallenDueExpression, inTimeExpression, overdueBetweenExpression, overdueExpression, type Expression } from './audit-expressions.js';
+import { dueOnExpression, fallenDueExpression, inTimeExpression, overdueBetweenExpression, overdueExpression, whereOverdue, type Expression } from './audit-expressions.js';
 import { CHECKPOINT_POSITIONS, type CheckpointStore } from './checkpoint.js';
 import { LEDGER_ENTRIES } from './ledger-entry.js';
 
@@ -164,10 +164,10 @@ function positionStages({ asOf, knownOn }: Omit<AuditQuestion, 'groupBy'>, check
     {
       $set: {
         outstanding: { $subtract: ['$promised', '$settled'] },
-        dueOn: dueOnExpression({ instalments: '$facets.instalments', settled: '$settled' }),
-        overdue: overdueExpression({ instalments: '$facets.instalments', settled: '$settled' }, asOf),
+        dueOn: { $cond: [{ $gte: ['$settled', '$promised'] }, null, dueOnExpression({ instalments: '$facets.instalments', settled: '$settled' })] },
       },
     },
+    { $set: { overdue: whereOverdue('$dueOn', asOf, overdueExpression({ instalments: '$facets.instalments', settled: '$settled' }, asOf)) } },
   ];
 }
 
@@ -198,7 +198,7 @@ function groupStages({ asOf, groupBy }: AuditQuestion): PipelineStage[] {
         inTime: { $sum: inTimeExpression(instalments, '$settlements', asOf) },
         ...Object.fromEntries(
           ages.flatMap(({ from, before }, age) => [
-            [`amount${age}`, sumMoney(overdueBetweenExpression({ instalments, settled: '$settled' }, from, before))],
+            [`amount${age}`, sumMoney(whereOverdue('$dueOn', asOf, overdueBetweenExpression({ instalments, settled: '$settled' }, from, before)))],
             [`count${age}`, countIf({ $and: [{ $gte: ['$dueOn', from] }, { $lt: ['$dueOn', before] }, unkept] })],
           ]),
         ),
