@@ -1,23 +1,12 @@
-import { createLogger, systemClock } from '@zhitong/kit';
 import { departmentCli, runCli } from '@zhitong/kit/cli';
-import { connectMongo, openMongo } from '@zhitong/kit/mongo';
+import { withDatabase, type CommandTools } from '@zhitong/kit/department';
 import { enterprisesConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
-import type { Connection } from 'mongoose';
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
-async function withDepartment(work: (department: OpenDepartment & { connection: Connection }) => Promise<void>): Promise<void> {
-  const config = enterprisesConfig();
-  const mongo = await openMongo({ config, uri: config.mongoUri });
-  const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-  try {
-    await work({ connection, ...(await openDepartment({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock })) });
-  } finally {
-    await connection.close();
-    await mongo.release();
-  }
-}
+const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
+  withDatabase(enterprisesConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
 
 const program = departmentCli('enterprises', 'Commands of the enterprises department (registry).');
 program
@@ -25,5 +14,5 @@ program
   .description("loads the demo city's register once; does nothing when it is there")
   .option('--enterprises <number>', 'how many market entities', '27851')
   .option('--date <YYYY-MM-DD>', 'day on which the demo city stands (default: today)')
-  .action(async (options: { enterprises: string; date?: string }) => withDepartment(async (department) => demoLoad({ ...department, options, clock: systemClock })));
+  .action(async (options: { enterprises: string; date?: string }) => withDepartment(async (department) => demoLoad({ ...department, options })));
 await runCli(program);

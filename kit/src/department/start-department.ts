@@ -7,8 +7,8 @@ import { connectMongo } from '../mongo/connect.js';
 import { openMongo } from '../mongo/open.js';
 import type { Outbox } from '../outbox/create-outbox.js';
 import type { OutboxStats } from '../outbox/outbox-stats.js';
-import type { RequestContext } from './department-server.js';
-import { startSubgraph, type RawRoute, type RunningSubgraph } from './start-subgraph.js';
+import type { RequestContext } from '../server/department-server.js';
+import { startSubgraph, type RawRoute, type RunningSubgraph } from '../server/start-subgraph.js';
 
 /** What a department brings to its process once its database is open. */
 export interface DepartmentParts {

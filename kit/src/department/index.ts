@@ -1,0 +1,2 @@
+export { startDepartment, type DepartmentParts, type DepartmentTools } from './start-department.js';
+export { withDatabase, type CommandTools } from './with-database.js';

@@ -1,0 +1,31 @@
+import type { Connection } from 'mongoose';
+import { systemClock, type Clock } from '../clock.js';
+import type { SubgraphConfig } from '../config.js';
+import { createLogger, type Logger } from '../logger.js';
+import { connectMongo } from '../mongo/connect.js';
+import { openMongo } from '../mongo/open.js';
+
+/** What a department's command works with. */
+export interface CommandTools {
+  readonly connection: Connection;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/**
+ * Opens a department's database for one command: beside a running hub through its server, otherwise with a server of its own.
+ * Closes what it opened when the work is done or has failed.
+ */
+export async function withDatabase<Result>(config: SubgraphConfig, work: (tools: CommandTools) => Promise<Result>): Promise<Result> {
+  const mongo = await openMongo({ config, uri: config.mongoUri });
+  try {
+    const connection = await connectMongo({ uri: mongo.uri, database: config.database });
+    try {
+      return await work({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock });
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await mongo.release();
+  }
+}
