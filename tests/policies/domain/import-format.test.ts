@@ -46,6 +46,12 @@ describe('readPolicyFile', () => {
     expect(accepted.map(writePolicy)).toEqual([full]);
   });
 
+  it('reads back what it wrote, also of a policy that says only what it must', () => {
+    const { accepted } = readPolicyFile([policy, { ...policy, id: 'two', benefit: { kind: 'loan' } }], TODAY);
+    expect(accepted).toHaveLength(2);
+    expect(readPolicyFile(accepted.map(writePolicy), TODAY)).toEqual({ accepted, refused: [] });
+  });
+
   it('refuses a file that is no list', () => {
     expect(readPolicyFile({ policies: [] }, TODAY).refused).toMatchObject([{ policy: 'file', problems: [{ code: 'WRONG_SHAPE' }] }]);
   });

@@ -122,7 +122,7 @@ export function writePolicy(policy: PolicyContent): Record<string, unknown> {
     issuer: policy.issuerName,
     ...(policy.issuerCode === null ? {} : { issuer_code: policy.issuerCode }),
     region: policy.region,
-    source_url: policy.source.url,
+    ...(policy.source.url === '' ? {} : { source_url: policy.source.url }),
     source_kind: policy.source.kind,
     published: policy.source.published,
     status: policy.stage === 'DRAFT' ? 'draft' : 'final',

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { plainPolicy, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+
+const CLI = fileURLToPath(new URL('../../../subgraphs/policies/dist/cli.js', import.meta.url));
+const NOWHERE = 'http://127.0.0.1:9/graphql';
+
+let policies: PoliciesUnderTest;
+let folder: string;
+beforeAll(async () => {
+  policies = await policiesUnderTest(import.meta.url);
+  folder = mkdtempSync(path.join(tmpdir(), 'policies-'));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await policies.close();
+});
+
+/** Runs a command against the test's database, as a person would. */
+function run(...args: string[]): { code: number | null; lines: string[]; errors: string } {
+  const { uri, name } = policies.database;
+  const { PATH } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    encoding: 'utf8',
+    env: { PATH, POLICIES_MONGODB_URI: uri, POLICIES_DATABASE: name, ZHITONG_DATA_DIR: folder, ZHITONG_GRAPH_URL: NOWHERE, ZHITONG_LOG_LEVEL: 'silent' },
+  });
+  return { code: status, lines: stdout.trimEnd().split('\n'), errors: stderr };
+}
+
+describe('the commands of the policies department', () => {
+  it('import names the policy and the place of each refusal, and counts in its last line', () => {
+    const file = path.join(folder, 'in.json');
+    writeFileSync(file, JSON.stringify([plainPolicy, { ...plainPolicy, id: 'wrong', criteria: [{ anyOf: [{ fact: 'madeUp', op: 'eq', value: 1 }] }] }]));
+    const { code, lines } = run('import', file);
+    expect(lines).toEqual(['refused wrong at criteria[0].anyOf[0].fact: UNKNOWN_FACT: "madeUp" is not in the vocabulary of facts.', '1 accepted, 1 refused']);
+    expect(code).toBe(1);
+  });
+
+  it('export writes what import reads back as it stands', () => {
+    const file = path.join(folder, 'out.json');
+    expect(run('export', file)).toMatchObject({ code: 0, lines: [`1 policies written to ${file}`] });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([{ id: 'plain', title_zh: '测试政策' }]);
+    expect(run('import', file)).toMatchObject({ code: 0, lines: ['1 accepted, 0 refused'] });
+  });
+
+  it('match sums up the differences, and says when there is nothing to do', async () => {
+    await policies.know({ [usccOf(1)]: { employees: 12 }, [usccOf(2)]: {} });
+    const first = run('match');
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.lines[0]).toMatch(/^2 enterprises matched against 1 policies on \d{4}-\d\d-\d\d: 1 newly eligible, 0 no longer eligible, 1 newly undetermined, 0 with another amount\.$/);
+    expect(run('match').lines).toEqual(['The stored matches are current: no policy has changed since they were made.']);
+  });
+
+  it('explain gives the reasons, and says what it does not know', () => {
+    expect(run('explain', '--uscc', usccOf(1), '--policy', 'plain').lines.slice(1)).toEqual(['  [met]     从业人数不少于10人: asked ≥ 10人, recorded 12人, by 税务局', 'Amount: 1000.00 yuan']);
+    expect(run('explain', '--uscc', usccOf(2), '--policy', 'plain').lines.at(-1)).toBe('Missing facts that would decide it: 从业人数 (employees)');
+    expect(run('explain', '--uscc', usccOf(1), '--policy', 'nothing')).toMatchObject({ code: 1, errors: 'No policy is published under nothing.\n' });
+  });
+
+  it('repair-facts says why the graph cannot be read, and fails', () => {
+    const { code, errors } = run('repair-facts');
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read.*run the command again to go on\.\n$/);
+  });
+
+  it('lists itself, and refuses a wrong call with exit code 2', () => {
+    expect(run('--help').lines.join('\n')).toMatch(/import <file>[\s\S]*export <file>[\s\S]*repair-facts[\s\S]*match[\s\S]*pay[\s\S]*explain/);
+    expect(run('import').code).toBe(2);
+    expect(run('import', path.join(folder, 'nothing.json'))).toMatchObject({ code: 1 });
+  });
+});
