@@ -1,28 +1,20 @@
-import { createLogger, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
-import { connectMongo, openMongo } from '@zhitong/kit/mongo';
+import { withDatabase, type CommandTools } from '@zhitong/kit/department';
 import { OutboxError } from '@zhitong/kit/outbox';
-import type { Connection } from 'mongoose';
 import { casesConfig } from './config.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { tick } from './usecases/overdue-job.js';
 import { rebuildViews } from './usecases/rebuild.js';
 
-type Opened = OpenDepartment & { connection: Connection };
+type Opened = OpenDepartment & CommandTools;
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 async function withDepartment(work: (department: Opened) => Promise<void>): Promise<void> {
   const config = casesConfig();
-  const mongo = await openMongo({ config, uri: config.mongoUri });
-  const connection = await connectMongo({ uri: mongo.uri, database: config.database });
   try {
-    const logger = createLogger({ name: config.name, level: config.logLevel });
-    await work({ connection, ...(await openDepartment({ connection, logger, clock: systemClock, calendarOverrides: config.calendarOverrides })) });
+    await withDatabase(config, async (tools) => work({ ...tools, ...(await openDepartment({ ...tools, calendarOverrides: config.calendarOverrides })) }));
   } catch (error) {
     throw error instanceof OutboxError ? new CommandFailed(error.message) : error;
-  } finally {
-    await connection.close();
-    await mongo.release();
   }
 }
 
@@ -38,7 +30,7 @@ program
   .action(async (options: { enterprises: string; date?: string }) => {
     // Loaded only here: the tokenizer and the demo city are large, and the other commands need neither.
     const { demoLoad } = await import('./demo/demo-load.js');
-    await withDepartment(async (department) => demoLoad({ ...department, options, clock: systemClock }));
+    await withDepartment(async (department) => demoLoad({ ...department, options }));
   });
 
 program
@@ -46,7 +38,7 @@ program
   .description('one round of the overdue job: brings every case whose clock has run out to the coordinator, once')
   .action(async () =>
     withDepartment(async (department) => {
-      const { escalated, dated, completedDraws } = await tick({ ...department, clock: systemClock });
+      const { escalated, dated, completedDraws } = await tick(department);
       say(`${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed.`);
     }),
   );
