@@ -162,5 +162,5 @@ describe('a process that is killed again and again', () => {
         expect([asOf, knownOn, [...found].sort()]).toEqual([asOf, knownOn, [...book.sums(asOf, knownOn)].sort()]);
       }
     }
-  }, 180_000);
+  }, 300_000);
 });
