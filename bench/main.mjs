@@ -79,6 +79,9 @@ function flattened(results) {
   return plain(results);
 }
 
+// Leaving takes the hub along, see startHub.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
 run().then(
   () => process.exit(0),
   (error) => {
