@@ -9,10 +9,11 @@ interface EventRoute {
   readonly eventTypes: readonly string[];
 }
 
-/** Policies keep a projection of facts; the register and the credit office tell when one has changed. */
+/** Policies keep a projection of facts: the register and the credit office tell when one has changed. Credit keeps the pledges with which enterprises applied. */
 const ROUTES: readonly EventRoute[] = [
   { from: 'enterprises', to: 'policies', eventTypes: ['cn.zhitong.enterprise'] },
   { from: 'credit', to: 'policies', eventTypes: ['cn.zhitong.credit'] },
+  { from: 'policies', to: 'credit', eventTypes: ['cn.zhitong.application-pledge'] },
 ];
 
 /**

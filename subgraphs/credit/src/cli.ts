@@ -1,7 +1,6 @@
-import { createLogger, systemClock } from '@zhitong/kit';
+import { systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
-import { connectMongo, openMongo } from '@zhitong/kit/mongo';
-import type { Connection } from 'mongoose';
+import { withDatabase, type CommandTools } from '@zhitong/kit/department';
 import { creditConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
@@ -13,17 +12,8 @@ import { sendReminders } from './usecases/send-reminders.js';
 import { findingText, verifyLedger } from './usecases/verify-ledger.js';
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
-async function withDepartment(work: (department: OpenDepartment & { connection: Connection }) => Promise<void>): Promise<void> {
-  const config = creditConfig();
-  const mongo = await openMongo({ config, uri: config.mongoUri });
-  const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-  try {
-    await work({ connection, ...(await openDepartment({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock })) });
-  } finally {
-    await connection.close();
-    await mongo.release();
-  }
-}
+const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
+  withDatabase(creditConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
 
 const program = departmentCli('credit', 'Commands of the credit department: the ledger of commitments, arrears, enterprise credit.');
 program

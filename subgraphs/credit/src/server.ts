@@ -5,12 +5,13 @@ import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { startDailyWork } from './daily-work.js';
 import { openDepartment } from './department.js';
+import { eventsInbox } from './events-inbox.js';
 import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
-/** Starts the credit department's process, with its daily work: seal, checkpoints, reminders. */
+/** Starts the credit department's process, with its daily work (seal, checkpoints, reminders) and the inbox of other departments' events. */
 export async function startCredit(config: CreditConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,
@@ -19,7 +20,8 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     open: async ({ connection, logger, clock }) => {
       const { stores, commands, outbox } = await openDepartment({ connection, logger, clock });
       const dailyWork = startDailyWork({ db: connection, stores, outbox, clock, logger });
-      return { outbox, context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice }), close: async () => dailyWork.stop() };
+      const inbox = await eventsInbox({ connection, stores, secrets: config.eventSecrets, logger, clock });
+      return { outbox, routes: [inbox], context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice }), close: async () => dailyWork.stop() };
     },
   });
 }

@@ -64,7 +64,7 @@ export function applicationCommands({ connection, stores, shelf, outbox, source 
         }], sub, session);
         const digest = createHash('sha256').update(JSON.stringify([text, uscc, signatory, now.toISOString()])).digest('hex');
         await pledges.insert({ grantId: id, policyId, department, uscc, text, signatory, signedAt: now, digest, pledgedFacts: [...decision.pledgedFacts], state: 'SIGNED', checkedAt: null, checkedBy: null, finding: '' }, session);
-        await outbox.append([{ type: 'cn.zhitong.application-pledge.signed', subject: uscc, data: { uscc, grant: id, policy: policyId, digest } }], { session });
+        await outbox.append([{ type: 'cn.zhitong.application-pledge.signed', subject: uscc, data: { uscc, grant: id, policy: policyId, department, textVersion: `${policyId} v${String(record.version)}`, signatory, signedOn: today, digest } }], { session });
         return id;
       });
     },
@@ -77,7 +77,7 @@ export function applicationCommands({ connection, stores, shelf, outbox, source 
         if (pledge === undefined || !mayWrite(pledge.department)) return refuse('INVALID', `There is no pledge to ${grantId} in your department.`, ['grant']);
         const state = kept ? 'KEPT' : 'BREACHED';
         if (!(await pledges.check(grantId, { state, checkedAt: now, checkedBy: sub, finding }, session))) return refuse('ILLEGAL_STATE', `The pledge to ${grantId} was checked already: ${pledge.state}.`, ['grant'], { state: pledge.state });
-        await outbox.append([{ type: `cn.zhitong.application-pledge.${state.toLowerCase()}`, subject: pledge.uscc, data: { uscc: pledge.uscc, grant: grantId, policy: pledge.policyId, finding } }], { session });
+        await outbox.append([{ type: `cn.zhitong.application-pledge.${state.toLowerCase()}`, subject: pledge.uscc, data: { uscc: pledge.uscc, grant: grantId, policy: pledge.policyId, finding, checkedOn: dayInShanghai(now), checkedBy: sub } }], { session });
         return grantId;
       });
     },
