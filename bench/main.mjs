@@ -9,6 +9,7 @@ const FEWEST_ROUNDS = 3;
 /** Each benchmark: what it needs is imported only when it runs. `standsAlone` ones start and stop the hub themselves. */
 const BENCHMARKS = {
   start: { standsAlone: true, run: async (options) => (await import('./workloads/start.mjs')).measureStart(options) },
+  profile: { standsAlone: true, run: async (options) => (await import('./workloads/profile.mjs')).profile(options) },
   flagship: { run: async (options) => (await import('./workloads/graph.mjs')).measureOperation('flagship', options) },
   list: { run: async (options) => (await import('./workloads/graph.mjs')).measureOperation('list', options) },
   slow: {
@@ -18,9 +19,8 @@ const BENCHMARKS = {
     },
   },
   matching: { run: async (options) => (await import('./workloads/matching.mjs')).measureMatching(options) },
-  audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
   import: { run: async (options) => (await import('./workloads/import.mjs')).measureImport(options) },
-  profile: { standsAlone: true, run: async (options) => (await import('./workloads/profile.mjs')).profile(options) },
+  audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
 };
 
 function readArguments() {
