@@ -1,4 +1,7 @@
 // npm run bench -- flagship|list|matching|audit|import|start|slow|profile|all [--json] [--rounds N] [--seconds N] [--entries N]
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildProject, startHub } from './harness/hub.mjs';
 import { circumstances } from './harness/machine.mjs';
@@ -41,8 +44,16 @@ function readArguments() {
 /** Progress goes to standard error, so that standard output ends with the JSON. */
 const tell = (text) => void process.stderr.write(text);
 
+/** The peers are a package of their own; they are installed when they are missing. */
+function installPeers() {
+  if (existsSync(path.join(import.meta.dirname, 'node_modules', '.package-lock.json'))) return;
+  tell('Installing the peers that the hub is measured against (some 700 MB)…\n');
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: import.meta.dirname, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 async function run() {
   const { names, json, options } = readArguments();
+  installPeers();
   await buildProject();
   const results = {};
   let hub;
