@@ -3,6 +3,7 @@ import { createLogger, dayInShanghai, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
 import { connectMongo, openMongo } from '@zhitong/kit/mongo';
 import { policiesConfig, type PoliciesConfig } from './config.js';
+import { loadDemoNeeds } from './demo/demo-finance.js';
 import { loadDemoGrants } from './demo/demo-grants.js';
 import { demoDate, demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
@@ -135,6 +136,7 @@ program
       print(`${run.done} enterprises matched against ${run.policies.length} policies on ${run.referenceDate}: ${counts.NEWLY_ELIGIBLE} newly eligible, ${counts.NO_LONGER_ELIGIBLE} no longer eligible, ${counts.NEWLY_UNDETERMINED} newly undetermined, ${counts.AMOUNT_CHANGED} with another amount.`);
       const standing = await demoDate(department);
       const paid = standing === null ? null : await loadDemoGrants(department, standing);
+      if (standing !== null) await loadDemoNeeds(department, standing);
       if (paid !== null) print(`The demo city has a history of ${paid.grants} paid grants over ${yuanOf(paid.fen)} yuan.`);
     }),
   );

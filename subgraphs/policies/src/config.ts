@@ -7,11 +7,14 @@ export interface PoliciesConfig extends SubgraphConfig {
   readonly graphUrl: string;
   /** Bearer token of this department's machine identity; undefined: one is signed with the development key. */
   readonly graphToken: string | undefined;
+  /** Codes of the departments that are financial institutions and may publish loan products. */
+  readonly financialDepartments: ReadonlySet<string>;
 }
 
 const schema = z.object({
   ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
   POLICIES_GRAPH_TOKEN: z.string().min(1).optional(),
+  POLICIES_FINANCIAL_DEPARTMENTS: z.string().regex(/^[A-Z0-9]{2,12}(,[A-Z0-9]{2,12})*$/, 'must be department codes with commas between them').default('RMYH'),
 });
 
 /**
@@ -21,5 +24,5 @@ const schema = z.object({
 export function policiesConfig(): PoliciesConfig {
   const config = subgraphConfig('policies', 4003);
   const env = parseEnvironment(schema, config.environment);
-  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, graphToken: env.POLICIES_GRAPH_TOKEN };
+  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, graphToken: env.POLICIES_GRAPH_TOKEN, financialDepartments: new Set(env.POLICIES_FINANCIAL_DEPARTMENTS.split(',')) };
 }

@@ -6,6 +6,7 @@ import type { PolicyShelf } from './policy-shelf.js';
 import type { Stores } from './stores.js';
 import type { FactsSource } from './graph/facts-source.js';
 import { applicationCommands, type ApplicationCommands } from './usecases/application-commands.js';
+import { financeCommands, type FinanceCommands } from './usecases/finance-commands.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
 import type { PolicyCommands } from './usecases/policy-commands.js';
 
@@ -19,11 +20,15 @@ export interface Context extends RequestContext {
   readonly grantCommands: GrantCommands;
   readonly applicationCommands: ApplicationCommands;
   readonly policyCommands: PolicyCommands;
+  readonly financeCommands: FinanceCommands;
+  /** Codes of the departments that are financial institutions. */
+  readonly financialDepartments: ReadonlySet<string>;
 }
 
 /** Makes the context of one request; applications are decided on facts that `source` reads at that moment. */
-export function contextFactory(department: OpenDepartment, source: FactsSource): (request: RequestContext) => Context {
+export function contextFactory(department: OpenDepartment, source: FactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
   const { stores, shelf, search, clock, grantCommands, policyCommands } = department;
   const applications = applicationCommands({ ...department, source });
-  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, loaders: createLoaders(stores) });
+  const finance = financeCommands(department);
+  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, financialDepartments, loaders: createLoaders(stores) });
 }

@@ -3,3 +3,9 @@ export const LATEST_GRANT_FIRST = [
   { field: 'identifiedAt', direction: -1 },
   { field: 'id', direction: -1 },
 ] as const;
+
+/** Latest financing needs first; ids settle the order of those of one moment. */
+export const LATEST_NEED_FIRST = [
+  { field: 'statedAt', direction: -1 },
+  { field: 'id', direction: -1 },
+] as const;

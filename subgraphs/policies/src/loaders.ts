@@ -1,10 +1,13 @@
 import { loaderById, loaderPerParent } from '@zhitong/kit';
+import type { Day } from './domain/calendar-day.js';
+import type { LoanProductRecord } from './models/loan-product.js';
 import type { Stores } from './stores.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
-export function createLoaders({ grants, facts, funds, pledges }: Stores) {
+export function createLoaders({ grants, facts, funds, pledges, loanProducts, needs, consents }: Stores) {
+  const offered = new Map<Day, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
@@ -15,5 +18,18 @@ export function createLoaders({ grants, facts, funds, pledges }: Stores) {
       return new Map(ids.map((id) => [id, payments.filter(({ grantId }) => grantId === id)]));
     }),
     facts: loaderById(facts.byUscc, ({ uscc }) => uscc),
+    loanProduct: loaderById(loanProducts.byId, ({ id }) => id),
+    /** The products of a day, read once however many enterprises ask. */
+    openLoanProducts: async (day: Day): Promise<LoanProductRecord[]> => {
+      const products = offered.get(day) ?? loanProducts.openOn(day);
+      offered.set(day, products);
+      return products;
+    },
+    financingNeed: loaderById(needs.byId, ({ id }) => id),
+    consent: loaderById(consents.byId, ({ id }) => id),
+    consentsOfNeed: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.ofNeeds(ids), ({ needId }) => needId)),
+    consentHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.history(ids), ({ consentId }) => consentId)),
   };
 }
+
+const grouped = <Row>(parents: readonly string[], rows: readonly Row[], parentOf: (row: Row) => string): Map<string, Row[]> => new Map(parents.map((parent) => [parent, rows.filter((row) => parentOf(row) === parent)]));

@@ -2,10 +2,13 @@ import type { RelayConnection } from '@zhitong/kit';
 import type { Criterion } from './domain/criteria.js';
 import type { Tier } from './domain/benefit.js';
 import type { CreditFacts, MatchablePolicy } from './domain/match.js';
-import type { CriterionResult, Eligibility } from './domain/evaluate.js';
+import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluate.js';
 import type { Facts } from './domain/fact-values.js';
+import type { FinancingNeedRecord } from './models/financing-need.js';
 import type { GrantRecord } from './models/grant.js';
+import type { LoanProductRecord } from './models/loan-product.js';
 import type { ShelfPolicy } from './policy-shelf.js';
+import type { MatchingNeedRow } from './usecases/needs-for-product.js';
 
 /** What resolvers of referenced and computed types pass on. */
 export interface EnterpriseRef {
@@ -36,3 +39,17 @@ export type PolicyConnectionRows = RelayConnection<ShelfPolicy>;
 export type PolicyMatchConnectionRows = RelayConnection<PolicyMatchRow>;
 export type GrantConnectionRows = RelayConnection<GrantRecord>;
 export type EligibleEnterpriseConnectionRows = RelayConnection<EnterpriseRef>;
+
+/** One enterprise under one loan product, decided. */
+export interface LoanMatchRow {
+  readonly rank: number;
+  readonly product: LoanProductRecord;
+  readonly evaluation: Evaluation;
+  readonly facts: Facts;
+  readonly referenceDate: string;
+}
+
+export type LoanProductConnectionRows = RelayConnection<LoanProductRecord>;
+export type LoanMatchConnectionRows = RelayConnection<LoanMatchRow>;
+export type FinancingNeedConnectionRows = RelayConnection<FinancingNeedRecord>;
+export type MatchingNeedConnectionRows = RelayConnection<MatchingNeedRow>;

@@ -29,7 +29,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
-        context: contextFactory(department, source),
+        context: contextFactory(department, source, config.financialDepartments),
         routes: [inbox],
         close: async () => {
           await keeper.stop();

@@ -1,8 +1,11 @@
 import type { Connection } from 'mongoose';
 import { enterpriseFactsStore, type EnterpriseFactsStore } from './models/enterprise-facts.js';
 import { enterpriseMatchesStore, type EnterpriseMatchesStore } from './models/enterprise-matches.js';
+import { financingConsentStore, type FinancingConsentStore } from './models/financing-consent.js';
+import { financingNeedStore, type FinancingNeedStore } from './models/financing-need.js';
 import { fundsStore, type FundsStore } from './models/funds.js';
 import { grantStore, type GrantStore } from './models/grant.js';
+import { loanProductStore, type LoanProductStore } from './models/loan-product.js';
 import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
@@ -20,6 +23,9 @@ export interface Stores {
   readonly grants: GrantStore;
   readonly funds: FundsStore;
   readonly pledges: PledgeStore;
+  readonly loanProducts: LoanProductStore;
+  readonly needs: FinancingNeedStore;
+  readonly consents: FinancingConsentStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -34,5 +40,8 @@ export function openStores(db: Connection): Stores {
     grants: grantStore(db),
     funds: fundsStore(db),
     pledges: pledgeStore(db),
+    loanProducts: loanProductStore(db),
+    needs: financingNeedStore(db),
+    consents: financingConsentStore(db),
   };
 }

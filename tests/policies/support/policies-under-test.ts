@@ -14,6 +14,8 @@ import { recordOf } from '../../../subgraphs/policies/src/usecases/read-facts.js
 export const NOW = new Date('2026-11-20T04:00:00Z');
 
 export const officer: Actor = { sub: 'officer', roles: ['OFFICER'], department: 'RSJ' };
+/** An officer of the department that stands in for the banks. */
+export const banker: Actor = { sub: 'banker', roles: ['OFFICER'], department: 'RMYH' };
 export const auditor: Actor = { sub: 'auditor', roles: ['AUDITOR'] };
 export const coordinator: Actor = { sub: 'coordinator', roles: ['COORDINATOR'] };
 export const enterprise = (uscc: string): Actor => ({ sub: `contact of ${uscc}`, roles: ['ENTERPRISE'], uscc });
@@ -47,7 +49,7 @@ const silentGraph: FactsSource = { page: () => Promise.reject(new Error('not ask
 export async function policiesUnderTest(file: string, clock: Clock = { now: () => NOW }, source: FactsSource = silentGraph): Promise<PoliciesUnderTest> {
   const database = await testDatabase(file);
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock, follow: false });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department, source) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department, source, new Set(['RMYH'])) });
   return {
     ...graph,
     department,

@@ -6,6 +6,7 @@ import type { OpenDepartment } from '../department.js';
 import { readPolicyFile, writePolicy } from '../domain/import-format.js';
 import { importPolicies } from '../usecases/import-policies.js';
 import { adaptPolicy } from './adapt-policy.js';
+import { loadDemoProducts } from './demo-finance.js';
 
 interface DemoMark {
   _id: 'demo';
@@ -22,13 +23,14 @@ export async function demoDate({ connection }: Pick<OpenDepartment, 'connection'
   return (await connection.collection<DemoMark>('demo').findOne({ _id: 'demo' }))?.referenceDate ?? null;
 }
 
-/** Loads the collected real policies, adapted to the demo city, once; does nothing when they are there. */
+/** Loads the collected real policies, adapted to the demo city, and its loan products, once; does nothing when they are there. */
 export async function demoLoad({ department, options }: { department: OpenDepartment; options: { date?: string } }): Promise<void> {
   const { connection, clock, stores } = department;
   if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${String(options.date)}; write a day as YYYY-MM-DD.`);
   const marks = connection.collection<DemoMark>('demo');
   const mark = await marks.findOne({ _id: 'demo' });
   if (mark?.finishedAt) {
+    await loadDemoProducts(department, mark.referenceDate);
     process.stdout.write(`The policies of the demo city of ${mark.referenceDate} are loaded.\n`);
     return;
   }
@@ -44,6 +46,7 @@ export async function demoLoad({ department, options }: { department: OpenDepart
     { connection, stores, clock, by: 'demo', progress: () => bar.advance(1) },
   );
   if (refused.length > 0) throw new CommandFailed(`Policies of the demo city were refused: ${refused.map(({ policy, problems }) => `${policy}: ${problems.map(({ place: at, message }) => `${at} ${message}`).join(' ')}`).join('; ')}`);
+  const products = await loadDemoProducts(department, referenceDate);
   await marks.updateOne({ _id: 'demo' }, { $set: { finishedAt: clock.now() } });
-  bar.done(`${String(written + unchanged)} real policies adapted to ${city.name}`);
+  bar.done(`${String(written + unchanged)} real policies adapted to ${city.name}, ${String(products)} loan products`);
 }

@@ -27,3 +27,21 @@ export function grantsWithin(caller: Caller | null): { readonly kind: 'all' } | 
   if (caller.roles.some((role) => READS_ALL.includes(role))) return { kind: 'all' };
   return caller.roles.includes('ENTERPRISE') && caller.uscc !== undefined ? { kind: 'enterprise', uscc: caller.uscc } : { kind: 'none' };
 }
+
+/** True when the caller may publish loan products: an officer of a department that is a financial institution. */
+export const mayOfferLoans = (caller: Caller | null, financialDepartments: ReadonlySet<string>): boolean =>
+  caller?.department !== undefined && caller.roles.includes('OFFICER') && financialDepartments.has(caller.department);
+
+/** What a caller sees of the needs that match a product: nothing, needs without names until consent, or everything. */
+export function needsSeenBy(caller: Caller | null, productDepartment: string): 'nothing' | 'with consent' | 'everything' {
+  if (caller === null) return 'nothing';
+  if (caller.roles.includes('AUDITOR')) return 'everything';
+  return caller.roles.includes('OFFICER') && caller.department === productDepartment ? 'with consent' : 'nothing';
+}
+
+/** Whose financing needs a caller may read as they were stated: all, those of one enterprise, or none. No officer: a bank is one. */
+export function needsWithin(caller: Caller | null): { readonly kind: 'all' } | { readonly kind: 'enterprise'; readonly uscc: string } | { readonly kind: 'none' } {
+  if (caller === null) return { kind: 'none' };
+  if (caller.roles.includes('AUDITOR')) return { kind: 'all' };
+  return caller.roles.includes('ENTERPRISE') && caller.uscc !== undefined ? { kind: 'enterprise', uscc: caller.uscc } : { kind: 'none' };
+}

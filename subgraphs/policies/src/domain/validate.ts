@@ -17,7 +17,7 @@ export interface PublishedWindow {
  * formulas, instalments, and its window. Empty when it may be saved.
  */
 export function validatePolicy(policy: PolicyContent, referenceDate: Day): Problem[] {
-  return [...windowProblems(policy.window), ...contradictions(policy.criteria, 'criteria', referenceDate), ...benefitProblems(policy.benefit, policy.criteria, referenceDate)];
+  return [...windowProblems(policy.window), ...criteriaProblems(policy.criteria, referenceDate), ...benefitProblems(policy.benefit, policy.criteria, referenceDate)];
 }
 
 /** Problems of publishing a version beside the windows that are published already. */
@@ -37,6 +37,9 @@ function windowProblems({ from, to }: Window): Problem[] {
   if (from === null || to === null || from <= to) return [];
   return [{ place: 'valid_to', code: 'BAD_WINDOW', message: `The window ends on ${to}, before it begins on ${from}.` }];
 }
+
+/** What of criteria nobody can meet, each with its place in the list `criteria`; empty when somebody can meet them together. */
+export const criteriaProblems = (criteria: readonly Criterion[], referenceDate: Day): Problem[] => contradictions(criteria, 'criteria', referenceDate);
 
 /** The innermost criteria that nobody can meet, each with its place. */
 function contradictions(criteria: readonly Criterion[], place: string, referenceDate: Day): Problem[] {

@@ -1,5 +1,5 @@
 import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
-import { mayReadEnterprise } from '../domain/access.js';
+import { mayReadEnterprise, needsWithin } from '../domain/access.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { Eligibility } from '../domain/evaluate.js';
 import { readFacts, type Facts } from '../domain/fact-values.js';
@@ -9,6 +9,7 @@ import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-ty
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../rows-on-page.js';
+import { loanMatches } from './loan-match.js';
 
 const RANK = { ELIGIBLE: 0, UNDETERMINED: 1, NOT_ELIGIBLE: 2 } as const;
 const BEST_FIRST = [
@@ -55,6 +56,13 @@ export const Enterprise: EnterpriseResolvers = {
     const page = parsePage(args, { list: { list: 'matchedPolicies', uscc: enterprise.uscc, filter }, keys: BEST_FIRST.length });
     const rows = matchRows(await factsOf(enterprise, context, today), today, context, filter);
     return connectionOf({ rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]), page, sort: BEST_FIRST, totalCount: rows.length });
+  },
+
+  matchedLoanProducts: async (enterprise, args, context) => {
+    const { uscc } = enterprise;
+    const within = needsWithin(context.actor);
+    if (within.kind === 'none' || (within.kind === 'enterprise' && within.uscc !== uscc)) throw forbidden(`Matches of ${uscc} with loan products are for the enterprise itself and for auditors.`);
+    return loanMatches({ uscc, facts: await factsOf(enterprise, context, dayInShanghai(context.clock.now())), args, context });
   },
 
   grants: async ({ uscc }, args, { actor, loaders }, info) => {

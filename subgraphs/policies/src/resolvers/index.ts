@@ -3,8 +3,12 @@ import { applyWithPledge, checkPledge } from './application-mutations.js';
 import { BenefitTier, Criterion, CriterionResult } from './criterion.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
+import { endLoanProduct, giveFinancingConsent, publishLoanProduct, stateFinancingNeed, withdrawFinancingConsent, withdrawFinancingNeed } from './finance-mutations.js';
+import { FinancingConsent, FinancingNeed, MatchingNeed } from './financing-need.js';
 import { Grant, GrantEvent, MatchingRun, Payment } from './grant.js';
 import { advanceGrants, confirmGrant, identifyGrants, reportPayment } from './grant-mutations.js';
+import { LoanMatch } from './loan-match.js';
+import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
 import { publishPolicy, savePolicyDraft } from './policy-mutations.js';
 import { PolicyMatch } from './policy-match.js';
@@ -12,15 +16,23 @@ import { Query } from './query.js';
 
 export const resolvers: Resolvers = {
   Query,
-  Mutation: { advanceGrants, applyWithPledge, checkPledge, confirmGrant, identifyGrants, publishPolicy, reportPayment, savePolicyDraft },
+  Mutation: {
+    advanceGrants, applyWithPledge, checkPledge, confirmGrant, endLoanProduct, giveFinancingConsent, identifyGrants, publishLoanProduct, publishPolicy, reportPayment, savePolicyDraft, stateFinancingNeed,
+    withdrawFinancingConsent, withdrawFinancingNeed,
+  },
   Benefit,
   BenefitTier,
   Criterion,
   CriterionResult,
   Department,
   Enterprise,
+  FinancingConsent,
+  FinancingNeed,
   Grant,
   GrantEvent,
+  LoanMatch,
+  LoanProduct,
+  MatchingNeed,
   MatchingRun,
   Payment,
   Policy,

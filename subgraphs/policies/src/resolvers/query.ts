@@ -5,7 +5,9 @@ import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { rowsOnPage } from '../rows-on-page.js';
 import { BEST_FIRST, BY_CLOSING, closingRows, policyTest } from './policy-list.js';
+import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';
+import { loanProduct, loanProducts } from './loan-product.js';
 import { versionsFor } from './policy.js';
 import { previewPolicy } from './preview-policy.js';
 
@@ -45,6 +47,9 @@ export const Query: QueryResolvers = {
   policyVersions: async (_root, { policy }, context) => versionsFor(policy, context),
   previewPolicy,
   fundsReport,
+  loanProduct,
+  loanProducts,
+  financingNeeds,
   factVocabulary: () => allFacts().map((fact) => ({ ...fact, values: [...fact.values] })),
   matchingState: async (_root, _args, { stores }) => {
     const [enterprises, reading, latestRun, lagSeconds, waiting] = await Promise.all([stores.facts.count(), stores.readings.latestFinished(), stores.runs.latest(), stores.matchState.lagSeconds(), stores.matchState.countStale()]);

@@ -1,0 +1,78 @@
+import { dayInShanghai, forbidden, requireRole } from '@zhitong/kit';
+import { mayOfferLoans } from '../domain/access.js';
+import { readNeed } from '../domain/financing-need.js';
+import { readLoanProduct } from '../domain/loan-product.js';
+import type { Context } from '../context.js';
+import type { FinancingConsentInput, MutationResolvers } from '../generated/resolvers-types.js';
+import type { FinancingNeedRecord } from '../models/financing-need.js';
+import type { CommandOutcome } from '../usecases/command.js';
+import { idempotencyKeyArgument, refusalOf, textArgument } from './mutation-input.js';
+
+const SHOWN_PROBLEMS = 100;
+
+export const publishLoanProduct: NonNullable<MutationResolvers['publishLoanProduct']> = async (_root, { input }, { actor, clock, stores, financeCommands, financialDepartments }) => {
+  requireRole(actor, ['OFFICER'], 'publishLoanProduct');
+  const { idempotencyKey: key, validFrom, validTo, ...draft } = input;
+  const idempotencyKey = idempotencyKeyArgument(key);
+  const { department } = actor;
+  if (department === undefined || !mayOfferLoans(actor, financialDepartments)) throw forbidden('Loan products are published by officers of financial institutions.');
+  const now = clock.now();
+  const today = dayInShanghai(now);
+  const { product, problems } = readLoanProduct({ ...draft, window: { from: validFrom ?? null, to: validTo ?? null } }, today);
+  if (product === null) {
+    const [first] = problems;
+    return { refusal: { code: 'INVALID', message: `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, path: [first?.place ?? ''], details: { problems: problems.slice(0, SHOWN_PROBLEMS) } } };
+  }
+  const { result, refusal } = await financeCommands.publishProduct({ idempotencyKey, sub: actor.sub, now, product, department });
+  return refusal === null ? { product: (await stores.loanProducts.byId([result]))[0] } : { refusal: refusalOf(refusal) };
+};
+
+export const endLoanProduct: NonNullable<MutationResolvers['endLoanProduct']> = async (_root, { input }, { actor, clock, stores, financeCommands, financialDepartments }) => {
+  requireRole(actor, ['OFFICER'], 'endLoanProduct');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  if (!mayOfferLoans(actor, financialDepartments)) throw forbidden('Loan products are ended by officers of financial institutions.');
+  const { result, refusal } = await financeCommands.endProduct({ idempotencyKey, sub: actor.sub, now: clock.now(), productId: input.product, department: actor.department });
+  return refusal === null ? { product: (await stores.loanProducts.byId([result]))[0] } : { refusal: refusalOf(refusal) };
+};
+
+export const stateFinancingNeed: NonNullable<MutationResolvers['stateFinancingNeed']> = async (_root, { input }, context) => {
+  const { sub, uscc } = contactOf(context, 'stateFinancingNeed');
+  const { clock, financeCommands } = context;
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const now = clock.now();
+  const need = readNeed({ amount: input.amount, purpose: textArgument(input.purpose, 'purpose', true), termMonths: input.termMonths, latestDay: input.latestDay }, dayInShanghai(now));
+  if ('wrong' in need) return { refusal: { code: 'INVALID', message: `${need.wrong}: ${need.why}`, path: [need.wrong], details: null } };
+  return answered(await financeCommands.stateNeed({ idempotencyKey, sub, now, uscc, need }), context);
+};
+
+export const withdrawFinancingNeed: NonNullable<MutationResolvers['withdrawFinancingNeed']> = async (_root, { input }, context) => {
+  const { sub, uscc } = contactOf(context, 'withdrawFinancingNeed');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  return answered(await context.financeCommands.withdrawNeed({ idempotencyKey, sub, now: context.clock.now(), uscc, needId: input.need }), context);
+};
+
+export const giveFinancingConsent: NonNullable<MutationResolvers['giveFinancingConsent']> = async (_root, { input }, context) => sayConsent(input, true, context);
+
+export const withdrawFinancingConsent: NonNullable<MutationResolvers['withdrawFinancingConsent']> = async (_root, { input }, context) => sayConsent(input, false, context);
+
+async function sayConsent(input: FinancingConsentInput, given: boolean, context: Context): Promise<Answer> {
+  const { sub, uscc } = contactOf(context, given ? 'giveFinancingConsent' : 'withdrawFinancingConsent');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  return answered(await context.financeCommands.sayConsent({ idempotencyKey, sub, now: context.clock.now(), uscc, needId: input.need, productId: input.product, given }), context);
+}
+
+/** The enterprise for which the caller acts. */
+function contactOf({ actor }: Context, operation: string): { readonly sub: string; readonly uscc: string } {
+  requireRole(actor, ['ENTERPRISE'], operation);
+  if (actor.uscc === undefined) throw forbidden('An enterprise looks for a loan itself; this token names none.');
+  return { sub: actor.sub, uscc: actor.uscc };
+}
+
+interface Answer {
+  need?: FinancingNeedRecord | undefined;
+  refusal?: ReturnType<typeof refusalOf>;
+}
+
+async function answered({ result, refusal }: CommandOutcome<string>, { stores }: Context): Promise<Answer> {
+  return refusal === null ? { need: (await stores.needs.byId([result]))[0] } : { refusal: refusalOf(refusal) };
+}

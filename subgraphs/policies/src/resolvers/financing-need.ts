@@ -1,0 +1,54 @@
+import { connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
+import { needsWithin } from '../domain/access.js';
+import { consentIdOf, needState } from '../domain/financing-need.js';
+import type { Context } from '../context.js';
+import type { FinancingConsentResolvers, FinancingNeedResolvers, MatchingNeedResolvers, QueryResolvers } from '../generated/resolvers-types.js';
+import { LATEST_NEED_FIRST } from '../list-orders.js';
+import type { FinancingConsentRecord } from '../models/financing-consent.js';
+import type { MatchingNeedRow } from '../usecases/needs-for-product.js';
+import { money } from './money.js';
+
+export const financingNeeds: NonNullable<QueryResolvers['financingNeeds']> = async (_root, args, { actor, stores }) => {
+  const within = needsWithin(actor);
+  if (within.kind === 'none') throw forbidden('Financing needs are for the enterprise that stated them and for auditors.');
+  const uscc = within.kind === 'enterprise' ? within.uscc : null;
+  const page = parsePage(args, { list: { list: 'financingNeeds', uscc }, keys: LATEST_NEED_FIRST.length });
+  return connectionOf({ rows: await stores.needs.list(uscc, page), page, sort: LATEST_NEED_FIRST, totalCount: async () => stores.needs.count(uscc) });
+};
+
+export const FinancingNeed: FinancingNeedResolvers = {
+  enterprise: ({ uscc }) => ({ uscc }),
+  amount: ({ amountFen }) => money(amountFen),
+  state: (need, _args, { clock }) => needState(need, dayInShanghai(clock.now())),
+  consents: async ({ id }, _args, { loaders }) => (await loaders.consentsOfNeed(id, null)) ?? [],
+};
+
+export const FinancingConsent: FinancingConsentResolvers = {
+  product: async ({ productId }, _args, { loaders }) => {
+    const product = await loaders.loanProduct.load(productId);
+    if (product === null) throw new Error(`A consent names the loan product ${productId}, which does not exist.`);
+    return product;
+  },
+  history: async ({ id }, _args, { loaders }) => (await loaders.consentHistory(id, null)) ?? [],
+};
+
+/** The consent that stands for a need under a product, as it is at this moment; null without one. */
+async function consentFor({ id, productId }: MatchingNeedRow, { loaders }: Context): Promise<FinancingConsentRecord | null> {
+  const consent = await loaders.consent.load(consentIdOf(id, productId));
+  return consent?.given === true ? consent : null;
+}
+
+/** What only a caller sees who reads everything, or who has the consent of the enterprise. */
+const disclosed = async <Value>(row: MatchingNeedRow, context: Context, value: Value): Promise<Value | null> => (row.open || (await consentFor(row, context)) !== null ? value : null);
+
+export const MatchingNeed: MatchingNeedResolvers = {
+  amount: ({ need }) => money(need.amountFen),
+  termMonths: ({ need }) => need.termMonths,
+  industrySection: ({ section }) => section,
+  outcome: ({ evaluation }) => evaluation.outcome,
+  consentedAt: async (row, _args, context) => (await consentFor(row, context))?.changedAt ?? null,
+  enterprise: async (row, _args, context) => disclosed(row, context, { uscc: row.need.uscc }),
+  purpose: async (row, _args, context) => disclosed(row, context, row.need.purpose),
+  latestDay: async (row, _args, context) => disclosed(row, context, row.need.latestDay),
+  criteria: async (row, _args, context) => disclosed(row, context, [...row.evaluation.criteria]),
+};

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { dayInShanghai } from '@zhitong/kit';
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { ClientSession, Connection } from 'mongoose';
+import { daysBack } from '../domain/calendar-day.js';
+import { needState, suits, type FinancingNeed } from '../domain/financing-need.js';
+import type { LoanProduct } from '../domain/loan-product.js';
+import { writeCriterion } from '../domain/read-criteria.js';
+import type { FinancingNeedRecord } from '../models/financing-need.js';
+import type { Stores } from '../stores.js';
+import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+
+export type FinanceCommands = ReturnType<typeof financeCommands>;
+
+/**
+ * The writes of banks and of enterprises that look for a loan [银企双向选择]. Events name needs by their random ids and never
+ * an enterprise: whoever receives events need not have its consent.
+ */
+export function financeCommands({ connection, stores, outbox }: { connection: Connection; stores: Pick<Stores, 'loanProducts' | 'needs' | 'consents'>; outbox: Outbox }) {
+  const { loanProducts, needs, consents } = stores;
+
+  const ownOpenNeed = async (needId: string, uscc: string, now: Date, session: ClientSession): Promise<FinancingNeedRecord> => {
+    const [need] = await needs.byId([needId], session);
+    if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);
+    const state = needState(need, dayInShanghai(now));
+    return state === 'OPEN' ? need : refuse('ILLEGAL_STATE', `The need ${needId} is ${state}.`, ['need'], { state });
+  };
+
+  return {
+    /** Publishes a product of a financial institution. Answers its id. */
+    publishProduct: async (command: Command & { product: LoanProduct; department: string }): Promise<CommandOutcome<string>> => {
+      const { product, department, sub, now } = command;
+      return commandOnce(connection, 'publishLoanProduct', command, { ...product, criteria: product.criteria.map(writeCriterion), department }, async (session) => {
+        if ((await loanProducts.byId([product.id], session)).length > 0) return refuse('DUPLICATE', `There is a loan product ${product.id} already; a changed offer is another product.`, ['id']);
+        await loanProducts.insert({ ...product, department, publishedAt: now, publishedBy: sub, ended: false }, session);
+        await outbox.append([{ type: 'cn.zhitong.loan-product.published', subject: product.id, data: { product: product.id, department } }], { session });
+        return product.id;
+      });
+    },
+
+    /** Ends a product: it is offered no longer from today on. Answers its id. */
+    endProduct: async (command: Command & { productId: string; department: string | undefined }): Promise<CommandOutcome<string>> => {
+      const { productId, department, now } = command;
+      return commandOnce(connection, 'endLoanProduct', command, { productId }, async (session) => {
+        const [product] = await loanProducts.byId([productId], session);
+        if (product === undefined || product.department !== department) return refuse('INVALID', `Your institution has no loan product ${productId}.`, ['product']);
+        if (!(await loanProducts.end(productId, daysBack(dayInShanghai(now), 1, 'DAYS'), session))) return refuse('ILLEGAL_STATE', `The product ${productId} is ended already.`, ['product']);
+        await outbox.append([{ type: 'cn.zhitong.loan-product.ended', subject: productId, data: { product: productId, department } }], { session });
+        return productId;
+      });
+    },
+
+    /** States a need of an enterprise. Answers its id. */
+    stateNeed: async (command: Command & { uscc: string; need: FinancingNeed }): Promise<CommandOutcome<string>> => {
+      const { uscc, need, now } = command;
+      return commandOnce(connection, 'stateFinancingNeed', command, { uscc, ...need }, async (session) => {
+        const id = `N-${randomUUID()}`;
+        await needs.insert({ id, uscc, ...need, withdrawn: false, statedAt: now }, session);
+        await outbox.append([{ type: 'cn.zhitong.financing-need.stated', subject: id, data: { need: id } }], { session });
+        return id;
+      });
+    },
+
+    /** Takes a need back. Answers its id. */
+    withdrawNeed: async (command: Command & { uscc: string; needId: string }): Promise<CommandOutcome<string>> => {
+      const { uscc, needId, now } = command;
+      return commandOnce(connection, 'withdrawFinancingNeed', command, { uscc, needId }, async (session) => {
+        await ownOpenNeed(needId, uscc, now, session);
+        if (!(await needs.withdraw(needId, session))) return refuse('STALE_VERSION', `The need ${needId} was taken back in the meantime.`, ['need']);
+        await outbox.append([{ type: 'cn.zhitong.financing-need.withdrawn', subject: needId, data: { need: needId } }], { session });
+        return needId;
+      });
+    },
+
+    /** Gives a consent, for a product that is offered today and suits the open need, or takes one back. Answers the need's id. */
+    sayConsent: async (command: Command & { uscc: string; needId: string; productId: string; given: boolean }): Promise<CommandOutcome<string>> => {
+      const { uscc, needId, productId, given, sub, now } = command;
+      return commandOnce(connection, given ? 'giveFinancingConsent' : 'withdrawFinancingConsent', command, { uscc, needId, productId }, async (session) => {
+        const [[need], [product]] = [await needs.byId([needId], session), await loanProducts.byId([productId], session)];
+        if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);
+        if (product === undefined) return refuse('INVALID', `There is no loan product ${productId}.`, ['product']);
+        if (given) {
+          await ownOpenNeed(needId, uscc, now, session);
+          if (!suits(product, need, dayInShanghai(now))) return refuse('NOT_ELIGIBLE', `The product ${productId} is not offered today for this amount and term.`, ['product']);
+        }
+        if (!(await consents.say({ needId, productId, given, at: now, by: sub }, session))) return refuse('ILLEGAL_STATE', given ? 'The consent stands already.' : 'There is no consent to take back.', ['product'], { given });
+        await outbox.append([{ type: `cn.zhitong.financing-consent.${given ? 'given' : 'withdrawn'}`, subject: needId, data: { need: needId, product: productId } }], { session });
+        return needId;
+      });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Page } from '@zhitong/kit';
+import type { Day } from '../domain/calendar-day.js';
+import { evaluate, type Evaluation } from '../domain/evaluate.js';
+import { NO_FACTS } from '../domain/fact-values.js';
+import { isOpen } from '../domain/policy.js';
+import type { FinancingNeedRecord } from '../models/financing-need.js';
+import type { LoanProductRecord } from '../models/loan-product.js';
+import type { Stores } from '../stores.js';
+
+/** A need that suits a product, of an enterprise that the product may be for. */
+export interface MatchingNeedRow {
+  readonly id: string;
+  readonly statedAt: Date;
+  readonly need: FinancingNeedRecord;
+  readonly productId: string;
+  /** Section letter of the enterprise's industry and code of its district; empty when they are not known. */
+  readonly section: string;
+  readonly district: string;
+  readonly evaluation: Evaluation;
+  /** The caller sees all of it, consent or not. */
+  readonly open: boolean;
+}
+
+interface Asked {
+  readonly stores: Pick<Stores, 'needs' | 'facts'>;
+  readonly product: LoanProductRecord;
+  readonly today: Day;
+  readonly open: boolean;
+}
+
+/** Needs that are read and decided at a time. */
+const BATCH = 200;
+
+/** A page of the open needs that match a product, latest first, with one more when more follow. Outcomes are worked out now from the facts that were read last. */
+export async function needsOnPage(asked: Asked, page: Page): Promise<MatchingNeedRow[]> {
+  const rows: MatchingNeedRow[] = [];
+  for await (const batch of matchingBatches(asked, page)) {
+    rows.push(...batch);
+    if (rows.length > page.limit) break;
+  }
+  return rows.slice(0, page.limit + 1);
+}
+
+/** How many open needs match a product. */
+export async function countMatchingNeeds(asked: Asked): Promise<number> {
+  let count = 0;
+  for await (const batch of matchingBatches(asked, { position: undefined, backwards: false })) count += batch.length;
+  return count;
+}
+
+async function* matchingBatches({ stores, product, today, open }: Asked, { position, backwards }: Pick<Page, 'position' | 'backwards'>): AsyncGenerator<MatchingNeedRow[]> {
+  if (!isOpen(product.window, today)) return;
+  for (let from = position, more = true; more; ) {
+    const batch = await stores.needs.suiting(product, today, { limit: BATCH, position: from, backwards });
+    const held = new Map((await stores.facts.byUscc(batch.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
+    yield batch.flatMap((need) => {
+      const enterprise = held.get(need.uscc);
+      const evaluation = evaluate(product.criteria, { facts: enterprise ?? NO_FACTS, referenceDate: today });
+      const { id, statedAt } = need;
+      return evaluation.outcome === 'NOT_ELIGIBLE' ? [] : [{ id, statedAt, need, productId: product.id, section: enterprise?.industry.code.slice(0, 1) ?? '', district: enterprise?.region.code ?? '', evaluation, open }];
+    });
+    const last = batch.at(-1);
+    more = batch.length === BATCH;
+    if (last !== undefined) from = [last.statedAt, last.id];
+  }
+}
