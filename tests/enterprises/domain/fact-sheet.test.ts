@@ -1,4 +1,4 @@
-import { applyFacts, factSheet, type RegisterFacts } from '../../../subgraphs/enterprises/src/domain/fact-sheet.js';
+import { applyFacts, factSheet, priorYearFacts, type RegisterFacts } from '../../../subgraphs/enterprises/src/domain/fact-sheet.js';
 
 const register: RegisterFacts = {
   legalForm: 'LIMITED_COMPANY',
@@ -15,7 +15,7 @@ const register: RegisterFacts = {
 
 describe('factSheet', () => {
   it('joins the newest figures with what the register knows, and tells the day of each', () => {
-    const sheet = factSheet(register, { asOf: '2025-12-31', values: { employees: 40 } }, '2026-11-22');
+    const sheet = factSheet(register, { asOf: '2025-12-31', values: { employees: 40 }, prior: {} }, '2026-11-22');
     expect(sheet).toMatchObject({
       asOf: '2025-12-31',
       values: { employees: 40, scale: 'small', industryCode: 'C1330', registeredRegion: '421281', registeredProvince: '420000', registeredOn: '2019-05-20' },
@@ -40,7 +40,23 @@ describe('factSheet', () => {
   });
 
   it('lets no recorded figure overrule the register', () => {
-    expect(factSheet(register, { asOf: '2025-12-31', values: { scale: 'large' } }, '2026-11-22').values['scale']).toBe('small');
+    expect(factSheet(register, { asOf: '2025-12-31', values: { scale: 'large' }, prior: {} }, '2026-11-22').values['scale']).toBe('small');
+  });
+});
+
+describe('growth', () => {
+  it('is measured against the figures of the year before, which have names of their own', () => {
+    const prior = priorYearFacts({ annualRevenueYuan: 900, employees: 30, taxArrears: true });
+    expect(prior).toEqual({ annualRevenuePriorYearYuan: 900, employeesPriorYear: 30 });
+    expect(factSheet(register, { asOf: '2025-12-31', values: { employees: 40 }, prior }, '2026-11-22').values).toMatchObject({ employees: 40, employeesPriorYear: 30, annualRevenuePriorYearYuan: 900 });
+  });
+
+  it('tells since when an enterprise is above designated size, where the length of its run is known', () => {
+    const since = (values: Record<string, number>) => factSheet(register, { asOf: '2025-12-31', values, prior: {} }, '2026-11-22').values['aboveDesignatedSizeSince'];
+    expect(since({ yearsAboveScale: 1 })).toBe('2025-01-01');
+    expect(since({ yearsAboveScale: 4 })).toBe('2022-01-01');
+    expect(since({ yearsAboveScale: 0 })).toBeUndefined();
+    expect(since({})).toBeUndefined();
   });
 });
 

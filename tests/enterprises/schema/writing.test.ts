@@ -35,6 +35,14 @@ describe('recordEnterpriseFacts', () => {
     expect(data?.recordEnterpriseFacts?.enterprise?.facts.values['employees']).toBe(one?.factYears[0]?.values['employees']);
   });
 
+  it('measures growth against the year before as it was recorded last', async () => {
+    const one = hub.city.enterprises.slice(20).find(({ factYears }) => factYears[1]?.values['employees'] !== undefined);
+    const read = async () => (await hub.ask<{ enterprise: { facts: { values: Record<string, unknown> } } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { facts } }', { variables: { uscc: one?.uscc }, actor: officer })).data?.enterprise.facts.values['employeesPriorYear'];
+    expect(await read()).toBe(one?.factYears[1]?.values['employees']);
+    await record({ idempotencyKey: 'facts-prior', uscc: one?.uscc, year: 2024, values: { employees: 4321 } });
+    expect(await read()).toBe(4321);
+  });
+
   it.each([
     [{ uscc: '91110000600037341L' }, ['uscc'], 'No enterprise is registered'],
     [{ uscc: '123' }, ['uscc'], 'it has 3 characters'],

@@ -1,4 +1,5 @@
 import type { DemoCity, DemoEnterprise } from '@zhitong/demo';
+import { priorYearFacts } from '../domain/fact-sheet.js';
 import { nameTerms } from '../domain/search-terms.js';
 import type { StoredEnterprise } from '../models/enterprise.js';
 import type { FactYearRecord } from '../models/fact-year.js';
@@ -29,7 +30,7 @@ export async function loadDemoCity({ city, stores, advance }: { city: DemoCity; 
 
 function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; name: string }): StoredEnterprise {
   const { uscc, name, legalForm, scale, registeredOn, status, registeredCapitalFen, statCategory, honours, contact, stewardship, officialId, industry } = enterprise;
-  const [newest] = enterprise.factYears;
+  const [newest, before] = enterprise.factYears;
   return {
     uscc,
     name,
@@ -44,7 +45,7 @@ function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; na
     honours: honours.map((honour) => ({ ...honour })),
     contact: { ...contact },
     stewardId: stewardship?.stewardId ?? officialId,
-    latestFacts: newest === undefined ? null : { year: newest.year, asOf: newest.asOf, values: { ...newest.values } },
+    latestFacts: newest === undefined ? null : { year: newest.year, asOf: newest.asOf, values: { ...newest.values }, prior: before?.year === newest.year - 1 ? priorYearFacts(before.values) : {} },
     version: 1,
   };
 }

@@ -15,6 +15,31 @@ export interface RegisterFacts {
 export interface YearFacts {
   readonly asOf: string;
   readonly values: Readonly<Record<string, FactValue>>;
+  /** What of the year before growth is measured against; see `priorYearFacts`. */
+  readonly prior: Readonly<Record<string, FactValue>>;
+}
+
+/** Figures that policies compare with those of the year before, and the names under which the earlier ones are told. */
+const PRIOR_YEAR: Readonly<Record<string, string>> = {
+  annualRevenueYuan: 'annualRevenuePriorYearYuan',
+  employees: 'employeesPriorYear',
+  insuredEmployees: 'insuredEmployeesPriorYear',
+  rdExpenseYuan: 'rdExpensePriorYearYuan',
+  industrialOutputYuan: 'industrialOutputPriorYearYuan',
+};
+
+/** The figures of a year under the names by which the next year's growth is measured. */
+export function priorYearFacts(values: Readonly<Record<string, FactValue>>): Record<string, FactValue> {
+  return Object.fromEntries(Object.entries(PRIOR_YEAR).flatMap(([fact, prior]) => (values[fact] === undefined ? [] : [[prior, values[fact]]])));
+}
+
+/**
+ * The first day of the unbroken run of years above designated size (规上、限上), from how many years it is long by the end of
+ * the year of the figures; undefined when that is not known or the enterprise is below.
+ */
+function aboveDesignatedSizeSince({ asOf, values }: YearFacts): string | undefined {
+  const years = values['yearsAboveScale'];
+  return typeof years === 'number' && years >= 1 ? `${String(Number(asOf.slice(0, 4)) - years + 1)}-01-01` : undefined;
 }
 
 /** What is known about an enterprise: a fact that is absent is not known, which is not the same as "no". */
@@ -28,7 +53,7 @@ export interface FactSheet {
 
 /**
  * Puts the register's facts and the newest year's figures together. A figure of an earlier year is not carried forward: what
- * the newest year does not tell is not known.
+ * the newest year does not tell is not known; those against which growth is measured stand beside it under names of their own.
  * @param today day for which the register's facts hold, YYYY-MM-DD; a title that has run out by then is not listed.
  */
 export function factSheet(register: RegisterFacts, newest: YearFacts | undefined, today: string): FactSheet {
@@ -45,9 +70,10 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
     honours: valid.map(({ title }) => title),
     ...(latest === '' ? {} : { honourFirstTime: valid.some(({ awardedOn, firstTime }) => awardedOn === latest && firstTime) }),
   };
+  const since = newest === undefined ? undefined : aboveDesignatedSizeSince(newest);
   return {
     asOf: newest?.asOf ?? register.registeredOn,
-    values: { ...newest?.values, ...own },
+    values: { ...newest?.values, ...newest?.prior, ...(since === undefined ? {} : { aboveDesignatedSizeSince: since }), ...own },
     dates: Object.fromEntries(Object.keys(own).map((fact) => [fact, today])),
   };
 }

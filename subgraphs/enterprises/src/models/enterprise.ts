@@ -18,8 +18,8 @@ export interface StoredEnterprise {
   honours: { title: string; level: 'NATIONAL' | 'PROVINCIAL' | 'CITY'; awardedOn: string; validTo: string | null; firstTime: boolean }[];
   contact: { name: string; telephone: string; address: string };
   stewardId: string;
-  /** The newest year's figures; all years are in their own collection. */
-  latestFacts: { year: number; asOf: string; values: Record<string, FactValue> } | null;
+  /** The newest year's figures, and of the year before what growth is measured against; all years are in their own collection. */
+  latestFacts: { year: number; asOf: string; values: Record<string, FactValue>; prior: Record<string, FactValue> } | null;
   version: number;
 }
 

@@ -1,7 +1,7 @@
 import { RolledBack, runOnce } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession, Connection } from 'mongoose';
-import { applyFacts } from '../domain/fact-sheet.js';
+import { applyFacts, priorYearFacts } from '../domain/fact-sheet.js';
 import type { FactValue } from '../domain/fact-vocabulary.js';
 import type { Stores } from '../stores.js';
 
@@ -47,7 +47,13 @@ export function enterpriseCommands({ db, stores, outbox }: { db: Connection; sto
         const values = applyFacts(previous?.values ?? {}, facts);
         const asOf = `${year}-12-31`;
         await stores.factYears.append({ uscc, year, revision: (previous?.revision ?? 0) + 1, asOf, values, recordedAt: now, recordedBy: department }, session);
-        if (year >= (enterprise.latestFacts?.year ?? 0)) await stores.enterprises.setLatestFacts(uscc, { year, asOf, values }, session);
+        const latest = enterprise.latestFacts ?? null;
+        if (year >= (latest?.year ?? 0)) {
+          const before = await stores.factYears.newest(uscc, year - 1, session);
+          await stores.enterprises.setLatestFacts(uscc, { year, asOf, values, prior: priorYearFacts(before?.values ?? {}) }, session);
+        } else if (latest !== null && year === latest.year - 1) {
+          await stores.enterprises.setLatestFacts(uscc, { ...latest, prior: priorYearFacts(values) }, session);
+        }
         await outbox.append([{ type: 'cn.zhitong.enterprise.facts-recorded', subject: uscc, data: { uscc, year, facts: Object.keys(facts) } }], { session });
         return { uscc, refusal: null };
       });
