@@ -1,5 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 import { enforceAccess } from '../access.js';
@@ -40,6 +40,7 @@ export function departmentServer<Context extends RequestContext>({ typeDefs, res
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: publicError(logger),
-    plugins: [ApolloServerPluginUsageReportingDisabled(), ...plugins],
+    // Traces and cache hints would wrap every field's resolver, and nobody here reads them.
+    plugins: [ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled(), ...plugins],
   });
 }
