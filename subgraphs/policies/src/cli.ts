@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createLogger, dayInShanghai, systemClock } from '@zhitong/kit';
+import { dayInShanghai, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
-import { connectMongo, openMongo } from '@zhitong/kit/mongo';
+import { withDatabase } from '@zhitong/kit/department';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { loadDemoNeeds } from './demo/demo-finance.js';
 import { loadDemoGrants } from './demo/demo-grants.js';
@@ -21,16 +21,14 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 async function withDepartment(work: (department: OpenDepartment, config: PoliciesConfig) => Promise<void>): Promise<void> {
   const config = policiesConfig();
-  const mongo = await openMongo({ config, uri: config.mongoUri });
-  const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-  const department = await openDepartment({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock, follow: false });
-  try {
-    await work(department, config);
-  } finally {
-    await department.shelf.close();
-    await connection.close();
-    await mongo.release();
-  }
+  await withDatabase(config, async (tools) => {
+    const department = await openDepartment({ ...tools, follow: false });
+    try {
+      await work(department, config);
+    } finally {
+      await department.shelf.close();
+    }
+  });
 }
 
 const graph = (config: PoliciesConfig): FactsSource => graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
