@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { MongoClient, MongoServerError } from 'mongodb';
+import { setTimeout } from 'node:timers/promises';
+import { type Db, MongoClient, MongoError, MongoServerError } from 'mongodb';
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
 import { ResolveConfigVariables, setDefaultValue } from 'mongodb-memory-server-core/lib/util/resolveConfig.js';
 import type { KitConfig } from '../config.js';
@@ -7,6 +8,7 @@ import { chooseMongod } from './binary.js';
 
 const REPLICA_SET = 'zhitong';
 const NOT_YET_INITIALIZED = 94;
+const PRIMARY_WITHIN_MS = 60_000;
 
 /** A MongoDB server that this process started. */
 export interface EmbeddedMongo {
@@ -17,11 +19,11 @@ export interface EmbeddedMongo {
 
 /**
  * Starts a single-node replica set (so that transactions and change streams work) in a process of its own. With `dbPath`
- * the data stays there across restarts, without it the data goes with the server. It ends with this process, also when
- * this process is killed.
+ * the data stays there across restarts, without it the data goes with the server. `port` is taken when it is free: data
+ * that was written under it is ready sooner there. The server ends with this process, also when this process is killed.
  * @throws Error with the three ways out when no mongod can be had or it does not start.
  */
-export async function startEmbeddedMongo({ config, dbPath }: { config: KitConfig; dbPath?: string }): Promise<EmbeddedMongo> {
+export async function startEmbeddedMongo({ config, dbPath, port: wanted }: { config: KitConfig; dbPath?: string; port?: number | undefined }): Promise<EmbeddedMongo> {
   // The check asks the binary for its version without the libraries that the packaged one needs; any server version serves.
   setDefaultValue(ResolveConfigVariables.SYSTEM_BINARY_VERSION_CHECK, 'false');
   const choice = await chooseMongod({ named: config.mongo.binary, searchPath: config.mongo.path });
@@ -35,6 +37,7 @@ export async function startEmbeddedMongo({ config, dbPath }: { config: KitConfig
         args: ['--wiredTigerCacheSizeGB', String(config.mongo.cacheGb), '--quiet'],
         launchTimeout: 60_000,
         ...(dbPath === undefined ? {} : { dbPath }),
+        ...(wanted === undefined ? {} : { port: wanted }),
       },
       binary: choice.kind === 'download' ? {} : { systemBinary: choice.binary, checkMD5: false },
       // Its own process group: a Ctrl-C in the terminal must reach the launcher, which stops MongoDB last.
@@ -50,30 +53,51 @@ export async function startEmbeddedMongo({ config, dbPath }: { config: KitConfig
   const port = server.instanceInfo?.port;
   if (port === undefined) throw new Error('MongoDB started without telling its port.');
   const uri = `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}&directConnection=true`;
-  await becomePrimary(uri, `127.0.0.1:${port}`);
-  return { uri, port, stop: async () => {
-      await server.stop({ doCleanup: dbPath === undefined });
-    },
+  const stop = async (): Promise<void> => {
+    await server.stop({ doCleanup: dbPath === undefined });
   };
+  await becomePrimary(uri, `127.0.0.1:${port}`).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { uri, port, stop };
+}
+
+/**
+ * Makes the single member primary. A server that has just started reads its stored configuration in the background, and
+ * closes connections or refuses to be configured meanwhile, so what fails is tried again until the time is up.
+ */
+async function becomePrimary(uri: string, host: string): Promise<void> {
+  const client = new MongoClient(uri);
+  const deadline = Date.now() + PRIMARY_WITHIN_MS;
+  try {
+    while (!(await isPrimaryAs(client.db('admin'), host, deadline))) await setTimeout(20);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Whether the member is primary under this address; brings it nearer to that when it is not. */
+async function isPrimaryAs(admin: Db, host: string, deadline: number): Promise<boolean> {
+  try {
+    await configure(admin, host);
+    return (await admin.command({ hello: 1 }))['isWritablePrimary'] === true;
+  } catch (error) {
+    if (!(error instanceof MongoError) || Date.now() > deadline) throw error;
+    return false;
+  }
 }
 
 /** Initiates the set, or, when its data was written under another port, tells the set its new address. */
-async function becomePrimary(uri: string, host: string): Promise<void> {
-  const client = await MongoClient.connect(uri);
-  try {
-    const admin = client.db('admin');
-    const config = await admin.command({ replSetGetConfig: 1 }).then((answer) => answer['config'] as { version: number; members: { host: string }[] }, (error: unknown) => {
-      if (error instanceof MongoServerError && error.code === NOT_YET_INITIALIZED) return undefined;
-      throw error;
-    });
-    if (config === undefined) {
-      await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
-    } else if (config.members[0]?.host !== host) {
-      const members = config.members.slice(0, 1).map((member) => ({ ...member, host }));
-      await admin.command({ replSetReconfig: { ...config, version: config.version + 1, members }, force: true });
-    }
-    while (!(await admin.command({ hello: 1 }))['isWritablePrimary']) await new Promise((resolve) => setTimeout(resolve, 20));
-  } finally {
-    await client.close();
+async function configure(admin: Db, host: string): Promise<void> {
+  const config = await admin.command({ replSetGetConfig: 1 }).then((answer) => answer['config'] as { version: number; members: { host: string }[] }, (error: unknown) => {
+    if (error instanceof MongoServerError && error.code === NOT_YET_INITIALIZED) return undefined;
+    throw error;
+  });
+  if (config === undefined) {
+    await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
+  } else if (config.members[0]?.host !== host) {
+    const members = config.members.slice(0, 1).map((member) => ({ ...member, host }));
+    await admin.command({ replSetReconfig: { ...config, version: config.version + 1, members }, force: true });
   }
 }

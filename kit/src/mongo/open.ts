@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
 import { z } from 'zod';
@@ -25,7 +25,9 @@ export async function openMongo({ config, uri = config.mongo.uri }: { config: Ki
   const found = await runningServer(note);
   if (found !== undefined) return { uri: found, origin: 'found', release: async () => undefined };
   mkdirSync(config.dataDir, { recursive: true });
-  const started = await startEmbeddedMongo({ config, dbPath: path.join(config.dataDir, 'mongo') });
+  const lastPort = path.join(config.dataDir, 'mongo.port');
+  const started = await startEmbeddedMongo({ config, dbPath: path.join(config.dataDir, 'mongo'), port: readPort(lastPort) });
+  writeFileSync(lastPort, String(started.port));
   writeFileSync(note, JSON.stringify({ uri: started.uri, pid: process.pid }));
   return {
     uri: started.uri,
@@ -35,6 +37,11 @@ export async function openMongo({ config, uri = config.mongo.uri }: { config: Ki
       await started.stop();
     },
   };
+}
+
+function readPort(file: string): number | undefined {
+  const port = existsSync(file) ? Number(readFileSync(file, 'utf8')) : NaN;
+  return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : undefined;
 }
 
 async function runningServer(note: string): Promise<string | undefined> {
