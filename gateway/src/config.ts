@@ -50,6 +50,13 @@ export interface OperationLimits {
   readonly tokens: number;
 }
 
+/** Where a department is asked. With a socket the connection goes through it, and `url` names host and path of the request only. */
+export interface DepartmentAddress {
+  readonly url: string;
+  /** Path of a Unix domain socket on this machine. */
+  readonly socket?: string;
+}
+
 export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'logLevel' | 'host'> {
   readonly port: number;
   readonly supergraphFile: string;
@@ -59,8 +66,8 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   /** How long a department is left alone after repeated failures. */
   readonly departmentPauseMs: number;
   readonly departmentConnections: number;
-  /** Where a department is asked: `<NAME>_URL`, else `<NAME>_PORT` on this machine, else the supergraph's default. */
-  readonly departmentUrl: (name: string, defaultUrl: string) => string;
+  /** Where a department is asked: `<NAME>_URL`, else `<NAME>_SOCKET` or `<NAME>_PORT` on this machine, else the supergraph's default. */
+  readonly departmentAddress: (name: string, defaultUrl: string) => DepartmentAddress;
   readonly bodyBytes: number;
   readonly limits: OperationLimits;
   /** Requests a minute for one subject or address; 0 means no limit. */
@@ -89,7 +96,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     departmentTimeoutMs: env.GATEWAY_DEPARTMENT_TIMEOUT_MS,
     departmentPauseMs: env.GATEWAY_DEPARTMENT_PAUSE_MS,
     departmentConnections: env.GATEWAY_DEPARTMENT_CONNECTIONS,
-    departmentUrl: departmentUrls(environment),
+    departmentAddress: departmentAddresses(environment),
     bodyBytes: env.GATEWAY_LIMIT_BODY_BYTES,
     limits: {
       depth: env.GATEWAY_LIMIT_DEPTH,
@@ -110,15 +117,16 @@ export function keepTelemetryAtHome(): void {
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
 }
 
-
-function departmentUrls(environment: Environment): (name: string, defaultUrl: string) => string {
+function departmentAddresses(environment: Environment): (name: string, defaultUrl: string) => DepartmentAddress {
   return (name, defaultUrl) => {
     const prefix = name.toUpperCase().replaceAll('-', '_');
-    const own = parseEnvironment(z.object({ [`${prefix}_URL`]: z.url().optional(), [`${prefix}_PORT`]: port.optional() }), environment);
-    const url = own[`${prefix}_URL`];
+    const text = z.string().optional();
+    const own = parseEnvironment(z.object({ [`${prefix}_URL`]: z.url().optional(), [`${prefix}_PORT`]: port.optional(), [`${prefix}_SOCKET`]: text }), environment);
+    const url = text.parse(own[`${prefix}_URL`]);
+    if (url !== undefined) return { url };
     const ownPort = own[`${prefix}_PORT`];
-    if (url !== undefined) return String(url);
-    return ownPort === undefined ? defaultUrl : `http://127.0.0.1:${ownPort}/graphql`;
+    const socket = text.parse(own[`${prefix}_SOCKET`]);
+    return { url: ownPort === undefined ? defaultUrl : `http://127.0.0.1:${ownPort}/graphql`, ...(socket === undefined ? {} : { socket }) };
   };
 }
 

@@ -4,6 +4,7 @@ import { circuitBreaker, ConsecutiveBreaker, handleWhen, type CircuitBreakerPoli
 import { parse, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
+import type { DepartmentAddress } from './config.js';
 import { NotAGraphQLResult, readDepartmentAnswer, type DepartmentResult } from './department-answer.js';
 import { outageAnswer } from './department-outage.js';
 import { post, PostFailed, type PostAnswer } from './http-post.js';
@@ -20,9 +21,8 @@ const MIN_RETRY_MS = 50;
 /** How an exchange ended, for metrics. */
 export type FetchOutcome = 'answered' | 'unavailable' | 'cancelled';
 
-export interface DepartmentSourceOptions {
+export interface DepartmentSourceOptions extends DepartmentAddress {
   readonly name: string;
-  readonly url: string;
   readonly timeoutMs: number;
   /** A department that was left alone is tried again with one request after this time. */
   readonly pauseMs: number;
@@ -40,7 +40,7 @@ interface PreparedOperation {
 }
 
 /**
- * Asks one department over plain GraphQL-over-HTTP, on a keep-alive pool.
+ * Asks one department over plain GraphQL-over-HTTP, on a keep-alive pool; on one machine through a Unix domain socket.
  *
  * - One deadline for each exchange, a retry included. A query is tried once more when the connection failed or the
  *   department said 502, 503 or 504; a mutation never is.
@@ -61,7 +61,11 @@ export class DepartmentSource implements GraphQLDataSource<GatewayContext> {
     this.name = options.name;
     this.#options = options;
     this.#path = `${url.pathname}${url.search}`;
-    this.#pool = new Pool(url.origin, { connections: options.connections, connect: { timeout: options.timeoutMs }, pipelining: 1 });
+    this.#pool = new Pool(url.origin, {
+      connections: options.connections,
+      connect: { timeout: options.timeoutMs, ...(options.socket === undefined ? {} : { socketPath: options.socket }) },
+      pipelining: 1,
+    });
     this.#breaker = circuitBreaker(handleWhen((error) => !(error instanceof PostFailed && error.fault === 'cancelled')), {
       halfOpenAfter: options.pauseMs,
       breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),

@@ -7,7 +7,7 @@ import { assertionSigner, listen, type Logger } from '@zhitong/kit';
 import cors from 'cors';
 import express, { type Express } from 'express';
 import { accessTable } from './access-table.js';
-import type { GatewayConfig } from './config.js';
+import type { DepartmentAddress, GatewayConfig } from './config.js';
 import { DepartmentSource } from './department-source.js';
 import { gatewayError } from './gateway-error.js';
 import { GuardedGateway } from './guarded-gateway.js';
@@ -51,7 +51,7 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
     logger: quiet(logger),
     __exposeQueryPlanExperimental: false,
     buildService: ({ name, url }) => {
-      const source = departmentSource({ name, url: config.departmentUrl(name, url ?? ''), config, metrics, logger });
+      const source = departmentSource({ name, address: config.departmentAddress(name, url ?? ''), config, metrics, logger });
       sources.push(source);
       return source;
     },
@@ -116,10 +116,10 @@ function mountGraph(app: Express, { apollo, config, sign, metrics, logger }: { a
   app.use(httpFault(metrics, logger));
 }
 
-function departmentSource({ name, url, config, metrics, logger }: { name: string; url: string; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {
+function departmentSource({ name, address, config, metrics, logger }: { name: string; address: DepartmentAddress; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {
   return new DepartmentSource({
     name,
-    url,
+    ...address,
     timeoutMs: config.departmentTimeoutMs,
     pauseMs: config.departmentPauseMs,
     connections: config.departmentConnections,

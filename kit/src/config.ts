@@ -88,6 +88,8 @@ function jsonVariable<Schema extends z.ZodType>(schema: Schema) {
 export interface SubgraphConfig extends KitConfig {
   readonly name: string;
   readonly port: number;
+  /** `<NAME>_SOCKET`: path of a Unix domain socket on which the department listens beside its port. */
+  readonly socket: string | undefined;
   /** `<NAME>_MONGODB_URI`, else `MONGODB_URI`, else undefined for the embedded server. */
   readonly mongoUri: string | undefined;
   readonly database: string;
@@ -100,7 +102,7 @@ export interface SubgraphConfig extends KitConfig {
 }
 
 /**
- * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`, `<NAME>_WEBHOOKS` and
+ * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`, `<NAME>_WEBHOOKS` and
  * `<NAME>_EVENT_SECRETS` (both JSON) beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
@@ -110,6 +112,7 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
   const env = parseEnvironment(
     z.object({
       [`${prefix}_PORT`]: port.default(defaultPort),
+      [`${prefix}_SOCKET`]: z.string().min(1).optional(),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
       [`${prefix}_WEBHOOKS`]: webhooksSchema.default([]),
       [`${prefix}_EVENT_SECRETS`]: secretsSchema.default({}),
@@ -121,6 +124,7 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
     ...kit,
     name,
     port: z.number().parse(env[`${prefix}_PORT`]),
+    socket: z.string().optional().parse(env[`${prefix}_SOCKET`]),
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
     database: z.string().parse(env[`${prefix}_DATABASE`]),
     webhooks: env[`${prefix}_WEBHOOKS`] as ConfiguredWebhook[], // just checked by the schema of that name

@@ -6,6 +6,7 @@ import { internalKey } from '../development-keys.js';
 import { developmentToken } from '../development-token.js';
 import { announcement } from './announcement.js';
 import type { HubConfig } from './config.js';
+import { departmentSockets } from './department-sockets.js';
 import { eventRouteVariables } from './event-routes.js';
 import { isDemoLoaded, loadDemoCity, noteDemoLoaded, runDepartmentCommand } from './demo-city.js';
 import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
@@ -120,6 +121,7 @@ export class Hub {
     const secret = kit.internalKey ?? internalKey(kit.dataDir);
     return environmentWith({
       ...eventRouteVariables({ departments, host: LOOPBACK, internalKey: secret }),
+      ...departmentSockets(departments.map(({ name }) => name), kit.dataDir),
       ZHITONG_DATA_DIR: kit.dataDir,
       ZHITONG_INTERNAL_KEY: secret,
       ZHITONG_MODE: kit.mode,

@@ -1,17 +1,15 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { SubgraphConfig } from '../config.js';
-import type { Actor } from '../identity/actor.js';
-import { ASSERTION_HEADER, assertionVerifier } from '../identity/assertion.js';
+import { assertionVerifier } from '../identity/assertion.js';
 import type { Logger } from '../logger.js';
 import { departmentServer, type RequestContext } from './department-server.js';
-
-/** Entity batches carry fact sheets of up to 200 enterprises. */
-const BODY_LIMIT = '16mb';
+import { graphEndpoint } from './graph-endpoint.js';
 
 /** A department's process, listening. `stop` finishes the requests in flight first. */
 export interface RunningSubgraph {
@@ -29,7 +27,8 @@ export interface RawRoute {
 
 /**
  * Starts a department's HTTP server: the graph at `/graphql` for callers that the gateway vouches for (401 for others),
- * `/health/live`, `/health/ready` and `/metrics`.
+ * `/health/live`, `/health/ready` and `/metrics`. With `config.socket` it listens on that Unix domain socket too, which a
+ * gateway on the same machine reaches more cheaply than a port.
  * @param context makes the department's per-request context.
  * @param ready true when the department can answer (its database is reached).
  * @throws Error when the internal key is missing or the port is taken.
@@ -48,8 +47,8 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
     throw new Error(`The subgraph ${config.name} answers only callers that the gateway vouches for. Set ZHITONG_INTERNAL_KEY (the same for gateway and subgraphs), or start it where \`npm start\` has made one in ${config.dataDir}.`);
   }
   const app = express().disable('x-powered-by').disable('etag');
-  const http = createServer(app);
-  const apollo = departmentServer({ typeDefs, resolvers, logger, plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 })] });
+  const servers = config.socket === undefined ? [createServer()] : [createServer(), createServer()];
+  const apollo = departmentServer({ typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
   await apollo.start();
   collectDefaultMetrics({ register: metrics });
   mountOperations(app, { ready, metrics, name: config.name });
@@ -59,27 +58,21 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
       response.status(answer.status).type('text/plain').send(answer.body);
     });
   }
-  const verify = assertionVerifier(config.internalKey);
-  const actors = new WeakMap<object, Actor | null>();
-  app.use(
-    '/graphql',
-    async (request, response, next) => {
-      const actor = await verify(request.get(ASSERTION_HEADER));
-      if (actor === undefined) {
-        response.status(401).json({ errors: [{ message: `The subgraph ${config.name} answers only requests that come through the gateway.`, extensions: { code: 'UNAUTHENTICATED' } }] });
-        return;
-      }
-      actors.set(request, actor);
-      next();
-    },
-    express.json({ limit: BODY_LIMIT }),
-    expressMiddleware(apollo, {
-      context: async ({ req }) => context({ actor: actors.get(req) ?? null, requestId: req.get('x-request-id') ?? '' }),
-    }),
-  );
+  const graph = graphEndpoint({ apollo, name: config.name, verify: assertionVerifier(config.internalKey), context, logger });
+  for (const server of servers) {
+    server.on('request', (request, response) => {
+      if (isGraph(request.url)) graph(request, response);
+      else app(request, response);
+    });
+  }
+  const [http, local] = servers;
+  if (http === undefined) throw new Error('There is at least one server.');
   const port = await listen(http, { port: config.port, host: config.host, name: config.name });
+  if (local !== undefined && config.socket !== undefined) await listenOnSocket(local, config.socket);
   return { url: `http://${config.host}:${port}/graphql`, port, stop: async () => apollo.stop() };
 }
+
+const isGraph = (url: string | undefined): boolean => url === '/graphql' || url?.startsWith('/graphql?') === true;
 
 function mountOperations(app: Express, { ready, metrics, name }: { ready: () => Promise<boolean>; metrics: Registry; name: string }): void {
   app.get('/health/live', (_request, response) => void response.json({ status: 'live', subgraph: name }));
@@ -88,6 +81,17 @@ function mountOperations(app: Express, { ready, metrics, name }: { ready: () => 
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready', subgraph: name });
   });
   app.get('/metrics', async (_request, response) => void response.type(metrics.contentType).send(await metrics.metrics()));
+}
+
+/** Listens on a Unix domain socket that only this user may open; what a killed process left there is removed. */
+async function listenOnSocket(http: Server, file: string): Promise<void> {
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(file, resolve);
+  });
+  chmodSync(file, 0o600);
 }
 
 /** Listens, turning a taken port into a message that says what to do. Returns the port (a free one when 0 was asked for). */

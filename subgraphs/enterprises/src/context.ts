@@ -1,4 +1,5 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
+import { departmentDirectory } from './department-directory.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { EnterpriseCommands } from './usecases/commands.js';
 import type { Stores } from './stores.js';
@@ -13,5 +14,6 @@ export interface Context extends RequestContext {
 
 /** Makes the context of one request. */
 export function contextFactory({ stores, commands, clock }: { stores: Stores; commands: EnterpriseCommands; clock: Clock }): (request: RequestContext) => Context {
-  return (request) => ({ ...request, clock, stores, commands, loaders: createLoaders(stores) });
+  const directory = departmentDirectory({ departments: stores.departments, clock });
+  return (request) => ({ ...request, clock, stores, commands, loaders: createLoaders(stores, directory) });
 }

@@ -1,4 +1,5 @@
 import { loaderById, loaderPerParent, type Page } from '@zhitong/kit';
+import type { DepartmentDirectory } from './department-directory.js';
 import type { EnterpriseField, EnterpriseRecord } from './models/enterprise.js';
 import type { Stores } from './stores.js';
 
@@ -11,11 +12,11 @@ export type ProjectPage = Partial<Pick<Page, 'limit' | 'position' | 'backwards'>
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
-export function createLoaders({ enterprises, departments, officials, projects, factYears }: Stores) {
+export function createLoaders({ enterprises, officials, projects, factYears }: Stores, directory: DepartmentDirectory) {
   const enterprisePerFields = loaderPerParent<{ fields: readonly EnterpriseField[] }, EnterpriseRecord>(async (usccs, { fields }) => new Map((await enterprises.byUscc(usccs, fields)).map((record) => [record.uscc, record])));
   return {
     enterprise: enterprisePerFields,
-    department: loaderById(departments.byCode, ({ code }) => code),
+    department: loaderById(directory.byCode, ({ code }) => code),
     official: loaderById(officials.byId, ({ id }) => id),
     project: loaderById(projects.byId, ({ id }) => id),
     projectsOfEnterprise: loaderPerParent(projects.perEnterprise),

@@ -13,7 +13,8 @@ import type { MatchingNeedRow } from './usecases/needs-for-product.js';
 /** What resolvers of referenced and computed types pass on. */
 export interface EnterpriseRef {
   readonly uscc: string;
-  readonly factSheet?: unknown;
+  /** A fact sheet as JSON text; null or absent where the register gave none. */
+  readonly factSheet?: string | null;
   readonly creditStanding?: CreditFacts | null;
 }
 

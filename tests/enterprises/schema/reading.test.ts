@@ -1,5 +1,6 @@
 import { countCommands } from '@zhitong/kit/testing';
-import { auditor, coordinator, enterprise, enterprisesUnderTest, officer, type EnterprisesUnderTest } from '../department.js';
+import { departmentDirectory } from '../../../subgraphs/enterprises/src/department-directory.js';
+import { auditor, coordinator, enterprise, enterprisesUnderTest, NOW, officer, type EnterprisesUnderTest } from '../department.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {
@@ -178,13 +179,14 @@ describe('searchEnterprises', () => {
 describe('what the gateway asks', () => {
   const ENTITIES = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { uscc name scale factSheet } ... on Department { code name region { name } } ... on Project { id name enterprise { uscc name } investment { amount } } } }';
 
-  it('answers fifty enterprises, departments and projects with one command each, in the order of the question', async () => {
+  it('answers fifty enterprises and projects with one command each, departments from memory, in the order of the question', async () => {
+    await hub.ask('{ department(code: "RSJ") { name } }');
     const usccs = hub.city.enterprises.slice(0, 50).map(({ uscc }) => uscc);
     const of = [...usccs.map((uscc) => ({ __typename: 'Enterprise', uscc })), { __typename: 'Department', code: 'RSJ' }, { __typename: 'Enterprise', uscc: '91110000600037341L' }, { __typename: 'Project', id: hub.city.projects[0]?.id }];
     const { result, commands } = await countCommands(hub.database.connection, async () => hub.ask<{ _entities: ({ uscc?: string; code?: string; id?: string } | null)[] }>(ENTITIES, { variables: { of }, actor: officer }));
     expect(result.errors).toBeUndefined();
     expect(result.data?._entities.map((entity) => entity && (entity.uscc ?? entity.code ?? entity.id))).toEqual([...usccs, 'RSJ', null, hub.city.projects[0]?.id]);
-    expect(commands).toEqual(['find', 'find', 'find', 'find']);
+    expect(commands).toEqual(['find', 'find', 'find']); // enterprises, projects, the enterprises of projects
   });
 
   it('hands the fact sheet out to those who may read the enterprise only', async () => {
@@ -221,5 +223,24 @@ describe('indexes', () => {
     const plan = JSON.stringify(await hub.database.connection.collection(collection).find(filter).sort(sort).limit(51).explain('queryPlanner'));
     expect(plan).toContain('IXSCAN');
     expect(plan).not.toContain('COLLSCAN');
+  });
+});
+
+describe('a department', () => {
+  it('that is added later is found, and a name that is changed shows once the reading is old', async () => {
+    let now = new Date(NOW);
+    const directory = departmentDirectory({ departments: hub.department.stores.departments, clock: { now: () => now } });
+    const [known] = await directory.byCode(['RSJ']);
+    if (known === undefined) throw new Error('The demo city has a department RSJ.');
+    await hub.department.stores.departments.putAll([{ ...known, code: 'XIN', name: '新设部门' }, { ...known, name: '人社局（更名）' }]);
+    try {
+      expect((await directory.byCode(['XIN', 'NONE'])).map(({ name }) => name)).toEqual(['新设部门']);
+      expect((await directory.byCode(['RSJ'])).map(({ name }) => name)).toEqual([known.name]);
+      now = new Date(now.getTime() + 5_000);
+      expect((await directory.byCode(['RSJ', 'XIN'])).map(({ name }) => name)).toEqual(['人社局（更名）', '新设部门']);
+    } finally {
+      await hub.department.stores.departments.putAll([known]);
+      await hub.database.connection.collection('departments').deleteOne({ code: 'XIN' });
+    }
   });
 });

@@ -158,7 +158,7 @@ describe('a financing need', () => {
 describe('matchedLoanProducts', () => {
   const ask = async (actor: Actor, args = '', factSheet?: unknown) =>
     policies.ask<{ _entities: { matchedLoanProducts: { nodes: unknown[] } | null }[] }>(`query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { matchedLoanProducts${args} { nodes { outcome product { id } criteria { outcome actual } nearestMiss { fact difference } missingFacts { name } } } } } }`, {
-      variables: { of: [{ __typename: 'Enterprise', uscc: usccOf(1), ...(factSheet === undefined ? {} : { factSheet, creditStanding: null }) }] }, actor,
+      variables: { of: [{ __typename: 'Enterprise', uscc: usccOf(1), ...(factSheet === undefined ? {} : { factSheet: JSON.stringify(factSheet), creditStanding: null }) }] }, actor,
     });
 
   it('shows an enterprise the products that it matches live, with the reasons', async () => {

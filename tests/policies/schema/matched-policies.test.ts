@@ -25,7 +25,7 @@ interface Matches {
 }
 
 const representation = (number: number, values: Record<string, unknown>, creditStanding: unknown = { hasOpenDishonestyRecord: false, hasUnfulfilledJudgment: false }) => ({
-  __typename: 'Enterprise', uscc: usccOf(number), factSheet: { asOf: '2025-12-31', values, dates: {} }, creditStanding,
+  __typename: 'Enterprise', uscc: usccOf(number), factSheet: JSON.stringify({ asOf: '2025-12-31', values, dates: {} }), creditStanding,
 });
 const ask = async (representations: unknown[], variables: Record<string, unknown> = {}, actor = officer) => policies.ask<Matches>(MATCHES, { variables: { representations, ...variables }, actor });
 const EVERY = { outcomes: ['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED'] };
@@ -99,8 +99,15 @@ describe('Enterprise.matchedPolicies', () => {
   });
 
   it('takes what cannot be used of a fact sheet as not known', async () => {
-    const { data, errors } = await ask([{ ...representation(1, {}), factSheet: { values: { employees: 'many', honours: 7, __proto__: null, madeUp: {} }, dates: 'never' } }]);
+    const { data, errors } = await ask([{ ...representation(1, {}), factSheet: JSON.stringify({ values: { employees: 'many', honours: 7, madeUp: {} }, dates: 'never' }) }]);
     expect(errors).toBeUndefined();
     expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(1);
+  });
+
+  it('falls back to the facts that were read last where a sheet cannot be read', async () => {
+    await policies.know({ [usccOf(7)]: { employees: 70 } });
+    const matches = async (factSheet: string): Promise<number | undefined> => (await ask([{ ...representation(7, {}), factSheet }])).data?._entities[0]?.matchedPolicies?.totalCount;
+    expect(await matches('{"values":')).toBe(await matches('{"values":{"employees":70}}'));
+    expect(await matches('{"values":')).not.toBe(await matches('{"values":{}}'));
   });
 });

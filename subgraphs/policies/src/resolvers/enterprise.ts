@@ -21,13 +21,24 @@ function own(actor: Context['actor'], uscc: string, what: string): void {
   if (!mayReadEnterprise(actor, uscc)) throw forbidden(`${what} of ${uscc} are for the enterprise itself and for officials.`);
 }
 
+/** What is no JSON is no sheet: the facts that were read last serve then. */
+function parseSheet(text: string | null | undefined): unknown {
+  if (text === null || text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The facts that came with the question win; without them those that were read last. */
 async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loaders }: Context, today: Day): Promise<Facts> {
-  if (factSheet === null || factSheet === undefined) {
+  const sheet = parseSheet(factSheet);
+  if (sheet === undefined) {
     const held = await loaders.facts.load(uscc);
     return withCredit({ values: held?.values ?? {}, dates: held?.dates ?? {} }, creditStanding, today);
   }
-  return withCredit(withSheetDay(readFacts(factSheet).facts, factSheet), creditStanding, today);
+  return withCredit(withSheetDay(readFacts(sheet).facts, sheet), creditStanding, today);
 }
 
 /** Decides every policy by its compiled criteria; reasons are worked out for those that are looked at. */

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApolloServer } from '@apollo/server';
+import { z } from 'zod';
+import type { Actor } from '../identity/actor.js';
+import { ASSERTION_HEADER } from '../identity/assertion.js';
+import type { Logger } from '../logger.js';
+import { BodyTooLarge, readBody } from './read-body.js';
+import type { RequestContext } from './department-server.js';
+
+/** Entity batches carry fact sheets of up to 200 enterprises. */
+const BODY_BYTES = 16 * 1024 * 1024;
+
+const requestSchema = z.object({
+  query: z.string().min(1),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** Answers one HTTP request; never throws. */
+export type Endpoint = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * A department's `/graphql`: GraphQL over HTTP by POST with JSON, for callers that the gateway vouches for. Every operation
+ * of the city comes through here several times, so it reads and writes the request itself; Apollo Server does what lies
+ * between: documents, validation, execution, errors.
+ *
+ * 401 for callers from elsewhere, 405 for other methods, 413 above 16 MiB, 400 for what is not a GraphQL request.
+ */
+export function graphEndpoint<Context extends RequestContext>({ apollo, name, verify, context, logger }: {
+  apollo: ApolloServer<Context>;
+  name: string;
+  verify: (token: string | undefined) => Promise<Actor | null | undefined>;
+  context: (request: RequestContext) => Context;
+  logger: Logger;
+}): Endpoint {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method !== 'POST') {
+      response.setHeader('allow', 'POST');
+      refuse(response, 405, 'BAD_USER_INPUT', `The subgraph ${name} is asked by POST.`);
+      return;
+    }
+    const actor = await verify(headerOf(request, ASSERTION_HEADER));
+    if (actor === undefined) {
+      refuse(response, 401, 'UNAUTHENTICATED', `The subgraph ${name} answers only requests that come through the gateway.`);
+      return;
+    }
+    const { query, operationName, variables } = requestSchema.parse(JSON.parse(await readBody(request, BODY_BYTES)));
+    const { body, http } = await apollo.executeOperation(
+      { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
+      { contextValue: context({ actor, requestId: headerOf(request, 'x-request-id') ?? '' }) },
+    );
+    if (body.kind !== 'single') throw new Error('The department answers in one piece.');
+    const { data, errors } = body.singleResult;
+    send(response, http.status ?? 200, JSON.stringify(errors === undefined ? { data } : { errors, data }));
+  };
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else if (error instanceof BodyTooLarge) refuse(response, 413, 'BAD_USER_INPUT', error.message);
+      else if (error instanceof SyntaxError || error instanceof z.ZodError) refuse(response, 400, 'BAD_USER_INPUT', 'The body must be a JSON object with query and, where they are needed, operationName and variables.');
+      else if (!request.destroyed) {
+        logger.error({ err: error }, 'a request could not be answered');
+        refuse(response, 500, 'INTERNAL', 'Something went wrong inside.');
+      }
+    });
+  };
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  send(response, status, JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}
+
+function send(response: ServerResponse, status: number, json: string): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(json) }).end(json);
+}

@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ASSERTION_HEADER, assertionSigner, createLogger, startSubgraph, subgraphConfig, type RequestContext, type RunningSubgraph } from '@zhitong/kit';
+
+const KEY = 'k'.repeat(40);
+const typeDefs = 'type Query { who: String, fails: String, slow: String, length(text: String!): Int! }';
+let release: () => void;
+let entered: Promise<void>;
+let enter: () => void;
+const resolvers = {
+  Query: {
+    who: (_root: unknown, _args: unknown, { actor, requestId }: RequestContext) => `${actor?.sub ?? 'nobody'} ${requestId}`,
+    fails: () => {
+      throw new Error('the password is 1234');
+    },
+    slow: async () => {
+      enter();
+      await new Promise<void>((resolve) => (release = resolve));
+      return 'done';
+    },
+    length: (_root: unknown, { text }: { text: string }) => text.length,
+  },
+};
+
+let folder: string;
+let subgraph: RunningSubgraph;
+let assertion: string;
+
+async function start(): Promise<RunningSubgraph> {
+  const config = { ...subgraphConfig('tests', 0, { ZHITONG_INTERNAL_KEY: KEY, TESTS_SOCKET: path.join(folder, 'sockets', 'tests.sock') }), port: 0 };
+  return startSubgraph({ config, typeDefs, resolvers, context: (request) => request, ready: async () => Promise.resolve(true), logger: createLogger({ name: 'test', level: 'silent' }) });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'zhitong-'));
+  assertion = await assertionSigner(KEY)({ sub: 'auditor-1', roles: ['AUDITOR'] });
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  entered = new Promise((resolve) => (enter = resolve));
+  subgraph = await start();
+});
+afterEach(async () => subgraph.stop());
+
+interface Reply {
+  readonly status: number;
+  readonly json: { data?: Record<string, unknown>; errors?: { message: string; extensions: { code: string } }[] };
+}
+
+const headers = (): Record<string, string> => ({ 'content-type': 'application/json', 'x-request-id': 'r-1', [ASSERTION_HEADER]: assertion });
+
+async function post(body: string, { signed = true, method = 'POST' } = {}): Promise<Reply> {
+  const response = await fetch(subgraph.url, { method, headers: signed ? headers() : { 'content-type': 'application/json' }, ...(method === 'GET' ? {} : { body }) });
+  return { status: response.status, json: (await response.json()) as Reply['json'] };
+}
+
+const ask = async (query: string, variables?: Record<string, unknown>): Promise<Reply> => post(JSON.stringify({ query, variables }));
+
+/** One exchange over the socket, as the gateway of the same machine makes it. */
+function askOverSocket(query: string): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ socketPath: path.join(folder, 'sockets', 'tests.sock'), path: '/graphql', method: 'POST', headers: headers() }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, json: JSON.parse(text) as Reply['json'] }));
+    });
+    request.once('error', reject);
+    request.end(JSON.stringify({ query }));
+  });
+}
+
+describe("a department's graph over HTTP", () => {
+  it('tells the resolvers who asks and under which request id', async () => {
+    expect(await ask('{ who }')).toEqual({ status: 200, json: { data: { who: 'auditor-1 r-1' } } });
+  });
+
+  it('answers over its Unix domain socket too, which only its own user may open', async () => {
+    expect(await askOverSocket('{ who }')).toEqual({ status: 200, json: { data: { who: 'auditor-1 r-1' } } });
+    expect(statSync(path.join(folder, 'sockets', 'tests.sock')).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses who did not come through the gateway', async () => {
+    expect(await post('{"query":"{ who }"}', { signed: false })).toMatchObject({ status: 401, json: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
+  });
+
+  it.each(['', 'null', '[]', '{"query":', '{"query":7}', '{"query":"{ who }","variables":[]}', '{"query":"{ who }","operationName":{}}', '{"variables":{}}'])('refuses the body %j', async (body) => {
+    expect(await post(body)).toMatchObject({ status: 400, json: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } });
+  });
+
+  it('refuses other methods and a body above 16 MiB', async () => {
+    expect(await post('', { method: 'GET' })).toMatchObject({ status: 405 });
+    const body = JSON.stringify({ query: 'query ($text: String!) { length(text: $text) }', variables: { text: '承'.repeat(6 * 1024 * 1024) } });
+    expect(await post(body)).toMatchObject({ status: 413, json: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } });
+  });
+
+  it('reads a text whose characters are cut by the pieces in which it comes', async () => {
+    const text = '诉求'.repeat(300_000);
+    expect(await ask('query ($text: String!) { length(text: $text) }', { text })).toMatchObject({ status: 200, json: { data: { length: text.length } } });
+  });
+
+  it('says what is wrong with an operation, and nothing of what went wrong inside', async () => {
+    expect((await ask('{ nothing }')).json.errors?.[0]).toMatchObject({ message: expect.stringContaining('nothing') as unknown, extensions: { code: 'BAD_USER_INPUT' } });
+    const { json } = await ask('{ fails }');
+    expect(json).toMatchObject({ data: { fails: null }, errors: [{ extensions: { code: 'INTERNAL' } }] });
+    expect(JSON.stringify(json)).not.toContain('1234');
+  });
+
+  it('finishes what is in flight when it stops, and takes its socket away', async () => {
+    const answer = askOverSocket('{ slow }');
+    await entered;
+    const stopped = subgraph.stop();
+    release();
+    expect(await answer).toMatchObject({ json: { data: { slow: 'done' } } });
+    await stopped;
+    expect(existsSync(path.join(folder, 'sockets', 'tests.sock'))).toBe(false);
+  });
+
+  it('starts although a killed process left its socket behind', async () => {
+    await subgraph.stop();
+    writeFileSync(path.join(folder, 'sockets', 'tests.sock'), '');
+    subgraph = await start();
+    expect(await askOverSocket('{ who }')).toMatchObject({ status: 200 });
+  });
+
+  it('lives on when a client goes away in the middle of its request', async () => {
+    const request = httpRequest(subgraph.url, { method: 'POST', headers: { ...headers(), 'content-length': '1000' } });
+    request.on('error', () => undefined);
+    request.write('{"query":');
+    await once(request, 'socket');
+    request.destroy();
+    expect(await ask('{ who }')).toMatchObject({ status: 200 });
+  });
+});
