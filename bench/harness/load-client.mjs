@@ -26,8 +26,8 @@ function exchange(client, path, headers, body) {
   });
 }
 
-/** Keeps `connections` keep-alive connections busy for `ms`, each with its own order of bodies. */
-async function load({ url, headers, bodies, connections, ms, seed }) {
+/** Keeps `connections` keep-alive connections busy for `ms`, or until `enough` requests were answered, each with its own order of bodies. */
+async function load({ url, headers, bodies, connections, ms, enough = Infinity, seed }) {
   const { origin, pathname } = new URL(url);
   const all = { 'content-type': 'application/json', accept: 'application/json', ...headers };
   const latencies = [];
@@ -37,7 +37,7 @@ async function load({ url, headers, bodies, connections, ms, seed }) {
   await Promise.all(Array.from({ length: connections }, async (_, connection) => {
     const client = new Client(origin, { pipelining: 1 });
     const order = shuffled(bodies, seed * 1009 + connection);
-    for (let next = 0; performance.now() - started < ms; next += 1) {
+    for (let next = 0; performance.now() - started < ms && latencies.length < enough; next += 1) {
       const { ms: taken, ok } = await exchange(client, pathname, all, order[next % order.length]);
       latencies.push(taken);
       if (!ok) failed += 1;

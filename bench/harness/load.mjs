@@ -5,6 +5,9 @@ import { cpuMs } from './processes.mjs';
 import { ratioSpread, spread } from './statistics.mjs';
 
 const CONNECTIONS = 32;
+/** Node compiles what runs often: below some thousand requests a process costs up to three times what it costs a minute later. */
+const WARM_REQUESTS = { flagship: 4_000, list: 600 };
+const WARM_UP_MS = 60_000;
 
 /** Starts a client process that holds these request bodies. */
 export function startLoad(bodies) {
@@ -22,14 +25,18 @@ export function startLoad(bodies) {
 
 /**
  * Measures contenders in turns (A B C A B C …), so that what the machine does meanwhile falls on all of them.
+ * @param operation decides how many requests make a process warm.
  * @param contenders `{ name, url, headers, processes() }`, processes by name.
  * @returns per contender the spread over rounds of requests/s, latencies and CPU milliseconds per request of each process.
  */
-export async function measureInTurns({ contenders, bodies, rounds, seconds, warmupSeconds, tell }) {
+export async function measureInTurns({ operation, contenders, bodies, rounds, seconds, tell }) {
   const load = startLoad(bodies);
   const results = new Map(contenders.map(({ name }) => [name, []]));
   try {
-    for (const contender of contenders) await load.run({ ...target(contender), ms: warmupSeconds * 1000, seed: 1 });
+    for (const contender of contenders) {
+      tell(`  warming up ${contender.name}\n`);
+      await load.run({ ...target(contender), ms: WARM_UP_MS, enough: WARM_REQUESTS[operation], seed: 1 });
+    }
     for (let round = 1; round <= rounds; round += 1) {
       for (const contender of contenders) {
         await load.run({ ...target(contender), ms: 500, seed: round * 7 });

@@ -65,7 +65,7 @@ export async function measureOperation(operation, { hub, rounds, seconds, tell, 
     await compareAnswers(contenders, shuffled(bodies, 5).slice(0, COMPARED), { failures, tell });
     const running = contenders.filter(({ name: one }) => failures[one] === undefined);
     tell(`${operation}: ${bodies.length} different requests, 32 connections, ${rounds} rounds of ${seconds} s each\n`);
-    const measured = await measureInTurns({ contenders: running, bodies, rounds, seconds, warmupSeconds: seconds + 1, tell });
+    const measured = await measureInTurns({ operation, contenders: running, bodies, rounds, seconds, tell });
     const commands = await countCommands(hub, bodies);
     return { ...ratiosOf(measured), requests: bodies.length, seconds, contenders: measured, failures, commands, memory: hub.memory() };
   } finally {
