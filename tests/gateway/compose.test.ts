@@ -45,6 +45,13 @@ describe('composing the departments\' schemas', () => {
     expect(problems([registry, { ...cases, sdl: spoil(CASES_SDL) }])).toEqual(expect.arrayContaining([expect.stringMatching(message)]));
   });
 
+  it.each([
+    ['a root field that is never null', ['after: String): EnterpriseConnection', 'after: String): EnterpriseConnection!'], 'Query.enterprises is answered by one department and must be nullable. (registry)'],
+    ['a field that is never null on an entity which others show', ['"The contact." contact', '"Day." since: String! "The contact." contact'], 'Enterprise.since belongs to an entity that several departments show and must be nullable. (registry)'],
+  ])('with %s is refused: an outage would cost more than that department', (_what, [before, after], message) => {
+    expect(problems([{ ...registry, sdl: REGISTRY_SDL.replace(before ?? '', after ?? '') }, cases])).toEqual([message]);
+  });
+
   it('with an undescribed type, enum value or input is refused', () => {
     const sdl = REGISTRY_SDL.replace('"An officer." OFFICER', 'OFFICER').replace('"A page." type EnterpriseConnection', 'type EnterpriseConnection');
     expect(problems([{ ...registry, sdl }])).toEqual(['EnterpriseConnection has no description. (registry)', 'Role.OFFICER has no description. (registry)']);

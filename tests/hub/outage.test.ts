@@ -26,6 +26,16 @@ const alive = ({ pid }: Process): boolean => existsSync(`/proc/${pid}`);
 
 describe('a hub with a department down', () => {
   let hub: RunningHub;
+  /** Meanwhile the department holds its port and does not answer: the slow kind of being down. */
+  const withStopped = async (name: string, work: () => Promise<void>): Promise<void> => {
+    const department = descendants(hub.launcher.pid ?? 0).find(({ command }) => command.includes(`subgraphs/${name}/dist/main.js`));
+    process.kill(department?.pid ?? 0, 'SIGSTOP');
+    try {
+      await work();
+    } finally {
+      process.kill(department?.pid ?? 0, 'SIGCONT');
+    }
+  };
   beforeAll(async () => {
     hub = await startHub({ enterprises: 200 });
   }, 300_000);
@@ -41,17 +51,26 @@ describe('a hub with a department down', () => {
     };
     expect((await ready()).status).toBe(200);
 
-    const cases = descendants(hub.launcher.pid ?? 0).find(({ command }) => command.includes('subgraphs/cases/dist/main.js'));
-    process.kill(cases?.pid ?? 0, 'SIGSTOP'); // It holds its port and does not answer: the slow kind of being down.
-    try {
+    await withStopped('cases', async () => {
       const { status, data, errors, extensions } = await hub.ask<{ enterprise: Record<string, unknown> }>(query, { variables: { uscc }, token });
       expect(status).toBe(200);
       expect(data?.enterprise).toMatchObject({ uscc, cases: null, creditStanding: { grade: expect.any(String) as unknown }, matchedPolicies: { totalCount: expect.any(Number) as unknown } });
       expect(errors).toEqual([expect.objectContaining({ path: ['enterprise', 'cases'], extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'cases' } })]);
       expect(extensions).toMatchObject({ partial: true, unavailable: ['cases'] });
-    } finally {
-      process.kill(cases?.pid ?? 0, 'SIGCONT');
-    }
+    });
+  });
+
+  it('without the registry still tells by their keys whom a promise is from and to, and answers other roots', async () => {
+    const token = await hub.token('--role', 'AUDITOR');
+    await withStopped('enterprises', async () => {
+      const { data, extensions } = await hub.ask('{ departments { name } commitments(first: 1) { nodes { id title promisor { code name } enterprise { uscc name } } } caseStatistics(from: "2026-01-01", to: "2026-06-30") { from } }', { token });
+      expect(data).toMatchObject({
+        departments: null,
+        commitments: { nodes: [{ title: expect.any(String) as unknown, promisor: { code: expect.any(String) as unknown, name: null }, enterprise: { uscc: expect.any(String) as unknown, name: null } }] },
+        caseStatistics: { from: '2026-01-01' },
+      });
+      expect(extensions).toMatchObject({ partial: true, unavailable: ['enterprises'] });
+    });
   });
 
   it('ends with code 0 when it is told to, and leaves no process behind', async () => {

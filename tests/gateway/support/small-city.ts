@@ -26,7 +26,7 @@ const LINK = `
 export const REGISTRY_SDL = `${LINK}
   type Query {
     "One enterprise." enterprise("Its code." uscc: ID!): Enterprise
-    "All enterprises." enterprises("Page size." first: Int "Cursor." after: String): EnterpriseConnection!
+    "All enterprises." enterprises("Page size." first: Int "Cursor." after: String): EnterpriseConnection
     "Something for auditors." ledger: String @access(roles: [AUDITOR])
     "Fails." broken: String
     "Breaks its own schema." hollow: Hollow
@@ -37,10 +37,10 @@ export const REGISTRY_SDL = `${LINK}
   }
   "Has something that is never null." type Hollow { "Never null." core: String! }
   "A page." type EnterpriseConnection { "The page." nodes: [Enterprise!]! "How many." totalCount: Int! }
-  "A holder of a name." interface Named { "Its name." name: String! "Its contact." contact: String }
+  "A holder of a name." interface Named { "Its name." name: String "Its contact." contact: String }
   "An enterprise." type Enterprise implements Named @key(fields: "uscc") {
     "Code." uscc: ID!
-    "Name." name: String!
+    "Name." name: String
     "The contact." contact: String @access(roles: [OFFICER, AUDITOR])
     "Turnover." turnover: Int @access(roles: [AUDITOR])
     "A name-holder." holder: Named
