@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '@zhitong/kit';
 import type { GraphQLFormattedError } from 'graphql';
 import { randomUUID } from 'node:crypto';
+import { askedPath } from './asked-path.js';
 import type { GatewayContext } from './request-context.js';
 
 /** An answer names at most so many errors one by one; an outage under a long list would repeat itself. */
@@ -9,18 +10,20 @@ export const MOST_ERRORS = 100;
 
 /**
  * Finishes each answer: marks it `extensions.partial` with the departments that are missing, keeps the list of errors
- * readable (`extensions.omittedErrors` counts the rest), and turns the gateway's silent value completion (null without
+ * readable (`extensions.omittedErrors` counts the rest) and their paths within what was asked for, and turns the gateway's silent value completion (null without
  * an error where a department broke its own schema) into an error.
  */
 export function partialAnswer(logger: Logger): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
-        async willSendResponse({ response, contextValue }) {
+        async willSendResponse({ response, contextValue, operation, document }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
           const { valueCompletion, ...extensions } = singleResult.extensions ?? {};
-          const errors = [...(singleResult.errors ?? []), ...(Array.isArray(valueCompletion) ? brokenPromises(valueCompletion, logger) : [])];
+          const told = singleResult.errors ?? [];
+          const placed = operation === undefined || document === undefined ? told : told.map((error) => (error.path === undefined ? error : { ...error, path: askedPath(error.path, { operation, document }) }));
+          const errors = [...placed, ...(Array.isArray(valueCompletion) ? brokenPromises(valueCompletion, logger) : [])];
           const omitted = errors.length - MOST_ERRORS;
           const unavailable = [...contextValue.unavailable].sort();
           const added = {
