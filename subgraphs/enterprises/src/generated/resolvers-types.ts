@@ -109,7 +109,12 @@ export type Enterprise = {
   factHistory?: Maybe<Array<FactYear>>;
   /** The same as `facts`, for the policies department alone: null when the caller may not read the enterprise. */
   factSheet?: Maybe<Scalars['FactSheet']['output']>;
-  /** What is known for the evaluation of policies. An enterprise reads its own. */
+  /**
+   * What is known for the evaluation of policies. An enterprise reads its own. For an earlier day the figures of the newest year
+   * whose day lies on or before it (as corrected since), the titles that were valid on it and the day of registration; null for
+   * a day before the registration. Size, industry, district and state of the registration have no history: they are told as
+   * recorded now, and `dates` gives them today's day.
+   */
   facts?: Maybe<Scalars['FactSheet']['output']>;
   /** Recognised titles (荣誉资质), latest award first. */
   honours?: Maybe<Array<Honour>>;
@@ -141,6 +146,12 @@ export type Enterprise = {
   uscc: Scalars['ID']['output'];
   /** Version of the record; grows with each change. */
   version?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A market entity (市场主体): an enterprise, an individual business or a farmers' cooperative. Name, USCC, industry and region are public; an enterprise reads the rest of its own record, officials that of all. */
+export type EnterpriseFactsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -186,6 +197,8 @@ export type EnterpriseFilter = {
   status?: InputMaybe<Array<RegistrationStatus>>;
   /** Steward's staff number. */
   steward?: InputMaybe<Scalars['ID']['input']>;
+  /** USCC is one of these, at most 200. */
+  uscc?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 /** Order of enterprises. */
@@ -800,7 +813,7 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
   factHistory?: Resolver<Maybe<Array<ResolversTypes['FactYear']>>, ParentType, ContextType>;
   factSheet?: Resolver<Maybe<ResolversTypes['FactSheet']>, ParentType, ContextType>;
-  facts?: Resolver<Maybe<ResolversTypes['FactSheet']>, ParentType, ContextType>;
+  facts?: Resolver<Maybe<ResolversTypes['FactSheet']>, ParentType, ContextType, Partial<EnterpriseFactsArgs>>;
   honours?: Resolver<Maybe<Array<ResolversTypes['Honour']>>, ParentType, ContextType>;
   industry?: Resolver<ResolversTypes['Industry'], ParentType, ContextType>;
   isAboveDesignatedSize?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
