@@ -23,6 +23,8 @@ export interface PolicyShelf {
   byId(id: string): ShelfPolicy | null;
   /** Policies that are matched on a day: final ones whose window is open. */
   matchableOn(day: Day): readonly MatchablePolicy[];
+  /** A policy in the version that applied on a day; null when none did. */
+  versionOn(id: string, day: Day): ShelfPolicy | null;
   /** Ids of the policies that ask for one of the facts: the index from fact to policies. */
   policiesAskingFor(facts: readonly string[]): ReadonlySet<string>;
   /** Reads everything again; for the process that has just written. */
@@ -33,6 +35,14 @@ export interface PolicyShelf {
 }
 
 const RETRY_MS = 1_000;
+/** Days for which policies are kept ready; nearly always one is asked, and anybody may ask for many earlier ones. */
+const KEPT_DAYS = 16;
+
+/** The policies of one day. */
+interface DayShelf {
+  readonly matchable: readonly MatchablePolicy[];
+  readonly byId: ReadonlyMap<string, ShelfPolicy>;
+}
 
 /** Opens the shelf and follows changes until it is closed. */
 export async function openPolicyShelf({ versions, clock, logger, follow = true }: { versions: PolicyVersionStore; clock: Clock; logger: Logger; follow?: boolean }): Promise<PolicyShelf> {
@@ -41,7 +51,7 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
   let published: readonly PolicyVersionRecord[] = [];
   let asking = new Map<string, Set<string>>();
   let shownOn: Day = '';
-  let ready = new Map<Day, readonly MatchablePolicy[]>();
+  let ready = new Map<Day, DayShelf>();
   const listeners: (() => void)[] = [];
   let closed = false;
   let loading: Promise<void> | undefined;
@@ -90,22 +100,29 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
     return shelf;
   };
 
+  const shelfOn = (day: Day): DayShelf => {
+    current();
+    const known = ready.get(day);
+    if (known !== undefined) return known;
+    const applying = [...byPolicy(published).values()].flatMap((records) => records.find(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day)) ?? []);
+    const matched = applying.map(({ policyId, version, content }) => matchable({ id: policyId, version, criteria: content.criteria, benefit: content.benefit }, day));
+    const made: DayShelf = {
+      matchable: matched.sort((one, other) => one.id.localeCompare(other.id)),
+      byId: new Map(applying.map((record) => [record.policyId, { record, content: record.content, facts: factsOfPolicy(record.content) }])),
+    };
+    const [oldest] = [...ready.keys()].filter((kept) => kept !== shownOn);
+    if (ready.size >= KEPT_DAYS && oldest !== undefined) ready.delete(oldest);
+    ready.set(day, made);
+    return made;
+  };
+
   if (follow) watch();
   await refresh();
   return {
     all: () => (current(), ordered),
     byId: (id) => current().get(id) ?? null,
-    matchableOn: (day) => {
-      current();
-      const known = ready.get(day);
-      if (known !== undefined) return known;
-      const policies = [...byPolicy(published).values()].flatMap((records) => {
-        const applying = records.find(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day));
-        return applying === undefined ? [] : [matchable({ id: applying.policyId, version: applying.version, criteria: applying.content.criteria, benefit: applying.content.benefit }, day)];
-      });
-      ready.set(day, policies.sort((one, other) => one.id.localeCompare(other.id)));
-      return policies;
-    },
+    matchableOn: (day) => shelfOn(day).matchable,
+    versionOn: (id, day) => shelfOn(day).byId.get(id) ?? null,
     policiesAskingFor: (facts) => new Set(facts.flatMap((fact) => [...(asking.get(fact) ?? [])])),
     refresh,
     onChange: (listener) => void listeners.push(listener),
