@@ -13,6 +13,7 @@ import { graphFactsSource, GraphUnreachable, type FactsSource, type PastFactsSou
 import { serviceToken } from './graph/service-token.js';
 import { explainMatch, type EarlierDay } from './usecases/explain-match.js';
 import { importPolicies } from './usecases/import-policies.js';
+import { loadParameters, readParameters, readReferenceParameters } from './usecases/load-parameters.js';
 import { matchAll, matchChangedPolicies, matchSome } from './usecases/match-enterprises.js';
 import { readAllFacts } from './usecases/read-facts.js';
 
@@ -113,6 +114,23 @@ program
       const policies = shelf.all().map(({ content }) => writePolicy(content));
       writeFileSync(name, `${JSON.stringify(policies, null, 1)}\n`);
       print(`${policies.length} policies written to ${name}`);
+    }),
+  );
+
+program
+  .command('load-parameters')
+  .description('puts in the dated parameters that policies may name and that are not here yet; those that are stay as they are')
+  .argument('[file]', 'parameters with their values (JSON; default: the collected ones)')
+  .action(async (name?: string) =>
+    withDepartment(async ({ connection, stores, clock }) => {
+      let reference;
+      try {
+        reference = name === undefined ? readReferenceParameters() : readParameters(JSON.parse(readFileSync(name, 'utf8')));
+      } catch (error) {
+        throw new CommandFailed(`${name ?? 'The collected parameters'} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      const loaded = await loadParameters(reference, { connection, stores, by: 'command line', now: clock.now() });
+      print(`${loaded} parameters put in, ${reference.length - loaded} were here.`);
     }),
   );
 

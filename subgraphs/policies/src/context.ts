@@ -8,6 +8,7 @@ import type { FactsSource, PastFactsSource } from './graph/facts-source.js';
 import { applicationCommands, type ApplicationCommands } from './usecases/application-commands.js';
 import { financeCommands, type FinanceCommands } from './usecases/finance-commands.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
+import { parameterCommands, type ParameterCommands } from './usecases/parameter-commands.js';
 import type { PolicyCommands } from './usecases/policy-commands.js';
 
 /** What the department's resolvers reach. */
@@ -21,6 +22,7 @@ export interface Context extends RequestContext {
   readonly applicationCommands: ApplicationCommands;
   readonly policyCommands: PolicyCommands;
   readonly financeCommands: FinanceCommands;
+  readonly parameterCommands: ParameterCommands;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
 }
@@ -30,5 +32,6 @@ export function contextFactory(department: OpenDepartment, source: FactsSource &
   const { stores, shelf, search, clock, grantCommands, policyCommands } = department;
   const applications = applicationCommands({ ...department, source });
   const finance = financeCommands(department);
-  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, financialDepartments, loaders: createLoaders(stores, source) });
+  const parameters = parameterCommands(department);
+  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, parameterCommands: parameters, financialDepartments, loaders: createLoaders(stores, source) });
 }

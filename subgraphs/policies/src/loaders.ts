@@ -7,7 +7,7 @@ import type { Stores } from './stores.js';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command, or from the graph with one query. */
-export function createLoaders({ grants, facts, funds, pledges, loanProducts, needs, consents }: Stores, source: PastFactsSource) {
+export function createLoaders({ grants, facts, funds, pledges, loanProducts, needs, consents, parameters }: Stores, source: PastFactsSource) {
   const offered = new Map<Day, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
@@ -31,6 +31,7 @@ export function createLoaders({ grants, facts, funds, pledges, loanProducts, nee
     financingNeed: loaderById(needs.byId, ({ id }) => id),
     consent: loaderById(consents.byId, ({ id }) => id),
     consentsOfNeed: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.ofNeeds(ids), ({ needId }) => needId)),
+    parameterValues: loaderPerParent(async (names: readonly string[], _none: null) => grouped(names, await parameters.valuesOf(names), ({ parameter }) => parameter)),
     consentHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.history(ids), ({ consentId }) => consentId)),
   };
 }

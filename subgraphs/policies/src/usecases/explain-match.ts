@@ -2,6 +2,7 @@ import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { awardOf } from '../domain/benefit.js';
 import { evaluate, type CriterionResult } from '../domain/evaluate.js';
 import { factDefinition } from '../domain/facts.js';
+import { matchable } from '../domain/match.js';
 import { missingFacts } from '../domain/missing-facts.js';
 import { nearestMiss } from '../domain/nearest-miss.js';
 import { yuanOf } from '../domain/yuan.js';
@@ -36,9 +37,10 @@ export async function explainMatch({ stores, shelf, clock }: { stores: Pick<Stor
   const held = earlier === null ? await heldFacts(stores, uscc) : ((await earlier.source.enterprisesOn([uscc], earlier.day))[0] ?? null);
   if (held === null) return { missing: earlier === null ? `No facts are held of ${uscc}; is it registered, and were the facts read (repair-facts)?` : `${uscc} was not registered on ${earlier.day}.` };
   const situation = { facts: held.facts, referenceDate: earlier?.day ?? dayInShanghai(clock.now()) };
-  const { criteria, benefit, title } = policy.content;
+  const { title, ...stated } = policy.content;
+  const { criteria, benefit } = matchable({ id: policyId, version: policy.record.version, criteria: stated.criteria, benefit: stated.benefit }, situation.referenceDate, shelf.parameters());
   const { outcome, criteria: results } = evaluate(criteria, situation);
-  const missing = missingFacts(criteria, situation).toBeEligible.map((fact) => `${factDefinition(fact)?.label ?? fact} (${fact})`);
+  const missing = missingFacts(criteria, situation).toBeEligible.map((fact) => `${factDefinition(fact)?.label ?? (fact.startsWith('$') ? '参数' : fact)} (${fact})`);
   const miss = nearestMiss(criteria, situation).map(({ message }) => message);
   return [
     `${held.name} (${uscc}) under ${title} (${policyId}, version ${policy.record.version}) on ${situation.referenceDate}: ${outcome}`,
