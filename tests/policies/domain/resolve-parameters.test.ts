@@ -68,6 +68,14 @@ describe('a policy that names dated parameters', () => {
     expect(award('2025-12-31')).toEqual({ known: false, reason: 'MISSING_FACTS', missing: ['$minimumWage'] });
   });
 
+  it('gives no amount where a value that was recorded since makes the formula divide by zero', () => {
+    const { criteria, benefit } = read({ benefit: { kind: 'cash', formula: '1000 / $leastStaff', text_zh: '' } });
+    const leastStaff = PARAMETERS.get('leastStaff') ?? never();
+    const nought = new Map([['leastStaff', { ...leastStaff, values: leastStaff.values.map((value) => ({ ...value, value: 0 })) }]]);
+    const ready = matchable({ id: 'rebate', version: 1, criteria, benefit }, TODAY, nought);
+    expect(awardOf(ready.benefit, { facts: { values: {}, dates: {} }, referenceDate: TODAY })).toEqual({ known: false, reason: 'DIVISION_BY_ZERO', missing: [] });
+  });
+
   it('becomes undetermined where two values exclude each other', () => {
     const content = read({ criteria: [{ fact: 'employees', op: 'between', value: ['$leastStaff', '$mostStaff'] }], valid_to: '2026-06-30' });
     expect(explain(content, '2026-06-30', { employees: 20 }).outcome).toBe('ELIGIBLE');

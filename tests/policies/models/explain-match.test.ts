@@ -1,5 +1,6 @@
 import { explainMatch } from '../../../subgraphs/policies/src/usecases/explain-match.js';
-import { fromGraph, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { loadParameters } from '../../../subgraphs/policies/src/usecases/load-parameters.js';
+import { fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
 beforeAll(async () => {
@@ -28,6 +29,18 @@ describe('explainMatch', () => {
       `企业0001 (${usccOf(1)}) under 2025版 (staff, version 1) on 2025-06-30: NOT_ELIGIBLE`,
       '  [not met] 从业人数不少于10人: asked ≥ 10人, recorded 7人 for 2024-12-31, by 税务局',
       'Nearest way to it: 从业人数不少于10人:还差3人',
+    ]);
+  });
+
+  it('names a parameter that has no value on the day as what is missing', async () => {
+    const { connection, stores, shelf } = policies.department;
+    await loadParameters([{ name: 'targetPct', label: '控制目标', meaning: '', unit: '%', type: 'NUMBER', values: [{ from: '2026-01-01', until: null, value: 5, source: '报告', sourceUrl: '' }] }], { connection, stores, by: 'test', now: NOW });
+    await policies.publish({ id: 'rebate', criteria: [{ fact: 'layoffRatePct', op: 'lte', value: '$targetPct', text_zh: '裁员率不高于控制目标' }] });
+    await shelf.refresh();
+    expect(await explainMatch(policies.department, usccOf(1), 'rebate', { day: '2025-06-30', source })).toEqual([
+      `企业0001 (${usccOf(1)}) under 测试政策 (rebate, version 1) on 2025-06-30: UNDETERMINED`,
+      '  [unknown] 裁员率不高于控制目标[控制目标在2025-06-30没有值]: asked ≤ 控制目标在2025-06-30没有值, nothing recorded',
+      'Missing facts that would decide it: 控制目标 ($targetPct)',
     ]);
   });
 

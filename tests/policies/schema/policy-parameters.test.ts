@@ -142,6 +142,11 @@ describe('a published policy that names a parameter', () => {
     });
   });
 
+  it('is found by the words of the criterion that names it', async () => {
+    const { data } = await policies.ask('{ policies(text: "裁员率") { nodes { id } } }');
+    expect(data).toEqual({ policies: { nodes: [{ id: 'rebate' }] } });
+  });
+
   it('is previewed with the value of the day, and a draft is refused at the place of a name that nobody defined', async () => {
     await policies.know({ [usccOf(1)]: { layoffRatePct: 5.2 }, [usccOf(2)]: { layoffRatePct: 6 } });
     const preview = async (input: Record<string, unknown>) => policies.ask<{ previewPolicy: { eligible: number; notEligible: number; funnel: { text: string }[] } }>('query ($input: PreviewPolicyInput!) { previewPolicy(input: $input) { eligible notEligible funnel { text } } }', { variables: { input }, actor: officer });

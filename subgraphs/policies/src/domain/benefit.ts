@@ -152,7 +152,9 @@ function parsedFormula(text: string): ReturnType<typeof parseFormula> {
 
 function formulaValue(text: string, values: Situation['facts']['values']): FormulaValue {
   const formula = parsedFormula(text);
-  return formula.ok ? evaluateFormula(formula.formula, values) : { ok: false, missing: [], reason: 'OUT_OF_RANGE' };
+  if (formula.ok) return evaluateFormula(formula.formula, values);
+  // It was right when it was saved; a value that a parameter was given since made it wrong.
+  return { ok: false, missing: [], reason: formula.problem.code === 'DIVISION_BY_ZERO' ? 'DIVISION_BY_ZERO' : 'OUT_OF_RANGE' };
 }
 
 /** What is wrong with the formula of an amount, or null. */

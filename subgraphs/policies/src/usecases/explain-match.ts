@@ -1,13 +1,14 @@
 import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { awardOf } from '../domain/benefit.js';
+import type { Day } from '../domain/calendar-day.js';
 import { evaluate, type CriterionResult } from '../domain/evaluate.js';
+import type { Facts } from '../domain/fact-values.js';
 import { factDefinition } from '../domain/facts.js';
 import { matchable } from '../domain/match.js';
 import { missingFacts } from '../domain/missing-facts.js';
 import { nearestMiss } from '../domain/nearest-miss.js';
+import { parameterName } from '../domain/parameters.js';
 import { yuanOf } from '../domain/yuan.js';
-import type { Day } from '../domain/calendar-day.js';
-import type { Facts } from '../domain/fact-values.js';
 import type { PastFactsSource } from '../graph/facts-source.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
@@ -40,7 +41,7 @@ export async function explainMatch({ stores, shelf, clock }: { stores: Pick<Stor
   const { title, ...stated } = policy.content;
   const { criteria, benefit } = matchable({ id: policyId, version: policy.record.version, criteria: stated.criteria, benefit: stated.benefit }, situation.referenceDate, shelf.parameters());
   const { outcome, criteria: results } = evaluate(criteria, situation);
-  const missing = missingFacts(criteria, situation).toBeEligible.map((fact) => `${factDefinition(fact)?.label ?? (fact.startsWith('$') ? '参数' : fact)} (${fact})`);
+  const missing = missingFacts(criteria, situation).toBeEligible.map((fact) => `${factDefinition(fact)?.label ?? shelf.parameters().get(parameterName(fact) ?? '')?.label ?? fact} (${fact})`);
   const miss = nearestMiss(criteria, situation).map(({ message }) => message);
   return [
     `${held.name} (${uscc}) under ${title} (${policyId}, version ${policy.record.version}) on ${situation.referenceDate}: ${outcome}`,
