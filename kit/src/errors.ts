@@ -33,6 +33,11 @@ export function notFound(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'NOT_FOUND' } });
 }
 
+/** A department without whose answer this cannot be said does not answer. `subgraph` is its name, for example `enterprises`. */
+export function departmentUnavailable(message: string, subgraph: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph } });
+}
+
 /** True when the error already carries a documented code. */
 export function hasDocumentedCode(extensions: Readonly<Record<string, unknown>> | undefined): boolean {
   return ERROR_CODES.some((code) => code === extensions?.['code']);

@@ -4,7 +4,7 @@ export { internalKeyFile, kitConfig, parseEnvironment, subgraphConfig, type Conf
 export { connectionOf, type RelayConnection } from './connection/relay-connection.js';
 export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type PageArguments } from './connection/page.js';
 export { requestedFields, requestedNodeFields, type RequestedFields } from './connection/requested-fields.js';
-export { badUserInput, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
+export { badUserInput, departmentUnavailable, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { ASSERTION_HEADER, assertionSigner, assertionVerifier } from './identity/assertion.js';
 export { loaderById, loaderPerParent } from './loaders.js';

@@ -135,6 +135,32 @@ describe('a dishonesty record', () => {
   }, 60_000);
 });
 
+describe('a day in the past', () => {
+  it('is matched on the policies, the figures and the credit standing of that day, for one enterprise or a list', async () => {
+    const day = `${String(Number(today().slice(0, 4)) - 1)}-06-30`;
+    interface Past {
+      uscc: string;
+      registeredOn: string;
+      facts: { asOf: string } | null;
+      matchedPolicies: { totalCount: number; nodes: { referenceDate: string; criteria: { fact: string | null; actual: string | null; asOf: string | null }[] }[] } | null;
+    }
+    const PAST = 'registeredOn uscc facts(asOf: $day) matchedPolicies(asOf: $day, first: 100, filter: { outcomes: [ELIGIBLE, NOT_ELIGIBLE, UNDETERMINED] }) { totalCount nodes { referenceDate criteria { fact actual asOf } } }';
+    const { data, errors } = await hub.ask<{ enterprises: { nodes: Past[] } }>(`query ($day: Date!) { enterprises(first: 5) { nodes { ${PAST} } } }`, { variables: { day }, token: tokens.auditor });
+    expect(errors).toBeUndefined();
+    for (const { registeredOn, facts, matchedPolicies } of data?.enterprises.nodes ?? []) {
+      expect(facts === null).toBe(registeredOn > day);
+      expect(matchedPolicies?.totalCount === 0).toBe(registeredOn > day);
+      const read = (matchedPolicies?.nodes ?? []).flatMap(({ criteria }) => criteria).filter(({ actual }) => actual !== null);
+      for (const { fact, asOf } of read) expect([facts?.asOf, day, ...(fact === 'scale' || fact === 'industryCode' || fact === 'registeredRegion' || fact === 'isDeregistered' || fact === 'abnormalOperationListed' ? [today()] : [])]).toContain(asOf);
+      expect(matchedPolicies?.nodes.every(({ referenceDate }) => referenceDate === day)).toBe(true);
+    }
+    expect(data?.enterprises.nodes.some(({ facts }) => facts?.asOf === `${String(Number(day.slice(0, 4)) - 1)}-12-31`)).toBe(true);
+    const own = await hub.ask<{ enterprise: Past }>(`query ($uscc: ID!, $day: Date!) { enterprise(uscc: $uscc) { ${PAST} } }`, { variables: { uscc, day }, token: tokens.enterprise });
+    expect(own.errors).toBeUndefined();
+    expect(own.data?.enterprise.matchedPolicies?.totalCount).toBeGreaterThan(0);
+  }, 60_000);
+});
+
 describe('a fact that changes in one department', () => {
   it('changes the stored matches of another without anybody asking for it', async () => {
     const eligible = async (): Promise<{ totalCount: number; nodes: { uscc: string }[] }> => {

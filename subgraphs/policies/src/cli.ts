@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dayInShanghai, systemClock } from '@zhitong/kit';
+import { dayInShanghai, isCalendarDate, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
 import { withDatabase } from '@zhitong/kit/department';
 import { policiesConfig, type PoliciesConfig } from './config.js';
@@ -9,10 +9,11 @@ import { demoDate, demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { writePolicy } from './domain/import-format.js';
 import { yuanOf } from './domain/yuan.js';
-import { graphFactsSource, GraphUnreachable, type FactsSource } from './graph/facts-source.js';
+import { graphFactsSource, GraphUnreachable, type FactsSource, type PastFactsSource } from './graph/facts-source.js';
 import { serviceToken } from './graph/service-token.js';
-import { explainMatch } from './usecases/explain-match.js';
+import { explainMatch, type EarlierDay } from './usecases/explain-match.js';
 import { importPolicies } from './usecases/import-policies.js';
+import { loadParameters, readParameters, readReferenceParameters } from './usecases/load-parameters.js';
 import { matchAll, matchChangedPolicies, matchSome } from './usecases/match-enterprises.js';
 import { readAllFacts } from './usecases/read-facts.js';
 
@@ -31,7 +32,7 @@ async function withDepartment(work: (department: OpenDepartment, config: Policie
   });
 }
 
-const graph = (config: PoliciesConfig): FactsSource => graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
+const graph = (config: PoliciesConfig): FactsSource & PastFactsSource => graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
 
 /** A bar whose length is known only when the first page has come. */
 function lateBar(label: string): { progress: (done: number, total: number) => void; done: (note: string) => void } {
@@ -66,6 +67,14 @@ async function repairFacts({ stores, clock, connection, shelf }: OpenDepartment,
     if (error instanceof GraphUnreachable) throw new CommandFailed(`${error.message}. What was read so far is kept; run the command again to go on.`);
     throw error;
   }
+}
+
+/** The earlier day that a command was asked for; null for today. */
+function earlierDay(on: string | undefined, today: string, config: PoliciesConfig): EarlierDay | null {
+  if (on === undefined || on === today) return null;
+  if (!isCalendarDate(on)) throw new CommandFailed(`--on is ${String(on)}; write a day as YYYY-MM-DD.`);
+  if (on > today) throw new CommandFailed(`--on is ${on}, which has not come yet: today is ${today}.`);
+  return { day: on, source: graph(config) };
 }
 
 const program = departmentCli('policies', 'Commands of the policies department.');
@@ -105,6 +114,23 @@ program
       const policies = shelf.all().map(({ content }) => writePolicy(content));
       writeFileSync(name, `${JSON.stringify(policies, null, 1)}\n`);
       print(`${policies.length} policies written to ${name}`);
+    }),
+  );
+
+program
+  .command('load-parameters')
+  .description('puts in the dated parameters that policies may name and that are not here yet; those that are stay as they are')
+  .argument('[file]', 'parameters with their values (JSON; default: the collected ones)')
+  .action(async (name?: string) =>
+    withDepartment(async ({ connection, stores, clock }) => {
+      let reference;
+      try {
+        reference = name === undefined ? readReferenceParameters() : readParameters(JSON.parse(readFileSync(name, 'utf8')));
+      } catch (error) {
+        throw new CommandFailed(`${name ?? 'The collected parameters'} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      const loaded = await loadParameters(reference, { connection, stores, by: 'command line', now: clock.now() });
+      print(`${loaded} parameters put in, ${reference.length - loaded} were here.`);
     }),
   );
 
@@ -158,9 +184,12 @@ program
   .description('says criterion by criterion why an enterprise matches a policy or does not')
   .requiredOption('--uscc <code>', 'unified social credit code of the enterprise')
   .requiredOption('--policy <id>', 'id of the policy')
-  .action(async ({ uscc, policy }: { uscc: string; policy: string }) =>
-    withDepartment(async ({ stores, shelf, clock }) => {
-      const lines = await explainMatch({ stores, shelf, clock }, uscc, policy);
+  .option('--on <YYYY-MM-DD>', 'an earlier day: the version, the facts and the credit standing of that day, read through the graph')
+  .action(async ({ uscc, policy, on }: { uscc: string; policy: string; on?: string }) =>
+    withDepartment(async ({ stores, shelf, clock }, config) => {
+      const lines = await explainMatch({ stores, shelf, clock }, uscc, policy, earlierDay(on, dayInShanghai(clock.now()), config)).catch((error: unknown) => {
+        throw error instanceof GraphUnreachable ? new CommandFailed(`${error.message}. Nobody can say what was on that day without it.`) : error;
+      });
       if (!Array.isArray(lines)) throw new CommandFailed(lines.missing);
       lines.forEach(print);
     }),

@@ -4,10 +4,11 @@ import type { OpenDepartment } from './department.js';
 import type { PolicySearch } from './policy-search.js';
 import type { PolicyShelf } from './policy-shelf.js';
 import type { Stores } from './stores.js';
-import type { FactsSource } from './graph/facts-source.js';
+import type { FactsSource, PastFactsSource } from './graph/facts-source.js';
 import { applicationCommands, type ApplicationCommands } from './usecases/application-commands.js';
 import { financeCommands, type FinanceCommands } from './usecases/finance-commands.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
+import { parameterCommands, type ParameterCommands } from './usecases/parameter-commands.js';
 import type { PolicyCommands } from './usecases/policy-commands.js';
 
 /** What the department's resolvers reach. */
@@ -21,14 +22,16 @@ export interface Context extends RequestContext {
   readonly applicationCommands: ApplicationCommands;
   readonly policyCommands: PolicyCommands;
   readonly financeCommands: FinanceCommands;
+  readonly parameterCommands: ParameterCommands;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
 }
 
-/** Makes the context of one request; applications are decided on facts that `source` reads at that moment. */
-export function contextFactory(department: OpenDepartment, source: FactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
+/** Makes the context of one request; applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
+export function contextFactory(department: OpenDepartment, source: FactsSource & PastFactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
   const { stores, shelf, search, clock, grantCommands, policyCommands } = department;
   const applications = applicationCommands({ ...department, source });
   const finance = financeCommands(department);
-  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, financialDepartments, loaders: createLoaders(stores) });
+  const parameters = parameterCommands(department);
+  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, parameterCommands: parameters, financialDepartments, loaders: createLoaders(stores, source) });
 }

@@ -29,6 +29,6 @@ export async function openDepartment({ connection, logger, clock, follow = true 
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
-  const shelf = await openPolicyShelf({ versions: stores.versions, clock, logger, follow });
+  const shelf = await openPolicyShelf({ versions: stores.versions, parameters: stores.parameters, clock, logger, follow });
   return { connection, stores, shelf, search: policySearch(shelf), clock, outbox, grantCommands: grantCommands({ connection, stores, shelf, outbox }), policyCommands: policyCommands({ connection, stores, shelf, outbox }) };
 }

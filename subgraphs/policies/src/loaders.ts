@@ -1,12 +1,13 @@
 import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { Day } from './domain/calendar-day.js';
+import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { Stores } from './stores.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** The loaders of one request: what resolvers ask for in one tick is read with one command. */
-export function createLoaders({ grants, facts, funds, pledges, loanProducts, needs, consents }: Stores) {
+/** The loaders of one request: what resolvers ask for in one tick is read with one command, or from the graph with one query. */
+export function createLoaders({ grants, facts, funds, pledges, loanProducts, needs, consents, parameters }: Stores, source: PastFactsSource) {
   const offered = new Map<Day, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
@@ -18,6 +19,8 @@ export function createLoaders({ grants, facts, funds, pledges, loanProducts, nee
       return new Map(ids.map((id) => [id, payments.filter(({ grantId }) => grantId === id)]));
     }),
     facts: loaderById(facts.byUscc, ({ uscc }) => uscc),
+    /** Enterprises as the other departments knew them on an earlier day; undefined for one that was not registered then. */
+    enterpriseOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: Day }) => new Map<string, EnterpriseFromGraph>((await source.enterprisesOn(usccs, day)).map((found) => [found.uscc, found]))),
     loanProduct: loaderById(loanProducts.byId, ({ id }) => id),
     /** The products of a day, read once however many enterprises ask. */
     openLoanProducts: async (day: Day): Promise<LoanProductRecord[]> => {
@@ -28,6 +31,7 @@ export function createLoaders({ grants, facts, funds, pledges, loanProducts, nee
     financingNeed: loaderById(needs.byId, ({ id }) => id),
     consent: loaderById(consents.byId, ({ id }) => id),
     consentsOfNeed: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.ofNeeds(ids), ({ needId }) => needId)),
+    parameterValues: loaderPerParent(async (names: readonly string[], _none: null) => grouped(names, await parameters.valuesOf(names), ({ parameter }) => parameter)),
     consentHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.history(ids), ({ consentId }) => consentId)),
   };
 }

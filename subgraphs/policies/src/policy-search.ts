@@ -1,5 +1,5 @@
 import jieba from 'jieba-wasm';
-import { testsOf } from './domain/criteria.js';
+import { leavesOf } from './domain/criteria.js';
 import { allFacts, factDefinition } from './domain/facts.js';
 import { searchIndex, type SearchHit, type SearchIndex } from './domain/search-index.js';
 import { wordingOf } from './domain/wording.js';
@@ -41,7 +41,7 @@ export function policySearch(shelf: PolicyShelf): PolicySearch {
 }
 
 function documentOf({ content }: ShelfPolicy) {
-  const tests = testsOf([...content.criteria, ...content.benefit.tiers.flatMap(({ when }) => when)]);
+  const tests = leavesOf([...content.criteria, ...content.benefit.tiers.flatMap(({ when }) => when)]);
   return {
     id: content.id,
     fields: [

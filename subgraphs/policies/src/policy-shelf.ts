@@ -2,7 +2,9 @@ import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
 import type { Day } from './domain/calendar-day.js';
 import { factsOfPolicy } from './domain/facts-of-policy.js';
 import { matchable, type MatchablePolicy } from './domain/match.js';
+import { NO_PARAMETERS, type Parameters } from './domain/parameters.js';
 import { isOpen, type PolicyContent } from './domain/policy.js';
+import type { ParameterStore } from './models/policy-parameter.js';
 import type { PolicyVersionRecord, PolicyVersionStore } from './models/policy-version.js';
 
 /** A published policy in the version that is shown: the one that applies today, else the newest. */
@@ -23,6 +25,10 @@ export interface PolicyShelf {
   byId(id: string): ShelfPolicy | null;
   /** Policies that are matched on a day: final ones whose window is open. */
   matchableOn(day: Day): readonly MatchablePolicy[];
+  /** A policy in the version that applied on a day; null when none did. */
+  versionOn(id: string, day: Day): ShelfPolicy | null;
+  /** The dated parameters with the values that stand, as policies are matched with them. */
+  parameters(): Parameters;
   /** Ids of the policies that ask for one of the facts: the index from fact to policies. */
   policiesAskingFor(facts: readonly string[]): ReadonlySet<string>;
   /** Reads everything again; for the process that has just written. */
@@ -33,21 +39,29 @@ export interface PolicyShelf {
 }
 
 const RETRY_MS = 1_000;
+/** Days for which policies are kept ready; nearly always one is asked, and anybody may ask for many earlier ones. */
+const KEPT_DAYS = 16;
 
-/** Opens the shelf and follows changes until it is closed. */
-export async function openPolicyShelf({ versions, clock, logger, follow = true }: { versions: PolicyVersionStore; clock: Clock; logger: Logger; follow?: boolean }): Promise<PolicyShelf> {
+/** The policies of one day. */
+interface DayShelf {
+  readonly matchable: readonly MatchablePolicy[];
+  readonly byId: ReadonlyMap<string, ShelfPolicy>;
+}
+
+/** Opens the shelf and follows changes of policies and of parameters' values until it is closed. */
+export async function openPolicyShelf({ versions, parameters: parameterStore, clock, logger, follow = true }: { versions: PolicyVersionStore; parameters: ParameterStore; clock: Clock; logger: Logger; follow?: boolean }): Promise<PolicyShelf> {
   let shelf = new Map<string, ShelfPolicy>();
   let ordered: readonly ShelfPolicy[] = [];
   let published: readonly PolicyVersionRecord[] = [];
+  let parameters = NO_PARAMETERS;
   let asking = new Map<string, Set<string>>();
   let shownOn: Day = '';
-  let ready = new Map<Day, readonly MatchablePolicy[]>();
+  let ready = new Map<Day, DayShelf>();
   const listeners: (() => void)[] = [];
   let closed = false;
   let loading: Promise<void> | undefined;
   let again = false;
-  let stopWatching: (() => Promise<void>) | undefined;
-  let retry: NodeJS.Timeout | undefined;
+  const watching = new Map<'policies' | 'parameters', { stop: () => Promise<void>; retry?: NodeJS.Timeout }>();
 
   const arrange = (): void => {
     shownOn = dayInShanghai(clock.now());
@@ -60,7 +74,7 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
     }
   };
   const load = async (): Promise<void> => {
-    published = await versions.published();
+    [published, parameters] = await Promise.all([versions.published(), parameterStore.known()]);
     arrange();
     for (const listener of listeners) listener();
   };
@@ -72,47 +86,62 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
     if (again && !closed) await refresh();
   };
   const quietly = (): void => void refresh().catch((error: unknown) => logger.error({ err: error }, 'the published policies could not be read again'));
-  const watch = (): void => {
+  const watch = (what: 'policies' | 'parameters'): void => {
     if (closed) return;
-    stopWatching = versions.watch({
+    const stop = (what === 'policies' ? versions : parameterStore).watch({
       changed: quietly,
       broken: (error) => {
-        logger.warn({ err: error }, 'the change stream of policies broke; it is opened again');
-        retry = setTimeout(() => {
-          watch();
+        logger.warn({ err: error }, `the change stream of ${what} broke; it is opened again`);
+        const retry = setTimeout(() => {
+          watch(what);
           quietly();
         }, RETRY_MS);
+        watching.set(what, { stop, retry });
       },
     });
+    watching.set(what, { stop });
   };
   const current = (): Map<string, ShelfPolicy> => {
     if (dayInShanghai(clock.now()) !== shownOn) arrange();
     return shelf;
   };
 
-  if (follow) watch();
+  const shelfOn = (day: Day): DayShelf => {
+    current();
+    const known = ready.get(day);
+    if (known !== undefined) return known;
+    const applying = [...byPolicy(published).values()].flatMap((records) => records.find(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day)) ?? []);
+    const matched = applying.map(({ policyId, version, content }) => matchable({ id: policyId, version, criteria: content.criteria, benefit: content.benefit }, day, parameters));
+    const made: DayShelf = {
+      matchable: matched.sort((one, other) => one.id.localeCompare(other.id)),
+      byId: new Map(applying.map((record) => [record.policyId, { record, content: record.content, facts: factsOfPolicy(record.content) }])),
+    };
+    const [oldest] = [...ready.keys()].filter((kept) => kept !== shownOn);
+    if (ready.size >= KEPT_DAYS && oldest !== undefined) ready.delete(oldest);
+    ready.set(day, made);
+    return made;
+  };
+
+  if (follow) {
+    watch('policies');
+    watch('parameters');
+  }
   await refresh();
   return {
     all: () => (current(), ordered),
     byId: (id) => current().get(id) ?? null,
-    matchableOn: (day) => {
-      current();
-      const known = ready.get(day);
-      if (known !== undefined) return known;
-      const policies = [...byPolicy(published).values()].flatMap((records) => {
-        const applying = records.find(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day));
-        return applying === undefined ? [] : [matchable({ id: applying.policyId, version: applying.version, criteria: applying.content.criteria, benefit: applying.content.benefit }, day)];
-      });
-      ready.set(day, policies.sort((one, other) => one.id.localeCompare(other.id)));
-      return policies;
-    },
+    matchableOn: (day) => shelfOn(day).matchable,
+    versionOn: (id, day) => shelfOn(day).byId.get(id) ?? null,
+    parameters: () => parameters,
     policiesAskingFor: (facts) => new Set(facts.flatMap((fact) => [...(asking.get(fact) ?? [])])),
     refresh,
     onChange: (listener) => void listeners.push(listener),
     close: async () => {
       closed = true;
-      clearTimeout(retry);
-      await stopWatching?.();
+      for (const { stop, retry } of watching.values()) {
+        clearTimeout(retry);
+        await stop();
+      }
       await loading?.catch(() => undefined);
     },
   };

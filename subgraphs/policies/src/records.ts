@@ -1,6 +1,6 @@
 import type { RelayConnection } from '@zhitong/kit';
-import type { Criterion } from './domain/criteria.js';
-import type { Tier } from './domain/benefit.js';
+import type { StatedCriterion } from './domain/criteria.js';
+import type { StatedTier } from './domain/benefit.js';
 import type { CreditFacts, MatchablePolicy } from './domain/match.js';
 import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluate.js';
 import type { Facts } from './domain/fact-values.js';
@@ -33,9 +33,9 @@ export interface PolicyMatchRow {
   readonly facts: Facts;
 }
 
-export type CriterionRow = Criterion;
+export type CriterionRow = StatedCriterion;
 export type CriterionResultRow = CriterionResult;
-export type BenefitTierRow = Tier;
+export type BenefitTierRow = StatedTier;
 export type PolicyConnectionRows = RelayConnection<ShelfPolicy>;
 export type PolicyMatchConnectionRows = RelayConnection<PolicyMatchRow>;
 export type GrantConnectionRows = RelayConnection<GrantRecord>;

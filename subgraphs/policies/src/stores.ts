@@ -8,6 +8,7 @@ import { grantStore, type GrantStore } from './models/grant.js';
 import { loanProductStore, type LoanProductStore } from './models/loan-product.js';
 import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
+import { parameterStore, type ParameterStore } from './models/policy-parameter.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
 import { policyVersionStore, type PolicyVersionStore } from './models/policy-version.js';
 import { readingStore, type ReadingStore } from './models/reading.js';
@@ -26,6 +27,7 @@ export interface Stores {
   readonly loanProducts: LoanProductStore;
   readonly needs: FinancingNeedStore;
   readonly consents: FinancingConsentStore;
+  readonly parameters: ParameterStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -43,5 +45,6 @@ export function openStores(db: Connection): Stores {
     loanProducts: loanProductStore(db),
     needs: financingNeedStore(db),
     consents: financingConsentStore(db),
+    parameters: parameterStore(db),
   };
 }

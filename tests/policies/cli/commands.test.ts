@@ -60,6 +60,19 @@ describe('the commands of the policies department', () => {
     expect(run('explain', '--uscc', usccOf(1), '--policy', 'nothing')).toMatchObject({ code: 1, errors: 'No policy is published under nothing.\n' });
   });
 
+  it('explain says of an earlier day that it needs the graph for it, and refuses one that has not come', () => {
+    const explain = (on: string) => run('explain', '--uscc', usccOf(1), '--policy', 'plain', '--on', on);
+    expect(explain('2025-06-30')).toMatchObject({ code: 1, errors: expect.stringMatching(/^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read/) as unknown });
+    expect(explain('2199-01-01')).toMatchObject({ code: 1, errors: expect.stringContaining('has not come yet') as unknown });
+  });
+
+  it('load-parameters puts in what is not here, and says what is wrong with a file', () => {
+    expect(run('load-parameters')).toMatchObject({ code: 0, lines: ['1 parameters put in, 0 were here.'] });
+    const file = path.join(folder, 'parameters.json');
+    writeFileSync(file, JSON.stringify([{ name: 'target' }]));
+    expect(run('load-parameters', file)).toMatchObject({ code: 1, errors: expect.stringContaining('parameters.json cannot be used') as unknown });
+  });
+
   it('repair-facts says why the graph cannot be read, and fails', () => {
     const { code, errors } = run('repair-facts');
     expect(code).toBe(1);

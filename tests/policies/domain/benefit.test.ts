@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { awardOf, inInstalments, type Award, type Benefit, type Instalments } from '../../../subgraphs/policies/src/domain/benefit.js';
 import { readPolicy } from '../../../subgraphs/policies/src/domain/import-format.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import { NO_PARAMETERS } from '../../../subgraphs/policies/src/domain/parameters.js';
+import { resolvePolicy } from '../../../subgraphs/policies/src/domain/resolve-parameters.js';
 import { TODAY } from '../support/random-criteria.js';
 
 function benefitOf(benefit: Record<string, unknown>): Benefit {
   const { policy, problems } = readPolicy({ id: 'test-policy', title_zh: '测试', issuer: '测试局', criteria: [{ fact: 'employees', op: 'gte', value: 0 }], benefit: { kind: 'cash', text_zh: '', ...benefit } }, TODAY);
   expect(problems).toEqual([]);
   if (policy === null) throw new Error('refused');
-  return policy.benefit;
+  return resolvePolicy(policy, NO_PARAMETERS, TODAY).benefit;
 }
 
 const award = (benefit: Record<string, unknown>, values: Record<string, FactValue>, alreadyPaidFen = 0): Award => awardOf(benefitOf(benefit), { facts: { values, dates: {} }, referenceDate: TODAY }, alreadyPaidFen);

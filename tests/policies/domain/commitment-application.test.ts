@@ -1,7 +1,8 @@
 import { decideApplication, pledgeText } from '../../../subgraphs/policies/src/domain/commitment-application.js';
-import { readPolicyFile } from '../../../subgraphs/policies/src/domain/import-format.js';
+import { readPolicy, readPolicyFile } from '../../../subgraphs/policies/src/domain/import-format.js';
 import { matchable, type MatchablePolicy } from '../../../subgraphs/policies/src/domain/match.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import { PARAMETERS } from '../support/parameters.js';
 import { TODAY } from '../support/random-criteria.js';
 
 function policy(change: Record<string, unknown> = {}): MatchablePolicy {
@@ -31,6 +32,15 @@ describe('decideApplication', () => {
 
   it('says what is missing to be eligible', () => {
     expect(decide({ ...clean, employees: 7 })).toMatchObject({ messages: ['10人以上:还差3人'] });
+  });
+
+  it('lets no pledge stand in for a figure of the policy that has no value today', () => {
+    const { policy: content } = readPolicy({ id: 'rebate', title_zh: '返还', issuer: '局', criteria: [{ fact: 'layoffRatePct', op: 'lte', value: '$targetPct' }, { fact: 'taxArrears', op: 'eq', value: false }], benefit: { kind: 'cash', amount_yuan: 100 } }, TODAY, PARAMETERS);
+    if (content === null) throw new Error('refused');
+    const on = (day: string) => matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, day, PARAMETERS);
+    expect(decide(clean, on('2025-06-30'))).toEqual({ ok: false, reason: 'PARAMETER_WITHOUT_VALUE', messages: ['$targetPct'] });
+    expect(decide(clean, on(TODAY))).toMatchObject({ ok: true, pledgedFacts: ['layoffRatePct', 'taxArrears'] });
+    expect(decide({ ...clean, taxArrears: true }, on('2025-06-30'))).toMatchObject({ reason: 'NOT_ELIGIBLE' });
   });
 
   it('grants no amount that cannot be worked out', () => {

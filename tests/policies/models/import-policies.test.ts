@@ -37,7 +37,7 @@ describe('importPolicies', () => {
 
 describe('the shelf of published policies', () => {
   it('learns of what another process publishes', async () => {
-    const shelf = await openPolicyShelf({ versions: policies.department.stores.versions, clock: { now: () => NOW }, logger: createLogger({ name: 'test', level: 'silent' }) });
+    const shelf = await openPolicyShelf({ ...policies.department.stores, clock: { now: () => NOW }, logger: createLogger({ name: 'test', level: 'silent' }) });
     try {
       const told = new Promise<void>((resolve) => {
         shelf.onChange(() => {

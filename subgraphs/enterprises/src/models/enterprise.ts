@@ -33,6 +33,7 @@ export type EnterpriseRecord = Pick<StoredEnterprise, Always> & Partial<Omit<Sto
 
 /** Conditions of a list; all must hold. */
 export interface EnterpriseConditions {
+  readonly usccs?: readonly string[] | undefined;
   readonly scale?: readonly string[] | undefined;
   readonly industryPrefixes?: readonly string[] | undefined;
   /** Beginnings of region codes: six digits mean a district, four a city. */
@@ -141,8 +142,9 @@ export function enterpriseStore(db: Connection) {
   };
 }
 
-function filterOf({ scale, industryPrefixes, regionPrefixes, aboveDesignatedSize, status, stewardId }: EnterpriseConditions): Record<string, unknown> {
+function filterOf({ usccs, scale, industryPrefixes, regionPrefixes, aboveDesignatedSize, status, stewardId }: EnterpriseConditions): Record<string, unknown> {
   return {
+    ...(usccs === undefined ? {} : { uscc: { $in: [...usccs] } }),
     ...(scale === undefined ? {} : { scale: { $in: [...scale] } }),
     ...(industryPrefixes === undefined ? {} : { 'industry.code': { $in: industryPrefixes.map((prefix) => new RegExp(`^${prefix}`)) } }),
     ...(regionPrefixes === undefined ? {} : { 'region.code': { $in: regionPrefixes.map((prefix) => new RegExp(`^${prefix}`)) } }),

@@ -1,6 +1,8 @@
-import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
 import { mayReadEnterprise, maskTelephone, maySeeTelephone } from '../domain/access.js';
 import { factSheet } from '../domain/fact-sheet.js';
+import { figuresOf, sheetOfEarlierDay } from '../domain/facts-on-day.js';
+import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../models/enterprise.js';
 import { storedFields } from './enterprise-fields.js';
@@ -25,6 +27,14 @@ function sheetOf({ legalForm, scale, industry, region, registeredOn, status, hon
   return factSheet({ legalForm, scale, registeredOn, status, honours, industryCode: industry.code, regionCode: region.code }, latestFacts ?? undefined, today);
 }
 
+/** The sheet of an earlier day; null for one before the registration. */
+async function sheetOn(record: EnterpriseRecord, { day, today }: { day: string; today: string }, { loaders }: Context) {
+  if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+  if (record.registeredOn === undefined || record.registeredOn > day) return null;
+  const figures = figuresOf((await loaders.newestYearsOn(record.uscc, { day })) ?? []);
+  return sheetOfEarlierDay(sheetOf({ ...record, latestFacts: figures }, day), today);
+}
+
 export const Enterprise: EnterpriseResolvers = {
   __resolveReference: async ({ uscc }, { loaders }, info) => (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
   legalForm: guarded(({ legalForm }) => legalForm),
@@ -44,9 +54,10 @@ export const Enterprise: EnterpriseResolvers = {
     own(actor, record);
     return record.stewardId === undefined ? null : loaders.official.load(record.stewardId);
   },
-  facts: (record, _args, { actor, clock }) => {
-    own(actor, record);
-    return sheetOf(record, dayInShanghai(clock.now()));
+  facts: (record, { asOf }, context) => {
+    own(context.actor, record);
+    const today = dayInShanghai(context.clock.now());
+    return asOf === null || asOf === undefined || asOf === today ? sheetOf(record, today) : sheetOn(record, { day: asOf, today }, context);
   },
   // The policies department refuses with an error of its own; here the sheet is simply not handed out.
   factSheet: (record, _args, { actor, clock }) => (mayReadEnterprise(actor, record.uscc) ? JSON.stringify(sheetOf(record, dayInShanghai(clock.now()))) : null),

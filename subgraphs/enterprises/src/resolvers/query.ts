@@ -8,6 +8,7 @@ import { storedFields } from './enterprise-fields.js';
 import { PROJECT_ORDER } from './project.js';
 
 const MOST_VALUES = 100;
+const MOST_CODES = 200;
 const REGION = /^\d{6}$/;
 const INDUSTRY = /^[A-T]\d{0,4}$/;
 const BY_LENGTH = [
@@ -63,7 +64,7 @@ export const Query: QueryResolvers = {
 };
 
 /** Reads a filter; filtering by what is not public would tell it, so it needs a role that may read it. */
-function readFilter({ scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, actor: Actor | null): EnterpriseConditions {
+function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, actor: Actor | null): EnterpriseConditions {
   const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(([, value]) => value !== undefined && value !== null)?.[0];
   if (notPublic !== undefined && !mayReadAllEnterprises(actor)) {
     const why = `filter.${notPublic} is about what is not public; it needs a role that reads all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
@@ -77,7 +78,9 @@ function readFilter({ scale, industry, region, isAboveDesignatedSize, status, st
     const wrong = values?.find((value) => !shape.test(value));
     if (wrong !== undefined) throw badUserInput(`filter.${name}: ${JSON.stringify(wrong.slice(0, 40))} is not ${example}.`, ['filter', name]);
   }
+  if ((uscc?.length ?? 0) > MOST_CODES) throw badUserInput(`filter.uscc has ${uscc?.length ?? 0} values; ${MOST_CODES} at most.`, ['filter', 'uscc']);
   return {
+    usccs: uscc?.map((code) => usccArgument(code, ['filter', 'uscc'])),
     scale: scale ?? undefined,
     industryPrefixes: industry ?? undefined,
     // A code that ends in 00 is a city (0000: a province) and means every district whose code begins alike.

@@ -1,5 +1,5 @@
 import { daysBack, type Day } from '../domain/calendar-day.js';
-import type { Criterion } from '../domain/criteria.js';
+import type { StatedCriterion } from '../domain/criteria.js';
 import type { Adaptation, PolicyContent, Window } from '../domain/policy.js';
 
 /** The demo city and its districts, as the adaptation needs them. */
@@ -43,7 +43,7 @@ export function adaptPolicy(policy: PolicyContent, place: AdaptationPlace, refer
   if (foreign) notes.push(`适用地区由${policy.region.name === '' ? '原文地区' : policy.region.name}改为${place.city.name}`);
   const window = years === 0 ? policy.window : movedWindow(policy.window, years, referenceDate);
   if (years !== 0) notes.push(`有效期顺延${String(years)}年,为${window.from ?? '未定'}至${window.to ?? '未定'}`);
-  const adapt = (criteria: readonly Criterion[]): Criterion[] => criteria.map((criterion) => adaptCriterion(criterion, { place, foreign, referenceDate, notes }));
+  const adapt = (criteria: readonly StatedCriterion[]): StatedCriterion[] => criteria.map((criterion) => adaptCriterion(criterion, { place, foreign, referenceDate, notes }));
   const issuerCode = departmentFor(policy, place);
   notes.push(`责任部门改为${issuerCode}`);
   const adaptation: Adaptation = { issuer: policy.issuerName, region: policy.region, window: policy.window, note: `${[...new Set(notes)].join(';')}。` };
@@ -82,7 +82,7 @@ interface Adapting {
   readonly notes: string[];
 }
 
-function adaptCriterion(criterion: Criterion, adapting: Adapting): Criterion {
+function adaptCriterion(criterion: StatedCriterion, adapting: Adapting): StatedCriterion {
   switch (criterion.kind) {
     case 'not':
       return { ...criterion, of: adaptCriterion(criterion.of, adapting) };
@@ -90,6 +90,8 @@ function adaptCriterion(criterion: Criterion, adapting: Adapting): Criterion {
     case 'any':
     case 'atLeast':
       return { ...criterion, of: criterion.of.map((member) => adaptCriterion(member, adapting)) };
+    case 'parameterTest':
+      return criterion;
     case 'test': {
       const { place, foreign, referenceDate, notes } = adapting;
       if (foreign && criterion.fact === 'registeredRegion') {

@@ -6,6 +6,7 @@ import type { OpenDepartment } from '../department.js';
 import { readPolicyFile, writePolicy } from '../domain/import-format.js';
 import { importPolicies } from '../usecases/import-policies.js';
 import { adaptPolicy } from './adapt-policy.js';
+import { loadParameters, readReferenceParameters } from '../usecases/load-parameters.js';
 import { loadDemoProducts } from './demo-finance.js';
 
 interface DemoMark {
@@ -29,6 +30,7 @@ export async function demoLoad({ department, options }: { department: OpenDepart
   if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${String(options.date)}; write a day as YYYY-MM-DD.`);
   const marks = connection.collection<DemoMark>('demo');
   const mark = await marks.findOne({ _id: 'demo' });
+  await loadParameters(readReferenceParameters(), { connection, stores, by: 'demo', now: clock.now() });
   if (mark?.finishedAt) {
     await loadDemoProducts(department, mark.referenceDate);
     process.stdout.write(`The policies of the demo city of ${mark.referenceDate} are loaded.\n`);
@@ -39,7 +41,7 @@ export async function demoLoad({ department, options }: { department: OpenDepart
   const { city, districts, departments } = demoCity({ referenceDate, enterprises: SMALLEST_CITY });
   const place = { city, districtCodes: districts.map(({ code }) => code), departmentCodes: new Set(departments.map(({ code }) => code)) };
   const real: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
-  const { accepted } = readPolicyFile(real, referenceDate);
+  const { accepted } = readPolicyFile(real, referenceDate, await stores.parameters.known());
   const bar = progressBar('policies', accepted.length);
   const { written, unchanged, refused } = await importPolicies(
     accepted.map((policy) => writePolicy(adaptPolicy(policy, place, referenceDate))),

@@ -21,6 +21,12 @@ export const mayWritePolicyOf = (caller: Caller | null, department: string | nul
 export const mayReadDraftOf = (caller: Caller | null, department: string | null): boolean =>
   mayWritePolicyOf(caller, department) || (caller?.roles.some((role) => role === 'COORDINATOR' || role === 'AUDITOR') ?? false);
 
+/** The department that keeps the policies' common figures: the business-environment office [营商办]. */
+const POLICIES_DEPARTMENT = 'YSB';
+
+/** True when the caller may define dated parameters and record their values. */
+export const mayKeepParameters = (caller: Caller | null): boolean => caller !== null && (caller.roles.includes('ADMIN') || (caller.roles.includes('OFFICER') && caller.department === POLICIES_DEPARTMENT));
+
 /** Which grants a caller may list: all, those of one enterprise, or none. */
 export function grantsWithin(caller: Caller | null): { readonly kind: 'all' } | { readonly kind: 'enterprise'; readonly uscc: string } | { readonly kind: 'none' } {
   if (caller === null) return { kind: 'none' };

@@ -1,27 +1,29 @@
 import { Decimal } from 'decimal.js';
-import { BENEFIT_KINDS, TO_THE_FEN, type Amount, type Benefit, type Instalments, type Rounding, type Tier } from './benefit.js';
+import { BENEFIT_KINDS, TO_THE_FEN, type Amount, type Instalments, type Rounding, type StatedBenefit, type StatedTier } from './benefit.js';
 import { shown, type Problem } from './problem.js';
-import { readCriteria, writeCriterion } from './read-criteria.js';
+import type { Parameters } from './parameters.js';
+import { writeCriterion } from './read-criteria.js';
 import { fenOfYuan, isRow, RecordReader } from './record-reader.js';
+import { readStatedCriteria } from './stated-criteria.js';
 
 const MAX_TIERS = 100;
 const MAX_INSTALMENTS = 24;
-const NOTHING: Benefit = {
+const NOTHING: StatedBenefit = {
   kind: 'cash', text: '', amount: null, tiers: [], highestOnly: false, capFen: null, topUpDifference: false, rounding: TO_THE_FEN, instalments: null, formulaNote: '',
 };
 
 /** Reads `benefit` of a policy; problems are added to the reader's. */
-export function readBenefit(policy: RecordReader, problems: Problem[]): Benefit {
+export function readBenefit(policy: RecordReader, problems: Problem[], parameters: Parameters): StatedBenefit {
   const reader = policy.record('benefit');
   if (reader === null) {
     if (!policy.has('benefit')) policy.refuse('benefit', 'WRONG_SHAPE', 'This is needed.');
     return NOTHING;
   }
-  const benefit: Benefit = {
+  const benefit: StatedBenefit = {
     kind: reader.choice('kind', BENEFIT_KINDS, 'cash'),
     text: reader.text('text_zh', { most: 2_000, needed: false }),
     amount: readAmount(reader),
-    tiers: readTiers(reader, problems),
+    tiers: readTiers(reader, problems, parameters),
     highestOnly: reader.flag('highest_only'),
     capFen: reader.fen('cap_yuan'),
     topUpDifference: reader.flag('top_up_difference'),
@@ -44,7 +46,7 @@ function readAmount(reader: RecordReader): Amount | null {
   return keys.length === 0 ? null : { kind: 'notStated', keys };
 }
 
-function readTiers(reader: RecordReader, problems: Problem[]): Tier[] {
+function readTiers(reader: RecordReader, problems: Problem[], parameters: Parameters): StatedTier[] {
   return (reader.list('tiers', MAX_TIERS) ?? []).flatMap((row, index) => {
     const key = `tiers[${String(index)}]`;
     if (!isRow(row)) {
@@ -52,7 +54,7 @@ function readTiers(reader: RecordReader, problems: Problem[]): Tier[] {
       return [];
     }
     const tier = new RecordReader(row, reader.at(key), problems);
-    const when = readCriteria(tier.raw('when'), tier.at('when'));
+    const when = readStatedCriteria(tier.raw('when'), tier.at('when'), parameters);
     problems.push(...when.problems);
     const amount = readAmount(tier);
     if (amount === null) tier.refuse('amount_yuan', 'WRONG_SHAPE', 'A row needs amount_yuan or formula.');
@@ -89,7 +91,7 @@ function readInstalments(reader: RecordReader): Instalments | null {
 }
 
 /** A benefit as a policy file holds it. */
-export function writeBenefit(benefit: Benefit): Record<string, unknown> {
+export function writeBenefit(benefit: StatedBenefit): Record<string, unknown> {
   const { instalments, rounding } = benefit;
   const rounds = rounding.unitFen !== TO_THE_FEN.unitFen || rounding.mode !== TO_THE_FEN.mode;
   return {
@@ -107,7 +109,7 @@ export function writeBenefit(benefit: Benefit): Record<string, unknown> {
   };
 }
 
-const writeTier = (tier: Tier): Record<string, unknown> => ({ when: tier.when.map(writeCriterion), ...writeAmount(tier.amount), ...(tier.additive ? { additive: true } : {}) });
+const writeTier = (tier: StatedTier): Record<string, unknown> => ({ when: tier.when.map(writeCriterion), ...writeAmount(tier.amount), ...(tier.additive ? { additive: true } : {}) });
 
 function writeAmount(amount: Amount): Record<string, unknown> {
   switch (amount.kind) {

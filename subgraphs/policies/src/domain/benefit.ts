@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { Criterion } from './criteria.js';
+import type { CriterionOver, ParameterTest, Test } from './criteria.js';
 import { outcomeOf, type Situation } from './evaluate.js';
 import { evaluateFormula, parseFormula, type FormulaProblem, type FormulaValue } from './formula.js';
 import { missingFacts } from './missing-facts.js';
@@ -16,11 +16,15 @@ export type Amount =
   | { readonly kind: 'notStated'; readonly keys: readonly ('amount_yuan' | 'formula')[] };
 
 /** A row of the benefit table. The first row that is met counts; additive rows are added to it. */
-export interface Tier {
-  readonly when: readonly Criterion[];
+export interface TierOver<Leaf> {
+  readonly when: readonly CriterionOver<Leaf>[];
   readonly amount: Amount;
   readonly additive: boolean;
 }
+
+export type Tier = TierOver<Test>;
+/** A row as a policy states it: values and the formula may name dated parameters. */
+export type StatedTier = TierOver<Test | ParameterTest>;
 
 /** To whole multiples of `unitFen`. */
 export interface Rounding {
@@ -30,12 +34,12 @@ export interface Rounding {
 
 export type Instalments = { readonly kind: 'shares'; readonly shares: readonly string[] } | { readonly kind: 'amounts'; readonly fen: readonly number[] };
 
-export interface Benefit {
+export interface BenefitOver<Leaf> {
   readonly kind: BenefitKind;
   readonly text: string;
   /** Counts where no row of `tiers` does; null where the policy only has rows. */
   readonly amount: Amount | null;
-  readonly tiers: readonly Tier[];
+  readonly tiers: readonly TierOver<Leaf>[];
   /** Of several rows that are met the highest counts, not the first [从高不重复]. */
   readonly highestOnly: boolean;
   readonly capFen: number | null;
@@ -46,6 +50,11 @@ export interface Benefit {
   /** What a formula cannot say. */
   readonly formulaNote: string;
 }
+
+/** A benefit that can be worked out. */
+export type Benefit = BenefitOver<Test>;
+/** A benefit as a policy states it. */
+export type StatedBenefit = BenefitOver<Test | ParameterTest>;
 
 export const TO_THE_FEN: Rounding = { unitFen: 1, mode: 'HALF_UP' };
 /** Ten trillion yuan in fen: more is a mistake in the policy or the facts. */
@@ -143,7 +152,9 @@ function parsedFormula(text: string): ReturnType<typeof parseFormula> {
 
 function formulaValue(text: string, values: Situation['facts']['values']): FormulaValue {
   const formula = parsedFormula(text);
-  return formula.ok ? evaluateFormula(formula.formula, values) : { ok: false, missing: [], reason: 'OUT_OF_RANGE' };
+  if (formula.ok) return evaluateFormula(formula.formula, values);
+  // It was right when it was saved; a value that a parameter was given since made it wrong.
+  return { ok: false, missing: [], reason: formula.problem.code === 'DIVISION_BY_ZERO' ? 'DIVISION_BY_ZERO' : 'OUT_OF_RANGE' };
 }
 
 /** What is wrong with the formula of an amount, or null. */
@@ -151,6 +162,13 @@ export function formulaProblem(amount: Amount): FormulaProblem | null {
   if (amount.kind !== 'formula') return null;
   const formula = parsedFormula(amount.text);
   return formula.ok ? null : formula.problem;
+}
+
+/** Dated parameters that the formula of an amount names, without the `$`. */
+export function parametersOfAmount(amount: Amount): readonly string[] {
+  if (amount.kind !== 'formula') return [];
+  const formula = parsedFormula(amount.text);
+  return formula.ok ? formula.parameters : [];
 }
 
 /** Facts that the formula of an amount asks for. */

@@ -3,9 +3,10 @@ import type { Facts } from './fact-values.js';
 import { factDefinition } from './facts.js';
 import { missingFacts } from './missing-facts.js';
 import { nearestMiss } from './nearest-miss.js';
+import { parameterName } from './parameters.js';
 
 /** Why an application under a pledge is not open to an enterprise. */
-export type ApplicationRefusal = 'CREDIT_UNKNOWN' | 'DISHONESTY_RECORD' | 'UNFULFILLED_JUDGMENT' | 'NOT_ELIGIBLE' | 'AMOUNT_UNKNOWN';
+export type ApplicationRefusal = 'CREDIT_UNKNOWN' | 'DISHONESTY_RECORD' | 'UNFULFILLED_JUDGMENT' | 'NOT_ELIGIBLE' | 'AMOUNT_UNKNOWN' | 'PARAMETER_WITHOUT_VALUE';
 
 /** The decision on an application under a pledge [承诺制]: at once, or why not. */
 export type ApplicationDecision =
@@ -23,7 +24,8 @@ const no = (reason: ApplicationRefusal, messages: readonly string[] = []): Appli
 /**
  * Decides an application by commitment-based approval [告知承诺制]: open to an applicant without an open record of serious
  * dishonesty and without a judgment that it has not fulfilled, which must both be known. The pledge stands in for facts that
- * nobody has reported; a fact that is reported and fails is not cured by it.
+ * nobody has reported; a fact that is reported and fails is not cured by it, and no applicant can vouch for a figure of the policy itself that has no value
+ * today.
  */
 export function decideApplication(policy: MatchablePolicy, facts: Facts): ApplicationDecision {
   const { dishonestyRecord, hasUnfulfilledJudgment } = facts.values;
@@ -32,10 +34,13 @@ export function decideApplication(policy: MatchablePolicy, facts: Facts): Applic
   if (dishonestyRecord !== false || hasUnfulfilledJudgment !== false) return no('CREDIT_UNKNOWN');
   const situation = { facts, referenceDate: policy.referenceDate };
   if (policy.decide(facts.values) === 'NOT_ELIGIBLE') return no('NOT_ELIGIBLE', nearestMiss(policy.criteria, situation).map(({ message }) => message));
+  const open = missingFacts(policy.criteria, situation).all;
+  const withoutValue = open.filter((fact) => parameterName(fact) !== null);
+  if (withoutValue.length > 0) return no('PARAMETER_WITHOUT_VALUE', withoutValue);
   const award = awardFor(policy, facts);
   if (!award.known) return no('AMOUNT_UNKNOWN', award.missing.map(labelOf));
   if (award.fen === 0) return no('AMOUNT_UNKNOWN');
-  return { ok: true, fen: award.fen, instalmentsFen: award.instalmentsFen, pledgedFacts: missingFacts(policy.criteria, situation).all };
+  return { ok: true, fen: award.fen, instalmentsFen: award.instalmentsFen, pledgedFacts: open };
 }
 
 /** The pledge that the applicant signs, word for word. */

@@ -41,12 +41,28 @@ export type Test =
 
 export type TestOperator = Test['operator'];
 
-/** A criterion: one test, or a group of criteria. Groups nest to `MAX_DEPTH`. */
-export type Criterion =
-  | Test
-  | (Worded & { readonly kind: 'all' | 'any'; readonly of: readonly Criterion[] })
-  | (Worded & { readonly kind: 'not'; readonly of: Criterion })
-  | (Worded & { readonly kind: 'atLeast'; readonly count: number; readonly of: readonly Criterion[] });
+/**
+ * A test as a policy states it that names a dated parameter where a value stands: `"$name"` alone, or in a list. What it asks
+ * on one day is the `Test` that `resolveCriteria` makes of it; nothing else decides it.
+ */
+export interface ParameterTest extends Worded {
+  readonly kind: 'parameterTest';
+  readonly fact: string;
+  readonly operator: TestOperator;
+  readonly value: Scalar | readonly Scalar[];
+}
+
+/** One leaf, or a group of criteria over such leaves. Groups nest to `MAX_DEPTH`. */
+export type CriterionOver<Leaf> =
+  | Leaf
+  | (Worded & { readonly kind: 'all' | 'any'; readonly of: readonly CriterionOver<Leaf>[] })
+  | (Worded & { readonly kind: 'not'; readonly of: CriterionOver<Leaf> })
+  | (Worded & { readonly kind: 'atLeast'; readonly count: number; readonly of: readonly CriterionOver<Leaf>[] });
+
+/** A criterion that can be decided: its leaves are tests. */
+export type Criterion = CriterionOver<Test>;
+/** A criterion as a policy states it: values may be dated parameters. */
+export type StatedCriterion = CriterionOver<Test | ParameterTest>;
 
 /** Groups within groups. A real policy needs 3; more than 32 is an attack or a mistake. */
 export const MAX_DEPTH = 32;
@@ -56,12 +72,17 @@ export const MAX_CRITERIA = 2_000;
 export const MAX_AT_LEAST_MEMBERS = 10;
 
 /** The criteria inside a group; none inside a test. */
-export function membersOf(criterion: Criterion): readonly Criterion[] {
-  if (criterion.kind === 'test') return [];
+export function membersOf(criterion: Criterion): readonly Criterion[];
+export function membersOf(criterion: StatedCriterion): readonly StatedCriterion[];
+export function membersOf(criterion: StatedCriterion): readonly StatedCriterion[] {
+  if (criterion.kind === 'test' || criterion.kind === 'parameterTest') return [];
   return criterion.kind === 'not' ? [criterion.of] : criterion.of;
 }
 
-/** Every test of the criteria, in the order of the text. */
-export function testsOf(criteria: readonly Criterion[]): Test[] {
-  return criteria.flatMap((criterion) => (criterion.kind === 'test' ? [criterion] : testsOf(membersOf(criterion))));
+/** Every leaf of the criteria, in the order of the text. */
+export function leavesOf(criteria: readonly StatedCriterion[]): (Test | ParameterTest)[] {
+  return criteria.flatMap((criterion) => (criterion.kind === 'test' || criterion.kind === 'parameterTest' ? [criterion] : leavesOf(membersOf(criterion))));
 }
+
+/** Every test of the criteria whose values are plain, in the order of the text. */
+export const testsOf = (criteria: readonly StatedCriterion[]): Test[] => leavesOf(criteria).filter((leaf) => leaf.kind === 'test');

@@ -12,6 +12,8 @@ type FunctionName = 'min' | 'max' | 'floor' | 'ceil' | 'round' | 'abs';
 export type Formula =
   | { readonly kind: 'number'; readonly value: Decimal }
   | { readonly kind: 'fact'; readonly name: string }
+  /** A dated parameter, with its `$`; it has a value once `resolveFormula` has put one in its place. */
+  | { readonly kind: 'parameter'; readonly name: string }
   | { readonly kind: 'negate'; readonly of: Formula }
   | { readonly kind: 'binary'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Formula; readonly right: Formula }
   | { readonly kind: 'compare'; readonly operator: Comparison; readonly left: Formula; readonly right: Formula }
@@ -23,16 +25,19 @@ export interface FormulaProblem {
   readonly message: string;
 }
 
-export type ParsedFormula = { readonly ok: true; readonly formula: Formula; readonly facts: readonly string[] } | { readonly ok: false; readonly problem: FormulaProblem };
+export type ParsedFormula = { readonly ok: true; readonly formula: Formula; readonly facts: readonly string[]; /** Without the `$`. */ readonly parameters: readonly string[] } | { readonly ok: false; readonly problem: FormulaProblem };
 
 const MAX_LENGTH = 1_000;
 const MAX_NESTING = 40;
 const MAX_DIGITS = 18;
+/** A parameter's number in brackets has at most so many characters; see `MAX_PARAMETER_DIGITS`. */
+const RESOLVED = '(-123456789.123456)';
+const PARAMETER = /\$[A-Za-z_][A-Za-z0-9_]*/g;
 /** Names by which a formula could ask for its own result. */
 const OWN_RESULT = new Set(['benefit', 'amount', 'result', 'formula', 'this', 'self']);
 const FUNCTIONS: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = { min: [1, 20], max: [1, 20], floor: [1, 1], ceil: [1, 1], round: [1, 1], abs: [1, 1] };
 const isFunction = (name: string): name is FunctionName => Object.hasOwn(FUNCTIONS, name);
-const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[-+*/()<>?:,]))/y;
+const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|(\$?[A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[-+*/()<>?:,]))/y;
 
 class Refused extends Error {
   constructor(
@@ -46,14 +51,14 @@ class Refused extends Error {
 /**
  * Parses a formula over numeric facts: numbers, `+ - * /`, brackets, `min max floor ceil round abs`, comparisons and
  * `condition ? a : b`. A parser of its own instead of `eval`: a policy is data that others wrote. Refuses what is too long
- * or too deep, facts that are unknown or no numbers, division by a constant zero, and a formula that asks for its own result.
+ * or too deep (also once its parameters are numbers), facts that are unknown or no numbers, division by a constant zero, and a formula that asks for its own result.
  */
 export function parseFormula(text: string): ParsedFormula {
   try {
-    if (text.length > MAX_LENGTH) throw new Refused('TOO_LARGE', `A formula has at most ${String(MAX_LENGTH)} characters.`);
+    if (text.length > MAX_LENGTH || text.replace(PARAMETER, RESOLVED).length > MAX_LENGTH) throw new Refused('TOO_LARGE', `A formula has at most ${String(MAX_LENGTH)} characters.`);
     const parser = new Parser(tokens(text));
     const formula = parser.whole();
-    return { ok: true, formula, facts: [...new Set(parser.facts)] };
+    return { ok: true, formula, facts: [...new Set(parser.facts)], parameters: [...new Set(parser.parameters)] };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, problem: { code: error.code, message: error.message } };
     throw error;
@@ -84,6 +89,7 @@ function tokens(text: string): Token[] {
 
 class Parser {
   readonly facts: string[] = [];
+  readonly parameters: string[] = [];
   #next = 0;
   #nesting = 0;
 
@@ -175,6 +181,10 @@ class Parser {
     }
     if (token.kind !== 'name') throw this.#unexpected();
     this.#next += 1;
+    if (token.text.startsWith('$')) {
+      this.parameters.push(token.text.slice(1));
+      return { kind: 'parameter', name: token.text };
+    }
     return isFunction(token.text) ? this.#call(token.text) : this.#fact(token.text);
   }
 
@@ -198,6 +208,13 @@ class Parser {
   }
 }
 
+/** The formula with the numbers of the day in place of its parameters; one without a number stays, and leaves the amount not known. */
+export const resolveFormula = (text: string, numberOf: (parameter: string) => string | null): string =>
+  text.replace(PARAMETER, (name) => {
+    const number = numberOf(name.slice(1));
+    return number === null ? name : `(${number})`;
+  });
+
 /** A divisor made of constants only is worked out at once; one that a fact decides is checked when it is used. */
 function isConstantZero(divisor: Formula): boolean {
   const value = evaluateFormula(divisor, {});
@@ -220,6 +237,8 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
       const value = values[formula.name];
       return typeof value === 'number' ? { ok: true, value: new Exact(value) } : { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };
     }
+    case 'parameter':
+      return { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };
     case 'negate':
       return on([formula.of], values, ([value]) => value?.negated() ?? null);
     case 'binary':

@@ -2,8 +2,10 @@ import type { Day } from './calendar-day.js';
 import { readBenefit, writeBenefit } from './benefit-format.js';
 import { SOURCE_KINDS, type Adaptation, type PolicyContent } from './policy.js';
 import { shown, type Problem } from './problem.js';
-import { readCriteria, writeCriterion } from './read-criteria.js';
+import { NO_PARAMETERS, type Parameters } from './parameters.js';
+import { writeCriterion } from './read-criteria.js';
 import { isRow, RecordReader } from './record-reader.js';
+import { readStatedCriteria } from './stated-criteria.js';
 import { validatePolicy } from './validate.js';
 
 /** One policy of a file that was not accepted, with everything that is wrong with it. */
@@ -26,16 +28,17 @@ const DEPARTMENT = /^[A-Z0-9]{2,12}$/;
 
 /**
  * Reads a policy file: a list of policies in the format of the collected real ones. Each policy is accepted or refused whole,
- * so one that is wrong costs no other; `referenceDate` is the day on which its criteria must be possible to meet. Never throws.
+ * so one that is wrong costs no other; `referenceDate` is the day on which its criteria must be possible to meet, `parameters`
+ * are those that it may name. Never throws.
  */
-export function readPolicyFile(file: unknown, referenceDate: Day): ImportReport {
+export function readPolicyFile(file: unknown, referenceDate: Day, parameters: Parameters = NO_PARAMETERS): ImportReport {
   const whole = (message: string): ImportReport => ({ accepted: [], refused: [{ policy: 'file', problems: [{ place: '', code: 'WRONG_SHAPE', message }] }] });
   if (!Array.isArray(file)) return whole(`A list of policies is needed, not ${shown(file)}.`);
   if (file.length > MAX_POLICIES) return whole(`A file holds at most ${String(MAX_POLICIES)} policies.`);
   const accepted = new Map<string, PolicyContent>();
   const refused: ImportRefusal[] = [];
   for (const [index, row] of file.entries()) {
-    const { policy, problems } = readPolicy(row, referenceDate);
+    const { policy, problems } = readPolicy(row, referenceDate, parameters);
     const twice: Problem[] = accepted.has(policy?.id ?? '') ? [{ place: 'id', code: 'DUPLICATE', message: 'The file has a policy with this id already.' }] : [];
     if (policy === null || twice.length > 0) refused.push({ policy: nameOf(row, index), problems: [...problems, ...twice] });
     else accepted.set(policy.id, policy);
@@ -46,13 +49,13 @@ export function readPolicyFile(file: unknown, referenceDate: Day): ImportReport 
 const nameOf = (row: unknown, index: number): string => (isRow(row) && typeof row['id'] === 'string' && ID.test(row['id']) ? row['id'] : `#${String(index + 1)}`);
 
 /** Reads one policy of a file, or of a draft that an officer sends. Null with at least one problem. */
-export function readPolicy(row: unknown, referenceDate: Day): { readonly policy: PolicyContent | null; readonly problems: readonly Problem[] } {
+export function readPolicy(row: unknown, referenceDate: Day, parameters: Parameters = NO_PARAMETERS): { readonly policy: PolicyContent | null; readonly problems: readonly Problem[] } {
   if (!isRow(row)) return { policy: null, problems: [{ place: '', code: 'WRONG_SHAPE', message: `A policy is an object, not ${shown(row)}.` }] };
   const problems: Problem[] = [];
   const reader = new RecordReader(row, '', problems);
   const id = reader.matching('id', ID, 'an id of 2 to 64 small letters, digits and hyphens') ?? '';
   if (id === '' && !problems.some(({ place }) => place === 'id')) reader.refuse('id', 'WRONG_SHAPE', 'This is needed.');
-  const criteria = readCriteria(reader.raw('criteria'), 'criteria');
+  const criteria = readStatedCriteria(reader.raw('criteria'), 'criteria', parameters);
   problems.push(...criteria.problems);
   const region = reader.record('region');
   const policy: PolicyContent = {
@@ -70,7 +73,7 @@ export function readPolicy(row: unknown, referenceDate: Day): { readonly policy:
     stage: reader.choice('status', ['final', 'draft'], 'final') === 'draft' ? 'DRAFT' : 'FINAL',
     exemptFromApplication: reader.flag('exempt_from_application'),
     criteria: criteria.criteria,
-    benefit: readBenefit(reader, problems),
+    benefit: readBenefit(reader, problems, parameters),
     window: { from: reader.day('valid_from'), to: reader.day('valid_to') },
     notes: reader.text('notes', { most: 5_000, needed: false }),
     legalBasis: reader.text('legal_basis', { most: 2_000, needed: false }),
@@ -83,7 +86,7 @@ export function readPolicy(row: unknown, referenceDate: Day): { readonly policy:
   };
   region?.finish();
   reader.finish();
-  if (problems.length === 0) problems.push(...validatePolicy(policy, referenceDate));
+  if (problems.length === 0) problems.push(...validatePolicy(policy, referenceDate, parameters));
   return problems.length === 0 ? { policy, problems } : { policy: null, problems };
 }
 

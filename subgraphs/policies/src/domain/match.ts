@@ -1,9 +1,11 @@
-import { awardOf, type Award, type Benefit } from './benefit.js';
+import { awardOf, type Award, type Benefit, type StatedBenefit } from './benefit.js';
 import { isDay, type Day } from './calendar-day.js';
 import { compileCriteria, type CompiledCriteria } from './compile.js';
-import type { Criterion } from './criteria.js';
+import type { Criterion, StatedCriterion } from './criteria.js';
 import type { Eligibility } from './evaluate.js';
 import type { Facts, FactValue } from './fact-values.js';
+import { NO_PARAMETERS, type Parameters } from './parameters.js';
+import { resolvePolicy } from './resolve-parameters.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
 export interface MatchablePolicy {
@@ -11,13 +13,16 @@ export interface MatchablePolicy {
   readonly version: number;
   readonly criteria: readonly Criterion[];
   readonly benefit: Benefit;
+  /** The values of dated parameters that were put in; see `resolvePolicy`. */
+  readonly parameters: string;
   readonly decide: CompiledCriteria;
   readonly referenceDate: Day;
 }
 
-/** Makes a policy ready for matching on one day. */
-export function matchable(policy: { readonly id: string; readonly version: number; readonly criteria: readonly Criterion[]; readonly benefit: Benefit }, referenceDate: Day): MatchablePolicy {
-  return { ...policy, decide: compileCriteria(policy.criteria, referenceDate), referenceDate };
+/** Makes a policy ready for matching on one day, with the values that its dated parameters have on it. */
+export function matchable({ id, version, ...stated }: { readonly id: string; readonly version: number; readonly criteria: readonly StatedCriterion[]; readonly benefit: StatedBenefit }, referenceDate: Day, known: Parameters = NO_PARAMETERS): MatchablePolicy {
+  const { criteria, benefit, parameters } = resolvePolicy(stated, known, referenceDate);
+  return { id, version, criteria, benefit, parameters, decide: compileCriteria(criteria, referenceDate), referenceDate };
 }
 
 /** One enterprise's stored results: policies by outcome; of the eligible ones the amount in fen, null where nobody knows it. */

@@ -1,6 +1,6 @@
-import type { Benefit } from './benefit.js';
+import type { StatedBenefit } from './benefit.js';
 import type { Day } from './calendar-day.js';
-import type { Criterion } from './criteria.js';
+import type { StatedCriterion } from './criteria.js';
 
 /** When a policy applies, both days included; null is open. */
 export interface Window {
@@ -35,8 +35,8 @@ export interface PolicyContent {
   readonly stage: 'FINAL' | 'DRAFT';
   readonly exemptFromApplication: boolean;
   /** All of them must be met. */
-  readonly criteria: readonly Criterion[];
-  readonly benefit: Benefit;
+  readonly criteria: readonly StatedCriterion[];
+  readonly benefit: StatedBenefit;
   readonly window: Window;
   readonly notes: string;
   readonly legalBasis: string;
@@ -57,6 +57,9 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** True on each day of the window. */
 export const isOpen = ({ from, to }: Window, day: Day): boolean => (from === null || from <= day) && (to === null || day <= to);
+
+/** A window in words: `2026-01-01 – 2026-12-31`, with … for an open end. */
+export const windowText = ({ from, to }: Window): string => `${from ?? '…'} – ${to ?? '…'}`;
 
 /** True when some day lies in both windows. */
 export const overlap = (one: Window, other: Window): boolean =>

@@ -1,5 +1,5 @@
 import { isDay } from './calendar-day.js';
-import { MAX_AT_LEAST_MEMBERS, MAX_CRITERIA, MAX_DEPTH, type Criterion, type Period, type Scalar, type Test } from './criteria.js';
+import { MAX_AT_LEAST_MEMBERS, MAX_CRITERIA, MAX_DEPTH, type CriterionOver, type ParameterTest, type Period, type Scalar, type StatedCriterion, type Test } from './criteria.js';
 import { wrongValue } from './fact-values.js';
 import { factDefinition, isNumeric, type FactDefinition } from './facts.js';
 import { shown, type Problem, type ProblemCode } from './problem.js';
@@ -19,10 +19,13 @@ const CODE = /^[A-Z0-9]{1,12}$/;
 const UNITS = ['DAYS', 'MONTHS', 'YEARS'] as const;
 const KEYS = { test: ['fact', 'op', 'value', 'text_zh'], anyOf: ['anyOf', 'text_zh'], allOf: ['allOf', 'text_zh'], not: ['not', 'text_zh'], atLeast: ['atLeast', 'of', 'text_zh'] };
 
-export interface ReadCriteria {
-  readonly criteria: readonly Criterion[];
+export interface ReadCriteria<Leaf = Test> {
+  readonly criteria: readonly CriterionOver<Leaf>[];
   readonly problems: readonly Problem[];
 }
+
+/** Builds a leaf, or says what is wrong with it. */
+export type ReadLeaf<Leaf> = (definition: FactDefinition, operator: Test['operator'], value: unknown, text: string) => Leaf | WrongTest;
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -32,7 +35,10 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
  * `{anyOf}`, `{allOf}`, `{not}`, `{atLeast, of}`. Every problem comes with its place; with any problem the criteria are not
  * to be used. Descends to `MAX_DEPTH` and reads `MAX_CRITERIA`, so that no input can exhaust the stack. Never throws.
  */
-export function readCriteria(raw: unknown, place: string): ReadCriteria {
+export const readCriteria = (raw: unknown, place: string): ReadCriteria => readCriteriaOver(raw, place, testOf);
+
+/** The same, with leaves as `readLeaf` builds them. */
+export function readCriteriaOver<Leaf extends Test | ParameterTest>(raw: unknown, place: string, readLeaf: ReadLeaf<Leaf>): ReadCriteria<Leaf> {
   const problems: Problem[] = [];
   let read = 0;
   const refuse = (at: string, code: ProblemCode, message: string): null => {
@@ -40,10 +46,10 @@ export function readCriteria(raw: unknown, place: string): ReadCriteria {
     return null;
   };
 
-  const members = (list: unknown, at: string, depth: number): Criterion[] | null => {
+  const members = (list: unknown, at: string, depth: number): CriterionOver<Leaf>[] | null => {
     if (!Array.isArray(list)) return refuse(at, 'WRONG_SHAPE', `A list of criteria is needed, not ${shown(list)}.`);
     if (depth > MAX_DEPTH) return refuse(at, 'TOO_DEEP', `Criteria nest more than ${String(MAX_DEPTH)} deep.`);
-    const found: Criterion[] = [];
+    const found: CriterionOver<Leaf>[] = [];
     for (const [index, item] of list.entries()) {
       read += 1;
       if (read > MAX_CRITERIA) {
@@ -56,7 +62,7 @@ export function readCriteria(raw: unknown, place: string): ReadCriteria {
     return found.length === list.length ? found : null;
   };
 
-  const one = (row: unknown, at: string, depth: number): Criterion | null => {
+  const one = (row: unknown, at: string, depth: number): CriterionOver<Leaf> | null => {
     if (!isRow(row)) return refuse(at, 'WRONG_SHAPE', `A criterion is an object, not ${shown(row)}.`);
     const text = row['text_zh'] ?? '';
     if (typeof text !== 'string' || text.length > MAX_WORDING) return refuse(`${at}.text_zh`, 'WRONG_TYPE', `A text of at most ${String(MAX_WORDING)} characters is needed.`);
@@ -80,32 +86,36 @@ export function readCriteria(raw: unknown, place: string): ReadCriteria {
     return { kind: 'atLeast', count, of, text };
   };
 
-  const test = (row: Row, at: string, text: string): Test | null => {
+  const test = (row: Row, at: string, text: string): Leaf | null => {
     const definition = typeof row['fact'] === 'string' ? factDefinition(row['fact']) : null;
     if (definition === null) return refuse(`${at}.fact`, 'UNKNOWN_FACT', `${shown(row['fact'])} is not in the vocabulary of facts.`);
     const op = row['op'];
     if (!isFileOperator(op)) return refuse(`${at}.op`, 'UNKNOWN_OPERATOR', `${shown(op)} is not one of ${Object.keys(FILE_OPERATORS).join(', ')}.`);
-    const built = testOf(definition, FILE_OPERATORS[op], row['value'], text);
-    return 'code' in built ? refuse(`${at}.${built.code === 'WRONG_OPERATOR' ? 'op' : 'value'}`, built.code, `${definition.name} ${op}: ${built.message}`) : built;
+    const built = readLeaf(definition, FILE_OPERATORS[op], row['value'], text);
+    return isWrong(built) ? refuse(`${at}.${built.code === 'WRONG_OPERATOR' ? 'op' : 'value'}`, built.code, `${definition.name} ${op}: ${built.message}`) : built;
   };
 
   const criteria = members(raw, place, 0) ?? [];
   return { criteria, problems };
 }
 
-interface Wrong {
+/** What is wrong with a test. */
+export interface WrongTest {
   readonly code: ProblemCode;
   readonly message: string;
 }
 
-const wrongType = (value: unknown, why: string): Wrong =>
+export const isWrong = (built: object): built is WrongTest => 'code' in built;
+
+const wrongType = (value: unknown, why: string): WrongTest =>
   typeof value === 'string' && value.startsWith('$')
-    ? { code: 'UNKNOWN_PARAMETER', message: `the dated parameter ${shown(value)} is not known here; write its value` }
+    ? { code: 'UNKNOWN_PARAMETER', message: `a dated parameter such as ${shown(value)} cannot stand here; write its value` }
     : { code: why.startsWith('must lie within') ? 'OUT_OF_RANGE' : 'WRONG_TYPE', message: `${shown(value)} ${why}` };
 
-function testOf(definition: FactDefinition, operator: Test['operator'], value: unknown, text: string): Test | Wrong {
+/** The test of a fact by an operator, or what is wrong with it. */
+export function testOf(definition: FactDefinition, operator: Test['operator'], value: unknown, text: string): Test | WrongTest {
   const { name: fact, type } = definition;
-  const no = (why: string): Wrong => ({ code: 'WRONG_OPERATOR', message: why });
+  const no = (why: string): WrongTest => ({ code: 'WRONG_OPERATOR', message: why });
   const base = { kind: 'test', fact, text } as const;
   const ordered = isNumeric(type) || type === 'DATE';
   switch (operator) {
@@ -168,7 +178,7 @@ function testOf(definition: FactDefinition, operator: Test['operator'], value: u
   }
 }
 
-function listOf(definition: FactDefinition, value: unknown): { readonly values: readonly Scalar[] } | Wrong {
+function listOf(definition: FactDefinition, value: unknown): { readonly values: readonly Scalar[] } | WrongTest {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_LISTED) return wrongType(value, `must be a list of 1 to ${String(MAX_LISTED)} values`);
   const values: readonly unknown[] = value;
   for (const item of values) {
@@ -191,10 +201,11 @@ function periodOf(value: unknown): Period | null {
 const OPERATOR_IN_FILE = new Map(Object.entries(FILE_OPERATORS).map(([file, operator]) => [operator, file]));
 
 /** Criteria as a policy file writes them; what `readCriteria` reads back as the same criteria. */
-export function writeCriterion(criterion: Criterion): Record<string, unknown> {
+export function writeCriterion(criterion: StatedCriterion): Record<string, unknown> {
   const text = criterion.text === '' ? {} : { text_zh: criterion.text };
   switch (criterion.kind) {
     case 'test':
+    case 'parameterTest':
       return { fact: criterion.fact, op: OPERATOR_IN_FILE.get(criterion.operator), value: criterion.value, ...text };
     case 'all':
       return { allOf: criterion.of.map(writeCriterion), ...text };

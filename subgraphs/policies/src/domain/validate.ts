@@ -2,8 +2,11 @@ import { Decimal } from 'decimal.js';
 import { formulaProblem, type Benefit } from './benefit.js';
 import type { Day } from './calendar-day.js';
 import type { Criterion } from './criteria.js';
-import { overlap, type PolicyContent, type Window } from './policy.js';
+import { parameterProblems, telltaleDays } from './parameter-problems.js';
+import { NO_PARAMETERS, type Parameters } from './parameters.js';
+import { overlap, windowText, type PolicyContent, type Window } from './policy.js';
 import type { Problem } from './problem.js';
+import { resolvePolicy } from './resolve-parameters.js';
 import { isSatisfiable, negated } from './satisfiability.js';
 
 /** A published version whose window a new one must not overlap. */
@@ -14,10 +17,19 @@ export interface PublishedWindow {
 
 /**
  * What is wrong with a version whose types are right: contradictions, rows of the benefit table that nobody can reach,
- * formulas, instalments, and its window. Empty when it may be saved.
+ * formulas, instalments, its dated parameters, and its window. Where it names parameters it is looked at with each of the
+ * values that they have while it applies. Empty when it may be saved.
  */
-export function validatePolicy(policy: PolicyContent, referenceDate: Day): Problem[] {
-  return [...windowProblems(policy.window), ...criteriaProblems(policy.criteria, referenceDate), ...benefitProblems(policy.benefit, policy.criteria, referenceDate)];
+export function validatePolicy(policy: PolicyContent, referenceDate: Day, parameters: Parameters = NO_PARAMETERS): Problem[] {
+  const wrongWindow = windowProblems(policy.window);
+  const wrongParameters = parameterProblems(policy, parameters);
+  if (wrongParameters.length > 0) return [...wrongWindow, ...wrongParameters];
+  for (const day of telltaleDays(policy, parameters, referenceDate)) {
+    const { criteria, benefit } = resolvePolicy(policy, parameters, day);
+    const problems = [...criteriaProblems(criteria, referenceDate), ...benefitProblems(benefit, criteria, referenceDate)];
+    if (problems.length > 0) return [...wrongWindow, ...problems];
+  }
+  return wrongWindow;
 }
 
 /** Problems of publishing a version beside the windows that are published already. */
@@ -30,8 +42,6 @@ export function overlapProblems(window: Window, published: readonly PublishedWin
       message: `The window ${windowText(window)} overlaps that of version ${String(version)} (${windowText(other)}).`,
     }));
 }
-
-const windowText = ({ from, to }: Window): string => `${from ?? '…'} – ${to ?? '…'}`;
 
 function windowProblems({ from, to }: Window): Problem[] {
   if (from === null || to === null || from <= to) return [];

@@ -1,6 +1,6 @@
 import type { Bound, Check } from './check.js';
 import { checkOf } from './check.js';
-import type { Criterion } from './criteria.js';
+import type { StatedCriterion, TestOperator } from './criteria.js';
 import type { Facts, FactValue } from './fact-values.js';
 import { factDefinition } from './facts.js';
 
@@ -8,8 +8,14 @@ const GROUP_WORDING = { all: '同时符合', any: '符合任一', not: '不属�
 /** Any day does: only tests without wording of their own and with a period in it depend on it, and they are worded apart. */
 const SOME_DAY = '2000-01-01';
 
+/** How an operator that takes a dated parameter is written before it. */
+const SIGN: Readonly<Partial<Record<TestOperator, string>>> = { EQ: '=', NE: '不是', IN: '属于', NIN: '不属于', GTE: '≥', GT: '>', LTE: '≤', LT: '<', BETWEEN: '介于', WAS_NOT_BEFORE: '不早于', GROWTH_GTE: '同比增长 ≥', GROWTH_GT: '同比增长 >' };
+
+/** What a test with dated parameters asks, before any day: `≤ $nationalTargetPct`. */
+export const writeStated = (operator: TestOperator, value: unknown): string => `${SIGN[operator] ?? operator} ${(Array.isArray(value) ? value : [value]).map(String).join('、')}`;
+
 /** A criterion in the words of its policy, or in ours [按事实名称] where the policy gives none. */
-export function wordingOf(criterion: Criterion): string {
+export function wordingOf(criterion: StatedCriterion): string {
   if (criterion.text !== '') return criterion.text;
   switch (criterion.kind) {
     case 'test': {
@@ -19,6 +25,8 @@ export function wordingOf(criterion: Criterion): string {
       if (criterion.operator === 'WAS_NOT_BEFORE') return `${label}不早于${criterion.value}`;
       return `${label} ${writeExpected(checkOf(criterion, SOME_DAY))}`;
     }
+    case 'parameterTest':
+      return `${factDefinition(criterion.fact)?.label ?? criterion.fact} ${writeStated(criterion.operator, criterion.value)}`;
     case 'atLeast':
       return `符合其中至少${String(criterion.count)}项`;
     case 'all':

@@ -31,6 +31,15 @@ export interface FactsSource {
   enterprise(uscc: string): Promise<EnterpriseFromGraph | null>;
 }
 
+/** Where it reads what they knew on an earlier day. */
+export interface PastFactsSource {
+  /**
+   * The enterprises of the list that were registered on that day, with the facts of that day, in no particular order. However
+   * many there are, they are read some hundred with one query.
+   */
+  enterprisesOn(usccs: readonly string[], day: Day): Promise<readonly EnterpriseFromGraph[]>;
+}
+
 /** The graph could not be read; the message says why. */
 export class GraphUnreachable extends Error {}
 /** The graph refused the cursor: the register's order has changed since, so the reading begins anew. */
@@ -41,12 +50,18 @@ const FIELDS = 'uscc name industry { code name } region { code name } facts cred
 const PAGE = `query PoliciesFactsPage($after: String) { enterprises(first: 200, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ${FIELDS} } } }`;
 const ONE = `query PoliciesFactsOfEnterprise($uscc: ID!) { enterprise(uscc: $uscc) { ${FIELDS} } }`;
 
+/** Enterprises of an earlier day that are read with one query. */
+const AT_ONCE = 100;
+const ON_DAY = `query PoliciesFactsOnDay($usccs: [ID!]!, $first: Int!, $day: Date!) { enterprises(first: $first, filter: { uscc: $usccs }) { totalCount pageInfo { hasNextPage endCursor } nodes { uscc name industry { code name } region { code name } registeredOn facts(asOf: $day) creditStanding(asOf: $day) { hasOpenDishonestyRecord hasUnfulfilledJudgment } } } }`;
+
 const codeAndName = z.object({ code: z.string(), name: z.string() });
 const enterpriseSchema = z.object({
   uscc: z.string(),
   name: z.string(),
   industry: codeAndName,
   region: codeAndName,
+  /** Asked for an earlier day only. */
+  registeredOn: z.string().nullish(),
   facts: z.unknown(),
   creditStanding: z.object({ hasOpenDishonestyRecord: z.boolean().nullish(), hasUnfulfilledJudgment: z.boolean().nullish() }).nullish(),
 });
@@ -62,7 +77,7 @@ const answerSchema = z.object({
 type Answer = z.infer<typeof answerSchema>;
 
 /** Reads facts from the graph at `url`. A department that does not answer leaves its facts unknown; the page still counts. */
-export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => Day }): FactsSource {
+export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => Day }): FactsSource & PastFactsSource {
   const ask = async (query: string, variables: Record<string, unknown>): Promise<Answer> => {
     let body: unknown;
     try {
@@ -98,10 +113,26 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
       if (answer.errors?.length) throw new GraphUnreachable(`The graph at ${url} did not give the enterprise: ${why(answer)}`);
       return null;
     },
+    async enterprisesOn(usccs, day) {
+      const enterprises: EnterpriseFromGraph[] = [];
+      for (let start = 0; start < usccs.length; start += AT_ONCE) {
+        const some = usccs.slice(start, start + AT_ONCE);
+        const answer = await ask(ON_DAY, { usccs: some, first: some.length, day });
+        const found = answer.data?.enterprises;
+        if (!found) throw new GraphUnreachable(`The graph at ${url} did not give the enterprises: ${why(answer)}`);
+        for (const { registeredOn, ...node } of found.nodes) {
+          if (typeof registeredOn === 'string' && registeredOn > day) continue;
+          // Registered, but without a sheet: the register did not answer for it, which is not the same as knowing nothing.
+          if (node.facts === null || node.facts === undefined) throw new GraphUnreachable(`The graph at ${url} did not give the facts of ${node.uscc} on ${day}: ${why(answer)}`);
+          enterprises.push(fromGraph(node, day));
+        }
+      }
+      return enterprises;
+    },
   };
 }
 
-function fromGraph({ facts: sheet, creditStanding, ...enterprise }: z.infer<typeof enterpriseSchema>, today: Day): EnterpriseFromGraph {
+function fromGraph({ uscc, name, industry, region, facts: sheet, creditStanding }: z.infer<typeof enterpriseSchema>, day: Day): EnterpriseFromGraph {
   const { facts, problems } = readFacts(sheet);
-  return { ...enterprise, facts: withCredit(withSheetDay(facts, sheet), creditStanding, today), creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
+  return { uscc, name, industry, region, facts: withCredit(withSheetDay(facts, sheet), creditStanding, day), creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
 }

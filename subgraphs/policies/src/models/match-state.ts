@@ -1,9 +1,9 @@
 import { Schema, type Connection } from 'mongoose';
-import type { MatchedState } from '../domain/rematch.js';
+import type { MatchedPolicy, MatchedState } from '../domain/rematch.js';
 
 interface MatchStateRecord {
   name: 'matches';
-  policies: { id: string; version: number }[];
+  policies: MatchedPolicy[];
   referenceDate: string;
 }
 

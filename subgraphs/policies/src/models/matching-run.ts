@@ -1,5 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { MatchChange, MatchChangeKind } from '../domain/match.js';
+import type { MatchedPolicy } from '../domain/rematch.js';
 
 /** What a run changed, pair by pair of enterprise and policy. */
 export type ChangeCounts = Record<MatchChangeKind, number>;
@@ -11,7 +12,7 @@ export interface MatchingRunRecord {
   status: 'RUNNING' | 'FINISHED';
   referenceDate: string;
   /** Policies that it matches, with their versions; of an incremental run only those that a change can affect. */
-  policies: { id: string; version: number }[];
+  policies: MatchedPolicy[];
   total: number;
   done: number;
   /** The last enterprise that it has matched; empty at the beginning. */

@@ -1,20 +1,22 @@
-import { membersOf } from '../domain/criteria.js';
+import { membersOf, type ParameterTest, type StatedCriterion, type Test } from '../domain/criteria.js';
 import { factDefinition } from '../domain/facts.js';
 import { wordingOf } from '../domain/wording.js';
 import type { BenefitTierResolvers, CriterionResolvers, CriterionResultResolvers } from '../generated/resolvers-types.js';
 import { money } from './money.js';
 
+const isLeaf = (criterion: StatedCriterion): criterion is Test | ParameterTest => criterion.kind === 'test' || criterion.kind === 'parameterTest';
+
 const GROUP_OPERATOR = { all: 'ALL', any: 'ANY', not: 'NOT', atLeast: 'AT_LEAST' } as const;
 
 export const Criterion: CriterionResolvers = {
   text: (criterion) => wordingOf(criterion),
-  fact: (criterion) => (criterion.kind === 'test' ? criterion.fact : null),
-  operator: (criterion) => (criterion.kind === 'test' ? criterion.operator : GROUP_OPERATOR[criterion.kind]),
+  fact: (criterion) => (isLeaf(criterion) ? criterion.fact : null),
+  operator: (criterion) => (isLeaf(criterion) ? criterion.operator : GROUP_OPERATOR[criterion.kind]),
   value: (criterion) => {
-    if (criterion.kind === 'test') return criterion.value;
+    if (isLeaf(criterion)) return criterion.value;
     return criterion.kind === 'atLeast' ? criterion.count : null;
   },
-  source: (criterion) => (criterion.kind === 'test' ? (factDefinition(criterion.fact)?.source ?? null) : null),
+  source: (criterion) => (isLeaf(criterion) ? (factDefinition(criterion.fact)?.source ?? null) : null),
   criteria: (criterion) => [...membersOf(criterion)],
 };
 

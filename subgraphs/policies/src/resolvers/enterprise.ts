@@ -1,4 +1,4 @@
-import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, departmentUnavailable, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
 import { mayReadEnterprise, needsWithin } from '../domain/access.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { Eligibility } from '../domain/evaluate.js';
@@ -7,6 +7,7 @@ import { withCredit, withSheetDay } from '../domain/match.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
+import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../rows-on-page.js';
 import { loanMatches } from './loan-match.js';
@@ -41,11 +42,21 @@ async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loa
   return withCredit(withSheetDay(readFacts(sheet).facts, sheet), creditStanding, today);
 }
 
-/** Decides every policy by its compiled criteria; reasons are worked out for those that are looked at. */
-function matchRows(facts: Facts, today: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
+/** The facts of an earlier day, read through the graph; null when the enterprise was not registered yet. */
+async function factsOn(uscc: string, day: Day, { loaders }: Context): Promise<Facts | null> {
+  try {
+    return (await loaders.enterpriseOn(uscc, { day }))?.facts ?? null;
+  } catch (error) {
+    if (!(error instanceof GraphUnreachable)) throw error;
+    throw departmentUnavailable(`The facts of ${uscc} on ${day} cannot be read now, so nobody can say what it matched then.`, 'enterprises');
+  }
+}
+
+/** Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. */
+function matchRows(facts: Facts, day: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
-  return shelf.matchableOn(today).flatMap((policy) => {
-    const shelved = shelf.byId(policy.id);
+  return shelf.matchableOn(day).flatMap((policy) => {
+    const shelved = shelf.versionOn(policy.id, day);
     if (shelved === null || !passes(shelved, filter)) return [];
     const outcome = policy.decide(facts.values);
     return wanted.has(outcome) ? [{ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts }] : [];
@@ -61,11 +72,15 @@ function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | nu
 export const Enterprise: EnterpriseResolvers = {
   __resolveReference: (reference) => reference,
 
-  matchedPolicies: async (enterprise, { filter, ...args }, context) => {
-    own(context.actor, enterprise.uscc, 'The matches');
+  matchedPolicies: async (enterprise, { filter, asOf, ...args }, context) => {
+    const { uscc } = enterprise;
+    own(context.actor, uscc, 'The matches');
     const today = dayInShanghai(context.clock.now());
-    const page = parsePage(args, { list: { list: 'matchedPolicies', uscc: enterprise.uscc, filter }, keys: BEST_FIRST.length });
-    const rows = matchRows(await factsOf(enterprise, context, today), today, context, filter);
+    const day = asOf ?? today;
+    if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+    const page = parsePage(args, { list: { list: 'matchedPolicies', uscc, filter, ...(day === today ? {} : { asOf: day }) }, keys: BEST_FIRST.length });
+    const facts = day === today ? await factsOf(enterprise, context, today) : await factsOn(uscc, day, context);
+    const rows = facts === null ? [] : matchRows(facts, day, context, filter);
     return connectionOf({ rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]), page, sort: BEST_FIRST, totalCount: rows.length });
   },
 

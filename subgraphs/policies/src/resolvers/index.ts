@@ -11,13 +11,14 @@ import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
 import { publishPolicy, savePolicyDraft } from './policy-mutations.js';
+import { definePolicyParameter, PolicyParameter, recordParameterValue } from './policy-parameter.js';
 import { PolicyMatch } from './policy-match.js';
 import { Query } from './query.js';
 
 export const resolvers: Resolvers = {
   Query,
   Mutation: {
-    advanceGrants, applyWithPledge, checkPledge, confirmGrant, endLoanProduct, giveFinancingConsent, identifyGrants, publishLoanProduct, publishPolicy, reportPayment, savePolicyDraft, stateFinancingNeed,
+    advanceGrants, applyWithPledge, checkPledge, confirmGrant, definePolicyParameter, endLoanProduct, giveFinancingConsent, identifyGrants, publishLoanProduct, publishPolicy, recordParameterValue, reportPayment, savePolicyDraft, stateFinancingNeed,
     withdrawFinancingConsent, withdrawFinancingNeed,
   },
   Benefit,
@@ -37,5 +38,6 @@ export const resolvers: Resolvers = {
   Payment,
   Policy,
   PolicyMatch,
+  PolicyParameter,
   PolicyVersion,
 };

@@ -11,7 +11,7 @@ export const savePolicyDraft: NonNullable<MutationResolvers['savePolicyDraft']> 
   requireRole(actor, ['OFFICER'], 'savePolicyDraft');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const now = clock.now();
-  const { policy: content, problems } = readPolicy(input.content, dayInShanghai(now));
+  const { policy: content, problems } = readPolicy(input.content, dayInShanghai(now), await stores.parameters.known());
   if (content === null) {
     const [first] = problems;
     return { refusal: { code: 'INVALID', message: `The draft has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, path: ['content', first?.place ?? ''], details: { problems: problems.slice(0, SHOWN_PROBLEMS) } } };

@@ -13,14 +13,14 @@ import { definitionOf } from './policy-match.js';
 const SHOWN_PROBLEMS = 20;
 
 /** The policy to preview: a draft that can be used, or a published one. */
-function readInput({ draft, policy: id }: PreviewPolicyInput, { shelf, actor }: Context, today: string): PolicyContent {
+async function readInput({ draft, policy: id }: PreviewPolicyInput, { shelf, actor, stores }: Context, today: string): Promise<PolicyContent> {
   if ((draft === null || draft === undefined) === (id === null || id === undefined)) throw badUserInput('Give draft or policy, one of the two.', ['input']);
   if (typeof id === 'string') {
     const shelved = shelf.byId(id);
     if (shelved === null) throw badUserInput(`No policy is published under ${JSON.stringify(id.slice(0, 64))}.`, ['input', 'policy']);
     return shelved.content;
   }
-  const { policy, problems } = readPolicy(draft, today);
+  const { policy, problems } = readPolicy(draft, today, await stores.parameters.known());
   if (policy === null) throw badUserInput(`The draft cannot be used: ${problems.slice(0, SHOWN_PROBLEMS).map(({ place, message }) => `${place}: ${message}`).join(' ')}`, ['input', 'draft']);
   if (policy.issuerCode !== null && !mayReadDraftOf(actor, policy.issuerCode)) throw forbidden(`A draft of ${policy.issuerCode} is previewed by its officers, the coordinator and auditors.`);
   return policy;
@@ -29,9 +29,9 @@ function readInput({ draft, policy: id }: PreviewPolicyInput, { shelf, actor }: 
 export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async (_root, { input }, context) => {
   const { clock, shelf, stores } = context;
   const referenceDate = dayInShanghai(clock.now());
-  const content = readInput(input, context, referenceDate);
+  const content = await readInput(input, context, referenceDate);
   const shelved = shelf.byId(content.id);
-  const ready = (policy: PolicyContent, version: number): MatchablePolicy => matchable({ id: policy.id, version, criteria: policy.criteria, benefit: policy.benefit }, referenceDate);
+  const ready = (policy: PolicyContent, version: number): MatchablePolicy => matchable({ id: policy.id, version, criteria: policy.criteria, benefit: policy.benefit }, referenceDate, shelf.parameters());
   const published = shelved === null ? null : ready(shelved.content, shelved.record.version);
   const preview = previewOf(ready(content, 0), published);
   const facts = [...new Set([...factsOfPolicy(content), ...(shelved?.facts ?? [])])];

@@ -9,6 +9,7 @@ import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';
 import { loanProduct, loanProducts } from './loan-product.js';
 import { versionsFor } from './policy.js';
+import { policyParameters } from './policy-parameter.js';
 import { previewPolicy } from './preview-policy.js';
 
 const MOST_CHARACTERS = 100;
@@ -46,6 +47,7 @@ export const Query: QueryResolvers = {
 
   policyVersions: async (_root, { policy }, context) => versionsFor(policy, context),
   previewPolicy,
+  policyParameters,
   fundsReport,
   loanProduct,
   loanProducts,

@@ -15,6 +15,7 @@ const WHY: Readonly<Record<ApplicationRefusal, string>> = {
   DISHONESTY_RECORD: 'An open record of serious dishonesty (严重失信) closes applications under a pledge; it opens again when the record is repaired.',
   UNFULFILLED_JUDGMENT: 'A judgment that is not fulfilled (未履行生效判决) closes applications under a pledge.',
   NOT_ELIGIBLE: 'The enterprise does not meet the conditions.',
+  PARAMETER_WITHOUT_VALUE: 'A figure that the policy refers to has no value for today yet, so nobody can decide; try again when it is published.',
   AMOUNT_UNKNOWN: 'The amount cannot be worked out from what is known; the application needs an officer.',
 };
 
@@ -47,7 +48,7 @@ export function applicationCommands({ connection, stores, shelf, outbox, source 
       if (enterprise === null) return refused('INVALID', `No enterprise is registered under ${uscc}.`, []);
       const { name, region, facts } = enterprise;
       const decision = decideApplication(policy, facts);
-      if (!decision.ok) return { result: null, refusal: { code: decision.reason === 'CREDIT_UNKNOWN' ? 'CONFLICT' : 'NOT_ELIGIBLE', message: WHY[decision.reason], path: ['policy'], details: { reason: decision.reason, missing: decision.messages } } };
+      if (!decision.ok) return { result: null, refusal: { code: decision.reason === 'CREDIT_UNKNOWN' || decision.reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE', message: WHY[decision.reason], path: ['policy'], details: { reason: decision.reason, missing: decision.messages } } };
       return commandOnce(connection, 'applyWithPledge', command, request, async (session) => {
         const period = grantPeriodOn(content.grantPeriod, today);
         if ((await grants.usccsOf(policyId, period, [uscc], session)).size > 0) return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);

@@ -1,25 +1,47 @@
 import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { awardOf } from '../domain/benefit.js';
+import type { Day } from '../domain/calendar-day.js';
 import { evaluate, type CriterionResult } from '../domain/evaluate.js';
+import type { Facts } from '../domain/fact-values.js';
 import { factDefinition } from '../domain/facts.js';
+import { matchable } from '../domain/match.js';
 import { missingFacts } from '../domain/missing-facts.js';
 import { nearestMiss } from '../domain/nearest-miss.js';
+import { parameterName } from '../domain/parameters.js';
 import { yuanOf } from '../domain/yuan.js';
+import type { PastFactsSource } from '../graph/facts-source.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
 
 const MARK = { MET: '[met]    ', NOT_MET: '[not met]', UNKNOWN: '[unknown]' } as const;
 
-/** A match in words, line by line, from the facts that were read last; or what there is none of. */
-export async function explainMatch({ stores, shelf, clock }: { stores: Pick<Stores, 'facts'>; shelf: PolicyShelf; clock: Clock }, uscc: string, policyId: string): Promise<string[] | { readonly missing: string }> {
-  const policy = shelf.byId(policyId);
-  if (policy === null) return { missing: `No policy is published under ${policyId}.` };
-  const [held] = await stores.facts.byUscc([uscc]);
-  if (held === undefined) return { missing: `No facts are held of ${uscc}; is it registered, and were the facts read (repair-facts)?` };
-  const situation = { facts: { values: held.values, dates: held.dates }, referenceDate: dayInShanghai(clock.now()) };
-  const { criteria, benefit, title } = policy.content;
+/** An earlier day, and where its facts are read. */
+export interface EarlierDay {
+  readonly day: Day;
+  readonly source: PastFactsSource;
+}
+
+interface Named {
+  readonly name: string;
+  readonly facts: Facts;
+}
+
+/**
+ * A match in words, line by line, from the facts that were read last, or of an earlier day from those that the graph tells of
+ * it; or what there is none of.
+ * @throws GraphUnreachable when the facts of an earlier day cannot be read.
+ */
+export async function explainMatch({ stores, shelf, clock }: { stores: Pick<Stores, 'facts'>; shelf: PolicyShelf; clock: Clock }, uscc: string, policyId: string, earlier: EarlierDay | null = null): Promise<string[] | { readonly missing: string }> {
+  if (shelf.byId(policyId) === null) return { missing: `No policy is published under ${policyId}.` };
+  const policy = earlier === null ? shelf.byId(policyId) : shelf.versionOn(policyId, earlier.day);
+  if (policy === null) return { missing: `No version of ${policyId} applied on ${earlier?.day ?? 'that day'}.` };
+  const held = earlier === null ? await heldFacts(stores, uscc) : ((await earlier.source.enterprisesOn([uscc], earlier.day))[0] ?? null);
+  if (held === null) return { missing: earlier === null ? `No facts are held of ${uscc}; is it registered, and were the facts read (repair-facts)?` : `${uscc} was not registered on ${earlier.day}.` };
+  const situation = { facts: held.facts, referenceDate: earlier?.day ?? dayInShanghai(clock.now()) };
+  const { title, ...stated } = policy.content;
+  const { criteria, benefit } = matchable({ id: policyId, version: policy.record.version, criteria: stated.criteria, benefit: stated.benefit }, situation.referenceDate, shelf.parameters());
   const { outcome, criteria: results } = evaluate(criteria, situation);
-  const missing = missingFacts(criteria, situation).toBeEligible.map((fact) => `${factDefinition(fact)?.label ?? fact} (${fact})`);
+  const missing = missingFacts(criteria, situation).toBeEligible.map((fact) => `${factDefinition(fact)?.label ?? shelf.parameters().get(parameterName(fact) ?? '')?.label ?? fact} (${fact})`);
   const miss = nearestMiss(criteria, situation).map(({ message }) => message);
   return [
     `${held.name} (${uscc}) under ${title} (${policyId}, version ${policy.record.version}) on ${situation.referenceDate}: ${outcome}`,
@@ -28,6 +50,11 @@ export async function explainMatch({ stores, shelf, clock }: { stores: Pick<Stor
     ...(miss.length > 0 ? [`Nearest way to it: ${miss.join('; ')}`] : []),
     ...(outcome === 'ELIGIBLE' ? [amountLine(awardOf(benefit, situation))] : []),
   ];
+}
+
+async function heldFacts({ facts }: Pick<Stores, 'facts'>, uscc: string): Promise<Named | null> {
+  const [held] = await facts.byUscc([uscc]);
+  return held === undefined ? null : { name: held.name, facts: { values: held.values, dates: held.dates } };
 }
 
 function amountLine(award: ReturnType<typeof awardOf>): string {

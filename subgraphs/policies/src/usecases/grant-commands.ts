@@ -163,7 +163,7 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
     const period = grantPeriodOn(content.grantPeriod, today);
     const granted = await grants.usccsOf(content.id, period, usccs, session);
     const holders = new Set((content.excludes.length === 0 ? [] : await grants.holders(usccs, content.excludes, session)).map(({ uscc }) => uscc));
-    const policy = matchable({ id: content.id, version: record.version, criteria: content.criteria, benefit: content.benefit }, today);
+    const policy = matchable({ id: content.id, version: record.version, criteria: content.criteria, benefit: content.benefit }, today, shelf.parameters());
     const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
     const records = fresh.flatMap(({ uscc, region, values, dates }): GrantRecord[] => {
       const award = awardFor(policy, { values, dates });

@@ -20,7 +20,7 @@ export interface ImportSummary {
 
 export interface ImportOptions {
   readonly connection: Connection;
-  readonly stores: Pick<Stores, 'versions'>;
+  readonly stores: Pick<Stores, 'versions' | 'parameters'>;
   readonly clock: Clock;
   /** Who imports, for the record. */
   readonly by: string;
@@ -33,7 +33,7 @@ export interface ImportOptions {
  * Each policy is written on its own, so an import that was killed can be run again.
  */
 export async function importPolicies(file: unknown, options: ImportOptions): Promise<ImportSummary> {
-  const { accepted, refused } = readPolicyFile(file, dayInShanghai(options.clock.now()));
+  const { accepted, refused } = readPolicyFile(file, dayInShanghai(options.clock.now()), await options.stores.parameters.known());
   const refusals = [...refused];
   let written = 0;
   let unchanged = 0;

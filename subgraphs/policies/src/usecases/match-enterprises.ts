@@ -3,7 +3,7 @@ import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type StoredMatches } from '../domain/match.js';
-import { afterRematch, policiesToRematch } from '../domain/rematch.js';
+import { afterRematch, matchedAs, policiesToRematch } from '../domain/rematch.js';
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import { NO_CHANGES, type ChangeCounts, type MatchChangesRecord, type MatchingRunRecord } from '../models/matching-run.js';
 import type { PolicyShelf } from '../policy-shelf.js';
@@ -60,7 +60,7 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
   const { stores, shelf, clock } = options;
   const referenceDate = dayInShanghai(clock.now());
   const applying = shelf.matchableOn(referenceDate);
-  const covered = policyIds === null ? applying.map(({ id, version }) => ({ id, version })) : [...policyIds].map((id) => ({ id, version: applying.find((policy) => policy.id === id)?.version ?? 0 }));
+  const covered = policyIds === null ? applying.map(matchedAs) : [...policyIds].map((id) => ({ id, version: applying.find((policy) => policy.id === id)?.version ?? 0 }));
   const begun = await stores.runs.begin({
     id: randomUUID(),
     kind: policyIds === null ? 'FULL' : 'INCREMENTAL',

@@ -1,0 +1,58 @@
+import { badUserInput, dayInShanghai, forbidden, requireRole, type Actor } from '@zhitong/kit';
+import { mayKeepParameters } from '../domain/access.js';
+import { standingValues, windowOf } from '../domain/parameters.js';
+import { isOpen } from '../domain/policy.js';
+import { parametersOfPolicy } from '../domain/resolve-parameters.js';
+import type { Context } from '../context.js';
+import type { MutationResolvers, PolicyParameterResolvers, QueryResolvers } from '../generated/resolvers-types.js';
+import type { ParameterRecord, ParameterValueRecord } from '../models/policy-parameter.js';
+import type { CommandOutcome } from '../usecases/command.js';
+import { idempotencyKeyArgument, refusalOf, textArgument } from './mutation-input.js';
+
+const MOST_NAMES = 100;
+const ADDRESS = /^https?:\/\/[^\s<>"]{1,490}$/;
+
+export const policyParameters: NonNullable<QueryResolvers['policyParameters']> = async (_root, { names }, { stores }) => {
+  if ((names?.length ?? 0) > MOST_NAMES) throw badUserInput(`names has ${names?.length ?? 0} entries; ${MOST_NAMES} at most.`, ['names']);
+  return stores.parameters.definitions(names ?? null);
+};
+
+const recordsOf = async ({ name }: ParameterRecord, { loaders }: Context): Promise<ParameterValueRecord[]> => (await loaders.parameterValues(name, null)) ?? [];
+
+export const PolicyParameter: PolicyParameterResolvers = {
+  valueOn: async (parameter, { day }, context) => {
+    const asked = day ?? dayInShanghai(context.clock.now());
+    return standingValues(await recordsOf(parameter, context)).find((value) => isOpen(windowOf(value), asked)) ?? null;
+  },
+  values: async (parameter, _args, context) => standingValues(await recordsOf(parameter, context)),
+  history: async (parameter, _args, context) => (await recordsOf(parameter, context)).toReversed(),
+  policies: ({ name }, _args, { shelf }) => shelf.all().filter(({ content }) => parametersOfPolicy(content).includes(name)),
+};
+
+export const definePolicyParameter: NonNullable<MutationResolvers['definePolicyParameter']> = async (_root, { input }, context) => {
+  const { sub } = keeper(context.actor, 'definePolicyParameter');
+  const { name, label, meaning, unit, type } = input;
+  const definition = { name, label: label.trim(), meaning: (meaning ?? '').trim(), unit: (unit ?? '').trim(), type };
+  return answered(await context.parameterCommands.define({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub, now: context.clock.now(), definition }), context);
+};
+
+export const recordParameterValue: NonNullable<MutationResolvers['recordParameterValue']> = async (_root, { input }, context) => {
+  const { sub } = keeper(context.actor, 'recordParameterValue');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const { parameter, from, until, value, corrects } = input;
+  const sourceUrl = input.sourceUrl ?? '';
+  const source = textArgument(input.source, 'source', true);
+  if (sourceUrl !== '' && !ADDRESS.test(sourceUrl)) return { refusal: { code: 'INVALID', message: 'sourceUrl is no http or https address of at most 500 characters.', path: ['sourceUrl'], details: null } };
+  const recorded = { parameter, from, until: until ?? null, value, source, sourceUrl, corrects: corrects ?? null };
+  return answered(await context.parameterCommands.record({ idempotencyKey, sub, now: context.clock.now(), value: recorded }), context);
+};
+
+function keeper(actor: Actor | null, operation: string): Actor {
+  requireRole(actor, ['OFFICER', 'ADMIN'], operation);
+  if (!mayKeepParameters(actor)) throw forbidden('Dated parameters are kept by administrators and officers of the policies department.');
+  return actor;
+}
+
+async function answered({ result, refusal }: CommandOutcome<string>, { stores }: Context) {
+  return refusal === null ? { parameter: (await stores.parameters.definitions([result]))[0] } : { refusal: refusalOf(refusal) };
+}

@@ -1,0 +1,68 @@
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { ClientSession, Connection } from 'mongoose';
+import { standingValues, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters.js';
+import { overlap, windowText } from '../domain/policy.js';
+import type { PolicyShelf } from '../policy-shelf.js';
+import type { Stores } from '../stores.js';
+import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+
+/** A value to record, with the parameter that it is of. */
+export interface ValueToRecord extends Omit<ParameterValue, 'revision' | 'value'> {
+  readonly parameter: string;
+  readonly value: unknown;
+  readonly sourceUrl: string;
+}
+
+export type ParameterCommands = ReturnType<typeof parameterCommands>;
+
+/** The writes of whoever keeps the dated parameters: each is one transaction with its event, and acts once per idempotency key. */
+export function parameterCommands({ connection, stores: { parameters }, shelf, outbox }: { connection: Connection; stores: Pick<Stores, 'parameters'>; shelf: PolicyShelf; outbox: Outbox }) {
+  return {
+    /** Defines a parameter. Answers its name. */
+    define: async (command: Command & { definition: ParameterDefinition }): Promise<CommandOutcome<string>> => {
+      const { definition, sub, now } = command;
+      return commandOnce(connection, 'definePolicyParameter', command, definition, async (session) => {
+        const wrong = wrongDefinition(definition);
+        if (wrong !== null) return refuse('INVALID', wrong.message, [wrong.field]);
+        if ((await parameters.definitions([definition.name], session)).length > 0) return refuse('DUPLICATE', `There is a parameter $${definition.name} already; it never changes.`, ['name']);
+        await parameters.define({ ...definition, definedAt: now, definedBy: sub }, session);
+        await outbox.append([{ type: 'cn.zhitong.policy-parameter.defined', subject: definition.name, data: { parameter: definition.name } }], { session });
+        return definition.name;
+      });
+    },
+
+    /**
+     * Records a value, on its own or in place of one that stands. A window that overlaps that of another standing value is
+     * refused, since two values would count on one day. Policies that name the parameter are matched again. Answers its name.
+     */
+    record: async (command: Command & { value: ValueToRecord }): Promise<CommandOutcome<string>> => {
+      const { value, sub, now } = command;
+      const outcome = await commandOnce(connection, 'recordParameterValue', command, value, async (session) => {
+        const { revision, ...rest } = await nextRecord(value, session);
+        await parameters.append({ ...rest, revision, parameter: value.parameter, sourceUrl: value.sourceUrl, recordedAt: now, recordedBy: sub }, session);
+        await outbox.append([{ type: 'cn.zhitong.policy-parameter.value-recorded', subject: value.parameter, data: { parameter: value.parameter, revision, from: value.from, until: value.until } }], { session });
+        return value.parameter;
+      });
+      if (outcome.refusal === null) await shelf.refresh();
+      return outcome;
+    },
+  };
+
+  /** The value as the next record of its parameter; refuses what cannot be one. */
+  async function nextRecord({ parameter: name, from, until, value, source, corrects }: ValueToRecord, session: ClientSession): Promise<ParameterValue> {
+    const [parameter] = await parameters.definitions([name], session);
+    if (parameter === undefined) return refuse('INVALID', `There is no parameter $${name.slice(0, 60)}; define it first.`, ['parameter']);
+    const wrong = wrongParameterValue(parameter.type, { from, until, value });
+    if (wrong !== null) return refuse('INVALID', wrong.message, [wrong.field]);
+    const records = await parameters.valuesOf([name], session);
+    const standing = standingValues(records);
+    if (corrects !== null && !standing.some(({ revision }) => revision === corrects)) {
+      return refuse('STALE_VERSION', `The record ${String(corrects)} of $${name} does not stand; look at what does and decide afresh.`, ['corrects'], { standing: standing.map(({ revision }) => revision) });
+    }
+    const other = standing.find((stood) => stood.revision !== corrects && overlap(windowOf(stood), { from, to: until }));
+    if (other !== undefined) {
+      return refuse('CONFLICT', `${windowText({ from, to: until })} overlaps the window of record ${String(other.revision)} (${windowText(windowOf(other))}), which can be corrected.`, ['from'], { revision: other.revision, from: other.from, until: other.until });
+    }
+    return { revision: records.length + 1, from, until, value: value as number | string, source, corrects }; // wrongParameterValue vouches for the type
+  }
+}

@@ -1,0 +1,29 @@
+import { factSheet } from '../../../subgraphs/enterprises/src/domain/fact-sheet.js';
+import { figuresOf, sheetOfEarlierDay } from '../../../subgraphs/enterprises/src/domain/facts-on-day.js';
+
+const year = (number: number, employees: number) => ({ year: number, asOf: `${number}-12-31`, values: { employees } });
+
+describe('figuresOf', () => {
+  it('takes the newest year, with the year before for growth', () => {
+    expect(figuresOf([year(2024, 40), year(2023, 30)])).toEqual({ year: 2024, asOf: '2024-12-31', values: { employees: 40 }, prior: { employeesPriorYear: 30 } });
+  });
+
+  it('measures no growth against an older year than the one before', () => {
+    expect(figuresOf([year(2024, 40), year(2022, 30)])?.prior).toEqual({});
+    expect(figuresOf([year(2024, 40)])?.prior).toEqual({});
+  });
+
+  it('is nothing where no figures were there', () => {
+    expect(figuresOf([])).toBeNull();
+  });
+});
+
+describe('sheetOfEarlierDay', () => {
+  const sheet = factSheet({ legalForm: 'LIMITED_COMPANY', scale: 'SMALL', industryCode: 'C1330', regionCode: '421281', registeredOn: '2019-05-20', status: 'ABNORMAL_LISTED', honours: [] }, undefined, '2025-06-30');
+
+  it('gives today\'s day to what is only known as recorded now, and the asked one to the rest', () => {
+    const { values, dates } = sheetOfEarlierDay(sheet, '2026-11-20');
+    expect(values).toEqual(sheet.values);
+    expect(dates).toMatchObject({ scale: '2026-11-20', industryCode: '2026-11-20', registeredRegion: '2026-11-20', registeredProvince: '2026-11-20', isDeregistered: '2026-11-20', abnormalOperationListed: '2026-11-20', honours: '2025-06-30', registeredOn: '2025-06-30' });
+  });
+});
