@@ -9,6 +9,8 @@ import { applicationCommands, type ApplicationCommands } from './usecases/applic
 import { financeCommands, type FinanceCommands } from './usecases/finance-commands.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
 import type { PolicyCommands } from './usecases/policy-commands.js';
+import type { QuestionCommands } from './usecases/question-commands.js';
+import type { SubscriptionCommands } from './usecases/subscription-commands.js';
 
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext {
@@ -21,14 +23,16 @@ export interface Context extends RequestContext {
   readonly applicationCommands: ApplicationCommands;
   readonly policyCommands: PolicyCommands;
   readonly financeCommands: FinanceCommands;
+  readonly subscriptionCommands: SubscriptionCommands;
+  readonly questionCommands: QuestionCommands;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
 }
 
 /** Makes the context of one request; applications are decided on facts that `source` reads at that moment. */
 export function contextFactory(department: OpenDepartment, source: FactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
-  const { stores, shelf, search, clock, grantCommands, policyCommands } = department;
+  const { stores, shelf, search, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
   const applications = applicationCommands({ ...department, source });
   const finance = financeCommands(department);
-  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, financialDepartments, loaders: createLoaders(stores) });
+  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, subscriptionCommands, questionCommands, applicationCommands: applications, financeCommands: finance, financialDepartments, loaders: createLoaders(stores) });
 }

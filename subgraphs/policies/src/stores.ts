@@ -9,6 +9,10 @@ import { loanProductStore, type LoanProductStore } from './models/loan-product.j
 import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
+import { policyAnnouncementStore, type PolicyAnnouncementStore } from './models/policy-announcement.js';
+import { policyNotificationStore, type PolicyNotificationStore } from './models/policy-notification.js';
+import { policyQuestionStore, type PolicyQuestionStore } from './models/policy-question.js';
+import { policySubscriberStore, type PolicySubscriberStore } from './models/policy-subscriber.js';
 import { policyVersionStore, type PolicyVersionStore } from './models/policy-version.js';
 import { readingStore, type ReadingStore } from './models/reading.js';
 
@@ -26,6 +30,10 @@ export interface Stores {
   readonly loanProducts: LoanProductStore;
   readonly needs: FinancingNeedStore;
   readonly consents: FinancingConsentStore;
+  readonly subscribers: PolicySubscriberStore;
+  readonly announcements: PolicyAnnouncementStore;
+  readonly notifications: PolicyNotificationStore;
+  readonly questions: PolicyQuestionStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -43,5 +51,9 @@ export function openStores(db: Connection): Stores {
     loanProducts: loanProductStore(db),
     needs: financingNeedStore(db),
     consents: financingConsentStore(db),
+    subscribers: policySubscriberStore(db),
+    announcements: policyAnnouncementStore(db),
+    notifications: policyNotificationStore(db),
+    questions: policyQuestionStore(db),
   };
 }

@@ -10,6 +10,11 @@ import { advanceGrants, confirmGrant, identifyGrants, reportPayment } from './gr
 import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
+import { PolicyNotification } from './policy-notification.js';
+import { PolicyQuestion, PolicyQuestionEvent } from './policy-question.js';
+import { PolicyStatistics } from './policy-statistics.js';
+import { answerPolicyQuestion, askPolicyQuestion, declinePolicyQuestion, publishPolicyQuestion } from './question-mutations.js';
+import { markNotificationsRead, subscribeToTopic, unsubscribeFromTopic } from './subscription-mutations.js';
 import { publishPolicy, savePolicyDraft } from './policy-mutations.js';
 import { PolicyMatch } from './policy-match.js';
 import { Query } from './query.js';
@@ -19,6 +24,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     advanceGrants, applyWithPledge, checkPledge, confirmGrant, endLoanProduct, giveFinancingConsent, identifyGrants, publishLoanProduct, publishPolicy, reportPayment, savePolicyDraft, stateFinancingNeed,
     withdrawFinancingConsent, withdrawFinancingNeed,
+    answerPolicyQuestion, askPolicyQuestion, declinePolicyQuestion, markNotificationsRead, publishPolicyQuestion, subscribeToTopic, unsubscribeFromTopic,
   },
   Benefit,
   BenefitTier,
@@ -37,5 +43,9 @@ export const resolvers: Resolvers = {
   Payment,
   Policy,
   PolicyMatch,
+  PolicyNotification,
+  PolicyQuestion,
+  PolicyQuestionEvent,
+  PolicyStatistics,
   PolicyVersion,
 };
