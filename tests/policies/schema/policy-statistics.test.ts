@@ -10,7 +10,7 @@ beforeAll(async () => {
   policies = await policiesUnderTest(import.meta.url);
   await policies.publish({ id: 'staff' }, { id: 'tiny', criteria: [{ fact: 'employees', op: 'gte', value: 26 }] });
   // 20 eligible, 10 undetermined, 10 not eligible
-  await policies.know(Object.fromEntries(Array.from({ length: 40 }, (_, number) => [usccOf(number), number < 30 ? { employees: number } : {}])));
+  await policies.know(Object.fromEntries(Array.from({ length: 40 }, (_, number): [string, Record<string, number>] => [usccOf(number), number < 30 ? { employees: number } : {}])));
   await matchAll(policies.department);
   await grants('staff', [...Array<GrantStatus>(8).fill('PAID'), ...Array<GrantStatus>(6).fill('APPROVED'), 'IDENTIFIED', 'WITHDRAWN']);
   await grants('tiny', ['PAID', 'PAID', 'APPROVED']);

@@ -7,6 +7,7 @@ import { readPolicyFile, writePolicy } from '../domain/import-format.js';
 import { importPolicies } from '../usecases/import-policies.js';
 import { adaptPolicy } from './adapt-policy.js';
 import { loadDemoProducts } from './demo-finance.js';
+import { loadDemoShop } from './demo-shop.js';
 
 interface DemoMark {
   _id: 'demo';
@@ -31,6 +32,7 @@ export async function demoLoad({ department, options }: { department: OpenDepart
   const mark = await marks.findOne({ _id: 'demo' });
   if (mark?.finishedAt) {
     await loadDemoProducts(department, mark.referenceDate);
+    await loadDemoShop(department, mark.referenceDate);
     process.stdout.write(`The policies of the demo city of ${mark.referenceDate} are loaded.\n`);
     return;
   }

@@ -149,6 +149,12 @@ export function policyQuestionStore(db: Connection) {
       await events.create([{ questionId: record.id, version: record.version, move: 'ASK', text: record.text, publicQuestion: null, at: record.askedAt, by: record.askedBy }], { session });
     },
 
+    /** Puts a question in with a history of its own; for imports. */
+    putHistory: async (record: PolicyQuestionRecord, history: readonly QuestionEventRecord[], session: ClientSession): Promise<void> => {
+      await model.create([record], { session });
+      await events.insertMany([...history], { session });
+    },
+
     /** Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in between. */
     change: async ({ id, uscc, version, status }: PolicyQuestionRecord, set: Partial<PolicyQuestionRecord>, event: Omit<QuestionEventRecord, 'questionId' | 'version'>, session: ClientSession): Promise<boolean> => {
       const { modifiedCount } = await model.updateOne({ id, version }, { $set: { ...set, version: version + 1, updatedAt: event.at } }, { session });
