@@ -12,9 +12,9 @@ it('loads subscriptions, notifications and questions of the demo city once, besi
   await demoLoad({ department: policies.department, options: { date: TODAY } });
   await policies.department.shelf.refresh();
   await tellSubscribers(policies.department); // as the department may have done before there were subscribers
-  await policies.know(Object.fromEntries(Array.from({ length: 6 }, (_, number) => [usccOf(number), { employees: 10 }])));
+  await policies.know(Object.fromEntries(Array.from({ length: 9 }, (_, number) => [usccOf(number), { scale: number < 6 ? 'medium' : 'micro' }])));
   const made = await loadDemoShop(policies.department, TODAY);
-  expect(made).toMatchObject({ subscribers: 4, questions: 5 });
+  expect(made).toMatchObject({ subscribers: 6, questions: 5 });
   expect(made.notifications).toBeGreaterThan(10);
   expect(await loadDemoShop(policies.department, TODAY)).toEqual({ subscribers: 0, notifications: 0, questions: 0 });
   expect(await policies.department.stores.notifications.count()).toBe(made.notifications);

@@ -18,8 +18,12 @@ const BY = 'demo';
 const REVIEWER = 'demo reviewer';
 const SUBSCRIBED_DAYS_AGO = 30;
 const TOLD_DAYS_AGO = 12;
+const READ_DAYS_AGO = 11;
+const SPREAD_DAYS = 28;
+/** So many large and medium enterprises subscribe: those that a new user looks at first. */
+const SUBSCRIBERS = 200;
 
-/** What the enterprises of the demo city want to be told of, one row each. */
+/** What the enterprises of the demo city want to be told of, by turns. */
 const TOPICS: readonly (readonly Topic[])[] = [
   [{ kind: 'HONOUR', value: '高新技术企业' }, { kind: 'WORDS', value: '技改 贴息' }],
   [{ kind: 'ISSUER', value: 'RSJ' }, { kind: 'WORDS', value: '扩岗补助' }],
@@ -48,18 +52,18 @@ const QUESTIONS: readonly DemoQuestion[] = [
 ];
 
 /**
- * Gives the demo city subscriptions, what those enterprises were told of, and questions with their answers; the enterprises are
- * the first of those whose facts were read. Does nothing when there are subscriptions or questions already. Answers what it made.
+ * Gives the demo city subscriptions, what those enterprises were told of, and questions with their answers, all of
+ * large and medium enterprises whose facts were read. Does nothing when there are subscriptions or questions already. Answers what it made.
  */
 export async function loadDemoShop({ connection, stores, shelf, search }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf' | 'search'>, referenceDate: Day): Promise<{ readonly subscribers: number; readonly notifications: number; readonly questions: number }> {
   if ((await stores.subscribers.count()) > 0 || (await stores.questions.count({})) > 0) return { subscribers: 0, notifications: 0, questions: 0 };
-  const usccs = await stores.facts.usccsAfter('', Math.max(TOPICS.length, QUESTIONS.length));
-  const subscribers = TOPICS.flatMap((topics, index): Pick<PolicySubscriberRecord, 'uscc' | 'topics'>[] => {
-    const uscc = usccs[index];
-    const since = morning(daysBack(referenceDate, SUBSCRIBED_DAYS_AGO + index, 'DAYS'));
-    return uscc === undefined ? [] : [{ uscc, topics: topics.map((topic): SubscribedTopic => ({ ...topic, since })) }];
+  const usccs = await stores.facts.find({ 'values.scale': { $in: ['large', 'medium'] } }, SUBSCRIBERS);
+  const subscribers = usccs.map((uscc, index): Pick<PolicySubscriberRecord, 'uscc' | 'topics'> => {
+    const since = morning(daysBack(referenceDate, SUBSCRIBED_DAYS_AGO + (index % SPREAD_DAYS), 'DAYS'));
+    return { uscc, topics: (TOPICS[index % TOPICS.length] ?? []).map((topic): SubscribedTopic => ({ ...topic, since })) };
   });
-  const notifications = shelf.all().flatMap((policy) => toldOf(policy, subscribers, referenceDate));
+  const readAt = morning(daysBack(referenceDate, READ_DAYS_AGO, 'DAYS'));
+  const notifications = shelf.all().flatMap((policy, index) => toldOf(policy, subscribers, referenceDate).map((told) => (index % 2 === 0 ? { ...told, readAt } : told)));
   const questions = QUESTIONS.flatMap((question, index) => {
     const policy = search.find(question.about).map(({ id }) => shelf.byId(id))[0];
     const uscc = usccs[index];

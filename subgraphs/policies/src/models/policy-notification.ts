@@ -66,7 +66,8 @@ export function policyNotificationStore(db: Connection) {
     known: async (ids: readonly string[], session: ClientSession): Promise<Set<string>> => new Set((await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).session(session).lean<{ id: string }[]>()).map(({ id }) => id)),
 
     insertAll: async (records: readonly PolicyNotificationRecord[], session: ClientSession): Promise<void> => {
-      if (records.length > 0) await model.insertMany([...records], { session });
+      // Through the driver: casting hundreds of records by the schema takes longer than writing them.
+      if (records.length > 0) await model.collection.insertMany(records.map((record) => ({ ...record })), { session });
     },
 
     /** Which of the ids are notifications of an enterprise. */
