@@ -75,6 +75,15 @@ describe('telling subscribers', () => {
     expect(await tellSubscribers(policies.department)).toEqual({ announcements: 1, notifications: 1 });
   });
 
+  it('tells of other policies when one cannot be told of, and says so', async () => {
+    await subscribers(2);
+    await policies.publish({});
+    await policies.department.stores.announcements.begin([{ id: 'gone:1:PUBLISHED', policyId: 'gone', version: 1, reason: 'PUBLISHED', at: EARLIER }]);
+    await expect(tellSubscribers(policies.department)).rejects.toThrow('1 announcements could not be brought to their end.');
+    expect(await announcement()).toMatchObject({ status: 'FINISHED', told: 2 });
+    expect(await announcement('gone:1:PUBLISHED')).toMatchObject({ status: 'RUNNING', told: 0 });
+  });
+
   it('is held to once for a version and a reason by the index', async () => {
     const notification = { uscc: usccOf(0), policyId: 'plain', policyVersion: 1, reason: 'PUBLISHED' };
     const collection = policies.database.connection.collection('policyNotifications');

@@ -8,7 +8,7 @@ import { enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnder
 let policies: PoliciesUnderTest;
 beforeAll(async () => {
   policies = await policiesUnderTest(import.meta.url);
-  await policies.publish({ id: 'staff' }, { id: 'tiny', criteria: [{ fact: 'employees', op: 'gte', value: 26 }] });
+  await policies.publish({ id: 'staff' }, { id: 'tiny', criteria: [{ fact: 'employees', op: 'gte', value: 26 }] }, { id: 'most', criteria: [{ fact: 'employees', op: 'gte', value: 3 }] });
   // 20 eligible, 10 undetermined, 10 not eligible
   await policies.know(Object.fromEntries(Array.from({ length: 40 }, (_, number): [string, Record<string, number>] => [usccOf(number), number < 30 ? { employees: number } : {}])));
   await matchAll(policies.department);
@@ -58,6 +58,11 @@ describe("a policy's statistics", () => {
     });
     const hidden = { numerator: null, denominator: null, rate: null };
     expect(await statistics('tiny', actor)).toMatchObject({ eligible: null, eligibleRate: { numerator: null, denominator: 40, rate: null }, grantedEnterprises: null, granted: null, paidEnterprises: null, paid: null, paidRate: hidden, applications: 0, subscribersTold: 0 });
+  });
+
+  it('hide a cell, too, from which with the others a small one could be worked out', async () => {
+    expect(await statistics('most', officer)).toMatchObject({ eligible: 27, undetermined: 10, eligibleRate: { denominator: 40 } });
+    expect(await statistics('most', null)).toMatchObject({ eligible: 27, undetermined: null, eligibleRate: { denominator: 40 } });
   });
 
   it('of many policies take one command for grants, and one each for questions, pledges and notifications', async () => {

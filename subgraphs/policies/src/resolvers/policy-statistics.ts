@@ -10,14 +10,19 @@ const NOT_ASKED = { asked: 0, answered: 0, declined: 0, published: 0 };
 
 export const statisticsOfPolicy: NonNullable<PolicyResolvers['statistics']> = ({ content: { id } }, _args, { actor }) => ({ policyId: id, shown: seesExactFigures(actor) ? EXACT : WITHOUT_SMALL_CELLS });
 
+const eligibleOf = async ({ policyId }: PolicyStatisticsRow, { matches }: Context['stores']): Promise<[eligible: number, matched: number]> => Promise.all([matches.countEligible(policyId), matches.count()]);
 const grantsOf = async ({ policyId }: PolicyStatisticsRow, { loaders }: Context) => (await loaders.grantSums(policyId, null)) ?? NOT_GRANTED;
 const questionsOf = async ({ policyId }: PolicyStatisticsRow, { loaders }: Context) => (await loaders.questionCounts(policyId, null)) ?? NOT_ASKED;
 
 export const PolicyStatistics: PolicyStatisticsResolvers = {
   suppressedBelow: ({ shown }) => (shown === EXACT ? null : SHOWN_FROM),
-  eligible: async ({ policyId, shown }, _args, { stores }) => shown.count(await stores.matches.countEligible(policyId)),
-  undetermined: async ({ policyId, shown }, _args, { stores }) => shown.count(await stores.matches.countUndetermined(policyId)),
-  eligibleRate: async ({ policyId, shown }, _args, { stores }) => shown.rate(...(await Promise.all([stores.matches.countEligible(policyId), stores.matches.count()]))),
+  eligible: async (row, _args, { stores }) => row.shown.part(...(await eligibleOf(row, stores))),
+  undetermined: async (row, _args, { stores }) => {
+    const [[eligible, matched], undetermined] = await Promise.all([eligibleOf(row, stores), stores.matches.countUndetermined(row.policyId)]);
+    // Who is neither is the rest, and could be worked out.
+    return row.shown.part(undetermined, matched - eligible);
+  },
+  eligibleRate: async (row, _args, { stores }) => row.shown.rate(...(await eligibleOf(row, stores))),
   grantedEnterprises: async (row, _args, context) => row.shown.count((await grantsOf(row, context)).granted),
   granted: async (row, _args, context) => {
     const { granted, grantedFen } = await grantsOf(row, context);

@@ -39,17 +39,24 @@ export interface Told {
  * Tells subscribers of the policies that were published, published anew or are closing soon. Each batch of subscribers is one
  * transaction of their notifications, the events and the announcement's position: an announcement that was interrupted goes on
  * where it stopped, and processes that work at once share the subscribers instead of telling them twice.
+ * @throws AggregateError after all others were told, when announcements failed; they are tried again next time.
  */
 export async function tellSubscribers(options: TellOptions): Promise<Told> {
   const { stores } = options;
   await beginDue(options);
   let [announcements, notifications] = [0, 0];
+  const failures: unknown[] = [];
   for (const announcement of await stores.announcements.running()) {
     if (options.stopped?.() === true) break;
-    const done = await tellAll(options, announcement);
-    announcements += done.finished ? 1 : 0;
-    notifications += done.told;
+    try {
+      const done = await tellAll(options, announcement);
+      announcements += done.finished ? 1 : 0;
+      notifications += done.told;
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${String(failures.length)} announcements could not be brought to their end.`);
   return { announcements, notifications };
 }
 
