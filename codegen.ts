@@ -82,6 +82,12 @@ const config: CodegenConfig = {
       FinancingConsent: '../models/financing-consent.js#FinancingConsentRecord',
       MatchingNeed: '../usecases/needs-for-product.js#MatchingNeedRow',
       MatchingNeedConnection: '../records.js#MatchingNeedConnectionRows',
+      PolicyNotification: '../models/policy-notification.js#PolicyNotificationRecord',
+      PolicyNotificationConnection: '../records.js#PolicyNotificationConnectionRows',
+      PolicyQuestion: '../domain/policy-question.js#QuestionView',
+      PolicyQuestionConnection: '../records.js#PolicyQuestionConnectionRows',
+      PolicyQuestionEvent: '../models/policy-question.js#QuestionEventRecord',
+      PolicyStatistics: '../records.js#PolicyStatisticsRow',
     }),
     ...subgraph('credit', {
       Enterprise: '../views.js#EnterpriseRef',

@@ -5,6 +5,7 @@ import { withDatabase } from '@zhitong/kit/department';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { loadDemoNeeds } from './demo/demo-finance.js';
 import { loadDemoGrants } from './demo/demo-grants.js';
+import { loadDemoShop } from './demo/demo-shop.js';
 import { demoDate, demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { writePolicy } from './domain/import-format.js';
@@ -16,6 +17,7 @@ import { importPolicies } from './usecases/import-policies.js';
 import { loadParameters, readParameters, readReferenceParameters } from './usecases/load-parameters.js';
 import { matchAll, matchChangedPolicies, matchSome } from './usecases/match-enterprises.js';
 import { readAllFacts } from './usecases/read-facts.js';
+import { tellSubscribers } from './usecases/tell-subscribers.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -161,6 +163,7 @@ program
       const standing = await demoDate(department);
       const paid = standing === null ? null : await loadDemoGrants(department, standing);
       if (standing !== null) await loadDemoNeeds(department, standing);
+      if (standing !== null) await loadDemoShop(department, standing);
       if (paid !== null) print(`The demo city has a history of ${paid.grants} paid grants over ${yuanOf(paid.fen)} yuan.`);
     }),
   );
@@ -176,6 +179,16 @@ program
       const sent = await grantCommands.payApproved({ policyId: policy, sub: 'command line', now: () => clock.now(), paid: () => bar.advance(1) });
       bar.done();
       print(`${sent} payment orders sent under ${policy}.`);
+    }),
+  );
+
+program
+  .command('tell')
+  .description('tells subscribers of the policies that were published or close soon, as the running department does by itself; goes on where it was interrupted, and tells nobody twice')
+  .action(async () =>
+    withDepartment(async (department) => {
+      const { announcements, notifications } = await tellSubscribers(department);
+      print(`${notifications} notifications of ${announcements} announcements.`);
     }),
   );
 

@@ -10,6 +10,8 @@ import { financeCommands, type FinanceCommands } from './usecases/finance-comman
 import type { GrantCommands } from './usecases/grant-commands.js';
 import { parameterCommands, type ParameterCommands } from './usecases/parameter-commands.js';
 import type { PolicyCommands } from './usecases/policy-commands.js';
+import type { QuestionCommands } from './usecases/question-commands.js';
+import type { SubscriptionCommands } from './usecases/subscription-commands.js';
 
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext {
@@ -23,15 +25,20 @@ export interface Context extends RequestContext {
   readonly policyCommands: PolicyCommands;
   readonly financeCommands: FinanceCommands;
   readonly parameterCommands: ParameterCommands;
+  readonly subscriptionCommands: SubscriptionCommands;
+  readonly questionCommands: QuestionCommands;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
 }
 
 /** Makes the context of one request; applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
 export function contextFactory(department: OpenDepartment, source: FactsSource & PastFactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
-  const { stores, shelf, search, clock, grantCommands, policyCommands } = department;
-  const applications = applicationCommands({ ...department, source });
-  const finance = financeCommands(department);
-  const parameters = parameterCommands(department);
-  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, parameterCommands: parameters, financialDepartments, loaders: createLoaders(stores, source) });
+  const { stores, shelf, search, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
+  const shared = {
+    clock, stores, shelf, search, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments,
+    applicationCommands: applicationCommands({ ...department, source }),
+    financeCommands: financeCommands(department),
+    parameterCommands: parameterCommands(department),
+  };
+  return (request) => ({ ...request, ...shared, loaders: createLoaders(stores, source) });
 }

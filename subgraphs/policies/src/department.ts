@@ -7,6 +7,8 @@ import { policySearch, type PolicySearch } from './policy-search.js';
 import { openStores, type Stores } from './stores.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
 import { policyCommands, type PolicyCommands } from './usecases/policy-commands.js';
+import { questionCommands, type QuestionCommands } from './usecases/question-commands.js';
+import { subscriptionCommands, type SubscriptionCommands } from './usecases/subscription-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -18,6 +20,8 @@ export interface OpenDepartment {
   readonly outbox: Outbox;
   readonly grantCommands: GrantCommands;
   readonly policyCommands: PolicyCommands;
+  readonly subscriptionCommands: SubscriptionCommands;
+  readonly questionCommands: QuestionCommands;
 }
 
 /**
@@ -30,5 +34,8 @@ export async function openDepartment({ connection, logger, clock, follow = true 
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
   const shelf = await openPolicyShelf({ versions: stores.versions, parameters: stores.parameters, clock, logger, follow });
-  return { connection, stores, shelf, search: policySearch(shelf), clock, outbox, grantCommands: grantCommands({ connection, stores, shelf, outbox }), policyCommands: policyCommands({ connection, stores, shelf, outbox }) };
+  const tools = { connection, stores, shelf, outbox };
+  return {
+    ...tools, search: policySearch(shelf), clock, grantCommands: grantCommands(tools), policyCommands: policyCommands(tools), subscriptionCommands: subscriptionCommands(tools), questionCommands: questionCommands(tools),
+  };
 }

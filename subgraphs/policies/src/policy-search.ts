@@ -1,8 +1,7 @@
 import jieba from 'jieba-wasm';
-import { leavesOf } from './domain/criteria.js';
-import { allFacts, factDefinition } from './domain/facts.js';
+import { allFacts } from './domain/facts.js';
+import { policyDocument } from './domain/policy-document.js';
 import { searchIndex, type SearchHit, type SearchIndex } from './domain/search-index.js';
-import { wordingOf } from './domain/wording.js';
 import type { PolicyShelf, ShelfPolicy } from './policy-shelf.js';
 
 /** Words of the field that a general dictionary cuts to pieces. */
@@ -32,28 +31,10 @@ export function policySearch(shelf: PolicyShelf): PolicySearch {
     find: (text) => {
       const policies = shelf.all();
       if (policies !== indexed) {
-        index = searchIndex(policies.map(documentOf), cutChinese);
+        index = searchIndex(policies.map(({ content }) => policyDocument(content)), cutChinese);
         indexed = policies;
       }
       return index(text);
     },
   };
 }
-
-function documentOf({ content }: ShelfPolicy) {
-  const tests = leavesOf([...content.criteria, ...content.benefit.tiers.flatMap(({ when }) => when)]);
-  return {
-    id: content.id,
-    fields: [
-      { text: content.title, weight: 5 },
-      { text: content.exemptFromApplication ? '免申即享' : '', weight: 3 },
-      { text: content.id.replaceAll('-', ' '), weight: 3 },
-      { text: content.benefit.text, weight: 3 },
-      { text: tests.map((test) => `${wordingOf(test)} ${factDefinition(test.fact)?.label ?? ''} ${titlesIn(test.value)}`).join(' '), weight: 2 },
-      { text: `${content.issuerName} ${content.region.name}`, weight: 2 },
-      { text: `${content.interpretation} ${content.notes} ${content.legalBasis}`, weight: 1 },
-    ],
-  };
-}
-
-const titlesIn = (value: unknown): string => (Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(' ') : typeof value === 'string' ? value : '');

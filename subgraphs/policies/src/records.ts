@@ -7,6 +7,9 @@ import type { Facts } from './domain/fact-values.js';
 import type { FinancingNeedRecord } from './models/financing-need.js';
 import type { GrantRecord } from './models/grant.js';
 import type { LoanProductRecord } from './models/loan-product.js';
+import type { PolicyNotificationRecord } from './models/policy-notification.js';
+import type { QuestionView } from './domain/policy-question.js';
+import type { Disclosure } from './domain/policy-statistics.js';
 import type { ShelfPolicy } from './policy-shelf.js';
 import type { MatchingNeedRow } from './usecases/needs-for-product.js';
 
@@ -54,3 +57,12 @@ export type LoanProductConnectionRows = RelayConnection<LoanProductRecord>;
 export type LoanMatchConnectionRows = RelayConnection<LoanMatchRow>;
 export type FinancingNeedConnectionRows = RelayConnection<FinancingNeedRecord>;
 export type MatchingNeedConnectionRows = RelayConnection<MatchingNeedRow>;
+
+export type PolicyNotificationConnectionRows = RelayConnection<PolicyNotificationRecord> & { readonly unreadCount: number };
+export type PolicyQuestionConnectionRows = RelayConnection<QuestionView>;
+
+/** A policy's figures, worked out where they are asked for. */
+export interface PolicyStatisticsRow {
+  readonly policyId: string;
+  readonly shown: Disclosure;
+}

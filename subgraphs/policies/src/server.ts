@@ -11,11 +11,12 @@ import { serviceToken } from './graph/service-token.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
 import { startKeeper } from './usecases/keep-current.js';
+import { startTeller } from './usecases/tell-subscribers.js';
 
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
-/** Starts the policies department's process, with the inbox of other departments' events and the keeper of stored matches. */
+/** Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches and the teller of subscribers. */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,
@@ -25,6 +26,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       const department = await openDepartment({ connection, logger, clock });
       const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
+      const teller = startTeller({ ...department, logger });
       const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: () => keeper.nudge() });
       exposeLag(department.stores, metrics);
       return {
@@ -32,7 +34,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
         context: contextFactory(department, source, config.financialDepartments),
         routes: [inbox],
         close: async () => {
-          await keeper.stop();
+          await Promise.all([keeper.stop(), teller.stop()]);
           await department.shelf.close();
         },
       };

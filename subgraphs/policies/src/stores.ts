@@ -10,6 +10,10 @@ import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';
 import { parameterStore, type ParameterStore } from './models/policy-parameter.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
+import { policyAnnouncementStore, type PolicyAnnouncementStore } from './models/policy-announcement.js';
+import { policyNotificationStore, type PolicyNotificationStore } from './models/policy-notification.js';
+import { policyQuestionStore, type PolicyQuestionStore } from './models/policy-question.js';
+import { policySubscriberStore, type PolicySubscriberStore } from './models/policy-subscriber.js';
 import { policyVersionStore, type PolicyVersionStore } from './models/policy-version.js';
 import { readingStore, type ReadingStore } from './models/reading.js';
 
@@ -28,6 +32,10 @@ export interface Stores {
   readonly needs: FinancingNeedStore;
   readonly consents: FinancingConsentStore;
   readonly parameters: ParameterStore;
+  readonly subscribers: PolicySubscriberStore;
+  readonly announcements: PolicyAnnouncementStore;
+  readonly notifications: PolicyNotificationStore;
+  readonly questions: PolicyQuestionStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -46,5 +54,9 @@ export function openStores(db: Connection): Stores {
     needs: financingNeedStore(db),
     consents: financingConsentStore(db),
     parameters: parameterStore(db),
+    subscribers: policySubscriberStore(db),
+    announcements: policyAnnouncementStore(db),
+    notifications: policyNotificationStore(db),
+    questions: policyQuestionStore(db),
   };
 }

@@ -73,6 +73,13 @@ describe('the commands of the policies department', () => {
     expect(run('load-parameters', file)).toMatchObject({ code: 1, errors: expect.stringContaining('parameters.json cannot be used') as unknown });
   });
 
+  it('tell tells subscribers once, and counts', async () => {
+    const since = new Date('2020-01-01T00:00:00Z');
+    await policies.database.connection.collection('policySubscribers').insertOne({ uscc: usccOf(1), topics: [{ kind: 'BENEFIT', value: 'CASH', since }], keys: ['BENEFIT=CASH'], version: 1 });
+    expect(run('tell')).toMatchObject({ code: 0, lines: ['1 notifications of 1 announcements.'] });
+    expect(run('tell')).toMatchObject({ code: 0, lines: ['0 notifications of 0 announcements.'] });
+  });
+
   it('repair-facts says why the graph cannot be read, and fails', () => {
     const { code, errors } = run('repair-facts');
     expect(code).toBe(1);
@@ -80,7 +87,7 @@ describe('the commands of the policies department', () => {
   });
 
   it('lists itself, and refuses a wrong call with exit code 2', () => {
-    expect(run('--help').lines.join('\n')).toMatch(/import <file>[\s\S]*export <file>[\s\S]*repair-facts[\s\S]*match[\s\S]*pay[\s\S]*explain/);
+    expect(run('--help').lines.join('\n')).toMatch(/import <file>[\s\S]*export <file>[\s\S]*repair-facts[\s\S]*match[\s\S]*pay[\s\S]*tell[\s\S]*explain/);
     expect(run('import').code).toBe(2);
     expect(run('import', path.join(folder, 'nothing.json'))).toMatchObject({ code: 1 });
   });

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant.js';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import type { CommandOutcome } from '../../../subgraphs/policies/src/usecases/command.js';
+import { runAndKill } from '../support/killed-worker.js';
 import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 const LATER = new Date('2026-11-27T04:00:00Z'); // after five days of public notice
-const WORKER = fileURLToPath(new URL('../support/pay-worker.mjs', import.meta.url));
 
 let policies: PoliciesUnderTest;
 let keys = 0;
@@ -162,21 +160,6 @@ describe('paying', () => {
 
   /** Pays in a process of its own and kills it after so many orders, wherever it is then. */
   async function payAndKill(after: number): Promise<void> {
-    const { uri, name } = policies.database;
-    const child = spawn(process.execPath, [WORKER, `${uri}${uri.includes('?') ? '&' : '?'}appName=${name}`, name, 'staff'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let orders = 0;
-    child.stdout.on('data', (chunk: Buffer) => {
-      orders += chunk.toString().split('\n').length - 1;
-      if (orders >= after) child.kill('SIGKILL');
-    });
-    await new Promise((resolve) => child.once('exit', resolve));
-    await endOrphanedTransactions();
-  }
-
-  /** Does at once what the server does by itself a minute after a client has died: it aborts its open transaction. */
-  async function endOrphanedTransactions(): Promise<void> {
-    const admin = policies.database.connection.getClient().db('admin');
-    const open = await admin.aggregate<{ lsid: { id: unknown } }>([{ $currentOp: { allUsers: true, idleSessions: true } }, { $match: { type: 'idleSession', 'clientMetadata.application.name': policies.database.name } }]).toArray();
-    if (open.length > 0) await admin.command({ killSessions: open.map(({ lsid }) => ({ id: lsid.id })) });
+    await runAndKill({ worker: 'pay-worker.mjs', database: policies.database, args: ['staff'], after });
   }
 });

@@ -41,7 +41,7 @@ const MATCHES = `query ($representations: [_Any!]!, $asOf: Date, $first: Int, $a
 interface Matches {
   _entities: { matchedPolicies: { totalCount: number; pageInfo: { endCursor: string }; nodes: { referenceDate: string; policy: { id: string } }[] } | null }[];
 }
-const representation = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factSheet: { asOf: '2025-12-31', values: { employees: 900 }, dates: {} }, creditStanding: null });
+const representation = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factSheet: JSON.stringify({ asOf: '2025-12-31', values: { employees: 900 }, dates: {} }), creditStanding: null });
 const ask = async (numbers: readonly number[], variables: Record<string, unknown> = { asOf: DAY }, actor: typeof officer | null = officer) =>
   policies.ask<Matches>(MATCHES, { variables: { representations: numbers.map(representation), ...variables }, actor });
 

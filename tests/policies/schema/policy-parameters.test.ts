@@ -132,7 +132,7 @@ describe('a published policy that names a parameter', () => {
   });
 
   it('shows the name as it states it, and the value with its source where it is decided', async () => {
-    const representations = [{ __typename: 'Enterprise', uscc: usccOf(1), factSheet: { asOf: '2025-12-31', values: { layoffRatePct: 5.2 }, dates: {} }, creditStanding: null }];
+    const representations = [{ __typename: 'Enterprise', uscc: usccOf(1), factSheet: JSON.stringify({ asOf: '2025-12-31', values: { layoffRatePct: 5.2 }, dates: {} }), creditStanding: null }];
     const { data, errors } = await policies.ask('query ($of: [_Any!]!) { policy(id: "rebate") { criteria { text fact operator value source } } policyParameters { policies { id } } _entities(representations: $of) { ... on Enterprise { matchedPolicies { nodes { criteria { text expected outcome } } } } } }', { variables: { of: representations }, actor: officer });
     expect(errors).toBeUndefined();
     expect(data).toEqual({

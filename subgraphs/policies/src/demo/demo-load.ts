@@ -8,6 +8,7 @@ import { importPolicies } from '../usecases/import-policies.js';
 import { adaptPolicy } from './adapt-policy.js';
 import { loadParameters, readReferenceParameters } from '../usecases/load-parameters.js';
 import { loadDemoProducts } from './demo-finance.js';
+import { loadDemoShop } from './demo-shop.js';
 
 interface DemoMark {
   _id: 'demo';
@@ -33,6 +34,7 @@ export async function demoLoad({ department, options }: { department: OpenDepart
   await loadParameters(readReferenceParameters(), { connection, stores, by: 'demo', now: clock.now() });
   if (mark?.finishedAt) {
     await loadDemoProducts(department, mark.referenceDate);
+    await loadDemoShop(department, mark.referenceDate);
     process.stdout.write(`The policies of the demo city of ${mark.referenceDate} are loaded.\n`);
     return;
   }

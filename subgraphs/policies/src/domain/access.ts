@@ -1,3 +1,5 @@
+import type { QuestionsSeen } from './policy-question.js';
+
 /** The part of a caller that decides about rights. */
 export interface Caller {
   readonly roles: readonly string[];
@@ -51,3 +53,17 @@ export function needsWithin(caller: Caller | null): { readonly kind: 'all' } | {
   if (caller.roles.includes('AUDITOR')) return { kind: 'all' };
   return caller.roles.includes('ENTERPRISE') && caller.uscc !== undefined ? { kind: 'enterprise', uscc: caller.uscc } : { kind: 'none' };
 }
+
+/** True when the caller may see an enterprise's subscriptions, notifications and questions: its own, or an auditor. No officer: what an enterprise looks for is its business. */
+export const mayReadShopOf = (caller: Caller | null, uscc: string): boolean => caller !== null && (caller.roles.includes('AUDITOR') || (caller.roles.includes('ENTERPRISE') && caller.uscc === uscc));
+
+/** Whose questions about policies a caller sees beside the published ones: all, those to its department, its own, or none. */
+export function questionsSeenBy(caller: Caller | null): QuestionsSeen {
+  if (caller === null) return { kind: 'published' };
+  if (caller.roles.includes('AUDITOR')) return { kind: 'all' };
+  if (caller.roles.includes('OFFICER') && caller.department !== undefined) return { kind: 'department', department: caller.department };
+  return caller.roles.includes('ENTERPRISE') && caller.uscc !== undefined ? { kind: 'enterprise', uscc: caller.uscc } : { kind: 'published' };
+}
+
+/** True when the caller sees figures exactly, small cells too: an official. */
+export const seesExactFigures = (caller: Caller | null): boolean => caller?.roles.some((role) => READS_ALL.includes(role)) ?? false;

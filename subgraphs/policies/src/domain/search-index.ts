@@ -79,3 +79,12 @@ export function searchIndex(documents: readonly SearchDocument[], cut: Cut): Sea
       .sort((one, other) => other.score - one.score || one.id.localeCompare(other.id));
   };
 }
+
+/** Makes a test of one document: does it hold all the words that a text looks for, not only most of them? */
+export function wordsTest({ fields }: Pick<SearchDocument, 'fields'>, cut: Cut): (text: string) => boolean {
+  const held = new Set(fields.flatMap(({ text }) => [...wordsOf(text, cut), ...pairsOf(text)]));
+  return (text) => {
+    const words = wordsOf(text, cut).flatMap((word) => (held.has(word) || pairsOf(word).length === 0 ? [word] : pairsOf(word)));
+    return words.length > 0 && words.every((word) => held.has(word));
+  };
+}

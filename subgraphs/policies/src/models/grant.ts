@@ -26,6 +26,17 @@ export interface GrantRecord extends GrantState {
   readonly updatedAt: Date;
 }
 
+/** What was granted and paid under one policy. Amounts in fen; each enterprise is counted once. */
+export interface GrantSums {
+  readonly granted: number;
+  readonly grantedFen: number;
+  readonly paid: number;
+  readonly paidFen: number;
+}
+
+/** Statuses of grants that were approved. */
+const APPROVED: readonly GrantStatus[] = ['APPROVED', 'PAYING', 'PAID', 'RETURNED', 'CLOSED'];
+
 /** One change of a grant, kept for good. */
 export interface GrantEventRecord {
   readonly grantId: string;
@@ -76,6 +87,7 @@ schema.index({ identifiedAt: -1, id: -1 });
 schema.index({ policyId: 1, identifiedAt: -1, id: -1 });
 schema.index({ department: 1, identifiedAt: -1, id: -1 });
 schema.index({ status: 1, identifiedAt: -1, id: -1 });
+schema.index({ policyId: 1, status: 1, uscc: 1, amountFen: 1, paidFen: 1 }); // sums of a policy, answered from the index
 
 const eventSchema = new Schema<GrantEventRecord>(
   {
@@ -149,6 +161,16 @@ export function grantStore(db: Connection) {
       if (modifiedCount !== 1) return false;
       await events.create([{ grantId: grant.id, version: grant.version + 1, status: set.status ?? grant.status, ...event }], { session });
       return true;
+    },
+
+    /** What was approved and paid under each of many policies, with one command. */
+    sumsOf: async (policyIds: readonly string[]): Promise<Map<string, GrantSums>> => {
+      const rows = await model.aggregate<GrantSums & { _id: string }>([
+        { $match: { policyId: { $in: [...policyIds] }, status: { $in: [...APPROVED] } } },
+        { $group: { _id: { policyId: '$policyId', uscc: '$uscc' }, grantedFen: { $sum: '$amountFen' }, paidFen: { $sum: '$paidFen' } } },
+        { $group: { _id: '$_id.policyId', granted: { $sum: 1 }, grantedFen: { $sum: '$grantedFen' }, paid: { $sum: { $cond: [{ $gt: ['$paidFen', 0] }, 1, 0] } }, paidFen: { $sum: '$paidFen' } } },
+      ]);
+      return new Map(rows.map(({ _id, ...sums }) => [_id, sums]));
     },
 
     /** Puts grants in with a history of their own; for imports. */

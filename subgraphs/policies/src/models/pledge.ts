@@ -41,6 +41,7 @@ const schema = new Schema<PledgeRecord>(
 );
 schema.index({ grantId: 1 }, { unique: true });
 schema.index({ department: 1, state: 1, signedAt: 1 });
+schema.index({ policyId: 1 });
 
 export type PledgeStore = ReturnType<typeof pledgeStore>;
 
@@ -52,6 +53,12 @@ export function pledgeStore(db: Connection) {
     insert: async (record: PledgeRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
     },
+    /** How many applications were approved under each of many policies; answered from the index. */
+    countsOf: async (policyIds: readonly string[]): Promise<Map<string, number>> => {
+      const rows = await model.aggregate<{ _id: string; pledges: number }>([{ $match: { policyId: { $in: [...policyIds] } } }, { $group: { _id: '$policyId', pledges: { $sum: 1 } } }]);
+      return new Map(rows.map(({ _id, pledges }) => [_id, pledges]));
+    },
+
     /** Notes what the later check found, once; false when it was noted before. */
     check: async (grantId: string, set: Pick<PledgeRecord, 'state' | 'checkedAt' | 'checkedBy' | 'finding'>, session: ClientSession): Promise<boolean> =>
       (await model.updateOne({ grantId, state: 'SIGNED' }, { $set: set }, { session })).modifiedCount === 1,

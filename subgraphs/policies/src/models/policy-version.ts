@@ -19,6 +19,9 @@ export interface PolicyVersionRecord {
   publishedBy: string | null;
 }
 
+/** A published version without the bulk of its content. */
+export type PublishedVersionMark = Pick<PolicyVersionRecord, 'policyId' | 'version' | 'effective' | 'publishedAt'> & { content: Pick<PolicyContent, 'stage'> };
+
 const required = true;
 const schema = new Schema<PolicyVersionRecord>(
   {
@@ -45,6 +48,10 @@ export function policyVersionStore(db: Connection) {
   const model = db.model('PolicyVersion', schema);
   return {
     published: async (): Promise<PolicyVersionRecord[]> => model.find({ state: 'PUBLISHED' }, { _id: 0 }).lean<PolicyVersionRecord[]>(),
+
+    /** What decides when subscribers are told of the published versions: everything but the bulk of their contents. */
+    publishedMarks: async (): Promise<PublishedVersionMark[]> =>
+      model.find({ state: 'PUBLISHED' }, { _id: 0, policyId: 1, version: 1, effective: 1, publishedAt: 1, 'content.stage': 1 }).lean<PublishedVersionMark[]>(),
 
     /** All versions of one policy, newest first. */
     versions: async (policyId: string, session: ClientSession | null = null): Promise<PolicyVersionRecord[]> =>

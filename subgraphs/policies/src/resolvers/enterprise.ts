@@ -11,6 +11,8 @@ import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../rows-on-page.js';
 import { loanMatches } from './loan-match.js';
+import { policyNotifications, policySubscriptions } from './policy-notification.js';
+import { questionsOfEnterprise } from './policy-question.js';
 
 const RANK = { ELIGIBLE: 0, UNDETERMINED: 1, NOT_ELIGIBLE: 2 } as const;
 const BEST_FIRST = [
@@ -90,6 +92,10 @@ export const Enterprise: EnterpriseResolvers = {
     if (within.kind === 'none' || (within.kind === 'enterprise' && within.uscc !== uscc)) throw forbidden(`Matches of ${uscc} with loan products are for the enterprise itself and for auditors.`);
     return loanMatches({ uscc, facts: await factsOf(enterprise, context, dayInShanghai(context.clock.now())), args, context });
   },
+
+  policySubscriptions,
+  policyNotifications,
+  policyQuestions: questionsOfEnterprise,
 
   grants: async ({ uscc }, args, { actor, loaders }, info) => {
     own(actor, uscc, 'The grants');

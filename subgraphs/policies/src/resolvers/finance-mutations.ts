@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import type { FinancingConsentInput, MutationResolvers } from '../generated/resolvers-types.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { CommandOutcome } from '../usecases/command.js';
-import { idempotencyKeyArgument, refusalOf, textArgument } from './mutation-input.js';
+import { contactOf, idempotencyKeyArgument, refusalOf, textArgument } from './mutation-input.js';
 
 const SHOWN_PROBLEMS = 100;
 
@@ -36,7 +36,7 @@ export const endLoanProduct: NonNullable<MutationResolvers['endLoanProduct']> = 
 };
 
 export const stateFinancingNeed: NonNullable<MutationResolvers['stateFinancingNeed']> = async (_root, { input }, context) => {
-  const { sub, uscc } = contactOf(context, 'stateFinancingNeed');
+  const { sub, uscc } = contactOf(context.actor, 'stateFinancingNeed');
   const { clock, financeCommands } = context;
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const now = clock.now();
@@ -46,7 +46,7 @@ export const stateFinancingNeed: NonNullable<MutationResolvers['stateFinancingNe
 };
 
 export const withdrawFinancingNeed: NonNullable<MutationResolvers['withdrawFinancingNeed']> = async (_root, { input }, context) => {
-  const { sub, uscc } = contactOf(context, 'withdrawFinancingNeed');
+  const { sub, uscc } = contactOf(context.actor, 'withdrawFinancingNeed');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   return answered(await context.financeCommands.withdrawNeed({ idempotencyKey, sub, now: context.clock.now(), uscc, needId: input.need }), context);
 };
@@ -56,16 +56,9 @@ export const giveFinancingConsent: NonNullable<MutationResolvers['giveFinancingC
 export const withdrawFinancingConsent: NonNullable<MutationResolvers['withdrawFinancingConsent']> = async (_root, { input }, context) => sayConsent(input, false, context);
 
 async function sayConsent(input: FinancingConsentInput, given: boolean, context: Context): Promise<Answer> {
-  const { sub, uscc } = contactOf(context, given ? 'giveFinancingConsent' : 'withdrawFinancingConsent');
+  const { sub, uscc } = contactOf(context.actor, given ? 'giveFinancingConsent' : 'withdrawFinancingConsent');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   return answered(await context.financeCommands.sayConsent({ idempotencyKey, sub, now: context.clock.now(), uscc, needId: input.need, productId: input.product, given }), context);
-}
-
-/** The enterprise for which the caller acts. */
-function contactOf({ actor }: Context, operation: string): { readonly sub: string; readonly uscc: string } {
-  requireRole(actor, ['ENTERPRISE'], operation);
-  if (actor.uscc === undefined) throw forbidden('An enterprise looks for a loan itself; this token names none.');
-  return { sub: actor.sub, uscc: actor.uscc };
 }
 
 interface Answer {

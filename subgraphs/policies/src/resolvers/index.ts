@@ -10,6 +10,11 @@ import { advanceGrants, confirmGrant, identifyGrants, reportPayment } from './gr
 import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
+import { PolicyNotification } from './policy-notification.js';
+import { PolicyQuestion, PolicyQuestionEvent } from './policy-question.js';
+import { PolicyStatistics } from './policy-statistics.js';
+import { answerPolicyQuestion, askPolicyQuestion, declinePolicyQuestion, publishPolicyQuestion } from './question-mutations.js';
+import { markNotificationsRead, subscribeToTopic, unsubscribeFromTopic } from './subscription-mutations.js';
 import { publishPolicy, savePolicyDraft } from './policy-mutations.js';
 import { definePolicyParameter, PolicyParameter, recordParameterValue } from './policy-parameter.js';
 import { PolicyMatch } from './policy-match.js';
@@ -20,6 +25,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     advanceGrants, applyWithPledge, checkPledge, confirmGrant, definePolicyParameter, endLoanProduct, giveFinancingConsent, identifyGrants, publishLoanProduct, publishPolicy, recordParameterValue, reportPayment, savePolicyDraft, stateFinancingNeed,
     withdrawFinancingConsent, withdrawFinancingNeed,
+    answerPolicyQuestion, askPolicyQuestion, declinePolicyQuestion, markNotificationsRead, publishPolicyQuestion, subscribeToTopic, unsubscribeFromTopic,
   },
   Benefit,
   BenefitTier,
@@ -39,5 +45,9 @@ export const resolvers: Resolvers = {
   Policy,
   PolicyMatch,
   PolicyParameter,
+  PolicyNotification,
+  PolicyQuestion,
+  PolicyQuestionEvent,
+  PolicyStatistics,
   PolicyVersion,
 };

@@ -1,4 +1,4 @@
-import { badUserInput } from '@zhitong/kit';
+import { badUserInput, forbidden, requireRole, type Actor } from '@zhitong/kit';
 import type { Refusal } from '../generated/resolvers-types.js';
 import type { CommandRefusal } from '../usecases/command.js';
 
@@ -21,3 +21,10 @@ export function textArgument(text: string | null | undefined, name: string, need
 
 /** A refusal of a command as the graph shows it. */
 export const refusalOf = ({ code, message, path, details }: CommandRefusal): Refusal => ({ code, message, path: [...path], details });
+
+/** The enterprise for which the caller acts. */
+export function contactOf(actor: Actor | null, operation: string): { readonly sub: string; readonly uscc: string } {
+  requireRole(actor, ['ENTERPRISE'], operation);
+  if (actor.uscc === undefined) throw forbidden(`${operation} is for an enterprise itself; this token names none.`);
+  return { sub: actor.sub, uscc: actor.uscc };
+}

@@ -1,8 +1,8 @@
 import { badUserInput, type Page } from '@zhitong/kit';
 import { daysBack, type Day } from '../domain/calendar-day.js';
-import { testsOf } from '../domain/criteria.js';
 import { isOpen } from '../domain/policy.js';
 import { prefixUnder } from '../domain/facts.js';
+import { honoursNamed, industriesNamed, refusesIndustry } from '../domain/policy-topics.js';
 import type { PolicyFilter } from '../generated/resolvers-types.js';
 import type { ShelfPolicy } from '../policy-shelf.js';
 import { rowsOnPage } from '../rows-on-page.js';
@@ -32,10 +32,11 @@ export function closingRows(policies: readonly ShelfPolicy[], page: Page): Closi
 
 /** Makes a test of a filter. */
 export function policyTest(filter: PolicyFilter | null | undefined, today: Day): (policy: ShelfPolicy) => boolean {
-  const { exemptFromApplication, open, benefitKinds, issuers, closingWithinDays, honour, region, industry } = filter ?? {};
+  const { exemptFromApplication, open, benefitKinds, issuers, closingWithinDays, closesFrom, closesTo, honour, region, industry } = filter ?? {};
   if (typeof closingWithinDays === 'number' && (closingWithinDays < 0 || closingWithinDays > MOST_DAYS)) {
     throw badUserInput(`filter.closingWithinDays is ${closingWithinDays}; give 0 to ${MOST_DAYS}.`, ['filter', 'closingWithinDays']);
   }
+  if (typeof closesFrom === 'string' && typeof closesTo === 'string' && closesFrom > closesTo) throw badUserInput(`filter.closesFrom is ${closesFrom}, after filter.closesTo (${closesTo}).`, ['filter', 'closesFrom']);
   if (typeof region === 'string' && !/^\d{6}$/.test(region)) throw badUserInput(`filter.region: ${JSON.stringify(region.slice(0, 40))} is not six digits of GB/T 2260.`, ['filter', 'region']);
   if (typeof industry === 'string' && !/^[A-T]\d{0,4}$/.test(industry)) throw badUserInput(`filter.industry: ${JSON.stringify(industry.slice(0, 40))} is not a code of GB/T 4754.`, ['filter', 'industry']);
   const closing = typeof closingWithinDays === 'number' ? daysBack(today, -closingWithinDays, 'DAYS') : null;
@@ -45,14 +46,18 @@ export function policyTest(filter: PolicyFilter | null | undefined, today: Day):
     if (benefitKinds && !benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind)) return false;
     if (issuers && !issuers.some((code) => code === content.issuerCode)) return false;
     if (closing !== null && (record.effective.to === null || record.effective.to < today || record.effective.to > closing)) return false;
-    if (typeof honour === 'string' && !asksForHonour(content.criteria, honour)) return false;
+    if (!closesWithin(record.effective.to, closesFrom, closesTo)) return false;
+    if (typeof honour === 'string' && !honoursNamed(content).includes(honour)) return false;
     if (typeof region === 'string' && !reaches(content.region.code, region)) return false;
-    return typeof industry !== 'string' || openToIndustry(content.criteria, industry);
+    return typeof industry !== 'string' || openToIndustry(content, industry);
   };
 }
 
-const asksForHonour = (criteria: ShelfPolicy['content']['criteria'], honour: string): boolean =>
-  testsOf(criteria).some((test) => (test.operator === 'CONTAINS' && test.value === honour) || (test.operator === 'CONTAINS_ANY' && test.value.includes(honour)));
+/** A policy without a last day closes on none. */
+function closesWithin(lastDay: Day | null, from: Day | null | undefined, to: Day | null | undefined): boolean {
+  if (typeof from === 'string' && (lastDay === null || lastDay < from)) return false;
+  return typeof to !== 'string' || (lastDay !== null && lastDay <= to);
+}
 
 /** A policy of a city reaches its districts, one of a district its city's list too. */
 function reaches(code: string | null, region: string): boolean {
@@ -61,7 +66,8 @@ function reaches(code: string | null, region: string): boolean {
   return policy.startsWith(asked) || asked.startsWith(policy);
 }
 
-function openToIndustry(criteria: ShelfPolicy['content']['criteria'], industry: string): boolean {
-  const codes = testsOf(criteria).flatMap((test) => (test.fact === 'industryCode' && (test.operator === 'STARTS_WITH' || test.operator === 'UNDER') ? [test.value] : []));
+function openToIndustry({ criteria, benefit }: ShelfPolicy['content'], industry: string): boolean {
+  if (refusesIndustry({ criteria }, industry)) return false;
+  const codes = industriesNamed({ criteria, benefit: { ...benefit, tiers: [] } });
   return codes.length === 0 || codes.some((code) => industry.startsWith(code) || code.startsWith(industry));
 }

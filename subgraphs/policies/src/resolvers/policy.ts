@@ -7,6 +7,8 @@ import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import { money } from './money.js';
+import { questionsOfPolicy } from './policy-question.js';
+import { statisticsOfPolicy } from './policy-statistics.js';
 
 const BY_USCC = [{ field: 'uscc', direction: 1 }] as const;
 const SOURCE_KIND = { gov: 'GOV', media: 'MEDIA', aggregator: 'AGGREGATOR', mirror: 'MIRROR' } as const;
@@ -63,6 +65,9 @@ export const Policy: PolicyResolvers = {
     const page = parsePage(args, { list: { list: 'eligibleEnterprises', id }, keys: BY_USCC.length });
     return connectionOf({ rows: await stores.matches.eligible(id, page), page, sort: BY_USCC, totalCount: async () => stores.matches.countEligible(id) });
   },
+
+  questions: questionsOfPolicy,
+  statistics: statisticsOfPolicy,
 
   matchCounts: async ({ content: { id } }, _args, { stores }) => {
     const [eligible, undetermined, matched] = await Promise.all([stores.matches.countEligible(id), stores.matches.countUndetermined(id), stores.matches.count()]);

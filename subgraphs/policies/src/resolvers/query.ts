@@ -10,6 +10,7 @@ import { fundsReport } from './funds-report.js';
 import { loanProduct, loanProducts } from './loan-product.js';
 import { versionsFor } from './policy.js';
 import { policyParameters } from './policy-parameter.js';
+import { policyQuestions } from './policy-question.js';
 import { previewPolicy } from './preview-policy.js';
 
 const MOST_CHARACTERS = 100;
@@ -52,6 +53,7 @@ export const Query: QueryResolvers = {
   loanProduct,
   loanProducts,
   financingNeeds,
+  policyQuestions,
   factVocabulary: () => allFacts().map((fact) => ({ ...fact, values: [...fact.values] })),
   matchingState: async (_root, _args, { stores }) => {
     const [enterprises, reading, latestRun, lagSeconds, waiting] = await Promise.all([stores.facts.count(), stores.readings.latestFinished(), stores.runs.latest(), stores.matchState.lagSeconds(), stores.matchState.countStale()]);

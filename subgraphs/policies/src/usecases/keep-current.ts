@@ -1,5 +1,6 @@
 import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
 import type { Connection } from 'mongoose';
+import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
 import { changedFacts } from '../domain/rematch.js';
 import { GraphUnreachable, type FactsSource } from '../graph/facts-source.js';
 import type { StaleEnterprise } from '../models/match-state.js';
@@ -66,42 +67,18 @@ function affectedPolicies(shelf: PolicyShelf, facts: readonly string[] | null, t
   return new Set(shelf.matchableOn(today).flatMap(({ id }) => (asking.has(id) ? [id] : [])));
 }
 
-/** Runs the work one after the other: as often as it is nudged, never twice at once. */
-export interface Keeper {
-  nudge(): void;
-  stop(): Promise<void>;
-}
-
 const EVERY_MS = 60_000;
 
 /** Keeps facts and stored matches current in the background: when nudged, and every minute for the change of the day. */
-export function startKeeper(options: KeepCurrentOptions): Keeper {
-  let stopped = false;
-  let wanted = false;
-  let working: Promise<void> | undefined;
-  const work = async (): Promise<void> => {
-    while (wanted && !stopped) {
-      wanted = false;
-      try {
-        await readStaleEnterprises(options);
-        await matchChangedPolicies(options);
-      } catch (error) {
-        options.logger.error({ err: error }, 'facts and matches could not be brought up to date; tried again within a minute');
-      }
-    }
-  };
-  const nudge = (): void => {
-    wanted = true;
-    working ??= work().finally(() => (working = undefined));
-  };
-  const timer = setInterval(nudge, EVERY_MS);
-  options.shelf.onChange(nudge);
-  return {
-    nudge,
-    stop: async () => {
-      stopped = true;
-      clearInterval(timer);
-      await working;
+export function startKeeper(options: KeepCurrentOptions): BackgroundJob {
+  const keeper = startBackgroundJob({
+    work: async () => {
+      await readStaleEnterprises(options);
+      await matchChangedPolicies(options);
     },
-  };
+    everyMs: EVERY_MS,
+    failed: (error) => options.logger.error({ err: error }, 'facts and matches could not be brought up to date; tried again within a minute'),
+  });
+  options.shelf.onChange(() => keeper.nudge());
+  return keeper;
 }

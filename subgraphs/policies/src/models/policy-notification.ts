@@ -1,0 +1,95 @@
+import { pagePerParent, type keysetFilter, type ParentPage } from '@zhitong/kit/mongo';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { AnnouncementReason } from '../domain/announcement.js';
+import type { Topic } from '../domain/topic.js';
+import { LATEST_NOTIFICATION_FIRST } from '../list-orders.js';
+
+/** What an enterprise was told of a policy. Only `readAt` ever changes. */
+export interface PolicyNotificationRecord {
+  /** Announcement and enterprise, so that nobody can be told twice. */
+  readonly id: string;
+  readonly uscc: string;
+  readonly policyId: string;
+  readonly policyVersion: number;
+  readonly reason: AnnouncementReason;
+  /** Topics of the enterprise that the policy touches. */
+  readonly topics: readonly Topic[];
+  readonly title: string;
+  /** Last day of the policy; null without one. */
+  readonly closesOn: string | null;
+  readonly createdAt: Date;
+  readonly readAt: Date | null;
+}
+
+const required = true;
+const schema = new Schema<PolicyNotificationRecord>(
+  {
+    id: { type: String, required },
+    uscc: { type: String, required },
+    policyId: { type: String, required },
+    policyVersion: { type: Number, required },
+    reason: { type: String, required },
+    topics: { type: [Schema.Types.Mixed], required } as never,
+    title: { type: String, required },
+    closesOn: { type: String, default: null },
+    createdAt: { type: Date, required },
+    readAt: { type: Date, default: null },
+  },
+  { collection: 'policyNotifications', versionKey: false, strict: 'throw', id: false },
+);
+schema.index({ id: 1 }, { unique: true });
+schema.index({ uscc: 1, policyId: 1, policyVersion: 1, reason: 1 }, { unique: true }); // nobody is told twice of one version for one reason
+schema.index({ uscc: 1, createdAt: -1, id: -1 });
+schema.index({ uscc: 1, readAt: 1 });
+schema.index({ policyId: 1, uscc: 1 });
+
+interface NotificationPage {
+  readonly limit: number;
+  readonly position: Parameters<typeof keysetFilter>[1];
+  readonly backwards: boolean;
+}
+
+export type PolicyNotificationStore = ReturnType<typeof policyNotificationStore>;
+
+/** Notifications of all enterprises. */
+export function policyNotificationStore(db: Connection) {
+  const model = db.model('PolicyNotification', schema);
+  return {
+    /** The page of each of many enterprises with one command; `totals.unread` is how many of the counted ones are unread. */
+    perEnterprise: async (usccs: readonly string[], { unreadOnly, ...page }: Partial<NotificationPage> & { unreadOnly: boolean }): Promise<Map<string, ParentPage<PolicyNotificationRecord>>> =>
+      pagePerParent<PolicyNotificationRecord>({
+        connection: db, collection: model.collection.name, parentField: 'uscc', parents: usccs, sort: LATEST_NOTIFICATION_FIRST, limit: page.limit, position: page.position, backwards: page.backwards ?? false,
+        match: unreadOnly ? { readAt: null } : {}, totals: { unread: { $sum: { $cond: [{ $eq: ['$readAt', null] }, 1, 0] } } },
+      }),
+
+    /** Which of the ids are there. */
+    known: async (ids: readonly string[], session: ClientSession): Promise<Set<string>> => new Set((await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).session(session).lean<{ id: string }[]>()).map(({ id }) => id)),
+
+    insertAll: async (records: readonly PolicyNotificationRecord[], session: ClientSession): Promise<void> => {
+      // Through the driver: casting hundreds of records by the schema takes longer than writing them.
+      if (records.length > 0) await model.collection.insertMany(records.map((record) => ({ ...record })), { session });
+    },
+
+    /** Which of the ids are notifications of an enterprise. */
+    ownAmong: async (uscc: string, ids: readonly string[], session: ClientSession): Promise<Set<string>> =>
+      new Set((await model.find({ uscc, id: { $in: [...ids] } }, { _id: 0, id: 1 }).session(session).lean<{ id: string }[]>()).map(({ id }) => id)),
+
+    /** Marks unread notifications of an enterprise, all of them for null. Answers how many it marked. */
+    markRead: async (uscc: string, ids: readonly string[] | null, readAt: Date, session: ClientSession): Promise<number> =>
+      (await model.updateMany({ uscc, readAt: null, ...(ids === null ? {} : { id: { $in: [...ids] } }) }, { $set: { readAt } }, { session })).modifiedCount,
+
+    countUnread: async (uscc: string): Promise<number> => model.countDocuments({ uscc, readAt: null }),
+
+    count: async (): Promise<number> => model.estimatedDocumentCount(),
+
+    /** How many enterprises were told of each policy, each counted once; answered from the index. */
+    enterprisesTold: async (policyIds: readonly string[]): Promise<Map<string, number>> => {
+      const rows = await model.aggregate<{ _id: string; enterprises: number }>([
+        { $match: { policyId: { $in: [...policyIds] } } },
+        { $group: { _id: { policyId: '$policyId', uscc: '$uscc' } } },
+        { $group: { _id: '$_id.policyId', enterprises: { $sum: 1 } } },
+      ]);
+      return new Map(rows.map(({ _id, enterprises }) => [_id, enterprises]));
+    },
+  };
+}

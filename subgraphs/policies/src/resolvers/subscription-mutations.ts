@@ -1,0 +1,39 @@
+import { badUserInput } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import type { MutationResolvers, PolicyTopicInput } from '../generated/resolvers-types.js';
+import type { CommandOutcome } from '../usecases/command.js';
+import { contactOf, idempotencyKeyArgument, refusalOf } from './mutation-input.js';
+
+const MOST_NOTIFICATIONS = 200;
+/** Far above every value that can be one; what is longer is not looked at. */
+const MOST_VALUE = 200;
+
+export const subscribeToTopic: NonNullable<MutationResolvers['subscribeToTopic']> = async (_root, { input }, context) => {
+  const contact = contactOf(context.actor, 'subscribeToTopic');
+  return subscriptionsAfter(await context.subscriptionCommands.subscribe({ ...contact, ...topicOf(input), now: context.clock.now() }), contact.uscc, context);
+};
+
+export const unsubscribeFromTopic: NonNullable<MutationResolvers['unsubscribeFromTopic']> = async (_root, { input }, context) => {
+  const contact = contactOf(context.actor, 'unsubscribeFromTopic');
+  return subscriptionsAfter(await context.subscriptionCommands.unsubscribe({ ...contact, ...topicOf(input), now: context.clock.now() }), contact.uscc, context);
+};
+
+function topicOf({ idempotencyKey, kind, value }: PolicyTopicInput) {
+  if (value.length > MOST_VALUE) throw badUserInput(`value has ${value.length} characters; no topic has more than ${MOST_VALUE}.`, ['input', 'value']);
+  return { idempotencyKey: idempotencyKeyArgument(idempotencyKey), topic: { kind, value } };
+}
+
+async function subscriptionsAfter({ refusal }: CommandOutcome<number>, uscc: string, { stores }: Context) {
+  if (refusal !== null) return { refusal: refusalOf(refusal) };
+  const [subscriber] = await stores.subscribers.byUscc([uscc]);
+  return { subscriptions: [...(subscriber?.topics ?? [])] };
+}
+
+export const markNotificationsRead: NonNullable<MutationResolvers['markNotificationsRead']> = async (_root, { input }, { actor, clock, stores, subscriptionCommands }) => {
+  const { sub, uscc } = contactOf(actor, 'markNotificationsRead');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const ids = input.notifications ?? null;
+  if (ids !== null && (ids.length === 0 || ids.length > MOST_NOTIFICATIONS)) throw badUserInput(`notifications has ${ids.length} ids; give 1 to ${MOST_NOTIFICATIONS}, or leave it out for all.`, ['input', 'notifications']);
+  const { result, refusal } = await subscriptionCommands.markRead({ idempotencyKey, sub, now: clock.now(), uscc, ids });
+  return refusal === null ? { marked: result, unreadCount: await stores.notifications.countUnread(uscc) } : { refusal: refusalOf(refusal) };
+};

@@ -1,0 +1,66 @@
+import type { ClientSession, Connection } from 'mongoose';
+import { MOST_TOPICS, normalTopic, topicProblem, type Topic } from '../domain/topic.js';
+import { honoursNamed } from '../domain/policy-topics.js';
+import { factDefinition } from '../domain/facts.js';
+import type { PolicySubscriberRecord, SubscribedTopic } from '../models/policy-subscriber.js';
+import type { PolicyShelf } from '../policy-shelf.js';
+import type { Stores } from '../stores.js';
+import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+
+export type SubscriptionCommands = ReturnType<typeof subscriptionCommands>;
+
+/** The writes of an enterprise that wants to be told of policies [订阅]. */
+export function subscriptionCommands({ connection, stores, shelf }: { connection: Connection; stores: Pick<Stores, 'subscribers' | 'notifications'>; shelf: PolicyShelf }) {
+  const { subscribers, notifications } = stores;
+
+  const known = () => {
+    const policies = shelf.all().map(({ content }) => content);
+    return { honours: new Set([...(factDefinition('honours')?.values ?? []), ...policies.flatMap(honoursNamed)]), issuers: new Set(policies.flatMap(({ issuerCode }) => issuerCode ?? [])) };
+  };
+
+  /** Reads an enterprise's topics, lets `decide` change them and writes them in one transaction. */
+  const change = async (name: string, command: Command & { uscc: string; topic: Topic }, decide: (subscriber: PolicySubscriberRecord, topic: Topic) => readonly SubscribedTopic[]): Promise<CommandOutcome<number>> => {
+    const { uscc } = command;
+    const topic = normalTopic(command.topic);
+    await subscribers.ensure(uscc);
+    return commandOnce(connection, name, command, { uscc, ...topic }, async (session: ClientSession) => {
+      const [subscriber] = await subscribers.byUscc([uscc], session);
+      if (subscriber === undefined) throw new Error(`The subscriptions of ${uscc} are gone.`);
+      const topics = decide(subscriber, topic);
+      if (!(await subscribers.replace(subscriber, topics, session))) return refuse('STALE_VERSION', 'The subscriptions were changed in the meantime; read them again.', [], { version: subscriber.version });
+      return topics.length;
+    });
+  };
+
+  const same = (one: Topic, other: Topic): boolean => one.kind === other.kind && one.value === other.value;
+
+  return {
+    /** Subscribes an enterprise to a topic. Answers how many topics it has then. */
+    subscribe: async (command: Command & { uscc: string; topic: Topic }): Promise<CommandOutcome<number>> =>
+      change('subscribeToTopic', command, ({ topics }, topic) => {
+        const problem = topicProblem(topic, known());
+        if (problem !== null) return refuse('INVALID', problem, ['value'], { kind: topic.kind, value: topic.value });
+        if (topics.some((one) => same(one, topic))) return refuse('DUPLICATE', `You have subscribed to ${topic.kind} ${topic.value} already.`, ['value']);
+        if (topics.length >= MOST_TOPICS) return refuse('CONFLICT', `An enterprise has at most ${String(MOST_TOPICS)} topics; unsubscribe from one first.`, [], { most: MOST_TOPICS, topics: topics.length });
+        return [...topics, { ...topic, since: command.now }];
+      }),
+
+    /** Takes a subscription back. Answers how many topics are left. */
+    unsubscribe: async (command: Command & { uscc: string; topic: Topic }): Promise<CommandOutcome<number>> =>
+      change('unsubscribeFromTopic', command, ({ topics }, topic) => {
+        const left = topics.filter((one) => !same(one, topic));
+        return left.length === topics.length ? refuse('INVALID', `You have no subscription to ${topic.kind} ${topic.value}.`, ['value']) : left;
+      }),
+
+    /** Marks notifications of an enterprise as read, all of them for null. Answers how many were unread. */
+    markRead: async (command: Command & { uscc: string; ids: readonly string[] | null }): Promise<CommandOutcome<number>> => {
+      const { uscc, ids, now } = command;
+      return commandOnce(connection, 'markNotificationsRead', command, { uscc, ids }, async (session) => {
+        const own = ids === null ? null : await notifications.ownAmong(uscc, ids, session);
+        const unknown = own === null ? [] : (ids ?? []).filter((id) => !own.has(id));
+        if (unknown.length > 0) return refuse('INVALID', `You have no notification ${unknown[0] ?? ''}.`, ['notifications'], { unknown });
+        return notifications.markRead(uscc, ids, now, session);
+      });
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
+import { announcementIdOf, dueAnnouncements } from '../domain/announcement.js';
+import { policyDocument } from '../domain/policy-document.js';
+import { topicTest, touchedKeys } from '../domain/policy-topics.js';
+import { wordsTest } from '../domain/search-index.js';
+import { WORDS_KEY, type Topic } from '../domain/topic.js';
+import type { PolicyAnnouncementRecord } from '../models/policy-announcement.js';
+import type { PolicyNotificationRecord } from '../models/policy-notification.js';
+import type { PolicyVersionRecord } from '../models/policy-version.js';
+import { cutChinese } from '../policy-search.js';
+import type { PolicyShelf } from '../policy-shelf.js';
+import type { Stores } from '../stores.js';
+
+/** Subscribers that are looked at in one transaction. */
+const BATCH = 500;
+
+export interface TellOptions {
+  readonly connection: Connection;
+  readonly stores: Pick<Stores, 'versions' | 'subscribers' | 'announcements' | 'notifications'>;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  /** Asked between batches; true ends the work where it is, to be gone on with later. */
+  readonly stopped?: () => boolean;
+  /** Told of each batch with how many enterprises it told. */
+  readonly progress?: (told: number) => void;
+}
+
+/** What was done: announcements that were brought to their end, and enterprises that were told. */
+export interface Told {
+  readonly announcements: number;
+  readonly notifications: number;
+}
+
+/**
+ * Tells subscribers of the policies that were published, published anew or are closing soon. Each batch of subscribers is one
+ * transaction of their notifications, the events and the announcement's position: an announcement that was interrupted goes on
+ * where it stopped, and processes that work at once share the subscribers instead of telling them twice.
+ * @throws AggregateError after all others were told, when announcements failed; they are tried again next time.
+ */
+export async function tellSubscribers(options: TellOptions): Promise<Told> {
+  const { stores } = options;
+  await beginDue(options);
+  let [announcements, notifications] = [0, 0];
+  const failures: unknown[] = [];
+  for (const announcement of await stores.announcements.running()) {
+    if (options.stopped?.() === true) break;
+    try {
+      const done = await tellAll(options, announcement);
+      announcements += done.finished ? 1 : 0;
+      notifications += done.told;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${String(failures.length)} announcements could not be brought to their end.`);
+  return { announcements, notifications };
+}
+
+async function beginDue({ stores: { versions, announcements }, clock }: TellOptions): Promise<void> {
+  const now = clock.now();
+  const marks = (await versions.publishedMarks()).flatMap(({ policyId, version, effective, publishedAt, content: { stage } }) =>
+    publishedAt === null ? [] : [{ policyId, version, stage, effective, publishedAt, publishedOn: dayInShanghai(publishedAt) }],
+  );
+  const due = dueAnnouncements(marks, dayInShanghai(now)).map(({ mark, reason }) => ({
+    id: announcementIdOf(mark, reason), policyId: mark.policyId, version: mark.version, reason,
+    at: reason === 'CLOSING_SOON' ? now : mark.publishedAt,
+  }));
+  const known = await announcements.known(due.map(({ id }) => id));
+  await announcements.begin(due.filter(({ id }) => !known.has(id)));
+}
+
+/** What is told: the version, and which topics it touches. */
+interface Message {
+  readonly version: PolicyVersionRecord;
+  readonly keys: readonly string[];
+  readonly touches: (topic: Topic) => boolean;
+}
+
+async function tellAll(options: TellOptions, begun: PolicyAnnouncementRecord): Promise<{ readonly finished: boolean; readonly told: number }> {
+  const { stores } = options;
+  const version = (await stores.versions.versions(begun.policyId)).find((one) => one.version === begun.version);
+  if (version === undefined) throw new Error(`The announcement ${begun.id} tells of a version that is not there.`);
+  const message: Message = { version, keys: [...touchedKeys(version.content), WORDS_KEY], touches: topicTest(version.content, remembered(wordsTest(policyDocument(version.content), cutChinese))) };
+  let announcement = begun;
+  let told = 0;
+  while (announcement.status === 'RUNNING') {
+    if (options.stopped?.() === true) return { finished: false, told };
+    const batch = await tellBatch(options, announcement, message);
+    told += batch;
+    const now = await stores.announcements.byId(begun.id);
+    if (now === null) throw new Error(`The announcement ${begun.id} is gone.`);
+    announcement = now;
+    options.progress?.(batch);
+  }
+  return { finished: true, told };
+}
+
+/** A test of words that cuts each text once: thousands of enterprises look for the same few. */
+function remembered(holds: (words: string) => boolean): (words: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (words) => {
+    const held = known.get(words) ?? holds(words);
+    known.set(words, held);
+    return held;
+  };
+}
+
+/** Tells the next subscribers and moves the announcement on; when another process was faster, nothing is written. Answers how many it told. */
+async function tellBatch({ connection, stores, outbox, clock }: TellOptions, announcement: PolicyAnnouncementRecord, { version, keys, touches }: Message): Promise<number> {
+  const { id, lastUscc: from } = announcement;
+  const told = await inTransaction(connection, async (session) => {
+    const subscribers = await stores.subscribers.withKeys(keys, { after: from, limit: BATCH }, session);
+    const last = subscribers.at(-1);
+    if (last === undefined) return null;
+    const concerned = subscribers.flatMap(({ uscc, topics }): PolicyNotificationRecord[] => {
+      const touched = topics.filter((topic) => topic.since <= announcement.at && touches(topic)).map(({ kind, value }) => ({ kind, value }));
+      return touched.length === 0 ? [] : [notificationOf(announcement, version, { uscc, topics: touched, createdAt: clock.now() })];
+    });
+    const known = await stores.notifications.known(concerned.map((one) => one.id), session);
+    const fresh = concerned.filter((one) => !known.has(one.id));
+    if (!(await stores.announcements.advance(id, { from, to: last.uscc, told: fresh.length }, session))) return 0;
+    await stores.notifications.insertAll(fresh, session);
+    await outbox.append(fresh.map((one) => ({ type: 'cn.zhitong.policy-notification.created', subject: one.uscc, data: { notification: one.id, uscc: one.uscc, policy: one.policyId, version: one.policyVersion, reason: one.reason, title: one.title, closesOn: one.closesOn } })), { session });
+    return fresh.length;
+  });
+  if (told === null) await stores.announcements.finish(id, { from, finishedAt: clock.now() });
+  return told ?? 0;
+}
+
+/** The record of what one enterprise is told. */
+export function notificationOf(announcement: Pick<PolicyAnnouncementRecord, 'id' | 'reason'>, { policyId, version, content, effective }: PolicyVersionRecord, { uscc, topics, createdAt }: Pick<PolicyNotificationRecord, 'uscc' | 'topics' | 'createdAt'>): PolicyNotificationRecord {
+  return { id: `${announcement.id}:${uscc}`, uscc, policyId, policyVersion: version, reason: announcement.reason, topics, title: content.title, closesOn: effective.to, createdAt, readAt: null };
+}
+
+const EVERY_MS = 60_000;
+
+/** Tells subscribers in the background: when the published policies change, and every minute for the change of the day. */
+export function startTeller(options: Omit<TellOptions, 'stopped' | 'progress'> & { readonly shelf: PolicyShelf; readonly logger: Logger }): BackgroundJob {
+  const teller = startBackgroundJob({
+    work: async (stopped) => {
+      await tellSubscribers({ ...options, stopped });
+    },
+    everyMs: EVERY_MS,
+    failed: (error) => options.logger.error({ err: error }, 'subscribers could not be told of policies; tried again within a minute'),
+  });
+  options.shelf.onChange(() => teller.nudge());
+  return teller;
+}
