@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { awardOf } from '../../../subgraphs/policies/src/domain/benefit.js';
+import { isDay } from '../../../subgraphs/policies/src/domain/calendar-day.js';
+import type { Criterion, StatedCriterion } from '../../../subgraphs/policies/src/domain/criteria.js';
 import { evaluate } from '../../../subgraphs/policies/src/domain/evaluate.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
 import { factsOfPolicy } from '../../../subgraphs/policies/src/domain/facts-of-policy.js';
@@ -6,12 +9,13 @@ import { readPolicy, writePolicy } from '../../../subgraphs/policies/src/domain/
 import { matchable } from '../../../subgraphs/policies/src/domain/match.js';
 import { missingFacts } from '../../../subgraphs/policies/src/domain/missing-facts.js';
 import { nearestMiss } from '../../../subgraphs/policies/src/domain/nearest-miss.js';
+import type { Parameter, Parameters } from '../../../subgraphs/policies/src/domain/parameters.js';
 import type { PolicyContent } from '../../../subgraphs/policies/src/domain/policy.js';
 import { afterRematch, matchedAs, policiesToRematch } from '../../../subgraphs/policies/src/domain/rematch.js';
 import { parametersOfPolicy, resolvePolicy } from '../../../subgraphs/policies/src/domain/resolve-parameters.js';
 import { wordingOf } from '../../../subgraphs/policies/src/domain/wording.js';
 import { PARAMETERS } from '../support/parameters.js';
-import { TODAY } from '../support/random-criteria.js';
+import { randomCriteria, randomFacts, TODAY } from '../support/random-criteria.js';
 
 const base = { id: 'rebate', title_zh: '稳岗返还', issuer: '市人社局', criteria: [], benefit: { kind: 'cash', amount_yuan: 100, text_zh: '' } };
 const layoffs = { fact: 'layoffRatePct', op: 'lte', value: '$targetPct', text_zh: '裁员率不高于控制目标' };
@@ -97,6 +101,39 @@ describe('a policy that names dated parameters', () => {
 const never = (): never => {
   throw new Error('no criterion');
 };
+
+describe('a random policy', () => {
+  /** The same criteria with a parameter in place of each number and day, and what those stand for. */
+  function stated(criteria: readonly Criterion[]): { readonly criteria: readonly StatedCriterion[]; readonly parameters: Parameters } {
+    const parameters = new Map<string, Parameter>();
+    const name = (value: number | string): string => {
+      const own = `p${String(parameters.size)}`;
+      parameters.set(own, { name: own, label: own, meaning: '', unit: '', type: 'NUMBER', values: [{ revision: 1, from: TODAY, until: TODAY, value, source: '', corrects: null }] });
+      return `$${own}`;
+    };
+    const named = (value: unknown): value is number | string => typeof value === 'number' || isDay(value);
+    const state = (criterion: Criterion): StatedCriterion => {
+      if (criterion.kind !== 'test') return criterion.kind === 'not' ? { ...criterion, of: state(criterion.of) } : { ...criterion, of: criterion.of.map(state) };
+      const { fact, operator, text, value } = criterion;
+      if (named(value)) return { kind: 'parameterTest', fact, operator, text, value: name(value) };
+      return Array.isArray(value) && value.every(named) ? { kind: 'parameterTest', fact, operator, text, value: value.map(name) } : criterion;
+    };
+    return { criteria: criteria.map(state), parameters };
+  }
+
+  it('decides with parameters as it does with their values written out, and is never decided by a value that is not there', () => {
+    fc.assert(
+      fc.property(randomCriteria, randomFacts, (criteria, facts) => {
+        const withNames = stated(criteria);
+        const resolved = (day: string) => resolvePolicy({ criteria: withNames.criteria, benefit: read({}).benefit }, withNames.parameters, day).criteria;
+        const situation = { facts, referenceDate: TODAY };
+        expect(evaluate(resolved(TODAY), situation).outcome).toBe(evaluate(criteria, situation).outcome);
+        const without = evaluate(resolved('2000-01-01'), situation).outcome;
+        if (without !== 'UNDETERMINED') expect(without).toBe(evaluate(criteria, situation).outcome);
+      }),
+    );
+  });
+});
 
 describe('saving a policy that names dated parameters', () => {
   it.each([

@@ -12,6 +12,7 @@ export interface ReferenceParameter extends ParameterDefinition {
 }
 
 const REFERENCE = new URL('../../data/parameters.json', import.meta.url);
+const SHOWN_PROBLEMS = 5;
 const day = z.iso.date();
 const parameterSchema = z.strictObject({
   name: z.string(),
@@ -27,14 +28,15 @@ export const readReferenceParameters = (): ReferenceParameter[] => readParameter
 
 /** Reads parameters with their values; throws an error that names the first that cannot be used. */
 export function readParameters(file: unknown): ReferenceParameter[] {
-  const parameters = z.array(parameterSchema).parse(file);
-  for (const { values, ...definition } of parameters) {
+  const read = z.array(parameterSchema).safeParse(file);
+  if (!read.success) throw new Error(read.error.issues.slice(0, SHOWN_PROBLEMS).map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '));
+  for (const { values, ...definition } of read.data) {
     const wrong = wrongDefinition(definition) ?? values.map((value) => wrongParameterValue(definition.type, value)).find((found) => found !== null);
     if (wrong) throw new Error(`The parameter ${definition.name} cannot be used: ${wrong.field}: ${wrong.message}`);
     const [twice] = values.filter((value, index) => values.slice(0, index).some((other) => overlap(windowOf(value), windowOf(other))));
     if (twice !== undefined) throw new Error(`The parameter ${definition.name} has two values for days of ${windowText(windowOf(twice))}.`);
   }
-  return parameters;
+  return read.data;
 }
 
 /** Puts in the parameters that are not here yet, with their values; leaves alone what is. Answers how many it put in. */
