@@ -1,5 +1,6 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
 import { createLoaders, type Loaders } from './loaders.js';
+import type { CityInMemory } from './city-in-memory.js';
 import type { OpenDepartment } from './department.js';
 import type { PolicySearch } from './policy-search.js';
 import type { PolicyShelf } from './policy-shelf.js';
@@ -16,6 +17,7 @@ export interface Context extends RequestContext {
   readonly stores: Stores;
   readonly shelf: PolicyShelf;
   readonly search: PolicySearch;
+  readonly city: CityInMemory;
   readonly loaders: Loaders;
   readonly grantCommands: GrantCommands;
   readonly applicationCommands: ApplicationCommands;
@@ -27,8 +29,8 @@ export interface Context extends RequestContext {
 
 /** Makes the context of one request; applications are decided on facts that `source` reads at that moment. */
 export function contextFactory(department: OpenDepartment, source: FactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
-  const { stores, shelf, search, clock, grantCommands, policyCommands } = department;
+  const { stores, shelf, search, city, clock, grantCommands, policyCommands } = department;
   const applications = applicationCommands({ ...department, source });
   const finance = financeCommands(department);
-  return (request) => ({ ...request, clock, stores, shelf, search, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, financialDepartments, loaders: createLoaders(stores) });
+  return (request) => ({ ...request, clock, stores, shelf, search, city, grantCommands, policyCommands, applicationCommands: applications, financeCommands: finance, financialDepartments, loaders: createLoaders(stores) });
 }

@@ -22,7 +22,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, metrics }) => {
-      const department = await openDepartment({ connection, logger, clock });
+      const department = await openDepartment({ connection, logger, clock, mostInMemory: config.previewEnterprisesInMemory });
       const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
       const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: () => keeper.nudge() });
@@ -33,6 +33,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
         routes: [inbox],
         close: async () => {
           await keeper.stop();
+          await department.city.close();
           await department.shelf.close();
         },
       };

@@ -2,30 +2,39 @@ import type { Day } from './calendar-day.js';
 import { checkOf, type Bound, type Check } from './check.js';
 import { membersOf, type Criterion } from './criteria.js';
 import type { Eligibility } from './evaluate.js';
+import { slotOf, slotsOf, type FactSlots } from './fact-slots.js';
 import type { Facts, FactValue } from './fact-values.js';
 import { growthReached } from './growth.js';
 
 /** 1 met, 0 unknown, −1 not met: in this order, "all" is the least and "any" the greatest. */
 type Trit = -1 | 0 | 1;
-type Values = Facts['values'];
-type Predicate = (values: Values) => Trit;
+type Predicate = (slots: FactSlots) => Trit;
 
 const trit = (met: boolean): Trit => (met ? 1 : -1);
 
-/** A policy's criteria as one function of the facts, made once and run for every enterprise. */
-export type CompiledCriteria = (values: Values) => Eligibility;
+/** A policy's criteria as one function of an enterprise's facts, made once. */
+export type CompiledCriteria = (values: Facts['values']) => Eligibility;
+
+/** The same for facts in slots: who decides many policies for one enterprise makes its slots once. */
+export type CompiledForSlots = (slots: FactSlots) => Eligibility;
 
 /**
- * Compiles criteria for bulk work on one reference date: closures over sets and bounds, no explanation, no allocation per
- * enterprise, no generated source text that a policy could inject into. Decides as `evaluate` does.
+ * Compiles criteria for one reference date: closures over sets and bounds, no explanation, no allocation, no generated source
+ * text that a policy could inject into. Decides as `evaluate` does. Many enterprises are decided by `bulkDecider`.
  */
-export function compileCriteria(criteria: readonly Criterion[], referenceDate: Day): CompiledCriteria {
+export function compileForSlots(criteria: readonly Criterion[], referenceDate: Day): CompiledForSlots {
   const decide = every(criteria.map((criterion) => compileOne(criterion, referenceDate)));
-  return (values) => {
-    const outcome = decide(values);
+  return (slots) => {
+    const outcome = decide(slots);
     if (outcome === 0) return 'UNDETERMINED';
     return outcome === 1 ? 'ELIGIBLE' : 'NOT_ELIGIBLE';
   };
+}
+
+/** Compiles criteria for facts by name. */
+export function compileCriteria(criteria: readonly Criterion[], referenceDate: Day): CompiledCriteria {
+  const decide = compileForSlots(criteria, referenceDate);
+  return (values) => decide(slotsOf(values));
 }
 
 function compileOne(criterion: Criterion, referenceDate: Day): Predicate {
@@ -39,8 +48,8 @@ function compileOne(criterion: Criterion, referenceDate: Day): Predicate {
     case 'not': {
       const [member] = members;
       // Negative zero would be a fourth value.
-      return (values) => {
-        const outcome = member?.(values) ?? 0;
+      return (slots) => {
+        const outcome = member?.(slots) ?? 0;
         if (outcome === 0) return 0;
         return outcome === 1 ? -1 : 1;
       };
@@ -51,10 +60,10 @@ function compileOne(criterion: Criterion, referenceDate: Day): Predicate {
 }
 
 function every(members: readonly Predicate[]): Predicate {
-  return (values) => {
+  return (slots) => {
     let least: Trit = 1;
     for (const member of members) {
-      const outcome = member(values);
+      const outcome = member(slots);
       if (outcome === -1) return -1;
       if (outcome === 0) least = 0;
     }
@@ -63,10 +72,10 @@ function every(members: readonly Predicate[]): Predicate {
 }
 
 function some(members: readonly Predicate[]): Predicate {
-  return (values) => {
+  return (slots) => {
     let greatest: Trit = -1;
     for (const member of members) {
-      const outcome = member(values);
+      const outcome = member(slots);
       if (outcome === 1) return 1;
       if (outcome === 0) greatest = 0;
     }
@@ -75,11 +84,11 @@ function some(members: readonly Predicate[]): Predicate {
 }
 
 function atLeast(count: number, members: readonly Predicate[]): Predicate {
-  return (values) => {
+  return (slots) => {
     let met = 0;
     let unknown = 0;
     for (const member of members) {
-      const outcome = member(values);
+      const outcome = member(slots);
       if (outcome === 1) met += 1;
       else if (outcome === 0) unknown += 1;
     }
@@ -89,11 +98,12 @@ function atLeast(count: number, members: readonly Predicate[]): Predicate {
 }
 
 /** Reads the fact and lets `decide` judge it; a value it cannot judge (null) counts as not known. */
-function onFact(fact: string, decide: (value: FactValue, values: Values) => boolean | null): Predicate {
-  return (values) => {
-    const value = values[fact];
+function onFact(fact: string, decide: (value: FactValue, slots: FactSlots) => boolean | null): Predicate {
+  const slot = slotOf(fact);
+  return (slots) => {
+    const value = slots[slot];
     if (value === undefined) return 0;
-    const met = decide(value, values);
+    const met = decide(value, slots);
     return met === null ? 0 : trit(met);
   };
 }
@@ -116,11 +126,13 @@ function compileCheck(check: Check): Predicate {
     }
     case 'present':
       return onFact(check.fact, (value) => typeof value !== 'object' || value.length > 0);
-    case 'growth':
-      return onFact(check.fact, (value, values) => {
-        const before = values[check.priorYear];
+    case 'growth': {
+      const priorYear = slotOf(check.priorYear);
+      return onFact(check.fact, (value, slots) => {
+        const before = slots[priorYear];
         return typeof value === 'number' && typeof before === 'number' ? growthReached(value, before, check.percent, check.strict) : null;
       });
+    }
   }
 }
 

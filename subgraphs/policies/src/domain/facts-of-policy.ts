@@ -8,8 +8,12 @@ const SOME_DAY = '2000-01-01';
 /** Facts that the criteria ask for, each once. */
 export const factsOfCriteria = (criteria: readonly Criterion[]): string[] => [...new Set(testsOf(criteria).flatMap((test) => factsOfCheck(checkOf(test, SOME_DAY))))];
 
-/** Every fact that can change a policy's outcome or amount, sorted: the index from a fact to the policies it can affect. */
-export function factsOfPolicy({ criteria, benefit }: { readonly criteria: readonly Criterion[]; readonly benefit: Benefit }): string[] {
-  const amounts = [...(benefit.amount === null ? [] : [benefit.amount]), ...benefit.tiers.map(({ amount }) => amount)];
-  return [...new Set([...factsOfCriteria(criteria), ...factsOfCriteria(benefit.tiers.flatMap(({ when }) => when)), ...amounts.flatMap(factsOfAmount)])].sort();
+/** Facts that decide the amount of a benefit, each once. */
+export function factsOfBenefit({ amount, tiers }: Benefit): string[] {
+  const amounts = [...(amount === null ? [] : [amount]), ...tiers.map((tier) => tier.amount)];
+  return [...new Set([...factsOfCriteria(tiers.flatMap(({ when }) => when)), ...amounts.flatMap(factsOfAmount)])];
 }
+
+/** Every fact that can change a policy's outcome or amount, sorted: the index from a fact to the policies it can affect. */
+export const factsOfPolicy = ({ criteria, benefit }: { readonly criteria: readonly Criterion[]; readonly benefit: Benefit }): string[] =>
+  [...new Set([...factsOfCriteria(criteria), ...factsOfBenefit(benefit)])].sort();

@@ -1,8 +1,11 @@
 import { awardOf, type Award, type Benefit } from './benefit.js';
 import { isDay, type Day } from './calendar-day.js';
-import { compileCriteria, type CompiledCriteria } from './compile.js';
+import { bulkAmount, type BulkAmount } from './bulk-amount.js';
+import { bulkCriteria, type BulkCriterion } from './bulk.js';
+import { compileForSlots, type CompiledCriteria, type CompiledForSlots } from './compile.js';
 import type { Criterion } from './criteria.js';
 import type { Eligibility } from './evaluate.js';
+import { slotsOf } from './fact-slots.js';
 import type { Facts, FactValue } from './fact-values.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
@@ -11,13 +14,26 @@ export interface MatchablePolicy {
   readonly version: number;
   readonly criteria: readonly Criterion[];
   readonly benefit: Benefit;
+  /** Decides one enterprise under this policy only; who has many policies makes the slots once. */
   readonly decide: CompiledCriteria;
+  readonly decideSlots: CompiledForSlots;
+  /** For many enterprises at a time. */
+  readonly bulk: BulkCriterion;
+  readonly amount: BulkAmount;
   readonly referenceDate: Day;
 }
 
 /** Makes a policy ready for matching on one day. */
 export function matchable(policy: { readonly id: string; readonly version: number; readonly criteria: readonly Criterion[]; readonly benefit: Benefit }, referenceDate: Day): MatchablePolicy {
-  return { ...policy, decide: compileCriteria(policy.criteria, referenceDate), referenceDate };
+  const decideSlots = compileForSlots(policy.criteria, referenceDate);
+  return {
+    ...policy,
+    decide: (values) => decideSlots(slotsOf(values)),
+    decideSlots,
+    bulk: bulkCriteria(policy.criteria, referenceDate),
+    amount: bulkAmount(policy.benefit, referenceDate),
+    referenceDate,
+  };
 }
 
 /** One enterprise's stored results: policies by outcome; of the eligible ones the amount in fen, null where nobody knows it. */
@@ -34,13 +50,13 @@ export function matchEnterprise(policies: readonly MatchablePolicy[], facts: Fac
   const eligible: string[] = [];
   const undetermined: string[] = [];
   const amounts: Record<string, number | null> = {};
+  const slots = slotsOf(facts.values);
   for (const policy of policies) {
-    const outcome = policy.decide(facts.values);
+    const outcome = policy.decideSlots(slots);
     if (outcome === 'UNDETERMINED') undetermined.push(policy.id);
     if (outcome !== 'ELIGIBLE') continue;
     eligible.push(policy.id);
-    const award = awardFor(policy, facts);
-    amounts[policy.id] = award.known ? award.fen : null;
+    amounts[policy.id] = policy.amount.of(facts.values);
   }
   return { eligible: eligible.sort(), undetermined: undetermined.sort(), amounts };
 }
@@ -62,6 +78,7 @@ export interface MatchChange {
 
 /** The differences that a new matching makes for one enterprise. From undetermined to not eligible is no difference to act on. */
 export function differences(before: StoredMatches, after: StoredMatches): MatchChange[] {
+  if (isSame(before, after)) return [];
   const ids = [...new Set([...before.eligible, ...after.eligible, ...before.undetermined, ...after.undetermined])].sort();
   return ids.flatMap((policyId) => {
     const change = { policyId, before: outcomeIn(before, policyId), after: outcomeIn(after, policyId), amountBefore: before.amounts[policyId] ?? null, amountAfter: after.amounts[policyId] ?? null };
@@ -69,6 +86,10 @@ export function differences(before: StoredMatches, after: StoredMatches): MatchC
     return kind === null ? [] : [{ ...change, kind }];
   });
 }
+
+const isSame = (before: StoredMatches, after: StoredMatches): boolean =>
+  sameIds(before.eligible, after.eligible) && sameIds(before.undetermined, after.undetermined) && after.eligible.every((id) => before.amounts[id] === after.amounts[id]);
+const sameIds = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((id, at) => id === other[at]);
 
 function outcomeIn(matches: StoredMatches, policyId: string): Eligibility {
   if (matches.eligible.includes(policyId)) return 'ELIGIBLE';
