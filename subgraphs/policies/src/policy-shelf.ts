@@ -33,6 +33,7 @@ export interface PolicyShelf {
 }
 
 const RETRY_MS = 1_000;
+const HOUR_MS = 3_600_000;
 
 /** Opens the shelf and follows changes until it is closed. */
 export async function openPolicyShelf({ versions, clock, logger, follow = true }: { versions: PolicyVersionStore; clock: Clock; logger: Logger; follow?: boolean }): Promise<PolicyShelf> {
@@ -41,6 +42,7 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
   let published: readonly PolicyVersionRecord[] = [];
   let asking = new Map<string, Set<string>>();
   let shownOn: Day = '';
+  let shownIn = -1;
   let ready = new Map<Day, readonly MatchablePolicy[]>();
   const listeners: (() => void)[] = [];
   let closed = false;
@@ -86,7 +88,10 @@ export async function openPolicyShelf({ versions, clock, logger, follow = true }
     });
   };
   const current = (): Map<string, ShelfPolicy> => {
-    if (dayInShanghai(clock.now()) !== shownOn) arrange();
+    // A day begins on a whole hour: asked for every enterprise and policy of a page, writing the day takes longer than matching.
+    const hour = Math.floor(clock.now().getTime() / HOUR_MS);
+    if (hour !== shownIn && dayInShanghai(clock.now()) !== shownOn) arrange();
+    shownIn = hour;
     return shelf;
   };
 

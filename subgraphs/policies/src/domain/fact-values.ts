@@ -50,19 +50,33 @@ export interface ReadFacts {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** How the values of a sheet count. */
+export interface SheetReading {
+  /** The day for which values stand that have none of their own; null: they have none. */
+  readonly day: Day | null;
+  /** Facts that another department owns: what the sheet says of them does not count. */
+  readonly ignored: readonly string[];
+  /** What that department says. */
+  readonly beside: Facts;
+}
+
+const ALL_OF_IT: SheetReading = { day: null, ignored: [], beside: NO_FACTS };
+
 /**
  * Reads a fact sheet `{ values: {name: value}, dates: {name: day} }` from another department. Null means not known. A value
  * of the wrong type and a name that the vocabulary does not have are left out and reported, so that one bad figure makes one
  * fact unknown instead of refusing an enterprise. Never throws.
  */
-export function readFacts(sheet: unknown): ReadFacts {
-  if (!isRecord(sheet) || !isRecord(sheet['values'])) return { facts: NO_FACTS, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
+export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading = ALL_OF_IT): ReadFacts {
+  if (!isRecord(sheet) || !isRecord(sheet['values'])) return { facts: beside, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
   const dates = isRecord(sheet['dates']) ? sheet['dates'] : {};
-  const values: Record<string, FactValue> = {};
-  const valueDates: Record<string, Day> = {};
+  const told = sheet['values'];
+  const values: Record<string, FactValue> = { ...beside.values };
+  const valueDates: Record<string, Day> = { ...beside.dates };
   const problems: Problem[] = [];
-  for (const [name, value] of Object.entries(sheet['values'])) {
-    if (value === null || value === undefined) continue;
+  for (const name of Object.keys(told)) {
+    const value = told[name];
+    if (value === null || value === undefined || ignored.includes(name)) continue;
     const definition = factDefinition(name);
     const wrong = definition === null ? 'is not in the vocabulary' : wrongValue(definition, value);
     if (wrong !== null) {
@@ -73,6 +87,7 @@ export function readFacts(sheet: unknown): ReadFacts {
     values[name] = value as FactValue;
     const date = dates[name];
     if (isDay(date)) valueDates[name] = date;
+    else if (day !== null) valueDates[name] = day;
   }
   return { facts: { values, dates: valueDates }, problems };
 }

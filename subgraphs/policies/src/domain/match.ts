@@ -6,7 +6,7 @@ import { compileForSlots, type CompiledCriteria, type CompiledForSlots } from '.
 import type { Criterion } from './criteria.js';
 import type { Eligibility } from './evaluate.js';
 import { slotsOf } from './fact-slots.js';
-import type { Facts, FactValue } from './fact-values.js';
+import { readFacts, type Facts, type FactValue, type ReadFacts } from './fact-values.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
 export interface MatchablePolicy {
@@ -120,15 +120,29 @@ export interface CreditFacts {
 }
 
 /**
+ * Reads a fact sheet of the register together with what the credit department says, see `withCredit`. Values without a day
+ * of their own stand for the day `asOf` of the sheet.
+ */
+export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefined, today: Day): ReadFacts {
+  const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
+  return readFacts(sheet, { day: isDay(asOf) ? asOf : null, ignored: CREDIT_FACTS, beside: factsOfCredit(credit, today) });
+}
+
+/**
  * Adds what the credit department says to the facts of the register. It owns these two, so what the register says of them
  * does not count: while credit is silent they are not known.
  */
 export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: Day): Facts {
   const others = Object.entries(facts.values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
-  const told: Record<string, FactValue> = {};
-  if (typeof credit?.hasOpenDishonestyRecord === 'boolean') told['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
-  if (typeof credit?.hasUnfulfilledJudgment === 'boolean') told['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
-  return { values: { ...Object.fromEntries(others), ...told }, dates: { ...facts.dates, ...Object.fromEntries(Object.keys(told).map((fact) => [fact, today])) } };
+  const told = factsOfCredit(credit, today);
+  return { values: { ...Object.fromEntries(others), ...told.values }, dates: { ...facts.dates, ...told.dates } };
+}
+
+function factsOfCredit(credit: CreditFacts | null | undefined, today: Day): Facts {
+  const values: Record<string, FactValue> = {};
+  if (typeof credit?.hasOpenDishonestyRecord === 'boolean') values['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
+  if (typeof credit?.hasUnfulfilledJudgment === 'boolean') values['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
+  return { values, dates: Object.fromEntries(Object.keys(values).map((fact) => [fact, today])) };
 }
 
 const CREDIT_FACTS = ['dishonestyRecord', 'hasUnfulfilledJudgment'];
@@ -141,11 +155,4 @@ export function withHeldCredit(facts: Facts, held: Facts): Facts {
   const kept = CREDIT_FACTS.filter((fact) => facts.values[fact] === undefined && held.values[fact] !== undefined);
   const of = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> => Object.fromEntries(kept.flatMap((fact) => (from[fact] === undefined ? [] : [[fact, from[fact]]])));
   return { values: { ...facts.values, ...of(held.values) }, dates: { ...facts.dates, ...of(held.dates) } };
-}
-
-/** The dates of a fact sheet: its own, and `asOf` for the facts that have none of their own. */
-export function withSheetDay(facts: Facts, sheet: unknown): Facts {
-  const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
-  if (!isDay(asOf)) return facts;
-  return { values: facts.values, dates: { ...Object.fromEntries(Object.keys(facts.values).map((fact) => [fact, asOf])), ...facts.dates } };
 }

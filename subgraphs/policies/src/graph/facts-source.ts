@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readFacts, type Facts } from '../domain/fact-values.js';
-import { withCredit, withSheetDay } from '../domain/match.js';
+import type { Facts } from '../domain/fact-values.js';
+import { factsOfSheet } from '../domain/match.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { ServiceToken } from './service-token.js';
 
@@ -102,6 +102,6 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
 }
 
 function fromGraph({ facts: sheet, creditStanding, ...enterprise }: z.infer<typeof enterpriseSchema>, today: Day): EnterpriseFromGraph {
-  const { facts, problems } = readFacts(sheet);
-  return { ...enterprise, facts: withCredit(withSheetDay(facts, sheet), creditStanding, today), creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
+  const { facts, problems } = factsOfSheet(sheet, creditStanding, today);
+  return { ...enterprise, facts, creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
 }

@@ -10,8 +10,10 @@ export interface EnterpriseFactsRecord {
   region: { code: string; name: string };
   values: Record<string, FactValue>;
   dates: Record<string, string>;
-  /** Of values and dates, to find differences. */
+  /** Of the values, to find enterprises that are to be matched again. */
   digest: string;
+  /** Of everything that was read, to find records that are to be written again; records of earlier versions have none. */
+  sheetDigest?: string;
   /** The reading of the whole register in which it was last seen. */
   readingId: string;
   readAt: Date;
@@ -28,6 +30,7 @@ const schema = new Schema<EnterpriseFactsRecord>(
     values: { type: Schema.Types.Mixed, required } as never,
     dates: { type: Schema.Types.Mixed, required } as never,
     digest: { type: String, required },
+    sheetDigest: { type: String },
     readingId: { type: String, required },
     readAt: { type: Date, required },
   },
@@ -114,8 +117,13 @@ export function enterpriseFactsStore(db: Connection) {
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
 
-    digests: async (usccs: readonly string[]): Promise<Map<string, string>> =>
-      new Map((await model.find({ uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, digest: 1 }).lean<{ uscc: string; digest: string }[]>()).map(({ uscc, digest }) => [uscc, digest])),
+    digests: async (usccs: readonly string[]): Promise<Map<string, Pick<EnterpriseFactsRecord, 'digest' | 'sheetDigest'>>> =>
+      new Map((await model.find({ uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, digest: 1, sheetDigest: 1 }).lean<Pick<EnterpriseFactsRecord, 'uscc' | 'digest' | 'sheetDigest'>[]>()).map((held) => [held.uscc, held])),
+
+    /** Notes that records were read again and stay as they are. */
+    markSeen: async (usccs: readonly string[], { readingId, readAt }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'>): Promise<void> => {
+      if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { readingId, readAt } });
+    },
 
     putAll: async (records: readonly EnterpriseFactsRecord[], session: ClientSession | null = null): Promise<void> => {
       if (records.length === 0) return;

@@ -2,8 +2,9 @@ import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, req
 import { mayReadEnterprise, needsWithin } from '../domain/access.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { Eligibility } from '../domain/evaluate.js';
-import { readFacts, type Facts } from '../domain/fact-values.js';
-import { withCredit, withSheetDay } from '../domain/match.js';
+import { slotsOf } from '../domain/fact-slots.js';
+import type { Facts } from '../domain/fact-values.js';
+import { factsOfSheet, withCredit } from '../domain/match.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
@@ -27,18 +28,20 @@ async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loa
     const held = await loaders.facts.load(uscc);
     return withCredit({ values: held?.values ?? {}, dates: held?.dates ?? {} }, creditStanding, today);
   }
-  return withCredit(withSheetDay(readFacts(factSheet).facts, factSheet), creditStanding, today);
+  return factsOfSheet(factSheet, creditStanding, today).facts;
 }
 
 /** Decides every policy by its compiled criteria; reasons are worked out for those that are looked at. */
 function matchRows(facts: Facts, today: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
-  return shelf.matchableOn(today).flatMap((policy) => {
-    const shelved = shelf.byId(policy.id);
-    if (shelved === null || !passes(shelved, filter)) return [];
-    const outcome = policy.decide(facts.values);
-    return wanted.has(outcome) ? [{ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts }] : [];
-  });
+  const slots = slotsOf(facts.values);
+  const rows: PolicyMatchRow[] = [];
+  for (const policy of shelf.matchableOn(today)) {
+    const outcome = policy.decideSlots(slots);
+    const shelved = wanted.has(outcome) ? shelf.byId(policy.id) : null;
+    if (shelved !== null && passes(shelved, filter)) rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts });
+  }
+  return rows;
 }
 
 function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | null | undefined): boolean {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import type { Facts } from '../domain/fact-values.js';
+import { allFacts } from '../domain/facts.js';
 import { withHeldCredit } from '../domain/match.js';
 import { CursorRefused, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
 import type { EnterpriseFactsRecord } from '../models/enterprise-facts.js';
@@ -36,14 +37,20 @@ export async function readAllFacts({ stores, source, clock, progress, changed }:
   const interrupted = await stores.readings.running();
   let reading = interrupted ?? (await beginReading(stores, clock));
   let resumed = interrupted !== null;
+  let coming = source.page(reading.after);
   for (let last = false; !last; ) {
-    const page = await source.page(reading.after).catch(async (error: unknown) => {
+    const page = await coming.catch(async (error: unknown) => {
       if (!(error instanceof CursorRefused)) throw error;
       await stores.readings.abandon(reading.id);
       reading = await beginReading(stores, clock);
       resumed = false;
       return source.page(null);
     });
+    if (page.next !== null) {
+      // Under way while this page is stored; should that fail, nobody waits for it.
+      coming = source.page(page.next);
+      coming.catch(() => undefined);
+    }
     const mended = await storePage(stores, page.enterprises, reading.id, clock.now());
     await changed?.(mended);
     const step = { after: page.next, total: page.total, done: page.enterprises.length, mended: mended.length, withoutCredit: page.enterprises.filter(({ creditKnown }) => !creditKnown).length };
@@ -71,18 +78,25 @@ async function storePage({ facts }: Pick<Stores, 'facts'>, enterprises: readonly
   const before = new Map((await facts.byUscc(silent.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
   const records = enterprises.map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
   const held = await facts.digests(records.map(({ uscc }) => uscc));
-  await facts.putAll(records);
-  return records.filter(({ uscc, digest }) => held.get(uscc) !== digest).map(({ uscc }) => uscc);
+  const asBefore = new Set(records.filter(({ uscc, sheetDigest }) => held.get(uscc)?.sheetDigest === sheetDigest).map(({ uscc }) => uscc));
+  await facts.putAll(records.filter(({ uscc }) => !asBefore.has(uscc)));
+  await facts.markSeen([...asBefore], { readingId, readAt });
+  return records.filter(({ uscc, digest }) => held.get(uscc)?.digest !== digest).map(({ uscc }) => uscc);
 }
 
 /** The record of an enterprise as it was read; where credit was silent with what it said before. */
 export function recordOf({ uscc, name, industry, region, facts, creditKnown }: EnterpriseFromGraph, { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined }): EnterpriseFactsRecord {
   const known = creditKnown || before === undefined ? facts : withHeldCredit(facts, before);
-  return { uscc, name, industry: { ...industry }, region: { ...region }, values: { ...known.values }, dates: { ...known.dates }, digest: digestOf(known), readingId, readAt };
+  const digest = digestOf(known);
+  const sheetDigest = sha256([digest, name, industry.code, industry.name, region.code, region.name, known.dates]);
+  return { uscc, name, industry: { ...industry }, region: { ...region }, values: known.values, dates: known.dates, digest, sheetDigest, readingId, readAt };
 }
 
 /** Equal facts have equal digests, whatever their order; the days for which they are reported do not count. */
 export function digestOf({ values }: Facts): string {
-  const sorted = Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
+  return sha256(SORTED_NAMES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 }
+
+const SORTED_NAMES = allFacts().map(({ name }) => name).sort();
+
+const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
