@@ -11,7 +11,8 @@ import { creditStanding } from '../../subgraphs/credit/dist/domain/credit-grade.
 import { formatYuan } from '../../subgraphs/credit/dist/domain/money.js';
 import { factSheet } from '../../subgraphs/enterprises/dist/domain/fact-sheet.js';
 import { evaluate } from '../../subgraphs/policies/dist/domain/evaluate.js';
-import { matchable, withCredit, withSheetDay } from '../../subgraphs/policies/dist/domain/match.js';
+import { slotsOf } from '../../subgraphs/policies/dist/domain/fact-slots.js';
+import { factsOfSheet, matchable } from '../../subgraphs/policies/dist/domain/match.js';
 import { isOpen } from '../../subgraphs/policies/dist/domain/policy.js';
 import { floorReads } from './floor-reads.mjs';
 import { announce } from './ready.mjs';
@@ -30,10 +31,13 @@ const policies = (await reads.publishedPolicies())
 
 function factsOf({ latestFacts, industry, region, ...register }, standing) {
   const sheet = factSheet({ ...register, industryCode: industry.code, regionCode: region.code }, latestFacts ?? undefined, today);
-  return withCredit(withSheetDay(sheet, sheet), standing, today);
+  return factsOfSheet(sheet, standing, today).facts;
 }
 
-const eligibleFor = (facts) => policies.filter(({ match }) => match.decide(facts.values) === 'ELIGIBLE');
+function eligibleFor(facts) {
+  const slots = slotsOf(facts.values);
+  return policies.filter(({ match }) => match.decideSlots(slots) === 'ELIGIBLE');
+}
 
 async function overview({ uscc }) {
   const [enterprise, cases, commitments, histories] = await Promise.all([
