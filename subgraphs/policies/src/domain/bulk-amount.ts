@@ -10,8 +10,8 @@ export interface BulkAmount {
   of(values: Facts['values']): number | null;
 }
 
-/** Amounts that are kept at a time; a city has many enterprises with equal facts, but not in every policy. */
-const MOST_KEPT = 5_000;
+/** Amounts that are kept at a time, some 100 bytes each; a city has many enterprises with equal facts, but not in every policy. */
+const MOST_KEPT = 20_000;
 
 /**
  * The amounts of a benefit on one day, as `awardOf` gives them, each worked out once for equal facts: most benefits are the

@@ -45,14 +45,25 @@ export class FactColumns {
 
   /** Adds an enterprise behind the others; answers its row. */
   append(values: Facts['values']): number {
+    const row = this.appendUnknown();
+    this.#write(row, values);
+    return row;
+  }
+
+  /** Adds an enterprise of which nothing is known yet. */
+  appendUnknown(): number {
     const row = this.#rows;
     if (row === this.#capacity) {
       this.#capacity *= 2;
       for (const column of this.#columns.values()) column.grow(this.#capacity);
     }
     this.#rows += 1;
-    this.#write(row, values);
     return row;
+  }
+
+  /** Makes one more fact of a row known. */
+  put(row: number, fact: string, value: FactValue): void {
+    (this.#columns.get(fact) ?? this.#begin(fact))?.write(row, value);
   }
 
   /** Puts other facts in place of those of a row. */
@@ -91,7 +102,7 @@ export class FactColumns {
   #write(row: number, values: Facts['values']): void {
     for (const fact of Object.keys(values)) {
       const value = values[fact];
-      if (value !== undefined) (this.#columns.get(fact) ?? this.#begin(fact))?.write(row, value);
+      if (value !== undefined) this.put(row, fact, value);
     }
   }
 

@@ -1,6 +1,8 @@
 import { Schema, type ClientSession, type Connection, type mongo } from 'mongoose';
+import { FactColumns } from '../domain/fact-columns.js';
 import type { FactValue } from '../domain/fact-values.js';
 import type { MongoFilter } from '../domain/to-mongo-filter.js';
+import { RawFactsReader } from './raw-facts.js';
 
 /** The facts of one enterprise as this department last read them from the graph. */
 export interface EnterpriseFactsRecord {
@@ -70,6 +72,7 @@ export type EnterpriseFactsStore = ReturnType<typeof enterpriseFactsStore>;
 /** The projection of facts: one document per enterprise. */
 export function enterpriseFactsStore(db: Connection) {
   const model = db.model('EnterpriseFacts', schema);
+  const rawFacts = new RawFactsReader();
   return {
     byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseFactsRecord[]> =>
       model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseFactsRecord[]>(),
@@ -78,9 +81,21 @@ export function enterpriseFactsStore(db: Connection) {
     usccsAfter: async (uscc: string, limit: number): Promise<string[]> =>
       (await model.find({ uscc: { $gt: uscc } }, { _id: 0, uscc: 1 }).sort({ uscc: 1 }).limit(limit).lean<{ uscc: string }[]>()).map((found) => found.uscc),
 
-    /** The facts of the next enterprises in the order of their codes. */
-    after: async (uscc: string, limit: number, session: ClientSession): Promise<Pick<EnterpriseFactsRecord, 'uscc' | 'values'>[]> =>
-      model.collection.find<Pick<EnterpriseFactsRecord, 'uscc' | 'values'>>({ uscc: { $gt: uscc } }, { projection: { _id: 0, uscc: 1, values: 1 }, session, sort: { uscc: 1 }, limit, batchSize: limit }).toArray(),
+    /** The next enterprises in the order of their codes, with the named facts in columns: row by row as in `usccs`. */
+    columnsAfter: async (uscc: string, { limit, facts }: { limit: number; facts: Iterable<string> }, session: ClientSession): Promise<{ readonly usccs: readonly string[]; readonly columns: FactColumns }> => {
+      const found = await model.collection
+        .find({ uscc: { $gt: uscc } }, { projection: { _id: 0, uscc: 1, values: 1 }, session, sort: { uscc: 1 }, limit, batchSize: limit, raw: true })
+        .map((document) => document as unknown as Buffer) // what `raw` makes of it
+        .toArray();
+      const columns = new FactColumns(facts);
+      const usccs: string[] = [];
+      const visitor = { uscc: (code: string) => void usccs.push(code), fact: (fact: string, value: FactValue) => { columns.put(columns.rows - 1, fact, value); } };
+      for (const bson of found) {
+        columns.appendUnknown();
+        rawFacts.read(bson, visitor);
+      }
+      return { usccs, columns };
+    },
 
     /** All enterprises, as a stream, with the named facts only (null: with all of them, which takes many times as long). */
     stream: async function* (facts: readonly string[] | null): AsyncGenerator<StreamedFacts> {

@@ -3,7 +3,6 @@ import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 import { factsOfPolicy } from '../domain/facts-of-policy.js';
-import { FactColumns } from '../domain/fact-columns.js';
 import { matchColumns } from '../domain/match-bulk.js';
 import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type MatchChange, type StoredMatches } from '../domain/match.js';
 import { afterRematch, policiesToRematch } from '../domain/rematch.js';
@@ -108,18 +107,17 @@ interface Batch {
 async function matchBatch({ connection, stores, clock }: MatchOptions, { run, asked, policies, ids, referenceDate }: Batch): Promise<{ run: MatchingRunRecord; matched: number }> {
   const { moved, matched } = await inTransaction(connection, async (session) => {
     // Facts are read in the transaction: if the results change meanwhile, the write below conflicts and the batch is done again.
-    const held = await stores.facts.after(run.lastUscc, BATCH, session);
-    const usccs = held.map(({ uscc }) => uscc);
+    const { usccs, columns } = await stores.facts.columnsAfter(run.lastUscc, { limit: BATCH, facts: asked }, session);
     const to = usccs.at(-1);
     if (to === undefined) return { moved: null, matched: 0 };
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
-    const columns = new FactColumns(asked);
-    for (const { values } of held) columns.append(values);
     const results = matchColumns(policies, columns).map((matches, row) => resultOf(usccs[row] ?? '', stored.get(usccs[row] ?? ''), matches, ids));
     const changes = results.flatMap((result) => changesOf(run.id, result, clock.now()));
     const advanced = await stores.runs.advance(run.id, { from: run.lastUscc, to, done: usccs.length, counts: countChanges(changes) }, session);
     if (advanced !== null) {
-      await writeResults(stores, results, { referenceDate, runId: run.id }, session);
+      // What stands as it did, and for this day already, is not touched: a change of its facts meanwhile matches it by itself.
+      const touched = results.filter((result) => !isUnchanged(result) || result.before?.referenceDate !== referenceDate);
+      await writeResults(stores, touched, { referenceDate, runId: run.id }, session);
       await stores.runs.addChanges(changes, session);
     }
     return { moved: advanced, matched: usccs.length };
@@ -150,7 +148,7 @@ export async function matchSome(options: MatchOptions, usccs: readonly string[],
 interface Result {
   readonly uscc: string;
   /** Null when the enterprise is matched for the first time. */
-  readonly before: StoredMatches | null;
+  readonly before: EnterpriseMatchesRecord | null;
   readonly after: StoredMatches;
   readonly changes: readonly MatchChange[];
 }
@@ -161,12 +159,18 @@ function resultOf(uscc: string, stored: EnterpriseMatchesRecord | undefined, mat
 }
 
 /** Writes what is new; of results that are as before only the run and the day. */
-async function writeResults({ matches }: Pick<Stores, 'matches'>, results: readonly Result[], mark: { referenceDate: string; runId: string }, session: Parameters<Stores['matches']['putAll']>[1]): Promise<void> {
-  const unchanged = results.filter(({ before, after, changes }) => before !== null && changes.length === 0 && before.undetermined.length === after.undetermined.length);
-  const same = new Set(unchanged.map(({ uscc }) => uscc));
+async function writeResults({ matches }: Pick<Stores, 'matches'>, results: readonly Result[], mark: Mark, session: Parameters<Stores['matches']['putAll']>[1]): Promise<void> {
+  const same = new Set(results.filter(isUnchanged).map(({ uscc }) => uscc));
   await matches.markSame([...same], mark, session);
   await matches.putAll(results.filter(({ uscc }) => !same.has(uscc)).map(({ uscc, after }) => ({ uscc, eligible: after.eligible, undetermined: after.undetermined, amounts: after.amounts, ...mark })), session);
 }
+
+interface Mark {
+  readonly referenceDate: string;
+  readonly runId: string;
+}
+
+const isUnchanged = ({ before, after, changes }: Result): boolean => before !== null && changes.length === 0 && before.undetermined.length === after.undetermined.length;
 
 const changesOf = (runId: string, { uscc, changes }: Result, at: Date): MatchChangesRecord[] => (changes.length === 0 ? [] : [{ runId, uscc, changes, at }]);
 

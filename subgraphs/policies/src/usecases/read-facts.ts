@@ -76,27 +76,33 @@ async function beginReading({ readings }: Pick<Stores, 'readings'>, clock: Clock
 async function storePage({ facts }: Pick<Stores, 'facts'>, enterprises: readonly EnterpriseFromGraph[], readingId: string, readAt: Date): Promise<string[]> {
   const silent = enterprises.filter(({ creditKnown }) => !creditKnown);
   const before = new Map((await facts.byUscc(silent.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
-  const records = enterprises.map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
-  const held = await facts.digests(records.map(({ uscc }) => uscc));
-  const asBefore = new Set(records.filter(({ uscc, sheetDigest }) => held.get(uscc)?.sheetDigest === sheetDigest).map(({ uscc }) => uscc));
-  await facts.putAll(records.filter(({ uscc }) => !asBefore.has(uscc)));
+  const known = enterprises.map((enterprise) => withKnownCredit(enterprise, before.get(enterprise.uscc)));
+  const held = await facts.digests(known.map(({ uscc }) => uscc));
+  const asBefore = new Set(known.filter((enterprise) => held.get(enterprise.uscc)?.sheetDigest === sheetDigestOf(enterprise)).map(({ uscc }) => uscc));
+  const records = known.filter(({ uscc }) => !asBefore.has(uscc)).map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
+  await facts.putAll(records);
   await facts.markSeen([...asBefore], { readingId, readAt });
   return records.filter(({ uscc, digest }) => held.get(uscc)?.digest !== digest).map(({ uscc }) => uscc);
 }
 
 /** The record of an enterprise as it was read; where credit was silent with what it said before. */
-export function recordOf({ uscc, name, industry, region, facts, creditKnown }: EnterpriseFromGraph, { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined }): EnterpriseFactsRecord {
-  const known = creditKnown || before === undefined ? facts : withHeldCredit(facts, before);
-  const digest = digestOf(known);
-  const sheetDigest = sha256([digest, name, industry.code, industry.name, region.code, region.name, known.dates]);
-  return { uscc, name, industry: { ...industry }, region: { ...region }, values: known.values, dates: known.dates, digest, sheetDigest, readingId, readAt };
+export function recordOf(enterprise: EnterpriseFromGraph, { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined }): EnterpriseFactsRecord {
+  const known = withKnownCredit(enterprise, before);
+  const { uscc, name, industry, region, facts } = known;
+  return { uscc, name, industry: { ...industry }, region: { ...region }, values: facts.values, dates: facts.dates, digest: digestOf(facts), sheetDigest: sheetDigestOf(known), readingId, readAt };
 }
+
+const withKnownCredit = (enterprise: EnterpriseFromGraph, before: EnterpriseFactsRecord | undefined): EnterpriseFromGraph =>
+  enterprise.creditKnown || before === undefined ? enterprise : { ...enterprise, facts: withHeldCredit(enterprise.facts, before) };
+
+/** Of everything that is stored, in the order in which it was read: most enterprises are read as they were the last time. */
+const sheetDigestOf = ({ name, industry, region, facts }: EnterpriseFromGraph): string => sha256(JSON.stringify([name, industry.code, industry.name, region.code, region.name, facts.values, facts.dates]));
 
 /** Equal facts have equal digests, whatever their order; the days for which they are reported do not count. */
 export function digestOf({ values }: Facts): string {
-  return sha256(SORTED_NAMES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+  return sha256(JSON.stringify(SORTED_NAMES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))));
 }
 
 const SORTED_NAMES = allFacts().map(({ name }) => name).sort();
 
-const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
