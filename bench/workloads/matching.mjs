@@ -4,7 +4,6 @@ import sift from 'sift';
 import { bulkDecider } from '../../subgraphs/policies/dist/domain/bulk.js';
 import { evaluate } from '../../subgraphs/policies/dist/domain/evaluate.js';
 import { FactColumns } from '../../subgraphs/policies/dist/domain/fact-columns.js';
-import { slotsOf } from '../../subgraphs/policies/dist/domain/fact-slots.js';
 import { factsOfPolicy } from '../../subgraphs/policies/dist/domain/facts-of-policy.js';
 import { differences, matchable, matchEnterprise, NO_MATCHES } from '../../subgraphs/policies/dist/domain/match.js';
 import { isOpen } from '../../subgraphs/policies/dist/domain/policy.js';
@@ -141,14 +140,11 @@ function decideColumns(policies, columns) {
   return table;
 }
 
-/** The same, one enterprise after the other, as the department decides for a page of enterprises. */
+/** The same, one enterprise after the other by its object of facts, as the department decides one that has changed. */
 function decideSingly(policies, facts) {
   const table = new Uint8Array(facts.length * policies.length);
   let at = 0;
-  for (const { values } of facts) {
-    const slots = slotsOf(values);
-    for (const { decideSlots } of policies) table[at++] = CODES[decideSlots(slots)];
-  }
+  for (const { values } of facts) for (const { decide } of policies) table[at++] = CODES[decide(values)];
   return table;
 }
 

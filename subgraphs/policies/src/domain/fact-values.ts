@@ -1,5 +1,5 @@
 import { isDay, type Day } from './calendar-day.js';
-import { factDefinition, isNumeric, type FactDefinition } from './facts.js';
+import { allFacts, factDefinition, isNumeric, type FactDefinition } from './facts.js';
 import { shown, type Problem } from './problem.js';
 
 /** A fact's value. Money is yuan, a rate is per cent, a date `YYYY-MM-DD`. */
@@ -11,6 +11,35 @@ export interface Facts {
   /** The day that a value stands for, where it was reported. */
   readonly dates: Readonly<Record<string, Day>>;
 }
+
+/**
+ * One enterprise's values by the number of the fact, undefined where nothing is known. Facts as objects have keys of their
+ * own each, which makes every look-up by name a search; many policies are decided for one enterprise on slots.
+ */
+export type FactSlots = readonly (FactValue | undefined)[];
+
+/** Puts values into slots; names that the vocabulary does not have are left out. */
+export const slotsOf = (values: Facts['values']): FactSlots => slotsWith(values);
+
+function slotsWith(values: Facts['values']): (FactValue | undefined)[] {
+  const slots = new Array<FactValue | undefined>(NAMES.length).fill(undefined);
+  for (const fact of Object.keys(values)) {
+    const definition = factDefinition(fact);
+    if (definition !== null) slots[definition.number] = values[fact];
+  }
+  return slots;
+}
+
+function valuesOf(slots: FactSlots): Facts['values'] {
+  const values: Record<string, FactValue> = {};
+  for (const [number, name] of NAMES.entries()) {
+    const value = slots[number];
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+const NAMES = allFacts().map(({ name }) => name);
 
 export const NO_FACTS: Facts = { values: {}, dates: {} };
 
@@ -45,6 +74,8 @@ export function wrongValue(definition: FactDefinition, value: unknown): string |
 /** A sheet of facts as it arrives, and what in it could not be used. */
 export interface ReadFacts {
   readonly facts: Facts;
+  /** The values once more, for deciding many policies. */
+  readonly slots: FactSlots;
   readonly problems: readonly Problem[];
 }
 
@@ -68,26 +99,40 @@ const ALL_OF_IT: SheetReading = { day: null, ignored: [], beside: NO_FACTS };
  * fact unknown instead of refusing an enterprise. Never throws.
  */
 export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading = ALL_OF_IT): ReadFacts {
-  if (!isRecord(sheet) || !isRecord(sheet['values'])) return { facts: beside, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
-  const dates = isRecord(sheet['dates']) ? sheet['dates'] : {};
+  const slots = slotsWith(beside.values);
+  if (!isRecord(sheet) || !isRecord(sheet['values'])) return { facts: beside, slots, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
   const told = sheet['values'];
-  const values: Record<string, FactValue> = { ...beside.values };
-  const valueDates: Record<string, Day> = { ...beside.dates };
   const problems: Problem[] = [];
+  let all = true;
   for (const name of Object.keys(told)) {
     const value = told[name];
-    if (value === null || value === undefined || ignored.includes(name)) continue;
-    const definition = factDefinition(name);
-    const wrong = definition === null ? 'is not in the vocabulary' : wrongValue(definition, value);
-    if (wrong !== null) {
-      problems.push({ place: `values.${name}`, code: definition === null ? 'UNKNOWN_FACT' : 'WRONG_TYPE', message: `${shown(value)} ${wrong}` });
+    if (value === null || value === undefined || ignored.includes(name)) {
+      all = false;
       continue;
     }
-    // wrongValue has just established that the value has the fact's type.
-    values[name] = value as FactValue;
-    const date = dates[name];
-    if (isDay(date)) valueDates[name] = date;
-    else if (day !== null) valueDates[name] = day;
+    const definition = factDefinition(name);
+    const wrong = definition === null ? 'is not in the vocabulary' : wrongValue(definition, value);
+    if (definition !== null && wrong === null) {
+      slots[definition.number] = value as FactValue; // wrongValue has just established that it has the fact's type
+      continue;
+    }
+    all = false;
+    problems.push({ place: `values.${name}`, code: definition === null ? 'UNKNOWN_FACT' : 'WRONG_TYPE', message: `${shown(value)} ${wrong ?? ''}` });
   }
-  return { facts: { values, dates: valueDates }, problems };
+  // A copy of the whole costs a fraction of one that is made name by name.
+  const values = all ? { ...(told as Record<string, FactValue>), ...beside.values } : valuesOf(slots);
+  let dates: Facts['dates'] | undefined;
+  return { facts: { values, get dates() { return (dates ??= datesOf(values, { told: sheet['dates'], day, beside })); } }, slots, problems };
+}
+
+/** Days are only asked for where a reason is shown or a sheet is stored, so they are made when they are. */
+function datesOf(values: Facts['values'], { told, day, beside }: { told: unknown; day: Day | null; beside: Facts }): Facts['dates'] {
+  const own = isRecord(told) ? told : {};
+  const dates: Record<string, Day> = {};
+  for (const name of Object.keys(values)) {
+    const date = beside.values[name] === undefined ? own[name] : beside.dates[name];
+    if (isDay(date)) dates[name] = date;
+    else if (day !== null && beside.values[name] === undefined) dates[name] = day;
+  }
+  return dates;
 }

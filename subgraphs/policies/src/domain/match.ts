@@ -2,10 +2,9 @@ import { awardOf, type Award, type Benefit } from './benefit.js';
 import { isDay, type Day } from './calendar-day.js';
 import { bulkAmount, type BulkAmount } from './bulk-amount.js';
 import { bulkCriteria, type BulkCriterion } from './bulk.js';
-import { compileForSlots, type CompiledCriteria, type CompiledForSlots } from './compile.js';
+import { compileCriteria, compileForSlots, type CompiledCriteria, type CompiledForSlots } from './compile.js';
 import type { Criterion } from './criteria.js';
 import type { Eligibility } from './evaluate.js';
-import { slotsOf } from './fact-slots.js';
 import { readFacts, type Facts, type FactValue, type ReadFacts } from './fact-values.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
@@ -14,7 +13,6 @@ export interface MatchablePolicy {
   readonly version: number;
   readonly criteria: readonly Criterion[];
   readonly benefit: Benefit;
-  /** Decides one enterprise under this policy only; who has many policies makes the slots once. */
   readonly decide: CompiledCriteria;
   readonly decideSlots: CompiledForSlots;
   /** For many enterprises at a time. */
@@ -25,11 +23,10 @@ export interface MatchablePolicy {
 
 /** Makes a policy ready for matching on one day. */
 export function matchable(policy: { readonly id: string; readonly version: number; readonly criteria: readonly Criterion[]; readonly benefit: Benefit }, referenceDate: Day): MatchablePolicy {
-  const decideSlots = compileForSlots(policy.criteria, referenceDate);
   return {
     ...policy,
-    decide: (values) => decideSlots(slotsOf(values)),
-    decideSlots,
+    decide: compileCriteria(policy.criteria, referenceDate),
+    decideSlots: compileForSlots(policy.criteria, referenceDate),
     bulk: bulkCriteria(policy.criteria, referenceDate),
     amount: bulkAmount(policy.benefit, referenceDate),
     referenceDate,
@@ -50,9 +47,8 @@ export function matchEnterprise(policies: readonly MatchablePolicy[], facts: Fac
   const eligible: string[] = [];
   const undetermined: string[] = [];
   const amounts: Record<string, number | null> = {};
-  const slots = slotsOf(facts.values);
   for (const policy of policies) {
-    const outcome = policy.decideSlots(slots);
+    const outcome = policy.decide(facts.values);
     if (outcome === 'UNDETERMINED') undetermined.push(policy.id);
     if (outcome !== 'ELIGIBLE') continue;
     eligible.push(policy.id);

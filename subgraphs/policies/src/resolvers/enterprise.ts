@@ -2,8 +2,7 @@ import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, req
 import { mayReadEnterprise, needsWithin } from '../domain/access.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { Eligibility } from '../domain/evaluate.js';
-import { slotsOf } from '../domain/fact-slots.js';
-import type { Facts } from '../domain/fact-values.js';
+import { slotsOf, type ReadFacts } from '../domain/fact-values.js';
 import { factsOfSheet, withCredit } from '../domain/match.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
@@ -23,18 +22,18 @@ function own(actor: Context['actor'], uscc: string, what: string): void {
 }
 
 /** The facts that came with the question win; without them those that were read last. */
-async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loaders }: Context, today: Day): Promise<Facts> {
+async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loaders }: Context, today: Day): Promise<Pick<ReadFacts, 'facts' | 'slots'>> {
   if (factSheet === null || factSheet === undefined) {
     const held = await loaders.facts.load(uscc);
-    return withCredit({ values: held?.values ?? {}, dates: held?.dates ?? {} }, creditStanding, today);
+    const facts = withCredit({ values: held?.values ?? {}, dates: held?.dates ?? {} }, creditStanding, today);
+    return { facts, slots: slotsOf(facts.values) };
   }
-  return factsOfSheet(factSheet, creditStanding, today).facts;
+  return factsOfSheet(factSheet, creditStanding, today);
 }
 
 /** Decides every policy by its compiled criteria; reasons are worked out for those that are looked at. */
-function matchRows(facts: Facts, today: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
+function matchRows({ facts, slots }: Pick<ReadFacts, 'facts' | 'slots'>, today: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
-  const slots = slotsOf(facts.values);
   const rows: PolicyMatchRow[] = [];
   for (const policy of shelf.matchableOn(today)) {
     const outcome = policy.decideSlots(slots);
@@ -65,7 +64,7 @@ export const Enterprise: EnterpriseResolvers = {
     const { uscc } = enterprise;
     const within = needsWithin(context.actor);
     if (within.kind === 'none' || (within.kind === 'enterprise' && within.uscc !== uscc)) throw forbidden(`Matches of ${uscc} with loan products are for the enterprise itself and for auditors.`);
-    return loanMatches({ uscc, facts: await factsOf(enterprise, context, dayInShanghai(context.clock.now())), args, context });
+    return loanMatches({ uscc, facts: (await factsOf(enterprise, context, dayInShanghai(context.clock.now()))).facts, args, context });
   },
 
   grants: async ({ uscc }, args, { actor, loaders }, info) => {
