@@ -2,7 +2,7 @@ import type { Logger } from '@zhitong/kit';
 import { CityColumns, type CityEnterprise } from './domain/city-columns.js';
 import type { EnterpriseFactsStore, FactsChanges, StreamedFacts } from './models/enterprise-facts.js';
 
-/** Enterprises that are kept in memory at most, unless configured otherwise: some 700 bytes each. */
+/** Enterprises that are kept in memory at most, unless configured otherwise: some 1,100 bytes each. */
 export const MOST_IN_MEMORY = 200_000;
 /** Enterprises of a table, when the city streams by. */
 const BATCH = 2_000;
@@ -92,9 +92,14 @@ async function readCity(facts: Pick<EnterpriseFactsStore, 'stream' | 'changes'>)
   const city = new CityColumns();
   const rowOf = new Map<string, number>();
   const ids: string[] = [];
-  for await (const streamed of facts.stream(null)) {
-    rowOf.set(streamed.id, city.append(enterpriseOf(streamed)));
-    ids.push(streamed.id);
+  try {
+    for await (const streamed of facts.stream(null)) {
+      rowOf.set(streamed.id, city.append(enterpriseOf(streamed)));
+      ids.push(streamed.id);
+    }
+  } catch (error) {
+    await changes.close();
+    throw error;
   }
   return { city, rowOf, ids, changes, entriesWhenRead: city.facts.entries };
 }

@@ -51,13 +51,15 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
   const steps = draft.criteria.map((criterion) => bulkCriterion(criterion, draft.referenceDate));
   const missing = new Map<string, number>();
   const comparison = { gaining: 0, losing: 0, costDifferenceFen: 0, gainers: new Array<string>(), losers: new Array<string>() };
+  // Most drafts change the criteria only; then each amount is worked out once.
+  const sameBenefit = JSON.stringify(draft.benefit) === JSON.stringify(published?.benefit);
   let costFen = 0;
   let amountUnknown = 0;
   let enterprises = 0;
 
   const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
     if (published === null) return;
-    const before = amountsByRow(published, decider.outcomesOf(published.bulk).met, city.facts);
+    const before = amountsByRow(sameBenefit ? draft : published, decider.outcomesOf(published.bulk).met, city.facts);
     forEachRow(either(decider.outcomesOf(draft.bulk).met, decider.outcomesOf(published.bulk).met), (row) => {
       const [amountNow, amountBefore] = [now[row], before[row]];
       comparison.costDifferenceFen += (amountNow ?? 0) - (amountBefore ?? 0);
