@@ -1,4 +1,4 @@
-// npm run bench -- flagship|list|matching|audit|import|start|slow|profile|all [--json] [--rounds N] [--seconds N] [--entries N]
+// npm run bench -- flagship|list|matching|memory|audit|import|start|slow|profile|all [--json] [--rounds N] [--seconds N] [--entries N] [--enterprises N]
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -22,6 +22,7 @@ const BENCHMARKS = {
     },
   },
   matching: { run: async (options) => (await import('./workloads/matching.mjs')).measureMatching(options) },
+  memory: { run: async (options) => (await import('./workloads/memory.mjs')).measureMemory(options) },
   import: { run: async (options) => (await import('./workloads/import.mjs')).measureImport(options) },
   audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
 };
@@ -29,7 +30,7 @@ const BENCHMARKS = {
 function readArguments() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, rounds: { type: 'string', default: String(FEWEST_ROUNDS) }, seconds: { type: 'string', default: '5' }, entries: { type: 'string', default: '1000000' }, only: { type: 'string' } },
+    options: { json: { type: 'boolean' }, rounds: { type: 'string', default: String(FEWEST_ROUNDS) }, seconds: { type: 'string', default: '5' }, entries: { type: 'string', default: '1000000' }, enterprises: { type: 'string', default: '1000000' }, only: { type: 'string' } },
   });
   const [name] = positionals;
   if (positionals.length !== 1 || (name !== 'all' && !(name in BENCHMARKS))) throw new Error(`Say what to measure: ${Object.keys(BENCHMARKS).join(', ')} or all.`);
@@ -38,7 +39,7 @@ function readArguments() {
     if (!Number.isInteger(value) || value < 1) throw new Error(`--${option} is ${values[option]}; give a whole number from 1 on.`);
     return value;
   };
-  return { names: name === 'all' ? Object.keys(BENCHMARKS) : [name], json: values.json === true, options: { rounds: counted('rounds'), seconds: counted('seconds'), entries: counted('entries'), only: values.only?.split(',') } };
+  return { names: name === 'all' ? Object.keys(BENCHMARKS) : [name], json: values.json === true, options: { rounds: counted('rounds'), seconds: counted('seconds'), entries: counted('entries'), enterprises: counted('enterprises'), only: values.only?.split(',') } };
 }
 
 /** Progress goes to standard error, so that standard output ends with the JSON. */

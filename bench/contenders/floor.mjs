@@ -11,7 +11,7 @@ import { creditStanding } from '../../subgraphs/credit/dist/domain/credit-grade.
 import { formatYuan } from '../../subgraphs/credit/dist/domain/money.js';
 import { factSheet } from '../../subgraphs/enterprises/dist/domain/fact-sheet.js';
 import { evaluate } from '../../subgraphs/policies/dist/domain/evaluate.js';
-import { matchable, withCredit, withSheetDay } from '../../subgraphs/policies/dist/domain/match.js';
+import { factsOfSheet, matchable } from '../../subgraphs/policies/dist/domain/match.js';
 import { isOpen } from '../../subgraphs/policies/dist/domain/policy.js';
 import { floorReads } from './floor-reads.mjs';
 import { announce } from './ready.mjs';
@@ -30,10 +30,10 @@ const policies = (await reads.publishedPolicies())
 
 function factsOf({ latestFacts, industry, region, ...register }, standing) {
   const sheet = factSheet({ ...register, industryCode: industry.code, regionCode: region.code }, latestFacts ?? undefined, today);
-  return withCredit(withSheetDay(sheet, sheet), standing, today);
+  return factsOfSheet(sheet, standing, today);
 }
 
-const eligibleFor = (facts) => policies.filter(({ match }) => match.decide(facts.values) === 'ELIGIBLE');
+const eligibleFor = ({ slots }) => policies.filter(({ match }) => match.decideSlots(slots) === 'ELIGIBLE');
 
 async function overview({ uscc }) {
   const [enterprise, cases, commitments, histories] = await Promise.all([
@@ -48,8 +48,8 @@ async function overview({ uscc }) {
   const codes = [...new Set([...ownCases.rows.map(handlerOf), ...promises.rows.map(({ promisor }) => promisor)])].filter((code) => code !== null);
   const departments = codes.length === 0 ? new Map() : await reads.departments(codes);
   const standing = creditStanding(histories(uscc), today);
-  const facts = factsOf(enterprise, standing);
-  const eligible = eligibleFor(facts);
+  const read = factsOf(enterprise, standing);
+  const eligible = eligibleFor(read);
   const { name, industry, region } = enterprise;
   return {
     enterprise: {
@@ -78,7 +78,7 @@ async function overview({ uscc }) {
         nodes: eligible.slice(0, 10).map(({ content, match }) => ({
           outcome: 'ELIGIBLE',
           policy: { id: content.id, title: content.title, exemptFromApplication: content.exemptFromApplication },
-          criteria: evaluate(match.criteria, { facts, referenceDate: today }).criteria.map(({ text, outcome }) => ({ text, outcome })),
+          criteria: evaluate(match.criteria, { facts: read.facts, referenceDate: today }).criteria.map(({ text, outcome }) => ({ text, outcome })),
         })),
       },
       outstandingCommitments: {

@@ -24,7 +24,8 @@ export const GOALS = [
   { work: 'reasons for one pair', of: 'matching', goal: 'within 50 µs (p99)', figure: (r) => r.reasonsMicroseconds.p99, reached: atMost(50), unit: 'µs' },
   { work: 'matching run end to end', of: 'matching', goal: 'whole city within 10 s', figure: (r) => r.run?.fullSeconds, reached: atMost(10), unit: 's' },
   { work: 'matching run end to end', of: 'matching', goal: 'unchanged second run within 3 s', figure: (r) => r.run?.againSeconds, reached: atMost(3), unit: 's' },
-  { work: 'matching run end to end', of: 'matching', goal: 'memory flat from 27,851 to 1,000,000 enterprises', figure: () => null, reached: () => false, unit: '' },
+  // Of a smaller city nothing is said: that would not be the goal.
+  { work: 'matching run end to end', of: 'memory', goal: 'memory flat (within a quarter) from 27,851 to 1,000,000 enterprises', figure: (r) => (r.large.enterprises >= 1_000_000 ? r.growth : null), reached: atMost(1.25), unit: '×' },
   { work: 'preview of a policy', of: 'matching', goal: 'within 300 ms', figure: (r) => r.preview.milliseconds.median, reached: atMost(300), unit: 'ms' },
   { work: 'preview of a policy', of: 'matching', goal: '20 times faster than MongoDB queries', figure: (r) => r.preview.vsQueries.median, reached: atLeast(20), unit: '×' },
   { work: 'audit of the ledger', of: 'audit', goal: 'no slower than 1.3 times one tuned aggregation', figure: (r) => Math.max(r.slowerThanTuned.median, r.slowerThanTunedPast.median), reached: atMost(1.3), unit: '×' },

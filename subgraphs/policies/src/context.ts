@@ -1,5 +1,6 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
 import { createLoaders, type Loaders } from './loaders.js';
+import type { CityInMemory } from './city-in-memory.js';
 import type { OpenDepartment } from './department.js';
 import type { PolicySearch } from './policy-search.js';
 import type { PolicyShelf } from './policy-shelf.js';
@@ -19,6 +20,7 @@ export interface Context extends RequestContext {
   readonly stores: Stores;
   readonly shelf: PolicyShelf;
   readonly search: PolicySearch;
+  readonly city: CityInMemory;
   readonly loaders: Loaders;
   readonly grantCommands: GrantCommands;
   readonly applicationCommands: ApplicationCommands;
@@ -33,9 +35,9 @@ export interface Context extends RequestContext {
 
 /** Makes the context of one request; applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
 export function contextFactory(department: OpenDepartment, source: FactsSource & PastFactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
-  const { stores, shelf, search, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
+  const { stores, shelf, search, city, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
   const shared = {
-    clock, stores, shelf, search, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments,
+    clock, stores, shelf, search, city, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments,
     applicationCommands: applicationCommands({ ...department, source }),
     financeCommands: financeCommands(department),
     parameterCommands: parameterCommands(department),

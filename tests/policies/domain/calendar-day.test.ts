@@ -15,7 +15,7 @@ describe('daysBack', () => {
 });
 
 describe('isDay', () => {
-  it.each([['2024-02-29', true], ['2023-02-29', false], ['2026-13-01', false], ['2026-1-1', false], ['1899-12-31', false], [20260101, false]])('%s: %s', (value, expected) => {
+  it.each([['2024-02-29', true], ['2023-02-29', false], ['2026-13-01', false], ['2026-1-1', false], ['1899-12-31', false], ['2199-12-31', true], ['2200-01-01', false], ['2000-02-29', true], ['1900-02-29', false], ['2026-04-31', false], ['2026-00-10', false], ['2026-01-00', false], ['2026/01/01', false], ['2026-1a-01', false], ['20 6-01-01', false], ['2026-01-010', false], [20260101, false]])('%s: %s', (value, expected) => {
     expect(isDay(value)).toBe(expected);
   });
 });

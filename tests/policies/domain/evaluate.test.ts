@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { compileCriteria } from '../../../subgraphs/policies/src/domain/compile.js';
+import { compileCriteria, compileForSlots } from '../../../subgraphs/policies/src/domain/compile.js';
 import type { Criterion, Test } from '../../../subgraphs/policies/src/domain/criteria.js';
 import { evaluate } from '../../../subgraphs/policies/src/domain/evaluate.js';
-import { readFacts, type Facts, type FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import { readFacts, slotsOf, type Facts, type FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
 import { readCriteria } from '../../../subgraphs/policies/src/domain/read-criteria.js';
 import { factsAndOneMore, randomCriteria, randomFacts, TODAY } from '../support/random-criteria.js';
 
@@ -114,7 +114,10 @@ describe('compileCriteria', () => {
   it('decides as the interpreter does', () => {
     fc.assert(
       fc.property(randomCriteria, randomFacts, (tree, facts) => {
-        expect(compileCriteria(tree, TODAY)(facts.values)).toBe(evaluate(tree, { facts, referenceDate: TODAY }).outcome);
+        const { outcome: decided } = evaluate(tree, { facts, referenceDate: TODAY });
+        expect(compileCriteria(tree, TODAY)(facts.values)).toBe(decided);
+        expect(compileForSlots(tree, TODAY)(slotsOf(facts.values))).toBe(decided);
+        expect(compileForSlots(tree, TODAY)(readFacts({ values: facts.values }).slots)).toBe(decided);
       }),
       { numRuns: 2_000 },
     );

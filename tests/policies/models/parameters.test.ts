@@ -1,6 +1,10 @@
 import { createLogger } from '@zhitong/kit';
+import { bulkDecider } from '../../../subgraphs/policies/src/domain/bulk.js';
 import { evaluate } from '../../../subgraphs/policies/src/domain/evaluate.js';
+import { FactColumns } from '../../../subgraphs/policies/src/domain/fact-columns.js';
+import { slotsOf } from '../../../subgraphs/policies/src/domain/fact-values.js';
 import { matchable } from '../../../subgraphs/policies/src/domain/match.js';
+import { forEachRow } from '../../../subgraphs/policies/src/domain/row-set.js';
 import { readPolicy } from '../../../subgraphs/policies/src/domain/import-format.js';
 import { toMongoFilter } from '../../../subgraphs/policies/src/domain/to-mongo-filter.js';
 import { openPolicyShelf } from '../../../subgraphs/policies/src/policy-shelf.js';
@@ -77,7 +81,7 @@ describe('the shelf', () => {
   });
 });
 
-describe('interpreter, compiled predicate and database filter', () => {
+describe('interpreter, compiled predicates, columns and database filter', () => {
   it.each([['gte', '$mostStaff', '2026-11-20'], ['lt', '$leastStaff', '2019-12-31'], ['between', [1, '$leastStaff'], '2019-12-31'], ['nin', [7, '$leastStaff'], '2019-12-31'], ['ne', '$leastStaff', '2019-12-31'], ['growthGt', '$targetPct', '2025-06-30']])('agree on employees %s %j on %s, with and without a value', async (op, value, day) => {
     const city: Record<string, Record<string, number>> = { [usccOf(1)]: { employees: 3, employeesPriorYear: 1 }, [usccOf(2)]: { employees: 12, employeesPriorYear: 12 }, [usccOf(3)]: {} };
     await policies.know(city);
@@ -85,10 +89,21 @@ describe('interpreter, compiled predicate and database filter', () => {
     expect(problems).toEqual([]);
     const ready = matchable({ id: 'test', version: 1, criteria: policy?.criteria ?? [], benefit: policy?.benefit ?? never() }, day, PARAMETERS);
     const filters = toMongoFilter(ready.criteria, day);
+    const columns = new FactColumns();
+    for (const values of Object.values(city)) columns.append(values);
+    const decider = bulkDecider(columns);
+    const { met, unmet } = decider.outcomesOf(ready.bulk);
+    const inBulk = [met, unmet, decider.unknownIn({ met, unmet })].map((rows) => {
+      const usccs: (string | undefined)[] = [];
+      forEachRow(rows, (row) => void usccs.push(Object.keys(city)[row]));
+      return usccs;
+    });
     const found = await Promise.all([filters.eligible, filters.notEligible, filters.undetermined].map(async (filter) => policies.department.stores.facts.find(filter, 10)));
     for (const [at, outcome] of (['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED'] as const).entries()) {
       const decided = Object.entries(city).filter(([, values]) => ready.decide(values) === outcome).map(([uscc]) => uscc);
       expect(Object.entries(city).filter(([, values]) => evaluate(ready.criteria, { facts: { values, dates: {} }, referenceDate: day }).outcome === outcome).map(([uscc]) => uscc)).toEqual(decided);
+      expect(Object.entries(city).filter(([, values]) => ready.decideSlots(slotsOf(values)) === outcome).map(([uscc]) => uscc)).toEqual(decided);
+      expect(inBulk[at]).toEqual(decided);
       expect(found[at]).toEqual(decided);
     }
   });

@@ -54,6 +54,19 @@ describe('readAllFacts', () => {
     expect(source.asked).toEqual(['2', null, '2', '4']);
   });
 
+  it('writes a record again only when something of it has changed, be it no more than a name or a day', async () => {
+    const [one, other] = register(() => 1, 2);
+    if (one === undefined || other === undefined) throw new Error('no enterprise');
+    await read(graphOf([one, other]));
+    const stream = await policies.department.stores.facts.changes();
+    expect(await read(graphOf([one, other]))).toMatchObject({ read: 2, mended: 0, removed: 0 });
+    expect(await stream.next()).toBeNull();
+    expect(await read(graphOf([{ ...one, name: '改名企业' }, { ...other, facts: { values: other.facts.values, dates: { employees: '2026-11-01' } } }]))).toMatchObject({ read: 2, mended: 0, removed: 0 });
+    expect(await policies.department.stores.facts.byUscc([usccOf(0), usccOf(1)])).toMatchObject([{ name: '改名企业', dates: {} }, { name: other.name, dates: { employees: '2026-11-01' } }]);
+    expect([(await stream.next())?.facts?.uscc, (await stream.next())?.facts?.uscc, await stream.next()]).toEqual([usccOf(0), usccOf(1), null]);
+    await stream.close();
+  });
+
   it('removes nobody when it could not read to the end', async () => {
     await read(graphOf(register(() => 1)));
     await expect(read(graphOf(register(() => 1), (after) => (after === null ? new GraphUnreachable('down') : null)))).rejects.toThrow('down');

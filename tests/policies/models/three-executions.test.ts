@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+import { bulkCriteria, bulkDecider } from '../../../subgraphs/policies/src/domain/bulk.js';
 import { compileCriteria } from '../../../subgraphs/policies/src/domain/compile.js';
 import type { Criterion } from '../../../subgraphs/policies/src/domain/criteria.js';
 import { evaluate } from '../../../subgraphs/policies/src/domain/evaluate.js';
+import { FactColumns } from '../../../subgraphs/policies/src/domain/fact-columns.js';
 import type { Facts } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import { forEachRow, type RowSet } from '../../../subgraphs/policies/src/domain/row-set.js';
 import { toMongoFilter } from '../../../subgraphs/policies/src/domain/to-mongo-filter.js';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { enterpriseFactsStore, type EnterpriseFactsRecord, type EnterpriseFactsStore } from '../../../subgraphs/policies/src/models/enterprise-facts.js';
@@ -11,6 +14,7 @@ import { randomCriteria, randomFacts, TODAY } from '../support/random-criteria.j
 
 let database: TestDatabase;
 let store: EnterpriseFactsStore;
+const columns = new FactColumns();
 let city: readonly (Facts & { readonly uscc: string })[];
 
 const record = (uscc: string, { values }: Facts): EnterpriseFactsRecord => ({
@@ -22,6 +26,7 @@ beforeAll(async () => {
   store = enterpriseFactsStore(database.connection);
   await ensureIndexes(database.connection);
   city = fc.sample(randomFacts, { numRuns: 400, seed: 42 }).map((facts, index) => ({ ...facts, uscc: `E${String(index).padStart(4, '0')}` }));
+  for (const { values } of city) columns.append(values);
   await store.putAll(city.map((facts) => record(facts.uscc, facts)));
 });
 afterAll(async () => database.close());
@@ -34,12 +39,24 @@ async function foundBy(criteria: readonly Criterion[]): Promise<Record<(typeof o
   return { ELIGIBLE: ELIGIBLE ?? [], NOT_ELIGIBLE: NOT_ELIGIBLE ?? [], UNDETERMINED: UNDETERMINED ?? [] };
 }
 
-describe('interpreter, compiled predicate and database filter', () => {
+function foundInColumns(criteria: readonly Criterion[]): Record<(typeof outcomes)[number], string[]> {
+  const decider = bulkDecider(columns);
+  const decided = decider.outcomesOf(bulkCriteria(criteria, TODAY));
+  const usccsOf = (rows: RowSet): string[] => {
+    const usccs: string[] = [];
+    forEachRow(rows, (row) => void usccs.push(city[row]?.uscc ?? ''));
+    return usccs;
+  };
+  return { ELIGIBLE: usccsOf(decided.met), NOT_ELIGIBLE: usccsOf(decided.unmet), UNDETERMINED: usccsOf(decider.unknownIn(decided)) };
+}
+
+describe('interpreter, compiled predicate, columns and database filter', () => {
   it('agree on random criteria over a random city, missing facts included', async () => {
     await fc.assert(
       fc.asyncProperty(randomCriteria, async (criteria) => {
         const decide = compileCriteria(criteria, TODAY);
         const found = await foundBy(criteria);
+        expect(foundInColumns(criteria)).toEqual(found);
         for (const outcome of outcomes) {
           expect(city.filter((facts) => decide(facts.values) === outcome).map(({ uscc }) => uscc)).toEqual(found[outcome]);
           expect(city.filter((facts) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome === outcome).map(({ uscc }) => uscc)).toEqual(found[outcome]);
@@ -51,5 +68,6 @@ describe('interpreter, compiled predicate and database filter', () => {
 
   it('agree where there is nothing to ask', async () => {
     expect((await foundBy([])).ELIGIBLE).toHaveLength(city.length);
+    expect(foundInColumns([]).ELIGIBLE).toHaveLength(city.length);
   });
 });

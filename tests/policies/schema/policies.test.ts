@@ -126,6 +126,17 @@ describe('previewPolicy', () => {
     });
   });
 
+  it('shows a fact that has changed since the last preview', async () => {
+    const eligible = async (): Promise<unknown> => (await policies.ask(PREVIEW, { variables: { input: { draft } }, actor: officer })).data?.['previewPolicy'];
+    expect(await eligible()).toMatchObject({ enterprises: 30, eligible: 7, undetermined: 10 });
+    const [before] = await policies.department.stores.facts.byUscc([usccOf(1)]);
+    await policies.know({ [usccOf(1)]: { employees: 20 } });
+    expect(await eligible()).toMatchObject({ enterprises: 30, eligible: 8, undetermined: 10, cost: { amount: '12000.00' } });
+    if (before === undefined) throw new Error('There is no such enterprise.');
+    await policies.know({ [usccOf(1)]: before.values });
+    expect(await eligible()).toMatchObject({ eligible: 7 });
+  });
+
   it('refuses a draft with every problem and its place', async () => {
     const { errors } = await policies.ask(PREVIEW, { variables: { input: { draft: { ...draft, valid_from: '2026-02-01', valid_to: '2026-01-01', criteria: [{ fact: 'madeUp', op: 'eq', value: 1 }] } } }, actor: auditor });
     expect(errors).toMatchObject([{ message: expect.stringContaining('criteria[0].fact') as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['input', 'draft'] } }]);

@@ -67,6 +67,7 @@ export async function policiesUnderTest(file: string, clock: Clock = { now: () =
     },
     close: async () => {
       await graph.stop();
+      await department.city.close();
       await department.shelf.close();
       await database.close();
     },

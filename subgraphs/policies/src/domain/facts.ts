@@ -12,6 +12,8 @@ export type CodeHierarchy = 'INDUSTRY' | 'REGION';
 /** One fact that a criterion or formula may ask about an enterprise. */
 export interface FactDefinition {
   readonly name: string;
+  /** Its place in the vocabulary of this process, from 0 on; never stored. */
+  readonly number: number;
   readonly type: FactType;
   /** Chinese unit as written behind a number [元, 人, %, 个月], empty where there is none. */
   readonly unit: string;
@@ -42,10 +44,11 @@ export type VocabularyRow = readonly [
 ];
 
 const definitions: ReadonlyMap<string, FactDefinition> = new Map(
-  VOCABULARY_ROWS.map(([name, type, unit, label, meaning, source, special]) => [
+  VOCABULARY_ROWS.map(([name, type, unit, label, meaning, source, special], number) => [
     name,
     {
       name,
+      number,
       type,
       unit,
       label,

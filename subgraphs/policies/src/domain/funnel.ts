@@ -1,8 +1,5 @@
-import type { Day } from './calendar-day.js';
-import { compileCriteria } from './compile.js';
-import type { Criterion } from './criteria.js';
-import type { Facts } from './fact-values.js';
-import { wordingOf } from './wording.js';
+import type { RowOutcomes } from './bulk.js';
+import { both, countRows, either, without, type RowSet } from './row-set.js';
 
 /** One step of the funnel: what one more criterion leaves of the enterprises before it. */
 export interface FunnelStep {
@@ -19,37 +16,34 @@ export interface FunnelStep {
   readonly aloneRefuses: number;
 }
 
-/** Counts, enterprise by enterprise, which criterion cuts how many. */
+/** Counts, table by table, which criterion cuts how many. */
 export interface Funnel {
-  add(values: Facts['values']): void;
+  /** Adds a table's rows by the outcome of each criterion, in the order of the policy. */
+  add(everyone: RowSet, outcomes: readonly RowOutcomes[]): void;
   steps(): FunnelStep[];
 }
 
-/**
- * A funnel over the criteria in the order of the policy. Memory does not grow with the enterprises, so that a city streams
- * through it.
- */
-export function funnelOf(criteria: readonly Criterion[], referenceDate: Day): Funnel {
-  const deciders = criteria.map((criterion) => compileCriteria([criterion], referenceDate));
-  const counts = criteria.map((criterion) => ({ text: wordingOf(criterion), before: 0, refused: 0, unknown: 0, after: 0, aloneRefuses: 0 }));
+/** A funnel over criteria of these texts. Memory does not grow with the enterprises, so that a city streams through it. */
+export function funnelOf(texts: readonly string[]): Funnel {
+  const counts = texts.map((text) => ({ text, before: 0, refused: 0, unknown: 0, after: 0, aloneRefuses: 0 }));
   return {
-    add(values) {
-      const outcomes = deciders.map((decide) => decide(values));
-      const refusing = outcomes.filter((outcome) => outcome === 'NOT_ELIGIBLE').length;
-      let possible = true;
-      for (const [index, outcome] of outcomes.entries()) {
+    add(everyone, outcomes) {
+      let once: RowSet = new Uint32Array(everyone.length);
+      let twice: RowSet = new Uint32Array(everyone.length);
+      for (const { unmet } of outcomes) {
+        twice = either(twice, both(once, unmet));
+        once = either(once, unmet);
+      }
+      let possible = everyone;
+      for (const [index, { met, unmet }] of outcomes.entries()) {
         const step = counts[index];
         if (step === undefined) continue;
-        if (outcome === 'NOT_ELIGIBLE' && refusing === 1) step.aloneRefuses += 1;
-        if (!possible) continue;
-        step.before += 1;
-        if (outcome === 'UNDETERMINED') step.unknown += 1;
-        if (outcome === 'NOT_ELIGIBLE') {
-          step.refused += 1;
-          possible = false;
-        } else {
-          step.after += 1;
-        }
+        step.before += countRows(possible);
+        step.refused += countRows(both(possible, unmet));
+        possible = without(possible, unmet);
+        step.unknown += countRows(without(possible, met));
+        step.after += countRows(possible);
+        step.aloneRefuses += countRows(without(unmet, twice));
       }
     },
     steps: () => counts.map((step) => ({ ...step })),

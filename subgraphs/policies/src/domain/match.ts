@@ -1,9 +1,11 @@
 import { awardOf, type Award, type Benefit, type StatedBenefit } from './benefit.js';
 import { isDay, type Day } from './calendar-day.js';
-import { compileCriteria, type CompiledCriteria } from './compile.js';
+import { bulkAmount, type BulkAmount } from './bulk-amount.js';
+import { bulkCriteria, type BulkCriterion } from './bulk.js';
+import { compileCriteria, compileForSlots, type CompiledCriteria, type CompiledForSlots } from './compile.js';
 import type { Criterion, StatedCriterion } from './criteria.js';
 import type { Eligibility } from './evaluate.js';
-import type { Facts, FactValue } from './fact-values.js';
+import { readFacts, type Facts, type FactValue, type ReadFacts } from './fact-values.js';
 import { NO_PARAMETERS, type Parameters } from './parameters.js';
 import { resolvePolicy } from './resolve-parameters.js';
 
@@ -16,13 +18,28 @@ export interface MatchablePolicy {
   /** The values of dated parameters that were put in; see `resolvePolicy`. */
   readonly parameters: string;
   readonly decide: CompiledCriteria;
+  readonly decideSlots: CompiledForSlots;
+  /** For many enterprises at a time. */
+  readonly bulk: BulkCriterion;
+  readonly amount: BulkAmount;
   readonly referenceDate: Day;
 }
 
 /** Makes a policy ready for matching on one day, with the values that its dated parameters have on it. */
 export function matchable({ id, version, ...stated }: { readonly id: string; readonly version: number; readonly criteria: readonly StatedCriterion[]; readonly benefit: StatedBenefit }, referenceDate: Day, known: Parameters = NO_PARAMETERS): MatchablePolicy {
   const { criteria, benefit, parameters } = resolvePolicy(stated, known, referenceDate);
-  return { id, version, criteria, benefit, parameters, decide: compileCriteria(criteria, referenceDate), referenceDate };
+  return {
+    id,
+    version,
+    criteria,
+    benefit,
+    parameters,
+    decide: compileCriteria(criteria, referenceDate),
+    decideSlots: compileForSlots(criteria, referenceDate),
+    bulk: bulkCriteria(criteria, referenceDate),
+    amount: bulkAmount(benefit, referenceDate),
+    referenceDate,
+  };
 }
 
 /** One enterprise's stored results: policies by outcome; of the eligible ones the amount in fen, null where nobody knows it. */
@@ -44,8 +61,7 @@ export function matchEnterprise(policies: readonly MatchablePolicy[], facts: Fac
     if (outcome === 'UNDETERMINED') undetermined.push(policy.id);
     if (outcome !== 'ELIGIBLE') continue;
     eligible.push(policy.id);
-    const award = awardFor(policy, facts);
-    amounts[policy.id] = award.known ? award.fen : null;
+    amounts[policy.id] = policy.amount.of(facts.values);
   }
   return { eligible: eligible.sort(), undetermined: undetermined.sort(), amounts };
 }
@@ -67,6 +83,7 @@ export interface MatchChange {
 
 /** The differences that a new matching makes for one enterprise. From undetermined to not eligible is no difference to act on. */
 export function differences(before: StoredMatches, after: StoredMatches): MatchChange[] {
+  if (isSame(before, after)) return [];
   const ids = [...new Set([...before.eligible, ...after.eligible, ...before.undetermined, ...after.undetermined])].sort();
   return ids.flatMap((policyId) => {
     const change = { policyId, before: outcomeIn(before, policyId), after: outcomeIn(after, policyId), amountBefore: before.amounts[policyId] ?? null, amountAfter: after.amounts[policyId] ?? null };
@@ -74,6 +91,10 @@ export function differences(before: StoredMatches, after: StoredMatches): MatchC
     return kind === null ? [] : [{ ...change, kind }];
   });
 }
+
+const isSame = (before: StoredMatches, after: StoredMatches): boolean =>
+  sameIds(before.eligible, after.eligible) && sameIds(before.undetermined, after.undetermined) && after.eligible.every((id) => before.amounts[id] === after.amounts[id]);
+const sameIds = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((id, at) => id === other[at]);
 
 function outcomeIn(matches: StoredMatches, policyId: string): Eligibility {
   if (matches.eligible.includes(policyId)) return 'ELIGIBLE';
@@ -104,15 +125,29 @@ export interface CreditFacts {
 }
 
 /**
+ * Reads a fact sheet of the register together with what the credit department says, see `withCredit`. Values without a day
+ * of their own stand for the day `asOf` of the sheet.
+ */
+export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefined, today: Day): ReadFacts {
+  const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
+  return readFacts(sheet, { day: isDay(asOf) ? asOf : null, ignored: CREDIT_FACTS, beside: factsOfCredit(credit, today) });
+}
+
+/**
  * Adds what the credit department says to the facts of the register. It owns these two, so what the register says of them
  * does not count: while credit is silent they are not known.
  */
 export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: Day): Facts {
   const others = Object.entries(facts.values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
-  const told: Record<string, FactValue> = {};
-  if (typeof credit?.hasOpenDishonestyRecord === 'boolean') told['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
-  if (typeof credit?.hasUnfulfilledJudgment === 'boolean') told['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
-  return { values: { ...Object.fromEntries(others), ...told }, dates: { ...facts.dates, ...Object.fromEntries(Object.keys(told).map((fact) => [fact, today])) } };
+  const told = factsOfCredit(credit, today);
+  return { values: { ...Object.fromEntries(others), ...told.values }, dates: { ...facts.dates, ...told.dates } };
+}
+
+function factsOfCredit(credit: CreditFacts | null | undefined, today: Day): Facts {
+  const values: Record<string, FactValue> = {};
+  if (typeof credit?.hasOpenDishonestyRecord === 'boolean') values['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
+  if (typeof credit?.hasUnfulfilledJudgment === 'boolean') values['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
+  return { values, dates: Object.fromEntries(Object.keys(values).map((fact) => [fact, today])) };
 }
 
 const CREDIT_FACTS = ['dishonestyRecord', 'hasUnfulfilledJudgment'];
@@ -125,11 +160,4 @@ export function withHeldCredit(facts: Facts, held: Facts): Facts {
   const kept = CREDIT_FACTS.filter((fact) => facts.values[fact] === undefined && held.values[fact] !== undefined);
   const of = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> => Object.fromEntries(kept.flatMap((fact) => (from[fact] === undefined ? [] : [[fact, from[fact]]])));
   return { values: { ...facts.values, ...of(held.values) }, dates: { ...facts.dates, ...of(held.dates) } };
-}
-
-/** The dates of a fact sheet: its own, and `asOf` for the facts that have none of their own. */
-export function withSheetDay(facts: Facts, sheet: unknown): Facts {
-  const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
-  if (!isDay(asOf)) return facts;
-  return { values: facts.values, dates: { ...Object.fromEntries(Object.keys(facts.values).map((fact) => [fact, asOf])), ...facts.dates } };
 }

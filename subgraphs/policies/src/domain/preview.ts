@@ -1,20 +1,12 @@
-import { checkOf, factsOfCheck } from './check.js';
-import type { Criterion } from './criteria.js';
-import { membersOf } from './criteria.js';
-import { outcomeOfOne, type Eligibility, type Situation } from './evaluate.js';
-import type { Facts } from './fact-values.js';
+import { bulkCriterion, bulkDecider, type BulkCriterion, type BulkDecider } from './bulk.js';
+import { factsOfCheck } from './check.js';
+import type { CityColumns } from './city-columns.js';
+import type { Eligibility } from './evaluate.js';
+import { valueAt, type FactColumns } from './fact-columns.js';
 import { funnelOf, type FunnelStep } from './funnel.js';
-import { awardFor, type MatchablePolicy } from './match.js';
-
-/** An enterprise as the preview looks at it. */
-export interface PreviewedEnterprise {
-  readonly uscc: string;
-  /** Section letter. */
-  readonly section: string;
-  readonly regionCode: string;
-  readonly scale: string;
-  readonly facts: Facts;
-}
+import type { MatchablePolicy } from './match.js';
+import { both, countRows, either, forEachRow, rowsWhere, type RowSet } from './row-set.js';
+import { wordingOf } from './wording.js';
 
 export interface PreviewGroup {
   readonly key: string;
@@ -43,9 +35,9 @@ export interface PreviewResult {
   readonly comparison: PreviewComparison | null;
 }
 
-/** Takes enterprises one by one, so that memory does not grow with the city. */
+/** Takes a city table by table: one table in memory, or many that stream by, so that memory need not grow with the city. */
 export interface Preview {
-  add(enterprise: PreviewedEnterprise): void;
+  add(city: CityColumns): void;
   result(): PreviewResult;
 }
 
@@ -55,46 +47,55 @@ const NAMED = 50;
 export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | null): Preview {
   const counts = { ELIGIBLE: 0, NOT_ELIGIBLE: 0, UNDETERMINED: 0 };
   const groups = { section: groupSums(), region: groupSums(), scale: groupSums() };
-  const funnel = funnelOf(draft.criteria, draft.referenceDate);
+  const funnel = funnelOf(draft.criteria.map(wordingOf));
+  const steps = draft.criteria.map((criterion) => bulkCriterion(criterion, draft.referenceDate));
   const missing = new Map<string, number>();
   const comparison = { gaining: 0, losing: 0, costDifferenceFen: 0, gainers: new Array<string>(), losers: new Array<string>() };
+  // Most drafts change the criteria only; then each amount is worked out once.
+  const sameBenefit = JSON.stringify(draft.benefit) === JSON.stringify(published?.benefit);
   let costFen = 0;
   let amountUnknown = 0;
   let enterprises = 0;
 
-  const compare = (uscc: string, { facts }: PreviewedEnterprise, fen: number | null, outcome: Eligibility): void => {
+  const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
     if (published === null) return;
-    const before = published.decide(facts.values);
-    const fenBefore = before === 'ELIGIBLE' ? knownFen(published, facts) : null;
-    comparison.costDifferenceFen += (fen ?? 0) - (fenBefore ?? 0);
-    const rank = (eligible: boolean, amount: number | null): number => (eligible ? (amount ?? 0) : -1);
-    const change = rank(outcome === 'ELIGIBLE', fen) - rank(before === 'ELIGIBLE', fenBefore);
-    if (change > 0) {
-      comparison.gaining += 1;
-      if (comparison.gainers.length < NAMED) comparison.gainers.push(uscc);
-    } else if (change < 0) {
-      comparison.losing += 1;
-      if (comparison.losers.length < NAMED) comparison.losers.push(uscc);
-    }
+    const before = amountsByRow(sameBenefit ? draft : published, decider.outcomesOf(published.bulk).met, city.facts);
+    forEachRow(either(decider.outcomesOf(draft.bulk).met, decider.outcomesOf(published.bulk).met), (row) => {
+      const [amountNow, amountBefore] = [now[row], before[row]];
+      comparison.costDifferenceFen += (amountNow ?? 0) - (amountBefore ?? 0);
+      const change = rank(amountNow) - rank(amountBefore);
+      if (change > 0) {
+        comparison.gaining += 1;
+        if (comparison.gainers.length < NAMED) comparison.gainers.push(city.usccAt(row));
+      } else if (change < 0) {
+        comparison.losing += 1;
+        if (comparison.losers.length < NAMED) comparison.losers.push(city.usccAt(row));
+      }
+    });
   };
 
   return {
-    add(enterprise) {
-      const { facts, uscc } = enterprise;
-      enterprises += 1;
-      funnel.add(facts.values);
-      const outcome = draft.decide(facts.values);
-      counts[outcome] += 1;
-      const fen = outcome === 'ELIGIBLE' ? knownFen(draft, facts) : null;
-      if (outcome === 'UNDETERMINED') for (const fact of openFactsOf(draft.criteria, { facts, referenceDate: draft.referenceDate })) missing.set(fact, (missing.get(fact) ?? 0) + 1);
-      if (outcome === 'ELIGIBLE') {
+    add(city) {
+      const decider = bulkDecider(city.facts);
+      const outcomes = decider.outcomesOf(draft.bulk);
+      const undetermined = decider.unknownIn(outcomes);
+      enterprises += city.facts.rows;
+      counts.ELIGIBLE += countRows(outcomes.met);
+      counts.NOT_ELIGIBLE += countRows(outcomes.unmet);
+      counts.UNDETERMINED += countRows(undetermined);
+      funnel.add(decider.everyone, steps.map((step) => decider.outcomesOf(step)));
+      for (const [fact, rows] of openFactsOf(steps, undetermined, { decider, columns: city.facts })) missing.set(fact, (missing.get(fact) ?? 0) + countRows(rows));
+      const amounts = amountsByRow(draft, outcomes.met, city.facts);
+      const scales = city.facts.column('scale');
+      forEachRow(outcomes.met, (row) => {
+        const fen = amounts[row] ?? null;
         costFen += fen ?? 0;
         if (fen === null) amountUnknown += 1;
-        groups.section.add(enterprise.section, fen);
-        groups.region.add(enterprise.regionCode, fen);
-        groups.scale.add(enterprise.scale, fen);
-      }
-      compare(uscc, enterprise, fen, outcome);
+        groups.section.add(city.sectionAt(row), fen);
+        groups.region.add(city.regionAt(row), fen);
+        groups.scale.add(textOf(valueAt(scales, row)), fen);
+      });
+      compare(city, decider, amounts);
     },
     result: () => ({
       enterprises,
@@ -102,7 +103,7 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
       costFen,
       amountUnknown,
       funnel: funnel.steps(),
-      missing: [...missing].map(([fact, count]) => ({ fact, enterprises: count })).sort((one, other) => other.enterprises - one.enterprises || one.fact.localeCompare(other.fact)),
+      missing: [...missing].filter(([, count]) => count > 0).map(([fact, count]) => ({ fact, enterprises: count })).sort((one, other) => other.enterprises - one.enterprises || one.fact.localeCompare(other.fact)),
       bySection: groups.section.all(),
       byRegion: groups.region.all(),
       byScale: groups.scale.all(),
@@ -111,33 +112,50 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
   };
 }
 
-function knownFen(policy: MatchablePolicy, facts: Facts): number | null {
-  const award = awardFor(policy, facts);
-  return award.known ? award.fen : null;
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Of the rows that are eligible the amount in fen, null where nobody knows it; undefined for the others. */
+function amountsByRow({ amount }: MatchablePolicy, eligible: RowSet, columns: FactColumns): readonly (number | null | undefined)[] {
+  const amounts = new Array<number | null | undefined>(columns.rows).fill(undefined);
+  forEachRow(eligible, (row) => void (amounts[row] = amount.of(columns.valuesAt(row, amount.facts))));
+  return amounts;
 }
+
+/** Eligible for more comes before eligible for less or for an unknown amount, and that before not eligible. */
+const rank = (amount: number | null | undefined): number => (amount === undefined ? -1 : (amount ?? 0));
 
 function groupSums() {
   const sums = new Map<string, { eligible: number; costFen: number }>();
   return {
     add(key: string, fen: number | null): void {
-      const sum = sums.get(key) ?? { eligible: 0, costFen: 0 };
-      sums.set(key, { eligible: sum.eligible + 1, costFen: sum.costFen + (fen ?? 0) });
+      let sum = sums.get(key);
+      if (sum === undefined) {
+        sum = { eligible: 0, costFen: 0 };
+        sums.set(key, sum);
+      }
+      sum.eligible += 1;
+      sum.costFen += fen ?? 0;
     },
     all: (): PreviewGroup[] => [...sums].map(([key, sum]) => ({ key, ...sum })).sort((one, other) => other.eligible - one.eligible || one.key.localeCompare(other.key)),
   };
 }
 
-/** Missing facts of an undetermined enterprise that could still play a part, each once. */
-function openFactsOf(criteria: readonly Criterion[], situation: Situation): ReadonlySet<string> {
-  const found = new Set<string>();
-  const walk = (criterion: Criterion): void => {
-    if (outcomeOfOne(criterion, situation) !== 'UNKNOWN') return;
-    if (criterion.kind !== 'test') {
-      membersOf(criterion).forEach(walk);
+/** By fact the undetermined rows for which it is missing and could still play a part. */
+function openFactsOf(criteria: readonly BulkCriterion[], undetermined: RowSet, { decider, columns }: { decider: BulkDecider; columns: FactColumns }): ReadonlyMap<string, RowSet> {
+  const found = new Map<string, RowSet>();
+  const walk = (criterion: BulkCriterion, within: RowSet): void => {
+    const open = both(within, decider.unknownIn(decider.outcomesOf(criterion)));
+    if (countRows(open) === 0) return;
+    if (criterion.kind !== 'check') {
+      for (const member of criterion.of) walk(member, open);
       return;
     }
-    for (const fact of factsOfCheck(checkOf(criterion, situation.referenceDate))) if (situation.facts.values[fact] === undefined) found.add(fact);
+    for (const fact of factsOfCheck(criterion.check)) {
+      const column = columns.column(fact);
+      const missing = column === undefined ? open : both(open, rowsWhere(columns.rows, (row) => valueAt(column, row) === undefined));
+      found.set(fact, either(found.get(fact) ?? missing, missing));
+    }
   };
-  criteria.forEach(walk);
+  for (const criterion of criteria) walk(criterion, undetermined);
   return found;
 }

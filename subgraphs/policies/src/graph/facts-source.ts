@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readFacts, type Facts } from '../domain/fact-values.js';
-import { withCredit, withSheetDay } from '../domain/match.js';
+import type { Facts } from '../domain/fact-values.js';
+import { factsOfSheet } from '../domain/match.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { ServiceToken } from './service-token.js';
 
@@ -133,6 +133,6 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
 }
 
 function fromGraph({ uscc, name, industry, region, facts: sheet, creditStanding }: z.infer<typeof enterpriseSchema>, day: Day): EnterpriseFromGraph {
-  const { facts, problems } = readFacts(sheet);
-  return { uscc, name, industry, region, facts: withCredit(withSheetDay(facts, sheet), creditStanding, day), creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
+  const { facts, problems } = factsOfSheet(sheet, creditStanding, day);
+  return { uscc, name, industry, region, facts, creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
 }

@@ -1,6 +1,8 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { Schema, type ClientSession, type Connection, type mongo } from 'mongoose';
+import { FactColumns } from '../domain/fact-columns.js';
 import type { FactValue } from '../domain/fact-values.js';
 import type { MongoFilter } from '../domain/to-mongo-filter.js';
+import { RawFactsReader } from './raw-facts.js';
 
 /** The facts of one enterprise as this department last read them from the graph. */
 export interface EnterpriseFactsRecord {
@@ -10,8 +12,10 @@ export interface EnterpriseFactsRecord {
   region: { code: string; name: string };
   values: Record<string, FactValue>;
   dates: Record<string, string>;
-  /** Of values and dates, to find differences. */
+  /** Of the values, to find enterprises that are to be matched again. */
   digest: string;
+  /** Of everything that was read, to find records that are to be written again; records of earlier versions have none. */
+  sheetDigest?: string;
   /** The reading of the whole register in which it was last seen. */
   readingId: string;
   readAt: Date;
@@ -28,6 +32,7 @@ const schema = new Schema<EnterpriseFactsRecord>(
     values: { type: Schema.Types.Mixed, required } as never,
     dates: { type: Schema.Types.Mixed, required } as never,
     digest: { type: String, required },
+    sheetDigest: { type: String },
     readingId: { type: String, required },
     readAt: { type: Date, required },
   },
@@ -36,11 +41,38 @@ const schema = new Schema<EnterpriseFactsRecord>(
 schema.index({ uscc: 1 }, { unique: true });
 schema.index({ readingId: 1 });
 
+/** Facts of one enterprise out of a stream of the city, with the id of their document. */
+export type StreamedFacts = Pick<EnterpriseFactsRecord, 'uscc' | 'industry' | 'region' | 'values'> & { readonly id: string };
+
+/** An enterprise's facts that were put in place of others; null: the enterprise was removed. */
+export interface FactsChange {
+  readonly id: string;
+  readonly facts: StreamedFacts | null;
+}
+
+/** The changes of the projection since they were opened, in order. */
+export interface FactsChanges {
+  /** The next one; null: there is no other that was acknowledged before the call. Throws when it cannot be told. */
+  next(): Promise<FactsChange | null>;
+  close(): Promise<void>;
+}
+
+interface FactsDocument extends Omit<EnterpriseFactsRecord, 'uscc'> {
+  readonly _id: mongo.ObjectId;
+  readonly uscc: string;
+}
+
+const streamed = ({ _id, uscc, industry, region, values }: Pick<FactsDocument, '_id' | 'uscc' | 'industry' | 'region' | 'values'>): StreamedFacts => ({ id: _id.toHexString(), uscc, industry, region, values });
+
+/** Long enough for the server to look at the log of changes once more, short enough not to be noticed. */
+const LOOK_MS = 1;
+
 export type EnterpriseFactsStore = ReturnType<typeof enterpriseFactsStore>;
 
 /** The projection of facts: one document per enterprise. */
 export function enterpriseFactsStore(db: Connection) {
   const model = db.model('EnterpriseFacts', schema);
+  const rawFacts = new RawFactsReader();
   return {
     byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseFactsRecord[]> =>
       model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseFactsRecord[]>(),
@@ -49,20 +81,64 @@ export function enterpriseFactsStore(db: Connection) {
     usccsAfter: async (uscc: string, limit: number): Promise<string[]> =>
       (await model.find({ uscc: { $gt: uscc } }, { _id: 0, uscc: 1 }).sort({ uscc: 1 }).limit(limit).lean<{ uscc: string }[]>()).map((found) => found.uscc),
 
-    /** All enterprises, as a stream, with the named facts only: reading the whole sheet of a city takes ten times as long. */
-    stream: (facts: readonly string[]): AsyncIterable<Pick<EnterpriseFactsRecord, 'uscc' | 'industry' | 'region' | 'values'>> =>
-      model.collection.find<Pick<EnterpriseFactsRecord, 'uscc' | 'industry' | 'region' | 'values'>>(
-        {},
-        { projection: { _id: 0, uscc: 1, 'industry.code': 1, 'region.code': 1, 'values.scale': 1, ...Object.fromEntries(facts.map((fact) => [`values.${fact}`, 1])) }, batchSize: 5_000 },
-      ),
+    /** The next enterprises in the order of their codes, with the named facts in columns: row by row as in `usccs`. */
+    columnsAfter: async (uscc: string, { limit, facts }: { limit: number; facts: Iterable<string> }, session: ClientSession): Promise<{ readonly usccs: readonly string[]; readonly columns: FactColumns }> => {
+      const found = await model.collection
+        .find({ uscc: { $gt: uscc } }, { projection: { _id: 0, uscc: 1, values: 1 }, session, sort: { uscc: 1 }, limit, batchSize: limit, raw: true })
+        .map((document) => document as unknown as Buffer) // what `raw` makes of it
+        .toArray();
+      const columns = new FactColumns(facts);
+      const usccs: string[] = [];
+      const visitor = { uscc: (code: string) => void usccs.push(code), fact: (fact: string, value: FactValue) => { columns.put(columns.rows - 1, fact, value); } };
+      for (const bson of found) {
+        columns.appendUnknown();
+        rawFacts.read(bson, visitor);
+      }
+      return { usccs, columns };
+    },
+
+    /** All enterprises, as a stream, with the named facts only (null: with all of them, which takes many times as long). */
+    stream: async function* (facts: readonly string[] | null): AsyncGenerator<StreamedFacts> {
+      const values = facts === null ? { values: 1 } : Object.fromEntries(facts.map((fact) => [`values.${fact}`, 1]));
+      const found = model.collection.find<FactsDocument>({}, { projection: { uscc: 1, 'industry.code': 1, 'region.code': 1, ...values }, batchSize: facts === null ? 1_000 : 5_000 });
+      for await (const document of found) yield streamed(document);
+    },
+
+    /** Follows the changes from now on. Every writer here puts whole records or removes them; only what marks them as seen updates. */
+    changes: async (): Promise<FactsChanges> => {
+      const stream = model.collection.watch<FactsDocument>(
+        [
+          { $match: { operationType: { $ne: 'update' } } },
+          { $project: { operationType: 1, documentKey: 1, 'fullDocument._id': 1, 'fullDocument.uscc': 1, 'fullDocument.industry': 1, 'fullDocument.region': 1, 'fullDocument.values': 1 } },
+        ],
+        { maxAwaitTimeMS: LOOK_MS, batchSize: 1_000 },
+      );
+      // The stream begins where it is first asked.
+      await stream.tryNext();
+      return {
+        next: async () => {
+          const change = await stream.tryNext();
+          if (change === null) return null;
+          if (change.operationType === 'insert' || change.operationType === 'replace') return { id: change.documentKey._id.toHexString(), facts: streamed(change.fullDocument) };
+          if (change.operationType === 'delete') return { id: change.documentKey._id.toHexString(), facts: null };
+          throw new Error(`The collection of facts was changed by ${change.operationType}.`);
+        },
+        close: async () => stream.close(),
+      };
+    },
 
     /** USCCs of the enterprises that a filter finds; for the reverse look-up "who gets this". */
     find: async (filter: MongoFilter, limit: number): Promise<string[]> => (await model.find(filter, { _id: 0, uscc: 1 }).sort({ uscc: 1 }).limit(limit).lean<{ uscc: string }[]>()).map(({ uscc }) => uscc),
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
 
-    digests: async (usccs: readonly string[]): Promise<Map<string, string>> =>
-      new Map((await model.find({ uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, digest: 1 }).lean<{ uscc: string; digest: string }[]>()).map(({ uscc, digest }) => [uscc, digest])),
+    digests: async (usccs: readonly string[]): Promise<Map<string, Pick<EnterpriseFactsRecord, 'digest' | 'sheetDigest'>>> =>
+      new Map((await model.find({ uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, digest: 1, sheetDigest: 1 }).lean<Pick<EnterpriseFactsRecord, 'uscc' | 'digest' | 'sheetDigest'>[]>()).map((held) => [held.uscc, held])),
+
+    /** Notes that records were read again and stay as they are. */
+    markSeen: async (usccs: readonly string[], { readingId, readAt }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'>): Promise<void> => {
+      if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { readingId, readAt } });
+    },
 
     putAll: async (records: readonly EnterpriseFactsRecord[], session: ClientSession | null = null): Promise<void> => {
       if (records.length === 0) return;

@@ -88,11 +88,12 @@ export function matchingRunStore(db: Connection) {
       }
     },
 
-    /** Moves a run on from one enterprise to another; false when somebody else has moved it in the meantime. */
-    advance: async (id: string, { from, to, done, counts }: { from: string; to: string; done: number; counts: ChangeCounts }, session: ClientSession): Promise<boolean> => {
+    /** Moves a run on from one enterprise to another and answers it; null when somebody else has moved it in the meantime. */
+    advance: async (id: string, { from, to, done, counts }: { from: string; to: string; done: number; counts: ChangeCounts }, session: ClientSession): Promise<MatchingRunRecord | null> => {
       const increments = Object.fromEntries(Object.entries(counts).map(([kind, count]) => [`counts.${kind}`, count]));
-      const moved = await runs.updateOne({ id, status: 'RUNNING', lastUscc: from }, { $set: { lastUscc: to }, $inc: { done, ...increments } }, { session });
-      return moved.modifiedCount === 1;
+      return runs
+        .findOneAndUpdate({ id, status: 'RUNNING', lastUscc: from }, { $set: { lastUscc: to }, $inc: { done, ...increments } }, { session, returnDocument: 'after', projection: { _id: 0 } })
+        .lean<MatchingRunRecord>();
     },
 
     finish: async (id: string, finishedAt: Date): Promise<void> => {

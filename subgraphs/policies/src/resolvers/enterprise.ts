@@ -2,8 +2,8 @@ import { badUserInput, connectionOf, dayInShanghai, departmentUnavailable, forbi
 import { mayReadEnterprise, needsWithin } from '../domain/access.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { Eligibility } from '../domain/evaluate.js';
-import { readFacts, type Facts } from '../domain/fact-values.js';
-import { withCredit, withSheetDay } from '../domain/match.js';
+import { slotsOf, type ReadFacts } from '../domain/fact-values.js';
+import { factsOfSheet, withCredit } from '../domain/match.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
@@ -24,6 +24,9 @@ function own(actor: Context['actor'], uscc: string, what: string): void {
   if (!mayReadEnterprise(actor, uscc)) throw forbidden(`${what} of ${uscc} are for the enterprise itself and for officials.`);
 }
 
+/** What is known of an enterprise, as values by name and as the slots that many policies are decided on. */
+type KnownFacts = Pick<ReadFacts, 'facts' | 'slots'>;
+
 /** What is no JSON is no sheet: the facts that were read last serve then. */
 function parseSheet(text: string | null | undefined): unknown {
   if (text === null || text === undefined) return undefined;
@@ -35,19 +38,21 @@ function parseSheet(text: string | null | undefined): unknown {
 }
 
 /** The facts that came with the question win; without them those that were read last. */
-async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loaders }: Context, today: Day): Promise<Facts> {
+async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loaders }: Context, today: Day): Promise<KnownFacts> {
   const sheet = parseSheet(factSheet);
   if (sheet === undefined) {
     const held = await loaders.facts.load(uscc);
-    return withCredit({ values: held?.values ?? {}, dates: held?.dates ?? {} }, creditStanding, today);
+    const facts = withCredit({ values: held?.values ?? {}, dates: held?.dates ?? {} }, creditStanding, today);
+    return { facts, slots: slotsOf(facts.values) };
   }
-  return withCredit(withSheetDay(readFacts(sheet).facts, sheet), creditStanding, today);
+  return factsOfSheet(sheet, creditStanding, today);
 }
 
 /** The facts of an earlier day, read through the graph; null when the enterprise was not registered yet. */
-async function factsOn(uscc: string, day: Day, { loaders }: Context): Promise<Facts | null> {
+async function factsOn(uscc: string, day: Day, { loaders }: Context): Promise<KnownFacts | null> {
   try {
-    return (await loaders.enterpriseOn(uscc, { day }))?.facts ?? null;
+    const enterprise = await loaders.enterpriseOn(uscc, { day });
+    return enterprise === undefined ? null : { facts: enterprise.facts, slots: slotsOf(enterprise.facts.values) };
   } catch (error) {
     if (!(error instanceof GraphUnreachable)) throw error;
     throw departmentUnavailable(`The facts of ${uscc} on ${day} cannot be read now, so nobody can say what it matched then.`, 'enterprises');
@@ -55,14 +60,15 @@ async function factsOn(uscc: string, day: Day, { loaders }: Context): Promise<Fa
 }
 
 /** Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. */
-function matchRows(facts: Facts, day: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
+function matchRows({ facts, slots }: KnownFacts, day: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
-  return shelf.matchableOn(day).flatMap((policy) => {
-    const shelved = shelf.versionOn(policy.id, day);
-    if (shelved === null || !passes(shelved, filter)) return [];
-    const outcome = policy.decide(facts.values);
-    return wanted.has(outcome) ? [{ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts }] : [];
-  });
+  const rows: PolicyMatchRow[] = [];
+  for (const policy of shelf.matchableOn(day)) {
+    const outcome = policy.decideSlots(slots);
+    const shelved = wanted.has(outcome) ? shelf.versionOn(policy.id, day) : null;
+    if (shelved !== null && passes(shelved, filter)) rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts });
+  }
+  return rows;
 }
 
 function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | null | undefined): boolean {
@@ -90,7 +96,7 @@ export const Enterprise: EnterpriseResolvers = {
     const { uscc } = enterprise;
     const within = needsWithin(context.actor);
     if (within.kind === 'none' || (within.kind === 'enterprise' && within.uscc !== uscc)) throw forbidden(`Matches of ${uscc} with loan products are for the enterprise itself and for auditors.`);
-    return loanMatches({ uscc, facts: await factsOf(enterprise, context, dayInShanghai(context.clock.now())), args, context });
+    return loanMatches({ uscc, facts: (await factsOf(enterprise, context, dayInShanghai(context.clock.now()))).facts, args, context });
   },
 
   policySubscriptions,

@@ -27,7 +27,7 @@ async function readInput({ draft, policy: id }: PreviewPolicyInput, { shelf, act
 }
 
 export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async (_root, { input }, context) => {
-  const { clock, shelf, stores } = context;
+  const { clock, shelf, city } = context;
   const referenceDate = dayInShanghai(clock.now());
   const content = await readInput(input, context, referenceDate);
   const shelved = shelf.byId(content.id);
@@ -35,9 +35,7 @@ export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async
   const published = shelved === null ? null : ready(shelved.content, shelved.record.version);
   const preview = previewOf(ready(content, 0), published);
   const facts = [...new Set([...factsOfPolicy(content), ...(shelved?.facts ?? [])])];
-  for await (const { uscc, industry, region, values } of stores.facts.stream(facts)) {
-    preview.add({ uscc, section: industry.code.slice(0, 1), regionCode: region.code, scale: typeof values['scale'] === 'string' ? values['scale'] : '', facts: { values, dates: {} } });
-  }
+  for await (const table of city.tables(facts)) preview.add(table);
   return translated(preview.result(), { referenceDate, budgetFen: content.budgetFen, version: shelved?.record.version ?? 0 });
 };
 

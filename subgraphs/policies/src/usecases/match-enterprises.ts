@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
-import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type StoredMatches } from '../domain/match.js';
+import { factsOfPolicy } from '../domain/facts-of-policy.js';
+import { matchColumns } from '../domain/match-bulk.js';
+import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type MatchChange, type StoredMatches } from '../domain/match.js';
 import { afterRematch, matchedAs, policiesToRematch } from '../domain/rematch.js';
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import { NO_CHANGES, type ChangeCounts, type MatchChangesRecord, type MatchingRunRecord } from '../models/matching-run.js';
@@ -77,9 +79,12 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
   let run = begun.run;
   const ids = policyIds === null ? null : new Set(run.policies.map(({ id }) => id));
   const policies = ids === null ? applying : applying.filter(({ id }) => ids.has(id));
-  for (let batch = await stores.facts.usccsAfter(run.lastUscc, BATCH); batch.length > 0 && run.status === 'RUNNING'; batch = await stores.facts.usccsAfter(run.lastUscc, BATCH)) {
-    run = await matchBatch(options, { run, batch, policies, ids, referenceDate });
-    options.progress?.(run.done, run.total);
+  const asked = new Set(policies.flatMap(factsOfPolicy));
+  for (let more = run.status === 'RUNNING'; more; ) {
+    const batch = await matchBatch(options, { run, asked, policies, ids, referenceDate });
+    run = batch.run;
+    more = batch.matched > 0 && run.status === 'RUNNING';
+    if (batch.matched > 0) options.progress?.(run.done, run.total);
   }
   await stores.runs.finish(run.id, clock.now());
   return { run: (await stores.runs.byId(run.id)) ?? run, resumed: begun.joined };
@@ -87,29 +92,39 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
 
 interface Batch {
   readonly run: MatchingRunRecord;
-  readonly batch: readonly string[];
+  /** The facts that the policies ask for. */
+  readonly asked: ReadonlySet<string>;
   readonly policies: readonly MatchablePolicy[];
   /** Policies whose results are replaced; null: all. */
   readonly ids: ReadonlySet<string> | null;
   readonly referenceDate: string;
 }
 
-/** Matches a batch and moves the run on; when another process was faster, nothing is written and its position is taken. */
-async function matchBatch({ connection, stores, clock }: MatchOptions, { run, batch, policies, ids, referenceDate }: Batch): Promise<MatchingRunRecord> {
-  const to = batch.at(-1) ?? run.lastUscc;
-  await inTransaction(connection, async (session) => {
-    // Facts are read in the transaction: if they change meanwhile, the write below conflicts and the batch is done again.
-    const held = await stores.facts.byUscc(batch, session);
-    const stored = new Map((await stores.matches.byUscc(batch, session)).map((record) => [record.uscc, record]));
-    const results = held.map((enterprise) => resultOf(enterprise.uscc, stored.get(enterprise.uscc), matchEnterprise(policies, enterprise), ids));
+/**
+ * Matches the enterprises behind the run's position and moves the run on; when another process was faster, nothing is written
+ * and its position is taken. Answers the run as it is then, and how many enterprises lay behind the position.
+ */
+async function matchBatch({ connection, stores, clock }: MatchOptions, { run, asked, policies, ids, referenceDate }: Batch): Promise<{ run: MatchingRunRecord; matched: number }> {
+  const { moved, matched } = await inTransaction(connection, async (session) => {
+    // Facts are read in the transaction: if the results change meanwhile, the write below conflicts and the batch is done again.
+    const { usccs, columns } = await stores.facts.columnsAfter(run.lastUscc, { limit: BATCH, facts: asked }, session);
+    const to = usccs.at(-1);
+    if (to === undefined) return { moved: null, matched: 0 };
+    const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
+    const results = matchColumns(policies, columns).map((matches, row) => resultOf(usccs[row] ?? '', stored.get(usccs[row] ?? ''), matches, ids));
     const changes = results.flatMap((result) => changesOf(run.id, result, clock.now()));
-    if (!(await stores.runs.advance(run.id, { from: run.lastUscc, to, done: batch.length, counts: countChanges(changes) }, session))) return;
-    await writeResults(stores, results, { referenceDate, runId: run.id }, session);
-    await stores.runs.addChanges(changes, session);
+    const advanced = await stores.runs.advance(run.id, { from: run.lastUscc, to, done: usccs.length, counts: countChanges(changes) }, session);
+    if (advanced !== null) {
+      // What stands as it did, and for this day already, is not touched: a change of its facts meanwhile matches it by itself.
+      const touched = results.filter((result) => !isUnchanged(result) || result.before?.referenceDate !== referenceDate);
+      await writeResults(stores, touched, { referenceDate, runId: run.id }, session);
+      await stores.runs.addChanges(changes, session);
+    }
+    return { moved: advanced, matched: usccs.length };
   });
-  const now = await stores.runs.byId(run.id);
+  const now = moved ?? (await stores.runs.byId(run.id));
   if (now === null) throw new Error(`The matching run ${run.id} is gone.`);
-  return now;
+  return { run: now, matched };
 }
 
 /** Matches some enterprises again against some policies, in one transaction; results of other policies stay. */
@@ -133,26 +148,31 @@ export async function matchSome(options: MatchOptions, usccs: readonly string[],
 interface Result {
   readonly uscc: string;
   /** Null when the enterprise is matched for the first time. */
-  readonly before: StoredMatches | null;
+  readonly before: EnterpriseMatchesRecord | null;
   readonly after: StoredMatches;
+  readonly changes: readonly MatchChange[];
 }
 
 function resultOf(uscc: string, stored: EnterpriseMatchesRecord | undefined, matched: StoredMatches, ids: ReadonlySet<string> | null): Result {
-  return { uscc, before: stored ?? null, after: ids === null ? matched : mergeMatches(stored ?? NO_MATCHES, matched, ids) };
+  const after = ids === null ? matched : mergeMatches(stored ?? NO_MATCHES, matched, ids);
+  return { uscc, before: stored ?? null, after, changes: differences(stored ?? NO_MATCHES, after) };
 }
 
 /** Writes what is new; of results that are as before only the run and the day. */
-async function writeResults({ matches }: Pick<Stores, 'matches'>, results: readonly Result[], mark: { referenceDate: string; runId: string }, session: Parameters<Stores['matches']['putAll']>[1]): Promise<void> {
-  const unchanged = results.filter(({ before, after }) => before !== null && differences(before, after).length === 0 && before.undetermined.length === after.undetermined.length);
-  const same = new Set(unchanged.map(({ uscc }) => uscc));
+async function writeResults({ matches }: Pick<Stores, 'matches'>, results: readonly Result[], mark: Mark, session: Parameters<Stores['matches']['putAll']>[1]): Promise<void> {
+  const same = new Set(results.filter(isUnchanged).map(({ uscc }) => uscc));
   await matches.markSame([...same], mark, session);
   await matches.putAll(results.filter(({ uscc }) => !same.has(uscc)).map(({ uscc, after }) => ({ uscc, eligible: after.eligible, undetermined: after.undetermined, amounts: after.amounts, ...mark })), session);
 }
 
-function changesOf(runId: string, { uscc, before, after }: Result, at: Date): MatchChangesRecord[] {
-  const changes = differences(before ?? NO_MATCHES, after);
-  return changes.length === 0 ? [] : [{ runId, uscc, changes, at }];
+interface Mark {
+  readonly referenceDate: string;
+  readonly runId: string;
 }
+
+const isUnchanged = ({ before, after, changes }: Result): boolean => before !== null && changes.length === 0 && before.undetermined.length === after.undetermined.length;
+
+const changesOf = (runId: string, { uscc, changes }: Result, at: Date): MatchChangesRecord[] => (changes.length === 0 ? [] : [{ runId, uscc, changes, at }]);
 
 function countChanges(records: readonly MatchChangesRecord[]): ChangeCounts {
   const counts = { ...NO_CHANGES };

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import type { Facts } from '../domain/fact-values.js';
+import { allFacts } from '../domain/facts.js';
 import { withHeldCredit } from '../domain/match.js';
 import { CursorRefused, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
 import type { EnterpriseFactsRecord } from '../models/enterprise-facts.js';
@@ -36,14 +37,20 @@ export async function readAllFacts({ stores, source, clock, progress, changed }:
   const interrupted = await stores.readings.running();
   let reading = interrupted ?? (await beginReading(stores, clock));
   let resumed = interrupted !== null;
+  let coming = source.page(reading.after);
   for (let last = false; !last; ) {
-    const page = await source.page(reading.after).catch(async (error: unknown) => {
+    const page = await coming.catch(async (error: unknown) => {
       if (!(error instanceof CursorRefused)) throw error;
       await stores.readings.abandon(reading.id);
       reading = await beginReading(stores, clock);
       resumed = false;
       return source.page(null);
     });
+    if (page.next !== null) {
+      // Under way while this page is stored; should that fail, nobody waits for it.
+      coming = source.page(page.next);
+      coming.catch(() => undefined);
+    }
     const mended = await storePage(stores, page.enterprises, reading.id, clock.now());
     await changed?.(mended);
     const step = { after: page.next, total: page.total, done: page.enterprises.length, mended: mended.length, withoutCredit: page.enterprises.filter(({ creditKnown }) => !creditKnown).length };
@@ -69,20 +76,33 @@ async function beginReading({ readings }: Pick<Stores, 'readings'>, clock: Clock
 async function storePage({ facts }: Pick<Stores, 'facts'>, enterprises: readonly EnterpriseFromGraph[], readingId: string, readAt: Date): Promise<string[]> {
   const silent = enterprises.filter(({ creditKnown }) => !creditKnown);
   const before = new Map((await facts.byUscc(silent.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
-  const records = enterprises.map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
-  const held = await facts.digests(records.map(({ uscc }) => uscc));
+  const known = enterprises.map((enterprise) => withKnownCredit(enterprise, before.get(enterprise.uscc)));
+  const held = await facts.digests(known.map(({ uscc }) => uscc));
+  const asBefore = new Set(known.filter((enterprise) => held.get(enterprise.uscc)?.sheetDigest === sheetDigestOf(enterprise)).map(({ uscc }) => uscc));
+  const records = known.filter(({ uscc }) => !asBefore.has(uscc)).map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
   await facts.putAll(records);
-  return records.filter(({ uscc, digest }) => held.get(uscc) !== digest).map(({ uscc }) => uscc);
+  await facts.markSeen([...asBefore], { readingId, readAt });
+  return records.filter(({ uscc, digest }) => held.get(uscc)?.digest !== digest).map(({ uscc }) => uscc);
 }
 
 /** The record of an enterprise as it was read; where credit was silent with what it said before. */
-export function recordOf({ uscc, name, industry, region, facts, creditKnown }: EnterpriseFromGraph, { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined }): EnterpriseFactsRecord {
-  const known = creditKnown || before === undefined ? facts : withHeldCredit(facts, before);
-  return { uscc, name, industry: { ...industry }, region: { ...region }, values: { ...known.values }, dates: { ...known.dates }, digest: digestOf(known), readingId, readAt };
+export function recordOf(enterprise: EnterpriseFromGraph, { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined }): EnterpriseFactsRecord {
+  const known = withKnownCredit(enterprise, before);
+  const { uscc, name, industry, region, facts } = known;
+  return { uscc, name, industry: { ...industry }, region: { ...region }, values: facts.values, dates: facts.dates, digest: digestOf(facts), sheetDigest: sheetDigestOf(known), readingId, readAt };
 }
+
+const withKnownCredit = (enterprise: EnterpriseFromGraph, before: EnterpriseFactsRecord | undefined): EnterpriseFromGraph =>
+  enterprise.creditKnown || before === undefined ? enterprise : { ...enterprise, facts: withHeldCredit(enterprise.facts, before) };
+
+/** Of everything that is stored, in the order in which it was read: most enterprises are read as they were the last time. */
+const sheetDigestOf = ({ name, industry, region, facts }: EnterpriseFromGraph): string => sha256(JSON.stringify([name, industry.code, industry.name, region.code, region.name, facts.values, facts.dates]));
 
 /** Equal facts have equal digests, whatever their order; the days for which they are reported do not count. */
 export function digestOf({ values }: Facts): string {
-  const sorted = Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
+  return sha256(JSON.stringify(SORTED_NAMES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))));
 }
+
+const SORTED_NAMES = allFacts().map(({ name }) => name).sort();
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
