@@ -72,7 +72,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
             if (plan.length === 0) return refuse('INVALID', 'a plan has one instalment at least', ['instalments']);
             const unordered = plan.findIndex(({ dueOn, amount }, i) => amount < 1 || dueOn <= (plan[i - 1]?.dueOn ?? ''));
             if (unordered !== -1) return refuse('INVALID', 'instalments are more than zero and in order of due date', ['instalments', String(unordered)]);
-            const [problem] = checkArrear({ ...record, plan }, today());
+            const problem = checkArrear({ ...record, plan }, today()).find(({ path: [field] }) => field === 'plan');
             return problem ? refuse('INVALID', problem.message, ['instalments']) : { ...record, plan };
           },
           session,
