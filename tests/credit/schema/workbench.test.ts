@@ -64,6 +64,7 @@ describe('the audit workbench', () => {
     ['without a document', { documented: false }, ({ document }) => document === null],
     ['of one department', { department: 'CZJ' }, ({ promisor }) => promisor === 'CZJ'],
     ['90 days overdue', { daysOverdueAtLeast: 90 }, ({ daysOverdue }) => daysOverdue >= 90],
+    ['overdue or not', { daysOverdueAtLeast: 0 }, () => true],
     ['of a million or more', { outstandingAtLeast: '1000000.00' }, ({ money }) => money >= 100_000_000],
     ['of a kind in a district', { kind: ['CASH'], districtCode: '421202' }, ({ terms }) => terms.kind === 'CASH' && terms.districtCode === '421202'],
   ])('finds those %s', async (_what, filter, holds) => {
@@ -71,6 +72,10 @@ describe('the audit workbench', () => {
     const expected = expectedList(TODAY).filter(holds);
     expect(data?.auditWorklist?.totalCount).toBe(expected.length);
     expect(data?.auditWorklist?.nodes.map(({ commitment }) => commitment.id)).toEqual(expected.map(({ id }) => id));
+  });
+
+  it.each([-1, 36_501, 2_147_483_647])('refuses to look for what is %d days overdue', async (daysOverdueAtLeast) => {
+    expect((await list({ filter: { daysOverdueAtLeast }, first: 1 })).errors?.[0]).toMatchObject({ message: expect.stringContaining(String(daysOverdueAtLeast)) as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['filter', 'daysOverdueAtLeast'] } });
   });
 
   it('is for auditors and the coordinator', async () => {

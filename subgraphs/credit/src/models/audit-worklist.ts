@@ -12,6 +12,7 @@ export interface WorklistConditions {
   readonly districtCode?: string | undefined;
   readonly kinds?: readonly string[] | undefined;
   readonly documented?: boolean | undefined;
+  /** 0 for all, overdue or not. */
   readonly daysOverdueAtLeast?: number | undefined;
   /** Fen, of promises of money. */
   readonly outstandingAtLeast?: number | undefined;
@@ -42,7 +43,7 @@ const agePoints = (asOf: CalendarDate): Expression => ({
 
 /** The unfulfilled promises of a question, each with its risk by the same tables as `risk` in the domain. */
 function riskStages({ asOf }: Question, conditions: WorklistConditions): PipelineStage[] {
-  const { department, districtCode, kinds, documented, daysOverdueAtLeast, outstandingAtLeast } = conditions;
+  const { department, districtCode, kinds, documented, daysOverdueAtLeast = 0, outstandingAtLeast } = conditions;
   return [
     { $match: { outstanding: { $gt: 0 } } },
     {
@@ -57,7 +58,7 @@ function riskStages({ asOf }: Question, conditions: WorklistConditions): Pipelin
         ...(districtCode === undefined ? {} : { 'facets.districtCode': districtCode }),
         ...(kinds === undefined ? {} : { 'facets.kind': { $in: [...kinds] } }),
         ...(documented === undefined ? {} : { documented }),
-        ...(daysOverdueAtLeast === undefined ? {} : { dueOn: { $lte: addDays(asOf, -daysOverdueAtLeast) } }),
+        ...(daysOverdueAtLeast === 0 ? {} : { dueOn: { $lte: addDays(asOf, -daysOverdueAtLeast) } }),
         ...(outstandingAtLeast === undefined ? {} : { 'facets.measure': 'MONEY', outstanding: { $gte: outstandingAtLeast } }),
       },
     },
