@@ -1,7 +1,8 @@
 import exceljs from 'exceljs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { exportToFile } from '../../../subgraphs/credit/src/export-to-file.js';
 import { positionAsOf } from '../../../subgraphs/credit/src/domain/as-of.js';
 import { risk } from '../../../subgraphs/credit/src/domain/risk.js';
@@ -162,6 +163,14 @@ describe('the exported list', () => {
     expect(sheet?.getCell('A10').value).toBe('承诺编号');
     expect(expected.map((_, i) => sheet?.getCell(11 + i, 1).value)).toEqual(expected.map(({ id }) => id));
     expect(typeof sheet?.getCell('P11').value).toBe('string');
+  });
+
+  it.each(['list.csv', 'list.xlsx'])('says where %s cannot be written', async (name) => {
+    await expect(save(path.join('missing', name))).rejects.toThrow(/--output is .*missing.*, which cannot be written: .*ENOENT/);
+  });
+
+  it.each(['list.csv', 'list.xlsx'])('ends with the error of a disk that takes nothing, in place of waiting: %s', async (name) => {
+    await expect(exportToFile({ stores: credit.department.stores, clock: credit.clock, options: { output: path.join(folder, name) }, open: async () => open(fileURLToPath(import.meta.url), 'r') })).rejects.toThrow('EBADF');
   });
 
   it('leaves no half of a file when it cannot be made, and says why', async () => {
