@@ -74,8 +74,8 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
     /** Records a signed pledge of an enterprise that may use commitment-based approval. Answers the pledge's number. */
     signPledge: async ({ idempotencyKey, sub, ...pledge }: CommandBase & Omit<PledgeRecord, 'id' | 'events'>): Promise<CommandOutcome> =>
       run('signPledge', { idempotencyKey, sub }, pledge, async (session) => {
-        const [records, judgments, breaches] = await Promise.all([stores.creditRecords.recordsOf([pledge.uscc]), stores.creditRecords.judgmentsOf([pledge.uscc]), stores.pledges.breaches([pledge.uscc])]);
-        const standing = creditStanding({ records, judgments, pledgeBreaches: breaches.get(pledge.uscc) ?? [] }, today());
+        const history = (await stores.creditHistories.of([pledge.uscc])).get(pledge.uscc);
+        const standing = creditStanding(history ?? { records: [], judgments: [], pledgeBreaches: [] }, today());
         const decision = decideSigning({ ...pledge, events: [] }, standing, today());
         if (!decision.ok) return refuse(decision.code === 'NOT_ELIGIBLE' ? 'NOT_ELIGIBLE' : 'INVALID', decision.message, decision.path, { reason: decision.code, grade: standing.grade });
         const id = number('CNS');
