@@ -102,6 +102,15 @@ function expectedGroups(histories: readonly EntryDraft[][], at: AsOf, groupBy: C
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** What a department has not kept, what was due first comes first. */
+const expectedUnkept = (histories: readonly EntryDraft[][], at: AsOf, department: string): { id: string; dueOn: string }[] =>
+  histories
+    .flatMap((history) => {
+      const position = positionAsOf(history, at);
+      return position !== null && position.promisor === department && position.dueOn !== null ? [{ id: history[0]?.commitmentId ?? '', dueOn: position.dueOn }] : [];
+    })
+    .sort((a, b) => (a.dueOn === b.dueOn ? (a.id < b.id ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1));
+
 describe('audits of a random history', () => {
   it('answer as the promises themselves do on any two days, by every grouping, before checkpoints, on them and after them', async () => {
     const random = randomStream('credit', 'checkpoint history');
@@ -134,6 +143,13 @@ describe('audits of a random history', () => {
         );
         const byDepartment = { asOf, knownOn: knownOn ?? asOf, groupBy: 'DEPARTMENT' as const };
         const [all, lean] = [await stores.audit.groups(byDepartment), await stores.audit.groups(byDepartment, [])];
+        const unkept = await stores.audit.unfulfilled(byDepartment, ['ZSJ', 'FGW', 'CZJ'], { limit: 3, position: undefined });
+        expect([byDepartment, ...['ZSJ', 'FGW', 'CZJ'].map((code) => unkept.get(code) ?? [])]).toEqual([byDepartment, ...['ZSJ', 'FGW', 'CZJ'].map((code) => expectedUnkept(known, byDepartment, code).slice(0, 4))]);
+        const second = expectedUnkept(known, byDepartment, 'ZSJ')[1];
+        if (second) {
+          const rest = await stores.audit.unfulfilled(byDepartment, ['ZSJ'], { limit: 200, position: [second.dueOn, second.id] });
+          expect([byDepartment, rest.get('ZSJ') ?? []]).toEqual([byDepartment, expectedUnkept(known, byDepartment, 'ZSJ').slice(2)]);
+        }
         const told = (rows: typeof all) => rows.map(({ key, promisor, official, promised, outstanding, overdue, overdueCount }) => ({ key, promisor, official, promised, outstanding, overdue, overdueCount }));
         expect(told(lean)).toEqual(told(all));
       }

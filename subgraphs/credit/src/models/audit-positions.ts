@@ -36,9 +36,20 @@ const only = <Value>(values: Readonly<Record<OptionalPart, Value>>, parts: reado
 /** Adds entries up, one row per commitment. */
 const sumOfEntries = (parts: readonly OptionalPart[]): PipelineStage[] => [{ $group: { _id: '$commitmentId', ...ALWAYS, ...only(OF_ENTRIES, parts) } }];
 
-/** The sums of all entries recorded up to a day. */
+/** What is outstanding of a position, and the due day of the earliest instalment that is; null when nothing is. */
+const OUTSTANDING: PipelineStage[] = [
+  { $set: { settled: { $add: ['$fulfilled', '$waived'] } } },
+  {
+    $set: {
+      outstanding: { $subtract: ['$promised', '$settled'] },
+      dueOn: { $cond: [{ $gte: ['$settled', '$promised'] }, null, dueOnExpression({ instalments: '$facets.instalments', settled: '$settled' })] },
+    },
+  },
+];
+
+/** The sums of all entries recorded up to a day, with what is outstanding and from when. */
 export function checkpointStages(on: CalendarDate): PipelineStage[] {
-  return [{ $match: { 'figures.recordedOn': { $lte: on } } }, ...sumOfEntries(OPTIONAL_PARTS)];
+  return [{ $match: { 'figures.recordedOn': { $lte: on } } }, ...sumOfEntries(OPTIONAL_PARTS), ...OUTSTANDING, { $unset: 'settled' }];
 }
 
 /** The entries that count on both axes, of those recorded after a checkpoint where there is one, added up by commitment. */
@@ -63,17 +74,10 @@ function allSums(days: AuditDays, checkpoint: CalendarDate | null, parts: readon
 
 /** A position from its sums: what is outstanding, from when, and what of it is overdue. */
 function positionsFromSums({ asOf }: AuditDays): PipelineStage[] {
-  const settled = { $add: ['$fulfilled', '$waived'] };
   return [
     // A promise that was withdrawn adds up to nothing; one whose own entry is not there yet has no facets.
     { $match: { promised: { $gt: 0 }, facets: { $ne: null } } },
-    { $set: { settled } },
-    {
-      $set: {
-        outstanding: { $subtract: ['$promised', '$settled'] },
-        dueOn: { $cond: [{ $gte: ['$settled', '$promised'] }, null, dueOnExpression({ instalments: '$facets.instalments', settled: '$settled' })] },
-      },
-    },
+    ...OUTSTANDING,
     { $set: { overdue: whereOverdue('$dueOn', asOf, overdueExpression({ instalments: '$facets.instalments', settled: '$settled' }, asOf)) } },
   ];
 }

@@ -20,6 +20,8 @@ checkpointSchema.index({ on: 1 }, { unique: true });
 // Both are written by aggregation; the schemas only declare the indexes.
 const positionSchema = new Schema<{ on: string; commitmentId: string }>({ on: { type: String, required }, commitmentId: { type: String, required } }, { collection: CHECKPOINT_POSITIONS, versionKey: false });
 positionSchema.index({ on: 1, commitmentId: 1 }, { unique: true });
+// The promises that a department has not kept, without reading the positions themselves.
+positionSchema.index({ on: 1, 'holder.promisor': 1, dueOn: 1, commitmentId: 1 });
 const figuresSchema = new Schema<{ on: string; groupBy: string; key: string }>({ on: { type: String, required }, groupBy: { type: String, required }, key: { type: String, required } }, { collection: CHECKPOINT_FIGURES, versionKey: false });
 figuresSchema.index({ on: 1, groupBy: 1, key: 1 }, { unique: true });
 

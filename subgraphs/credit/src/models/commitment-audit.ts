@@ -59,19 +59,51 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
       return groups.sort((a, b) => b.overdue - a.overdue || b.outstanding - a.outstanding || (a.key < b.key ? -1 : 1));
     },
 
-    /** For each group the first promises that were not kept, up to `limit + 1`; one command for all groups. */
+    /** For each group the first promises that were not kept, up to `limit + 1`; a number of commands that does not grow with the groups. */
     unfulfilled: async (
       question: AuditQuestion,
       keys: readonly string[],
       { limit, position }: { limit: number; position: Parameters<typeof keysetFilter>[1] },
     ): Promise<Map<string, AuditedCommitment[]>> => {
-      const rows = await overPositions<{ _id: string; commitments: AuditedCommitment[] }>(question, partsOfGroup(question.groupBy), [
-        { $match: { outstanding: { $gt: 0 } } },
-        { $project: { id: '$_id', dueOn: 1, group: GROUP_KEYS[question.groupBy] } },
-        { $match: { $and: [{ group: { $in: [...keys] } }, keysetFilter(BY_DUE_DAY, position)] } },
-        { $group: { _id: '$group', commitments: { $topN: { n: limit + 1, sortBy: keysetSort(BY_DUE_DAY), output: { id: '$id', dueOn: '$dueOn' } } } } },
+      const { groupBy, ...days } = question;
+      const parts = partsOfGroup(groupBy);
+      const asked = { $and: [{ group: { $in: [...keys] } }, keysetFilter(BY_DUE_DAY, position)] };
+      const firstOfGroup = { $group: { _id: '$group', commitments: { $topN: { n: limit + 1, sortBy: keysetSort(BY_DUE_DAY), output: { id: '$id', dueOn: '$dueOn' } } } } };
+      const run = async <Row extends object>(collection: string, stages: PipelineStage[]): Promise<Row[]> => db.collection(collection).aggregate<Row>(stages, { allowDiskUse: true }).toArray();
+      const checkpoint = await checkpointFor(days);
+      if (checkpoint === null) {
+        const stages = [...positionStages(days, null, parts), { $match: { outstanding: { $gt: 0 } } }, { $project: { id: '$_id', dueOn: 1, group: GROUP_KEYS[groupBy] } }, { $match: asked }, firstOfGroup];
+        return new Map((await run<FirstOfGroup>(LEDGER_ENTRIES, stages as PipelineStage[])).map(({ _id, commitments }) => [_id, commitments]));
+      }
+      const changed = await run<ChangedCommitment>(LEDGER_ENTRIES, [
+        ...changedPositionStages(days, checkpoint, parts),
+        { $match: { $or: [{ sign: -1 }, { outstanding: { $gt: 0 } }] } },
+        { $project: { _id: 0, sign: 1, id: { $ifNull: ['$commitmentId', '$_id'] }, dueOn: 1, group: GROUP_KEYS[groupBy] } },
+        { $match: { $or: [{ sign: -1 }, asked] } },
       ] as PipelineStage[]);
-      return new Map((await rows.toArray()).map(({ _id, commitments }) => [_id, commitments]));
+      const kept = await run<FirstOfGroup>(CHECKPOINT_POSITIONS, [
+        { $match: { on: checkpoint, ...(groupBy === 'DEPARTMENT' ? { 'holder.promisor': { $in: [...keys] } } : {}), dueOn: { $gt: '' }, commitmentId: { $nin: changed.flatMap(({ sign, id }) => (sign === -1 ? [id] : [])) } } },
+        { $project: { _id: 0, id: '$commitmentId', dueOn: 1, group: GROUP_KEYS[groupBy] } },
+        { $match: asked },
+        firstOfGroup,
+      ] as PipelineStage[]);
+      const found = new Map(kept.map(({ _id, commitments }) => [_id, commitments]));
+      for (const { sign, id, dueOn, group } of changed) if (sign === 1) found.set(group, [...(found.get(group) ?? []), { id, dueOn }]);
+      return new Map([...found].map(([group, commitments]) => [group, commitments.sort(earliestFirst).slice(0, limit + 1)]));
     },
   };
 }
+
+interface FirstOfGroup {
+  readonly _id: string;
+  readonly commitments: AuditedCommitment[];
+}
+
+/** A commitment that entries since a checkpoint touch: as it was at the checkpoint (`sign` -1), or as it stands and is not kept (1). */
+interface ChangedCommitment extends AuditedCommitment {
+  readonly sign: 1 | -1;
+  readonly group: string;
+}
+
+/** The order of {@link BY_DUE_DAY}. */
+const earliestFirst = (a: AuditedCommitment, b: AuditedCommitment): number => (a.dueOn === b.dueOn ? (a.id < b.id ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1);
