@@ -253,6 +253,20 @@ describe('commitmentAudit', () => {
     expect(other.data?.commitmentAudit?.groups.reduce((sum, { count }) => sum + count, 0)).toBe(byDepartment.data?.commitmentAudit?.count);
   });
 
+  it.each(['undocumentedCount', 'ageing { bucket count amount { amount } }', 'onTimeRate { numerator denominator value }'])('tells %s alone as with all other figures, of the whole and of its groups', async (figure) => {
+    interface Figures {
+      commitmentAudit: { groups: object[] };
+    }
+    const ask = async (ofWhole: string, ofGroups: string) =>
+      (await credit.ask<Figures>(`{ commitmentAudit(asOf: "${TODAY}", groupBy: OFFICIAL) { asOf ${ofWhole} groups { key ...F } } } fragment F on CommitmentAuditGroup { ${ofGroups} }`, { actor: auditor })).data?.commitmentAudit;
+    const ALL = 'undocumentedCount ageing { bucket count amount { amount } } onTimeRate { numerator denominator value }';
+    const all = await ask(ALL, ALL);
+    expect(all).toMatchObject((await ask(figure, 'key')) ?? {});
+    expect(all?.groups).toMatchObject((await ask('asOf', figure))?.groups ?? []);
+    const field = figure.split(' ')[0] ?? '';
+    expect(new Set(all?.groups.map((group) => JSON.stringify((group as Record<string, unknown>)[field]))).size).toBeGreaterThan(1);
+  });
+
   it('is answered with a number of commands that does not grow with its groups', async () => {
     const ask = async (groupBy: string) => countCommands(credit.database.connection, async () => audit({ asOf: TODAY, groupBy }));
     const [few, many] = [await ask('KIND'), await ask('OFFICIAL')];
