@@ -104,12 +104,14 @@ function memorySection({ small, large, growth }) {
   ].join('\n\n');
 }
 
-function auditSection({ entries, tunedSeconds, oursSeconds, oursPastSeconds, slowerThanTuned, slowerThanTunedPast, checkpoint }) {
+function auditSection({ entries, tunedSeconds, oursSeconds, allSeconds, oursPastSeconds, slowerThanTuned, allSlowerThanTuned, slowerThanTunedPast, checkpoint }) {
   const rows = [
     ['one tuned aggregation, as of today', spreadText(tunedSeconds), ''],
     ['ours, as of today', spreadText(oursSeconds), `${spreadText(slowerThanTuned)} times as long`],
+    ...(allSeconds === undefined ? [] : [['ours, with ageing, punctuality and missing documents besides', spreadText(allSeconds), `${spreadText(allSlowerThanTuned)} times as long`]]),
     ['ours, as of 400 days ago', spreadText(oursPastSeconds), `${spreadText(slowerThanTunedPast)} times as long as the tuned one as of that day`],
     ...(checkpoint === null ? [] : [[`ours, with a checkpoint of ${checkpoint.on}`, spreadText(checkpoint.seconds), `${spreadText(checkpoint.fasterThanTuned)} times faster than the tuned one, ${spreadText(checkpoint.fasterThanWithout)} times faster than ours without; made in ${number(checkpoint.secondsToMake)} s`]]),
+    ...(checkpoint?.allSeconds === undefined ? [] : [['with it, all figures', spreadText(checkpoint.allSeconds), `${spreadText(checkpoint.allFasterThanWithout)} times faster than all figures without`]]),
   ];
   return `## Audit over ${entries.toLocaleString('en')} ledger entries\n\n${table(['', 'seconds', ''], rows)}${checkpoint === null ? '\n\nThe department keeps no checkpoints yet.' : ''}`;
 }

@@ -1,8 +1,8 @@
 import { dayInShanghai, isCalendarDate, type Clock } from '@zhitong/kit';
 import { CommandFailed } from '@zhitong/kit/cli';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open as openFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { finished } from 'node:stream/promises';
 import type { Stores } from './stores.js';
 import { exportCsv, exportXlsx } from './usecases/export-worklist.js';
 
@@ -21,9 +21,15 @@ const WRITERS = { '.csv': exportCsv, '.xlsx': exportXlsx } as const;
 /**
  * Writes the auditor's list to a file and answers the number of promises in it. The file appears when it is whole: a killed export leaves
  * no half of a list that could be taken for the whole.
+ * @param open opens the file to write.
  * @throws CommandFailed when an option cannot be used.
  */
-export async function exportToFile({ stores, options, clock }: { stores: Stores; options: ExportOptions; clock: Clock }): Promise<number> {
+export async function exportToFile({ stores, options, clock, open = async (file) => openFile(file, 'w') }: {
+  stores: Stores;
+  options: ExportOptions;
+  clock: Clock;
+  open?: (file: string) => Promise<FileHandle>;
+}): Promise<number> {
   const now = clock.now();
   const ending = path.extname(options.output).toLowerCase();
   if (ending !== '.csv' && ending !== '.xlsx') throw new CommandFailed(`--output is ${options.output}; it ends in .csv or .xlsx.`);
@@ -33,11 +39,17 @@ export async function exportToFile({ stores, options, clock }: { stores: Stores;
     conditions: { department: options.department, districtCode: options.district, documented: options.undocumented === true ? false : undefined },
   };
   const partial = `${options.output}.partial`;
+  const file = await open(partial).catch((error: unknown) => {
+    throw new CommandFailed(`--output is ${options.output}, which cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const output = file.createWriteStream();
   try {
-    const count = await WRITERS[ending](stores, question, { output: createWriteStream(partial), now });
+    // Whichever fails first ends it: who waits for a full disk to take more would wait for ever.
+    const [count] = await Promise.all([WRITERS[ending](stores, question, { output, now }), finished(output)]);
     await rename(partial, options.output);
     return count;
   } catch (error) {
+    output.destroy();
     await rm(partial, { force: true });
     throw error;
   }

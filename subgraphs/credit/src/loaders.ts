@@ -48,12 +48,7 @@ export function createLoaders(stores: Stores) {
   };
 }
 
-async function standings(stores: Stores, usccs: readonly string[], asOf: string): Promise<Map<string, StandingView>> {
-  const [records, judgments, breaches] = await Promise.all([stores.creditRecords.recordsOf(usccs), stores.creditRecords.judgmentsOf(usccs), stores.pledges.breaches(usccs)]);
-  return new Map(
-    usccs.map((uscc) => {
-      const own = { records: records.filter((record) => record.uscc === uscc), judgments: judgments.filter((judgment) => judgment.uscc === uscc) };
-      return [uscc, { uscc, asOf, ...own, standing: creditStanding({ ...own, pledgeBreaches: breaches.get(uscc) ?? [] }, asOf) }];
-    }),
-  );
+async function standings({ creditHistories }: Stores, usccs: readonly string[], asOf: string): Promise<Map<string, StandingView>> {
+  const histories = await creditHistories.of(usccs);
+  return new Map([...histories].map(([uscc, history]) => [uscc, { uscc, asOf, records: history.records, judgments: history.judgments, standing: creditStanding(history, asOf) }]));
 }

@@ -6,6 +6,7 @@ import { auditWorklistStore, type AuditWorklistStore } from './models/audit-work
 import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
 import { commitmentAuditStore, type CommitmentAuditStore } from './models/commitment-audit.js';
 import { commitmentStore, type CommitmentStore } from './models/commitment.js';
+import { creditHistoryStore, type CreditHistoryStore } from './models/credit-history.js';
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
 import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.js';
 import { ledgerWriter, type Ledger } from './models/ledger.js';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly auditMatters: AuditMatterStore;
   readonly checkpoints: CheckpointStore;
   readonly arrears: ArrearStore;
+  readonly creditHistories: CreditHistoryStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
   readonly successions: SuccessionStore;
@@ -50,6 +52,7 @@ export function openStores(db: Connection): Stores {
     auditMatters: auditMatterStore(db),
     checkpoints,
     arrears: arrearStore(db),
+    creditHistories: creditHistoryStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),
     successions: successionStore(db),

@@ -154,6 +154,16 @@ describe('arrearPosition', () => {
     expect(arrearPosition(kept, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({ isBehind: false, nextDueOn: '2024-08-31' });
   });
 
+  it('counts against a plan only what was paid after it: the plan is over what was outstanding when it was signed', () => {
+    const paidBefore = { paidOn: '2024-06-10', amount: 4_000_000 };
+    const planned = arrear({ payments: [paidBefore], plan: [{ no: 1, dueOn: '2024-07-31', amount: 3_000_000 }, { no: 2, dueOn: '2024-08-31', amount: 3_000_000 }] });
+    expect(arrearPosition(planned, '2024-07-31', ONE_YEAR_LPR).plan).toMatchObject({ planned: 6_000_000, paid: 0, isBehind: false, nextDueOn: '2024-07-31' });
+    expect(arrearPosition(planned, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({ paid: 0, isBehind: true, nextDueOn: '2024-07-31' });
+    const kept = { ...planned, payments: [paidBefore, { paidOn: '2024-07-31', amount: 3_000_000 }] };
+    expect(arrearPosition(kept, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({ paid: 3_000_000, isBehind: false, nextDueOn: '2024-08-31' });
+    expect(arrearPosition(planned, '2024-06-01', ONE_YEAR_LPR).plan).toMatchObject({ paid: 0, isBehind: false });
+  });
+
   it('claims no interest while no day is due', () => {
     const waiting = arrear({ delivery: delivery({ acceptance: { agreedBy: null, acceptedOn: null } }) });
     expect(arrearPosition(waiting, TODAY, ONE_YEAR_LPR)).toMatchObject({ dueOn: null, daysOverdue: 0, interest: null });
@@ -185,6 +195,10 @@ describe('recording a debt or a payment', () => {
     ['a contract date that does not exist', { contract: contract({ signedOn: '2024-02-30' }) }, 'contract.signedOn'],
     ['a plan that misses a fen', { plan: [{ no: 1, dueOn: '2024-12-31', amount: 9_999_999 }] }, 'plan'],
     ['no term where the regulation gives none', { contract: contract({ creditorIsSme: false }) }, 'contract.agreedTermDays'],
+    ['a term of more than ten years', { contract: contract({ creditorIsSme: false, agreedTermDays: 3_651 }) }, 'contract.agreedTermDays'],
+    ['a term beyond the calendar', { contract: contract({ agreedTermDays: 2_147_483_647 }) }, 'contract.agreedTermDays'],
+    ['an acceptance before the delivery', { delivery: delivery({ acceptance: { agreedBy: null, acceptedOn: '2024-04-30' } }) }, 'delivery.acceptance.acceptedOn'],
+    ['a time for acceptance that ends before the delivery', { delivery: delivery({ acceptance: { agreedBy: '2024-04-30', acceptedOn: null } }) }, 'delivery.acceptance.agreedBy'],
     ['a rate with a fraction of a basis point', { contract: contract({ agreedRateBasisPoints: 0.5 }) }, 'contract.agreedRate'],
   ])('refuses %s', (_what, changes, path) => {
     expect(checkArrear(arrear(changes), TODAY).map((problem) => problem.path.join('.'))).toEqual([path]);

@@ -43,6 +43,29 @@ describe('checkpoints', () => {
     expect((await verifyLedger({ stores })).findings).toEqual([]);
   });
 
+  it('whose figures of a group were touched are found, with the group named', async () => {
+    const { stores } = credit.department;
+    const figures = credit.database.connection.collection('checkpoint_figures');
+    const of = { on: '2026-05-31', groupBy: 'DEPARTMENT', key: 'CZJ' };
+    const before = await figures.findOne(of);
+    await figures.updateOne(of, { $inc: { 'open.0': 100 } });
+    expect((await verifyLedger({ stores })).findings.map(findingText)).toEqual(['group DEPARTMENT CZJ: the sums kept for 2026-05-31 are not those of its entries']);
+    await figures.replaceOne(of, before ?? {});
+    expect((await verifyLedger({ stores })).findings).toEqual([]);
+  });
+
+  it('of an older form are made anew, and not answered from before', async () => {
+    const { stores } = credit.department;
+    const { connection } = credit.database;
+    const question: AuditQuestion = { asOf: '2026-11-20', knownOn: '2026-11-20', groupBy: 'DEPARTMENT' };
+    const before = await stores.audit.groups(question);
+    await connection.collection('checkpoints').updateOne({ on: '2026-10-31' }, { $unset: { form: '' } });
+    await connection.collection('checkpoint_figures').deleteMany({ on: '2026-10-31' });
+    expect(await stores.audit.groups(question)).toEqual(before);
+    expect(await makeCheckpoints(stores)).toEqual(['2026-10-31']);
+    expect(await stores.audit.groups(question)).toEqual(before);
+  });
+
   it('that were touched are found and named by verify', async () => {
     const { stores } = credit.department;
     const positions = credit.database.connection.collection('checkpoint_positions');

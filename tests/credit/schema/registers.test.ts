@@ -78,6 +78,15 @@ describe('arrears', () => {
     expect((await plan([{ dueOn: '2026-10-31', amount: '50000.00' }, { dueOn: '2026-12-31', amount: '50000.00' }]))['arrear']).toMatchObject({ plan: { isBehind: true, nextDueOn: '2026-10-31', dueByNow: { amount: '50000.00' } } });
   });
 
+  it('let a plan or a payment name the version that its officer saw', async () => {
+    const { id } = await aDebt();
+    const sign = (dueOn: string, expectedVersion: number) => write('signRepaymentPlan', 'arrear { version }', { arrear: id, expectedVersion, instalments: [{ dueOn, amount: '100000.00' }] });
+    expect((await sign('2026-12-31', 1))['arrear']).toEqual({ version: 2 });
+    expect((await sign('2027-12-31', 1)).refusal).toMatchObject({ code: 'STALE_VERSION', path: ['expectedVersion'], details: { currentVersion: 2 } });
+    expect((await pay(id, { expectedVersion: 1 })).refusal).toMatchObject({ code: 'STALE_VERSION' });
+    expect((await pay(id, { expectedVersion: 2 })).refusal).toBeNull();
+  });
+
   it('are written by the department that owes them and the ledger\'s office, and read by their enterprise', async () => {
     const { id } = await aDebt();
     expect((await pay(id, {}, officer('RSJ'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
@@ -88,10 +97,17 @@ describe('arrears', () => {
   });
 
   it.each([
-    ['a delivery of tomorrow', { deliveredOn: '2026-11-21' }, ['delivery', 'deliveredOn']],
+    ['a delivery of tomorrow', { deliveredOn: '2026-11-21' }, ['deliveredOn']],
+    ['a contract of tomorrow', { contractSignedOn: '2026-11-21' }, ['contractSignedOn']],
+    ['an acceptance before the delivery', { needsAcceptance: true, acceptedOn: '2026-07-31' }, ['acceptedOn']],
+    ['an agreed time for acceptance before the delivery', { needsAcceptance: true, acceptanceAgreedBy: '2026-07-31' }, ['acceptanceAgreedBy']],
+    ['a settlement of tomorrow', { settlementConfirmedOn: '2026-11-21' }, ['settlementConfirmedOn']],
     ['more disputed than owed', { disputed: '100000.01' }, ['disputed']],
-    ['a contract that neither names a term nor is covered', { creditorIsSme: false }, ['contract', 'agreedTermDays']],
-  ])('refuse %s', async (_what, changes, path) => {
+    ['a contract that neither names a term nor is covered', { creditorIsSme: false }, ['agreedTermDays']],
+    ['a term beyond the calendar', { agreedTermDays: 2_147_483_647 }, ['agreedTermDays']],
+    ['a debt for nothing in particular', { subject: ' ' }, ['subject']],
+    ['a contract without a number', { contractNumber: '' }, ['contractNumber']],
+  ])('refuse %s, and name the field of the input', async (_what, changes, path) => {
     expect((await write('recordArrear', SHOWN, debt(changes))).refusal).toMatchObject({ code: 'INVALID', path });
   });
 
@@ -133,6 +149,19 @@ describe('dishonesty', () => {
     expect(data?._entities).toEqual([{ before: { grade: 'C' }, now: { grade: 'B', dishonestyRecords: [] } }]);
   });
 
+  it('is not repaired by a request that names another enterprise or none', async () => {
+    const recorded = (await write('recordDishonesty', SHOWN, record({ documentNumber: '咸环罚〔2026〕7号' }), { actor: officer('STHJJ') }))['creditStanding'] as Standing;
+    const open = recorded.dishonestyRecords.find(({ isOpen }) => isOpen)?.id;
+    const repair = async (uscc: string) => write('repairDishonesty', SHOWN, { record: open, uscc, procedure: '已整改', decisionNumber: '咸信修〔2026〕10号', repairedOn: '2026-06-01' }, { actor: officer('STHJJ') });
+    expect((await repair(USCC)).refusal).toMatchObject({ code: 'INVALID', path: ['uscc'] });
+    expect((await repair('91421200MA4F5E6G30')).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['input', 'uscc'] });
+    expect((await repair(OTHER)).refusal).toBeNull();
+  });
+
+  it('names its document and what it is about', async () => {
+    for (const field of ['documentNumber', 'category']) expect((await write('recordDishonesty', SHOWN, record({ [field]: ' ' }), { actor: officer('STHJJ') })).refusal).toMatchObject({ code: 'INVALID', path: [field] });
+  });
+
   it('is recorded once per document', async () => {
     const twice = record({ documentNumber: '咸环罚〔2026〕2号', uscc: USCC, seriousness: 'MINOR', from: '2026-01-01' });
     expect((await write('recordDishonesty', SHOWN, twice, { actor: officer('STHJJ') })).refusal).toBeNull();
@@ -144,6 +173,7 @@ describe('dishonesty', () => {
     const shown = 'creditStanding { grade hasUnfulfilledJudgment mayUseCommitmentApproval judgments { caseNumber fulfilledOn } }';
     expect((await write('recordJudgment', shown, judgment))['creditStanding']).toMatchObject({ grade: 'D', hasUnfulfilledJudgment: true, mayUseCommitmentApproval: false });
     expect((await write('recordJudgment', shown, { ...judgment, amount: '1.00' })).refusal).toMatchObject({ code: 'DUPLICATE' });
+    expect((await write('recordJudgment', shown, { ...judgment, court: '咸安区人民法院', fulfilledOn: '2026-11-01' })).refusal).toMatchObject({ code: 'DUPLICATE', path: ['caseNumber'] });
     expect((await write('recordJudgment', shown, judgment, { actor: officer('STHJJ') })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     expect((await write('recordJudgment', shown, { ...judgment, fulfilledOn: '2026-11-01' }))['creditStanding']).toMatchObject({ hasUnfulfilledJudgment: false, judgments: [] });
   });

@@ -1,7 +1,8 @@
 import exceljs from 'exceljs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { exportToFile } from '../../../subgraphs/credit/src/export-to-file.js';
 import { positionAsOf } from '../../../subgraphs/credit/src/domain/as-of.js';
 import { risk } from '../../../subgraphs/credit/src/domain/risk.js';
@@ -64,6 +65,7 @@ describe('the audit workbench', () => {
     ['without a document', { documented: false }, ({ document }) => document === null],
     ['of one department', { department: 'CZJ' }, ({ promisor }) => promisor === 'CZJ'],
     ['90 days overdue', { daysOverdueAtLeast: 90 }, ({ daysOverdue }) => daysOverdue >= 90],
+    ['overdue or not', { daysOverdueAtLeast: 0 }, () => true],
     ['of a million or more', { outstandingAtLeast: '1000000.00' }, ({ money }) => money >= 100_000_000],
     ['of a kind in a district', { kind: ['CASH'], districtCode: '421202' }, ({ terms }) => terms.kind === 'CASH' && terms.districtCode === '421202'],
   ])('finds those %s', async (_what, filter, holds) => {
@@ -71,6 +73,10 @@ describe('the audit workbench', () => {
     const expected = expectedList(TODAY).filter(holds);
     expect(data?.auditWorklist?.totalCount).toBe(expected.length);
     expect(data?.auditWorklist?.nodes.map(({ commitment }) => commitment.id)).toEqual(expected.map(({ id }) => id));
+  });
+
+  it.each([-1, 36_501, 2_147_483_647])('refuses to look for what is %d days overdue', async (daysOverdueAtLeast) => {
+    expect((await list({ filter: { daysOverdueAtLeast }, first: 1 })).errors?.[0]).toMatchObject({ message: expect.stringContaining(String(daysOverdueAtLeast)) as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['filter', 'daysOverdueAtLeast'] } });
   });
 
   it('is for auditors and the coordinator', async () => {
@@ -157,6 +163,14 @@ describe('the exported list', () => {
     expect(sheet?.getCell('A10').value).toBe('承诺编号');
     expect(expected.map((_, i) => sheet?.getCell(11 + i, 1).value)).toEqual(expected.map(({ id }) => id));
     expect(typeof sheet?.getCell('P11').value).toBe('string');
+  });
+
+  it.each(['list.csv', 'list.xlsx'])('says where %s cannot be written', async (name) => {
+    await expect(save(path.join('missing', name))).rejects.toThrow(/--output is .*missing.*, which cannot be written: .*ENOENT/);
+  });
+
+  it.each(['list.csv', 'list.xlsx'])('ends with the error of a disk that takes nothing, in place of waiting: %s', async (name) => {
+    await expect(exportToFile({ stores: credit.department.stores, clock: credit.clock, options: { output: path.join(folder, name) }, open: async () => open(fileURLToPath(import.meta.url), 'r') })).rejects.toThrow('EBADF');
   });
 
   it('leaves no half of a file when it cannot be made, and says why', async () => {

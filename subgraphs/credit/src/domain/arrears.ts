@@ -24,9 +24,11 @@ export interface Arrear {
 }
 
 export interface PlanPosition {
+  /** Sum of the instalments: what was outstanding when the plan was signed. */
   readonly planned: Fen;
   /** What the plan wanted paid before the day. */
   readonly dueByNow: Fen;
+  /** Paid beyond what was paid before the plan. */
   readonly paid: Fen;
   readonly isBehind: boolean;
   readonly nextDueOn: CalendarDate | null;
@@ -45,6 +47,9 @@ export interface ArrearPosition {
   readonly plan: PlanPosition | null;
   readonly isCleared: boolean;
 }
+
+/** A longer agreed term is a slip of the pen, and one beyond the calendar would have no due day. */
+const LONGEST_AGREED_TERM_DAYS = 3_650;
 
 const sumUntil = (items: readonly { readonly amount: Fen }[]): Fen => items.reduce((sum, { amount }) => sum + amount, 0);
 
@@ -70,11 +75,12 @@ export function arrearPosition(arrear: Arrear, asOf: CalendarDate, lpr: LoanPrim
   };
 }
 
-function planPosition({ plan }: Arrear, payments: readonly Payment[], asOf: CalendarDate): PlanPosition | null {
+/** A plan adds up to what was outstanding at its signature, so the rest of the debt had been paid before and does not count towards it. */
+function planPosition({ plan, principal }: Arrear, payments: readonly Payment[], asOf: CalendarDate): PlanPosition | null {
   if (plan.length === 0) return null;
   const planned = sumUntil(plan);
   const dueByNow = sumUntil(plan.filter(({ dueOn }) => dueOn < asOf));
-  const paid = sumUntil(payments);
+  const paid = Math.max(0, sumUntil(payments) - (principal - planned));
   let reached = 0;
   const next = plan.find((instalment) => {
     reached += instalment.amount;
@@ -116,8 +122,11 @@ export function checkArrear(arrear: Arrear, today: CalendarDate): ArrearProblem[
   happened(delivery.acceptance?.acceptedOn ?? null, ['delivery', 'acceptance', 'acceptedOn']);
   if (!Number.isSafeInteger(principal) || principal < 1) add(['principal'], 'the debt must be more than zero');
   if (!Number.isSafeInteger(disputed) || disputed < 0 || disputed > principal) add(['disputed'], 'the disputed part lies between zero and the debt');
-  if (contract.agreedTermDays !== null && (!Number.isInteger(contract.agreedTermDays) || contract.agreedTermDays < 0)) {
-    add(['contract', 'agreedTermDays'], 'a term is a whole number of days');
+  for (const [field, day] of Object.entries(delivery.acceptance ?? {})) {
+    if (day !== null && day < delivery.deliveredOn) add(['delivery', 'acceptance', field], `${day} is before the delivery of ${delivery.deliveredOn}`);
+  }
+  if (contract.agreedTermDays !== null && (!Number.isInteger(contract.agreedTermDays) || contract.agreedTermDays < 0 || contract.agreedTermDays > LONGEST_AGREED_TERM_DAYS)) {
+    add(['contract', 'agreedTermDays'], `a term is a whole number of days, at most ${LONGEST_AGREED_TERM_DAYS}`);
   }
   if (contract.agreedRateBasisPoints !== null && (!Number.isInteger(contract.agreedRateBasisPoints) || contract.agreedRateBasisPoints < 0)) {
     add(['contract', 'agreedRate'], 'a yearly rate has at most two decimals and is not negative');

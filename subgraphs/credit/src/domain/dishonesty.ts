@@ -36,7 +36,7 @@ export const PUBLICATION_MONTHS: Readonly<Record<Seriousness, { readonly least: 
   SERIOUS: { least: 12, most: 36 },
 };
 
-/** The day from which the record no longer counts although nobody repaired it. */
+/** The last day on which the record counts although nobody repaired it: a term of months ends on the same day of its last month (Civil Code, article 202). */
 export function lapsesOn(record: DishonestyRecord): CalendarDate {
   const longest = addMonths(record.from, PUBLICATION_MONTHS[record.seriousness].most);
   return record.until !== null && record.until < longest ? record.until : longest;

@@ -7,8 +7,9 @@ interface Instalments {
   readonly settled: Expression;
 }
 
-/** What of the instalment `$$this` is not settled: settlements count against the earliest first. */
-const openPart = (settled: Expression): Expression => ({ $min: ['$$this.amount', { $max: [0, { $subtract: ['$$this.through', settled] }] }] });
+/** What of an instalment (a variable) is not settled: settlements count against the earliest first. */
+export const openPartExpression = (instalment: string, settled: Expression): Expression => ({ $min: [`${instalment}.amount`, { $max: [0, { $subtract: [`${instalment}.through`, settled] }] }] });
+const openPart = (settled: Expression): Expression => openPartExpression('$$this', settled);
 
 const sumOver = (instalments: Expression, input: Expression): Expression => ({ $reduce: { input: instalments, initialValue: 0, in: { $add: ['$$value', input] } } });
 
@@ -35,13 +36,14 @@ export function fallenDueExpression(instalments: Expression, asOf: string): Expr
   return sumOver(instalments, { $cond: [{ $lte: ['$$this.dueOn', asOf] }, 1, 0] });
 }
 
-/**
- * How many of them were settled in time: settlements (`{ on, amount }`) effective by the due day cover all that was due up to it.
- */
+/** Whether settlements (`{ on, amount }`) effective by the due day of an instalment (a variable) cover all that was due up to it. */
+export function settledInTimeExpression(instalment: string, settlements: Expression): Expression {
+  const settledByThen = { $reduce: { input: settlements, initialValue: 0, in: { $cond: [{ $lte: ['$$this.on', `${instalment}.dueOn`] }, { $add: ['$$value', '$$this.amount'] }, '$$value'] } } };
+  return { $gte: [settledByThen, `${instalment}.through`] };
+}
+
+/** How many of them were settled in time. */
 export function inTimeExpression(instalments: Expression, settlements: Expression, asOf: string): Expression {
-  const settledByThen = {
-    $reduce: { input: settlements, initialValue: 0, in: { $cond: [{ $lte: ['$$this.on', '$$instalment.dueOn'] }, { $add: ['$$value', '$$this.amount'] }, '$$value'] } },
-  };
-  const inTime = { $and: [{ $lte: ['$$instalment.dueOn', asOf] }, { $gte: [settledByThen, '$$instalment.through'] }] };
+  const inTime = { $and: [{ $lte: ['$$instalment.dueOn', asOf] }, settledInTimeExpression('$$instalment', settlements)] };
   return { $cond: [{ $eq: [settlements, []] }, 0, { $sum: { $map: { input: instalments, as: 'instalment', in: { $cond: [inTime, 1, 0] } } } }] };
 }

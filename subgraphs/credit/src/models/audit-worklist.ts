@@ -4,7 +4,8 @@ import { NO_DOCUMENT_POINTS, RISK_TABLES, type RiskStep } from '../domain/risk.j
 import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { BY_RISK } from '../list-orders.js';
 import type { Expression } from './audit-expressions.js';
-import type { AuditQuestion, CommitmentAuditStore } from './commitment-audit.js';
+import type { AuditDays, OptionalPart } from './audit-positions.js';
+import type { CommitmentAuditStore } from './commitment-audit.js';
 
 /** Which unfulfilled promises; all conditions must hold. */
 export interface WorklistConditions {
@@ -12,6 +13,7 @@ export interface WorklistConditions {
   readonly districtCode?: string | undefined;
   readonly kinds?: readonly string[] | undefined;
   readonly documented?: boolean | undefined;
+  /** 0 for all, overdue or not. */
   readonly daysOverdueAtLeast?: number | undefined;
   /** Fen, of promises of money. */
   readonly outstandingAtLeast?: number | undefined;
@@ -28,7 +30,8 @@ export interface WorklistRow {
   readonly departmentOverduePercent: number;
 }
 
-type Question = Pick<AuditQuestion, 'asOf' | 'knownOn'>;
+/** The parts of a position that its risk is made of. */
+const PARTS: readonly OptionalPart[] = ['holder', 'documented'];
 
 /** The points of a table for a value: the first step that is reached. */
 const pointsExpression = (table: readonly RiskStep[], value: Expression): Expression => ({
@@ -41,8 +44,8 @@ const agePoints = (asOf: CalendarDate): Expression => ({
 });
 
 /** The unfulfilled promises of a question, each with its risk by the same tables as `risk` in the domain. */
-function riskStages({ asOf }: Question, conditions: WorklistConditions): PipelineStage[] {
-  const { department, districtCode, kinds, documented, daysOverdueAtLeast, outstandingAtLeast } = conditions;
+function riskStages({ asOf }: AuditDays, conditions: WorklistConditions): PipelineStage[] {
+  const { department, districtCode, kinds, documented, daysOverdueAtLeast = 0, outstandingAtLeast } = conditions;
   return [
     { $match: { outstanding: { $gt: 0 } } },
     {
@@ -57,7 +60,7 @@ function riskStages({ asOf }: Question, conditions: WorklistConditions): Pipelin
         ...(districtCode === undefined ? {} : { 'facets.districtCode': districtCode }),
         ...(kinds === undefined ? {} : { 'facets.kind': { $in: [...kinds] } }),
         ...(documented === undefined ? {} : { documented }),
-        ...(daysOverdueAtLeast === undefined ? {} : { dueOn: { $lte: addDays(asOf, -daysOverdueAtLeast) } }),
+        ...(daysOverdueAtLeast === 0 ? {} : { dueOn: { $lte: addDays(asOf, -daysOverdueAtLeast) } }),
         ...(outstandingAtLeast === undefined ? {} : { 'facets.measure': 'MONEY', outstanding: { $gte: outstandingAtLeast } }),
       },
     },
@@ -92,19 +95,19 @@ export type AuditWorklistStore = ReturnType<typeof auditWorklistStore>;
 export function auditWorklistStore(audit: CommitmentAuditStore) {
   return {
     /** A page, with one row more than `limit` when more follow. */
-    list: async (question: Question, conditions: WorklistConditions, { limit, position, backwards }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean }): Promise<WorklistRow[]> =>
+    list: async (question: AuditDays, conditions: WorklistConditions, { limit, position, backwards }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean }): Promise<WorklistRow[]> =>
       audit
-        .overPositions<WorklistRow>(question, [...riskStages(question, conditions), { $match: keysetFilter(BY_RISK, position, backwards) }, { $sort: keysetSort(BY_RISK, backwards) }, { $limit: limit + 1 }])
+        .overPositions<WorklistRow>(question, PARTS, [...riskStages(question, conditions), { $match: keysetFilter(BY_RISK, position, backwards) }, { $sort: keysetSort(BY_RISK, backwards) }, { $limit: limit + 1 }])
         .then(async (cursor) => cursor.toArray()),
 
-    count: async (question: Question, conditions: WorklistConditions): Promise<number> => {
-      const [row] = await (await audit.overPositions<{ count: number }>(question, [...riskStages(question, conditions), { $count: 'count' }])).toArray();
+    count: async (question: AuditDays, conditions: WorklistConditions): Promise<number> => {
+      const [row] = await (await audit.overPositions<{ count: number }>(question, PARTS, [...riskStages(question, conditions), { $count: 'count' }])).toArray();
       return row?.count ?? 0;
     },
 
     /** All rows, one after another. */
-    async *all(question: Question, conditions: WorklistConditions): AsyncGenerator<WorklistRow> {
-      yield* await audit.overPositions<WorklistRow>(question, [...riskStages(question, conditions), { $sort: keysetSort(BY_RISK) }]);
+    async *all(question: AuditDays, conditions: WorklistConditions): AsyncGenerator<WorklistRow> {
+      yield* await audit.overPositions<WorklistRow>(question, PARTS, [...riskStages(question, conditions), { $sort: keysetSort(BY_RISK) }]);
     },
   };
 }

@@ -1,64 +1,97 @@
 import { Schema, type Connection, type PipelineStage } from 'mongoose';
 import type { CalendarDate } from '../domain/calendar-date.js';
+import { COMMITMENT_GROUPINGS, type CommitmentGrouping } from './audit-groups.js';
+import { CHECKPOINT_POSITIONS, checkpointStages } from './audit-positions.js';
+import { keptFigureStages, type CheckpointFigures } from './checkpoint-figures.js';
+import { LEDGER_ENTRIES } from './ledger-entry.js';
 
-/** Sums of each commitment's entries up to a day: audits of later days add only what was recorded since. */
-export const CHECKPOINT_POSITIONS = 'checkpoint_positions';
+/** Raised when what a checkpoint keeps changes: those of an older form are made anew. */
+const FORM = 2;
+const CHECKPOINT_FIGURES = 'checkpoint_figures';
 
 interface Checkpoint {
   on: CalendarDate;
+  form: number;
 }
 
 const required = true;
-const checkpointSchema = new Schema<Checkpoint>({ on: { type: String, required } }, { collection: 'checkpoints', versionKey: false, strict: 'throw' });
+const checkpointSchema = new Schema<Checkpoint>({ on: { type: String, required }, form: { type: Number, required } }, { collection: 'checkpoints', versionKey: false, strict: 'throw' });
 checkpointSchema.index({ on: 1 }, { unique: true });
-// Written by aggregation; the schema only declares the index.
+// Both are written by aggregation; the schemas only declare the indexes.
 const positionSchema = new Schema<{ on: string; commitmentId: string }>({ on: { type: String, required }, commitmentId: { type: String, required } }, { collection: CHECKPOINT_POSITIONS, versionKey: false });
 positionSchema.index({ on: 1, commitmentId: 1 }, { unique: true });
+// The promises that a department has not kept, without reading the positions themselves.
+positionSchema.index({ on: 1, 'holder.promisor': 1, dueOn: 1, commitmentId: 1 });
+const figuresSchema = new Schema<{ on: string; groupBy: string; key: string }>({ on: { type: String, required }, groupBy: { type: String, required }, key: { type: String, required } }, { collection: CHECKPOINT_FIGURES, versionKey: false });
+figuresSchema.index({ on: 1, groupBy: 1, key: 1 }, { unique: true });
+
+/** Something in a checkpoint that is not what the ledger gives. */
+export type CheckpointDifference = { readonly on: CalendarDate } & ({ readonly commitmentId: string } | { readonly groupBy: CommitmentGrouping; readonly key: string });
 
 export type CheckpointStore = ReturnType<typeof checkpointStore>;
 
 /**
- * Checkpoints of the ledger. One is made for a day that is sealed only: nothing is recorded on that day or before any more, so a
- * checkpoint is never wrong later, whatever is recorded with an earlier effective date.
+ * Checkpoints of the ledger: each commitment's sums, and each group's figures in a form from which those of a later day follow. One is
+ * made for a day that is sealed only: nothing is recorded on that day or before any more, so a checkpoint is never wrong later, whatever
+ * is recorded with an earlier effective date.
  */
 export function checkpointStore(db: Connection) {
   const checkpoints = db.model('Checkpoint', checkpointSchema);
-  const positions = db.model('CheckpointPosition', positionSchema);
-  const numbered = (on: CalendarDate): PipelineStage[] => [{ $set: { commitmentId: '$_id', on } }, { $set: { _id: { $concat: ['$on', '|', '$commitmentId'] } } }];
+  db.model('CheckpointPosition', positionSchema);
+  db.model('CheckpointFigures', figuresSchema);
+  const run = (collection: string, stages: PipelineStage[]) => db.collection(collection).aggregate<Row>(stages, { allowDiskUse: true });
+  const positionsOn = (on: CalendarDate): PipelineStage[] => [...checkpointStages(on), { $set: { commitmentId: '$_id', on } }, { $set: { _id: { $concat: ['$on', '|', '$commitmentId'] } } }];
+  const kept = (collection: string, filter: object, sort: Record<string, 1>): AsyncIterator<Row> => db.collection<Row>(collection).find(filter, { sort })[Symbol.asyncIterator]();
+
   return {
     /** The newest finished checkpoint up to a day; null when there is none. */
-    newest: async (upTo: CalendarDate): Promise<CalendarDate | null> => (await checkpoints.findOne({ on: { $lte: upTo } }, { _id: 0 }).sort({ on: -1 }).lean<Checkpoint>())?.on ?? null,
+    newest: async (upTo: CalendarDate): Promise<CalendarDate | null> => (await checkpoints.findOne({ on: { $lte: upTo }, form: FORM }, { _id: 0 }).sort({ on: -1 }).lean<Checkpoint>())?.on ?? null,
 
     /** Days of all finished checkpoints, the earliest first. */
-    days: async (): Promise<CalendarDate[]> => (await checkpoints.find({}, { _id: 0 }).sort({ on: 1 }).lean<Checkpoint[]>()).map(({ on }) => on),
+    days: async (): Promise<CalendarDate[]> => (await checkpoints.find({ form: FORM }, { _id: 0 }).sort({ on: 1 }).lean<Checkpoint[]>()).map(({ on }) => on),
 
-    /** Writes the sums that `stages` give over `collection` and marks the checkpoint finished. Can be run again after a kill. */
-    write: async (on: CalendarDate, collection: string, stages: PipelineStage[]): Promise<void> => {
-      await db
-        .collection(collection)
-        .aggregate([...stages, ...numbered(on), { $merge: { into: CHECKPOINT_POSITIONS, whenMatched: 'replace' } }], { allowDiskUse: true })
-        .toArray();
-      await checkpoints.updateOne({ on }, { $setOnInsert: { on } }, { upsert: true });
+    /** The groups' figures at a finished checkpoint. */
+    figures: async (on: CalendarDate, groupBy: CommitmentGrouping): Promise<CheckpointFigures[]> =>
+      db.collection<CheckpointFigures>(CHECKPOINT_FIGURES).find({ on, groupBy }, { projection: { _id: 0 } }).toArray(),
+
+    /** Writes what the ledger gives for a sealed day and marks the checkpoint finished. Can be run again after a kill. */
+    write: async (on: CalendarDate): Promise<void> => {
+      const into = (collection: string): PipelineStage => ({ $merge: { into: collection, whenMatched: 'replace' } });
+      await run(LEDGER_ENTRIES, [...positionsOn(on), into(CHECKPOINT_POSITIONS)]).toArray();
+      for (const groupBy of COMMITMENT_GROUPINGS) await run(CHECKPOINT_POSITIONS, [...keptFigureStages(on, groupBy), into(CHECKPOINT_FIGURES)]).toArray();
+      await checkpoints.updateOne({ on }, { $set: { form: FORM } }, { upsert: true });
     },
 
-    /** The first commitment whose sums in a checkpoint are not those that `stages` give over `collection`; null when all are. */
-    firstDifference: async (on: CalendarDate, collection: string, stages: PipelineStage[]): Promise<string | null> => {
-      const stored = positions.find({ on }).sort({ commitmentId: 1 }).lean<Record<string, unknown>>().cursor();
-      const expected = db.collection(collection).aggregate([...stages, ...numbered(on), { $sort: { commitmentId: 1 } }], { allowDiskUse: true });
-      for (;;) {
-        const [kept, made] = [await stored.next(), await expected.next()];
-        if (kept === null && made === null) return null;
-        if (JSON.stringify(sorted(kept)) !== JSON.stringify(sorted(made))) return idOf(made) ?? idOf(kept);
+    /** The first commitment or group of a checkpoint that is not what the ledger gives; null when all are. */
+    firstDifference: async (on: CalendarDate): Promise<CheckpointDifference | null> => {
+      const position = await firstUnlike(kept(CHECKPOINT_POSITIONS, { on }, { commitmentId: 1 }), run(LEDGER_ENTRIES, [...positionsOn(on), { $sort: { commitmentId: 1 } }])[Symbol.asyncIterator](), 'commitmentId');
+      if (position) return { on, commitmentId: position.unlike };
+      for (const groupBy of COMMITMENT_GROUPINGS) {
+        const group = await firstUnlike(kept(CHECKPOINT_FIGURES, { on, groupBy }, { key: 1 }), run(CHECKPOINT_POSITIONS, keptFigureStages(on, groupBy))[Symbol.asyncIterator](), 'key');
+        if (group) return { on, groupBy, key: group.unlike };
       }
+      return null;
     },
   };
 }
 
-const idOf = (row: Readonly<Record<string, unknown>> | null): string | null => (typeof row?.['commitmentId'] === 'string' ? row['commitmentId'] : null);
+type Row = Record<string, unknown>;
 
-/** The same value with keys in order, settlements too: the order in which a group meets entries is not fixed. */
+/** Of two streams in order of `field`, the value of it in the first row that is not in both alike; null when there is none. */
+async function firstUnlike(stored: AsyncIterator<Row>, expected: AsyncIterator<Row>, field: string): Promise<{ unlike: string } | null> {
+  for (;;) {
+    const [kept, made] = await Promise.all([stored.next(), expected.next()]);
+    if (kept.done === true && made.done === true) return null;
+    if (kept.done !== made.done || JSON.stringify(sorted(kept.value)) !== JSON.stringify(sorted(made.value))) {
+      const names = [kept, made].flatMap(({ done, value }) => (done === true ? [] : [String(value[field])])).sort();
+      return { unlike: names[0] ?? '' };
+    }
+  }
+}
+
+/** The same value with keys in order, and settlements too: the order in which a group meets entries is not fixed. Plain lists keep theirs. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => JSON.stringify(sorted(item))).sort();
+  if (Array.isArray(value)) return value.every((item) => typeof item !== 'object') ? value : value.map((item: unknown) => JSON.stringify(sorted(item))).sort();
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));
 }

@@ -18,6 +18,10 @@ export interface StoredJudgment extends Judgment {
   readonly amount: number;
 }
 
+/** Collections, for the other models. */
+export const DISHONESTY_RECORDS = 'dishonesty_records';
+export const JUDGMENTS = 'judgments';
+
 const required = true;
 const dishonestySchema = new Schema<StoredDishonestyRecord>(
   {
@@ -31,7 +35,7 @@ const dishonestySchema = new Schema<StoredDishonestyRecord>(
     until: { type: String, default: null },
     repair: { type: Schema.Types.Mixed, default: null } as never,
   },
-  { collection: 'dishonesty_records', versionKey: false, strict: 'throw', id: false },
+  { collection: DISHONESTY_RECORDS, versionKey: false, strict: 'throw', id: false },
 );
 dishonestySchema.index({ id: 1 }, { unique: true });
 dishonestySchema.index({ uscc: 1, from: 1 });
@@ -47,7 +51,7 @@ const judgmentSchema = new Schema<StoredJudgment>(
     effectiveOn: { type: String, required },
     fulfilledOn: { type: String, default: null },
   },
-  { collection: 'judgments', versionKey: false, strict: 'throw' },
+  { collection: JUDGMENTS, versionKey: false, strict: 'throw' },
 );
 judgmentSchema.index({ caseNumber: 1, uscc: 1 }, { unique: true });
 judgmentSchema.index({ uscc: 1, effectiveOn: 1 });
@@ -59,11 +63,6 @@ export function creditRecordStore(db: Connection) {
   const records = db.model('DishonestyRecord', dishonestySchema);
   const judgments = db.model('Judgment', judgmentSchema);
   return {
-    recordsOf: async (usccs: readonly string[]): Promise<StoredDishonestyRecord[]> =>
-      records.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).sort({ from: -1, id: 1 }).lean<StoredDishonestyRecord[]>(),
-    judgmentsOf: async (usccs: readonly string[]): Promise<StoredJudgment[]> =>
-      judgments.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).sort({ effectiveOn: -1, caseNumber: 1 }).lean<StoredJudgment[]>(),
-
     record: async (id: string, session: ClientSession): Promise<StoredDishonestyRecord | null> => records.findOne({ id }, { _id: 0 }, { session }).lean<StoredDishonestyRecord>(),
     /** The record that one document of one department makes about an enterprise; null when there is none. */
     byDocument: async ({ recordedBy, documentNumber, uscc }: Pick<StoredDishonestyRecord, 'recordedBy' | 'documentNumber' | 'uscc'>, session: ClientSession): Promise<StoredDishonestyRecord | null> =>

@@ -11,6 +11,9 @@ export interface PledgeRecord extends Pledge {
   readonly matter: string;
 }
 
+/** Collection, for the other models. */
+export const PLEDGES = 'pledges';
+
 const required = true;
 const schema = new Schema<PledgeRecord>(
   {
@@ -24,7 +27,7 @@ const schema = new Schema<PledgeRecord>(
     signedOn: { type: String, required },
     events: { type: [Schema.Types.Mixed], required } as never,
   },
-  { collection: 'pledges', versionKey: false, strict: 'throw', id: false, minimize: false },
+  { collection: PLEDGES, versionKey: false, strict: 'throw', id: false, minimize: false },
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ uscc: 1, signedOn: -1, id: -1 });
@@ -41,18 +44,7 @@ export function pledgeStore(db: Connection) {
       usccs: readonly string[],
       page: { limit: number; position: Parameters<typeof pagePerParent>[0]['position']; backwards: boolean } | null,
     ): Promise<Map<string, ParentPage<PledgeRecord>>> =>
-      pagePerParent<PledgeRecord>({ connection: db, collection: 'pledges', parentField: 'uscc', parents: usccs, sort: BY_SIGNATURE, limit: page?.limit, position: page?.position, backwards: page?.backwards ?? false }),
-
-    /** Days on which a breach was found, per enterprise. */
-    breaches: async (usccs: readonly string[]): Promise<Map<string, string[]>> => {
-      const rows = await model.aggregate<{ _id: string; days: string[] }>([
-        { $match: { uscc: { $in: [...usccs] } } },
-        { $unwind: '$events' },
-        { $match: { 'events.kind': 'BREACHED' } },
-        { $group: { _id: '$uscc', days: { $push: '$events.on' } } },
-      ]);
-      return new Map(rows.map(({ _id, days }) => [_id, days]));
-    },
+      pagePerParent<PledgeRecord>({ connection: db, collection: PLEDGES, parentField: 'uscc', parents: usccs, sort: BY_SIGNATURE, limit: page?.limit, position: page?.position, backwards: page?.backwards ?? false }),
 
     insert: async (record: PledgeRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });

@@ -4,7 +4,7 @@ import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
 import type { MutationResolvers, Refusal } from '../generated/resolvers-types.js';
-import type { CommandOutcome } from '../usecases/run-command.js';
+import type { CommandOutcome, CommandRefusal } from '../usecases/run-command.js';
 import type { ArrearView } from '../views.js';
 import { fenArgument, idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
 
@@ -16,8 +16,24 @@ export async function arrearToday(id: string, { stores, clock }: Pick<Context, '
   return record && { ...record, position: arrearPosition(record, dayInShanghai(clock.now()), ONE_YEAR_LPR) };
 }
 
+/** The fields of the mutation's input that the parts of a debt are made of, where they are called otherwise. */
+const INPUT_FIELDS: Readonly<Record<string, string>> = {
+  'contract.signedOn': 'contractSignedOn',
+  'contract.agreedTermDays': 'agreedTermDays',
+  'contract.agreedRate': 'agreedRatePercent',
+  'delivery.deliveredOn': 'deliveredOn',
+  'delivery.settlementConfirmedOn': 'settlementConfirmedOn',
+  'delivery.acceptance.acceptedOn': 'acceptedOn',
+  'delivery.acceptance.agreedBy': 'acceptanceAgreedBy',
+};
+
+const inInput = (refusal: CommandRefusal): CommandRefusal => {
+  const field = INPUT_FIELDS[refusal.path.join('.')];
+  return field === undefined ? refusal : { ...refusal, path: [field] };
+};
+
 async function payload(outcome: CommandOutcome, context: Context): Promise<{ arrear: ArrearView | null } | { refusal: Refusal }> {
-  return outcome.refusal === null ? { arrear: await arrearToday(outcome.id, context) } : refused(outcome.refusal);
+  return outcome.refusal === null ? { arrear: await arrearToday(outcome.id, context) } : refused(inInput(outcome.refusal));
 }
 
 /** Per cent with at most two decimals as hundredths of a per cent. */
@@ -57,14 +73,14 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
 export const recordArrearPayment: NonNullable<MutationResolvers['recordArrearPayment']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'recordArrearPayment');
-  const on = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, arrearId: input.arrear, mayWriteFor: (department: string) => mayWriteFor(actor, department, ledgerOffice) };
+  const on = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, arrearId: input.arrear, expectedVersion: input.expectedVersion ?? null, mayWriteFor: (department: string) => mayWriteFor(actor, department, ledgerOffice) };
   return payload(await commands.recordPayment(on, { paidOn: input.paidOn, amount: fenArgument(input.amount, ['input', 'amount']), reference: input.reference.trim() }), context);
 };
 
 export const signRepaymentPlan: NonNullable<MutationResolvers['signRepaymentPlan']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'signRepaymentPlan');
-  const on = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, arrearId: input.arrear, mayWriteFor: (department: string) => mayWriteFor(actor, department, ledgerOffice) };
+  const on = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, arrearId: input.arrear, expectedVersion: input.expectedVersion ?? null, mayWriteFor: (department: string) => mayWriteFor(actor, department, ledgerOffice) };
   const plan = input.instalments.map(({ dueOn, amount }, index) => ({ no: index + 1, dueOn, amount: fenArgument(amount, ['input', 'instalments', String(index), 'amount']) }));
   return payload(await commands.signPlan(on, plan), context);
 };

@@ -11,16 +11,24 @@ import type { CommandOutcome } from '../usecases/run-command.js';
 import { fenArgument, idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
 import { pastDay } from './own-credit.js';
 
+/** A hundred years: no promise is older. */
+const MOST_DAYS_OVERDUE = 36_500;
+
+/** A filter's least number of days overdue. */
+function daysOverdueArgument(days: number): number {
+  if (days >= 0 && days <= MOST_DAYS_OVERDUE) return days;
+  throw badUserInput(`filter.daysOverdueAtLeast is ${days}; give 0 to ${MOST_DAYS_OVERDUE} days.`, ['filter', 'daysOverdueAtLeast']);
+}
+
 export const auditWorklist: NonNullable<QueryResolvers['auditWorklist']> = async (_root, { asOf, knownOn, filter, ...args }, { clock, stores }) => {
   const question = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }) };
   const page = parsePage(args, { list: { list: 'auditWorklist', question, filter }, keys: BY_RISK.length });
-  if ((filter?.daysOverdueAtLeast ?? 0) < 0) throw badUserInput(`filter.daysOverdueAtLeast is ${filter?.daysOverdueAtLeast ?? 0}; days are not negative.`, ['filter', 'daysOverdueAtLeast']);
   const conditions = {
     department: filter?.department ?? undefined,
     districtCode: filter?.districtCode ?? undefined,
     kinds: filter?.kind ?? undefined,
     documented: filter?.documented ?? undefined,
-    daysOverdueAtLeast: filter?.daysOverdueAtLeast ?? undefined,
+    daysOverdueAtLeast: daysOverdueArgument(filter?.daysOverdueAtLeast ?? 0),
     outstandingAtLeast: filter?.outstandingAtLeast ? fenArgument(filter.outstandingAtLeast, ['filter', 'outstandingAtLeast']) : undefined,
   };
   const rows = await stores.worklist.list(question, conditions, page);

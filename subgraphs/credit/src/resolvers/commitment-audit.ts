@@ -1,31 +1,16 @@
-import { connectionOf, parsePage } from '@zhitong/kit';
+import { connectionOf, parsePage, type RequestedFields } from '@zhitong/kit';
 import { AGEING_BUCKETS } from '../domain/ageing.js';
+import { OPTIONAL_FIGURES, type AuditSums, type OptionalFigure } from '../domain/audit-sums.js';
 import type { AuditRate, CommitmentAuditGroupResolvers, CommitmentAuditResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY } from '../list-orders.js';
-import type { AuditSums } from '../models/commitment-audit.js';
 import { COMMITMENT_KINDS } from '../domain/commitment.js';
 import { divideHalfUp } from '../domain/money.js';
 import { money } from './money.js';
 
-/** Adds up groups. */
-export function sumGroups(groups: readonly AuditSums[]): AuditSums {
-  const total = (field: Exclude<keyof AuditSums, 'ageingAmounts' | 'ageingCounts'>) => groups.reduce((sum, group) => sum + group[field], 0);
-  const perAge = (field: 'ageingAmounts' | 'ageingCounts') => AGEING_BUCKETS.map((_, age) => groups.reduce((sum, group) => sum + (group[field][age] ?? 0), 0));
-  return {
-    promisedCount: total('promisedCount'),
-    count: total('count'),
-    overdueCount: total('overdueCount'),
-    undocumentedCount: total('undocumentedCount'),
-    promised: total('promised'),
-    fulfilled: total('fulfilled'),
-    waived: total('waived'),
-    outstanding: total('outstanding'),
-    overdue: total('overdue'),
-    fallenDue: total('fallenDue'),
-    inTime: total('inTime'),
-    ageingAmounts: perAge('ageingAmounts'),
-    ageingCounts: perAge('ageingCounts'),
-  };
+/** The optional figures that are asked for, of the whole or of its groups. */
+export function figuresAskedFor(requested: RequestedFields): OptionalFigure[] {
+  const fields = new Set([...requested.keys(), ...(requested.get('groups')?.keys() ?? [])]);
+  return OPTIONAL_FIGURES.filter((figure) => fields.has(figure));
 }
 
 /** Numerator over denominator with four digits, rounded half up, exactly; null when the denominator is zero. */

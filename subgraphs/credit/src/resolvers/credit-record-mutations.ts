@@ -24,15 +24,17 @@ export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']
 export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'repairDishonesty');
+  const uscc = usccArgument(input.uscc);
   const { repairedOn, procedure, decisionNumber } = input;
   const outcome = await commands.repairDishonesty({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     sub: actor.sub,
     recordId: input.record,
+    uscc,
     repair: { repairedOn, procedure, decisionNumber },
     mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),
   });
-  return standingPayload(outcome, usccArgument(input.uscc), context);
+  return standingPayload(outcome, uscc, context);
 };
 
 export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = async (_root, { input }, context) => {

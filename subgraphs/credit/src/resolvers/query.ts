@@ -3,12 +3,13 @@ import type { SortKey } from '@zhitong/kit/mongo';
 import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_PROMISE } from '../list-orders.js';
 import { arrearsReport } from '../usecases/arrears-report.js';
+import { addSums, NO_SUMS, type AuditSums } from '../domain/audit-sums.js';
 import { endOfDayInShanghai } from '../domain/calendar-date.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
 import { approvalItems } from './approval-item.js';
 import { arrearToday } from './arrear-mutations.js';
 import { auditWorklist } from './audit-worklist.js';
-import { sumGroups } from './commitment-audit.js';
+import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
 import { commitmentConnection, NO_TOTALS, readFilter } from './commitment-list.js';
 import { onlyOwn, pastDay, requireOwn } from './own-credit.js';
@@ -58,10 +59,10 @@ export const Query: QueryResolvers = {
     return commitmentConnection({ rows, page, sort, totalCount: count, totals, today });
   },
 
-  commitmentAudit: async (_root, { asOf, knownOn, groupBy }, { clock, stores }) => {
+  commitmentAudit: async (_root, { asOf, knownOn, groupBy }, { clock, stores }, info) => {
     const question = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }), groupBy };
-    const [rows, seal] = await Promise.all([stores.audit.groups(question), stores.seals.finished(endOfDayInShanghai(question.knownOn))]);
+    const [rows, seal] = await Promise.all([stores.audit.groups(question, figuresAskedFor(requestedFields(info))), stores.seals.finished(endOfDayInShanghai(question.knownOn))]);
     const groups = rows.map((row) => ({ ...row, question }));
-    return { ...sumGroups(groups), question, groups, seal };
+    return { ...groups.reduce<AuditSums>(addSums, NO_SUMS), question, groups, seal };
   },
 };

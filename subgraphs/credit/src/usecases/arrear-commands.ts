@@ -11,6 +11,8 @@ import type { ClientSession } from 'mongoose';
 /** What every command on a debt carries. `mayWriteFor` tells whether the actor writes for the department that owes it. */
 interface OnArrear extends CommandBase {
   readonly arrearId: string;
+  /** The version that the actor saw; null when it does not matter. */
+  readonly expectedVersion: number | null;
   readonly mayWriteFor: (department: string) => boolean;
 }
 
@@ -21,10 +23,13 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
   const today = (): string => dateInShanghai(clock.now().toISOString());
 
   /** Changes a debt that the actor may write; two writers conflict on its version, and the later one is run again. */
-  const change = async ({ arrearId, mayWriteFor }: OnArrear, event: string, next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>, session: ClientSession): Promise<string> => {
+  const change = async ({ arrearId, expectedVersion, mayWriteFor }: OnArrear, event: string, next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>, session: ClientSession): Promise<string> => {
     const record = await stores.arrears.byId(arrearId, session);
     if (!record) return refuse('INVALID', `There is no debt ${arrearId}.`, ['arrear']);
     if (!mayWriteFor(record.debtor)) return refuse('FORBIDDEN', `The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`, ['arrear']);
+    if (expectedVersion !== null && expectedVersion !== record.version) {
+      return refuse('STALE_VERSION', `The debt ${arrearId} has changed: it is at version ${record.version}, not ${expectedVersion}.`, ['expectedVersion'], { currentVersion: record.version });
+    }
     const changed = { ...(await next(record)), version: record.version + 1 };
     if (!(await stores.arrears.replace(changed, record.version, session))) return refuse('STALE_VERSION', `The debt ${arrearId} has changed; read it again.`, ['arrear']);
     await outbox.append([{ type: `cn.zhitong.arrear.${event}`, subject: arrearId, data: { arrearId, uscc: record.uscc, debtor: record.debtor } }], { session });
@@ -35,6 +40,8 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
     /** Records a debt of a public body. Answers its number. */
     recordArrear: async ({ idempotencyKey, sub, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome> =>
       run('recordArrear', { idempotencyKey, sub }, debt, async (session) => {
+        if (!debt.subject.trim()) return refuse('INVALID', 'say what was bought', ['subject']);
+        if (!debt.contractNumber.trim()) return refuse('INVALID', 'a debt names its contract', ['contractNumber']);
         const [problem] = checkArrear(debt, today());
         if (problem) return refuse('INVALID', problem.message, problem.path);
         const id = `QK-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
@@ -45,7 +52,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
 
     /** Records a payment. Answers the debt's number. */
     recordPayment: async (on: OnArrear, payment: RecordedPayment): Promise<CommandOutcome> =>
-      run('recordArrearPayment', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, payment }, async (session) =>
+      run('recordArrearPayment', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment }, async (session) =>
         change(
           on,
           'paid',
@@ -64,7 +71,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
 
     /** Puts a repayment plan in force in place of the present one. Answers the debt's number. */
     signPlan: async (on: OnArrear, plan: readonly PlanInstalment[]): Promise<CommandOutcome> =>
-      run('signRepaymentPlan', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, plan }, async (session) =>
+      run('signRepaymentPlan', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan }, async (session) =>
         change(
           on,
           'plan-signed',
@@ -72,7 +79,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
             if (plan.length === 0) return refuse('INVALID', 'a plan has one instalment at least', ['instalments']);
             const unordered = plan.findIndex(({ dueOn, amount }, i) => amount < 1 || dueOn <= (plan[i - 1]?.dueOn ?? ''));
             if (unordered !== -1) return refuse('INVALID', 'instalments are more than zero and in order of due date', ['instalments', String(unordered)]);
-            const [problem] = checkArrear({ ...record, plan }, today());
+            const problem = checkArrear({ ...record, plan }, today()).find(({ path: [field] }) => field === 'plan');
             return problem ? refuse('INVALID', problem.message, ['instalments']) : { ...record, plan };
           },
           session,

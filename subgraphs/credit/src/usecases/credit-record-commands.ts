@@ -27,6 +27,8 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
     /** Records dishonesty. Answers the record's number. */
     recordDishonesty: async ({ idempotencyKey, sub, ...record }: CommandBase & Omit<StoredDishonestyRecord, 'id' | 'repair'>): Promise<CommandOutcome> =>
       run('recordDishonesty', { idempotencyKey, sub }, record, async (session) => {
+        if (!record.category.trim()) return refuse('INVALID', 'say what the record is about', ['category']);
+        if (!record.documentNumber.trim()) return refuse('INVALID', 'a record names the document that it rests on', ['documentNumber']);
         if (record.from > today()) return refuse('INVALID', `${record.from} has not come yet`, ['from']);
         if (record.until !== null && record.until < record.from) return refuse('INVALID', `it ends on ${record.until}, before it begins`, ['until']);
         const same = await stores.creditRecords.byDocument(record, session);
@@ -38,11 +40,12 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
       }),
 
     /** Repairs a record (信用修复). Answers the record's number. */
-    repairDishonesty: async ({ recordId, mayWriteFor, repair, ...base }: CommandBase & { recordId: string; repair: Repair; mayWriteFor: (department: string) => boolean }): Promise<CommandOutcome> =>
-      run('repairDishonesty', base, { recordId, repair }, async (session) => {
+    repairDishonesty: async ({ recordId, uscc, mayWriteFor, repair, ...base }: CommandBase & { recordId: string; uscc: string; repair: Repair; mayWriteFor: (department: string) => boolean }): Promise<CommandOutcome> =>
+      run('repairDishonesty', base, { recordId, uscc, repair }, async (session) => {
         const record = await stores.creditRecords.record(recordId, session);
         if (!record) return refuse('INVALID', `There is no dishonesty record ${recordId}.`, ['record']);
         if (!mayWriteFor(record.recordedBy)) return refuse('FORBIDDEN', `The record ${recordId} is kept by ${record.recordedBy}.`, ['record']);
+        if (record.uscc !== uscc) return refuse('INVALID', `The record ${recordId} is not about ${uscc}.`, ['uscc']);
         const decision = decideRepair(record, repair, today());
         if (!decision.ok) return refuse(decision.code === 'NO_EVIDENCE' || decision.code === 'IN_THE_FUTURE' ? 'INVALID' : 'ILLEGAL_STATE', decision.message, [], { reason: decision.code, earliest: decision.earliest });
         if (!(await stores.creditRecords.repair(recordId, decision.repair, session))) return refuse('ILLEGAL_STATE', 'the record was repaired in between', []);
@@ -58,9 +61,10 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
           return refuse('INVALID', `${judgment.fulfilledOn} does not lie between the day of effect and today`, ['fulfilledOn']);
         }
         if (judgment.amount < 0) return refuse('INVALID', 'an amount is not negative', ['amount']);
+        if (!judgment.caseNumber.trim()) return refuse('INVALID', 'a judgment has its case number', ['caseNumber']);
         const known = await stores.creditRecords.judgment(judgment, session);
-        if (known && (known.amount !== judgment.amount || known.effectiveOn !== judgment.effectiveOn || known.fulfilledOn !== null)) {
-          return refuse('DUPLICATE', `${judgment.caseNumber} is already recorded; only its fulfilment can be added, with the same amount and day`, ['caseNumber'], { fulfilledOn: known.fulfilledOn });
+        if (known && (known.amount !== judgment.amount || known.effectiveOn !== judgment.effectiveOn || known.court !== judgment.court || known.fulfilledOn !== null)) {
+          return refuse('DUPLICATE', `${judgment.caseNumber} is already recorded; only its fulfilment can be added, with the same court, amount and day`, ['caseNumber'], { fulfilledOn: known.fulfilledOn });
         }
         await stores.creditRecords.putJudgment(judgment, session);
         await tell('credit.judgment-recorded', judgment.uscc, { caseNumber: judgment.caseNumber, uscc: judgment.uscc }, session);
@@ -70,8 +74,8 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
     /** Records a signed pledge of an enterprise that may use commitment-based approval. Answers the pledge's number. */
     signPledge: async ({ idempotencyKey, sub, ...pledge }: CommandBase & Omit<PledgeRecord, 'id' | 'events'>): Promise<CommandOutcome> =>
       run('signPledge', { idempotencyKey, sub }, pledge, async (session) => {
-        const [records, judgments, breaches] = await Promise.all([stores.creditRecords.recordsOf([pledge.uscc]), stores.creditRecords.judgmentsOf([pledge.uscc]), stores.pledges.breaches([pledge.uscc])]);
-        const standing = creditStanding({ records, judgments, pledgeBreaches: breaches.get(pledge.uscc) ?? [] }, today());
+        const history = (await stores.creditHistories.of([pledge.uscc])).get(pledge.uscc);
+        const standing = creditStanding(history ?? { records: [], judgments: [], pledgeBreaches: [] }, today());
         const decision = decideSigning({ ...pledge, events: [] }, standing, today());
         if (!decision.ok) return refuse(decision.code === 'NOT_ELIGIBLE' ? 'NOT_ELIGIBLE' : 'INVALID', decision.message, decision.path, { reason: decision.code, grade: standing.grade });
         const id = number('CNS');

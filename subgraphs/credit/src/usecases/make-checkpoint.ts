@@ -1,6 +1,5 @@
 import { addDays, addMonths, dateInShanghai, type CalendarDate } from '../domain/calendar-date.js';
-import { checkpointStages } from '../models/commitment-audit.js';
-import { LEDGER_ENTRIES } from '../models/ledger-entry.js';
+import type { CheckpointDifference } from '../models/checkpoint.js';
 import type { Stores } from '../stores.js';
 
 /** The last day of the month before the one of `day`. */
@@ -22,17 +21,17 @@ export async function makeCheckpoints({ checkpoints, seals }: Stores): Promise<C
   for (let back = MONTHS_BACK - 1; back >= 0; back -= 1) {
     const on = lastMonthEnd(addMonths(`${newest.slice(0, 7)}-01`, 1 - back));
     if (there.has(on)) continue;
-    await checkpoints.write(on, LEDGER_ENTRIES, checkpointStages(on));
+    await checkpoints.write(on);
     made.push(on);
   }
   return made;
 }
 
-/** The first commitment whose sums in some checkpoint are not those of its entries; null when all are. */
-export async function checkCheckpoints({ checkpoints }: Stores): Promise<{ on: CalendarDate; commitmentId: string } | null> {
+/** The first commitment or group whose figures in some checkpoint are not those of its entries; null when all are. */
+export async function checkCheckpoints({ checkpoints }: Stores): Promise<CheckpointDifference | null> {
   for (const on of await checkpoints.days()) {
-    const commitmentId = await checkpoints.firstDifference(on, LEDGER_ENTRIES, checkpointStages(on));
-    if (commitmentId !== null) return { on, commitmentId };
+    const difference = await checkpoints.firstDifference(on);
+    if (difference !== null) return difference;
   }
   return null;
 }

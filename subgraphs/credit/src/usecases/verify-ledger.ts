@@ -3,6 +3,7 @@ import { commitmentRecord } from '../domain/commitment-record.js';
 import { canonical, checkChain, GENESIS } from '../domain/hash-chain.js';
 import type { SealedHead } from '../domain/merkle.js';
 import { checkSeal, checkSealedHeads, type Seal } from '../domain/seal.js';
+import type { CheckpointDifference } from '../models/checkpoint.js';
 import type { StoredCommitment } from '../models/commitment.js';
 import type { StoredEntry } from '../models/ledger-entry.js';
 import type { Stores } from '../stores.js';
@@ -12,7 +13,7 @@ import { checkCheckpoints } from './make-checkpoint.js';
 export type Finding =
   | { readonly kind: 'ENTRY'; readonly commitmentId: string; readonly seq: number; readonly message: string }
   | { readonly kind: 'SEAL'; readonly seal: number; readonly message: string }
-  | { readonly kind: 'CHECKPOINT'; readonly commitmentId: string; readonly message: string };
+  | { readonly kind: 'CHECKPOINT'; readonly of: string; readonly message: string };
 
 export interface Verification {
   readonly commitments: number;
@@ -51,7 +52,7 @@ export async function verifyLedger({ stores, published = new Map(), advance = ()
   }
   findings.push(...(await checkSeals(stores, seals, published)));
   const checkpoint = await checkCheckpoints(stores);
-  if (checkpoint) findings.push({ kind: 'CHECKPOINT', commitmentId: checkpoint.commitmentId, message: `the sums kept for ${checkpoint.on} are not those of its entries` });
+  if (checkpoint) findings.push(checkpointFinding(checkpoint));
   return { commitments, entries, seals: seals.length, newestSeal: seals.at(-1) ?? null, findings };
 }
 
@@ -63,9 +64,15 @@ export function findingText(finding: Finding): string {
     case 'SEAL':
       return `seal ${finding.seal}: ${finding.message}`;
     case 'CHECKPOINT':
-      return `commitment ${finding.commitmentId}: ${finding.message}`;
+      return `${finding.of}: ${finding.message}`;
   }
 }
+
+const checkpointFinding = (difference: CheckpointDifference): Finding => ({
+  kind: 'CHECKPOINT',
+  of: 'commitmentId' in difference ? `commitment ${difference.commitmentId}` : `group ${difference.groupBy} ${difference.key}`,
+  message: `the sums kept for ${difference.on} are not those of its entries`,
+});
 
 /** Numbers of all commitments that entries, summaries or seals know of, in order and in batches. */
 async function* batches(stores: Stores): AsyncGenerator<string[]> {
