@@ -11,6 +11,8 @@ export interface EnterpriseFromGraph {
   readonly industry: { readonly code: string; readonly name: string };
   readonly region: { readonly code: string; readonly name: string };
   readonly facts: Facts;
+  /** What the days of the facts were made from, where that is shorter than they are: equal facts with an equal origin have equal days. */
+  readonly daysFrom?: unknown;
   /** The credit department answered for it. */
   readonly creditKnown: boolean;
   /** Facts that could not be used. */
@@ -103,5 +105,7 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
 
 function fromGraph({ facts: sheet, creditStanding, ...enterprise }: z.infer<typeof enterpriseSchema>, today: Day): EnterpriseFromGraph {
   const { facts, problems } = factsOfSheet(sheet, creditStanding, today);
-  return { ...enterprise, facts, creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
+  return { ...enterprise, facts, daysFrom: [isRecord(sheet) ? [sheet['asOf'], sheet['dates']] : null, today], creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
