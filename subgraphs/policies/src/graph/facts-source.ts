@@ -11,6 +11,8 @@ export interface EnterpriseFromGraph {
   readonly industry: { readonly code: string; readonly name: string };
   readonly region: { readonly code: string; readonly name: string };
   readonly facts: Facts;
+  /** What the days of the facts were made from, where that is shorter than they are: equal facts with an equal origin have equal days. */
+  readonly daysFrom?: unknown;
   /** The credit department answered for it. */
   readonly creditKnown: boolean;
   /** Facts that could not be used. */
@@ -134,5 +136,16 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
 
 function fromGraph({ uscc, name, industry, region, facts: sheet, creditStanding }: z.infer<typeof enterpriseSchema>, day: Day): EnterpriseFromGraph {
   const { facts, problems } = factsOfSheet(sheet, creditStanding, day);
-  return { uscc, name, industry, region, facts, creditKnown: creditStanding !== null && creditStanding !== undefined, unusable: problems.length };
+  return {
+    uscc,
+    name,
+    industry,
+    region,
+    facts,
+    daysFrom: [isRecord(sheet) ? [sheet['asOf'], sheet['dates']] : null, day],
+    creditKnown: creditStanding !== null && creditStanding !== undefined,
+    unusable: problems.length,
+  };
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

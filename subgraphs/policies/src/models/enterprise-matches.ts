@@ -5,7 +5,9 @@ import type { StoredMatches } from '../domain/match.js';
 /** One enterprise's stored results. */
 export interface EnterpriseMatchesRecord extends StoredMatches {
   readonly uscc: string;
+  /** The day that they stand for. */
   readonly referenceDate: string;
+  /** The run that wrote them or made them stand for that day; a later one of the same day that finds them so leaves it. */
   readonly runId: string;
 }
 

@@ -93,10 +93,10 @@ export function recordOf(enterprise: EnterpriseFromGraph, { readingId, readAt, b
 }
 
 const withKnownCredit = (enterprise: EnterpriseFromGraph, before: EnterpriseFactsRecord | undefined): EnterpriseFromGraph =>
-  enterprise.creditKnown || before === undefined ? enterprise : { ...enterprise, facts: withHeldCredit(enterprise.facts, before) };
+  enterprise.creditKnown || before === undefined ? enterprise : { ...enterprise, facts: withHeldCredit(enterprise.facts, before), daysFrom: undefined };
 
 /** Of everything that is stored, in the order in which it was read: most enterprises are read as they were the last time. */
-const sheetDigestOf = ({ name, industry, region, facts }: EnterpriseFromGraph): string => sha256(JSON.stringify([name, industry.code, industry.name, region.code, region.name, facts.values, facts.dates]));
+const sheetDigestOf = ({ name, industry, region, facts, daysFrom }: EnterpriseFromGraph): string => sha256(JSON.stringify([name, industry.code, industry.name, region.code, region.name, facts.values, daysFrom ?? facts.dates]));
 
 /** Equal facts have equal digests, whatever their order; the days for which they are reported do not count. */
 export function digestOf({ values }: Facts): string {
