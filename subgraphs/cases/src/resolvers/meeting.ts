@@ -10,7 +10,7 @@ import type { CaseField, CaseRecord } from '../models/case.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { MeetingOutcome } from '../usecases/meeting-commands.js';
 import { storedFields } from './case-fields.js';
-import { idempotencyKeyArgument, invalid, noteFaults, shownRefusal } from './changing.js';
+import { departmentFaults, idempotencyKeyArgument, invalid, invalidInput, noteFaults, shownRefusal } from './changing.js';
 import { firstArgument } from './first-argument.js';
 import { codeFaults } from './handling-mutations.js';
 
@@ -73,7 +73,9 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision), ...(dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : [])];
     if (faults.length > 0) return invalid(faults);
-    return payloadOf(await meetings.decide({ idempotencyKey, actor, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }), context);
+    const nowhere = await departmentFaults([{ code: department, path: ['department'] }], context);
+    const hindrance = nowhere.length === 0 ? null : invalidInput(nowhere);
+    return payloadOf(await meetings.decide({ idempotencyKey, actor, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }, hindrance), context);
   },
   followUpDecision: async (_root, { input }, context) => {
     const { actor, meetings } = context;
