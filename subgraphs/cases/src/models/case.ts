@@ -121,7 +121,7 @@ export function caseStore(db: Connection) {
   return {
     /** Reads cases by number, in no particular order; unknown numbers are left out. */
     byNumber: async (caseNumbers: readonly string[], fields: readonly CaseField[]): Promise<CaseRecord[]> =>
-      model.find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields)).lean<CaseRecord[]>(),
+      model.find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields)).batchSize(caseNumbers.length + 1).lean<CaseRecord[]>(),
 
     /** Reads a page, with one row more than `limit` when more follow. */
     list: async (conditions: CaseConditions, { sort, limit, position, backwards, fields }: CasePage & { sort: readonly SortKey[] }): Promise<CaseRecord[]> =>
@@ -129,6 +129,7 @@ export function caseStore(db: Connection) {
         .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
         .sort(keysetSort(sort, backwards))
         .limit(limit + 1)
+        .batchSize(limit + 2)
         .lean<CaseRecord[]>(),
 
     count: async (conditions: CaseConditions): Promise<number> => {

@@ -2,8 +2,6 @@ import { forbidden, requestedFields, type Actor } from '@zhitong/kit';
 import { capacities, caseRights } from '../domain/access.js';
 import { decidingClock } from '../domain/case-view.js';
 import { readClock, type ClockReading } from '../domain/deadline.js';
-import { DUPLICATE_WINDOW_DAYS, duplicateHints } from '../domain/duplicate.js';
-import { addCalendarDays } from '../domain/legal-day.js';
 import { judgeMove, TRANSITIONS } from '../domain/lifecycle.js';
 import { maskName, maskPhone } from '../domain/masking.js';
 import type { Context } from '../context.js';
@@ -18,8 +16,6 @@ export function readable(record: CaseRecord, actor: Actor | null): CaseRecord {
   return record;
 }
 
-/** How many earlier cases are compared for a duplicate hint at most. */
-const MOST_COMPARED = 100;
 const NO_CLOCK: ClockReading = { dueOn: null, isOverdue: null, workingDaysLeft: null, isPaused: false, unknownDay: null };
 
 function reading(record: CaseRecord, { calendar, today }: Context): ClockReading {
@@ -89,18 +85,9 @@ export const Case: CaseResolvers = {
     const view = await loaders.view(record.caseNumber);
     return view === null ? [] : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
   },
-  duplicateHints: async (record, _args, { actor, stores }) => {
-    const uscc = stored(record, 'uscc');
-    if (uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
-    const receivedOn = stored(record, 'receivedOn');
-    const earlier = await stores.cases.list(
-      { uscc, receivedFrom: addCalendarDays(receivedOn, -DUPLICATE_WINDOW_DAYS), receivedTo: receivedOn },
-      { sort: [{ field: 'receivedAt', direction: -1 }, { field: 'caseNumber', direction: -1 }], limit: MOST_COMPARED, position: undefined, backwards: false, fields: ['title', 'text', 'receivedOn'] },
-    );
-    const comparable = (other: CaseRecord) => ({ caseNumber: other.caseNumber, receivedOn: stored(other, 'receivedOn'), title: stored(other, 'title'), text: stored(other, 'text') });
-    return duplicateHints(
-      comparable(record),
-      earlier.filter((other) => other.caseNumber < record.caseNumber && caseRights(actor, other).maySeeComplainant).map(comparable),
-    );
+  duplicateHints: async (record, _args, { actor, loaders }) => {
+    if (record.complainant.uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
+    const possible = (await loaders.possibleDuplicates(record.caseNumber, null)) ?? [];
+    return possible.filter(({ of }) => caseRights(actor, of).maySeeComplainant);
   },
 };
