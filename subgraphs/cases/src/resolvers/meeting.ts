@@ -10,6 +10,7 @@ import type { CaseField, CaseRecord } from '../models/case.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { MeetingOutcome } from '../usecases/meeting-commands.js';
 import { storedFields } from './case-fields.js';
+import { forReader } from './case-text.js';
 import { departmentFaults, idempotencyKeyArgument, invalid, invalidInput, noteFaults, shownRefusal } from './changing.js';
 import { firstArgument } from './first-argument.js';
 import { codeFaults } from './handling-mutations.js';
@@ -94,6 +95,12 @@ async function visibleCase(caseNumber: string, fields: readonly CaseField[], { a
   return record !== undefined && caseRights(actor, record).mayRead ? record : null;
 }
 
+/** What was said of a case in a meeting: who brought an anonymous one is not told here either. */
+async function readableWords(words: string, caseNumber: string, { actor, loaders }: { actor: Actor | null; loaders: Loaders }): Promise<string> {
+  const record = await loaders.case(caseNumber, { fields: [] });
+  return record === undefined ? words : forReader(words, record, actor);
+}
+
 export const Meeting: MeetingResolvers = {
   isHeld: ({ chairedBy }) => chairedBy !== null,
   agenda: async ({ agenda }, _args, context, info) => {
@@ -107,7 +114,8 @@ export const Meeting: MeetingResolvers = {
 export const MeetingDecision: MeetingDecisionResolvers = {
   case: async ({ caseNumber }, _args, context, info) => visibleCase(caseNumber, storedFields(requestedFields(info)), context),
   department: ({ department }) => ({ code: department }),
-  followUps: ({ followUps }) => [...followUps],
+  decision: async ({ caseNumber, decision }, _args, context) => readableWords(decision, caseNumber, context),
+  followUps: async ({ caseNumber, followUps }, _args, context) => Promise.all(followUps.map(async (followUp) => ({ ...followUp, note: await readableWords(followUp.note, caseNumber, context) }))),
   isDone: ({ followUps }) => followUps.some(({ done }) => done),
   isOverdue: ({ followUps, dueOn }, _args, { today }) => dueOn < today && !followUps.some(({ done }) => done),
 };
