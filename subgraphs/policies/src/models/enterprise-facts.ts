@@ -42,6 +42,8 @@ export type EnterpriseFactsStore = ReturnType<typeof enterpriseFactsStore>;
 export function enterpriseFactsStore(db: Connection) {
   const model = db.model('EnterpriseFacts', schema);
   return {
+    /** Where the facts lie, for a look-up by the database itself. */
+    collection: model.collection.name,
     byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseFactsRecord[]> =>
       model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseFactsRecord[]>(),
 
