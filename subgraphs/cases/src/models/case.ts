@@ -86,6 +86,7 @@ schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
 schema.index({ lastDayInTime: 1, caseNumber: 1 });
 schema.index({ keywords: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ escalatesAfter: 1 });
+schema.index({ isDueDayUnknown: 1 }, { partialFilterExpression: { isDueDayUnknown: true } });
 schema.index({ 'referrals.referredOn': 1 }, { sparse: true });
 schema.index({ receivedOn: 1 });
 schema.index({ assignedOn: 1 });
@@ -208,9 +209,9 @@ export function caseStore(db: Connection) {
       return new Map((await rows.toArray()).map(({ _id, count }) => [_id, count]));
     },
 
-    /** Numbers of cases whose due day the calendar did not reach when they were stored. */
+    /** Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were answered before anybody could tell whether in time. */
     beyondCalendar: async (limit: number): Promise<string[]> =>
-      (await model.collection.find({ isOpen: true, isDueDayUnknown: true }, { projection: { _id: 0, caseNumber: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+      (await model.collection.find({ isDueDayUnknown: true, $or: [{ isOpen: true }, { resolvedOn: { $ne: null }, answeredInTime: null }] }, { projection: { _id: 0, caseNumber: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
 
     /** Whole stored views by number, for comparing them with what the histories give. */
     wholeByNumber: async (caseNumbers: readonly string[]): Promise<Map<string, unknown>> =>
