@@ -20,7 +20,7 @@ export interface PossibleDuplicate extends DuplicateHint {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
-export function createLoaders({ cases, events, statistics, earlierCases }: Stores, today: () => LegalDay) {
+export function createLoaders({ cases, events, statistics, earlierCases, spotChecks }: Stores, today: () => LegalDay) {
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
   const readAppraisal = async (period: Period): Promise<Appraisal> => {
@@ -45,6 +45,8 @@ export function createLoaders({ cases, events, statistics, earlierCases }: Store
     },
     /** Earlier cases of the same enterprise that a case may repeat, whoever may see them. */
     possibleDuplicates: loaderPerParent(async (numbers: readonly string[], _none: null) => possibleDuplicates(numbers)),
+    /** The case numbers that a draw was made from. */
+    population: loaderPerParent(async (draws: readonly string[], _none: null) => spotChecks.populations(draws)),
     caseload: loaderPerParent(async (departments: readonly string[], _none: null) => cases.caseload(departments, today())),
     /** All departments' figures of a period: read once per request, whichever departments ask. */
     appraisal: async (from: LegalDay, to: LegalDay): Promise<Appraisal> => {
