@@ -56,13 +56,23 @@ describe('a department that the city does not have', () => {
   });
 });
 
-describe('the repeat of an assignment', () => {
-  it('is answered as before although the department is gone by then', async () => {
+describe('the repeat of what was done', () => {
+  it('is answered as before: an assignment although the department is gone by then', async () => {
     const input = { caseNumber: NUMBER, expectedVersion: 1, lead: 'JRB', idempotencyKey: freshKey() };
     expect((await mutate(cases, 'assignCase', input, people.coordinator)).outcome?.case).toMatchObject({ version: 2 });
     cases.register(['YSB']);
     await cases.departments.refresh();
     expect((await mutate(cases, 'assignCase', input, people.coordinator)).outcome?.case).toMatchObject({ version: 2 });
     expect(await cases.stores.events.of(NUMBER)).toHaveLength(2);
+  });
+
+  it('is answered as before: an order although its day is past by then', async () => {
+    await assign({ lead: 'JRB' });
+    const order = { caseNumber: NUMBER, expectedVersion: 2, instruction: '三日内办结', dueOn: '2026-03-18', idempotencyKey: freshKey() };
+    expect((await mutate(cases, 'superviseCase', order, people.coordinator)).outcome?.case).toMatchObject({ version: 3 });
+    cases.at('2026-03-19');
+    expect((await mutate(cases, 'superviseCase', order, people.coordinator)).outcome?.case).toMatchObject({ version: 3 });
+    expect((await mutate(cases, 'superviseCase', { ...order, expectedVersion: 3, idempotencyKey: freshKey() }, people.coordinator)).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['dueOn'] });
+    cases.at('2026-03-16');
   });
 });

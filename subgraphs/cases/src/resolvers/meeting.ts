@@ -72,10 +72,10 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
     requireRole(actor, ['COORDINATOR'], 'recordMeetingDecision');
     const { meeting, expectedVersion, caseNumber, department, decision, dueOn } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision), ...(dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : [])];
+    const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision)];
     if (faults.length > 0) return invalid(faults);
-    const nowhere = await departmentFaults([{ code: department, path: ['department'] }], context);
-    const hindrance = nowhere.length === 0 ? null : invalidInput(nowhere);
+    const hindrances = [...(dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : []), ...(await departmentFaults([{ code: department, path: ['department'] }], context))];
+    const hindrance = hindrances.length === 0 ? null : invalidInput(hindrances);
     return payloadOf(await meetings.decide({ idempotencyKey, actor, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }, hindrance), context);
   },
   followUpDecision: async (_root, { input }, context) => {

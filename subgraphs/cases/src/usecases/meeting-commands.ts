@@ -63,7 +63,7 @@ export function meetingCommands({ once, stores, commands, clock }: { once: OnceR
         return { ...meeting, chairedBy: input.chairedBy };
       }),
 
-    /** Carries a decision out; `hindrance` is why its department cannot be charged with it. */
+    /** Carries a decision out; `hindrance` is why it cannot be, as things are today. */
     decide: async (input: MeetingChange & { caseNumber: string; department: string; decision: string; dueOn: LegalDay }, hindrance: CommandRefusal | null): Promise<MeetingOutcome> =>
       change('recordMeetingDecision', { ...input }, async (meeting, session) => {
         const { actor, caseNumber, department, decision, dueOn } = input;
