@@ -7,17 +7,35 @@ export interface CasesConfig extends SubgraphConfig {
   readonly calendarOverrides: CalendarOverrides;
   /** Minutes between two rounds of the overdue job; 0 switches it off (then `tick` runs it). */
   readonly tickMinutes: number;
+  /** The graph from which the departments of the city are read. */
+  readonly graphUrl: string;
+  /** Bearer token of this department's machine identity; undefined: one is signed with the development key. */
+  readonly graphToken: string | undefined;
 }
 
 const days = z.string().default('').transform((list) => list.split(',').map((day) => day.trim()).filter((day) => day !== ''));
 
+const schema = z.object({
+  CASES_DAYS_OFF: days,
+  CASES_WORKING_DAYS: days,
+  CASES_TICK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
+  ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
+  CASES_GRAPH_TOKEN: z.string().min(1).optional(),
+});
+
 /**
  * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and `CASES_WORKING_DAYS`
- * (days separated by commas that the city gives off or works, against the national calendar) and `CASES_TICK_MINUTES`.
+ * (days separated by commas that the city gives off or works, against the national calendar), `CASES_TICK_MINUTES`, `ZHITONG_GRAPH_URL` and `CASES_GRAPH_TOKEN`.
  * @throws Error naming each variable that is wrong and why
  */
 export function casesConfig(environment: Environment = process.env): CasesConfig {
   const shared = subgraphConfig('cases', 4002, environment);
-  const own = parseEnvironment(z.object({ CASES_DAYS_OFF: days, CASES_WORKING_DAYS: days, CASES_TICK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10) }), environment);
-  return { ...shared, calendarOverrides: { daysOff: own.CASES_DAYS_OFF, workingDays: own.CASES_WORKING_DAYS }, tickMinutes: own.CASES_TICK_MINUTES };
+  const own = parseEnvironment(schema, environment);
+  return {
+    ...shared,
+    calendarOverrides: { daysOff: own.CASES_DAYS_OFF, workingDays: own.CASES_WORKING_DAYS },
+    tickMinutes: own.CASES_TICK_MINUTES,
+    graphUrl: own.ZHITONG_GRAPH_URL,
+    graphToken: own.CASES_GRAPH_TOKEN,
+  };
 }

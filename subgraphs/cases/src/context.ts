@@ -5,6 +5,7 @@ import type { KeywordExtractor } from './keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
+import type { KnownDepartments } from './usecases/known-departments.js';
 import type { MeetingCommands } from './usecases/meeting-commands.js';
 import type { SpotCheckCommands } from './usecases/spot-check-commands.js';
 import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
@@ -24,10 +25,11 @@ export interface Context extends RequestContext {
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
   readonly keywords: KeywordExtractor;
+  readonly departments: KnownDepartments;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'clock'>): (request: RequestContext) => Context {
+export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, departments, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'departments' | 'clock'>): (request: RequestContext) => Context {
   return (request) => {
     const today = dayInShanghai(clock.now());
     let loaders = createLoaders(stores, () => today);
@@ -42,6 +44,7 @@ export function contextFactory({ stores, calendar, commands, spotChecks, meeting
       meetings,
       typicalCases,
       keywords,
+      departments,
       get loaders() {
         return loaders;
       },

@@ -1,21 +1,38 @@
 import { loaderPerParent } from '@zhitong/kit';
 import { appraise, type Appraisal } from './appraisal.js';
 import type { CaseView } from './domain/case-view.js';
+import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
 import type { LegalDay } from './domain/legal-day.js';
 import type { Period } from './domain/statistics.js';
 import type { CaseConditions, CaseField, CasePage, CaseRecord } from './models/case.js';
+import type { EarlierCase } from './models/earlier-cases.js';
 import type { Stores } from './stores.js';
+
+/** How many earlier cases one case is compared with at most. */
+const MOST_COMPARED = 100;
+
+/** A case that another one may repeat, with what the right to see it depends on. */
+export interface PossibleDuplicate extends DuplicateHint {
+  readonly of: EarlierCase;
+}
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
-export function createLoaders({ cases, events, statistics }: Stores, today: () => LegalDay) {
+export function createLoaders({ cases, events, statistics, earlierCases, spotChecks }: Stores, today: () => LegalDay) {
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
   const readAppraisal = async (period: Period): Promise<Appraisal> => {
     const [rows, referred] = await Promise.all([statistics.figures(period, 'DEPARTMENT'), cases.referralsAgainst(period)]);
     return appraise(period, rows.filter((row) => row.key !== ''), referred);
+  };
+  const possibleDuplicates = async (numbers: readonly string[]): Promise<Map<string, PossibleDuplicate[]>> => {
+    const found = new Map<string, PossibleDuplicate[]>();
+    for await (const { fresh, earlier } of earlierCases.ofSameEnterprise(numbers, { days: DUPLICATE_WINDOW_DAYS, limit: MOST_COMPARED })) {
+      found.set(fresh.caseNumber, duplicateHints(fresh, earlier).flatMap((hint) => earlier.filter(({ caseNumber }) => caseNumber === hint.caseNumber).map((of) => ({ ...hint, of }))));
+    }
+    return found;
   };
   return {
     case: loaderPerParent<{ fields: readonly CaseField[] }, CaseRecord>(async (numbers, { fields }) => new Map((await cases.byNumber(numbers, fields)).map((record) => [record.caseNumber, record]))),
@@ -26,6 +43,10 @@ export function createLoaders({ cases, events, statistics }: Stores, today: () =
       const written = (await history(caseNumber, null)) ?? [];
       return written.length === 0 ? null : replay(written);
     },
+    /** Earlier cases of the same enterprise that a case may repeat, whoever may see them. */
+    possibleDuplicates: loaderPerParent(async (numbers: readonly string[], _none: null) => possibleDuplicates(numbers)),
+    /** The case numbers that a draw was made from. */
+    population: loaderPerParent(async (draws: readonly string[], _none: null) => spotChecks.populations(draws)),
     caseload: loaderPerParent(async (departments: readonly string[], _none: null) => cases.caseload(departments, today())),
     /** All departments' figures of a period: read once per request, whichever departments ask. */
     appraisal: async (from: LegalDay, to: LegalDay): Promise<Appraisal> => {

@@ -4,14 +4,19 @@ import { startDepartment } from '@zhitong/kit/department';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
+import { graphDepartments } from './graph/departments-source.js';
 import { keywordExtractor } from './keywords.js';
 import { resolvers } from './resolvers/index.js';
+import { knownDepartments } from './usecases/known-departments.js';
 import { runEvery, tick } from './usecases/overdue-job.js';
 
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
-/** Starts the cases department's process, with the job that escalates what is overdue. */
+/** Minutes between two readings of the city's departments; a code that is not among them is looked up at once. */
+const DEPARTMENTS_MINUTES = 10;
+
+/** Starts the cases department's process, with the job that escalates what is overdue and the list of departments kept current. */
 export async function startCases(config: CasesConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,
@@ -20,7 +25,15 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     open: async ({ connection, logger, clock }) => {
       const department = await openDepartment({ connection, logger, clock, calendarOverrides: config.calendarOverrides });
       const overdueJob = runEvery(config.tickMinutes, async () => tick({ ...department, clock }), logger);
-      return { outbox: department.outbox, context: contextFactory({ ...department, keywords: keywordExtractor(), clock }), close: async () => overdueJob.stop() };
+      const departments = knownDepartments({ stores: department.stores, source: graphDepartments(config), clock, logger });
+      const departmentsJob = runEvery(DEPARTMENTS_MINUTES, async () => departments.refresh(), logger, 'reading the departments');
+      return {
+        outbox: department.outbox,
+        context: contextFactory({ ...department, keywords: keywordExtractor(), departments, clock }),
+        close: async () => {
+          await Promise.all([overdueJob.stop(), departmentsJob.stop()]);
+        },
+      };
     },
   });
 }

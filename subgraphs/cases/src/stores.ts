@@ -1,6 +1,8 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { meetingStore, type MeetingStore } from './models/meeting.js';
+import { departmentListStore, type DepartmentListStore } from './models/department-list.js';
+import { earlierCasesStore, type EarlierCasesStore } from './models/earlier-cases.js';
 import { spotCheckStore, type SpotCheckStore } from './models/spot-check.js';
 import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.js';
 import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
@@ -17,6 +19,8 @@ export interface Stores {
   readonly spotChecks: SpotCheckStore;
   readonly meetings: MeetingStore;
   readonly typicalCases: TypicalCaseStore;
+  readonly departments: DepartmentListStore;
+  readonly earlierCases: EarlierCasesStore;
   /** Runs work in one transaction. */
   readonly transaction: <Result>(work: (session: ClientSession) => Promise<Result>) => Promise<Result>;
 }
@@ -31,6 +35,8 @@ export function openStores(db: Connection): Stores {
     spotChecks: spotCheckStore(db),
     meetings: meetingStore(db),
     typicalCases: typicalCaseStore(db),
+    departments: departmentListStore(db),
+    earlierCases: earlierCasesStore(db),
     transaction: async (work) => inTransaction(db, work),
   };
 }

@@ -1,36 +1,50 @@
 import fc from 'fast-check';
 
-import { disclose, SMALLEST_CELL } from '../../../subgraphs/cases/src/domain/disclosure.js';
+import { disclose, discloseMonths, SMALLEST_CELL, type MonthOfCells } from '../../../subgraphs/cases/src/domain/disclosure.js';
 
-const cells = (...enterprises: number[]) => enterprises.map((count, index) => ({ key: String(index), enterprises: count }));
-const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+/** A month whose cells have no enterprise in common. */
+const month = (...counts: number[]): MonthOfCells => ({ cells: counts.map((enterprises, index) => ({ key: String(index), enterprises })), enterprises: sum(counts) });
 
-describe('what may be published', () => {
+describe('what may be published of a month', () => {
   it.each([
     ['large cells are shown', [12, 5, 40], []],
     ['an empty cell is shown', [12, 0, 40], []],
     ['a cell of four takes the next smallest with it, or subtraction would give it away', [12, 4, 40], ['1', '0']],
-    ['two small cells hide each other when together they are five', [12, 4, 1, 40], ['1', '2']],
-    ['two small cells that are not five together take a third', [12, 1, 2, 40], ['1', '2', '0']],
+    ['small cells take a large one with them, because the same enterprise may stand in all of them', [12, 4, 4, 40], ['1', '2', '0']],
   ] as const)('%s', (_what, counts, withheld) => {
-    const disclosure = disclose(cells(...counts), sum([...counts]));
+    const disclosure = disclose(month(...counts));
     expect([...disclosure.withheld].sort()).toEqual([...withheld].sort());
     expect(disclosure.isTotalWithheld).toBe(false);
   });
 
   it('withholds the total when nothing else could hide the cell', () => {
-    expect(disclose(cells(3), 3).isTotalWithheld).toBe(true);
-    expect(disclose(cells(0, 3), 3).isTotalWithheld).toBe(true);
+    expect(disclose(month(3)).isTotalWithheld).toBe(true);
+    expect(disclose(month(0, 3)).isTotalWithheld).toBe(true);
+    expect(disclose({ cells: month(3, 3).cells, enterprises: 3 }).isTotalWithheld).toBe(true);
+    expect(disclose(month(3, 3)).isTotalWithheld).toBe(false);
   });
 
-  it('never shows a cell of one to four, and never leaves fewer than five to be found by subtraction', () => {
+  it('never shows a cell of one to four, and never leaves fewer than five to be found by subtraction, however the cells overlap', () => {
+    const set = fc.uniqueArray(fc.nat(12), { maxLength: 9 });
     fc.assert(
-      fc.property(fc.array(fc.nat(12), { minLength: 1, maxLength: 12 }), (counts) => {
-        const { withheld, isTotalWithheld } = disclose(cells(...counts), sum(counts));
-        const shown = counts.filter((_count, index) => !withheld.has(String(index)));
-        const hidden = sum(counts) - sum(shown);
-        return shown.every((count) => count === 0 || count >= SMALLEST_CELL) && (isTotalWithheld || hidden === 0 || (hidden >= SMALLEST_CELL && withheld.size > 1));
+      fc.property(fc.array(set, { minLength: 1, maxLength: 8 }), (sets) => {
+        const { withheld, isTotalWithheld } = disclose({ cells: sets.map((members, index) => ({ key: String(index), enterprises: members.length })), enterprises: new Set(sets.flat()).size });
+        const shown = sets.filter((_members, index) => !withheld.has(String(index)));
+        const leftOver = new Set(sets.filter((_members, index) => withheld.has(String(index))).flat()).size;
+        return shown.every(({ length }) => length === 0 || length >= SMALLEST_CELL) && (isTotalWithheld || leftOver === 0 || leftOver >= SMALLEST_CELL);
       }),
     );
+  });
+});
+
+describe('what may be published of several months', () => {
+  it('is withheld as soon as one of the months is, so that no two periods give it away', () => {
+    const [january, february] = [month(12, 9, 40), month(12, 2, 40)];
+    expect([...discloseMonths([january]).withheld]).toEqual([]);
+    expect([...discloseMonths([january, february]).withheld].sort()).toEqual(['0', '1']);
+    expect(discloseMonths([january, february]).isTotalWithheld).toBe(false);
+    expect(discloseMonths([january, month(1)]).isTotalWithheld).toBe(true);
+    expect(discloseMonths([])).toEqual({ withheld: new Set(), isTotalWithheld: false });
   });
 });

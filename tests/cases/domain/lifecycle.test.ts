@@ -80,6 +80,18 @@ describe('the lifecycle of a case', () => {
     expect(judgeMove(after(assigned(), accepted, resolvedWith(), rated(3, 3)), 'REOPENED', ['ENTERPRISE'])).toMatchObject({ legal: false });
   });
 
+  it('lets desk and coordinator act for an enterprise from elsewhere, which has no account here, and for no other', () => {
+    const elsewhere = { uscc: null, name: '东莞咸商科技有限公司', homeRegion: '441900', anonymous: false, contactName: null, contactPhone: null };
+    const answered = after(assigned(), accepted, resolvedWith());
+    for (const [move, view] of [['SUPPLEMENTED', IN.RECEIVED], ['WITHDRAWN', IN.RECEIVED], ['REOPENED', answered]] as const) {
+      for (const party of ['DESK', 'COORDINATOR'] as const) {
+        expect(judgeMove(view, move, [party])).toMatchObject({ legal: false, notAllowedToParty: true });
+        expect(judgeMove({ ...view, complainant: elsewhere }, move, [party])).toEqual({ legal: true, party });
+      }
+      expect(judgeMove({ ...view, complainant: elsewhere }, move, ['LEAD'])).toMatchObject({ legal: false, notAllowedToParty: true });
+    }
+  });
+
   it('does not close a case whose check has no finding', () => {
     const checked: CaseChange = { type: 'CHECK_OPENED', cause: 'BAD_RATING', drawId: null };
     expect(judgeMove(after(assigned(), accepted, resolvedWith(), rated(1, 1), checked), 'CLOSED', ['COORDINATOR'])).toMatchObject({ legal: false });

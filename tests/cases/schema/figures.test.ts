@@ -122,6 +122,11 @@ describe('caseStatistics', () => {
     expect(await statistics(null, people.coordinator, '2026-03-04', '2026-03-20')).toMatchObject({ from: '2026-03-04', to: '2026-03-20', total: { received: 1 } });
   });
 
+  it('withhold in a longer period what is withheld in one of its months, so that nobody subtracts March from it', async () => {
+    expect((await statistics(null, null, '2026-02-01', '2026-03-31'))?.total).toBeNull();
+    expect((await statistics(null, people.officer('RSJ'), '2026-02-01', '2026-03-31'))?.total).not.toBeNull();
+  });
+
   it('withhold a total that stands for one enterprise, and are zero where there is nothing', async () => {
     expect((await statistics(null, null, '2026-02-01', '2026-02-28'))?.total).toBeNull();
     expect((await statistics(null, null, '2020-02-01', '2020-02-28'))?.total).toMatchObject({ received: 0, onTime: { numerator: 0, denominator: 0, rate: null } });

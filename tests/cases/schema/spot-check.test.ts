@@ -45,6 +45,14 @@ describe('a spot check', () => {
     expect(data).toEqual({ spotCheck: { pending: 0, confirmed: { numerator: 2, denominator: 3, rate: '0.6667' } }, spotChecks: [{ id: 'HTK-2026-03-2026-03' }] });
   });
 
+  it('can be repeated from what the graph tells of it, although a case has been reopened since', async () => {
+    const [reopened] = (await drawMarch()).result?.drawn ?? [];
+    await mutate(cases, 'recordCheckFinding', { caseNumber: reopened?.caseNumber, expectedVersion: 6, outcome: 'NOT_RESOLVED', finding: '已实地回访' }, people.coordinator);
+    const { data } = await cases.ask<{ spotCheck: { seed: string; percent: number; population: string[]; populationDigest: string; drawn: { caseNumber: string }[] } }>('{ spotCheck(id: "HTK-2026-03-2026-03") { seed percent population populationDigest drawn { caseNumber } } }', {}, people.auditor);
+    const { seed, percent, population, populationDigest, drawn } = data?.spotCheck ?? { seed: '', percent: 1, population: [], populationDigest: '', drawn: [] };
+    expect(draw({ seed, percent, population })).toEqual({ drawn: drawn.map(({ caseNumber }) => caseNumber), populationSize: 21, populationDigest });
+  });
+
   it('makes up a seed and records it when none is given', async () => {
     expect((await drawMarch({ seed: null })).result?.seed).toMatch(/^[0-9a-f]{32}$/);
   });

@@ -1,4 +1,5 @@
 import { createLogger, type Actor, type Clock } from '@zhitong/kit';
+import { GraphUnreachable } from '@zhitong/kit/graph';
 import { countCommands, departmentUnderTest, testDatabase, type CommandCount, type TestAnswer } from '@zhitong/kit/testing';
 import type { Connection } from 'mongoose';
 
@@ -8,6 +9,7 @@ import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.j
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { keywordExtractor } from '../../../subgraphs/cases/src/keywords.js';
+import { knownDepartments, type KnownDepartments } from '../../../subgraphs/cases/src/usecases/known-departments.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
@@ -18,6 +20,11 @@ export interface CasesUnderTest extends OpenDepartment {
   readonly connection: Connection;
   /** Sets the present: noon in Shanghai on a day. */
   at(day: string): void;
+  /** What the register of departments answers from now on; null: it cannot be reached, as at the beginning. */
+  register(codes: readonly string[] | null): void;
+  readonly departments: KnownDepartments;
+  /** How often the register was asked. */
+  readonly registerAsked: () => number;
   /** Puts histories and their views in. */
   given(...histories: readonly CaseEvent[][]): Promise<void>;
   ask<Data = Record<string, unknown>>(query: string, variables?: Record<string, unknown>, actor?: Actor | null): Promise<TestAnswer<Data>>;
@@ -41,12 +48,28 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
   const database = await testDatabase(file);
   let now = new Date(`${today}T04:00:00.000Z`);
   const clock: Clock = { now: () => now };
-  const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), clock }) });
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const department = await openDepartment({ connection: database.connection, logger, clock });
+  let registered: readonly string[] | null = null;
+  let asked = 0;
+  const departments = knownDepartments({
+    stores: department.stores,
+    source: async () => {
+      asked += 1;
+      if (registered === null) throw new GraphUnreachable('no graph in this test');
+      return [...registered];
+    },
+    clock,
+    logger,
+  });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), departments, clock }) });
   return {
     ...department,
     connection: database.connection,
     at: (day) => void (now = new Date(`${day}T04:00:00.000Z`)),
+    register: (codes) => void (registered = codes),
+    departments,
+    registerAsked: () => asked,
     given: async (...histories) => {
       await department.stores.events.addMissing(histories.flat());
       await department.stores.cases.putAll(histories.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, department.calendar))));

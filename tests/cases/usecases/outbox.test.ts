@@ -51,4 +51,12 @@ describe('a department that follows its cases from its own system', () => {
     expect(received.every(({ event, headers }) => event.source === 'urn:zhitong:cases' && typeof headers['webhook-signature'] === 'string')).toBe(true);
     expect(received[1]?.event.data).toMatchObject({ lead: 'JRB', status: 'ASSIGNED', category: 'FINANCE' });
   });
+
+  it('is not told that a case was referred to discipline inspection', async () => {
+    const caseNumber = (await mutate(cases, 'submitCase', aSubmission(), people.owner)).outcome?.case?.caseNumber;
+    await mutate(cases, 'assignCase', { caseNumber, expectedVersion: 1, lead: 'JRB' }, people.coordinator);
+    await mutate(cases, 'referCase', { caseNumber, expectedVersion: 2, department: 'JRB', reason: '推诿扯皮', evidence: ['https://e.example.cn/1'] }, people.auditor);
+    const told = await cases.connection.collection<{ event: { type: string; subject: string } }>('outbox').find({ 'event.subject': caseNumber }).sort({ 'event.data.version': 1 }).toArray();
+    expect(told.map(({ event }) => event.type)).toEqual(['cn.zhitong.case.submitted', 'cn.zhitong.case.assigned', 'cn.zhitong.discipline.referred']);
+  });
 });

@@ -55,6 +55,18 @@ describe('the overdue job', () => {
     expect((await escalations()).filter((caseNumber) => caseNumber === 'SQ2026-000004')).toHaveLength(2);
   });
 
+  it('tells of an answer from beyond the calendar whether it was in time, as soon as the calendar reaches it', async () => {
+    await cases.empty();
+    await cases.given(aHistory('2026-12-28', [['2026-12-28', assigned()], ['2026-12-28', accepted], ['2027-01-04', resolvedWith()]], {}, 'SQ2026-000009'));
+    const stored = async () => cases.connection.collection('cases').findOne({ caseNumber: 'SQ2026-000009' });
+    expect(await stored()).toMatchObject({ status: 'RESOLVED', answeredInTime: null });
+    const grown = withOverrides({ ...cases.calendar, knownThrough: '2027-12-31' }, { daysOff: ['2027-01-01'], workingDays: [] });
+    const job = { ...cases, calendar: grown, clock: clock('2027-01-10') };
+    expect(await tick(job)).toMatchObject({ dated: 1 });
+    expect(await stored()).toMatchObject({ answeredInTime: true, isDueDayUnknown: false });
+    expect(await tick(job)).toMatchObject({ dated: 0 });
+  });
+
   it('finds a due day as soon as the calendar reaches it', async () => {
     await cases.given(aHistory('2026-12-28', [['2026-12-29', assigned()]], {}, 'SQ2026-000009'));
     expect(await round()).toMatchObject({ dated: 0 });

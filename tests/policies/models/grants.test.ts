@@ -16,8 +16,12 @@ async function city(size: number, policy: Record<string, unknown>): Promise<void
   await policies.know(Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), { employees: 10 + number }])));
   await matchAll(policies.department);
 }
-beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
-afterEach(async () => policies.reset());
+let today = NOW;
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, { now: () => today })));
+afterEach(async () => {
+  today = NOW;
+  await policies.reset();
+});
 afterAll(async () => policies.close());
 
 const command = (now = NOW) => ({ idempotencyKey: key(), sub: 'officer', now });
@@ -75,7 +79,63 @@ describe('identifying', () => {
   });
 });
 
+describe('benefits that exclude each other', () => {
+  const policy = (policyId: string, now = NOW) => policies.department.grantCommands.identify({ ...command(now), policyId });
+  const heldTwice = async (): Promise<string[]> => {
+    const held = (await all()).map(({ uscc }) => uscc);
+    return held.filter((uscc, place) => held.indexOf(uscc) !== place);
+  };
+
+  it('exclude in both directions, whichever of them names the other', async () => {
+    await policies.publish({ id: 'other' });
+    await city(2, { excludes: ['other'] });
+    expect((await identify()).result).toMatchObject({ identified: 2 });
+    expect((await policy('other')).result).toMatchObject({ identified: 0, excluded: 2 });
+  });
+
+  it('are not both granted when their officers press at the same moment', async () => {
+    await policies.publish({ id: 'other' });
+    await city(60, { excludes: ['other'] });
+    await Promise.all([identify(), policy('other')]);
+    expect(await heldTwice()).toEqual([]);
+    expect(await all()).toHaveLength(60);
+  });
+
+  it('count one that was withdrawn after a part of it was paid', async () => {
+    await policies.publish({ id: 'other', excludes: ['staff'] });
+    await city(1, { benefit: { kind: 'cash', amount_yuan: 1000, instalments: [0.5, 0.5] } });
+    const [id = ''] = await publicised();
+    await move([id], 'APPROVE', LATER);
+    await move([id], 'PAY', LATER);
+    const report = { sub: 'bank', settled: true, reason: '', mayWrite: () => true };
+    await policies.department.grantCommands.reportPayment({ ...command(LATER), ...report, orderId: `${id}-1-1` });
+    await move([id], 'WITHDRAW', LATER);
+    expect((await all())[0]).toMatchObject({ status: 'WITHDRAWN', paidFen: 50_000 });
+    expect((await policy('other')).result).toMatchObject({ identified: 0, excluded: 1 });
+  });
+});
+
+describe('a benefit of which only the difference is paid', () => {
+  it('takes off what the enterprise had under it before', async () => {
+    await city(2, { grant_period: 'YEAR', benefit: { kind: 'cash', formula: '100 * employees', top_up_difference: true } });
+    await identify();
+    await policies.know({ [usccOf(0)]: { employees: 25 } });
+    const nextYear = await policies.department.grantCommands.identify({ ...command(new Date('2027-03-01T04:00:00Z')), policyId: 'staff' });
+    expect(nextYear.result).toMatchObject({ identified: 1, withoutAmount: 1 });
+    expect((await all()).filter(({ period }) => period === '2027').map(({ uscc, amountFen }) => [uscc, amountFen])).toEqual([[usccOf(0), 150_000]]);
+  });
+});
+
 describe('approving', () => {
+  it('keeps to a budget that was cut after the grants were made', async () => {
+    await city(2, { budget_yuan: 2000, valid_to: '2026-11-25' });
+    const [one = '', two = ''] = await publicised();
+    today = LATER;
+    await policies.publish({ id: 'staff', budget_yuan: 1000, valid_from: '2026-11-26' });
+    expect((await move([one], 'APPROVE', LATER)).refusal).toBeNull();
+    expect((await move([two], 'APPROVE', LATER)).refusal).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+  });
+
   it('never goes beyond the budget, however many officers approve at once', async () => {
     await city(10, { budget_yuan: 7_500 });
     const ids = await publicised();

@@ -1,4 +1,5 @@
 import type { Actor } from '@zhitong/kit';
+import { countCommands } from '@zhitong/kit/testing';
 import { auditor, banker, coordinator, enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
@@ -63,6 +64,26 @@ describe('a loan product', () => {
     expect((await write('endLoanProduct', { product: 'credit' }, banker)).refusal?.code).toBe('ILLEGAL_STATE');
     expect(await seenBy(banker)).toMatchObject({ totalCount: 0, nodes: [] });
     expect((await policies.ask<{ loanProducts: { totalCount: number } }>('{ loanProducts { totalCount } }', { actor: null })).data?.loanProducts.totalCount).toBe(0);
+  });
+});
+
+describe('the count of the needs that match a product', () => {
+  it.each([
+    ['who has enough staff, or of whom nobody knows', [{ fact: 'employees', op: 'gte', value: 12 }], 3],
+    ['who has one of two numbers of staff', [{ fact: 'employees', op: 'in', value: [11, 13] }], 4],
+    ['who fails one of two criteria', [{ fact: 'employees', op: 'gte', value: 12 }, { fact: 'employees', op: 'lte', value: 12 }], 2],
+    ['everybody', [], 5],
+  ])('is made by the database with one command, and agrees with the list: %s', async (_who, criteria, expected) => {
+    await policies.know({ [usccOf(11)]: { employees: 11 }, [usccOf(12)]: { employees: 12 }, [usccOf(13)]: { employees: 13 } });
+    await publish({ criteria });
+    for (const number of [11, 12, 13, 14]) await state(number);
+    await state(11, { amount: '300000' });
+    await state(12, { amount: '500000.01' });
+    const listed = await seenBy(banker);
+    expect(listed.totalCount).toBe(listed.nodes?.length);
+    const { result, commands } = await countCommands(policies.database.connection, async () => policies.ask<{ loanProduct: { matchingNeeds: { totalCount: number } } }>('{ loanProduct(id: "credit") { matchingNeeds { totalCount } } }', { actor: banker }));
+    expect([result.data?.loanProduct.matchingNeeds.totalCount, listed.totalCount]).toEqual([expected, expected]);
+    expect(commands.filter((command) => command === 'aggregate')).toHaveLength(1);
   });
 });
 

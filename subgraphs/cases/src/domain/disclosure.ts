@@ -10,27 +10,34 @@ export interface Cell {
 export interface Disclosure {
   /** Keys whose figures must not be shown. */
   readonly withheld: ReadonlySet<string>;
-  /** The total must be withheld too: the only cells left would give the withheld ones away by subtraction. */
+  /** The total must be withheld too, because it stands for 1 to 4 enterprises. */
   readonly isTotalWithheld: boolean;
 }
 
-/**
- * Decides what may be published of a table whose total is published as well. Cells with 1 to 4 enterprises are withheld, and then as
- * many of the next smallest as it takes that the withheld ones together stand for at least 5 enterprises in at least two cells.
- * Empty cells say nothing about anybody and are shown.
- */
-export function disclose(cells: readonly Cell[], enterprisesInTotal: number): Disclosure {
-  const withheld = new Set(cells.filter((cell) => cell.enterprises > 0 && cell.enterprises < SMALLEST_CELL).map((cell) => cell.key));
-  const candidates = cells
-    .filter((cell) => cell.enterprises >= SMALLEST_CELL)
-    .sort((a, b) => a.enterprises - b.enterprises || (a.key < b.key ? -1 : 1));
-  const isSafe = (): boolean => withheld.size === 0 || (withheld.size > 1 && sum(cells, withheld) >= SMALLEST_CELL);
-  for (const cell of candidates) {
-    if (isSafe()) break;
-    withheld.add(cell.key);
-  }
-  return { withheld, isTotalWithheld: !isSafe() || (enterprisesInTotal > 0 && enterprisesInTotal < SMALLEST_CELL) };
+/** The cells of one month, and how many different enterprises stand behind all of them. */
+export interface MonthOfCells {
+  readonly cells: readonly Cell[];
+  readonly enterprises: number;
 }
 
-const sum = (cells: readonly Cell[], keys: ReadonlySet<string>): number =>
-  cells.reduce((total, cell) => (keys.has(cell.key) ? total + cell.enterprises : total), 0);
+/**
+ * Decides what may be published of a table of one month whose total is published as well. Cells with 1 to 4 enterprises are
+ * withheld, and with them the smallest one of 5 or more: what total and shown cells leave over then stands for at least 5, even
+ * if the small cells are all of the same enterprises. Empty cells say nothing about anybody and are shown.
+ */
+export function disclose({ cells, enterprises }: MonthOfCells): Disclosure {
+  const small = cells.filter((cell) => cell.enterprises > 0 && cell.enterprises < SMALLEST_CELL);
+  const [hiding] = cells.filter((cell) => cell.enterprises >= SMALLEST_CELL).sort((a, b) => a.enterprises - b.enterprises || (a.key < b.key ? -1 : 1));
+  const withheld = small.length === 0 || hiding === undefined ? small : [...small, hiding];
+  // Without a larger cell all of them are withheld, and what is left over is the total itself.
+  return { withheld: new Set(withheld.map(({ key }) => key)), isTotalWithheld: enterprises > 0 && enterprises < SMALLEST_CELL };
+}
+
+/**
+ * Decides what may be published of several months together. Whoever takes one period from another must not find a month that
+ * is withheld by itself: what is withheld in any of the months is withheld in all periods that hold it.
+ */
+export function discloseMonths(months: readonly MonthOfCells[]): Disclosure {
+  const disclosures = months.map(disclose);
+  return { withheld: new Set(disclosures.flatMap(({ withheld }) => [...withheld])), isTotalWithheld: disclosures.some(({ isTotalWithheld }) => isTotalWithheld) };
+}

@@ -6,6 +6,8 @@ import type { CaseEventType, Party } from './case-event.js';
 export interface Transition {
   readonly move: Exclude<CaseEventType, 'SUBMITTED'>;
   readonly by: readonly Party[];
+  /** Who may also make it for an enterprise registered elsewhere: it has no account here, and calls the desk. */
+  readonly onBehalf?: readonly Party[];
   readonly from: readonly CaseStatus[];
   /** UNCHANGED keeps the status; two targets are told apart by `targetStatus`. */
   readonly to: readonly (CaseStatus | 'UNCHANGED')[];
@@ -33,7 +35,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { move: 'STEP_RECORDED', by: ['LEAD', 'ASSISTING'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['IN_PROGRESS'] },
   { move: 'PAUSED', by: ['LEAD'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['WAITING'] },
   { move: 'RESUMED', by: ['LEAD', 'COORDINATOR'], from: ['WAITING'], to: ['IN_PROGRESS'] },
-  { move: 'SUPPLEMENTED', by: ['ENTERPRISE'], from: OPEN_STATUSES, to: ['UNCHANGED', 'IN_PROGRESS'] },
+  { move: 'SUPPLEMENTED', by: ['ENTERPRISE'], onBehalf: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['UNCHANGED', 'IN_PROGRESS'] },
   {
     move: 'EXTENSION_REQUESTED',
     by: ['LEAD'],
@@ -70,6 +72,7 @@ export const TRANSITIONS: readonly Transition[] = [
   {
     move: 'REOPENED',
     by: ['ENTERPRISE'],
+    onBehalf: ['DESK', 'COORDINATOR'],
     from: ANSWERED,
     to: ['REOPENED', 'RECEIVED'],
     hindrance: (view) => (view.rating && isSatisfied(view.rating.process) && isSatisfied(view.rating.result) ? 'the enterprise has rated the handling as satisfactory' : null),
@@ -81,7 +84,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ['CLOSED'],
     hindrance: (view) => (openCheck(view) ? 'a check is open and has no finding yet' : null),
   },
-  { move: 'WITHDRAWN', by: ['ENTERPRISE'], from: OPEN_STATUSES, to: ['WITHDRAWN'] },
+  { move: 'WITHDRAWN', by: ['ENTERPRISE'], onBehalf: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['WITHDRAWN'] },
   { move: 'URGED', by: ['ENTERPRISE', 'COORDINATOR'], from: WITH_DEPARTMENT, to: ['UNCHANGED'] },
   { move: 'SUPERVISED', by: ['COORDINATOR'], from: WITH_DEPARTMENT, to: ['UNCHANGED'] },
   {
@@ -106,7 +109,7 @@ export type Move = Transition['move'];
 
 /** What one of `parties` may do with the case now, in the order of the table. */
 export function legalMoves(view: CaseView, parties: readonly Party[]): Move[] {
-  return TRANSITIONS.filter((row) => row.by.some((party) => parties.includes(party)) && hindranceOf(row, view) === null).map((row) => row.move);
+  return TRANSITIONS.filter((row) => partiesOf(row, view).some((party) => parties.includes(party)) && hindranceOf(row, view) === null).map((row) => row.move);
 }
 
 /** Legal: in which capacity the move is made. Illegal: why, and what these parties may do instead. */
@@ -118,12 +121,16 @@ export type MoveVerdict =
 export function judgeMove(view: CaseView, move: Move, parties: readonly Party[]): MoveVerdict {
   const row = TRANSITIONS.find((candidate) => candidate.move === move);
   if (!row) throw new RangeError(`"${move}" is not a move of the lifecycle`);
-  const party = parties.find((candidate) => row.by.includes(candidate));
+  const allowed = partiesOf(row, view);
+  const party = parties.find((candidate) => allowed.includes(candidate));
   const refuse = (reason: string, notAllowedToParty: boolean): MoveVerdict => ({ legal: false, reason, notAllowedToParty, legalMoves: legalMoves(view, parties) });
-  if (party === undefined) return refuse(`${move} is for ${row.by.join(' or ')}`, true);
+  if (party === undefined) return refuse(`${move} is for ${allowed.join(' or ')}`, true);
   const hindrance = hindranceOf(row, view);
   return hindrance === null ? { legal: true, party } : refuse(hindrance, false);
 }
+
+/** Who may make a move of this case. */
+const partiesOf = (row: Transition, { complainant }: Pick<CaseView, 'complainant'>): readonly Party[] => (complainant.uscc === null ? [...row.by, ...(row.onBehalf ?? [])] : row.by);
 
 function hindranceOf(row: Transition, view: CaseView): string | null {
   if (!row.from.includes(view.status)) return `${row.move} is not possible while the case is ${view.status}`;
@@ -132,7 +139,7 @@ function hindranceOf(row: Transition, view: CaseView): string | null {
 
 /** The table as GitHub Markdown, for the README. */
 export function lifecycleTable(): string {
-  const lines = TRANSITIONS.map((row) => `| ${row.move} | ${row.from.length === STATUSES.length ? 'any' : sameAsOpen(row.from)} | ${row.to.join(', ')} | ${row.by.join(', ')} |`);
+  const lines = TRANSITIONS.map((row) => `| ${row.move} | ${row.from.length === STATUSES.length ? 'any' : sameAsOpen(row.from)} | ${row.to.join(', ')} | ${[...row.by, ...(row.onBehalf ?? []).map((party) => `${party} for one from elsewhere`)].join(', ')} |`);
   return ['| move | from | to | by |', '|---|---|---|---|', '| SUBMITTED | (new) | RECEIVED | ENTERPRISE, DESK, COORDINATOR |', ...lines].join('\n');
 }
 

@@ -23,11 +23,33 @@ export interface FiguresRecord extends Figures {
   readonly enterprisesHelped: number;
 }
 
+/** How many different enterprises stand behind one group in one month, YYYY-MM. */
+export interface EnterprisesInMonth {
+  readonly month: string;
+  readonly key: string;
+  readonly enterprises: number;
+}
+
 export type CaseStatisticsStore = ReturnType<typeof caseStatisticsStore>;
 
 /** The figures of domain/statistics.ts, computed by the database: the same definitions, no case is loaded. */
 export function caseStatisticsStore(db: Connection) {
   return {
+    /** How many different enterprises stand behind each group in each month of a period; with null as grouping one group with the key "". */
+    enterprisesByMonth: async (period: Pick<Period, 'from' | 'to'>, grouping: Grouping | null): Promise<EnterprisesInMonth[]> => {
+      const rows = await db
+        .collection('cases')
+        .aggregate<{ _id: { month: string; key: string | null }; enterprises: number }>([
+          { $match: touches(period) },
+          { $project: { key: grouping === null ? null : { $ifNull: [`$${GROUP_FIELDS[grouping]}`, null] }, complainantKey: 1, month: countedMonths(period) } },
+          { $unwind: '$month' },
+          { $group: { _id: { month: '$month', key: '$key', complainant: '$complainantKey' } } },
+          { $group: { _id: { month: '$_id.month', key: '$_id.key' }, enterprises: { $sum: 1 } } },
+        ])
+        .toArray();
+      return rows.map(({ _id: { month, key }, enterprises }) => ({ month, key: key ?? '', enterprises }));
+    },
+
     /** Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry). With null: one group with the key "". */
     figures: async (period: Period, grouping: Grouping | null): Promise<FiguresRecord[]> => {
       const by = grouping === null ? null : GROUP_FIELDS[grouping];
@@ -58,8 +80,20 @@ export function caseStatisticsStore(db: Connection) {
 }
 
 /** Every count needs one of these days in the period; each has an index. */
-const touches = ({ from, to }: Period): object => ({
-  $or: ['receivedOn', 'assignedOn', 'resolvedOn', 'closedOn', 'lastDayInTime', 'rating.ratedOn'].map((field) => ({ [field]: { $gte: from, $lte: to } })),
+const COUNTED_DAYS = ['receivedOn', 'assignedOn', 'resolvedOn', 'closedOn', 'lastDayInTime', 'rating.ratedOn'];
+const touches = ({ from, to }: Pick<Period, 'from' | 'to'>): object => ({ $or: COUNTED_DAYS.map((field) => ({ [field]: { $gte: from, $lte: to } })) });
+
+/** The months of a period in which a case is counted. */
+const countedMonths = ({ from, to }: Pick<Period, 'from' | 'to'>): object => ({
+  $setUnion: [
+    {
+      $map: {
+        input: { $filter: { input: COUNTED_DAYS.map((field) => ({ $ifNull: [`$${field}`, ''] })), as: 'day', cond: { $and: [{ $gte: ['$$day', from] }, { $lte: ['$$day', to] }] } } },
+        as: 'day',
+        in: { $substrBytes: ['$$day', 0, 7] },
+      },
+    },
+  ],
 });
 
 function accumulators(period: Period): Record<string, object> {

@@ -86,6 +86,7 @@ schema.index({ isOpen: 1, lastDayInTime: 1, caseNumber: 1 });
 schema.index({ lastDayInTime: 1, caseNumber: 1 });
 schema.index({ keywords: 1, receivedAt: -1, caseNumber: -1 });
 schema.index({ escalatesAfter: 1 });
+schema.index({ isDueDayUnknown: 1 }, { partialFilterExpression: { isDueDayUnknown: true } });
 schema.index({ 'referrals.referredOn': 1 }, { sparse: true });
 schema.index({ receivedOn: 1 });
 schema.index({ assignedOn: 1 });
@@ -121,7 +122,7 @@ export function caseStore(db: Connection) {
   return {
     /** Reads cases by number, in no particular order; unknown numbers are left out. */
     byNumber: async (caseNumbers: readonly string[], fields: readonly CaseField[]): Promise<CaseRecord[]> =>
-      model.find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields)).lean<CaseRecord[]>(),
+      model.find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields)).batchSize(caseNumbers.length + 1).lean<CaseRecord[]>(),
 
     /** Reads a page, with one row more than `limit` when more follow. */
     list: async (conditions: CaseConditions, { sort, limit, position, backwards, fields }: CasePage & { sort: readonly SortKey[] }): Promise<CaseRecord[]> =>
@@ -129,6 +130,7 @@ export function caseStore(db: Connection) {
         .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
         .sort(keysetSort(sort, backwards))
         .limit(limit + 1)
+        .batchSize(limit + 2)
         .lean<CaseRecord[]>(),
 
     count: async (conditions: CaseConditions): Promise<number> => {
@@ -207,9 +209,9 @@ export function caseStore(db: Connection) {
       return new Map((await rows.toArray()).map(({ _id, count }) => [_id, count]));
     },
 
-    /** Numbers of cases whose due day the calendar did not reach when they were stored. */
+    /** Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were answered before anybody could tell whether in time. */
     beyondCalendar: async (limit: number): Promise<string[]> =>
-      (await model.collection.find({ isOpen: true, isDueDayUnknown: true }, { projection: { _id: 0, caseNumber: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+      (await model.collection.find({ isDueDayUnknown: true, $or: [{ isOpen: true }, { resolvedOn: { $ne: null }, answeredInTime: null }] }, { projection: { _id: 0, caseNumber: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
 
     /** Whole stored views by number, for comparing them with what the histories give. */
     wholeByNumber: async (caseNumbers: readonly string[]): Promise<Map<string, unknown>> =>

@@ -58,6 +58,11 @@ export function spotCheckStore(db: Connection) {
   return {
     byId: async (id: string): Promise<RepeatableSpotCheck | null> => model.findOne({ id }, plain).lean<RepeatableSpotCheck | null>(),
     latest: async (limit: number): Promise<SpotCheckRecord[]> => model.find({}, { ...plain, population: 0 }).sort({ from: -1 }).limit(limit).lean<SpotCheckRecord[]>(),
+    /** The case numbers that many draws were made from, sorted, by draw. */
+    populations: async (ids: readonly string[]): Promise<Map<string, readonly string[]>> => {
+      const found = await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1, population: 1 }).lean<Pick<RepeatableSpotCheck, 'id' | 'population'>[]>();
+      return new Map(found.map(({ id, population }) => [id, [...population].sort()]));
+    },
     /** The draw that has one of the months already; null when none has. */
     ofMonths: async (months: readonly string[], session: ClientSession): Promise<{ id: string } | null> => model.findOne({ months: { $in: [...months] } }, { _id: 0, id: 1 }, { session }).lean<{ id: string } | null>(),
     notOpened: async (): Promise<SpotCheckRecord[]> => model.find({ isOpened: false }, plain).lean<SpotCheckRecord[]>(),

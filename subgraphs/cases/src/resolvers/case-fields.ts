@@ -2,7 +2,6 @@ import type { RequestedFields } from '@zhitong/kit';
 import type { CaseField, CaseRecord, StoredCase } from '../models/case.js';
 
 const CLOCKS: readonly CaseField[] = ['clocks', 'status'];
-const WORDS: readonly CaseField[] = ['title', 'text'];
 
 /** The stored fields that each field of the graph's Case is made of, beyond those that every read brings. */
 export const STORED_FIELDS: Readonly<Record<string, readonly CaseField[]>> = {
@@ -47,7 +46,7 @@ export const STORED_FIELDS: Readonly<Record<string, readonly CaseField[]>> = {
   supervision: ['supervision'],
   escalation: ['escalation'],
   referrals: ['referrals'],
-  duplicateHints: [...WORDS, 'receivedOn', 'uscc'],
+  duplicateHints: [],
 };
 
 /** What to read for the requested fields of a case; sorted, so that equal wishes share a batch. */

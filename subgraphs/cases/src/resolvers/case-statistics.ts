@@ -1,19 +1,28 @@
 import { hasRole } from '@zhitong/kit';
-import { disclose } from '../domain/disclosure.js';
-import { NO_FIGURES, wholeMonths } from '../domain/statistics.js';
+import { discloseMonths, type Disclosure } from '../domain/disclosure.js';
+import { NO_FIGURES, wholeMonths, type Period } from '../domain/statistics.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
-import type { FiguresRecord } from '../models/case-statistics.js';
+import type { FiguresRecord, Grouping } from '../models/case-statistics.js';
+import type { Stores } from '../stores.js';
 import { periodArguments } from './period.js';
 
 /** The figures of a record as the schema names them. */
 const shown = ({ counts, rates, enterprisesHelped }: FiguresRecord) => ({ ...counts, ...rates, enterprisesHelped });
+
+const EVERYTHING: Disclosure = { withheld: new Set(), isTotalWithheld: false };
+
+/** What is withheld from whoever has no role, decided month by month. */
+async function publicPart(period: Period, grouping: Grouping | null, { statistics }: Pick<Stores, 'statistics'>): Promise<Disclosure> {
+  const [totals, cells] = await Promise.all([statistics.enterprisesByMonth(period, null), grouping === null ? [] : statistics.enterprisesByMonth(period, grouping)]);
+  return discloseMonths(totals.map(({ month, enterprises }) => ({ enterprises, cells: cells.filter((cell) => cell.month === month) })));
+}
 
 export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = async (_root, { groupBy, ...args }, { actor, stores, today }) => {
   const isOfficial = hasRole(actor, 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN');
   const { from, to } = isOfficial ? periodArguments(args) : wholeMonths(periodArguments(args));
   const period = { from, to, today };
   const [[total], groups] = await Promise.all([stores.statistics.figures(period, null), groupBy ? stores.statistics.figures(period, groupBy) : []]);
-  const { withheld, isTotalWithheld } = isOfficial ? { withheld: new Set<string>(), isTotalWithheld: false } : disclose(groups, total?.enterprises ?? 0);
+  const { withheld, isTotalWithheld } = isOfficial ? EVERYTHING : await publicPart(period, groupBy ?? null, stores);
   return {
     from,
     to,

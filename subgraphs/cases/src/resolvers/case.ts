@@ -2,8 +2,6 @@ import { forbidden, requestedFields, type Actor } from '@zhitong/kit';
 import { capacities, caseRights } from '../domain/access.js';
 import { decidingClock } from '../domain/case-view.js';
 import { readClock, type ClockReading } from '../domain/deadline.js';
-import { DUPLICATE_WINDOW_DAYS, duplicateHints } from '../domain/duplicate.js';
-import { addCalendarDays } from '../domain/legal-day.js';
 import { judgeMove, TRANSITIONS } from '../domain/lifecycle.js';
 import { maskName, maskPhone } from '../domain/masking.js';
 import type { Context } from '../context.js';
@@ -18,14 +16,15 @@ export function readable(record: CaseRecord, actor: Actor | null): CaseRecord {
   return record;
 }
 
-/** How many earlier cases are compared for a duplicate hint at most. */
-const MOST_COMPARED = 100;
 const NO_CLOCK: ClockReading = { dueOn: null, isOverdue: null, workingDaysLeft: null, isPaused: false, unknownDay: null };
 
 function reading(record: CaseRecord, { calendar, today }: Context): ClockReading {
   const clock = decidingClock({ clocks: stored(record, 'clocks') });
   return clock === null ? NO_CLOCK : readClock(clock, calendar, today);
 }
+
+/** Words that may not have been said yet, as this reader may see them. */
+const said = (words: string | null, record: CaseRecord, actor: Actor | null): string | null => (words === null ? null : forReader(words, record, actor));
 
 const DISCIPLINE = new Set(['REFERRED', 'REFERRAL_CONCLUDED']);
 
@@ -38,6 +37,17 @@ export const Case: CaseResolvers = {
   text: (record, _args, { actor }) => forReader(stored(record, 'text'), record, actor),
   supplements: (record, _args, { actor }) =>
     stored(record, 'supplements').map(({ at, text, attachments }) => ({ at: new Date(at), text: forReader(text, record, actor), attachments: [...attachments] })),
+  labels: (record, _args, { actor }) => stored(record, 'labels').map((label) => forReader(label, record, actor)),
+  question: (record, _args, { actor }) => said(stored(record, 'question'), record, actor),
+  answer: (record, _args, { actor }) => said(stored(record, 'answer'), record, actor),
+  rating: (record, _args, { actor }) => {
+    const rating = stored(record, 'rating');
+    return rating && { ...rating, reason: said(rating.reason, record, actor) };
+  },
+  supervision: (record, _args, { actor }) => {
+    const supervision = stored(record, 'supervision');
+    return supervision && { ...supervision, instruction: forReader(supervision.instruction, record, actor) };
+  },
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
   receivedAt: (record) => new Date(stored(record, 'receivedAt')),
@@ -63,7 +73,7 @@ export const Case: CaseResolvers = {
     return code === null ? null : { code };
   },
   assisting: ({ assignment }) => assignment?.assisting.map((code) => ({ code })) ?? [],
-  responsibilities: ({ assignment }) => [...(assignment?.responsibilities ?? [])],
+  responsibilities: (record, _args, { actor }) => (record.assignment?.responsibilities ?? []).map(({ department, duty }) => ({ department, duty: forReader(duty, record, actor) })),
   lane: ({ assignment }) => assignment?.lane ?? null,
   dueOn: (record, _args, context) => reading(record, context).dueOn,
   isOverdue: (record, _args, context) => (stored(record, 'status') === 'WITHDRAWN' ? false : reading(record, context).isOverdue),
@@ -77,30 +87,21 @@ export const Case: CaseResolvers = {
       .map((clock) => ({ ...clock, ...readClock(clock, calendar, day) }));
   },
   pendingExtensionDays: (record) => stored(record, 'pendingExtension')?.workingDays ?? null,
-  checks: (record) => [...stored(record, 'checks')],
+  checks: (record, _args, { actor }) => stored(record, 'checks').map((check) => ({ ...check, finding: said(check.finding, record, actor) })),
   history: async (record, _args, { actor, loaders }) => {
     const events = (await loaders.history(record.caseNumber, null)) ?? [];
     const isOffice = capacities(actor, record).some((party) => party === 'COORDINATOR' || party === 'AUDITOR');
     return events.filter((event) => isOffice || !DISCIPLINE.has(event.change.type)).map((event) => ({ event, of: record }));
   },
-  referrals: (record) => [...stored(record, 'referrals')],
+  referrals: (record, _args, { actor }) => stored(record, 'referrals').map((mark) => ({ ...mark, reason: forReader(mark.reason, record, actor), note: said(mark.note, record, actor) })),
   legalMoves: async (record, _args, { actor, loaders }) => {
     const parties = capacities(actor, record);
     const view = await loaders.view(record.caseNumber);
     return view === null ? [] : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
   },
-  duplicateHints: async (record, _args, { actor, stores }) => {
-    const uscc = stored(record, 'uscc');
-    if (uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
-    const receivedOn = stored(record, 'receivedOn');
-    const earlier = await stores.cases.list(
-      { uscc, receivedFrom: addCalendarDays(receivedOn, -DUPLICATE_WINDOW_DAYS), receivedTo: receivedOn },
-      { sort: [{ field: 'receivedAt', direction: -1 }, { field: 'caseNumber', direction: -1 }], limit: MOST_COMPARED, position: undefined, backwards: false, fields: ['title', 'text', 'receivedOn'] },
-    );
-    const comparable = (other: CaseRecord) => ({ caseNumber: other.caseNumber, receivedOn: stored(other, 'receivedOn'), title: stored(other, 'title'), text: stored(other, 'text') });
-    return duplicateHints(
-      comparable(record),
-      earlier.filter((other) => other.caseNumber < record.caseNumber && caseRights(actor, other).maySeeComplainant).map(comparable),
-    );
+  duplicateHints: async (record, _args, { actor, loaders }) => {
+    if (record.complainant.uscc === null || !caseRights(actor, record).maySeeComplainant) return [];
+    const possible = (await loaders.possibleDuplicates(record.caseNumber, null)) ?? [];
+    return possible.filter(({ of }) => caseRights(actor, of).maySeeComplainant);
   },
 };

@@ -9,7 +9,7 @@ import type { Context } from '../context.js';
 import type { Refusal } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/case.js';
 import type { CommandOutcome, Decision } from '../usecases/case-commands.js';
-import type { Refused } from '../usecases/once.js';
+import type { CommandRefusal, Refused } from '../usecases/once.js';
 import { EVERY_FIELD } from './case-fields.js';
 
 const KEY = /^[\x21-\x7e]{8,64}$/;
@@ -41,7 +41,15 @@ type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
 export interface CaseMutation<Input extends ChangeInput> {
   readonly name: string;
   readonly faults?: (input: Input, today: LegalDay) => readonly InputFault[];
+  /** Departments that the input names: a case cannot be sent to one that the city does not have. */
+  readonly departments?: (input: Input) => readonly NamedDepartment[];
   readonly decide: (input: Input, circumstances: Circumstances) => Change | Decision;
+}
+
+/** A department's code in an input, and where it stands there. */
+export interface NamedDepartment {
+  readonly code: string;
+  readonly path: readonly string[];
 }
 
 interface Payload {
@@ -50,9 +58,18 @@ interface Payload {
 }
 
 /** The refusal of an input that cannot be accepted: the first fault in words, all of them in details. */
-export function invalid(faults: readonly InputFault[]): { refusal: Refusal } {
+export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
   const [first = { path: [], message: 'the input cannot be accepted' }] = faults;
-  return { refusal: { code: 'INVALID', message: `${first.path.join('.')}: ${first.message}.`, path: [...first.path], details: { faults } } };
+  return { code: 'INVALID', message: `${first.path.join('.')}: ${first.message}.`, path: first.path, details: { faults } };
+}
+
+/** The same as a payload. */
+export const invalid = (faults: readonly InputFault[]): { refusal: Refusal } => shownRefusal({ kind: 'refused', refusal: invalidInput(faults) });
+
+/** What is wrong with the departments that an input names: each that the city's register does not have. */
+export async function departmentFaults(named: readonly NamedDepartment[], { departments }: Pick<Context, 'departments'>): Promise<InputFault[]> {
+  const unknown = new Set(await departments.unknownOf(named.map(({ code }) => code)));
+  return named.filter(({ code }) => unknown.has(code)).map(({ code, path }) => ({ path, message: `${code} is no department of this city` }));
 }
 
 /** A command's refusal as the schema has it. */
@@ -84,13 +101,14 @@ export async function payloadOf(outcome: CommandOutcome | Refused, { stores, ren
 const ANYONE_KNOWN: readonly Role[] = ROLES;
 
 /** Makes a resolver of a mutation on a case: authorise, decide, translate. */
-export function changing<Input extends ChangeInput>({ name, faults, decide }: CaseMutation<Input>) {
+export function changing<Input extends ChangeInput>({ name, faults, departments, decide }: CaseMutation<Input>) {
   return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<Payload> => {
     const { actor, commands, calendar, today } = context;
     requireRole(actor, ANYONE_KNOWN, name);
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const found = faults?.(input, today) ?? [];
     if (found.length > 0) return invalid(found);
+    const nowhere = departments === undefined ? [] : await departmentFaults(departments(input), context);
     const outcome = await commands.change({
       name,
       idempotencyKey,
@@ -99,6 +117,8 @@ export function changing<Input extends ChangeInput>({ name, faults, decide }: Ca
       expectedVersion: input.expectedVersion ?? undefined,
       request: input,
       decide: (view, parties) => {
+        // Decided in here, so that the repeat of a change that was made is answered as before, whatever became of the department.
+        if (nowhere.length > 0) return { refusal: invalidInput(nowhere) };
         const decision = decide(input, { view, parties, today, calendar });
         return 'type' in decision ? { changes: [{ change: decision }] } : decision;
       },

@@ -5,7 +5,7 @@ import { asStored, attachmentFaults, textFaults } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import { DEFAULT_TERMS } from '../domain/taxonomy.js';
 import type { AnswerCaseInput, AssignCaseInput, CaseInput, CaseNoteInput, MutationResolvers, ReasonedCaseInput, RequestCaseExtensionInput, RuleCaseExtensionInput, SupplementCaseInput } from '../generated/resolvers-types.js';
-import { changing, longTextFaults, noteFaults } from './changing.js';
+import { changing, longTextFaults, noteFaults, type NamedDepartment } from './changing.js';
 
 const DEPARTMENT_CODE = /^[A-Z][A-Z0-9]{1,19}$/;
 const MOST_ASSISTING = 20;
@@ -28,6 +28,11 @@ function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInpu
     ...(typeof reason === 'string' ? noteFaults('reason', reason) : []),
   ];
 }
+
+const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): NamedDepartment[] => [
+  { code: lead, path: ['lead'] },
+  ...assisting.map(({ department }, index) => ({ code: department, path: ['assisting', String(index), 'department'] })),
+];
 
 function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput): Assignment {
   const chosen = lane ?? (assisting.length > 0 ? 'JOINT' : 'ORDINARY');
@@ -52,10 +57,11 @@ export const handlingMutations: Pick<
     faults: ({ answer }) => longTextFaults('answer', answer),
     decide: ({ answer }) => ({ type: 'ANSWERED_DIRECTLY', answer: asStored(answer) }),
   }),
-  assignCase: changing<AssignCaseInput>({ name: 'assignCase', faults: assignmentFaults, decide: (input) => ({ type: 'ASSIGNED', assignment: assignmentOf(input) }) }),
+  assignCase: changing<AssignCaseInput>({ name: 'assignCase', faults: assignmentFaults, departments: assignedDepartments, decide: (input) => ({ type: 'ASSIGNED', assignment: assignmentOf(input) }) }),
   ruleCase: changing<AssignCaseInput>({
     name: 'ruleCase',
     faults: (input) => [...assignmentFaults(input), ...(input.reason ? [] : [{ path: ['reason'], message: 'a ruling needs its reason' }])],
+    departments: assignedDepartments,
     decide: (input) => ({ type: 'RULED', assignment: assignmentOf(input) }),
   }),
   acceptCase: changing<CaseInput>({ name: 'acceptCase', decide: () => ({ type: 'ACCEPTED' }) }),

@@ -10,7 +10,8 @@ import type { CaseField, CaseRecord } from '../models/case.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { MeetingOutcome } from '../usecases/meeting-commands.js';
 import { storedFields } from './case-fields.js';
-import { idempotencyKeyArgument, invalid, noteFaults, shownRefusal } from './changing.js';
+import { forReader } from './case-text.js';
+import { departmentFaults, idempotencyKeyArgument, invalid, invalidInput, noteFaults, shownRefusal } from './changing.js';
 import { firstArgument } from './first-argument.js';
 import { codeFaults } from './handling-mutations.js';
 
@@ -71,9 +72,11 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
     requireRole(actor, ['COORDINATOR'], 'recordMeetingDecision');
     const { meeting, expectedVersion, caseNumber, department, decision, dueOn } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision), ...(dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : [])];
+    const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision)];
     if (faults.length > 0) return invalid(faults);
-    return payloadOf(await meetings.decide({ idempotencyKey, actor, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }), context);
+    const hindrances = [...(dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : []), ...(await departmentFaults([{ code: department, path: ['department'] }], context))];
+    const hindrance = hindrances.length === 0 ? null : invalidInput(hindrances);
+    return payloadOf(await meetings.decide({ idempotencyKey, actor, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }, hindrance), context);
   },
   followUpDecision: async (_root, { input }, context) => {
     const { actor, meetings } = context;
@@ -92,6 +95,12 @@ async function visibleCase(caseNumber: string, fields: readonly CaseField[], { a
   return record !== undefined && caseRights(actor, record).mayRead ? record : null;
 }
 
+/** What was said of a case in a meeting: who brought an anonymous one is not told here either. */
+async function readableWords(words: string, caseNumber: string, { actor, loaders }: { actor: Actor | null; loaders: Loaders }): Promise<string> {
+  const record = await loaders.case(caseNumber, { fields: [] });
+  return record === undefined ? words : forReader(words, record, actor);
+}
+
 export const Meeting: MeetingResolvers = {
   isHeld: ({ chairedBy }) => chairedBy !== null,
   agenda: async ({ agenda }, _args, context, info) => {
@@ -105,7 +114,8 @@ export const Meeting: MeetingResolvers = {
 export const MeetingDecision: MeetingDecisionResolvers = {
   case: async ({ caseNumber }, _args, context, info) => visibleCase(caseNumber, storedFields(requestedFields(info)), context),
   department: ({ department }) => ({ code: department }),
-  followUps: ({ followUps }) => [...followUps],
+  decision: async ({ caseNumber, decision }, _args, context) => readableWords(decision, caseNumber, context),
+  followUps: async ({ caseNumber, followUps }, _args, context) => Promise.all(followUps.map(async (followUp) => ({ ...followUp, note: await readableWords(followUp.note, caseNumber, context) }))),
   isDone: ({ followUps }) => followUps.some(({ done }) => done),
   isOverdue: ({ followUps, dueOn }, _args, { today }) => dueOn < today && !followUps.some(({ done }) => done),
 };

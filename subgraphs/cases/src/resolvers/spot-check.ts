@@ -31,6 +31,7 @@ async function outcomes({ id, drawn }: SpotCheckRecord, { loaders }: { loaders: 
 }
 
 export const SpotCheck: SpotCheckResolvers = {
+  population: async ({ id }, _args, { loaders }) => [...((await loaders.population(id, null)) ?? [])],
   drawn: async ({ drawn }, _args, { loaders }, info) => {
     const fields = storedFields(requestedFields(info));
     const found = await Promise.all(drawn.map(async (caseNumber) => loaders.case(caseNumber, { fields })));

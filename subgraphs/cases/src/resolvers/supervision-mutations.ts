@@ -1,15 +1,17 @@
 import { asStored } from '../domain/intake.js';
 import { ESCALATION_LEVELS } from '../domain/taxonomy.js';
 import type { EscalateCaseInput, MutationResolvers, SuperviseCaseInput, UrgeCaseInput } from '../generated/resolvers-types.js';
-import { changing, noteFaults } from './changing.js';
+import { changing, invalidInput, noteFaults } from './changing.js';
 
 /** Mutations of supervision: urge (催办), supervise (督办), escalate (提级). */
 export const supervisionMutations: Pick<MutationResolvers, 'urgeCase' | 'superviseCase' | 'escalateCase'> = {
   urgeCase: changing<UrgeCaseInput>({ name: 'urgeCase', faults: ({ note }) => noteFaults('note', note), decide: ({ note }) => ({ type: 'URGED', note: asStored(note) }) }),
   superviseCase: changing<SuperviseCaseInput>({
     name: 'superviseCase',
-    faults: ({ instruction, dueOn }, today) => [...noteFaults('instruction', instruction), ...(dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : [])],
-    decide: ({ instruction, dueOn }) => ({ type: 'SUPERVISED', instruction: asStored(instruction), dueOn }),
+    faults: ({ instruction }) => noteFaults('instruction', instruction),
+    // Decided with the case: the repeat of an order that was given is answered as before, also after its day.
+    decide: ({ instruction, dueOn }, { today }) =>
+      dueOn < today ? { refusal: invalidInput([{ path: ['dueOn'], message: `${dueOn} lies in the past` }]) } : { type: 'SUPERVISED', instruction: asStored(instruction), dueOn },
   }),
   escalateCase: changing<EscalateCaseInput>({
     name: 'escalateCase',

@@ -59,7 +59,7 @@ export function caseCommands({ once, stores, outbox, calendar, clock }: { once: 
   const save = async (view: CaseView, event: CaseEvent, session: ClientSession): Promise<void> => {
     if (!(await stores.events.append(event, session))) throw new Raced();
     await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
-    await outbox.append([{ type: `cn.zhitong.case.${event.change.type.toLowerCase().replaceAll('_', '-')}`, subject: view.caseNumber, time: new Date(event.at), data: eventData(view, event) }], { session });
+    await outbox.append([{ type: outboxType(event), subject: view.caseNumber, time: new Date(event.at), data: eventData(view, event) }], { session });
   };
 
   /** Adds a change to a case; events of one case never go back in time, whatever the clocks of two machines say. */
@@ -154,6 +154,11 @@ const authorOf = (actor: CommandActor, party: Party): Author => ({
   department: actor.department ?? null,
   uscc: party === 'ENTERPRISE' ? (actor.uscc ?? null) : null,
 });
+
+/** What only coordinator and auditor may know; told under a name of its own, so that a department that follows its cases does not receive it. */
+const DISCIPLINE: ReadonlySet<string> = new Set<CaseChange['type']>(['REFERRED', 'REFERRAL_CONCLUDED']);
+
+const outboxType = ({ change: { type } }: CaseEvent): string => `cn.zhitong.${DISCIPLINE.has(type) ? 'discipline' : 'case'}.${type.toLowerCase().replaceAll('_', '-')}`;
 
 /** What receivers outside learn: where the case stands, and nothing about the enterprise or what it said. */
 const eventData = (view: CaseView, event: CaseEvent): object => ({

@@ -8,7 +8,7 @@ import { DEFAULT_TERMS } from '../domain/taxonomy.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor, CommandOutcome, Decision } from './case-commands.js';
-import { refusal, type OnceRunner, type Refused } from './once.js';
+import { refusal, type CommandRefusal, type OnceRunner, type Refused } from './once.js';
 
 export type MeetingOutcome = { readonly kind: 'meeting'; readonly id: string } | { readonly kind: 'missing-meeting'; readonly id: string } | Refused | Exclude<CommandOutcome, { kind: 'done' }>;
 
@@ -63,11 +63,13 @@ export function meetingCommands({ once, stores, commands, clock }: { once: OnceR
         return { ...meeting, chairedBy: input.chairedBy };
       }),
 
-    decide: async (input: MeetingChange & { caseNumber: string; department: string; decision: string; dueOn: LegalDay }): Promise<MeetingOutcome> =>
+    /** Carries a decision out; `hindrance` is why it cannot be, as things are today. */
+    decide: async (input: MeetingChange & { caseNumber: string; department: string; decision: string; dueOn: LegalDay }, hindrance: CommandRefusal | null): Promise<MeetingOutcome> =>
       change('recordMeetingDecision', { ...input }, async (meeting, session) => {
         const { actor, caseNumber, department, decision, dueOn } = input;
         if (meeting.chairedBy === null) return rollBack(refusal('CONFLICT', 'The meeting has not been held yet.', ['meeting']));
         if (!meeting.agenda.includes(caseNumber)) return rollBack(refusal('INVALID', `The case ${caseNumber.slice(0, 40)} is not on the agenda.`, ['caseNumber']));
+        if (hindrance !== null) return rollBack({ kind: 'refused', refusal: hindrance });
         const moves: DecisionMove[] = [];
         await commands.changeWithin(
           {

@@ -57,8 +57,8 @@ async function dateWhatIsKnownNow(stores: Stores, calendar: WorkingCalendar): Pr
   return dated;
 }
 
-/** Runs rounds with a pause in between until it is stopped; a round that fails is logged and the next one tries again. */
-export function runEvery(minutes: number, round: () => Promise<unknown>, logger: Logger): { stop: () => Promise<void> } {
+/** Runs rounds of a `job` with a pause in between until it is stopped; a round that fails is logged and the next one tries again. */
+export function runEvery(minutes: number, round: () => Promise<unknown>, logger: Logger, job = 'the overdue job'): { stop: () => Promise<void> } {
   if (minutes === 0) return { stop: async () => undefined };
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -67,7 +67,7 @@ export function runEvery(minutes: number, round: () => Promise<unknown>, logger:
     try {
       await round();
     } catch (error) {
-      logger.error({ err: error }, 'a round of the overdue job failed');
+      logger.error({ err: error }, `a round of ${job} failed`);
     }
     if (!isStopped) timer = setTimeout(begin, minutes * 60_000);
   };

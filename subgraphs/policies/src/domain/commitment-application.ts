@@ -1,4 +1,5 @@
-import { awardFor, type MatchablePolicy } from './match.js';
+import { awardOf } from './benefit.js';
+import type { MatchablePolicy } from './match.js';
 import type { Facts } from './fact-values.js';
 import { factDefinition } from './facts.js';
 import { missingFacts } from './missing-facts.js';
@@ -24,10 +25,11 @@ const no = (reason: ApplicationRefusal, messages: readonly string[] = []): Appli
 /**
  * Decides an application by commitment-based approval [告知承诺制]: open to an applicant without an open record of serious
  * dishonesty and without a judgment that it has not fulfilled, which must both be known. The pledge stands in for facts that
- * nobody has reported; a fact that is reported and fails is not cured by it, and no applicant can vouch for a figure of the policy itself that has no value
- * today.
+ * nobody has reported; a fact that is reported and fails is not cured by it, and no applicant can vouch for a figure of the
+ * policy itself that has no value today.
+ * @param hadFen what the applicant had under the policy before: taken off where only the difference is paid.
  */
-export function decideApplication(policy: MatchablePolicy, facts: Facts): ApplicationDecision {
+export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen = 0): ApplicationDecision {
   const { dishonestyRecord, hasUnfulfilledJudgment } = facts.values;
   if (dishonestyRecord === true) return no('DISHONESTY_RECORD');
   if (hasUnfulfilledJudgment === true) return no('UNFULFILLED_JUDGMENT');
@@ -37,7 +39,7 @@ export function decideApplication(policy: MatchablePolicy, facts: Facts): Applic
   const open = missingFacts(policy.criteria, situation).all;
   const withoutValue = open.filter((fact) => parameterName(fact) !== null);
   if (withoutValue.length > 0) return no('PARAMETER_WITHOUT_VALUE', withoutValue);
-  const award = awardFor(policy, facts);
+  const award = awardOf(policy.benefit, situation, hadFen);
   if (!award.known) return no('AMOUNT_UNKNOWN', award.missing.map(labelOf));
   if (award.fen === 0) return no('AMOUNT_UNKNOWN');
   return { ok: true, fen: award.fen, instalmentsFen: award.instalmentsFen, pledgedFacts: open };

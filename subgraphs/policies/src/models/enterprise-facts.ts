@@ -74,6 +74,8 @@ export function enterpriseFactsStore(db: Connection) {
   const model = db.model('EnterpriseFacts', schema);
   const rawFacts = new RawFactsReader();
   return {
+    /** Where the facts lie, for a look-up by the database itself. */
+    collection: model.collection.name,
     byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseFactsRecord[]> =>
       model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseFactsRecord[]>(),
 

@@ -1,6 +1,7 @@
 import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { FinancingNeed } from '../domain/financing-need.js';
+import type { MongoFilter } from '../domain/to-mongo-filter.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 
 /** What an enterprise stated that it wants to borrow. The id is random: it says nothing about the enterprise. */
@@ -55,6 +56,7 @@ export function financingNeedStore(db: Connection) {
       .limit(limit)
       .batchSize(limit + 1)
       .lean<FinancingNeedRecord[]>();
+  const suitingOn = ({ minimumFen, maximumFen, termMonths }: LendingTerms, day: string): Record<string, unknown> => ({ withdrawn: false, latestDay: { $gte: day }, amountFen: { $gte: minimumFen, $lte: maximumFen }, termMonths: { $lte: termMonths } });
   const ofEnterprise = (uscc: string | null): Record<string, unknown> => (uscc === null ? {} : { uscc });
   return {
     byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<FinancingNeedRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).session(session).lean<FinancingNeedRecord[]>(),
@@ -65,8 +67,22 @@ export function financingNeedStore(db: Connection) {
     count: async (uscc: string | null): Promise<number> => model.countDocuments(ofEnterprise(uscc)),
 
     /** Exactly the next `limit` needs, if there are so many, that are open on a day and suit what a product lends. */
-    suiting: async ({ minimumFen, maximumFen, termMonths }: LendingTerms, day: string, page: NeedPage): Promise<FinancingNeedRecord[]> =>
-      read({ withdrawn: false, latestDay: { $gte: day }, amountFen: { $gte: minimumFen, $lte: maximumFen }, termMonths: { $lte: termMonths } }, page, page.limit),
+    suiting: async (terms: LendingTerms, day: string, page: NeedPage): Promise<FinancingNeedRecord[]> => read(suitingOn(terms, day), page, page.limit),
+
+    /**
+     * How many needs are open on a day, suit what a product lends and come from enterprises that do not fail its criteria:
+     * counted by the database, with one command however many there are.
+     * @param notEligible finds the enterprises that fail, among the facts of `factsIn`; one of which no facts are held never fails.
+     */
+    countSuiting: async (terms: LendingTerms, day: string, { notEligible, factsIn }: { notEligible: MongoFilter; factsIn: string }): Promise<number> => {
+      const [counted] = await model.aggregate<{ count: number }>([
+        { $match: suitingOn(terms, day) },
+        { $lookup: { from: factsIn, localField: 'uscc', foreignField: 'uscc', pipeline: [{ $match: notEligible }, { $project: { _id: 1 } }], as: 'failing' } },
+        { $match: { failing: { $size: 0 } } },
+        { $count: 'count' },
+      ]);
+      return counted?.count ?? 0;
+    },
 
     insert: async (record: FinancingNeedRecord, session: ClientSession | null = null): Promise<void> => {
       await model.create([record], { session });

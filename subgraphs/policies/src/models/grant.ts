@@ -103,6 +103,9 @@ const eventSchema = new Schema<GrantEventRecord>(
 );
 eventSchema.index({ grantId: 1, version: 1 }, { unique: true });
 
+const holderSchema = new Schema<{ uscc: string; decisions: number }>({ uscc: { type: String, required }, decisions: { type: Number, required } }, { collection: 'grantHolders', versionKey: false, strict: 'throw' });
+holderSchema.index({ uscc: 1 }, { unique: true });
+
 interface GrantPage {
   readonly limit: number;
   readonly position: Parameters<typeof keysetFilter>[1];
@@ -115,6 +118,7 @@ export type GrantStore = ReturnType<typeof grantStore>;
 export function grantStore(db: Connection) {
   const model = db.model('Grant', schema);
   const events = db.model('GrantEvent', eventSchema);
+  const holders = db.model('GrantHolder', holderSchema);
   const filterOf = ({ policyId, uscc, department, status }: GrantConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(uscc === undefined ? {} : { uscc }),
@@ -141,13 +145,30 @@ export function grantStore(db: Connection) {
     idsOf: async (policyId: string, status: GrantStatus, limit: number): Promise<string[]> =>
       (await model.find({ policyId, status }, { _id: 0, id: 1 }).sort({ identifiedAt: 1, id: 1 }).limit(limit).lean<{ id: string }[]>()).map(({ id }) => id),
 
-    /** Which of the enterprises hold a grant, not withdrawn, under one of the policies. */
+    /** Which of the enterprises hold a grant under one of the policies: one that is not withdrawn, or of which money was paid before. */
     holders: async (usccs: readonly string[], policyIds: readonly string[], session: ClientSession): Promise<{ uscc: string; policyId: string; period: string }[]> =>
-      model.find({ uscc: { $in: [...usccs] }, policyId: { $in: [...policyIds] }, status: { $ne: 'WITHDRAWN' } }, { _id: 0, uscc: 1, policyId: 1, period: 1 }).session(session).lean<{ uscc: string; policyId: string; period: string }[]>(),
+      model.find({ uscc: { $in: [...usccs] }, policyId: { $in: [...policyIds] }, $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] }, { _id: 0, uscc: 1, policyId: 1, period: 1 }).session(session).lean<{ uscc: string; policyId: string; period: string }[]>(),
 
     /** Enterprises that have or had a grant under a policy and period. */
     usccsOf: async (policyId: string, period: string, usccs: readonly string[], session: ClientSession): Promise<Set<string>> =>
       new Set((await model.find({ policyId, period, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1 }).session(session).lean<{ uscc: string }[]>()).map(({ uscc }) => uscc)),
+
+    /** What enterprises had under a policy so far, in fen: granted amounts, of withdrawn grants what was paid. */
+    hadUnder: async (policyId: string, usccs: readonly string[], session: ClientSession | null = null): Promise<Map<string, number>> => {
+      const had = new Map<string, number>();
+      const found = await model.find({ policyId, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, status: 1, amountFen: 1, paidFen: 1 }).session(session).lean<Pick<GrantRecord, 'uscc' | 'status' | 'amountFen' | 'paidFen'>[]>();
+      for (const { uscc, status, amountFen, paidFen } of found) had.set(uscc, (had.get(uscc) ?? 0) + (status === 'WITHDRAWN' ? paidFen : amountFen));
+      return had;
+    },
+
+    /**
+     * Lets one transaction at a time decide what enterprises may hold. Two that read the same grants and write different ones
+     * would not collide otherwise, and both of two benefits that exclude each other would be granted.
+     */
+    decideAlone: async (usccs: readonly string[], session: ClientSession): Promise<void> => {
+      if (usccs.length === 0) return;
+      await holders.bulkWrite([...usccs].sort().map((uscc) => ({ updateOne: { filter: { uscc }, update: { $inc: { decisions: 1 } }, upsert: true } })), { session });
+    },
 
     insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession): Promise<void> => {
       if (records.length === 0) return;

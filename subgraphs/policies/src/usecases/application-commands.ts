@@ -3,6 +3,7 @@ import { dayInShanghai } from '@zhitong/kit';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { decideApplication, pledgeText, type ApplicationRefusal } from '../domain/commitment-application.js';
+import { excludedBeside } from '../domain/exclusion.js';
 import { grantPeriodOn } from '../domain/grant.js';
 import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
 import type { GrantRecord } from '../models/grant.js';
@@ -47,12 +48,15 @@ export function applicationCommands({ connection, stores, shelf, outbox, source 
       }
       if (enterprise === null) return refused('INVALID', `No enterprise is registered under ${uscc}.`, []);
       const { name, region, facts } = enterprise;
-      const decision = decideApplication(policy, facts);
+      const had = content.benefit.topUpDifference ? await grants.hadUnder(policyId, [uscc]) : new Map<string, number>();
+      const decision = decideApplication(policy, facts, had.get(uscc));
       if (!decision.ok) return { result: null, refusal: { code: decision.reason === 'CREDIT_UNKNOWN' || decision.reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE', message: WHY[decision.reason], path: ['policy'], details: { reason: decision.reason, missing: decision.messages } } };
       return commandOnce(connection, 'applyWithPledge', command, request, async (session) => {
         const period = grantPeriodOn(content.grantPeriod, today);
         if ((await grants.usccsOf(policyId, period, [uscc], session)).size > 0) return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);
-        const [other] = content.excludes.length === 0 ? [] : await grants.holders([uscc], content.excludes, session);
+        const beside = excludedBeside(content, shelf.all().map((one) => one.content));
+        if (beside.length > 0) await grants.decideAlone([uscc], session);
+        const [other] = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
         if (other !== undefined) return refuse('NOT_ELIGIBLE', `${policyId} cannot be had beside ${other.policyId}.`, ['policy'], { holds: other.policyId });
         await funds.ensureBudget(policyId, content.budgetFen, session);
         if (!(await funds.reserve(policyId, decision.fen, session))) return refuse('BUDGET_EXHAUSTED', `The budget of ${policyId} is spent.`, ['policy']);

@@ -3,7 +3,9 @@ import { dayInShanghai } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession, Connection } from 'mongoose';
-import { awardFor, matchable } from '../domain/match.js';
+import { awardOf } from '../domain/benefit.js';
+import { excludedBeside } from '../domain/exclusion.js';
+import { matchable } from '../domain/match.js';
 import { decideMove, grantPeriodOn, type GrantMove } from '../domain/grant.js';
 import type { GrantRecord } from '../models/grant.js';
 import type { PolicyShelf, ShelfPolicy } from '../policy-shelf.js';
@@ -46,6 +48,9 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
       }[decision.reason];
       return refuse('ILLEGAL_STATE', why, ['grants'], { grant: grant.id, status: grant.status, legalMoves: decision.legal });
     }
+    // The budget of the version that is published now: it may have been cut since the grants were made.
+    const policy = decision.reserveFen > 0 ? shelf.byId(grant.policyId) : null;
+    if (policy !== null) await funds.ensureBudget(grant.policyId, policy.content.budgetFen, session);
     if (decision.reserveFen !== 0 && !(await funds.reserve(grant.policyId, decision.reserveFen, session))) {
       const budget = await funds.budget(grant.policyId, session);
       return refuse('BUDGET_EXHAUSTED', `The budget of ${grant.policyId} does not hold another ${grant.id}.`, ['grants'], { grant: grant.id, neededFen: decision.reserveFen, leftFen: (budget?.limitFen ?? 0) - (budget?.reservedFen ?? 0) });
@@ -162,11 +167,14 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
     const today = dayInShanghai(now);
     const period = grantPeriodOn(content.grantPeriod, today);
     const granted = await grants.usccsOf(content.id, period, usccs, session);
-    const holders = new Set((content.excludes.length === 0 ? [] : await grants.holders(usccs, content.excludes, session)).map(({ uscc }) => uscc));
+    const beside = excludedBeside(content, shelf.all().map((other) => other.content));
+    if (beside.length > 0) await grants.decideAlone(usccs, session);
+    const holders = new Set((beside.length === 0 ? [] : await grants.holders(usccs, beside, session)).map(({ uscc }) => uscc));
+    const had = content.benefit.topUpDifference ? await grants.hadUnder(content.id, usccs, session) : new Map<string, number>();
     const policy = matchable({ id: content.id, version: record.version, criteria: content.criteria, benefit: content.benefit }, today, shelf.parameters());
     const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
     const records = fresh.flatMap(({ uscc, region, values, dates }): GrantRecord[] => {
-      const award = awardFor(policy, { values, dates });
+      const award = awardOf(policy.benefit, { facts: { values, dates }, referenceDate: today }, had.get(uscc));
       if (policy.decide(values) !== 'ELIGIBLE' || !award.known || award.fen === 0) return [];
       return [{
         id: `G-${randomUUID()}`, policyId: content.id, policyVersion: record.version, department: content.issuerCode ?? '', uscc, regionCode: region.code, period,

@@ -3,6 +3,7 @@ import type { Day } from '../domain/calendar-day.js';
 import { evaluate, type Evaluation } from '../domain/evaluate.js';
 import { NO_FACTS } from '../domain/fact-values.js';
 import { isOpen } from '../domain/policy.js';
+import { toMongoFilter } from '../domain/to-mongo-filter.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { LoanProductRecord } from '../models/loan-product.js';
 import type { Stores } from '../stores.js';
@@ -41,11 +42,11 @@ export async function needsOnPage(asked: Asked, page: Page): Promise<MatchingNee
   return rows.slice(0, page.limit + 1);
 }
 
-/** How many open needs match a product. */
-export async function countMatchingNeeds(asked: Asked): Promise<number> {
-  let count = 0;
-  for await (const batch of matchingBatches(asked, { position: undefined, backwards: false })) count += batch.length;
-  return count;
+/** How many open needs match a product, from the facts that were read last. */
+export async function countMatchingNeeds({ stores, product, today }: Asked): Promise<number> {
+  if (!isOpen(product.window, today)) return 0;
+  const { notEligible } = toMongoFilter(product.criteria, today);
+  return stores.needs.countSuiting(product, today, { notEligible, factsIn: stores.facts.collection });
 }
 
 async function* matchingBatches({ stores, product, today, open }: Asked, { position, backwards }: Pick<Page, 'position' | 'backwards'>): AsyncGenerator<MatchingNeedRow[]> {

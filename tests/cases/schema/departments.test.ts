@@ -1,0 +1,78 @@
+import { accepted, aHistory, assigned, returned } from '../support/a-case.js';
+import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
+import { freshKey, mutate, run } from '../support/mutations.js';
+
+const NUMBER = 'SQ2026-000001';
+const REGISTER = ['JRB', 'RSJ', 'YSB'];
+
+let cases: CasesUnderTest;
+beforeAll(async () => {
+  cases = await casesUnderTest(import.meta.url, '2026-03-16');
+});
+beforeEach(async () => {
+  await cases.empty();
+  await cases.given(aHistory('2026-03-16'));
+  cases.register(REGISTER);
+  await cases.departments.refresh();
+});
+afterAll(async () => cases.close());
+
+const assign = async (input: Record<string, unknown>) => mutate(cases, 'assignCase', { caseNumber: NUMBER, expectedVersion: 1, ...input }, people.coordinator);
+
+describe('a department that the city does not have', () => {
+  it('gets no case: the refusal names the code and where it stands', async () => {
+    const { outcome } = await assign({ lead: 'JRB', assisting: [{ department: 'RSJ', duty: '核实社保' }, { department: 'XYZ', duty: '协助核实' }] });
+    expect(outcome).toMatchObject({ case: null, refusal: { code: 'INVALID', path: ['assisting', '1', 'department'], message: 'assisting.1.department: XYZ is no department of this city.' } });
+    expect((await assign({ lead: 'JRBB' })).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['lead'], message: 'lead: JRBB is no department of this city.' });
+    expect(await cases.stores.events.of(NUMBER)).toHaveLength(1);
+    expect((await assign({ lead: 'JRB' })).outcome?.case).toMatchObject({ status: 'ASSIGNED' });
+  });
+
+  it('is not ruled to handle one', async () => {
+    await cases.given(aHistory('2026-03-02', [1, 2, 3].flatMap((day) => [[`2026-03-0${day + 1}`, assigned()], [`2026-03-0${day + 1}`, returned]] as const), {}, 'SQ2026-000002'));
+    const { outcome } = await mutate(cases, 'ruleCase', { caseNumber: 'SQ2026-000002', expectedVersion: 7, lead: 'XYZ', reason: '由该局承办' }, people.coordinator);
+    expect(outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['lead'] });
+  });
+
+  it('is not referred', async () => {
+    const { outcome } = await mutate(cases, 'referCase', { caseNumber: NUMBER, expectedVersion: 1, department: 'XYZ', reason: '推诿', evidence: ['https://e.example.cn/1'] }, people.coordinator);
+    expect(outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['department'], message: 'department: XYZ is no department of this city.' });
+  });
+
+  it('is not charged with a meeting\'s decision, which then changes neither meeting nor case', async () => {
+    const planned = await run<{ id: string; version: number }>(cases, ['planMeeting', 'PlanMeetingInput', 'meeting'], 'id version', { kind: 'MONTHLY_JOINT_MEETING', date: '2026-03-16', title: '三月联席会议', cases: [NUMBER] }, people.coordinator);
+    const meeting = planned.result?.id ?? '';
+    await run(cases, ['holdMeeting', 'HoldMeetingInput', 'meeting'], 'id', { meeting, expectedVersion: 1, chairedBy: '分管副市长' }, people.coordinator);
+    const decision = { meeting, expectedVersion: 2, caseNumber: NUMBER, decision: '限期办结', dueOn: '2026-03-30' };
+    const decide = async (department: string) => run<{ version: number }>(cases, ['recordMeetingDecision', 'RecordMeetingDecisionInput', 'meeting'], 'version', { ...decision, department }, people.coordinator);
+    expect((await decide('XYZ')).refusal).toMatchObject({ code: 'INVALID', path: ['department'], message: 'department: XYZ is no department of this city.' });
+    expect(await cases.stores.events.of(NUMBER)).toHaveLength(1);
+    expect((await decide('JRB')).result).toEqual({ version: 3 });
+  });
+
+  it('tells nobody whether a department exists who may not change the case', async () => {
+    await cases.given(aHistory('2026-03-02', [['2026-03-03', assigned()], ['2026-03-03', accepted]], {}, 'SQ2026-000003'));
+    expect((await mutate(cases, 'assignCase', { caseNumber: 'SQ2026-000003', expectedVersion: 3, lead: 'XYZ' }, people.officer('RSJ'))).code).toBe('FORBIDDEN');
+  });
+});
+
+describe('the repeat of what was done', () => {
+  it('is answered as before: an assignment although the department is gone by then', async () => {
+    const input = { caseNumber: NUMBER, expectedVersion: 1, lead: 'JRB', idempotencyKey: freshKey() };
+    expect((await mutate(cases, 'assignCase', input, people.coordinator)).outcome?.case).toMatchObject({ version: 2 });
+    cases.register(['YSB']);
+    await cases.departments.refresh();
+    expect((await mutate(cases, 'assignCase', input, people.coordinator)).outcome?.case).toMatchObject({ version: 2 });
+    expect(await cases.stores.events.of(NUMBER)).toHaveLength(2);
+  });
+
+  it('is answered as before: an order although its day is past by then', async () => {
+    await assign({ lead: 'JRB' });
+    const order = { caseNumber: NUMBER, expectedVersion: 2, instruction: '三日内办结', dueOn: '2026-03-18', idempotencyKey: freshKey() };
+    expect((await mutate(cases, 'superviseCase', order, people.coordinator)).outcome?.case).toMatchObject({ version: 3 });
+    cases.at('2026-03-19');
+    expect((await mutate(cases, 'superviseCase', order, people.coordinator)).outcome?.case).toMatchObject({ version: 3 });
+    expect((await mutate(cases, 'superviseCase', { ...order, expectedVersion: 3, idempotencyKey: freshKey() }, people.coordinator)).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['dueOn'] });
+    cases.at('2026-03-16');
+  });
+});
