@@ -80,7 +80,7 @@ async function becomePrimary(uri: string, host: string): Promise<void> {
 
 /**
  * The hub asks for little at a time, thousands of times a second. MongoDB 8 prepares each `$group` for its slot-based engine,
- * which costs twice what the classic engine spends on the whole of such a question (and wins a quarter on an audit of all).
+ * which costs more than the classic engine spends on the whole of such a question, and pays only where a whole collection is read.
  * A server that does not know the parameter keeps its own way.
  */
 async function preferClassicEngine(admin: Db): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Actor } from '@zhitong/kit';
 import type { TestAnswer } from '@zhitong/kit/testing';
 import { auditor, enterprise, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
@@ -92,6 +93,20 @@ describe('Policy.eligibleEnterprises', () => {
       more = page?.pageInfo.hasNextPage ?? false;
     }
     expect(found).toEqual(Array.from({ length: 30 }, (_, number) => number).filter((number) => number >= 10 && number % 3 !== 0).map(usccOf));
+  });
+
+  it('shows the public no count that stands for one to four', async () => {
+    const counts = async (actor: Actor | null): Promise<unknown> => (await policies.ask<Who>('{ policy(id: "staff") { matchCounts { eligible undetermined matched } } }', { actor })).data?.policy.matchCounts;
+    expect(await counts(null)).toEqual({ eligible: 14, undetermined: 10, matched: 30 });
+    const matches = policies.database.connection.collection<{ uscc: string; eligible: string[] }>('enterpriseMatches');
+    const others = (await matches.find({ eligible: 'staff' }).sort({ uscc: 1 }).skip(4).toArray()).map(({ uscc }) => uscc);
+    await matches.updateMany({ uscc: { $in: others } }, { $pull: { eligible: 'staff' } });
+    try {
+      expect(await counts(officer)).toEqual({ eligible: 4, undetermined: 10, matched: 30 });
+      expect(await counts(null)).toEqual({ eligible: null, undetermined: 10, matched: 30 });
+    } finally {
+      await matches.updateMany({ uscc: { $in: others } }, { $push: { eligible: 'staff' } });
+    }
   });
 
   it('uses the index', async () => {

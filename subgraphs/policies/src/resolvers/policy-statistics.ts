@@ -1,5 +1,5 @@
 import { seesExactFigures } from '../domain/access.js';
-import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS } from '../domain/policy-statistics.js';
+import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure } from '../domain/policy-statistics.js';
 import type { Context } from '../context.js';
 import type { PolicyResolvers, PolicyStatisticsResolvers } from '../generated/resolvers-types.js';
 import type { PolicyStatisticsRow } from '../records.js';
@@ -8,7 +8,10 @@ import { money } from './money.js';
 const NOT_GRANTED = { granted: 0, grantedFen: 0, paid: 0, paidFen: 0 };
 const NOT_ASKED = { asked: 0, answered: 0, declined: 0, published: 0 };
 
-export const statisticsOfPolicy: NonNullable<PolicyResolvers['statistics']> = ({ content: { id } }, _args, { actor }) => ({ policyId: id, shown: seesExactFigures(actor) ? EXACT : WITHOUT_SMALL_CELLS });
+/** How a caller sees figures of a policy. */
+export const disclosureFor = (actor: Context['actor']): Disclosure => (seesExactFigures(actor) ? EXACT : WITHOUT_SMALL_CELLS);
+
+export const statisticsOfPolicy: NonNullable<PolicyResolvers['statistics']> = ({ content: { id } }, _args, { actor }) => ({ policyId: id, shown: disclosureFor(actor) });
 
 const eligibleOf = async ({ policyId }: PolicyStatisticsRow, { matches }: Context['stores']): Promise<[eligible: number, matched: number]> => Promise.all([matches.countEligible(policyId), matches.count()]);
 const grantsOf = async ({ policyId }: PolicyStatisticsRow, { loaders }: Context) => (await loaders.grantSums(policyId, null)) ?? NOT_GRANTED;

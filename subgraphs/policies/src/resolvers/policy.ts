@@ -8,7 +8,7 @@ import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import { money } from './money.js';
 import { questionsOfPolicy } from './policy-question.js';
-import { statisticsOfPolicy } from './policy-statistics.js';
+import { disclosureFor, statisticsOfPolicy } from './policy-statistics.js';
 
 const BY_USCC = [{ field: 'uscc', direction: 1 }] as const;
 const SOURCE_KIND = { gov: 'GOV', media: 'MEDIA', aggregator: 'AGGREGATOR', mirror: 'MIRROR' } as const;
@@ -69,9 +69,11 @@ export const Policy: PolicyResolvers = {
   questions: questionsOfPolicy,
   statistics: statisticsOfPolicy,
 
-  matchCounts: async ({ content: { id } }, _args, { stores }) => {
+  matchCounts: async ({ content: { id } }, _args, { stores, actor }) => {
     const [eligible, undetermined, matched] = await Promise.all([stores.matches.countEligible(id), stores.matches.countUndetermined(id), stores.matches.count()]);
-    return { eligible, undetermined, matched };
+    const shown = disclosureFor(actor);
+    // Who is neither is the rest, and could be worked out.
+    return { eligible: shown.part(eligible, matched), undetermined: shown.part(undetermined, matched - eligible), matched };
   },
 };
 
