@@ -6,24 +6,21 @@ export class GraphUnreachable extends Error {
   override readonly name = 'GraphUnreachable';
 }
 
-const answerSchema = z.object({ data: z.unknown(), errors: z.array(z.object({ message: z.string() })).optional() });
+interface GraphQuestion {
+  readonly url: string;
+  readonly token: ServiceToken;
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly timeoutMs: number;
+}
+
+const unreachable = (url: string, why: string): GraphUnreachable => new GraphUnreachable(`The graph at ${url} cannot be read: ${why}`);
 
 /**
- * Asks the graph one query and checks the answer's form. An answer with errors counts as none: whoever needs partial
- * answers reads them by itself.
- * @param shape form that `data` must have.
- * @throws GraphUnreachable when there is no answer in time, no token, an error in the answer, or another form
+ * Sends one query and gives the body of the answer as it came, for whoever reads partial answers by itself.
+ * @throws GraphUnreachable when there is no JSON in time, or no token
  */
-export async function askGraph<Shape extends z.ZodType>({ url, token, query, variables = {}, shape, timeoutMs }: {
-  url: string;
-  token: ServiceToken;
-  query: string;
-  variables?: Readonly<Record<string, unknown>>;
-  shape: Shape;
-  timeoutMs: number;
-}): Promise<z.infer<Shape>> {
-  const fail = (why: string): GraphUnreachable => new GraphUnreachable(`The graph at ${url} cannot be read: ${why}`);
-  let body: unknown;
+export async function graphAnswer({ url, token, query, variables = {}, timeoutMs }: GraphQuestion): Promise<unknown> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -31,15 +28,26 @@ export async function askGraph<Shape extends z.ZodType>({ url, token, query, var
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    body = await response.json();
+    return await response.json();
   } catch (error) {
-    throw fail(error instanceof Error ? error.message : String(error));
+    throw unreachable(url, error instanceof Error ? error.message : String(error));
   }
-  const answer = answerSchema.safeParse(body);
-  if (!answer.success) throw fail('it gave no GraphQL answer');
+}
+
+const answerSchema = z.object({ data: z.unknown(), errors: z.array(z.object({ message: z.string() })).optional() });
+
+/**
+ * Asks the graph one query and checks the answer's form. An answer with errors counts as none.
+ * @param shape form that `data` must have.
+ * @throws GraphUnreachable when there is no answer in time, no token, an error in the answer, or another form
+ */
+export async function askGraph<Shape extends z.ZodType>({ shape, ...question }: GraphQuestion & { readonly shape: Shape }): Promise<z.infer<Shape>> {
+  const { url } = question;
+  const answer = answerSchema.safeParse(await graphAnswer(question));
+  if (!answer.success) throw unreachable(url, 'it gave no GraphQL answer');
   const { data, errors = [] } = answer.data;
-  if (errors.length > 0) throw fail(errors.map(({ message }) => message).join('; '));
+  if (errors.length > 0) throw unreachable(url, errors.map(({ message }) => message).join('; '));
   const read = shape.safeParse(data);
-  if (!read.success) throw fail(`its answer has another form: ${read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
+  if (!read.success) throw unreachable(url, `its answer has another form: ${read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
   return read.data;
 }

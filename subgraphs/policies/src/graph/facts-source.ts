@@ -1,3 +1,4 @@
+import { graphAnswer, GraphUnreachable } from '@zhitong/kit/graph';
 import { z } from 'zod';
 import type { Facts } from '../domain/fact-values.js';
 import { factsOfSheet } from '../domain/match.js';
@@ -42,8 +43,7 @@ export interface PastFactsSource {
   enterprisesOn(usccs: readonly string[], day: Day): Promise<readonly EnterpriseFromGraph[]>;
 }
 
-/** The graph could not be read; the message says why. */
-export class GraphUnreachable extends Error {}
+export { GraphUnreachable };
 /** The graph refused the cursor: the register's order has changed since, so the reading begins anew. */
 export class CursorRefused extends Error {}
 
@@ -81,19 +81,7 @@ type Answer = z.infer<typeof answerSchema>;
 /** Reads facts from the graph at `url`. A department that does not answer leaves its facts unknown; the page still counts. */
 export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => Day }): FactsSource & PastFactsSource {
   const ask = async (query: string, variables: Record<string, unknown>): Promise<Answer> => {
-    let body: unknown;
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
-        body: JSON.stringify({ query, variables }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      body = await response.json();
-    } catch (error) {
-      throw new GraphUnreachable(`The graph at ${url} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    const answer = answerSchema.safeParse(body);
+    const answer = answerSchema.safeParse(await graphAnswer({ url, token, query, variables, timeoutMs: TIMEOUT_MS }));
     if (!answer.success) throw new GraphUnreachable(`The graph at ${url} gave an answer of another form: ${answer.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
     return answer.data;
   };
