@@ -2,6 +2,7 @@ import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { Day } from './domain/calendar-day.js';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
 import type { LoanProductRecord } from './models/loan-product.js';
+import type { MatchSums } from './models/enterprise-matches.js';
 import type { GrantSums } from './models/grant.js';
 import type { QuestionCounts } from './models/policy-question.js';
 import type { Stores } from './stores.js';
@@ -9,7 +10,7 @@ import type { Stores } from './stores.js';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command, or from the graph with one query. */
-export function createLoaders({ grants, facts, funds, pledges, loanProducts, needs, consents, parameters, subscribers, notifications, questions }: Stores, source: PastFactsSource) {
+export function createLoaders({ grants, facts, matches, funds, pledges, loanProducts, needs, consents, parameters, subscribers, notifications, questions }: Stores, source: PastFactsSource) {
   const offered = new Map<Day, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
@@ -40,6 +41,7 @@ export function createLoaders({ grants, facts, funds, pledges, loanProducts, nee
     questionsOfEnterprise: loaderPerParent(questions.perEnterprise),
     questionHistory: loaderPerParent(async (ids: readonly string[], _none: null) => questions.history(ids)),
     questionCounts: loaderPerParent<null, QuestionCounts>(async (ids) => questions.countsOf(ids)),
+    matchSums: loaderPerParent<null, MatchSums>(async (ids) => matches.countsOf(ids)),
     grantSums: loaderPerParent<null, GrantSums>(async (ids) => grants.sumsOf(ids)),
     pledgeCounts: loaderPerParent<null, number>(async (ids) => pledges.countsOf(ids)),
     enterprisesTold: loaderPerParent<null, number>(async (ids) => notifications.enterprisesTold(ids)),

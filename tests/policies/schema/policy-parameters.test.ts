@@ -120,7 +120,7 @@ describe('recordParameterValue', () => {
     expect(await matchChangedPolicies(policies.department)).toBeNull();
     await record({ corrects: 2, value: 5, until: '2026-10-31' });
     expect((await matchChangedPolicies(policies.department))?.run.counts).toMatchObject({ NO_LONGER_ELIGIBLE: 1, NEWLY_UNDETERMINED: 1 });
-    expect(await policies.department.stores.matches.countUndetermined('rebate')).toBe(2);
+    expect((await policies.department.stores.matches.countsOf(['rebate'])).get('rebate')?.undetermined).toBe(2);
   });
 });
 

@@ -73,6 +73,14 @@ describe("a policy's statistics", () => {
     expect(commands).toEqual(['aggregate', 'aggregate', 'aggregate', 'aggregate']);
   });
 
+  it('of matches are counted once for each policy, however many figures are made of them', async () => {
+    const { result, commands } = await countCommands(policies.database.connection, async () =>
+      policies.ask('{ policies { nodes { matchCounts { eligible undetermined matched } statistics { eligible undetermined eligibleRate { rate } } } } }', { actor: officer }),
+    );
+    expect(result.errors).toBeUndefined();
+    expect(commands.toSorted()).toEqual([...Array<string>(6).fill('aggregate'), 'count']); // of three policies, eligible and undetermined
+  });
+
   it('of grants are answered from the index alone', async () => {
     const plan = await policies.database.connection.collection('grants').aggregate([{ $match: { policyId: 'staff', status: { $in: ['PAID', 'APPROVED'] } } }, { $group: { _id: { policyId: '$policyId', uscc: '$uscc' }, paidFen: { $sum: '$paidFen' }, amountFen: { $sum: '$amountFen' } } }]).explain('executionStats');
     expect(JSON.stringify(plan)).toContain('"totalDocsExamined":0');

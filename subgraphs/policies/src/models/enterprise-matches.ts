@@ -2,6 +2,13 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
 import type { StoredMatches } from '../domain/match.js';
 
+/** How many enterprises of the city a policy is for, and how many were matched at all. */
+export interface MatchSums {
+  readonly eligible: number;
+  readonly undetermined: number;
+  readonly matched: number;
+}
+
 /** One enterprise's stored results. */
 export interface EnterpriseMatchesRecord extends StoredMatches {
   readonly uscc: string;
@@ -46,9 +53,18 @@ export function enterpriseMatchesStore(db: Connection) {
         .limit(limit + 1)
         .lean<{ uscc: string }[]>(),
 
+    /** How many enterprises meet a policy, and of how many a fact is missing; `matched` is the number of all, the same for each policy. */
+    countsOf: async (policyIds: readonly string[]): Promise<Map<string, MatchSums>> => {
+      const matched = await model.estimatedDocumentCount();
+      const counts = await Promise.all(
+        policyIds.map(async (id): Promise<[string, MatchSums]> => {
+          const [eligible, undetermined] = await Promise.all([model.countDocuments({ eligible: id }), model.countDocuments({ undetermined: id })]);
+          return [id, { eligible, undetermined, matched }];
+        }),
+      );
+      return new Map(counts);
+    },
     countEligible: async (policyId: string): Promise<number> => model.countDocuments({ eligible: policyId }),
-    countUndetermined: async (policyId: string): Promise<number> => model.countDocuments({ undetermined: policyId }),
-    count: async (): Promise<number> => model.estimatedDocumentCount(),
 
     putAll: async (records: readonly EnterpriseMatchesRecord[], session: ClientSession): Promise<void> => {
       if (records.length === 0) return;

@@ -6,26 +6,34 @@ import type { PolicyStatisticsRow } from '../records.js';
 import { money } from './money.js';
 
 const NOT_GRANTED = { granted: 0, grantedFen: 0, paid: 0, paidFen: 0 };
+const NOT_MATCHED = { eligible: 0, undetermined: 0, matched: 0 };
 const NOT_ASKED = { asked: 0, answered: 0, declined: 0, published: 0 };
 
 /** How a caller sees figures of a policy. */
-export const disclosureFor = (actor: Context['actor']): Disclosure => (seesExactFigures(actor) ? EXACT : WITHOUT_SMALL_CELLS);
+const disclosureFor = (actor: Context['actor']): Disclosure => (seesExactFigures(actor) ? EXACT : WITHOUT_SMALL_CELLS);
 
 export const statisticsOfPolicy: NonNullable<PolicyResolvers['statistics']> = ({ content: { id } }, _args, { actor }) => ({ policyId: id, shown: disclosureFor(actor) });
 
-const eligibleOf = async ({ policyId }: PolicyStatisticsRow, { matches }: Context['stores']): Promise<[eligible: number, matched: number]> => Promise.all([matches.countEligible(policyId), matches.count()]);
+const matchesOf = async (policyId: string, { loaders }: Context) => (await loaders.matchSums(policyId, null)) ?? NOT_MATCHED;
 const grantsOf = async ({ policyId }: PolicyStatisticsRow, { loaders }: Context) => (await loaders.grantSums(policyId, null)) ?? NOT_GRANTED;
 const questionsOf = async ({ policyId }: PolicyStatisticsRow, { loaders }: Context) => (await loaders.questionCounts(policyId, null)) ?? NOT_ASKED;
 
+/** How many enterprises match, as the caller may see it. */
+export async function shownMatches(policyId: string, context: Context) {
+  const { eligible, undetermined, matched } = await matchesOf(policyId, context);
+  const shown = disclosureFor(context.actor);
+  // Who is neither is the rest, and could be worked out.
+  return { eligible: shown.part(eligible, matched), undetermined: shown.part(undetermined, matched - eligible), matched };
+}
+
 export const PolicyStatistics: PolicyStatisticsResolvers = {
   suppressedBelow: ({ shown }) => (shown === EXACT ? null : SHOWN_FROM),
-  eligible: async (row, _args, { stores }) => row.shown.part(...(await eligibleOf(row, stores))),
-  undetermined: async (row, _args, { stores }) => {
-    const [[eligible, matched], undetermined] = await Promise.all([eligibleOf(row, stores), stores.matches.countUndetermined(row.policyId)]);
-    // Who is neither is the rest, and could be worked out.
-    return row.shown.part(undetermined, matched - eligible);
+  eligible: async ({ policyId }, _args, context) => (await shownMatches(policyId, context)).eligible,
+  undetermined: async ({ policyId }, _args, context) => (await shownMatches(policyId, context)).undetermined,
+  eligibleRate: async ({ policyId, shown }, _args, context) => {
+    const { eligible, matched } = await matchesOf(policyId, context);
+    return shown.rate(eligible, matched);
   },
-  eligibleRate: async (row, _args, { stores }) => row.shown.rate(...(await eligibleOf(row, stores))),
   grantedEnterprises: async (row, _args, context) => row.shown.count((await grantsOf(row, context)).granted),
   granted: async (row, _args, context) => {
     const { granted, grantedFen } = await grantsOf(row, context);

@@ -8,7 +8,7 @@ import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import { money } from './money.js';
 import { questionsOfPolicy } from './policy-question.js';
-import { disclosureFor, statisticsOfPolicy } from './policy-statistics.js';
+import { shownMatches, statisticsOfPolicy } from './policy-statistics.js';
 
 const BY_USCC = [{ field: 'uscc', direction: 1 }] as const;
 const SOURCE_KIND = { gov: 'GOV', media: 'MEDIA', aggregator: 'AGGREGATOR', mirror: 'MIRROR' } as const;
@@ -69,12 +69,7 @@ export const Policy: PolicyResolvers = {
   questions: questionsOfPolicy,
   statistics: statisticsOfPolicy,
 
-  matchCounts: async ({ content: { id } }, _args, { stores, actor }) => {
-    const [eligible, undetermined, matched] = await Promise.all([stores.matches.countEligible(id), stores.matches.countUndetermined(id), stores.matches.count()]);
-    const shown = disclosureFor(actor);
-    // Who is neither is the rest, and could be worked out.
-    return { eligible: shown.part(eligible, matched), undetermined: shown.part(undetermined, matched - eligible), matched };
-  },
+  matchCounts: async ({ content: { id } }, _args, context) => shownMatches(id, context),
 };
 
 export const Benefit: BenefitResolvers = {
