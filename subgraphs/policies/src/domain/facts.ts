@@ -71,9 +71,6 @@ export const allFacts = (): FactDefinition[] => [...definitions.values()];
 /** True where values are ordered numbers. */
 export const isNumeric = (type: FactType): type is 'INTEGER' | 'NUMBER' | 'MONEY' => type === 'INTEGER' || type === 'NUMBER' || type === 'MONEY';
 
-/** True where a value is one text. */
-export const isTextual = (type: FactType): type is 'ENUM' | 'TEXT' | 'CODE' => type === 'ENUM' || type === 'TEXT' || type === 'CODE';
-
 /**
  * The prefix that every code under `code` begins with. Industries nest by prefix (`C` ⊃ `C13` ⊃ `C1330`); regions by pairs
  * of digits with `00` for "all of it" (`420000` ⊃ `421200` ⊃ `421281`), and `CN` is everything.
