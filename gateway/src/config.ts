@@ -10,6 +10,7 @@ const list = z.string().transform((value) => value.split(',').map((item) => item
 const schema = z.object({
   PORT: port.default(DEFAULT_PORT),
   GATEWAY_SUPERGRAPH: z.string().min(1).default(path.resolve(import.meta.dirname, '..', 'supergraph.graphql')),
+  GATEWAY_EXECUTOR: z.enum(['zhitong', 'apollo']).default('zhitong'),
   GATEWAY_DEPARTMENT_TIMEOUT_MS: positive.default(10_000),
   GATEWAY_DEPARTMENT_PAUSE_MS: positive.default(2_000),
   GATEWAY_DEPARTMENT_CONNECTIONS: positive.default(64),
@@ -62,6 +63,8 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly supergraphFile: string;
   /** Secret with which the gateway vouches for callers towards the departments. */
   readonly internalKey: string | undefined;
+  /** What runs query plans: our executor, or that of @apollo/gateway. */
+  readonly executor: 'zhitong' | 'apollo';
   readonly departmentTimeoutMs: number;
   /** How long a department is left alone after repeated failures. */
   readonly departmentPauseMs: number;
@@ -93,6 +96,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     internalKey: kit.internalKey,
     port: env.PORT,
     supergraphFile: path.resolve(env.GATEWAY_SUPERGRAPH),
+    executor: env.GATEWAY_EXECUTOR,
     departmentTimeoutMs: env.GATEWAY_DEPARTMENT_TIMEOUT_MS,
     departmentPauseMs: env.GATEWAY_DEPARTMENT_PAUSE_MS,
     departmentConnections: env.GATEWAY_DEPARTMENT_CONNECTIONS,

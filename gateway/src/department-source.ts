@@ -7,6 +7,7 @@ import { Pool } from 'undici';
 import type { DepartmentAddress } from './config.js';
 import { NotAGraphQLResult, readDepartmentAnswer, type DepartmentResult } from './department-answer.js';
 import { outageAnswer } from './department-outage.js';
+import type { Department, DepartmentQuestion } from './execution/run-plan.js';
 import { post, PostFailed, type PostAnswer } from './http-post.js';
 import type { GatewayContext } from './request-context.js';
 
@@ -48,7 +49,7 @@ interface PreparedOperation {
  * - After five failures in a row the department is not asked for a while, so that its absence costs nothing.
  * - A department that gives no answer leaves nulls and errors with code DEPARTMENT_UNAVAILABLE, see `outageAnswer`.
  */
-export class DepartmentSource implements GraphQLDataSource<GatewayContext> {
+export class DepartmentSource implements Department, GraphQLDataSource<GatewayContext> {
   readonly name: string;
   readonly #options: DepartmentSourceOptions;
   readonly #pool: Pool;
@@ -72,15 +73,18 @@ export class DepartmentSource implements GraphQLDataSource<GatewayContext> {
     });
   }
 
+  /** The same as `ask`, as @apollo/gateway puts the question. */
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<DepartmentResult> {
     if (!('incomingRequestContext' in options)) throw new Error('A department is asked only for incoming operations; `isAnswering` checks its health.');
     const { request, context, document } = options;
-    const query = request.query ?? '';
-    const variables = request.variables ?? {};
+    return this.ask({ query: request.query ?? '', variables: request.variables ?? {}, document, context });
+  }
+
+  async ask({ query, variables, document, context }: DepartmentQuestion): Promise<DepartmentResult> {
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;
     try {
-      const result = await this.#breaker.execute(() => this.#ask(this.#prepare(query), variables, context));
+      const result = await this.#breaker.execute(() => this.#exchange(this.#prepare(query), variables, context));
       this.#options.onFetch?.('answered', seconds());
       return result;
     } catch (error) {
@@ -119,7 +123,7 @@ export class DepartmentSource implements GraphQLDataSource<GatewayContext> {
     return prepared;
   }
 
-  async #ask({ head, isMutation }: PreparedOperation, variables: Record<string, unknown>, context: GatewayContext): Promise<DepartmentResult> {
+  async #exchange({ head, isMutation }: PreparedOperation, variables: Readonly<Record<string, unknown>>, context: GatewayContext): Promise<DepartmentResult> {
     const deadline = performance.now() + this.#options.timeoutMs;
     const body = `${head}${JSON.stringify(variables)}}`;
     const exchange = (): Promise<PostAnswer> =>
@@ -155,7 +159,7 @@ function parseOperation(query: string): DocumentNode {
   return parse(query, { noLocation: true });
 }
 
-function representationsOf({ representations }: Record<string, unknown>): readonly Readonly<Record<string, unknown>>[] | undefined {
+function representationsOf({ representations }: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] | undefined {
   // The query planner alone makes this variable: a list of objects with __typename and key fields.
   return Array.isArray(representations) ? (representations as readonly Readonly<Record<string, unknown>>[]) : undefined;
 }

@@ -1,15 +1,10 @@
-import type { ApolloGateway } from '@apollo/gateway';
 import type { Role } from '@zhitong/kit';
-import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { AccessTable } from './access-table.js';
+import type { DrivenGateway, Executor, ExecutorRequest, Load } from './execution/driven-gateway.js';
+import { noSuchOperation } from './execution/plan-gateway.js';
 import { pruneOperation, refuse, refusedMutation, type PrunedOperation } from './prune-operation.js';
 import type { GatewayContext } from './request-context.js';
-
-/** The part of @apollo/gateway that Apollo Server drives. */
-type Load = ApolloGateway['load'];
-type Executor = Awaited<ReturnType<Load>>['executor'];
-type ExecutorRequest = Parameters<Executor>[0];
-export type DrivenGateway = Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'>;
 
 /** Role sets for which one operation is kept pruned; real callers have a handful. */
 const KEPT_ROLE_SETS = 16;
@@ -71,9 +66,4 @@ export class GuardedGateway implements DrivenGateway {
     kept.set(key, pruned);
     return pruned;
   }
-}
-
-/** Apollo Server gives it the status and code of a caller's fault. */
-function noSuchOperation(name: string | undefined): GraphQLError {
-  return new GraphQLError(name === undefined || name === '' ? 'The document has several operations; operationName must say which one to run.' : `The document has no operation named "${name}".`);
 }

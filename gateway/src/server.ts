@@ -9,6 +9,8 @@ import express, { type Express } from 'express';
 import { accessTable } from './access-table.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
 import { DepartmentSource } from './department-source.js';
+import type { DrivenGateway } from './execution/driven-gateway.js';
+import { PlanGateway } from './execution/plan-gateway.js';
 import { gatewayError } from './gateway-error.js';
 import { GuardedGateway } from './guarded-gateway.js';
 import { httpFault, notOurs } from './http-fault.js';
@@ -46,16 +48,13 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   const sign = assertionSigner(internalKey);
   const metrics = gatewayMetrics();
   const sources: DepartmentSource[] = [];
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    logger: quiet(logger),
-    __exposeQueryPlanExperimental: false,
-    buildService: ({ name, url }) => {
-      const source = departmentSource({ name, address: config.departmentAddress(name, url ?? ''), config, metrics, logger });
-      sources.push(source);
-      return source;
-    },
-  });
+  const department = ({ name, url = '' }: { name: string; url?: string | undefined }): DepartmentSource => {
+    const source = departmentSource({ name, address: config.departmentAddress(name, url), config, metrics, logger });
+    sources.push(source);
+    return source;
+  };
+  const gateway: DrivenGateway =
+    config.executor === 'apollo' ? new ApolloGateway({ supergraphSdl, logger: quiet(logger), __exposeQueryPlanExperimental: false, buildService: department }) : new PlanGateway({ supergraphSdl, department });
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustProxyHops);
   const http = createServer(app);
   http.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -1,0 +1,134 @@
+import { ApolloGateway } from '@apollo/gateway';
+import fc from 'fast-check';
+import { Kind, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import type { DrivenGateway, Executor, ExecutorRequest } from '../../../gateway/src/execution/driven-gateway.js';
+import { PlanGateway } from '../../../gateway/src/execution/plan-gateway.js';
+import { randomAnswer, type Manners } from './random-department.js';
+import { threeDepartments } from './three-departments.js';
+
+const OPERATIONS: Readonly<Record<string, string>> = {
+  'one entity, three departments': 'query Q($uscc: ID!) { enterprise(uscc: $uscc) { uscc name size cases(first: 2) { number title handler { name workload } pledge { ... on Money { amount } ... on Person { id name owes { id } } } } standing { grade note } debts { amount } } }',
+  'a list of entities': '{ enterprises(first: 3) { name openCount standing { grade } cases { title of { name standing { note } } } } }',
+  'required fields, of required fields': '{ enterprises { rate hint mood } }',
+  'the same field in several places': 'query Q { enterprises { ...A name ... on Enterprise { region { name } } ...B } } fragment A on Enterprise { region { code } cases { number } twins { uscc } } fragment B on Enterprise { cases { title tags } twins { name openCount } name }',
+  'aliases': 'query Q($a: ID!, $b: ID!) { first: enterprise(uscc: $a) { code: uscc a: openCount b: name cases { n: number } } second: enterprise(uscc: $b) { code: name c: cases(open: false) { n: title } } }',
+  'names that every object answers to': '{ enterprises { constructor: name toString: openCount hasOwnProperty: uscc __proto__: size valueOf: region { constructor: code __proto__: name } } }',
+  'unions': '{ found { __typename ... on Enterprise { name openCount standing { grade } } ... on Person { age workload owes { id amount { amount } } } } ledger { id of { name } other { __typename ... on Money { amount } ... on Person { name } } } }',
+  'interfaces': '{ named { name kind: __typename ... on Enterprise { size cases { title } } ... on Person { workload knows { name openCount } } } }',
+  'lists of lists': '{ grid { value owner { name openCount } } cases { history tags handler { knows { name } } } }',
+  'what must not be null': '{ strict { must numbers enterprise { name standing { grade } twins { size openCount } } } ledger { id amount { amount } of { uscc } } }',
+  'conditions': 'query Q($yes: Boolean!, $no: Boolean = false) { enterprises @include(if: $yes) { name openCount @skip(if: $no) standing @include(if: $no) { grade } ... on Enterprise @include(if: $yes) { size cases @skip(if: $yes) { title } } ...F @skip(if: $no) } } fragment F on Enterprise { since debts { amount } mood @include(if: $yes) }',
+  'leaves of every kind': '{ enterprises { size since grade turnover share listed name } }',
+  'a mutation, one field after the other': 'mutation Q($uscc: ID!) { a: touch(uscc: $uscc) { name openCount } close(number: "1") { title of { name } pledge { __typename } } b: touch(uscc: $uscc) { standing { grade } } }',
+  'introspection beside data': 'query Q($type: String!) { __type(name: $type) { name fields { name type { kind name } } } __schema { queryType { name } mutationType { ...T } } enterprises { __typename uscc } } fragment T on __Type { name kind }',
+  'only the name of the root': '{ __typename }',
+  'a variable that is not given': 'query Q($first: Int, $open: Boolean) { enterprises(first: $first) { cases(first: $first, open: $open) { title } } }',
+};
+const VARIABLES: Readonly<Record<string, unknown>> = { uscc: 'x', a: 'x', b: 'y', yes: true, type: 'Enterprise' };
+
+const { supergraphSdl, schemas } = threeDepartments();
+
+/** Answers of every department by chance. */
+const chance = (seed: number, manners: Manners): Stub['answer'] => (department, query, variables) => {
+  const schema = schemas.get(department);
+  if (schema === undefined) throw new Error(`There is no department ${department}.`);
+  return randomAnswer({ schema, query, variables, seed, manners });
+};
+
+interface Stub {
+  answer: (department: string, query: string, variables: Readonly<Record<string, unknown>>) => ReturnType<typeof randomAnswer>;
+  asked: string[];
+}
+
+/** Both executors over departments that answer alike. */
+async function executors(stub: Stub): Promise<{ schema: GraphQLSchema; ours: Executor; apollos: Executor; stop: () => Promise<void> }> {
+  const ask = async (name: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<ReturnType<typeof randomAnswer>> => {
+    stub.asked.push(`${name} ${query} ${JSON.stringify(variables)}`);
+    return structuredClone(stub.answer(name, query, variables));
+  };
+  const apollo = new ApolloGateway({ supergraphSdl, logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }, buildService: ({ name }) => ({ process: async ({ request }) => ask(name, request.query ?? '', request.variables ?? {}) }) });
+  const plan = new PlanGateway({ supergraphSdl, department: ({ name }) => ({ ask: async ({ query, variables }) => ask(name, query, variables) }) });
+  const load = async (gateway: DrivenGateway): ReturnType<DrivenGateway['load']> => gateway.load({ apollo: {} });
+  const [ours, apollos] = [await load(plan), await load(apollo)];
+  return { schema: ours.schema, ours: ours.executor, apollos: apollos.executor, stop: () => apollo.stop() };
+}
+
+function requestOf(query: string, variables: Readonly<Record<string, unknown>>, schema: GraphQLSchema): ExecutorRequest {
+  const document = parse(query);
+  const faults = validate(schema, document);
+  if (faults.length > 0) throw new Error(faults.map(String).join('\n'));
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  // What Apollo Server hands over and executors read; the rest of its context is for plugins.
+  return { request: { query, variables: { ...variables } }, document, operation, queryHash: query, schema, context: {}, metrics: {}, logger: console } as unknown as ExecutorRequest;
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * An answer as a caller would compare it: errors and faults are found in any order. Which item of a list an error belongs to is
+ * left out, because @apollo/gateway counts wrongly when some of a list could not be asked for; `strayed` looks at ours.
+ */
+function comparable({ data, errors, extensions }: ExecutionResult): unknown {
+  const faults = extensions?.['valueCompletion'] as ExecutionResult['errors'];
+  const told = (list: ExecutionResult['errors'], placeOf: (path: Path | undefined) => unknown): string[] => (list ?? []).map(({ message, path, extensions: more }) => JSON.stringify([message, placeOf(path), Object.entries(more).sort()])).sort();
+  return { data: JSON.stringify(data), errors: told(errors, (path) => path?.map((step) => (typeof step === 'number' ? '*' : step))), faults: told(faults, (path) => path) };
+}
+
+/** Errors at fields that the answer has a value for all the same. */
+function strayed({ data, errors = [] }: ExecutionResult): unknown[] {
+  const valueAt = (path: Path): unknown => path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : null), data);
+  return errors.filter(({ path, extensions }) => path !== undefined && extensions['isWhole'] !== true && valueAt(path) !== null);
+}
+
+describe('the executor of query plans beside that of @apollo/gateway', () => {
+  let both: Awaited<ReturnType<typeof executors>>;
+  const stub: Stub = { answer: () => ({ data: {} }), asked: [] };
+  beforeAll(async () => {
+    both = await executors(stub);
+  });
+  afterAll(() => both.stop());
+
+  const manners: fc.Arbitrary<Manners> = fc.constantFrom({ nulls: 0, wrong: 0, errors: 0 }, { nulls: 12, wrong: 0, errors: 0 }, { nulls: 4, wrong: 8, errors: 0 }, { nulls: 4, wrong: 0, errors: 8 }, { nulls: 5, wrong: 5, errors: 5 });
+
+  it.each(Object.entries(OPERATIONS))('asks and answers the same: %s', async (_what, query) => {
+    const variables = Object.fromEntries(Object.entries(VARIABLES).filter(([name]) => query.includes(`$${name}:`)));
+    const request = requestOf(query, variables, both.schema);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), manners, async (seed, how) => {
+        stub.answer = chance(seed, how);
+        stub.asked = [];
+        const ours = await both.ours(request);
+        const oursAsked = stub.asked.sort();
+        stub.asked = [];
+        const apollos = await both.apollos(request);
+        expect(comparable(ours)).toEqual(comparable(apollos));
+        expect(strayed(ours)).toEqual([]);
+        expect(oursAsked).toEqual(stub.asked.sort());
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['of another type', { uscc: { a: 1 } }],
+    ['that is missing', {}],
+    ['that is null', { uscc: null }],
+  ])('refuses a variable %s in the same words, and asks nobody', async (_what, variables) => {
+    const request = requestOf('query Q($uscc: ID!) { enterprise(uscc: $uscc) { name } }', variables, both.schema);
+    stub.asked = [];
+    const [ours, apollos] = [await both.ours(request), await both.apollos(request)];
+    expect(ours.errors?.length).toBeGreaterThan(0);
+    expect(ours.errors?.map(({ message }) => message)).toEqual(apollos.errors?.map(({ message }) => message));
+    expect(stub.asked).toEqual([]);
+  });
+
+  it('names the operation to run, or says that there is none of that name', async () => {
+    const document = 'query A { enterprises { name } } query B { enterprises { uscc } }';
+    stub.answer = chance(1, { nulls: 0, wrong: 0, errors: 0 });
+    const request = requestOf(document, {}, both.schema);
+    const named = { ...request, request: { ...request.request, operationName: 'B' } };
+    expect(comparable(await both.ours(named))).toEqual(comparable(await both.apollos(named)));
+    expect((await both.ours({ ...request, request: { ...request.request, operationName: 'C' } })).errors?.[0]?.message).toBe('The document has no operation named "C".');
+    expect((await both.ours(request)).errors?.[0]?.message).toMatch(/operationName must say which one/);
+  });
+});
