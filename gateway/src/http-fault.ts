@@ -1,26 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Logger } from '@zhitong/kit';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { httpRefusal } from './gateway-error.js';
 import type { GatewayMetrics } from './metrics.js';
+import { sendJson } from './send-json.js';
 
 const PAYLOAD_TOO_LARGE = 413;
 
 /** What could not be read or routed, in the graph's own words, and never with a stack. */
 export function httpFault(metrics: GatewayMetrics, logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response: Response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500;
-    if (status >= 500) {
-      response.status(500).json(internalRefusal(error, logger));
-      return;
-    }
-    metrics.refused('request');
-    response.status(status).json(httpRefusal({ code: 'BAD_USER_INPUT', message: wordsFor(status, error) }));
+    if (response.headersSent) next(error);
+    else refuseRequest(response, error, { metrics, logger });
   };
+}
+
+/** Refuses a request by the status that its error carries; an error without one is ours, and is told as a reference to the log. */
+export function refuseRequest(response: ServerResponse, error: unknown, { metrics, logger }: { metrics: GatewayMetrics; logger: Logger }): void {
+  const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  if (status >= 500) {
+    sendJson(response, 500, internalRefusal(error, logger));
+    return;
+  }
+  metrics.refused('request');
+  sendJson(response, status, httpRefusal({ code: 'BAD_USER_INPUT', message: wordsFor(status, error) }));
 }
 
 /** The answer to every path that is not one of ours. */

@@ -1,12 +1,13 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { assertionSigner, listen, type Logger } from '@zhitong/kit';
 import cors from 'cors';
-import express, { type Express } from 'express';
+import express from 'express';
 import { accessTable } from './access-table.js';
+import { admission } from './admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
 import { DepartmentSource } from './department-source.js';
 import type { DrivenGateway } from './execution/driven-gateway.js';
@@ -20,6 +21,7 @@ import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
 import { operationLimits } from './operation-limits.js';
 import { partialAnswer } from './partial-answer.js';
 import { playground } from './playground.js';
+import { postEndpoint } from './post-endpoint.js';
 import type { GatewayContext } from './request-context.js';
 import { tokenVerifier } from './token-verifier.js';
 
@@ -55,14 +57,13 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   };
   const gateway: DrivenGateway =
     config.executor === 'apollo' ? new ApolloGateway({ supergraphSdl, logger: quiet(logger), __exposeQueryPlanExperimental: false, buildService: department }) : new PlanGateway({ supergraphSdl, department });
-  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustProxyHops);
-  const http = createServer(app);
+  const http = createServer();
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
   await apollo.start();
   let stopping = false;
-  app.use(health({ sources, assertion: () => sign(null), isStopping: () => stopping, registry: metrics.registry }));
-  mountGraph(app, { apollo, config, sign, metrics, logger });
+  const healthRoutes = health({ sources, assertion: () => sign(null), isStopping: () => stopping, registry: metrics.registry });
+  http.on('request', requestListener({ apollo, config, sign, metrics, logger, healthRoutes }));
   const port = await listen(http, { port: config.port, host: config.host, name: 'gateway' });
   return {
     url: `http://${config.host}:${port}/graphql`,
@@ -102,17 +103,24 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
   });
 }
 
-function mountGraph(app: Express, { apollo, config, sign, metrics, logger }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; sign: ReturnType<typeof assertionSigner>; metrics: GatewayMetrics; logger: Logger }): void {
-  const { corsOrigins } = config;
-  // First, because the playground's route would answer a browser's preflight itself.
-  if (corsOrigins.length > 0) {
-    app.use('/graphql', cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS }));
-  }
+/** Everything that the gateway answers over HTTP. */
+function requestListener({ apollo, config, sign, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; sign: ReturnType<typeof assertionSigner>; metrics: GatewayMetrics; logger: Logger; healthRoutes: ReturnType<typeof health> }): RequestListener {
+  const { corsOrigins, bodyBytes, requestsPerMinute, trustProxyHops } = config;
+  const admit = admission({ verify: tokenVerifier(config.tokens), sign, metrics, requestsPerMinute, trustProxyHops });
+  const crossOrigin = corsOrigins.length === 0 ? undefined : cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS });
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use(healthRoutes);
+  // Before the playground, whose route would answer a browser's preflight itself.
+  if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(playground(config));
-  app.use(graphRoute({ apollo, sign, metrics, verify: tokenVerifier(config.tokens), bodyBytes: config.bodyBytes, requestsPerMinute: config.requestsPerMinute }));
+  app.use(graphRoute({ apollo, admit, bodyBytes }));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);
   app.use(httpFault(metrics, logger));
+  const post = postEndpoint({ apollo, admit, cors: crossOrigin, bodyBytes, metrics, logger });
+  return (request, response) => {
+    if (!post(request, response)) app(request, response);
+  };
 }
 
 function departmentSource({ name, address, config, metrics, logger }: { name: string; address: DepartmentAddress; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {

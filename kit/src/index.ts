@@ -12,5 +12,6 @@ export { createLogger, type Logger } from './logger.js';
 export { isCalendarDate, scalarResolvers } from './scalars.js';
 export { departmentSchema, departmentServer, type RequestContext } from './server/department-server.js';
 export { publicError } from './server/public-error.js';
+export { readBody } from './server/read-body.js';
 export { runProcess, type Stoppable } from './server/run-process.js';
 export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { FIRST, startSmallCity, type Answer, type SmallCity } from './support/small-city.js';
 
 describe('the gateway over HTTP', () => {
@@ -50,6 +51,34 @@ describe('the gateway over HTTP', () => {
     const answer = await send(init);
     expect(answer.status).toBe(status);
     expect(codes(answer.text)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  const overview = JSON.stringify({ query: `query A($uscc: ID!) { enterprise(uscc: $uscc) { name } }`, variables: { uscc: FIRST }, operationName: 'A' });
+  it.each<[string, RequestInit, number]>([
+    ['an operation', { body: overview }, 200],
+    ['an operation whose answer is to be of the newer media type', { body: overview, headers: { accept: 'application/graphql-response+json' } }, 200],
+    ['an answer in a type that the graph does not speak', { body: overview, headers: { accept: 'text/csv' } }, 406],
+    ['broken JSON', { body: '{"query":' }, 400],
+    ['an empty body', { body: '' }, 400],
+    ['a list', { body: '[]' }, 400],
+    ['a batch of operations', { body: `[${overview}]` }, 400],
+    ['a number', { body: '7' }, 400],
+    ['variables as text', { body: JSON.stringify({ query: '{ ledger }', variables: '{}' }) }, 400],
+    ['a query that is none', { body: JSON.stringify({ query: 7 }) }, 400],
+    ['more than a request may be', { body: JSON.stringify({ query: '#'.repeat(300_000) }) }, 413],
+    ['a token that is none', { body: overview, headers: { authorization: 'Bearer x' } }, 401],
+  ])('answers %s as it does the general way of HTTP', async (_what, { body, headers }, status) => {
+    const init = { method: 'POST', body, headers: { 'content-type': 'application/json', origin: 'https://portal.city.example', ...(headers as Record<string, string> | undefined) } };
+    // With a query string the request goes through every layer.
+    const [usual, general] = [await send(init), await send(init, '?general')];
+    const shown = ({ headers: told, ...rest }: Awaited<ReturnType<typeof send>>): unknown => ({ ...rest, type: told.get('content-type'), length: told.get('content-length'), origin: told.get('access-control-allow-origin'), hasId: told.has('x-request-id') });
+    expect(usual.status).toBe(status);
+    expect(shown(usual)).toEqual(shown(general));
+  });
+
+  it('reads a body that is compressed', async () => {
+    const answer = await send({ method: 'POST', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, body: gzipSync(overview) });
+    expect(JSON.parse(answer.text)).toEqual({ data: { enterprise: { name: '甲公司' } } });
   });
 
   it.each([

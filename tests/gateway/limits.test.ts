@@ -130,4 +130,19 @@ describe('a caller that asks too often', () => {
       await city.stop();
     }
   });
+
+  it.each<[string, [string, string], number]>([
+    ['1', ['203.0.113.1', '198.51.100.9, 203.0.113.1'], 429],
+    ['1', ['203.0.113.1, 203.0.113.2', '203.0.113.1'], 200],
+    ['0', ['203.0.113.1', '203.0.113.2'], 429],
+  ])('counts anonymous callers by the address that %s trusted proxies saw: %j', async (hops, [one, other], status) => {
+    const city = await startSmallCity({ GATEWAY_RATE_LIMIT_PER_MINUTE: '1', GATEWAY_TRUST_PROXY_HOPS: hops });
+    try {
+      const query = '{ __typename }';
+      expect((await city.ask({ query }, { 'x-forwarded-for': one })).status).toBe(200);
+      expect((await city.ask({ query }, { 'x-forwarded-for': other })).status).toBe(status);
+    } finally {
+      await city.stop();
+    }
+  });
 });

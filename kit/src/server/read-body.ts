@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 
 /** The request's body is larger than it may be. */
 export class BodyTooLarge extends Error {
+  /** HTTP status that says so. */
+  readonly status = 413;
+
   constructor(limit: number) {
     super(`The body may have ${limit} bytes at most.`);
     this.name = 'BodyTooLarge';

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { unauthenticated, type Actor } from '@zhitong/kit';
+import { GraphQLError } from 'graphql';
+import { httpRefusal } from './gateway-error.js';
+import type { GatewayMetrics } from './metrics.js';
+import { rateLimit } from './rate-limit.js';
+import { requestIdFrom, traceparentFrom, type GatewayContext } from './request-context.js';
+import { sendJson } from './send-json.js';
+import type { TokenVerifier } from './token-verifier.js';
+
+const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
+
+export interface AdmissionOptions {
+  readonly verify: TokenVerifier;
+  readonly sign: (actor: Actor | null) => Promise<string>;
+  readonly metrics: GatewayMetrics;
+  readonly requestsPerMinute: number;
+  readonly trustProxyHops: number;
+}
+
+/**
+ * Says who asks and how often: answers what the request carries through the gateway, or refuses it (401, 429) and answers
+ * undefined. Throws when the keys that verify tokens cannot be had, which is our fault and not the caller's.
+ */
+export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<GatewayContext | undefined>;
+
+export function admission({ verify, sign, metrics, requestsPerMinute, trustProxyHops }: AdmissionOptions): Admission {
+  const limit = rateLimit(requestsPerMinute);
+  return async (request, response) => {
+    const requestId = requestIdFrom(headerOf(request, 'x-request-id'));
+    response.setHeader('x-request-id', requestId);
+    let actor: Actor | null;
+    try {
+      actor = await callerOf(request, verify);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      metrics.refused('token');
+      response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+      sendJson(response, 401, httpRefusal({ code: 'UNAUTHENTICATED', message: error.message }));
+      return undefined;
+    }
+    const wait = await limit(actor === null ? `address ${addressOf(request, trustProxyHops)}` : `subject ${actor.sub}`);
+    if (wait !== undefined) {
+      metrics.refused('rate');
+      response.setHeader('retry-after', String(wait));
+      sendJson(response, 429, httpRefusal({ code: 'RATE_LIMITED', message: `Too many requests. Ask again in ${wait} seconds.`, extensions: { retryAfterSeconds: wait } }));
+      return undefined;
+    }
+    return {
+      actor,
+      assertion: await sign(actor),
+      requestId,
+      traceparent: traceparentFrom(headerOf(request, 'traceparent')),
+      clientGone: whenClientGoes(response),
+      unavailable: new Set(),
+    };
+  };
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** The caller's address: as the outermost of the trusted reverse proxies saw it (`X-Forwarded-For`, nearest last). */
+function addressOf(request: IncomingMessage, trustedHops: number): string {
+  const forwarded = trustedHops === 0 ? [] : (headerOf(request, 'x-forwarded-for') ?? '').split(',').map((address) => address.trim()).filter((address) => address !== '').reverse();
+  const seen = [request.socket.remoteAddress ?? '', ...forwarded];
+  return seen[Math.min(trustedHops, seen.length - 1)] ?? '';
+}
+
+async function callerOf(request: IncomingMessage, verify: TokenVerifier): Promise<Actor | null> {
+  const header = request.headers.authorization;
+  if (header === undefined || header === '' || /^Bearer\s*$/i.test(header)) return null;
+  const token = BEARER.exec(header)?.[1];
+  if (token === undefined) throw unauthenticated('The Authorization header must be "Bearer" and a token.');
+  return verify(token);
+}
+
+/** Aborts when the connection closes before the answer was sent. */
+function whenClientGoes(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
