@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '@zhitong/kit';
 
 /** What one request carries through the gateway and on to the departments. */
@@ -16,6 +16,7 @@ export interface GatewayContext {
 }
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
+const SPAN_DIGITS = 16;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The caller's own request id when it is harmless in a header and a log line, otherwise a new one. */
@@ -26,6 +27,7 @@ export function requestIdFrom(header: string | undefined): string {
 /** The caller's trace when its header is well formed (W3C Trace Context, section 3.2), otherwise a new trace. */
 export function traceparentFrom(header: string | undefined): string {
   if (header !== undefined && TRACEPARENT.test(header)) return header;
-  const id = randomBytes(24).toString('hex');
-  return `00-${id.slice(0, 32)}-${id.slice(32)}-00`;
+  // Node draws the bytes of many UUIDs at once; two of them are cheaper than one call for 24 bytes.
+  const hex = (): string => randomUUID().replaceAll('-', '');
+  return `00-${hex()}-${hex().slice(0, SPAN_DIGITS)}-00`;
 }
