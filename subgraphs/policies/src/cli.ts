@@ -10,7 +10,7 @@ import { demoDate, demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { writePolicy } from './domain/import-format.js';
 import { yuanOf } from './domain/yuan.js';
-import { graphFactsSource, GraphUnreachable, type FactsSource, type PastFactsSource } from './graph/facts-source.js';
+import { graphFactsSource, GraphUnreachable, type FactsSource, type PastFactsSource, type VersionsSource } from './graph/facts-source.js';
 import { serviceToken } from './graph/service-token.js';
 import { explainMatch, type EarlierDay } from './usecases/explain-match.js';
 import { importPolicies } from './usecases/import-policies.js';
@@ -34,7 +34,7 @@ async function withDepartment(work: (department: OpenDepartment, config: Policie
   });
 }
 
-const graph = (config: PoliciesConfig): FactsSource & PastFactsSource => graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
+const graph = (config: PoliciesConfig): FactsSource & VersionsSource & PastFactsSource => graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
 
 /** A bar whose length is known only when the first page has come. */
 function lateBar(label: string): { progress: (done: number, total: number) => void; done: (note: string) => void } {

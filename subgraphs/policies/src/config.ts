@@ -11,12 +11,15 @@ export interface PoliciesConfig extends SubgraphConfig {
   readonly financialDepartments: ReadonlySet<string>;
   /** Enterprises whose facts are kept in memory for previews, at most; undefined: the default. */
   readonly previewEnterprisesInMemory: number | undefined;
+  /** Enterprises whose facts are kept in memory for questions about single ones, at most; undefined: the default. */
+  readonly enterprisesInMemory: number | undefined;
 }
 
 const schema = z.object({
   ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
   POLICIES_GRAPH_TOKEN: z.string().min(1).optional(),
   POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(0).optional(),
+  POLICIES_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(1).optional(),
   POLICIES_FINANCIAL_DEPARTMENTS: z.string().regex(/^[A-Z0-9]{2,12}(,[A-Z0-9]{2,12})*$/, 'must be department codes with commas between them').default('RMYH'),
 });
 
@@ -27,5 +30,5 @@ const schema = z.object({
 export function policiesConfig(): PoliciesConfig {
   const config = subgraphConfig('policies', 4003);
   const env = parseEnvironment(schema, config.environment);
-  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, graphToken: env.POLICIES_GRAPH_TOKEN, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, financialDepartments: new Set(env.POLICIES_FINANCIAL_DEPARTMENTS.split(',')) };
+  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, graphToken: env.POLICIES_GRAPH_TOKEN, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, financialDepartments: new Set(env.POLICIES_FINANCIAL_DEPARTMENTS.split(',')) };
 }

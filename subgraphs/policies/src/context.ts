@@ -2,10 +2,11 @@ import type { Clock, RequestContext } from '@zhitong/kit';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { CityInMemory } from './city-in-memory.js';
 import type { OpenDepartment } from './department.js';
+import type { FactsInMemory } from './facts-in-memory.js';
 import type { PolicySearch } from './policy-search.js';
 import type { PolicyShelf } from './policy-shelf.js';
 import type { Stores } from './stores.js';
-import type { FactsSource, PastFactsSource } from './graph/facts-source.js';
+import type { FactsSource, PastFactsSource, VersionsSource } from './graph/facts-source.js';
 import { applicationCommands, type ApplicationCommands } from './usecases/application-commands.js';
 import { financeCommands, type FinanceCommands } from './usecases/finance-commands.js';
 import type { GrantCommands } from './usecases/grant-commands.js';
@@ -21,6 +22,7 @@ export interface Context extends RequestContext {
   readonly shelf: PolicyShelf;
   readonly search: PolicySearch;
   readonly city: CityInMemory;
+  readonly factsInMemory: FactsInMemory;
   readonly loaders: Loaders;
   readonly grantCommands: GrantCommands;
   readonly applicationCommands: ApplicationCommands;
@@ -33,14 +35,14 @@ export interface Context extends RequestContext {
   readonly financialDepartments: ReadonlySet<string>;
 }
 
-/** Makes the context of one request; applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
-export function contextFactory(department: OpenDepartment, source: FactsSource & PastFactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
-  const { stores, shelf, search, city, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
+/** Makes the context of one request; facts that are held in another version than the register has them in are read from `source`. Applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
+export function contextFactory(department: OpenDepartment, source: FactsSource & VersionsSource & PastFactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
+  const { stores, shelf, search, city, factsInMemory, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
   const shared = {
-    clock, stores, shelf, search, city, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments,
+    clock, stores, shelf, search, city, factsInMemory, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments,
     applicationCommands: applicationCommands({ ...department, source }),
     financeCommands: financeCommands(department),
     parameterCommands: parameterCommands(department),
   };
-  return (request) => ({ ...request, ...shared, loaders: createLoaders(stores, source) });
+  return (request) => ({ ...request, ...shared, loaders: createLoaders({ ...department, source }) });
 }

@@ -3,6 +3,7 @@ import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { cityInMemory, type CityInMemory } from './city-in-memory.js';
+import { factsInMemory, type FactsInMemory } from './facts-in-memory.js';
 import { openPolicyShelf, type PolicyShelf } from './policy-shelf.js';
 import { policySearch, type PolicySearch } from './policy-search.js';
 import { openStores, type Stores } from './stores.js';
@@ -18,7 +19,9 @@ export interface OpenDepartment {
   readonly shelf: PolicyShelf;
   readonly search: PolicySearch;
   readonly city: CityInMemory;
+  readonly factsInMemory: FactsInMemory;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly outbox: Outbox;
   readonly grantCommands: GrantCommands;
   readonly policyCommands: PolicyCommands;
@@ -29,9 +32,10 @@ export interface OpenDepartment {
 /**
  * Opens the department over a connection to its own database and builds its indexes.
  * @param mostInMemory enterprises whose facts are kept in memory for previews; a larger city streams out of the database.
+ * @param mostFacts enterprises whose facts are kept in memory for questions about single ones.
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */
-export async function openDepartment({ connection, logger, clock, mostInMemory, follow = true }: { connection: Connection; logger: Logger; clock: Clock; mostInMemory?: number; follow?: boolean }): Promise<OpenDepartment> {
+export async function openDepartment({ connection, logger, clock, mostInMemory, mostFacts, follow = true }: { connection: Connection; logger: Logger; clock: Clock; mostInMemory?: number; mostFacts?: number; follow?: boolean }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock });
@@ -39,7 +43,7 @@ export async function openDepartment({ connection, logger, clock, mostInMemory, 
   const shelf = await openPolicyShelf({ versions: stores.versions, parameters: stores.parameters, clock, logger, follow });
   const tools = { connection, stores, shelf, outbox };
   return {
-    ...tools, search: policySearch(shelf), city: cityInMemory({ facts: stores.facts, logger, most: mostInMemory }), clock,
+    ...tools, search: policySearch(shelf), city: cityInMemory({ facts: stores.facts, logger, most: mostInMemory }), factsInMemory: factsInMemory(mostFacts), clock, logger,
     grantCommands: grantCommands(tools), policyCommands: policyCommands(tools), subscriptionCommands: subscriptionCommands(tools), questionCommands: questionCommands(tools),
   };
 }

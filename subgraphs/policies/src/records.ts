@@ -16,8 +16,8 @@ import type { MatchingNeedRow } from './usecases/needs-for-product.js';
 /** What resolvers of referenced and computed types pass on. */
 export interface EnterpriseRef {
   readonly uscc: string;
-  /** A fact sheet as JSON text; null or absent where the register gave none. */
-  readonly factSheet?: string | null;
+  /** The register's version of its facts; null or absent where the register told none. */
+  readonly factsVersion?: string | null;
   readonly creditStanding?: CreditFacts | null;
 }
 

@@ -23,7 +23,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, metrics }) => {
-      const department = await openDepartment({ connection, logger, clock, mostInMemory: config.previewEnterprisesInMemory });
+      const department = await openDepartment({ connection, logger, clock, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
       const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
       const teller = startTeller({ ...department, logger });

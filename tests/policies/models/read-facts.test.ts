@@ -1,29 +1,61 @@
-import { CursorRefused, GraphUnreachable, type EnterpriseFromGraph, type FactsPage, type FactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { readAllFacts, type ReadingSummary } from '../../../subgraphs/policies/src/usecases/read-facts.js';
-import { fromGraph, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { dayInShanghai } from '@zhitong/kit';
+import { CursorRefused, GraphUnreachable, type EnterpriseFromGraph, type FactsPage, type ListedEnterprise, type RegisterPage } from '../../../subgraphs/policies/src/graph/facts-source.js';
+import { readAllFacts, type ReadingSource, type ReadingSummary } from '../../../subgraphs/policies/src/usecases/read-facts.js';
+import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import { fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
+let now = NOW;
 beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
-afterEach(async () => policies.reset());
+afterEach(async () => {
+  now = NOW;
+  await policies.reset();
+});
 afterAll(async () => policies.close());
 
 /** A graph of pages of two enterprises; `fail` is asked before each page. */
-function graphOf(enterprises: readonly EnterpriseFromGraph[], fail: (after: string | null) => Error | null = () => null): FactsSource & { readonly asked: (string | null)[] } {
+function graphOf(enterprises: readonly EnterpriseFromGraph[], fail: (after: string | null) => Error | null = () => null): ReadingSource & { readonly asked: (string | null)[]; readonly facts: string[] } {
   const asked: (string | null)[] = [];
+  const facts: string[] = [];
+  const page = async (after: string | null): Promise<FactsPage> => {
+    asked.push(after);
+    const error = fail(after);
+    if (error !== null) throw error;
+    const start = after === null ? 0 : Number(after);
+    return { enterprises: enterprises.slice(start, start + 2), total: enterprises.length, next: start + 2 < enterprises.length ? String(start + 2) : null };
+  };
   return {
     asked,
-    page: async (after): Promise<FactsPage> => {
-      asked.push(after);
-      const error = fail(after);
-      if (error !== null) throw error;
-      const start = after === null ? 0 : Number(after);
-      return { enterprises: enterprises.slice(start, start + 2), total: enterprises.length, next: start + 2 < enterprises.length ? String(start + 2) : null };
+    facts,
+    page: async (after) => {
+      const found = await page(after);
+      facts.push(...found.enterprises.map(({ uscc }) => uscc));
+      return found;
     },
-    enterprise: async (uscc) => enterprises.find((one) => one.uscc === uscc) ?? null,
+    versions: async (after): Promise<RegisterPage<ListedEnterprise>> => {
+      const found = await page(after);
+      return { ...found, enterprises: found.enterprises.map(listed) };
+    },
+    sheets: async (usccs) => {
+      facts.push(...usccs);
+      return enterprises.filter(({ uscc }) => usccs.includes(uscc)).map(({ uscc, facts: { values }, told }) => ({ uscc, factsVersion: told?.version ?? null, sheet: { asOf: told?.asOf, values, dates: Object.fromEntries((told?.current ?? []).map((fact) => [fact, dayInShanghai(now)])) } }));
+    },
   };
 }
-const register = (employees: (number: number) => number, size = 5): EnterpriseFromGraph[] => Array.from({ length: size }, (_, number) => fromGraph(usccOf(number), { employees: employees(number) }));
-const read = async (source: FactsSource, changed?: (usccs: readonly string[]) => Promise<void>): Promise<ReadingSummary> => readAllFacts({ ...policies.department, source, ...(changed ? { changed } : {}) });
+/** What the graph tells of an enterprise without its facts. */
+function listed({ uscc, name, industry, region, facts: { values }, told, creditKnown }: EnterpriseFromGraph): ListedEnterprise {
+  const { dishonestyRecord, hasUnfulfilledJudgment } = values;
+  const credit = { hasOpenDishonestyRecord: dishonestyRecord === undefined ? null : dishonestyRecord === true, hasUnfulfilledJudgment: hasUnfulfilledJudgment === undefined ? null : hasUnfulfilledJudgment === true };
+  return { uscc, name, industry, region, factsVersion: told?.version ?? null, credit: creditKnown ? credit : null };
+}
+/** An enterprise with a sheet that has a version: of its values, those of the credit department aside, and the day of its figures. */
+function versioned(enterprise: EnterpriseFromGraph, values: Readonly<Record<string, FactValue>>, asOf = '2025-12-31'): EnterpriseFromGraph {
+  const { dishonestyRecord, hasUnfulfilledJudgment, ...own } = values;
+  const current = 'scale' in values ? ['scale'] : [];
+  return { ...enterprise, facts: { values, dates: {} }, told: { version: JSON.stringify([asOf, own]), asOf, current } };
+}
+const register = (employees: (number: number) => number, size = 5): EnterpriseFromGraph[] => Array.from({ length: size }, (_, number) => versioned(fromGraph(usccOf(number), {}), { employees: employees(number) }));
+const read = async (source: ReadingSource, changed?: (usccs: readonly string[]) => Promise<void>): Promise<ReadingSummary> => readAllFacts({ ...policies.department, source, clock: { now: () => now }, ...(changed ? { changed } : {}) });
 
 describe('readAllFacts', () => {
   it('reads the register page by page, then mends what differs and drops who is gone', async () => {
@@ -61,10 +93,63 @@ describe('readAllFacts', () => {
     const stream = await policies.department.stores.facts.changes();
     expect(await read(graphOf([one, other]))).toMatchObject({ read: 2, mended: 0, removed: 0 });
     expect(await stream.next()).toBeNull();
-    expect(await read(graphOf([{ ...one, name: '改名企业' }, { ...other, facts: { values: other.facts.values, dates: { employees: '2026-11-01' } } }]))).toMatchObject({ read: 2, mended: 0, removed: 0 });
-    expect(await policies.department.stores.facts.byUscc([usccOf(0), usccOf(1)])).toMatchObject([{ name: '改名企业', dates: {} }, { name: other.name, dates: { employees: '2026-11-01' } }]);
+    expect(await read(graphOf([{ ...one, name: '改名企业' }, versioned(other, other.facts.values, '2026-11-01')]))).toMatchObject({ read: 2, mended: 0, removed: 0 });
+    expect(await policies.department.stores.facts.byUscc([usccOf(0), usccOf(1)])).toMatchObject([{ name: '改名企业', dates: { employees: '2025-12-31' } }, { name: other.name, dates: { employees: '2026-11-01' } }]);
     expect([(await stream.next())?.facts?.uscc, (await stream.next())?.facts?.uscc, await stream.next()]).toEqual([usccOf(0), usccOf(1), null]);
     await stream.close();
+  });
+
+  it('asks for the facts of those only that it holds in another version, unless it holds hardly any of a page', async () => {
+    const first = graphOf(register((number) => number));
+    await read(first);
+    expect(first.facts).toEqual(register(() => 0).map(({ uscc }) => uscc));
+    const second = graphOf(register((number) => (number === 3 ? 99 : number)));
+    expect(await read(second)).toMatchObject({ read: 5, mended: 1 });
+    expect(second.facts).toEqual([usccOf(3)]);
+    const third = graphOf(register((number) => number + 100));
+    expect(await read(third)).toMatchObject({ read: 5, mended: 5 });
+    expect(third.facts).toEqual(register(() => 0).map(({ uscc }) => uscc));
+    expect((await policies.department.stores.facts.byUscc([usccOf(4)]))[0]?.values).toEqual({ employees: 104 });
+  });
+
+  it('lets the days of what holds now go on without writing the facts again, and keeps that of credit while it is silent', async () => {
+    const one = versioned(fromGraph(usccOf(0), {}), { employees: 1, scale: 'small', dishonestyRecord: false });
+    const dates = async (): Promise<unknown> => (await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.dates;
+    await read(graphOf([one]));
+    expect(await dates()).toEqual({ employees: '2025-12-31', scale: '2026-11-20', dishonestyRecord: '2026-11-20' });
+    now = new Date('2026-11-21T04:00:00Z');
+    const source = graphOf([one]);
+    await read(source);
+    expect(await dates()).toEqual({ employees: '2025-12-31', scale: '2026-11-21', dishonestyRecord: '2026-11-21' });
+    now = new Date('2026-11-22T04:00:00Z');
+    await read(graphOf([{ ...one, creditKnown: false }]));
+    expect(await dates()).toEqual({ employees: '2025-12-31', scale: '2026-11-22', dishonestyRecord: '2026-11-21' });
+    await read(graphOf([{ ...versioned(one, { employees: 2, scale: 'small' }), creditKnown: false }]));
+    expect(await dates()).toEqual({ employees: '2025-12-31', scale: '2026-11-22', dishonestyRecord: '2026-11-21' });
+    expect(source.facts).toEqual([]);
+  });
+
+  it('writes what the credit department says now although the register tells nothing new', async () => {
+    const one = versioned(fromGraph(usccOf(0), {}), { employees: 1, dishonestyRecord: false });
+    await read(graphOf([one]));
+    expect(await read(graphOf([versioned(one, { employees: 1, dishonestyRecord: true })]))).toMatchObject({ mended: 1 });
+    expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({ employees: 1, dishonestyRecord: true });
+  });
+
+  it('writes records of earlier releases, which have no version, once more and calls none of them mended', async () => {
+    await read(graphOf(register(() => 1)));
+    await policies.database.connection.collection('enterpriseFacts').updateMany({}, { $unset: { told: 1 }, $set: { digest: 'of an earlier release', dates: { employees: '2025-12-31' } } });
+    expect(await read(graphOf(register(() => 1)))).toMatchObject({ read: 5, mended: 0, removed: 0 });
+    const source = graphOf(register(() => 1));
+    await read(source);
+    expect(source.facts).toEqual([]);
+  });
+
+  it('stops, to be resumed, when an enterprise is listed without its facts being told', async () => {
+    await read(graphOf(register(() => 1)));
+    const source = graphOf(register((number) => (number === 3 ? 9 : 1)));
+    await expect(read({ ...source, sheets: async () => [] })).rejects.toThrow(GraphUnreachable);
+    expect(await read(source)).toMatchObject({ read: 5, mended: 1, removed: 0, resumed: true });
   });
 
   it('removes nobody when it could not read to the end', async () => {
@@ -76,10 +161,10 @@ describe('readAllFacts', () => {
   it('keeps what the credit department said before, while it says nothing', async () => {
     const [one] = register(() => 1, 1);
     if (one === undefined) throw new Error('no enterprise');
-    await read(graphOf([{ ...one, facts: { values: { employees: 1, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } } }]));
-    await read(graphOf([{ ...one, facts: { values: { employees: 2 }, dates: {} }, creditKnown: false }]));
+    await read(graphOf([{ ...one, told: undefined, facts: { values: { employees: 1, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } } }]));
+    await read(graphOf([{ ...versioned(one, { employees: 2 }), creditKnown: false }]));
     expect(await policies.department.stores.facts.byUscc([usccOf(0)])).toMatchObject([{ values: { employees: 2, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } }]);
-    await read(graphOf([{ ...one, facts: { values: { employees: 2, dishonestyRecord: true }, dates: {} } }]));
+    await read(graphOf([versioned(one, { employees: 2, dishonestyRecord: true })]));
     expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({ employees: 2, dishonestyRecord: true });
   });
 

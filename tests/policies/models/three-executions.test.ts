@@ -18,7 +18,7 @@ const columns = new FactColumns();
 let city: readonly (Facts & { readonly uscc: string })[];
 
 const record = (uscc: string, { values }: Facts): EnterpriseFactsRecord => ({
-  uscc, name: uscc, industry: { code: 'C', name: '制造业' }, region: { code: '421202', name: '咸安区' }, values: { ...values }, dates: {}, digest: uscc, readingId: 'test', readAt: new Date(0),
+  uscc, name: uscc, industry: { code: 'C', name: '制造业' }, region: { code: '421202', name: '咸安区' }, values: { ...values }, dates: {}, readingId: 'test', readAt: new Date(0),
 });
 
 beforeAll(async () => {

@@ -1,11 +1,13 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
 import { auditor, banker, coordinator, enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { toldRegister } from '../support/told-register.js';
 
+const register = toldRegister();
 let policies: PoliciesUnderTest;
 let now = NOW;
 let keys = 0;
-beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, { now: () => now })));
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, { now: () => now }, register.source)));
 beforeEach(async () => {
   now = NOW;
   await policies.know({ [usccOf(1)]: { employees: 18 }, [usccOf(2)]: { employees: 3 }, [usccOf(3)]: {} });
@@ -177,9 +179,9 @@ describe('a financing need', () => {
 });
 
 describe('matchedLoanProducts', () => {
-  const ask = async (actor: Actor, args = '', factSheet?: unknown) =>
+  const ask = async (actor: Actor, args = '', sheet?: unknown) =>
     policies.ask<{ _entities: { matchedLoanProducts: { nodes: unknown[] } | null }[] }>(`query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { matchedLoanProducts${args} { nodes { outcome product { id } criteria { outcome actual } nearestMiss { fact difference } missingFacts { name } } } } } }`, {
-      variables: { of: [{ __typename: 'Enterprise', uscc: usccOf(1), ...(factSheet === undefined ? {} : { factSheet: JSON.stringify(factSheet), creditStanding: null }) }] }, actor,
+      variables: { of: [{ __typename: 'Enterprise', uscc: usccOf(1), ...(sheet === undefined ? {} : { factsVersion: register.tellSheet(1, sheet), creditStanding: null }) }] }, actor,
     });
 
   it('shows an enterprise the products that it matches live, with the reasons', async () => {

@@ -1,12 +1,14 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { GraphUnreachable, type EnterpriseFromGraph } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { auditor, enterprise, fromGraph, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { toldRegister } from '../support/told-register.js';
 
 const DAY = '2025-06-30';
 /** What the register and the credit department knew, by day. */
 let then: Record<string, readonly EnterpriseFromGraph[]> | null = {};
 const asked: { usccs: readonly string[]; day: string }[] = [];
 
+const register = toldRegister();
 let policies: PoliciesUnderTest;
 beforeAll(async () => {
   const enterprisesOn = async (usccs: readonly string[], day: string): Promise<readonly EnterpriseFromGraph[]> => {
@@ -14,7 +16,7 @@ beforeAll(async () => {
     if (then === null) throw new GraphUnreachable('down');
     return (then[day] ?? []).filter(({ uscc }) => usccs.includes(uscc));
   };
-  policies = await policiesUnderTest(import.meta.url, { now: () => NOW }, { enterprisesOn });
+  policies = await policiesUnderTest(import.meta.url, { now: () => NOW }, { ...register.source, enterprisesOn });
   await policies.publish(
     { id: 'staff', title_zh: '稳岗奖励(2025版)', valid_from: '2025-01-01', valid_to: '2025-12-31' },
     { id: 'young', valid_to: '2025-12-31', criteria: [{ fact: 'registeredOn', op: 'withinLast', value: { count: 3, unit: 'YEARS' } }] },
@@ -41,7 +43,7 @@ const MATCHES = `query ($representations: [_Any!]!, $asOf: Date, $first: Int, $a
 interface Matches {
   _entities: { matchedPolicies: { totalCount: number; pageInfo: { endCursor: string }; nodes: { referenceDate: string; policy: { id: string } }[] } | null }[];
 }
-const representation = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factSheet: JSON.stringify({ asOf: '2025-12-31', values: { employees: 900 }, dates: {} }), creditStanding: null });
+const representation = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factsVersion: register.tell(number, { employees: 900 }), creditStanding: null });
 const ask = async (numbers: readonly number[], variables: Record<string, unknown> = { asOf: DAY }, actor: typeof officer | null = officer) =>
   policies.ask<Matches>(MATCHES, { variables: { representations: numbers.map(representation), ...variables }, actor });
 

@@ -1,9 +1,11 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { auditor, enterprise, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { toldRegister } from '../support/told-register.js';
 
+const register = toldRegister();
 let policies: PoliciesUnderTest;
 beforeAll(async () => {
-  policies = await policiesUnderTest(import.meta.url);
+  policies = await policiesUnderTest(import.meta.url, undefined, register.source);
   await policies.publish(
     { id: 'staff', title_zh: '稳岗奖励' },
     { id: 'honest', title_zh: '诚信奖励', exempt_from_application: false, criteria: [{ fact: 'dishonestyRecord', op: 'eq', value: false, text_zh: '无失信记录' }], benefit: { kind: 'subsidy', formula: '100 * employees' } },
@@ -25,7 +27,7 @@ interface Matches {
 }
 
 const representation = (number: number, values: Record<string, unknown>, creditStanding: unknown = { hasOpenDishonestyRecord: false, hasUnfulfilledJudgment: false }) => ({
-  __typename: 'Enterprise', uscc: usccOf(number), factSheet: JSON.stringify({ asOf: '2025-12-31', values, dates: {} }), creditStanding,
+  __typename: 'Enterprise', uscc: usccOf(number), factsVersion: register.tell(number, values), creditStanding,
 });
 const ask = async (representations: unknown[], variables: Record<string, unknown> = {}, actor = officer) => policies.ask<Matches>(MATCHES, { variables: { representations, ...variables }, actor });
 const EVERY = { outcomes: ['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED'] };
@@ -83,8 +85,9 @@ describe('Enterprise.matchedPolicies', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  it('asks the database nothing for fifty enterprises whose facts come with the question', async () => {
+  it('asks the database nothing for fifty enterprises whose facts it has in the version that comes with the question', async () => {
     const fifty = Array.from({ length: 50 }, (_, number) => representation(number, { employees: number }));
+    await ask(fifty, {}, auditor);
     const { result, commands } = await countCommands(policies.database.connection, async () => ask(fifty, {}, auditor));
     expect(result.data?._entities).toHaveLength(50);
     expect(commands).toEqual([]);
@@ -92,22 +95,22 @@ describe('Enterprise.matchedPolicies', () => {
 
   it('falls back to the facts that were read last where none came, with one command for all', async () => {
     await policies.know({ [usccOf(7)]: { employees: 70 }, [usccOf(8)]: { employees: 8 } });
-    const bare = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factSheet: null, creditStanding: null });
+    const bare = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factsVersion: null, creditStanding: null });
     const { result, commands } = await countCommands(policies.database.connection, async () => ask([bare(7), bare(8)]));
     expect(result.data?._entities.map(({ matchedPolicies }) => matchedPolicies?.totalCount)).toEqual([1, 0]);
     expect(commands).toEqual(['find']);
   });
 
   it('takes what cannot be used of a fact sheet as not known', async () => {
-    const { data, errors } = await ask([{ ...representation(1, {}), factSheet: JSON.stringify({ values: { employees: 'many', honours: 7, madeUp: {} }, dates: 'never' }) }]);
+    const { data, errors } = await ask([{ ...representation(1, {}), factsVersion: register.tellSheet(1, { values: { employees: 'many', honours: 7, madeUp: {} }, dates: 'never' }) }]);
     expect(errors).toBeUndefined();
     expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(1);
   });
 
-  it('falls back to the facts that were read last where a sheet cannot be read', async () => {
+  it('falls back to the facts that were read last where what the register tells is no sheet', async () => {
     await policies.know({ [usccOf(7)]: { employees: 70 } });
-    const matches = async (factSheet: string): Promise<number | undefined> => (await ask([{ ...representation(7, {}), factSheet }])).data?._entities[0]?.matchedPolicies?.totalCount;
-    expect(await matches('{"values":')).toBe(await matches('{"values":{"employees":70}}'));
-    expect(await matches('{"values":')).not.toBe(await matches('{"values":{}}'));
+    const matches = async (sheet: unknown): Promise<number | undefined> => (await ask([{ ...representation(7, {}), factsVersion: register.tellSheet(7, sheet) }])).data?._entities[0]?.matchedPolicies?.totalCount;
+    expect(await matches('{"values":')).toBe(await matches({ values: { employees: 70 } }));
+    expect(await matches('{"values":')).not.toBe(await matches({ values: {} }));
   });
 });

@@ -1,13 +1,15 @@
 import type { Actor } from '@zhitong/kit';
 import { matchAll, matchChangedPolicies } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { auditor, enterprise, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import { toldRegister } from '../support/told-register.js';
 
 const keeper: Actor = { sub: 'keeper', roles: ['OFFICER'], department: 'YSB' };
 const admin: Actor = { sub: 'admin', roles: ['ADMIN'] };
 
+const register = toldRegister();
 let policies: PoliciesUnderTest;
 let keys = 0;
-beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
+beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, undefined, register.source)));
 afterEach(async () => policies.reset());
 afterAll(async () => policies.close());
 
@@ -132,7 +134,7 @@ describe('a published policy that names a parameter', () => {
   });
 
   it('shows the name as it states it, and the value with its source where it is decided', async () => {
-    const representations = [{ __typename: 'Enterprise', uscc: usccOf(1), factSheet: JSON.stringify({ asOf: '2025-12-31', values: { layoffRatePct: 5.2 }, dates: {} }), creditStanding: null }];
+    const representations = [{ __typename: 'Enterprise', uscc: usccOf(1), factsVersion: register.tell(1, { layoffRatePct: 5.2 }), creditStanding: null }];
     const { data, errors } = await policies.ask('query ($of: [_Any!]!) { policy(id: "rebate") { criteria { text fact operator value source } } policyParameters { policies { id } } _entities(representations: $of) { ... on Enterprise { matchedPolicies { nodes { criteria { text expected outcome } } } } } }', { variables: { of: representations }, actor: officer });
     expect(errors).toBeUndefined();
     expect(data).toEqual({

@@ -4,7 +4,7 @@ import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestD
 import { contextFactory } from '../../../subgraphs/policies/src/context.js';
 import { openDepartment, type OpenDepartment } from '../../../subgraphs/policies/src/department.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
-import type { EnterpriseFromGraph, FactsSource, PastFactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
+import type { EnterpriseFromGraph, FactsSource, PastFactsSource, VersionsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { resolvers } from '../../../subgraphs/policies/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/policies/src/server.js';
 import { importPolicies } from '../../../subgraphs/policies/src/usecases/import-policies.js';
@@ -43,10 +43,11 @@ export const plainPolicy = {
 };
 
 /** A graph that tests without applications never ask. */
-const silentGraph: FactsSource & PastFactsSource = { page: () => Promise.reject(new Error('not asked')), enterprise: () => Promise.reject(new Error('not asked')), enterprisesOn: () => Promise.reject(new Error('not asked')) };
+const notAsked = () => Promise.reject(new Error('not asked'));
+const silentGraph: FactsSource & VersionsSource & PastFactsSource = { page: notAsked, enterprise: notAsked, versions: notAsked, sheets: notAsked, enterprisesOn: notAsked };
 
 /** Opens the department over a database of the test file's own, at a fixed time. */
-export async function policiesUnderTest(file: string, clock: Clock = { now: () => NOW }, source: Partial<FactsSource & PastFactsSource> = {}): Promise<PoliciesUnderTest> {
+export async function policiesUnderTest(file: string, clock: Clock = { now: () => NOW }, source: Partial<FactsSource & VersionsSource & PastFactsSource> = {}): Promise<PoliciesUnderTest> {
   const database = await testDatabase(file);
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock, follow: false });
   const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department, { ...silentGraph, ...source }, new Set(['RMYH'])) });

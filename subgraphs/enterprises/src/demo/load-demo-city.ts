@@ -1,7 +1,7 @@
 import type { DemoCity, DemoEnterprise } from '@zhitong/demo';
 import { priorYearFacts } from '../domain/fact-sheet.js';
 import { nameTerms } from '../domain/search-terms.js';
-import type { StoredEnterprise } from '../models/enterprise.js';
+import type { RegisteredEnterprise } from '../models/enterprise.js';
 import type { FactYearRecord } from '../models/fact-year.js';
 import type { Stores } from '../stores.js';
 
@@ -28,7 +28,7 @@ export async function loadDemoCity({ city, stores, advance }: { city: DemoCity; 
   }
 }
 
-function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; name: string }): StoredEnterprise {
+function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; name: string }): RegisteredEnterprise {
   const { uscc, name, legalForm, scale, registeredOn, status, registeredCapitalFen, statCategory, honours, contact, stewardship, officialId, industry } = enterprise;
   const [newest, before] = enterprise.factYears;
   return {

@@ -11,6 +11,15 @@ export interface RegisterFacts {
   readonly honours: readonly { readonly title: string; readonly validTo: string | null; readonly firstTime: boolean; readonly awardedOn: string }[];
 }
 
+/** The fields of a record of the register that `registerFacts` reads beside industry and region. */
+export const REGISTER_FIELDS = ['legalForm', 'scale', 'registeredOn', 'status', 'honours'] as const satisfies readonly (keyof RegisterFacts)[];
+
+/** The part of a record of the register that `registerFacts` reads. */
+type Registered = Omit<RegisterFacts, 'industryCode' | 'regionCode'> & { readonly industry: { readonly code: string }; readonly region: { readonly code: string } };
+
+/** What of a record of the register policies ask for. */
+export const registerFacts = ({ legalForm, scale, industry, region, registeredOn, status, honours }: Registered): RegisterFacts => ({ legalForm, scale, registeredOn, status, honours, industryCode: industry.code, regionCode: region.code });
+
 /** The figures of one year. */
 export interface YearFacts {
   readonly asOf: string;

@@ -1,6 +1,8 @@
 import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { FactValue } from '../domain/fact-vocabulary.js';
+import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
 import type { SearchTerms } from '../domain/search-terms.js';
 
 /** An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD. */
@@ -20,8 +22,13 @@ export interface StoredEnterprise {
   stewardId: string;
   /** The newest year's figures, and of the year before what growth is measured against; all years are in their own collection. */
   latestFacts: { year: number; asOf: string; values: Record<string, FactValue>; prior: Record<string, FactValue> } | null;
+  /** Versions of what a fact sheet is made of, by day: every write of that makes them anew. Records of earlier releases have none. */
+  factsVersions: FactsVersion[];
   version: number;
 }
+
+/** An enterprise as it is registered; the rest is made of it. */
+export type RegisteredEnterprise = Omit<StoredEnterprise, 'factsVersions'>;
 
 /** Fields that every read brings; the others only where they are asked for. */
 const ALWAYS = ['uscc', 'name', 'industry', 'region'] as const;
@@ -78,6 +85,7 @@ const schema = new Schema<SearchableEnterprise>(
     contact: { type: Schema.Types.Mixed, required } as never,
     stewardId: { type: String, required },
     latestFacts: { type: Schema.Types.Mixed, default: null } as never,
+    factsVersions: { type: [Schema.Types.Mixed], required } as never,
     version: { type: Number, required, min: 1 },
   },
   { collection: 'enterprises', versionKey: false, strict: 'throw' },
@@ -124,17 +132,24 @@ export function enterpriseStore(db: Connection) {
 
     countFound: async (terms: SearchTerms): Promise<number> => model.countDocuments(searchFilter(terms)),
 
+    /** Reads an enterprise as it stands in a transaction, to decide on it; null when there is none. */
+    current: async (uscc: string, fields: readonly EnterpriseField[], session: ClientSession): Promise<EnterpriseRecord | null> => model.findOne({ uscc }, projection(fields), { session }).lean<EnterpriseRecord>(),
+
     /** Writes the newest year's figures and grows the version. False when there is no such enterprise. */
-    setLatestFacts: async (uscc: string, latestFacts: NonNullable<StoredEnterprise['latestFacts']>, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ uscc }, { $set: { latestFacts }, $inc: { version: 1 } }, { session })).matchedCount === 1,
+    setLatestFacts: async (uscc: string, latestFacts: NonNullable<StoredEnterprise['latestFacts']>, session: ClientSession): Promise<boolean> => {
+      const registered = await model.findOne({ uscc }, projection(REGISTER_FIELDS), { session }).lean<RegisteredEnterprise>();
+      if (registered === null) return false;
+      await model.updateOne({ uscc }, { $set: { latestFacts, factsVersions: factsVersions(registerFacts(registered), latestFacts) }, $inc: { version: 1 } }, { session });
+      return true;
+    },
 
     /** Gives a steward if the record still has the expected version; false when somebody wrote in between. */
     setSteward: async (uscc: string, { stewardId, expectedVersion }: { stewardId: string; expectedVersion: number }, session: ClientSession): Promise<boolean> =>
       (await model.updateOne({ uscc, version: expectedVersion }, { $set: { stewardId }, $inc: { version: 1 } }, { session })).matchedCount === 1,
 
     /** Puts many enterprises in, replacing those with the same USCC; for imports, which can be run again. */
-    putAll: async (enterprises: readonly (StoredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[]): Promise<void> => {
-      const rows = enterprises.map((enterprise) => ({ ...enterprise, nameLength: [...enterprise.name].length }));
+    putAll: async (enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[]): Promise<void> => {
+      const rows = enterprises.map((enterprise) => ({ ...enterprise, factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined), nameLength: [...enterprise.name].length }));
       await model.deleteMany({ uscc: { $in: rows.map(({ uscc }) => uscc) } });
       // Through the driver: casting 28,000 records by the schema takes half a minute.
       await model.collection.insertMany(rows, { ordered: false });

@@ -1,5 +1,9 @@
 import type { RequestedFields } from '@zhitong/kit';
+import { REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { EnterpriseField } from '../models/enterprise.js';
+
+/** What a fact sheet is made of. */
+export const SHEET_FIELDS: readonly EnterpriseField[] = [...REGISTER_FIELDS, 'latestFacts'];
 
 /** The stored fields that each field of the graph's Enterprise is made of, beyond those that every read brings. */
 export const STORED_FIELDS: Readonly<Record<string, readonly EnterpriseField[]>> = {
@@ -13,8 +17,8 @@ export const STORED_FIELDS: Readonly<Record<string, readonly EnterpriseField[]>>
   honours: ['honours'],
   contact: ['contact'],
   steward: ['stewardId'],
-  facts: ['legalForm', 'scale', 'registeredOn', 'status', 'honours', 'latestFacts'],
-  factSheet: ['legalForm', 'scale', 'registeredOn', 'status', 'honours', 'latestFacts'],
+  facts: SHEET_FIELDS,
+  factsVersion: ['factsVersions'],
   version: ['version'],
 };
 

@@ -1,11 +1,12 @@
 import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
 import { mayReadEnterprise, maskTelephone, maySeeTelephone } from '../domain/access.js';
-import { factSheet } from '../domain/fact-sheet.js';
+import { factSheet, registerFacts, type FactSheet, type RegisterFacts } from '../domain/fact-sheet.js';
 import { figuresOf, sheetOfEarlierDay } from '../domain/facts-on-day.js';
+import { factsVersions, versionOn } from '../domain/facts-version.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../models/enterprise.js';
-import { storedFields } from './enterprise-fields.js';
+import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
 import { money } from './money.js';
 import { PROJECT_ORDER } from './project.js';
 
@@ -22,9 +23,18 @@ function guarded<Value>(read: (record: EnterpriseRecord) => Value) {
   };
 }
 
-function sheetOf({ legalForm, scale, industry, region, registeredOn, status, honours, latestFacts }: EnterpriseRecord, today: string) {
+/** What a sheet is made of; a record that was read without it is a fault of `storedFields`. */
+function registered({ legalForm, scale, industry, region, registeredOn, status, honours }: EnterpriseRecord): RegisterFacts {
   if (legalForm === undefined || scale === undefined || registeredOn === undefined || status === undefined || honours === undefined) throw new Error('A fact sheet was asked for without the fields that it is made of.');
-  return factSheet({ legalForm, scale, registeredOn, status, honours, industryCode: industry.code, regionCode: region.code }, latestFacts ?? undefined, today);
+  return registerFacts({ legalForm, scale, industry, region, registeredOn, status, honours });
+}
+
+const sheetOf = (record: EnterpriseRecord, today: string): FactSheet => factSheet(registered(record), record.latestFacts ?? undefined, today);
+
+/** The version of the facts of a record that an earlier release wrote; from the record itself where its facts were read with it, so that both are of one moment. */
+async function versionOfOldRecord(record: EnterpriseRecord, today: string, { loaders }: Context): Promise<string | null> {
+  const whole = record.latestFacts === undefined ? await loaders.enterprise(record.uscc, { fields: SHEET_FIELDS }) : record;
+  return whole === undefined ? null : versionOn(factsVersions(registered(whole), whole.latestFacts ?? undefined), today);
 }
 
 /** The sheet of an earlier day; null for one before the registration. */
@@ -59,8 +69,12 @@ export const Enterprise: EnterpriseResolvers = {
     const today = dayInShanghai(context.clock.now());
     return asOf === null || asOf === undefined || asOf === today ? sheetOf(record, today) : sheetOn(record, { day: asOf, today }, context);
   },
-  // The policies department refuses with an error of its own; here the sheet is simply not handed out.
-  factSheet: (record, _args, { actor, clock }) => (mayReadEnterprise(actor, record.uscc) ? JSON.stringify(sheetOf(record, dayInShanghai(clock.now()))) : null),
+  // Policies refuses with an error of its own; here the version is simply not told.
+  factsVersion: (record, _args, context) => {
+    if (!mayReadEnterprise(context.actor, record.uscc)) return null;
+    const today = dayInShanghai(context.clock.now());
+    return record.factsVersions === undefined ? versionOfOldRecord(record, today, context) : versionOn(record.factsVersions, today);
+  },
   factHistory: async (record, _args, { actor, loaders }) => {
     own(actor, record);
     return (await loaders.factHistory(record.uscc, null)) ?? [];

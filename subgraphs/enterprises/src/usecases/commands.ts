@@ -41,8 +41,8 @@ export function enterpriseCommands({ db, stores, outbox }: { db: Connection; sto
     recordFacts: async (command: Command & { uscc: string; year: number; facts: Readonly<Record<string, FactValue | null>>; department: string }): Promise<CommandOutcome> => {
       const { uscc, year, facts, department, now } = command;
       return once('recordEnterpriseFacts', command, { uscc, year, facts }, async (session) => {
-        const [enterprise] = await stores.enterprises.byUscc([uscc], ['latestFacts', 'version']);
-        if (enterprise === undefined) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
+        const enterprise = await stores.enterprises.current(uscc, ['latestFacts'], session);
+        if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
         const previous = await stores.factYears.newest(uscc, year, session);
         const values = applyFacts(previous?.values ?? {}, facts);
         const asOf = `${year}-12-31`;

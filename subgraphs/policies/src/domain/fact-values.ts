@@ -30,7 +30,8 @@ function slotsWith(values: Facts['values']): (FactValue | undefined)[] {
   return slots;
 }
 
-function valuesOf(slots: FactSlots): Facts['values'] {
+/** The values in slots by name. */
+export function valuesOf(slots: FactSlots): Facts['values'] {
   const values: Record<string, FactValue> = {};
   for (const [number, name] of NAMES.entries()) {
     const value = slots[number];

@@ -143,14 +143,21 @@ export function withCredit(facts: Facts, credit: CreditFacts | null | undefined,
   return { values: { ...Object.fromEntries(others), ...told.values }, dates: { ...facts.dates, ...told.dates } };
 }
 
-function factsOfCredit(credit: CreditFacts | null | undefined, today: Day): Facts {
+/** What the credit department says, as values of facts; what it does not say is not known. */
+export function creditValues(credit: CreditFacts | null | undefined): Record<string, FactValue> {
   const values: Record<string, FactValue> = {};
   if (typeof credit?.hasOpenDishonestyRecord === 'boolean') values['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
   if (typeof credit?.hasUnfulfilledJudgment === 'boolean') values['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
+  return values;
+}
+
+function factsOfCredit(credit: CreditFacts | null | undefined, today: Day): Facts {
+  const values = creditValues(credit);
   return { values, dates: Object.fromEntries(Object.keys(values).map((fact) => [fact, today])) };
 }
 
-const CREDIT_FACTS = ['dishonestyRecord', 'hasUnfulfilledJudgment'];
+/** The facts that the credit department owns. */
+export const CREDIT_FACTS: readonly string[] = ['dishonestyRecord', 'hasUnfulfilledJudgment'];
 
 /**
  * Keeps what the credit department said last, with its day, where it says nothing now: an hour in which it cannot be reached

@@ -1,30 +1,48 @@
 import { graphAnswer, GraphUnreachable } from '@zhitong/kit/graph';
 import { z } from 'zod';
 import type { Facts } from '../domain/fact-values.js';
-import { factsOfSheet } from '../domain/match.js';
+import { factsOfSheet, type CreditFacts } from '../domain/match.js';
+import { sheetDays, type SheetDays } from '../domain/versioned-facts.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { ServiceToken } from './service-token.js';
 
-/** An enterprise as the graph tells of it. */
-export interface EnterpriseFromGraph {
+/** What the graph tells of an enterprise beside its facts. */
+export interface ListedEnterprise {
   readonly uscc: string;
   readonly name: string;
   readonly industry: { readonly code: string; readonly name: string };
   readonly region: { readonly code: string; readonly name: string };
+  /** The register's version of the facts; null where it tells none. */
+  readonly factsVersion: string | null;
+  /** What the credit department says; null while it does not answer. */
+  readonly credit: CreditFacts | null;
+}
+
+/** An enterprise as the graph tells of it, what the credit department says among the facts. */
+export interface EnterpriseFromGraph extends Pick<ListedEnterprise, 'uscc' | 'name' | 'industry' | 'region'> {
   readonly facts: Facts;
-  /** What the days of the facts were made from, where that is shorter than they are: equal facts with an equal origin have equal days. */
-  readonly daysFrom?: unknown;
+  /** How the register dates them; undefined where they cannot be told again on another day. */
+  readonly told?: SheetDays | undefined;
   /** The credit department answered for it. */
   readonly creditKnown: boolean;
   /** Facts that could not be used. */
   readonly unusable: number;
 }
 
-export interface FactsPage {
-  readonly enterprises: readonly EnterpriseFromGraph[];
+/** A page of the register. */
+export interface RegisterPage<Enterprise> {
+  readonly enterprises: readonly Enterprise[];
   readonly total: number;
   /** Null when this was the last page. */
   readonly next: string | null;
+}
+export type FactsPage = RegisterPage<EnterpriseFromGraph>;
+
+/** The fact sheet of an enterprise as the register tells it, with its version. */
+export interface ToldSheet {
+  readonly uscc: string;
+  readonly factsVersion: string | null;
+  readonly sheet: unknown;
 }
 
 /** Where this department reads other departments' facts: the graph itself, under its own identity. */
@@ -32,6 +50,17 @@ export interface FactsSource {
   page(after: string | null): Promise<FactsPage>;
   /** One enterprise; null when it is not registered. */
   enterprise(uscc: string): Promise<EnterpriseFromGraph | null>;
+}
+
+/** Where it asks first what has changed. */
+export interface VersionsSource {
+  /** The same page as that of facts, without them. */
+  versions(after: string | null): Promise<RegisterPage<ListedEnterprise>>;
+  /**
+   * The sheets of the enterprises of the list that have one, in no particular order, some hundred with one query.
+   * @param timeoutMs how long one query may take.
+   */
+  sheets(usccs: readonly string[], timeoutMs?: number): Promise<readonly ToldSheet[]>;
 }
 
 /** Where it reads what they knew on an earlier day. */
@@ -48,11 +77,15 @@ export { GraphUnreachable };
 export class CursorRefused extends Error {}
 
 const TIMEOUT_MS = 30_000;
-const FIELDS = 'uscc name industry { code name } region { code name } facts creditStanding { hasOpenDishonestyRecord hasUnfulfilledJudgment }';
-const PAGE = `query PoliciesFactsPage($after: String) { enterprises(first: 200, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ${FIELDS} } } }`;
+const LISTED = 'uscc name industry { code name } region { code name } factsVersion creditStanding { hasOpenDishonestyRecord hasUnfulfilledJudgment }';
+const FIELDS = `${LISTED} facts`;
+const pageOf = (name: string, fields: string): string => `query ${name}($after: String) { enterprises(first: 200, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ${fields} } } }`;
+const PAGE = pageOf('PoliciesFactsPage', FIELDS);
+const VERSIONS = pageOf('PoliciesFactsVersions', LISTED);
+const SHEETS = 'query PoliciesFactSheets($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc factsVersion facts } } }';
 const ONE = `query PoliciesFactsOfEnterprise($uscc: ID!) { enterprise(uscc: $uscc) { ${FIELDS} } }`;
 
-/** Enterprises of an earlier day that are read with one query. */
+/** Enterprises of a list that are read with one query. */
 const AT_ONCE = 100;
 const ON_DAY = `query PoliciesFactsOnDay($usccs: [ID!]!, $first: Int!, $day: Date!) { enterprises(first: $first, filter: { uscc: $usccs }) { totalCount pageInfo { hasNextPage endCursor } nodes { uscc name industry { code name } region { code name } registeredOn facts(asOf: $day) creditStanding(asOf: $day) { hasOpenDishonestyRecord hasUnfulfilledJudgment } } } }`;
 
@@ -64,9 +97,11 @@ const enterpriseSchema = z.object({
   region: codeAndName,
   /** Asked for an earlier day only. */
   registeredOn: z.string().nullish(),
+  factsVersion: z.string().nullish(),
   facts: z.unknown(),
   creditStanding: z.object({ hasOpenDishonestyRecord: z.boolean().nullish(), hasUnfulfilledJudgment: z.boolean().nullish() }).nullish(),
 });
+const errorsSchema = z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() })).optional();
 const answerSchema = z.object({
   data: z
     .object({
@@ -74,28 +109,46 @@ const answerSchema = z.object({
       enterprise: enterpriseSchema.nullish(),
     })
     .nullish(),
-  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() })).optional(),
+  errors: errorsSchema,
 });
-type Answer = z.infer<typeof answerSchema>;
+const sheetsSchema = z.object({
+  data: z.object({ enterprises: z.object({ nodes: z.array(z.object({ uscc: z.string(), factsVersion: z.string().nullish(), facts: z.unknown() })) }).nullish() }).nullish(),
+  errors: errorsSchema,
+});
+type Told = z.infer<typeof enterpriseSchema>;
 
 /** Reads facts from the graph at `url`. A department that does not answer leaves its facts unknown; the page still counts. */
-export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => Day }): FactsSource & PastFactsSource {
-  const ask = async (query: string, variables: Record<string, unknown>): Promise<Answer> => {
-    const answer = answerSchema.safeParse(await graphAnswer({ url, token, query, variables, timeoutMs: TIMEOUT_MS }));
+export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => Day }): FactsSource & VersionsSource & PastFactsSource {
+  const answerOf = async <Shape extends z.ZodType>(shape: Shape, query: string, variables: Record<string, unknown>, timeoutMs = TIMEOUT_MS): Promise<z.infer<Shape>> => {
+    const answer = shape.safeParse(await graphAnswer({ url, token, query, variables, timeoutMs }));
     if (!answer.success) throw new GraphUnreachable(`The graph at ${url} gave an answer of another form: ${answer.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
     return answer.data;
   };
-  const why = ({ errors }: Answer): string => errors?.map(({ message }) => message).join('; ') ?? 'no data';
+  const ask = async (query: string, variables: Record<string, unknown>) => answerOf(answerSchema, query, variables);
+  const why = ({ errors }: { errors?: readonly { message: string }[] | undefined }): string => errors?.map(({ message }) => message).join('; ') ?? 'no data';
+  const page = async <Enterprise>(query: string, after: string | null, read: (told: Told) => Enterprise): Promise<RegisterPage<Enterprise>> => {
+    const answer = await ask(query, { after });
+    const found = answer.data?.enterprises;
+    if (!found) {
+      if (after !== null && answer.errors?.some(({ extensions }) => extensions?.code === 'BAD_USER_INPUT')) throw new CursorRefused(why(answer));
+      throw new GraphUnreachable(`The graph at ${url} did not give the enterprises: ${why(answer)}`);
+    }
+    return { enterprises: found.nodes.map(read), total: found.totalCount, next: found.pageInfo.hasNextPage ? (found.pageInfo.endCursor ?? null) : null };
+  };
 
   return {
-    async page(after) {
-      const answer = await ask(PAGE, { after });
-      const found = answer.data?.enterprises;
-      if (!found) {
-        if (after !== null && answer.errors?.some(({ extensions }) => extensions?.code === 'BAD_USER_INPUT')) throw new CursorRefused(why(answer));
-        throw new GraphUnreachable(`The graph at ${url} did not give the enterprises: ${why(answer)}`);
+    page: async (after) => page(PAGE, after, (told) => fromGraph(told, today())),
+    versions: async (after) => page(VERSIONS, after, listed),
+    async sheets(usccs, timeoutMs) {
+      const sheets: ToldSheet[] = [];
+      for (let start = 0; start < usccs.length; start += AT_ONCE) {
+        const some = usccs.slice(start, start + AT_ONCE);
+        const answer = await answerOf(sheetsSchema, SHEETS, { usccs: some, first: some.length }, timeoutMs);
+        const found = answer.data?.enterprises;
+        if (!found) throw new GraphUnreachable(`The graph at ${url} did not give the facts: ${why(answer)}`);
+        for (const { uscc, factsVersion, facts } of found.nodes) if (facts !== null && facts !== undefined) sheets.push({ uscc, factsVersion: factsVersion ?? null, sheet: facts });
       }
-      return { enterprises: found.nodes.map((node) => fromGraph(node, today())), total: found.totalCount, next: found.pageInfo.hasNextPage ? (found.pageInfo.endCursor ?? null) : null };
+      return sheets;
     },
     async enterprise(uscc) {
       const answer = await ask(ONE, { uscc });
@@ -122,18 +175,12 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
   };
 }
 
-function fromGraph({ uscc, name, industry, region, facts: sheet, creditStanding }: z.infer<typeof enterpriseSchema>, day: Day): EnterpriseFromGraph {
-  const { facts, problems } = factsOfSheet(sheet, creditStanding, day);
-  return {
-    uscc,
-    name,
-    industry,
-    region,
-    facts,
-    daysFrom: [isRecord(sheet) ? [sheet['asOf'], sheet['dates']] : null, day],
-    creditKnown: creditStanding !== null && creditStanding !== undefined,
-    unusable: problems.length,
-  };
-}
+const listed = ({ uscc, name, industry, region, factsVersion, creditStanding }: Told): ListedEnterprise => ({ uscc, name, industry, region, factsVersion: factsVersion ?? null, credit: creditStanding ?? null });
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const fromGraph = (told: Told, day: Day): EnterpriseFromGraph => withSheet(listed(told), { factsVersion: told.factsVersion ?? null, sheet: told.facts }, day);
+
+/** Puts an enterprise and its sheet together. */
+export function withSheet({ uscc, name, industry, region, credit }: ListedEnterprise, { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>, day: Day): EnterpriseFromGraph {
+  const { facts, problems } = factsOfSheet(sheet, credit, day);
+  return { uscc, name, industry, region, facts, told: sheetDays(sheet, factsVersion, day), creditKnown: credit !== null, unusable: problems.length };
+}

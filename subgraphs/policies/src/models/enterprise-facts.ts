@@ -1,7 +1,10 @@
 import { Schema, type ClientSession, type Connection, type mongo } from 'mongoose';
 import { FactColumns } from '../domain/fact-columns.js';
-import type { FactValue } from '../domain/fact-values.js';
+import type { Day } from '../domain/calendar-day.js';
+import type { Facts, FactValue } from '../domain/fact-values.js';
+import { CREDIT_FACTS } from '../domain/match.js';
 import type { MongoFilter } from '../domain/to-mongo-filter.js';
+import { datesOn, type SheetDays } from '../domain/versioned-facts.js';
 import { RawFactsReader } from './raw-facts.js';
 
 /** The facts of one enterprise as this department last read them from the graph. */
@@ -10,15 +13,28 @@ export interface EnterpriseFactsRecord {
   name: string;
   industry: { code: string; name: string };
   region: { code: string; name: string };
-  values: Record<string, FactValue>;
-  dates: Record<string, string>;
-  /** Of the values, to find enterprises that are to be matched again. */
-  digest: string;
-  /** Of everything that was read, to find records that are to be written again; records of earlier versions have none. */
-  sheetDigest?: string;
+  readonly values: Facts['values'];
+  readonly dates: Facts['dates'];
+  /** How the register dated them in which version; none where that does not hold for another day, and in records of earlier releases. */
+  told?: ToldDays | undefined;
   /** The reading of the whole register in which it was last seen. */
   readingId: string;
   readAt: Date;
+}
+
+/** What the days of the facts are made of, in place of eighty times the same few. */
+export interface ToldDays extends SheetDays {
+  /** The day on which the register told them last. */
+  on: Day;
+  /** The day on which the credit department told what it knows; null: never. */
+  creditOn: Day | null;
+}
+
+/** What a reading compares before it asks for facts. */
+export interface HeldVersion extends Pick<EnterpriseFactsRecord, 'uscc' | 'name' | 'industry' | 'region'> {
+  readonly told?: Pick<ToldDays, 'version' | 'creditOn'> | undefined;
+  /** The facts of the credit department, no others. */
+  readonly values: Facts['values'];
 }
 
 const required = true;
@@ -31,8 +47,7 @@ const schema = new Schema<EnterpriseFactsRecord>(
     region: { type: codeAndName, required },
     values: { type: Schema.Types.Mixed, required } as never,
     dates: { type: Schema.Types.Mixed, required } as never,
-    digest: { type: String, required },
-    sheetDigest: { type: String },
+    told: { type: Schema.Types.Mixed } as never,
     readingId: { type: String, required },
     readAt: { type: Date, required },
   },
@@ -57,12 +72,27 @@ export interface FactsChanges {
   close(): Promise<void>;
 }
 
+/** Days that follow from `told` are not stored once more. */
+const stored = (record: EnterpriseFactsRecord): EnterpriseFactsRecord => {
+  const { uscc, name, industry, region, values, told, readingId, readAt } = record;
+  return { uscc, name, industry, region, values, ...(told === undefined ? { dates: record.dates } : { dates: {}, told }), readingId, readAt };
+};
+
+function recordOf(held: EnterpriseFactsRecord): EnterpriseFactsRecord {
+  const { values, told } = held;
+  if (told === undefined) return held;
+  let dates: Facts['dates'] | undefined;
+  return { ...held, get dates() { return (dates ??= datesOn(values, told, told)); } };
+}
+
 interface FactsDocument extends Omit<EnterpriseFactsRecord, 'uscc'> {
   readonly _id: mongo.ObjectId;
   readonly uscc: string;
 }
 
 const streamed = ({ _id, uscc, industry, region, values }: Pick<FactsDocument, '_id' | 'uscc' | 'industry' | 'region' | 'values'>): StreamedFacts => ({ id: _id.toHexString(), uscc, industry, region, values });
+
+const VERSION_FIELDS = { _id: 0, uscc: 1, name: 1, industry: 1, region: 1, 'told.version': 1, 'told.creditOn': 1, ...Object.fromEntries(CREDIT_FACTS.map((fact) => [`values.${fact}`, 1])) };
 
 /** Long enough for the server to look at the log of changes once more, short enough not to be noticed. */
 const LOOK_MS = 1;
@@ -77,7 +107,7 @@ export function enterpriseFactsStore(db: Connection) {
     /** Where the facts lie, for a look-up by the database itself. */
     collection: model.collection.name,
     byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseFactsRecord[]> =>
-      model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseFactsRecord[]>(),
+      (await model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseFactsRecord[]>()).map(recordOf),
 
     /** USCCs of the next enterprises in their order. */
     usccsAfter: async (uscc: string, limit: number): Promise<string[]> =>
@@ -134,19 +164,20 @@ export function enterpriseFactsStore(db: Connection) {
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
 
-    digests: async (usccs: readonly string[]): Promise<Map<string, Pick<EnterpriseFactsRecord, 'digest' | 'sheetDigest'>>> =>
-      new Map((await model.find({ uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, digest: 1, sheetDigest: 1 }).lean<Pick<EnterpriseFactsRecord, 'uscc' | 'digest' | 'sheetDigest'>[]>()).map((held) => [held.uscc, held])),
+    /** What is held of enterprises beside the facts of the register, and in which version those are. */
+    versions: async (usccs: readonly string[]): Promise<HeldVersion[]> =>
+      model.collection.find<HeldVersion>({ uscc: { $in: [...usccs] } }, { projection: VERSION_FIELDS, batchSize: usccs.length + 1 }).toArray(),
 
-    /** Notes that records were read again and stay as they are. */
-    markSeen: async (usccs: readonly string[], { readingId, readAt }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'>): Promise<void> => {
-      if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { readingId, readAt } });
+    /** Notes that the register told records again and that they stay as they are; where `creditTold`, so did the credit department. */
+    markSeen: async (usccs: readonly string[], { readingId, readAt, on, creditTold }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'> & { readonly on: Day; readonly creditTold: boolean }): Promise<void> => {
+      if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { readingId, readAt, 'told.on': on, ...(creditTold ? { 'told.creditOn': on } : {}) } });
     },
 
     putAll: async (records: readonly EnterpriseFactsRecord[], session: ClientSession | null = null): Promise<void> => {
       if (records.length === 0) return;
       // Through the driver: casting thousands of records by the schema takes longer than reading them.
       await model.collection.bulkWrite(
-        records.map((record) => ({ replaceOne: { filter: { uscc: record.uscc }, replacement: record, upsert: true } })),
+        records.map((record) => ({ replaceOne: { filter: { uscc: record.uscc }, replacement: stored(record), upsert: true } })),
         { ordered: false, ...(session === null ? {} : { session }) },
       );
     },

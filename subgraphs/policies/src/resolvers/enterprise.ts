@@ -2,14 +2,15 @@ import { badUserInput, connectionOf, dayInShanghai, departmentUnavailable, forbi
 import { mayReadEnterprise, needsWithin } from '../domain/access.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { Eligibility } from '../domain/evaluate.js';
-import { slotsOf, type ReadFacts } from '../domain/fact-values.js';
-import { factsOfSheet, withCredit } from '../domain/match.js';
+import { slotsOf } from '../domain/fact-values.js';
+import { factsToday, type KnownFacts } from '../domain/versioned-facts.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../rows-on-page.js';
+import { factsInMemoryOf, readLast } from '../usecases/facts-in-version.js';
 import { loanMatches } from './loan-match.js';
 import { policyNotifications, policySubscriptions } from './policy-notification.js';
 import { questionsOfEnterprise } from './policy-question.js';
@@ -24,28 +25,16 @@ function own(actor: Context['actor'], uscc: string, what: string): void {
   if (!mayReadEnterprise(actor, uscc)) throw forbidden(`${what} of ${uscc} are for the enterprise itself and for officials.`);
 }
 
-/** What is known of an enterprise, as values by name and as the slots that many policies are decided on. */
-type KnownFacts = Pick<ReadFacts, 'facts' | 'slots'>;
-
-/** What is no JSON is no sheet: the facts that were read last serve then. */
-function parseSheet(text: string | null | undefined): unknown {
-  if (text === null || text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The facts that came with the question win; without them those that were read last. */
-async function factsOf({ uscc, factSheet, creditStanding }: EnterpriseRef, { loaders }: Context, today: Day): Promise<KnownFacts> {
-  const sheet = parseSheet(factSheet);
-  if (sheet === undefined) {
-    const held = await loaders.facts.load(uscc);
-    const facts = withCredit({ values: held?.values ?? {}, dates: held?.dates ?? {} }, creditStanding, today);
-    return { facts, slots: slotsOf(facts.values) };
-  }
-  return factsOfSheet(sheet, creditStanding, today);
+/**
+ * The facts of today in the version that came with the question: from memory, else from the projection or the register. Without
+ * a version the register could not be asked, and the facts that were read last serve.
+ */
+async function factsOf({ uscc, factsVersion, creditStanding }: EnterpriseRef, { loaders, factsInMemory }: Context, today: Day): Promise<KnownFacts> {
+  if (factsVersion === null || factsVersion === undefined) return readLast(await loaders.facts.load(uscc))(creditStanding, today);
+  const kept = factsInMemoryOf({ uscc, version: factsVersion }, factsInMemory);
+  if (kept !== undefined) return factsToday(kept, creditStanding, today);
+  const found = await loaders.factsInVersion.load(`${uscc} ${factsVersion}`);
+  return (found?.beside ?? readLast(null))(creditStanding, today);
 }
 
 /** The facts of an earlier day, read through the graph; null when the enterprise was not registered yet. */

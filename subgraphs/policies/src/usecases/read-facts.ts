@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { Clock } from '@zhitong/kit';
+import { randomUUID } from 'node:crypto';
+import { dayInShanghai, type Clock } from '@zhitong/kit';
+import type { Day } from '../domain/calendar-day.js';
 import type { Facts } from '../domain/fact-values.js';
-import { allFacts } from '../domain/facts.js';
-import { withHeldCredit } from '../domain/match.js';
-import { CursorRefused, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
-import type { EnterpriseFactsRecord } from '../models/enterprise-facts.js';
+import { CREDIT_FACTS, creditValues, withHeldCredit } from '../domain/match.js';
+import { changedFacts } from '../domain/rematch.js';
+import { CursorRefused, GraphUnreachable, withSheet, type EnterpriseFromGraph, type FactsSource, type ListedEnterprise, type RegisterPage, type VersionsSource } from '../graph/facts-source.js';
+import type { EnterpriseFactsRecord, HeldVersion } from '../models/enterprise-facts.js';
 import type { ReadingRecord } from '../models/reading.js';
 import type { Stores } from '../stores.js';
 
@@ -18,9 +19,12 @@ export interface ReadingSummary {
   readonly resumed: boolean;
 }
 
+/** Where a reading of the register reads. */
+export type ReadingSource = Pick<FactsSource, 'page'> & VersionsSource;
+
 export interface ReadFactsOptions {
   readonly stores: Pick<Stores, 'facts' | 'readings' | 'matches'>;
-  readonly source: FactsSource;
+  readonly source: ReadingSource;
   readonly clock: Clock;
   /** Told after each page how many of how many are read. */
   readonly progress?: (read: number, total: number) => void;
@@ -28,32 +32,39 @@ export interface ReadFactsOptions {
   readonly changed?: (usccs: readonly string[]) => Promise<void>;
 }
 
+type Listing = EnterpriseFromGraph | ListedEnterprise;
+
 /**
  * Reads the facts of the whole register through the graph, page by page, mends what differs here, and removes enterprises
- * that are registered no longer. One that was interrupted goes on after the last page that it stored.
+ * that are registered no longer. Of a page that is mostly held already it asks for versions first, and for the facts of those
+ * enterprises only of which it holds another one. One that was interrupted goes on after the last page that it stored.
  * @throws GraphUnreachable when the graph cannot be read; the reading can be resumed.
  */
 export async function readAllFacts({ stores, source, clock, progress, changed }: ReadFactsOptions): Promise<ReadingSummary> {
   const interrupted = await stores.readings.running();
   let reading = interrupted ?? (await beginReading(stores, clock));
   let resumed = interrupted !== null;
-  let coming = source.page(reading.after);
+  let withFacts = (await stores.facts.count()) === 0;
+  const ask = async (after: string | null): Promise<RegisterPage<Listing>> => (withFacts ? source.page(after) : source.versions(after));
+  let coming = ask(reading.after);
   for (let last = false; !last; ) {
     const page = await coming.catch(async (error: unknown) => {
       if (!(error instanceof CursorRefused)) throw error;
       await stores.readings.abandon(reading.id);
       reading = await beginReading(stores, clock);
       resumed = false;
-      return source.page(null);
+      return ask(null);
     });
+    const compared = await compare(page.enterprises, stores);
+    withFacts = compared.differing.length * 2 > page.enterprises.length;
     if (page.next !== null) {
       // Under way while this page is stored; should that fail, nobody waits for it.
-      coming = source.page(page.next);
+      coming = ask(page.next);
       coming.catch(() => undefined);
     }
-    const mended = await storePage(stores, page.enterprises, reading.id, clock.now());
+    const mended = await storePage(compared, { stores, source, readingId: reading.id, readAt: clock.now() });
     await changed?.(mended);
-    const step = { after: page.next, total: page.total, done: page.enterprises.length, mended: mended.length, withoutCredit: page.enterprises.filter(({ creditKnown }) => !creditKnown).length };
+    const step = { after: page.next, total: page.total, done: page.enterprises.length, mended: mended.length, withoutCredit: page.enterprises.filter((enterprise) => creditOf(enterprise) === null).length };
     if (page.next !== null && !(await stores.readings.advance(reading.id, reading.after, step))) throw new Error('Another process is reading the register at the same time; let it finish.');
     reading = { ...reading, after: page.next, total: page.total, done: reading.done + step.done, mended: reading.mended + step.mended, withoutCredit: reading.withoutCredit + step.withoutCredit };
     progress?.(reading.done, reading.total);
@@ -72,37 +83,72 @@ async function beginReading({ readings }: Pick<Stores, 'readings'>, clock: Clock
   return reading;
 }
 
+/** A page beside what is held of its enterprises. */
+interface Compared {
+  readonly held: ReadonlyMap<string, HeldVersion>;
+  /** What of the page is held otherwise, or not at all. */
+  readonly differing: readonly Listing[];
+  readonly same: readonly Listing[];
+}
+
+async function compare(enterprises: readonly Listing[], { facts }: Pick<Stores, 'facts'>): Promise<Compared> {
+  const held = new Map((await facts.versions(enterprises.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
+  const isSame = (enterprise: Listing): boolean => isHeld(enterprise, held.get(enterprise.uscc));
+  return { held, differing: enterprises.filter((enterprise) => !isSame(enterprise)), same: enterprises.filter(isSame) };
+}
+
+/** What the credit department says is compared only where it says something. */
+function isHeld(enterprise: Listing, held: HeldVersion | undefined): boolean {
+  const { name, industry, region } = enterprise;
+  const version = 'facts' in enterprise ? enterprise.told?.version : enterprise.factsVersion;
+  const credit = creditOf(enterprise);
+  return (
+    typeof version === 'string' && held?.told?.version === version && held.name === name && held.industry.code === industry.code && held.industry.name === industry.name && held.region.code === region.code && held.region.name === region.name &&
+    (credit === null || CREDIT_FACTS.every((fact) => credit[fact] === held.values[fact]))
+  );
+}
+
+/** What the credit department says of an enterprise; null while it does not answer. */
+function creditOf(enterprise: Listing): Facts['values'] | null {
+  if ('facts' in enterprise) return enterprise.creditKnown ? enterprise.facts.values : null;
+  return enterprise.credit === null ? null : creditValues(enterprise.credit);
+}
+
 /** Stores a page and answers which enterprises' facts were not held like this before. */
-async function storePage({ facts }: Pick<Stores, 'facts'>, enterprises: readonly EnterpriseFromGraph[], readingId: string, readAt: Date): Promise<string[]> {
-  const silent = enterprises.filter(({ creditKnown }) => !creditKnown);
-  const before = new Map((await facts.byUscc(silent.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
-  const known = enterprises.map((enterprise) => withKnownCredit(enterprise, before.get(enterprise.uscc)));
-  const held = await facts.digests(known.map(({ uscc }) => uscc));
-  const asBefore = new Set(known.filter((enterprise) => held.get(enterprise.uscc)?.sheetDigest === sheetDigestOf(enterprise)).map(({ uscc }) => uscc));
-  const records = known.filter(({ uscc }) => !asBefore.has(uscc)).map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
+async function storePage({ held, differing, same }: Compared, { stores: { facts }, source, readingId, readAt }: Pick<ReadFactsOptions, 'source'> & { readonly stores: Pick<Stores, 'facts'>; readonly readingId: string; readonly readAt: Date }): Promise<string[]> {
+  const on = dayInShanghai(readAt);
+  const found = await withFactsOf(differing, source, on);
+  const known = found.flatMap(({ uscc }) => (held.has(uscc) ? [uscc] : []));
+  const before = new Map(known.length === 0 ? [] : (await facts.byUscc(known)).map((record) => [record.uscc, record]));
+  const records = found.map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
   await facts.putAll(records);
-  await facts.markSeen([...asBefore], { readingId, readAt });
-  return records.filter(({ uscc, digest }) => held.get(uscc)?.digest !== digest).map(({ uscc }) => uscc);
+  for (const creditTold of [true, false]) await facts.markSeen(same.flatMap((one) => ((creditOf(one) !== null) === creditTold ? [one.uscc] : [])), { readingId, readAt, on, creditTold });
+  return records.flatMap(({ uscc, values }) => (isChanged(before.get(uscc), values) ? [uscc] : []));
+}
+
+const isChanged = (before: EnterpriseFactsRecord | undefined, values: Facts['values']): boolean => before === undefined || changedFacts(before.values, values).length > 0;
+
+/** Enterprises with the facts that they came with, or else with those that the register tells now. */
+async function withFactsOf(enterprises: readonly Listing[], source: VersionsSource, on: Day): Promise<EnterpriseFromGraph[]> {
+  const listed = enterprises.filter((enterprise) => !('facts' in enterprise));
+  const sheets = new Map(listed.length === 0 ? [] : (await source.sheets(listed.map(({ uscc }) => uscc))).map((sheet) => [sheet.uscc, sheet]));
+  return enterprises.map((enterprise) => {
+    if ('facts' in enterprise) return enterprise;
+    const sheet = sheets.get(enterprise.uscc);
+    if (sheet === undefined) throw new GraphUnreachable('The register listed an enterprise and then did not tell its facts');
+    return withSheet(enterprise, sheet, on);
+  });
 }
 
 /** The record of an enterprise as it was read; where credit was silent with what it said before. */
 export function recordOf(enterprise: EnterpriseFromGraph, { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined }): EnterpriseFactsRecord {
-  const known = withKnownCredit(enterprise, before);
-  const { uscc, name, industry, region, facts } = known;
-  return { uscc, name, industry: { ...industry }, region: { ...region }, values: facts.values, dates: facts.dates, digest: digestOf(facts), sheetDigest: sheetDigestOf(known), readingId, readAt };
+  const { uscc, name, industry, region, told, creditKnown } = enterprise;
+  const facts = creditKnown || before === undefined ? enterprise.facts : withHeldCredit(enterprise.facts, before);
+  const on = dayInShanghai(readAt);
+  return {
+    uscc, name, industry: { ...industry }, region: { ...region }, values: facts.values, get dates() { return facts.dates; },
+    told: told && { ...told, on, creditOn: creditKnown ? on : creditDayOf(before) }, readingId, readAt,
+  };
 }
 
-const withKnownCredit = (enterprise: EnterpriseFromGraph, before: EnterpriseFactsRecord | undefined): EnterpriseFromGraph =>
-  enterprise.creditKnown || before === undefined ? enterprise : { ...enterprise, facts: withHeldCredit(enterprise.facts, before), daysFrom: undefined };
-
-/** Of everything that is stored, in the order in which it was read: most enterprises are read as they were the last time. */
-const sheetDigestOf = ({ name, industry, region, facts, daysFrom }: EnterpriseFromGraph): string => sha256(JSON.stringify([name, industry.code, industry.name, region.code, region.name, facts.values, daysFrom ?? facts.dates]));
-
-/** Equal facts have equal digests, whatever their order; the days for which they are reported do not count. */
-export function digestOf({ values }: Facts): string {
-  return sha256(JSON.stringify(SORTED_NAMES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))));
-}
-
-const SORTED_NAMES = allFacts().map(({ name }) => name).sort();
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const creditDayOf = (before: EnterpriseFactsRecord | undefined): Day | null => CREDIT_FACTS.flatMap((fact) => before?.dates[fact] ?? [])[0] ?? null;
