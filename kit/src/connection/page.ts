@@ -41,13 +41,17 @@ export function parsePage(args: PageArguments, { list, keys, largest = LARGEST_P
   const [name, size] = last === undefined ? (['first', first] as const) : (['last', last] as const);
   if (size !== undefined && size < 0) throw badUserInput(`${name} is ${size}; a page cannot be negative.`, [name]);
   if (size !== undefined && size > largest) throw badUserInput(`${name} is ${size}; a page has at most ${largest} entries.`, [name]);
-  const binding = createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10);
+  let made: string | undefined;
+  // Made where a cursor is read or shown; most lists inside lists show none.
+  const bind = (): string => (made ??= createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10));
   const cursor = backwards ? before : after;
   return {
     limit: size ?? usual,
     backwards,
-    binding,
-    position: cursor === undefined ? undefined : decodeCursor(cursor, { binding, keys, argument: backwards ? 'before' : 'after' }),
+    get binding() {
+      return bind();
+    },
+    position: cursor === undefined ? undefined : decodeCursor(cursor, { binding: bind(), keys, argument: backwards ? 'before' : 'after' }),
   };
 }
 
@@ -57,17 +61,17 @@ export function encodeCursor(binding: string, position: Position): string {
 }
 
 function decodeCursor(cursor: string, { binding, keys, argument }: { binding: string; keys: number; argument: string }): Position {
-  const unusable = badUserInput(`${argument} is not a cursor of this list; use an endCursor, startCursor or edge cursor that this very query (same filter and order) returned.`, [argument]);
+  const unusable = (): Error => badUserInput(`${argument} is not a cursor of this list; use an endCursor, startCursor or edge cursor that this very query (same filter and order) returned.`, [argument]);
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    throw unusable;
+    throw unusable();
   }
-  if (!Array.isArray(parts) || parts.length !== keys + 1 || parts[0] !== binding) throw unusable;
+  if (!Array.isArray(parts) || parts.length !== keys + 1 || parts[0] !== binding) throw unusable();
   return parts.slice(1).map((value: unknown) => {
     if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
     if (typeof value === 'object' && 'd' in value && typeof value.d === 'number' && Number.isFinite(value.d)) return new Date(value.d);
-    throw unusable;
+    throw unusable();
   });
 }

@@ -27,11 +27,13 @@ export function connectionOf<Row extends object>({ rows, page, sort, totalCount 
     get edges() {
       return nodes.map((node) => ({ cursor: cursor(node), node }));
     },
-    pageInfo: {
-      hasNextPage: page.backwards ? page.position !== undefined : more,
-      hasPreviousPage: page.backwards ? more : page.position !== undefined,
-      startCursor: start === undefined ? null : cursor(start),
-      endCursor: end === undefined ? null : cursor(end),
+    get pageInfo() {
+      return {
+        hasNextPage: page.backwards ? page.position !== undefined : more,
+        hasPreviousPage: page.backwards ? more : page.position !== undefined,
+        startCursor: start === undefined ? null : cursor(start),
+        endCursor: end === undefined ? null : cursor(end),
+      };
     },
     totalCount,
   };

@@ -25,6 +25,8 @@ export interface PolicyShelf {
   byId(id: string): ShelfPolicy | null;
   /** Policies that are matched on a day: final ones whose window is open. */
   matchableOn(day: Day): readonly MatchablePolicy[];
+  /** The same, each beside the version in which it applied. */
+  applyingOn(day: Day): readonly ApplyingPolicy[];
   /** A policy in the version that applied on a day; null when none did. */
   versionOn(id: string, day: Day): ShelfPolicy | null;
   /** The dated parameters with the values that stand, as policies are matched with them. */
@@ -42,9 +44,16 @@ const RETRY_MS = 1_000;
 /** Days for which policies are kept ready; nearly always one is asked, and anybody may ask for many earlier ones. */
 const KEPT_DAYS = 16;
 
+/** A policy ready to be matched, and what is shown of it. */
+export interface ApplyingPolicy {
+  readonly policy: MatchablePolicy;
+  readonly shelved: ShelfPolicy;
+}
+
 /** The policies of one day. */
 interface DayShelf {
   readonly matchable: readonly MatchablePolicy[];
+  readonly applying: readonly ApplyingPolicy[];
   readonly byId: ReadonlyMap<string, ShelfPolicy>;
 }
 
@@ -111,11 +120,13 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
     const known = ready.get(day);
     if (known !== undefined) return known;
     const applying = [...byPolicy(published).values()].flatMap((records) => records.find(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day)) ?? []);
-    const matched = applying.map(({ policyId, version, content }) => matchable({ id: policyId, version, criteria: content.criteria, benefit: content.benefit }, day, parameters));
-    const made: DayShelf = {
-      matchable: matched.sort((one, other) => one.id.localeCompare(other.id)),
-      byId: new Map(applying.map((record) => [record.policyId, { record, content: record.content, facts: factsOfPolicy(record.content) }])),
-    };
+    const pairs = applying
+      .map((record): ApplyingPolicy => {
+        const { policyId, version, content } = record;
+        return { policy: matchable({ id: policyId, version, criteria: content.criteria, benefit: content.benefit }, day, parameters), shelved: { record, content, facts: factsOfPolicy(content) } };
+      })
+      .sort((one, other) => one.policy.id.localeCompare(other.policy.id));
+    const made: DayShelf = { applying: pairs, matchable: pairs.map(({ policy }) => policy), byId: new Map(pairs.map(({ policy, shelved }) => [policy.id, shelved])) };
     const [oldest] = [...ready.keys()].filter((kept) => kept !== shownOn);
     if (ready.size >= KEPT_DAYS && oldest !== undefined) ready.delete(oldest);
     ready.set(day, made);
@@ -131,6 +142,7 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
     all: () => (current(), ordered),
     byId: (id) => current().get(id) ?? null,
     matchableOn: (day) => shelfOn(day).matchable,
+    applyingOn: (day) => shelfOn(day).applying,
     versionOn: (id, day) => shelfOn(day).byId.get(id) ?? null,
     parameters: () => parameters,
     policiesAskingFor: (facts) => new Set(facts.flatMap((fact) => [...(asking.get(fact) ?? [])])),

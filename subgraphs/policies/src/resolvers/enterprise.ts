@@ -52,10 +52,9 @@ async function factsOn(uscc: string, day: Day, { loaders }: Context): Promise<Kn
 function matchRows({ facts, slots }: KnownFacts, day: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
   const rows: PolicyMatchRow[] = [];
-  for (const policy of shelf.matchableOn(day)) {
+  for (const { policy, shelved } of shelf.applyingOn(day)) {
     const outcome = policy.decideSlots(slots);
-    const shelved = wanted.has(outcome) ? shelf.versionOn(policy.id, day) : null;
-    if (shelved !== null && passes(shelved, filter)) rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts });
+    if (wanted.has(outcome) && passes(shelved, filter)) rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts });
   }
   return rows;
 }
