@@ -176,6 +176,6 @@ const changesOf = (runId: string, { uscc, changes }: Result, at: Date): MatchCha
 
 function countChanges(records: readonly MatchChangesRecord[]): ChangeCounts {
   const counts = { ...NO_CHANGES };
-  for (const { kind } of records.flatMap(({ changes }) => changes)) counts[kind] += 1;
+  for (const { changes } of records) for (const { kind } of changes) counts[kind] += 1;
   return counts;
 }
