@@ -70,7 +70,9 @@ function report({ read, mended, removed, withoutCredit }: ReadingSummary): void 
 
 async function repairFacts(department: OpenDepartment, config: PoliciesConfig): Promise<void> {
   const bar = lateBar('facts');
-  const changed = async (usccs: readonly string[]): Promise<void> => void (await matchSome(department, usccs, null));
+  const changed = async (usccs: readonly string[]): Promise<void> => {
+    await matchSome(department, usccs, null);
+  };
   const summary = await whileGraphAnswers(async () => readAllFacts({ ...department, source: graph(config), progress: bar.progress, changed }));
   bar.done(`${summary.mended} mended, ${summary.removed} removed${summary.resumed ? ', resumed' : ''}`);
   report(summary);

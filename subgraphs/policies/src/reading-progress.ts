@@ -4,7 +4,7 @@ export class ReadingProgress {
   #readingId = '';
   #total = 0;
   #ended = false;
-  #failure: unknown;
+  #failure: Error | undefined;
   #waiting: (() => void)[] = [];
 
   /** Pages that are stored. */
@@ -30,7 +30,7 @@ export class ReadingProgress {
   }
 
   /** The reading is over: all is stored, or, with a failure, nothing more will be. */
-  end(failure?: unknown): void {
+  end(failure?: Error): void {
     this.#ended = true;
     this.#failure = failure;
     this.#wake();

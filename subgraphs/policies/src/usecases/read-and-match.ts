@@ -30,7 +30,7 @@ export async function readAndMatch(options: ReadAndMatchOptions): Promise<{ read
       progress.end();
       return summary;
     } catch (error) {
-      progress.end(error);
+      progress.end(error instanceof Error ? error : new Error(String(error)));
       throw error;
     }
   };
