@@ -1,15 +1,24 @@
+/** A page of the register that was stored. */
+export interface StoredPage {
+  readonly readingId: string;
+  /** Enterprises that the register has. */
+  readonly total: number;
+  /** Enterprises of the page. */
+  readonly enterprises: number;
+}
+
 /** How far a reading of the register has come, for a matching run that follows it page by page. */
 export class ReadingProgress {
-  #pages = 0;
+  #enterprises = 0;
   #readingId = '';
   #total = 0;
   #ended = false;
   #failure: Error | undefined;
   #waiting: (() => void)[] = [];
 
-  /** Pages that are stored. */
-  get pages(): number {
-    return this.#pages;
+  /** Enterprises that are stored. */
+  get enterprises(): number {
+    return this.#enterprises;
   }
 
   /** The reading under way; records that it has seen bear its id. */
@@ -22,8 +31,8 @@ export class ReadingProgress {
     return this.#total;
   }
 
-  pageStored({ readingId, total }: { readonly readingId: string; readonly total: number }): void {
-    this.#pages += 1;
+  pageStored({ readingId, total, enterprises }: StoredPage): void {
+    this.#enterprises += enterprises;
     this.#readingId = readingId;
     this.#total = total;
     this.#wake();
@@ -37,13 +46,13 @@ export class ReadingProgress {
   }
 
   /**
-   * Waits until more than so many pages are stored; false when the reading has ended and there are no more.
+   * Waits until so many enterprises are stored; false when the reading has ended and there are fewer.
    * @throws what the reading failed with, as soon as it has.
    */
-  async beyond(pages: number): Promise<boolean> {
-    while (this.#pages <= pages && !this.#ended) await new Promise<void>((resolve) => void this.#waiting.push(resolve));
+  async has(enterprises: number): Promise<boolean> {
+    while (this.#enterprises < enterprises && !this.#ended) await new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (this.#failure !== undefined) throw this.#failure;
-    return this.#pages > pages;
+    return this.#enterprises >= enterprises;
   }
 
   #wake(): void {

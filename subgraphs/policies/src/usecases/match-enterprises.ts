@@ -63,7 +63,7 @@ export async function matchChangedPolicies(options: MatchOptions): Promise<Match
 
 async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> | null): Promise<MatchOutcome> {
   const { stores, shelf, clock, reading } = options;
-  await reading?.beyond(0);
+  await reading?.has(1);
   const referenceDate = dayInShanghai(clock.now());
   const applying = shelf.matchableOn(referenceDate);
   const covered = policyIds === null ? applying.map(matchedAs) : [...policyIds].map((id) => ({ id, version: applying.find((policy) => policy.id === id)?.version ?? 0 }));
@@ -84,11 +84,15 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
   const ids = policyIds === null ? null : new Set(run.policies.map(({ id }) => id));
   const policies = ids === null ? applying : applying.filter(({ id }) => ids.has(id));
   const asked = new Set(policies.flatMap(factsOfPolicy));
+  let matched = 0;
   for (let more = run.status === 'RUNNING'; more; ) {
-    const pages = reading?.pages ?? 0;
+    // Whole batches, while the reading goes on.
+    await reading?.has(matched + BATCH);
+    const read = reading?.enterprises ?? 0;
     const batch = await matchBatch(options, { run, asked, policies, ids, referenceDate });
     run = batch.run;
-    more = run.status === 'RUNNING' && (batch.matched > 0 || (await reading?.beyond(pages)) === true);
+    matched += batch.matched;
+    more = run.status === 'RUNNING' && (batch.matched > 0 || (await reading?.has(read + 1)) === true);
     if (batch.matched > 0) options.progress?.(run.done, run.total);
   }
   await stores.runs.finish(run.id, clock.now());
