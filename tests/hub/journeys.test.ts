@@ -183,4 +183,19 @@ describe('a fact that changes in one department', () => {
       }
     }
   }, 60_000);
+
+  it('decides the very next question about the enterprise, before any event has arrived', async () => {
+    const MATCHES = 'query ($uscc: ID!) { enterprise(uscc: $uscc) { factsVersion facts matchedPolicies(first: 200, filter: { outcomes: [ELIGIBLE, NOT_ELIGIBLE, UNDETERMINED] }) { nodes { criteria { fact actual asOf } } } } }';
+    const exportsOf = async (): Promise<unknown[]> => {
+      const { data, errors } = await hub.ask<{ enterprise: { matchedPolicies: { nodes: { criteria: { fact: string | null; actual: string | null; asOf: string | null }[] }[] } } }>(MATCHES, { variables: { uscc }, token: tokens.auditor });
+      expect(errors).toBeUndefined();
+      return [...new Set(data?.enterprise.matchedPolicies.nodes.flatMap(({ criteria }) => criteria.flatMap(({ fact, actual, asOf }) => (fact === 'exportsUSD' ? [`${String(actual)} on ${String(asOf)}`] : []))))];
+    };
+    await exportsOf();
+    for (const [at, exportsUSD] of [321, 322, 321].entries()) {
+      const record = 'mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { refusal { message } } }';
+      await hub.ask(record, { variables: { input: { idempotencyKey: `next-question-${String(at)}`, uscc, year: 2025, values: { exportsUSD } } }, token: tokens.officer });
+      expect(await exportsOf()).toEqual([`${String(exportsUSD)}美元 on 2025-12-31`]);
+    }
+  }, 60_000);
 });

@@ -15,8 +15,9 @@ import { serviceToken } from './graph/service-token.js';
 import { explainMatch, type EarlierDay } from './usecases/explain-match.js';
 import { importPolicies } from './usecases/import-policies.js';
 import { loadParameters, readParameters, readReferenceParameters } from './usecases/load-parameters.js';
-import { matchAll, matchChangedPolicies, matchSome } from './usecases/match-enterprises.js';
-import { readAllFacts } from './usecases/read-facts.js';
+import { matchAll, matchChangedPolicies, matchSome, type MatchOptions, type MatchOutcome } from './usecases/match-enterprises.js';
+import { readAndMatch } from './usecases/read-and-match.js';
+import { readAllFacts, type ReadingSummary } from './usecases/read-facts.js';
 import { tellSubscribers } from './usecases/tell-subscribers.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -52,23 +53,36 @@ function lateBar(label: string): { progress: (done: number, total: number) => vo
   };
 }
 
-async function repairFacts({ stores, clock, connection, shelf }: OpenDepartment, config: PoliciesConfig, rematch: boolean): Promise<void> {
-  const bar = lateBar('facts');
+/** Reading can be gone on with when the graph can be read again. */
+async function whileGraphAnswers<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    const summary = await readAllFacts({
-      stores,
-      clock,
-      source: graph(config),
-      progress: bar.progress,
-      ...(rematch ? { changed: async (usccs: readonly string[]) => { await matchSome({ connection, stores, shelf, clock }, usccs, null); } } : {}),
-    });
-    bar.done(`${summary.mended} mended, ${summary.removed} removed${summary.resumed ? ', resumed' : ''}`);
-    if (summary.withoutCredit > 0) print(`The credit department did not answer for ${summary.withoutCredit} enterprises; what it said of them before is kept.`);
-    print(`${summary.read} enterprises read, ${summary.mended} mended, ${summary.removed} removed.`);
+    return await work();
   } catch (error) {
     if (error instanceof GraphUnreachable) throw new CommandFailed(`${error.message}. What was read so far is kept; run the command again to go on.`);
     throw error;
   }
+}
+
+function report({ read, mended, removed, withoutCredit }: ReadingSummary): void {
+  if (withoutCredit > 0) print(`The credit department did not answer for ${withoutCredit} enterprises; what it said of them before is kept.`);
+  print(`${read} enterprises read, ${mended} mended, ${removed} removed.`);
+}
+
+async function repairFacts(department: OpenDepartment, config: PoliciesConfig): Promise<void> {
+  const bar = lateBar('facts');
+  const changed = async (usccs: readonly string[]): Promise<void> => {
+    await matchSome(department, usccs, null);
+  };
+  const summary = await whileGraphAnswers(async () => readAllFacts({ ...department, source: graph(config), progress: bar.progress, changed }));
+  bar.done(`${summary.mended} mended, ${summary.removed} removed${summary.resumed ? ', resumed' : ''}`);
+  report(summary);
+}
+
+/** Reads everything and matches everything. */
+async function matchInFull(department: OpenDepartment, config: PoliciesConfig, progress: MatchOptions['progress']): Promise<MatchOutcome> {
+  const { read, matched } = await whileGraphAnswers(async () => readAndMatch({ ...department, source: graph(config), ...(progress === undefined ? {} : { progress }) }));
+  report(read);
+  return matched;
 }
 
 /** The earlier day that a command was asked for; null for today. */
@@ -139,7 +153,7 @@ program
 program
   .command('repair-facts')
   .description('reads the facts of all enterprises through the graph, mends what differs here and matches those enterprises again')
-  .action(async () => withDepartment(async (department, config) => repairFacts(department, config, true)));
+  .action(async () => withDepartment(repairFacts));
 
 program
   .command('match')
@@ -147,11 +161,10 @@ program
   .option('--full', 'read the facts of all enterprises through the graph first, and match every enterprise against every policy', false)
   .action(async ({ full }: { full: boolean }) =>
     withDepartment(async (department, config) => {
-      if (full) await repairFacts(department, config, false);
       const bar = lateBar('matching');
       const options = { ...department, progress: bar.progress };
-      const everything = full || (await department.stores.matchState.matched()) === null;
-      const outcome = everything ? await matchAll(options) : await matchChangedPolicies(options);
+      const everything = (await department.stores.matchState.matched()) === null;
+      const outcome = full ? await matchInFull(department, config, bar.progress) : everything ? await matchAll(options) : await matchChangedPolicies(options);
       if (outcome === null) {
         print('The stored matches are current: no policy has changed since they were made.');
         return;

@@ -2,6 +2,7 @@ import { dayInShanghai } from '@zhitong/kit';
 import { CursorRefused, GraphUnreachable, type EnterpriseFromGraph, type FactsPage, type ListedEnterprise, type RegisterPage } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { readAllFacts, type ReadingSource, type ReadingSummary } from '../../../subgraphs/policies/src/usecases/read-facts.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import { CREDIT_FACTS } from '../../../subgraphs/policies/src/domain/match.js';
 import { fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
@@ -50,7 +51,7 @@ function listed({ uscc, name, industry, region, facts: { values }, told, creditK
 }
 /** An enterprise with a sheet that has a version: of its values, those of the credit department aside, and the day of its figures. */
 function versioned(enterprise: EnterpriseFromGraph, values: Readonly<Record<string, FactValue>>, asOf = '2025-12-31'): EnterpriseFromGraph {
-  const { dishonestyRecord, hasUnfulfilledJudgment, ...own } = values;
+  const own = Object.entries(values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
   const current = 'scale' in values ? ['scale'] : [];
   return { ...enterprise, facts: { values, dates: {} }, told: { version: JSON.stringify([asOf, own]), asOf, current } };
 }

@@ -180,7 +180,8 @@ export function factsOfAmount(amount: Amount): readonly string[] {
 
 function rounded(fen: Decimal, { unitFen, mode }: Rounding): Decimal {
   const how = { DOWN: Decimal.ROUND_DOWN, HALF_UP: Decimal.ROUND_HALF_UP, UP: Decimal.ROUND_UP }[mode];
-  return fen.dividedBy(unitFen).toDecimalPlaces(0, how).times(unitFen);
+  // Most are to the fen, where the two divisions would only cost.
+  return unitFen === 1 ? fen.toDecimalPlaces(0, how) : fen.dividedBy(unitFen).toDecimalPlaces(0, how).times(unitFen);
 }
 
 /**

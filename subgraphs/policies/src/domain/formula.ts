@@ -242,9 +242,9 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
     case 'negate':
       return on([formula.of], values, ([value]) => value?.negated() ?? null);
     case 'binary':
-      return on([formula.left, formula.right], values, ([left, right]) => (left === undefined || right === undefined ? null : calculate(formula.operator, left, right)));
+      return onBoth(formula, values, (left, right) => calculate(formula.operator, left, right));
     case 'compare':
-      return on([formula.left, formula.right], values, ([left, right]) => (left === undefined || right === undefined ? null : new Exact(compares(formula.operator, left.comparedTo(right)) ? 1 : 0)));
+      return onBoth(formula, values, (left, right) => new Exact(compares(formula.operator, left.comparedTo(right)) ? 1 : 0));
     case 'choose': {
       const when = evaluateFormula(formula.when, values);
       if (!when.ok) return when;
@@ -255,13 +255,26 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
   }
 }
 
+/** Two operands are what nearly every formula is made of: where both are known, nothing is collected. */
+function onBoth({ left, right }: { readonly left: Formula; readonly right: Formula }, values: Readonly<Record<string, FactValue>>, calculateWith: (left: Decimal, right: Decimal) => Decimal | null): FormulaValue {
+  const [one, other] = [evaluateFormula(left, values), evaluateFormula(right, values)];
+  return one.ok && other.ok ? result(calculateWith(one.value, other.value)) : (failureOf([one, other]) ?? result(null));
+}
+
 function on(operands: readonly Formula[], values: Readonly<Record<string, FactValue>>, calculateWith: (operands: readonly Decimal[]) => Decimal | null): FormulaValue {
   const evaluated = operands.map((operand) => evaluateFormula(operand, values));
-  const missing = evaluated.flatMap((operand) => (operand.ok ? [] : operand.missing));
+  return failureOf(evaluated) ?? result(calculateWith(evaluated.flatMap((operand) => (operand.ok ? [operand.value] : []))));
+}
+
+/** Why operands have no value: facts that are missing first. */
+function failureOf(operands: readonly FormulaValue[]): FormulaValue | undefined {
+  const missing = operands.flatMap((operand) => (operand.ok ? [] : operand.missing));
   if (missing.length > 0) return { ok: false, missing: [...new Set(missing)], reason: 'MISSING_FACTS' };
-  const failed = evaluated.find((operand) => !operand.ok);
-  if (failed !== undefined) return failed;
-  const value = calculateWith(evaluated.flatMap((operand) => (operand.ok ? [operand.value] : [])));
+  return operands.find((operand) => !operand.ok);
+}
+
+/** @param value null after a division by zero. */
+function result(value: Decimal | null): FormulaValue {
   if (value === null) return { ok: false, missing: [], reason: 'DIVISION_BY_ZERO' };
   return value.isFinite() ? { ok: true, value } : { ok: false, missing: [], reason: 'OUT_OF_RANGE' };
 }

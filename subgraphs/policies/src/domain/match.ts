@@ -84,24 +84,31 @@ export interface MatchChange {
 /** The differences that a new matching makes for one enterprise. From undetermined to not eligible is no difference to act on. */
 export function differences(before: StoredMatches, after: StoredMatches): MatchChange[] {
   if (isSame(before, after)) return [];
-  const ids = [...new Set([...before.eligible, ...after.eligible, ...before.undetermined, ...after.undetermined])].sort();
-  return ids.flatMap((policyId) => {
-    const change = { policyId, before: outcomeIn(before, policyId), after: outcomeIn(after, policyId), amountBefore: before.amounts[policyId] ?? null, amountAfter: after.amounts[policyId] ?? null };
+  const [outcomesBefore, outcomesAfter] = [outcomesOf(before), outcomesOf(after)];
+  const changes: MatchChange[] = [];
+  for (const policyId of [...new Set([...outcomesBefore.keys(), ...outcomesAfter.keys()])].sort()) {
+    const change = { before: outcomesBefore.get(policyId) ?? NONE, after: outcomesAfter.get(policyId) ?? NONE, amountBefore: before.amounts[policyId] ?? null, amountAfter: after.amounts[policyId] ?? null };
     const kind = kindOf(change);
-    return kind === null ? [] : [{ ...change, kind }];
-  });
+    if (kind !== null) changes.push({ policyId, kind, ...change });
+  }
+  return changes;
 }
+
+const NONE: Eligibility = 'NOT_ELIGIBLE';
 
 const isSame = (before: StoredMatches, after: StoredMatches): boolean =>
   sameIds(before.eligible, after.eligible) && sameIds(before.undetermined, after.undetermined) && after.eligible.every((id) => before.amounts[id] === after.amounts[id]);
 const sameIds = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((id, at) => id === other[at]);
 
-function outcomeIn(matches: StoredMatches, policyId: string): Eligibility {
-  if (matches.eligible.includes(policyId)) return 'ELIGIBLE';
-  return matches.undetermined.includes(policyId) ? 'UNDETERMINED' : 'NOT_ELIGIBLE';
+/** By policy; one that is not there is not matched. */
+function outcomesOf({ eligible, undetermined }: StoredMatches): Map<string, Eligibility> {
+  const outcomes = new Map<string, Eligibility>();
+  for (const id of undetermined) outcomes.set(id, 'UNDETERMINED');
+  for (const id of eligible) outcomes.set(id, 'ELIGIBLE');
+  return outcomes;
 }
 
-function kindOf({ before, after, amountBefore, amountAfter }: Omit<MatchChange, 'kind'>): MatchChangeKind | null {
+function kindOf({ before, after, amountBefore, amountAfter }: Omit<MatchChange, 'kind' | 'policyId'>): MatchChangeKind | null {
   if (before !== 'ELIGIBLE' && after === 'ELIGIBLE') return 'NEWLY_ELIGIBLE';
   if (before === 'ELIGIBLE' && after !== 'ELIGIBLE') return 'NO_LONGER_ELIGIBLE';
   if (before !== 'UNDETERMINED' && after === 'UNDETERMINED') return 'NEWLY_UNDETERMINED';

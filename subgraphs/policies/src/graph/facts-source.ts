@@ -98,7 +98,7 @@ const enterpriseSchema = z.object({
   /** Asked for an earlier day only. */
   registeredOn: z.string().nullish(),
   factsVersion: z.string().nullish(),
-  facts: z.unknown(),
+  facts: z.unknown().optional(),
   creditStanding: z.object({ hasOpenDishonestyRecord: z.boolean().nullish(), hasUnfulfilledJudgment: z.boolean().nullish() }).nullish(),
 });
 const errorsSchema = z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() })).optional();
@@ -112,7 +112,7 @@ const answerSchema = z.object({
   errors: errorsSchema,
 });
 const sheetsSchema = z.object({
-  data: z.object({ enterprises: z.object({ nodes: z.array(z.object({ uscc: z.string(), factsVersion: z.string().nullish(), facts: z.unknown() })) }).nullish() }).nullish(),
+  data: z.object({ enterprises: z.object({ nodes: z.array(z.object({ uscc: z.string(), factsVersion: z.string().nullish(), facts: z.unknown().optional() })) }).nullish() }).nullish(),
   errors: errorsSchema,
 });
 type Told = z.infer<typeof enterpriseSchema>;

@@ -113,10 +113,13 @@ export function enterpriseFactsStore(db: Connection) {
     usccsAfter: async (uscc: string, limit: number): Promise<string[]> =>
       (await model.find({ uscc: { $gt: uscc } }, { _id: 0, uscc: 1 }).sort({ uscc: 1 }).limit(limit).lean<{ uscc: string }[]>()).map((found) => found.uscc),
 
-    /** The next enterprises in the order of their codes, with the named facts in columns: row by row as in `usccs`. */
-    columnsAfter: async (uscc: string, { limit, facts }: { limit: number; facts: Iterable<string> }, session: ClientSession): Promise<{ readonly usccs: readonly string[]; readonly columns: FactColumns }> => {
+    /**
+     * The next enterprises in the order of their codes, with the named facts in columns: row by row as in `usccs`.
+     * @param seenIn only those that this reading has seen.
+     */
+    columnsAfter: async (uscc: string, { limit, facts, seenIn }: { limit: number; facts: Iterable<string>; seenIn?: string | undefined }, session: ClientSession): Promise<{ readonly usccs: readonly string[]; readonly columns: FactColumns }> => {
       const found = await model.collection
-        .find({ uscc: { $gt: uscc } }, { projection: { _id: 0, uscc: 1, values: 1 }, session, sort: { uscc: 1 }, limit, batchSize: limit, raw: true })
+        .find({ uscc: { $gt: uscc }, ...(seenIn === undefined ? {} : { readingId: seenIn }) }, { projection: { _id: 0, uscc: 1, values: 1 }, session, sort: { uscc: 1 }, limit, batchSize: limit, raw: true })
         .map((document) => document as unknown as Buffer) // what `raw` makes of it
         .toArray();
       const columns = new FactColumns(facts);

@@ -9,6 +9,7 @@ import { afterRematch, matchedAs, policiesToRematch } from '../domain/rematch.js
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import { NO_CHANGES, type ChangeCounts, type MatchChangesRecord, type MatchingRunRecord } from '../models/matching-run.js';
 import type { PolicyShelf } from '../policy-shelf.js';
+import type { ReadingProgress } from '../reading-progress.js';
 import type { Stores } from '../stores.js';
 
 const BATCH = 500;
@@ -19,6 +20,8 @@ export interface MatchOptions {
   readonly shelf: PolicyShelf;
   readonly clock: Clock;
   readonly progress?: (done: number, total: number) => void;
+  /** A reading under way that is followed: an enterprise is matched as soon as it is read, and none that is registered no longer. */
+  readonly reading?: ReadingProgress | undefined;
 }
 
 export interface MatchOutcome {
@@ -59,7 +62,8 @@ export async function matchChangedPolicies(options: MatchOptions): Promise<Match
 }
 
 async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> | null): Promise<MatchOutcome> {
-  const { stores, shelf, clock } = options;
+  const { stores, shelf, clock, reading } = options;
+  await reading?.has(1);
   const referenceDate = dayInShanghai(clock.now());
   const applying = shelf.matchableOn(referenceDate);
   const covered = policyIds === null ? applying.map(matchedAs) : [...policyIds].map((id) => ({ id, version: applying.find((policy) => policy.id === id)?.version ?? 0 }));
@@ -69,7 +73,7 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
     status: 'RUNNING',
     referenceDate,
     policies: covered,
-    total: await stores.facts.count(),
+    total: reading?.total ?? (await stores.facts.count()),
     done: 0,
     lastUscc: '',
     counts: { ...NO_CHANGES },
@@ -80,10 +84,15 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
   const ids = policyIds === null ? null : new Set(run.policies.map(({ id }) => id));
   const policies = ids === null ? applying : applying.filter(({ id }) => ids.has(id));
   const asked = new Set(policies.flatMap(factsOfPolicy));
+  let matched = 0;
   for (let more = run.status === 'RUNNING'; more; ) {
+    // Whole batches, while the reading goes on.
+    await reading?.has(matched + BATCH);
+    const read = reading?.enterprises ?? 0;
     const batch = await matchBatch(options, { run, asked, policies, ids, referenceDate });
     run = batch.run;
-    more = batch.matched > 0 && run.status === 'RUNNING';
+    matched += batch.matched;
+    more = run.status === 'RUNNING' && (batch.matched > 0 || (await reading?.has(read + 1)) === true);
     if (batch.matched > 0) options.progress?.(run.done, run.total);
   }
   await stores.runs.finish(run.id, clock.now());
@@ -104,10 +113,10 @@ interface Batch {
  * Matches the enterprises behind the run's position and moves the run on; when another process was faster, nothing is written
  * and its position is taken. Answers the run as it is then, and how many enterprises lay behind the position.
  */
-async function matchBatch({ connection, stores, clock }: MatchOptions, { run, asked, policies, ids, referenceDate }: Batch): Promise<{ run: MatchingRunRecord; matched: number }> {
+async function matchBatch({ connection, stores, clock, reading }: MatchOptions, { run, asked, policies, ids, referenceDate }: Batch): Promise<{ run: MatchingRunRecord; matched: number }> {
   const { moved, matched } = await inTransaction(connection, async (session) => {
     // Facts are read in the transaction: if the results change meanwhile, the write below conflicts and the batch is done again.
-    const { usccs, columns } = await stores.facts.columnsAfter(run.lastUscc, { limit: BATCH, facts: asked }, session);
+    const { usccs, columns } = await stores.facts.columnsAfter(run.lastUscc, { limit: BATCH, facts: asked, seenIn: reading?.readingId }, session);
     const to = usccs.at(-1);
     if (to === undefined) return { moved: null, matched: 0 };
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
@@ -176,6 +185,6 @@ const changesOf = (runId: string, { uscc, changes }: Result, at: Date): MatchCha
 
 function countChanges(records: readonly MatchChangesRecord[]): ChangeCounts {
   const counts = { ...NO_CHANGES };
-  for (const { kind } of records.flatMap(({ changes }) => changes)) counts[kind] += 1;
+  for (const { changes } of records) for (const { kind } of changes) counts[kind] += 1;
   return counts;
 }

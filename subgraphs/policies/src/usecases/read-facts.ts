@@ -7,6 +7,7 @@ import { changedFacts } from '../domain/rematch.js';
 import { CursorRefused, GraphUnreachable, withSheet, type EnterpriseFromGraph, type FactsSource, type ListedEnterprise, type RegisterPage, type VersionsSource } from '../graph/facts-source.js';
 import type { EnterpriseFactsRecord, HeldVersion } from '../models/enterprise-facts.js';
 import type { ReadingRecord } from '../models/reading.js';
+import type { StoredPage } from '../reading-progress.js';
 import type { Stores } from '../stores.js';
 
 /** What a reading found. */
@@ -28,6 +29,8 @@ export interface ReadFactsOptions {
   readonly clock: Clock;
   /** Told after each page how many of how many are read. */
   readonly progress?: (read: number, total: number) => void;
+  /** Told of each page as soon as it is stored. */
+  readonly stored?: (page: StoredPage) => void;
   /** Told which enterprises' facts differed from what was held, so that they are matched again. */
   readonly changed?: (usccs: readonly string[]) => Promise<void>;
 }
@@ -40,7 +43,7 @@ type Listing = EnterpriseFromGraph | ListedEnterprise;
  * enterprises only of which it holds another one. One that was interrupted goes on after the last page that it stored.
  * @throws GraphUnreachable when the graph cannot be read; the reading can be resumed.
  */
-export async function readAllFacts({ stores, source, clock, progress, changed }: ReadFactsOptions): Promise<ReadingSummary> {
+export async function readAllFacts({ stores, source, clock, progress, stored, changed }: ReadFactsOptions): Promise<ReadingSummary> {
   const interrupted = await stores.readings.running();
   let reading = interrupted ?? (await beginReading(stores, clock));
   let resumed = interrupted !== null;
@@ -63,6 +66,7 @@ export async function readAllFacts({ stores, source, clock, progress, changed }:
       coming.catch(() => undefined);
     }
     const mended = await storePage(compared, { stores, source, readingId: reading.id, readAt: clock.now() });
+    stored?.({ readingId: reading.id, total: page.total, enterprises: page.enterprises.length });
     await changed?.(mended);
     const step = { after: page.next, total: page.total, done: page.enterprises.length, mended: mended.length, withoutCredit: page.enterprises.filter((enterprise) => creditOf(enterprise) === null).length };
     if (page.next !== null && !(await stores.readings.advance(reading.id, reading.after, step))) throw new Error('Another process is reading the register at the same time; let it finish.');
