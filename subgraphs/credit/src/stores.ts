@@ -10,7 +10,7 @@ import { creditHistoryStore, type CreditHistoryStore } from './models/credit-his
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
 import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.js';
 import { ledgerWriter, type Ledger } from './models/ledger.js';
-import { paymentReferenceStore } from './models/payment-reference.js';
+import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
@@ -26,6 +26,7 @@ export interface Stores {
   readonly auditMatters: AuditMatterStore;
   readonly checkpoints: CheckpointStore;
   readonly arrears: ArrearStore;
+  readonly references: PaymentReferenceStore;
   readonly creditHistories: CreditHistoryStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
@@ -52,6 +53,7 @@ export function openStores(db: Connection): Stores {
     auditMatters: auditMatterStore(db),
     checkpoints,
     arrears: arrearStore(db),
+    references,
     creditHistories: creditHistoryStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),

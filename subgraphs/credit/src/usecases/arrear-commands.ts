@@ -3,6 +3,7 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { randomUUID } from 'node:crypto';
 import { checkArrear, checkPayment, type Arrear, type PlanInstalment } from '../domain/arrears.js';
 import { dateInShanghai } from '../domain/calendar-date.js';
+import { usedAlready } from '../domain/payment-use.js';
 import type { Stores } from '../stores.js';
 import { refuse, type CommandBase, type CommandOutcome, type RunCommand } from './run-command.js';
 import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
@@ -60,8 +61,12 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
             const refusal = checkPayment(record, payment, today());
             if (refusal) return refuse(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal.message, refusal.path, { reason: refusal.code });
             if (!payment.reference) return refuse('INVALID', 'a payment names its bank receipt', ['reference']);
-            const other = await stores.arrears.paidBy(payment.reference, session);
-            if (other) return refuse('DUPLICATE', `${payment.reference} is already recorded for the debt ${other}`, ['reference'], { arrear: other });
+            const used = await stores.references.find(payment.reference, session);
+            if (used) {
+              const { message, details } = usedAlready(payment.reference, used);
+              return refuse('DUPLICATE', message, ['reference'], details);
+            }
+            await stores.references.use([{ reference: payment.reference, arrearId: record.id, no: record.payments.length + 1 }], session);
             const paid = record.paid + payment.amount;
             return { ...record, payments: [...record.payments, payment], paid, isCleared: paid === record.principal };
           },
