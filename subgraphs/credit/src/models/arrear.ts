@@ -1,13 +1,15 @@
 import { pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { ArrearPayment, Recorded } from '../domain/arrear-payment.js';
 import type { Arrear } from '../domain/arrears.js';
-import type { Payment } from '../domain/late-interest.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import { PAYMENT_REFERENCES } from './payment-reference.js';
 
-/** A payment with the number of its bank receipt. */
-export interface RecordedPayment extends Payment {
+/** A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1. */
+export interface RecordedPayment extends ArrearPayment {
   readonly reference: string;
+  /** Left out where it was imported. */
+  readonly recorded?: Recorded;
 }
 
 /** A debt as stored. Amounts are whole fen. */
@@ -18,7 +20,7 @@ export interface ArrearRecord extends Arrear {
   readonly subject: string;
   readonly contractNumber: string;
   readonly payments: readonly RecordedPayment[];
-  /** Sum of the payments, kept with them in one write. */
+  /** Sum of the payments that stand, kept with them in one write. */
   readonly paid: number;
   readonly isCleared: boolean;
   readonly version: number;
