@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrear.js';
+import { arrearsReportStore, type ArrearsReportStore } from './models/arrears-report.js';
 import { auditMatterStore, type AuditMatterStore } from './models/audit-matter.js';
 import { auditWorklistStore, type AuditWorklistStore } from './models/audit-worklist.js';
 import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
@@ -26,6 +27,7 @@ export interface Stores {
   readonly auditMatters: AuditMatterStore;
   readonly checkpoints: CheckpointStore;
   readonly arrears: ArrearStore;
+  readonly arrearsReports: ArrearsReportStore;
   readonly references: PaymentReferenceStore;
   readonly creditHistories: CreditHistoryStore;
   readonly creditRecords: CreditRecordStore;
@@ -53,6 +55,7 @@ export function openStores(db: Connection): Stores {
     auditMatters: auditMatterStore(db),
     checkpoints,
     arrears: arrearStore(db),
+    arrearsReports: arrearsReportStore(db),
     references,
     creditHistories: creditHistoryStore(db),
     creditRecords: creditRecordStore(db),

@@ -37,6 +37,9 @@ interface PageRequest {
   readonly backwards: boolean;
 }
 
+/** Collection, for the other models. */
+export const ARREARS = 'arrears';
+
 const required = true;
 const schema = new Schema<ArrearRecord>(
   {
@@ -55,7 +58,7 @@ const schema = new Schema<ArrearRecord>(
     isCleared: { type: Boolean, required },
     version: { type: Number, required, min: 1 },
   },
-  { collection: 'arrears', versionKey: false, strict: 'throw', id: false, minimize: false },
+  { collection: ARREARS, versionKey: false, strict: 'throw', id: false, minimize: false },
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ uscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
@@ -76,7 +79,7 @@ export function arrearStore(db: Connection) {
     perParent: async (parentField: 'uscc' | 'debtor', parents: readonly string[], { includeCleared, page }: { includeCleared: boolean; page: PageRequest | null }): Promise<Map<string, ParentPage<ArrearRecord>>> =>
       pagePerParent<ArrearRecord>({
         connection: db,
-        collection: 'arrears',
+        collection: ARREARS,
         parentField,
         parents,
         match: includeCleared ? {} : { isCleared: false },
@@ -86,11 +89,6 @@ export function arrearStore(db: Connection) {
         backwards: page?.backwards ?? false,
         totals: { principal: { $sum: '$principal' }, paid: { $sum: '$paid' } },
       }),
-
-    /** All debts that were delivered by a day, one after another. */
-    async *deliveredBy(day: string): AsyncGenerator<ArrearRecord> {
-      for await (const record of model.find({ 'delivery.deliveredOn': { $lte: day } }, { _id: 0 }).sort({ id: 1 }).lean<ArrearRecord>().cursor()) yield record;
-    },
 
     /**
      * Enters the receipts of a database from before they were kept with those of promises, once: its index tells. Started twice at the
