@@ -19,7 +19,7 @@ const debts = () => credit.database.connection.collection('arrears');
 const aDay = (first = '2025-06-01', days = 60) => fc.integer({ min: 0, max: days }).map((offset) => addDays(first, offset));
 /** The days on which an edition of the regulation or a loan prime rate begins, and those beside them. */
 const aDayOfSigning = fc.tuple(fc.constantFrom(...ONE_YEAR_LPR.rates.map(({ publishedOn }) => publishedOn), ...REGULATION_EDITIONS.map(({ inForceFrom }) => inForceFrom)), fc.integer({ min: -1, max: 1 })).map(([day, offset]) => addDays(day, offset));
-const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null });
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null, freq: 1 });
 const REVERSAL = { reason: '错记', document: { number: '1号', date: '2026-01-01', digest: null }, recordedAt: '2026-01-01T00:00:00.000Z', recordedBy: 'o', department: 'ZJJ' };
 
 const aDebt = fc
@@ -31,11 +31,11 @@ const aDebt = fc
     agreedRateBasisPoints: maybe(fc.integer({ min: 200, max: 500 })),
     deliveredOn: aDay(),
     acceptance: maybe(fc.record({ agreedBy: maybe(fc.integer({ min: 0, max: 20 })), acceptedOn: maybe(fc.integer({ min: 0, max: 25 })) })),
-    settledAfter: fc.option(fc.integer({ min: 0, max: 30 }), { nil: null, freq: 1 }),
+    settledAfter: maybe(fc.integer({ min: 0, max: 30 })),
     principal: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 1_000_000_000_000 })),
     disputed: fc.constant(0),
     // Parts of a thousandth of what is owed then, and how many days after the delivery.
-    payments: fc.array(fc.record({ part: fc.oneof(fc.constant(1_000), fc.integer({ min: 0, max: 999 })), after: fc.integer({ min: -10, max: 80 }), reversed: fc.boolean() }), { maxLength: 4 }),
+    payments: fc.array(fc.record({ part: fc.oneof(fc.constant(1_000), fc.integer({ min: 0, max: 999 })), after: fc.oneof(fc.constant(30), fc.integer({ min: -10, max: 80 })), reversed: fc.boolean() }), { maxLength: 4 }),
     plan: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 3 }),
   })
   .map(({ signedOn, creditorIsSme, agreedTermDays, agreedRateBasisPoints, deliveredOn, acceptance, settledAfter, payments, plan, principal, ...debt }) => {
