@@ -37,6 +37,7 @@ export function createLoaders(stores: Stores) {
     arrearsOf: loaderPerParent<{ parentField: 'uscc' | 'debtor'; includeCleared: boolean; page: PageWish }, ParentPage<ArrearRecord>>(async (parents, { parentField, ...wish }) =>
       stores.arrears.perParent(parentField, parents, wish),
     ),
+    arisenOf: loaderPerParent<{ from: string; to: string }, ArrearRecord[]>(async (debtors, period) => stores.arrearsReports.arisen(debtors, period)),
     pledgesOf: loaderPerParent<{ page: PageWish }, ParentPage<PledgeRecord>>(async (usccs, { page }) => stores.pledges.perEnterprise(usccs, page)),
     /** `after` keeps what was read before a mutation from answering after it. */
     standing: loaderPerParent<{ asOf: string; after?: string }, StandingView>(async (usccs, { asOf }) => standings(stores, usccs, asOf)),

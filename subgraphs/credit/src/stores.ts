@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrear.js';
+import { arrearsReportStore, type ArrearsReportStore } from './models/arrears-report.js';
 import { auditMatterStore, type AuditMatterStore } from './models/audit-matter.js';
 import { auditWorklistStore, type AuditWorklistStore } from './models/audit-worklist.js';
 import { checkpointStore, type CheckpointStore } from './models/checkpoint.js';
@@ -10,7 +11,7 @@ import { creditHistoryStore, type CreditHistoryStore } from './models/credit-his
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
 import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.js';
 import { ledgerWriter, type Ledger } from './models/ledger.js';
-import { paymentReferenceStore } from './models/payment-reference.js';
+import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
 import { reminderStore, type ReminderStore } from './models/reminder.js';
 import { sealStore, type SealStore } from './models/seal.js';
@@ -26,6 +27,8 @@ export interface Stores {
   readonly auditMatters: AuditMatterStore;
   readonly checkpoints: CheckpointStore;
   readonly arrears: ArrearStore;
+  readonly arrearsReports: ArrearsReportStore;
+  readonly references: PaymentReferenceStore;
   readonly creditHistories: CreditHistoryStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
@@ -52,6 +55,8 @@ export function openStores(db: Connection): Stores {
     auditMatters: auditMatterStore(db),
     checkpoints,
     arrears: arrearStore(db),
+    arrearsReports: arrearsReportStore(db),
+    references,
     creditHistories: creditHistoryStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),

@@ -4,6 +4,7 @@ import type { CreditStanding } from './domain/credit-grade.js';
 import type { Seal } from './domain/seal.js';
 import type { ApprovalItemRecord } from './models/approval-item.js';
 import type { ArrearRecord, ArrearTotals } from './models/arrear.js';
+import type { ArrearsFigures } from './models/arrears-report.js';
 import type { AuditSums } from './domain/audit-sums.js';
 import type { AuditGroupRow, AuditQuestion } from './models/commitment-audit.js';
 import type { WorklistRow } from './models/audit-worklist.js';
@@ -66,17 +67,9 @@ export type JudgmentView = StoredJudgment & { readonly asOf: string };
 export type ApprovalItemView = ApprovalItemRecord & { readonly asOf: string };
 export type ApprovalItemConnectionRows = RelayConnection<ApprovalItemView>;
 
-/** A department's arrears at the end of a period; amounts in fen. */
-export interface DepartmentArrearsView {
-  readonly debtor: string;
-  readonly count: number;
-  readonly clearedCount: number;
-  readonly overdueCount: number;
-  readonly principal: number;
-  readonly paid: number;
-  readonly interest: number;
-  readonly plansBehind: number;
-  readonly newlyArisen: readonly ArrearView[];
+/** A department's arrears at the end of a period. */
+export interface DepartmentArrearsView extends ArrearsFigures {
+  readonly period: { readonly from: string; readonly to: string };
 }
 
 /** A debt as it stands on a day. */

@@ -13,13 +13,19 @@ export interface PoliciesConfig extends SubgraphConfig {
   readonly previewEnterprisesInMemory: number | undefined;
   /** Enterprises whose facts are kept in memory for questions about single ones, at most; undefined: the default. */
   readonly enterprisesInMemory: number | undefined;
+  /** Days for which a notification is kept after it was read, and one that nobody read after it was made. */
+  readonly notificationDays: number;
 }
+
+/** In days. */
+const TWO_YEARS = 730;
 
 const schema = z.object({
   ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
   POLICIES_GRAPH_TOKEN: z.string().min(1).optional(),
   POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(0).optional(),
   POLICIES_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(1).optional(),
+  POLICIES_NOTIFICATION_DAYS: z.coerce.number().int().min(30, 'must be 30 days or more').default(TWO_YEARS),
   POLICIES_FINANCIAL_DEPARTMENTS: z.string().regex(/^[A-Z0-9]{2,12}(,[A-Z0-9]{2,12})*$/, 'must be department codes with commas between them').default('RMYH'),
 });
 
@@ -30,5 +36,5 @@ const schema = z.object({
 export function policiesConfig(): PoliciesConfig {
   const config = subgraphConfig('policies', 4003);
   const env = parseEnvironment(schema, config.environment);
-  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, graphToken: env.POLICIES_GRAPH_TOKEN, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, financialDepartments: new Set(env.POLICIES_FINANCIAL_DEPARTMENTS.split(',')) };
+  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, graphToken: env.POLICIES_GRAPH_TOKEN, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS, financialDepartments: new Set(env.POLICIES_FINANCIAL_DEPARTMENTS.split(',')) };
 }

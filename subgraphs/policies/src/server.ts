@@ -11,12 +11,13 @@ import { serviceToken } from './graph/service-token.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
 import { startKeeper } from './usecases/keep-current.js';
+import { startPurger } from './usecases/purge-notifications.js';
 import { startTeller } from './usecases/tell-subscribers.js';
 
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
-/** Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches and the teller of subscribers. */
+/** Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches, the teller of subscribers and the purger of what they were told long ago. */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,
@@ -27,6 +28,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
       const teller = startTeller({ ...department, logger });
+      const purger = startPurger({ ...department, days: config.notificationDays, logger });
       const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: () => keeper.nudge() });
       exposeLag(department.stores, metrics);
       return {
@@ -34,7 +36,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
         context: contextFactory(department, source, config.financialDepartments),
         routes: [inbox],
         close: async () => {
-          await Promise.all([keeper.stop(), teller.stop()]);
+          await Promise.all([keeper.stop(), teller.stop(), purger.stop()]);
           await department.city.close();
           await department.shelf.close();
         },

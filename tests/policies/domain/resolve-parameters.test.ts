@@ -151,6 +151,7 @@ describe('saving a policy that names dated parameters', () => {
     ['an unknown one in a formula', { benefit: { kind: 'cash', formula: '2 * $nothing' } }, 'benefit.formula UNKNOWN_PARAMETER'],
     ['a day in a formula', { benefit: { kind: 'cash', tiers: [{ when: [], formula: '2 * $firstDay' }] } }, 'benefit.tiers[0].formula WRONG_TYPE'],
     ['one without a value while the policy applies', { criteria: [{ allOf: [layoffs] }], valid_from: '2025-01-01', valid_to: '2025-12-31' }, 'criteria[0].allOf[0].value PARAMETER_WITHOUT_VALUE'],
+    ['one without a value in what is excluded', { criteria: [{ not: layoffs }], valid_from: '2025-01-01', valid_to: '2025-12-31' }, 'criteria[0].not[0].value PARAMETER_WITHOUT_VALUE'],
     ['one without a value in a row of the table', { benefit: { kind: 'cash', tiers: [{ when: [layoffs], amount_yuan: 1 }] }, valid_from: '2027-01-01' }, 'benefit.tiers[0].when[0].value PARAMETER_WITHOUT_VALUE'],
     ['a contradiction under one of its values', { criteria: [{ fact: 'employees', op: 'lte', value: '$mostStaff' }, { fact: 'employees', op: 'gte', value: 6 }], valid_from: '2026-01-01' }, 'criteria CONTRADICTION'],
     ['a formula too long with its numbers', { benefit: { kind: 'cash', formula: `0${'+$minimumWage'.repeat(60)}` } }, 'benefit.formula TOO_LARGE'],

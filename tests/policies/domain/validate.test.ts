@@ -35,6 +35,8 @@ describe('a version is refused with the place in the tree', () => {
     ['a range upside down', [employees('between', [9, 3])], 'criteria[0].value CONTRADICTION'],
     ['scale large and small', [scale('large'), scale('small')], 'criteria CONTRADICTION'],
     ['a contradiction inside a group', [employees('gte', 1), { anyOf: [scale('large'), { allOf: [employees('gt', 30), employees('lte', 30)] }] }], 'criteria[1].anyOf[1].allOf CONTRADICTION'],
+    ['a contradiction that is excluded', [{ not: { allOf: [employees('gt', 30), employees('lte', 30)] } }], 'criteria[0].not[0].allOf CONTRADICTION'],
+    ['a wrong type in what is excluded', [{ not: employees('gte', '30') }], 'criteria[0].not[0].value WRONG_TYPE'],
     ['no whole number between', [employees('gt', 3), employees('lt', 4)], 'criteria CONTRADICTION'],
     ['a title that is both asked and forbidden', [{ fact: 'honours', op: 'contains', value: '瞪羚企业' }, { not: { fact: 'honours', op: 'containsAny', value: ['瞪羚企业', '雏鹰企业'] } }], 'criteria CONTRADICTION'],
     ['two industries at once', [{ fact: 'industryCode', op: 'under', value: 'C13' }, { fact: 'industryCode', op: 'startsWith', value: 'F' }], 'criteria CONTRADICTION'],

@@ -16,7 +16,9 @@ const BATCH = 100;
 export async function loadDemoCredit({ city, chains, stores, advance }: { city: DemoCity; chains: readonly (readonly EntryDraft[])[]; stores: Stores; advance: (count: number) => void }): Promise<void> {
   await stores.creditRecords.putAll(demoDishonestyRecords(city), demoJudgments(city));
   await stores.pledges.putAll(demoPledges(city));
-  await stores.arrears.putAll(demoArrears(city));
+  const arrears = demoArrears(city);
+  await stores.arrears.putAll(arrears);
+  await stores.references.putAll(arrears.flatMap(({ id, payments }) => payments.map(({ reference }, index) => ({ reference, arrearId: id, no: index + 1 }))));
   await stores.approvals.putAll(demoApprovalItems(city));
   for (let start = 0; start < chains.length; start += BATCH) {
     const batch = chains.slice(start, start + BATCH);

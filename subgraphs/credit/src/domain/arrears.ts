@@ -1,3 +1,4 @@
+import { standingPayments, type ArrearPayment } from './arrear-payment.js';
 import { addDays, isCalendarDate, type CalendarDate } from './calendar-date.js';
 import { ageingBucket, daysOverdue, type AgeingBucket } from './ageing.js';
 import { lateInterest, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
@@ -18,7 +19,7 @@ export interface Arrear {
   readonly principal: Fen;
   /** The part that the debtor disputes; the rest has to be paid all the same (order 802, article 15). */
   readonly disputed: Fen;
-  readonly payments: readonly Payment[];
+  readonly payments: readonly ArrearPayment[];
   /** Repayment plan (还款计划); empty while none is signed. */
   readonly plan: readonly PlanInstalment[];
 }
@@ -51,14 +52,17 @@ export interface ArrearPosition {
 /** A longer agreed term is a slip of the pen, and one beyond the calendar would have no due day. */
 const LONGEST_AGREED_TERM_DAYS = 3_650;
 
-const sumUntil = (items: readonly { readonly amount: Fen }[]): Fen => items.reduce((sum, { amount }) => sum + amount, 0);
+const sum = (items: readonly { readonly amount: Fen }[]): Fen => items.reduce((total, { amount }) => total + amount, 0);
+
+/** What the payments that stand add up to, whenever they were made. */
+export const paidOf = ({ payments }: Pick<Arrear, 'payments'>): Fen => sum(standingPayments(payments));
 
 /** A debt on one day: what is due by the regulation, what is paid, and the interest that has run up. */
 export function arrearPosition(arrear: Arrear, asOf: CalendarDate, lpr: LoanPrimeRateTable): ArrearPosition {
   const term = paymentTerm(arrear.contract, arrear.delivery, asOf);
   const dueOn = term.ok ? term.term.dueOn : null;
-  const payments = arrear.payments.filter(({ paidOn }) => paidOn <= asOf);
-  const paid = sumUntil(payments);
+  const payments = standingPayments(arrear.payments).filter(({ paidOn }) => paidOn <= asOf);
+  const paid = sum(payments);
   const outstanding = arrear.principal - paid;
   const days = dueOn !== null && outstanding > 0 ? daysOverdue(dueOn, asOf) : 0;
   return {
@@ -75,12 +79,15 @@ export function arrearPosition(arrear: Arrear, asOf: CalendarDate, lpr: LoanPrim
   };
 }
 
-/** A plan adds up to what was outstanding at its signature, so the rest of the debt had been paid before and does not count towards it. */
+/**
+ * A plan adds up to what was outstanding at its signature, so the rest of the debt had been paid before and does not count towards it.
+ * Where such an earlier payment is reversed later, what is paid then makes up for it first.
+ */
 function planPosition({ plan, principal }: Arrear, payments: readonly Payment[], asOf: CalendarDate): PlanPosition | null {
   if (plan.length === 0) return null;
-  const planned = sumUntil(plan);
-  const dueByNow = sumUntil(plan.filter(({ dueOn }) => dueOn < asOf));
-  const paid = Math.max(0, sumUntil(payments) - (principal - planned));
+  const planned = sum(plan);
+  const dueByNow = sum(plan.filter(({ dueOn }) => dueOn < asOf));
+  const paid = Math.max(0, sum(payments) - (principal - planned));
   let reached = 0;
   const next = plan.find((instalment) => {
     reached += instalment.amount;
@@ -98,7 +105,7 @@ export function aroseBetween(arrear: Arrear, from: CalendarDate, to: CalendarDat
   if (!term.ok) return false;
   const firstDayOfDefault = addDays(term.term.dueOn, 1);
   if (firstDayOfDefault < from || firstDayOfDefault > to) return false;
-  return sumUntil(arrear.payments.filter(({ paidOn }) => paidOn <= term.term.dueOn)) < arrear.principal;
+  return sum(standingPayments(arrear.payments).filter(({ paidOn }) => paidOn <= term.term.dueOn)) < arrear.principal;
 }
 
 export interface ArrearProblem {
@@ -134,7 +141,7 @@ export function checkArrear(arrear: Arrear, today: CalendarDate): ArrearProblem[
   if (contract.agreedTermDays === null && !regulationFor(contract)) {
     add(['contract', 'agreedTermDays'], 'the regulation does not cover this contract, so its own term is needed');
   }
-  if (plan.length > 0 && sumUntil(plan) !== principal - sumUntil(arrear.payments)) add(['plan'], 'the plan does not add up to what is outstanding');
+  if (plan.length > 0 && sum(plan) !== principal - paidOf(arrear)) add(['plan'], 'the plan does not add up to what is outstanding');
   return problems;
 }
 
@@ -142,7 +149,7 @@ export type PaymentRefusal = { readonly code: 'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN
 
 /** Null when the payment may be recorded. */
 export function checkPayment(arrear: Arrear, payment: Payment, today: CalendarDate): PaymentRefusal | null {
-  const outstanding = arrear.principal - sumUntil(arrear.payments);
+  const outstanding = arrear.principal - paidOf(arrear);
   if (!isCalendarDate(payment.paidOn)) return { code: 'BAD_DATE', message: `"${payment.paidOn}" is not a date`, path: ['paidOn'] };
   if (payment.paidOn > today) return { code: 'IN_THE_FUTURE', message: `${payment.paidOn} has not come yet`, path: ['paidOn'] };
   if (!Number.isSafeInteger(payment.amount) || payment.amount < 1) return { code: 'BAD_AMOUNT', message: 'the amount must be more than zero', path: ['amount'] };

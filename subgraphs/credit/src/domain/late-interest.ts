@@ -4,10 +4,10 @@ import { divideHalfUp, type Fen } from './money.js';
 import { citation, regulationFor, type PurchaseContract } from './payment-term.js';
 
 /** Where nothing is agreed: 0.05 % a day (每日利率万分之五; order 728 article 15, order 802 article 17). */
-const STATUTORY_DAILY_TEN_THOUSANDTHS = 5n;
+export const STATUTORY_DAILY_TEN_THOUSANDTHS = 5n;
 /** An agreed yearly rate is spread over 365 days, leap years included: the enterprise is never worse off by the calendar. */
-const DAYS_OF_A_YEAR = 365n;
-const BASIS_POINTS_OF_ONE = 10_000n;
+export const DAYS_OF_A_YEAR = 365n;
+export const BASIS_POINTS_OF_ONE = 10_000n;
 
 export interface Payment {
   readonly paidOn: CalendarDate;

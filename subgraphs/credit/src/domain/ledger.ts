@@ -2,6 +2,7 @@ import { dateInShanghai, isCalendarDate, type CalendarDate } from './calendar-da
 import { checkTerms, isSha256, type CommitmentTerms, type ConditionStatus, type LegalDocument, type Measure, type Official } from './commitment.js';
 import type { EntryBody, EntryDraft, WrittenConsent } from './ledger-entry.js';
 import { ledgerState, type LedgerState } from './ledger-state.js';
+import { documentFault } from './legal-document.js';
 import { formatYuan } from './money.js';
 import { move, type Posting } from './postings.js';
 
@@ -219,13 +220,8 @@ function attachDocument(
   const { document, effectiveOn } = command;
   const problem = checkEffective(state, effectiveOn, recording);
   if (problem) return problem;
-  if (document.number.trim() === '') return refuse('BAD_EVIDENCE', ['document', 'number'], 'a legal document needs its number');
-  if (!isCalendarDate(document.date) || document.date > effectiveOn) {
-    return refuse('BAD_EVIDENCE', ['document', 'date'], `"${document.date}" is not a date up to ${effectiveOn}`);
-  }
-  if (document.digest !== null && !isSha256(document.digest)) {
-    return refuse('BAD_EVIDENCE', ['document', 'digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
-  }
+  const fault = documentFault(document, effectiveOn);
+  if (fault) return refuse('BAD_EVIDENCE', fault.path, fault.message);
   return append(entries, effectiveOn, recording, { kind: 'DOCUMENT_ATTACHED', document });
 }
 

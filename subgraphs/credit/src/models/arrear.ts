@@ -1,12 +1,15 @@
 import { pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { ArrearPayment, Recorded } from '../domain/arrear-payment.js';
 import type { Arrear } from '../domain/arrears.js';
-import type { Payment } from '../domain/late-interest.js';
 import { BY_DELIVERY } from '../list-orders.js';
+import { PAYMENT_REFERENCES } from './payment-reference.js';
 
-/** A payment with the number of its bank receipt. */
-export interface RecordedPayment extends Payment {
+/** A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1. */
+export interface RecordedPayment extends ArrearPayment {
   readonly reference: string;
+  /** Left out where it was imported. */
+  readonly recorded?: Recorded;
 }
 
 /** A debt as stored. Amounts are whole fen. */
@@ -17,7 +20,7 @@ export interface ArrearRecord extends Arrear {
   readonly subject: string;
   readonly contractNumber: string;
   readonly payments: readonly RecordedPayment[];
-  /** Sum of the payments, kept with them in one write. */
+  /** Sum of the payments that stand, kept with them in one write. */
   readonly paid: number;
   readonly isCleared: boolean;
   readonly version: number;
@@ -33,6 +36,9 @@ interface PageRequest {
   readonly position: Parameters<typeof pagePerParent>[0]['position'];
   readonly backwards: boolean;
 }
+
+/** Collection, for the other models. */
+export const ARREARS = 'arrears';
 
 const required = true;
 const schema = new Schema<ArrearRecord>(
@@ -52,13 +58,14 @@ const schema = new Schema<ArrearRecord>(
     isCleared: { type: Boolean, required },
     version: { type: Number, required, min: 1 },
   },
-  { collection: 'arrears', versionKey: false, strict: 'throw', id: false, minimize: false },
+  { collection: ARREARS, versionKey: false, strict: 'throw', id: false, minimize: false },
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ uscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
 schema.index({ debtor: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
-// One bank receipt pays one debt.
-schema.index({ 'payments.reference': 1 }, { unique: true, partialFilterExpression: { 'payments.reference': { $type: 'string' } } });
+
+/** Index of databases from before the receipts of debts were kept with those of promises. */
+const FORMER_RECEIPTS_INDEX = 'payments.reference_1';
 
 export type ArrearStore = ReturnType<typeof arrearStore>;
 
@@ -72,7 +79,7 @@ export function arrearStore(db: Connection) {
     perParent: async (parentField: 'uscc' | 'debtor', parents: readonly string[], { includeCleared, page }: { includeCleared: boolean; page: PageRequest | null }): Promise<Map<string, ParentPage<ArrearRecord>>> =>
       pagePerParent<ArrearRecord>({
         connection: db,
-        collection: 'arrears',
+        collection: ARREARS,
         parentField,
         parents,
         match: includeCleared ? {} : { isCleared: false },
@@ -83,13 +90,23 @@ export function arrearStore(db: Connection) {
         totals: { principal: { $sum: '$principal' }, paid: { $sum: '$paid' } },
       }),
 
-    /** Number of the debt that a bank receipt paid; null when none. */
-    paidBy: async (reference: string, session: ClientSession): Promise<string | null> =>
-      (await model.findOne({ 'payments.reference': reference }, { _id: 0, id: 1 }, { session }).lean<{ id: string }>())?.id ?? null,
-
-    /** All debts that were delivered by a day, one after another. */
-    async *deliveredBy(day: string): AsyncGenerator<ArrearRecord> {
-      for await (const record of model.find({ 'delivery.deliveredOn': { $lte: day } }, { _id: 0 }).sort({ id: 1 }).lean<ArrearRecord>().cursor()) yield record;
+    /**
+     * Enters the receipts of a database from before they were kept with those of promises, once: its index tells. Started twice at the
+     * same time, or killed in between, it does no harm. A receipt that a promise was paid with stays with it.
+     */
+    enterFormerReceipts: async (): Promise<void> => {
+      const { collection } = model;
+      if (!(await collection.indexes()).some(({ name }) => name === FORMER_RECEIPTS_INDEX)) return;
+      await collection
+        .aggregate([
+          { $unwind: { path: '$payments', includeArrayIndex: 'index' } },
+          { $project: { _id: 0, reference: '$payments.reference', arrearId: '$id', no: { $toInt: { $add: ['$index', 1] } } } },
+          { $merge: { into: PAYMENT_REFERENCES, on: 'reference', whenMatched: 'keepExisting' } },
+        ])
+        .toArray();
+      await collection.dropIndex(FORMER_RECEIPTS_INDEX).catch((error: unknown) => {
+        if (!(error instanceof Error && 'codeName' in error && error.codeName === 'IndexNotFound')) throw error;
+      });
     },
 
     insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {

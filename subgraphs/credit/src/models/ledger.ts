@@ -5,9 +5,10 @@ import { commitmentRecord } from '../domain/commitment-record.js';
 import { chain, GENESIS } from '../domain/hash-chain.js';
 import type { EntryDraft } from '../domain/ledger-entry.js';
 import type { LedgerDecision, LedgerRefusal } from '../domain/ledger.js';
+import { usedAlready } from '../domain/payment-use.js';
 import type { CommitmentStore, StoredCommitment } from './commitment.js';
 import type { LedgerEntryStore, StoredEntry } from './ledger-entry.js';
-import type { PaymentReferenceStore } from './payment-reference.js';
+import type { PaymentReference, PaymentReferenceStore } from './payment-reference.js';
 import type { SealStore } from './seal.js';
 
 /** What came of an append: the commitment as it stands, or why nothing was written. */
@@ -115,9 +116,4 @@ const recordedBeforeSeal = (recordedAt: string, sealedTo: string): LedgerRefusal
   details: { sealedTo },
 });
 
-const duplicatePayment = ({ reference, commitmentId, seq }: { reference: string; commitmentId: string; seq: number }): DuplicatePayment => ({
-  code: 'DUPLICATE_PAYMENT',
-  message: `${reference} is already recorded as entry ${seq} of commitment ${commitmentId}`,
-  path: ['paymentReference'],
-  details: { commitmentId, entry: seq },
-});
+const duplicatePayment = ({ reference, ...use }: PaymentReference): DuplicatePayment => ({ code: 'DUPLICATE_PAYMENT', path: ['paymentReference'], ...usedAlready(reference, use) });

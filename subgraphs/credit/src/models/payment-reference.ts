@@ -1,23 +1,23 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { PaymentUse } from '../domain/payment-use.js';
 
-/** Where the number of a bank receipt or delivery note is used. */
-export interface PaymentReference {
-  readonly reference: string;
-  readonly commitmentId: string;
-  readonly seq: number;
-}
+/** The number of a bank receipt or delivery note, and what it is used for. */
+export type PaymentReference = PaymentUse & { readonly reference: string };
+
+/** Collection, for the other models. */
+export const PAYMENT_REFERENCES = 'payment_references';
 
 const required = true;
-const schema = new Schema<PaymentReference>(
-  { reference: { type: String, required }, commitmentId: { type: String, required }, seq: { type: Number, required } },
-  { collection: 'payment_references', versionKey: false, strict: 'throw' },
+const schema = new Schema(
+  { reference: { type: String, required }, commitmentId: String, seq: Number, arrearId: String, no: Number },
+  { collection: PAYMENT_REFERENCES, versionKey: false, strict: 'throw' },
 );
-// The same bank notice twice, by whomever and for whichever promise, fails here.
+// The same bank notice twice, by whomever and for whichever promise or debt, fails here.
 schema.index({ reference: 1 }, { unique: true });
 
 export type PaymentReferenceStore = ReturnType<typeof paymentReferenceStore>;
 
-/** References of the fulfilments that stand; a corrected fulfilment gives its reference free. */
+/** References of the fulfilments and payments of debts that stand; a corrected one gives its reference free. */
 export function paymentReferenceStore(db: Connection) {
   const model = db.model('PaymentReference', schema);
   return {
@@ -28,6 +28,10 @@ export function paymentReferenceStore(db: Connection) {
     },
     free: async (references: readonly string[], session: ClientSession): Promise<void> => {
       if (references.length > 0) await model.deleteMany({ reference: { $in: [...references] } }, { session });
+    },
+    /** Puts many in, replacing those with the same number; for imports, which can be run again. */
+    putAll: async (references: readonly PaymentReference[]): Promise<void> => {
+      if (references.length > 0) await model.bulkWrite(references.map((used) => ({ replaceOne: { filter: { reference: used.reference }, replacement: used, upsert: true } })), { ordered: false });
     },
   };
 }

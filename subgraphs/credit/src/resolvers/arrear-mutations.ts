@@ -4,6 +4,7 @@ import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
 import type { MutationResolvers, Refusal } from '../generated/resolvers-types.js';
+import type { OnArrear } from '../usecases/arrear-commands.js';
 import type { CommandOutcome, CommandRefusal } from '../usecases/run-command.js';
 import type { ArrearView } from '../views.js';
 import { fenArgument, idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
@@ -70,17 +71,32 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
   return payload(outcome, context);
 };
 
+/** What every command on one debt carries. */
+function onArrear(input: { idempotencyKey: string; arrear: string; expectedVersion?: number | null | undefined }, { actor, ledgerOffice }: Context, what: string): OnArrear {
+  requireOfficer(actor, what);
+  return {
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    sub: actor.sub,
+    department: actor.department ?? '',
+    arrearId: input.arrear,
+    expectedVersion: input.expectedVersion ?? null,
+    mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),
+  };
+}
+
 export const recordArrearPayment: NonNullable<MutationResolvers['recordArrearPayment']> = async (_root, { input }, context) => {
-  const { actor, commands, ledgerOffice } = context;
-  requireOfficer(actor, 'recordArrearPayment');
-  const on = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, arrearId: input.arrear, expectedVersion: input.expectedVersion ?? null, mayWriteFor: (department: string) => mayWriteFor(actor, department, ledgerOffice) };
-  return payload(await commands.recordPayment(on, { paidOn: input.paidOn, amount: fenArgument(input.amount, ['input', 'amount']), reference: input.reference.trim() }), context);
+  const on = onArrear(input, context, 'recordArrearPayment');
+  return payload(await context.commands.recordPayment(on, { paidOn: input.paidOn, amount: fenArgument(input.amount, ['input', 'amount']), reference: input.reference.trim() }), context);
+};
+
+export const reverseArrearPayment: NonNullable<MutationResolvers['reverseArrearPayment']> = async (_root, { input }, context) => {
+  const on = onArrear(input, context, 'reverseArrearPayment');
+  const { number, date, digest } = input.document;
+  return payload(await context.commands.reversePayment(on, { no: input.payment, reason: input.reason, document: { number, date, digest: digest ?? null } }), context);
 };
 
 export const signRepaymentPlan: NonNullable<MutationResolvers['signRepaymentPlan']> = async (_root, { input }, context) => {
-  const { actor, commands, ledgerOffice } = context;
-  requireOfficer(actor, 'signRepaymentPlan');
-  const on = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, arrearId: input.arrear, expectedVersion: input.expectedVersion ?? null, mayWriteFor: (department: string) => mayWriteFor(actor, department, ledgerOffice) };
+  const on = onArrear(input, context, 'signRepaymentPlan');
   const plan = input.instalments.map(({ dueOn, amount }, index) => ({ no: index + 1, dueOn, amount: fenArgument(amount, ['input', 'instalments', String(index), 'amount']) }));
-  return payload(await commands.signPlan(on, plan), context);
+  return payload(await context.commands.signPlan(on, plan), context);
 };

@@ -1,6 +1,8 @@
 import { connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, type PageArguments } from '@zhitong/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
+import { isOwnEnterprise } from '../domain/access.js';
+import type { Recorded } from '../domain/arrear-payment.js';
 import { arrearPosition } from '../domain/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
@@ -31,6 +33,8 @@ export const ArrearConnection: ArrearConnectionResolvers = {
   outstandingAmount: ({ totals }) => money(totals.principal - totals.paid),
 };
 
+const recording = ({ recordedAt, recordedBy, department }: Recorded, hidesOfficials: boolean) => ({ at: new Date(recordedAt), department: { code: department }, official: hidesOfficials ? null : recordedBy });
+
 export const Arrear: ArrearResolvers = {
   contractSignedOn: ({ contract }) => contract.signedOn,
   debtor: ({ debtor }) => ({ code: debtor }),
@@ -60,6 +64,21 @@ export const Arrear: ArrearResolvers = {
       isBehind: position.plan.isBehind,
       nextDueOn: position.plan.nextDueOn,
     },
-  payments: ({ payments }) => payments.toSorted((a, b) => a.paidOn.localeCompare(b.paidOn)).map((payment) => ({ ...payment, amount: money(payment.amount) })),
+  payments: ({ payments, uscc }, { includeReversed }, { actor }) =>
+    payments
+      .map((payment, index) => ({ ...payment, no: index + 1 }))
+      .filter(({ reversal }) => includeReversed || reversal === undefined)
+      .sort((a, b) => a.paidOn.localeCompare(b.paidOn))
+      .map(({ no, paidOn, amount, reference, recorded, reversal }) => {
+        const hidesOfficials = isOwnEnterprise(actor, uscc);
+        return {
+          no,
+          paidOn,
+          amount: money(amount),
+          reference,
+          recorded: recorded ? recording(recorded, hidesOfficials) : null,
+          reversal: reversal ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hidesOfficials) } : null,
+        };
+      }),
   isCleared: ({ position }) => position.isCleared,
 };

@@ -1,7 +1,7 @@
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { answerApprovalItem, ApprovalItem, openApprovalItem, submitApprovalItem } from './approval-item.js';
 import { addAuditNote, AuditMatter, AuditWorkItem, referCommitment, respondToReferral } from './audit-worklist.js';
-import { recordArrear, recordArrearPayment, signRepaymentPlan } from './arrear-mutations.js';
+import { recordArrear, recordArrearPayment, reverseArrearPayment, signRepaymentPlan } from './arrear-mutations.js';
 import { Arrear, ArrearConnection } from './arrear.js';
 import { DepartmentArrears } from './arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
@@ -40,6 +40,7 @@ export const resolvers: Resolvers = {
     recordJudgment,
     recordPledgeEvent,
     repairDishonesty,
+    reverseArrearPayment,
     signPledge,
     signRepaymentPlan,
     submitApprovalItem,

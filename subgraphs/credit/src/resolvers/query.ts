@@ -2,7 +2,6 @@ import { badUserInput, dayInShanghai, parsePage, requestedFields, requestedNodeF
 import type { SortKey } from '@zhitong/kit/mongo';
 import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_PROMISE } from '../list-orders.js';
-import { arrearsReport } from '../usecases/arrears-report.js';
 import { addSums, NO_SUMS, type AuditSums } from '../domain/audit-sums.js';
 import { endOfDayInShanghai } from '../domain/calendar-date.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
@@ -31,7 +30,8 @@ export const Query: QueryResolvers = {
   arrearsReport: async (_root, { from, to }, { clock, stores }) => {
     const last = pastDay(to, { clock, path: ['to'] });
     if (from > last) throw badUserInput(`from is ${from}, after to, ${last}.`, ['from']);
-    return { from, to: last, departments: await arrearsReport(stores, { from, to: last, lpr: ONE_YEAR_LPR }) };
+    const departments = await stores.arrearsReports.figures(last, ONE_YEAR_LPR);
+    return { from, to: last, departments: departments.map((figures) => ({ ...figures, period: { from, to: last } })) };
   },
 
   commitment: async (_root, { id }, { actor, clock, loaders }, info) => {

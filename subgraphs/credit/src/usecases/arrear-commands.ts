@@ -1,18 +1,23 @@
 import type { Clock } from '@zhitong/kit';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { randomUUID } from 'node:crypto';
-import { checkArrear, checkPayment, type Arrear, type PlanInstalment } from '../domain/arrears.js';
+import { checkReversal, type Recorded, type ReversalReason } from '../domain/arrear-payment.js';
+import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears.js';
 import { dateInShanghai } from '../domain/calendar-date.js';
+import type { Payment } from '../domain/late-interest.js';
+import { usedAlready } from '../domain/payment-use.js';
 import type { Stores } from '../stores.js';
 import { refuse, type CommandBase, type CommandOutcome, type RunCommand } from './run-command.js';
-import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
+import type { ArrearRecord } from '../models/arrear.js';
 import type { ClientSession } from 'mongoose';
 
 /** What every command on a debt carries. `mayWriteFor` tells whether the actor writes for the department that owes it. */
-interface OnArrear extends CommandBase {
+export interface OnArrear extends CommandBase {
   readonly arrearId: string;
   /** The version that the actor saw; null when it does not matter. */
   readonly expectedVersion: number | null;
+  /** Code of the actor's department. */
+  readonly department: string;
   readonly mayWriteFor: (department: string) => boolean;
 }
 
@@ -21,9 +26,10 @@ export type ArrearCommands = ReturnType<typeof arrearCommands>;
 /** Writes of the arrears register: each is one transaction with its event, and acts once per idempotency key. */
 export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores; outbox: Outbox; clock: Clock; run: RunCommand }) {
   const today = (): string => dateInShanghai(clock.now().toISOString());
+  const recorded = ({ sub, department }: OnArrear): Recorded => ({ recordedAt: clock.now().toISOString(), recordedBy: sub, department });
 
   /** Changes a debt that the actor may write; two writers conflict on its version, and the later one is run again. */
-  const change = async ({ arrearId, expectedVersion, mayWriteFor }: OnArrear, event: string, next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>, session: ClientSession): Promise<string> => {
+  const change = async ({ arrearId, expectedVersion, mayWriteFor }: OnArrear, event: { name: string; data?: Record<string, unknown> }, next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>, session: ClientSession): Promise<string> => {
     const record = await stores.arrears.byId(arrearId, session);
     if (!record) return refuse('INVALID', `There is no debt ${arrearId}.`, ['arrear']);
     if (!mayWriteFor(record.debtor)) return refuse('FORBIDDEN', `The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`, ['arrear']);
@@ -32,7 +38,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
     }
     const changed = { ...(await next(record)), version: record.version + 1 };
     if (!(await stores.arrears.replace(changed, record.version, session))) return refuse('STALE_VERSION', `The debt ${arrearId} has changed; read it again.`, ['arrear']);
-    await outbox.append([{ type: `cn.zhitong.arrear.${event}`, subject: arrearId, data: { arrearId, uscc: record.uscc, debtor: record.debtor } }], { session });
+    await outbox.append([{ type: `cn.zhitong.arrear.${event.name}`, subject: arrearId, data: { arrearId, uscc: record.uscc, debtor: record.debtor, ...event.data } }], { session });
     return arrearId;
   };
 
@@ -51,19 +57,43 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
       }),
 
     /** Records a payment. Answers the debt's number. */
-    recordPayment: async (on: OnArrear, payment: RecordedPayment): Promise<CommandOutcome> =>
+    recordPayment: async (on: OnArrear, payment: Payment & { readonly reference: string }): Promise<CommandOutcome> =>
       run('recordArrearPayment', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment }, async (session) =>
         change(
           on,
-          'paid',
+          { name: 'paid' },
           async (record) => {
             const refusal = checkPayment(record, payment, today());
             if (refusal) return refuse(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal.message, refusal.path, { reason: refusal.code });
             if (!payment.reference) return refuse('INVALID', 'a payment names its bank receipt', ['reference']);
-            const other = await stores.arrears.paidBy(payment.reference, session);
-            if (other) return refuse('DUPLICATE', `${payment.reference} is already recorded for the debt ${other}`, ['reference'], { arrear: other });
+            const used = await stores.references.find(payment.reference, session);
+            if (used) {
+              const { message, details } = usedAlready(payment.reference, used);
+              return refuse('DUPLICATE', message, ['reference'], details);
+            }
+            await stores.references.use([{ reference: payment.reference, arrearId: record.id, no: record.payments.length + 1 }], session);
             const paid = record.paid + payment.amount;
-            return { ...record, payments: [...record.payments, payment], paid, isCleared: paid === record.principal };
+            return { ...record, payments: [...record.payments, { ...payment, recorded: recorded(on) }], paid, isCleared: paid === record.principal };
+          },
+          session,
+        ),
+      ),
+
+    /** Reverses a payment that was recorded wrongly, and frees its receipt. Answers the debt's number. */
+    reversePayment: async (on: OnArrear, { no, reason, document }: ReversalReason & { readonly no: number }): Promise<CommandOutcome> =>
+      run('reverseArrearPayment', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, expectedVersion: on.expectedVersion, no, reason, document }, async (session) =>
+        change(
+          on,
+          { name: 'payment-reversed', data: { payment: no } },
+          async (record) => {
+            const payment = record.payments[no - 1];
+            const refusal = checkReversal(record.payments, { no, reason, document }, today());
+            if (refusal) return refuse(refusal.code === 'ALREADY_REVERSED' ? 'ILLEGAL_STATE' : 'INVALID', refusal.message, refusal.path, { reason: refusal.code });
+            const recorder = payment?.recorded?.department ?? record.debtor;
+            if (!on.mayWriteFor(recorder)) return refuse('FORBIDDEN', `Payment ${no} of the debt ${record.id} was recorded by ${recorder}; its officers and those of the ledger's office reverse it.`, ['payment']);
+            const payments = record.payments.map((each) => (each === payment ? { ...each, reversal: { reason, document, ...recorded(on) } } : each));
+            await stores.references.free(payment ? [payment.reference] : [], session);
+            return { ...record, payments, paid: paidOf({ payments }), isCleared: false };
           },
           session,
         ),
@@ -74,7 +104,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
       run('signRepaymentPlan', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan }, async (session) =>
         change(
           on,
-          'plan-signed',
+          { name: 'plan-signed' },
           (record) => {
             if (plan.length === 0) return refuse('INVALID', 'a plan has one instalment at least', ['instalments']);
             const unordered = plan.findIndex(({ dueOn, amount }, i) => amount < 1 || dueOn <= (plan[i - 1]?.dueOn ?? ''));

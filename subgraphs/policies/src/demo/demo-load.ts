@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { demoCity } from '@zhitong/demo';
 import { dayInShanghai, isCalendarDate } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
+import { finishedLoad, loadOnce } from '@zhitong/kit/department';
 import type { OpenDepartment } from '../department.js';
 import { readPolicyFile, writePolicy } from '../domain/import-format.js';
 import { importPolicies } from '../usecases/import-policies.js';
@@ -10,36 +11,42 @@ import { loadParameters, readReferenceParameters } from '../usecases/load-parame
 import { loadDemoProducts } from './demo-finance.js';
 import { loadDemoShop } from './demo-shop.js';
 
-interface DemoMark {
-  _id: 'demo';
-  referenceDate: string;
-  finishedAt: Date | null;
+interface Settings {
+  readonly referenceDate: string;
 }
 
 const FILE = new URL('../../data/real-policies.json', import.meta.url);
 /** Departments and districts do not depend on how many enterprises there are. */
 const SMALLEST_CITY = 200;
 
-/** The day on which the demo city stands; null when there is none here. */
+/** The day on which the demo city stands; null when there is none here, or half of one. */
 export async function demoDate({ connection }: Pick<OpenDepartment, 'connection'>): Promise<string | null> {
-  return (await connection.collection<DemoMark>('demo').findOne({ _id: 'demo' }))?.referenceDate ?? null;
+  return (await finishedLoad<Settings>(connection, 'demo'))?.referenceDate ?? null;
 }
 
 /** Loads the collected real policies, adapted to the demo city, and its loan products, once; does nothing when they are there. */
 export async function demoLoad({ department, options }: { department: OpenDepartment; options: { date?: string } }): Promise<void> {
   const { connection, clock, stores } = department;
   if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${String(options.date)}; write a day as YYYY-MM-DD.`);
-  const marks = connection.collection<DemoMark>('demo');
-  const mark = await marks.findOne({ _id: 'demo' });
   await loadParameters(readReferenceParameters(), { connection, stores, by: 'demo', now: clock.now() });
-  if (mark?.finishedAt) {
-    await loadDemoProducts(department, mark.referenceDate);
-    await loadDemoShop(department, mark.referenceDate);
-    process.stdout.write(`The policies of the demo city of ${mark.referenceDate} are loaded.\n`);
-    return;
-  }
-  const referenceDate = options.date ?? mark?.referenceDate ?? dayInShanghai(clock.now());
-  await marks.updateOne({ _id: 'demo' }, { $set: { referenceDate, finishedAt: null } }, { upsert: true });
+  const { settings, wasLoaded } = await loadOnce<Settings>({
+    connection,
+    name: 'demo',
+    clock,
+    wanted: () => ({ referenceDate: options.date ?? dayInShanghai(clock.now()) }),
+    load: async (begun) => {
+      await loadPolicies(department, begun);
+      return begun;
+    },
+  });
+  if (!wasLoaded) return;
+  await loadDemoProducts(department, settings.referenceDate);
+  await loadDemoShop(department, settings.referenceDate);
+  process.stdout.write(`The policies of the demo city of ${settings.referenceDate} are loaded.\n`);
+}
+
+async function loadPolicies(department: OpenDepartment, { referenceDate }: Settings): Promise<void> {
+  const { connection, clock, stores } = department;
   const { city, districts, departments } = demoCity({ referenceDate, enterprises: SMALLEST_CITY });
   const place = { city, districtCodes: districts.map(({ code }) => code), departmentCodes: new Set(departments.map(({ code }) => code)) };
   const real: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
@@ -51,6 +58,5 @@ export async function demoLoad({ department, options }: { department: OpenDepart
   );
   if (refused.length > 0) throw new CommandFailed(`Policies of the demo city were refused: ${refused.map(({ policy, problems }) => `${policy}: ${problems.map(({ place: at, message }) => `${at} ${message}`).join(' ')}`).join('; ')}`);
   const products = await loadDemoProducts(department, referenceDate);
-  await marks.updateOne({ _id: 'demo' }, { $set: { finishedAt: clock.now() } });
   bar.done(`${String(written + unchanged)} real policies adapted to ${city.name}, ${String(products)} loan products`);
 }

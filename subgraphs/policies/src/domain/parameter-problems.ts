@@ -64,7 +64,7 @@ function usesInCriterion(criterion: StatedCriterion, place: string): Use[] {
     case 'parameterTest':
       return parametersOfTest(criterion).map((name) => ({ place: `${place}.value`, name, inFormula: false }));
     case 'not':
-      return usesInCriterion(criterion.of, `${place}.not`);
+      return usesInCriterion(criterion.of, `${place}.not[0]`);
     case 'all':
     case 'any':
     case 'atLeast':

@@ -65,7 +65,7 @@ function contradictionsIn(criterion: Criterion, place: string, referenceDate: Da
     case 'all':
       return contradictions(criterion.of, `${place}.allOf`, referenceDate);
     case 'not':
-      return contradictionsIn(criterion.of, `${place}.not`, referenceDate);
+      return contradictionsIn(criterion.of, `${place}.not[0]`, referenceDate);
     case 'any':
     case 'atLeast': {
       const of = criterion.kind === 'any' ? `${place}.anyOf` : `${place}.of`;

@@ -29,6 +29,8 @@ export interface PaymentRecord {
   readonly settledAt: Date | null;
   /** Day of settlement in Asia/Shanghai. */
   readonly settledOn: string | null;
+  /** When the money came back; left out while it did not. */
+  readonly returnedAt?: Date;
   /** Why the money came back; empty otherwise. */
   readonly reason: string;
 }
@@ -67,6 +69,7 @@ const paymentSchema = new Schema<PaymentRecord>(
     sentAt: { type: Date, required },
     settledAt: { type: Date, default: null },
     settledOn: { type: String, default: null },
+    returnedAt: Date,
     reason: { type: String, default: '' },
   },
   { collection: 'payments', versionKey: false, strict: 'throw' },
@@ -109,9 +112,9 @@ export function fundsStore(db: Connection) {
       await payments.create([payment], { session });
     },
 
-    /** Notes what the bank reports of an order that is under way; false when it is not. */
-    report: async (id: string, set: Pick<PaymentRecord, 'status' | 'settledAt' | 'settledOn' | 'reason'>, session: ClientSession): Promise<boolean> =>
-      (await payments.updateOne({ id, status: 'SENT' }, { $set: set }, { session })).modifiedCount === 1,
+    /** Notes what the bank reports of an order; false when the order is not as it was read any more. */
+    report: async ({ id, status }: PaymentRecord, set: Partial<Pick<PaymentRecord, 'status' | 'settledAt' | 'settledOn' | 'returnedAt' | 'reason'>>, session: ClientSession): Promise<boolean> =>
+      (await payments.updateOne({ id, status }, { $set: set }, { session })).modifiedCount === 1,
 
     ofGrants: async (grantIds: readonly string[]): Promise<PaymentRecord[]> => payments.find({ grantId: { $in: [...grantIds] } }, { _id: 0 }).sort({ grantId: 1, instalment: 1, attempt: 1 }).lean<PaymentRecord[]>(),
 

@@ -69,6 +69,8 @@ const schema = new Schema<GrantRecord>(
     paidFen: { type: Number, required, min: 0 },
     instalmentsFen: { type: [Number], required } as never,
     settled: { type: Number, required, min: 0 },
+    returned: { type: [Number], default: [] } as never,
+    accountInDoubt: { type: Boolean, default: false },
     publicityDays: { type: Number, required, min: 0 },
     publicUntil: { type: String, default: null },
     reserved: { type: Boolean, required },

@@ -1,10 +1,10 @@
 import { pagePerParent, type keysetFilter, type ParentPage } from '@zhitong/kit/mongo';
-import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { Schema, type ClientSession, type Connection, type Types } from 'mongoose';
 import type { AnnouncementReason } from '../domain/announcement.js';
 import type { Topic } from '../domain/topic.js';
 import { LATEST_NOTIFICATION_FIRST } from '../list-orders.js';
 
-/** What an enterprise was told of a policy. Only `readAt` ever changes. */
+/** What an enterprise was told of a policy. Only `readAt` ever changes, until it is removed as old. */
 export interface PolicyNotificationRecord {
   /** Announcement and enterprise, so that nobody can be told twice. */
   readonly id: string;
@@ -42,6 +42,7 @@ schema.index({ uscc: 1, policyId: 1, policyVersion: 1, reason: 1 }, { unique: tr
 schema.index({ uscc: 1, createdAt: -1, id: -1 });
 schema.index({ uscc: 1, readAt: 1 });
 schema.index({ policyId: 1, uscc: 1 });
+schema.index({ readAt: 1, createdAt: 1 }); // which are old
 
 interface NotificationPage {
   readonly limit: number;
@@ -77,6 +78,17 @@ export function policyNotificationStore(db: Connection) {
     /** Marks unread notifications of an enterprise, all of them for null. Answers how many it marked. */
     markRead: async (uscc: string, ids: readonly string[] | null, readAt: Date, session: ClientSession): Promise<number> =>
       (await model.updateMany({ uscc, readAt: null, ...(ids === null ? {} : { id: { $in: [...ids] } }) }, { $set: { readAt } }, { session })).modifiedCount,
+
+    /** Removes up to `limit` of those that were read before a moment, and of those that were made before it and never read. Answers how many. */
+    removeOlder: async (before: Date, limit: number): Promise<number> => {
+      let left = limit;
+      for (const old of [{ readAt: { $lt: before } }, { readAt: null, createdAt: { $lt: before } }]) {
+        const found = left === 0 ? [] : await model.find(old, { _id: 1 }).limit(left).lean<{ _id: Types.ObjectId }[]>();
+        // The condition again: one may have been read in between.
+        if (found.length > 0) left -= (await model.deleteMany({ _id: { $in: found.map(({ _id }) => _id) }, ...old })).deletedCount;
+      }
+      return limit - left;
+    },
 
     countUnread: async (uscc: string): Promise<number> => model.countDocuments({ uscc, readAt: null }),
 

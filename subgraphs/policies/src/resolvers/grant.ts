@@ -23,7 +23,7 @@ export const Grant: GrantResolvers = {
     const own = actor?.roles.includes('ENTERPRISE') === true && actor.uscc === uscc;
     return { ...account, number: own ? account.number : maskedAccount(account.number) };
   },
-  legalMoves: ({ status }) => [...legalMoves(status)],
+  legalMoves: ({ status, paidFen }) => [...legalMoves(status, paidFen > 0)],
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
   pledge: async ({ id }, _args, { loaders }) => {
     const pledge = await loaders.pledgeOfGrant.load(id);

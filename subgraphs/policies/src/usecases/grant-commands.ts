@@ -37,9 +37,9 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
   const { grants, funds, matches, facts } = stores;
 
   /** Decides a move of one grant and writes it with everything that hangs on it. */
-  const moveOne = async (grant: GrantRecord, move: GrantMove, { sub, now, note, account }: { sub: string; now: Date; note: string; account?: Account }, session: ClientSession): Promise<void> => {
+  const moveOne = async (grant: GrantRecord, move: GrantMove, { sub, now, note, account, instalment }: { sub: string; now: Date; note: string; account?: Account; instalment?: number }, session: ClientSession): Promise<void> => {
     const today = dayInShanghai(now);
-    const decision = decideMove(grant, move, { today, publicityDays: grant.publicityDays });
+    const decision = decideMove(grant, move, { today, publicityDays: grant.publicityDays, instalment });
     if (!decision.ok) {
       const why = {
         ILLEGAL_MOVE: `${grant.id} is ${grant.status}; ${move} is not possible now.`,
@@ -56,11 +56,13 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
       return refuse('BUDGET_EXHAUSTED', `The budget of ${grant.policyId} does not hold another ${grant.id}.`, ['grants'], { grant: grant.id, neededFen: decision.reserveFen, leftFen: (budget?.limitFen ?? 0) - (budget?.reservedFen ?? 0) });
     }
     if (decision.orderInstalment !== null) await sendOrder(grant, decision.orderInstalment, now, session);
-    if (decision.paidFen > 0) await funds.addPaid(grant.policyId, decision.paidFen, session);
-    const { status, settled, publicUntil, reserved, paidFen } = decision;
-    const changed = await grants.change(grant, { status, settled, publicUntil, reserved, paidFen: grant.paidFen + paidFen, ...(account === undefined ? {} : { account }) }, { move, by: sub, note, at: now }, session);
+    if (decision.paidFen !== 0) await funds.addPaid(grant.policyId, decision.paidFen, session);
+    const { status, settled, returned, accountInDoubt, publicUntil, reserved, paidFen } = decision;
+    const changed = await grants.change(grant, { status, settled, returned, accountInDoubt, publicUntil, reserved, paidFen: grant.paidFen + paidFen, ...(account === undefined ? {} : { account }) }, { move, by: sub, note, at: now }, session);
     if (!changed) return refuse('STALE_VERSION', `${grant.id} was changed by somebody else in the meantime; read it again.`, ['grants'], { grant: grant.id });
-    await outbox.append([{ type: `cn.zhitong.grant.${status.toLowerCase()}`, subject: grant.uscc, data: { grant: grant.id, policy: grant.policyId, uscc: grant.uscc, status } }], { session });
+    // A grant that stands where it stood is told by what happened to it.
+    const news = move === 'RETURN' ? 'returned' : status.toLowerCase();
+    await outbox.append([{ type: `cn.zhitong.grant.${news}`, subject: grant.uscc, data: { grant: grant.id, policy: grant.policyId, uscc: grant.uscc, status } }], { session });
   };
 
   const sendOrder = async (grant: GrantRecord, instalment: number, now: Date, session: ClientSession): Promise<void> => {
@@ -128,16 +130,17 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
       });
     },
 
-    /** Notes what the bank reports of an order: settled, or sent back with a reason. */
+    /** Notes what the bank reports of an order: settled, or sent back with a reason, also after it was settled. */
     reportPayment: async (command: Command & { orderId: string; settled: boolean; reason: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
       const { orderId, settled, reason, sub, now, mayWrite } = command;
       return commandOnce(connection, 'reportPayment', command, { orderId, settled, reason }, async (session) => {
         const payment = await funds.payment(orderId, session);
         if (payment === null || !mayWrite(payment.department)) return refuse('INVALID', `There is no order ${orderId} of your department.`, ['order']);
-        const report = settled ? { status: 'SETTLED', settledAt: now, settledOn: dayInShanghai(now), reason: '' } as const : { status: 'RETURNED', settledAt: null, settledOn: null, reason } as const;
-        if (!(await funds.report(orderId, report, session))) return refuse('ILLEGAL_STATE', `The order ${orderId} is ${payment.status} already.`, ['order'], { status: payment.status });
+        const report = settled ? ({ status: 'SETTLED', settledAt: now, settledOn: dayInShanghai(now), reason: '' } as const) : ({ status: 'RETURNED', returnedAt: now, reason } as const);
+        const canBeReported = settled ? payment.status === 'SENT' : payment.status !== 'RETURNED';
+        if (!canBeReported || !(await funds.report(payment, report, session))) return refuse('ILLEGAL_STATE', `The order ${orderId} is ${payment.status} already.`, ['order'], { status: payment.status });
         const [grant] = await found([payment.grantId], session);
-        if (grant !== undefined) await moveOne(grant, settled ? 'SETTLE' : 'RETURN', { sub, now, note: reason }, session);
+        if (grant !== undefined) await moveOne(grant, settled ? 'SETTLE' : 'RETURN', { sub, now, note: reason, instalment: payment.instalment }, session);
         return payment.grantId;
       });
     },

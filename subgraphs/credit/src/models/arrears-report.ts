@@ -1,0 +1,45 @@
+import type { Connection } from 'mongoose';
+import type { CalendarDate } from '../domain/calendar-date.js';
+import type { LoanPrimeRateTable } from '../domain/loan-prime-rate.js';
+import { arisenStages, figuresStages } from './arrear-expressions.js';
+import { ARREARS, type ArrearRecord } from './arrear.js';
+
+/** A department's arrears at the end of a period; amounts in fen. */
+export interface ArrearsFigures {
+  readonly debtor: string;
+  readonly count: number;
+  readonly clearedCount: number;
+  readonly overdueCount: number;
+  readonly principal: number;
+  readonly paid: number;
+  /** Late interest that has run up, each debt's rounded to the fen. */
+  readonly interest: number;
+  readonly plansBehind: number;
+}
+
+/** More than a city has departments, so that the driver needs no second command. */
+const ONE_BATCH = 10_000;
+
+export type ArrearsReportStore = ReturnType<typeof arrearsReportStore>;
+
+/** Figures over all debts, added up in the database: what is read does not grow with their number. */
+export function arrearsReportStore(db: Connection) {
+  return {
+    /** The figures of each department that has or had arrears at the end of the day, most outstanding first; one command. */
+    figures: async (asOf: CalendarDate, lpr: LoanPrimeRateTable): Promise<ArrearsFigures[]> => {
+      const rows = await db.collection(ARREARS).aggregate<Omit<ArrearsFigures, 'debtor'> & { _id: string }>(figuresStages(asOf, lpr), { batchSize: ONE_BATCH }).toArray();
+      return rows.map(({ _id, ...figures }) => ({ debtor: _id, ...figures })).sort((a, b) => b.principal - b.paid - (a.principal - a.paid) || (a.debtor < b.debtor ? -1 : 1));
+    },
+
+    /** The debts that became arrears between two days, both included, by department. */
+    arisen: async (debtors: readonly string[], period: { from: CalendarDate; to: CalendarDate }): Promise<Map<string, ArrearRecord[]>> => {
+      const byDebtor = new Map<string, ArrearRecord[]>();
+      for await (const record of db.collection(ARREARS).aggregate<ArrearRecord>(arisenStages(debtors, period), { batchSize: ONE_BATCH })) {
+        const arisen = byDebtor.get(record.debtor);
+        if (arisen) arisen.push(record);
+        else byDebtor.set(record.debtor, [record]);
+      }
+      return byDebtor;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { openDepartment } from '../../../subgraphs/credit/src/department.js';
+import { createLogger } from '@zhitong/kit';
+import { creditUnderTest, keeper, type CreditUnderTest } from '../department.js';
+
+const USCC = '91421200MA4F5E6G3P';
+
+let credit: CreditUnderTest;
+beforeAll(async () => {
+  credit = await creditUnderTest(import.meta.url);
+});
+afterAll(async () => credit.close());
+
+let keys = 0;
+const key = () => `key-${String((keys += 1)).padStart(8, '0')}`;
+
+interface Answer {
+  id: string;
+  refusal: { code: string; path: string[]; details: Record<string, unknown> } | null;
+}
+/** Runs a mutation of a debt or a promise; answers the number of what it concerns, or the refusal. */
+async function write(mutation: string, result: 'arrear' | 'commitment', input: Record<string, unknown>): Promise<Answer> {
+  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+  const { data, errors } = await credit.ask<Record<string, { refusal: Answer['refusal']; arrear?: { id: string }; commitment?: { id: string } } | null>>(
+    `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${result} { id } refusal { code path details } } }`,
+    { variables: { input: { idempotencyKey: key(), ...input } }, actor: keeper },
+  );
+  expect(errors).toBeUndefined();
+  const payload = data?.[mutation];
+  return { id: payload?.[result]?.id ?? '', refusal: payload?.refusal ?? null };
+}
+
+const aDebt = async () => (await write('recordArrear', 'arrear', { debtor: 'ZJJ', uscc: USCC, subject: '道路维修款', contractNumber: 'HT-1', contractSignedOn: '2026-03-01', deliveredOn: '2026-08-01', principal: '1000.00' })).id;
+const aPromise = async () =>
+  (
+    await write('recordCommitment', 'commitment', {
+      title: '固定资产投资奖励', kind: 'CASH', promisor: 'ZJJ', uscc: USCC, districtCode: '421202', promisedOn: '2026-01-15', document: { number: '咸招协〔2026〕1号', date: '2026-01-10' },
+      instalments: [{ dueOn: '2026-06-30', amount: '1000.00' }], official: { name: '王建国', post: '局长' },
+    })
+  ).id;
+const payDebt = async (arrear: string, reference: string) => write('recordArrearPayment', 'arrear', { arrear, paidOn: '2026-10-01', amount: '400.00', reference });
+const fulfil = async (commitment: string, paymentReference: string) => write('recordFulfilment', 'commitment', { commitment, amount: '400.00', effectiveOn: '2026-10-01', paymentReference, evidence: '银行回单' });
+
+describe('a bank receipt', () => {
+  it('that paid a debt pays no promise, and the other way round', async () => {
+    const [arrear, commitment] = [await aDebt(), await aPromise()];
+    expect((await payDebt(arrear, 'HD-1')).refusal).toBeNull();
+    expect((await fulfil(commitment, 'HD-1')).refusal).toMatchObject({ code: 'DUPLICATE', path: ['paymentReference'], details: { arrear, payment: 1 } });
+    expect((await fulfil(commitment, 'HD-2')).refusal).toBeNull();
+    expect((await payDebt(arrear, 'HD-2')).refusal).toMatchObject({ code: 'DUPLICATE', path: ['reference'], details: { commitmentId: commitment, entry: 2 } });
+  });
+
+  it('that is recorded for a debt and a promise at the same time pays one of them', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [arrear, commitment, receipt] = [await aDebt(), await aPromise(), `HD-RACE-${round}`];
+      const answers = await Promise.all([payDebt(arrear, receipt), fulfil(commitment, receipt)]);
+      expect(answers.map(({ refusal }) => refusal?.code ?? null).sort()).toEqual(['DUPLICATE', null]);
+    }
+  });
+
+  it('of a debt that was paid before receipts were kept together is known after the next start', async () => {
+    const arrear = await aDebt();
+    await payDebt(arrear, 'HD-OLD-1');
+    await payDebt(arrear, 'HD-OLD-2');
+    // A database as the department left it then: an index over the debts, and none of their receipts among those of promises.
+    const { connection } = credit.database;
+    await connection.collection('payment_references').deleteMany({ arrearId: { $exists: true } });
+    await connection.collection('arrears').createIndexes([{ key: { 'payments.reference': 1 }, name: 'payments.reference_1', unique: true, partialFilterExpression: { 'payments.reference': { $type: 'string' } } }]);
+    const start = async () => openDepartment({ connection, logger: createLogger({ name: 'test', level: 'silent' }), clock: credit.clock });
+    await Promise.all([start(), start()]);
+    await start();
+    expect((await fulfil(await aPromise(), 'HD-OLD-2')).refusal).toMatchObject({ code: 'DUPLICATE', details: { arrear, payment: 2 } });
+    expect((await payDebt(await aDebt(), 'HD-OLD-1')).refusal).toMatchObject({ code: 'DUPLICATE', details: { arrear, payment: 1 } });
+  });
+});
