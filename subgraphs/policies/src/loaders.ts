@@ -1,7 +1,7 @@
 import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { Day } from './domain/calendar-day.js';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
-import { findFacts, type FindFactsOptions } from './usecases/facts-in-version.js';
+import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts-in-version.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { MatchSums } from './models/enterprise-matches.js';
 import type { GrantSums } from './models/grant.js';
@@ -24,15 +24,8 @@ export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOption
       return new Map(ids.map((id) => [id, payments.filter(({ grantId }) => grantId === id)]));
     }),
     facts: loaderById(facts.byUscc, ({ uscc }) => uscc),
-    /** Facts of today that are not in memory, by USCC and version with a space between them. */
-    factsInVersion: loaderById(
-      async (keys: readonly string[]) => {
-        const wanted = keys.map((key) => ({ key, uscc: key.slice(0, key.indexOf(' ')), version: key.slice(key.indexOf(' ') + 1) }));
-        const found = await findFacts(wanted, { stores, source, ...tools });
-        return wanted.flatMap(({ key, uscc }) => { const beside = found.get(uscc); return beside === undefined ? [] : [{ key, beside }]; });
-      },
-      ({ key }) => key,
-    ),
+    /** Facts of today that are not in memory, by `keyOf` the version that is wanted. */
+    factsInVersion: loaderById(async (keys: readonly string[]) => findFacts(keys.map(wantedOf), { stores, source, ...tools }), keyOf),
     /** Enterprises as the other departments knew them on an earlier day; undefined for one that was not registered then. */
     enterpriseOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: Day }) => new Map<string, EnterpriseFromGraph>((await source.enterprisesOn(usccs, day)).map((found) => [found.uscc, found]))),
     loanProduct: loaderById(loanProducts.byId, ({ id }) => id),

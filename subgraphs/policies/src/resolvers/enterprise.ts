@@ -10,7 +10,7 @@ import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../rows-on-page.js';
-import { factsInMemoryOf, readLast } from '../usecases/facts-in-version.js';
+import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts-in-version.js';
 import { loanMatches } from './loan-match.js';
 import { policyNotifications, policySubscriptions } from './policy-notification.js';
 import { questionsOfEnterprise } from './policy-question.js';
@@ -31,9 +31,10 @@ function own(actor: Context['actor'], uscc: string, what: string): void {
  */
 async function factsOf({ uscc, factsVersion, creditStanding }: EnterpriseRef, { loaders, factsInMemory }: Context, today: Day): Promise<KnownFacts> {
   if (factsVersion === null || factsVersion === undefined) return readLast(await loaders.facts.load(uscc))(creditStanding, today);
-  const kept = factsInMemoryOf({ uscc, version: factsVersion }, factsInMemory);
+  const wanted = { uscc, version: factsVersion };
+  const kept = factsInMemoryOf(wanted, factsInMemory);
   if (kept !== undefined) return factsToday(kept, creditStanding, today);
-  const found = await loaders.factsInVersion.load(`${uscc} ${factsVersion}`);
+  const found = await loaders.factsInVersion.load(keyOf(wanted));
   return (found?.beside ?? readLast(null))(creditStanding, today);
 }
 

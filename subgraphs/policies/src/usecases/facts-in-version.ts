@@ -17,6 +17,14 @@ export interface WantedFacts {
   readonly version: string;
 }
 
+export interface FoundFacts extends WantedFacts {
+  readonly beside: FactsBesideCredit;
+}
+
+/** For loaders, whose keys are text: the code has no space in it. */
+export const keyOf = ({ uscc, version }: WantedFacts): string => `${uscc} ${version}`;
+export const wantedOf = (key: string): WantedFacts => ({ uscc: key.slice(0, key.indexOf(' ')), version: key.slice(key.indexOf(' ') + 1) });
+
 export interface FindFactsOptions {
   readonly stores: Pick<Stores, 'facts'>;
   readonly factsInMemory: FactsInMemory;
@@ -35,10 +43,10 @@ export function factsInMemoryOf({ uscc, version }: WantedFacts, factsInMemory: F
 }
 
 /**
- * Finds facts that are not in memory, by USCC: in the projection with one command, and where that has another version in the
+ * Finds facts that are not in memory: in the projection with one command, and where that has another version in the
  * register, through the graph, some hundred with one query. While the graph cannot be read the facts that were read last serve.
  */
-export async function findFacts(wanted: readonly WantedFacts[], options: FindFactsOptions): Promise<Map<string, FactsBesideCredit>> {
+export async function findFacts(wanted: readonly WantedFacts[], options: FindFactsOptions): Promise<FoundFacts[]> {
   const { stores, factsInMemory } = options;
   const found = new Map<string, FactsBesideCredit>();
   const keep = (uscc: string, facts: VersionedFacts): void => {
@@ -56,8 +64,7 @@ export async function findFacts(wanted: readonly WantedFacts[], options: FindFac
     if (facts !== undefined) keep(uscc, facts);
     else if (isSheet(sheet)) found.set(uscc, (credit, day) => factsOfSheet(sheet, credit, day));
   }
-  for (const { uscc } of wanted) if (!found.has(uscc)) found.set(uscc, readLast(held.get(uscc), factsInMemory.get(uscc)));
-  return found;
+  return wanted.map(({ uscc, version }) => ({ uscc, version, beside: found.get(uscc) ?? readLast(held.get(uscc), factsInMemory.get(uscc)) }));
 }
 
 async function toldNow(usccs: readonly string[], { source, logger }: FindFactsOptions): Promise<readonly ToldSheet[]> {
