@@ -79,7 +79,8 @@ export class CursorRefused extends Error {}
 const TIMEOUT_MS = 30_000;
 const LISTED = 'uscc name industry { code name } region { code name } factsVersion creditStanding { hasOpenDishonestyRecord hasUnfulfilledJudgment }';
 const FIELDS = `${LISTED} facts`;
-const pageOf = (name: string, fields: string): string => `query ${name}($after: String) { enterprises(first: 200, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ${fields} } } }`;
+/** In the order of the codes, which a run that follows a reading goes by. */
+const pageOf = (name: string, fields: string): string => `query ${name}($after: String) { enterprises(first: 200, after: $after, orderBy: { field: USCC }) { totalCount pageInfo { hasNextPage endCursor } nodes { ${fields} } } }`;
 const PAGE = pageOf('PoliciesFactsPage', FIELDS);
 const VERSIONS = pageOf('PoliciesFactsVersions', LISTED);
 const SHEETS = 'query PoliciesFactSheets($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc factsVersion facts } } }';
