@@ -41,15 +41,19 @@ export function parsePage(args: PageArguments, { list, keys, largest = LARGEST_P
   const [name, size] = last === undefined ? (['first', first] as const) : (['last', last] as const);
   if (size !== undefined && size < 0) throw badUserInput(`${name} is ${size}; a page cannot be negative.`, [name]);
   if (size !== undefined && size > largest) throw badUserInput(`${name} is ${size}; a page has at most ${largest} entries.`, [name]);
-  const binding = createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10);
   const cursor = backwards ? before : after;
   return {
     limit: size ?? usual,
     backwards,
-    binding,
-    position: cursor === undefined ? undefined : decodeCursor(cursor, { binding, keys, argument: backwards ? 'before' : 'after' }),
+    // Made when a cursor is written or read: most operations ask for none.
+    get binding() {
+      return bindingOf(list);
+    },
+    position: cursor === undefined ? undefined : decodeCursor(cursor, { binding: bindingOf(list), keys, argument: backwards ? 'before' : 'after' }),
   };
 }
+
+const bindingOf = (list: unknown): string => createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10);
 
 /** Writes the cursor of a row: the list's binding and the row's sort keys. Dates are marked so that they come back as dates. */
 export function encodeCursor(binding: string, position: Position): string {

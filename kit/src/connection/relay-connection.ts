@@ -20,7 +20,8 @@ export function connectionOf<Row extends object>({ rows, page, sort, totalCount 
   const more = rows.length > page.limit;
   const kept = rows.slice(0, page.limit);
   const nodes = page.backwards ? kept.reverse() : kept;
-  const cursor = (row: Row): string => encodeCursor(page.binding, sort.map(({ field }) => sortValue(row, field)));
+  let binding: string | undefined;
+  const cursor = (row: Row): string => encodeCursor((binding ??= page.binding), sort.map(({ field }) => sortValue(row, field)));
   const [start, end] = [nodes[0], nodes.at(-1)];
   return {
     nodes,
@@ -30,8 +31,12 @@ export function connectionOf<Row extends object>({ rows, page, sort, totalCount 
     pageInfo: {
       hasNextPage: page.backwards ? page.position !== undefined : more,
       hasPreviousPage: page.backwards ? more : page.position !== undefined,
-      startCursor: start === undefined ? null : cursor(start),
-      endCursor: end === undefined ? null : cursor(end),
+      get startCursor() {
+        return start === undefined ? null : cursor(start);
+      },
+      get endCursor() {
+        return end === undefined ? null : cursor(end);
+      },
     },
     totalCount,
   };
