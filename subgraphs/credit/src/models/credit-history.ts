@@ -36,7 +36,7 @@ export function creditHistoryStore(db: Connection) {
      */
     of: async (usccs: readonly string[]): Promise<Map<string, StoredCreditHistory>> => {
       const own = { uscc: { $in: [...usccs] } };
-      const rows = await aggregateAtOnce<Row & { _id?: unknown }>(db, {
+      const rows = await aggregateAtOnce<Row>(db, {
         collection: DISHONESTY_RECORDS,
         pipeline: [
           { $match: own },
@@ -46,7 +46,8 @@ export function creditHistoryStore(db: Connection) {
         most: MOST_ROWS,
       });
       const histories = new Map(usccs.map((uscc) => [uscc, { records: [] as StoredDishonestyRecord[], judgments: [] as StoredJudgment[], pledgeBreaches: [] as string[] }]));
-      for (const { _id, ...row } of rows) {
+      for (const stored of rows) {
+        const row = withoutId(stored);
         const history = histories.get(row.uscc);
         if ('events' in row) history?.pledgeBreaches.push(...row.events.filter(({ kind }) => kind === 'BREACHED').map(({ on }) => on));
         else if ('court' in row) history?.judgments.push(row);
@@ -59,6 +60,13 @@ export function creditHistoryStore(db: Connection) {
       return histories;
     },
   };
+}
+
+/** A row without MongoDB's own key. */
+function withoutId(row: Row & { _id?: unknown }): Row {
+  const own = { ...row };
+  delete own._id;
+  return own;
 }
 
 const latestFirst = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);
