@@ -1,3 +1,4 @@
+import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { SortKey } from '../mongo/keyset.js';
 import { encodeCursor, type Page } from './page.js';
 
@@ -40,6 +41,19 @@ export function connectionOf<Row extends object>({ rows, page, sort, totalCount 
     },
     totalCount,
   };
+}
+
+/**
+ * Gives connections the resolver that counts when `totalCount` is asked for; a compiled query reads properties and calls no
+ * function that it finds there. Changes the schema that it is given.
+ */
+export function countWhenAsked(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    const { pageInfo, totalCount } = type.getFields();
+    if (pageInfo === undefined || totalCount === undefined) continue;
+    totalCount.resolve ??= (connection: Pick<RelayConnection<unknown>, 'totalCount'>) => (typeof connection.totalCount === 'function' ? connection.totalCount() : connection.totalCount);
+  }
+  return schema;
 }
 
 function sortValue(row: object, field: string): SortValue {
