@@ -10,7 +10,7 @@ export { ASSERTION_HEADER, assertionSigner, assertionVerifier } from './identity
 export { loaderById, loaderPerParent } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
 export { isCalendarDate, scalarResolvers } from './scalars.js';
-export { departmentSchema, departmentServer, type RequestContext } from './server/department-server.js';
+export { departmentSchema, type RequestContext } from './server/department-server.js';
 export { publicError } from './server/public-error.js';
 export { readBody } from './server/read-body.js';
 export { runProcess, type Stoppable } from './server/run-process.js';

@@ -1,5 +1,6 @@
 import { demoCity, type DemoCity } from '@zhitong/demo';
 import { createLogger, type Actor } from '@zhitong/kit';
+import { GraphUnreachable } from '@zhitong/kit/graph';
 import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestDatabase } from '@zhitong/kit/testing';
 import { contextFactory } from '../../subgraphs/credit/src/context.js';
 import { demoCommitments } from '../../subgraphs/credit/src/demo/demo-commitments.js';
@@ -8,6 +9,7 @@ import { openDepartment, type OpenDepartment } from '../../subgraphs/credit/src/
 import type { EntryDraft } from '../../subgraphs/credit/src/domain/ledger-entry.js';
 import { resolvers } from '../../subgraphs/credit/src/resolvers/index.js';
 import { typeDefs } from '../../subgraphs/credit/src/server.js';
+import { departmentNames } from '../../subgraphs/credit/src/usecases/department-names.js';
 
 export const TODAY = '2026-11-20';
 export const LEDGER_OFFICE = 'FGW';
@@ -34,6 +36,8 @@ export interface CreditUnderTest extends DepartmentUnderTest {
   readonly database: TestDatabase;
   readonly department: OpenDepartment;
   readonly clock: TestClock;
+  /** What the register answers from now on, code by name; null: it cannot be reached, as at the beginning. */
+  register(departments: Readonly<Record<string, string>> | null): void;
   close(): Promise<void>;
 }
 
@@ -42,12 +46,19 @@ export async function creditUnderTest(file: string): Promise<CreditUnderTest> {
   const clock = testClock();
   const database = await testDatabase(file);
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE }) });
+  let registered: Readonly<Record<string, string>> | null = null;
+  const source = async () => {
+    if (registered === null) throw new GraphUnreachable('no graph in this test');
+    return Object.entries(registered).map(([code, name]) => ({ code, name }));
+  };
+  const departments = departmentNames({ stores: department.stores, source, clock, logger: createLogger({ name: 'test', level: 'silent' }) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE, departments }) });
   return {
     ...graph,
     database,
     department,
     clock,
+    register: (next) => void (registered = next),
     close: async () => {
       await graph.stop();
       await database.close();

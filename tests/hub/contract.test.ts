@@ -52,6 +52,21 @@ describe('EnterpriseOverview', () => {
     }
   });
 
+  it('takes one request to each department, names of departments included', async () => {
+    const answered = async (): Promise<Record<string, number>> => {
+      const metrics = await (await fetch(hub.graph.replace('/graphql', '/metrics'))).text();
+      return Object.fromEntries([...metrics.matchAll(/^zhitong_gateway_department_seconds_count\{department="(\w+)",outcome="answered"\} (\d+)/gm)].map(([, name = '', count]): [string, number] => [name, Number(count)]));
+    };
+    const before = await answered();
+    for (let turn = 0; turn < 10; turn++) await hub.ask(await operation('enterprise-overview'), { variables: { uscc: demoUscc }, token: auditor });
+    const after = await answered();
+    const { enterprises = 0, ...others } = Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]));
+    expect(others).toEqual({ cases: 10, policies: 10, credit: 10 });
+    // Two departments read the list of departments now and then.
+    expect(enterprises).toBeGreaterThanOrEqual(10);
+    expect(enterprises).toBeLessThan(15);
+  });
+
   it('answers the enterprise itself about itself, and another enterprise only the public card', async () => {
     const own = await hub.token('--role', 'ENTERPRISE', '--uscc', demoUscc);
     expect((await hub.ask<Overview>(await operation('enterprise-overview'), { variables: { uscc: demoUscc }, token: own })).errors).toBeUndefined();

@@ -83,4 +83,54 @@ describe('keyset paging on MongoDB', () => {
     const counted = await countCommands(db.connection, async () => pagePerParent({ ...request, limit: undefined }));
     expect(counted.result.get('p7')).toEqual({ totalCount: 2, totals: { fen: 164 }, rows: [] });
   });
+
+  describe('of a single parent', () => {
+    const PARENTS = { short: 7, long: 70 };
+    beforeAll(async () => {
+      await db.connection.collection('lists').insertMany(Object.entries(PARENTS).flatMap(([parent, length]) => Array.from({ length }, (_, at) => ({ parent, at, fen: at * 2, text: '诉求' }))));
+    });
+    const request = (parent: string) => ({
+      connection: db.connection,
+      collection: 'lists',
+      parentField: 'parent',
+      parents: [parent],
+      sort: [{ field: 'at', direction: 1 }] as const,
+      limit: 3,
+      project: ['text'],
+      totals: { fen: { $sum: '$fen' } },
+      addedUp: { fields: ['fen'], of: (rows: readonly { fen: number }[]) => ({ fen: rows.reduce((sum, { fen }) => sum + fen, 0) }) },
+    });
+    interface Row {
+      readonly at: number;
+      readonly fen: number;
+    }
+
+    it.each([
+      ['short', ['find'], { backwards: false }, [0, 1, 2, 3]],
+      ['short', ['find'], { backwards: true }, [6, 5, 4, 3]],
+      ['long', ['find', 'aggregate'], { backwards: false }, [0, 1, 2, 3]],
+      ['long', ['find', 'aggregate'], { backwards: true }, [69, 68, 67, 66]],
+    ] as const)('a %s list takes %j, %j, and counts and adds up as for many', async (parent, expected, direction, ats) => {
+      const { result, commands } = await countCommands(db.connection, async () => pagePerParent<Row>({ ...request(parent), ...direction }));
+      expect(commands).toEqual(expected);
+      expect(result.get(parent)?.rows.map(({ at }) => at)).toEqual(ats);
+      const many = await pagePerParent<Row>({ ...request(parent), ...direction, parents: [parent, 'nobody'] });
+      expect(many.get(parent)).toMatchObject({ totalCount: PARENTS[parent], rows: ats.map((at) => ({ at, text: '诉求' })) });
+      expect([...result.keys()]).toEqual([...many.keys()]);
+      expect(result.get(parent)).toMatchObject({ totalCount: many.get(parent)?.totalCount, totals: many.get(parent)?.totals });
+    });
+
+    it('has its rows whole where no fields are named, its condition applied, and no entry where it has no rows', async () => {
+      const whole = { ...request('short'), project: undefined, totals: {} };
+      const found = await pagePerParent<Row>({ ...whole, match: { at: { $gte: 5 } } });
+      expect(found.get('short')).toMatchObject({ totalCount: 2, rows: [{ parent: 'short', at: 5, fen: 10, text: '诉求' }, { at: 6 }] });
+      expect(await pagePerParent<Row>(request('nobody'))).toEqual(new Map());
+    });
+
+    it('is added up by the database where nothing else can', async () => {
+      const { addedUp, ...grouped } = request('short');
+      const found = await pagePerParent<Row>(grouped);
+      expect(found.get('short')?.totals).toEqual(addedUp.of(Array.from({ length: 7 }, (_, at) => ({ fen: at * 2 }))));
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { SortKey } from '../mongo/keyset.js';
 import { encodeCursor, type Page } from './page.js';
 
@@ -20,23 +21,39 @@ export function connectionOf<Row extends object>({ rows, page, sort, totalCount 
   const more = rows.length > page.limit;
   const kept = rows.slice(0, page.limit);
   const nodes = page.backwards ? kept.reverse() : kept;
-  const cursor = (row: Row): string => encodeCursor(page.binding, sort.map(({ field }) => sortValue(row, field)));
+  let binding: string | undefined;
+  const cursor = (row: Row): string => encodeCursor((binding ??= page.binding), sort.map(({ field }) => sortValue(row, field)));
   const [start, end] = [nodes[0], nodes.at(-1)];
   return {
     nodes,
     get edges() {
       return nodes.map((node) => ({ cursor: cursor(node), node }));
     },
-    get pageInfo() {
-      return {
-        hasNextPage: page.backwards ? page.position !== undefined : more,
-        hasPreviousPage: page.backwards ? more : page.position !== undefined,
-        startCursor: start === undefined ? null : cursor(start),
-        endCursor: end === undefined ? null : cursor(end),
-      };
+    pageInfo: {
+      hasNextPage: page.backwards ? page.position !== undefined : more,
+      hasPreviousPage: page.backwards ? more : page.position !== undefined,
+      get startCursor() {
+        return start === undefined ? null : cursor(start);
+      },
+      get endCursor() {
+        return end === undefined ? null : cursor(end);
+      },
     },
     totalCount,
   };
+}
+
+/**
+ * Gives connections the resolver that counts when `totalCount` is asked for; a compiled query reads properties and calls no
+ * function that it finds there. Changes the schema that it is given.
+ */
+export function countWhenAsked(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    const { pageInfo, totalCount } = type.getFields();
+    if (pageInfo === undefined || totalCount === undefined) continue;
+    totalCount.resolve ??= (connection: Pick<RelayConnection<unknown>, 'totalCount'>) => (typeof connection.totalCount === 'function' ? connection.totalCount() : connection.totalCount);
+  }
+  return schema;
 }
 
 function sortValue(row: object, field: string): SortValue {

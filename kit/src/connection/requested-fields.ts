@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { BREAK, visit, type FieldNode, type GraphQLOutputType, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql';
 import { parseResolveInfo, type FieldsByTypeName, type ResolveTree } from 'graphql-parse-resolve-info';
 
 /** The fields that an operation asks for below the present one, fragments and conditions applied. */
@@ -6,8 +6,41 @@ export type RequestedFields = ReadonlyMap<string, RequestedFields>;
 
 const NOTHING: RequestedFields = new Map();
 
+/** What was read of a field of a document; documents are kept between requests, and so is this. */
+const kept = new WeakMap<FieldNode, { readonly type: GraphQLOutputType; readonly fields: RequestedFields }>();
+const conditional = new WeakMap<OperationDefinitionNode, boolean>();
+
 /** Reads the field names requested below `info`'s field, by schema name (aliases fold together). */
 export function requestedFields(info: GraphQLResolveInfo): RequestedFields {
+  const [node, ...others] = info.fieldNodes;
+  if (node === undefined || others.length > 0 || hasConditions(info)) return readFields(info);
+  const known = kept.get(node);
+  if (known?.type === info.returnType) return known.fields;
+  const fields = readFields(info);
+  kept.set(node, { type: info.returnType, fields });
+  return fields;
+}
+
+/** Whether what is requested depends on variables: on `@skip` or `@include` somewhere in the operation. */
+function hasConditions({ operation, fragments }: GraphQLResolveInfo): boolean {
+  let known = conditional.get(operation);
+  if (known === undefined) {
+    known = [operation, ...Object.values(fragments)].some((definition) => {
+      let found = false;
+      visit(definition, {
+        Directive: ({ name }) => {
+          found ||= name.value === 'skip' || name.value === 'include';
+          return found ? BREAK : undefined;
+        },
+      });
+      return found;
+    });
+    conditional.set(operation, known);
+  }
+  return known;
+}
+
+function readFields(info: GraphQLResolveInfo): RequestedFields {
   const tree = parseResolveInfo(info);
   return tree && 'fieldsByTypeName' in tree ? fieldsOf((tree as ResolveTree).fieldsByTypeName) : NOTHING;
 }

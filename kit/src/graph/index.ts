@@ -1,2 +1,3 @@
 export { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
+export { keptReading, type KeptReading } from './kept-reading.js';
 export { serviceToken, type ServiceIdentity, type ServiceToken } from './service-token.js';

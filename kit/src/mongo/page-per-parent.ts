@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { keysetFilter, keysetSort, type Position, type SortKey } from './keyset.js';
+import { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 
 /** One parent's page: up to `limit + 1` rows (the extra one tells that there are more), the count of all, and the totals asked for. */
 export interface ParentPage<Row> {
@@ -8,36 +9,69 @@ export interface ParentPage<Row> {
   readonly totals: Readonly<Record<string, unknown>>;
 }
 
+/** How totals are added up here, of all rows of a parent, with `fields` of each. */
+export interface AddedUp<Row> {
+  readonly fields: readonly string[];
+  of(rows: readonly Row[]): Readonly<Record<string, unknown>>;
+}
+
+interface PageRequest<Row> {
+  readonly connection: Connection;
+  readonly collection: string;
+  readonly parentField: string;
+  readonly parents: readonly string[];
+  readonly match?: Readonly<Record<string, unknown>>;
+  readonly sort: readonly SortKey[];
+  readonly limit: number | undefined;
+  readonly position?: Position | undefined;
+  readonly backwards?: boolean;
+  readonly project?: readonly string[] | undefined;
+  readonly totals?: Readonly<Record<string, unknown>>;
+  readonly addedUp?: AddedUp<Row> | undefined;
+}
+
+/** A list of one parent that has fewer rows than this is read whole: cheaper than having it grouped beside its page. */
+const SHORT_LIST = 50;
+
 /**
- * Reads the first rows, the count and totals for many parents with one command (two when a cursor is given, because a
- * count is of all rows and not of those behind the cursor), whatever the number of parents.
+ * Reads the first rows, the count and totals for many parents with one command, whatever the number of parents. Two are
+ * needed when a cursor is given, because a count is of all rows and not of those behind the cursor, and for a single parent
+ * with a long list.
  *
  * @param parentField field that names the parent; it should lead an index that goes on with the sort keys.
  * @param match condition on the children, applied to count, totals and rows alike.
  * @param limit page size; undefined reads no rows (only count and totals were asked for).
  * @param project fields of a row to read, always with the sort keys; undefined reads whole rows.
  * @param totals further `$group` accumulators over all children of a parent, by name.
+ * @param addedUp the same figures made of rows; without it a single parent with totals is grouped like many.
  */
-export async function pagePerParent<Row>({ connection, collection, parentField, parents, match = {}, sort, limit, position, backwards = false, project, totals = {} }: {
-  connection: Connection;
-  collection: string;
-  parentField: string;
-  parents: readonly string[];
-  match?: Readonly<Record<string, unknown>>;
-  sort: readonly SortKey[];
-  limit: number | undefined;
-  position?: Position | undefined;
-  backwards?: boolean;
-  project?: readonly string[] | undefined;
-  totals?: Readonly<Record<string, unknown>>;
-}): Promise<Map<string, ParentPage<Row>>> {
-  const children = connection.collection(collection);
+export async function pagePerParent<Row>(request: PageRequest<Row>): Promise<Map<string, ParentPage<Row>>> {
+  const { parents, limit, position, totals = {}, addedUp } = request;
+  const [parent] = parents;
+  const canAddUp = addedUp !== undefined || Object.keys(totals).length === 0;
+  const isShortRead = parents.length === 1 && position === undefined && canAddUp;
+  return isShortRead && parent !== undefined && limit !== undefined ? pageOfOne(request, parent, limit) : pagesOfMany(request);
+}
+
+/** One parent's first page: its whole list where that is short, else the page and then the summary. */
+async function pageOfOne<Row>(request: PageRequest<Row>, parent: string, limit: number): Promise<Map<string, ParentPage<Row>>> {
+  const { connection, collection, parentField, match = {}, sort, backwards = false, project, addedUp } = request;
+  const most = Math.max(limit + 1, SHORT_LIST);
+  const projection = project === undefined ? undefined : { _id: 0, ...included([...project, ...(addedUp?.fields ?? [])], sort) };
+  const list = await findAtOnce<Row>(connection, { collection, filter: { [parentField]: parent, ...match }, projection, sort: keysetSort(sort, backwards), limit: most });
+  if (list.length === 0) return new Map();
+  const rows = list.slice(0, limit + 1);
+  if (list.length < most) return new Map([[parent, { rows, totalCount: list.length, totals: addedUp?.of(list) ?? {} }]]);
+  const summaries = await pagesOfMany({ ...request, limit: undefined });
+  return new Map([...summaries].map(([key, summary]) => [key, { ...summary, rows }]));
+}
+
+async function pagesOfMany<Row>({ connection, collection, parentField, parents, match = {}, sort, limit, position, backwards = false, project, totals = {} }: PageRequest<Row>): Promise<Map<string, ParentPage<Row>>> {
   const ofParents = { $match: { [parentField]: { $in: [...parents] }, ...match } };
-  const shape = project === undefined ? '$$ROOT' : Object.fromEntries([...project, ...sort.map(({ field }) => field)].map((field) => field.split('.')[0] ?? field).map((top) => [top, `$${top}`]));
+  const shape = project === undefined ? '$$ROOT' : Object.fromEntries(Object.keys(included(project, sort)).map((top) => [top, `$${top}`]));
   const rows = limit === undefined ? {} : { rows: { $topN: { n: limit + 1, sortBy: keysetSort(sort, backwards), output: shape } } };
   const counted = { totalCount: { $sum: 1 }, ...totals };
-  // One batch for all groups: the driver's first batch has 101, and a getMore is a command.
-  const read = async (pipeline: object[]): Promise<Record<string, unknown>[]> => children.aggregate(pipeline, { batchSize: parents.length + 1 }).toArray();
+  const read = async (pipeline: object[]): Promise<Record<string, unknown>[]> => aggregateAtOnce(connection, { collection, pipeline, most: parents.length });
   const group = (accumulators: object): object => ({ $group: { _id: `$${parentField}`, ...accumulators } });
 
   const [summaries, pages] =
@@ -54,4 +88,9 @@ export async function pagePerParent<Row>({ connection, collection, parentField, 
       { totalCount: totalCount as number, totals: rest, rows: pages === undefined ? ((direct as Row[] | undefined) ?? []) : (behindCursor.get(_id as string) ?? []) },
     ]),
   );
+}
+
+/** The projection of these fields and of the sort keys, each with all that is below it. */
+function included(fields: readonly string[], sort: readonly SortKey[]): Record<string, 1> {
+  return Object.fromEntries([...fields, ...sort.map(({ field }) => field)].map((field) => [field.split('.')[0] ?? field, 1] as const));
 }

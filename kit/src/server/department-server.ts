@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 import { enforceAccess } from '../access.js';
+import { countWhenAsked } from '../connection/relay-connection.js';
 import type { Actor } from '../identity/actor.js';
 import type { Logger } from '../logger.js';
 import { scalarResolvers } from '../scalars.js';
@@ -22,18 +23,17 @@ export type DepartmentResolvers = NonNullable<Extract<Parameters<typeof buildSub
 /** The executable schema of a department: SDL, resolvers, the shared scalars, and `@access` enforced. */
 export function departmentSchema({ typeDefs, resolvers }: { typeDefs: string; resolvers: object }): GraphQLSchema {
   const department = resolvers as DepartmentResolvers;
-  return enforceAccess(buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...department } }));
+  return enforceAccess(countWhenAsked(buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...department } })));
 }
 
-/** The Apollo Server of a department, not yet listening. */
-export function departmentServer<Context extends RequestContext>({ typeDefs, resolvers, logger, plugins = [] }: {
-  typeDefs: string;
-  resolvers: object;
+/** The Apollo Server of a department, not yet started. */
+export function departmentServer<Context extends RequestContext>({ schema, logger, plugins = [] }: {
+  schema: GraphQLSchema;
   logger: Logger;
   plugins?: ApolloServerPlugin<Context>[];
 }): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema: departmentSchema({ typeDefs, resolvers }),
+    schema,
     logger,
     introspection: true,
     csrfPrevention: false, // Only the gateway reaches a department, and it vouches for each request with a signed header.

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
 import { z } from 'zod';
 import type { Actor } from '../identity/actor.js';
 import { ASSERTION_HEADER } from '../identity/assertion.js';
 import type { Logger } from '../logger.js';
 import { BodyTooLarge, readBody } from './read-body.js';
+import type { DepartmentGraph } from './department-graph.js';
 import type { RequestContext } from './department-server.js';
 
 /** Entity batches carry fact sheets of up to 200 enterprises. */
@@ -21,13 +21,13 @@ export type Endpoint = (request: IncomingMessage, response: ServerResponse) => v
 
 /**
  * A department's `/graphql`: GraphQL over HTTP by POST with JSON, for callers that the gateway vouches for. Every operation
- * of the city comes through here several times, so it reads and writes the request itself; Apollo Server does what lies
- * between: documents, validation, execution, errors.
+ * of the city comes through here several times, so it reads and writes the request itself; the department's graph does
+ * what lies between: documents, validation, execution, errors.
  *
  * 401 for callers from elsewhere, 405 for other methods, 413 above 16 MiB, 400 for what is not a GraphQL request.
  */
-export function graphEndpoint<Context extends RequestContext>({ apollo, name, verify, context, logger }: {
-  apollo: ApolloServer<Context>;
+export function graphEndpoint<Context extends RequestContext>({ graph, name, verify, context, logger }: {
+  graph: DepartmentGraph<Context>;
   name: string;
   verify: (token: string | undefined) => Promise<Actor | null | undefined>;
   context: (request: RequestContext) => Context;
@@ -44,14 +44,9 @@ export function graphEndpoint<Context extends RequestContext>({ apollo, name, ve
       refuse(response, 401, 'UNAUTHENTICATED', `The subgraph ${name} answers only requests that come through the gateway.`);
       return;
     }
-    const { query, operationName, variables } = requestSchema.parse(JSON.parse(await readBody(request, BODY_BYTES)));
-    const { body, http } = await apollo.executeOperation(
-      { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
-      { contextValue: context({ actor, requestId: headerOf(request, 'x-request-id') ?? '' }) },
-    );
-    if (body.kind !== 'single') throw new Error('The department answers in one piece.');
-    const { data, errors } = body.singleResult;
-    send(response, http.status ?? 200, JSON.stringify(errors === undefined ? { data } : { errors, data }));
+    const operation = requestSchema.parse(JSON.parse(await readBody(request, BODY_BYTES)));
+    const { status, result } = await graph.answer(operation, context({ actor, requestId: headerOf(request, 'x-request-id') ?? '' }));
+    send(response, status, JSON.stringify(result));
   };
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {

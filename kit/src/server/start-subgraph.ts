@@ -8,7 +8,8 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { SubgraphConfig } from '../config.js';
 import { assertionVerifier } from '../identity/assertion.js';
 import type { Logger } from '../logger.js';
-import { departmentServer, type RequestContext } from './department-server.js';
+import { departmentGraph } from './department-graph.js';
+import type { RequestContext } from './department-server.js';
 import { graphEndpoint } from './graph-endpoint.js';
 
 /** A department's process, listening. `stop` finishes the requests in flight first. */
@@ -48,8 +49,7 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
   }
   const app = express().disable('x-powered-by').disable('etag');
   const servers = config.socket === undefined ? [createServer()] : [createServer(), createServer()];
-  const apollo = departmentServer({ typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
-  await apollo.start();
+  const graph = await departmentGraph({ typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
   collectDefaultMetrics({ register: metrics });
   mountOperations(app, { ready, metrics, name: config.name });
   for (const route of routes) {
@@ -58,10 +58,10 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
       response.status(answer.status).type('text/plain').send(answer.body);
     });
   }
-  const graph = graphEndpoint({ apollo, name: config.name, verify: assertionVerifier(config.internalKey), context, logger });
+  const endpoint = graphEndpoint({ graph, name: config.name, verify: assertionVerifier(config.internalKey), context, logger });
   for (const server of servers) {
     server.on('request', (request, response) => {
-      if (isGraph(request.url)) graph(request, response);
+      if (isGraph(request.url)) endpoint(request, response);
       else app(request, response);
     });
   }
@@ -69,7 +69,7 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
   if (http === undefined) throw new Error('There is at least one server.');
   const port = await listen(http, { port: config.port, host: config.host, name: config.name });
   if (local !== undefined && config.socket !== undefined) await listenOnSocket(local, config.socket);
-  return { url: `http://${config.host}:${port}/graphql`, port, stop: async () => apollo.stop() };
+  return { url: `http://${config.host}:${port}/graphql`, port, stop: async () => graph.stop() };
 }
 
 const isGraph = (url: string | undefined): boolean => url === '/graphql' || url?.startsWith('/graphql?') === true;

@@ -1,7 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Actor } from '../identity/actor.js';
 import { createLogger } from '../logger.js';
-import { departmentServer, type RequestContext } from '../server/department-server.js';
+import { departmentGraph } from '../server/department-graph.js';
+import type { RequestContext } from '../server/department-server.js';
 
 /** An answer as a client reads it: plain JSON. */
 export interface TestAnswer<Data> {
@@ -22,15 +23,14 @@ export async function departmentUnderTest({ typeDefs, resolvers, context }: {
   resolvers: object;
   context: (request: RequestContext) => RequestContext;
 }): Promise<DepartmentUnderTest> {
-  const server = departmentServer({ typeDefs, resolvers, logger: createLogger({ name: 'test', level: 'silent' }) });
-  await server.start();
+  // Compiled at once, as a query is that the gateway sends again and again.
+  const graph = await departmentGraph({ typeDefs, resolvers, logger: createLogger({ name: 'test', level: 'silent' }), compileAt: 1 });
   return {
     ask: async <Data>(query: string, { variables, actor = null }: { variables?: Record<string, unknown>; actor?: Actor | null } = {}) => {
-      const answer = await server.executeOperation({ query, variables }, { contextValue: context({ actor, requestId: 'test' }) });
-      if (answer.body.kind !== 'single') throw new Error('An incremental answer was not expected.');
+      const { result } = await graph.answer({ query, variables }, context({ actor, requestId: 'test' }));
       // Through JSON, as over the wire: the answer holds no class instances.
-      return JSON.parse(JSON.stringify(answer.body.singleResult)) as TestAnswer<Data>;
+      return JSON.parse(JSON.stringify(result)) as TestAnswer<Data>;
     },
-    stop: async () => server.stop(),
+    stop: async () => graph.stop(),
   };
 }

@@ -13,8 +13,8 @@ import { runEvery, tick } from './usecases/overdue-job.js';
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
-/** Minutes between two readings of the city's departments; a code that is not among them is looked up at once. */
-const DEPARTMENTS_MINUTES = 10;
+/** Between two readings of the city's departments: a new name is shown within a minute. A code that is not among them is looked up at once. */
+const DEPARTMENTS_PAUSE_MS = 30_000;
 
 /** Starts the cases department's process, with the job that escalates what is overdue and the list of departments kept current. */
 export async function startCases(config: CasesConfig): Promise<RunningSubgraph> {
@@ -26,7 +26,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
       const department = await openDepartment({ connection, logger, clock, calendarOverrides: config.calendarOverrides });
       const overdueJob = runEvery(config.tickMinutes, async () => tick({ ...department, clock }), logger);
       const departments = knownDepartments({ stores: department.stores, source: graphDepartments(config), clock, logger });
-      const departmentsJob = runEvery(DEPARTMENTS_MINUTES, async () => departments.refresh(), logger, 'reading the departments');
+      const departmentsJob = departments.keepFresh(DEPARTMENTS_PAUSE_MS);
       return {
         outbox: department.outbox,
         context: contextFactory({ ...department, keywords: keywordExtractor(), departments, clock }),

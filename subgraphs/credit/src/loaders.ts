@@ -1,6 +1,7 @@
 import { loaderPerParent, type Page } from '@zhitong/kit';
 import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
 import { viewsOn } from './commitment-views.js';
+import type { CommitmentTotal } from './domain/commitment-totals.js';
 import { creditStanding } from './domain/credit-grade.js';
 import type { ArrearRecord } from './models/arrear.js';
 import type { AuditQuestion } from './models/commitment-audit.js';
@@ -19,6 +20,7 @@ export interface CommitmentPageWish {
   readonly sort: readonly SortKey[];
   readonly page: PageWish;
   readonly fields: readonly CommitmentField[];
+  readonly totals: readonly CommitmentTotal[];
   readonly today: string;
 }
 

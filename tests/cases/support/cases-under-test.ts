@@ -34,6 +34,9 @@ export interface CasesUnderTest extends OpenDepartment {
   close(): Promise<void>;
 }
 
+/** What the register of these tests calls a department. */
+export const nameOf = (code: string): string => `咸宁市${code}`;
+
 export const people = {
   owner: { sub: 'enterprise-1', roles: ['ENTERPRISE'], uscc: USCC },
   stranger: { sub: 'enterprise-2', roles: ['ENTERPRISE'], uscc: '91420000MA4L0LNU0X' },
@@ -57,7 +60,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     source: async () => {
       asked += 1;
       if (registered === null) throw new GraphUnreachable('no graph in this test');
-      return [...registered];
+      return registered.map((code) => ({ code, name: nameOf(code) }));
     },
     clock,
     logger,

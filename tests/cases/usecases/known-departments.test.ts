@@ -1,6 +1,6 @@
 import type { Logger } from '@zhitong/kit';
 import { knownDepartments } from '../../../subgraphs/cases/src/usecases/known-departments.js';
-import { casesUnderTest, type CasesUnderTest } from '../support/cases-under-test.js';
+import { casesUnderTest, nameOf, type CasesUnderTest } from '../support/cases-under-test.js';
 
 let cases: CasesUnderTest;
 beforeAll(async () => void (cases = await casesUnderTest(import.meta.url)));
@@ -17,7 +17,7 @@ function aList(register: () => Promise<string[]>) {
     stores: cases.stores,
     source: async () => {
       asked += 1;
-      return register();
+      return (await register()).map((code) => ({ code, name: nameOf(code) }));
     },
     clock: { now: () => now },
     logger: { info: log('info'), warn: log('warn') } as unknown as Logger,
@@ -32,7 +32,7 @@ describe('the list of departments', () => {
     expect(await departments.unknownOf(['JRB', 'XYZ', 'RSJ'])).toEqual(['XYZ']);
     expect(await departments.unknownOf(['JRB'])).toEqual([]);
     expect(asked()).toBe(1);
-    expect(await cases.stores.departments.latest()).toEqual({ codes: ['JRB', 'RSJ'], readAt: new Date('2026-03-16T04:00:00.000Z') });
+    expect(await cases.stores.departments.latest()).toEqual({ value: ['JRB', 'RSJ'].map((code) => ({ code, name: nameOf(code) })), readAt: new Date('2026-03-16T04:00:00.000Z') });
   });
 
   it('knows a department that was founded since, because a code that is missing is looked up, though not at every question', async () => {

@@ -66,6 +66,34 @@ describe('an enterprise as the gateway asks for it', () => {
     for (const { uscc, outstandingCommitments } of fifty.result.data?._entities ?? []) expect([uscc, outstandingCommitments?.totalCount]).toEqual([uscc, outstandingOf(uscc).length]);
   });
 
+  it('has the same totals whether it is asked for alone or beside others', async () => {
+    const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Enterprise { uscc
+      commitments(first: 1) { totalCount promisedAmount { amount } fulfilledAmount { amount } outstandingAmount { amount } overdueAmount { amount } overdueCount nodes { id } } } } }`;
+    interface Totals {
+      _entities: { uscc: string; commitments: { totalCount: number; overdueCount: number; overdueAmount: { amount: string } } }[];
+    }
+    const owed = [...new Set(positions().map(({ terms }) => terms.uscc))].slice(0, 12);
+    const beside = (await credit.ask<Totals>(query, { variables: { refs: refs(owed) }, actor: auditor })).data?._entities ?? [];
+    for (const [at, uscc] of owed.entries()) {
+      const alone = (await credit.ask<Totals>(query, { variables: { refs: refs([uscc]) }, actor: auditor })).data?._entities;
+      expect(alone).toEqual([beside[at]]);
+      const own = positions().filter(({ terms }) => terms.uscc === uscc);
+      expect(alone?.[0]?.commitments).toMatchObject({ totalCount: own.length, overdueAmount: { amount: moneySum(own, 'overdue') }, overdueCount: own.filter(({ daysOverdue }) => daysOverdue > 0).length });
+    }
+    expect(beside.some(({ commitments }) => commitments.overdueCount > 0)).toBe(true);
+  });
+
+  it('shows what a condition of the operation lets through, whatever it let through before', async () => {
+    const query = `query ($refs: [_Any!]!, $terms: Boolean!) { _entities(representations: $refs) { ... on Enterprise {
+      commitments(first: 1) { nodes { id districtCode @include(if: $terms) ... @skip(if: $terms) { originalPromisor { code } } } } } } }`;
+    const [uscc = ''] = positions().map(({ terms }) => terms.uscc);
+    const keys = async (terms: boolean) => {
+      const { data, errors } = await credit.ask<{ _entities: { commitments: { nodes: object[] } }[] }>(query, { variables: { refs: refs([uscc]), terms }, actor: auditor });
+      return { errors, keys: Object.keys(data?._entities[0]?.commitments.nodes[0] ?? {}) };
+    };
+    for (const [terms, expected] of [[false, ['id', 'originalPromisor']], [true, ['id', 'districtCode']], [false, ['id', 'originalPromisor']]] as const) expect(await keys(terms)).toEqual({ errors: undefined, keys: expected });
+  });
+
   it('is closed to another enterprise and to the public, with an error that says so', async () => {
     const uscc = flagshipOf(credit.city)?.uscc ?? '';
     const other = credit.city.enterprises.find((candidate) => candidate.uscc !== uscc)?.uscc ?? '';

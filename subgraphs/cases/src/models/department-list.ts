@@ -1,25 +1,14 @@
+import { readingStore, type ReadingStore } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 
-/** The codes of the city's departments as they were read last. */
-export interface DepartmentList {
-  readonly codes: readonly string[];
-  readonly readAt: Date;
+/** A department as the registry has it. */
+export interface RegisteredDepartment {
+  readonly code: string;
+  /** Null where the registry has no name. */
+  readonly name: string | null;
 }
 
-interface StoredList extends DepartmentList {
-  readonly _id: 'departments';
-}
+export type DepartmentListStore = ReadingStore<readonly RegisteredDepartment[]>;
 
-export type DepartmentListStore = ReturnType<typeof departmentListStore>;
-
-/** The list of departments: one document, so that a reader sees one reading whole. */
-export function departmentListStore(db: Connection) {
-  const lists = db.collection<StoredList>('department_list');
-  return {
-    /** The last reading; null before the first one. */
-    latest: async (): Promise<DepartmentList | null> => lists.findOne({ _id: 'departments' }, { projection: { _id: 0 } }),
-    put: async ({ codes, readAt }: DepartmentList): Promise<void> => {
-      await lists.replaceOne({ _id: 'departments' }, { codes: [...codes], readAt }, { upsert: true });
-    },
-  };
-}
+/** The city's departments as they were read last. */
+export const departmentListStore = (db: Connection): DepartmentListStore => readingStore(db, { collection: 'department_list', id: 'departments' });

@@ -1,7 +1,18 @@
+import { departmentUnavailable } from '@zhitong/kit';
 import type { DepartmentResolvers } from '../generated/resolvers-types.js';
 import { periodArguments } from './period.js';
 
+/** A name that was looked up. Where nobody can say it, the answer is what it is when the registry itself does not answer. */
+function named(code: string, name: string | null | undefined): string | null {
+  if (name !== undefined) return name;
+  throw departmentUnavailable(`The system of the department "enterprises" does not answer, and has never told here what ${code} is called.`, 'enterprises');
+}
+
 export const Department: DepartmentResolvers = {
+  name: ({ code }, _args, { departments }) => {
+    const name = departments.nameOf(code);
+    return name instanceof Promise ? name.then((found) => named(code, found)) : name;
+  },
   caseload: async ({ code }, _args, { loaders }) => (await loaders.caseload(code, null)) ?? { open: 0, overdue: 0, waiting: 0, notAccepted: 0, escalated: 0 },
   scorecard: ({ code }, args) => ({ department: code, ...periodArguments(args) }),
 };

@@ -1,7 +1,8 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CommitmentRecord } from '../domain/commitment-record.js';
-import { overdueExpression } from './audit-expressions.js';
+import { ALL_TOTALS, commitmentTotals, NO_TOTALS, TOTAL_FIELDS, type CommitmentTotal, type CommitmentTotals } from '../domain/commitment-totals.js';
+import { overdueExpression, whereOverdue } from './audit-expressions.js';
 
 /** The stored summary of a commitment: what its ledger amounts to, and the hash of its last entry. */
 export interface StoredCommitment extends CommitmentRecord {
@@ -80,15 +81,6 @@ schema.index({ projectId: 1, promisedOn: -1, id: -1 });
 /** The field by which commitments hang on another entity. */
 export type CommitmentParent = 'uscc' | 'promisor' | 'projectId';
 
-/** Totals of a list of commitments; amounts in fen, of the promises of money alone. */
-export interface CommitmentTotals {
-  readonly promised: number;
-  readonly fulfilled: number;
-  readonly outstanding: number;
-  readonly overdue: number;
-  readonly overdueCount: number;
-}
-
 export type CommitmentStore = ReturnType<typeof commitmentStore>;
 
 /** Summaries of commitments for reading. They are written with the ledger's entries, in the same transaction. */
@@ -110,15 +102,15 @@ export function commitmentStore(db: Connection) {
 
     /** Count and totals over a whole list, `today` deciding what is overdue. */
     totals: async (conditions: CommitmentConditions, today: string): Promise<CommitmentTotals & { count: number }> => {
-      const [sums] = await model.aggregate<CommitmentTotals & { count: number }>([{ $match: filterOf(conditions) }, { $group: { _id: null, count: { $sum: 1 }, ...totalAccumulators(today) } }]);
-      return sums ?? { count: 0, promised: 0, fulfilled: 0, outstanding: 0, overdue: 0, overdueCount: 0 };
+      const [sums] = await model.aggregate<CommitmentTotals & { count: number }>([{ $match: filterOf(conditions) }, { $group: { _id: null, count: { $sum: 1 }, ...totalAccumulators(ALL_TOTALS, today) } }]);
+      return sums ?? { count: 0, ...NO_TOTALS };
     },
 
-    /** Pages, counts and totals for many parents. */
+    /** Pages, counts and the totals asked for, for many parents. */
     perParent: async (
       parentField: CommitmentParent,
       parents: readonly string[],
-      { conditions, sort, page, fields, today }: { conditions: CommitmentConditions; sort: readonly SortKey[]; page: PageRequest | null; fields: readonly CommitmentField[]; today: string },
+      { conditions, sort, page, fields, totals, today }: { conditions: CommitmentConditions; sort: readonly SortKey[]; page: PageRequest | null; fields: readonly CommitmentField[]; totals: readonly CommitmentTotal[]; today: string },
     ): Promise<Map<string, ParentPage<CommitmentRow>>> =>
       pagePerParent<CommitmentRow>({
         connection: db,
@@ -131,7 +123,8 @@ export function commitmentStore(db: Connection) {
         position: page?.position,
         backwards: page?.backwards ?? false,
         project: [...ALWAYS, ...fields],
-        totals: totalAccumulators(today),
+        totals: totalAccumulators(totals, today),
+        addedUp: { fields: totals.flatMap((total) => TOTAL_FIELDS[total]), of: (rows) => commitmentTotals(rows, totals, today) },
       }),
 
     insert: async (records: readonly StoredCommitment[], session: ClientSession): Promise<void> => {
@@ -169,15 +162,16 @@ export function commitmentStore(db: Connection) {
 }
 
 /** `$group` accumulators for {@link CommitmentTotals}. */
-function totalAccumulators(today: string): Record<string, unknown> {
+function totalAccumulators(totals: readonly CommitmentTotal[], today: string): Record<string, unknown> {
   const ofMoney = (amount: unknown) => ({ $sum: { $cond: [{ $eq: ['$measure', 'MONEY'] }, amount, 0] } });
-  return {
+  const accumulators: Record<CommitmentTotal, unknown> = {
     promised: ofMoney('$promised'),
     fulfilled: ofMoney('$fulfilled'),
     outstanding: ofMoney('$outstanding'),
-    overdue: ofMoney(overdueExpression({ instalments: '$instalments', settled: { $add: ['$fulfilled', '$waived'] } }, today)),
+    overdue: ofMoney(whereOverdue('$dueOn', today, overdueExpression({ instalments: '$instalments', settled: { $add: ['$fulfilled', '$waived'] } }, today))),
     overdueCount: { $sum: { $cond: [{ $and: [{ $eq: ['$state', 'OUTSTANDING'] }, { $lt: ['$dueOn', today] }] }, 1, 0] } },
   };
+  return Object.fromEntries(totals.map((total) => [total, accumulators[total]]));
 }
 
 function filterOf({ states, kinds, promisor, uscc, projectId, districtCode, documented, overdue }: CommitmentConditions): Record<string, unknown> {

@@ -1,4 +1,6 @@
+import { aggregateAtOnce } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
+import type { PledgeEvent } from '../domain/pledge.js';
 import { DISHONESTY_RECORDS, JUDGMENTS, type StoredDishonestyRecord, type StoredJudgment } from './credit-record.js';
 import { PLEDGES } from './pledge.js';
 
@@ -12,40 +14,44 @@ export interface StoredCreditHistory {
   readonly pledgeBreaches: readonly string[];
 }
 
-/** A row of the union: one of the three is set. */
-interface Row {
-  readonly record?: StoredDishonestyRecord;
-  readonly judgment?: StoredJudgment;
-  readonly breach?: { readonly uscc: string; readonly on: string };
+/** A row of the union: a document of one of the three collections, told apart by a field that only it has. */
+type Row = StoredDishonestyRecord | StoredJudgment | BreachedPledge;
+
+interface BreachedPledge {
+  readonly uscc: string;
+  readonly events: readonly PledgeEvent[];
 }
 
-/** More than an operation's enterprises have between them, so that the driver needs no second command. */
-const ONE_BATCH = 100_000;
+/** More than an operation's enterprises have between them, so that one batch holds all. */
+const MOST_ROWS = 100_000;
 
 export type CreditHistoryStore = ReturnType<typeof creditHistoryStore>;
 
 /** Enterprises' credit histories: three collections read with one command, each by its index, whatever the number of enterprises. */
 export function creditHistoryStore(db: Connection) {
   return {
-    /** The history of each of these enterprises, empty ones too. MongoDB makes no such union inside a transaction. */
+    /**
+     * The history of each of these enterprises, empty ones too. MongoDB makes no such union inside a transaction. It looks for
+     * the documents and no more: a stage that shaped them would be paid by every enterprise, and few have any.
+     */
     of: async (usccs: readonly string[]): Promise<Map<string, StoredCreditHistory>> => {
-      const own = { $match: { uscc: { $in: [...usccs] } } };
-      const stored = (name: string) => [own, { $unset: '_id' }, { $replaceRoot: { newRoot: { [name]: '$$ROOT' } } }];
-      const breaches = [
-        { $match: { uscc: { $in: [...usccs] }, 'events.kind': 'BREACHED' } },
-        { $unwind: '$events' },
-        { $match: { 'events.kind': 'BREACHED' } },
-        { $project: { _id: 0, breach: { uscc: '$uscc', on: '$events.on' } } },
-      ];
-      const rows = await db
-        .collection(DISHONESTY_RECORDS)
-        .aggregate<Row>([...stored('record'), { $unionWith: { coll: JUDGMENTS, pipeline: stored('judgment') } }, { $unionWith: { coll: PLEDGES, pipeline: breaches } }], { batchSize: ONE_BATCH })
-        .toArray();
+      const own = { uscc: { $in: [...usccs] } };
+      const rows = await aggregateAtOnce<Row>(db, {
+        collection: DISHONESTY_RECORDS,
+        pipeline: [
+          { $match: own },
+          { $unionWith: { coll: JUDGMENTS, pipeline: [{ $match: own }] } },
+          { $unionWith: { coll: PLEDGES, pipeline: [{ $match: { ...own, 'events.kind': 'BREACHED' } }] } },
+        ],
+        most: MOST_ROWS,
+      });
       const histories = new Map(usccs.map((uscc) => [uscc, { records: [] as StoredDishonestyRecord[], judgments: [] as StoredJudgment[], pledgeBreaches: [] as string[] }]));
-      for (const { record, judgment, breach } of rows) {
-        if (record) histories.get(record.uscc)?.records.push(record);
-        if (judgment) histories.get(judgment.uscc)?.judgments.push(judgment);
-        if (breach) histories.get(breach.uscc)?.pledgeBreaches.push(breach.on);
+      for (const stored of rows) {
+        const row = withoutId(stored);
+        const history = histories.get(row.uscc);
+        if ('events' in row) history?.pledgeBreaches.push(...row.events.filter(({ kind }) => kind === 'BREACHED').map(({ on }) => on));
+        else if ('court' in row) history?.judgments.push(row);
+        else history?.records.push(row);
       }
       for (const { records, judgments } of histories.values()) {
         records.sort((a, b) => latestFirst(a.from, b.from) || (a.id < b.id ? -1 : 1));
@@ -54,6 +60,13 @@ export function creditHistoryStore(db: Connection) {
       return histories;
     },
   };
+}
+
+/** A row without MongoDB's own key. */
+function withoutId(row: Row & { _id?: unknown }): Row {
+  const own = { ...row };
+  delete own._id;
+  return own;
 }
 
 const latestFirst = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);

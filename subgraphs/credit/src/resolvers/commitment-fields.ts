@@ -1,4 +1,5 @@
 import type { RequestedFields } from '@zhitong/kit';
+import type { CommitmentTotal } from '../domain/commitment-totals.js';
 import type { CommitmentField } from '../models/commitment.js';
 
 const POSITION = ['instalments', 'fulfilled', 'waived'] as const;
@@ -35,3 +36,14 @@ export const EVERY_FIELD: readonly CommitmentField[] = [...new Set(Object.values
 export function storedFields(requested: RequestedFields | undefined): CommitmentField[] {
   return [...new Set([...(requested?.keys() ?? [])].flatMap((field) => STORED_FIELDS[field] ?? []))].sort();
 }
+
+const TOTALS: Readonly<Record<string, CommitmentTotal>> = {
+  promisedAmount: 'promised',
+  fulfilledAmount: 'fulfilled',
+  outstandingAmount: 'outstanding',
+  overdueAmount: 'overdue',
+  overdueCount: 'overdueCount',
+};
+
+/** The totals that a connection of commitments is asked for; sorted, so that equal wishes share a batch. */
+export const totalsAskedFor = (connection: RequestedFields): CommitmentTotal[] => [...connection.keys()].flatMap((field) => TOTALS[field] ?? []).sort();

@@ -2,14 +2,12 @@ import { badUserInput, connectionOf, dayInShanghai, parsePage, requestedFields, 
 import type { SortKey } from '@zhitong/kit/mongo';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
+import { NO_TOTALS, type CommitmentTotals } from '../domain/commitment-totals.js';
 import type { CommitmentConnectionResolvers, CommitmentFilter } from '../generated/resolvers-types.js';
-import type { CommitmentConditions, CommitmentParent, CommitmentRow, CommitmentTotals } from '../models/commitment.js';
+import type { CommitmentConditions, CommitmentParent, CommitmentRow } from '../models/commitment.js';
 import type { CommitmentConnectionRows } from '../views.js';
-import { storedFields } from './commitment-fields.js';
+import { storedFields, totalsAskedFor } from './commitment-fields.js';
 import { money } from './money.js';
-
-/** Totals of an empty list, or of one whose totals nobody asked for. */
-export const NO_TOTALS: CommitmentTotals = { promised: 0, fulfilled: 0, outstanding: 0, overdue: 0, overdueCount: 0 };
 
 /** Reads a filter; `today` decides what is overdue. */
 export function readFilter(filter: CommitmentFilter | null | undefined, today: string): CommitmentConditions {
@@ -52,13 +50,15 @@ export async function commitmentsOf(
   const { filter, ...pageArguments } = args;
   const page = parsePage(pageArguments, { list: { list, filter }, keys: sort.length });
   const today = dayInShanghai(clock.now());
-  const nodes = requestedNodeFields(requestedFields(info));
+  const requested = requestedFields(info);
+  const nodes = requestedNodeFields(requested);
   const found = await loaders.commitmentsOf(parent.key, {
     parentField: parent.field,
     conditions: { ...readFilter(filter, today), ...limitedTo },
     sort,
     page: nodes === undefined ? null : { limit: page.limit, position: page.position, backwards: page.backwards },
     fields: storedFields(nodes),
+    totals: totalsAskedFor(requested),
     today,
   });
   const { rows = [], totalCount = 0, totals = {} } = found ?? {};

@@ -1,10 +1,21 @@
+import { departmentUnavailable } from '@zhitong/kit';
 import type { DepartmentResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY, BY_PROMISE } from '../list-orders.js';
 import { arrearsOf } from './arrear.js';
 import { commitmentsOf } from './commitment-list.js';
 
+/** A name that was looked up. Where nobody can say it, the answer is what it is when the registry itself does not answer. */
+function named(code: string, name: string | null | undefined): string | null {
+  if (name !== undefined) return name;
+  throw departmentUnavailable(`The system of the department "enterprises" does not answer, and has never told here what ${code} is called.`, 'enterprises');
+}
+
 export const Department: DepartmentResolvers = {
   __resolveReference: ({ code }) => ({ code }),
+  name: ({ code }, _args, { departments }) => {
+    const name = departments.nameOf(code);
+    return name instanceof Promise ? name.then((found) => named(code, found)) : name;
+  },
   commitments: async ({ code }, args, context, info) => commitmentsOf({ field: 'promisor', key: code }, args, { list: 'department.commitments', sort: BY_PROMISE }, context, info),
   outstandingCommitments: async ({ code }, args, context, info) =>
     commitmentsOf({ field: 'promisor', key: code }, args, { list: 'department.outstandingCommitments', sort: BY_DUE_DAY, limitedTo: { states: ['OUTSTANDING'] } }, context, info),

@@ -4,13 +4,14 @@ import type { CommitmentOrderField, QueryResolvers } from '../generated/resolver
 import { BY_PROMISE } from '../list-orders.js';
 import { addSums, NO_SUMS, type AuditSums } from '../domain/audit-sums.js';
 import { endOfDayInShanghai } from '../domain/calendar-date.js';
+import { NO_TOTALS } from '../domain/commitment-totals.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
 import { approvalItems } from './approval-item.js';
 import { arrearToday } from './arrear-mutations.js';
 import { auditWorklist } from './audit-worklist.js';
 import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
-import { commitmentConnection, NO_TOTALS, readFilter } from './commitment-list.js';
+import { commitmentConnection, readFilter } from './commitment-list.js';
 import { onlyOwn, pastDay, requireOwn } from './own-credit.js';
 
 /** Fields of a connection that are about its whole list. */

@@ -1,0 +1,43 @@
+import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
+import type { Logger } from '../logger.js';
+import { compiledQueries, type GraphRequest, type GraphResult } from './compiled-queries.js';
+import { departmentSchema, departmentServer, type RequestContext } from './department-server.js';
+
+/** A department's graph, ready to answer. */
+export interface DepartmentGraph<Context extends RequestContext> {
+  /** Answers an operation with the HTTP status that goes with it; never throws for what is wrong with the operation. */
+  answer(request: GraphRequest, contextValue: Context): Promise<{ readonly status: number; readonly result: GraphResult }>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a department's graph: queries that come again are compiled, everything else (what comes for the first time,
+ * mutations, operations with faults) is Apollo Server's.
+ * @param compileAt how often a query must have come to be compiled.
+ */
+export async function departmentGraph<Context extends RequestContext>({ typeDefs, resolvers, logger, plugins, compileAt }: {
+  typeDefs: string;
+  resolvers: object;
+  logger: Logger;
+  plugins?: ApolloServerPlugin<Context>[];
+  compileAt?: number;
+}): Promise<DepartmentGraph<Context>> {
+  const schema = departmentSchema({ typeDefs, resolvers });
+  const apollo = departmentServer<Context>({ schema, logger, ...(plugins === undefined ? {} : { plugins }) });
+  const compiled = compiledQueries<Context>({ schema, logger, ...(compileAt === undefined ? {} : { compileAt }) });
+  await apollo.start();
+  return {
+    answer: async (request, contextValue) => {
+      const result = await compiled.run(request, contextValue);
+      return result === undefined ? answerOf(apollo, request, contextValue) : { status: 200, result };
+    },
+    stop: async () => apollo.stop(),
+  };
+}
+
+async function answerOf<Context extends RequestContext>(apollo: ApolloServer<Context>, { query, operationName, variables }: GraphRequest, contextValue: Context): Promise<{ status: number; result: GraphResult }> {
+  const { body, http } = await apollo.executeOperation({ query, operationName: operationName ?? undefined, variables: variables ?? undefined }, { contextValue });
+  if (body.kind !== 'single') throw new Error('The department answers in one piece.');
+  const { data, errors } = body.singleResult;
+  return { status: http.status ?? 200, result: errors === undefined ? { data } : { errors, data } };
+}
