@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
+import { Cancellation } from '../../gateway/dist/cancellation.js';
 import { DepartmentSource } from '../../gateway/dist/department-source.js';
 import { auditorAssertion } from './assertion.mjs';
 import { announce } from './ready.mjs';
@@ -22,7 +23,7 @@ const { url } = await startStandaloneServer(server, {
     assertion: assertion.value(),
     requestId: 'bench',
     traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-00',
-    clientGone: new AbortController().signal,
+    clientGone: new Cancellation(),
     unavailable: new Set(),
   }),
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { unauthenticated, type Actor } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
+import { Cancellation } from './cancellation.js';
 import { httpRefusal } from './gateway-error.js';
 import type { GatewayMetrics } from './metrics.js';
 import { rateLimit } from './rate-limit.js';
@@ -77,11 +78,11 @@ async function callerOf(request: IncomingMessage, verify: TokenVerifier): Promis
   return verify(token);
 }
 
-/** Aborts when the connection closes before the answer was sent. */
-function whenClientGoes(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
+/** Cancels when the connection closes before the answer was sent. */
+function whenClientGoes(response: ServerResponse): Cancellation {
+  const gone = new Cancellation();
   response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) gone.cancel();
   });
-  return gone.signal;
+  return gone;
 }

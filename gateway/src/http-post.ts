@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Cancellation } from './cancellation.js';
 
 /** Why one HTTP exchange with a department gave no answer. */
 export type PostFault = 'unreachable' | 'closed' | 'timeout' | 'too-large' | 'cancelled';
@@ -20,7 +21,7 @@ export interface PostRequest {
   /** For the whole exchange, connecting and reading the body included. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly cancel?: AbortSignal;
+  readonly cancel?: Cancellation | undefined;
 }
 
 export interface PostAnswer {
@@ -37,6 +38,10 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNR
  */
 export function post(pool: Dispatcher, { path, headers, body, timeoutMs, maxBytes, cancel }: PostRequest): Promise<PostAnswer> {
   return new Promise((resolve, reject) => {
+    if (cancel?.isCancelled === true) {
+      reject(goneAway());
+      return;
+    }
     let controller: Dispatcher.DispatchController | undefined;
     let over = false;
     let status = 0;
@@ -47,7 +52,7 @@ export function post(pool: Dispatcher, { path, headers, body, timeoutMs, maxByte
       if (over) return false;
       over = true;
       clearTimeout(timer);
-      cancel?.removeEventListener('abort', onCancel);
+      stopListening?.();
       return true;
     };
     const fail = (failure: PostFailed): void => {
@@ -55,13 +60,8 @@ export function post(pool: Dispatcher, { path, headers, body, timeoutMs, maxByte
       controller?.abort(failure);
       reject(failure);
     };
-    const onCancel = (): void => fail(new PostFailed('cancelled', 'the client went away'));
     const timer = setTimeout(() => fail(new PostFailed('timeout', `no complete answer within ${timeoutMs} ms`)), timeoutMs);
-    if (cancel?.aborted === true) {
-      onCancel();
-      return;
-    }
-    cancel?.addEventListener('abort', onCancel, { once: true });
+    const stopListening = cancel?.onCancel(() => fail(goneAway()));
 
     pool.dispatch({ method: 'POST', path, headers, body, headersTimeout: 0, bodyTimeout: 0 }, {
       onRequestStart(started) {
@@ -87,6 +87,8 @@ export function post(pool: Dispatcher, { path, headers, body, timeoutMs, maxByte
     });
   });
 }
+
+const goneAway = (): PostFailed => new PostFailed('cancelled', 'the client went away');
 
 function connectionFailure(error: Error): PostFailed {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@zhitong/kit';
+import type { Cancellation } from './cancellation.js';
 
 /** What one request carries through the gateway and on to the departments. */
 export interface GatewayContext {
@@ -9,8 +10,8 @@ export interface GatewayContext {
   readonly requestId: string;
   /** W3C Trace Context, version 00. */
   readonly traceparent: string;
-  /** Aborted when the client has gone away. */
-  readonly clientGone: AbortSignal;
+  /** Cancelled when the client has gone away. */
+  readonly clientGone: Cancellation;
   /** Departments that did not answer; filled while the operation runs. */
   readonly unavailable: Set<string>;
 }
