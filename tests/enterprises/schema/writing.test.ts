@@ -77,6 +77,17 @@ describe('recordEnterpriseFacts', () => {
     expect(data?.recordEnterpriseFacts?.enterprise?.facts.values).toMatchObject({ hiredGraduates: 3, jobsCreated12m: 3, yearsAboveScale: 3, hireStableMonths: 3 });
   });
 
+  it('keeps both records of two years that come at the same moment', async () => {
+    const some = hub.city.enterprises.slice(60).filter(({ factYears }) => factYears.length === 3).slice(0, 8).map(({ uscc }) => uscc);
+    const answers = await Promise.all(some.flatMap((uscc, at) => [
+      record({ idempotencyKey: `facts-years-new-${String(at)}`, uscc, year: 2025, values: { employees: 1000 + at } }),
+      record({ idempotencyKey: `facts-years-old-${String(at)}`, uscc, year: 2024, values: { employees: 500 + at } }),
+    ]));
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    const { data } = await hub.ask<{ enterprises: { nodes: { uscc: string; facts: { values: Record<string, unknown> } }[] } }>('query ($uscc: [ID!]) { enterprises(filter: { uscc: $uscc }) { nodes { uscc facts } } }', { variables: { uscc: some }, actor: officer });
+    expect(data?.enterprises.nodes.map(({ uscc, facts: { values } }) => [uscc, values['employees'], values['employeesPriorYear']]).sort()).toEqual(some.map((uscc, at) => [uscc, 1000 + at, 500 + at]).sort());
+  });
+
   it('is for officials, not for the enterprise itself', async () => {
     const uscc = hub.city.enterprises[0]?.uscc ?? '';
     const { errors } = await record({ idempotencyKey: 'facts-0009', uscc, year: 2025, values: { employees: 1 } }, enterprise(uscc));
