@@ -1,4 +1,6 @@
-// The floor: one plain HTTP handler, the native driver, the policies in memory, no GraphQL and nobody's rights.
+// The floor: one plain HTTP handler, the native driver, no GraphQL and nobody's rights. What the departments hold in memory it
+// holds in memory too: the policies, the names of departments, and facts by their version. As `floor-reading-facts` it reads and
+// prepares the facts with every request, and holds the rest.
 // It answers the same JSON as the graph; the rules are the departments' own pure functions.
 import { createServer } from 'node:http';
 import { MongoClient } from 'mongodb';
@@ -9,9 +11,11 @@ import { nationalCalendar } from '../../subgraphs/cases/dist/national-calendar.j
 import { daysOverdue } from '../../subgraphs/credit/dist/domain/ageing.js';
 import { creditStanding } from '../../subgraphs/credit/dist/domain/credit-grade.js';
 import { formatYuan } from '../../subgraphs/credit/dist/domain/money.js';
-import { factSheet } from '../../subgraphs/enterprises/dist/domain/fact-sheet.js';
+import { factSheet, registerFacts } from '../../subgraphs/enterprises/dist/domain/fact-sheet.js';
+import { versionOn } from '../../subgraphs/enterprises/dist/domain/facts-version.js';
 import { evaluate } from '../../subgraphs/policies/dist/domain/evaluate.js';
-import { factsOfSheet, matchable } from '../../subgraphs/policies/dist/domain/match.js';
+import { matchable } from '../../subgraphs/policies/dist/domain/match.js';
+import { factsToday, versionedFacts } from '../../subgraphs/policies/dist/domain/versioned-facts.js';
 import { isOpen } from '../../subgraphs/policies/dist/domain/policy.js';
 import { floorReads } from './floor-reads.mjs';
 import { announce } from './ready.mjs';
@@ -21,34 +25,39 @@ const calendar = nationalCalendar();
 const money = (fen) => ({ amount: formatYuan(fen), currency: 'CNY' });
 
 const client = await MongoClient.connect(process.env.MONGODB_URI, { maxPoolSize: 100 });
-const reads = floorReads(client);
+const readsFacts = process.env.BENCH_CONTENDER === 'floor-reading-facts';
+const reads = floorReads(client, { withFacts: readsFacts });
 const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
 const policies = (await reads.publishedPolicies())
   .filter(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, today))
   .map(({ policyId: id, version, content }) => ({ content, match: matchable({ id, version, criteria: content.criteria, benefit: content.benefit }, today) }))
   .sort((one, other) => (one.match.id < other.match.id ? -1 : 1));
 
-function factsOf({ latestFacts, industry, region, ...register }, standing) {
-  const sheet = factSheet({ ...register, industryCode: industry.code, regionCode: region.code }, latestFacts ?? undefined, today);
-  return factsOfSheet(sheet, standing, today);
+const departments = await reads.departments();
+const facts = new Map();
+
+/** Facts of these enterprises in the version that the register has now: from memory, else read with one query for all. */
+async function factsOf(enterprises) {
+  const versions = new Map(enterprises.map(({ uscc, factsVersions }) => [uscc, versionOn(factsVersions, today)]));
+  const keep = (record) => facts.set(record.uscc, versionedFacts(factSheet(registerFacts(record), record.latestFacts ?? undefined, today), versions.get(record.uscc), today));
+  if (readsFacts) enterprises.forEach(keep);
+  const missing = [...versions].filter(([uscc, version]) => facts.get(uscc)?.version !== version).map(([uscc]) => uscc);
+  if (missing.length > 0) (await reads.withFacts(missing)).forEach(keep);
+  return (uscc, standing) => factsToday(facts.get(uscc), standing, today);
 }
 
 const eligibleFor = ({ slots }) => policies.filter(({ match }) => match.decideSlots(slots) === 'ELIGIBLE');
 
 async function overview({ uscc }) {
-  const [enterprise, cases, commitments, histories] = await Promise.all([
+  const [enterprise, cases, promises, histories] = await Promise.all([
     reads.enterprise(uscc),
-    reads.cases([uscc], { open: false, first: 5, fields: ['caseNumber', 'title', 'status', 'clocks', 'assignment', 'receivedBy'] }),
-    reads.commitments([uscc], { first: 10, fields: ['id', 'title', 'promisor', 'measure', 'dueOn', 'promised', 'fulfilled'] }),
+    reads.casesOf(uscc, ['caseNumber', 'title', 'status', 'clocks', 'assignment', 'receivedBy']),
+    reads.commitmentsOf(uscc, ['id', 'title', 'promisor', 'measure', 'dueOn', 'promised', 'fulfilled', 'outstanding']),
     reads.creditHistories([uscc]),
   ]);
-  const ownCases = cases.get(uscc) ?? { totalCount: 0, rows: [] };
-  const promises = commitments.get(uscc) ?? { totalCount: 0, outstanding: 0, rows: [] };
   const handlerOf = ({ assignment, receivedBy }) => assignment?.lead ?? receivedBy;
-  const codes = [...new Set([...ownCases.rows.map(handlerOf), ...promises.rows.map(({ promisor }) => promisor)])].filter((code) => code !== null);
-  const departments = codes.length === 0 ? new Map() : await reads.departments(codes);
-  const standing = creditStanding(histories(uscc), today);
-  const read = factsOf(enterprise, standing);
+  const standing = creditStanding(histories.get(uscc), today);
+  const read = (await factsOf([enterprise]))(uscc, standing);
   const eligible = eligibleFor(read);
   const { name, industry, region } = enterprise;
   return {
@@ -59,8 +68,8 @@ async function overview({ uscc }) {
       region,
       creditStanding: { grade: standing.grade, hasOpenDishonestyRecord: standing.hasOpenDishonestyRecord },
       cases: {
-        totalCount: ownCases.totalCount,
-        nodes: ownCases.rows.map((row) => {
+        totalCount: cases.length,
+        nodes: cases.slice(0, 5).map((row) => {
           const clock = decidingClock(row);
           const reading = clock === null ? { dueOn: null, isOverdue: null } : readClock(clock, calendar, today);
           return {
@@ -82,9 +91,9 @@ async function overview({ uscc }) {
         })),
       },
       outstandingCommitments: {
-        totalCount: promises.totalCount,
-        outstandingAmount: money(promises.outstanding),
-        nodes: promises.rows.map(({ id, title, promisor, measure, dueOn, promised, fulfilled }) => ({
+        totalCount: promises.length,
+        outstandingAmount: money(promises.reduce((sum, { measure, outstanding }) => (measure === 'MONEY' ? sum + outstanding : sum), 0)),
+        nodes: promises.slice(0, 10).map(({ id, title, promisor, measure, dueOn, promised, fulfilled }) => ({
           id,
           title,
           dueOn,
@@ -104,20 +113,20 @@ async function list({ after }) {
   const shown = rows.slice(0, LIST.size);
   const usccs = shown.map(({ uscc }) => uscc);
   const [cases, commitments, histories] = await Promise.all([
-    reads.cases(usccs, { open: true, first: 3, fields: ['caseNumber', 'status'] }),
-    reads.commitments(usccs, { first: 3, fields: null }),
+    reads.openCases(usccs, { first: 3, fields: ['caseNumber', 'status'] }),
+    reads.outstanding(usccs),
     reads.creditHistories(usccs),
   ]);
+  const factsAbout = await factsOf(shown);
   const last = shown.at(-1);
   return {
     enterprises: {
       totalCount,
       pageInfo: { hasNextPage: rows.length > LIST.size, endCursor: last === undefined ? null : encodeCursor(page.binding, [last.uscc]) },
-      nodes: shown.map((enterprise) => {
-        const { uscc, name } = enterprise;
+      nodes: shown.map(({ uscc, name }) => {
         const { totalCount: count, rows: open } = cases.get(uscc) ?? { totalCount: 0, rows: [] };
         const promises = commitments.get(uscc) ?? { totalCount: 0, outstanding: 0 };
-        const eligible = eligibleFor(factsOf(enterprise, creditStanding(histories(uscc), today)));
+        const eligible = eligibleFor(factsAbout(uscc, creditStanding(histories.get(uscc), today)));
         return {
           uscc,
           name,

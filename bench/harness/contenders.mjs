@@ -26,16 +26,16 @@ const shared = (hub) => without(hub.processes(), ['launcher', 'gateway']);
 export const ours = (hub) => ({ name: 'ours', url: hub.graph, headers: { authorization: `Bearer ${hub.token}` }, processes: () => ({ gateway: hub.processes().gateway, ...shared(hub) }), stop: () => undefined });
 
 /** One of the modules in contenders/. */
-export async function startModule(hub, name, { supergraph = '' } = {}) {
-  const child = fork(path.join(HERE, `${name}.mjs`), {
-    env: { ...peerEnvironment(hub), BENCH_SUPERGRAPH: supergraph },
+export async function startModule(hub, name, { supergraph = '', file = name } = {}) {
+  const child = fork(path.join(HERE, `${file}.mjs`), {
+    env: { ...peerEnvironment(hub), BENCH_SUPERGRAPH: supergraph, BENCH_CONTENDER: name },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const url = await new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message.url));
     child.once('exit', (code) => reject(new Error(`${name} ended with code ${code} before it was ready.`)));
   });
-  const behind = name === 'floor' ? () => ({ mongod: hub.processes().mongod }) : () => shared(hub);
+  const behind = file === 'floor' ? () => ({ mongod: hub.processes().mongod }) : () => shared(hub);
   return { name, url, headers: {}, processes: () => ({ gateway: child.pid, ...behind() }), stop: () => child.disconnect() };
 }
 

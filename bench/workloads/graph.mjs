@@ -77,6 +77,7 @@ async function startContenders(hub, only, tell) {
   const supergraph = supergraphOf(hub);
   const starts = {
     floor: () => startModule(hub, 'floor'),
+    'floor-reading-facts': () => startModule(hub, 'floor-reading-facts', { file: 'floor' }),
     ours: async () => ours(hub),
     unguarded: () => startModule(hub, 'unguarded', { supergraph }),
     'hive-rust': () => startHive(hub, 'rust', { supergraph }),
@@ -126,6 +127,7 @@ function ratiosOf(measured) {
   return {
     rps: own?.rps ?? null,
     vsFloor: against('floor'),
+    vsFloorReadingFacts: against('floor-reading-facts'),
     vsStock: against('stock'),
     vsHiveJs: against('hive-js'),
     vsHiveRust: against('hive-rust'),
