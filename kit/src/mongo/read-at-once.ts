@@ -5,7 +5,7 @@ interface FindAtOnce {
   readonly collection: string;
   readonly filter: Filter<Document>;
   readonly projection?: Document | undefined;
-  readonly sort: Document;
+  readonly sort?: Document | undefined;
   readonly limit: number;
 }
 
@@ -28,7 +28,7 @@ interface CursorAnswer {
 export async function findAtOnce<Row>(connection: Connection, { collection, filter, projection, sort, limit }: FindAtOnce): Promise<Row[]> {
   const db = openDb(connection);
   const batchSize = limit + 1;
-  const command = { find: collection, filter, ...(projection === undefined ? {} : { projection }), sort, limit, batchSize };
+  const command = { find: collection, filter, ...(projection === undefined ? {} : { projection }), ...(sort === undefined ? {} : { sort }), limit, batchSize };
   const rows = (await firstBatch(db, collection, command)) ?? (await db.collection(collection).find(filter, { projection, sort, limit, batchSize } as Document).toArray());
   return rows as Row[];
 }

@@ -1,4 +1,4 @@
-import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { findAtOnce, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { FactValue } from '../domain/fact-vocabulary.js';
@@ -64,6 +64,7 @@ interface SearchableEnterprise extends StoredEnterprise {
   nameInitials: string[];
 }
 
+const ENTERPRISES = 'enterprises';
 const required = true;
 const codeAndName = new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false });
 const schema = new Schema<SearchableEnterprise>(
@@ -88,7 +89,7 @@ const schema = new Schema<SearchableEnterprise>(
     factsVersions: { type: [Schema.Types.Mixed], required } as never,
     version: { type: Number, required, min: 1 },
   },
-  { collection: 'enterprises', versionKey: false, strict: 'throw' },
+  { collection: ENTERPRISES, versionKey: false, strict: 'throw' },
 );
 schema.index({ uscc: 1 }, { unique: true });
 schema.index({ name: 1, uscc: 1 });
@@ -108,17 +109,18 @@ export function enterpriseStore(db: Connection) {
   const projection = (fields: readonly EnterpriseField[]): Record<string, 0 | 1> => ({ _id: 0, ...Object.fromEntries([...ALWAYS, ...fields].map((field) => [field, 1 as const])) });
 
   const page = async (filter: Record<string, unknown>, { sort, limit, position, backwards, fields }: ListRequest): Promise<EnterpriseRecord[]> =>
-    model
-      .find({ $and: [filter, keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
-      .sort(keysetSort(sort, backwards))
-      .limit(limit + 1)
-      .batchSize(limit + 2)
-      .lean<EnterpriseRecord[]>();
+    findAtOnce<EnterpriseRecord>(db, {
+      collection: ENTERPRISES,
+      filter: { $and: [filter, keysetFilter(sort, position, backwards)] },
+      projection: { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) },
+      sort: keysetSort(sort, backwards),
+      limit: limit + 1,
+    });
 
   return {
     /** Reads enterprises by USCC, in no particular order; unknown codes are left out. */
     byUscc: async (usccs: readonly string[], fields: readonly EnterpriseField[]): Promise<EnterpriseRecord[]> =>
-      model.find({ uscc: { $in: [...usccs] } }, projection(fields)).batchSize(usccs.length + 1).lean<EnterpriseRecord[]>(),
+      findAtOnce<EnterpriseRecord>(db, { collection: ENTERPRISES, filter: { uscc: { $in: [...usccs] } }, projection: projection(fields), limit: usccs.length }),
 
     /** Reads a page, with one row more than `limit` when more follow. */
     list: async (conditions: EnterpriseConditions, request: ListRequest): Promise<EnterpriseRecord[]> => page(filterOf(conditions), request),
