@@ -99,6 +99,35 @@ describe('workingDaysBetween', () => {
   });
 });
 
+describe('counting working days', () => {
+  const small: WorkingCalendar = { knownFrom: '2025-12-29', knownThrough: '2026-02-03', daysOff: new Set(['2026-01-01', '2026-01-02']), workingWeekends: new Set(['2026-01-04', '2026-01-31']) };
+  /** The rule as the doc comments say it, one day after the other. */
+  const steps = (from: string, enough: (worked: number, day: string) => boolean): { answer: ReturnType<typeof addWorkingDays>; worked: number } => {
+    let day = from;
+    let worked = 0;
+    while (!enough(worked, day)) {
+      day = addCalendarDays(day, 1);
+      const works = isWorkingDay(small, day);
+      if (!works.known) return { answer: works, worked };
+      if (works.value) worked += 1;
+    }
+    return { answer: { known: true, value: day }, worked };
+  };
+  const someDay = fc.integer({ min: -8, max: 45 }).map((offset) => addCalendarDays('2025-12-29', offset));
+
+  it('comes to what counting day by day comes to, inside the calendar, across its ends and outside', () => {
+    fc.assert(
+      fc.property(someDay, someDay, fc.nat(30), (from, to, days) => {
+        expect(addWorkingDays(small, from, days)).toEqual(steps(from, (worked) => worked === days).answer);
+        const [first, last] = from < to ? [from, to] : [to, from];
+        const { answer, worked } = steps(first, (_count, day) => day === last);
+        expect(workingDaysBetween(small, first, last)).toEqual(answer.known ? { known: true, value: worked } : answer);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe("a city's own calendar", () => {
   const flooded = withOverrides(calendar, { daysOff: ['2026-07-02', '2026-02-14'], workingDays: ['2026-07-04', '2026-10-01'] });
 

@@ -39,13 +39,11 @@ export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): Calendar
  */
 export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count: number): CalendarAnswer<LegalDay> {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`a number of working days is a whole number from 0 on, not ${count}`);
-  let day = from;
-  for (let left = count; left > 0; ) {
-    day = addCalendarDays(day, 1);
-    if (!covers(calendar, day)) return unknown(day);
-    if (works(calendar, day)) left -= 1;
-  }
-  return known(day);
+  if (count === 0) return known(from);
+  const before = workedUpTo(calendar, from);
+  if (!before.known) return before;
+  const day = tableOf(calendar).worked[before.value + count - 1];
+  return day === undefined ? unknown(addCalendarDays(calendar.knownThrough, 1)) : known(day);
 }
 
 /** Working days in (from, to]; negative of those in (to, from] when `to` is the earlier one. */
@@ -54,13 +52,43 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to
     const back = workingDaysBetween(calendar, to, from);
     return back.known ? known(-back.value) : back;
   }
-  let count = 0;
-  for (let day = from; day < to; ) {
-    day = addCalendarDays(day, 1);
-    if (!covers(calendar, day)) return unknown(day);
-    if (works(calendar, day)) count += 1;
+  if (from === to) return known(0);
+  const before = workedUpTo(calendar, from);
+  if (!before.known) return before;
+  if (to > calendar.knownThrough) return unknown(addCalendarDays(calendar.knownThrough, 1));
+  const until = workedUpTo(calendar, to);
+  return until.known ? known(until.value - before.value) : until;
+}
+
+/** How many known working days lie up to a day; unknown with the day after it when the calendar says nothing about that one. */
+function workedUpTo(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<number> {
+  const count = tableOf(calendar).upTo.get(day);
+  if (count !== undefined) return known(count);
+  const next = addCalendarDays(day, 1);
+  return next === calendar.knownFrom ? known(0) : unknown(next);
+}
+
+/** A calendar's working days in order, and for each known day how many of them lie up to it. */
+interface WorkedDays {
+  readonly worked: readonly LegalDay[];
+  readonly upTo: ReadonlyMap<LegalDay, number>;
+}
+
+/** Made once for a calendar, which never changes: every case that is shown asks it several times. */
+const tables = new WeakMap<WorkingCalendar, WorkedDays>();
+
+function tableOf(calendar: WorkingCalendar): WorkedDays {
+  const made = tables.get(calendar);
+  if (made !== undefined) return made;
+  const worked: LegalDay[] = [];
+  const upTo = new Map<LegalDay, number>();
+  for (let day = calendar.knownFrom; covers(calendar, day); day = addCalendarDays(day, 1)) {
+    if (works(calendar, day)) worked.push(day);
+    upTo.set(day, worked.length);
   }
-  return known(count);
+  const table = { worked, upTo };
+  tables.set(calendar, table);
+  return table;
 }
 
 /**
