@@ -1,3 +1,4 @@
 export { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
+export { keptIndex, type KeptIndex } from './kept-index.js';
 export { keptReading, type KeptReading } from './kept-reading.js';
 export { serviceToken, type ServiceIdentity, type ServiceToken } from './service-token.js';

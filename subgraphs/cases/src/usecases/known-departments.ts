@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@zhitong/kit';
-import { keptReading } from '@zhitong/kit/graph';
+import { keptIndex, keptReading } from '@zhitong/kit/graph';
 import type { DepartmentsSource } from '../graph/departments-source.js';
 import type { RegisteredDepartment } from '../models/department-list.js';
 import type { Stores } from '../stores.js';
@@ -26,16 +26,6 @@ export function knownDepartments({ stores: { departments: store }, source, clock
     return list.length === 0 ? null : list;
   };
   const kept = keptReading({ source: register, store, clock, logger, what: 'the list of departments' });
-  let indexed: List | null = null;
-  let names = new Map<string, string | null>();
-  const namesIn = (list: List | null): ReadonlyMap<string, string | null> => {
-    if (list !== null && list !== indexed) [indexed, names] = [list, new Map(list.map(({ code, name }) => [code, name]))];
-    return names;
-  };
-  const lookUpName = async (code: string): Promise<string | null | undefined> => {
-    const list = await kept.renewed();
-    return list === null ? undefined : (namesIn(list).get(code) ?? null);
-  };
 
   return {
     unknownOf: async (codes) => {
@@ -47,10 +37,7 @@ export function knownDepartments({ stores: { departments: store }, source, clock
       logger.warn({ codes }, 'no list of departments has been read yet: these codes were accepted by their form alone');
       return [];
     },
-    nameOf: (code) => {
-      const name = namesIn(kept.current()).get(code);
-      return name === undefined ? lookUpName(code) : name;
-    },
+    nameOf: keptIndex(kept, ({ code, name }) => [code, name]),
     refresh: async () => {
       await kept.refresh();
     },
