@@ -1,9 +1,10 @@
 import { ApolloGateway } from '@apollo/gateway';
 import fc from 'fast-check';
-import { Kind, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { Kind, parse, specifiedRules, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { DrivenGateway, Executor, ExecutorRequest } from '../../../gateway/src/execution/driven-gateway.js';
 import { PlanGateway } from '../../../gateway/src/execution/plan-gateway.js';
 import { randomAnswer, type Manners } from './random-department.js';
+import { randomOperation } from './random-operation.js';
 import { threeDepartments } from './three-departments.js';
 
 const OPERATIONS: Readonly<Record<string, string>> = {
@@ -54,9 +55,14 @@ async function executors(stub: Stub): Promise<{ schema: GraphQLSchema; ours: Exe
 }
 
 function requestOf(query: string, variables: Readonly<Record<string, unknown>>, schema: GraphQLSchema): ExecutorRequest {
-  const document = parse(query);
-  const faults = validate(schema, document);
+  const faults = validate(schema, parse(query));
   if (faults.length > 0) throw new Error(faults.map(String).join('\n'));
+  return operationOf(query, variables, schema);
+}
+
+/** The request for an operation that is known to be valid. */
+function operationOf(query: string, variables: Readonly<Record<string, unknown>>, schema: GraphQLSchema): ExecutorRequest {
+  const document = parse(query);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   // What Apollo Server hands over and executors read; the rest of its context is for plugins.
   return { request: { query, variables: { ...variables } }, document, operation, queryHash: query, schema, context: {}, metrics: {}, logger: console } as unknown as ExecutorRequest;
@@ -88,6 +94,17 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
   });
   afterAll(() => both.stop());
 
+  /** What both answer to a request, and what each asked of the departments. */
+  const askedOfBoth = async (request: ExecutorRequest, answer: Stub['answer']) => {
+    stub.answer = answer;
+    stub.asked = [];
+    const ours = await both.ours(request);
+    const oursAsked = stub.asked.sort();
+    stub.asked = [];
+    const apollos = await both.apollos(request);
+    return { ours, apollos, oursAsked, apollosAsked: stub.asked.sort() };
+  };
+
   const manners: fc.Arbitrary<Manners> = fc.constantFrom({ nulls: 0, wrong: 0, errors: 0 }, { nulls: 12, wrong: 0, errors: 0 }, { nulls: 4, wrong: 8, errors: 0 }, { nulls: 4, wrong: 0, errors: 8 }, { nulls: 5, wrong: 5, errors: 5 });
 
   it.each(Object.entries(OPERATIONS))('asks and answers the same: %s', async (_what, query) => {
@@ -95,17 +112,26 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
     const request = requestOf(query, variables, both.schema);
     await fc.assert(
       fc.asyncProperty(fc.nat(), manners, async (seed, how) => {
-        stub.answer = chance(seed, how);
-        stub.asked = [];
-        const ours = await both.ours(request);
-        const oursAsked = stub.asked.sort();
-        stub.asked = [];
-        const apollos = await both.apollos(request);
+        const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(request, chance(seed, how));
         expect(comparable(ours)).toEqual(comparable(apollos));
         expect(strayed(ours)).toEqual([]);
-        expect(oursAsked).toEqual(stub.asked.sort());
+        expect(oursAsked).toEqual(apollosAsked);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('asks and answers the same, whatever the operation', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), manners, async (chosen, seed, how) => {
+        const query = randomOperation(both.schema, chosen);
+        fc.pre(validate(both.schema, parse(query), specifiedRules.filter(({ name }) => name !== 'NoUnusedVariablesRule')).length === 0);
+        const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(operationOf(query, { yes: true }, both.schema), chance(seed, how));
+        expect(comparable(ours)).toEqual(comparable(apollos));
+        expect(strayed(ours)).toEqual([]);
+        expect(oursAsked).toEqual(apollosAsked);
+      }),
+      { numRuns: 250 },
     );
   });
 
