@@ -41,7 +41,7 @@ function circumstancesOf(kept) {
   const newest = Object.values(kept).toSorted((a, b) => (a.where.date < b.where.date ? 1 : -1))[0]?.where;
   if (newest === undefined) return 'Nothing has been measured yet.';
   const versions = Object.entries(newest.versions).map(([name, version]) => `${name} ${version}`).join(', ');
-  return `## Where and when\n\nNode ${newest.node}; mongod ${newest.mongod}. MongoDB, every process and the client share the cores, so requests/s is about one over the CPU time of all of them. Our gateway uses @apollo/gateway ${newest.ownGateway}; the peers: ${versions}.\n\n${table(['benchmark', 'date (UTC)', 'commit', 'machine', 'load average before'], rows)}`;
+  return `## Where and when\n\nNode ${newest.node}; mongod ${newest.mongod}. MongoDB, every process and the client share the cores, so requests/s is about one over the CPU time of all of them. Our gateway plans with the query planner of @apollo/gateway ${newest.ownGateway}; the peers: ${versions}.\n\n${table(['benchmark', 'date (UTC)', 'commit', 'machine', 'load average before'], rows)}`;
 }
 
 function goalsOf(kept) {
