@@ -64,13 +64,13 @@ async function runNode(node: PlanNode, path: PlanPath, run: PlanRun): Promise<vo
     }
     case 'Fetch':
       // One department's failure is an error beside what the others say.
-      return fetch(node, path, run).catch((error: unknown) => void run.errors.push(error instanceof Error ? error : new Error(String(error))));
+      return runFetch(node, path, run).catch((error: unknown) => void run.errors.push(error instanceof Error ? error : new Error(String(error))));
     case 'Defer':
       throw new GraphQLError('The graph does not answer in parts (@defer).');
   }
 }
 
-async function fetch(node: FetchNode, path: PlanPath, run: PlanRun): Promise<void> {
+async function runFetch(node: FetchNode, path: PlanPath, run: PlanRun): Promise<void> {
   const objects = objectsAt(run.data, path);
   if (objects.length === 0) return;
   if (node.requires === undefined) {
