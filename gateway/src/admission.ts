@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { unauthenticated, type Actor } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
+import proxyAddr from 'proxy-addr';
 import { Cancellation } from './cancellation.js';
 import { httpRefusal } from './gateway-error.js';
 import type { GatewayMetrics } from './metrics.js';
@@ -16,6 +17,7 @@ export interface AdmissionOptions {
   readonly sign: (actor: Actor | null) => Promise<string>;
   readonly metrics: GatewayMetrics;
   readonly requestsPerMinute: number;
+  /** Reverse proxies in front: a caller's address is the one that the outermost of them saw. */
   readonly trustProxyHops: number;
 }
 
@@ -40,7 +42,7 @@ export function admission({ verify, sign, metrics, requestsPerMinute, trustProxy
       sendJson(response, 401, httpRefusal({ code: 'UNAUTHENTICATED', message: error.message }));
       return undefined;
     }
-    const wait = await limit(actor === null ? `address ${addressOf(request, trustProxyHops)}` : `subject ${actor.sub}`);
+    const wait = await limit(actor === null ? `address ${proxyAddr(request, (_address, hop) => hop < trustProxyHops)}` : `subject ${actor.sub}`);
     if (wait !== undefined) {
       metrics.refused('rate');
       response.setHeader('retry-after', String(wait));
@@ -61,13 +63,6 @@ export function admission({ verify, sign, metrics, requestsPerMinute, trustProxy
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-/** The caller's address: as the outermost of the trusted reverse proxies saw it (`X-Forwarded-For`, nearest last). */
-function addressOf(request: IncomingMessage, trustedHops: number): string {
-  const forwarded = trustedHops === 0 ? [] : (headerOf(request, 'x-forwarded-for') ?? '').split(',').map((address) => address.trim()).filter((address) => address !== '').reverse();
-  const seen = [request.socket.remoteAddress ?? '', ...forwarded];
-  return seen[Math.min(trustedHops, seen.length - 1)] ?? '';
 }
 
 async function callerOf(request: IncomingMessage, verify: TokenVerifier): Promise<Actor | null> {
