@@ -1,3 +1,4 @@
+export { citySettings, type AskedCity, type CitySettings } from './asked-city.js';
 export { demoCity } from './city.js';
 export { randomStream } from './random.js';
 export type { RandomStream } from './random.js';

@@ -1,5 +1,5 @@
-import { demoCity } from '@zhitong/demo';
-import { dayInShanghai, isCalendarDate, type Clock } from '@zhitong/kit';
+import { citySettings, demoCity, type AskedCity, type CitySettings } from '@zhitong/demo';
+import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
 import { loadOnce } from '@zhitong/kit/department';
 import type { Connection } from 'mongoose';
@@ -10,9 +10,7 @@ import { storedCase } from '../models/case.js';
 import { demoCases } from './demo-cases.js';
 import { demoOversight } from './demo-oversight.js';
 
-interface Settings {
-  readonly referenceDate: string;
-  readonly enterprises: number;
+interface Settings extends CitySettings {
   /** How many were loaded; 0 until then. */
   readonly cases: number;
 }
@@ -24,16 +22,15 @@ const BATCH = 200;
  * Loads the demo city's cases once. A load that was killed half-way is run again from the same day: the same histories come
  * out, and what is there already is not written twice.
  */
-export async function demoLoad({ connection, options, clock, ...department }: OpenDepartment & { connection: Connection; options: { enterprises: string; date?: string }; clock: Clock }): Promise<void> {
+export async function demoLoad({ connection, options, clock, ...department }: OpenDepartment & { connection: Connection; options: AskedCity; clock: Clock }): Promise<void> {
   const { settings, wasLoaded } = await loadOnce<Settings>({
     connection,
     name: 'demo',
     clock,
     wanted: () => {
-      const enterprises = Number(options.enterprises);
-      if (!Number.isInteger(enterprises) || enterprises < 200) throw new CommandFailed(`--enterprises is ${options.enterprises}; the demo city has 200 or more.`);
-      if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${JSON.stringify(options.date)}; write a day as YYYY-MM-DD.`);
-      return { referenceDate: options.date ?? dayInShanghai(clock.now()), enterprises, cases: 0 };
+      const asked = citySettings(options, dayInShanghai(clock.now()));
+      if ('problem' in asked) throw new CommandFailed(asked.problem);
+      return { ...asked, cases: 0 };
     },
     load: async (begun) => ({ ...begun, cases: await loadCases(department, begun) }),
   });

@@ -1,5 +1,5 @@
-import { demoCity } from '@zhitong/demo';
-import { dayInShanghai, isCalendarDate, type Clock } from '@zhitong/kit';
+import { citySettings, demoCity, type AskedCity } from '@zhitong/demo';
+import { dayInShanghai, type Clock } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
 import { loadOnce } from '@zhitong/kit/department';
 import type { Connection } from 'mongoose';
@@ -7,16 +7,15 @@ import type { Stores } from '../stores.js';
 import { loadDemoCity } from './load-demo-city.js';
 
 /** Loads the demo city once. */
-export async function demoLoad({ connection, stores, options, clock }: { connection: Connection; stores: Stores; options: { enterprises: string; date?: string }; clock: Clock }): Promise<void> {
+export async function demoLoad({ connection, stores, options, clock }: { connection: Connection; stores: Stores; options: AskedCity; clock: Clock }): Promise<void> {
   const { settings, wasLoaded } = await loadOnce({
     connection,
     name: 'demo',
     clock,
     wanted: () => {
-      const enterprises = Number(options.enterprises);
-      if (!Number.isInteger(enterprises) || enterprises < 200) throw new CommandFailed(`--enterprises is ${options.enterprises}; the demo city has 200 or more.`);
-      if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${JSON.stringify(options.date)}; write a day as YYYY-MM-DD.`);
-      return { referenceDate: options.date ?? dayInShanghai(clock.now()), enterprises };
+      const asked = citySettings(options, dayInShanghai(clock.now()));
+      if ('problem' in asked) throw new CommandFailed(asked.problem);
+      return asked;
     },
     load: async (begun) => {
       const city = demoCity(begun);
