@@ -71,4 +71,16 @@ describe('a bank receipt', () => {
     expect((await fulfil(await aPromise(), 'HD-OLD-2')).refusal).toMatchObject({ code: 'DUPLICATE', details: { arrear, payment: 2 } });
     expect((await payDebt(await aDebt(), 'HD-OLD-1')).refusal).toMatchObject({ code: 'DUPLICATE', details: { arrear, payment: 1 } });
   });
+
+  it('that paid a promise and a debt before receipts were kept together stays with the promise when the payment of the debt is reversed', async () => {
+    const [arrear, commitment] = [await aDebt(), await aPromise()];
+    await fulfil(commitment, 'HD-TWICE');
+    await payDebt(arrear, 'HD-ONCE');
+    // Nothing kept a debt from being paid with the promise's receipt then.
+    const { connection } = credit.database;
+    await connection.collection('arrears').updateOne({ id: arrear }, { $set: { 'payments.0.reference': 'HD-TWICE' } });
+    await connection.collection('payment_references').deleteOne({ arrearId: arrear });
+    expect((await write('reverseArrearPayment', 'arrear', { arrear, payment: 1, reason: '重复入账', document: { number: '更正〔2026〕1号', date: '2026-10-10' } })).refusal).toBeNull();
+    expect((await payDebt(await aDebt(), 'HD-TWICE')).refusal).toMatchObject({ code: 'DUPLICATE', details: { commitmentId: commitment } });
+  });
 });

@@ -29,6 +29,10 @@ export function paymentReferenceStore(db: Connection) {
     free: async (references: readonly string[], session: ClientSession): Promise<void> => {
       if (references.length > 0) await model.deleteMany({ reference: { $in: [...references] } }, { session });
     },
+    /** Frees the receipt of a debt's payment; one that in an old database had paid a promise too stays with that. */
+    freePayment: async ({ reference, arrearId, no }: Extract<PaymentReference, { arrearId: string }>, session: ClientSession): Promise<void> => {
+      await model.deleteOne({ reference, arrearId, no }, { session });
+    },
     /** Puts many in, replacing those with the same number; for imports, which can be run again. */
     putAll: async (references: readonly PaymentReference[]): Promise<void> => {
       if (references.length > 0) await model.bulkWrite(references.map((used) => ({ replaceOne: { filter: { reference: used.reference }, replacement: used, upsert: true } })), { ordered: false });

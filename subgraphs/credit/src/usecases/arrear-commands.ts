@@ -92,7 +92,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
             const recorder = payment?.recorded?.department ?? record.debtor;
             if (!on.mayWriteFor(recorder)) return refuse('FORBIDDEN', `Payment ${no} of the debt ${record.id} was recorded by ${recorder}; its officers and those of the ledger's office reverse it.`, ['payment']);
             const payments = record.payments.map((each) => (each === payment ? { ...each, reversal: { reason, document, ...recorded(on) } } : each));
-            await stores.references.free(payment ? [payment.reference] : [], session);
+            if (payment) await stores.references.freePayment({ reference: payment.reference, arrearId: record.id, no }, session);
             return { ...record, payments, paid: paidOf({ payments }), isCleared: false };
           },
           session,
