@@ -16,19 +16,25 @@ interface GraphQuestion {
 
 const unreachable = (url: string, why: string): GraphUnreachable => new GraphUnreachable(`The graph at ${url} cannot be read: ${why}`);
 
+const UNAUTHORIZED = 401;
+
 /**
- * Sends one query and gives the body of the answer as it came, for whoever reads partial answers by itself.
+ * Sends one query and gives the body of the answer as it came, for whoever reads partial answers by itself. When the graph
+ * does not accept the token, the query is sent once more with another one, where there is another one.
  * @throws GraphUnreachable when there is no JSON in time, or no token
  */
 export async function graphAnswer({ url, token, query, variables = {}, timeoutMs }: GraphQuestion): Promise<unknown> {
+  const body = JSON.stringify({ query, variables });
+  const signal = AbortSignal.timeout(timeoutMs);
+  const ask = (bearer: string): Promise<Response> => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` }, body, signal });
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
-      body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return await response.json();
+    const first = await token();
+    const response = await ask(first);
+    if (response.status !== UNAUTHORIZED) return await response.json();
+    const other = await token(first);
+    if (other === first) return await response.json();
+    await response.body?.cancel();
+    return await (await ask(other)).json();
   } catch (error) {
     throw unreachable(url, error instanceof Error ? error.message : String(error));
   }

@@ -9,8 +9,6 @@ export interface CasesConfig extends SubgraphConfig {
   readonly tickMinutes: number;
   /** The graph from which the departments of the city are read. */
   readonly graphUrl: string;
-  /** Bearer token of this department's machine identity; undefined: one is signed with the development key. */
-  readonly graphToken: string | undefined;
 }
 
 const days = z.string().default('').transform((list) => list.split(',').map((day) => day.trim()).filter((day) => day !== ''));
@@ -20,12 +18,11 @@ const schema = z.object({
   CASES_WORKING_DAYS: days,
   CASES_TICK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
   ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
-  CASES_GRAPH_TOKEN: z.string().min(1).optional(),
 });
 
 /**
  * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and `CASES_WORKING_DAYS`
- * (days separated by commas that the city gives off or works, against the national calendar), `CASES_TICK_MINUTES`, `ZHITONG_GRAPH_URL` and `CASES_GRAPH_TOKEN`.
+ * (days separated by commas that the city gives off or works, against the national calendar), `CASES_TICK_MINUTES` and `ZHITONG_GRAPH_URL`.
  * @throws Error naming each variable that is wrong and why
  */
 export function casesConfig(environment: Environment = process.env): CasesConfig {
@@ -36,6 +33,5 @@ export function casesConfig(environment: Environment = process.env): CasesConfig
     calendarOverrides: { daysOff: own.CASES_DAYS_OFF, workingDays: own.CASES_WORKING_DAYS },
     tickMinutes: own.CASES_TICK_MINUTES,
     graphUrl: own.ZHITONG_GRAPH_URL,
-    graphToken: own.CASES_GRAPH_TOKEN,
   };
 }

@@ -25,7 +25,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     open: async ({ connection, logger, clock }) => {
       const department = await openDepartment({ connection, logger, clock, calendarOverrides: config.calendarOverrides });
       const overdueJob = runEvery(config.tickMinutes, async () => tick({ ...department, clock }), logger);
-      const departments = knownDepartments({ stores: department.stores, source: graphDepartments(config), clock, logger });
+      const departments = knownDepartments({ stores: department.stores, source: graphDepartments(config, logger), clock, logger });
       const departmentsJob = departments.keepFresh(DEPARTMENTS_PAUSE_MS);
       return {
         outbox: department.outbox,

@@ -9,19 +9,16 @@ export interface CreditConfig extends SubgraphConfig {
   readonly ledgerOffice: string;
   /** The graph from which the names of the city's departments are read. */
   readonly graphUrl: string;
-  /** Bearer token of this department's machine identity; undefined: one is signed with the development key. */
-  readonly graphToken: string | undefined;
 }
 
 const schema = z.object({
   CREDIT_LEDGER_OFFICE: z.string().min(1).default(DEFAULT_LEDGER_OFFICE),
   ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
-  CREDIT_GRAPH_TOKEN: z.string().min(1).optional(),
 });
 
 /** Configuration of the credit department's process; the only reader of the environment here. */
 export function creditConfig(environment?: Environment): CreditConfig {
   const config = subgraphConfig('credit', 4004, environment);
   const own = parseEnvironment(schema, config.environment);
-  return { ...config, ledgerOffice: own.CREDIT_LEDGER_OFFICE, graphUrl: own.ZHITONG_GRAPH_URL, graphToken: own.CREDIT_GRAPH_TOKEN };
+  return { ...config, ledgerOffice: own.CREDIT_LEDGER_OFFICE, graphUrl: own.ZHITONG_GRAPH_URL };
 }

@@ -26,7 +26,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
       const { stores, commands, outbox } = await openDepartment({ connection, logger, clock });
       const dailyWork = startDailyWork({ db: connection, stores, outbox, clock, logger });
       const inbox = await eventsInbox({ connection, stores, secrets: config.eventSecrets, logger, clock });
-      const departments = departmentNames({ stores, source: graphDepartments(config), clock, logger });
+      const departments = departmentNames({ stores, source: graphDepartments(config, logger), clock, logger });
       const naming = departments.keepFresh(NAMES_PAUSE_MS);
       return {
         outbox,

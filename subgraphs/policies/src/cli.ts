@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dayInShanghai, isCalendarDate, systemClock } from '@zhitong/kit';
+import { createLogger, dayInShanghai, isCalendarDate, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
 import { withDatabase } from '@zhitong/kit/department';
+import { serviceToken } from '@zhitong/kit/graph';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { loadDemoNeeds } from './demo/demo-finance.js';
 import { loadDemoGrants } from './demo/demo-grants.js';
@@ -11,7 +12,6 @@ import { openDepartment, type OpenDepartment } from './department.js';
 import { writePolicy } from './domain/import-format.js';
 import { yuanOf } from './domain/yuan.js';
 import { graphFactsSource, GraphUnreachable, type FactsSource, type PastFactsSource, type VersionsSource } from './graph/facts-source.js';
-import { serviceToken } from './graph/service-token.js';
 import { explainMatch, type EarlierDay } from './usecases/explain-match.js';
 import { importPolicies } from './usecases/import-policies.js';
 import { loadParameters, readParameters, readReferenceParameters } from './usecases/load-parameters.js';
@@ -35,7 +35,10 @@ async function withDepartment(work: (department: OpenDepartment, config: Policie
   });
 }
 
-const graph = (config: PoliciesConfig): FactsSource & VersionsSource & PastFactsSource => graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(systemClock.now()) });
+function graph(config: PoliciesConfig): FactsSource & VersionsSource & PastFactsSource {
+  const token = serviceToken(config, { logger: createLogger({ name: config.name, level: config.logLevel }) });
+  return graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(systemClock.now()) });
+}
 
 /** A bar whose length is known only when the first page has come. */
 function lateBar(label: string): { progress: (done: number, total: number) => void; done: (note: string) => void } {

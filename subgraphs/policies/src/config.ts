@@ -5,8 +5,6 @@ import { z } from 'zod';
 export interface PoliciesConfig extends SubgraphConfig {
   /** The graph from which facts are read. */
   readonly graphUrl: string;
-  /** Bearer token of this department's machine identity; undefined: one is signed with the development key. */
-  readonly graphToken: string | undefined;
   /** Codes of the departments that are financial institutions and may publish loan products. */
   readonly financialDepartments: ReadonlySet<string>;
   /** Enterprises whose facts are kept in memory for previews, at most; undefined: the default. */
@@ -22,7 +20,6 @@ const TWO_YEARS = 730;
 
 const schema = z.object({
   ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
-  POLICIES_GRAPH_TOKEN: z.string().min(1).optional(),
   POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(0).optional(),
   POLICIES_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(1).optional(),
   POLICIES_NOTIFICATION_DAYS: z.coerce.number().int().min(30, 'must be 30 days or more').default(TWO_YEARS),
@@ -36,5 +33,5 @@ const schema = z.object({
 export function policiesConfig(): PoliciesConfig {
   const config = subgraphConfig('policies', 4003);
   const env = parseEnvironment(schema, config.environment);
-  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, graphToken: env.POLICIES_GRAPH_TOKEN, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS, financialDepartments: new Set(env.POLICIES_FINANCIAL_DEPARTMENTS.split(',')) };
+  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS, financialDepartments: new Set(env.POLICIES_FINANCIAL_DEPARTMENTS.split(',')) };
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dayInShanghai, type RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
+import { serviceToken } from '@zhitong/kit/graph';
 import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
 import { eventsInbox } from './events-inbox.js';
 import { graphFactsSource } from './graph/facts-source.js';
-import { serviceToken } from './graph/service-token.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
 import { startKeeper } from './usecases/keep-current.js';
@@ -25,7 +25,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     resolvers,
     open: async ({ connection, logger, clock, metrics }) => {
       const department = await openDepartment({ connection, logger, clock, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
-      const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
+      const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config, { logger }), today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
       const teller = startTeller({ ...department, logger });
       const purger = startPurger({ ...department, days: config.notificationDays, logger });

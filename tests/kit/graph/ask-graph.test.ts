@@ -1,11 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { askGraph, GraphUnreachable, serviceToken } from '@zhitong/kit/graph';
-import { jwtVerify } from 'jose';
+import { askGraph, GraphUnreachable } from '@zhitong/kit/graph';
 import { z } from 'zod';
 
 /** What the graph of the test answers; undefined keeps the caller waiting. */
@@ -56,27 +51,5 @@ describe('askGraph', () => {
   it('waits no longer than it was told to', async () => {
     answer = undefined;
     await expect(ask(50)).rejects.toThrow(GraphUnreachable);
-  });
-});
-
-describe('serviceToken', () => {
-  const identity = { name: 'cases', department: 'YSB', token: undefined, mode: 'development', dataDir: '/nowhere' } as const;
-
-  it('is the configured one where there is one', async () => {
-    expect(await serviceToken({ ...identity, token: 'configured', mode: 'production' })()).toBe('configured');
-  });
-
-  it('names the variable that is missing, in production and without a key to sign with', async () => {
-    await expect(serviceToken({ ...identity, mode: 'production' })()).rejects.toThrow('CASES_GRAPH_TOKEN');
-    await expect(serviceToken(identity)()).rejects.toThrow('/nowhere/development-jwt.pem');
-  });
-
-  it('is signed in development with the key of the data folder, for the role SERVICE alone', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'key-'));
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    await writeFile(path.join(folder, 'development-jwt.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const { payload } = await jwtVerify(await serviceToken({ ...identity, dataDir: folder })(), publicKey, { issuer: 'zhitong-dev', audience: 'zhitong' });
-    expect(payload).toMatchObject({ sub: 'service:cases', roles: ['SERVICE'], department: 'YSB' });
-    await rm(folder, { recursive: true });
   });
 });

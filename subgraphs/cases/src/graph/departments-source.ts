@@ -1,10 +1,9 @@
+import type { Logger } from '@zhitong/kit';
 import { askGraph, serviceToken } from '@zhitong/kit/graph';
 import { z } from 'zod';
 import type { CasesConfig } from '../config.js';
 import type { RegisteredDepartment } from '../models/department-list.js';
 
-/** The business-environment office, for which this process reads the graph. */
-const DEPARTMENT = 'YSB';
 /** An officer may be waiting for the answer. */
 const TIMEOUT_MS = 5_000;
 const QUERY = 'query CasesDepartments { departments { code name } }';
@@ -14,7 +13,7 @@ const shape = z.object({ departments: z.array(z.object({ code: z.string(), name:
 export type DepartmentsSource = () => Promise<readonly RegisteredDepartment[]>;
 
 /** Reads the departments through the graph, under this department's own identity. */
-export function graphDepartments(config: Pick<CasesConfig, 'graphUrl' | 'graphToken' | 'mode' | 'dataDir'>): DepartmentsSource {
-  const token = serviceToken({ name: 'cases', department: DEPARTMENT, token: config.graphToken, mode: config.mode, dataDir: config.dataDir });
+export function graphDepartments(config: Pick<CasesConfig, 'name' | 'graphUrl' | 'graphToken'>, logger: Logger): DepartmentsSource {
+  const token = serviceToken(config, { logger });
   return async () => (await askGraph({ url: config.graphUrl, token, query: QUERY, shape, timeoutMs: TIMEOUT_MS })).departments;
 }

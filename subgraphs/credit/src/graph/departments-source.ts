@@ -1,3 +1,4 @@
+import type { Logger } from '@zhitong/kit';
 import { askGraph, serviceToken } from '@zhitong/kit/graph';
 import { z } from 'zod';
 import type { CreditConfig } from '../config.js';
@@ -11,8 +12,8 @@ const shape = z.object({ departments: z.array(z.object({ code: z.string(), name:
 /** Answers all departments of the city, from the register that owns them. @throws GraphUnreachable */
 export type DepartmentsSource = () => Promise<readonly RegisteredDepartment[]>;
 
-/** Reads the departments through the graph, under the identity of the office that keeps the ledger. */
-export function graphDepartments(config: Pick<CreditConfig, 'graphUrl' | 'graphToken' | 'ledgerOffice' | 'mode' | 'dataDir'>): DepartmentsSource {
-  const token = serviceToken({ name: 'credit', department: config.ledgerOffice, token: config.graphToken, mode: config.mode, dataDir: config.dataDir });
+/** Reads the departments through the graph, under this department's own identity. */
+export function graphDepartments(config: Pick<CreditConfig, 'name' | 'graphUrl' | 'graphToken'>, logger: Logger): DepartmentsSource {
+  const token = serviceToken(config, { logger });
   return async () => (await askGraph({ url: config.graphUrl, token, query: QUERY, shape, timeoutMs: TIMEOUT_MS })).departments;
 }

@@ -1,10 +1,9 @@
-import { graphAnswer, GraphUnreachable } from '@zhitong/kit/graph';
+import { graphAnswer, GraphUnreachable, type ServiceToken } from '@zhitong/kit/graph';
 import { z } from 'zod';
 import type { Facts } from '../domain/fact-values.js';
 import { factsOfSheet, type CreditFacts } from '../domain/match.js';
 import { sheetDays, type SheetDays } from '../domain/versioned-facts.js';
 import type { Day } from '../domain/calendar-day.js';
-import type { ServiceToken } from './service-token.js';
 
 /** What the graph tells of an enterprise beside its facts. */
 export interface ListedEnterprise {
