@@ -1,9 +1,8 @@
 // Configuration of @graphql-hive/gateway over our supergraph. BENCH_PLANNER=rust takes the planner of
 // @graphql-hive/router-query-planner through @graphql-hive/router-runtime, as its README shows.
 import { defineConfig } from '@graphql-hive/gateway';
-import { auditorAssertion } from './assertion.mjs';
+import { auditorHeader } from './assertion.mjs';
 
-const assertion = await auditorAssertion();
 const planner = process.env.BENCH_PLANNER === 'rust' ? { unifiedGraphHandler: (await import('@graphql-hive/router-runtime')).unifiedGraphHandler } : {};
 
 export const gatewayConfig = defineConfig({
@@ -13,6 +12,6 @@ export const gatewayConfig = defineConfig({
   graphiql: false,
   // Off, because the city has only some hundred pages of the list: equal requests in flight would share one answer.
   transportEntries: { '*.http': { options: { deduplicateInflightRequests: false } } },
-  propagateHeaders: { fromClientToSubgraphs: () => ({ [assertion.header]: assertion.value() }) },
+  plugins: () => [{ onFetch: ({ url, options, setOptions }) => setOptions({ ...options, headers: { ...options.headers, ...auditorHeader(url, options.body) } }) }],
   ...planner,
 });

@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { auditorAssertion } from './assertion.mjs';
+import { auditorHeader } from './assertion.mjs';
 import { announce } from './ready.mjs';
 
-const assertion = await auditorAssertion();
-
 class VouchedSource extends RemoteGraphQLDataSource {
-  willSendRequest({ request }) {
-    request.http?.headers.set(assertion.header, assertion.value());
+  constructor(config) {
+    super(config);
+    const { fetcher } = this;
+    this.fetcher = (url, init) => fetcher(url, { ...init, headers: { ...init.headers, ...auditorHeader(url, init.body) } });
   }
 }
 

@@ -7,20 +7,18 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { Cancellation } from '../../gateway/dist/cancellation.js';
 import { DepartmentSource } from '../../gateway/dist/department-source.js';
-import { auditorAssertion } from './assertion.mjs';
+import { AUDITOR, sign } from './assertion.mjs';
 import { announce } from './ready.mjs';
 
-const assertion = await auditorAssertion();
 const gateway = new ApolloGateway({
   supergraphSdl: readFileSync(process.env.BENCH_SUPERGRAPH, 'utf8'),
-  buildService: ({ name, url }) => new DepartmentSource({ name, url, timeoutMs: 10_000, connections: 64 }),
+  buildService: ({ name, url }) => new DepartmentSource({ name, url, sign, timeoutMs: 10_000, pauseMs: 2_000, connections: 64 }),
 });
 const server = new ApolloServer({ gateway, persistedQueries: false });
 const { url } = await startStandaloneServer(server, {
   listen: { port: 0, host: '127.0.0.1' },
   context: async () => ({
-    actor: assertion.actor,
-    assertion: assertion.value(),
+    actor: AUDITOR,
     requestId: 'bench',
     traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-00',
     clientGone: new Cancellation(),

@@ -75,4 +75,4 @@ async function answers(url) {
 }
 
 /** Peers run as their makers advise for production; ours runs as `npm start` runs it. */
-const peerEnvironment = (hub) => ({ ...hub.environment, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', MONGODB_URI: hub.mongoUri, ZHITONG_INTERNAL_KEY: hub.internalKey });
+const peerEnvironment = (hub) => ({ ...hub.environment, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', MONGODB_URI: hub.mongoUri, GATEWAY_SIGNING_KEY_FILE: hub.signingKeyFile });

@@ -74,7 +74,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
     secondsToReady,
     environment: plain,
     token,
-    internalKey: readFileSync(path.join(DATA_DIR, 'internal.key'), 'utf8').trim(),
+    signingKeyFile: path.join(DATA_DIR, 'gateway', 'signing-keys.pem'),
     mongoUri: JSON.parse(readFileSync(path.join(DATA_DIR, 'mongo.json'), 'utf8')).uri,
     departmentUrls: Object.fromEntries(DEPARTMENTS.map((name, at) => [name, `http://127.0.0.1:${ports[at]}/graphql`])),
     /** Process ids by what they are: gateway, the departments, mongod, launcher. */

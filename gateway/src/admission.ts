@@ -14,7 +14,6 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
 export interface AdmissionOptions {
   readonly verify: TokenVerifier;
-  readonly sign: (actor: Actor | null) => Promise<string>;
   readonly metrics: GatewayMetrics;
   readonly requestsPerMinute: number;
   /** Reverse proxies in front: a caller's address is the one that the outermost of them saw. */
@@ -27,7 +26,7 @@ export interface AdmissionOptions {
  */
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<GatewayContext | undefined>;
 
-export function admission({ verify, sign, metrics, requestsPerMinute, trustProxyHops }: AdmissionOptions): Admission {
+export function admission({ verify, metrics, requestsPerMinute, trustProxyHops }: AdmissionOptions): Admission {
   const limit = rateLimit(requestsPerMinute);
   return async (request, response) => {
     const requestId = requestIdFrom(headerOf(request, 'x-request-id'));
@@ -51,7 +50,6 @@ export function admission({ verify, sign, metrics, requestsPerMinute, trustProxy
     }
     return {
       actor,
-      assertion: await sign(actor),
       requestId,
       traceparent: traceparentFrom(headerOf(request, 'traceparent')),
       clientGone: whenClientGoes(response),

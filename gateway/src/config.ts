@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
+import { defaultSigningKeyFile } from './gateway-key-files.js';
 
 const DEFAULT_PORT = 4000;
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -61,8 +62,8 @@ export interface DepartmentAddress {
 export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'logLevel' | 'host'> {
   readonly port: number;
   readonly supergraphFile: string;
-  /** Secret with which the gateway vouches for callers towards the departments. */
-  readonly internalKey: string | undefined;
+  /** The private keys with which the gateway vouches for callers towards the departments. */
+  readonly signingKeyFile: string;
   /** What runs query plans: our executor, or that of @apollo/gateway. */
   readonly executor: 'zhitong' | 'apollo';
   readonly departmentTimeoutMs: number;
@@ -93,7 +94,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     dataDir: kit.dataDir,
     logLevel: kit.logLevel,
     host: kit.host,
-    internalKey: kit.internalKey,
+    signingKeyFile: signingKeyFile(environment),
     port: env.PORT,
     supergraphFile: path.resolve(env.GATEWAY_SUPERGRAPH),
     executor: env.GATEWAY_EXECUTOR,
@@ -114,6 +115,12 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     trustProxyHops: env.GATEWAY_TRUST_PROXY_HOPS,
     tokens: tokenAuthority(kit, env),
   };
+}
+
+/** The file with the private keys that vouch for callers: `GATEWAY_SIGNING_KEY_FILE`, else in the data folder. */
+export function signingKeyFile(environment: Environment = process.env): string {
+  const { GATEWAY_SIGNING_KEY_FILE: file } = parseEnvironment(z.object({ GATEWAY_SIGNING_KEY_FILE: z.string().min(1).optional() }), environment);
+  return file === undefined ? defaultSigningKeyFile(kitConfig(environment).dataDir) : path.resolve(file);
 }
 
 /** Tells the Apollo libraries of this process to report nothing to anybody. */

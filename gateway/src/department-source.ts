@@ -1,5 +1,5 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { ASSERTION_HEADER } from '@zhitong/kit';
+import { ASSERTION_HEADER, type AssertionSigner } from '@zhitong/kit';
 import { circuitBreaker, ConsecutiveBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel';
 import { parse, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -24,6 +24,8 @@ export type FetchOutcome = 'answered' | 'unavailable' | 'cancelled';
 
 export interface DepartmentSourceOptions extends DepartmentAddress {
   readonly name: string;
+  /** Vouches for the caller, to this department and for one body. */
+  readonly sign: AssertionSigner;
   readonly timeoutMs: number;
   /** A department that was left alone is tried again with one request after this time. */
   readonly pauseMs: number;
@@ -100,9 +102,10 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
   }
 
   /** Asks the department for nothing but its type name, past the circuit breaker; for health checks. */
-  async isAnswering(assertion: string, timeoutMs: number): Promise<boolean> {
+  async isAnswering(timeoutMs: number): Promise<boolean> {
+    const body = '{"query":"{__typename}"}';
     try {
-      const answer = await post(this.#pool, { path: this.#path, headers: { 'content-type': 'application/json', accept: 'application/json', [ASSERTION_HEADER]: assertion }, body: '{"query":"{__typename}"}', timeoutMs, maxBytes: MAX_ANSWER_BYTES });
+      const answer = await post(this.#pool, { path: this.#path, headers: { 'content-type': 'application/json', accept: 'application/json', [ASSERTION_HEADER]: this.#options.sign({ actor: null, department: this.name, body }) }, body, timeoutMs, maxBytes: MAX_ANSWER_BYTES });
       readDepartmentAnswer(answer);
       return true;
     } catch {
@@ -134,7 +137,7 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
           accept: 'application/graphql-response+json, application/json',
           'x-request-id': context.requestId,
           traceparent: context.traceparent,
-          [ASSERTION_HEADER]: context.assertion,
+          [ASSERTION_HEADER]: this.#options.sign({ actor: context.actor, department: this.name, body }),
         },
         body,
         timeoutMs: Math.max(1, Math.round(deadline - performance.now())),

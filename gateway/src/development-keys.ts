@@ -1,50 +1,23 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import path from 'node:path';
-import { internalKeyFile } from '@zhitong/kit';
-
-const OWNER_ONLY = 0o600;
-const INTERNAL_KEY_BYTES = 32;
+import { readIfPresent, readOrCreate } from './secret-file.js';
 
 /** The algorithm of development tokens. */
 export const DEVELOPMENT_ALGORITHM = 'ES256';
 
-/** The key pair that signs and verifies development tokens, made on first use in the data folder. */
+/** Private keys lie in a folder of their own, which no department is told of. */
+export const privateFolder = (dataDir: string): string => path.join(dataDir, 'gateway');
+
+/** The key pair that signs and verifies development tokens, made on first use in the data folder. @throws Error in one line when its file cannot be used. */
 export function developmentKeys(dataDir: string): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
-  const pem = readOrCreate(path.join(dataDir, 'development-jwt.pem'), () =>
-    generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  );
-  const privateKey = createPrivateKey(pem);
+  const file = path.join(privateFolder(dataDir), 'development-jwt.pem');
+  const earlier = path.join(dataDir, 'development-jwt.pem');
+  const pem = readOrCreate(file, () => readIfPresent(earlier) ?? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  let privateKey: KeyObject;
+  try {
+    privateKey = createPrivateKey(pem);
+  } catch {
+    throw new Error(`The key file ${file} is ${pem.trim() === '' ? 'empty' : 'not a private key in PEM'}. Remove it, and a new key is made; tokens of the old one end with it.`);
+  }
   return { privateKey, publicKey: createPublicKey(privateKey) };
-}
-
-/** The secret with which the gateway vouches for callers towards the departments, made on first use in the data folder. */
-export function internalKey(dataDir: string): string {
-  return readOrCreate(internalKeyFile(dataDir), () => randomBytes(INTERNAL_KEY_BYTES).toString('base64url')).trim();
-}
-
-/** Reads a secret file, or makes it, readable by its owner only. Of two processes that make it at once one wins, and both read the winner's. */
-function readOrCreate(file: string, make: () => string): string {
-  const existing = readIfPresent(file);
-  if (existing !== undefined) return existing;
-  mkdirSync(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, make(), { mode: OWNER_ONLY, flag: 'wx' });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
-  }
-  return readFileSync(file, 'utf8');
-}
-
-function readIfPresent(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -15,18 +15,16 @@ export interface Readiness {
 
 export interface HealthOptions {
   readonly sources: readonly DepartmentSource[];
-  /** An assertion for an anonymous caller. */
-  readonly assertion: () => Promise<string>;
   readonly isStopping: () => boolean;
   readonly registry: Registry;
 }
 
 /** `/health/live`: the process answers. `/health/ready`: each department's state, 503 when no request can be served. `/metrics`. */
-export function health({ sources, assertion, isStopping, registry }: HealthOptions): Router {
+export function health({ sources, isStopping, registry }: HealthOptions): Router {
   const router = Router();
   let probe: { readonly at: number; readonly states: Promise<Record<string, DepartmentState>> } | undefined;
   const states = (): Promise<Record<string, DepartmentState>> => {
-    if (probe === undefined || performance.now() - probe.at > PROBE_KEPT_MS) probe = { at: performance.now(), states: probeAll(sources, assertion) };
+    if (probe === undefined || performance.now() - probe.at > PROBE_KEPT_MS) probe = { at: performance.now(), states: probeAll(sources) };
     return probe.states;
   };
   router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
@@ -44,8 +42,7 @@ function assess(departments: Record<string, DepartmentState>, isStopping: boolea
   return { status: isStopping ? 'stopping' : up === all ? 'ready' : up > 0 ? 'partial' : 'unavailable', departments };
 }
 
-async function probeAll(sources: readonly DepartmentSource[], assertion: () => Promise<string>): Promise<Record<string, DepartmentState>> {
-  const signed = await assertion();
-  const states = sources.map(async (source): Promise<[string, DepartmentState]> => [source.name, (await source.isAnswering(signed, PROBE_TIMEOUT_MS)) ? 'up' : 'down']);
+async function probeAll(sources: readonly DepartmentSource[]): Promise<Record<string, DepartmentState>> {
+  const states = sources.map(async (source): Promise<[string, DepartmentState]> => [source.name, (await source.isAnswering(PROBE_TIMEOUT_MS)) ? 'up' : 'down']);
   return Object.fromEntries((await Promise.all(states)).sort(([one], [other]) => one.localeCompare(other)));
 }

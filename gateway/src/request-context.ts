@@ -5,8 +5,6 @@ import type { Cancellation } from './cancellation.js';
 /** What one request carries through the gateway and on to the departments. */
 export interface GatewayContext {
   readonly actor: Actor | null;
-  /** The signed statement of who asks; each department checks it. */
-  readonly assertion: string;
   readonly requestId: string;
   /** W3C Trace Context, version 00. */
   readonly traceparent: string;

@@ -3,7 +3,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { assertionSigner, listen, type Logger } from '@zhitong/kit';
+import { assertionSigner, listen, type AssertionSigner, type Logger } from '@zhitong/kit';
 import cors from 'cors';
 import express from 'express';
 import { accessTable } from './access-table.js';
@@ -23,6 +23,7 @@ import { partialAnswer } from './partial-answer.js';
 import { playground } from './playground.js';
 import { postEndpoint } from './post-endpoint.js';
 import type { GatewayContext } from './request-context.js';
+import { signingKeys, type SigningKeys } from './signing-keys.js';
 import { tokenVerifier } from './token-verifier.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
@@ -31,6 +32,8 @@ const STOP_GRACE_MS = 10_000;
 const KEEP_ALIVE_MS = 75_000;
 /** A browser asks again after this time whether a page may call the graph. */
 const PREFLIGHT_SECONDS = 600;
+/** Departments and proxies may keep the public keys so long; a new key is published longer before it is used. */
+const KEYS_KEPT_SECONDS = 30;
 
 export interface RunningGateway {
   readonly url: string;
@@ -42,16 +45,15 @@ export interface RunningGateway {
 
 /**
  * Starts the gateway over a composed supergraph. No department needs to be awake.
- * @throws Error when the internal key is missing, the supergraph cannot be read or the port is taken.
+ * @throws Error when the signing key cannot be used, the supergraph cannot be read or the port is taken.
  */
 export async function startGateway({ config, supergraphSdl, logger }: { config: GatewayConfig; supergraphSdl: string; logger: Logger }): Promise<RunningGateway> {
-  const { internalKey } = config;
-  if (internalKey === undefined) throw new Error('The gateway needs ZHITONG_INTERNAL_KEY, the secret that it shares with the departments.');
-  const sign = assertionSigner(internalKey);
+  const keys = signingKeys(config.signingKeyFile, { logger });
+  const sign = assertionSigner(() => keys.current());
   const metrics = gatewayMetrics();
   const sources: DepartmentSource[] = [];
   const department = ({ name, url = '' }: { name: string; url?: string | undefined }): DepartmentSource => {
-    const source = departmentSource({ name, address: config.departmentAddress(name, url), config, metrics, logger });
+    const source = departmentSource({ name, address: config.departmentAddress(name, url), sign, config, metrics, logger });
     sources.push(source);
     return source;
   };
@@ -62,8 +64,8 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
   await apollo.start();
   let stopping = false;
-  const healthRoutes = health({ sources, assertion: () => sign(null), isStopping: () => stopping, registry: metrics.registry });
-  http.on('request', requestListener({ apollo, config, sign, metrics, logger, healthRoutes }));
+  const healthRoutes = health({ sources, isStopping: () => stopping, registry: metrics.registry });
+  http.on('request', requestListener({ apollo, config, keys, metrics, logger, healthRoutes }));
   const port = await listen(http, { port: config.port, host: config.host, name: 'gateway' });
   return {
     url: `http://${config.host}:${port}/graphql`,
@@ -104,12 +106,13 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
 }
 
 /** Everything that the gateway answers over HTTP. */
-function requestListener({ apollo, config, sign, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; sign: ReturnType<typeof assertionSigner>; metrics: GatewayMetrics; logger: Logger; healthRoutes: ReturnType<typeof health> }): RequestListener {
+function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; keys: SigningKeys; metrics: GatewayMetrics; logger: Logger; healthRoutes: ReturnType<typeof health> }): RequestListener {
   const { corsOrigins, bodyBytes, requestsPerMinute, trustProxyHops } = config;
-  const admit = admission({ verify: tokenVerifier(config.tokens), sign, metrics, requestsPerMinute, trustProxyHops });
+  const admit = admission({ verify: tokenVerifier(config.tokens), metrics, requestsPerMinute, trustProxyHops });
   const crossOrigin = corsOrigins.length === 0 ? undefined : cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS });
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(healthRoutes);
+  app.get('/.well-known/jwks.json', (_request, response) => void response.set('cache-control', `public, max-age=${KEYS_KEPT_SECONDS}`).json(keys.published()));
   // Before the playground, whose route would answer a browser's preflight itself.
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(playground(config));
@@ -123,10 +126,11 @@ function requestListener({ apollo, config, sign, metrics, logger, healthRoutes }
   };
 }
 
-function departmentSource({ name, address, config, metrics, logger }: { name: string; address: DepartmentAddress; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {
+function departmentSource({ name, address, sign, config, metrics, logger }: { name: string; address: DepartmentAddress; sign: AssertionSigner; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {
   return new DepartmentSource({
     name,
     ...address,
+    sign,
     timeoutMs: config.departmentTimeoutMs,
     pauseMs: config.departmentPauseMs,
     connections: config.departmentConnections,

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { parseEnvironment, publicKeysFile, type Environment } from './environment.js';
+import { graphTokenSource, type GraphTokenSource } from './graph/graph-token-source.js';
 
 /** Where the hub keeps its embedded database and development keys; git-ignored. */
 const DEFAULT_DATA_DIR = '.data';
@@ -12,7 +13,6 @@ const kitSchema = z.object({
   NODE_ENV: z.string().optional(),
   ZHITONG_DATA_DIR: z.string().min(1).default(DEFAULT_DATA_DIR),
   ZHITONG_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-  ZHITONG_INTERNAL_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ZHITONG_HOST: z.string().min(1).default('127.0.0.1'),
   ZHITONG_MONGOD: z.string().min(1).optional(),
   ZHITONG_MONGO_CACHE_GB: z.coerce.number().min(0.25).default(0.5),
@@ -21,16 +21,12 @@ const kitSchema = z.object({
   PATH: z.string().default(''),
 });
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** What every process of the hub reads from its environment, parsed once. */
 export interface KitConfig {
   readonly mode: 'development' | 'production';
   /** Absolute path of the data folder. */
   readonly dataDir: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Secret that the gateway and the subgraphs share; undefined when none is configured. */
-  readonly internalKey: string | undefined;
   readonly host: string;
   readonly mongo: { readonly uri: string | undefined; readonly binary: string | undefined; readonly cacheGb: number; readonly path: string };
   readonly testMongoUri: string | undefined;
@@ -47,19 +43,10 @@ export function kitConfig(environment: Environment = process.env): KitConfig {
     mode: env.ZHITONG_MODE ?? (env.NODE_ENV === 'production' ? 'production' : 'development'),
     dataDir,
     logLevel: env.ZHITONG_LOG_LEVEL,
-    internalKey: env.ZHITONG_INTERNAL_KEY ?? keyFromFile(dataDir),
     host: env.ZHITONG_HOST,
     mongo: { uri: env.MONGODB_URI, binary: env.ZHITONG_MONGOD, cacheGb: env.ZHITONG_MONGO_CACHE_GB, path: env.PATH },
     testMongoUri: env.ZHITONG_TEST_MONGODB_URI,
   };
-}
-
-/** The file in the data folder where the launcher leaves the internal key for processes that are started by hand. */
-export const internalKeyFile = (dataDir: string): string => path.join(dataDir, 'internal.key');
-
-function keyFromFile(dataDir: string): string | undefined {
-  const file = internalKeyFile(dataDir);
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 /** A receiver of a department's events. */
@@ -90,6 +77,10 @@ export interface SubgraphConfig extends KitConfig {
   readonly port: number;
   /** `<NAME>_SOCKET`: path of a Unix domain socket on which the department listens beside its port. */
   readonly socket: string | undefined;
+  /** `ZHITONG_GATEWAY_KEYS`: file or address of the public keys with which the gateway's assertions are verified. */
+  readonly gatewayKeys: string;
+  /** `<NAME>_GRAPH_…`: where the bearer token comes from with which this department reads the graph; undefined: nowhere. */
+  readonly graphToken: GraphTokenSource | undefined;
   /** `<NAME>_MONGODB_URI`, else `MONGODB_URI`, else undefined for the embedded server. */
   readonly mongoUri: string | undefined;
   readonly database: string;
@@ -103,7 +94,7 @@ export interface SubgraphConfig extends KitConfig {
 
 /**
  * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`, `<NAME>_WEBHOOKS` and
- * `<NAME>_EVENT_SECRETS` (both JSON) beside the shared variables.
+ * `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_GRAPH_…` (see `graphTokenSource`) and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(name: string, defaultPort: number, environment: Environment = process.env): SubgraphConfig {
@@ -111,6 +102,7 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
   const prefix = name.toUpperCase();
   const env = parseEnvironment(
     z.object({
+      ZHITONG_GATEWAY_KEYS: z.string().min(1).default(publicKeysFile(kit.dataDir)),
       [`${prefix}_PORT`]: port.default(defaultPort),
       [`${prefix}_SOCKET`]: z.string().min(1).optional(),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
@@ -125,19 +117,12 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
     name,
     port: z.number().parse(env[`${prefix}_PORT`]),
     socket: z.string().optional().parse(env[`${prefix}_SOCKET`]),
+    gatewayKeys: z.string().parse(env['ZHITONG_GATEWAY_KEYS']),
+    graphToken: graphTokenSource({ name, mode: kit.mode, dataDir: kit.dataDir, environment }),
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
     database: z.string().parse(env[`${prefix}_DATABASE`]),
     webhooks: env[`${prefix}_WEBHOOKS`] as ConfiguredWebhook[], // just checked by the schema of that name
     eventSecrets: env[`${prefix}_EVENT_SECRETS`] as Record<string, string>, // likewise
     environment,
   };
-}
-
-/** Parses an environment with a zod schema; empty variables count as absent. */
-export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, environment: Environment): z.infer<Schema> {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = schema.safeParse(present);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment cannot be used: ${problems.join('; ')}`);
 }

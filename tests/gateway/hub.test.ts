@@ -32,7 +32,7 @@ describe('the launcher', () => {
     expect(stopped[0]).toBe('gateway stopped');
     expect(stopped.slice(1).sort()).toEqual(NAMES.map((name) => `${name} stopped`));
     for (const name of [...NAMES, 'gateway']) expect(isAlive(fake.pidOf(name))).toBe(false);
-    expect(statSync(path.join(fake.config.kit.dataDir, 'internal.key')).mode & 0o777).toBe(0o600);
+    for (const secret of ['gateway/signing-keys.pem', 'gateway/event-routes.key', 'departments/cases/graph-token']) expect(statSync(path.join(fake.config.kit.dataDir, secret)).mode & 0o777).toBe(0o600);
   });
 
   it('loads the demo city once', async () => {

@@ -1,17 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { assertionVerifier } from '@zhitong/kit';
+import { assertionVerifier, createLogger, gatewayKeys } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
 import { exportJWK, SignJWT } from 'jose';
 import { gatewayConfig } from '../../gateway/src/config.js';
-import { developmentKeys, internalKey } from '../../gateway/src/development-keys.js';
+import { developmentKeys } from '../../gateway/src/development-keys.js';
 import { developmentToken } from '../../gateway/src/development-token.js';
+import { hubKeyFiles } from '../../gateway/src/gateway-key-files.js';
 import { tokenVerifier } from '../../gateway/src/token-verifier.js';
-import { bearer, FIRST, INTERNAL_KEY, startSmallCity, type SmallCity } from './support/small-city.js';
+import { bearer, FIRST, startSmallCity, type SmallCity } from './support/small-city.js';
 
 const newFolder = (): string => mkdtempSync(path.join(tmpdir(), 'zhitong-identity-'));
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
@@ -73,13 +74,19 @@ describe('a bearer token of the development mode', () => {
     await expect(make({ ttlSeconds: 0 })).rejects.toThrow('lifetime');
   });
 
-  it('is signed with a key that only its owner can read, made once even by two processes at once', () => {
+  it('is signed with a key that only its owner can read, made once', () => {
     const folder = newFolder();
-    const [one, other] = [internalKey(folder), internalKey(folder)];
-    expect(one).toBe(other);
-    expect(one.length).toBeGreaterThanOrEqual(32);
+    const [one, other] = [developmentKeys(folder), developmentKeys(folder)];
+    expect(one.publicKey.equals(other.publicKey)).toBe(true);
+    expect(statSync(path.join(folder, 'gateway', 'development-jwt.pem')).mode & 0o777).toBe(0o600);
+    expect(statSync(path.join(folder, 'gateway')).mode & 0o777).toBe(0o700);
+  });
+
+  it.each([['', 'is empty'], ['a key', 'is not a private key']])('needs a key file that can be used, refused in one line otherwise', (text, why) => {
+    const folder = newFolder();
     developmentKeys(folder);
-    for (const file of ['internal.key', 'development-jwt.pem']) expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o600);
+    writeFileSync(path.join(folder, 'gateway', 'development-jwt.pem'), text);
+    expect(() => developmentKeys(folder)).toThrow(why);
   });
 });
 
@@ -148,12 +155,22 @@ describe('who asks, as the departments are told', () => {
   });
   afterAll(() => city.stop());
 
-  it('is vouched for with the key of the hub, also for an anonymous caller', async () => {
-    const verify = assertionVerifier(INTERNAL_KEY);
+  it('is vouched for with the key of the gateway, also for an anonymous caller, to the department that is asked', async () => {
+    const keys = gatewayKeys(hubKeyFiles(city.dataDir).published, { logger: createLogger({ name: 'test', level: 'silent' }) });
+    const verify = assertionVerifier({ department: 'registry', keys });
     await city.ask({ query: '{ enterprise(uscc: "x") { name } }' });
     await city.ask({ query: '{ enterprise(uscc: "x") { name } }' }, bearer(await city.token('OFFICER', { department: 'RSJ' })));
     const assertions = city.registry.received.map(({ headers }) => String(headers['x-zhitong-assertion']));
-    expect(await Promise.all(assertions.map(verify))).toEqual([null, { sub: 'dev:rsj', roles: ['OFFICER'], department: 'RSJ' }]);
+    const claims = await Promise.all(assertions.map((assertion) => verify.read(assertion)));
+    expect(claims.map(({ actor }) => actor)).toEqual([null, { sub: 'dev:rsj', roles: ['OFFICER'], department: 'RSJ' }]);
+    await expect(assertionVerifier({ department: 'cases', keys }).read(assertions[0])).rejects.toThrow('another department');
+  });
+
+  it('publishes the public keys and nothing of the private ones', async () => {
+    const response = await fetch(city.gateway.url.replace('/graphql', '/.well-known/jwks.json'));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual(JSON.parse(readFileSync(hubKeyFiles(city.dataDir).published, 'utf8')));
+    expect(JSON.parse(readFileSync(hubKeyFiles(city.dataDir).published, 'utf8'))).toEqual({ keys: [{ kty: 'OKP', crv: 'Ed25519', use: 'sig', alg: 'EdDSA', x: expect.any(String) as unknown, kid: expect.any(String) as unknown }] });
   });
 
   it.each([['Bearer nonsense'], ['Basic dXNlcjpwYXNz'], ['Bearer a b']])('is nobody with the header %j: HTTP 401 and UNAUTHENTICATED, and nothing runs', async (authorization) => {

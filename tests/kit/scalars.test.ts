@@ -29,7 +29,7 @@ describe('configuration', () => {
 
   it('names each variable that cannot be used', () => {
     expect(() => subgraphConfig('cases', 4002, { CASES_PORT: 'http' })).toThrow(/CASES_PORT/);
-    expect(() => kitConfig({ ZHITONG_INTERNAL_KEY: 'short', ZHITONG_LOG_LEVEL: 'loud' })).toThrow(/ZHITONG_LOG_LEVEL.*ZHITONG_INTERNAL_KEY/);
+    expect(() => kitConfig({ ZHITONG_MONGO_CACHE_GB: 'much', ZHITONG_LOG_LEVEL: 'loud' })).toThrow(/ZHITONG_LOG_LEVEL.*ZHITONG_MONGO_CACHE_GB/);
   });
 
   it('counts an empty variable as absent', () => {

@@ -4,14 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ASSERTION_HEADER, assertionSigner, createLogger, startSubgraph, subgraphConfig, type RequestContext, type RunningSubgraph } from '@zhitong/kit';
+import { ASSERTION_HEADER, createLogger, startSubgraph, subgraphConfig, type RequestContext, type RunningSubgraph } from '@zhitong/kit';
+import { newGateway, publishedKeys } from './identity/keys.js';
 
-const KEY = 'k'.repeat(40);
-const typeDefs = 'type Query { who: String, fails: String, slow: String, length(text: String!): Int! }';
+const gateway = newGateway();
+const typeDefs = 'type Mutation { count: Int! } type Query { who: String, fails: String, slow: String, length(text: String!): Int! }';
 let release: () => void;
 let entered: Promise<void>;
 let enter: () => void;
+let counted = 0;
 const resolvers = {
+  Mutation: { count: () => ++counted },
   Query: {
     who: (_root: unknown, _args: unknown, { actor, requestId }: RequestContext) => `${actor?.sub ?? 'nobody'} ${requestId}`,
     fails: () => {
@@ -28,16 +31,14 @@ const resolvers = {
 
 let folder: string;
 let subgraph: RunningSubgraph;
-let assertion: string;
 
 async function start(): Promise<RunningSubgraph> {
-  const config = { ...subgraphConfig('tests', 0, { ZHITONG_INTERNAL_KEY: KEY, TESTS_SOCKET: path.join(folder, 'sockets', 'tests.sock') }), port: 0 };
+  const config = { ...subgraphConfig('tests', 0, { ZHITONG_GATEWAY_KEYS: publishedKeys(gateway), TESTS_SOCKET: path.join(folder, 'sockets', 'tests.sock') }), port: 0 };
   return startSubgraph({ config, typeDefs, resolvers, context: (request) => request, ready: async () => Promise.resolve(true), logger: createLogger({ name: 'test', level: 'silent' }) });
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'zhitong-'));
-  assertion = await assertionSigner(KEY)({ sub: 'auditor-1', roles: ['AUDITOR'] });
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {
@@ -51,10 +52,11 @@ interface Reply {
   readonly json: { data?: Record<string, unknown>; errors?: { message: string; extensions: { code: string } }[] };
 }
 
-const headers = (): Record<string, string> => ({ 'content-type': 'application/json', 'x-request-id': 'r-1', [ASSERTION_HEADER]: assertion });
+const vouchedFor = (body: string, department = 'tests'): string => gateway.sign({ actor: { sub: 'auditor-1', roles: ['AUDITOR'] }, department, body });
+const headers = (body: string, assertion = vouchedFor(body)): Record<string, string> => ({ 'content-type': 'application/json', 'x-request-id': 'r-1', [ASSERTION_HEADER]: assertion });
 
-async function post(body: string, { signed = true, method = 'POST' } = {}): Promise<Reply> {
-  const response = await fetch(subgraph.url, { method, headers: signed ? headers() : { 'content-type': 'application/json' }, ...(method === 'GET' ? {} : { body }) });
+async function post(body: string, { assertion, method = 'POST' }: { assertion?: string; method?: string } = {}): Promise<Reply> {
+  const response = await fetch(subgraph.url, { method, headers: headers(body, assertion), ...(method === 'GET' ? {} : { body }) });
   return { status: response.status, json: (await response.json()) as Reply['json'] };
 }
 
@@ -62,14 +64,15 @@ const ask = async (query: string, variables?: Record<string, unknown>): Promise<
 
 /** One exchange over the socket, as the gateway of the same machine makes it. */
 function askOverSocket(query: string): Promise<Reply> {
+  const body = JSON.stringify({ query });
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ socketPath: path.join(folder, 'sockets', 'tests.sock'), path: '/graphql', method: 'POST', headers: headers() }, (response) => {
+    const request = httpRequest({ socketPath: path.join(folder, 'sockets', 'tests.sock'), path: '/graphql', method: 'POST', headers: headers(body) }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.once('end', () => resolve({ status: response.statusCode ?? 0, json: JSON.parse(text) as Reply['json'] }));
     });
     request.once('error', reject);
-    request.end(JSON.stringify({ query }));
+    request.end(body);
   });
 }
 
@@ -83,8 +86,29 @@ describe("a department's graph over HTTP", () => {
     expect(statSync(path.join(folder, 'sockets', 'tests.sock')).mode & 0o777).toBe(0o600);
   });
 
-  it('refuses who did not come through the gateway', async () => {
-    expect(await post('{"query":"{ who }"}', { signed: false })).toMatchObject({ status: 401, json: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
+  it.each([
+    ['carries no assertion', '', 'no assertion'],
+    ['carries the assertion of another department', vouchedFor('{"query":"{ who }"}', 'policies'), 'another department'],
+    ['carries the assertion of another body', vouchedFor('{"query":"{ fails }"}'), 'another body'],
+    ['is signed by a department that made itself a key', newGateway().sign({ actor: { sub: 'x', roles: ['AUDITOR'] }, department: 'tests', body: '{"query":"{ who }"}' }), 'not one of the gateway'],
+  ])('refuses a request that %s', async (_what, assertion, why) => {
+    const message = expect.stringContaining(why) as unknown;
+    expect(await post('{"query":"{ who }"}', { assertion })).toMatchObject({ status: 401, json: { errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] } });
+  });
+
+  it('does what a mutation asks once, although somebody sends it again as it was', async () => {
+    const body = '{"query":"mutation { count }"}';
+    const assertion = vouchedFor(body);
+    const before = counted;
+    expect(await post(body, { assertion })).toEqual({ status: 200, json: { data: { count: before + 1 } } });
+    expect(await post(body, { assertion })).toMatchObject({ status: 401, json: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
+    expect(counted).toBe(before + 1);
+  });
+
+  it('does not start without the keys of the gateway, and says in one line what to do', async () => {
+    const config = subgraphConfig('tests', 0, { ZHITONG_DATA_DIR: path.join(folder, 'empty'), TESTS_PORT: '0' });
+    const started = startSubgraph({ config, typeDefs, resolvers, context: (request) => request, ready: async () => Promise.resolve(true), logger: createLogger({ name: 'test', level: 'silent' }) });
+    await expect(started).rejects.toThrow(/^ZHITONG_GATEWAY_KEYS names .*gateway-keys\.json, which does not exist\. .*npm start.*$/);
   });
 
   it.each(['', 'null', '[]', '{"query":', '{"query":7}', '{"query":"{ who }","variables":[]}', '{"query":"{ who }","operationName":{}}', '{"variables":{}}'])('refuses the body %j', async (body) => {
@@ -127,7 +151,7 @@ describe("a department's graph over HTTP", () => {
   });
 
   it('lives on when a client goes away in the middle of its request', async () => {
-    const request = httpRequest(subgraph.url, { method: 'POST', headers: { ...headers(), 'content-length': '1000' } });
+    const request = httpRequest(subgraph.url, { method: 'POST', headers: { ...headers('{"query":'), 'content-length': '1000' } });
     request.on('error', () => undefined);
     request.write('{"query":');
     await once(request, 'socket');

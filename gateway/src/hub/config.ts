@@ -1,7 +1,10 @@
 import path from 'node:path';
-import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
+import { kitConfig, parseEnvironment, publicKeysFile, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
+import { signingKeyFile } from '../config.js';
 import { DEPARTMENT_PORTS } from '../departments.js';
+import { defaultSigningKeyFile, type KeyFiles } from '../gateway-key-files.js';
+import type { ServiceIdentity } from './service-tokens.js';
 
 const DEFAULT_PORT = 4000;
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -24,6 +27,10 @@ export interface HubConfig {
   /** How large the demo city is and on which day it stands; undefined: the departments' own defaults (27,851 enterprises, today). */
   readonly demoCity: { readonly enterprises: number | undefined; readonly date: string | undefined };
   readonly departments: readonly DepartmentPlan[];
+  /** The gateway's keys that the launcher publishes, and makes where they are the launcher's own; undefined: the operator says where departments find them. */
+  readonly keyFiles: (KeyFiles & { readonly areOurs: boolean }) | undefined;
+  /** Departments that read the graph and are given a token by the launcher: in development, unless the operator gives one. */
+  readonly serviceIdentities: readonly ServiceIdentity[];
   /** Root of the project: `subgraphs/` and `gateway/` are found there. */
   readonly root: string;
   /** A copy of the environment for a child process, with some variables replaced. */
@@ -43,9 +50,25 @@ export function hubConfig(environment: Environment = process.env): HubConfig {
     demo: (env.ZHITONG_DEMO ?? (kit.mode === 'production' ? 'off' : 'on')) === 'on',
     demoCity: { enterprises: env.ZHITONG_DEMO_ENTERPRISES, date: env.ZHITONG_DEMO_DATE },
     departments: Object.entries(DEPARTMENT_PORTS).map(([name, defaultPort]) => departmentPlan(name, defaultPort, environment)),
+    keyFiles: isSet(environment['ZHITONG_GATEWAY_KEYS']) ? undefined : keyFiles(environment, kit.dataDir),
+    serviceIdentities: kit.mode === 'production' ? [] : serviceIdentities(environment),
     root: path.resolve(import.meta.dirname, '..', '..', '..'),
     environmentWith: (overrides) => Object.fromEntries(Object.entries({ ...environment, ...overrides }).filter((entry): entry is [string, string] => entry[1] !== undefined)),
   };
+}
+
+function keyFiles(environment: Environment, dataDir: string): KeyFiles & { areOurs: boolean } {
+  const signing = signingKeyFile(environment);
+  return { signing, published: publicKeysFile(dataDir), areOurs: signing === defaultSigningKeyFile(dataDir) };
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/** For whom the departments' processes read the graph: the office for the business environment, and the one that keeps the ledger. */
+function serviceIdentities(environment: Environment): ServiceIdentity[] {
+  const offices = { cases: 'YSB', policies: 'YSB', credit: parseEnvironment(z.object({ CREDIT_LEDGER_OFFICE: z.string().default('FGW') }), environment).CREDIT_LEDGER_OFFICE };
+  const isGiven = (name: string): boolean => ['TOKEN', 'TOKEN_FILE', 'TOKEN_URL'].some((what) => isSet(environment[`${name.toUpperCase()}_GRAPH_${what}`]));
+  return Object.entries(offices).flatMap(([name, department]) => (isGiven(name) ? [] : [{ name, department }]));
 }
 
 function departmentPlan(name: string, defaultPort: number, environment: Environment): DepartmentPlan {

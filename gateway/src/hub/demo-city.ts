@@ -35,13 +35,13 @@ export function forgetDemoLoaded(config: HubConfig): void {
  * Runs each department's own `demo-load`, one after the other, with its progress shown.
  * @throws Error when one of them fails; what was loaded so far stays, and the next start goes on from there.
  */
-export async function loadDemoCity(config: HubConfig, environment: Record<string, string>, signal: AbortSignal): Promise<void> {
+export async function loadDemoCity(config: HubConfig, environmentOf: (name: string) => Record<string, string>, signal: AbortSignal): Promise<void> {
   const known = LOADING_ORDER.filter((name) => config.departments.some((department) => department.name === name));
   const { enterprises, date } = config.demoCity;
   for (const name of known) {
     // The policies are the published ones, however many enterprises there are.
     const size = enterprises === undefined || name === 'policies' ? [] : ['--enterprises', String(enterprises)];
-    await runDepartmentCommand({ config, name, command: ['demo-load', ...size, ...(date === undefined ? [] : ['--date', date])], environment, signal });
+    await runDepartmentCommand({ config, name, command: ['demo-load', ...size, ...(date === undefined ? [] : ['--date', date])], environment: environmentOf(name), signal });
   }
 }
 

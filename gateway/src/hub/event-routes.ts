@@ -18,12 +18,13 @@ const ROUTES: readonly EventRoute[] = [
 
 /**
  * The variables that connect the departments' outboxes and inboxes on this machine: `<FROM>_WEBHOOKS` and
- * `<TO>_EVENT_SECRETS`. Each route's secret is derived from the internal key, so that it is the same at every start.
+ * `<TO>_EVENT_SECRETS`. Each route has a secret of its own, derived from one that only the launcher knows, so that it is the
+ * same at every start and no department can sign another one's events.
  */
-export function eventRouteVariables({ departments, host, internalKey }: { departments: readonly DepartmentPlan[]; host: string; internalKey: string }): Record<string, string> {
+export function eventRouteVariables({ departments, host, root }: { departments: readonly DepartmentPlan[]; host: string; root: string }): Record<string, string> {
   const portOf = new Map(departments.map(({ name, port }) => [name, port]));
   const known = ROUTES.filter(({ from, to }) => portOf.has(from) && portOf.has(to));
-  const secretOf = ({ from, to }: EventRoute): string => `whsec_${createHmac('sha256', internalKey).update(`events:${from}:${to}`).digest('base64')}`;
+  const secretOf = ({ from, to }: EventRoute): string => `whsec_${createHmac('sha256', root).update(`events:${from}:${to}`).digest('base64')}`;
   const webhooks = (name: string): object[] =>
     known.filter(({ from }) => from === name).map((route) => ({ id: route.to, url: `http://${host}:${portOf.get(route.to) ?? 0}/events`, eventTypes: route.eventTypes, secret: secretOf(route) }));
   const secrets = (name: string): Record<string, string> => Object.fromEntries(known.filter(({ to }) => to === name).map((route) => [`urn:zhitong:${route.from}`, secretOf(route)]));

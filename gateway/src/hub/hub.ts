@@ -1,9 +1,13 @@
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { graphTokenFile } from '@zhitong/kit';
 import { openMongo, type OpenMongo } from '@zhitong/kit/mongo';
 import { writeDemoEnterprise } from '../demo-note.js';
-import { internalKey } from '../development-keys.js';
+import { privateFolder } from '../development-keys.js';
 import { developmentToken } from '../development-token.js';
+import { ensureKeyFiles, publishKeys } from '../gateway-key-files.js';
+import { readOrCreate } from '../secret-file.js';
 import { announcement } from './announcement.js';
 import type { HubConfig } from './config.js';
 import { departmentSockets } from './department-sockets.js';
@@ -12,11 +16,15 @@ import { isDemoLoaded, loadDemoCity, noteDemoLoaded, runDepartmentCommand } from
 import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
 import { assertPortsAreFree } from './free-ports.js';
 import { takeHubLock } from './hub-lock.js';
+import { departmentEnvironment, gatewayEnvironment } from './own-environment.js';
+import { keepServiceTokens } from './service-tokens.js';
 import { superviseProcess } from './supervised-process.js';
 import { watchPort } from './watch-port.js';
 
 const TWELVE_HOURS = 43_200;
 const LOCK = 'lock';
+const TOKENS = 'tokens';
+const SECRET_BYTES = 32;
 const LOOPBACK = '127.0.0.1';
 
 /** An address under which this machine reaches what listens on `host`. */
@@ -60,18 +68,24 @@ export class Hub {
     await assertPortsAreFree([{ name: 'gateway', port, variable: 'PORT' }, ...ports], kit.host);
     this.#assertBuilt();
 
+    const { keyFiles } = this.#config;
+    if (keyFiles?.areOurs === true) ensureKeyFiles(keyFiles);
+    else if (keyFiles !== undefined) publishKeys(keyFiles);
     const environment = await this.#prepareEnvironment(graph);
+    const names = departments.map(({ name }) => name);
+    const environmentOf = (name: string): Record<string, string> => ({ ...departmentEnvironment(environment, name, names), ZHITONG_DATA_DIR: this.#folderOf(name) });
+    await this.#keepTokens();
     const firstLoad = this.#config.demo && !isDemoLoaded(this.#config);
     const startedAt = performance.now();
     if (firstLoad) {
       this.#tell('Loading the demo city. This happens once.\n');
-      await loadDemoCity(this.#config, environment, this.#stopping.signal);
+      await loadDemoCity(this.#config, environmentOf, this.#stopping.signal);
     }
-    const inside = { ...environment, ZHITONG_HOST: LOOPBACK }; // Only the gateway is for callers from outside.
-    await Promise.all(departments.map(({ name }) => this.#startProcess(name, this.#departmentFile(name, 'main.js'), inside)));
-    await this.#startProcess('gateway', path.join(this.#config.root, 'gateway', 'dist', 'main.js'), environment);
+    // Only the gateway is for callers from outside.
+    await Promise.all(names.map((name) => this.#startProcess(name, this.#departmentFile(name, 'main.js'), { ...environmentOf(name), ZHITONG_HOST: LOOPBACK })));
+    await this.#startProcess('gateway', path.join(this.#config.root, 'gateway', 'dist', 'main.js'), gatewayEnvironment(environment, names));
     if (firstLoad) {
-      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment, signal: this.#stopping.signal });
+      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment: environmentOf('policies'), signal: this.#stopping.signal });
       noteDemoLoaded(this.#config);
       this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
     }
@@ -97,7 +111,7 @@ export class Hub {
     await stopAll(departments);
     await this.#starting.catch(() => undefined); // What was being started when the stop began is known now.
     await stopAll(['MongoDB']);
-    await stopAll([LOCK]);
+    await stopAll([TOKENS, LOCK]);
   }
 
   #keep(started: Started): void {
@@ -112,18 +126,32 @@ export class Hub {
     await started.ready;
   }
 
-  /** The variables of every child process: one MongoDB, one internal key, one data folder. */
+  /** Departments get tokens of their own, and a folder of their own: nothing names to them where the private keys are. */
+  async #keepTokens(): Promise<void> {
+    const { kit, serviceIdentities: identities } = this.#config;
+    const tokens = await keepServiceTokens({ dataDir: kit.dataDir, identities, tell: (line) => this.#tell(`${line}\n`) });
+    this.#keep({ name: TOKENS, stop: async () => tokens.stop() });
+  }
+
+  #folderOf(name: string): string {
+    const folder = path.join(this.#config.kit.dataDir, 'departments', name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  /** The variables of the child processes together; each gets its share of them. */
   async #prepareEnvironment(graph: string): Promise<Record<string, string>> {
-    const { kit, departments, environmentWith } = this.#config;
+    const { kit, departments, keyFiles, serviceIdentities, environmentWith } = this.#config;
     const needsMongo = departments.some(({ mongoUri }) => mongoUri === undefined);
     const mongo: OpenMongo | undefined = needsMongo ? await openMongo({ config: kit }) : undefined;
     if (mongo !== undefined) this.#keep(this.#watched(mongo));
-    const secret = kit.internalKey ?? internalKey(kit.dataDir);
+    const root = readOrCreate(path.join(privateFolder(kit.dataDir), 'event-routes.key'), () => randomBytes(SECRET_BYTES).toString('base64url'));
     return environmentWith({
-      ...eventRouteVariables({ departments, host: LOOPBACK, internalKey: secret }),
+      ...eventRouteVariables({ departments, host: LOOPBACK, root }),
       ...departmentSockets(departments.map(({ name }) => name), kit.dataDir),
+      ...Object.fromEntries(serviceIdentities.map(({ name }) => [`${name.toUpperCase()}_GRAPH_TOKEN_FILE`, graphTokenFile(kit.dataDir, name)])),
       ZHITONG_DATA_DIR: kit.dataDir,
-      ZHITONG_INTERNAL_KEY: secret,
+      ...(keyFiles === undefined ? {} : { ZHITONG_GATEWAY_KEYS: keyFiles.published, GATEWAY_SIGNING_KEY_FILE: keyFiles.signing }),
       ZHITONG_MODE: kit.mode,
       NODE_ENV: 'production', // For the libraries, which check themselves at every step otherwise; our own mode is the line above.
       ZHITONG_GRAPH_URL: graph,

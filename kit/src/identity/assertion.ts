@@ -1,61 +1,44 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { actorSchema, type Actor } from './actor.js';
+import { actorSchema } from './actor.js';
 
-/** The header in which the gateway vouches for a caller towards a subgraph. */
+/** The header in which the gateway vouches for a caller towards a department. The whole contract: `docs/identity.md`. */
 export const ASSERTION_HEADER = 'x-zhitong-assertion';
 
-const ISSUER = 'zhitong-gateway';
-const LIFETIME_SECONDS = 120;
-/** A new assertion is signed when the cached one has less than this left. */
-const RENEW_SECONDS = 60;
-const CACHED = 2_000;
+/** `typ` of the token: no other token of the city can be taken for an assertion (RFC 8725, section 3.11). */
+export const ASSERTION_TYPE = 'zhitong-assertion+jwt';
+export const ASSERTION_ALGORITHM = 'EdDSA';
+export const ASSERTION_ISSUER = 'zhitong-gateway';
+/** From signing to the end, in seconds. */
+export const ASSERTION_SECONDS = 60;
+/** By so many seconds the clocks of gateway and department may differ. */
+export const CLOCK_SKEW_SECONDS = 10;
+/** A department refuses what claims to live longer than this, in seconds. */
+export const LONGEST_ASSERTION_SECONDS = 120;
 
-const claimsSchema = z.object({ actor: actorSchema.nullable() });
-const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
+/** The header of the token, as far as it is read. An extension that must be understood (`crit`) is understood by nobody here. */
+export const headerSchema = z.object({
+  alg: z.literal(ASSERTION_ALGORITHM),
+  typ: z.literal(ASSERTION_TYPE),
+  kid: z.string().min(1),
+  crit: z.undefined().optional(),
+});
 
-/**
- * Signs who asks (null: an anonymous caller that came through the gateway) as a JWS with HS256 that lives two minutes.
- * Assertions are kept and reused for the same actor, so the cost per request is a map look-up.
- */
-export function assertionSigner(secret: string, nowSeconds: () => number = () => Math.floor(Date.now() / 1000)): (actor: Actor | null) => Promise<string> {
-  const key = keyOf(secret);
-  const kept = new Map<string, { token: Promise<string>; expires: number }>();
-  return (actor) => {
-    const id = actor === null ? '' : JSON.stringify([actor.sub, actor.roles, actor.uscc, actor.department]);
-    const now = nowSeconds();
-    const known = kept.get(id);
-    if (known && known.expires - now > RENEW_SECONDS) return known.token;
-    const token = new SignJWT({ actor }).setProtectedHeader({ alg: 'HS256' }).setIssuer(ISSUER).setIssuedAt(now).setExpirationTime(now + LIFETIME_SECONDS).sign(key);
-    forgetOldest(kept);
-    kept.set(id, { token, expires: now + LIFETIME_SECONDS });
-    return token;
-  };
-}
+export const claimsSchema = z.object({
+  iss: z.literal(ASSERTION_ISSUER),
+  /** The department that is asked, by its name in the supergraph. */
+  aud: z.string(),
+  iat: z.number().int(),
+  exp: z.number().int(),
+  jti: z.string().min(1).max(64),
+  /** Base64url of the SHA-256 of the request's body, byte for byte. */
+  body_sha256: z.string(),
+  /** Who asks; null: an anonymous caller that came through the gateway. */
+  actor: actorSchema.nullable(),
+});
+export type AssertionClaims = z.infer<typeof claimsSchema>;
 
-/** Reads an assertion: the actor, null for an anonymous caller, or undefined when it did not come through the gateway. */
-export function assertionVerifier(secret: string, now: () => Date = () => new Date()): (token: string | undefined) => Promise<Actor | null | undefined> {
-  const key = keyOf(secret);
-  const kept = new Map<string, { actor: Actor | null; expires: number }>();
-  return async (token) => {
-    if (token === undefined) return undefined;
-    const known = kept.get(token);
-    if (known && known.expires > now().getTime()) return known.actor;
-    kept.delete(token);
-    try {
-      const { payload } = await jwtVerify(token, key, { issuer: ISSUER, algorithms: ['HS256'], currentDate: now(), requiredClaims: ['exp'] });
-      const { actor } = claimsSchema.parse(payload);
-      forgetOldest(kept);
-      kept.set(token, { actor, expires: (payload.exp ?? 0) * 1000 });
-      return actor;
-    } catch {
-      return undefined;
-    }
-  };
-}
-
-function forgetOldest(kept: Map<string, unknown>): void {
-  if (kept.size < CACHED) return;
-  const oldest = kept.keys().next();
-  if (!oldest.done) kept.delete(oldest.value);
+/** The digest that binds an assertion to a body. A text counts as its UTF-8 bytes. */
+export function bodyDigest(body: string | Uint8Array): string {
+  return createHash('sha256').update(body).digest('base64url');
 }

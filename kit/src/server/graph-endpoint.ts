@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Actor } from '../identity/actor.js';
 import { ASSERTION_HEADER } from '../identity/assertion.js';
+import { NotVouchedFor, type AssertionVerifier } from '../identity/assertion-verifier.js';
 import type { Logger } from '../logger.js';
-import { BodyTooLarge, readBody } from './read-body.js';
+import { BodyTooLarge, readBytes } from './read-body.js';
 import type { DepartmentGraph } from './department-graph.js';
 import type { RequestContext } from './department-server.js';
 
@@ -29,7 +29,7 @@ export type Endpoint = (request: IncomingMessage, response: ServerResponse) => v
 export function graphEndpoint<Context extends RequestContext>({ graph, name, verify, context, logger }: {
   graph: DepartmentGraph<Context>;
   name: string;
-  verify: (token: string | undefined) => Promise<Actor | null | undefined>;
+  verify: AssertionVerifier;
   context: (request: RequestContext) => Context;
   logger: Logger;
 }): Endpoint {
@@ -39,18 +39,17 @@ export function graphEndpoint<Context extends RequestContext>({ graph, name, ver
       refuse(response, 405, 'BAD_USER_INPUT', `The subgraph ${name} is asked by POST.`);
       return;
     }
-    const actor = await verify(headerOf(request, ASSERTION_HEADER));
-    if (actor === undefined) {
-      refuse(response, 401, 'UNAUTHENTICATED', `The subgraph ${name} answers only requests that come through the gateway.`);
-      return;
-    }
-    const operation = requestSchema.parse(JSON.parse(await readBody(request, BODY_BYTES)));
-    const { status, result } = await graph.answer(operation, context({ actor, requestId: headerOf(request, 'x-request-id') ?? '' }));
+    const claims = await verify.read(headerOf(request, ASSERTION_HEADER));
+    const body = await readBytes(request, BODY_BYTES);
+    verify.admit(claims, body);
+    const operation = requestSchema.parse(JSON.parse(body.toString('utf8')));
+    const { status, result } = await graph.answer(operation, context({ actor: claims.actor, requestId: headerOf(request, 'x-request-id') ?? '' }));
     send(response, status, JSON.stringify(result));
   };
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
+      else if (error instanceof NotVouchedFor) refuse(response, 401, 'UNAUTHENTICATED', `The subgraph ${name} answers only requests that come through the gateway: ${error.message}.`);
       else if (error instanceof BodyTooLarge) refuse(response, 413, 'BAD_USER_INPUT', error.message);
       else if (error instanceof SyntaxError || error instanceof z.ZodError) refuse(response, 400, 'BAD_USER_INPUT', 'The body must be a JSON object with query and, where they are needed, operationName and variables.');
       else if (!request.destroyed) {

@@ -16,7 +16,12 @@ export class BodyTooLarge extends Error {
  * @param limit bytes at most.
  * @throws BodyTooLarge as soon as more has come; what still comes is thrown away.
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<string> {
+export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  return (await readBytes(request, limit)).toString('utf8');
+}
+
+/** Reads a request's body byte for byte; else as `readBody`. */
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let received = 0;
@@ -28,7 +33,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
         reject(new BodyTooLarge(limit));
       }
     });
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0].toString('utf8') : Buffer.concat(chunks).toString('utf8')));
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
     request.once('error', reject);
     request.once('close', () => {
       if (!request.complete) reject(new Error('The connection closed before the body had come.'));

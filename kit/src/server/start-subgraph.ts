@@ -6,7 +6,8 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import express, { type Express } from 'express';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { SubgraphConfig } from '../config.js';
-import { assertionVerifier } from '../identity/assertion.js';
+import { assertionVerifier } from '../identity/assertion-verifier.js';
+import { gatewayKeys } from '../identity/gateway-keys.js';
 import type { Logger } from '../logger.js';
 import { departmentGraph } from './department-graph.js';
 import type { RequestContext } from './department-server.js';
@@ -32,7 +33,7 @@ export interface RawRoute {
  * gateway on the same machine reaches more cheaply than a port.
  * @param context makes the department's per-request context.
  * @param ready true when the department can answer (its database is reached).
- * @throws Error when the internal key is missing or the port is taken.
+ * @throws Error when the gateway's public keys cannot be used or the port is taken.
  */
 export async function startSubgraph({ config, typeDefs, resolvers, context, ready, logger, metrics = new Registry(), routes = [] }: {
   config: SubgraphConfig;
@@ -44,9 +45,7 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
   metrics?: Registry;
   routes?: readonly RawRoute[];
 }): Promise<RunningSubgraph> {
-  if (config.internalKey === undefined) {
-    throw new Error(`The subgraph ${config.name} answers only callers that the gateway vouches for. Set ZHITONG_INTERNAL_KEY (the same for gateway and subgraphs), or start it where \`npm start\` has made one in ${config.dataDir}.`);
-  }
+  const keys = gatewayKeys(config.gatewayKeys, { logger });
   const app = express().disable('x-powered-by').disable('etag');
   const servers = config.socket === undefined ? [createServer()] : [createServer(), createServer()];
   const graph = await departmentGraph({ typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
@@ -58,7 +57,7 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
       response.status(answer.status).type('text/plain').send(answer.body);
     });
   }
-  const endpoint = graphEndpoint({ graph, name: config.name, verify: assertionVerifier(config.internalKey), context, logger });
+  const endpoint = graphEndpoint({ graph, name: config.name, verify: assertionVerifier({ department: config.name, keys }), context, logger });
   for (const server of servers) {
     server.on('request', (request, response) => {
       if (isGraph(request.url)) endpoint(request, response);

@@ -7,11 +7,12 @@ import { hubConfig, type HubConfig } from '../../../gateway/src/hub/config.js';
 
 /** Writes what happened into the log and behaves as a server process of the hub does. */
 const SERVER = `
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, writeFileSync } = require('node:fs');
 const name = process.argv[1].includes('gateway') ? 'gateway' : process.argv[1].split('/').at(-3);
 const note = (what) => appendFileSync(process.env.FAKE_LOG, name + ' ' + what + '\\n');
 const end = (what) => { note(what); process.exit(0); };
 note('started ' + process.pid);
+writeFileSync(process.env.FAKE_LOG + '.' + name + '.json', JSON.stringify(process.env));
 if (process.env.FAKE_BROKEN === name) process.exit(1);
 process.on('SIGTERM', () => end('stopped'));
 process.on('disconnect', () => end('orphaned'));
@@ -34,6 +35,8 @@ export interface FakeHub {
   events(): string[];
   /** Process id of the latest start. */
   pidOf(name: string): number;
+  /** The environment with which the process was started last. */
+  environmentOf(name: string): Record<string, string>;
   /** Answers when the log has a line that matches. */
   until(pattern: RegExp, times?: number): Promise<void>;
 }
@@ -62,6 +65,7 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
     environment: variables,
     events: () => lines().map((line) => line.replace(/ \d+$/, '')),
     pidOf: (name) => Number(lines().filter((line) => line.startsWith(`${name} started`)).at(-1)?.split(' ').at(-1)),
+    environmentOf: (name) => JSON.parse(readFileSync(`${log}.${name}.json`, 'utf8')) as Record<string, string>,
     until: async (pattern, times = 1) => {
       while (lines().filter((line) => pattern.test(line)).length < times) await new Promise((resolve) => setTimeout(resolve, 10));
     },

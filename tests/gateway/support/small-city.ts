@@ -7,10 +7,10 @@ import { parse, type GraphQLSchema } from 'graphql';
 import { composeSupergraph } from '../../../gateway/src/compose.js';
 import { gatewayConfig } from '../../../gateway/src/config.js';
 import { developmentToken } from '../../../gateway/src/development-token.js';
+import { ensureKeyFiles, hubKeyFiles } from '../../../gateway/src/gateway-key-files.js';
 import { startGateway, type RunningGateway } from '../../../gateway/src/server.js';
 import { startDepartment, type FakeDepartment } from './fake-department.js';
 
-export const INTERNAL_KEY = 'a-key-of-the-tests-that-is-long-enough';
 export const FIRST = '91110000600037341L';
 export const SECOND = '92310000MA1K00002X';
 
@@ -125,7 +125,8 @@ export async function startSmallCity(environment: Record<string, string> = {}): 
     { name: 'cases', url: cases.url, sdl: CASES_SDL },
   ]);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-gateway-'));
-  const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ZHITONG_INTERNAL_KEY: INTERNAL_KEY, ...environment });
+  const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ...environment });
+  ensureKeyFiles(hubKeyFiles(dataDir));
   const lines: string[] = [];
   const logger = createLogger({ name: 'gateway', level: 'warn' });
   for (const level of ['warn', 'error'] as const) logger[level] = (...line: unknown[]) => void lines.push(JSON.stringify(line));
