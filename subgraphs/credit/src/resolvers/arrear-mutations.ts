@@ -52,7 +52,7 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
   const { debtor, subject, contractNumber, deliveredOn } = input;
   const outcome = await commands.recordArrear({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     uscc: usccArgument(input.uscc),
     debtor,
     subject,
@@ -76,7 +76,7 @@ function onArrear(input: { idempotencyKey: string; arrear: string; expectedVersi
   requireOfficer(actor, what);
   return {
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     department: actor.department ?? '',
     arrearId: input.arrear,
     expectedVersion: input.expectedVersion ?? null,

@@ -67,18 +67,18 @@ async function payload(outcome: CommandOutcome, { stores }: Context): Promise<{ 
 
 export const addAuditNote: NonNullable<MutationResolvers['addAuditNote']> = async (_root, { input }, context) => {
   requireRole(context.actor, ['AUDITOR'], 'addAuditNote');
-  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor };
   return payload(await context.commands.addAuditNote({ ...base, commitmentId: input.commitment, text: input.text }), context);
 };
 
 export const referCommitment: NonNullable<MutationResolvers['referCommitment']> = async (_root, { input }, context) => {
   requireRole(context.actor, ['AUDITOR'], 'referCommitment');
-  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor };
   return payload(await context.commands.referCommitment({ ...base, commitmentId: input.commitment, text: input.text, referredTo: input.referredTo, respondBy: input.respondBy }), context);
 };
 
 export const respondToReferral: NonNullable<MutationResolvers['respondToReferral']> = async (_root, { input }, context) => {
   requireOfficer(context.actor, 'respondToReferral');
-  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor };
   return payload(await context.commands.respondToReferral({ ...base, referralId: input.referral, text: input.text, department: context.actor.department }), context);
 };

@@ -18,7 +18,7 @@ export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']
   const uscc = usccArgument(input.uscc);
   const { category, seriousness, documentNumber, from } = input;
   const recordedBy = actor.department ?? '';
-  return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
+  return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
 };
 
 export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']> = async (_root, { input }, context) => {
@@ -28,7 +28,7 @@ export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']
   const { repairedOn, procedure, decisionNumber } = input;
   const outcome = await commands.repairDishonesty({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     recordId: input.record,
     uscc,
     repair: { repairedOn, procedure, decisionNumber },
@@ -44,7 +44,7 @@ export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = 
   const uscc = usccArgument(input.uscc);
   const { caseNumber, court, effectiveOn } = input;
   const amount = fenArgument(input.amount, ['input', 'amount']);
-  return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
+  return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
 };
 
 async function pledgePayload(outcome: CommandOutcome, { stores }: Context): Promise<{ pledge: PledgeRecord | null } | { refusal: Refusal }> {
@@ -57,7 +57,7 @@ export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_
   const uscc = usccArgument(input.uscc);
   if (!isOwnEnterprise(actor, uscc) && !mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`A pledge of ${uscc} is recorded by the enterprise itself or by officers of ${input.department}.`);
   const { department, matter, textVersion, digest, signature, signedOn } = input;
-  return pledgePayload(await commands.signPledge({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, department, matter, textVersion, digest, signature, signedOn }), context);
+  return pledgePayload(await commands.signPledge({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, uscc, department, matter, textVersion, digest, signature, signedOn }), context);
 };
 
 function pledgeEvent({ kind, on, finding, kept, consequence }: RecordPledgeEventInput, by: string): PledgeEvent {
@@ -78,7 +78,7 @@ export const recordPledgeEvent: NonNullable<MutationResolvers['recordPledgeEvent
   requireOfficer(actor, 'recordPledgeEvent');
   const outcome = await commands.recordPledgeEvent({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     pledgeId: input.pledge,
     event: pledgeEvent(input, actor.sub),
     mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),

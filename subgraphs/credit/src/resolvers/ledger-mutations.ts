@@ -73,6 +73,6 @@ export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment
   if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`A succession is recorded by officers of ${ledgerOffice}, which keeps the ledger.`);
   const { from, to, reason } = input;
   const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
-  const outcome = await commands.succeedDepartment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, from, to, effectiveOn, reason });
+  const outcome = await commands.succeedDepartment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, from, to, effectiveOn, reason });
   return outcome.refusal === null ? { transferredCount: outcome.transferred } : refused(outcome.refusal);
 };

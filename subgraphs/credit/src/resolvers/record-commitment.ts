@@ -23,7 +23,7 @@ export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']
   });
   const outcome = await commands.recordPromise({
     idempotencyKey,
-    sub: actor.sub,
+    actor,
     promisedOn: input.promisedOn,
     terms: {
       title: input.title,

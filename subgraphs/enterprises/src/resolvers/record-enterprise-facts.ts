@@ -21,6 +21,6 @@ export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpr
   const [first] = problems;
   if (first) return refused('INVALID', problems.map(({ message }) => message).slice(0, 20).join('; '), ['values', first.fact]);
   if (Object.keys(facts).length === 0) return refused('INVALID', 'values names no fact.', ['values']);
-  const outcome = await commands.recordFacts({ idempotencyKey, sub: actor.sub, now, uscc: uscc.uscc, year: input.year, facts, department: actor.department });
+  const outcome = await commands.recordFacts({ idempotencyKey, actor, now, uscc: uscc.uscc, year: input.year, facts, department: actor.department });
   return payloadOf(outcome, context);
 };

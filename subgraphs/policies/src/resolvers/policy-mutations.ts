@@ -19,7 +19,7 @@ export const savePolicyDraft: NonNullable<MutationResolvers['savePolicyDraft']> 
   if (content.issuerCode === null) return { refusal: { code: 'INVALID', message: 'issuer_code must name the department that issues the policy.', path: ['content', 'issuer_code'], details: null } };
   if (!mayWritePolicyOf(actor, content.issuerCode)) throw forbidden(`Policies of ${content.issuerCode} are written by its officers.`);
   const mayWrite = (other: PolicyContent): boolean => mayWritePolicyOf(actor, other.issuerCode);
-  const { result, refusal } = await policyCommands.saveDraft({ idempotencyKey, sub: actor.sub, now, content, mayWrite });
+  const { result, refusal } = await policyCommands.saveDraft({ idempotencyKey, actor, now, content, mayWrite });
   if (refusal !== null) return { refusal: refusalOf(refusal) };
   return { version: (await stores.versions.versions(content.id)).find(({ version }) => version === result) };
 };
@@ -28,6 +28,6 @@ export const publishPolicy: NonNullable<MutationResolvers['publishPolicy']> = as
   requireRole(actor, ['OFFICER'], 'publishPolicy');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const { policy: policyId, version } = input;
-  const { refusal } = await policyCommands.publish({ idempotencyKey, sub: actor.sub, now: clock.now(), policyId, version, endPrevious: input.endPrevious ?? false, mayWrite: ({ issuerCode }) => mayWritePolicyOf(actor, issuerCode) });
+  const { refusal } = await policyCommands.publish({ idempotencyKey, actor, now: clock.now(), policyId, version, endPrevious: input.endPrevious ?? false, mayWrite: ({ issuerCode }) => mayWritePolicyOf(actor, issuerCode) });
   return refusal === null ? { policy: shelf.byId(policyId) } : { refusal: refusalOf(refusal) };
 };

@@ -29,11 +29,11 @@ async function subscriptionsAfter({ refusal }: CommandOutcome<number>, uscc: str
   return { subscriptions: [...(subscriber?.topics ?? [])] };
 }
 
-export const markNotificationsRead: NonNullable<MutationResolvers['markNotificationsRead']> = async (_root, { input }, { actor, clock, stores, subscriptionCommands }) => {
-  const { sub, uscc } = contactOf(actor, 'markNotificationsRead');
+export const markNotificationsRead: NonNullable<MutationResolvers['markNotificationsRead']> = async (_root, { input }, { actor: caller, clock, stores, subscriptionCommands }) => {
+  const { actor, uscc } = contactOf(caller, 'markNotificationsRead');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const ids = input.notifications ?? null;
   if (ids !== null && (ids.length === 0 || ids.length > MOST_NOTIFICATIONS)) throw badUserInput(`notifications has ${ids.length} ids; give 1 to ${MOST_NOTIFICATIONS}, or leave it out for all.`, ['input', 'notifications']);
-  const { result, refusal } = await subscriptionCommands.markRead({ idempotencyKey, sub, now: clock.now(), uscc, ids });
+  const { result, refusal } = await subscriptionCommands.markRead({ idempotencyKey, actor, now: clock.now(), uscc, ids });
   return refusal === null ? { marked: result, unreadCount: await stores.notifications.countUnread(uscc) } : { refusal: refusalOf(refusal) };
 };

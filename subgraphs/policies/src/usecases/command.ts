@@ -1,4 +1,4 @@
-import { RolledBack, runOnce } from '@zhitong/kit/mongo';
+import { onceScope, RolledBack, runOnce, type ActingFor } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 
 /** Why a command changed nothing; `code` is a RefusalCode of the schema. */
@@ -14,8 +14,8 @@ export type CommandOutcome<Result> = { readonly result: Result; readonly refusal
 
 export interface Command {
   readonly idempotencyKey: string;
-  /** Who commands. */
-  readonly sub: string;
+  /** Who commands, and for whom. */
+  readonly actor: ActingFor;
   readonly now: Date;
 }
 
@@ -25,8 +25,8 @@ export function refuse(code: CommandRefusal['code'], message: string, path: read
 }
 
 /** Runs a command once per idempotency key, in one transaction. */
-export async function commandOnce<Result>(connection: Connection, name: string, { idempotencyKey, sub }: Command, request: unknown, work: (session: ClientSession) => Promise<Result>): Promise<CommandOutcome<Result>> {
-  const outcome = await runOnce<CommandOutcome<Result>>({ connection, scope: `${sub}:${name}`, key: idempotencyKey, request, work: async (session) => ({ result: await work(session), refusal: null }) });
+export async function commandOnce<Result>(connection: Connection, name: string, { idempotencyKey, actor }: Command, request: unknown, work: (session: ClientSession) => Promise<Result>): Promise<CommandOutcome<Result>> {
+  const outcome = await runOnce<CommandOutcome<Result>>({ connection, scope: onceScope(actor, name), key: idempotencyKey, request, work: async (session) => ({ result: await work(session), refusal: null }) });
   if (outcome.kind === 'done') return outcome.outcome;
   return { result: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, path: ['idempotencyKey'], details: null } };
 }
