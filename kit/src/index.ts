@@ -5,6 +5,7 @@ export { connectionOf, type RelayConnection } from './connection/relay-connectio
 export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type PageArguments } from './connection/page.js';
 export { requestedFields, requestedNodeFields, type RequestedFields } from './connection/requested-fields.js';
 export { badUserInput, departmentUnavailable, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
+export { heldBack } from './held-back.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { ASSERTION_HEADER, assertionSigner, assertionVerifier } from './identity/assertion.js';
 export { loaderById, loaderPerParent } from './loaders.js';

@@ -1,4 +1,4 @@
-import { inTransaction, onceScope, runOnce } from '@zhitong/kit/mongo';
+import { ensureOnceIndexes, inTransaction, onceScope, runOnce } from '@zhitong/kit/mongo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { expiryPasses } from './support/expiry-passes.js';
 

@@ -1,4 +1,6 @@
 export { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
 export { keptIndex, type KeptIndex } from './kept-index.js';
 export { keptReading, type KeptReading } from './kept-reading.js';
+export { areasAmong, guarded, nameChecks, type Named, type NameChecks, type NamedKind, type NameFault, type NameLookup } from './name-checks.js';
+export { graphRegister, openRegister, registerListsStore, type Coded, type Register, type RegisterLists, type RegisterSource } from './register.js';
 export { serviceToken, type ServiceIdentity, type ServiceToken } from './service-token.js';

@@ -101,9 +101,11 @@ export function caseCommands({ once, stores, outbox, calendar, clock }: { once: 
   };
 
   return {
-    /** Takes a case in. The number is given inside, so that a repeat uses up none. */
-    submit: async ({ idempotencyKey, actor, by, intake, request }: { idempotencyKey: string; actor: CommandActor; by: Author; intake: Intake; request: unknown }): Promise<CommandOutcome> =>
+    /** Takes a case in, unless `hindrance` says why not. The number is given inside, so that a repeat uses up none. */
+    submit: async ({ idempotencyKey, actor, by, intake, request, hindrance }: { idempotencyKey: string; actor: CommandActor; by: Author; intake: Intake; request: unknown; hindrance: () => CommandRefusal | null }): Promise<CommandOutcome> =>
       once<CommandOutcome>({ name: 'submitCase', idempotencyKey, actor, request }, async (session) => {
+        const hindered = hindrance();
+        if (hindered !== null) throw new RolledBack<CommandOutcome>({ kind: 'refused', refusal: hindered });
         const at = clock.now();
         const caseNumber = await stores.numbers.next(legalDayOf(at).slice(0, 4));
         const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };

@@ -64,12 +64,13 @@ export function meetingCommands({ once, stores, commands, clock }: { once: OnceR
       }),
 
     /** Carries a decision out; `hindrance` is why it cannot be, as things are today. */
-    decide: async (input: MeetingChange & { caseNumber: string; department: string; decision: string; dueOn: LegalDay }, hindrance: CommandRefusal | null): Promise<MeetingOutcome> =>
+    decide: async (input: MeetingChange & { caseNumber: string; department: string; decision: string; dueOn: LegalDay }, hindrance: () => CommandRefusal | null): Promise<MeetingOutcome> =>
       change('recordMeetingDecision', { ...input }, async (meeting, session) => {
         const { actor, caseNumber, department, decision, dueOn } = input;
         if (meeting.chairedBy === null) return rollBack(refusal('CONFLICT', 'The meeting has not been held yet.', ['meeting']));
         if (!meeting.agenda.includes(caseNumber)) return rollBack(refusal('INVALID', `The case ${caseNumber.slice(0, 40)} is not on the agenda.`, ['caseNumber']));
-        if (hindrance !== null) return rollBack({ kind: 'refused', refusal: hindrance });
+        const hindered = hindrance();
+        if (hindered !== null) return rollBack({ kind: 'refused', refusal: hindered });
         const moves: DecisionMove[] = [];
         await commands.changeWithin(
           {

@@ -1,4 +1,4 @@
-import { connectionOf, dayInShanghai, forbidden, parsePage, requireRole } from '@zhitong/kit';
+import { connectionOf, dayInShanghai, forbidden, heldBack, parsePage, requireRole } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/approval-ledger.js';
@@ -38,12 +38,21 @@ async function payload(outcome: CommandOutcome, { stores, clock }: Context): Pro
 }
 
 export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']> = async (_root, { input }, context) => {
-  const { actor, commands, ledgerOffice } = context;
+  const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'openApprovalItem');
   if (!mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
   const { department, permit, cause, openedOn, deadline } = input;
+  const uscc = usccArgument(input.uscc);
+  const projectId = input.project ?? null;
+  const unknown = await heldBack(
+    register.faultsOf([
+      { kind: 'department', code: department, path: ['department'] },
+      { kind: 'enterprise', code: uscc, path: ['uscc'] },
+      ...(projectId === null ? [] : [{ kind: 'project' as const, code: projectId, path: ['project'], of: uscc }]),
+    ]),
+  );
   const outcome = await commands.openApprovalItem({
-    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, uscc: usccArgument(input.uscc), department, projectId: input.project ?? null, permit, cause, openedOn, deadline,
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, uscc, department, projectId, permit, cause, openedOn, deadline,
   });
   return payload(outcome, context);
 };

@@ -1,4 +1,4 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, requireRole } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, heldBack, parsePage, requireRole } from '@zhitong/kit';
 import { viewsOn } from '../commitment-views.js';
 import type { Context } from '../context.js';
 import { mayAudit } from '../domain/access.js';
@@ -73,7 +73,8 @@ export const addAuditNote: NonNullable<MutationResolvers['addAuditNote']> = asyn
 
 export const referCommitment: NonNullable<MutationResolvers['referCommitment']> = async (_root, { input }, context) => {
   requireRole(context.actor, ['AUDITOR'], 'referCommitment');
-  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor };
+  const unknown = await heldBack(context.register.faultsOf([{ kind: 'department', code: input.referredTo, path: ['referredTo'] }]));
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor, unknown };
   return payload(await context.commands.referCommitment({ ...base, commitmentId: input.commitment, text: input.text, referredTo: input.referredTo, respondBy: input.respondBy }), context);
 };
 

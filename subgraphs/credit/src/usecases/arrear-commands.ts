@@ -44,8 +44,8 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
 
   return {
     /** Records a debt of a public body. Answers its number. */
-    recordArrear: async ({ idempotencyKey, actor, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome> =>
-      run('recordArrear', { idempotencyKey, actor }, debt, async (session) => {
+    recordArrear: async ({ idempotencyKey, actor, unknown, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome> =>
+      run('recordArrear', { idempotencyKey, actor, unknown }, debt, async (session) => {
         if (!debt.subject.trim()) return refuse('INVALID', 'say what was bought', ['subject']);
         if (!debt.contractNumber.trim()) return refuse('INVALID', 'a debt names its contract', ['contractNumber']);
         const [problem] = checkArrear(debt, today());

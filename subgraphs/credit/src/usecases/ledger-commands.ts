@@ -82,8 +82,8 @@ export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connect
       }),
 
     /** Runs one command on a commitment. Answers its number. */
-    onCommitment: async ({ commitmentId, expectedVersion, mayWriteFor, idempotencyKey, actor }: OnCommitment, command: LedgerCommand): Promise<CommandOutcome> =>
-      run(`commitment.${command.type}`, { idempotencyKey, actor }, { commitmentId, expectedVersion, command }, async (session) => {
+    onCommitment: async ({ commitmentId, expectedVersion, mayWriteFor, idempotencyKey, actor, unknown }: OnCommitment, command: LedgerCommand): Promise<CommandOutcome> =>
+      run(`commitment.${command.type}`, { idempotencyKey, actor, unknown }, { commitmentId, expectedVersion, command }, async (session) => {
         await append(
           commitmentId,
           actor.sub,
@@ -102,10 +102,12 @@ export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connect
      * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it may take
      * long and be killed: the same key then goes on where it stopped, and answers the same when all is done.
      */
-    succeedDepartment: async ({ idempotencyKey, actor, ...succession }: CommandBase & Successor): Promise<SuccessionOutcome> => {
+    succeedDepartment: async ({ idempotencyKey, actor, unknown, ...succession }: CommandBase & Successor): Promise<SuccessionOutcome> => {
       const { from, to, effectiveOn, reason } = succession;
       if (from === to) return { transferred: null, refusal: { code: 'INVALID', message: `${from} cannot succeed itself.`, path: ['to'], details: null } };
       const key = `${onceScope(actor, 'succeedDepartment')}:${idempotencyKey}`;
+      const [fault] = (await stores.successions.isBegun(key)) ? [] : (unknown?.() ?? []);
+      if (fault) return { transferred: null, refusal: { code: 'INVALID', message: `${fault.message}.`, path: fault.path, details: null } };
       if (!(await stores.successions.begin(key, succession))) {
         return { transferred: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another succession; take a new key.`, path: ['idempotencyKey'], details: null } };
       }

@@ -1,3 +1,4 @@
+import type { NameFault } from '@zhitong/kit/graph';
 import { onceScope, RolledBack, runOnce, type ActingFor } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 
@@ -17,6 +18,8 @@ export interface CommandBase {
   readonly idempotencyKey: string;
   /** Who commands, and for whom. */
   readonly actor: ActingFor;
+  /** Tells what the input names and the registry does not know; said after it is known that the command is no repeat. */
+  readonly unknown?: (() => readonly NameFault[]) | undefined;
 }
 
 /** Ends a command without writing anything. */
@@ -28,8 +31,18 @@ export type RunCommand = (name: string, base: CommandBase, request: unknown, wor
 
 /** Runs a command's work in one transaction with its idempotency key; `work` answers the id of what it concerns. */
 export function commandRunner({ db }: { db: Connection }): RunCommand {
-  return async (name, { idempotencyKey, actor }, request, work) => {
-    const outcome = await runOnce<CommandOutcome>({ connection: db, scope: onceScope(actor, name), key: idempotencyKey, request, work: async (session) => ({ id: await work(session), refusal: null }) });
+  return async (name, { idempotencyKey, actor, unknown }, request, work) => {
+    const outcome = await runOnce<CommandOutcome>({
+      connection: db,
+      scope: onceScope(actor, name),
+      key: idempotencyKey,
+      request,
+      work: async (session) => {
+        const [fault] = unknown?.() ?? [];
+        if (fault) return refuse('INVALID', `${fault.message}.`, fault.path);
+        return { id: await work(session), refusal: null };
+      },
+    });
     if (outcome.kind === 'done') return outcome.outcome;
     return {
       id: null,
