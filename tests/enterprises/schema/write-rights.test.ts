@@ -3,7 +3,7 @@ import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
 import { describeWriteRights } from '../../rights/write-rights.js';
 import { enterprisesUnderTest, type EnterprisesUnderTest } from '../department.js';
 
-const SIZE = 100;
+const SIZE = 200;
 /** The same city that the department is given. */
 const [own, foreign] = demoCity({ referenceDate: '2026-11-20', enterprises: SIZE }).enterprises.map(({ uscc }) => uscc);
 let hub: EnterprisesUnderTest;

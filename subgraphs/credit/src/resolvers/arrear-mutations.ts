@@ -1,4 +1,4 @@
-import { badUserInput, dayInShanghai, forbidden, heldBack } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, heldBack, usccArgument } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
@@ -7,7 +7,7 @@ import type { MutationResolvers, Refusal } from '../generated/resolvers-types.js
 import type { OnArrear } from '../usecases/arrear-commands.js';
 import type { CommandOutcome, CommandRefusal } from '../usecases/run-command.js';
 import type { ArrearView } from '../views.js';
-import { fenArgument, idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
+import { fenArgument, idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
 
 const RATE = /^(\d{1,3})(?:\.(\d{1,2}))?$/;
 
@@ -50,7 +50,7 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
   requireOfficer(actor, 'recordArrear');
   if (!mayWriteFor(actor, input.debtor, ledgerOffice)) throw forbidden(`A debt of ${input.debtor} is recorded by its own officers or those of ${ledgerOffice}.`);
   const { debtor, subject, contractNumber, deliveredOn } = input;
-  const uscc = usccArgument(input.uscc);
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const outcome = await commands.recordArrear({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,
