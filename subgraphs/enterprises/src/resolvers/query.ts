@@ -83,7 +83,7 @@ async function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize
   }
   if ((uscc?.length ?? 0) > MOST_CODES) throw badUserInput(`filter.uscc has ${uscc?.length ?? 0} values; ${MOST_CODES} at most.`, ['filter', 'uscc']);
   return {
-    usccs: uscc && (await Promise.all(uscc.map((code) => registeredUsccArgument(code, ['filter', 'uscc'], isRegistered(stores))))),
+    usccs: uscc ? await Promise.all(uscc.map((code) => registeredUsccArgument(code, ['filter', 'uscc'], isRegistered(stores)))) : undefined,
     scale: scale ?? undefined,
     industryPrefixes: industry ?? undefined,
     // A code that ends in 00 is a city (0000: a province) and means every district whose code begins alike.
