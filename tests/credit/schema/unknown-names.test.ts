@@ -74,7 +74,7 @@ describe('a name that the registry does not know', () => {
 
 describe('while the registry does not answer', () => {
   it('what names an enterprise that was not asked for yet is unavailable, writes nothing and can be sent again', async () => {
-    const input = { idempotencyKey: freshKey(), ...(await scenarios['recordArrear']?.prepare()), uscc: '91420000MA4L0LNU0X' };
+    const input = { idempotencyKey: freshKey(), ...(await scenarios['recordArrear']?.prepare()), uscc: '91421202MX06RBPU8C' };
     credit.registry.isRegistered = () => true;
     credit.registry.isDown = true;
     const before = await stored();

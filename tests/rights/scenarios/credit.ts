@@ -91,7 +91,11 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
     recordJudgment: just({ uscc: OWN, caseNumber: '(2026)鄂12民终1号', court: '咸宁市中级人民法院', amount: '50000.00', effectiveOn: '2026-06-01' }),
     signPledge: just(pledge),
     recordPledgeEvent: {
-      prepare: async () => ({ pledge: (await made('signPledge', 'pledge { id }', pledge, enterprise(OWN)))['id'], kind: 'CLOSED', on: '2026-11-10', finding: '核查属实' }),
+      prepare: async () => {
+        const { id } = await made('signPledge', 'pledge { id }', pledge, enterprise(OWN));
+        await made('recordPledgeEvent', 'pledge { id }', { pledge: id, kind: 'CHECKED', on: '2026-11-10', finding: '核查属实', kept: true });
+        return { pledge: id, kind: 'CLOSED', on: '2026-11-11', finding: '到期办结' };
+      },
     },
     openApprovalItem: just(item),
     submitApprovalItem: { prepare: async () => ({ item: await opened(), ...submitted }) },
