@@ -28,7 +28,7 @@ export interface Scenario {
   /** The department that owns it; the world's when left out. */
   readonly department?: string;
   /** Makes the thing that the mutation is about, and the input that suits it; each time a new thing. */
-  prepare(): Promise<Input>;
+  readonly prepare: () => Promise<Input>;
   /** The same for an enterprise registered elsewhere. */
   readonly elsewhere?: () => Promise<Input>;
 }
@@ -143,6 +143,14 @@ export function describeWriteRights(name: string, { typeDefs, world, scenarios, 
       const before = await events();
       expect((await press(mutation, single, actor)).isDone).toBe(true);
       expect(byOnePress).toBe((await events()) - before);
+
+      if (row.twice === 'each') {
+        // One account that acts for several, with one key: nobody's press is swallowed by another's.
+        const shared = await prepared(scenario.prepare);
+        const atShared = await events();
+        for (const who of row.may) expect((await press(mutation, shared, actorOf(who, { own, foreign, department: scenario.department ?? department, keeper }))).isDone).toBe(true);
+        expect((await events()) - atShared).toBe(byOnePress * row.may.length);
+      }
 
       const again = await prepared(scenario.prepare);
       const two = await Promise.all([0, 1].map(async () => press(mutation, { ...again, idempotencyKey: freshKey() }, actor)));

@@ -65,8 +65,8 @@ describe('a case that is taken in', () => {
   });
 
   it('happened in the city, and is that of a registered enterprise', async () => {
-    expect((await submit({ region: '110101' })).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['region'], message: 'region: 110101 is no region of this city.' });
     cases.registry.isRegistered = (uscc) => uscc !== LOCAL;
+    expect((await submit({ region: '110101' })).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['region'], message: 'region: 110101 is no region of this city.' });
     expect((await submit({})).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['uscc'], message: `uscc: no enterprise is registered under ${LOCAL}.` });
     expect((await submit({}, { ...people.owner, uscc: LOCAL })).code).toBe('FORBIDDEN');
     expect((await submit({}, people.officer('XYZ'))).code).toBe('FORBIDDEN');
@@ -75,10 +75,10 @@ describe('a case that is taken in', () => {
 
   it('waits for the registry where a desk names an enterprise, and not where an enterprise writes for itself', async () => {
     cases.register(null);
-    const other = '91420000MA4L0LNU0X';
+    const other = '91421202MX06RBPU8C';
     expect((await submit({ uscc: other })).code).toBe('DEPARTMENT_UNAVAILABLE');
     expect(await cases.stores.cases.count({})).toBe(1);
-    expect((await submit({ uscc: other }, people.stranger)).outcome?.case).not.toBeNull();
+    expect((await submit({ uscc: other }, { ...people.stranger, uscc: other })).outcome?.case).not.toBeNull();
   });
 });
 
