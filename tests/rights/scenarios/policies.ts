@@ -67,7 +67,9 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
 
   const product = { id: 'credit', name: '小微贷', bank: '农商行', kind: 'CREDIT', minimumAmount: '10000', maximumAmount: '500000', yearlyRateBasisPoints: 420, termMonths: 24, collateralKinds: ['NONE'], criteria: [] };
   const need = { amount: '200000', purpose: '采购原料', termMonths: 12, latestDay: '2026-12-31' };
-  const offered = async (): Promise<void> => void (await made('publishLoanProduct', 'PublishLoanProductInput', 'product { id }', product, banker));
+  const offered = async (): Promise<void> => {
+    await made('publishLoanProduct', 'PublishLoanProductInput', 'product { id }', product, banker);
+  };
   const needed = async (): Promise<string> => idIn(await made('stateFinancingNeed', 'StateFinancingNeedInput', 'need { id }', need, enterprise(OWN)));
 
   const question = { policy: 'staff', text: '我公司今年新招了五人，能申请吗?' };
