@@ -12,7 +12,7 @@ import { keywordExtractor } from '../../../subgraphs/cases/src/keywords.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
-import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
+import { CITY_DEPARTMENTS, registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 import { USCC } from './a-case.js';
 
 /** The cases department over a database of its own, at a moment that the test sets. */
@@ -39,8 +39,8 @@ export interface CasesUnderTest extends OpenDepartment {
 /** What the register of these tests calls a department. */
 export const nameOf = (code: string): string => `咸宁市${code}`;
 
-/** Departments of these tests. */
-const DEPARTMENTS = ['CGJ', 'GXJ', 'JRB', 'JXJ', 'RSJ', 'SCJGJ', 'SWJ', 'YSB', 'ZJJ'];
+/** Departments of these tests: those of the demo city, and a finance office. */
+const DEPARTMENTS = [...Object.keys(CITY_DEPARTMENTS), 'JRB'];
 
 export const people = {
   owner: { sub: 'enterprise-1', roles: ['ENTERPRISE'], uscc: USCC },
