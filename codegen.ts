@@ -32,6 +32,7 @@ const config: CodegenConfig = {
       Official: '../models/official.js#OfficialRecord',
       Project: '../models/project.js#ProjectRecord',
       FactYear: '../models/fact-year.js#FactYearRecord',
+      RecordedFact: '../resolvers/recorded-fact.js#RecordedFactView',
       EnterpriseConnection: '../connections.js#EnterpriseConnectionRows',
       ProjectConnection: '../connections.js#ProjectConnectionRows',
     }),

@@ -6,6 +6,7 @@ export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type Pa
 export { requestedFields, requestedNodeFields, type RequestedFields } from './connection/requested-fields.js';
 export { graphTokenFile, parseEnvironment, publicKeysFile, type Environment } from './environment.js';
 export { badUserInput, departmentUnavailable, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
+export { heldBack } from './held-back.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { ASSERTION_HEADER } from './identity/assertion.js';
 export { assertionSigner, type AssertionSigner } from './identity/assertion-signer.js';

@@ -1,6 +1,5 @@
 import { demoCity, type DemoCity } from '@zhitong/demo';
 import { createLogger, type Actor } from '@zhitong/kit';
-import { GraphUnreachable } from '@zhitong/kit/graph';
 import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestDatabase } from '@zhitong/kit/testing';
 import { contextFactory } from '../../subgraphs/credit/src/context.js';
 import { demoCommitments } from '../../subgraphs/credit/src/demo/demo-commitments.js';
@@ -9,7 +8,7 @@ import { openDepartment, type OpenDepartment } from '../../subgraphs/credit/src/
 import type { EntryDraft } from '../../subgraphs/credit/src/domain/ledger-entry.js';
 import { resolvers } from '../../subgraphs/credit/src/resolvers/index.js';
 import { typeDefs } from '../../subgraphs/credit/src/server.js';
-import { departmentNames } from '../../subgraphs/credit/src/usecases/department-names.js';
+import { registerOver, toldRegistry, type ToldRegistry } from '../support/told-register.js';
 
 export const TODAY = '2026-11-20';
 export const LEDGER_OFFICE = 'FGW';
@@ -36,8 +35,9 @@ export interface CreditUnderTest extends DepartmentUnderTest {
   readonly database: TestDatabase;
   readonly department: OpenDepartment;
   readonly clock: TestClock;
-  /** What the register answers from now on, code by name; null: it cannot be reached, as at the beginning. */
+  /** Which departments the registry has from now on, code by name (at the beginning those of the demo city); null: it cannot be reached. */
   register(departments: Readonly<Record<string, string>> | null): void;
+  readonly registry: ToldRegistry;
   close(): Promise<void>;
 }
 
@@ -46,19 +46,19 @@ export async function creditUnderTest(file: string): Promise<CreditUnderTest> {
   const clock = testClock();
   const database = await testDatabase(file);
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
-  let registered: Readonly<Record<string, string>> | null = null;
-  const source = async () => {
-    if (registered === null) throw new GraphUnreachable('no graph in this test');
-    return Object.entries(registered).map(([code, name]) => ({ code, name }));
-  };
-  const departments = departmentNames({ stores: department.stores, source, clock, logger: createLogger({ name: 'test', level: 'silent' }) });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE, departments }) });
+  const registry = toldRegistry();
+  const register = registerOver(registry, { connection: database.connection, clock });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE, register }) });
   return {
     ...graph,
     database,
     department,
     clock,
-    register: (next) => void (registered = next),
+    register: (next) => {
+      registry.isDown = next === null;
+      if (next !== null) registry.departments = next;
+    },
+    registry,
     close: async () => {
       await graph.stop();
       await database.close();

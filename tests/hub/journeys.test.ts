@@ -2,7 +2,7 @@ import { startHub, type RunningHub } from './support/start-hub.js';
 
 let hub: RunningHub;
 let uscc: string;
-let tokens: { enterprise: string; coordinator: string; officer: string; ledgerOffice: string; auditor: string };
+let tokens: { enterprise: string; coordinator: string; officer: string; commerce: string; ledgerOffice: string; auditor: string };
 beforeAll(async () => {
   hub = await startHub({ enterprises: 200 });
   uscc = /A demo enterprise: (\w{18})/.exec(hub.output())?.[1] ?? '';
@@ -10,6 +10,7 @@ beforeAll(async () => {
     enterprise: await hub.token('--role', 'ENTERPRISE', '--uscc', uscc),
     coordinator: await hub.token('--role', 'COORDINATOR'),
     officer: await hub.token('--role', 'OFFICER', '--department', 'RSJ'),
+    commerce: await hub.token('--role', 'OFFICER', '--department', 'SWUJ'),
     ledgerOffice: await hub.token('--role', 'OFFICER', '--department', 'FGW'),
     auditor: await hub.token('--role', 'AUDITOR'),
   };
@@ -172,7 +173,7 @@ describe('a fact that changes in one department', () => {
     expect(before.totalCount).toBeGreaterThan(1);
 
     const record = 'mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { enterprise { uscc } refusal { message } } }';
-    const { data } = await hub.ask<{ recordEnterpriseFacts: { refusal: unknown } }>(record, { variables: { input: { idempotencyKey: 'events-test-1', uscc, year: 2025, values: { exportsUSD: 900_000_000 } } }, token: tokens.officer });
+    const { data } = await hub.ask<{ recordEnterpriseFacts: { refusal: unknown } }>(record, { variables: { input: { idempotencyKey: 'events-test-1', uscc, year: 2025, values: { exportsUSD: 900_000_000 } } }, token: tokens.commerce });
     expect(data?.recordEnterpriseFacts).toEqual({ enterprise: { uscc }, refusal: null });
 
     // The event arrives when it arrives; the test's own limit ends the asking.
@@ -194,7 +195,7 @@ describe('a fact that changes in one department', () => {
     await exportsOf();
     for (const [at, exportsUSD] of [321, 322, 321].entries()) {
       const record = 'mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { refusal { message } } }';
-      await hub.ask(record, { variables: { input: { idempotencyKey: `next-question-${String(at)}`, uscc, year: 2025, values: { exportsUSD } } }, token: tokens.officer });
+      await hub.ask(record, { variables: { input: { idempotencyKey: `next-question-${String(at)}`, uscc, year: 2025, values: { exportsUSD } } }, token: tokens.commerce });
       expect(await exportsOf()).toEqual([`${String(exportsUSD)}美元 on 2025-12-31`]);
     }
   }, 60_000);

@@ -1,4 +1,4 @@
-import { ensureOnceIndexes, inTransaction, runOnce } from '@zhitong/kit/mongo';
+import { ensureOnceIndexes, inTransaction, onceScope, runOnce } from '@zhitong/kit/mongo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { expiryPasses } from './support/expiry-passes.js';
 
@@ -61,6 +61,32 @@ describe('runOnce', () => {
     expect(await paid('k-4')).toBe(0);
     expect(await write('k-4', { amount: 5 })).toMatchObject({ kind: 'done', repeated: false });
     expect(await paid('k-4')).toBe(1);
+  });
+});
+
+describe('the scope of a key', () => {
+  const clerk = { sub: 'clerk', roles: ['OFFICER'], department: 'RSJ' };
+
+  it('is another one for another account, role, department, enterprise or mutation', () => {
+    const scopes = [
+      onceScope(clerk, 'pay'),
+      onceScope({ ...clerk, sub: 'other' }, 'pay'),
+      onceScope({ ...clerk, roles: ['COORDINATOR'] }, 'pay'),
+      onceScope({ ...clerk, department: 'TJJ' }, 'pay'),
+      onceScope({ sub: 'clerk', roles: ['ENTERPRISE'], uscc: '91421202MX06RBPU8C' }, 'pay'),
+      onceScope({ sub: 'clerk', roles: ['ENTERPRISE'], uscc: '91421202MX1EKKM81G' }, 'pay'),
+      onceScope(clerk, 'refund'),
+    ];
+    expect(new Set(scopes).size).toBe(scopes.length);
+  });
+
+  it('is the same however a token lists its roles', () => {
+    expect(onceScope({ ...clerk, roles: ['OFFICER', 'COORDINATOR'] }, 'pay')).toBe(onceScope({ ...clerk, roles: ['COORDINATOR', 'OFFICER', 'OFFICER'] }, 'pay'));
+  });
+
+  it('cannot be made to look like another one by what an account is called', () => {
+    expect(onceScope({ sub: 'a:b', roles: [] }, 'c')).not.toBe(onceScope({ sub: 'a', roles: [] }, 'b:c'));
+    expect(onceScope({ sub: 'a', roles: [], department: 'X"]' }, 'c')).not.toBe(onceScope({ sub: 'a","X', roles: [] }, 'c'));
   });
 });
 

@@ -26,7 +26,7 @@ export class RolledBack<Outcome> extends Error {
 /**
  * Runs a write once per idempotency key. The key, the digest of the request and the outcome are stored in the transaction
  * of the write itself, so a repeat (also a concurrent one, also after a kill) gets the stored outcome and writes nothing.
- * `scope` separates callers and mutations (for example `${sub}:submitCase`). Outcomes must be plain BSON-storable values.
+ * `scope` separates who acts for whom, and mutations (see `onceScope`). Outcomes must be plain BSON-storable values.
  * Keys are kept 30 days by the database's clock, which also writes their age: a key is never born expired.
  */
 export async function runOnce<Outcome>({ connection, scope, key, request, work }: {

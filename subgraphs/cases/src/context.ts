@@ -1,11 +1,11 @@
 import { dayInShanghai, type Clock, type RequestContext } from '@zhitong/kit';
+import type { Register } from '@zhitong/kit/graph';
 import type { WorkingCalendar } from './domain/calendar.js';
 import type { LegalDay } from './domain/legal-day.js';
 import type { KeywordExtractor } from './keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
-import type { KnownDepartments } from './usecases/known-departments.js';
 import type { MeetingCommands } from './usecases/meeting-commands.js';
 import type { SpotCheckCommands } from './usecases/spot-check-commands.js';
 import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
@@ -25,11 +25,12 @@ export interface Context extends RequestContext {
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
   readonly keywords: KeywordExtractor;
-  readonly departments: KnownDepartments;
+  /** What the registry says of departments, regions and enterprises. */
+  readonly register: Register;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, departments, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'departments' | 'clock'>): (request: RequestContext) => Context {
+export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, register, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'register' | 'clock'>): (request: RequestContext) => Context {
   return (request) => {
     const today = dayInShanghai(clock.now());
     let loaders = createLoaders(stores, () => today);
@@ -44,7 +45,7 @@ export function contextFactory({ stores, calendar, commands, spotChecks, meeting
       meetings,
       typicalCases,
       keywords,
-      departments,
+      register,
       get loaders() {
         return loaders;
       },

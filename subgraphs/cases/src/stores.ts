@@ -1,7 +1,6 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { meetingStore, type MeetingStore } from './models/meeting.js';
-import { departmentListStore, type DepartmentListStore } from './models/department-list.js';
 import { earlierCasesStore, type EarlierCasesStore } from './models/earlier-cases.js';
 import { spotCheckStore, type SpotCheckStore } from './models/spot-check.js';
 import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.js';
@@ -19,7 +18,6 @@ export interface Stores {
   readonly spotChecks: SpotCheckStore;
   readonly meetings: MeetingStore;
   readonly typicalCases: TypicalCaseStore;
-  readonly departments: DepartmentListStore;
   readonly earlierCases: EarlierCasesStore;
   /** Runs work in one transaction. */
   readonly transaction: <Result>(work: (session: ClientSession) => Promise<Result>) => Promise<Result>;
@@ -35,7 +33,6 @@ export function openStores(db: Connection): Stores {
     spotChecks: spotCheckStore(db),
     meetings: meetingStore(db),
     typicalCases: typicalCaseStore(db),
-    departments: departmentListStore(db),
     earlierCases: earlierCasesStore(db),
     transaction: async (work) => inTransaction(db, work),
   };

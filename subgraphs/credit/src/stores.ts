@@ -10,7 +10,6 @@ import { commitmentStore, type CommitmentStore } from './models/commitment.js';
 import { creditHistoryStore, type CreditHistoryStore } from './models/credit-history.js';
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
 import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.js';
-import { departmentListStore, type DepartmentListStore } from './models/department-list.js';
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
 import { pledgeStore, type PledgeStore } from './models/pledge.js';
@@ -37,7 +36,6 @@ export interface Stores {
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
   readonly reminders: ReminderStore;
-  readonly departments: DepartmentListStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -66,6 +64,5 @@ export function openStores(db: Connection): Stores {
     approvals: approvalItemStore(db),
     seals,
     reminders: reminderStore(db),
-    departments: departmentListStore(db),
   };
 }

@@ -1,4 +1,35 @@
-import { subgraphConfig, type SubgraphConfig } from '@zhitong/kit';
+import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
+import { z } from 'zod';
+import { AUTHORITIES, CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 
-/** Configuration of the enterprises department's process; the only reader of the environment here. */
-export const enterprisesConfig = (): SubgraphConfig => subgraphConfig('enterprises', 4001);
+/** Configuration of the enterprises department's process. */
+export interface EnterprisesConfig extends SubgraphConfig {
+  /** Codes of the departments that are each kind of authority, and so may record its facts. */
+  readonly factAuthorities: AuthorityDepartments;
+}
+
+const codes = z.array(z.string().regex(/^[A-Z][A-Z0-9]{1,19}$/, 'must be a department code'));
+const authorities = z.partialRecord(z.enum(AUTHORITIES), codes);
+
+/** A JSON object of codes by authority. */
+const fromJson = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON object' });
+    return z.NEVER;
+  }
+});
+
+const schema = z.object({ ENTERPRISES_FACT_AUTHORITIES: fromJson.pipe(authorities).optional() });
+
+/**
+ * Reads the environment, the only place here that does: beside the shared variables `ENTERPRISES_FACT_AUTHORITIES`, which names
+ * another city's departments, for example `{"TAX":["SWJ"]}`; what it leaves out stays as in this city.
+ * @throws Error naming each variable that is wrong and why
+ */
+export function enterprisesConfig(environment?: Environment): EnterprisesConfig {
+  const shared = subgraphConfig('enterprises', 4001, environment);
+  const own = parseEnvironment(schema, shared.environment);
+  return { ...shared, factAuthorities: { ...CITY_AUTHORITIES, ...own.ENTERPRISES_FACT_AUTHORITIES } };
+}

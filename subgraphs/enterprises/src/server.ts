@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { RunningSubgraph, SubgraphConfig } from '@zhitong/kit';
+import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
+import type { EnterprisesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
 import { resolvers } from './resolvers/index.js';
@@ -9,14 +10,14 @@ import { resolvers } from './resolvers/index.js';
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
 /** Starts the enterprises department's process. */
-export async function startEnterprises(config: SubgraphConfig): Promise<RunningSubgraph> {
+export async function startEnterprises(config: EnterprisesConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock }) => {
       const department = await openDepartment({ connection, logger, clock });
-      return { outbox: department.outbox, context: contextFactory({ ...department, clock }) };
+      return { outbox: department.outbox, context: contextFactory({ ...department, clock, factAuthorities: config.factAuthorities }) };
     },
   });
 }

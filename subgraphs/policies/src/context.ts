@@ -1,4 +1,5 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
+import type { Register } from '@zhitong/kit/graph';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { CityInMemory } from './city-in-memory.js';
 import type { OpenDepartment } from './department.js';
@@ -31,15 +32,17 @@ export interface Context extends RequestContext {
   readonly parameterCommands: ParameterCommands;
   readonly subscriptionCommands: SubscriptionCommands;
   readonly questionCommands: QuestionCommands;
+  /** What the registry says of departments and regions. */
+  readonly register: Register;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
 }
 
 /** Makes the context of one request; facts that are held in another version than the register has them in are read from `source`. Applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
-export function contextFactory(department: OpenDepartment, source: FactsSource & VersionsSource & PastFactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
+export function contextFactory(department: OpenDepartment, source: FactsSource & VersionsSource & PastFactsSource, { financialDepartments, register }: Pick<Context, 'financialDepartments' | 'register'>): (request: RequestContext) => Context {
   const { stores, shelf, search, city, factsInMemory, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
   const shared = {
-    clock, stores, shelf, search, city, factsInMemory, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments,
+    clock, stores, shelf, search, city, factsInMemory, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments, register,
     applicationCommands: applicationCommands({ ...department, source }),
     financeCommands: financeCommands(department),
     parameterCommands: parameterCommands(department),

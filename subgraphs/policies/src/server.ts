@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dayInShanghai, type RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
-import { serviceToken } from '@zhitong/kit/graph';
+import { graphRegister, openRegister, registerListsStore, serviceToken } from '@zhitong/kit/graph';
 import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';
@@ -17,6 +17,9 @@ import { startTeller } from './usecases/tell-subscribers.js';
 /** The department's public contract. */
 export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
 
+/** Between two readings of the city's departments and regions; a code that is not among them is looked up at once. */
+const REGISTER_PAUSE_MS = 30_000;
+
 /** Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches, the teller of subscribers and the purger of what they were told long ago. */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {
   return startDepartment({
@@ -25,7 +28,10 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     resolvers,
     open: async ({ connection, logger, clock, metrics }) => {
       const department = await openDepartment({ connection, logger, clock, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
-      const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config, { logger }), today: () => dayInShanghai(clock.now()) });
+      const token = serviceToken(config, { logger });
+      const register = openRegister({ source: graphRegister({ url: config.graphUrl, token }), store: registerListsStore(connection), clock, logger });
+      const registerJob = register.keepFresh(REGISTER_PAUSE_MS);
+      const source = graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
       const teller = startTeller({ ...department, logger });
       const purger = startPurger({ ...department, days: config.notificationDays, logger });
@@ -33,10 +39,10 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
-        context: contextFactory(department, source, config.financialDepartments),
+        context: contextFactory(department, source, { financialDepartments: config.financialDepartments, register }),
         routes: [inbox],
         close: async () => {
-          await Promise.all([keeper.stop(), teller.stop(), purger.stop()]);
+          await Promise.all([keeper.stop(), teller.stop(), purger.stop(), registerJob.stop()]);
           await department.city.close();
           await department.shelf.close();
         },

@@ -1,5 +1,4 @@
-import { createLogger } from '@zhitong/kit';
-import { knownDepartments } from '../../../subgraphs/cases/src/usecases/known-departments.js';
+import { registerOver, toldRegistry } from '../../support/told-register.js';
 import { aHistory, assigned, USCC } from '../support/a-case.js';
 import { casesUnderTest, nameOf, people, type CasesUnderTest } from '../support/cases-under-test.js';
 
@@ -40,6 +39,7 @@ describe('the name of a department that a case shows', () => {
   });
 
   it('is null with an error that names the registry where no list could ever be read, and is there once one can', async () => {
+    cases.register(null);
     const { shown, errors } = await ask();
     expect(shown).toEqual(unnamed);
     expect(errors?.map(({ path, extensions }) => [path?.slice(-2).join('.'), extensions])).toEqual([
@@ -64,21 +64,14 @@ describe('the name of a department that a case shows', () => {
   });
 
   it('follows the registry with the next reading, and is known to a process that starts while the registry is down', async () => {
-    let called = '旧名';
-    let isDown = false;
-    const aProcess = () =>
-      knownDepartments({
-        stores: cases.stores,
-        source: async () => (isDown ? Promise.reject(new Error('down')) : [{ code: 'JRB', name: called }]),
-        clock: { now: () => new Date() },
-        logger: createLogger({ name: 'test', level: 'silent' }),
-      });
+    const registry = toldRegistry({ departments: { JRB: '旧名' } });
+    const aProcess = () => registerOver(registry, { connection: cases.connection, clock: { now: () => new Date() } });
     const departments = aProcess();
     expect(await departments.nameOf('JRB')).toBe('旧名');
-    called = '新名';
+    registry.departments = { JRB: '新名' };
     await departments.refresh();
     expect(departments.nameOf('JRB')).toBe('新名');
-    isDown = true;
+    registry.isDown = true;
     expect(await aProcess().nameOf('JRB')).toBe('新名');
   });
 });

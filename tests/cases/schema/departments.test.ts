@@ -1,6 +1,6 @@
 import { accepted, aHistory, assigned, returned } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
-import { freshKey, mutate, run } from '../support/mutations.js';
+import { aSubmission, freshKey, mutate, run } from '../support/mutations.js';
 
 const NUMBER = 'SQ2026-000001';
 const REGISTER = ['JRB', 'RSJ', 'YSB'];
@@ -53,6 +53,32 @@ describe('a department that the city does not have', () => {
   it('tells nobody whether a department exists who may not change the case', async () => {
     await cases.given(aHistory('2026-03-02', [['2026-03-03', assigned()], ['2026-03-03', accepted]], {}, 'SQ2026-000003'));
     expect((await mutate(cases, 'assignCase', { caseNumber: 'SQ2026-000003', expectedVersion: 3, lead: 'XYZ' }, people.officer('RSJ'))).code).toBe('FORBIDDEN');
+  });
+});
+
+describe('a case that is taken in', () => {
+  const LOCAL = '91110000600037341L';
+  const submit = async (part: Record<string, unknown>, actor = people.officer('RSJ')) => mutate(cases, 'submitCase', aSubmission({ uscc: LOCAL, ...part }), actor);
+  afterEach(() => {
+    cases.registry.isRegistered = () => true;
+    cases.register(REGISTER);
+  });
+
+  it('happened in the city, and is that of a registered enterprise', async () => {
+    cases.registry.isRegistered = (uscc) => uscc !== LOCAL;
+    expect((await submit({ region: '110101' })).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['region'], message: 'region: 110101 is no region of this city.' });
+    expect((await submit({})).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['uscc'], message: `uscc: no enterprise is registered under ${LOCAL}.` });
+    expect((await submit({}, { ...people.owner, uscc: LOCAL })).code).toBe('FORBIDDEN');
+    expect((await submit({}, people.officer('XYZ'))).code).toBe('FORBIDDEN');
+    expect(await cases.stores.cases.count({})).toBe(1);
+  });
+
+  it('waits for the registry where a desk names an enterprise, and not where an enterprise writes for itself', async () => {
+    cases.register(null);
+    const other = '91421202MX06RBPU8C';
+    expect((await submit({ uscc: other })).code).toBe('DEPARTMENT_UNAVAILABLE');
+    expect(await cases.stores.cases.count({})).toBe(1);
+    expect((await submit({ uscc: other }, { ...people.stranger, uscc: other })).outcome?.case).not.toBeNull();
   });
 });
 

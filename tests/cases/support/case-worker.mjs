@@ -26,7 +26,7 @@ client.on('commandStarted', ({ requestId, commandName, command }) => {
 });
 client.on('commandSucceeded', ({ requestId }) => passed('answered', places.get(requestId)));
 
-const submit = async (place) => commands.submit({ ...submission, idempotencyKey: `submission-${place}`, request: place });
+const submit = async (place) => commands.submit({ ...submission, idempotencyKey: `submission-${place}`, request: place, hindrance: () => null });
 for (const [index, { place, actor, expectedVersion, change }] of operations.entries()) {
   if (index < Number(start)) continue;
   if (change === null) current = index;

@@ -1,5 +1,5 @@
 import { createLogger, type Actor, type Clock } from '@zhitong/kit';
-import { GraphUnreachable } from '@zhitong/kit/graph';
+import type { Register } from '@zhitong/kit/graph';
 import { countCommands, departmentUnderTest, testDatabase, type CommandCount, type TestAnswer } from '@zhitong/kit/testing';
 import type { Connection } from 'mongoose';
 
@@ -9,10 +9,10 @@ import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.j
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { keywordExtractor } from '../../../subgraphs/cases/src/keywords.js';
-import { knownDepartments, type KnownDepartments } from '../../../subgraphs/cases/src/usecases/known-departments.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
+import { CITY_DEPARTMENTS, registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 import { USCC } from './a-case.js';
 
 /** The cases department over a database of its own, at a moment that the test sets. */
@@ -20,10 +20,12 @@ export interface CasesUnderTest extends OpenDepartment {
   readonly connection: Connection;
   /** Sets the present: noon in Shanghai on a day. */
   at(day: string): void;
-  /** What the register of departments answers from now on; null: it cannot be reached, as at the beginning. */
+  /** Which departments the registry has from now on (at the beginning those of these tests); null: it cannot be reached. */
   register(codes: readonly string[] | null): void;
-  readonly departments: KnownDepartments;
-  /** How often the register was asked. */
+  /** What the department knows of it. */
+  readonly departments: Register;
+  readonly registry: ToldRegistry;
+  /** How often its lists were asked for. */
   readonly registerAsked: () => number;
   /** Puts histories and their views in. */
   given(...histories: readonly CaseEvent[][]): Promise<void>;
@@ -36,6 +38,9 @@ export interface CasesUnderTest extends OpenDepartment {
 
 /** What the register of these tests calls a department. */
 export const nameOf = (code: string): string => `咸宁市${code}`;
+
+/** Departments of these tests: those of the demo city, and a finance office. */
+const DEPARTMENTS = [...Object.keys(CITY_DEPARTMENTS), 'JRB'];
 
 export const people = {
   owner: { sub: 'enterprise-1', roles: ['ENTERPRISE'], uscc: USCC },
@@ -53,26 +58,21 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
   const clock: Clock = { now: () => now };
   const logger = createLogger({ name: 'test', level: 'silent' });
   const department = await openDepartment({ connection: database.connection, logger, clock });
-  let registered: readonly string[] | null = null;
-  let asked = 0;
-  const departments = knownDepartments({
-    stores: department.stores,
-    source: async () => {
-      asked += 1;
-      if (registered === null) throw new GraphUnreachable('no graph in this test');
-      return registered.map((code) => ({ code, name: nameOf(code) }));
-    },
-    clock,
-    logger,
-  });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), departments, clock }) });
+  const named = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, nameOf(code)]));
+  const registry = toldRegistry({ departments: named(DEPARTMENTS) });
+  const register = registerOver(registry, { connection: database.connection, clock, logger });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), register, clock }) });
   return {
     ...department,
     connection: database.connection,
     at: (day) => void (now = new Date(`${day}T04:00:00.000Z`)),
-    register: (codes) => void (registered = codes),
-    departments,
-    registerAsked: () => asked,
+    register: (codes) => {
+      registry.isDown = codes === null;
+      if (codes !== null) registry.departments = named(codes);
+    },
+    departments: register,
+    registry,
+    registerAsked: () => registry.asked.lists,
     given: async (...histories) => {
       await department.stores.events.addMissing(histories.flat());
       await department.stores.cases.putAll(histories.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, department.calendar))));

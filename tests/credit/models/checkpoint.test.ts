@@ -35,7 +35,7 @@ describe('checkpoints', () => {
     // A payment of last winter that becomes known today counts in last winter's figures, checkpoint or not.
     const owed = credit.chains.find((chain) => chain.length === 1 && chain[0]?.body.kind === 'PROMISED' && chain[0].body.terms.measure === 'MONEY' && chain[0].effectiveOn < '2026-01-01')?.[0];
     const before = await stores.audit.groups({ asOf: '2026-03-15', knownOn: '2026-11-20', groupBy: 'KIND' });
-    const outcome = await commands.onCommitment({ idempotencyKey: 'late-payment-1', sub: 'o', commitmentId: owed?.commitmentId ?? '', expectedVersion: null, mayWriteFor: () => true }, fulfil(12_300, '2026-01-02', 'HD-LATE'));
+    const outcome = await commands.onCommitment({ idempotencyKey: 'late-payment-1', actor: { sub: 'o', roles: ['OFFICER'] }, commitmentId: owed?.commitmentId ?? '', expectedVersion: null, mayWriteFor: () => true }, fulfil(12_300, '2026-01-02', 'HD-LATE'));
     expect(outcome.refusal).toBeNull();
     const after = await stores.audit.groups({ asOf: '2026-03-15', knownOn: '2026-11-20', groupBy: 'KIND' });
     const fulfilled = (rows: readonly { fulfilled: number }[]) => rows.reduce((sum, row) => sum + row.fulfilled, 0);

@@ -1,6 +1,5 @@
-import { createLogger } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import { departmentNames } from '../../../subgraphs/credit/src/usecases/department-names.js';
+import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 import { auditor, creditOfDemoCity } from '../department.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
@@ -35,6 +34,7 @@ describe('the name of a department that owes', () => {
   });
 
   it('is null with an error at its path that names the registry where no list could ever be read', async () => {
+    credit.register(null);
     const { shown, errors } = await ask();
     expect(shown.every(nameless)).toBe(true);
     expect(errors).toHaveLength(shown.length);
@@ -64,9 +64,9 @@ describe('the name of a department that owes', () => {
   });
 
   it('is known to a process that starts while the registry is down', async () => {
-    const aProcess = (source: () => Promise<Named[]>) => departmentNames({ stores: credit.department.stores, source, clock: credit.clock, logger: createLogger({ name: 'test', level: 'silent' }) });
-    await aProcess(async () => [{ code: 'RSJ', name: '咸宁市人力资源和社会保障局' }]).refresh();
-    const restarted = aProcess(async () => Promise.reject(new Error('down')));
+    const aProcess = (registry: ToldRegistry) => registerOver(registry, { connection: credit.database.connection, clock: credit.clock });
+    await aProcess(toldRegistry()).refresh();
+    const restarted = aProcess(toldRegistry({ isDown: true }));
     expect(await restarted.nameOf('RSJ')).toBe('咸宁市人力资源和社会保障局');
   });
 });

@@ -289,10 +289,10 @@ describe('a department that is succeeded', () => {
   });
 
   it('is recorded by the ledger\'s office only, and not twice with one key', async () => {
-    expect((await succeed({ from: 'A', to: 'B' }, officer('ZSZX'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    const input = { idempotencyKey: key(), from: 'A', to: 'B' };
+    expect((await succeed({ from: 'TYJRJ', to: 'MZJ' }, officer('ZSZX'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const input = { idempotencyKey: key(), from: 'TYJRJ', to: 'MZJ' };
     expect((await succeed(input)).data?.succeedDepartment).toEqual({ transferredCount: 0, refusal: null });
-    expect((await succeed({ ...input, to: 'C' })).data?.succeedDepartment?.refusal).toMatchObject({ code: 'DUPLICATE' });
-    expect((await succeed({ from: 'A', to: 'A' })).data?.succeedDepartment?.refusal).toMatchObject({ code: 'INVALID' });
+    expect((await succeed({ ...input, to: 'RSJ' })).data?.succeedDepartment?.refusal).toMatchObject({ code: 'DUPLICATE' });
+    expect((await succeed({ from: 'MZJ', to: 'MZJ' })).data?.succeedDepartment?.refusal).toMatchObject({ code: 'INVALID' });
   });
 });

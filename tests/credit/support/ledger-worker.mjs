@@ -21,7 +21,7 @@ for (const [number, round] of rounds.entries()) {
   instant = new Date(round[0]?.at ?? 0);
   await Promise.all(
     round.map(async ({ commitmentId, command }, place) => {
-      const { refusal } = await commands.onCommitment({ idempotencyKey: `operation-${first + place}`, sub: 'officer', commitmentId, expectedVersion: null, mayWriteFor: () => true }, command);
+      const { refusal } = await commands.onCommitment({ idempotencyKey: `operation-${first + place}`, actor: { sub: 'officer', roles: ['OFFICER'] }, commitmentId, expectedVersion: null, mayWriteFor: () => true }, command);
       process.stdout.write(`${first + place} ${refusal?.details?.reason ?? refusal?.code ?? 'ok'}\n`);
     }),
   );

@@ -51,7 +51,7 @@ describe('checkFacts', () => {
   const isDate = (value: unknown): boolean => value === '2026-01-01';
 
   it('takes facts of the right kind and withdrawals', () => {
-    expect(checkFacts({ employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01', rdExpenseYuan: null }, isDate)).toEqual({
+    expect(checkFacts({ values: { employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01' }, withdraw: ['rdExpenseYuan'], isDate })).toEqual({
       facts: { employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01', rdExpenseYuan: null },
       problems: [],
     });
@@ -65,11 +65,18 @@ describe('checkFacts', () => {
     ['annualRevenueYuan', '12'],
     ['annualRevenueYuan', 2 ** 60],
     ['layoffRatePct', Number.NaN],
+    ['layoffRatePct', Number.POSITIVE_INFINITY],
+    ['employees', Number.POSITIVE_INFINITY],
+    ['employees', null],
     ['taxArrears', 'no'],
     ['hiredOn', '2026-02-30'],
     ['certifications', ['']],
     ['__proto__x', 1],
   ])('refuses %s = %j and names it', (fact, value) => {
-    expect(checkFacts({ [fact]: value }, isDate)).toMatchObject({ facts: {}, problems: [{ fact }] });
+    expect(checkFacts({ values: { [fact]: value }, withdraw: [], isDate })).toMatchObject({ facts: {}, problems: [{ path: ['values', fact] }] });
+  });
+
+  it('refuses to withdraw what is no fact, or is recorded in the same breath', () => {
+    expect(checkFacts({ values: { employees: 12 }, withdraw: ['employees', 'nothing'], isDate }).problems.map(({ path }) => path)).toEqual([['withdraw', '0'], ['withdraw', '1']]);
   });
 });

@@ -14,8 +14,8 @@ interface Sheet {
 }
 const factsOn = async (uscc: string | undefined, asOf: string | null, actor: Parameters<typeof hub.ask>[1] = { actor: officer }) =>
   hub.ask<{ enterprise: { facts: Sheet | null } }>('query ($uscc: ID!, $asOf: Date) { enterprise(uscc: $uscc) { facts(asOf: $asOf) } }', { variables: { uscc, asOf }, ...actor });
-const record = async (key: string, uscc: string | undefined, year: number, values: Record<string, unknown>) =>
-  hub.ask('mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { refusal { message } } }', { variables: { input: { idempotencyKey: key, uscc, year, values } }, actor: officer });
+const record = async (key: string, uscc: string | undefined, year: number, values: Record<string, unknown>, withdraw: readonly string[] = []) =>
+  hub.ask('mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { refusal { message } } }', { variables: { input: { idempotencyKey: key, uscc, year, values, withdraw } }, actor: officer });
 /** Enterprises of the city with figures of three years. */
 const established = () => hub.city.enterprises.filter(({ factYears }) => factYears.length === 3);
 
@@ -38,7 +38,7 @@ describe('Enterprise.facts(asOf)', () => {
   it('counts a correction that was recorded later, in its newest revision', async () => {
     const one = established()[1];
     await record('facts-on-day-1', one?.uscc, 2024, { employees: 700 });
-    await record('facts-on-day-2', one?.uscc, 2024, { employees: 701, rdExpenseYuan: null });
+    await record('facts-on-day-2', one?.uscc, 2024, { employees: 701 }, ['rdExpenseYuan']);
     const { data } = await factsOn(one?.uscc, '2025-06-30');
     expect(data?.enterprise.facts?.values).toMatchObject({ employees: 701 });
     expect(data?.enterprise.facts?.values).not.toHaveProperty('rdExpenseYuan');

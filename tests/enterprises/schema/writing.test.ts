@@ -1,3 +1,4 @@
+import { factsWithAuthority } from '../../../subgraphs/enterprises/src/domain/fact-authorities.js';
 import { enterprise, enterprisesUnderTest, coordinator, officer, type EnterprisesUnderTest } from '../department.js';
 
 let hub: EnterprisesUnderTest;
@@ -9,6 +10,7 @@ afterAll(async () => hub.close());
 interface Recorded {
   recordEnterpriseFacts: { enterprise: { facts: { values: Record<string, unknown> }; factHistory: { year: number }[]; version: number } | null; refusal: { code: string; message: string; path: string[] } | null } | null;
 }
+const labour = { ...officer, sub: 'labour-1', department: 'RSJ' };
 const RECORD = 'mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { enterprise { facts factHistory { year values } version } refusal { code message path } } }';
 const record = async (input: Record<string, unknown>, actor = officer) => hub.ask<Recorded>(RECORD, { variables: { input }, actor });
 
@@ -16,7 +18,7 @@ describe('recordEnterpriseFacts', () => {
   it('adds to the newest figures, keeps the history, and emits one event however often it is sent', async () => {
     const uscc = hub.city.enterprises[0]?.uscc ?? '';
     const before = await hub.ask<{ enterprise: { factHistory: unknown[]; version: number } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { factHistory { year } version } }', { variables: { uscc }, actor: officer });
-    const input = { idempotencyKey: 'facts-0001', uscc, year: 2025, values: { employees: 321, rdExpenseYuan: null } };
+    const input = { idempotencyKey: 'facts-0001', uscc, year: 2025, values: { employees: 321 }, withdraw: ['rdExpenseYuan'] };
     const first = await record(input);
     const again = await record(input);
     expect(first.errors).toBeUndefined();
@@ -49,6 +51,8 @@ describe('recordEnterpriseFacts', () => {
     [{ year: 2027 }, ['year'], 'year is 2027'],
     [{ values: { employees: 1.5 } }, ['values', 'employees'], 'whole number'],
     [{ values: { dishonestyRecord: false } }, ['values', 'dishonestyRecord'], 'not a recorded fact'],
+    [{ values: { employees: null } }, ['values', 'employees'], 'name it in withdraw'],
+    [{ withdraw: ['employees'] }, ['withdraw', '0'], 'recorded and withdrawn at once'],
     [{ values: [] }, ['values'], 'object'],
     [{ values: {} }, ['values'], 'names no fact'],
   ])('refuses %j, says why and changes nothing', async (change, path, words) => {
@@ -70,7 +74,7 @@ describe('recordEnterpriseFacts', () => {
   it('numbers concurrent records of one year without losing one', async () => {
     const uscc = hub.city.enterprises[3]?.uscc ?? '';
     const before = await hub.database.connection.collection('fact_years').countDocuments({ uscc, year: 2025 });
-    const answers = await Promise.all(['hiredGraduates', 'jobsCreated12m', 'yearsAboveScale', 'hireStableMonths'].map(async (fact, at) => record({ idempotencyKey: `facts-race-${at}`, uscc, year: 2025, values: { [fact]: 3 } })));
+    const answers = await Promise.all(['hiredGraduates', 'jobsCreated12m', 'yearsAboveScale', 'hireStableMonths'].map(async (fact, at) => record({ idempotencyKey: `facts-race-${at}`, uscc, year: 2025, values: { [fact]: 3 } }, fact === 'yearsAboveScale' ? officer : labour)));
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
     expect(await hub.database.connection.collection('fact_years').countDocuments({ uscc, year: 2025 })).toBe(before + 4);
     const { data } = await record({ idempotencyKey: 'facts-race-end', uscc, year: 2025, values: { employees: 3 } });
@@ -86,6 +90,44 @@ describe('recordEnterpriseFacts', () => {
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
     const { data } = await hub.ask<{ enterprises: { nodes: { uscc: string; facts: { values: Record<string, unknown> } }[] } }>('query ($uscc: [ID!]) { enterprises(filter: { uscc: $uscc }) { nodes { uscc facts } } }', { variables: { uscc: some }, actor: officer });
     expect(data?.enterprises.nodes.map(({ uscc, facts: { values } }) => [uscc, values['employees'], values['employeesPriorYear']]).sort()).toEqual(some.map((uscc, at) => [uscc, 1000 + at, 500 + at]).sort());
+  });
+
+  it('withdraws nothing when a number is none: JSON turns 1e999 into null on its way', async () => {
+    const one = hub.city.enterprises.slice(30).find(({ factYears }) => factYears[0]?.values['employees'] !== undefined);
+    const input = { idempotencyKey: 'facts-1e999', uscc: one?.uscc, year: one?.factYears[0]?.year, values: JSON.parse(JSON.stringify({ employees: JSON.parse('1e999') as unknown })) as unknown };
+    expect((await record(input)).data?.recordEnterpriseFacts?.refusal).toMatchObject({ code: 'INVALID', path: ['values', 'employees'] });
+    const literal = await hub.ask<Recorded>(`mutation { recordEnterpriseFacts(input: { idempotencyKey: "facts-1e999-2", uscc: "${one?.uscc ?? ''}", year: 2025, values: { employees: 1e999 } }) { refusal { code path } } }`, { actor: officer });
+    expect(literal.data?.recordEnterpriseFacts?.refusal).toMatchObject({ code: 'INVALID', path: ['values', 'employees'] });
+    const { data } = await hub.ask<{ enterprise: { facts: { values: Record<string, unknown> } } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { facts } }', { variables: { uscc: one?.uscc }, actor: officer });
+    expect(data?.enterprise.facts.values['employees']).toBe(one?.factYears[0]?.values['employees']);
+  });
+
+  it('takes each fact from the departments that keep it, and from nobody else', async () => {
+    const uscc = hub.city.enterprises[4]?.uscc ?? '';
+    const before = await hub.database.connection.collection('fact_years').countDocuments({ uscc });
+    const graduates = (idempotencyKey: string, department: string) => record({ idempotencyKey, uscc, year: 2025, values: { hiredGraduates: 12 } }, { ...officer, department });
+    for (const department of ['RMYH', 'TJJ', 'YSB']) {
+      const { data, errors } = await graduates(`graduates-of-${department}`, department);
+      expect(data?.recordEnterpriseFacts).toBeNull();
+      expect(errors?.[0]).toMatchObject({ message: `hiredGraduates is recorded by RSJ, not by ${department}.`, extensions: { code: 'FORBIDDEN' } });
+    }
+    expect((await graduates('graduates-of-nobody', 'XYZ')).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const mixed = await record({ idempotencyKey: 'graduates-mixed', uscc, year: 2025, values: { employees: 5, hiredGraduates: 12 } });
+    expect(mixed.errors?.[0]?.message).toBe('hiredGraduates is recorded by RSJ, not by TJJ.');
+    const withdrawn = await record({ idempotencyKey: 'graduates-taken', uscc, year: 2025, values: {}, withdraw: ['hiredGraduates'] });
+    expect(withdrawn.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await hub.database.connection.collection('fact_years').countDocuments({ uscc })).toBe(before);
+    expect((await graduates('graduates-of-RSJ', 'RSJ')).data?.recordEnterpriseFacts?.refusal).toBeNull();
+  });
+
+  it('says for every fact of the vocabulary which departments of the city record it', async () => {
+    const { data, errors } = await hub.ask<{ recordedFacts: { name: string; kind: string; recordedBy: { code: string; name: string }[] }[] }>('{ recordedFacts { name kind recordedBy { code name } } }');
+    expect(errors).toBeUndefined();
+    const facts = data?.recordedFacts ?? [];
+    expect(facts.filter(({ recordedBy }) => recordedBy.length === 0)).toEqual([]);
+    expect(facts.find(({ name }) => name === 'hiredGraduates')).toEqual({ name: 'hiredGraduates', kind: 'INTEGER', recordedBy: [{ code: 'RSJ', name: '咸宁市人力资源和社会保障局' }] });
+    expect(facts.find(({ name }) => name === 'exportsUSD')?.recordedBy.map(({ code }) => code)).toEqual(['SWUJ']);
+    expect(new Set(factsWithAuthority())).toEqual(new Set(facts.map(({ name }) => name)));
   });
 
   it('is for officials, not for the enterprise itself', async () => {

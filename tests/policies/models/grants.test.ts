@@ -24,7 +24,8 @@ afterEach(async () => {
 });
 afterAll(async () => policies.close());
 
-const command = (now = NOW) => ({ idempotencyKey: key(), sub: 'officer', now });
+const bank = { sub: 'bank', roles: ['SERVICE'], department: 'RMYH' };
+const command = (now = NOW) => ({ idempotencyKey: key(), actor: { sub: 'officer', roles: ['OFFICER'], department: 'RSJ' }, now });
 const identify = async (idempotencyKey = key()) => policies.department.grantCommands.identify({ ...command(), idempotencyKey, policyId: 'staff' });
 const all = async (): Promise<GrantRecord[]> => policies.department.stores.grants.list({}, { limit: 500, position: undefined, backwards: false });
 const move = async (grantIds: readonly string[], what: GrantMove, now = NOW): Promise<CommandOutcome<readonly string[]>> =>
@@ -107,7 +108,7 @@ describe('benefits that exclude each other', () => {
     const [id = ''] = await publicised();
     await move([id], 'APPROVE', LATER);
     await move([id], 'PAY', LATER);
-    const report = { sub: 'bank', settled: true, reason: '', mayWrite: () => true };
+    const report = { actor: bank, settled: true, reason: '', mayWrite: () => true };
     await policies.department.grantCommands.reportPayment({ ...command(LATER), ...report, orderId: `${id}-1-1` });
     await move([id], 'WITHDRAW', LATER);
     expect((await all())[0]).toMatchObject({ status: 'WITHDRAWN', paidFen: 50_000 });
@@ -163,7 +164,7 @@ describe('approving', () => {
 describe('paying', () => {
   const pay = async (): Promise<number> => policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'officer', now: () => LATER });
   const report = async (orderId: string, settled: boolean, idempotencyKey = key()) =>
-    policies.department.grantCommands.reportPayment({ idempotencyKey, sub: 'bank', now: LATER, orderId, settled, reason: settled ? '' : '账号错误', mayWrite: () => true });
+    policies.department.grantCommands.reportPayment({ idempotencyKey, actor: bank, now: LATER, orderId, settled, reason: settled ? '' : '账号错误', mayWrite: () => true });
 
   it('sends one order per instalment, and books what the bank settles', async () => {
     await city(1, { benefit: { kind: 'cash', amount_yuan: 1_000, instalments: [0.4, 0.6] } });

@@ -52,7 +52,7 @@ async function approved(benefit: Record<string, unknown> = { kind: 'cash', amoun
   await policies.publish({ id: 'staff', benefit, budget_yuan: 1_000 });
   await policies.know({ [USCC]: { employees: 10 } });
   await matchAll(policies.department);
-  await policies.department.grantCommands.identify({ idempotencyKey: key(), sub: 'officer', now, policyId: 'staff' });
+  await policies.department.grantCommands.identify({ idempotencyKey: key(), actor: officer, now, policyId: 'staff' });
   const [id = ''] = await policies.department.stores.grants.idsOf('staff', 'IDENTIFIED', 1);
   await advance(id, 'NOTIFY');
   await confirm(id);

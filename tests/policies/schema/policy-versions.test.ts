@@ -41,6 +41,14 @@ describe('a draft', () => {
     expect(data?.savePolicyDraft?.refusal).toMatchObject({ code: 'INVALID', details: { problems: [{ place: 'valid_to', code: 'BAD_WINDOW' }, { place: 'criteria', code: 'CONTRADICTION' }] } });
   });
 
+  it('is for a region of the city or one that the city lies in, by an officer of a department that there is', async () => {
+    const inRegion = async (code: string, actor = officer) => save({ ...changed, region: { code, name: '某地' } }, actor);
+    for (const code of ['110000', '421299']) expect((await inRegion(code)).data?.savePolicyDraft?.refusal).toMatchObject({ code: 'INVALID', path: ['content', 'region', 'code'] });
+    for (const code of ['421202', '420000', 'CN']) expect((await inRegion(code)).data?.savePolicyDraft?.refusal).toBeNull();
+    const nobody = { ...officer, department: 'XYZ' };
+    expect((await save({ ...changed, id: 'invented', issuer_code: 'XYZ' }, nobody)).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
   it('of a tree 10,000 deep is refused, not a crash', async () => {
     let deep: unknown = { fact: 'employees', op: 'gte', value: 1 };
     for (let level = 0; level < 10_000; level += 1) deep = { not: deep };

@@ -10,6 +10,7 @@ import { resolvers } from '../../../subgraphs/policies/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/policies/src/server.js';
 import { importPolicies } from '../../../subgraphs/policies/src/usecases/import-policies.js';
 import { recordOf } from '../../../subgraphs/policies/src/usecases/read-facts.js';
+import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 
 /** Noon of 20 November 2026 in Shanghai. */
 export const NOW = new Date('2026-11-20T04:00:00Z');
@@ -25,6 +26,7 @@ export const enterprise = (uscc: string): Actor => ({ sub: `contact of ${uscc}`,
 export const usccOf = (number: number): string => makeUscc('1', '421200', `MA${String(number).padStart(6, '0')}`);
 
 export interface PoliciesUnderTest extends DepartmentUnderTest {
+  readonly registry: ToldRegistry;
   readonly department: OpenDepartment;
   readonly database: TestDatabase;
   /** Publishes policies of the file format, each on top of a plain one. */
@@ -51,9 +53,12 @@ const silentGraph: FactsSource & VersionsSource & PastFactsSource = { page: notA
 export async function policiesUnderTest(file: string, clock: Clock = { now: () => NOW }, source: Partial<FactsSource & VersionsSource & PastFactsSource> = {}): Promise<PoliciesUnderTest> {
   const database = await testDatabase(file);
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock, follow: false });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department, { ...silentGraph, ...source }, new Set(['RMYH'])) });
+  const registry = toldRegistry();
+  const register = registerOver(registry, { connection: database.connection, clock });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department, { ...silentGraph, ...source }, { financialDepartments: new Set(['RMYH']), register }) });
   return {
     ...graph,
+    registry,
     department,
     database,
     publish: async (...policies) => {

@@ -14,7 +14,7 @@ export const accountabilityMutations: Pick<MutationResolvers, 'referCase' | 'con
       ...(evidence.length === 0 ? [{ path: ['evidence'], message: 'a referral needs at least one link to evidence' }] : []),
       ...attachmentFaults(evidence).map((fault) => ({ ...fault, path: ['evidence', ...fault.path.slice(1)] })),
     ],
-    departments: ({ department }) => [{ code: department, path: ['department'] }],
+    names: ({ department }) => [{ kind: 'department', code: department, path: ['department'] }],
     decide: ({ department, reason, evidence }) => ({ type: 'REFERRED', referralId: randomUUID(), department, reason: asStored(reason), evidence: [...evidence] }),
   }),
   concludeReferral: changing<ConcludeReferralInput>({

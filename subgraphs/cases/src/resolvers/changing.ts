@@ -1,4 +1,5 @@
-import { badUserInput, forbidden, notFound, requireRole, ROLES, type Role } from '@zhitong/kit';
+import { badUserInput, forbidden, heldBack, notFound, requireRole, ROLES, type Role } from '@zhitong/kit';
+import type { Named } from '@zhitong/kit/graph';
 import type { CaseChange, Party } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
 import type { LegalDay } from '../domain/legal-day.js';
@@ -41,15 +42,9 @@ type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
 export interface CaseMutation<Input extends ChangeInput> {
   readonly name: string;
   readonly faults?: (input: Input, today: LegalDay) => readonly InputFault[];
-  /** Departments that the input names: a case cannot be sent to one that the city does not have. */
-  readonly departments?: (input: Input) => readonly NamedDepartment[];
+  /** What the input names and the registry must know: a case cannot be sent to a department that the city does not have. */
+  readonly names?: (input: Input) => readonly Named[];
   readonly decide: (input: Input, circumstances: Circumstances) => Change | Decision;
-}
-
-/** A department's code in an input, and where it stands there. */
-export interface NamedDepartment {
-  readonly code: string;
-  readonly path: readonly string[];
 }
 
 interface Payload {
@@ -65,12 +60,6 @@ export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
 
 /** The same as a payload. */
 export const invalid = (faults: readonly InputFault[]): { refusal: Refusal } => shownRefusal({ kind: 'refused', refusal: invalidInput(faults) });
-
-/** What is wrong with the departments that an input names: each that the city's register does not have. */
-export async function departmentFaults(named: readonly NamedDepartment[], { departments }: Pick<Context, 'departments'>): Promise<InputFault[]> {
-  const unknown = new Set(await departments.unknownOf(named.map(({ code }) => code)));
-  return named.filter(({ code }) => unknown.has(code)).map(({ code, path }) => ({ path, message: `${code} is no department of this city` }));
-}
 
 /** A command's refusal as the schema has it. */
 export function shownRefusal({ refusal: { code, message, path, details } }: Refused): { refusal: Refusal } {
@@ -101,14 +90,14 @@ export async function payloadOf(outcome: CommandOutcome | Refused, { stores, ren
 const ANYONE_KNOWN: readonly Role[] = ROLES;
 
 /** Makes a resolver of a mutation on a case: authorise, decide, translate. */
-export function changing<Input extends ChangeInput>({ name, faults, departments, decide }: CaseMutation<Input>) {
+export function changing<Input extends ChangeInput>({ name, faults, names, decide }: CaseMutation<Input>) {
   return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<Payload> => {
-    const { actor, commands, calendar, today } = context;
+    const { actor, commands, calendar, register, today } = context;
     requireRole(actor, ANYONE_KNOWN, name);
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const found = faults?.(input, today) ?? [];
     if (found.length > 0) return invalid(found);
-    const nowhere = departments === undefined ? [] : await departmentFaults(departments(input), context);
+    const unknown = await heldBack(register.faultsOf(names?.(input) ?? []));
     const outcome = await commands.change({
       name,
       idempotencyKey,
@@ -118,6 +107,7 @@ export function changing<Input extends ChangeInput>({ name, faults, departments,
       request: input,
       decide: (view, parties) => {
         // Decided in here, so that the repeat of a change that was made is answered as before, whatever became of the department.
+        const nowhere = unknown();
         if (nowhere.length > 0) return { refusal: invalidInput(nowhere) };
         const decision = decide(input, { view, parties, today, calendar });
         return 'type' in decision ? { changes: [{ change: decision }] } : decision;

@@ -9,8 +9,8 @@ function named(code: string, name: string | null | undefined): string | null {
 }
 
 export const Department: DepartmentResolvers = {
-  name: ({ code }, _args, { departments }) => {
-    const name = departments.nameOf(code);
+  name: ({ code }, _args, { register }) => {
+    const name = register.nameOf(code);
     return name instanceof Promise ? name.then((found) => named(code, found)) : name;
   },
   caseload: async ({ code }, _args, { loaders }) => (await loaders.caseload(code, null)) ?? { open: 0, overdue: 0, waiting: 0, notAccepted: 0, escalated: 0 },

@@ -1,3 +1,4 @@
+import type { Named } from '@zhitong/kit/graph';
 import type { Assignment } from '../domain/case-event.js';
 import { readClock } from '../domain/deadline.js';
 import { decidingClock } from '../domain/case-view.js';
@@ -5,7 +6,7 @@ import { asStored, attachmentFaults, textFaults } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import { DEFAULT_TERMS } from '../domain/taxonomy.js';
 import type { AnswerCaseInput, AssignCaseInput, CaseInput, CaseNoteInput, MutationResolvers, ReasonedCaseInput, RequestCaseExtensionInput, RuleCaseExtensionInput, SupplementCaseInput } from '../generated/resolvers-types.js';
-import { changing, longTextFaults, noteFaults, type NamedDepartment } from './changing.js';
+import { changing, longTextFaults, noteFaults } from './changing.js';
 
 const DEPARTMENT_CODE = /^[A-Z][A-Z0-9]{1,19}$/;
 const MOST_ASSISTING = 20;
@@ -29,9 +30,9 @@ function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInpu
   ];
 }
 
-const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): NamedDepartment[] => [
-  { code: lead, path: ['lead'] },
-  ...assisting.map(({ department }, index) => ({ code: department, path: ['assisting', String(index), 'department'] })),
+const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): Named[] => [
+  { kind: 'department', code: lead, path: ['lead'] },
+  ...assisting.map(({ department }, index) => ({ kind: 'department' as const, code: department, path: ['assisting', String(index), 'department'] })),
 ];
 
 function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput): Assignment {
@@ -57,11 +58,11 @@ export const handlingMutations: Pick<
     faults: ({ answer }) => longTextFaults('answer', answer),
     decide: ({ answer }) => ({ type: 'ANSWERED_DIRECTLY', answer: asStored(answer) }),
   }),
-  assignCase: changing<AssignCaseInput>({ name: 'assignCase', faults: assignmentFaults, departments: assignedDepartments, decide: (input) => ({ type: 'ASSIGNED', assignment: assignmentOf(input) }) }),
+  assignCase: changing<AssignCaseInput>({ name: 'assignCase', faults: assignmentFaults, names: assignedDepartments, decide: (input) => ({ type: 'ASSIGNED', assignment: assignmentOf(input) }) }),
   ruleCase: changing<AssignCaseInput>({
     name: 'ruleCase',
     faults: (input) => [...assignmentFaults(input), ...(input.reason ? [] : [{ path: ['reason'], message: 'a ruling needs its reason' }])],
-    departments: assignedDepartments,
+    names: assignedDepartments,
     decide: (input) => ({ type: 'RULED', assignment: assignmentOf(input) }),
   }),
   acceptCase: changing<CaseInput>({ name: 'acceptCase', decide: () => ({ type: 'ACCEPTED' }) }),

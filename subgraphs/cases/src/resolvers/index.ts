@@ -1,5 +1,7 @@
 import { requestedFields } from '@zhitong/kit';
+import { guarded } from '@zhitong/kit/graph';
 import { rateOf } from '../domain/statistics.js';
+import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { accountabilityMutations } from './accountability-mutations.js';
 import { appraisalMutations } from './appraisal-mutations.js';
@@ -18,9 +20,12 @@ import { submitCase } from './submit-case.js';
 import { TypicalCase, typicalCaseMutations } from './typical-case.js';
 import { supervisionMutations } from './supervision-mutations.js';
 
+const mutations = { submitCase, ...handlingMutations, ...appraisalMutations, ...supervisionMutations, ...accountabilityMutations, ...spotCheckMutations, ...meetingMutations, ...typicalCaseMutations };
+
 export const resolvers: Resolvers = {
   Query,
-  Mutation: { submitCase, ...handlingMutations, ...appraisalMutations, ...supervisionMutations, ...accountabilityMutations, ...spotCheckMutations, ...meetingMutations, ...typicalCaseMutations },
+  // Nobody writes for a department or an enterprise that there is not.
+  Mutation: guarded(mutations, async ({ actor, register }: Context) => register.requireKnownActor(actor)),
   Case,
   CaseEvent,
   CommonIssue,

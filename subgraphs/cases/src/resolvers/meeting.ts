@@ -1,4 +1,4 @@
-import { forbidden, hasRole, notFound, requestedFields, requireRole, type Actor } from '@zhitong/kit';
+import { forbidden, hasRole, heldBack, notFound, requestedFields, requireRole, type Actor } from '@zhitong/kit';
 import { caseRights } from '../domain/access.js';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import { addCalendarDays } from '../domain/legal-day.js';
@@ -11,7 +11,7 @@ import type { MeetingRecord } from '../models/meeting.js';
 import type { MeetingOutcome } from '../usecases/meeting-commands.js';
 import { storedFields } from './case-fields.js';
 import { forReader } from './case-text.js';
-import { departmentFaults, idempotencyKeyArgument, invalid, invalidInput, noteFaults, shownRefusal } from './changing.js';
+import { idempotencyKeyArgument, invalid, invalidInput, noteFaults, shownRefusal } from './changing.js';
 import { firstArgument } from './first-argument.js';
 import { codeFaults } from './handling-mutations.js';
 
@@ -68,14 +68,18 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
     return payloadOf(await meetings.hold({ idempotencyKey, actor, meeting, expectedVersion, chairedBy: asStored(chairedBy) }), context);
   },
   recordMeetingDecision: async (_root, { input }, context) => {
-    const { actor, meetings, today } = context;
+    const { actor, meetings, register, today } = context;
     requireRole(actor, ['COORDINATOR'], 'recordMeetingDecision');
     const { meeting, expectedVersion, caseNumber, department, decision, dueOn } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision)];
     if (faults.length > 0) return invalid(faults);
-    const hindrances = [...(dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : []), ...(await departmentFaults([{ code: department, path: ['department'] }], context))];
-    const hindrance = hindrances.length === 0 ? null : invalidInput(hindrances);
+    const past = dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : [];
+    const unknown = await heldBack(register.faultsOf([{ kind: 'department', code: department, path: ['department'] }]));
+    const hindrance = () => {
+      const hindrances = [...past, ...unknown()];
+      return hindrances.length === 0 ? null : invalidInput(hindrances);
+    };
     return payloadOf(await meetings.decide({ idempotencyKey, actor, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }, hindrance), context);
   },
   followUpDecision: async (_root, { input }, context) => {

@@ -19,7 +19,7 @@ export const spotCheckMutations: Pick<MutationResolvers, 'drawSpotCheck'> = {
     const seed = input.seed ?? null;
     const faults = seed === null ? [] : textFaults(seed, ['seed'], { longest: 100, shortest: 4 });
     if (faults.length > 0) return invalid(faults);
-    const outcome = await spotChecks.draw({ idempotencyKey, sub: actor.sub, from: input.from, to: input.to, seed });
+    const outcome = await spotChecks.draw({ idempotencyKey, actor, from: input.from, to: input.to, seed });
     return outcome.kind === 'refused' ? shownRefusal(outcome) : { spotCheck: await stores.spotChecks.byId(outcome.id) };
   },
 };

@@ -1,11 +1,12 @@
-import { hasRole, requireRole, type Actor } from '@zhitong/kit';
+import { hasRole, heldBack, requireRole, type Actor } from '@zhitong/kit';
+import type { Named } from '@zhitong/kit/graph';
 import { checkUscc } from '@zhitong/values';
 import type { Author, Intake } from '../domain/case-event.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import { DEFAULT_TERMS } from '../domain/taxonomy.js';
 import type { MutationResolvers, SubmitCaseInput } from '../generated/resolvers-types.js';
-import { idempotencyKeyArgument, invalid, payloadOf } from './changing.js';
+import { idempotencyKeyArgument, invalid, invalidInput, payloadOf } from './changing.js';
 
 /** Who takes the case in: the enterprise itself, or somebody at a desk. A coordinator's or officer's department is the desk. */
 function taker(actor: Actor): Author {
@@ -33,8 +34,14 @@ function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): Inp
   ];
 }
 
+/** What the registry must know: where it happened, and whose case a desk takes in. An enterprise's own code is known with its token. */
+function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: Author): Named[] {
+  const place: Named = { kind: 'region', code: region, path: ['region'] };
+  return uscc === null || by.party === 'ENTERPRISE' ? [place] : [place, { kind: 'enterprise', code: uscc, path: ['uscc'] }];
+}
+
 export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {
-  const { actor, commands, keywords } = context;
+  const { actor, commands, keywords, register } = context;
   requireRole(actor, ['ENTERPRISE', 'OFFICER', 'COORDINATOR'], 'submitCase');
   const { labels = [], attachments = [], channel = 'PORTAL', anonymous = false } = input;
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
@@ -85,5 +92,10 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     keywords: keywords(title, text),
     triageDays: DEFAULT_TERMS.triageDays,
   };
-  return payloadOf(await commands.submit({ idempotencyKey, actor, by, intake, request: input }), context);
+  const unknown = await heldBack(register.faultsOf(namesIn(form, by)));
+  const hindrance = () => {
+    const nowhere = unknown();
+    return nowhere.length === 0 ? null : invalidInput(nowhere);
+  };
+  return payloadOf(await commands.submit({ idempotencyKey, actor, by, intake, request: input, hindrance }), context);
 };

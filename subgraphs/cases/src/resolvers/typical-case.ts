@@ -38,7 +38,7 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = [...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }), ...(text === null ? [] : longTextFaults('text', text))];
     if (faults.length > 0) return invalid(faults);
-    return payloadOf(await typicalCases.propose({ idempotencyKey, sub: actor.sub, caseNumber, title: asStored(title), text: text === null ? null : asStored(text) }), context);
+    return payloadOf(await typicalCases.propose({ idempotencyKey, actor, caseNumber, title: asStored(title), text: text === null ? null : asStored(text) }), context);
   },
   reviewTypicalCase: async (_root, { input }, context) => {
     const { actor, typicalCases } = context;
@@ -47,7 +47,7 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = noteFaults('note', note);
     if (faults.length > 0) return invalid(faults);
-    return payloadOf(await typicalCases.review({ idempotencyKey, sub: actor.sub, id, approve, note: asStored(note) }), context);
+    return payloadOf(await typicalCases.review({ idempotencyKey, actor, id, approve, note: asStored(note) }), context);
   },
 };
 

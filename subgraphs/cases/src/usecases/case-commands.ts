@@ -39,7 +39,7 @@ export interface CaseChangeWithin {
 }
 
 export interface ChangeCommand extends CaseChangeWithin {
-  /** The mutation's name; with the account it separates idempotency keys. */
+  /** The mutation's name; with who acts for whom it separates idempotency keys. */
   readonly name: string;
   readonly idempotencyKey: string;
   /** Everything that the client asked for, to recognise a key that is used for something else. */
@@ -101,9 +101,11 @@ export function caseCommands({ once, stores, outbox, calendar, clock }: { once: 
   };
 
   return {
-    /** Takes a case in. The number is given inside, so that a repeat uses up none. */
-    submit: async ({ idempotencyKey, actor, by, intake, request }: { idempotencyKey: string; actor: CommandActor; by: Author; intake: Intake; request: unknown }): Promise<CommandOutcome> =>
-      once<CommandOutcome>({ name: 'submitCase', idempotencyKey, sub: actor.sub, request }, async (session) => {
+    /** Takes a case in, unless `hindrance` says why not. The number is given inside, so that a repeat uses up none. */
+    submit: async ({ idempotencyKey, actor, by, intake, request, hindrance }: { idempotencyKey: string; actor: CommandActor; by: Author; intake: Intake; request: unknown; hindrance: () => CommandRefusal | null }): Promise<CommandOutcome> =>
+      once<CommandOutcome>({ name: 'submitCase', idempotencyKey, actor, request }, async (session) => {
+        const hindered = hindrance();
+        if (hindered !== null) throw new RolledBack<CommandOutcome>({ kind: 'refused', refusal: hindered });
         const at = clock.now();
         const caseNumber = await stores.numbers.next(legalDayOf(at).slice(0, 4));
         const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
@@ -113,7 +115,7 @@ export function caseCommands({ once, stores, outbox, calendar, clock }: { once: 
 
     /** Changes a case if the person may, the move is legal and nobody wrote in between. */
     change: async ({ name, idempotencyKey, request, ...change }: ChangeCommand): Promise<CommandOutcome> =>
-      once<CommandOutcome>({ name, idempotencyKey, sub: change.actor.sub, request }, async (session) => changeWithin(change, session)),
+      once<CommandOutcome>({ name, idempotencyKey, actor: change.actor, request }, async (session) => changeWithin(change, session)),
 
     changeWithin,
 

@@ -32,7 +32,7 @@ export function meetingCommands({ once, stores, commands, clock }: { once: OnceR
   const today = (): LegalDay => legalDayOf(clock.now());
 
   const change = async (name: string, { idempotencyKey, actor, meeting: id, expectedVersion, ...rest }: MeetingChange & Record<string, unknown>, make: (meeting: MeetingRecord, session: ClientSession) => Promise<MeetingRecord>): Promise<MeetingOutcome> =>
-    once<MeetingOutcome>({ name, idempotencyKey, sub: actor.sub, request: { id, expectedVersion, ...rest } }, async (session) => {
+    once<MeetingOutcome>({ name, idempotencyKey, actor, request: { id, expectedVersion, ...rest } }, async (session) => {
       const meeting = await stores.meetings.byId(id, session);
       if (meeting === null) return rollBack({ kind: 'missing-meeting', id });
       const stale = (current: number): MeetingOutcome => refusal('STALE_VERSION', `The meeting is at version ${current}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion: current });
@@ -49,7 +49,7 @@ export function meetingCommands({ once, stores, commands, clock }: { once: OnceR
       const unknown = cases.find((caseNumber) => !known.has(caseNumber));
       if (unknown !== undefined) return refusal('INVALID', `There is no case ${unknown.slice(0, 40)}.`, ['cases']);
       const agenda = [...new Set([...escalated.map(({ caseNumber }) => caseNumber), ...cases])].slice(0, MOST_ON_AGENDA);
-      return once<MeetingOutcome>({ name: 'planMeeting', idempotencyKey, sub: actor.sub, request: { kind, date, title, cases } }, async (session) => {
+      return once<MeetingOutcome>({ name: 'planMeeting', idempotencyKey, actor, request: { kind, date, title, cases } }, async (session) => {
         const id = randomUUID();
         await stores.meetings.insert({ id, version: 1, kind, date, title, chairedBy: null, agenda, decisions: [], plannedBy: actor.sub }, session);
         return { kind: 'meeting', id };
@@ -64,12 +64,13 @@ export function meetingCommands({ once, stores, commands, clock }: { once: OnceR
       }),
 
     /** Carries a decision out; `hindrance` is why it cannot be, as things are today. */
-    decide: async (input: MeetingChange & { caseNumber: string; department: string; decision: string; dueOn: LegalDay }, hindrance: CommandRefusal | null): Promise<MeetingOutcome> =>
+    decide: async (input: MeetingChange & { caseNumber: string; department: string; decision: string; dueOn: LegalDay }, hindrance: () => CommandRefusal | null): Promise<MeetingOutcome> =>
       change('recordMeetingDecision', { ...input }, async (meeting, session) => {
         const { actor, caseNumber, department, decision, dueOn } = input;
         if (meeting.chairedBy === null) return rollBack(refusal('CONFLICT', 'The meeting has not been held yet.', ['meeting']));
         if (!meeting.agenda.includes(caseNumber)) return rollBack(refusal('INVALID', `The case ${caseNumber.slice(0, 40)} is not on the agenda.`, ['caseNumber']));
-        if (hindrance !== null) return rollBack({ kind: 'refused', refusal: hindrance });
+        const hindered = hindrance();
+        if (hindered !== null) return rollBack({ kind: 'refused', refusal: hindered });
         const moves: DecisionMove[] = [];
         await commands.changeWithin(
           {

@@ -1,4 +1,4 @@
-import { runOnce } from '@zhitong/kit/mongo';
+import { onceScope, runOnce, type ActingFor } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 
 /** Why a command changed nothing; `code` is a RefusalCode of the schema. */
@@ -38,10 +38,10 @@ export async function retryRaces<Result>(work: () => Promise<Result>): Promise<R
 
 /** Who asks for what, under which key. */
 export interface OnceCommand {
-  /** The mutation's name; with the account it separates idempotency keys. */
+  /** The mutation's name; with who acts for whom it separates idempotency keys. */
   readonly name: string;
   readonly idempotencyKey: string;
-  readonly sub: string;
+  readonly actor: ActingFor;
   /** Everything that the client asked for, to recognise a key that is used for something else. */
   readonly request: unknown;
 }
@@ -50,8 +50,8 @@ export type OnceRunner = ReturnType<typeof onceRunner>;
 
 /** Runs a command's work in one transaction and once per idempotency key; a key of another request is refused. */
 export function onceRunner({ db }: { db: Connection }) {
-  return async <Outcome>({ name, idempotencyKey, sub, request }: OnceCommand, work: (session: ClientSession) => Promise<Outcome>): Promise<Outcome | Refused> => {
-    const outcome = await retryRaces(async () => runOnce({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, work }));
+  return async <Outcome>({ name, idempotencyKey, actor, request }: OnceCommand, work: (session: ClientSession) => Promise<Outcome>): Promise<Outcome | Refused> => {
+    const outcome = await retryRaces(async () => runOnce({ connection: db, scope: onceScope(actor, name), key: idempotencyKey, request, work }));
     if (outcome.kind === 'done') return outcome.outcome;
     return refusal('DUPLICATE', `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, ['idempotencyKey']);
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
-import { RolledBack } from '@zhitong/kit/mongo';
+import { RolledBack, type ActingFor } from '@zhitong/kit/mongo';
 import { addCalendarDays, legalDayOf, type LegalDay } from '../domain/legal-day.js';
 import { draw } from '../domain/spot-check.js';
 import { DEFAULT_TERMS } from '../domain/taxonomy.js';
@@ -35,18 +35,18 @@ export function spotCheckCommands({ once, stores, commands, clock }: { once: Onc
 
   return {
     /** Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. */
-    draw: async ({ idempotencyKey, sub, from, to, seed }: { idempotencyKey: string; sub: string; from: LegalDay; to: LegalDay; seed: string | null }): Promise<DrawOutcome> => {
+    draw: async ({ idempotencyKey, actor, from, to, seed }: { idempotencyKey: string; actor: ActingFor; from: LegalDay; to: LegalDay; seed: string | null }): Promise<DrawOutcome> => {
       const months = wholeMonthsOf(from, to);
       if (months === null || months.length > MOST_MONTHS) return refusal('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
       if (to >= legalDayOf(clock.now())) return refusal('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
-      const outcome = await once<DrawOutcome>({ name: 'drawSpotCheck', idempotencyKey, sub, request: { from, to, seed } }, async (session) => {
+      const outcome = await once<DrawOutcome>({ name: 'drawSpotCheck', idempotencyKey, actor, request: { from, to, seed } }, async (session) => {
         const drawnBefore = await stores.spotChecks.ofMonths(months, session);
         if (drawnBefore !== null) throw new RolledBack<DrawOutcome>(refusal('DUPLICATE', `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`, ['from'], { spotCheck: drawnBefore.id }));
         const population = await stores.cases.resolvedBetween(from, to);
         const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
         const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent: DEFAULT_TERMS.spotCheckPercent });
         const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
-        const record = { id, from, to, months, seed: chosenSeed, percent: DEFAULT_TERMS.spotCheckPercent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: sub, isOpened: false };
+        const record = { id, from, to, months, seed: chosenSeed, percent: DEFAULT_TERMS.spotCheckPercent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: actor.sub, isOpened: false };
         if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
         return { kind: 'done', id };
       });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
-import { RolledBack } from '@zhitong/kit/mongo';
+import { RolledBack, type ActingFor } from '@zhitong/kit/mongo';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import { legalDayOf } from '../domain/legal-day.js';
@@ -18,8 +18,8 @@ export function typicalCaseCommands({ once, stores, clock }: { once: OnceRunner;
     throw new RolledBack<TypicalCaseOutcome>(outcome);
   };
   return {
-    propose: async ({ idempotencyKey, sub, caseNumber, title, text }: { idempotencyKey: string; sub: string; caseNumber: string; title: string; text: string | null }): Promise<TypicalCaseOutcome> =>
-      once<TypicalCaseOutcome>({ name: 'proposeTypicalCase', idempotencyKey, sub, request: { caseNumber, title, text } }, async (session) => {
+    propose: async ({ idempotencyKey, actor, caseNumber, title, text }: { idempotencyKey: string; actor: ActingFor; caseNumber: string; title: string; text: string | null }): Promise<TypicalCaseOutcome> =>
+      once<TypicalCaseOutcome>({ name: 'proposeTypicalCase', idempotencyKey, actor, request: { caseNumber, title, text } }, async (session) => {
         const history = await stores.events.of(caseNumber, session);
         if (history.length === 0) return rollBack({ kind: 'missing', caseNumber });
         const view = replay(history);
@@ -33,7 +33,7 @@ export function typicalCaseCommands({ once, stores, clock }: { once: OnceRunner;
             title: publishable(title, view),
             text: publishable(text ?? `${view.text}\n\n${view.answer ?? ''}`, view),
             status: 'PROPOSED',
-            proposedBy: sub,
+            proposedBy: actor.sub,
             proposedAt: clock.now(),
             reviewedBy: null,
             reviewNote: null,
@@ -44,9 +44,9 @@ export function typicalCaseCommands({ once, stores, clock }: { once: OnceRunner;
         return { kind: 'typical-case', id };
       }),
 
-    review: async ({ idempotencyKey, sub, id, approve, note }: { idempotencyKey: string; sub: string; id: string; approve: boolean; note: string }): Promise<TypicalCaseOutcome> =>
-      once<TypicalCaseOutcome>({ name: 'reviewTypicalCase', idempotencyKey, sub, request: { id, approve, note } }, async (session) => {
-        if (await stores.typicalCases.review(id, { by: sub, note, publishedOn: approve ? legalDayOf(clock.now()) : null }, session)) return { kind: 'typical-case', id };
+    review: async ({ idempotencyKey, actor, id, approve, note }: { idempotencyKey: string; actor: ActingFor; id: string; approve: boolean; note: string }): Promise<TypicalCaseOutcome> =>
+      once<TypicalCaseOutcome>({ name: 'reviewTypicalCase', idempotencyKey, actor, request: { id, approve, note } }, async (session) => {
+        if (await stores.typicalCases.review(id, { by: actor.sub, note, publishedOn: approve ? legalDayOf(clock.now()) : null }, session)) return { kind: 'typical-case', id };
         const found = await stores.typicalCases.byId(id, session);
         if (found === null) return rollBack({ kind: 'missing-proposal', id });
         return rollBack(

@@ -26,8 +26,19 @@ export const needsCreditHistory = (viewer: Viewer | null, uscc: string, recorded
 export const mayWriteFor = (viewer: Viewer | null, department: string, ledgerOffice: string): boolean =>
   has(viewer, 'OFFICER') && (viewer?.department === department || viewer?.department === ledgerOffice);
 
-/** What only the office that keeps the ledger does: successor departments, dishonesty records, seals. */
+/** What only the office that keeps the ledger does: successor departments, judgments, seals. */
 export const mayKeepLedger = (viewer: Viewer | null, ledgerOffice: string): boolean => has(viewer, 'OFFICER') && viewer?.department === ledgerOffice;
+
+/**
+ * Departments that put enterprises on their lists of serious dishonesty (严重失信主体名单), beside the office that keeps the
+ * ledger: those that the State enables to punish, by the national list of measures. A bank, a district or a service centre
+ * is none of them.
+ */
+export const DISHONESTY_RECORDERS: readonly string[] = ['SCJGJ', 'SHUIWJ', 'RSJ', 'STHJJ', 'YJGLJ', 'ZJJ', 'JTJ', 'CZJ', 'TJJ', 'YBJ', 'WHLYJ', 'WJW', 'NYNCJ', 'ZGJ', 'SWUJ', 'XFZD'];
+
+/** Dishonesty is recorded by an officer of a department that punishes it, or of the office that keeps the ledger. */
+export const mayRecordDishonesty = (viewer: Viewer | null, ledgerOffice: string): boolean =>
+  has(viewer, 'OFFICER') && viewer?.department !== undefined && (viewer.department === ledgerOffice || DISHONESTY_RECORDERS.includes(viewer.department));
 
 /** The auditor's notes and referrals. */
 export const mayAudit = (viewer: Viewer | null): boolean => has(viewer, 'AUDITOR');

@@ -42,6 +42,8 @@ export function successionStore(db: Connection) {
         .lean<StoredSuccession>();
       return stored?.from === from && stored.to === to && stored.effectiveOn === effectiveOn && stored.reason === reason;
     },
+    /** True when the key belongs to a succession that was begun. */
+    isBegun: async (key: string): Promise<boolean> => (await model.exists({ key })) !== null,
     /** How many promises passed on, when it is finished; else null. */
     finished: async (key: string): Promise<number | null> => {
       const stored = await model.findOne({ key }, { _id: 0 }).lean<StoredSuccession>();

@@ -1,4 +1,4 @@
-import { connectionOf, dayInShanghai, forbidden, parsePage, usccArgument, type Actor } from '@zhitong/kit';
+import { connectionOf, dayInShanghai, forbidden, heldBack, parsePage, requireRole, usccArgument } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/approval-ledger.js';
@@ -39,12 +39,21 @@ async function payload(outcome: CommandOutcome, { stores, clock }: Context): Pro
 }
 
 export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']> = async (_root, { input }, context) => {
-  const { actor, commands, ledgerOffice } = context;
+  const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'openApprovalItem');
   if (!mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
   const { department, permit, cause, openedOn, deadline } = input;
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
+  const projectId = input.project ?? null;
+  const unknown = await heldBack(
+    register.faultsOf([
+      { kind: 'department', code: department, path: ['department'] },
+      { kind: 'enterprise', code: uscc, path: ['uscc'] },
+      ...(projectId === null ? [] : [{ kind: 'project' as const, code: projectId, path: ['project'], of: uscc }]),
+    ]),
+  );
   const outcome = await commands.openApprovalItem({
-    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc: usccArgument(input.uscc, ['input', 'uscc']), department, projectId: input.project ?? null, permit, cause, openedOn, deadline,
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, uscc, department, projectId, permit, cause, openedOn, deadline,
   });
   return payload(outcome, context);
 };
@@ -54,7 +63,7 @@ export const submitApprovalItem: NonNullable<MutationResolvers['submitApprovalIt
   requireOfficer(actor, 'submitApprovalItem');
   const outcome = await commands.recordApprovalEvent({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     itemId: input.item,
     mayAct: ({ department }) => mayWriteFor(actor, department, ledgerOffice),
     event: { kind: 'SUBMITTED', on: input.on, by: actor.sub, evidence: input.evidence },
@@ -63,14 +72,14 @@ export const submitApprovalItem: NonNullable<MutationResolvers['submitApprovalIt
 };
 
 export const answerApprovalItem: NonNullable<MutationResolvers['answerApprovalItem']> = async (_root, { input }, context) => {
-  const { clock, commands } = context;
-  const actor: Actor | null = context.actor;
+  const { actor, clock, commands } = context;
+  requireRole(actor, ['ENTERPRISE'], 'answerApprovalItem');
   const outcome = await commands.recordApprovalEvent({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor?.sub ?? '',
+    actor,
     itemId: input.item,
     mayAct: ({ uscc }) => isOwnEnterprise(actor, uscc),
-    event: { kind: input.confirmed ? 'CONFIRMED' : 'REJECTED', on: dayInShanghai(clock.now()), by: actor?.sub ?? '', remark: input.remark ?? '' },
+    event: { kind: input.confirmed ? 'CONFIRMED' : 'REJECTED', on: dayInShanghai(clock.now()), by: actor.sub, remark: input.remark ?? '' },
   });
   return payload(outcome, context);
 };

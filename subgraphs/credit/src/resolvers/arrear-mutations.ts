@@ -1,4 +1,4 @@
-import { badUserInput, dayInShanghai, forbidden, usccArgument } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, heldBack, usccArgument } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
@@ -46,14 +46,16 @@ function basisPoints(percent: string | null | undefined): number | null {
 }
 
 export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = async (_root, { input }, context) => {
-  const { actor, commands, ledgerOffice } = context;
+  const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'recordArrear');
   if (!mayWriteFor(actor, input.debtor, ledgerOffice)) throw forbidden(`A debt of ${input.debtor} is recorded by its own officers or those of ${ledgerOffice}.`);
   const { debtor, subject, contractNumber, deliveredOn } = input;
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const outcome = await commands.recordArrear({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
-    uscc: usccArgument(input.uscc, ['input', 'uscc']),
+    actor,
+    unknown: await heldBack(register.faultsOf([{ kind: 'department', code: debtor, path: ['debtor'] }, { kind: 'enterprise', code: uscc, path: ['uscc'] }])),
+    uscc,
     debtor,
     subject,
     contractNumber,
@@ -76,7 +78,7 @@ function onArrear(input: { idempotencyKey: string; arrear: string; expectedVersi
   requireOfficer(actor, what);
   return {
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     department: actor.department ?? '',
     arrearId: input.arrear,
     expectedVersion: input.expectedVersion ?? null,

@@ -1,4 +1,4 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, requireRole } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, heldBack, parsePage, requireRole } from '@zhitong/kit';
 import { viewsOn } from '../commitment-views.js';
 import type { Context } from '../context.js';
 import { mayAudit } from '../domain/access.js';
@@ -67,18 +67,19 @@ async function payload(outcome: CommandOutcome, { stores }: Context): Promise<{ 
 
 export const addAuditNote: NonNullable<MutationResolvers['addAuditNote']> = async (_root, { input }, context) => {
   requireRole(context.actor, ['AUDITOR'], 'addAuditNote');
-  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor };
   return payload(await context.commands.addAuditNote({ ...base, commitmentId: input.commitment, text: input.text }), context);
 };
 
 export const referCommitment: NonNullable<MutationResolvers['referCommitment']> = async (_root, { input }, context) => {
   requireRole(context.actor, ['AUDITOR'], 'referCommitment');
-  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  const unknown = await heldBack(context.register.faultsOf([{ kind: 'department', code: input.referredTo, path: ['referredTo'] }]));
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor, unknown };
   return payload(await context.commands.referCommitment({ ...base, commitmentId: input.commitment, text: input.text, referredTo: input.referredTo, respondBy: input.respondBy }), context);
 };
 
 export const respondToReferral: NonNullable<MutationResolvers['respondToReferral']> = async (_root, { input }, context) => {
   requireOfficer(context.actor, 'respondToReferral');
-  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: context.actor.sub };
+  const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor };
   return payload(await context.commands.respondToReferral({ ...base, referralId: input.referral, text: input.text, department: context.actor.department }), context);
 };

@@ -1,6 +1,6 @@
-import { badUserInput, dayInShanghai, forbidden, requireRole, usccArgument } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, heldBack, requireRole, usccArgument } from '@zhitong/kit';
 import type { Context } from '../context.js';
-import { isOwnEnterprise, mayKeepLedger, mayWriteFor } from '../domain/access.js';
+import { DISHONESTY_RECORDERS, isOwnEnterprise, mayKeepLedger, mayRecordDishonesty, mayWriteFor } from '../domain/access.js';
 import type { PledgeEvent } from '../domain/pledge.js';
 import type { MutationResolvers, RecordPledgeEventInput, Refusal } from '../generated/resolvers-types.js';
 import type { PledgeRecord } from '../models/pledge.js';
@@ -12,13 +12,17 @@ async function standingPayload(outcome: CommandOutcome, uscc: string, { loaders,
   return outcome.refusal === null ? { creditStanding: await loaders.standing(uscc, { asOf: dayInShanghai(clock.now()), after: outcome.id }) } : refused(outcome.refusal);
 }
 
+/** What is to be told of an enterprise that is not registered. */
+const unregistered = async (uscc: string, { register }: Context) => heldBack(register.faultsOf([{ kind: 'enterprise', code: uscc, path: ['uscc'] }]));
+
 export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']> = async (_root, { input }, context) => {
-  const { actor, commands } = context;
+  const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'recordDishonesty');
+  if (!mayRecordDishonesty(actor, ledgerOffice)) throw forbidden(`Dishonesty is recorded by the departments that punish it: ${[ledgerOffice, ...DISHONESTY_RECORDERS].join(', ')}.`);
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { category, seriousness, documentNumber, from } = input;
   const recordedBy = actor.department ?? '';
-  return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
+  return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown: await unregistered(uscc, context), uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
 };
 
 export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']> = async (_root, { input }, context) => {
@@ -28,7 +32,7 @@ export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']
   const { repairedOn, procedure, decisionNumber } = input;
   const outcome = await commands.repairDishonesty({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     recordId: input.record,
     uscc,
     repair: { repairedOn, procedure, decisionNumber },
@@ -44,7 +48,7 @@ export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = 
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { caseNumber, court, effectiveOn } = input;
   const amount = fenArgument(input.amount, ['input', 'amount']);
-  return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
+  return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown: await unregistered(uscc, context), uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
 };
 
 async function pledgePayload(outcome: CommandOutcome, { stores }: Context): Promise<{ pledge: PledgeRecord | null } | { refusal: Refusal }> {
@@ -52,12 +56,15 @@ async function pledgePayload(outcome: CommandOutcome, { stores }: Context): Prom
 }
 
 export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_root, { input }, context) => {
-  const { actor, commands, ledgerOffice } = context;
+  const { actor, commands, ledgerOffice, register } = context;
   requireRole(actor, ['ENTERPRISE', 'OFFICER'], 'signPledge');
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   if (!isOwnEnterprise(actor, uscc) && !mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`A pledge of ${uscc} is recorded by the enterprise itself or by officers of ${input.department}.`);
   const { department, matter, textVersion, digest, signature, signedOn } = input;
-  return pledgePayload(await commands.signPledge({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, department, matter, textVersion, digest, signature, signedOn }), context);
+  // An enterprise's own code is known with its token.
+  const signer = isOwnEnterprise(actor, uscc) ? [] : [{ kind: 'enterprise' as const, code: uscc, path: ['uscc'] }];
+  const unknown = await heldBack(register.faultsOf([{ kind: 'department', code: department, path: ['department'] }, ...signer]));
+  return pledgePayload(await commands.signPledge({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, uscc, department, matter, textVersion, digest, signature, signedOn }), context);
 };
 
 function pledgeEvent({ kind, on, finding, kept, consequence }: RecordPledgeEventInput, by: string): PledgeEvent {
@@ -78,7 +85,7 @@ export const recordPledgeEvent: NonNullable<MutationResolvers['recordPledgeEvent
   requireOfficer(actor, 'recordPledgeEvent');
   const outcome = await commands.recordPledgeEvent({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     pledgeId: input.pledge,
     event: pledgeEvent(input, actor.sub),
     mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),

@@ -12,8 +12,8 @@ function named(code: string, name: string | null | undefined): string | null {
 
 export const Department: DepartmentResolvers = {
   __resolveReference: ({ code }) => ({ code }),
-  name: ({ code }, _args, { departments }) => {
-    const name = departments.nameOf(code);
+  name: ({ code }, _args, { register }) => {
+    const name = register.nameOf(code);
     return name instanceof Promise ? name.then((found) => named(code, found)) : name;
   },
   commitments: async ({ code }, args, context, info) => commitmentsOf({ field: 'promisor', key: code }, args, { list: 'department.commitments', sort: BY_PROMISE }, context, info),

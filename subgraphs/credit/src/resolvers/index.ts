@@ -1,3 +1,5 @@
+import { guarded } from '@zhitong/kit/graph';
+import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { answerApprovalItem, ApprovalItem, openApprovalItem, submitApprovalItem } from './approval-item.js';
 import { addAuditNote, AuditMatter, AuditWorkItem, referCommitment, respondToReferral } from './audit-worklist.js';
@@ -26,34 +28,37 @@ import { Project } from './project.js';
 import { Query } from './query.js';
 import { recordCommitment } from './record-commitment.js';
 
+const mutations = {
+  addAuditNote,
+  referCommitment,
+  respondToReferral,
+  answerApprovalItem,
+  openApprovalItem,
+  recordArrear,
+  recordArrearPayment,
+  recordDishonesty,
+  recordJudgment,
+  recordPledgeEvent,
+  repairDishonesty,
+  reverseArrearPayment,
+  signPledge,
+  signRepaymentPlan,
+  submitApprovalItem,
+  assessCommitmentCondition,
+  attachCommitmentDocument,
+  correctLedgerEntry,
+  handOverCommitment,
+  recordCommitment,
+  recordFulfilment,
+  succeedDepartment,
+  transferCommitment,
+  waiveCommitment,
+};
+
 export const resolvers: Resolvers = {
   Query,
-  Mutation: {
-    addAuditNote,
-    referCommitment,
-    respondToReferral,
-    answerApprovalItem,
-    openApprovalItem,
-    recordArrear,
-    recordArrearPayment,
-    recordDishonesty,
-    recordJudgment,
-    recordPledgeEvent,
-    repairDishonesty,
-    reverseArrearPayment,
-    signPledge,
-    signRepaymentPlan,
-    submitApprovalItem,
-    assessCommitmentCondition,
-    attachCommitmentDocument,
-    correctLedgerEntry,
-    handOverCommitment,
-    recordCommitment,
-    recordFulfilment,
-    succeedDepartment,
-    transferCommitment,
-    waiveCommitment,
-  },
+  // Nobody writes for a department or an enterprise that there is not.
+  Mutation: guarded(mutations, async ({ actor, register }: Context) => register.requireKnownActor(actor)),
   ApprovalItem,
   AuditMatter,
   AuditWorkItem,

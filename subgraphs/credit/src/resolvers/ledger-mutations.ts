@@ -1,4 +1,4 @@
-import { forbidden } from '@zhitong/kit';
+import { forbidden, heldBack } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { mayKeepLedger } from '../domain/access.js';
 import type { Fulfilment } from '../domain/ledger.js';
@@ -39,7 +39,8 @@ export const correctLedgerEntry: NonNullable<MutationResolvers['correctLedgerEnt
 export const transferCommitment: NonNullable<MutationResolvers['transferCommitment']> = async (_root, { input }, context) => {
   const command = onCommitment(input, context, 'transferCommitment');
   const { to, effectiveOn, reason } = input;
-  return commitmentPayload(await context.commands.onCommitment(command, { type: 'TRANSFER', to, effectiveOn, reason }), context);
+  const unknown = await heldBack(context.register.faultsOf([{ kind: 'department', code: to, path: ['to'] }]));
+  return commitmentPayload(await context.commands.onCommitment({ ...command, unknown }, { type: 'TRANSFER', to, effectiveOn, reason }), context);
 };
 
 export const waiveCommitment: NonNullable<MutationResolvers['waiveCommitment']> = async (_root, { input }, context) => {
@@ -68,11 +69,15 @@ export const assessCommitmentCondition: NonNullable<MutationResolvers['assessCom
   return commitmentPayload(await context.commands.onCommitment(command, { type: 'ASSESS_CONDITION', conditionNo: condition, status, evidence, effectiveOn }), context);
 };
 
-export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment']> = async (_root, { input }, { actor, commands, ledgerOffice, clock }) => {
+export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment']> = async (_root, { input }, { actor, commands, ledgerOffice, clock, register, stores }) => {
   requireOfficer(actor, 'succeedDepartment');
   if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`A succession is recorded by officers of ${ledgerOffice}, which keeps the ledger.`);
   const { from, to, reason } = input;
   const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
-  const outcome = await commands.succeedDepartment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, from, to, effectiveOn, reason });
+  // A department that was dissolved may be out of the register already; its promises still tell that there was one.
+  const stillOwes = (await stores.commitments.outstandingOf(from).next()).done !== true;
+  const named = [...(stillOwes ? [] : [{ kind: 'department' as const, code: from, path: ['from'] }]), { kind: 'department' as const, code: to, path: ['to'] }];
+  const unknown = await heldBack(register.faultsOf(named));
+  const outcome = await commands.succeedDepartment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, from, to, effectiveOn, reason });
   return outcome.refusal === null ? { transferredCount: outcome.transferred } : refused(outcome.refusal);
 };

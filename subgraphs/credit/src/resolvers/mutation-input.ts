@@ -43,7 +43,7 @@ export function onCommitment(input: { idempotencyKey: string; commitment: string
   requireOfficer(actor, what);
   return {
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
-    sub: actor.sub,
+    actor,
     commitmentId: input.commitment,
     expectedVersion: input.expectedVersion ?? null,
     mayWriteFor: (department) => mayWriteFor(actor, department, ledgerOffice),

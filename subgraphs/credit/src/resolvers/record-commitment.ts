@@ -1,4 +1,5 @@
-import { badUserInput, forbidden, usccArgument } from '@zhitong/kit';
+import { badUserInput, forbidden, heldBack, usccArgument } from '@zhitong/kit';
+import type { Named } from '@zhitong/kit/graph';
 import { mayWriteFor } from '../domain/access.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import { amountArgument, commitmentPayload, idempotencyKeyArgument, requireOfficer } from './mutation-input.js';
@@ -7,7 +8,7 @@ const MOST_INSTALMENTS = 60;
 const MOST_CONDITIONS = 20;
 
 export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']> = async (_root, { input }, context) => {
-  const { actor, commands, ledgerOffice } = context;
+  const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'recordCommitment');
   if (!mayWriteFor(actor, input.promisor, ledgerOffice)) throw forbidden(`A promise of ${input.promisor} is recorded by its own officers or those of ${ledgerOffice}.`);
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
@@ -21,9 +22,16 @@ export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']
     if (given.measure !== measure) throw badUserInput('A promise of money has instalments with amounts, one of a deliverable has instalments with milestones.', ['input', 'instalments', String(index)]);
     return { no: index + 1, dueOn: instalment.dueOn, amount: given.amount };
   });
+  const named: Named[] = [
+    { kind: 'department', code: input.promisor, path: ['promisor'] },
+    { kind: 'enterprise', code: uscc, path: ['uscc'] },
+    { kind: 'region', code: input.districtCode, path: ['districtCode'] },
+    ...(input.project ? [{ kind: 'project' as const, code: input.project, path: ['project'], of: uscc }] : []),
+  ];
   const outcome = await commands.recordPromise({
     idempotencyKey,
-    sub: actor.sub,
+    actor,
+    unknown: await heldBack(register.faultsOf(named)),
     promisedOn: input.promisedOn,
     terms: {
       title: input.title,

@@ -26,7 +26,7 @@ export type ArrearCommands = ReturnType<typeof arrearCommands>;
 /** Writes of the arrears register: each is one transaction with its event, and acts once per idempotency key. */
 export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores; outbox: Outbox; clock: Clock; run: RunCommand }) {
   const today = (): string => dateInShanghai(clock.now().toISOString());
-  const recorded = ({ sub, department }: OnArrear): Recorded => ({ recordedAt: clock.now().toISOString(), recordedBy: sub, department });
+  const recorded = ({ actor, department }: OnArrear): Recorded => ({ recordedAt: clock.now().toISOString(), recordedBy: actor.sub, department });
 
   /** Changes a debt that the actor may write; two writers conflict on its version, and the later one is run again. */
   const change = async ({ arrearId, expectedVersion, mayWriteFor }: OnArrear, event: { name: string; data?: Record<string, unknown> }, next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>, session: ClientSession): Promise<string> => {
@@ -44,8 +44,8 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
 
   return {
     /** Records a debt of a public body. Answers its number. */
-    recordArrear: async ({ idempotencyKey, sub, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome> =>
-      run('recordArrear', { idempotencyKey, sub }, debt, async (session) => {
+    recordArrear: async ({ idempotencyKey, actor, unknown, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome> =>
+      run('recordArrear', { idempotencyKey, actor, unknown }, debt, async (session) => {
         if (!debt.subject.trim()) return refuse('INVALID', 'say what was bought', ['subject']);
         if (!debt.contractNumber.trim()) return refuse('INVALID', 'a debt names its contract', ['contractNumber']);
         const [problem] = checkArrear(debt, today());
@@ -58,7 +58,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
 
     /** Records a payment. Answers the debt's number. */
     recordPayment: async (on: OnArrear, payment: Payment & { readonly reference: string }): Promise<CommandOutcome> =>
-      run('recordArrearPayment', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment }, async (session) =>
+      run('recordArrearPayment', on, { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment }, async (session) =>
         change(
           on,
           { name: 'paid' },
@@ -81,7 +81,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
 
     /** Reverses a payment that was recorded wrongly, and frees its receipt. Answers the debt's number. */
     reversePayment: async (on: OnArrear, { no, reason, document }: ReversalReason & { readonly no: number }): Promise<CommandOutcome> =>
-      run('reverseArrearPayment', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, expectedVersion: on.expectedVersion, no, reason, document }, async (session) =>
+      run('reverseArrearPayment', on, { arrear: on.arrearId, expectedVersion: on.expectedVersion, no, reason, document }, async (session) =>
         change(
           on,
           { name: 'payment-reversed', data: { payment: no } },
@@ -101,7 +101,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
 
     /** Puts a repayment plan in force in place of the present one. Answers the debt's number. */
     signPlan: async (on: OnArrear, plan: readonly PlanInstalment[]): Promise<CommandOutcome> =>
-      run('signRepaymentPlan', { idempotencyKey: on.idempotencyKey, sub: on.sub }, { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan }, async (session) =>
+      run('signRepaymentPlan', on, { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan }, async (session) =>
         change(
           on,
           { name: 'plan-signed' },

@@ -28,13 +28,13 @@ export function auditCommands({ stores, outbox, clock, run }: { stores: Stores; 
   return {
     /** Adds a note for auditors. Answers its number. */
     addAuditNote: async ({ commitmentId, text, ...base }: CommandBase & { commitmentId: string; text: string }): Promise<CommandOutcome> =>
-      run('addAuditNote', base, { commitmentId, text }, async (session) => add(commitmentId, { kind: 'NOTE', text, by: base.sub, referredTo: null, respondBy: null }, session)),
+      run('addAuditNote', base, { commitmentId, text }, async (session) => add(commitmentId, { kind: 'NOTE', text, by: base.actor.sub, referredTo: null, respondBy: null }, session)),
 
     /** Refers a commitment to a department, which has to answer by a day. Answers the referral's number. */
     referCommitment: async ({ commitmentId, text, referredTo, respondBy, ...base }: CommandBase & { commitmentId: string; text: string; referredTo: string; respondBy: string }): Promise<CommandOutcome> =>
       run('referCommitment', base, { commitmentId, text, referredTo, respondBy }, async (session) => {
         if (respondBy < today()) return refuse('INVALID', `${respondBy} has passed`, ['respondBy']);
-        const id = await add(commitmentId, { kind: 'REFERRAL', text, by: base.sub, referredTo, respondBy }, session);
+        const id = await add(commitmentId, { kind: 'REFERRAL', text, by: base.actor.sub, referredTo, respondBy }, session);
         await outbox.append([{ type: 'cn.zhitong.commitment.referred', subject: commitmentId, data: { commitmentId, referral: id, referredTo, respondBy } }], { session });
         return id;
       }),
@@ -46,7 +46,7 @@ export function auditCommands({ stores, outbox, clock, run }: { stores: Stores; 
         const referral = await stores.auditMatters.byId(referralId, session);
         if (referral?.kind !== 'REFERRAL') return refuse('INVALID', `There is no referral ${referralId}.`, ['referral']);
         if (referral.referredTo !== department) return refuse('FORBIDDEN', `The referral ${referralId} is answered by ${referral.referredTo ?? ''}.`, ['referral']);
-        if (!(await stores.auditMatters.respond(referralId, { text, by: base.sub, on: today() }, session))) return refuse('ILLEGAL_STATE', 'the referral is already answered', ['referral'], { answeredOn: referral.response?.on });
+        if (!(await stores.auditMatters.respond(referralId, { text, by: base.actor.sub, on: today() }, session))) return refuse('ILLEGAL_STATE', 'the referral is already answered', ['referral'], { answeredOn: referral.response?.on });
         await outbox.append([{ type: 'cn.zhitong.commitment.referral-answered', subject: referral.commitmentId, data: { commitmentId: referral.commitmentId, referral: referralId } }], { session });
         return referralId;
       }),

@@ -25,8 +25,8 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
 
   return {
     /** Records dishonesty. Answers the record's number. */
-    recordDishonesty: async ({ idempotencyKey, sub, ...record }: CommandBase & Omit<StoredDishonestyRecord, 'id' | 'repair'>): Promise<CommandOutcome> =>
-      run('recordDishonesty', { idempotencyKey, sub }, record, async (session) => {
+    recordDishonesty: async ({ idempotencyKey, actor, unknown, ...record }: CommandBase & Omit<StoredDishonestyRecord, 'id' | 'repair'>): Promise<CommandOutcome> =>
+      run('recordDishonesty', { idempotencyKey, actor, unknown }, record, async (session) => {
         if (!record.category.trim()) return refuse('INVALID', 'say what the record is about', ['category']);
         if (!record.documentNumber.trim()) return refuse('INVALID', 'a record names the document that it rests on', ['documentNumber']);
         if (record.from > today()) return refuse('INVALID', `${record.from} has not come yet`, ['from']);
@@ -54,8 +54,8 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
       }),
 
     /** Records an effective judgment, or that one was fulfilled. Answers the enterprise. */
-    recordJudgment: async ({ idempotencyKey, sub, ...judgment }: CommandBase & StoredJudgment): Promise<CommandOutcome> =>
-      run('recordJudgment', { idempotencyKey, sub }, judgment, async (session) => {
+    recordJudgment: async ({ idempotencyKey, actor, unknown, ...judgment }: CommandBase & StoredJudgment): Promise<CommandOutcome> =>
+      run('recordJudgment', { idempotencyKey, actor, unknown }, judgment, async (session) => {
         if (judgment.effectiveOn > today()) return refuse('INVALID', `${judgment.effectiveOn} has not come yet`, ['effectiveOn']);
         if (judgment.fulfilledOn !== null && (judgment.fulfilledOn > today() || judgment.fulfilledOn < judgment.effectiveOn)) {
           return refuse('INVALID', `${judgment.fulfilledOn} does not lie between the day of effect and today`, ['fulfilledOn']);
@@ -72,8 +72,8 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
       }),
 
     /** Records a signed pledge of an enterprise that may use commitment-based approval. Answers the pledge's number. */
-    signPledge: async ({ idempotencyKey, sub, ...pledge }: CommandBase & Omit<PledgeRecord, 'id' | 'events'>): Promise<CommandOutcome> =>
-      run('signPledge', { idempotencyKey, sub }, pledge, async (session) => {
+    signPledge: async ({ idempotencyKey, actor, unknown, ...pledge }: CommandBase & Omit<PledgeRecord, 'id' | 'events'>): Promise<CommandOutcome> =>
+      run('signPledge', { idempotencyKey, actor, unknown }, pledge, async (session) => {
         const history = (await stores.creditHistories.of([pledge.uscc])).get(pledge.uscc);
         const standing = creditStanding(history ?? { records: [], judgments: [], pledgeBreaches: [] }, today());
         const decision = decideSigning({ ...pledge, events: [] }, standing, today());
@@ -98,8 +98,8 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
       }),
 
     /** Puts a permit on the approval ledger. Answers the item's number. */
-    openApprovalItem: async ({ idempotencyKey, sub, ...item }: CommandBase & Omit<ApprovalItemRecord, 'id' | 'events' | 'state'>): Promise<CommandOutcome> =>
-      run('openApprovalItem', { idempotencyKey, sub }, item, async (session) => {
+    openApprovalItem: async ({ idempotencyKey, actor, unknown, ...item }: CommandBase & Omit<ApprovalItemRecord, 'id' | 'events' | 'state'>): Promise<CommandOutcome> =>
+      run('openApprovalItem', { idempotencyKey, actor, unknown }, item, async (session) => {
         if (item.openedOn > today()) return refuse('INVALID', `${item.openedOn} has not come yet`, ['openedOn']);
         if (item.deadline < item.openedOn) return refuse('INVALID', `the deadline ${item.deadline} is before ${item.openedOn}`, ['deadline']);
         const id = number('XH');

@@ -1,5 +1,5 @@
 import type { Clock } from '@zhitong/kit';
-import { inTransaction } from '@zhitong/kit/mongo';
+import { inTransaction, onceScope } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { randomBytes } from 'node:crypto';
 import type { ClientSession, Connection } from 'mongoose';
@@ -77,16 +77,16 @@ export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connect
     recordPromise: async ({ terms, promisedOn, ...base }: CommandBase & { terms: CommitmentTerms; promisedOn: string }): Promise<CommandOutcome> =>
       run('recordCommitment', base, { terms, promisedOn }, async (session) => {
         const commitmentId = newCommitmentId(dateInShanghai(clock.now().toISOString()));
-        await append(commitmentId, base.sub, (_none, recording) => promise(commitmentId, terms, promisedOn, recording), session);
+        await append(commitmentId, base.actor.sub, (_none, recording) => promise(commitmentId, terms, promisedOn, recording), session);
         return commitmentId;
       }),
 
     /** Runs one command on a commitment. Answers its number. */
-    onCommitment: async ({ commitmentId, expectedVersion, mayWriteFor, idempotencyKey, sub }: OnCommitment, command: LedgerCommand): Promise<CommandOutcome> =>
-      run(`commitment.${command.type}`, { idempotencyKey, sub }, { commitmentId, expectedVersion, command }, async (session) => {
+    onCommitment: async ({ commitmentId, expectedVersion, mayWriteFor, idempotencyKey, actor, unknown }: OnCommitment, command: LedgerCommand): Promise<CommandOutcome> =>
+      run(`commitment.${command.type}`, { idempotencyKey, actor, unknown }, { commitmentId, expectedVersion, command }, async (session) => {
         await append(
           commitmentId,
-          sub,
+          actor.sub,
           (before, recording) => {
             const owed = ledgerState(before);
             if (!owed) return refuse('INVALID', `There is no commitment ${commitmentId}.`, ['commitment']);
@@ -102,10 +102,12 @@ export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connect
      * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it may take
      * long and be killed: the same key then goes on where it stopped, and answers the same when all is done.
      */
-    succeedDepartment: async ({ idempotencyKey, sub, ...succession }: CommandBase & Successor): Promise<SuccessionOutcome> => {
+    succeedDepartment: async ({ idempotencyKey, actor, unknown, ...succession }: CommandBase & Successor): Promise<SuccessionOutcome> => {
       const { from, to, effectiveOn, reason } = succession;
       if (from === to) return { transferred: null, refusal: { code: 'INVALID', message: `${from} cannot succeed itself.`, path: ['to'], details: null } };
-      const key = `${sub}:${idempotencyKey}`;
+      const key = `${onceScope(actor, 'succeedDepartment')}:${idempotencyKey}`;
+      const [fault] = (await stores.successions.isBegun(key)) ? [] : (unknown?.() ?? []);
+      if (fault) return { transferred: null, refusal: { code: 'INVALID', message: `${fault.message}.`, path: fault.path, details: null } };
       if (!(await stores.successions.begin(key, succession))) {
         return { transferred: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another succession; take a new key.`, path: ['idempotencyKey'], details: null } };
       }
@@ -119,7 +121,7 @@ export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connect
           if (state?.promisor !== from || state.outstanding === 0) return;
           const last = before.findLast((entry) => entry.body.kind === 'TRANSFERRED' && !state.reversed.has(entry.seq));
           const day = [effectiveOn, state.promisedOn, last?.effectiveOn ?? ''].sort().at(-1) ?? effectiveOn;
-          await append(commitmentId, sub, (entries, recording) => decide(entries, { type: 'TRANSFER', to, effectiveOn: day, reason }, recording), session);
+          await append(commitmentId, actor.sub, (entries, recording) => decide(entries, { type: 'TRANSFER', to, effectiveOn: day, reason }, recording), session);
           await stores.successions.count(key, session);
         });
       }

@@ -1,4 +1,5 @@
-import { RolledBack, runOnce } from '@zhitong/kit/mongo';
+import type { NameFault } from '@zhitong/kit/graph';
+import { onceScope, RolledBack, runOnce, type ActingFor } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 
 /** Why a command changed nothing. `code` is a RefusalCode of the schema; FORBIDDEN is for the resolver to turn into an error. */
@@ -15,8 +16,10 @@ export type CommandOutcome = { readonly id: string; readonly refusal: null } | {
 /** What every command carries. */
 export interface CommandBase {
   readonly idempotencyKey: string;
-  /** `sub` of who commands. */
-  readonly sub: string;
+  /** Who commands, and for whom. */
+  readonly actor: ActingFor;
+  /** Tells what the input names and the registry does not know; said after it is known that the command is no repeat. */
+  readonly unknown?: (() => readonly NameFault[]) | undefined;
 }
 
 /** Ends a command without writing anything. */
@@ -28,8 +31,18 @@ export type RunCommand = (name: string, base: CommandBase, request: unknown, wor
 
 /** Runs a command's work in one transaction with its idempotency key; `work` answers the id of what it concerns. */
 export function commandRunner({ db }: { db: Connection }): RunCommand {
-  return async (name, { idempotencyKey, sub }, request, work) => {
-    const outcome = await runOnce<CommandOutcome>({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, work: async (session) => ({ id: await work(session), refusal: null }) });
+  return async (name, { idempotencyKey, actor, unknown }, request, work) => {
+    const outcome = await runOnce<CommandOutcome>({
+      connection: db,
+      scope: onceScope(actor, name),
+      key: idempotencyKey,
+      request,
+      work: async (session) => {
+        const [fault] = unknown?.() ?? [];
+        if (fault) return refuse('INVALID', `${fault.message}.`, fault.path);
+        return { id: await work(session), refusal: null };
+      },
+    });
     if (outcome.kind === 'done') return outcome.outcome;
     return {
       id: null,

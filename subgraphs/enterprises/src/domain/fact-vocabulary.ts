@@ -36,25 +36,36 @@ const KIND_OF = new Map(
   (Object.keys(RECORDED) as FactKind[]).flatMap((kind) => RECORDED[kind].split(/\s+/).map((name) => [name, kind] as const)),
 );
 
-/** What is wrong with one fact. */
+/** The recorded facts with their kinds. */
+export const recordedFacts = (): readonly (readonly [name: string, kind: FactKind])[] => [...KIND_OF];
+
+/** What is wrong with one fact, and where it stands in the input. */
 export interface FactProblem {
-  readonly fact: string;
+  readonly path: readonly string[];
   readonly message: string;
 }
 
 /**
- * Checks facts to record: known names, values of the right kind; null withdraws a fact.
+ * Checks facts to record and to withdraw: known names, values of the right kind. Null is no value: a number that JSON cannot
+ * hold (1e999) arrives as null, and must not withdraw what it should have replaced. In the result null stands for withdrawn.
  * @param isDate tells whether a text is a calendar day.
  */
-export function checkFacts(values: Readonly<Record<string, unknown>>, isDate: (value: unknown) => boolean): { readonly facts: Readonly<Record<string, FactValue | null>>; readonly problems: readonly FactProblem[] } {
+export function checkFacts({ values, withdraw, isDate }: { values: Readonly<Record<string, unknown>>; withdraw: readonly string[]; isDate: (value: unknown) => boolean }): { readonly facts: Readonly<Record<string, FactValue | null>>; readonly problems: readonly FactProblem[] } {
   const facts: Record<string, FactValue | null> = {};
   const problems: FactProblem[] = [];
+  const unknown = (fact: string): string => `${JSON.stringify(fact.slice(0, 60))} is not a recorded fact`;
   for (const [fact, value] of Object.entries(values)) {
     const kind = KIND_OF.get(fact);
-    if (kind === undefined) problems.push({ fact, message: `${JSON.stringify(fact.slice(0, 60))} is not a recorded fact` });
-    else if (value === null) facts[fact] = null;
+    const path = ['values', fact.slice(0, 60)];
+    if (kind === undefined) problems.push({ path, message: unknown(fact) });
     else if (isOfKind(value, kind, isDate)) facts[fact] = value;
-    else problems.push({ fact, message: `${fact} must be ${EXPECTED[kind]}` });
+    else problems.push({ path, message: value === null ? `${fact} is null, which is no value; name it in withdraw to take it back` : `${fact} must be ${EXPECTED[kind]}` });
+  }
+  for (const [at, fact] of withdraw.entries()) {
+    const path = ['withdraw', String(at)];
+    if (!KIND_OF.has(fact)) problems.push({ path, message: unknown(fact) });
+    else if (Object.hasOwn(values, fact)) problems.push({ path, message: `${fact} is recorded and withdrawn at once` });
+    else facts[fact] = null;
   }
   return { facts, problems };
 }

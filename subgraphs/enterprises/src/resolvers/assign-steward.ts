@@ -9,6 +9,6 @@ export const assignSteward: NonNullable<MutationResolvers['assignSteward']> = as
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
   if (!uscc.ok) return refused('INVALID', uscc.message, ['uscc']);
-  const outcome = await commands.assignSteward({ idempotencyKey, sub: actor.sub, now: clock.now(), uscc: uscc.uscc, official: input.official, expectedVersion: input.expectedVersion });
+  const outcome = await commands.assignSteward({ idempotencyKey, actor, now: clock.now(), uscc: uscc.uscc, official: input.official, expectedVersion: input.expectedVersion });
   return payloadOf(outcome, context);
 };

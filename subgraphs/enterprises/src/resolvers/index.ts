@@ -1,3 +1,5 @@
+import { guarded } from '@zhitong/kit/graph';
+import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { assignSteward } from './assign-steward.js';
 import { Department } from './department.js';
@@ -7,13 +9,16 @@ import { Official } from './official.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
 import { recordEnterpriseFacts } from './record-enterprise-facts.js';
+import { RecordedFact } from './recorded-fact.js';
 
 export const resolvers: Resolvers = {
   Query,
-  Mutation: { assignSteward, recordEnterpriseFacts },
+  // Nobody writes for a department or an enterprise that there is not.
+  Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) => names.requireKnownActor(actor)),
   Department,
   Enterprise,
   FactYear,
   Official,
   Project,
+  RecordedFact,
 };

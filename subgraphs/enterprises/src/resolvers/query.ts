@@ -1,11 +1,13 @@
 import { badUserInput, connectionOf, forbidden, parsePage, registeredUsccArgument, requestedFields, requestedNodeFields, unauthenticated, type Actor } from '@zhitong/kit';
 import { mayReadAllEnterprises } from '../domain/access.js';
+import { regionsOf } from '../domain/regions.js';
 import { searchTerms } from '../domain/search-terms.js';
 import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
 import { storedFields } from './enterprise-fields.js';
 import { PROJECT_ORDER } from './project.js';
+import { recordedFacts } from './recorded-fact.js';
 
 const MOST_VALUES = 100;
 const MOST_CODES = 200;
@@ -44,6 +46,8 @@ export const Query: QueryResolvers = {
   },
 
   department: async (_root, { code }, { loaders }) => loaders.department.load(code),
+  recordedFacts,
+  regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
   project: async (_root, { id }, { loaders }) => loaders.project.load(id),
 

@@ -1,4 +1,4 @@
-import { RolledBack, runOnce } from '@zhitong/kit/mongo';
+import { onceScope, RolledBack, runOnce, type ActingFor } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession, Connection } from 'mongoose';
 import { applyFacts, priorYearFacts } from '../domain/fact-sheet.js';
@@ -18,7 +18,7 @@ export type CommandOutcome = { readonly uscc: string; readonly refusal: null } |
 
 interface Command {
   readonly idempotencyKey: string;
-  readonly sub: string;
+  readonly actor: ActingFor;
   readonly now: Date;
 }
 
@@ -30,8 +30,8 @@ export function enterpriseCommands({ db, stores, outbox }: { db: Connection; sto
     throw new RolledBack<CommandOutcome>({ uscc: null, refusal: { code, message, path, details } });
   };
 
-  const once = async (name: string, { idempotencyKey, sub }: Command, request: unknown, work: (session: ClientSession) => Promise<CommandOutcome>): Promise<CommandOutcome> => {
-    const outcome = await runOnce({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, work });
+  const once = async (name: string, { idempotencyKey, actor }: Command, request: unknown, work: (session: ClientSession) => Promise<CommandOutcome>): Promise<CommandOutcome> => {
+    const outcome = await runOnce({ connection: db, scope: onceScope(actor, name), key: idempotencyKey, request, work });
     if (outcome.kind === 'done') return outcome.outcome;
     return { uscc: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, path: ['idempotencyKey'], details: null } };
   };

@@ -50,7 +50,7 @@ export function topicProblem({ kind, value }: Topic, known: KnownValues): string
     case 'INDUSTRY':
       return isIndustry(value) ? null : `${shown(value)} is no code of GB/T 4754—2017: a section letter A to T, alone or with the two to four digits of a division, group or class in it, for example C13.`;
     case 'DISTRICT':
-      return PROVINCES.has(DISTRICT.exec(value)?.[1] ?? '') ? null : `${shown(value)} is no six digits of GB/T 2260, for example 421200.`;
+      return isDistrict(value) ? null : `${shown(value)} is no six digits of GB/T 2260, for example 421200.`;
     case 'HONOUR':
       return known.honours.has(value) ? null : `${shown(value)} is no title of the fact vocabulary, and no published policy asks for it.`;
     case 'BENEFIT':
@@ -61,6 +61,9 @@ export function topicProblem({ kind, value }: Topic, known: KnownValues): string
       return wordsProblem(value);
   }
 }
+
+/** True for six digits in a province of GB/T 2260. */
+export const isDistrict = (value: string): boolean => PROVINCES.has(DISTRICT.exec(value)?.[1] ?? '');
 
 function isIndustry(value: string): boolean {
   const [, letter = '', digits] = INDUSTRY.exec(value) ?? [];

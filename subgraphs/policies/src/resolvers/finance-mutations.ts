@@ -23,7 +23,7 @@ export const publishLoanProduct: NonNullable<MutationResolvers['publishLoanProdu
     const [first] = problems;
     return { refusal: { code: 'INVALID', message: `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, path: [first?.place ?? ''], details: { problems: problems.slice(0, SHOWN_PROBLEMS) } } };
   }
-  const { result, refusal } = await financeCommands.publishProduct({ idempotencyKey, sub: actor.sub, now, product, department });
+  const { result, refusal } = await financeCommands.publishProduct({ idempotencyKey, actor, now, product, department });
   return refusal === null ? { product: (await stores.loanProducts.byId([result]))[0] } : { refusal: refusalOf(refusal) };
 };
 
@@ -31,24 +31,24 @@ export const endLoanProduct: NonNullable<MutationResolvers['endLoanProduct']> = 
   requireRole(actor, ['OFFICER'], 'endLoanProduct');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   if (!mayOfferLoans(actor, financialDepartments)) throw forbidden('Loan products are ended by officers of financial institutions.');
-  const { result, refusal } = await financeCommands.endProduct({ idempotencyKey, sub: actor.sub, now: clock.now(), productId: input.product, department: actor.department });
+  const { result, refusal } = await financeCommands.endProduct({ idempotencyKey, actor, now: clock.now(), productId: input.product, department: actor.department });
   return refusal === null ? { product: (await stores.loanProducts.byId([result]))[0] } : { refusal: refusalOf(refusal) };
 };
 
 export const stateFinancingNeed: NonNullable<MutationResolvers['stateFinancingNeed']> = async (_root, { input }, context) => {
-  const { sub, uscc } = contactOf(context.actor, 'stateFinancingNeed');
+  const { actor, uscc } = contactOf(context.actor, 'stateFinancingNeed');
   const { clock, financeCommands } = context;
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const now = clock.now();
   const need = readNeed({ amount: input.amount, purpose: textArgument(input.purpose, 'purpose', true), termMonths: input.termMonths, latestDay: input.latestDay }, dayInShanghai(now));
   if ('wrong' in need) return { refusal: { code: 'INVALID', message: `${need.wrong}: ${need.why}`, path: [need.wrong], details: null } };
-  return answered(await financeCommands.stateNeed({ idempotencyKey, sub, now, uscc, need }), context);
+  return answered(await financeCommands.stateNeed({ idempotencyKey, actor, now, uscc, need }), context);
 };
 
 export const withdrawFinancingNeed: NonNullable<MutationResolvers['withdrawFinancingNeed']> = async (_root, { input }, context) => {
-  const { sub, uscc } = contactOf(context.actor, 'withdrawFinancingNeed');
+  const { actor, uscc } = contactOf(context.actor, 'withdrawFinancingNeed');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  return answered(await context.financeCommands.withdrawNeed({ idempotencyKey, sub, now: context.clock.now(), uscc, needId: input.need }), context);
+  return answered(await context.financeCommands.withdrawNeed({ idempotencyKey, actor, now: context.clock.now(), uscc, needId: input.need }), context);
 };
 
 export const giveFinancingConsent: NonNullable<MutationResolvers['giveFinancingConsent']> = async (_root, { input }, context) => sayConsent(input, true, context);
@@ -56,9 +56,9 @@ export const giveFinancingConsent: NonNullable<MutationResolvers['giveFinancingC
 export const withdrawFinancingConsent: NonNullable<MutationResolvers['withdrawFinancingConsent']> = async (_root, { input }, context) => sayConsent(input, false, context);
 
 async function sayConsent(input: FinancingConsentInput, given: boolean, context: Context): Promise<Answer> {
-  const { sub, uscc } = contactOf(context.actor, given ? 'giveFinancingConsent' : 'withdrawFinancingConsent');
+  const { actor, uscc } = contactOf(context.actor, given ? 'giveFinancingConsent' : 'withdrawFinancingConsent');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  return answered(await context.financeCommands.sayConsent({ idempotencyKey, sub, now: context.clock.now(), uscc, needId: input.need, productId: input.product, given }), context);
+  return answered(await context.financeCommands.sayConsent({ idempotencyKey, actor, now: context.clock.now(), uscc, needId: input.need, productId: input.product, given }), context);
 }
 
 interface Answer {

@@ -13,7 +13,7 @@ export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = 
   const policy = shelf.byId(input.policy);
   if (policy !== null && !mayWritePolicyOf(actor, policy.content.issuerCode)) throw forbidden(`${input.policy} is a policy of ${policy.content.issuerCode ?? 'no department here'}; its officers make its grants.`);
   if (policy?.content.exemptFromApplication === false) return { refusal: { code: 'ILLEGAL_STATE', message: `${input.policy} is had on application; grants without one are made under exempt policies only.`, path: ['policy'], details: null } };
-  const { result, refusal } = await grantCommands.identify({ idempotencyKey, sub: actor.sub, now: clock.now(), policyId: input.policy });
+  const { result, refusal } = await grantCommands.identify({ idempotencyKey, actor, now: clock.now(), policyId: input.policy });
   return refusal === null ? { outcome: result } : { refusal: refusalOf(refusal) };
 };
 
@@ -24,7 +24,7 @@ export const advanceGrants: NonNullable<MutationResolvers['advanceGrants']> = as
   if (!OFFICERS_MOVES.includes(input.move)) throw badUserInput(`${input.move} is not a move of officers; they can ${OFFICERS_MOVES.join(', ')}.`, ['input', 'move']);
   const note = textArgument(input.note, 'note', input.move === 'WITHDRAW');
   const { result, refusal } = await grantCommands.move({
-    idempotencyKey, sub: actor.sub, now: clock.now(), grantIds: input.grants, move: input.move, note, mayWrite: ({ department }) => mayWritePolicyOf(actor, department),
+    idempotencyKey, actor, now: clock.now(), grantIds: input.grants, move: input.move, note, mayWrite: ({ department }) => mayWritePolicyOf(actor, department),
   });
   return refusal === null ? { grants: await stores.grants.byId(result) } : { refusal: refusalOf(refusal) };
 };
@@ -37,7 +37,7 @@ export const confirmGrant: NonNullable<MutationResolvers['confirmGrant']> = asyn
   const wrong = accountProblem(input.number);
   if (wrong !== null) return { refusal: { code: 'INVALID', message: `number cannot be used: ${wrong}.`, path: ['number'], details: null } };
   const account = { holder: textArgument(input.holder, 'holder', true), bank: textArgument(input.bank, 'bank', true), number: input.number.replace(/[\s-]/g, '') };
-  const { result, refusal } = await grantCommands.confirm({ idempotencyKey, sub: actor.sub, now: clock.now(), grantId: input.grant, account, uscc });
+  const { result, refusal } = await grantCommands.confirm({ idempotencyKey, actor, now: clock.now(), grantId: input.grant, account, uscc });
   return refusal === null ? { grant: (await stores.grants.byId([result]))[0] } : { refusal: refusalOf(refusal) };
 };
 
@@ -46,7 +46,7 @@ export const reportPayment: NonNullable<MutationResolvers['reportPayment']> = as
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const reason = textArgument(input.reason, 'reason', !input.settled);
   const { result, refusal } = await grantCommands.reportPayment({
-    idempotencyKey, sub: actor.sub, now: clock.now(), orderId: input.order, settled: input.settled, reason, mayWrite: (department) => actor.department === department,
+    idempotencyKey, actor, now: clock.now(), orderId: input.order, settled: input.settled, reason, mayWrite: (department) => actor.department === department,
   });
   return refusal === null ? { grant: (await stores.grants.byId([result]))[0] } : { refusal: refusalOf(refusal) };
 };

@@ -1,3 +1,5 @@
+import { guarded } from '@zhitong/kit/graph';
+import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { applyWithPledge, checkPledge } from './application-mutations.js';
 import { BenefitTier, Criterion, CriterionResult } from './criterion.js';
@@ -20,13 +22,16 @@ import { definePolicyParameter, PolicyParameter, recordParameterValue } from './
 import { PolicyMatch } from './policy-match.js';
 import { Query } from './query.js';
 
+const mutations = {
+  advanceGrants, applyWithPledge, checkPledge, confirmGrant, definePolicyParameter, endLoanProduct, giveFinancingConsent, identifyGrants, publishLoanProduct, publishPolicy, recordParameterValue, reportPayment, savePolicyDraft, stateFinancingNeed,
+  withdrawFinancingConsent, withdrawFinancingNeed,
+  answerPolicyQuestion, askPolicyQuestion, declinePolicyQuestion, markNotificationsRead, publishPolicyQuestion, subscribeToTopic, unsubscribeFromTopic,
+};
+
 export const resolvers: Resolvers = {
   Query,
-  Mutation: {
-    advanceGrants, applyWithPledge, checkPledge, confirmGrant, definePolicyParameter, endLoanProduct, giveFinancingConsent, identifyGrants, publishLoanProduct, publishPolicy, recordParameterValue, reportPayment, savePolicyDraft, stateFinancingNeed,
-    withdrawFinancingConsent, withdrawFinancingNeed,
-    answerPolicyQuestion, askPolicyQuestion, declinePolicyQuestion, markNotificationsRead, publishPolicyQuestion, subscribeToTopic, unsubscribeFromTopic,
-  },
+  // Nobody writes for a department or an enterprise that there is not.
+  Mutation: guarded(mutations, async ({ actor, register }: Context) => register.requireKnownActor(actor)),
   Benefit,
   BenefitTier,
   Criterion,

@@ -23,8 +23,8 @@ export function textArgument(text: string | null | undefined, name: string, need
 export const refusalOf = ({ code, message, path, details }: CommandRefusal): Refusal => ({ code, message, path: [...path], details });
 
 /** The enterprise for which the caller acts. */
-export function contactOf(actor: Actor | null, operation: string): { readonly sub: string; readonly uscc: string } {
+export function contactOf(actor: Actor | null, operation: string): { readonly actor: Actor; readonly uscc: string } {
   requireRole(actor, ['ENTERPRISE'], operation);
   if (actor.uscc === undefined) throw forbidden(`${operation} is for an enterprise itself; this token names none.`);
-  return { sub: actor.sub, uscc: actor.uscc };
+  return { actor, uscc: actor.uscc };
 }

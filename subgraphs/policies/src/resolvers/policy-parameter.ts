@@ -30,21 +30,21 @@ export const PolicyParameter: PolicyParameterResolvers = {
 };
 
 export const definePolicyParameter: NonNullable<MutationResolvers['definePolicyParameter']> = async (_root, { input }, context) => {
-  const { sub } = keeper(context.actor, 'definePolicyParameter');
+  const actor = keeper(context.actor, 'definePolicyParameter');
   const { name, label, meaning, unit, type } = input;
   const definition = { name, label: label.trim(), meaning: (meaning ?? '').trim(), unit: (unit ?? '').trim(), type };
-  return answered(await context.parameterCommands.define({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub, now: context.clock.now(), definition }), context);
+  return answered(await context.parameterCommands.define({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, now: context.clock.now(), definition }), context);
 };
 
 export const recordParameterValue: NonNullable<MutationResolvers['recordParameterValue']> = async (_root, { input }, context) => {
-  const { sub } = keeper(context.actor, 'recordParameterValue');
+  const actor = keeper(context.actor, 'recordParameterValue');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const { parameter, from, until, value, corrects } = input;
   const sourceUrl = input.sourceUrl ?? '';
   const source = textArgument(input.source, 'source', true);
   if (sourceUrl !== '' && !ADDRESS.test(sourceUrl)) return { refusal: { code: 'INVALID', message: 'sourceUrl is no http or https address of at most 500 characters.', path: ['sourceUrl'], details: null } };
   const recorded = { parameter, from, until: until ?? null, value, source, sourceUrl, corrects: corrects ?? null };
-  return answered(await context.parameterCommands.record({ idempotencyKey, sub, now: context.clock.now(), value: recorded }), context);
+  return answered(await context.parameterCommands.record({ idempotencyKey, actor, now: context.clock.now(), value: recorded }), context);
 };
 
 function keeper(actor: Actor | null, operation: string): Actor {

@@ -7,10 +7,10 @@ import type { CommandOutcome } from '../usecases/command.js';
 import { contactOf, idempotencyKeyArgument, refusalOf } from './mutation-input.js';
 
 export const askPolicyQuestion: NonNullable<MutationResolvers['askPolicyQuestion']> = async (_root, { input }, context) => {
-  const { sub, uscc } = contactOf(context.actor, 'askPolicyQuestion');
+  const { actor, uscc } = contactOf(context.actor, 'askPolicyQuestion');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const text = shownText(input.text, 'text', QUESTION_TEXT);
-  return answered(await context.questionCommands.ask({ idempotencyKey, sub, now: context.clock.now(), uscc, policyId: input.policy, text }), context);
+  return answered(await context.questionCommands.ask({ idempotencyKey, actor, now: context.clock.now(), uscc, policyId: input.policy, text }), context);
 };
 
 export const answerPolicyQuestion: NonNullable<MutationResolvers['answerPolicyQuestion']> = async (_root, { input }, context) => {
@@ -35,10 +35,10 @@ export const publishPolicyQuestion: NonNullable<MutationResolvers['publishPolicy
 };
 
 /** The officer and the department for which the officer acts. */
-function officerOf(actor: Actor | null, operation: string): { readonly sub: string; readonly department: string } {
+function officerOf(actor: Actor | null, operation: string): { readonly actor: Actor; readonly department: string } {
   requireRole(actor, ['OFFICER'], operation);
   if (actor.department === undefined) throw forbidden(`${operation} is for officers of the department that issued the policy; this token names none.`);
-  return { sub: actor.sub, department: actor.department };
+  return { actor, department: actor.department };
 }
 
 /** A text that others will read, trimmed; refused when it is too short or too long or holds what cannot be shown. */

@@ -1,4 +1,5 @@
-import { badUserInput } from '@zhitong/kit';
+import { badUserInput, heldBack } from '@zhitong/kit';
+import { isDistrict, normalTopic } from '../domain/topic.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, PolicyTopicInput } from '../generated/resolvers-types.js';
 import type { CommandOutcome } from '../usecases/command.js';
@@ -10,7 +11,12 @@ const MOST_VALUE = 200;
 
 export const subscribeToTopic: NonNullable<MutationResolvers['subscribeToTopic']> = async (_root, { input }, context) => {
   const contact = contactOf(context.actor, 'subscribeToTopic');
-  return subscriptionsAfter(await context.subscriptionCommands.subscribe({ ...contact, ...topicOf(input), now: context.clock.now() }), contact.uscc, context);
+  const asked = topicOf(input);
+  const { kind, value } = normalTopic(asked.topic);
+  // What is no code at all is told by the command, with its form.
+  const district = kind === 'DISTRICT' && isDistrict(value) ? [{ kind: 'area' as const, code: value, path: ['value'] }] : [];
+  const unknown = await heldBack(context.register.faultsOf(district));
+  return subscriptionsAfter(await context.subscriptionCommands.subscribe({ ...contact, ...asked, unknown, now: context.clock.now() }), contact.uscc, context);
 };
 
 export const unsubscribeFromTopic: NonNullable<MutationResolvers['unsubscribeFromTopic']> = async (_root, { input }, context) => {
@@ -29,11 +35,11 @@ async function subscriptionsAfter({ refusal }: CommandOutcome<number>, uscc: str
   return { subscriptions: [...(subscriber?.topics ?? [])] };
 }
 
-export const markNotificationsRead: NonNullable<MutationResolvers['markNotificationsRead']> = async (_root, { input }, { actor, clock, stores, subscriptionCommands }) => {
-  const { sub, uscc } = contactOf(actor, 'markNotificationsRead');
+export const markNotificationsRead: NonNullable<MutationResolvers['markNotificationsRead']> = async (_root, { input }, { actor: caller, clock, stores, subscriptionCommands }) => {
+  const { actor, uscc } = contactOf(caller, 'markNotificationsRead');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const ids = input.notifications ?? null;
   if (ids !== null && (ids.length === 0 || ids.length > MOST_NOTIFICATIONS)) throw badUserInput(`notifications has ${ids.length} ids; give 1 to ${MOST_NOTIFICATIONS}, or leave it out for all.`, ['input', 'notifications']);
-  const { result, refusal } = await subscriptionCommands.markRead({ idempotencyKey, sub, now: clock.now(), uscc, ids });
+  const { result, refusal } = await subscriptionCommands.markRead({ idempotencyKey, actor, now: clock.now(), uscc, ids });
   return refusal === null ? { marked: result, unreadCount: await stores.notifications.countUnread(uscc) } : { refusal: refusalOf(refusal) };
 };

@@ -29,7 +29,7 @@ export function applicationCommands({ connection, stores, shelf, outbox, source 
   return {
     /** Applies, signs and is approved, in one transaction with its share of the budget. Answers the grant's id. */
     apply: async (command: Command & { uscc: string; policyId: string; signatory: string; account: GrantRecord['account'] }): Promise<CommandOutcome<string>> => {
-      const { uscc, policyId, signatory, account, sub, now } = command;
+      const { uscc, policyId, signatory, account, actor: { sub }, now } = command;
       const request = { uscc, policyId, signatory, account };
       const done = await outcomeBefore<string>(connection, 'applyWithPledge', command, request);
       if (done !== null) return done;
@@ -76,7 +76,7 @@ export function applicationCommands({ connection, stores, shelf, outbox, source 
 
     /** Notes what the later check of a pledge found. A breach is told to the other departments, credit among them. */
     check: async (command: Command & { grantId: string; kept: boolean; finding: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
-      const { grantId, kept, finding, mayWrite, sub, now } = command;
+      const { grantId, kept, finding, mayWrite, actor: { sub }, now } = command;
       return commandOnce(connection, 'checkPledge', command, { grantId, kept, finding }, async (session) => {
         const [pledge] = await pledges.ofGrants([grantId], session);
         if (pledge === undefined || !mayWrite(pledge.department)) return refuse('INVALID', `There is no pledge to ${grantId} in your department.`, ['grant']);

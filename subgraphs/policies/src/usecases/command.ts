@@ -1,4 +1,5 @@
-import { RolledBack, runOnce } from '@zhitong/kit/mongo';
+import type { NameFault } from '@zhitong/kit/graph';
+import { onceScope, RolledBack, runOnce, type ActingFor } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 
 /** Why a command changed nothing; `code` is a RefusalCode of the schema. */
@@ -14,8 +15,10 @@ export type CommandOutcome<Result> = { readonly result: Result; readonly refusal
 
 export interface Command {
   readonly idempotencyKey: string;
-  /** Who commands. */
-  readonly sub: string;
+  /** Who commands, and for whom. */
+  readonly actor: ActingFor;
+  /** Tells what the input names and the registry does not know; said after it is known that the command is no repeat. */
+  readonly unknown?: (() => readonly NameFault[]) | undefined;
   readonly now: Date;
 }
 
@@ -25,8 +28,18 @@ export function refuse(code: CommandRefusal['code'], message: string, path: read
 }
 
 /** Runs a command once per idempotency key, in one transaction. */
-export async function commandOnce<Result>(connection: Connection, name: string, { idempotencyKey, sub }: Command, request: unknown, work: (session: ClientSession) => Promise<Result>): Promise<CommandOutcome<Result>> {
-  const outcome = await runOnce<CommandOutcome<Result>>({ connection, scope: `${sub}:${name}`, key: idempotencyKey, request, work: async (session) => ({ result: await work(session), refusal: null }) });
+export async function commandOnce<Result>(connection: Connection, name: string, { idempotencyKey, actor, unknown }: Command, request: unknown, work: (session: ClientSession) => Promise<Result>): Promise<CommandOutcome<Result>> {
+  const outcome = await runOnce<CommandOutcome<Result>>({
+    connection,
+    scope: onceScope(actor, name),
+    key: idempotencyKey,
+    request,
+    work: async (session) => {
+      const [fault] = unknown?.() ?? [];
+      if (fault) return refuse('INVALID', `${fault.message}.`, fault.path);
+      return { result: await work(session), refusal: null };
+    },
+  });
   if (outcome.kind === 'done') return outcome.outcome;
   return { result: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, path: ['idempotencyKey'], details: null } };
 }

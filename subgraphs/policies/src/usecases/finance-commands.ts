@@ -29,7 +29,7 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
   return {
     /** Publishes a product of a financial institution. Answers its id. */
     publishProduct: async (command: Command & { product: LoanProduct; department: string }): Promise<CommandOutcome<string>> => {
-      const { product, department, sub, now } = command;
+      const { product, department, actor: { sub }, now } = command;
       return commandOnce(connection, 'publishLoanProduct', command, { ...product, criteria: product.criteria.map(writeCriterion), department }, async (session) => {
         if ((await loanProducts.byId([product.id], session)).length > 0) return refuse('DUPLICATE', `There is a loan product ${product.id} already; a changed offer is another product.`, ['id']);
         await loanProducts.insert({ ...product, department, publishedAt: now, publishedBy: sub, ended: false }, session);
@@ -74,7 +74,7 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
 
     /** Gives a consent, for a product that is offered today and suits the open need, or takes one back. Answers the need's id. */
     sayConsent: async (command: Command & { uscc: string; needId: string; productId: string; given: boolean }): Promise<CommandOutcome<string>> => {
-      const { uscc, needId, productId, given, sub, now } = command;
+      const { uscc, needId, productId, given, actor: { sub }, now } = command;
       return commandOnce(connection, given ? 'giveFinancingConsent' : 'withdrawFinancingConsent', command, { uscc, needId, productId }, async (session) => {
         const [[need], [product]] = [await needs.byId([needId], session), await loanProducts.byId([productId], session)];
         if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);

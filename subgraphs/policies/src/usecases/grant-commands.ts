@@ -82,7 +82,7 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
   return {
     /** Makes a grant for each enterprise that the stored matches call eligible. Run again, it adds only who is new. */
     identify: async (command: Command & { policyId: string }): Promise<CommandOutcome<Identified>> => {
-      const { policyId, sub, now } = command;
+      const { policyId, actor: { sub }, now } = command;
       const policy = shelf.byId(policyId);
       const today = dayInShanghai(now);
       const done = await outcomeBefore<Identified>(connection, 'identifyGrants', command, { policyId });
@@ -108,7 +108,7 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
 
     /** Moves up to 200 grants on, all of them or none. */
     move: async (command: Command & { grantIds: readonly string[]; move: GrantMove; note: string; mayWrite: (grant: GrantRecord) => boolean }): Promise<CommandOutcome<readonly string[]>> => {
-      const { grantIds, move, note, sub, now, mayWrite } = command;
+      const { grantIds, move, note, actor: { sub }, now, mayWrite } = command;
       const ids = [...new Set(grantIds)];
       return commandOnce(connection, 'advanceGrants', command, { ids, move, note }, async (session) => {
         for (const grant of await found(ids, session)) {
@@ -121,7 +121,7 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
 
     /** The enterprise confirms the account to which it is paid; also after the bank sent money back. */
     confirm: async (command: Command & { grantId: string; account: Account; uscc: string }): Promise<CommandOutcome<string>> => {
-      const { grantId, account, uscc, sub, now } = command;
+      const { grantId, account, uscc, actor: { sub }, now } = command;
       return commandOnce(connection, 'confirmGrant', command, { grantId, account }, async (session) => {
         const [grant] = await grants.byId([grantId], session);
         if (grant?.uscc !== uscc) return refuse('INVALID', `There is no grant ${grantId} of ${uscc}.`, ['grant']);
@@ -132,7 +132,7 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
 
     /** Notes what the bank reports of an order: settled, or sent back with a reason, also after it was settled. */
     reportPayment: async (command: Command & { orderId: string; settled: boolean; reason: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
-      const { orderId, settled, reason, sub, now, mayWrite } = command;
+      const { orderId, settled, reason, actor: { sub }, now, mayWrite } = command;
       return commandOnce(connection, 'reportPayment', command, { orderId, settled, reason }, async (session) => {
         const payment = await funds.payment(orderId, session);
         if (payment === null || !mayWrite(payment.department)) return refuse('INVALID', `There is no order ${orderId} of your department.`, ['order']);

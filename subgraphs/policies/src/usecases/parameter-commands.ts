@@ -20,7 +20,7 @@ export function parameterCommands({ connection, stores: { parameters }, shelf, o
   return {
     /** Defines a parameter. Answers its name. */
     define: async (command: Command & { definition: ParameterDefinition }): Promise<CommandOutcome<string>> => {
-      const { definition, sub, now } = command;
+      const { definition, actor: { sub }, now } = command;
       return commandOnce(connection, 'definePolicyParameter', command, definition, async (session) => {
         const wrong = wrongDefinition(definition);
         if (wrong !== null) return refuse('INVALID', wrong.message, [wrong.field]);
@@ -36,7 +36,7 @@ export function parameterCommands({ connection, stores: { parameters }, shelf, o
      * refused, since two values would count on one day. Policies that name the parameter are matched again. Answers its name.
      */
     record: async (command: Command & { value: ValueToRecord }): Promise<CommandOutcome<string>> => {
-      const { value, sub, now } = command;
+      const { value, actor: { sub }, now } = command;
       const outcome = await commandOnce(connection, 'recordParameterValue', command, value, async (session) => {
         const { revision, ...rest } = await nextRecord(value, session);
         await parameters.append({ ...rest, revision, parameter: value.parameter, sourceUrl: value.sourceUrl, recordedAt: now, recordedBy: sub }, session);

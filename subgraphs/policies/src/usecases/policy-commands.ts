@@ -18,7 +18,7 @@ export function policyCommands({ connection, stores, shelf, outbox }: { connecti
   return {
     /** Saves a draft: in place of the draft that is there, else as the next version. Answers its number. */
     saveDraft: async (command: Command & { content: PolicyContent; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<number>> => {
-      const { content, mayWrite, now, sub } = command;
+      const { content, mayWrite, now, actor: { sub } } = command;
       return commandOnce(connection, 'savePolicyDraft', command, { digest: contentDigest(content) }, async (session) => {
         const known = await versions.versions(content.id, session);
         const [newest] = known;
@@ -38,7 +38,7 @@ export function policyCommands({ connection, stores, shelf, outbox }: { connecti
      * day before the new one begins.
      */
     publish: async (command: Command & { policyId: string; version: number; endPrevious: boolean; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<number>> => {
-      const { policyId, version, endPrevious, mayWrite, now, sub } = command;
+      const { policyId, version, endPrevious, mayWrite, now, actor: { sub } } = command;
       const outcome = await commandOnce(connection, 'publishPolicy', command, { policyId, version, endPrevious }, async (session) => {
         const known = await versions.versions(policyId, session);
         const draft = known.find((one) => one.version === version);

@@ -44,7 +44,7 @@ export function questionCommands({ connection, stores, shelf, outbox }: { connec
   return {
     /** Asks the department that issued a policy. Answers the question's id. */
     ask: async (command: Command & { uscc: string; policyId: string; text: string }): Promise<CommandOutcome<string>> => {
-      const { uscc, policyId, text, sub, now } = command;
+      const { uscc, policyId, text, actor: { sub }, now } = command;
       const policy = shelf.byId(policyId);
       await questions.ensureCount(uscc);
       return commandOnce(connection, 'askPolicyQuestion', command, { uscc, policyId, text }, async (session) => {
@@ -71,7 +71,7 @@ export function questionCommands({ connection, stores, shelf, outbox }: { connec
 
     /** Answers a question, or corrects its answer: a publication is taken back then, because it says what is not the answer any more. */
     answer: async (command: OnQuestion & { text: string }): Promise<CommandOutcome<string>> => {
-      const { questionId, expectedVersion, text, sub, now } = command;
+      const { questionId, expectedVersion, text, actor: { sub }, now } = command;
       return commandOnce(connection, 'answerPolicyQuestion', command, { questionId, expectedVersion, text }, async (session) => {
         const question = await readFor(command, ['ANSWER', 'CORRECT'], session);
         if (question.answer === text) return refuse('DUPLICATE', 'This is the answer that stands already.', ['text']);
@@ -83,7 +83,7 @@ export function questionCommands({ connection, stores, shelf, outbox }: { connec
 
     /** Declines a question with a reason. */
     decline: async (command: OnQuestion & { reason: string }): Promise<CommandOutcome<string>> => {
-      const { questionId, expectedVersion, reason, sub, now } = command;
+      const { questionId, expectedVersion, reason, actor: { sub }, now } = command;
       return commandOnce(connection, 'declinePolicyQuestion', command, { questionId, expectedVersion, reason }, async (session) => {
         const question = await readFor(command, ['DECLINE'], session);
         return write(question, { status: 'DECLINED', declinedBecause: reason }, { move: 'DECLINE', text: reason, publicQuestion: null, at: now, by: sub }, 'declined', session);
@@ -92,7 +92,7 @@ export function questionCommands({ connection, stores, shelf, outbox }: { connec
 
     /** Shows reviewed texts of an answered question to everybody; by another officer than the one who answered. */
     publish: async (command: OnQuestion & { publicQuestion: string; publicAnswer: string }): Promise<CommandOutcome<string>> => {
-      const { questionId, expectedVersion, publicQuestion, publicAnswer, sub, now } = command;
+      const { questionId, expectedVersion, publicQuestion, publicAnswer, actor: { sub }, now } = command;
       return commandOnce(connection, 'publishPolicyQuestion', command, { questionId, expectedVersion, publicQuestion, publicAnswer }, async (session) => {
         const question = await readFor(command, ['PUBLISH'], session);
         if (question.answeredBy === sub) return refuse('CONFLICT', 'A second person has to review it: you have answered it yourself.', ['question']);

@@ -1,0 +1,158 @@
+import DataLoader from 'dataloader';
+import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import type { Clock } from '../clock.js';
+import type { Logger } from '../logger.js';
+import { readingStore, type ReadingStore } from '../mongo/reading-store.js';
+import { askGraph, GraphUnreachable } from './ask-graph.js';
+import { keptIndex } from './kept-index.js';
+import { keptReading } from './kept-reading.js';
+import { areasAmong, nameChecks, type NameChecks, type NamedKind } from './name-checks.js';
+import type { ServiceToken } from './service-token.js';
+
+/** A code of the registry and what it is called; null where the registry has no name. */
+export interface Coded {
+  readonly code: string;
+  readonly name: string | null;
+}
+
+/** The registry's short lists, read whole. */
+export interface RegisterLists {
+  readonly departments: readonly Coded[];
+  readonly regions: readonly Coded[];
+}
+
+/** How the registry is asked. Each throws GraphUnreachable when it does not answer. */
+export interface RegisterSource {
+  lists(): Promise<RegisterLists>;
+  /** Those of the codes under which an enterprise is registered, 100 at most. */
+  enterprises(usccs: readonly string[]): Promise<readonly string[]>;
+  /** Those of the projects that exist, with their enterprise, 20 at most. */
+  projects(ids: readonly string[]): Promise<readonly { readonly id: string; readonly uscc: string | null }[]>;
+}
+
+/** What a department knows of the registry, which another one keeps. */
+export interface Register extends NameChecks {
+  /** A department's name, null when it has none; undefined when nobody can say because no list has ever been read. */
+  nameOf(code: string): string | null | Promise<string | null | undefined>;
+  /** Reads the lists anew; when the graph cannot be read, what was read last counts on. */
+  refresh(): Promise<void>;
+  /** Reads them anew again and again. */
+  keepFresh(pauseMs: number): { stop(): Promise<void> };
+}
+
+/** Enterprises that are known to be registered are not asked for again (an entry of the register is never taken out), so many of them. */
+const MOST_REMEMBERED = 100_000;
+const ENTERPRISES_AT_ONCE = 100;
+const PROJECTS_AT_ONCE = 20;
+/** Somebody waits for the answer. */
+const TIMEOUT_MS = 5_000;
+
+/** The lists as they were read last, stored in the department's own database. */
+export const registerListsStore = (db: Connection): ReadingStore<RegisterLists> => readingStore(db, { collection: 'register_lists', id: 'lists' });
+
+/** Keeps the registry's lists of departments and regions, and asks it for enterprises and projects. */
+export function openRegister({ source, store, clock, logger }: { source: RegisterSource; store: ReadingStore<RegisterLists>; clock: Clock; logger: Logger }): Register {
+  const byCode = (a: Coded, b: Coded): number => (a.code < b.code ? -1 : 1);
+  const kept = keptReading<RegisterLists>({
+    source: async () => {
+      const { departments, regions } = await source.lists();
+      // A register that is still empty is no list, and replaces none.
+      return departments.length === 0 ? null : { departments: [...departments].sort(byCode), regions: [...regions].sort(byCode) };
+    },
+    store,
+    clock,
+    logger,
+    what: 'the list of departments',
+  });
+  const departmentsOf = (lists: RegisterLists | null): readonly Coded[] | null => lists?.departments ?? null;
+  const nameOf = keptIndex(
+    { current: () => departmentsOf(kept.current()), renewed: async () => departmentsOf(await kept.renewed()) },
+    ({ code, name }) => [code, name],
+  );
+
+  const listed = async (codes: readonly string[], among: (lists: RegisterLists) => readonly string[]): Promise<ReadonlyMap<string, null>> => {
+    const foundIn = (lists: RegisterLists | null): Map<string, null> => new Map((lists === null ? [] : among(lists)).map((code) => [code, null]));
+    for (const read of [async () => kept.current(), async () => kept.latest()]) {
+      const found = foundIn(await read());
+      if (found.size === codes.length) return found;
+    }
+    const renewed = await kept.renewed();
+    if (renewed === null) throw new GraphUnreachable('No list of departments has ever been read.');
+    return foundIn(renewed);
+  };
+
+  const registered = new Set<string>();
+  const enterprises = new DataLoader<string, boolean>(
+    async (usccs) => {
+      const found = new Set(await source.enterprises(usccs));
+      if (registered.size + found.size > MOST_REMEMBERED) registered.clear();
+      for (const uscc of found) registered.add(uscc);
+      return usccs.map((uscc) => found.has(uscc));
+    },
+    { cache: false, maxBatchSize: ENTERPRISES_AT_ONCE },
+  );
+  const enterprisesAmong = async (usccs: readonly string[]): Promise<ReadonlyMap<string, null>> => {
+    const answers = await Promise.all(usccs.map(async (uscc) => registered.has(uscc) || enterprises.load(uscc)));
+    return new Map(usccs.filter((_uscc, at) => answers[at]).map((uscc) => [uscc, null]));
+  };
+  const projects = new DataLoader<string, { readonly id: string; readonly uscc: string | null } | null>(
+    async (ids) => {
+      const found = new Map((await source.projects(ids)).map((project) => [project.id, project]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+    { cache: false, maxBatchSize: PROJECTS_AT_ONCE },
+  );
+  const projectsAmong = async (ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
+    const found = await Promise.all(ids.map(async (id) => projects.load(id)));
+    return new Map(found.flatMap((project) => (project === null ? [] : [[project.id, project.uscc] as const])));
+  };
+
+  const lookup = async (kind: NamedKind, codes: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
+    switch (kind) {
+      case 'department':
+        return listed(codes, ({ departments }) => codes.filter((code) => departments.some((department) => department.code === code)));
+      case 'region':
+        return listed(codes, ({ regions }) => codes.filter((code) => regions.some((region) => region.code === code)));
+      case 'area':
+        return listed(codes, ({ regions }) => areasAmong(codes, regions.map(({ code }) => code)));
+      case 'enterprise':
+        return enterprisesAmong(codes);
+      case 'project':
+        return projectsAmong(codes);
+    }
+  };
+  return {
+    ...nameChecks(lookup),
+    nameOf,
+    refresh: async () => {
+      await kept.refresh();
+    },
+    keepFresh: (pauseMs) => kept.keepFresh(pauseMs),
+  };
+}
+
+const coded = z.array(z.object({ code: z.string(), name: z.string().nullable() }));
+const LISTS = 'query RegisterLists { departments { code name } regions { code name } }';
+const listsShape = z.object({ departments: coded, regions: coded });
+const ENTERPRISES = 'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc } } }';
+const enterprisesShape = z.object({ enterprises: z.object({ nodes: z.array(z.object({ uscc: z.string() })) }) });
+const projectsShape = z.record(z.string(), z.object({ id: z.string(), enterprise: z.object({ uscc: z.string() }).nullable() }).nullable());
+
+/** The registry as the graph answers for it, under this department's own identity. */
+export function graphRegister({ url, token }: { url: string; token: ServiceToken }): RegisterSource {
+  const graph = { url, token, timeoutMs: TIMEOUT_MS };
+  return {
+    lists: async () => askGraph({ ...graph, query: LISTS, shape: listsShape }),
+    enterprises: async (usccs) => {
+      const { enterprises } = await askGraph({ ...graph, query: ENTERPRISES, variables: { usccs, first: usccs.length }, shape: enterprisesShape });
+      return enterprises.nodes.map(({ uscc }) => uscc);
+    },
+    projects: async (ids) => {
+      const names = ids.map((_id, at) => `p${String(at)}`);
+      const query = `query RegisteredProjects(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: project(id: $${name}) { id enterprise { uscc } }`).join(' ')} }`;
+      const found = await askGraph({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, ids[at]])), shape: projectsShape });
+      return Object.values(found).flatMap((project) => (project === null ? [] : [{ id: project.id, uscc: project.enterprise?.uscc ?? null }]));
+    },
+  };
+}

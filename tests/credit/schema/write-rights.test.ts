@@ -1,0 +1,26 @@
+import { typeDefs } from '../../../subgraphs/credit/src/server.js';
+import { creditScenarios, OTHER, OWN } from '../../rights/scenarios/credit.js';
+import { describeWriteRights } from '../../rights/write-rights.js';
+import { creditUnderTest, LEDGER_OFFICE, type CreditUnderTest } from '../department.js';
+
+let credit: CreditUnderTest;
+beforeAll(async () => {
+  credit = await creditUnderTest(import.meta.url);
+});
+afterAll(async () => credit.close());
+
+describeWriteRights('credit', {
+  typeDefs,
+  world: () => ({
+    connection: credit.database.connection,
+    ask: async (query, variables, actor) => credit.ask(query, { variables, actor }),
+    reset: async () => {
+      for (const collection of (await credit.database.connection.db?.collections()) ?? []) await collection.deleteMany({});
+    },
+  }),
+  scenarios: creditScenarios(() => credit),
+  own: OWN,
+  foreign: OTHER,
+  department: 'ZJJ',
+  keeper: LEDGER_OFFICE,
+});

@@ -1,0 +1,52 @@
+import { createLogger, type Clock } from '@zhitong/kit';
+import { GraphUnreachable, openRegister, registerListsStore, type Register } from '@zhitong/kit/graph';
+import type { Connection } from 'mongoose';
+import { DEPARTMENTS } from '../../demo/src/departments.js';
+
+/** What the registry of a test holds. */
+export interface ToldRegistry {
+  /** Departments, code by name. */
+  departments: Readonly<Record<string, string>>;
+  regions: readonly string[];
+  /** Whether an enterprise is registered. */
+  isRegistered: (uscc: string) => boolean;
+  /** Projects, id by the code of their enterprise. */
+  projects: Readonly<Record<string, string>>;
+  /** Whether it answers. */
+  isDown: boolean;
+  /** How often its lists, and how often enterprises and projects, were asked for. */
+  readonly asked: { lists: number; enterprises: number; projects: number };
+}
+
+/** The departments of the demo city, name by code. */
+export const CITY_DEPARTMENTS: Readonly<Record<string, string>> = Object.fromEntries(DEPARTMENTS.map(({ code, name }) => [code, name]));
+
+/** The regions of the demo city. */
+export const CITY_REGIONS = ['421200', '421202', '421221', '421222', '421223', '421224', '421281'];
+
+/** A registry that holds what a test says: by default the demo city's departments and regions, and every enterprise. */
+export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => ({
+  departments: CITY_DEPARTMENTS, regions: CITY_REGIONS, isRegistered: () => true, projects: {}, isDown: false, asked: { lists: 0, enterprises: 0, projects: 0 }, ...part,
+});
+
+/** What a department knows of that registry, over its own database. */
+export function registerOver(registry: ToldRegistry, { connection, clock, logger = createLogger({ name: 'test', level: 'silent' }) }: { connection: Connection; clock: Clock; logger?: ReturnType<typeof createLogger> }): Register {
+  const asked = async <Value>(what: keyof ToldRegistry['asked'], value: () => Value): Promise<Value> => {
+    registry.asked[what] += 1;
+    return registry.isDown ? Promise.reject(new GraphUnreachable('the registry of this test is down')) : value();
+  };
+  return openRegister({
+    source: {
+      lists: async () =>
+        asked('lists', () => ({
+          departments: Object.entries(registry.departments).map(([code, name]) => ({ code, name })),
+          regions: registry.regions.map((code) => ({ code, name: code })),
+        })),
+      enterprises: async (usccs) => asked('enterprises', () => usccs.filter(registry.isRegistered)),
+      projects: async (ids) => asked('projects', () => ids.flatMap((id) => (registry.projects[id] === undefined ? [] : [{ id, uscc: registry.projects[id] }]))),
+    },
+    store: registerListsStore(connection),
+    clock,
+    logger,
+  });
+}
