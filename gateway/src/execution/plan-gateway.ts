@@ -4,7 +4,7 @@ import { executeSync, getVariableValues, GraphQLError, Kind, OperationTypeNode, 
 import type { GatewayContext } from '../request-context.js';
 import type { DrivenGateway, ExecutorRequest, Load } from './driven-gateway.js';
 import { GraphTypes } from './graph-types.js';
-import { namesWithArguments } from './internal-names.js';
+import { fieldNamesOf } from './internal-names.js';
 import { OperationStore, type PreparedOperation } from './prepared-operation.js';
 import { runPlan, type Department, type PlanRun } from './run-plan.js';
 import { shapeAnswer } from './shape-answer.js';
@@ -54,7 +54,7 @@ export class PlanGateway implements DrivenGateway {
     const api = supergraph.apiSchema();
     this.#schema = api.toGraphQLJSSchema();
     this.#mostErrors = mostErrors;
-    this.#operations = new OperationStore({ planner: new QueryPlanner(supergraph, PLANNER), api, schema: this.#schema, withArguments: namesWithArguments(whole), mostExchanges });
+    this.#operations = new OperationStore({ planner: new QueryPlanner(supergraph, PLANNER), api, schema: this.#schema, fieldNames: fieldNamesOf(whole, supergraphSdl), mostExchanges });
   }
 
   async load(_options: Parameters<Load>[0]): ReturnType<Load> {
