@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, Kind, OperationTypeNode, print, type ArgumentNode, type GraphQLOutputType, type GraphQLSchema, type ObjectFieldNode, type ValueNode } from 'graphql';
+import { fieldOf, type FoldedField, type FoldedSelection } from './folded-operation.js';
+
+const HASH_DIGITS = 16;
+
+/** Names of fields that take arguments on some type of the graph, hidden types and fields included. */
+export function namesWithArguments(supergraph: GraphQLSchema): ReadonlySet<string> {
+  const types = Object.values(supergraph.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
+  return new Set(types.flatMap((type) => Object.values(type.getFields()).filter(({ args }) => args.length > 0).map(({ name }) => name)));
+}
+
+/**
+ * Gives every field of an operation the name under which departments are asked for it. The planner merges selections by
+ * response name, the client's with those that `@key` and `@requires` add; so one name must never stand for two values:
+ *
+ * - A field is asked under its own name, whatever the client calls it.
+ * - A field that takes arguments is asked under a name made of field and arguments, also when none are given, because
+ *   `@requires` may ask for it with others under its own name.
+ * - Where the members of an interface or union have fields of one name and different types, the name is made of the type too.
+ * - Each root field of a mutation is asked under a name of its own: asked for twice, it acts twice.
+ */
+export function nameFields(root: readonly FoldedSelection[], kind: OperationTypeNode, withArguments: ReadonlySet<string>): void {
+  const ambiguous = ambiguousNames(root);
+  const rootKeys = new Map<string, number>();
+  const name = (field: FoldedField, isRoot: boolean): string => {
+    const own = field.node.name.value;
+    if (own.startsWith('__')) return own;
+    if (isRoot && kind === OperationTypeNode.MUTATION) {
+      if (!rootKeys.has(field.key)) rootKeys.set(field.key, rootKeys.size);
+      return `${own}__m${rootKeys.get(field.key) ?? 0}`;
+    }
+    if (!withArguments.has(own) && !ambiguous.has(own)) return own;
+    const given = withArguments.has(own) ? canonicalArguments(field.node.arguments ?? []) : '';
+    return `${own}__${hash(`${given}|${ambiguous.has(own) ? signatureOf(field) : ''}`)}`;
+  };
+  const walk = (selections: readonly FoldedSelection[], isRoot: boolean): void => {
+    for (const selection of selections) {
+      if (selection.kind === 'field') selection.internal = name(selection, isRoot);
+      if (selection.selections !== undefined) walk(selection.selections, isRoot && selection.kind === 'fragment');
+    }
+  };
+  walk(root, true);
+}
+
+/** Names of fields that stand for different types below an interface or union, and so cannot be asked under one name. */
+function ambiguousNames(root: readonly FoldedSelection[]): ReadonlySet<string> {
+  const signatures = new Map<string, string>();
+  const found = new Set<string>();
+  const walk = (selections: readonly FoldedSelection[], belowAbstract: boolean): void => {
+    for (const selection of selections) {
+      if (selection.kind === 'fragment') {
+        walk(selection.selections, true);
+        continue;
+      }
+      const isBelow = belowAbstract || isAbstractType(selection.parent);
+      const { value: name } = selection.node.name;
+      if (isBelow && !name.startsWith('__')) {
+        const signature = signatureOf(selection);
+        if ((signatures.get(name) ?? signature) !== signature) found.add(name);
+        signatures.set(name, signature);
+      }
+      if (selection.selections !== undefined) walk(selection.selections, isBelow);
+    }
+  };
+  walk(root, false);
+  return found;
+}
+
+/** What two fields of one response name must have in common (GraphQL, October 2021, SameResponseShape): all but the composite type. */
+function signatureOf({ parent, node }: FoldedField): string {
+  const type = fieldOf(parent, node.name.value)?.type;
+  return type === undefined ? '' : signature(type);
+}
+
+function signature(type: GraphQLOutputType): string {
+  if (isNonNullType(type)) return `${signature(type.ofType)}!`;
+  if (isListType(type)) return `[${signature(type.ofType as GraphQLOutputType)}]`;
+  return isCompositeType(getNamedType(type)) ? '*' : type.name;
+}
+
+/** Arguments as a text that is the same however they are ordered. */
+function canonicalArguments(given: readonly ArgumentNode[]): string {
+  return byName(given).map(({ name, value }) => `${name.value}:${print(ordered(value))}`).join(',');
+}
+
+function ordered(value: ValueNode): ValueNode {
+  if (value.kind === Kind.OBJECT) return { ...value, fields: byName(value.fields).map((field): ObjectFieldNode => ({ ...field, value: ordered(field.value) })) };
+  return value.kind === Kind.LIST ? { ...value, values: value.values.map(ordered) } : value;
+}
+
+function byName<Named extends { readonly name: { readonly value: string } }>(nodes: readonly Named[]): Named[] {
+  return [...nodes].sort((one, other) => (one.name.value < other.name.value ? -1 : 1));
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS);
+}
