@@ -2,6 +2,7 @@ import { operationFromDocument, type Schema } from '@apollo/federation-internals
 import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { ObjectShape } from './client-shape.js';
+import type { DepartmentFields } from './department-fields.js';
 import { conditionVariables, foldOperation, fragmentsOf } from './folded-operation.js';
 import { internalDocument } from './internal-document.js';
 import { nameFields, type FieldNames } from './internal-names.js';
@@ -28,6 +29,7 @@ export interface OperationStoreOptions {
   readonly api: Schema;
   readonly schema: GraphQLSchema;
   readonly fieldNames: FieldNames;
+  readonly fields: DepartmentFields;
   /** Exchanges with departments that one operation may need. */
   readonly mostExchanges: number;
 }
@@ -79,7 +81,7 @@ export class OperationStore {
   }
 
   #prepare(document: DocumentNode, definition: OperationDefinitionNode, conditions: Readonly<Record<string, unknown>>): PreparedOperation | GraphQLError {
-    const { schema, fieldNames } = this.#options;
+    const { schema, fieldNames, fields } = this.#options;
     try {
       const folded = foldOperation({ operation: definition, fragments: fragmentsOf(document), schema, conditions });
       nameFields(folded, definition.operation, fieldNames);
@@ -87,7 +89,7 @@ export class OperationStore {
       if (!root) throw new Error(`The graph has no ${definition.operation}.`);
       const internal = internalDocument(folded, definition);
       const plan = internal.document === undefined ? undefined : this.#plan(internal.document);
-      return { steps: plan === undefined ? undefined : stepsOf(plan, internal.finish), shape: new ObjectShape(schema, root, [folded]) };
+      return { steps: plan === undefined ? undefined : stepsOf(plan, { finish: internal.finish, fields }), shape: new ObjectShape(schema, root, [folded]) };
     } catch (error) {
       if (error instanceof GraphQLError && error.extensions['code'] === 'QUERY_TOO_COMPLEX') return error;
       throw error;
