@@ -100,8 +100,7 @@ export class ObjectShape {
   }
 
   #list(type: GraphQLCompositeType, typeName: string | undefined): FieldList {
-    const applies = (on: GraphQLCompositeType): boolean => on === type || (!isObjectType(on) && isObjectType(type) && this.#schema.isSubType(on, type));
-    const fields = [...this.#collect(applies)].map(([key, selected]) => this.#field(type, key, selected));
+    const fields = [...this.#collect((on) => on === type)].map(([key, selected]) => this.#field(type, key, selected));
     return { typeName, fields, isPlain: fields.every(({ key }) => !inherited(key)) };
   }
 

@@ -14,6 +14,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -35,10 +36,10 @@ export interface FoldedField {
   internal: string;
 }
 
-/** A fragment that may or may not apply to what stands at its place; those that always do are spread. */
+/** A fragment on a type of objects; those on interfaces and unions are spread, or stand once for each type. */
 export interface FoldedFragment {
   readonly kind: 'fragment';
-  readonly on: GraphQLCompositeType;
+  readonly on: GraphQLObjectType;
   readonly selections: readonly FoldedSelection[];
 }
 
@@ -83,7 +84,7 @@ export interface FoldRequest {
 
 /**
  * A valid operation by the values of its conditions: what is skipped is gone, fragments that always apply are spread in the
- * order written, and those that never do are gone.
+ * order written, those that never do are gone, and of one on an interface or union there is one for each type of objects.
  * @throws GraphQLError QUERY_TOO_COMPLEX when its fragments grow out of hand.
  */
 export function foldOperation({ operation, fragments, schema, conditions }: FoldRequest): FoldedSelection[] {
@@ -117,13 +118,27 @@ class Folding {
     const on = fragment.typeCondition === undefined ? parent : this.#schema.getType(fragment.typeCondition.name.value);
     if (!isCompositeType(on) || !doTypesOverlap(this.#schema, parent, on)) return [];
     if (this.#always(on, parent)) return this.fold(fragment.selectionSet, parent);
-    const inner = this.fold(fragment.selectionSet, on);
-    return inner.length === 0 ? [] : [{ kind: 'fragment', on, selections: inner }];
+    return this.#members(on, parent).flatMap((type): FoldedFragment[] => {
+      const inner = this.fold(fragment.selectionSet, type);
+      return inner.length === 0 ? [] : [{ kind: 'fragment', on: type, selections: inner }];
+    });
   }
 
-  /** Whether everything that stands at a place of type `parent` is of type `on`. */
+  /** Whether everything that stands at a place of type `parent` is of type `on`, with the fields of `on`. */
   #always(on: GraphQLCompositeType, parent: GraphQLCompositeType): boolean {
-    return on === parent || (isAbstractType(on) && !isUnionType(parent) && this.#schema.isSubType(on, parent) && (!isUnionType(on) || isObjectType(parent)));
+    if (on === parent) return true;
+    if (!isAbstractType(on)) return false;
+    if (!isUnionType(parent) && this.#schema.isSubType(on, parent)) return true;
+    return isUnionType(on) && isAbstractType(parent) && this.#schema.getPossibleTypes(parent).every((type) => this.#schema.isSubType(on, type));
+  }
+
+  /**
+   * The types of objects that may stand at a place of type `parent` and are of type `on`. The planner is asked about each: it
+   * cannot plan every fragment on an interface or union below another.
+   */
+  #members(on: GraphQLCompositeType, parent: GraphQLCompositeType): readonly GraphQLObjectType[] {
+    if (isObjectType(on)) return [on];
+    return this.#schema.getPossibleTypes(on).filter((type) => doTypesOverlap(this.#schema, parent, type));
   }
 
   #field(node: FieldNode, parent: GraphQLCompositeType): FoldedField {

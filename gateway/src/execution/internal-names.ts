@@ -1,13 +1,31 @@
 import { createHash } from 'node:crypto';
-import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, Kind, OperationTypeNode, print, type ArgumentNode, type GraphQLOutputType, type GraphQLSchema, type ObjectFieldNode, type ValueNode } from 'graphql';
+import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, Kind, OperationTypeNode, parse, print, visit, type ArgumentNode, type GraphQLOutputType, type GraphQLSchema, type ObjectFieldNode, type ValueNode } from 'graphql';
 import { fieldOf, type FoldedField, type FoldedSelection } from './folded-operation.js';
 
 const HASH_DIGITS = 16;
+/** Arguments of the supergraph's `@join__type` and `@join__field` that name fields. */
+const FIELD_SETS: ReadonlySet<string> = new Set(['key', 'requires', 'provides']);
 
-/** Names of fields that take arguments on some type of the graph, hidden types and fields included. */
-export function namesWithArguments(supergraph: GraphQLSchema): ReadonlySet<string> {
+/** What the names of the graph's fields may stand for, hidden types and fields included. */
+export interface FieldNames {
+  /** Names of fields that take arguments on some type. */
+  readonly withArguments: ReadonlySet<string>;
+  /** Names in `@key`, `@requires` and `@provides`: departments may be asked for them without the client's doing. */
+  readonly required: ReadonlySet<string>;
+}
+
+const NAME = /[_A-Za-z]\w*/g;
+
+export function fieldNamesOf(supergraph: GraphQLSchema, supergraphSdl: string): FieldNames {
   const types = Object.values(supergraph.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
-  return new Set(types.flatMap((type) => Object.values(type.getFields()).filter(({ args }) => args.length > 0).map(({ name }) => name)));
+  const withArguments = new Set(types.flatMap((type) => Object.values(type.getFields()).filter(({ args }) => args.length > 0).map(({ name }) => name)));
+  const required = new Set<string>();
+  visit(parse(supergraphSdl, { noLocation: true }), {
+    Directive: ({ arguments: given = [] }) => {
+      for (const { name, value } of given) if (FIELD_SETS.has(name.value) && value.kind === Kind.STRING) for (const found of value.value.match(NAME) ?? []) required.add(found);
+    },
+  });
+  return { withArguments, required };
 }
 
 /**
@@ -15,32 +33,65 @@ export function namesWithArguments(supergraph: GraphQLSchema): ReadonlySet<strin
  * response name, the client's with those that `@key` and `@requires` add; so one name must never stand for two values:
  *
  * - A field is asked under its own name, whatever the client calls it.
- * - A field that takes arguments is asked under a name made of field and arguments, also when none are given, because
- *   `@requires` may ask for it with others under its own name.
+ * - A field that takes arguments is asked under a name made of field and arguments where the operation asks for it with
+ *   several, and always where `@requires` may ask for it with others under its own name.
  * - Where the members of an interface or union have fields of one name and different types, the name is made of the type too.
  * - Each root field of a mutation is asked under a name of its own: asked for twice, it acts twice.
  */
-export function nameFields(root: readonly FoldedSelection[], kind: OperationTypeNode, withArguments: ReadonlySet<string>): void {
+export function nameFields(root: readonly FoldedSelection[], kind: OperationTypeNode, names: FieldNames): void {
+  const apart = argumentsApart(root, names);
   const ambiguous = ambiguousNames(root);
-  const rootKeys = new Map<string, number>();
+  const isMutation = kind === OperationTypeNode.MUTATION;
+  const rootKeys = isMutation ? keysByName(root) : new Map<string, readonly string[]>();
   const name = (field: FoldedField, isRoot: boolean): string => {
     const own = field.node.name.value;
     if (own.startsWith('__')) return own;
-    if (isRoot && kind === OperationTypeNode.MUTATION) {
-      if (!rootKeys.has(field.key)) rootKeys.set(field.key, rootKeys.size);
-      return `${own}__m${rootKeys.get(field.key) ?? 0}`;
+    if (isRoot && isMutation) {
+      const keys = rootKeys.get(own) ?? [];
+      return keys.length === 1 ? own : `${own}__${keys.indexOf(field.key)}`;
     }
-    if (!withArguments.has(own) && !ambiguous.has(own)) return own;
-    const given = withArguments.has(own) ? canonicalArguments(field.node.arguments ?? []) : '';
+    if (!apart.has(own) && !ambiguous.has(own)) return own;
+    const given = apart.has(own) ? canonicalArguments(field.node.arguments ?? []) : '';
     return `${own}__${hash(`${given}|${ambiguous.has(own) ? signatureOf(field) : ''}`)}`;
   };
-  const walk = (selections: readonly FoldedSelection[], isRoot: boolean): void => {
+  const rename = (selections: readonly FoldedSelection[], isRoot: boolean): void => {
     for (const selection of selections) {
       if (selection.kind === 'field') selection.internal = name(selection, isRoot);
-      if (selection.selections !== undefined) walk(selection.selections, isRoot && selection.kind === 'fragment');
+      if (selection.selections !== undefined) rename(selection.selections, isRoot && selection.kind === 'fragment');
     }
   };
-  walk(root, true);
+  rename(root, true);
+}
+
+/** The client's response keys for each root field. */
+function keysByName(root: readonly FoldedSelection[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const selection of root) {
+    if (selection.kind === 'fragment') continue; // There is but one type of root: its fragments are spread.
+    const keys = found.get(selection.node.name.value) ?? [];
+    if (!keys.includes(selection.key)) found.set(selection.node.name.value, [...keys, selection.key]);
+  }
+  return found;
+}
+
+/** Names of fields that must be told apart by their arguments. */
+function argumentsApart(root: readonly FoldedSelection[], { withArguments, required }: FieldNames): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Map<string, string>();
+  everyField(root, ({ node: { name: { value: name }, arguments: given = [] } }) => {
+    if (!withArguments.has(name)) return;
+    const canonical = canonicalArguments(given);
+    if (required.has(name) || (seen.get(name) ?? canonical) !== canonical) found.add(name);
+    seen.set(name, canonical);
+  });
+  return found;
+}
+
+function everyField(selections: readonly FoldedSelection[], act: (field: FoldedField) => void): void {
+  for (const selection of selections) {
+    if (selection.kind === 'field') act(selection);
+    if (selection.selections !== undefined) everyField(selection.selections, act);
+  }
 }
 
 /** Names of fields that stand for different types below an interface or union, and so cannot be asked under one name. */

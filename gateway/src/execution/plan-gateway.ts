@@ -3,8 +3,9 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { executeSync, getVariableValues, GraphQLError, Kind, OperationTypeNode, type DocumentNode, type ExecutionResult, type FieldNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from '../request-context.js';
 import type { DrivenGateway, ExecutorRequest, Load } from './driven-gateway.js';
+import { DepartmentFields } from './department-fields.js';
 import { GraphTypes } from './graph-types.js';
-import { namesWithArguments } from './internal-names.js';
+import { fieldNamesOf } from './internal-names.js';
 import { OperationStore, type PreparedOperation } from './prepared-operation.js';
 import { runPlan, type Department, type PlanRun } from './run-plan.js';
 import { shapeAnswer } from './shape-answer.js';
@@ -39,6 +40,7 @@ export class PlanGateway implements DrivenGateway {
   readonly #supergraphSdl: string;
   readonly #departments: ReadonlyMap<string, Department>;
   readonly #types: GraphTypes;
+  readonly #fields: DepartmentFields;
   readonly #schema: GraphQLSchema;
   readonly #operations: OperationStore;
   readonly #mostErrors: number;
@@ -51,10 +53,11 @@ export class PlanGateway implements DrivenGateway {
     this.#departments = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, department({ name, url })]));
     const whole = supergraph.schema.toGraphQLJSSchema();
     this.#types = new GraphTypes(whole);
+    this.#fields = new DepartmentFields(whole, supergraphSdl);
     const api = supergraph.apiSchema();
     this.#schema = api.toGraphQLJSSchema();
     this.#mostErrors = mostErrors;
-    this.#operations = new OperationStore({ planner: new QueryPlanner(supergraph, PLANNER), api, schema: this.#schema, withArguments: namesWithArguments(whole), mostExchanges });
+    this.#operations = new OperationStore({ planner: new QueryPlanner(supergraph, PLANNER), api, schema: this.#schema, fieldNames: fieldNamesOf(whole, supergraphSdl), fields: this.#fields, mostExchanges });
   }
 
   async load(_options: Parameters<Load>[0]): ReturnType<Load> {
@@ -88,7 +91,7 @@ export class PlanGateway implements DrivenGateway {
     }
     // Apollo Server fills the context with what our server made.
     const context = request.context as GatewayContext;
-    const run: PlanRun = { departments: this.#departments, types: this.#types, context, given, data: Object.create(null) as Json, strays: [], unavailable: new Set() };
+    const run: PlanRun = { departments: this.#departments, types: this.#types, fields: this.#fields, context, given, data: Object.create(null) as Json, strays: [], unavailable: new Set() };
     if (operation.steps !== undefined) await runPlan(operation.steps, run);
     const introspect = (key: string, nodes: readonly FieldNode[]): unknown => this.#introspect({ key, nodes, document: request.document, definition, given });
     const { data, errors, omitted } = shapeAnswer(operation.shape, run.data, { introspect, strays: run.strays, mostErrors: this.#mostErrors });

@@ -1,6 +1,7 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
 import { askedSelection, type AskedSelection } from './asked-selection.js';
+import type { DepartmentFields } from './department-fields.js';
 import type { PlanPath } from './places.js';
 
 /** A query plan, prepared for being run again and again. */
@@ -39,11 +40,17 @@ export function exchangesOf(node: PlanNode | undefined): number {
   }
 }
 
+export interface Finishing {
+  /** What is still to be done to each question. */
+  readonly finish: (query: string) => string;
+  readonly fields: DepartmentFields;
+}
+
 /**
- * @param finish what is still to be done to each question.
- * @throws GraphQLError for what plans of folded operations do not hold.
+ * Prepares a plan of a folded operation.
+ * @throws GraphQLError when the planner has planned wrongly: right, or an error.
  */
-export function stepsOf(node: PlanNode, finish: (query: string) => string, path: PlanPath = []): Step {
+export function stepsOf(node: PlanNode, finish: Finishing, path: PlanPath = []): Step {
   switch (node.kind) {
     case 'Sequence':
     case 'Parallel':
@@ -59,9 +66,11 @@ export function stepsOf(node: PlanNode, finish: (query: string) => string, path:
   }
 }
 
-function preparedFetch(node: FetchNode, finish: (query: string) => string, path: PlanPath): PreparedFetch {
+function preparedFetch(node: FetchNode, { finish, fields }: Finishing, path: PlanPath): PreparedFetch {
   const query = finish(node.operation);
   const document = parse(query, { noLocation: true });
+  const misplaced = fields.misplaced(document, node.serviceName);
+  if (misplaced !== undefined) throw new GraphQLError(`This operation cannot be planned: the department "${node.serviceName}" would be asked for ${misplaced}, which it does not have.`);
   const defined = new Set(document.definitions.flatMap((definition) => ('variableDefinitions' in definition ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
   return {
     department: node.serviceName,

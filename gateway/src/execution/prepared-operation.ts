@@ -1,11 +1,11 @@
 import { operationFromDocument, type Schema } from '@apollo/federation-internals';
 import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { ObjectShape } from './client-shape.js';
+import type { DepartmentFields } from './department-fields.js';
 import { conditionVariables, foldOperation, fragmentsOf } from './folded-operation.js';
 import { internalDocument } from './internal-document.js';
-import { nameFields } from './internal-names.js';
+import { nameFields, type FieldNames } from './internal-names.js';
 import { exchangesOf, stepsOf, type Step } from './plan-steps.js';
 import { tooComplex } from './too-complex.js';
 
@@ -20,7 +20,7 @@ export interface PreparedOperation {
 interface KnownOperation {
   /** Variables that decide `@skip` and `@include`. */
   readonly conditions: readonly string[];
-  readonly prepared: LRUCache<string, PreparedOperation | GraphQLError>;
+  readonly prepared: Map<string, PreparedOperation | GraphQLError>;
 }
 
 export interface OperationStoreOptions {
@@ -28,8 +28,8 @@ export interface OperationStoreOptions {
   /** The graph without what is inaccessible, for the planner and for graphql. */
   readonly api: Schema;
   readonly schema: GraphQLSchema;
-  /** Names of fields that take arguments somewhere in the whole graph. */
-  readonly withArguments: ReadonlySet<string>;
+  readonly fieldNames: FieldNames;
+  readonly fields: DepartmentFields;
   /** Exchanges with departments that one operation may need. */
   readonly mostExchanges: number;
 }
@@ -64,6 +64,7 @@ export class OperationStore {
     let made = prepared.get(combination);
     if (made === undefined) {
       made = this.#prepare(document, definition, variables);
+      if (prepared.size >= KEPT_COMBINATIONS) prepared.clear();
       prepared.set(combination, made);
     }
     if (made instanceof GraphQLError) throw made;
@@ -73,22 +74,22 @@ export class OperationStore {
   #operation(document: DocumentNode, definition: OperationDefinitionNode): KnownOperation {
     let known = this.#known.get(definition);
     if (known === undefined) {
-      known = { conditions: conditionVariables(definition, fragmentsOf(document)), prepared: new LRUCache({ max: KEPT_COMBINATIONS }) };
+      known = { conditions: conditionVariables(definition, fragmentsOf(document)), prepared: new Map() };
       this.#known.set(definition, known);
     }
     return known;
   }
 
   #prepare(document: DocumentNode, definition: OperationDefinitionNode, conditions: Readonly<Record<string, unknown>>): PreparedOperation | GraphQLError {
-    const { schema, withArguments } = this.#options;
+    const { schema, fieldNames, fields } = this.#options;
     try {
       const folded = foldOperation({ operation: definition, fragments: fragmentsOf(document), schema, conditions });
-      nameFields(folded, definition.operation, withArguments);
+      nameFields(folded, definition.operation, fieldNames);
       const root = schema.getRootType(definition.operation);
       if (!root) throw new Error(`The graph has no ${definition.operation}.`);
       const internal = internalDocument(folded, definition);
       const plan = internal.document === undefined ? undefined : this.#plan(internal.document);
-      return { steps: plan === undefined ? undefined : stepsOf(plan, internal.finish), shape: new ObjectShape(schema, root, [folded]) };
+      return { steps: plan === undefined ? undefined : stepsOf(plan, { finish: internal.finish, fields }), shape: new ObjectShape(schema, root, [folded]) };
     } catch (error) {
       if (error instanceof GraphQLError && error.extensions['code'] === 'QUERY_TOO_COMPLEX') return error;
       throw error;

@@ -1,6 +1,7 @@
 import { GraphQLError, type DocumentNode } from 'graphql';
 import type { GatewayContext } from '../request-context.js';
 import { mark } from './asked-selection.js';
+import type { DepartmentFields } from './department-fields.js';
 import { failed, lostAt, readTold, rootKeys, type DepartmentAnswer, type Stray, type Told } from './department-told.js';
 import type { GraphTypes } from './graph-types.js';
 import { foundFault, isHeld, Lost, toldFault, type Held, type Path } from './lost.js';
@@ -31,6 +32,7 @@ export interface Department {
 export interface PlanRun {
   readonly departments: ReadonlyMap<string, Department>;
   readonly types: GraphTypes;
+  readonly fields: DepartmentFields;
   readonly context: GatewayContext;
   /** The variables as the caller gave them; departments apply the defaults themselves. */
   readonly given: Readonly<Record<string, unknown>>;
@@ -80,8 +82,10 @@ async function fetchEntities(fetch: PreparedFetch, requires: NonNullable<Prepare
     const representation = representationOf(object, requires, run.types);
     // What rests on a value that is missing is missing for the same reason.
     if (representation instanceof Lost) mark(object, fetch.asked, representation, run.types);
-    if (representation instanceof Lost || representation?.['__typename'] === undefined) continue;
+    if (representation instanceof Lost || representation === undefined) continue;
     rewrite(representation, fetch.inputRewrites, run.types);
+    // Of another type than the department is asked about: what else it requires may apply all the same.
+    if (!run.fields.identifies(representation, fetch.department)) continue;
     representations.push(representation);
     asked.push({ object, number });
   }
