@@ -83,7 +83,7 @@ export class InventedDepartment {
   readonly #resolve: GraphQLFieldResolver<unknown, Circumstances> = (source, args: Json, { seed, faults, done, improper }, { parentType, fieldName }) => {
     const isRoot = parentType.name === 'Query' || parentType.name === 'Mutation';
     const held: Held = isRoot ? { __typename: parentType.name, thing: new Thing(parentType.name, 0) } : (source as Held);
-    const { thing, told, provided } = held;
+    const { thing, provided } = held;
     const field = fieldOf(this.#world, thing.type, fieldName);
     const holding = field?.held.get(this.name) ?? {};
     if (field === undefined) throw new GraphQLError(`${this.name} has no ${parentType.name}.${fieldName}.`);
@@ -97,16 +97,17 @@ export class InventedDepartment {
     const fault = fieldFault(faults, { department: this.name, thing, field: fieldName, type: field.type });
     if (fault === 'error') throw new GraphQLError(`${this.name} fails at ${thing.type} ${thing.index} ${fieldName}.`);
     if (fault === 'null') return null;
-    const value = this.#value({ seed, thing, told, typeName: parentType.name, name: fieldName, args });
+    const value = this.#value({ seed, held, typeName: parentType.name, name: fieldName, args });
     const made = this.#hold(value, holding.provides === undefined ? within?.selectionSet : fieldSet(holding.provides));
     return fault === 'item' && Array.isArray(made) && made.length > 0 ? [...made.slice(0, -1), new GraphQLError(`${this.name} fails at an item.`)] : made;
   };
 
-  #value({ seed, thing, told, typeName, name, args }: { seed: string; thing: Thing; told: Json | undefined; typeName: string; name: string; args: Json }): unknown {
+  #value({ seed, held: { thing, told, provided }, typeName, name, args }: { seed: string; held: Held; typeName: string; name: string; args: Json }): unknown {
     const field = fieldOf(this.#world, thing.type, name);
     const holding = field?.held.get(this.name);
     if (field !== undefined && holding?.isOverridden === true) return valueOf({ seed: `${seed} as it was`, thing, field, args });
-    if (field !== undefined && holding?.requires !== undefined) return valueOf({ seed, thing, field, args, needed: told === undefined ? ['<was told nothing>'] : toldOf(told, fieldSet(holding.requires), typeName) });
+    const isProvided = told === undefined && fieldSet(holding?.requires ?? '__typename').selections.every((node) => node.kind === Kind.FIELD && selectedIn(provided, node.name.value) !== undefined);
+    if (field !== undefined && holding?.requires !== undefined && !isProvided) return valueOf({ seed, thing, field, args, needed: toldOf(told ?? {}, fieldSet(holding.requires), typeName) });
     return truth(this.#world, { seed, thing, name, args });
   }
 

@@ -190,8 +190,8 @@ class Draw {
 }
 
 function shapeOf(type: GraphQLInputType): Shape {
-  if (isNonNullType(type)) return { ...shapeOf(type.ofType as GraphQLInputType), nonNull: true };
-  return isListType(type) ? { of: shapeOf(type.ofType as GraphQLInputType), nonNull: false } : { name: getNamedType(type).name, nonNull: false };
+  if (isNonNullType(type)) return { ...shapeOf(type.ofType), nonNull: true };
+  return isListType(type) ? { of: shapeOf(type.ofType), nonNull: false } : { name: getNamedType(type).name, nonNull: false };
 }
 
 
