@@ -15,7 +15,7 @@ export function partialAnswer(): ApolloServerPlugin<GatewayContext> {
         async willSendResponse({ response, contextValue }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
-          const { omittedErrors = 0, unavailable = [], partial: _partial, ...extensions } = (singleResult.extensions ?? {}) as ExecutionExtensions;
+          const { omittedErrors = 0, unavailable = [], ...extensions } = (singleResult.extensions ?? {}) as ExecutionExtensions;
           const errors = singleResult.errors ?? [];
           const omitted = Math.max(0, errors.length - MOST_ERRORS) + omittedErrors;
           const missing = [...new Set([...contextValue.unavailable, ...unavailable])].sort();
@@ -37,6 +37,5 @@ export function partialAnswer(): ApolloServerPlugin<GatewayContext> {
 interface ExecutionExtensions {
   readonly omittedErrors?: number;
   readonly unavailable?: readonly string[];
-  readonly partial?: boolean;
   readonly [other: string]: unknown;
 }

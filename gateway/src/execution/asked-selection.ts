@@ -1,7 +1,8 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { GraphTypes } from './graph-types.js';
-import { isHeld, Lost, type Held } from './lost.js';
+import type { Lost} from './lost.js';
+import { isHeld, type Held } from './lost.js';
 
 /** What one exchange asks of a department for an object, by the names under which its answer is kept. */
 export type AskedSelection = readonly (AskedField | AskedFragment)[];

@@ -137,7 +137,7 @@ export class ObjectShape {
 function valueShape(schema: GraphQLSchema, type: GraphQLOutputType, groups: readonly (readonly FoldedSelection[])[]): ValueShape {
   const typeName = String(type);
   if (isNonNullType(type)) return { kind: 'nonNull', of: valueShape(schema, type.ofType, groups), typeName };
-  if (isListType(type)) return { kind: 'list', of: valueShape(schema, type.ofType as GraphQLOutputType, groups), typeName };
+  if (isListType(type)) return { kind: 'list', of: valueShape(schema, type.ofType, groups), typeName };
   if (isCompositeType(type)) return { kind: 'object', shape: new ObjectShape(schema, type, groups), typeName };
   return { kind: 'leaf', test: leafTest(isEnumType(type) || isSpecifiedScalarType(type) ? type : getNamedType(type)), typeName };
 }

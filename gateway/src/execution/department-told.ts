@@ -70,25 +70,25 @@ function attach(data: Held, { path, fault }: PathedFault): Stray[] {
 
 /** An error that does not say where: it is about what is null at the top of the answer, or of its entities. */
 function attachToNulls(data: Held, fault: Fault): Stray[] {
-  let isPlaced = false;
+  let placed = 0;
   const fill = (object: Held): void => {
     for (const [key, value] of Object.entries(object)) {
       if (value !== null) continue;
       object[key] = new Lost([fault]);
-      isPlaced = true;
+      placed += 1;
     }
   };
   fill(data);
   const entities = data['_entities'];
   if (Array.isArray(entities)) {
     entities.forEach((entity: unknown, index) => {
-      if (isHeld(entity)) return fill(entity);
+      if (isHeld(entity)) fill(entity);
       if (entity !== null) return;
       entities[index] = new Lost([fault]);
-      isPlaced = true;
+      placed += 1;
     });
   }
-  return isPlaced ? [] : [{ path: [], fault }];
+  return placed > 0 ? [] : [{ path: [], fault }];
 }
 
 /** What a failed exchange leaves for a root field: the errors about that field, or else all of them. */

@@ -104,11 +104,12 @@ class Literals {
   }
 
   #value(value: ValueNode, given: GraphQLInputType): ValueNode {
-    const type = getNullableType(given) as GraphQLInputType;
+    const type: GraphQLInputType = getNullableType(given);
     if (value.kind === Kind.VARIABLE || value.kind === Kind.NULL) return value;
     if (isListType(type)) {
-      const of = type.ofType as GraphQLInputType;
-      return value.kind === Kind.LIST ? { ...value, values: value.values.map((item) => this.#value(item, of)) } : this.#value(value, of);
+      const of = type.ofType;
+      // One value for a list is a list of one; a variable in its place would not be.
+      return { kind: Kind.LIST, values: (value.kind === Kind.LIST ? value.values : [value]).map((item) => this.#value(item, of)) };
     }
     if (isInputObjectType(type)) {
       if (value.kind !== Kind.OBJECT) return value;

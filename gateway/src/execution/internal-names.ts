@@ -126,7 +126,7 @@ function signatureOf({ parent, node }: FoldedField): string {
 
 function signature(type: GraphQLOutputType): string {
   if (isNonNullType(type)) return `${signature(type.ofType)}!`;
-  if (isListType(type)) return `[${signature(type.ofType as GraphQLOutputType)}]`;
+  if (isListType(type)) return `[${signature(type.ofType)}]`;
   return isCompositeType(getNamedType(type)) ? '*' : type.name;
 }
 

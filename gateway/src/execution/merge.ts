@@ -44,9 +44,8 @@ function combined(held: unknown, added: unknown, asked: AskedSelection | undefin
 
 /** Departments may write an ID as text or as a number. */
 function isSame(held: unknown, added: unknown): boolean {
-  if (held === added) return true;
-  if (typeof held === 'object') return isDeepStrictEqual(held, added);
-  return typeof held !== typeof added && added !== null && typeof added !== 'object' && typeof held !== 'boolean' && typeof added !== 'boolean' && String(held) === String(added);
+  const isText = typeof held === 'string' && typeof added === 'number' ? held === String(added) : typeof held === 'number' && typeof added === 'string' && String(held) === added;
+  return isText || isDeepStrictEqual(held, added);
 }
 
 function contradiction({ department }: Telling): Lost {

@@ -1,5 +1,5 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { GraphQLError, parse, type DocumentNode } from 'graphql';
+import { GraphQLError, Kind, parse, type DocumentNode } from 'graphql';
 import { askedSelection, type AskedSelection } from './asked-selection.js';
 import type { DepartmentFields } from './department-fields.js';
 import type { PlanPath } from './places.js';
@@ -71,7 +71,7 @@ function preparedFetch(node: FetchNode, { finish, fields }: Finishing, path: Pla
   const document = parse(query, { noLocation: true });
   const misplaced = fields.misplaced(document, node.serviceName);
   if (misplaced !== undefined) throw new GraphQLError(`This operation cannot be planned: the department "${node.serviceName}" would be asked for ${misplaced}, which it does not have.`);
-  const defined = new Set(document.definitions.flatMap((definition) => ('variableDefinitions' in definition ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
+  const defined = new Set(document.definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
   return {
     department: node.serviceName,
     query,

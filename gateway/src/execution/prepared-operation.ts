@@ -91,8 +91,8 @@ export class OperationStore {
       const plan = internal.document === undefined ? undefined : this.#plan(internal.document);
       return { steps: plan === undefined ? undefined : stepsOf(plan, { finish: internal.finish, fields }), shape: new ObjectShape(schema, root, [folded]) };
     } catch (error) {
-      if (error instanceof GraphQLError && error.extensions['code'] === 'QUERY_TOO_COMPLEX') return error;
-      throw error;
+      // What the planner cannot plan, it cannot plan the next time either.
+      return error instanceof GraphQLError ? error : new GraphQLError('This operation cannot be planned.', { originalError: error instanceof Error ? error : new Error(String(error)) });
     }
   }
 

@@ -107,15 +107,15 @@ class Shaper {
   }
 
   #list(of: ValueShape, input: readonly unknown[], coordinate: string): unknown {
-    let isInvalid = false;
+    let invalid = 0;
     const values = input.map((item, index) => {
       this.#path.push(index);
       const value = this.#value(of, item, coordinate);
       this.#path.pop();
-      if (value === INVALID) isInvalid = true;
+      if (value === INVALID) invalid += 1;
       return value;
     });
-    return isInvalid ? null : values;
+    return invalid > 0 ? null : values;
   }
 
   #object(shape: ObjectShape, input: unknown, coordinate: string): unknown {

@@ -81,7 +81,7 @@ class Answer {
   /** Entities are told apart by their keys, everything else by where it is found. */
   #identity(type: GraphQLObjectType, thing: string): string {
     const key = Object.keys(type.getFields()).find((name) => KEYS.has(name));
-    return key === undefined ? thing : `${type.name}:${String(this.#keyOf(key, thing))}`;
+    return key === undefined ? thing : `${type.name}:${this.#keyOf(key, thing)}`;
   }
 
   #keyOf(key: string, thing: string): string {

@@ -1,4 +1,5 @@
 import { composeServices } from '@apollo/composition';
+import { HeaderMap } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, Kind, parse, validate, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Executor, ExecutorRequest } from '../../../gateway/src/execution/driven-gateway.js';
@@ -26,11 +27,18 @@ export interface Question {
 
 export interface Shown {
   readonly data: unknown;
-  readonly errors: readonly { readonly path: string; readonly code: unknown; readonly message: string }[];
+  readonly errors: readonly { readonly path: string; readonly code: unknown; readonly message: string; readonly extensions: unknown }[];
   /** The answer as the client reads it, keys in their order. */
   readonly text: string;
   readonly asked: readonly Question[];
   readonly extensions: ExecutionResult['extensions'];
+}
+
+export interface Asking {
+  readonly variables?: Record<string, unknown>;
+  readonly instead?: Readonly<Record<string, Instead>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly roles?: readonly string[];
 }
 
 /** A department that gives no answer. */
@@ -65,7 +73,7 @@ export class SmallGraph {
   }
 
   /** Executes an operation, with something else in the place of some departments' answers. */
-  async ask(query: string, { variables = {}, instead = {} }: { variables?: Record<string, unknown>; instead?: Readonly<Record<string, Instead>> } = {}): Promise<Shown> {
+  async ask(query: string, { variables = {}, instead = {}, headers = {}, roles = [] }: Asking = {}): Promise<Shown> {
     const document = parse(query);
     const faults = validate(this.schema, document);
     if (faults.length > 0) throw new Error(faults.map(String).join('\n'));
@@ -73,7 +81,7 @@ export class SmallGraph {
     this.#state.instead = instead;
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     // What Apollo Server hands over and the executor reads.
-    const request = { request: { query, variables }, document, operation, queryHash: query, context: {} } as unknown as ExecutorRequest;
+    const request = { request: { query, variables, http: { headers: new HeaderMap(Object.entries(headers)) } }, document, operation, queryHash: query, context: { actor: roles.length === 0 ? null : { sub: 'somebody', roles } } } as unknown as ExecutorRequest;
     const { data, errors = [], extensions } = await this.#executor(request);
     const text = JSON.stringify(data ?? null);
     return { data: JSON.parse(text), text, errors: errors.map((error) => error.toJSON()).map(shown), asked: this.#state.asked, extensions };
@@ -90,5 +98,5 @@ async function answer(schema: GraphQLSchema | undefined, query: string, variable
 }
 
 function shown({ path = [], extensions, message }: GraphQLFormattedError): Shown['errors'][number] {
-  return { path: path.join('.'), code: extensions?.['code'], message };
+  return { path: path.join('.'), code: extensions?.['code'], message, extensions };
 }
