@@ -6,6 +6,7 @@ import type { DrivenGateway, ExecutorRequest, Load } from './driven-gateway.js';
 import { DepartmentFields } from './department-fields.js';
 import { GraphTypes } from './graph-types.js';
 import { fieldNamesOf } from './internal-names.js';
+import { planView } from './plan-view.js';
 import { OperationStore, type PreparedOperation } from './prepared-operation.js';
 import { runPlan, type Department, type PlanRun } from './run-plan.js';
 import { shapeAnswer } from './shape-answer.js';
@@ -98,6 +99,7 @@ export class PlanGateway implements DrivenGateway {
     const extensions = {
       ...(run.unavailable.size > 0 ? { partial: true, unavailable: [...run.unavailable].sort() } : {}),
       ...(omitted > 0 ? { omittedErrors: omitted } : {}),
+      ...(mayPlanBeSeen(request, context) ? { plan: planView(operation.steps) ?? null } : {}),
     };
     return { data, ...(errors.length > 0 ? { errors } : {}), ...(Object.keys(extensions).length > 0 ? { extensions } : {}) };
   }
@@ -110,6 +112,14 @@ export class PlanGateway implements DrivenGateway {
     if (errors?.[0] !== undefined) throw errors[0];
     return data?.[key];
   }
+}
+
+/** Asks for the plan of the operation in `extensions.plan`. */
+const PLAN_HEADER = 'x-graph-plan';
+
+/** The plan is shown to administrators who ask for it; to others the header says nothing. */
+function mayPlanBeSeen({ request: { http } }: ExecutorRequest, { actor }: GatewayContext): boolean {
+  return http?.headers.get(PLAN_HEADER) === '1' && actor?.roles.includes('ADMIN') === true;
 }
 
 /** The document's operation of the asked name; without a name its only one. */
