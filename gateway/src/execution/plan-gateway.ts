@@ -8,6 +8,7 @@ import { GraphTypes } from './graph-types.js';
 import { fieldNamesOf } from './internal-names.js';
 import { planView } from './plan-view.js';
 import { OperationStore, type PreparedOperation } from './prepared-operation.js';
+import { mendPlanner } from './mended-planner.js';
 import { runPlan, type Department, type PlanRun } from './run-plan.js';
 import { shapeAnswer } from './shape-answer.js';
 
@@ -49,6 +50,7 @@ export class PlanGateway implements DrivenGateway {
 
   /** @throws Error when the supergraph is none. */
   constructor({ supergraphSdl, department, mostExchanges = MOST_EXCHANGES, mostErrors = MOST_ERRORS }: PlanGatewayOptions) {
+    mendPlanner();
     const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
     this.#supergraphSdl = supergraphSdl;
     this.#departments = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, department({ name, url })]));

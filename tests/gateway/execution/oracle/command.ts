@@ -23,9 +23,11 @@ const command = new Command('oracle')
       process.exitCode = found?.failures.length === 0 ? 0 : 1;
       return;
     }
-    const onProgress = (done: number): void => void (process.stderr.isTTY && process.stderr.write(`\r${done} operations`));
-    const result = await runOracle({ seed: world ?? seed, operations: world === undefined ? operations : 40, mostFailures: failures, onProgress });
-    for (const failure of result.failures) process.stdout.write(`${failure}\n\n`);
+    const onProgress = (done: number): void => {
+      if (process.stderr.isTTY) process.stderr.write(`\r${done} operations`);
+    };
+    const onFailure = (failure: string): void => void process.stdout.write(`${failure}\n\n`);
+    const result = await runOracle({ seed: world ?? seed, operations: world === undefined ? operations : 40, mostFailures: failures, onProgress, onFailure });
     process.stdout.write(`${JSON.stringify({ ...result, failures: result.failures.length, seed: world ?? seed, seconds: Math.round((performance.now() - started) / 1_000) })}\n`);
     process.exitCode = result.failures.length === 0 ? 0 : 1;
   });

@@ -75,7 +75,8 @@ function drawEntityInterface(world: World, dice: Dice): ObjectType[] {
   for (const made of types) hold(made, common, home);
   type.fields.push(common.name);
   world.interfaces.set(type.name, type);
-  for (const department of world.departments.filter((other) => other !== home)) if (dice.chance(70)) type.objectIn.add(department);
+  // More than two are refused when composing.
+  for (const department of dice.some(world.departments.filter((other) => other !== home), dice.pick([0, 1, 1, 2]))) type.objectIn.add(department);
   for (const department of type.objectIn) {
     for (let count = dice.between(1, 2); count > 0; count -= 1) {
       const name = `extra${type.added.size}`;

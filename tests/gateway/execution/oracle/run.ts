@@ -11,6 +11,7 @@ export interface RunOptions {
   /** The run ends after so many operations that went wrong. */
   readonly mostFailures: number;
   readonly onProgress?: (done: number) => void;
+  readonly onFailure?: (failure: string) => void;
 }
 
 export interface RunResult {
@@ -25,7 +26,7 @@ export interface RunResult {
 }
 
 /** Tries operations by chance in worlds by chance. The same seed tries the same. */
-export async function runOracle({ seed, operations, mostFailures, onProgress }: RunOptions): Promise<RunResult> {
+export async function runOracle({ seed, operations, mostFailures, onProgress, onFailure }: RunOptions): Promise<RunResult> {
   const counts = { operations: 0, withFaults: 0, worlds: 0, refusedWorlds: 0, undrawn: 0 };
   const failures: string[] = [];
   for (let world = seed; counts.operations < operations && failures.length < mostFailures; world += 1) {
@@ -41,6 +42,7 @@ export async function runOracle({ seed, operations, mostFailures, onProgress }: 
       counts.operations += 1;
       counts.withFaults += found.withFaults;
       failures.push(...found.failures);
+      found.failures.forEach((failure) => onFailure?.(failure));
     }
     onProgress?.(counts.operations);
   }
