@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { parse, type GraphQLError } from 'graphql';
+import { lintPlanning } from './planning-lint.js';
 import { lintSupergraph } from './schema-lint.js';
 
 /** One department's published schema. */
@@ -33,8 +34,8 @@ export function composeSupergraph(departments: readonly DepartmentSchema[]): str
   const services = departments.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
   const result = composeServices(services);
   if (result.errors !== undefined) throw new CompositionRefused(result.errors.map((error) => describe(error, departments)));
-  const faults = lintSupergraph(result.supergraphSdl);
-  if (faults.length > 0) throw new CompositionRefused(faults.map((fault) => `${fault} (${authorsOf(fault, departments)})`));
+  const faults = [...lintSupergraph(result.supergraphSdl).map((fault) => `${fault} (${authorsOf(fault, departments)})`), ...lintPlanning(result.supergraphSdl)];
+  if (faults.length > 0) throw new CompositionRefused(faults);
   return `${HEADER}${result.supergraphSdl.trimEnd()}\n`;
 }
 

@@ -21,6 +21,7 @@ const schema = z.object({
   GATEWAY_LIMIT_COST: positive.default(10_000),
   GATEWAY_LIMIT_ALIASES: positive.default(50),
   GATEWAY_LIMIT_ROOT_FIELDS: positive.default(20),
+  GATEWAY_LIMIT_FETCHES: positive.default(100),
   GATEWAY_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
   GATEWAY_CORS_ORIGINS: list.default([]),
   GATEWAY_TRUST_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
@@ -48,6 +49,8 @@ export interface OperationLimits {
   readonly cost: number;
   readonly aliases: number;
   readonly rootFields: number;
+  /** Exchanges with departments that the query plan makes at most. */
+  readonly fetches: number;
   /** Lexical tokens of the document, checked while it is parsed. */
   readonly tokens: number;
 }
@@ -108,6 +111,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
       cost: env.GATEWAY_LIMIT_COST,
       aliases: env.GATEWAY_LIMIT_ALIASES,
       rootFields: env.GATEWAY_LIMIT_ROOT_FIELDS,
+      fetches: env.GATEWAY_LIMIT_FETCHES,
       tokens: env.GATEWAY_LIMIT_TOKENS,
     },
     requestsPerMinute: env.GATEWAY_RATE_LIMIT_PER_MINUTE,

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type OperationDefinitionNode } from 'graphql';
+import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { OperationLimits } from './config.js';
+import { tooComplex as refusal } from './execution/too-complex.js';
 import { operationShape, type OperationShape } from './operation-shape.js';
 import { queryCosts } from './query-cost.js';
 import type { GatewayContext } from './request-context.js';
@@ -16,6 +17,7 @@ const WORDS: Readonly<Record<Excess['what'], string>> = {
   cost: 'estimated objects',
   aliases: 'aliases',
   rootFields: 'root fields',
+  fetches: 'exchanges with departments',
   tokens: 'lexical tokens',
 };
 
@@ -45,8 +47,5 @@ export function operationLimits(limits: OperationLimits): ApolloServerPlugin<Gat
 }
 
 function tooComplex({ what, actual, limit }: Excess): GraphQLError {
-  const figure = Number.isFinite(actual) ? String(actual) : 'too many to count';
-  return new GraphQLError(`The operation asks for too much: ${figure} ${WORDS[what]}, and at most ${limit} are allowed. Ask for smaller pages or fewer fields at once.`, {
-    extensions: { code: 'QUERY_TOO_COMPLEX', measure: what, actual: Number.isFinite(actual) ? actual : null, limit, http: { status: 400 } },
-  });
+  return refusal({ measure: what, words: WORDS[what], actual: Number.isFinite(actual) ? actual : null, limit });
 }

@@ -19,7 +19,7 @@ import { graphRoute } from './graph-route.js';
 import { health } from './health.js';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
 import { operationLimits } from './operation-limits.js';
-import { partialAnswer } from './partial-answer.js';
+import { MOST_ERRORS, partialAnswer } from './partial-answer.js';
 import { playground } from './playground.js';
 import { postEndpoint } from './post-endpoint.js';
 import type { GatewayContext } from './request-context.js';
@@ -58,7 +58,7 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
     return source;
   };
   const gateway: DrivenGateway =
-    config.executor === 'apollo' ? new ApolloGateway({ supergraphSdl, logger: quiet(logger), __exposeQueryPlanExperimental: false, buildService: department }) : new PlanGateway({ supergraphSdl, department });
+    config.executor === 'apollo' ? new ApolloGateway({ supergraphSdl, logger: quiet(logger), __exposeQueryPlanExperimental: false, buildService: department }) : new PlanGateway({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
   const http = createServer();
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
@@ -93,7 +93,7 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
     formatError: gatewayError(logger),
     plugins: [
       operationLimits(config.limits),
-      partialAnswer(logger),
+      partialAnswer(),
       metrics.operations,
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS }),
       ApolloServerPluginUsageReportingDisabled(),

@@ -75,11 +75,13 @@ describe('a department that does not answer as it should', () => {
     expect(body.errors?.map(({ path }) => path)).toEqual([['one']]);
   });
 
-  it('counts as "not known" for a field of another department that needs it', async () => {
+  it('takes along the field of another department that needs it, which is not asked with "not known"', async () => {
     city.registry.behave(hangUp);
-    const { body } = await city.ask({ query: '{ case(caseNumber: "C-1") { title enterprise { caseRate } } }' });
-    expect(body.data).toEqual({ case: { title: '诉求', enterprise: { caseRate: 'not known' } } });
+    const { body } = await city.ask({ query: '{ case(caseNumber: "C-1") { title enterprise { caseRate openCount } } }' });
+    expect(body.data).toEqual({ case: { title: '诉求', enterprise: { caseRate: null, openCount: 1 } } });
+    expect(body.errors?.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([{ path: ['case', 'enterprise', 'caseRate'], code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'registry' }]);
     expect(body.extensions).toEqual({ partial: true, unavailable: ['registry'] });
+    expect(city.cases.received.map(({ query }) => query).join()).not.toContain('caseRate');
   });
 
   it('is not asked any more after five failures in a row, so that its absence costs nothing', async () => {

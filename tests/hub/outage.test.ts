@@ -60,6 +60,23 @@ describe('a hub with a department down', () => {
     });
   });
 
+  it('gives no number that rests on a department that is down', async () => {
+    const token = await hub.token('--role', 'AUDITOR');
+    const uscc = /A demo enterprise: (\w{18})/.exec(hub.output())?.[1];
+    const query = '{ enterprise(uscc: "USCC") { name matchedPolicies { totalCount } cases(first: 1) { totalCount } } enterprises(first: 2) { nodes { matchedPolicies { totalCount } } } }'.replace('USCC', uscc ?? '');
+    const gone = { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'credit' };
+
+    await withStopped('credit', async () => {
+      const { data, errors, extensions } = await hub.ask(query, { token });
+      expect(data).toEqual({
+        enterprise: { name: expect.any(String) as unknown, matchedPolicies: null, cases: { totalCount: expect.any(Number) as unknown } },
+        enterprises: { nodes: [{ matchedPolicies: null }, { matchedPolicies: null }] },
+      });
+      expect(errors).toEqual([['enterprise', 'matchedPolicies'], ['enterprises', 'nodes', 0, 'matchedPolicies'], ['enterprises', 'nodes', 1, 'matchedPolicies']].map((path) => expect.objectContaining({ path, extensions: gone }) as unknown));
+      expect(extensions).toMatchObject({ partial: true, unavailable: ['credit'] });
+    });
+  });
+
   it('without the registry still tells by their keys whom a promise is from and to, and answers other roots', async () => {
     const token = await hub.token('--role', 'AUDITOR');
     await withStopped('enterprises', async () => {

@@ -1,68 +1,107 @@
 import { operationFromDocument, type Schema } from '@apollo/federation-internals';
-import type { PlanNode, QueryPlanner } from '@apollo/query-planner';
-import { Kind, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql';
-import { answerShape, type AnswerShape } from './answer-shape.js';
+import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { ObjectShape } from './client-shape.js';
+import type { DepartmentFields } from './department-fields.js';
+import { conditionVariables, foldOperation, fragmentsOf } from './folded-operation.js';
+import { internalDocument } from './internal-document.js';
+import { nameFields, type FieldNames } from './internal-names.js';
+import { exchangesOf, stepsOf, type Step } from './plan-steps.js';
+import { tooComplex } from './too-complex.js';
 
-/** Everything about an operation that does not change from one request to the next. */
+/** Everything about an operation that does not change from one request to the next, by the values of its conditions. */
 export interface PreparedOperation {
-  readonly definition: OperationDefinitionNode;
   /** Undefined when no department needs to be asked, as for introspection. */
-  readonly plan: PlanNode | undefined;
-  readonly shape: AnswerShape;
-  readonly defaults: Readonly<Record<string, unknown>>;
-  /** Variables that decide `@skip` and `@include`. */
-  readonly conditions: readonly string[];
+  readonly steps: Step | undefined;
+  readonly shape: ObjectShape;
 }
 
-/** Operations of one document that are kept prepared; a document has one, hardly ever a handful. */
-const KEPT_OF_A_DOCUMENT = 16;
+/** An operation's preparations, and what they depend on. */
+interface KnownOperation {
+  /** Variables that decide `@skip` and `@include`. */
+  readonly conditions: readonly string[];
+  readonly prepared: Map<string, PreparedOperation | GraphQLError>;
+}
+
+export interface OperationStoreOptions {
+  readonly planner: QueryPlanner;
+  /** The graph without what is inaccessible, for the planner and for graphql. */
+  readonly api: Schema;
+  readonly schema: GraphQLSchema;
+  readonly fieldNames: FieldNames;
+  readonly fields: DepartmentFields;
+  /** Exchanges with departments that one operation may need. */
+  readonly mostExchanges: number;
+}
+
+/** Combinations of conditions for which an operation is kept prepared. */
+const KEPT_COMBINATIONS = 32;
 
 /**
  * Plans operations and keeps the plans for as long as their documents live: Apollo Server's bounded store of parsed documents
- * decides that, and what hangs on a document is forgotten with it.
+ * decides that, and what hangs on a document is forgotten with it. So is the refusal of an operation that asks for too much.
  */
 export class OperationStore {
-  readonly #known = new WeakMap<DocumentNode, Map<string, PreparedOperation>>();
-  readonly #planner: QueryPlanner;
-  readonly #schema: Schema;
+  readonly #known = new WeakMap<OperationDefinitionNode, KnownOperation>();
+  readonly #options: OperationStoreOptions;
 
-  /** @param schema the API schema, without what is inaccessible. */
-  constructor(planner: QueryPlanner, schema: Schema) {
-    this.#planner = planner;
-    this.#schema = schema;
+  constructor(options: OperationStoreOptions) {
+    this.#options = options;
   }
 
-  /** @throws GraphQLError when the operation cannot be planned. */
-  prepared(document: DocumentNode, definition: OperationDefinitionNode): PreparedOperation {
-    const name = definition.name?.value ?? '';
-    let ofDocument = this.#known.get(document);
-    if (ofDocument === undefined) {
-      ofDocument = new Map();
-      this.#known.set(document, ofDocument);
+  /** Names of the variables that decide `@skip` and `@include`. */
+  conditionsOf(document: DocumentNode, definition: OperationDefinitionNode): readonly string[] {
+    return this.#operation(document, definition).conditions;
+  }
+
+  /**
+   * @param variables values of the operation's variables, defaults included.
+   * @throws GraphQLError when the operation cannot be planned or would need too much.
+   */
+  prepared(document: DocumentNode, definition: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): PreparedOperation {
+    const { conditions, prepared } = this.#operation(document, definition);
+    const combination = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    let made = prepared.get(combination);
+    if (made === undefined) {
+      made = this.#prepare(document, definition, variables);
+      if (prepared.size >= KEPT_COMBINATIONS) prepared.clear();
+      prepared.set(combination, made);
     }
-    const known = ofDocument.get(name);
-    if (known !== undefined) return known;
-    const made = this.#prepare(document, definition);
-    if (ofDocument.size >= KEPT_OF_A_DOCUMENT) ofDocument.clear();
-    ofDocument.set(name, made);
+    if (made instanceof GraphQLError) throw made;
     return made;
   }
 
-  #prepare(document: DocumentNode, definition: OperationDefinitionNode): PreparedOperation {
-    const operation = operationFromDocument(this.#schema, document, definition.name === undefined ? {} : { operationName: definition.name.value });
-    const { node } = this.#planner.buildQueryPlan(operation);
-    if (node?.kind === 'Subscription') throw new Error('Subscriptions are not part of the graph.');
-    return { definition, plan: node, shape: answerShape(operation, this.#schema), defaults: operation.collectDefaultedVariableValues(), conditions: conditionVariables(document) };
+  #operation(document: DocumentNode, definition: OperationDefinitionNode): KnownOperation {
+    let known = this.#known.get(definition);
+    if (known === undefined) {
+      known = { conditions: conditionVariables(definition, fragmentsOf(document)), prepared: new Map() };
+      this.#known.set(definition, known);
+    }
+    return known;
   }
-}
 
-function conditionVariables(document: DocumentNode): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive: ({ name, arguments: given }) => {
-      if (name.value !== 'skip' && name.value !== 'include') return;
-      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
+  #prepare(document: DocumentNode, definition: OperationDefinitionNode, conditions: Readonly<Record<string, unknown>>): PreparedOperation | GraphQLError {
+    const { schema, fieldNames, fields } = this.#options;
+    try {
+      const folded = foldOperation({ operation: definition, fragments: fragmentsOf(document), schema, conditions });
+      nameFields(folded, definition.operation, fieldNames);
+      const root = schema.getRootType(definition.operation);
+      if (!root) throw new Error(`The graph has no ${definition.operation}.`);
+      const internal = internalDocument(folded, definition);
+      const plan = internal.document === undefined ? undefined : this.#plan(internal.document);
+      return { steps: plan === undefined ? undefined : stepsOf(plan, { finish: internal.finish, fields }), shape: new ObjectShape(schema, root, [folded]) };
+    } catch (error) {
+      // What the planner cannot plan, it cannot plan the next time either.
+      return error instanceof GraphQLError ? error : new GraphQLError('This operation cannot be planned.', { originalError: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+
+  #plan(document: DocumentNode): Exclude<QueryPlan['node'], { kind: 'Subscription' }> {
+    const { planner, api, mostExchanges } = this.#options;
+    const { node } = planner.buildQueryPlan(operationFromDocument(api, document));
+    if (node?.kind === 'Subscription') throw new GraphQLError('Subscriptions are not part of the graph.', { extensions: { code: 'BAD_USER_INPUT' } });
+    const exchanges = exchangesOf(node);
+    if (exchanges > mostExchanges) throw tooComplex({ measure: 'fetches', words: 'exchanges with departments', actual: exchanges, limit: mostExchanges });
+    return node;
+  }
 }

@@ -1,72 +1,130 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
-import { mergeInto } from './merge.js';
-
-type Json = Record<string, unknown>;
+import type { GraphTypes } from './graph-types.js';
+import { hasLostDigits, isInt } from './leaf-values.js';
+import { foundFault, isHeld, Lost, REST, type Held } from './lost.js';
 
 const TYPENAME = '__typename';
 const FRAGMENT = '... on ';
 
 /**
  * What identifies an object towards a department, with the fields that it requires (`_entities(representations:)`, Apollo
- * Federation subgraph specification); null when the object lacks one of them, so that the department is not asked for it.
+ * Federation subgraph specification). A required null is sent as one. Where a required value is missing the reason is answered:
+ * the department must not be asked, because what it would make of the rest would be wrong. Undefined when the object is of no
+ * type that the department is asked about.
  */
-export function representationOf(source: Json | null, selections: readonly QueryPlanSelectionNode[], supergraph: GraphQLSchema): Json | null {
-  if (source === null) return null;
-  const made: Json = {};
+export function representationOf(object: Held, selections: readonly QueryPlanSelectionNode[], types: GraphTypes): Held | Lost | undefined {
+  const made: Held = {};
+  const applied = fill(made, object, selections, { types, typeName: undefined });
+  return applied instanceof Lost ? applied : applied ? made : undefined;
+}
+
+interface Filling {
+  readonly types: GraphTypes;
+  /** What the selections are on, where the object does not say. */
+  readonly typeName: string | undefined;
+}
+
+/** Adds what is selected to `made`; false when nothing of it applies to the object. */
+function fill(made: Held, object: Held, selections: readonly QueryPlanSelectionNode[], { types, typeName }: Filling): boolean | Lost {
+  const told = object[TYPENAME];
+  if (told instanceof Lost) return told.elsewhere();
+  let applied = selections.length === 0;
   for (const selection of selections) {
     if (selection.kind === 'InlineFragment') {
-      if (selection.typeCondition !== undefined && isOfType(source, selection.typeCondition, supergraph)) mergeInto(made, representationOf(source, selection.selections, supergraph));
+      const inner = fragment(made, object, selection, { types, typeName: typeof told === 'string' ? told : typeName });
+      if (inner instanceof Lost) return inner;
+      applied ||= inner;
       continue;
     }
     const key = selection.alias ?? selection.name;
-    const value = Object.hasOwn(source, key) ? source[key] : undefined;
-    if (value === undefined) return null;
-    made[key] = selection.selections === undefined ? value : within(value, selection.selections, supergraph);
+    const value = valueOf(object, key);
+    if (value instanceof Lost) return value.elsewhere();
+    const owner = typeof told === 'string' ? told : typeName;
+    const copied = selection.selections === undefined ? leaf(value, selection.name, owner, types) : copy(value, selection.selections, made[key], { types, typeName: types.typeOfField(owner, selection.name) });
+    if (copied instanceof Lost) return copied;
+    made[key] = copied;
+    applied = true;
   }
-  return made;
+  return applied;
 }
 
-function within(value: unknown, selections: readonly QueryPlanSelectionNode[], supergraph: GraphQLSchema): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => within(item, selections, supergraph));
-  return typeof value === 'object' && value !== null ? representationOf(value as Json, selections, supergraph) : null;
+function fragment(made: Held, object: Held, { typeCondition, selections }: Extract<QueryPlanSelectionNode, { kind: 'InlineFragment' }>, filling: Filling): boolean | Lost {
+  if (typeCondition === undefined) return fill(made, object, selections, filling);
+  const name = object[TYPENAME] ?? filling.typeName;
+  if (typeof name !== 'string') return valueMissing(TYPENAME);
+  return filling.types.isOf(name, typeCondition) && fill(made, object, selections, { ...filling, typeName: typeCondition });
+}
+
+function valueOf(object: Held, key: string): unknown {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return value === undefined ? (object[REST] ?? valueMissing(key)) : value;
+}
+
+function valueMissing(key: string): Lost {
+  return new Lost([foundFault(`A department did not answer ${key}, which another department requires.`)]);
+}
+
+/** A copy of a required object or list; `before` is what another fragment has copied of it. */
+function copy(value: unknown, selections: readonly QueryPlanSelectionNode[], before: unknown, filling: Filling): unknown {
+  if (value instanceof Lost) return value.elsewhere();
+  if (Array.isArray(value)) {
+    const copies: unknown[] = [];
+    for (const [index, item] of value.entries()) {
+      const copied = copy(item, selections, Array.isArray(before) ? before[index] : undefined, filling);
+      if (copied instanceof Lost) return copied;
+      copies.push(copied);
+    }
+    return copies;
+  }
+  if (!isHeld(value)) return null;
+  const made = isHeld(before) ? before : {};
+  const applied = fill(made, value, selections, filling);
+  return applied instanceof Lost ? applied : made;
+}
+
+/** A required leaf; one that no department can have meant is missing. */
+function leaf(value: unknown, field: string, typeName: string | undefined, types: GraphTypes): unknown {
+  if (Array.isArray(value)) {
+    const lost = value.map((item: unknown) => leaf(item, field, typeName, types)).find((item) => item instanceof Lost);
+    return lost ?? value;
+  }
+  if (value instanceof Lost) return value.elsewhere();
+  if (typeof value !== 'number' || isInt(value)) return value;
+  const type = types.typeOfField(typeName, field);
+  const isWrong = type === 'Int' || (type !== 'Float' && hasLostDigits(value));
+  return isWrong ? new Lost([foundFault(`A department answered a value of ${field} that is no ${type ?? 'such value'}.`)]) : value;
 }
 
 /** Applies what the query plan says about names and values that differ between departments, in place. */
-export function rewrite(value: unknown, rewrites: readonly FetchDataRewrite[] | undefined, supergraph: GraphQLSchema): void {
+export function rewrite(value: unknown, rewrites: readonly FetchDataRewrite[] | undefined, types: GraphTypes): void {
   for (const one of rewrites ?? []) {
     const field = one.path.at(-1);
-    if (field !== undefined) at(value, one.path.slice(0, -1), supergraph, (object) => change(object, field, one));
+    if (field !== undefined) at(value, one.path.slice(0, -1), types, (object) => change(object, field, one));
   }
 }
 
-function change(object: Json, field: string, one: FetchDataRewrite): void {
+function change(object: Held, field: string, one: FetchDataRewrite): void {
   if (one.kind === 'ValueSetter') {
     object[field] = one.setValueTo;
-  } else if (Object.hasOwn(object, field) && object[field]) {
+  } else if (Object.hasOwn(object, field) && object[field] !== undefined) {
     object[one.renameKeyTo] = object[field];
     object[field] = undefined;
   }
 }
 
 /** Calls `act` with every object at a path of field names and `... on Type`, through lists. */
-function at(value: unknown, [step, ...rest]: readonly string[], supergraph: GraphQLSchema, act: (object: Json) => void): void {
+function at(value: unknown, [step, ...rest]: readonly string[], types: GraphTypes, act: (object: Held) => void): void {
   if (Array.isArray(value)) {
-    for (const item of value) at(item, step === undefined ? [] : [step, ...rest], supergraph, act);
+    for (const item of value) at(item, step === undefined ? [] : [step, ...rest], types, act);
     return;
   }
-  if (typeof value !== 'object' || value === null) return;
-  const object = value as Json; // a result's object
-  if (step === undefined) act(object);
-  else if (!step.startsWith(FRAGMENT)) at(Object.hasOwn(object, step) ? object[step] : undefined, rest, supergraph, act);
-  else if (!object[TYPENAME] || isOfType(object, step.slice(FRAGMENT.length), supergraph)) at(object, rest, supergraph, act);
+  if (!isHeld(value)) return;
+  if (step === undefined) act(value);
+  else if (!step.startsWith(FRAGMENT)) at(Object.hasOwn(value, step) ? value[step] : undefined, rest, types, act);
+  else if (isOrDoesNotSay(value, step.slice(FRAGMENT.length), types)) at(value, rest, types, act);
 }
 
-/** True when the object says of itself that it is of that type; false when it does not say. */
-function isOfType(object: Json, condition: string, supergraph: GraphQLSchema): boolean {
+function isOrDoesNotSay(object: Held, condition: string, types: GraphTypes): boolean {
   const name = object[TYPENAME];
-  if (typeof name !== 'string') return false;
-  if (name === condition) return true;
-  const [type, wanted] = [supergraph.getType(name), supergraph.getType(condition)];
-  return isAbstractType(wanted) && (isObjectType(type) || isInterfaceType(type)) && supergraph.isSubType(wanted, type);
+  return typeof name !== 'string' || name === '' || types.isOf(name, condition);
 }

@@ -1,130 +1,146 @@
-import type { FetchNode, PlanNode } from '@apollo/query-planner';
-import { GraphQLError, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode } from 'graphql';
 import type { GatewayContext } from '../request-context.js';
+import { mark } from './asked-selection.js';
+import type { DepartmentFields } from './department-fields.js';
+import { failed, lostAt, readTold, rootKeys, type DepartmentAnswer, type Stray, type Told } from './department-told.js';
+import type { GraphTypes } from './graph-types.js';
+import { foundFault, isHeld, Lost, toldFault, type Held, type Path } from './lost.js';
 import { mergeInto } from './merge.js';
-import { errorOf, objectsAt, placesAt, type PlanPath } from './places.js';
+import { objectsAt, placesAt } from './places.js';
+import type { PreparedFetch, Step } from './plan-steps.js';
 import { representationOf, rewrite } from './representation.js';
 
 type Json = Record<string, unknown>;
 
+export type { DepartmentAnswer } from './department-told.js';
+
 /** One exchange with a department, as the query plan wants it. */
 export interface DepartmentQuestion {
   readonly query: string;
-  /** The same, parsed, where the planner made it. */
+  /** The same, parsed. */
   readonly document: DocumentNode | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: GatewayContext;
 }
 
-/** What a department said; both may be there. */
-export interface DepartmentAnswer {
-  readonly data?: Json | null;
-  readonly errors?: readonly GraphQLFormattedError[];
-}
-
 /** A department as the executor of query plans sees it. */
 export interface Department {
+  /** What it says; an error without a path and no data says that it gave no answer, and why. */
   ask(question: DepartmentQuestion): Promise<DepartmentAnswer>;
 }
 
 export interface PlanRun {
   readonly departments: ReadonlyMap<string, Department>;
-  /** The whole graph, with what the API hides. */
-  readonly supergraph: GraphQLSchema;
+  readonly types: GraphTypes;
+  readonly fields: DepartmentFields;
   readonly context: GatewayContext;
   /** The variables as the caller gave them; departments apply the defaults themselves. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** The same with the operation's defaults, for `@skip` and `@include`. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** What departments said so far; every fetch is merged into it. */
-  readonly data: Json;
-  /** Errors of departments and of asking them. */
-  readonly errors: Error[];
+  /** What departments said so far, by internal names; every exchange is merged into it. */
+  readonly data: Held;
+  /** Errors beside values that are there, at their internal places. */
+  readonly strays: Stray[];
+  /** Departments that said DEPARTMENT_UNAVAILABLE, or of which the gateway had to say it. */
+  readonly unavailable: Set<string>;
 }
 
 /** Runs a query plan: asks the departments in its order, in parallel where it allows, and merges what they say into `data`. */
-export function runPlan(node: PlanNode, run: PlanRun): Promise<void> {
-  return runNode(node, [], run);
-}
-
-async function runNode(node: PlanNode, path: PlanPath, run: PlanRun): Promise<void> {
-  switch (node.kind) {
-    case 'Sequence':
-      for (const next of node.nodes) await runNode(next, path, run);
+export async function runPlan(step: Step, run: PlanRun): Promise<void> {
+  switch (step.kind) {
+    case 'sequence':
+      for (const next of step.steps) await runPlan(next, run);
       return;
-    case 'Parallel':
-      await Promise.all(node.nodes.map((next) => runNode(next, path, run)));
+    case 'parallel':
+      await Promise.all(step.steps.map((next) => runPlan(next, run)));
       return;
-    case 'Flatten':
-      // The planner's paths are response keys and `@`; numbers are for other executors.
-      return runNode(node.node, [...path, ...node.path.map(String)], run);
-    case 'Condition': {
-      const branch = run.variables[node.condition] === true ? node.ifClause : node.elseClause;
-      return branch === undefined ? undefined : runNode(branch, path, run);
-    }
-    case 'Fetch':
-      // One department's failure is an error beside what the others say.
-      return runFetch(node, path, run).catch((error: unknown) => void run.errors.push(error instanceof Error ? error : new Error(String(error))));
-    case 'Defer':
-      throw new GraphQLError('The graph does not answer in parts (@defer).');
+    case 'fetch':
+      return step.fetch.requires === undefined ? fetchRoot(step.fetch, run) : fetchEntities(step.fetch, step.fetch.requires, run);
   }
 }
 
-async function runFetch(node: FetchNode, path: PlanPath, run: PlanRun): Promise<void> {
-  const objects = objectsAt(run.data, path);
+async function fetchRoot(fetch: PreparedFetch, run: PlanRun): Promise<void> {
+  const objects = objectsAt(run.data, fetch.path);
   if (objects.length === 0) return;
-  if (node.requires === undefined) {
-    const data = await ask(node, { variables: variablesOf(node, run), placeOf: (steps) => [...path, ...steps] }, run);
-    rewrite(data, node.outputRewrites, run.supergraph);
-    for (const object of objects) mergeInto(object, data);
+  const told = await ask(fetch, variablesOf(fetch, run), run);
+  if (told.data === undefined) {
+    for (const key of rootKeys(fetch.asked)) {
+      const lost = lostAt(told.faults, [key]);
+      for (const object of objects) mark(object, fetch.asked.filter((selection) => selection.kind === 'fragment' || selection.key === key), lost, run.types);
+    }
     return;
   }
-  await fetchEntities(node, { path, objects, requires: node.requires }, run);
+  run.strays.push(...told.strays.map(({ path, fault }) => ({ path: [...fetch.path, ...path], fault })));
+  rewrite(told.data, fetch.outputRewrites, run.types);
+  for (const [index, object] of objects.entries()) mergeInto(object, index === 0 ? told.data : structuredClone(told.data), fetch.asked, { department: fetch.department, types: run.types });
 }
 
-async function fetchEntities(node: FetchNode, { path, objects, requires }: { path: PlanPath; objects: readonly Json[]; requires: NonNullable<FetchNode['requires']> }, run: PlanRun): Promise<void> {
-  const representations: Json[] = [];
-  const asked: number[] = [];
-  objects.forEach((object, index) => {
-    const representation = representationOf(object, requires, run.supergraph);
-    if (representation === null || !representation['__typename']) return;
-    rewrite(representation, node.inputRewrites, run.supergraph);
+async function fetchEntities(fetch: PreparedFetch, requires: NonNullable<PreparedFetch['requires']>, run: PlanRun): Promise<void> {
+  const objects = objectsAt(run.data, fetch.path);
+  const representations: Held[] = [];
+  const asked: { readonly object: Held; readonly number: number }[] = [];
+  for (const [number, object] of objects.entries()) {
+    const representation = representationOf(object, requires, run.types);
+    // What rests on a value that is missing is missing for the same reason.
+    if (representation instanceof Lost) mark(object, fetch.asked, representation, run.types);
+    if (representation instanceof Lost || representation === undefined) continue;
+    rewrite(representation, fetch.inputRewrites, run.types);
+    // Of another type than the department is asked about: what else it requires may apply all the same.
+    if (!run.fields.identifies(representation, fetch.department)) continue;
     representations.push(representation);
-    asked.push(index);
-  });
+    asked.push({ object, number });
+  }
   if (representations.length === 0) return;
-  let places: ReturnType<typeof placesAt> | undefined;
-  const placeOf = (steps: readonly (string | number)[]): readonly (string | number)[] => {
-    const [, number, ...rest] = steps;
-    if (typeof number !== 'number') return [...path, ...steps];
-    places ??= placesAt(run.data, path);
-    return [...(places[asked[number] ?? -1] ?? []), ...rest];
-  };
-  const data = await ask(node, { variables: { ...variablesOf(node, run), representations }, placeOf }, run);
-  if (data === null || data === undefined) return;
-  const entities = data['_entities'];
-  if (!Array.isArray(entities) || entities.length !== representations.length) throw new Error(`The department "${node.serviceName}" was asked for ${representations.length} entities and answered ${Array.isArray(entities) ? String(entities.length) : 'no list'}.`);
-  entities.forEach((entity: unknown, number) => {
-    const object = objects[asked[number] ?? -1];
-    if (typeof entity !== 'object' || entity === null || object === undefined) return;
-    const told = entity as Json; // of a GraphQL result
-    told['__typename'] ||= object['__typename'];
-    rewrite(told, node.outputRewrites, run.supergraph);
-    mergeInto(object, told);
-  });
+  const told = await ask(fetch, { ...variablesOf(fetch, run), representations }, run);
+  const entities = told.data?.['_entities'];
+  if (told.data === undefined) {
+    asked.forEach(({ object }, index) => mark(object, fetch.asked, lostAt(told.faults, ['_entities', index]).elsewhere(), run.types));
+  } else if (Array.isArray(entities) && entities.length === asked.length) {
+    asked.forEach(({ object }, index) => tell(object, entities[index], fetch, run));
+    stray(told.strays, fetch, asked, run);
+  } else {
+    const lost = entities instanceof Lost ? entities.elsewhere() : new Lost([foundFault(`The department "${fetch.department}" was asked for ${asked.length} entities and answered ${Array.isArray(entities) ? String(entities.length) : 'no list'}.`, fetch.department)]);
+    for (const { object } of asked) mark(object, fetch.asked, lost, run.types);
+  }
 }
 
-function variablesOf({ variableUsages }: FetchNode, { given }: PlanRun): Json {
+/** Adds what a department said of one entity to what is known of it. */
+function tell(object: Held, entity: unknown, fetch: PreparedFetch, { types }: PlanRun): void {
+  // Null: an entity that the department does not know.
+  if (entity === null || entity instanceof Lost) { mark(object, fetch.asked, entity && entity.elsewhere(), types); return; }
+  if (!isHeld(entity)) { mark(object, fetch.asked, new Lost([foundFault(`The department "${fetch.department}" answered something else than an entity.`, fetch.department)]), types); return; }
+  entity['__typename'] ??= object['__typename'];
+  rewrite(entity, fetch.outputRewrites, types);
+  mergeInto(object, entity, fetch.asked, { department: fetch.department, types });
+}
+
+/** Notes errors beside values of entities at the places of those entities. */
+function stray(strays: readonly Stray[], fetch: PreparedFetch, asked: readonly { readonly number: number }[], run: PlanRun): void {
+  if (strays.length === 0) return;
+  const places = placesAt(run.data, fetch.path);
+  for (const { path: [, index, ...rest], fault } of strays) {
+    const place: Path | undefined = typeof index === 'number' ? places[asked[index]?.number ?? -1] : undefined;
+    run.strays.push({ path: place === undefined ? fetch.path.filter((step) => step !== '@') : [...place, ...rest], fault });
+  }
+}
+
+function variablesOf({ variables }: PreparedFetch, { given }: PlanRun): Json {
   const used: Json = {};
-  for (const name of variableUsages ?? []) if (Object.hasOwn(given, name) && given[name] !== undefined) used[name] = given[name];
+  for (const name of variables) if (Object.hasOwn(given, name) && given[name] !== undefined) used[name] = given[name];
   return used;
 }
 
-/** One exchange with a department. Its errors are noted at the places of the answer that they concern. */
-async function ask(node: FetchNode, { variables, placeOf }: { variables: Json; placeOf: Parameters<typeof errorOf>[1]['placeOf'] }, run: PlanRun): Promise<Json | null | undefined> {
-  const department = run.departments.get(node.serviceName);
-  if (department === undefined) throw new Error(`The supergraph names a department "${node.serviceName}" that the gateway does not know.`);
-  const { data, errors } = await department.ask({ query: node.operation, document: node.operationDocumentNode, variables, context: run.context });
-  for (const error of errors ?? []) run.errors.push(errorOf(error, { department: node.serviceName, placeOf }));
-  return data;
+async function ask(fetch: PreparedFetch, variables: Json, run: PlanRun): Promise<Told> {
+  const department = run.departments.get(fetch.department);
+  if (department === undefined) return failed(foundFault(`The supergraph names a department "${fetch.department}" that the gateway does not know.`, fetch.department));
+  try {
+    const answer = await department.ask({ query: fetch.query, document: fetch.document, variables, context: run.context });
+    if (isUnavailable(answer)) run.unavailable.add(fetch.department);
+    return readTold(answer, fetch.department);
+  } catch (error) {
+    return failed(error instanceof GraphQLError ? toldFault(error, fetch.department) : foundFault(error instanceof Error ? error.message : String(error), fetch.department));
+  }
+}
+
+function isUnavailable({ errors }: DepartmentAnswer): boolean {
+  return Array.isArray(errors) && errors.some((error: unknown) => isHeld(error) && isHeld(error['extensions']) && error['extensions']['code'] === 'DEPARTMENT_UNAVAILABLE');
 }

@@ -1,146 +1,153 @@
-import { ERRORS, isCompositeType, isObjectType, typenameFieldName, type CompositeType, type FieldSelection, type Schema } from '@apollo/federation-internals';
-import type { GraphQLError } from 'graphql';
-import { objectWithin, type AnswerShape, type ObjectShape, type ValueShape } from './answer-shape.js';
+import { GraphQLError, type FieldNode } from 'graphql';
+import type { FieldList, ObjectShape, ShapeField, ValueShape } from './client-shape.js';
+import type { Stray } from './department-told.js';
+import { foundFault, isHeld, Lost, REST, type Fault, type Held, type Path } from './lost.js';
 
 type Json = Record<string, unknown>;
 
-/** A value that broke the schema: null stands in its place, and the fault is noted already. */
-const BROKEN = Symbol('broken');
 /** A null where the schema allows none: it takes the object or list around it along. */
 const INVALID = Symbol('invalid');
 
 export interface ShapeOptions {
-  readonly schema: Schema;
-  /** Values of the operation's variables, defaults included. */
-  readonly variables: Readonly<Record<string, unknown>>;
   /** Answers `__schema` and `__type`. */
-  readonly introspect: (selection: FieldSelection) => unknown;
+  readonly introspect: (key: string, nodes: readonly FieldNode[]) => unknown;
+  /** Errors beside values that are there. */
+  readonly strays: readonly Stray[];
+  /** So many errors are named one by one; the rest are counted. */
+  readonly mostErrors: number;
 }
 
 export interface ShapedAnswer {
   readonly data: Json | null;
-  /** Values that departments answered against the schema. */
-  readonly broken: readonly GraphQLError[];
+  readonly errors: readonly GraphQLError[];
+  /** Errors beyond `mostErrors`. */
+  readonly omitted: number;
 }
 
 /**
- * Makes the answer of an operation out of what the departments said: what was asked for and no more, in the order in which it
- * was asked, checked against the schema. A null that the schema forbids takes the nearest place that may be null, and a value
- * of another type than the schema says becomes null (GraphQL, October 2021, section 6.4.3 and 6.4.4).
+ * Makes the answer of an operation out of what the departments said: what the client asked for and no more, under its names and
+ * in its order, checked against the schema. A null that the schema forbids takes the nearest place that may be null; a value of
+ * another type than the schema says, one that is missing, and one that nobody answered become null with an error (GraphQL,
+ * October 2021, sections 6.3 and 6.4).
  */
-export function shapeAnswer(shape: AnswerShape, input: Json, options: ShapeOptions): ShapedAnswer {
-  const shaper = new Shaper(shape, options);
-  const data = shaper.emptyObject();
-  return { data: shaper.fill(data, shape, input, shape.rootType) ? data : null, broken: shaper.broken };
+export function shapeAnswer(shape: ObjectShape, input: Held, options: ShapeOptions): ShapedAnswer {
+  const shaper = new Shaper(options);
+  const data = shaper.root(shape, input);
+  for (const { path, fault } of options.strays) for (const place of clientPlaces(shape, path)) shaper.note(fault, place);
+  return { data, errors: shaper.errors, omitted: shaper.omitted };
 }
 
-const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 class Shaper {
-  readonly broken: GraphQLError[] = [];
-  readonly #isPlain: boolean;
+  readonly errors: GraphQLError[] = [];
+  omitted = 0;
   readonly #options: ShapeOptions;
   readonly #path: (string | number)[] = [];
 
-  constructor({ isPlain }: AnswerShape, options: ShapeOptions) {
-    this.#isPlain = isPlain;
+  constructor(options: ShapeOptions) {
     this.#options = options;
   }
 
-  emptyObject(): Json {
-    return this.#isPlain ? {} : (Object.create(null) as Json);
+  root(shape: ObjectShape, input: Held): Json | null {
+    const list = shape.fieldsOf(undefined);
+    return list === 'invalid' ? null : this.#fill(list, input);
   }
 
-  /** Adds what the shape asks for to `output`, which may hold parts of it already. False when the object becomes null. */
-  fill(output: Json, { selections }: ObjectShape, input: Json, parent: CompositeType): boolean {
-    const { variables } = this.#options;
-    for (const selection of selections) {
-      if (selection.counts !== undefined && !selection.counts(variables)) continue;
-      switch (selection.kind) {
+  note({ message, extensions }: Fault, path: Path): void {
+    if (this.errors.length >= this.#options.mostErrors) this.omitted += 1;
+    else this.errors.push(new GraphQLError(message, { path, extensions }));
+  }
+
+  /** The object as the client asked for it, or null when something in it must not be null. */
+  #fill({ fields, isPlain, typeName }: FieldList, input: Held): Json | null {
+    const output: Json = isPlain ? {} : (Object.create(null) as Json);
+    for (const field of fields) {
+      switch (field.kind) {
         case 'field': {
-          const { key } = selection;
-          const found = selection.isInherited && !Object.hasOwn(input, key) ? undefined : input[key];
-          this.#path.push(key);
-          const value = this.#value(selection.value, found ?? null, output[key], parent);
+          this.#path.push(field.key);
+          const value = this.#value(field.value, this.#read(field, input), field.coordinate);
           this.#path.pop();
-          output[key] = typeof value === 'symbol' ? null : value;
-          if (value === INVALID) return false;
+          if (value === INVALID) return null;
+          output[field.key] = value;
           break;
         }
-        case 'fragment':
-          if (selection.applies(input[typenameFieldName], parent) && !this.fill(output, selection.shape, input, selection.condition ?? parent)) return false;
+        case 'typename':
+          output[field.key] = typeName;
           break;
-        case 'typename': {
-          const name = this.#typename(selection.key, input, parent);
-          if (name === undefined) return false;
-          output[selection.key] ??= name;
-          break;
-        }
         case 'introspection':
-          output[selection.key] ??= this.#options.introspect(selection.selection);
+          output[field.key] = this.#options.introspect(field.key, field.nodes);
           break;
       }
     }
-    return true;
+    return output;
   }
 
-  #typename(key: string, input: Json, parent: CompositeType): string | undefined {
-    const told = (Object.hasOwn(input, key) ? input[key] : undefined) ?? input[typenameFieldName];
-    const type = (typeof told === 'string' ? this.#options.schema.type(told) : undefined) ?? parent;
-    return isObjectType(type) ? type.name : undefined;
+  #read({ internal, isInherited, coordinate }: ShapeField & { kind: 'field' }, input: Held): unknown {
+    const value = isInherited && !Object.hasOwn(input, internal) ? undefined : input[internal];
+    return value === undefined ? (input[REST] ?? new Lost([foundFault(`No department answered ${coordinate}.`)])) : value;
   }
 
-  #value(shape: ValueShape, input: unknown, output: unknown, parent: CompositeType): unknown {
-    // The same key asked for twice: a null stays, a leaf is there already.
-    if (output === null || (output !== undefined && objectWithin(shape) === undefined)) return output;
+  #value(shape: ValueShape, input: unknown, coordinate: string): unknown {
     if (shape.kind === 'nonNull') {
-      const value = this.#value(shape.of, input, output, parent);
-      if (value === null) this.#fault(`Cannot return null for non-nullable ${this.#place(shape.of.typeName, parent)}.`);
-      return value === null || value === BROKEN ? INVALID : value;
+      const value = this.#value(shape.of, input, coordinate);
+      if (input === null) this.#fault(`Cannot return null for non-nullable field ${coordinate}.`);
+      return value === null ? INVALID : value;
     }
     if (input === null) return null;
+    if (input instanceof Lost) return this.#lost(input, shape);
     switch (shape.kind) {
       case 'list':
-        return this.#list(shape.of, shape.typeName, input, output, parent);
+        return Array.isArray(input) ? this.#list(shape.of, input, coordinate) : this.#fault(`A department answered no list for ${coordinate}.`);
       case 'object':
-        return this.#object(shape, input, output, parent);
-      case 'leaf':
-        return shape.isValid(input) ? input : this.#fault(`Invalid value found for ${this.#place(shape.typeName, parent)}.`);
+        return this.#object(shape.shape, input, coordinate);
+      case 'leaf': {
+        const value = shape.test(input);
+        return value === undefined ? this.#fault(`A department answered a value for ${coordinate} that is no ${shape.typeName}.`) : value;
+      }
     }
   }
 
-  #list(of: ValueShape, typeName: string, input: unknown, output: unknown, parent: CompositeType): unknown {
-    if (!Array.isArray(input) || (output !== undefined && (!Array.isArray(output) || output.length !== input.length))) return this.#fault(`Invalid value found for ${this.#place(typeName, parent)}.`);
-    const before: readonly unknown[] | undefined = output;
-    const values = input.map((item: unknown, index) => {
+  #list(of: ValueShape, input: readonly unknown[], coordinate: string): unknown {
+    let invalid = 0;
+    const values = input.map((item, index) => {
       this.#path.push(index);
-      const value = this.#value(of, item ?? null, before?.[index], parent);
+      const value = this.#value(of, item, coordinate);
       this.#path.pop();
-      return value === BROKEN ? null : value;
+      if (value === INVALID) invalid += 1;
+      return value;
     });
-    return values.includes(INVALID) ? BROKEN : values;
+    return invalid > 0 ? null : values;
   }
 
-  #object({ type, typeName, shape }: ValueShape & { kind: 'object' }, input: unknown, output: unknown, parent: CompositeType): unknown {
-    if (!isRecord(input)) return this.#fault(`Invalid value found for ${this.#place(typeName, parent)}.`);
-    const told = input[typenameFieldName];
-    let runtime = type;
-    if (told !== undefined && told !== null && told !== '' && told !== type.name) {
-      const found = typeof told === 'string' ? this.#options.schema.type(told) : undefined;
-      if (found === undefined || !isCompositeType(found)) return this.#fault(`Invalid __typename found for object at ${this.#place(typeName, parent)}.`);
-      runtime = found;
-    }
-    const object = isRecord(output) ? output : this.emptyObject();
-    return this.fill(object, shape, input, runtime) ? object : BROKEN;
+  #object(shape: ObjectShape, input: unknown, coordinate: string): unknown {
+    if (!isHeld(input)) return this.#fault(`A department answered no object for ${coordinate}.`);
+    const typename = input['__typename'];
+    if (typename instanceof Lost) return this.#lost(typename, undefined);
+    const list = shape.fieldsOf(typename ?? undefined);
+    if (list === 'invalid') return this.#fault(`A department answered an object for ${coordinate} with a __typename that cannot stand there.`);
+    return this.#fill(list, input);
   }
 
-  #fault(message: string): typeof BROKEN {
-    this.broken.push(ERRORS.INVALID_GRAPHQL.err(message, { path: [...this.#path] }));
-    return BROKEN;
+  #lost({ faults }: Lost, shape: ValueShape | undefined): null {
+    for (const fault of faults) this.note(fault, [...this.#path, ...(shape === undefined ? [] : (placesBelow(shape, fault.below)[0] ?? []))]);
+    return null;
   }
 
-  #place(typeName: string, parent: CompositeType): string {
-    const last = this.#path.at(-1);
-    return typeof last === 'number' ? `array element of type ${typeName} at index ${last}` : `field ${parent.name}.${last ?? ''}`;
+  #fault(message: string): null {
+    this.note(foundFault(message), [...this.#path]);
+    return null;
   }
+}
+
+/** Where the client sees an internal place: once for each of its names for it. What it did not ask for ends at what it did. */
+function clientPlaces(shape: ObjectShape, [step, ...rest]: Path): Path[] {
+  if (typeof step !== 'string') return [[]];
+  const fields = shape.fieldsNamed(step);
+  return fields.length === 0 ? [[]] : fields.flatMap(({ key, value }) => placesBelow(value, rest).map((place) => [key, ...place]));
+}
+
+function placesBelow(shape: ValueShape, path: Path): Path[] {
+  if (shape.kind === 'nonNull') return placesBelow(shape.of, path);
+  const [step, ...rest] = path;
+  if (shape.kind === 'list') return typeof step === 'number' ? placesBelow(shape.of, rest).map((place) => [step, ...place]) : [[]];
+  return shape.kind === 'object' ? clientPlaces(shape.shape, path) : [[]];
 }

@@ -31,9 +31,9 @@ describe('where the executor does better than that of @apollo/gateway', () => {
     ['text where an object is promised', 'Xianning', null],
     ['an object', { code: '1' }, { code: '1' }],
   ])('loses no more than the place when a department answers %s', async (_what, region, shown) => {
-    const { data, extensions } = await execute('{ enterprises { name region { code } } }', { registry: { data: { enterprises: [{ name: '甲', region }] } } });
+    const { data, errors = [] } = await execute('{ enterprises { name region { code } } }', { registry: { data: { enterprises: [{ name: '甲', region }] } } });
     expect(data).toEqual({ enterprises: [{ name: '甲', region: shown }] });
-    expect((extensions?.['valueCompletion'] as unknown[] | undefined)?.map(String) ?? []).toEqual(shown === null ? ['Invalid value found for field Enterprise.region.'] : []);
+    expect(errors.map(({ message, path }) => ({ message, path }))).toEqual(shown === null ? [{ message: 'A department answered no object for Enterprise.region.', path: ['enterprises', 0, 'region'] }] : []);
   });
 
   it('loses no more than the list when a department answers something else', async () => {
@@ -53,7 +53,7 @@ describe('where the executor does better than that of @apollo/gateway', () => {
       cases: { data: { _entities: [{ openCount: 1 }] } },
     });
     expect(data).toEqual({ enterprises: [null, null] });
-    expect(errors?.map(({ message }) => message)).toEqual(['The department "cases" was asked for 2 entities and answered 1.']);
+    expect(errors?.map(({ message, path }) => ({ message, path }))).toEqual([0, 1].map((item) => ({ message: 'The department "cases" was asked for 2 entities and answered 1.', path: ['enterprises', item, 'openCount'] })));
   });
 });
 

@@ -9,8 +9,10 @@ import {
   Kind,
   OperationTypeNode,
   parse,
+  print,
+  type ArgumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLFormattedError,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -24,23 +26,25 @@ type Path = readonly (string | number)[];
 export interface Manners {
   /** Null, also where the schema forbids it. */
   readonly nulls: number;
-  /** A leaf of another type than the schema says. */
-  readonly wrong: number;
-  /** Null with an error at its place. */
-  readonly errors: number;
 }
 
 export interface RandomAnswer {
   readonly data: Json;
-  readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Keys and required fields are always there: without them a department is not asked at all. */
-const ALWAYS = new Set(['uscc', 'id', 'number', '__typename']);
+/** What stands at a place of an answer, and which thing it is, however it was asked for. */
+interface Place {
+  readonly path: Path;
+  readonly thing: string;
+}
+
+/** Keys are always there: without them a department is not asked at all. */
+const KEYS: ReadonlySet<string> = new Set(['uscc', 'id', 'number']);
+const ENTITY = /^entity\((.*)\)$/;
 
 /**
  * What a department answers to a query: of the form that was asked for, with values by chance, but always the same for the same
- * seed, query and variables, whoever asks and in which order.
+ * seed and thing: a field of an entity has one value, whoever is asked for it, under which name and in which query.
  */
 export function randomAnswer({ schema, query, variables, seed, manners }: { schema: GraphQLSchema; query: string; variables: Readonly<Json>; seed: number; manners: Manners }): RandomAnswer {
   const document = parse(query);
@@ -49,44 +53,59 @@ export function randomAnswer({ schema, query, variables, seed, manners }: { sche
   const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
   const root = operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
   if (!root) throw new Error('The department has no such root.');
-  const answer = new Answer({ schema, fragments, variables, manners, seed: `${seed} ${query} ${JSON.stringify(variables)}` });
-  const data = answer.object(root, operation.selectionSet.selections, []);
-  return answer.errors.length === 0 ? { data } : { data, errors: answer.errors };
+  const answer = new Answer({ schema, fragments, variables, manners, seed: String(seed) });
+  const data = answer.object(root, operation.selectionSet.selections, { path: [], thing: root.name });
+  return { data };
 }
 
 class Answer {
-  readonly errors: GraphQLFormattedError[] = [];
   readonly #options: { schema: GraphQLSchema; fragments: ReadonlyMap<string, FragmentDefinitionNode>; variables: Readonly<Json>; manners: Manners; seed: string };
 
   constructor(options: { schema: GraphQLSchema; fragments: ReadonlyMap<string, FragmentDefinitionNode>; variables: Readonly<Json>; manners: Manners; seed: string }) {
     this.#options = options;
   }
 
-  object(type: GraphQLObjectType, selections: readonly SelectionNode[], path: Path): Json {
+  object(type: GraphQLObjectType, selections: readonly SelectionNode[], place: Place): Json {
     const made: Json = {};
-    for (const [key, { name, inner }] of this.#fields(type, selections)) {
-      const place = [...path, key];
+    const thing = this.#identity(type, place.thing);
+    for (const [key, { field, inner }] of this.#fields(type, selections)) {
+      const name = field.name.value;
+      const below = { path: [...place.path, key], thing: `${thing}.${name}(${(field.arguments ?? []).map((argument) => this.#argument(argument)).sort().join()})` };
       if (name === '__typename') made[key] = type.name;
-      else if (name === '_entities') made[key] = this.#entities(inner, place);
-      else made[key] = this.#value(type.getFields()[name]?.type, inner, place, ALWAYS.has(name));
+      else if (name === '_entities') made[key] = this.#entities(inner, below);
+      else made[key] = this.#value(type.getFields()[name]?.type, inner, below, name);
     }
     return made;
   }
 
+  /** Entities are told apart by their keys, everything else by where it is found. */
+  #identity(type: GraphQLObjectType, thing: string): string {
+    const key = Object.keys(type.getFields()).find((name) => KEYS.has(name));
+    return key === undefined ? thing : `${type.name}:${this.#keyOf(key, thing)}`;
+  }
+
+  #keyOf(key: string, thing: string): string {
+    return ENTITY.exec(thing)?.[1] ?? `${key}-${this.#chance(thing, 'key') % 7}`;
+  }
+
+  #argument({ name, value }: ArgumentNode): string {
+    return `${name.value}:${value.kind === Kind.VARIABLE ? JSON.stringify(this.#options.variables[value.name.value]) : print(value)}`;
+  }
+
   /** The fields that are asked of a type, by response key, fragments followed and repeated ones merged. */
-  #fields(type: GraphQLObjectType, selections: readonly SelectionNode[]): Map<string, { name: string; inner: readonly SelectionNode[] }> {
-    const found = new Map<string, { name: string; inner: readonly SelectionNode[] }>();
-    const add = (key: string, name: string, inner: readonly SelectionNode[]): void => void found.set(key, { name, inner: [...(found.get(key)?.inner ?? []), ...inner] });
+  #fields(type: GraphQLObjectType, selections: readonly SelectionNode[]): Map<string, { field: FieldNode; inner: readonly SelectionNode[] }> {
+    const found = new Map<string, { field: FieldNode; inner: readonly SelectionNode[] }>();
+    const add = (key: string, field: FieldNode, inner: readonly SelectionNode[]): void => void found.set(key, { field, inner: [...(found.get(key)?.inner ?? []), ...inner] });
     for (const selection of selections) {
       if (!this.#counts(selection)) continue;
       if (selection.kind === Kind.FIELD) {
-        add(selection.alias?.value ?? selection.name.value, selection.name.value, selection.selectionSet?.selections ?? []);
+        add(selection.alias?.value ?? selection.name.value, selection, selection.selectionSet?.selections ?? []);
         continue;
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#options.fragments.get(selection.name.value);
       const condition = fragment?.typeCondition === undefined ? type : this.#options.schema.getType(fragment.typeCondition.name.value);
       const applies = condition === type || (isAbstractType(condition) && this.#options.schema.isSubType(condition, type));
-      if (fragment !== undefined && applies) for (const [key, { name, inner }] of this.#fields(type, fragment.selectionSet.selections)) add(key, name, inner);
+      if (fragment !== undefined && applies) for (const [key, { field, inner }] of this.#fields(type, fragment.selectionSet.selections)) add(key, field, inner);
     }
     return found;
   }
@@ -98,60 +117,49 @@ class Answer {
     });
   }
 
-  #entities(selections: readonly SelectionNode[], path: Path): unknown[] {
+  #entities(selections: readonly SelectionNode[], { path }: Place): unknown[] {
     const representations = this.#options.variables['representations'] as readonly Json[];
     return representations.map((representation, index) => {
       const type = this.#options.schema.getType(String(representation['__typename']));
       if (!isObjectType(type)) throw new Error(`Asked for an entity of type ${String(representation['__typename'])}.`);
-      return this.#chance([...path, index], 'entity') < this.#options.manners.nulls ? this.#fault([...path, index]) : this.object(type, selections, [...path, index]);
+      const key = Object.keys(representation).find((name) => KEYS.has(name));
+      return this.object(type, selections, { path: [...path, index], thing: `entity(${String(key === undefined ? '' : representation[key])})` });
     });
   }
 
-  #value(type: GraphQLOutputType | undefined, inner: readonly SelectionNode[], path: Path, isKey: boolean): unknown {
-    if (type === undefined) throw new Error(`Asked for a field that is not there: ${path.join('.')}.`);
-    const { nulls, errors } = this.#options.manners;
-    const roll = this.#chance(path, 'value');
-    if (!isKey && roll < nulls) return null;
-    if (!isKey && roll < nulls + errors) return this.#fault(path);
-    if (isNonNullType(type)) return this.#present(type.ofType as GraphQLOutputType, inner, path, isKey);
-    return this.#present(type, inner, path, isKey);
+  #value(type: GraphQLOutputType | undefined, inner: readonly SelectionNode[], place: Place, name: string): unknown {
+    if (type === undefined) throw new Error(`Asked for a field that is not there: ${place.path.join('.')}.`);
+    if (KEYS.has(name)) return place.thing.slice(place.thing.indexOf(':') + 1, place.thing.lastIndexOf('.'));
+    if (this.#chance(place.thing, 'value') < this.#options.manners.nulls) return null;
+    return this.#present(isNonNullType(type) ? (type.ofType as GraphQLOutputType) : type, inner, place, name);
   }
 
-  #present(type: GraphQLOutputType, inner: readonly SelectionNode[], path: Path, isKey: boolean): unknown {
-    if (isListType(type)) return Array.from({ length: this.#chance(path, 'length') % 4 }, (_unused, index) => this.#value(type.ofType as GraphQLOutputType, inner, [...path, index], false));
-    if (isObjectType(type)) return this.object(type, inner, path);
+  #present(type: GraphQLOutputType, inner: readonly SelectionNode[], place: Place, name: string): unknown {
+    const { path, thing } = place;
+    if (isListType(type)) return Array.from({ length: this.#chance(thing, 'length') % 4 }, (_unused, index) => this.#value(type.ofType as GraphQLOutputType, inner, { path: [...path, index], thing: `${thing}[${index}]` }, ''));
+    if (isObjectType(type)) return this.object(type, inner, place);
     if (isAbstractType(type)) {
-      const possible = this.#options.schema.getPossibleTypes(type);
-      const chosen = possible[this.#chance(path, 'type') % possible.length];
+      // Interfaces and unions have members in every department in the same order.
+      const possible = [...this.#options.schema.getPossibleTypes(type)].sort((one, other) => (one.name < other.name ? -1 : 1));
+      const chosen = possible[this.#chance(thing, 'type') % possible.length];
       if (chosen === undefined) throw new Error(`${type.name} has no types.`);
-      return this.object(chosen, inner, path);
+      return this.object(chosen, inner, place);
     }
-    const isWrong = !isKey && this.#chance(path, 'wrong') < this.#options.manners.wrong;
-    if (isWrong) return [12, 'text', true, 1.5, { a: 1 }, ['x']][this.#chance(path, 'as') % 6];
-    if (isEnumType(type)) return type.getValues()[this.#chance(path, 'enum') % type.getValues().length]?.name;
+    if (isEnumType(type)) return type.getValues()[this.#chance(thing, 'enum') % type.getValues().length]?.name;
     switch (getNamedType(type).name) {
       case 'Int':
-        return this.#chance(path, 'int') - 50;
+        return this.#chance(thing, 'int') - 50;
       case 'Float':
-        return this.#chance(path, 'float') / 8;
+        return this.#chance(thing, 'float') / 8;
       case 'Boolean':
-        return this.#chance(path, 'boolean') % 2 === 0;
+        return this.#chance(thing, 'boolean') % 2 === 0;
       default:
-        return `${path.at(-1) ?? ''}-${this.#chance(path, 'text') % 7}`;
+        return `${name}-${this.#chance(thing, 'text') % 7}`;
     }
   }
 
-  #fault(path: Path): null {
-    const code = ['FORBIDDEN', 'NOT_FOUND', undefined, 'INVALID_GRAPHQL'][this.#chance(path, 'code') % 4];
-    // The department has nothing of the object; others may have.
-    const isWhole = typeof path.at(-1) === 'number' && path.length === 2;
-    const extensions = { ...(code === undefined ? {} : { code }), ...(isWhole ? { isWhole } : {}) };
-    this.errors.push({ message: this.#chance(path, 'silent') < 10 ? '' : `No ${path.join('.')}.`, path: [...path], ...(Object.keys(extensions).length === 0 ? {} : { extensions }) });
-    return null;
-  }
-
-  /** A number from 0 to 99 that depends on seed, question and place alone. */
-  #chance(path: Path, what: string): number {
-    return createHash('md5').update(`${this.#options.seed} ${path.join('.')} ${what}`).digest().readUInt32LE(0) % 100;
+  /** A number from 0 to 99 that depends on seed and thing alone. */
+  #chance(thing: string, what: string): number {
+    return createHash('md5').update(`${this.#options.seed} ${thing} ${what}`).digest().readUInt32LE(0) % 100;
   }
 }
