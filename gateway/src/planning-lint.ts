@@ -1,5 +1,8 @@
 import { buildASTSchema, getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType, Kind, parse, print, type ConstDirectiveNode, type DocumentNode, type EnumTypeDefinitionNode, type FieldDefinitionNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 
+/** Departments that may have one interface as an @interfaceObject. */
+const MOST_STAND_INS = 2;
+
 /** A field with arguments that a department needs of others, and for what. */
 interface Need {
   /** Field that is needed, of a concrete type: `Enterprise.cases`. */
@@ -18,6 +21,8 @@ interface Need {
  *   field's own name, so that one thing can be told with one value only;
  * - `@override` with a label, which needs somebody who decides for each request whether it counts: nobody here does, and the
  *   field would never move;
+ * - an interface that more than two departments have as an @interfaceObject: the ways between them multiply with every field
+ *   that is asked, until planning takes all memory;
  * - subscriptions, which the gateway does not serve.
  */
 export function lintPlanning(supergraphSdl: string): string[] {
@@ -25,7 +30,7 @@ export function lintPlanning(supergraphSdl: string): string[] {
   const schema = buildASTSchema(document, { assumeValid: true });
   const departments = departmentNames(document);
   const named = (graph: string | undefined): string => departments.get(graph ?? '') ?? 'between departments';
-  return [...unequalNeeds(needsOf(document, schema, named)), ...labelledOverrides(document, named), ...subscriptions(schema, named, document)];
+  return [...unequalNeeds(needsOf(document, schema, named)), ...labelledOverrides(document, named), ...standIns(document, named), ...subscriptions(schema, named, document)];
 }
 
 /** Departments by their names in the supergraph's directives. */
@@ -106,9 +111,19 @@ const inBrackets = (given: string): string => (given === '' ? ' without argument
 
 function labelledOverrides(document: DocumentNode, named: Named): string[] {
   return joinedFields(document).flatMap(({ type, field, join }) => {
-    const label = textOf(join, 'overrideLabel');
-    if (label === undefined) return [];
-    return [`${type}.${field.name.value} is taken over from "${textOf(join, 'override') ?? '?'}" with the label "${label}": nobody decides by labels here, so it would never move. (${named(graphOf(join))})`];
+    const [label, from] = [textOf(join, 'overrideLabel'), textOf(join, 'override')];
+    // The department that it is taken from bears the label too.
+    if (label === undefined || from === undefined) return [];
+    return [`${type}.${field.name.value} is taken over from "${from}" with the label "${label}": nobody decides by labels here, so it would never move. (${named(graphOf(join))})`];
+  });
+}
+
+function standIns({ definitions }: DocumentNode, named: Named): string[] {
+  return definitions.flatMap((node) => {
+    if (node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+    const joins = (node.directives ?? []).filter((join) => join.name.value === 'join__type' && isSet(join, 'isInterfaceObject'));
+    const standing = [...new Set(joins.map((join) => named(graphOf(join))))].sort();
+    return standing.length > MOST_STAND_INS ? [`${node.name.value} is an @interfaceObject in ${standing.length} departments, and at most ${MOST_STAND_INS} can be planned. (${standing.join(', ')})`] : [];
   });
 }
 
@@ -122,6 +137,11 @@ function subscriptions(schema: GraphQLSchema, named: Named, { definitions }: Doc
 function textOf(directive: ConstDirectiveNode, name: string): string | undefined {
   const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
   return value?.kind === Kind.STRING ? value.value : undefined;
+}
+
+function isSet(directive: ConstDirectiveNode, name: string): boolean {
+  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
+  return value?.kind === Kind.BOOLEAN && value.value;
 }
 
 function graphOf(directive: ConstDirectiveNode): string | undefined {

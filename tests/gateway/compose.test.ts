@@ -58,6 +58,53 @@ describe('composing the departments\' schemas', () => {
   });
 });
 
+describe('composing what could not be answered rightly', () => {
+  const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@override", "@interfaceObject", "@shareable"])';
+  const composed = (sdls: Readonly<Record<string, string>>): readonly string[] => problems(Object.entries(sdls).map(([name, sdl]) => ({ name, url: `http://${name}.example`, sdl: `${LINK}\n${sdl}` })));
+  const registry = '"It." type Query { "It." firm: Firm } "It." type Firm @key(fields: "id") { "It." id: ID! "It." area("It." unit: String): Int "It." seat: Seat } "It." type Seat @shareable { "It." rooms("It." floor: Int): Int }';
+  const needing = (first: string, second: string): string => {
+    const external = ['area("It." unit: String): Int', 'seat: Seat'].filter((field) => first.includes(field.slice(0, 4))).map((field) => `"It." ${field} @external`);
+    return `"It." type Firm @key(fields: "id") { "It." id: ID! ${external.join(' ')} "It." rent: Int @requires(fields: "${first}") "It." tax: Int @requires(fields: "${second}") } "It." type Seat @shareable { "It." rooms("It." floor: Int): Int }`;
+  };
+
+  it.each([
+    ['with different arguments', 'area(unit: \\"mu\\")', 'area(unit: \\"ha\\")', 'Firm.rent needs Firm.area(unit: "mu") and Firm.tax needs Firm.area(unit: "ha")'],
+    ['with and without arguments', 'area', 'area(unit: \\"ha\\")', 'Firm.rent needs Firm.area without arguments and Firm.tax needs Firm.area(unit: "ha")'],
+    ['with different arguments further in', 'seat { rooms(floor: 1) }', 'seat { rooms(floor: 2) }', 'Firm.rent needs Seat.rooms(floor: 1) and Firm.tax needs Seat.rooms(floor: 2)'],
+  ])('refuses one field that is needed %s', (_what, first, second, message) => {
+    expect(composed({ registry, land: needing(first, second) })).toEqual([`${message}: a field can be needed with the same arguments only. (land)`]);
+  });
+
+  it('refuses it between two departments too, and names both', () => {
+    const land = '"It." type Firm @key(fields: "id") { "It." id: ID! "It." area("It." unit: String): Int @external "It." rent: Int @requires(fields: "area(unit: \\"mu\\")") }';
+    const tax = '"It." type Firm @key(fields: "id") { "It." id: ID! "It." area("It." unit: String): Int @external "It." tax: Int @requires(fields: "area(unit: \\"ha\\")") }';
+    expect(composed({ registry, land, tax })).toEqual([expect.stringMatching(/area.* \(land, tax\)$/)]);
+  });
+
+  it('allows a field that is needed twice with the same arguments, in whatever order they are written', () => {
+    const two = registry.replace('area("It." unit: String)', 'area(unit: String, "It." year: Int)');
+    const land = needing('area(unit: \\"mu\\", year: 1)', 'area(year: 1, unit: \\"mu\\")').replaceAll('area("It." unit: String)', 'area(unit: String, "It." year: Int)');
+    expect(composed({ registry: two, land })).toEqual([]);
+  });
+
+  it('refuses a field that is taken over with a label, because it would never move', () => {
+    const land = '"It." type Firm @key(fields: "id") { "It." id: ID! "It." area("It." unit: String): Int @override(from: "registry", label: "percent(50)") }';
+    expect(composed({ registry, land })).toEqual(['Firm.area is taken over from "registry" with the label "percent(50)": nobody decides by labels here, so it would never move. (land)']);
+    expect(composed({ registry, land: land.replace(', label: "percent(50)"', '') })).toEqual([]);
+  });
+
+  it('refuses subscriptions, which the gateway does not serve', () => {
+    expect(composed({ registry: `${registry} "It." type Subscription { "It." moved: Firm }` })).toEqual(['Subscription is published, but the gateway serves no subscriptions. (registry)']);
+  });
+
+  it('refuses an interface that more than two departments have as an object', () => {
+    const owner = '"It." type Query { "It." body: Body } "It." interface Body @key(fields: "id") { "It." id: ID! } "It." type Firm implements Body @key(fields: "id") { "It." id: ID! }';
+    const adding = (field: string): string => `"It." type Body @key(fields: "id") @interfaceObject { "It." id: ID! "It." ${field}: Int }`;
+    expect(composed({ owner, land: adding('rent'), tax: adding('due') })).toEqual([]);
+    expect(composed({ owner, land: adding('rent'), tax: adding('due'), water: adding('used') })).toEqual(['Body is an @interfaceObject in 3 departments, and at most 2 can be planned. (land, tax, water)']);
+  });
+});
+
 describe('the roles that a field requires', () => {
   it('must all be satisfied when several departments guard it, and never by an anonymous caller', () => {
     const required = [['OFFICER', 'AUDITOR'], ['AUDITOR', 'ADMIN']] as const;
