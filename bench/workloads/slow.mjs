@@ -37,7 +37,7 @@ async function startGateway(hub, creditUrl) {
   const { departmentUrls } = hub;
   const child = fork(path.join(ROOT, 'gateway', 'dist', 'main.js'), {
     cwd: ROOT,
-    env: { ...hub.environment, PORT: String(port), ZHITONG_INTERNAL_KEY: hub.internalKey, ENTERPRISES_URL: departmentUrls.enterprises, CASES_URL: departmentUrls.cases, POLICIES_URL: departmentUrls.policies, CREDIT_URL: creditUrl },
+    env: { ...hub.environment, PORT: String(port), GATEWAY_OPERATIONS_PORT: '0', ZHITONG_INTERNAL_KEY: hub.internalKey, ENTERPRISES_URL: departmentUrls.enterprises, CASES_URL: departmentUrls.cases, POLICIES_URL: departmentUrls.policies, CREDIT_URL: creditUrl },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await new Promise((resolve, reject) => {

@@ -35,6 +35,16 @@ function tokensExceeded({ message, locations }: GraphQLFormattedError): GraphQLF
   return { message: `The operation is too long: at most ${limit} lexical tokens are allowed.`, locations, extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'tokens', actual: null, limit: Number(limit) } };
 }
 
+/** Input that is refused before anything of the operation runs, with HTTP 400. `argumentPath` begins with the name of the variable. */
+export function refusedInput(message: string, argumentPath?: readonly string[]): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', ...(argumentPath === undefined ? {} : { argumentPath }), http: { status: 400 } } });
+}
+
+/** A limit that an operation exceeds: `measure` names it; `actual` is null when it was too much to count. With HTTP 400. */
+export function tooComplex({ measure, actual, limit, message }: { measure: string; actual: number | null; limit: number; message: string }): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', measure, actual, limit, http: { status: 400 } } });
+}
+
 /** An error of the gateway's own making with an HTTP status, for what is refused before GraphQL begins. */
 export function httpRefusal({ code, message, extensions = {} }: { code: string; message: string; extensions?: Record<string, unknown> }): { errors: GraphQLFormattedError[] } {
   return { errors: [new GraphQLError(message, { extensions: { code, ...extensions } }).toJSON()] };

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type OperationDefinitionNode } from 'graphql';
+import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { OperationLimits } from './config.js';
+import { tooComplex } from './gateway-error.js';
 import { operationShape, type OperationShape } from './operation-shape.js';
 import { queryCosts } from './query-cost.js';
 import type { GatewayContext } from './request-context.js';
@@ -34,19 +35,18 @@ export function operationLimits(limits: OperationLimits): ApolloServerPlugin<Gat
             shapes.set(operation, shape);
           }
           for (const what of ['depth', 'aliases', 'rootFields'] as const) {
-            if (shape[what] > limits[what]) throw tooComplex({ what, actual: shape[what], limit: limits[what] });
+            if (shape[what] > limits[what]) throw excess({ what, actual: shape[what], limit: limits[what] });
           }
           const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
-          if (cost !== undefined && cost > limits.cost) throw tooComplex({ what: 'cost', actual: cost, limit: limits.cost });
+          if (cost !== undefined && cost > limits.cost) throw excess({ what: 'cost', actual: cost, limit: limits.cost });
         },
       };
     },
   };
 }
 
-function tooComplex({ what, actual, limit }: Excess): GraphQLError {
-  const figure = Number.isFinite(actual) ? String(actual) : 'too many to count';
-  return new GraphQLError(`The operation asks for too much: ${figure} ${WORDS[what]}, and at most ${limit} are allowed. Ask for smaller pages or fewer fields at once.`, {
-    extensions: { code: 'QUERY_TOO_COMPLEX', measure: what, actual: Number.isFinite(actual) ? actual : null, limit, http: { status: 400 } },
-  });
+function excess({ what, actual, limit }: Excess): GraphQLError {
+  const isCounted = Number.isFinite(actual);
+  const message = `The operation asks for too much: ${isCounted ? actual : 'too many to count'} ${WORDS[what]}, and at most ${limit} are allowed. Ask for smaller pages or fewer fields at once.`;
+  return tooComplex({ measure: what, actual: isCounted ? actual : null, limit, message });
 }

@@ -7,9 +7,11 @@ export { requestedFields, requestedNodeFields, type RequestedFields } from './co
 export { badUserInput, departmentUnavailable, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { ASSERTION_HEADER, assertionSigner, assertionVerifier } from './identity/assertion.js';
+export { isPublicAddress, networkOf } from './ip-address.js';
 export { loaderById, loaderPerParent } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
-export { isCalendarDate, scalarResolvers } from './scalars.js';
+export { checkScalarInput, isCalendarDate, scalarResolvers } from './scalars.js';
+export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/department-server.js';
 export { publicError } from './server/public-error.js';
 export { readBody } from './server/read-body.js';

@@ -1,5 +1,6 @@
 import { Supergraph, type FieldSelection } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
+import { checkScalarInput } from '@zhitong/kit';
 import { executeSync, getVariableValues, GraphQLError, Kind, OperationTypeNode, visit, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from '../request-context.js';
 import type { DrivenGateway, ExecutorRequest, Load } from './driven-gateway.js';
@@ -41,7 +42,7 @@ export class PlanGateway implements DrivenGateway {
     this.#departments = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, department({ name, url })]));
     this.#supergraph = supergraph.schema.toGraphQLJSSchema();
     this.#apiSchema = supergraph.apiSchema();
-    this.#schema = this.#apiSchema.toGraphQLJSSchema();
+    this.#schema = checkScalarInput(this.#apiSchema.toGraphQLJSSchema());
     this.#operations = new OperationStore(new QueryPlanner(supergraph), this.#apiSchema);
   }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
+import { operationsPortBeside } from '../config.js';
 import { DEPARTMENT_PORTS } from '../departments.js';
 
 const DEFAULT_PORT = 4000;
@@ -19,6 +20,8 @@ export interface DepartmentPlan {
 export interface HubConfig {
   readonly kit: KitConfig;
   readonly port: number;
+  /** Where the gateway tells those who run the hub how it stands. */
+  readonly operationsPort: number;
   /** False: the hub starts empty. In production mode the demo city is loaded only when asked for. */
   readonly demo: boolean;
   /** How large the demo city is and on which day it stands; undefined: the departments' own defaults (27,851 enterprises, today). */
@@ -35,11 +38,12 @@ export interface HubConfig {
  * @throws Error naming each variable that is wrong and why.
  */
 export function hubConfig(environment: Environment = process.env): HubConfig {
-  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), ZHITONG_DEMO: z.enum(['on', 'off']).optional(), ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).optional(), ZHITONG_DEMO_DATE: z.iso.date().optional() }), environment);
+  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), GATEWAY_OPERATIONS_PORT: port.optional(), ZHITONG_DEMO: z.enum(['on', 'off']).optional(), ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).optional(), ZHITONG_DEMO_DATE: z.iso.date().optional() }), environment);
   const kit = kitConfig(environment);
   return {
     kit,
     port: env.PORT,
+    operationsPort: env.GATEWAY_OPERATIONS_PORT ?? operationsPortBeside(env.PORT),
     demo: (env.ZHITONG_DEMO ?? (kit.mode === 'production' ? 'off' : 'on')) === 'on',
     demoCity: { enterprises: env.ZHITONG_DEMO_ENTERPRISES, date: env.ZHITONG_DEMO_DATE },
     departments: Object.entries(DEPARTMENT_PORTS).map(([name, defaultPort]) => departmentPlan(name, defaultPort, environment)),

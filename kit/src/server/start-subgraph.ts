@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -8,9 +8,13 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { SubgraphConfig } from '../config.js';
 import { assertionVerifier } from '../identity/assertion.js';
 import type { Logger } from '../logger.js';
+import { boundedServer } from './bounded-server.js';
 import { departmentGraph } from './department-graph.js';
 import type { RequestContext } from './department-server.js';
 import { graphEndpoint } from './graph-endpoint.js';
+
+/** Only the gateway and other departments send requests here, over the hub's own network. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** A department's process, listening. `stop` finishes the requests in flight first. */
 export interface RunningSubgraph {
@@ -48,7 +52,7 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
     throw new Error(`The subgraph ${config.name} answers only callers that the gateway vouches for. Set ZHITONG_INTERNAL_KEY (the same for gateway and subgraphs), or start it where \`npm start\` has made one in ${config.dataDir}.`);
   }
   const app = express().disable('x-powered-by').disable('etag');
-  const servers = config.socket === undefined ? [createServer()] : [createServer(), createServer()];
+  const servers = Array.from({ length: config.socket === undefined ? 1 : 2 }, () => boundedServer({ requestTimeoutMs: REQUEST_TIMEOUT_MS }));
   const graph = await departmentGraph({ typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
   collectDefaultMetrics({ register: metrics });
   mountOperations(app, { ready, metrics, name: config.name });

@@ -29,12 +29,18 @@ export const REGISTRY_SDL = `${LINK}
     "All enterprises." enterprises("Page size." first: Int "Cursor." after: String): EnterpriseConnection
     "Something for auditors." ledger: String @access(roles: [AUDITOR])
     "Fails." broken: String
+    "What it is asked with, as JSON." echo("A day." day: Date "A moment." at: DateTime "An amount." amount: Decimal "Anything." any: JSON "A size." size: Int! = 20 "A number." number: Int "A key." id: ID "Several." list: [Input!] "A float." float: Float): String
     "Breaks its own schema." hollow: Hollow
   }
   type Mutation {
     "Renames an enterprise." rename("Code." uscc: ID! "Name." name: String!): Enterprise @access(roles: [OFFICER, COORDINATOR])
     "Notes that somebody looked." look("Code." uscc: ID!): Enterprise
   }
+  "A day." scalar Date
+  "A moment." scalar DateTime
+  "An amount." scalar Decimal
+  "Any JSON." scalar JSON
+  "Something with a day in it." input Input { "A day." day: Date "How often." times: Int! = 1 "More of it." more: [Input!] }
   "Has something that is never null." type Hollow { "Never null." core: String! }
   "A page." type EnterpriseConnection { "The page." nodes: [Enterprise!]! "How many." totalCount: Int! }
   "A holder of a name." interface Named { "Its name." name: String "Its contact." contact: String }
@@ -72,6 +78,7 @@ export function registrySchema(): GraphQLSchema {
         enterprise: (_root: unknown, { uscc }: { uscc: string }) => enterprise(uscc),
         enterprises: () => ({ totalCount: names.size, nodes: [...names.keys()].map(enterprise) }),
         ledger: () => 'ledger',
+        echo: (_root: unknown, given: object) => JSON.stringify(given),
         broken: () => {
           throw new Error('a secret of the registry, call 13800138000');
         },
