@@ -15,6 +15,8 @@ export interface DepartmentPlan {
   readonly portVariable: string;
   /** A MongoDB of its own; undefined: the hub's. */
   readonly mongoUri: string | undefined;
+  /** Hosts inside the city's own networks that the operator allows this department to send events to. */
+  readonly webhookAllowedHosts: readonly string[];
 }
 
 export interface HubConfig {
@@ -55,6 +57,7 @@ export function hubConfig(environment: Environment = process.env): HubConfig {
 function departmentPlan(name: string, defaultPort: number, environment: Environment): DepartmentPlan {
   const prefix = name.toUpperCase();
   const portVariable = `${prefix}_PORT`;
-  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort), [`${prefix}_MONGODB_URI`]: z.string().optional() }), environment);
-  return { name, portVariable, port: Number(env[portVariable]), mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) };
+  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort), [`${prefix}_MONGODB_URI`]: z.string().optional(), [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: z.string().optional() }), environment);
+  const allowedHosts = z.string().default('').parse(env[`${prefix}_WEBHOOK_ALLOWED_HOSTS`]).split(',').filter((host) => host !== '');
+  return { name, portVariable, webhookAllowedHosts: allowedHosts, port: Number(env[portVariable]), mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) };
 }

@@ -14,8 +14,8 @@ export async function startEnterprises(config: SubgraphConfig): Promise<RunningS
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock }) => {
-      const department = await openDepartment({ connection, logger, clock });
+    open: async ({ connection, logger, clock, allowedHosts }) => {
+      const department = await openDepartment({ connection, logger, clock, allowedHosts });
       return { outbox: department.outbox, context: contextFactory({ ...department, clock }) };
     },
   });

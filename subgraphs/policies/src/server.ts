@@ -23,8 +23,8 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, metrics }) => {
-      const department = await openDepartment({ connection, logger, clock, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
+    open: async ({ connection, logger, clock, allowedHosts, metrics }) => {
+      const department = await openDepartment({ connection, logger, clock, allowedHosts, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
       const source = graphFactsSource({ url: config.graphUrl, token: serviceToken(config), today: () => dayInShanghai(clock.now()) });
       const keeper = startKeeper({ ...department, source, logger });
       const teller = startTeller({ ...department, logger });
