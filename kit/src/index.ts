@@ -10,6 +10,7 @@ export { ASSERTION_HEADER, assertionSigner, assertionVerifier } from './identity
 export { isPublicAddress, networkOf } from './ip-address.js';
 export { loaderById, loaderPerParent } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
+export { withoutPersonalData } from './personal-data.js';
 export { checkScalarInput, isCalendarDate, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/department-server.js';

@@ -44,7 +44,7 @@ export function isInnerHost(hostname: string): boolean {
  * An agent that connects to public addresses and allowed hosts only. It judges the address to which the connection really
  * goes, at the moment at which it is opened: a name that led elsewhere when the webhook was registered helps nobody.
  */
-export function guardedAgent(allowed: AllowedHosts, resolve: Resolve = (hostname, answer) => systemLookup(hostname, { all: true }, (error, addresses) => answer(error, addresses ?? []))): Agent {
+export function guardedAgent(allowed: AllowedHosts, resolve: Resolve = (hostname, answer) => systemLookup(hostname, { all: true }, (error, addresses) => answer(error, error === null ? addresses : []))): Agent {
   const openAllowed = buildConnector({ lookup: lookupBy(resolve, () => true) });
   const openPublic = buildConnector({ lookup: lookupBy(resolve, isPublicAddress) });
   return new Agent({

@@ -134,15 +134,14 @@ export async function startSmallCity(environment: Record<string, string> = {}): 
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-gateway-'));
   const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ZHITONG_INTERNAL_KEY: INTERNAL_KEY, ...environment });
   const lines: string[] = [];
-  const logger = createLogger({ name: 'gateway', level: 'warn' });
-  for (const level of ['warn', 'error'] as const) logger[level] = (...line: unknown[]) => void lines.push(JSON.stringify(line));
+  const logger = createLogger({ name: 'gateway', level: 'trace', destination: { write: (line) => void lines.push(line) } });
   const gateway = await startGateway({ config, supergraphSdl, logger });
   return {
     gateway,
     registry,
     cases,
     dataDir,
-    logged: () => lines.join('\n'),
+    logged: () => lines.join(''),
     token: (role, claims = {}) => developmentToken({ role, ...claims, ttlSeconds: 600, dataDir }),
     ask: async (body, headers = {}) => {
       const response = await fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
