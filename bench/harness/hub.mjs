@@ -40,11 +40,12 @@ export async function buildProject() {
  * @returns what the workloads need: addresses, keys, processes, and `secondsToReady`.
  */
 export async function startHub({ tell = () => undefined, profiles } = {}) {
-  const [port, ...ports] = await freePorts(DEPARTMENTS.length + 1);
+  const [port, operationsPort, ...ports] = await freePorts(DEPARTMENTS.length + 2);
   const environment = {
     ...without(process.env, ['MONGODB_URI']),
     ZHITONG_DATA_DIR: DATA_DIR,
     PORT: String(port),
+    GATEWAY_OPERATIONS_PORT: String(operationsPort),
     GATEWAY_RATE_LIMIT_PER_MINUTE: REQUESTS_PER_MINUTE,
     ...Object.fromEntries(DEPARTMENTS.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])),
     ...(profiles === undefined ? {} : { NODE_OPTIONS: `--import ${pathToFileURL(path.join(import.meta.dirname, 'profiler.mjs'))}`, BENCH_PROFILES: profiles }),
@@ -71,6 +72,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
 
   return {
     graph,
+    operations: `http://127.0.0.1:${operationsPort}`,
     secondsToReady,
     environment: plain,
     token,

@@ -37,6 +37,6 @@ export async function countCommands(hub, bodies) {
 }
 
 async function departmentFetches(hub) {
-  const text = await (await fetch(new URL('/metrics', hub.graph))).text();
+  const text = await (await fetch(`${hub.operations}/metrics`)).text();
   return Object.fromEntries([...text.matchAll(/^zhitong_gateway_department_seconds_count\{department="(\w+)",outcome="answered"\} (\d+)/gm)].map(([, name, count]) => [name, Number(count)]));
 }

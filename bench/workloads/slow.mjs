@@ -37,7 +37,7 @@ async function startGateway(hub, creditUrl) {
   const { departmentUrls } = hub;
   const child = fork(path.join(ROOT, 'gateway', 'dist', 'main.js'), {
     cwd: ROOT,
-    env: { ...hub.environment, PORT: String(port), GATEWAY_SIGNING_KEY_FILE: hub.signingKeyFile, ENTERPRISES_URL: departmentUrls.enterprises, CASES_URL: departmentUrls.cases, POLICIES_URL: departmentUrls.policies, CREDIT_URL: creditUrl },
+    env: { ...hub.environment, PORT: String(port), GATEWAY_OPERATIONS_PORT: '0', GATEWAY_SIGNING_KEY_FILE: hub.signingKeyFile, ENTERPRISES_URL: departmentUrls.enterprises, CASES_URL: departmentUrls.cases, POLICIES_URL: departmentUrls.policies, CREDIT_URL: creditUrl },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { unauthenticated, type Actor } from '@zhitong/kit';
+import { networkOf, unauthenticated, type Actor } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
 import proxyAddr from 'proxy-addr';
 import { Cancellation } from './cancellation.js';
@@ -21,13 +21,23 @@ export interface AdmissionOptions {
 }
 
 /**
- * Says who asks and how often: answers what the request carries through the gateway, or refuses it (401, 429) and answers
+ * Says who asks and how often (a subject, or an address without a valid token): answers what the request carries through the gateway, or refuses it (401, 429) and answers
  * undefined. Throws when the keys that verify tokens cannot be had, which is our fault and not the caller's.
  */
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<GatewayContext | undefined>;
 
 export function admission({ verify, metrics, requestsPerMinute, trustProxyHops }: AdmissionOptions): Admission {
   const limit = rateLimit(requestsPerMinute);
+  const addressOf = (request: IncomingMessage): string => `address ${networkOf(proxyAddr(request, (_address, hop) => hop < trustProxyHops))}`;
+  /** Counts the request; answers it with 429 and true when the caller has used up its minute. */
+  const isOverLimit = async (response: ServerResponse, caller: string): Promise<boolean> => {
+    const wait = await limit(caller);
+    if (wait === undefined) return false;
+    metrics.refused('rate');
+    response.setHeader('retry-after', String(wait));
+    sendJson(response, 429, httpRefusal({ code: 'RATE_LIMITED', message: `Too many requests. Ask again in ${wait} seconds.`, extensions: { retryAfterSeconds: wait } }));
+    return true;
+  };
   return async (request, response) => {
     const requestId = requestIdFrom(headerOf(request, 'x-request-id'));
     response.setHeader('x-request-id', requestId);
@@ -36,18 +46,13 @@ export function admission({ verify, metrics, requestsPerMinute, trustProxyHops }
       actor = await callerOf(request, verify);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
+      if (await isOverLimit(response, addressOf(request))) return undefined; // Tokens are not to be tried out.
       metrics.refused('token');
       response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
       sendJson(response, 401, httpRefusal({ code: 'UNAUTHENTICATED', message: error.message }));
       return undefined;
     }
-    const wait = await limit(actor === null ? `address ${proxyAddr(request, (_address, hop) => hop < trustProxyHops)}` : `subject ${actor.sub}`);
-    if (wait !== undefined) {
-      metrics.refused('rate');
-      response.setHeader('retry-after', String(wait));
-      sendJson(response, 429, httpRefusal({ code: 'RATE_LIMITED', message: `Too many requests. Ask again in ${wait} seconds.`, extensions: { retryAfterSeconds: wait } }));
-      return undefined;
-    }
+    if (await isOverLimit(response, actor === null ? addressOf(request) : `subject ${actor.sub}`)) return undefined;
     return {
       actor,
       requestId,

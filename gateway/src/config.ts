@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { defaultSigningKeyFile } from './gateway-key-files.js';
 
 const DEFAULT_PORT = 4000;
-const port = z.coerce.number().int().min(0).max(65_535);
+/** The operations port lies so far behind the graph's, behind those of the departments. */
+const OPERATIONS_DISTANCE = 9;
+const HIGHEST_PORT = 65_535;
+const port = z.coerce.number().int().min(0).max(HIGHEST_PORT);
 const positive = z.coerce.number().int().positive();
 const list = z.string().transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
 
@@ -15,7 +18,13 @@ const schema = z.object({
   GATEWAY_DEPARTMENT_TIMEOUT_MS: positive.default(10_000),
   GATEWAY_DEPARTMENT_PAUSE_MS: positive.default(2_000),
   GATEWAY_DEPARTMENT_CONNECTIONS: positive.default(64),
+  GATEWAY_OPERATIONS_PORT: port.optional(),
+  GATEWAY_OPERATIONS_HOST: z.string().min(1).default('127.0.0.1'),
+  GATEWAY_REQUEST_TIMEOUT_MS: positive.default(15_000),
   GATEWAY_LIMIT_BODY_BYTES: positive.default(262_144),
+  GATEWAY_LIMIT_ANSWER_BYTES: positive.default(33_554_432),
+  GATEWAY_LIMIT_VARIABLE_DEPTH: positive.default(32),
+  GATEWAY_LIMIT_VARIABLE_VALUES: positive.default(20_000),
   GATEWAY_LIMIT_TOKENS: positive.default(5_000),
   GATEWAY_LIMIT_DEPTH: positive.default(15),
   GATEWAY_LIMIT_COST: positive.default(10_000),
@@ -55,6 +64,14 @@ export interface OperationLimits {
   readonly tokens: number;
 }
 
+/** What the variables of one operation may be. */
+export interface VariableLimits {
+  /** Levels of nested lists and objects in one variable. */
+  readonly depth: number;
+  /** Values in all variables together, those in lists and objects counted one by one. */
+  readonly values: number;
+}
+
 /** Where a department is asked. With a socket the connection goes through it, and `url` names host and path of the request only. */
 export interface DepartmentAddress {
   readonly url: string;
@@ -64,6 +81,8 @@ export interface DepartmentAddress {
 
 export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'logLevel' | 'host'> {
   readonly port: number;
+  /** Where `/metrics` and the state of each department are told; not for callers from outside. */
+  readonly operations: { readonly port: number; readonly host: string };
   readonly supergraphFile: string;
   /** The private keys with which the gateway vouches for callers towards the departments. */
   readonly signingKeyFile: string;
@@ -76,7 +95,12 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   /** Where a department is asked: `<NAME>_URL`, else `<NAME>_SOCKET` or `<NAME>_PORT` on this machine, else the supergraph's default. */
   readonly departmentAddress: (name: string, defaultUrl: string) => DepartmentAddress;
   readonly bodyBytes: number;
+  /** A request must have come whole within this time. */
+  readonly requestTimeoutMs: number;
+  /** Bytes of one department's answer that are taken at most. */
+  readonly answerBytes: number;
   readonly limits: OperationLimits;
+  readonly variableLimits: VariableLimits;
   /** Requests a minute for one subject or address; 0 means no limit. */
   readonly requestsPerMinute: number;
   /** Origins of pages that may call the graph; none: pages of the graph's own origin only. `*`: all. */
@@ -99,6 +123,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     host: kit.host,
     signingKeyFile: signingKeyFile(environment),
     port: env.PORT,
+    operations: { port: env.GATEWAY_OPERATIONS_PORT ?? operationsPortBeside(env.PORT), host: env.GATEWAY_OPERATIONS_HOST },
     supergraphFile: path.resolve(env.GATEWAY_SUPERGRAPH),
     executor: env.GATEWAY_EXECUTOR,
     departmentTimeoutMs: env.GATEWAY_DEPARTMENT_TIMEOUT_MS,
@@ -106,6 +131,8 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     departmentConnections: env.GATEWAY_DEPARTMENT_CONNECTIONS,
     departmentAddress: departmentAddresses(environment),
     bodyBytes: env.GATEWAY_LIMIT_BODY_BYTES,
+    requestTimeoutMs: env.GATEWAY_REQUEST_TIMEOUT_MS,
+    answerBytes: env.GATEWAY_LIMIT_ANSWER_BYTES,
     limits: {
       depth: env.GATEWAY_LIMIT_DEPTH,
       cost: env.GATEWAY_LIMIT_COST,
@@ -114,6 +141,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
       fetches: env.GATEWAY_LIMIT_FETCHES,
       tokens: env.GATEWAY_LIMIT_TOKENS,
     },
+    variableLimits: { depth: env.GATEWAY_LIMIT_VARIABLE_DEPTH, values: env.GATEWAY_LIMIT_VARIABLE_VALUES },
     requestsPerMinute: env.GATEWAY_RATE_LIMIT_PER_MINUTE,
     corsOrigins: env.GATEWAY_CORS_ORIGINS,
     trustProxyHops: env.GATEWAY_TRUST_PROXY_HOPS,
@@ -125,6 +153,12 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
 export function signingKeyFile(environment: Environment = process.env): string {
   const { GATEWAY_SIGNING_KEY_FILE: file } = parseEnvironment(z.object({ GATEWAY_SIGNING_KEY_FILE: z.string().min(1).optional() }), environment);
   return file === undefined ? defaultSigningKeyFile(kitConfig(environment).dataDir) : path.resolve(file);
+}
+
+/** The operations port where none is configured: 4009 beside 4000, and any free one beside any free one. */
+export function operationsPortBeside(graphPort: number): number {
+  if (graphPort === 0) return 0;
+  return graphPort + OPERATIONS_DISTANCE <= HIGHEST_PORT ? graphPort + OPERATIONS_DISTANCE : graphPort - OPERATIONS_DISTANCE;
 }
 
 /** Tells the Apollo libraries of this process to report nothing to anybody. */

@@ -1,35 +1,40 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { ASSERTION_HEADER, type AssertionSigner } from '@zhitong/kit';
-import { circuitBreaker, ConsecutiveBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel';
 import { parse, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
 import type { DepartmentAddress } from './config.js';
 import { NotAGraphQLResult, readDepartmentAnswer, type DepartmentResult } from './department-answer.js';
-import { outageAnswer } from './department-outage.js';
+import { DepartmentBreaker } from './department-breaker.js';
+import { outageAnswer, type OutageReason } from './department-outage.js';
 import type { Department, DepartmentQuestion } from './execution/run-plan.js';
-import { post, PostFailed, type PostAnswer } from './http-post.js';
+import { post, PostFailed, type PostAnswer, type PostFault } from './http-post.js';
 import type { GatewayContext } from './request-context.js';
 
-/** After this many failed exchanges in a row a department is left alone. */
-const FAILURES_TO_OPEN = 5;
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const PREPARED_OPERATIONS = 2_000;
 const TEMPORARY_STATUSES = new Set([502, 503, 504]);
 /** Time that must be left for a second try to make sense. */
 const MIN_RETRY_MS = 50;
+/** Within this time a department that is well answers its type name. */
+const PROBE_TIMEOUT_MS = 1_000;
+const PROBE = '{"query":"{__typename}"}';
+/** One for the breaker, one for who asks for the state of the departments. */
+const PROBE_CONNECTIONS = 2;
+const PROBE_ANSWER_BYTES = 64 * 1024;
 
-/** How an exchange ended, for metrics. */
-export type FetchOutcome = 'answered' | 'unavailable' | 'cancelled';
+/** How an exchange ended, for metrics. `refused`: the gateway did not take the answer, because it was too large. */
+export type FetchOutcome = 'answered' | 'unavailable' | 'cancelled' | 'refused';
 
 export interface DepartmentSourceOptions extends DepartmentAddress {
   readonly name: string;
   /** Vouches for the caller, to this department and for one body. */
   readonly sign: AssertionSigner;
   readonly timeoutMs: number;
-  /** A department that was left alone is tried again with one request after this time. */
+  /** A department that was left alone is probed again after this time. */
   readonly pauseMs: number;
   readonly connections: number;
+  /** Bytes of one answer that are taken at most. */
+  readonly answerBytes: number;
   /** Called once for each exchange that the operation needed; retries are not counted apart. */
   readonly onFetch?: (outcome: FetchOutcome, seconds: number) => void;
   /** Called when a department gave no answer; the reason is for the log and holds no data of the request. */
@@ -48,15 +53,19 @@ interface PreparedOperation {
  * - One deadline for each exchange, a retry included. A query is tried once more when the connection failed or the
  *   department said 502, 503 or 504; a mutation never is.
  * - A query stops when its client goes away; a mutation runs on, because the department may already be acting.
- * - After five failures in a row the department is not asked for a while, so that its absence costs nothing.
- * - A department that gives no answer leaves nulls and errors with code DEPARTMENT_UNAVAILABLE, see `outageAnswer`.
+ * - A department that stays silent is not asked for a while, so that its absence costs nothing; what one operation runs into
+ *   is not held against it, see `DepartmentBreaker`.
+ * - A department that gives no answer leaves nulls and errors with code DEPARTMENT_UNAVAILABLE, see `outageAnswer`; an answer
+ *   that is too large is the operation's fault and leaves QUERY_TOO_COMPLEX.
  */
 export class DepartmentSource implements Department, GraphQLDataSource<GatewayContext> {
   readonly name: string;
   readonly #options: DepartmentSourceOptions;
   readonly #pool: Pool;
   readonly #path: string;
-  readonly #breaker: CircuitBreakerPolicy;
+  /** Probes wait behind no operation. */
+  readonly #probePool: Pool;
+  readonly #breaker: DepartmentBreaker;
   readonly #prepared = new LRUCache<string, PreparedOperation>({ max: PREPARED_OPERATIONS });
 
   constructor(options: DepartmentSourceOptions) {
@@ -64,15 +73,15 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
     this.name = options.name;
     this.#options = options;
     this.#path = `${url.pathname}${url.search}`;
-    this.#pool = new Pool(url.origin, {
-      connections: options.connections,
-      connect: { timeout: options.timeoutMs, ...(options.socket === undefined ? {} : { socketPath: options.socket }) },
-      pipelining: 1,
-    });
-    this.#breaker = circuitBreaker(handleWhen((error) => !(error instanceof PostFailed && error.fault === 'cancelled')), {
-      halfOpenAfter: options.pauseMs,
-      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-    });
+    const pool = (connections: number): Pool =>
+      new Pool(url.origin, {
+        connections,
+        connect: { timeout: options.timeoutMs, ...(options.socket === undefined ? {} : { socketPath: options.socket }) },
+        pipelining: 1,
+      });
+    this.#pool = pool(options.connections);
+    this.#probePool = pool(PROBE_CONNECTIONS);
+    this.#breaker = new DepartmentBreaker({ pauseMs: options.pauseMs, isOfTheQuestion: (error) => isFault(error, 'cancelled') || isFault(error, 'too-large') });
   }
 
   /** The same as `ask`, as @apollo/gateway puts the question. */
@@ -84,29 +93,36 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
 
   async ask({ query, variables, document, context }: DepartmentQuestion): Promise<DepartmentResult> {
     const started = performance.now();
-    const seconds = (): number => (performance.now() - started) / 1000;
+    const ended = (outcome: FetchOutcome): void => this.#options.onFetch?.(outcome, (performance.now() - started) / 1000);
+    const lost = (reason: OutageReason): DepartmentResult => outageAnswer({ department: this.name, document: document ?? parseOperation(query), representations: representationsOf(variables), reason });
+    const { head, isMutation } = this.#prepare(query);
+    const body = `${head}${JSON.stringify(variables)}}`;
     try {
-      const result = await this.#breaker.execute(() => this.#exchange(this.#prepare(query), variables, context));
-      this.#options.onFetch?.('answered', seconds());
+      const result = await this.#breaker.run(() => this.#exchange({ body, isMutation }, context), () => this.isAnswering(Math.min(PROBE_TIMEOUT_MS, this.#options.timeoutMs)));
+      ended('answered');
       return result;
     } catch (error) {
-      if (error instanceof PostFailed && error.fault === 'cancelled') {
-        this.#options.onFetch?.('cancelled', seconds());
+      if (isFault(error, 'too-large')) {
+        ended('refused');
+        return lost({ kind: 'answer-too-large', limit: this.#options.answerBytes });
+      }
+      if (isFault(error, 'cancelled')) {
+        ended('cancelled');
       } else {
-        this.#options.onFetch?.('unavailable', seconds());
+        ended('unavailable');
         this.#options.onUnavailable?.(error instanceof Error ? error.message : String(error), context.requestId);
       }
       context.unavailable.add(this.name);
-      return outageAnswer({ department: this.name, document: document ?? parseOperation(query), representations: representationsOf(variables) });
+      return lost({ kind: 'no-answer' });
     }
   }
 
-  /** Asks the department for nothing but its type name, past the circuit breaker; for health checks. */
+  /** Asks the department for nothing but its type name, past the circuit breaker and over a connection of its own. Never throws. */
   async isAnswering(timeoutMs: number): Promise<boolean> {
-    const body = '{"query":"{__typename}"}';
+    const assertion = this.#options.sign({ actor: null, department: this.name, body: PROBE });
+    const headers = { 'content-type': 'application/json', accept: 'application/json', [ASSERTION_HEADER]: assertion };
     try {
-      const answer = await post(this.#pool, { path: this.#path, headers: { 'content-type': 'application/json', accept: 'application/json', [ASSERTION_HEADER]: this.#options.sign({ actor: null, department: this.name, body }) }, body, timeoutMs, maxBytes: MAX_ANSWER_BYTES });
-      readDepartmentAnswer(answer);
+      readDepartmentAnswer(await post(this.#probePool, { path: this.#path, headers, body: PROBE, timeoutMs, maxBytes: PROBE_ANSWER_BYTES }));
       return true;
     } catch {
       return false;
@@ -115,7 +131,7 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
 
   /** Waits for exchanges under way and closes the connections. */
   async close(): Promise<void> {
-    await this.#pool.close();
+    await Promise.all([this.#pool.close(), this.#probePool.close()]);
   }
 
   #prepare(query: string): PreparedOperation {
@@ -126,9 +142,8 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
     return prepared;
   }
 
-  async #exchange({ head, isMutation }: PreparedOperation, variables: Readonly<Record<string, unknown>>, context: GatewayContext): Promise<DepartmentResult> {
+  async #exchange({ body, isMutation }: { body: string; isMutation: boolean }, context: GatewayContext): Promise<DepartmentResult> {
     const deadline = performance.now() + this.#options.timeoutMs;
-    const body = `${head}${JSON.stringify(variables)}}`;
     const exchange = (): Promise<PostAnswer> =>
       post(this.#pool, {
         path: this.#path,
@@ -141,7 +156,7 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
         },
         body,
         timeoutMs: Math.max(1, Math.round(deadline - performance.now())),
-        maxBytes: MAX_ANSWER_BYTES,
+        maxBytes: this.#options.answerBytes,
         cancel: isMutation ? undefined : context.clientGone,
       });
     try {
@@ -151,6 +166,10 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
       return readDepartmentAnswer(await exchange());
     }
   }
+}
+
+function isFault(error: unknown, fault: PostFault): boolean {
+  return error instanceof PostFailed && error.fault === fault;
 }
 
 function isTemporary(error: unknown): boolean {

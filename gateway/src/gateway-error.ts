@@ -3,13 +3,6 @@ import { hasDocumentedCode, publicError, type Logger } from '@zhitong/kit';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 const TOO_MANY_TOKENS = /Document contains more tha[nt] (\d+) tokens/;
-/** Telephone and identity numbers, wherever they stand in a message. */
-const PERSONAL_NUMBERS = /(?<![0-9A-Za-z])(?:1\d{10}|\d{17}[\dXx])(?![0-9A-Za-z])/g;
-
-/** A text fit for the log: without numbers that may belong to a person. */
-export function withoutPersonalNumbers(text: string): string {
-  return text.replace(PERSONAL_NUMBERS, '[withheld]');
-}
 
 /**
  * The one formatter of the gateway. What a department said with a documented code passes, with the department's name; a
@@ -23,7 +16,7 @@ export function gatewayError(logger: Logger): (formatted: GraphQLFormattedError,
     if (typeof serviceName !== 'string') return tokensExceeded(formatted) ?? ownError({ ...formatted, extensions }, error);
     if (hasDocumentedCode(extensions)) return ownError({ ...formatted, extensions: { subgraph: serviceName, ...extensions } }, error);
     const reference = randomUUID();
-    logger.error({ reference, subgraph: serviceName, code: extensions['code'], path: formatted.path, problem: withoutPersonalNumbers(formatted.message) }, 'a department answered an undocumented error');
+    logger.error({ reference, subgraph: serviceName, code: extensions['code'], path: formatted.path, problem: formatted.message }, 'a department answered an undocumented error');
     return { message: `Something went wrong inside. Reference ${reference}.`, path: formatted.path, extensions: { code: 'INTERNAL', reference, subgraph: serviceName } };
   };
 }
@@ -33,6 +26,16 @@ function tokensExceeded({ message, locations }: GraphQLFormattedError): GraphQLF
   const limit = TOO_MANY_TOKENS.exec(message)?.[1];
   if (limit === undefined) return undefined;
   return { message: `The operation is too long: at most ${limit} lexical tokens are allowed.`, locations, extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'tokens', actual: null, limit: Number(limit) } };
+}
+
+/** Input that is refused before anything of the operation runs, with HTTP 400. `argumentPath` begins with the name of the variable. */
+export function refusedInput(message: string, argumentPath?: readonly string[]): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', ...(argumentPath === undefined ? {} : { argumentPath }), http: { status: 400 } } });
+}
+
+/** A limit that an operation exceeds: `measure` names it; `actual` is null when it was too much to count. With HTTP 400. */
+export function tooComplex({ measure, actual, limit, message }: { measure: string; actual: number | null; limit: number; message: string }): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', measure, actual, limit, http: { status: 400 } } });
 }
 
 /** An error of the gateway's own making with an HTTP status, for what is refused before GraphQL begins. */

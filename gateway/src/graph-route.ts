@@ -2,10 +2,11 @@ import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { Router, type Request } from 'express';
 import type { Admission } from './admission.js';
+import type { NestingCheck } from './document-nesting.js';
 import type { GatewayContext } from './request-context.js';
 
 /** `/graphql` for every way of asking that HTTP knows; `post-endpoint.ts` takes the usual one before it comes here. */
-export function graphRoute({ apollo, admit, bodyBytes }: { apollo: ApolloServer<GatewayContext>; admit: Admission; bodyBytes: number }): Router {
+export function graphRoute({ apollo, admit, bodyBytes, checkNesting }: { apollo: ApolloServer<GatewayContext>; admit: Admission; bodyBytes: number; checkNesting: NestingCheck }): Router {
   const router = Router();
   const callers = new WeakMap<Request, GatewayContext>();
 
@@ -18,6 +19,12 @@ export function graphRoute({ apollo, admit, bodyBytes }: { apollo: ApolloServer<
       next();
     },
     express.json({ limit: bodyBytes }),
+    (request, _response, next) => {
+      const body: unknown = request.body;
+      if (typeof body === 'object' && body !== null && 'query' in body) checkNesting(body.query);
+      checkNesting(request.query['query']);
+      next();
+    },
     expressMiddleware(apollo, {
       context: async ({ req }) => {
         const context = callers.get(req);

@@ -13,28 +13,46 @@ export interface Readiness {
   readonly departments: Readonly<Record<string, DepartmentState>>;
 }
 
-export interface HealthOptions {
+export interface ReadinessOptions {
   readonly sources: readonly DepartmentSource[];
   readonly isStopping: () => boolean;
-  readonly registry: Registry;
 }
 
-/** `/health/live`: the process answers. `/health/ready`: each department's state, 503 when no request can be served. `/metrics`. */
-export function health({ sources, isStopping, registry }: HealthOptions): Router {
-  const router = Router();
+/** Says how the gateway and each department stand. */
+export type ReadReadiness = () => Promise<Readiness>;
+
+export function readiness({ sources, isStopping }: ReadinessOptions): ReadReadiness {
   let probe: { readonly at: number; readonly states: Promise<Record<string, DepartmentState>> } | undefined;
-  const states = (): Promise<Record<string, DepartmentState>> => {
+  return async () => {
     if (probe === undefined || performance.now() - probe.at > PROBE_KEPT_MS) probe = { at: performance.now(), states: probeAll(sources) };
-    return probe.states;
+    return assess(await probe.states, isStopping());
   };
+}
+
+/** For everybody: `/health/live`: the process answers. `/health/ready`: 200 when requests can be served, else 503, and nothing of who is down. */
+export function publicHealth(read: ReadReadiness): Router {
+  const router = Router();
   router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   router.get('/health/ready', async (_request, response) => {
-    const readiness = assess(await states(), isStopping());
-    response.status(readiness.status === 'ready' || readiness.status === 'partial' ? 200 : 503).json(readiness);
+    const isReady = isServing(await read());
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready' });
+  });
+  return router;
+}
+
+/** For those who run the hub: `/health/ready` names each department's state; `/metrics` for Prometheus. */
+export function operationsRoutes({ read, registry }: { read: ReadReadiness; registry: Registry }): Router {
+  const router = Router();
+  router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
+  router.get('/health/ready', async (_request, response) => {
+    const state = await read();
+    response.status(isServing(state) ? 200 : 503).json(state);
   });
   router.get('/metrics', async (_request, response) => void response.type(registry.contentType).send(await registry.metrics()));
   return router;
 }
+
+const isServing = ({ status }: Readiness): boolean => status === 'ready' || status === 'partial';
 
 function assess(departments: Record<string, DepartmentState>, isStopping: boolean): Readiness {
   const up = Object.values(departments).filter((state) => state === 'up').length;

@@ -19,5 +19,5 @@ await runProcess({
     collectDefaultMetrics({ register: gateway.metrics.registry });
     return gateway;
   },
-  details: ({ url, port }) => ({ url, port }),
+  details: ({ url, port, operationsUrl }) => ({ url, port, operationsUrl }),
 });

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { OperationLimits } from './config.js';
-import { tooComplex as refusal } from './execution/too-complex.js';
+import { tooComplex } from './execution/too-complex.js';
 import { operationShape, type OperationShape } from './operation-shape.js';
 import { queryCosts } from './query-cost.js';
 import type { GatewayContext } from './request-context.js';
@@ -36,16 +36,16 @@ export function operationLimits(limits: OperationLimits): ApolloServerPlugin<Gat
             shapes.set(operation, shape);
           }
           for (const what of ['depth', 'aliases', 'rootFields'] as const) {
-            if (shape[what] > limits[what]) throw tooComplex({ what, actual: shape[what], limit: limits[what] });
+            if (shape[what] > limits[what]) throw excess({ what, actual: shape[what], limit: limits[what] });
           }
           const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
-          if (cost !== undefined && cost > limits.cost) throw tooComplex({ what: 'cost', actual: cost, limit: limits.cost });
+          if (cost !== undefined && cost > limits.cost) throw excess({ what: 'cost', actual: cost, limit: limits.cost });
         },
       };
     },
   };
 }
 
-function tooComplex({ what, actual, limit }: Excess): GraphQLError {
-  return refusal({ measure: what, words: WORDS[what], actual: Number.isFinite(actual) ? actual : null, limit });
+function excess({ what, actual, limit }: Excess): GraphQLError {
+  return tooComplex({ measure: what, words: WORDS[what], actual: Number.isFinite(actual) ? actual : null, limit });
 }

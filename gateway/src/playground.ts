@@ -29,14 +29,14 @@ const POLICY = [
 
 const packageFolder = (name: string): string => path.dirname(require.resolve(`${name}/package.json`));
 
-const ASSETS: Readonly<Record<string, { readonly file: () => string; readonly type: string }>> = {
-  'graphiql.js': { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.js'), type: 'text/javascript' },
-  'graphiql.css': { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.css'), type: 'text/css' },
-  'react.js': { file: () => path.join(packageFolder('react'), 'umd', 'react.production.min.js'), type: 'text/javascript' },
-  'react-dom.js': { file: () => path.join(packageFolder('react-dom'), 'umd', 'react-dom.production.min.js'), type: 'text/javascript' },
-  'page.js': { file: () => path.join(PAGE, 'page.js'), type: 'text/javascript' },
-  'page.css': { file: () => path.join(PAGE, 'page.css'), type: 'text/css' },
-};
+const ASSETS: ReadonlyMap<string, { readonly file: () => string; readonly type: string }> = new Map([
+  ['graphiql.js', { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.js'), type: 'text/javascript' }],
+  ['graphiql.css', { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.css'), type: 'text/css' }],
+  ['react.js', { file: () => path.join(packageFolder('react'), 'umd', 'react.production.min.js'), type: 'text/javascript' }],
+  ['react-dom.js', { file: () => path.join(packageFolder('react-dom'), 'umd', 'react-dom.production.min.js'), type: 'text/javascript' }],
+  ['page.js', { file: () => path.join(PAGE, 'page.js'), type: 'text/javascript' }],
+  ['page.css', { file: () => path.join(PAGE, 'page.css'), type: 'text/css' }],
+]);
 
 /**
  * GraphiQL for browsers at `GET /graphql`, with every asset from installed packages. In development a browser on this
@@ -52,15 +52,12 @@ export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tok
       return;
     }
     response.setHeader('content-security-policy', POLICY);
-    response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');
-    response.setHeader('cache-control', 'no-store');
     response.type('html').send(page);
   });
   router.get('/graphiql/start.json', async (request, response) => {
     const isLocal = config.tokens.kind === 'development' && isFromThisMachine(request);
     const token = isLocal ? await developmentToken({ role: 'AUDITOR', ttlSeconds: EIGHT_HOURS, dataDir: config.dataDir }) : '';
-    response.setHeader('cache-control', 'no-store');
     response.json({
       query,
       variables: { uscc: readDemoEnterprise(config.dataDir) ?? '' },
@@ -68,12 +65,11 @@ export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tok
     });
   });
   router.get('/graphiql/:asset', (request, response, next) => {
-    const asset = ASSETS[request.params.asset];
+    const asset = ASSETS.get(request.params.asset);
     if (asset === undefined) {
       next();
       return;
     }
-    response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('cache-control', `public, max-age=${A_DAY}`);
     response.type(asset.type).sendFile(asset.file(), { dotfiles: 'allow', headers: { 'content-type': `${asset.type}; charset=utf-8` } });
   });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { readBody, type Logger } from '@zhitong/kit';
 import type { Admission } from './admission.js';
+import type { NestingCheck } from './document-nesting.js';
 import { refuseRequest } from './http-fault.js';
 import type { GatewayMetrics } from './metrics.js';
 import type { GatewayContext } from './request-context.js';
@@ -16,6 +17,7 @@ export interface PostEndpointOptions {
   /** Marks answers for pages of other origins. */
   readonly cors: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
   readonly bodyBytes: number;
+  readonly checkNesting: NestingCheck;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
 }
@@ -24,14 +26,16 @@ export interface PostEndpointOptions {
  * The usual way to ask: JSON by POST to `/graphql`. It answers true for such a request and takes it, without the layers that
  * every other request goes through; Apollo Server decides what it decides there.
  */
-export function postEndpoint({ apollo, admit, cors, bodyBytes, metrics, logger }: PostEndpointOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function postEndpoint({ apollo, admit, cors, bodyBytes, checkNesting, metrics, logger }: PostEndpointOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const context = await admit(request, response);
     if (context === undefined) return;
+    const parsed = parseBody(await readBody(request, bodyBytes));
+    if ('query' in parsed) checkNesting(parsed.query);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
     const { body, headers: told, status = 200 } = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: 'POST', headers, search: '', body: parseBody(await readBody(request, bodyBytes)) },
+      httpGraphQLRequest: { method: 'POST', headers, search: '', body: parsed },
       context: async () => context,
     });
     if (body.kind !== 'complete') throw new Error('The graph answers in one piece.');
@@ -53,7 +57,7 @@ export function postEndpoint({ apollo, admit, cors, bodyBytes, metrics, logger }
 }
 
 /** @throws an error as body-parser's, so that both ways of asking are refused in the same words. */
-function parseBody(text: string): unknown {
+function parseBody(text: string): object {
   if (text === '') return {};
   let parsed: unknown;
   try {

@@ -1,23 +1,25 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { assertionSigner, listen, type AssertionSigner, type Logger } from '@zhitong/kit';
+import { assertionSigner, boundedServer, listen, type AssertionSigner, type Logger } from '@zhitong/kit';
 import cors from 'cors';
-import express from 'express';
+import express, { type Router } from 'express';
 import { accessTable } from './access-table.js';
 import { admission } from './admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
 import { DepartmentSource } from './department-source.js';
+import { nestingCheck } from './document-nesting.js';
 import type { DrivenGateway } from './execution/driven-gateway.js';
 import { PlanGateway } from './execution/plan-gateway.js';
 import { gatewayError } from './gateway-error.js';
 import { GuardedGateway } from './guarded-gateway.js';
 import { httpFault, notOurs } from './http-fault.js';
 import { graphRoute } from './graph-route.js';
-import { health } from './health.js';
+import { operationsRoutes, publicHealth, readiness } from './health.js';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
+import { finiteNumbers, operationChecks } from './operation-checks.js';
 import { operationLimits } from './operation-limits.js';
 import { MOST_ERRORS, partialAnswer } from './partial-answer.js';
 import { playground } from './playground.js';
@@ -25,11 +27,14 @@ import { postEndpoint } from './post-endpoint.js';
 import type { GatewayContext } from './request-context.js';
 import { signingKeys, type SigningKeys } from './signing-keys.js';
 import { tokenVerifier } from './token-verifier.js';
+import { variableLimits } from './variable-limits.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
 const STOP_GRACE_MS = 10_000;
 /** Longer than the idle time of the usual reverse proxies, so that they and not we close a connection. */
 const KEEP_ALIVE_MS = 75_000;
+/** A connection on which nothing moves for this time is closed, whether the client does not send or does not fetch its answer. */
+const IDLE_MS = 120_000;
 /** A browser asks again after this time whether a page may call the graph. */
 const PREFLIGHT_SECONDS = 600;
 /** Departments and proxies may keep the public keys so long; a new key is published longer before it is used. */
@@ -38,6 +43,8 @@ const KEYS_KEPT_SECONDS = 30;
 export interface RunningGateway {
   readonly url: string;
   readonly port: number;
+  /** Where `/metrics` and the state of each department are told, for example `http://127.0.0.1:4009`. */
+  readonly operationsUrl: string;
   readonly metrics: GatewayMetrics;
   /** Takes no new request, finishes those in flight, closes the connections to the departments. */
   stop(): Promise<void>;
@@ -59,23 +66,41 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   };
   const gateway: DrivenGateway =
     config.executor === 'apollo' ? new ApolloGateway({ supergraphSdl, logger: quiet(logger), __exposeQueryPlanExperimental: false, buildService: department }) : new PlanGateway({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
-  const http = createServer();
-  http.keepAliveTimeout = KEEP_ALIVE_MS;
+  const http = boundedServer({ requestTimeoutMs: config.requestTimeoutMs, keepAliveMs: KEEP_ALIVE_MS, idleMs: IDLE_MS });
   const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
   await apollo.start();
   let stopping = false;
-  const healthRoutes = health({ sources, isStopping: () => stopping, registry: metrics.registry });
-  http.on('request', requestListener({ apollo, config, keys, metrics, logger, healthRoutes }));
+  const read = readiness({ sources, isStopping: () => stopping });
+  http.on('request', requestListener({ apollo, config, keys, metrics, logger, healthRoutes: publicHealth(read) }));
+  const operations = await startOperations({ config, routes: operationsRoutes({ read, registry: metrics.registry }), metrics, logger });
   const port = await listen(http, { port: config.port, host: config.host, name: 'gateway' });
   return {
     url: `http://${config.host}:${port}/graphql`,
     port,
+    operationsUrl: operations.url,
     metrics,
     stop: async () => {
       stopping = true;
       await apollo.stop();
       await Promise.all(sources.map((source) => source.close()));
+      await operations.stop();
     },
+  };
+}
+
+/** The server for those who run the hub, on a port and address of its own. */
+async function startOperations({ config, routes, metrics, logger }: { config: GatewayConfig; routes: Router; metrics: GatewayMetrics; logger: Logger }): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const { port, host } = config.operations;
+  const server = boundedServer({ requestTimeoutMs: config.requestTimeoutMs, idleMs: IDLE_MS });
+  server.on('request', express().disable('x-powered-by').disable('etag').use(routes).use(notOurs).use(httpFault(metrics, logger)));
+  const listening = await listen(server, { port, host, name: 'the operations port of the gateway (GATEWAY_OPERATIONS_PORT)' });
+  return {
+    url: `http://${host}:${listening}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -91,7 +116,10 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
     persistedQueries: false,
     parseOptions: { maxTokens: config.limits.tokens },
     formatError: gatewayError(logger),
+    validationRules: [finiteNumbers],
     plugins: [
+      variableLimits(config.variableLimits),
+      operationChecks(),
       operationLimits(config.limits),
       partialAnswer(),
       metrics.operations,
@@ -106,21 +134,22 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
 }
 
 /** Everything that the gateway answers over HTTP. */
-function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; keys: SigningKeys; metrics: GatewayMetrics; logger: Logger; healthRoutes: ReturnType<typeof health> }): RequestListener {
+function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; keys: SigningKeys; metrics: GatewayMetrics; logger: Logger; healthRoutes: Router }): RequestListener {
   const { corsOrigins, bodyBytes, requestsPerMinute, trustProxyHops } = config;
   const admit = admission({ verify: tokenVerifier(config.tokens), metrics, requestsPerMinute, trustProxyHops });
   const crossOrigin = corsOrigins.length === 0 ? undefined : cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS });
+  const checkNesting = nestingCheck();
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(healthRoutes);
   app.get('/.well-known/jwks.json', (_request, response) => void response.set('cache-control', `public, max-age=${KEYS_KEPT_SECONDS}`).json(keys.published()));
   // Before the playground, whose route would answer a browser's preflight itself.
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(playground(config));
-  app.use(graphRoute({ apollo, admit, bodyBytes }));
+  app.use(graphRoute({ apollo, admit, bodyBytes, checkNesting }));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);
   app.use(httpFault(metrics, logger));
-  const post = postEndpoint({ apollo, admit, cors: crossOrigin, bodyBytes, metrics, logger });
+  const post = postEndpoint({ apollo, admit, cors: crossOrigin, bodyBytes, checkNesting, metrics, logger });
   return (request, response) => {
     if (!post(request, response)) app(request, response);
   };
@@ -134,6 +163,7 @@ function departmentSource({ name, address, sign, config, metrics, logger }: { na
     timeoutMs: config.departmentTimeoutMs,
     pauseMs: config.departmentPauseMs,
     connections: config.departmentConnections,
+    answerBytes: config.answerBytes,
     onFetch: (outcome, seconds) => metrics.fetched(name, outcome, seconds),
     onUnavailable: (reason, requestId) => logger.warn({ department: name, reason, requestId }, 'a department does not answer'),
   });

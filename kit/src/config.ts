@@ -58,6 +58,7 @@ export interface ConfiguredWebhook {
 }
 
 const webhooksSchema = jsonVariable(z.array(z.object({ id: z.string(), url: z.url(), eventTypes: z.array(z.string()), secret: z.string() })));
+const hostsSchema = z.string().transform((text) => text.split(',').map((host) => host.trim()).filter((host) => host !== ''));
 const secretsSchema = jsonVariable(z.record(z.string(), z.string()));
 
 function jsonVariable<Schema extends z.ZodType>(schema: Schema) {
@@ -86,6 +87,8 @@ export interface SubgraphConfig extends KitConfig {
   readonly database: string;
   /** `<NAME>_WEBHOOKS`: receivers of this department's events that are registered at start. */
   readonly webhooks: readonly ConfiguredWebhook[];
+  /** `<NAME>_WEBHOOK_ALLOWED_HOSTS`: hosts inside the city's own networks to which events may be sent; a host, or host and port. */
+  readonly webhookAllowedHosts: readonly string[];
   /** `<NAME>_EVENT_SECRETS`: by source, the secrets with which other departments sign the events that they send here. */
   readonly eventSecrets: Readonly<Record<string, string>>;
   /** Extra event subscribers and the like stay with the department: its own variables, unparsed. */
@@ -94,7 +97,7 @@ export interface SubgraphConfig extends KitConfig {
 
 /**
  * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`, `<NAME>_WEBHOOKS` and
- * `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_GRAPH_…` (see `graphTokenSource`) and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
+ * `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see `graphTokenSource`) and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(name: string, defaultPort: number, environment: Environment = process.env): SubgraphConfig {
@@ -107,6 +110,7 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
       [`${prefix}_SOCKET`]: z.string().min(1).optional(),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
       [`${prefix}_WEBHOOKS`]: webhooksSchema.default([]),
+      [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: hostsSchema.default([]),
       [`${prefix}_EVENT_SECRETS`]: secretsSchema.default({}),
       [`${prefix}_DATABASE`]: z.string().regex(/^[\w-]{1,38}$/).default(`zhitong_${name}`),
     }),
@@ -122,6 +126,7 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
     database: z.string().parse(env[`${prefix}_DATABASE`]),
     webhooks: env[`${prefix}_WEBHOOKS`] as ConfiguredWebhook[], // just checked by the schema of that name
+    webhookAllowedHosts: z.array(z.string()).parse(env[`${prefix}_WEBHOOK_ALLOWED_HOSTS`]),
     eventSecrets: env[`${prefix}_EVENT_SECRETS`] as Record<string, string>, // likewise
     environment,
   };

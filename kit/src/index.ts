@@ -11,11 +11,14 @@ export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/a
 export { ASSERTION_HEADER } from './identity/assertion.js';
 export { assertionSigner, type AssertionSigner } from './identity/assertion-signer.js';
 export { assertionVerifier, NotVouchedFor, type AssertionVerifier } from './identity/assertion-verifier.js';
+export { isPublicAddress, networkOf } from './ip-address.js';
 export { gatewayKeys, type GatewayKeys } from './identity/gateway-keys.js';
 export { newSigningKeyPem, publicKeySet, readSigningKeys, type PublicKeySet, type SigningKey } from './identity/signing-key.js';
 export { loaderById, loaderPerParent } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
-export { isCalendarDate, scalarResolvers } from './scalars.js';
+export { withoutPersonalData } from './personal-data.js';
+export { checkScalarInput, isCalendarDate, scalarResolvers } from './scalars.js';
+export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/department-server.js';
 export { reasonOf } from './reason.js';
 export { publicError } from './server/public-error.js';

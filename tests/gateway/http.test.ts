@@ -83,6 +83,9 @@ describe('the gateway over HTTP', () => {
 
   it.each([
     ['/nothing', 404, 'NOT_FOUND'],
+    ['/graphiql/constructor', 404, 'NOT_FOUND'],
+    ['/graphiql/__proto__', 404, 'NOT_FOUND'],
+    ['/graphiql/toString', 404, 'NOT_FOUND'],
     ['/graphiql/%E0%A4%A', 400, 'BAD_USER_INPUT'],
     ['/graphiql/..%2Fpackage.json', 404, 'NOT_FOUND'],
   ])('answers %s with HTTP %d, a documented code and no stack', async (suffix, status, code) => {
@@ -125,17 +128,25 @@ describe('the gateway over HTTP', () => {
     expect(JSON.stringify(body.data)).toContain('"uscc"');
   });
 
-  it('says that it lives, and how each department is', async () => {
-    const base = city.gateway.url.replace('/graphql', '');
-    expect(await (await fetch(`${base}/health/live`)).json()).toEqual({ status: 'live' });
-    const ready = await fetch(`${base}/health/ready`);
+  it('says that it lives, and to those who run it how each department is', async () => {
+    for (const base of [city.gateway.url.replace('/graphql', ''), city.gateway.operationsUrl]) expect(await (await fetch(`${base}/health/live`)).json()).toEqual({ status: 'live' });
+    const ready = await fetch(`${city.gateway.operationsUrl}/health/ready`);
     expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', departments: { cases: 'up', registry: 'up' } }]);
+  });
+
+  it('tells everybody whether it is ready, and nothing more of how the hub is', async () => {
+    const base = city.gateway.url.replace('/graphql', '');
+    const ready = await fetch(`${base}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);
+    const metrics = await fetch(`${base}/metrics`);
+    expect([metrics.status, codes(await metrics.text())]).toEqual([404, ['NOT_FOUND']]);
+    expect((await fetch(`${city.gateway.operationsUrl}/graphql`)).status).toBe(404);
   });
 
   it('counts operations, departments and refusals for Prometheus', async () => {
     await city.ask({ query: `{ enterprise(uscc: "${FIRST}") { name openCount } }` });
     await city.ask({ query: '{ ledger }' }, { authorization: 'Bearer x' });
-    const text = await (await fetch(`${city.gateway.url.replace('/graphql', '')}/metrics`)).text();
+    const text = await (await fetch(`${city.gateway.operationsUrl}/metrics`)).text();
     expect(text).toMatch(/zhitong_gateway_operation_seconds_count\{kind="query",result="ok"\} [1-9]/);
     expect(text).toMatch(/zhitong_gateway_department_seconds_count\{department="cases",outcome="answered"\} [1-9]/);
     expect(text).toMatch(/zhitong_gateway_refusals_total\{reason="token"\} [1-9]/);
@@ -150,8 +161,10 @@ describe('readiness', () => {
     const city = await startSmallCity();
     try {
       for (const name of asleep) await (name === 'cases' ? city.cases : city.registry).sleep();
-      const answer = await fetch(`${city.gateway.url.replace('/graphql', '')}/health/ready`);
+      const answer = await fetch(`${city.gateway.operationsUrl}/health/ready`);
       expect(answer.status).toBe(status);
+      const outside = await fetch(`${city.gateway.url.replace('/graphql', '')}/health/ready`);
+      expect([outside.status, await outside.json()]).toEqual([status, { status: status === 200 ? 'ready' : 'not ready' }]);
       expect(await answer.json()).toEqual({ status: word, departments: { cases: asleep.includes('cases') ? 'down' : 'up', registry: asleep.includes('registry') ? 'down' : 'up' } });
     } finally {
       await city.stop();

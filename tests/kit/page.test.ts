@@ -5,6 +5,15 @@ import fc from 'fast-check';
 
 const list = { list: 'rows', filter: { open: true } };
 
+/** What a cursor of this list with such keys begins with. */
+function sealOf(position: Parameters<typeof encodeCursor>[1]): unknown {
+  const parts = JSON.parse(Buffer.from(encodeCursor(parsePage({}, { list, keys: 1 }).binding, position), 'base64url').toString()) as unknown[];
+  return parts[0];
+}
+
+/** A cursor of this list whose keys were exchanged for others. */
+const resealed = (position: Parameters<typeof encodeCursor>[1], parts: readonly unknown[]): string => Buffer.from(JSON.stringify([sealOf(position), ...parts])).toString('base64url');
+
 describe('parsePage', () => {
   it('gives twenty rows when nothing is asked for, and as many as are asked for up to two hundred', () => {
     expect(parsePage({}, { list, keys: 1 })).toMatchObject({ limit: 20, backwards: false, position: undefined });
@@ -22,7 +31,13 @@ describe('parsePage', () => {
   it.each([
     ['of another filter', encodeCursor(parsePage({}, { list: { ...list, filter: {} }, keys: 1 }).binding, ['a'])],
     ['with too few keys', encodeCursor(parsePage({}, { list, keys: 1 }).binding, [])],
-    ['that hides an operator', Buffer.from(JSON.stringify([parsePage({}, { list, keys: 1 }).binding, { $gt: '' }])).toString('base64url')],
+    ['that hides an operator', resealed(['a'], [{ $gt: '' }])],
+    ['whose text became a number', resealed(['a'], [7])],
+    ['whose text became a day', resealed(['a'], [{ d: 0 }])],
+    ['whose number became null', resealed([7], [null])],
+    ['whose day became a text', resealed([new Date(0)], ['1970-01-01'])],
+    ['with a day that no calendar has', resealed([new Date(0)], [{ d: 9e15 }])],
+    ['with a number beyond all numbers', Buffer.from(`[${JSON.stringify(sealOf([7]))},1e999]`).toString('base64url')],
     ['that is rubbish', '%%%'],
     ['that is empty', ''],
   ])('refuses a cursor %s', (_name, after) => {

@@ -1,5 +1,6 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
+import { checkScalarInput } from '@zhitong/kit';
 import { executeSync, getVariableValues, GraphQLError, Kind, OperationTypeNode, type DocumentNode, type ExecutionResult, type FieldNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from '../request-context.js';
 import type { DrivenGateway, ExecutorRequest, Load } from './driven-gateway.js';
@@ -58,7 +59,7 @@ export class PlanGateway implements DrivenGateway {
     this.#types = new GraphTypes(whole);
     this.#fields = new DepartmentFields(whole, supergraphSdl);
     const api = supergraph.apiSchema();
-    this.#schema = api.toGraphQLJSSchema();
+    this.#schema = checkScalarInput(api.toGraphQLJSSchema());
     this.#mostErrors = mostErrors;
     this.#operations = new OperationStore({ planner: new QueryPlanner(supergraph, PLANNER), api, schema: this.#schema, fieldNames: fieldNamesOf(whole, supergraphSdl), fields: this.#fields, mostExchanges });
   }

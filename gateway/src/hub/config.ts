@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { kitConfig, parseEnvironment, publicKeysFile, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
-import { signingKeyFile } from '../config.js';
+import { operationsPortBeside, signingKeyFile } from '../config.js';
 import { DEPARTMENT_PORTS } from '../departments.js';
 import { defaultSigningKeyFile, type KeyFiles } from '../gateway-key-files.js';
 import type { ServiceIdentity } from './service-tokens.js';
@@ -17,11 +17,15 @@ export interface DepartmentPlan {
   readonly portVariable: string;
   /** A MongoDB of its own; undefined: the hub's. */
   readonly mongoUri: string | undefined;
+  /** Hosts inside the city's own networks that the operator allows this department to send events to. */
+  readonly webhookAllowedHosts: readonly string[];
 }
 
 export interface HubConfig {
   readonly kit: KitConfig;
   readonly port: number;
+  /** Where the gateway tells those who run the hub how it stands. */
+  readonly operationsPort: number;
   /** False: the hub starts empty. In production mode the demo city is loaded only when asked for. */
   readonly demo: boolean;
   /** How large the demo city is and on which day it stands; undefined: the departments' own defaults (27,851 enterprises, today). */
@@ -42,11 +46,12 @@ export interface HubConfig {
  * @throws Error naming each variable that is wrong and why.
  */
 export function hubConfig(environment: Environment = process.env): HubConfig {
-  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), ZHITONG_DEMO: z.enum(['on', 'off']).optional(), ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).optional(), ZHITONG_DEMO_DATE: z.iso.date().optional() }), environment);
+  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), GATEWAY_OPERATIONS_PORT: port.optional(), ZHITONG_DEMO: z.enum(['on', 'off']).optional(), ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).optional(), ZHITONG_DEMO_DATE: z.iso.date().optional() }), environment);
   const kit = kitConfig(environment);
   return {
     kit,
     port: env.PORT,
+    operationsPort: env.GATEWAY_OPERATIONS_PORT ?? operationsPortBeside(env.PORT),
     demo: (env.ZHITONG_DEMO ?? (kit.mode === 'production' ? 'off' : 'on')) === 'on',
     demoCity: { enterprises: env.ZHITONG_DEMO_ENTERPRISES, date: env.ZHITONG_DEMO_DATE },
     departments: Object.entries(DEPARTMENT_PORTS).map(([name, defaultPort]) => departmentPlan(name, defaultPort, environment)),
@@ -74,6 +79,7 @@ function serviceIdentities(environment: Environment): ServiceIdentity[] {
 function departmentPlan(name: string, defaultPort: number, environment: Environment): DepartmentPlan {
   const prefix = name.toUpperCase();
   const portVariable = `${prefix}_PORT`;
-  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort), [`${prefix}_MONGODB_URI`]: z.string().optional() }), environment);
-  return { name, portVariable, port: Number(env[portVariable]), mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) };
+  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort), [`${prefix}_MONGODB_URI`]: z.string().optional(), [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: z.string().optional() }), environment);
+  const allowedHosts = z.string().default('').parse(env[`${prefix}_WEBHOOK_ALLOWED_HOSTS`]).split(',').filter((host) => host !== '');
+  return { name, portVariable, webhookAllowedHosts: allowedHosts, port: Number(env[portVariable]), mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) };
 }

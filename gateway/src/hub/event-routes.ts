@@ -17,8 +17,8 @@ const ROUTES: readonly EventRoute[] = [
 ];
 
 /**
- * The variables that connect the departments' outboxes and inboxes on this machine: `<FROM>_WEBHOOKS` and
- * `<TO>_EVENT_SECRETS`. Each route has a secret of its own, derived from one that only the launcher knows, so that it is the
+ * The variables that connect the departments' outboxes and inboxes on this machine: `<FROM>_WEBHOOKS` with
+ * `<FROM>_WEBHOOK_ALLOWED_HOSTS`, and `<TO>_EVENT_SECRETS`. Each route has a secret of its own, derived from one that only the launcher knows, so that it is the
  * same at every start and no department can sign another one's events.
  */
 export function eventRouteVariables({ departments, host, root }: { departments: readonly DepartmentPlan[]; host: string; root: string }): Record<string, string> {
@@ -28,9 +28,15 @@ export function eventRouteVariables({ departments, host, root }: { departments: 
   const webhooks = (name: string): object[] =>
     known.filter(({ from }) => from === name).map((route) => ({ id: route.to, url: `http://${host}:${portOf.get(route.to) ?? 0}/events`, eventTypes: route.eventTypes, secret: secretOf(route) }));
   const secrets = (name: string): Record<string, string> => Object.fromEntries(known.filter(({ to }) => to === name).map((route) => [`urn:zhitong:${route.from}`, secretOf(route)]));
+  /** The receivers on this machine, which webhooks reach because they are named, beside those that the operator names. */
+  const allowedHosts = (name: string): string[] => [
+    ...(departments.find((department) => department.name === name)?.webhookAllowedHosts ?? []),
+    ...known.filter(({ from }) => from === name).map(({ to }) => `${host}:${portOf.get(to) ?? 0}`),
+  ];
   return Object.fromEntries(
     departments.flatMap(({ name }) => [
       [`${name.toUpperCase()}_WEBHOOKS`, JSON.stringify(webhooks(name))],
+      [`${name.toUpperCase()}_WEBHOOK_ALLOWED_HOSTS`, allowedHosts(name).join(',')],
       [`${name.toUpperCase()}_EVENT_SECRETS`, JSON.stringify(secrets(name))],
     ]),
   );

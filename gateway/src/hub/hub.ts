@@ -60,12 +60,12 @@ export class Hub {
   }
 
   async #startInOrder(): Promise<void> {
-    const { kit, port, departments } = this.#config;
+    const { kit, port, operationsPort, departments } = this.#config;
     const graph = `http://${reachableHost(kit.host)}:${port}/graphql`;
     const lock = await takeHubLock(kit.dataDir, `process ${process.pid}, ${graph}`);
     this.#keep({ name: LOCK, stop: async () => lock.release() });
     const ports = departments.map(({ name, port: own, portVariable }) => ({ name, port: own, variable: portVariable }));
-    await assertPortsAreFree([{ name: 'gateway', port, variable: 'PORT' }, ...ports], kit.host);
+    await assertPortsAreFree([{ name: 'gateway', port, variable: 'PORT' }, { name: 'operations', port: operationsPort, variable: 'GATEWAY_OPERATIONS_PORT' }, ...ports], kit.host);
     this.#assertBuilt();
 
     const { keyFiles } = this.#config;
@@ -155,6 +155,7 @@ export class Hub {
       ZHITONG_MODE: kit.mode,
       NODE_ENV: 'production', // For the libraries, which check themselves at every step otherwise; our own mode is the line above.
       ZHITONG_GRAPH_URL: graph,
+      GATEWAY_OPERATIONS_PORT: String(this.#config.operationsPort),
       APOLLO_TELEMETRY_DISABLED: '1',
       ...(mongo === undefined ? {} : { MONGODB_URI: mongo.uri }),
     });

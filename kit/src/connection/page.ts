@@ -4,6 +4,7 @@ import type { Position } from '../mongo/keyset.js';
 
 export const LARGEST_PAGE = 200;
 export const DEFAULT_PAGE = 20;
+const SEAL_CHARACTERS = 10;
 
 /** Relay's four page arguments. */
 export interface PageArguments {
@@ -43,7 +44,7 @@ export function parsePage(args: PageArguments, { list, keys, largest = LARGEST_P
   if (size !== undefined && size > largest) throw badUserInput(`${name} is ${size}; a page has at most ${largest} entries.`, [name]);
   let made: string | undefined;
   // Made where a cursor is read or shown; most lists inside lists show none.
-  const bind = (): string => (made ??= createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10));
+  const bind = (): string => (made ??= createHash('sha256').update(JSON.stringify(list)).digest('base64url'));
   const cursor = backwards ? before : after;
   return {
     limit: size ?? usual,
@@ -55,9 +56,18 @@ export function parsePage(args: PageArguments, { list, keys, largest = LARGEST_P
   };
 }
 
-/** Writes the cursor of a row: the list's binding and the row's sort keys. Dates are marked so that they come back as dates. */
+/**
+ * Writes the cursor of a row: a seal, and the row's sort keys. The seal ties the cursor to its list and to the kinds of its keys, so
+ * that a text never stands where the list has a day. Dates are marked so that they come back as dates.
+ */
 export function encodeCursor(binding: string, position: Position): string {
-  return Buffer.from(JSON.stringify([binding, ...position.map((value) => (value instanceof Date ? { d: value.getTime() } : value))])).toString('base64url');
+  return Buffer.from(JSON.stringify([seal(binding, position), ...position.map((value) => (value instanceof Date ? { d: value.getTime() } : value))])).toString('base64url');
+}
+
+/** A short digest of the list and of what kind each key is. */
+function seal(binding: string, position: Position): string {
+  const kinds = position.map((value) => (value === null ? 'null' : value instanceof Date ? 'date' : typeof value));
+  return createHash('sha256').update(JSON.stringify([binding, ...kinds])).digest('base64url').slice(0, SEAL_CHARACTERS);
 }
 
 function decodeCursor(cursor: string, { binding, keys, argument }: { binding: string; keys: number; argument: string }): Position {
@@ -68,10 +78,13 @@ function decodeCursor(cursor: string, { binding, keys, argument }: { binding: st
   } catch {
     throw unusable();
   }
-  if (!Array.isArray(parts) || parts.length !== keys + 1 || parts[0] !== binding) throw unusable();
-  return parts.slice(1).map((value: unknown) => {
-    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-    if (typeof value === 'object' && 'd' in value && typeof value.d === 'number' && Number.isFinite(value.d)) return new Date(value.d);
+  if (!Array.isArray(parts) || parts.length !== keys + 1) throw unusable();
+  const position = parts.slice(1).map((value: unknown) => {
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    if (typeof value === 'object' && 'd' in value && typeof value.d === 'number' && !Number.isNaN(new Date(value.d).getTime())) return new Date(value.d);
     throw unusable();
   });
+  if (parts[0] !== seal(binding, position)) throw unusable();
+  return position;
 }

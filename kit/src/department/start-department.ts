@@ -25,6 +25,8 @@ export interface DepartmentTools {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly metrics: Registry;
+  /** Hosts inside the city's own networks to which the outbox may send events. */
+  readonly allowedHosts: readonly string[];
 }
 
 /**
@@ -41,7 +43,7 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
   const metrics = new Registry();
   const mongo = await openMongo({ config, uri: config.mongoUri });
   const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-  const parts = await open({ connection, logger, clock: systemClock, metrics });
+  const parts = await open({ connection, logger, clock: systemClock, metrics, allowedHosts: config.webhookAllowedHosts });
   for (const webhook of config.webhooks) await parts.outbox.registerWebhook(webhook);
   const dispatcher = parts.outbox.dispatcher();
   dispatcher.start();

@@ -10,6 +10,8 @@ export interface CommandTools {
   readonly connection: Connection;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Hosts inside the city's own networks to which the outbox may send events. */
+  readonly allowedHosts: readonly string[];
 }
 
 /**
@@ -21,7 +23,7 @@ export async function withDatabase<Result>(config: SubgraphConfig, work: (tools:
   try {
     const connection = await connectMongo({ uri: mongo.uri, database: config.database });
     try {
-      return await work({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock });
+      return await work({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock, allowedHosts: config.webhookAllowedHosts });
     } finally {
       await connection.close();
     }

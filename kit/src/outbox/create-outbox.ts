@@ -13,6 +13,7 @@ import type { OutboxLogger } from './outbox-logger.js';
 import { outboxStats, type OutboxStats } from './outbox-stats.js';
 import { readEvents, type ReadEvents } from './read-events.js';
 import { DELIVERED, type Attempted } from './record-outcome.js';
+import { AllowedHosts, guardedAgent, type Resolve } from './receiver-guard.js';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry-delay.js';
 import { systemTimers, type Timers } from './timers.js';
 import { webhookRegistry, type WebhookRegistry } from './webhook-registry.js';
@@ -52,7 +53,14 @@ export interface OutboxOptions {
   readonly random?: () => number;
   /** Called after each attempt, for metrics; must not throw. */
   readonly onAttempt?: (attempted: Attempted) => void;
-  /** undici agent for receivers behind a proxy or with certificates of their own; stays the caller's to close. */
+  /**
+   * Hosts inside the city's own networks to which events may be sent: a host, or host and port (`127.0.0.1:4003`). None by
+   * default: loopback, private and link-local addresses are then refused, also behind a name.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** Resolves receivers' names; the system's resolver by default. */
+  readonly resolve?: Resolve;
+  /** undici agent for receivers behind a proxy or with certificates of their own; stays the caller's to close, and judges addresses itself. */
   readonly httpAgent?: HttpAgent;
   /** Allow plain http receivers outside this machine; off by default. */
   readonly allowHttp?: boolean;
@@ -74,7 +82,8 @@ export interface OutboxOptions {
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const db = openDatabase(options.db);
-  const { source, logger, clock = systemClock, timers = systemTimers, random = Math.random, onAttempt, httpAgent, allowHttp = false } = options;
+  const { source, logger, clock = systemClock, timers = systemTimers, random = Math.random, onAttempt, httpAgent, allowHttp = false, resolve } = options;
+  const allowed = new AllowedHosts(options.allowedHosts ?? []);
   const { retentionDays = 30, maxEventBytes = 256 * 1024, pollMs = 30_000, timeoutMs = 15_000, leaseMs = 60_000, parallel = 8, pauseAfter = 5 } = options;
   const retry = { ...DEFAULT_RETRY, ...options.retry };
   if (!sourceSchema.safeParse(source).success) throw new OutboxError('INVALID', `The outbox's source ${JSON.stringify(source)} is not a URN such as urn:zhitong:registry.`);
@@ -90,7 +99,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     ensureIndexes: async () => ensureOutboxIndexes(db, { retentionDays }),
     append: appendEvents({ collections, source, clock, maxEventBytes }),
     readEvents: readEvents({ collections }),
-    ...webhookRegistry({ collections, clock, allowHttp }),
+    ...webhookRegistry({ collections, clock, allowHttp, allowed }),
     deadLetters: deadLetters({ collections, clock }),
     stats: async () => outboxStats({ collections, clock, attempts: { ...attempts } }),
     dispatcher: () =>
@@ -102,6 +111,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         random,
         logger,
         httpAgent,
+        openAgent: () => guardedAgent(allowed, resolve),
         settings: { pollMs, timeoutMs, leaseMs, parallel, pauseAfter, retry },
         onAttempt: (attempted) => {
           attempts[attempted.result === DELIVERED ? 'delivered' : 'failed'] += 1;

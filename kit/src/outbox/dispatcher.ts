@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { Agent, type Dispatcher as HttpAgent } from 'undici';
+import type { Dispatcher as HttpAgent } from 'undici';
 import type { Clock } from '../clock.js';
 import type { OutboxCollections } from './collections.js';
 import { drainLane, type LaneSettings, type LaneSurroundings } from './drain-lane.js';
@@ -39,12 +39,14 @@ export interface DispatcherSurroundings {
   readonly settings: DispatcherSettings;
   readonly onAttempt: (attempted: Attempted) => void;
   readonly httpAgent?: HttpAgent | undefined;
+  /** Opens the agent that is used where none is given. */
+  readonly openAgent: () => HttpAgent;
 }
 
 /** Builds a dispatcher; see {@link Dispatcher}. */
 export function createDispatcher(surroundings: DispatcherSurroundings): Dispatcher {
   const { db, collections, clock, timers, random, logger, settings } = surroundings;
-  const agent = surroundings.httpAgent ?? new Agent();
+  const agent = surroundings.httpAgent ?? surroundings.openAgent();
   const lanes = new Map<string, Lane>();
   let stopping = false;
   let stopFollowing: (() => Promise<void>) | undefined;

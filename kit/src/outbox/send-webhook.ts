@@ -1,6 +1,7 @@
 import { request, type Dispatcher as HttpAgent } from 'undici';
 import type { Clock } from '../clock.js';
 import type { CloudEvent } from './cloud-event.js';
+import { ForbiddenReceiver } from './receiver-guard.js';
 import { signatureHeaders } from './webhook-signature.js';
 import type { Timers } from './timers.js';
 
@@ -9,7 +10,8 @@ const TOO_MANY_REQUESTS = 429;
 const GONE = 410;
 
 /**
- * How one attempt ended. `accepted`: any 2xx. `refused`: the receiver answered something else. `unreachable`: no answer in
+ * How one attempt ended. `accepted`: any 2xx. `refused`: the receiver answered something else, or stands where
+ * events may not be sent. `unreachable`: no answer in
  * time, no connection, or an answer that says the receiver is unwell (5xx, 429). `gone`: 410, it wants no more.
  */
 export type SendOutcome =
@@ -41,6 +43,7 @@ export function sendWebhook({ agent, clock, timers, timeoutMs }: { agent: HttpAg
       await response.body.dump({ limit: MOST_RESPONSE_BYTES, signal: abort.signal });
       return judge(response.statusCode, response.headers['retry-after'], clock.now());
     } catch (error) {
+      if (error instanceof ForbiddenReceiver) return { kind: 'refused', reason: `not sent: ${error.message}` };
       const reason = abort.signal.aborted ? `no answer within ${timeoutMs} ms` : `no connection: ${describe(error)}`;
       return { kind: 'unreachable', reason };
     } finally {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { eventTypeSchema } from './cloud-event.js';
 import type { OutboxCollections, WebhookRecord } from './collections.js';
 import { OutboxError } from './outbox-error.js';
+import type { AllowedHosts } from './receiver-guard.js';
 import { checkWebhookSecret, newWebhookSecret } from './webhook-signature.js';
 import { checkWebhookUrl } from './webhook-url.js';
 
@@ -41,13 +42,13 @@ export interface WebhookRegistry {
 }
 
 /** Builds the registry of an outbox's receivers; see {@link Outbox} for what each function promises. */
-export function webhookRegistry({ collections, clock, allowHttp }: { collections: OutboxCollections; clock: Clock; allowHttp: boolean }): WebhookRegistry {
+export function webhookRegistry({ collections, clock, allowHttp, allowed }: { collections: OutboxCollections; clock: Clock; allowHttp: boolean; allowed: AllowedHosts }): WebhookRegistry {
   const { webhooks, deliveries, lanes } = collections;
   return {
     async registerWebhook({ url, eventTypes, secret, id = ulid() }) {
       if (!idPattern.test(id)) throw new OutboxError('INVALID', `The webhook id ${JSON.stringify(id.slice(0, 80))} is not 1 to 64 letters, digits, "_" or "-".`);
       const settings = {
-        url: checkWebhookUrl(url, { allowHttp }),
+        url: checkWebhookUrl(url, { allowHttp, allowed }),
         eventTypes: checkFilters(eventTypes),
         secret: secret === undefined ? newWebhookSecret() : checkWebhookSecret(secret),
       };

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -9,9 +9,13 @@ import type { SubgraphConfig } from '../config.js';
 import { assertionVerifier } from '../identity/assertion-verifier.js';
 import { gatewayKeys } from '../identity/gateway-keys.js';
 import type { Logger } from '../logger.js';
+import { boundedServer } from './bounded-server.js';
 import { departmentGraph } from './department-graph.js';
 import type { RequestContext } from './department-server.js';
 import { graphEndpoint } from './graph-endpoint.js';
+
+/** Only the gateway and other departments send requests here, over the hub's own network. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** A department's process, listening. `stop` finishes the requests in flight first. */
 export interface RunningSubgraph {
@@ -47,7 +51,7 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
 }): Promise<RunningSubgraph> {
   const keys = gatewayKeys(config.gatewayKeys, { logger });
   const app = express().disable('x-powered-by').disable('etag');
-  const servers = config.socket === undefined ? [createServer()] : [createServer(), createServer()];
+  const servers = Array.from({ length: config.socket === undefined ? 1 : 2 }, () => boundedServer({ requestTimeoutMs: REQUEST_TIMEOUT_MS }));
   const graph = await departmentGraph({ typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
   collectDefaultMetrics({ register: metrics });
   mountOperations(app, { ready, metrics, name: config.name });

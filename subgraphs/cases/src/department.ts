@@ -23,11 +23,11 @@ export interface OpenDepartment {
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
-export async function openDepartment({ connection, logger, clock, calendarOverrides }: { connection: Connection; logger: Logger; clock: Clock; calendarOverrides?: CalendarOverrides }): Promise<OpenDepartment> {
+export async function openDepartment({ connection, logger, clock, calendarOverrides, allowedHosts }: { connection: Connection; logger: Logger; clock: Clock; calendarOverrides?: CalendarOverrides; allowedHosts?: readonly string[] }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const calendar = nationalCalendar(calendarOverrides);
-  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock });
+  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
   const once = onceRunner({ db: connection });
   const commands = caseCommands({ once, stores, outbox, calendar, clock });

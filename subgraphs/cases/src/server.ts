@@ -22,8 +22,8 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock }) => {
-      const department = await openDepartment({ connection, logger, clock, calendarOverrides: config.calendarOverrides });
+    open: async ({ connection, logger, clock, allowedHosts }) => {
+      const department = await openDepartment({ connection, logger, clock, allowedHosts, calendarOverrides: config.calendarOverrides });
       const overdueJob = runEvery(config.tickMinutes, async () => tick({ ...department, clock }), logger);
       const register = openRegister({ source: casesRegister(config, logger), store: registerListsStore(connection), clock, logger });
       const registerJob = register.keepFresh(REGISTER_PAUSE_MS);

@@ -22,8 +22,8 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock }) => {
-      const { stores, commands, outbox } = await openDepartment({ connection, logger, clock });
+    open: async ({ connection, logger, clock, allowedHosts }) => {
+      const { stores, commands, outbox } = await openDepartment({ connection, logger, clock, allowedHosts });
       const dailyWork = startDailyWork({ db: connection, stores, outbox, clock, logger });
       const inbox = await eventsInbox({ connection, stores, secrets: config.eventSecrets, logger, clock });
       const register = openRegister({ source: creditRegister(config, logger), store: registerListsStore(connection), clock, logger });

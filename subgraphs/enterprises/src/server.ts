@@ -15,8 +15,8 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock }) => {
-      const department = await openDepartment({ connection, logger, clock });
+    open: async ({ connection, logger, clock, allowedHosts }) => {
+      const department = await openDepartment({ connection, logger, clock, allowedHosts });
       return { outbox: department.outbox, context: contextFactory({ ...department, clock, factAuthorities: config.factAuthorities }) };
     },
   });

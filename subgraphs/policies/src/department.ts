@@ -35,10 +35,10 @@ export interface OpenDepartment {
  * @param mostFacts enterprises whose facts are kept in memory for questions about single ones.
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */
-export async function openDepartment({ connection, logger, clock, mostInMemory, mostFacts, follow = true }: { connection: Connection; logger: Logger; clock: Clock; mostInMemory?: number; mostFacts?: number; follow?: boolean }): Promise<OpenDepartment> {
+export async function openDepartment({ connection, logger, clock, mostInMemory, mostFacts, follow = true, allowedHosts }: { connection: Connection; logger: Logger; clock: Clock; mostInMemory?: number; mostFacts?: number; follow?: boolean; allowedHosts?: readonly string[] }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
-  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock });
+  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock, allowedHosts });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
   const shelf = await openPolicyShelf({ versions: stores.versions, parameters: stores.parameters, clock, logger, follow });
   const tools = { connection, stores, shelf, outbox };

@@ -26,8 +26,8 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, metrics }) => {
-      const department = await openDepartment({ connection, logger, clock, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
+    open: async ({ connection, logger, clock, allowedHosts, metrics }) => {
+      const department = await openDepartment({ connection, logger, clock, allowedHosts, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
       const token = serviceToken(config, { logger });
       const register = openRegister({ source: graphRegister({ url: config.graphUrl, token }), store: registerListsStore(connection), clock, logger });
       const registerJob = register.keepFresh(REGISTER_PAUSE_MS);

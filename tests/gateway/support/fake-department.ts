@@ -13,11 +13,16 @@ export type Behaviour = (request: IncomingMessage, response: ServerResponse, rec
 /** A department's system, written by somebody else: a plain HTTP server that can be told to misbehave. */
 export interface FakeDepartment {
   readonly url: string;
+  /** The operations that came; probes of whether it is there are not among them. */
   readonly received: ReceivedRequest[];
+  /** How often it was asked for its type name only. */
+  readonly probes: () => number;
   /** How often a connection was opened. */
   readonly connections: () => number;
   /** Replaces the answer to every request from now on; undefined goes back to answering properly. */
   behave(behaviour: Behaviour | undefined): void;
+  /** Answers properly, for behaviours that misbehave sometimes. */
+  readonly properly: Behaviour;
   close(): Promise<void>;
   /** Closes and listens on the same port again when called. */
   sleep(): Promise<() => Promise<void>>;
@@ -26,15 +31,18 @@ export interface FakeDepartment {
 export async function startDepartment(schema: GraphQLSchema): Promise<FakeDepartment> {
   const received: ReceivedRequest[] = [];
   let behaviour: Behaviour | undefined;
+  const properly = properAnswer(schema);
   let connections = 0;
+  let probes = 0;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { query: string; variables?: Record<string, unknown> };
       const entry = { query: body.query, variables: body.variables ?? {}, headers: request.headers };
-      received.push(entry);
-      void (behaviour ?? properAnswer(schema))(request, response, entry);
+      if (isProbe(entry)) probes += 1;
+      else received.push(entry);
+      void (behaviour ?? properly)(request, response, entry);
     });
   });
   server.on('connection', () => {
@@ -51,6 +59,8 @@ export async function startDepartment(schema: GraphQLSchema): Promise<FakeDepart
   return {
     url: `http://127.0.0.1:${port}/graphql`,
     received,
+    probes: () => probes,
+    properly,
     connections: () => connections,
     behave: (next) => {
       behaviour = next;
@@ -62,6 +72,8 @@ export async function startDepartment(schema: GraphQLSchema): Promise<FakeDepart
     },
   };
 }
+
+const isProbe = ({ query }: ReceivedRequest): boolean => query === '{__typename}';
 
 function properAnswer(schema: GraphQLSchema): Behaviour {
   return async (_request, response, { query, variables }) => {

@@ -49,10 +49,11 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
     writeFileSync(path.join(root, folder, 'dist', 'main.js'), SERVER);
     writeFileSync(path.join(root, folder, 'dist', 'cli.js'), CLI);
   }
-  const ports = await freePorts(5);
+  const ports = await freePorts(6);
   const variables = {
     ...Object.fromEntries(NAMES.map((name, index) => [`${name.toUpperCase()}_PORT`, String(ports[index])])),
     PORT: String(ports[4]),
+    GATEWAY_OPERATIONS_PORT: String(ports[5]),
     PATH: process.env['PATH'] ?? '',
     ZHITONG_DATA_DIR: path.join(root, '.data'),
     MONGODB_URI: 'mongodb://127.0.0.1:1/',

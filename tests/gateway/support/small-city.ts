@@ -29,12 +29,18 @@ export const REGISTRY_SDL = `${LINK}
     "All enterprises." enterprises("Page size." first: Int "Cursor." after: String): EnterpriseConnection
     "Something for auditors." ledger: String @access(roles: [AUDITOR])
     "Fails." broken: String
+    "What it is asked with, as JSON." echo("A day." day: Date "A moment." at: DateTime "An amount." amount: Decimal "Anything." any: JSON "A size." size: Int! = 20 "A number." number: Int "A key." id: ID "Several." list: [Input!] "A float." float: Float): String
     "Breaks its own schema." hollow: Hollow
   }
   type Mutation {
     "Renames an enterprise." rename("Code." uscc: ID! "Name." name: String!): Enterprise @access(roles: [OFFICER, COORDINATOR])
     "Notes that somebody looked." look("Code." uscc: ID!): Enterprise
   }
+  "A day." scalar Date
+  "A moment." scalar DateTime
+  "An amount." scalar Decimal
+  "Any JSON." scalar JSON
+  "Something with a day in it." input Input { "A day." day: Date "How often." times: Int! = 1 "More of it." more: [Input!] }
   "Has something that is never null." type Hollow { "Never null." core: String! }
   "A page." type EnterpriseConnection { "The page." nodes: [Enterprise!]! "How many." totalCount: Int! }
   "A holder of a name." interface Named { "Its name." name: String "Its contact." contact: String }
@@ -72,6 +78,7 @@ export function registrySchema(): GraphQLSchema {
         enterprise: (_root: unknown, { uscc }: { uscc: string }) => enterprise(uscc),
         enterprises: () => ({ totalCount: names.size, nodes: [...names.keys()].map(enterprise) }),
         ledger: () => 'ledger',
+        echo: (_root: unknown, given: object) => JSON.stringify(given),
         broken: () => {
           throw new Error('a secret of the registry, call 13800138000');
         },
@@ -128,15 +135,14 @@ export async function startSmallCity(environment: Record<string, string> = {}): 
   const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ...environment });
   ensureKeyFiles(hubKeyFiles(dataDir));
   const lines: string[] = [];
-  const logger = createLogger({ name: 'gateway', level: 'warn' });
-  for (const level of ['warn', 'error'] as const) logger[level] = (...line: unknown[]) => void lines.push(JSON.stringify(line));
+  const logger = createLogger({ name: 'gateway', level: 'trace', destination: { write: (line) => void lines.push(line) } });
   const gateway = await startGateway({ config, supergraphSdl, logger });
   return {
     gateway,
     registry,
     cases,
     dataDir,
-    logged: () => lines.join('\n'),
+    logged: () => lines.join(''),
     token: (role, claims = {}) => developmentToken({ role, ...claims, ttlSeconds: 600, dataDir }),
     ask: async (body, headers = {}) => {
       const response = await fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });

@@ -24,6 +24,8 @@ export interface Answer<Data> {
 /** A whole hub, started by the command that users start: MongoDB, four departments and the gateway as real processes. */
 export interface RunningHub {
   readonly graph: string;
+  /** Where the gateway tells those who run the hub how it stands. */
+  readonly operations: string;
   /** What the launcher printed until now. */
   readonly output: () => string;
   readonly launcher: ChildProcess;
@@ -43,7 +45,7 @@ export interface RunningHub {
 /** Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`. */
 export async function startHub({ enterprises = 400, dataDir }: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'zhitong-hub-')));
-  const [port, ...ports] = await freePorts(DEPARTMENTS.length + 1);
+  const [port, operationsPort, ...ports] = await freePorts(DEPARTMENTS.length + 2);
   const portOf = new Map(DEPARTMENTS.map((name, at) => [name, ports[at] ?? 0]));
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
@@ -52,6 +54,7 @@ export async function startHub({ enterprises = 400, dataDir }: { enterprises?: n
     ZHITONG_DEMO_ENTERPRISES: String(enterprises),
     ZHITONG_DEMO_DATE: DEMO_DATE,
     PORT: String(port),
+    GATEWAY_OPERATIONS_PORT: String(operationsPort),
     ...Object.fromEntries([...portOf].map(([name, own]) => [`${name.toUpperCase()}_PORT`, String(own)])),
   };
   const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -74,6 +77,7 @@ export async function startHub({ enterprises = 400, dataDir }: { enterprises?: n
   };
   return {
     graph,
+    operations: `http://127.0.0.1:${operationsPort}`,
     launcher,
     environment,
     dataDir: folder,

@@ -2,6 +2,7 @@ import { checkWebhookUrl } from '../../../kit/src/outbox/webhook-url.js';
 import { wantsEvent } from '../../../kit/src/outbox/event-filter.js';
 import { retryDelay } from '../../../kit/src/outbox/retry-delay.js';
 import { outboxCollections } from '../../../kit/src/outbox/collections.js';
+import { AllowedHosts } from '../../../kit/src/outbox/receiver-guard.js';
 import { changed, databaseOf, outboxUnderTest, type OutboxUnderTest } from './support/outbox-under-test.js';
 
 describe('the webhooks of an outbox', () => {
@@ -98,7 +99,7 @@ describe('checkWebhookUrl', () => {
     ['https://example.org/#top', true, 'fragment'],
     [`https://example.org/${'x'.repeat(2048)}`, true, '2048 are allowed'],
   ])('refuses %s (plain http allowed: %s)', (url, allowHttp, why) => {
-    expect(() => checkWebhookUrl(url, { allowHttp })).toThrow(why);
+    expect(() => checkWebhookUrl(url, { allowHttp, allowed: new AllowedHosts([]) })).toThrow(why);
   });
 
   it.each([
@@ -108,7 +109,21 @@ describe('checkWebhookUrl', () => {
     ['http://[::1]:9/events', false, 'http://[::1]:9/events'],
     ['http://example.org/events', true, 'http://example.org/events'],
   ])('accepts %s (plain http allowed: %s)', (url, allowHttp, normal) => {
-    expect(checkWebhookUrl(url, { allowHttp })).toBe(normal);
+    expect(checkWebhookUrl(url, { allowHttp, allowed: new AllowedHosts(['127.0.0.1:8080', 'localhost', '::1']) })).toBe(normal);
+  });
+
+  it.each([
+    'https://127.0.0.1/', 'https://127.1/', 'https://2130706433/', 'https://0x7f000001/', 'https://0177.0.0.1/', 'https://0/', 'https://0.0.0.0/', 'https://[::]/', 'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/', 'https://[::ffff:7f00:1]/', 'https://[64:ff9b::7f00:1]/', 'https://[2002:7f00:1::]/', 'https://169.254.169.254/latest/meta-data', 'https://[fe80::1]/', 'https://[fd00:ec2::254]/',
+    'https://10.0.0.7/', 'https://172.16.3.4/', 'https://192.168.1.1/', 'https://100.64.0.1/', 'https://198.18.0.1/', 'https://224.0.0.1/', 'https://255.255.255.255/', 'https://localhost/', 'https://LOCALHOST./', 'https://db.localhost/',
+    'http://localhost/', 'https://１２７.０.０.１/',
+  ])('refuses %s, which is no address of the public internet, unless it is allowed by name', (url) => {
+    expect(() => checkWebhookUrl(url, { allowHttp: true, allowed: new AllowedHosts(['127.0.0.1:8080', 'hooks.city.example']) })).toThrow('not among the allowed hosts');
+    expect(() => checkWebhookUrl(url, { allowHttp: true, allowed: new AllowedHosts([new URL(url).hostname]) })).not.toThrow();
+  });
+
+  it.each(['', 'a b', 'https://example.org', 'user@example.org', 'example.org/x', 'example.org:port', '999.1.1.1'])('knows that %j is no host to allow', (entry) => {
+    expect(() => new AllowedHosts([entry])).toThrow('is no host');
   });
 });
 

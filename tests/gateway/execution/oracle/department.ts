@@ -71,7 +71,7 @@ export class InventedDepartment {
     const typeName = String(representation['__typename']);
     const asConcrete = this.#world.interfaces.get(typeName)?.implementations[0] ?? typeName;
     const keys = keysIn(this.#world, asConcrete, this.name).filter(({ isResolvable }) => isResolvable).map(({ fields }) => fields);
-    const thing = thingNamed(this.#world, representation, this.name, keys);
+    const thing = thingNamed(this.#world, representation, keys);
     if (thing === undefined) {
       improper.push(`${this.name} was asked for a thing that no key names: ${JSON.stringify(representation)}`);
       throw new GraphQLError('There is no such thing.');

@@ -67,7 +67,7 @@ export class Weakness {
     if (from.some((department) => failsWhole(this.#faults, department))) return true;
     if (from.some((department) => this.#failsAt(department, thing, field))) return true;
     if (this.#needsMayFail(thing, field)) return true;
-    if (this.#valueMayFail(thing, field, from)) return true;
+    if (this.#valueMayFail(field, from)) return true;
     return place.above !== undefined && !place.from.every((department) => from.includes(department)) && this.#wayMayFail({ thing, place, from });
   }
 
@@ -151,7 +151,7 @@ export class Weakness {
   }
 
   /** Whether an object in the value may be lost for what is asked of it unbidden: keys, needed fields, its concrete type. */
-  #valueMayFail(thing: Thing, field: Field, from: readonly string[]): boolean {
+  #valueMayFail(field: Field, from: readonly string[]): boolean {
     if (field.possible.length === 0) return false;
     const standsIn = field.possible.some((type) => from.some((department) => [...(this.#world.objects.get(type)?.interfaces ?? [])].some((name) => this.#world.interfaces.get(name)?.objectIn.has(department))));
     if (standsIn && this.#world.departments.some((department) => failsWhole(this.#faults, department))) return true;

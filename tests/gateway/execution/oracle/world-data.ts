@@ -171,7 +171,7 @@ function within(value: unknown, selection: SelectionSetNode | undefined): unknow
 }
 
 /** The thing that a representation names by one of the department's keys; undefined when it names none. */
-export function thingNamed(world: World, representation: Json, department: string, keys: readonly string[]): Thing | undefined {
+export function thingNamed(world: World, representation: Json, keys: readonly string[]): Thing | undefined {
   const typeName = String(representation['__typename']);
   const candidates = world.interfaces.get(typeName)?.implementations ?? [typeName];
   for (const type of candidates) {

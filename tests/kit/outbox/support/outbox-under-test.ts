@@ -38,6 +38,7 @@ export async function outboxUnderTest(file: string, options: Partial<OutboxOptio
       timers: time,
       random: () => 0,
       onAttempt: (attempted) => attempts.add(attempted),
+      allowedHosts: ['127.0.0.1'],
       pollMs: 10 * 24 * 3600_000,
       ...options,
       ...more,
