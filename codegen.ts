@@ -29,10 +29,12 @@ const config: CodegenConfig = {
     ...subgraph('enterprises', {
       Enterprise: '../models/enterprise.js#EnterpriseRecord',
       Department: '../models/department.js#DepartmentRecord',
-      Official: '../models/official.js#OfficialRecord',
+      Official: '../models/official.js#ShownOfficial',
       Project: '../models/project.js#ProjectRecord',
       FactYear: '../models/fact-year.js#FactYearRecord',
       EnterpriseConnection: '../connections.js#EnterpriseConnectionRows',
+      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
+      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
       ProjectConnection: '../connections.js#ProjectConnectionRows',
     }),
     ...subgraph('cases', {
@@ -88,6 +90,8 @@ const config: CodegenConfig = {
       PolicyQuestionConnection: '../records.js#PolicyQuestionConnectionRows',
       PolicyQuestionEvent: '../models/policy-question.js#QuestionEventRecord',
       PolicyStatistics: '../records.js#PolicyStatisticsRow',
+      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
+      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
     }),
     ...subgraph('credit', {
       Enterprise: '../views.js#EnterpriseRef',
@@ -112,6 +116,8 @@ const config: CodegenConfig = {
       AuditWorklistConnection: '../views.js#WorklistRows',
       ApprovalItemConnection: '../views.js#ApprovalItemConnectionRows',
       DepartmentArrears: '../views.js#DepartmentArrearsView',
+      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
+      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
     }),
   },
 };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { unauthenticated, type Actor } from '@zhitong/kit';
+import { PURPOSE_HEADER, readPurpose, unauthenticated, type Actor, type StatedPurpose } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
 import proxyAddr from 'proxy-addr';
 import { Cancellation } from './cancellation.js';
@@ -22,8 +22,8 @@ export interface AdmissionOptions {
 }
 
 /**
- * Says who asks and how often: answers what the request carries through the gateway, or refuses it (401, 429) and answers
- * undefined. Throws when the keys that verify tokens cannot be had, which is our fault and not the caller's.
+ * Says who asks, for which purpose and how often: answers what the request carries through the gateway, or refuses it (400,
+ * 401, 429) and answers undefined. Throws when the keys that verify tokens cannot be had, which is our fault and not the caller's.
  */
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<GatewayContext | undefined>;
 
@@ -49,9 +49,15 @@ export function admission({ verify, sign, metrics, requestsPerMinute, trustProxy
       sendJson(response, 429, httpRefusal({ code: 'RATE_LIMITED', message: `Too many requests. Ask again in ${wait} seconds.`, extensions: { retryAfterSeconds: wait } }));
       return undefined;
     }
+    const purpose = purposeOf(request);
+    if (purpose?.ok === false) {
+      sendJson(response, 400, httpRefusal({ code: 'BAD_USER_INPUT', message: purpose.message }));
+      return undefined;
+    }
+    const asking = actor === null || purpose === undefined ? actor : { ...actor, purpose: purpose.purpose };
     return {
-      actor,
-      assertion: await sign(actor),
+      actor: asking,
+      assertion: await sign(asking),
       requestId,
       traceparent: traceparentFrom(headerOf(request, 'traceparent')),
       clientGone: whenClientGoes(response),
@@ -63,6 +69,12 @@ export function admission({ verify, sign, metrics, requestsPerMinute, trustProxy
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** What the caller says that personal data is needed for; undefined when nothing is said. */
+function purposeOf(request: IncomingMessage): StatedPurpose | undefined {
+  const header = headerOf(request, PURPOSE_HEADER);
+  return header === undefined || header === '' ? undefined : readPurpose(header);
 }
 
 async function callerOf(request: IncomingMessage, verify: TokenVerifier): Promise<Actor | null> {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hasDocumentedCode, publicError, type Logger } from '@zhitong/kit';
+import { replacePersonalNumbers } from '@zhitong/kit/personal-data';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 const TOO_MANY_TOKENS = /Document contains more tha[nt] (\d+) tokens/;
-/** Telephone and identity numbers, wherever they stand in a message. */
-const PERSONAL_NUMBERS = /(?<![0-9A-Za-z])(?:1\d{10}|\d{17}[\dXx])(?![0-9A-Za-z])/g;
+const WITHHELD = '[withheld]';
 
-/** A text fit for the log: without numbers that may belong to a person. */
+/** A text fit for the log: without numbers that may belong to a person, however they are typed. */
 export function withoutPersonalNumbers(text: string): string {
-  return text.replace(PERSONAL_NUMBERS, '[withheld]');
+  return replacePersonalNumbers(text, { identity: WITHHELD, account: WITHHELD, mobile: WITHHELD, landline: WITHHELD });
 }
 
 /**

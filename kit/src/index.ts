@@ -6,6 +6,7 @@ export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type Pa
 export { requestedFields, requestedNodeFields, type RequestedFields } from './connection/requested-fields.js';
 export { badUserInput, departmentUnavailable, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
+export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stated-purpose.js';
 export { ASSERTION_HEADER, assertionSigner, assertionVerifier } from './identity/assertion.js';
 export { loaderById, loaderPerParent } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { purposeSchema } from './stated-purpose.js';
 
 /** The roles of the graph's contract, and SERVICE for a department's machine identity. */
 export const ROLES = ['ENTERPRISE', 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'] as const;
@@ -10,6 +11,8 @@ export const actorSchema = z
     roles: z.array(z.enum(ROLES)).max(ROLES.length),
     uscc: z.string().length(18).optional(),
     department: z.string().min(1).max(40).optional(),
+    /** What the caller says that personal data is needed for; from the request, never from the token. */
+    purpose: purposeSchema.optional(),
   })
   .refine((actor) => !actor.roles.includes('ENTERPRISE') || actor.uscc !== undefined, { message: 'the role ENTERPRISE needs uscc', path: ['uscc'] })
   .refine((actor) => !actor.roles.includes('OFFICER') || actor.department !== undefined, { message: 'the role OFFICER needs department', path: ['department'] });

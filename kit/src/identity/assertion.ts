@@ -22,7 +22,7 @@ export function assertionSigner(secret: string, nowSeconds: () => number = () =>
   const key = keyOf(secret);
   const kept = new Map<string, { token: Promise<string>; expires: number }>();
   return (actor) => {
-    const id = actor === null ? '' : JSON.stringify([actor.sub, actor.roles, actor.uscc, actor.department]);
+    const id = actor === null ? '' : JSON.stringify([actor.sub, actor.roles, actor.uscc, actor.department, actor.purpose]);
     const now = nowSeconds();
     const known = kept.get(id);
     if (known && known.expires - now > RENEW_SECONDS) return known.token;

@@ -1,4 +1,5 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
+import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { departmentDirectory } from './department-directory.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { EnterpriseCommands } from './usecases/commands.js';
@@ -10,10 +11,19 @@ export interface Context extends RequestContext {
   readonly stores: Stores;
   readonly loaders: Loaders;
   readonly commands: EnterpriseCommands;
+  /** Codes of the departments that are financial institutions. */
+  readonly financialDepartments: ReadonlySet<string>;
+  readonly offices: Offices;
+  /** What this request reads for a stated purpose. */
+  readonly accesses: AccessNotes;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, commands, clock }: { stores: Stores; commands: EnterpriseCommands; clock: Clock }): (request: RequestContext) => Context {
+export function contextFactory({ stores, commands, clock, financialDepartments }: Pick<Context, 'stores' | 'commands' | 'clock' | 'financialDepartments'>): (request: RequestContext) => Context {
   const directory = departmentDirectory({ departments: stores.departments, clock });
-  return (request) => ({ ...request, clock, stores, commands, loaders: createLoaders(stores, directory) });
+  const offices: Offices = { isFinancial: (code) => financialDepartments.has(code), isKnown: async (code) => (await directory.byCode([code])).length > 0 };
+  return (request) => {
+    const accesses = accessNotes({ store: stores.accesses, ...request });
+    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, financialDepartments, offices, accesses, loaders: createLoaders(stores, directory) };
+  };
 }

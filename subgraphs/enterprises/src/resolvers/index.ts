@@ -1,5 +1,6 @@
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { assignSteward } from './assign-steward.js';
+import { DataAccess } from './data-access.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import { FactYear } from './fact-year.js';
@@ -11,6 +12,7 @@ import { recordEnterpriseFacts } from './record-enterprise-facts.js';
 export const resolvers: Resolvers = {
   Query,
   Mutation: { assignSteward, recordEnterpriseFacts },
+  DataAccess,
   Department,
   Enterprise,
   FactYear,

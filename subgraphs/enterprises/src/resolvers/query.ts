@@ -1,11 +1,13 @@
-import { badUserInput, connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields, unauthenticated, type Actor } from '@zhitong/kit';
-import { mayReadAllEnterprises } from '../domain/access.js';
+import { badUserInput, connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields, unauthenticated } from '@zhitong/kit';
+import { listDataAccesses } from '@zhitong/kit/personal-data';
+import { mayReadAllRecords, mayReadRegister, projectScope } from '../domain/access.js';
+import type { Context } from '../context.js';
 import { searchTerms } from '../domain/search-terms.js';
 import { checkUscc } from '../domain/uscc.js';
 import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import { storedFields } from './enterprise-fields.js';
-import { PROJECT_ORDER } from './project.js';
+import { PROJECT_ORDER, readableProject } from './project.js';
 
 const MOST_VALUES = 100;
 const MOST_CODES = 200;
@@ -26,8 +28,8 @@ export function usccArgument(text: string, path: readonly string[]): string {
 export const Query: QueryResolvers = {
   enterprise: async (_root, { uscc }, { loaders }, info) => (await loaders.enterprise(usccArgument(uscc, ['uscc']), { fields: storedFields(requestedFields(info)) })) ?? null,
 
-  enterprises: async (_root, { filter, orderBy, ...args }, { actor, stores }, info) => {
-    const conditions = filter ? readFilter(filter, actor) : {};
+  enterprises: async (_root, { filter, orderBy, ...args }, { actor, financialDepartments, stores }, info) => {
+    const conditions = filter ? readFilter(filter, { actor, financialDepartments }) : {};
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const sort = orderBy?.field === 'NAME' ? [{ field: 'name', direction } as const, { field: 'uscc', direction } as const] : [{ field: 'uscc', direction } as const];
     const page = parsePage(args, { list: { list: 'enterprises', filter, orderBy }, keys: sort.length });
@@ -48,12 +50,17 @@ export const Query: QueryResolvers = {
 
   department: async (_root, { code }, { loaders }) => loaders.department.load(code),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
-  project: async (_root, { id }, { loaders }) => loaders.project.load(id),
+  project: async (_root, { id }, context) => readableProject(id, context),
+  enterpriseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
-  projects: async (_root, { filter, ...args }, { stores }) => {
+  projects: async (_root, { filter, ...args }, { actor, financialDepartments, stores }) => {
     const page = parsePage(args, { list: { list: 'projects', filter }, keys: PROJECT_ORDER.length });
+    const scope = projectScope(actor, financialDepartments);
+    const asked = filter?.uscc ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined;
+    if (scope.kind === 'NONE') throw forbidden('Projects are for the enterprise that invests and for officials of the government.');
+    if (scope.kind === 'ENTERPRISE' && asked !== undefined && asked !== scope.uscc) throw forbidden(`The projects of ${asked} are for the enterprise itself and for officials of the government.`);
     const conditions = {
-      uscc: filter?.uscc ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined,
+      uscc: scope.kind === 'ENTERPRISE' ? scope.uscc : asked,
       stages: filter?.stage ?? undefined,
       track: filter?.track ?? undefined,
       regionCode: filter?.region ?? undefined,
@@ -64,10 +71,11 @@ export const Query: QueryResolvers = {
 };
 
 /** Reads a filter; filtering by what is not public would tell it, so it needs a role that may read it. */
-function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, actor: Actor | null): EnterpriseConditions {
+function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, { actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>): EnterpriseConditions {
   const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(([, value]) => value !== undefined && value !== null)?.[0];
-  if (notPublic !== undefined && !mayReadAllEnterprises(actor)) {
-    const why = `filter.${notPublic} is about what is not public; it needs a role that reads all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
+  const isByRecord = steward !== undefined && steward !== null;
+  if (notPublic !== undefined && !(isByRecord ? mayReadAllRecords(actor, financialDepartments) : mayReadRegister(actor))) {
+    const why = `filter.${notPublic} is about what is not public; it needs a role that reads it of all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
     throw actor === null ? unauthenticated(why) : forbidden(why);
   }
   for (const [name, values, shape, example] of [
