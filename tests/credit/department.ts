@@ -13,6 +13,8 @@ import { departmentNames } from '../../subgraphs/credit/src/usecases/department-
 
 export const TODAY = '2026-11-20';
 export const LEDGER_OFFICE = 'FGW';
+/** A department that is a financial institution. */
+export const BANK = 'RMYH';
 
 export const officer = (department: string): Actor => ({ sub: `officer-of-${department}`, roles: ['OFFICER'], department });
 export const keeper = officer(LEDGER_OFFICE);
@@ -52,7 +54,7 @@ export async function creditUnderTest(file: string): Promise<CreditUnderTest> {
     return Object.entries(registered).map(([code, name]) => ({ code, name }));
   };
   const departments = departmentNames({ stores: department.stores, source, clock, logger: createLogger({ name: 'test', level: 'silent' }) });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE, departments }) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE, departments, financialDepartments: new Set([BANK]) }) });
   return {
     ...graph,
     database,

@@ -1,3 +1,4 @@
+import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { Connection } from 'mongoose';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrear.js';
@@ -38,6 +39,7 @@ export interface Stores {
   readonly seals: SealStore;
   readonly reminders: ReminderStore;
   readonly departments: DepartmentListStore;
+  readonly accesses: DataAccessStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -67,5 +69,6 @@ export function openStores(db: Connection): Stores {
     seals,
     reminders: reminderStore(db),
     departments: departmentListStore(db),
+    accesses: dataAccessStore(db),
   };
 }
