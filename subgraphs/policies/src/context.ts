@@ -1,4 +1,5 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
+import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { CityInMemory } from './city-in-memory.js';
 import type { OpenDepartment } from './department.js';
@@ -33,10 +34,13 @@ export interface Context extends RequestContext {
   readonly questionCommands: QuestionCommands;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
+  readonly offices: Offices;
+  /** What this request reads for a stated purpose. */
+  readonly accesses: AccessNotes;
 }
 
 /** Makes the context of one request; facts that are held in another version than the register has them in are read from `source`. Applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
-export function contextFactory(department: OpenDepartment, source: FactsSource & VersionsSource & PastFactsSource, financialDepartments: ReadonlySet<string>): (request: RequestContext) => Context {
+export function contextFactory(department: OpenDepartment, source: FactsSource & VersionsSource & PastFactsSource, financialDepartments: ReadonlySet<string>, isKnown: Offices['isKnown']): (request: RequestContext) => Context {
   const { stores, shelf, search, city, factsInMemory, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
   const shared = {
     clock, stores, shelf, search, city, factsInMemory, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments,
@@ -44,5 +48,9 @@ export function contextFactory(department: OpenDepartment, source: FactsSource &
     financeCommands: financeCommands(department),
     parameterCommands: parameterCommands(department),
   };
-  return (request) => ({ ...request, ...shared, loaders: createLoaders({ ...department, source }) });
+  const offices: Offices = { isFinancial: (code) => financialDepartments.has(code), isKnown };
+  return (request) => {
+    const accesses = accessNotes({ store: stores.accesses, ...request });
+    return { ...request, ...shared, beforeAnswer: accesses.write, offices, accesses, loaders: createLoaders({ ...department, source }) };
+  };
 }

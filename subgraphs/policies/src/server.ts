@@ -6,6 +6,7 @@ import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
 import { eventsInbox } from './events-inbox.js';
+import { departmentsInGraph } from './graph/known-departments.js';
 import { graphFactsSource } from './graph/facts-source.js';
 import { serviceToken } from './graph/service-token.js';
 import { resolvers } from './resolvers/index.js';
@@ -33,7 +34,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
-        context: contextFactory(department, source, config.financialDepartments),
+        context: contextFactory(department, source, config.financialDepartments, departmentsInGraph({ url: config.graphUrl, token: serviceToken(config) })),
         routes: [inbox],
         close: async () => {
           await Promise.all([keeper.stop(), teller.stop(), purger.stop()]);

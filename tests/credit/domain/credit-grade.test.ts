@@ -52,3 +52,56 @@ describe('a dishonesty record', () => {
     expect(shown('2024-01-09', '2024-06-01', true)).toBe(false);
   });
 });
+
+describe('a judgment', () => {
+  it.each([
+    ['2024-01-31', false],
+    ['2024-02-01', true],
+    ['2024-02-29', true],
+    ['2024-03-01', false],
+  ])('effective 2024-02-01 and fulfilled 2024-03-01 is unfulfilled on %s: %s', (on, expected) => {
+    expect(isJudgmentUnfulfilled({ effectiveOn: '2024-02-01', fulfilledOn: '2024-03-01' }, on)).toBe(expected);
+  });
+});
+
+describe('the credit grade', () => {
+  it.each<[string, Partial<CreditHistory>, string, string]>([
+    ['nothing', {}, 'A', 'A'],
+    ['one minor record', { records: [record('MINOR')] }, 'B', 'B1'],
+    ['two minor records', { records: [record('MINOR'), record('MINOR')] }, 'C', 'C2'],
+    ['a general record', { records: [record('GENERAL')] }, 'C', 'C1'],
+    ['a serious record', { records: [record('SERIOUS')] }, 'D', 'D1'],
+    ['an unfulfilled judgment', { judgments: [{ effectiveOn: '2024-02-01', fulfilledOn: null }] }, 'D', 'D2'],
+    ['a general record repaired last month', { records: [record('GENERAL', { from: '2023-06-01', repair: repairedOn('2024-02-01') })] }, 'B', 'B2'],
+    ['a general record repaired two years ago', { records: [record('GENERAL', { from: '2021-06-01', repair: repairedOn('2022-02-01') })] }, 'A', 'A'],
+    ['a minor record that is repaired', { records: [record('MINOR', { repair: repairedOn('2024-02-01') })] }, 'A', 'A'],
+    ['a pledge breached half a year ago', { pledgeBreaches: ['2023-09-01'] }, 'C', 'C3'],
+    ['a pledge breached two years ago', { pledgeBreaches: ['2022-03-01'] }, 'B', 'B3'],
+    ['a breach of tomorrow', { pledgeBreaches: ['2024-03-02'] }, 'A', 'A'],
+  ])('with %s is %s by rule %s', (_what, history, grade, rule) => {
+    expect(standing(history)).toMatchObject({ grade, reasons: [{ rule }] });
+  });
+
+  it('is that of the worst rule, and lists every rule that applies', () => {
+    const result = standing({ records: [record('MINOR'), record('SERIOUS')] });
+    expect(result.grade).toBe('D');
+    expect(result.reasons.map(({ rule }) => rule)).toEqual(['D1', 'B1']);
+  });
+
+  it('is that of the day asked for', () => {
+    const records = [record('SERIOUS', { from: '2022-01-10', repair: repairedOn('2023-06-01') })];
+    expect(standing({ records }, '2022-01-09').grade).toBe('A');
+    expect(standing({ records }, '2023-05-31').grade).toBe('D');
+    expect(standing({ records }, '2023-06-01').grade).toBe('B');
+    expect(standing({ records }, '2024-06-01').grade).toBe('A');
+  });
+
+  it.each<[string, Partial<CreditHistory>, boolean]>([
+    ['nothing', {}, true],
+    ['an open record', { records: [record('MINOR')] }, false],
+    ['an unfulfilled judgment', { judgments: [{ effectiveOn: '2024-02-01', fulfilledOn: null }] }, false],
+    ['a repaired record', { records: [record('GENERAL', { from: '2023-06-01', repair: repairedOn('2024-02-01') })] }, true],
+  ])('with %s opens commitment-based approval: %s', (_what, history, expected) => {
+    expect(standing(history).mayUseCommitmentApproval).toBe(expected);
+  });
+});

@@ -23,6 +23,9 @@ export const enterprise = (uscc: string): Actor => ({ sub: `contact of ${uscc}`,
 /** An invented but well-formed code of an enterprise. */
 export const usccOf = (number: number): string => `91421200MA${String(number).padStart(8, '0')}`;
 
+/** Departments that the city has. */
+const KNOWN = new Set(['RSJ', 'RMYH', 'CZJ', 'SCJGJ', 'YSB']);
+
 export interface PoliciesUnderTest extends DepartmentUnderTest {
   readonly department: OpenDepartment;
   readonly database: TestDatabase;
@@ -50,7 +53,7 @@ const silentGraph: FactsSource & VersionsSource & PastFactsSource = { page: notA
 export async function policiesUnderTest(file: string, clock: Clock = { now: () => NOW }, source: Partial<FactsSource & VersionsSource & PastFactsSource> = {}): Promise<PoliciesUnderTest> {
   const database = await testDatabase(file);
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock, follow: false });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department, { ...silentGraph, ...source }, new Set(['RMYH'])) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory(department, { ...silentGraph, ...source }, new Set(['RMYH']), async (code) => KNOWN.has(code)) });
   return {
     ...graph,
     department,

@@ -65,6 +65,6 @@ export type ProjectScope = { readonly kind: 'ALL' } | { readonly kind: 'ENTERPRI
 
 /** The widest scope of the caller's roles. */
 export function projectScope(caller: Caller | null, financial: FinancialDepartments): ProjectScope {
-  if (has(caller, 'COORDINATOR', 'AUDITOR') || isGovernment(caller, financial)) return { kind: 'ALL' };
+  if (has(caller, 'COORDINATOR', 'AUDITOR', 'SERVICE') || isGovernment(caller, financial)) return { kind: 'ALL' };
   return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined ? { kind: 'ENTERPRISE', uscc: caller.uscc } : { kind: 'NONE' };
 }
