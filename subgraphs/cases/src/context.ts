@@ -26,10 +26,12 @@ export interface Context extends RequestContext {
   readonly typicalCases: TypicalCaseCommands;
   readonly keywords: KeywordExtractor;
   readonly departments: KnownDepartments;
+  /** Codes of the departments that are financial institutions. */
+  readonly financialDepartments: ReadonlySet<string>;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, departments, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'departments' | 'clock'>): (request: RequestContext) => Context {
+export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, departments, financialDepartments, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'departments' | 'financialDepartments' | 'clock'>): (request: RequestContext) => Context {
   return (request) => {
     const today = dayInShanghai(clock.now());
     let loaders = createLoaders(stores, () => today);
@@ -45,6 +47,7 @@ export function contextFactory({ stores, calendar, commands, spotChecks, meeting
       typicalCases,
       keywords,
       departments,
+      financialDepartments,
       get loaders() {
         return loaders;
       },

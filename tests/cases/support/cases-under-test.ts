@@ -65,7 +65,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     clock,
     logger,
   });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), departments, clock }) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), departments, financialDepartments: new Set(['RMYH']), clock }) });
   return {
     ...department,
     connection: database.connection,
