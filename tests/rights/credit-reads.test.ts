@@ -1,5 +1,5 @@
 import type { Actor } from '@zhitong/kit';
-import { auditor, BANK, coordinator, creditUnderTest, enterprise, officer, type CreditUnderTest } from '../credit/department.js';
+import { auditor, BANK, coordinator, creditUnderTest, enterprise, LEDGER_OFFICE, officer, type CreditUnderTest } from '../credit/department.js';
 import { differences, type Way } from './support/try-reads.js';
 
 const OWN = '91110000600037341L';
@@ -14,13 +14,14 @@ beforeAll(async () => {
     uscc: OWN, promisor: 'CZJ', title: '奖励资金', kind: 'CASH', districtCode: '421202', promisedOn: '2026-01-05', instalments: [{ dueOn: '2026-06-30', amount: '100000.00' }], official: { name: '张三', post: '局长' }, document: null,
   });
   commitment = (made['commitment'] as { id: string }).id;
+  await write('recordJudgment', 'creditStanding { grade }', { uscc: OWN, caseNumber: '(2026)鄂12民终1号', court: '咸宁市中级人民法院', amount: '50000.00', effectiveOn: '2026-06-01' }, LEDGER_OFFICE);
   await write('recordDishonesty', 'creditStanding { grade }', { uscc: OWN, category: '逾期', seriousness: 'GENERAL', documentNumber: '咸财罚〔2026〕1号', from: '2026-02-01' });
 });
 afterAll(async () => credit.close());
 
-async function write(mutation: string, fields: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function write(mutation: string, fields: string, input: Record<string, unknown>, department = 'CZJ'): Promise<Record<string, unknown>> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const { data, errors } = await credit.ask<Record<string, Record<string, unknown>>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`, { variables: { input: { idempotencyKey: `matrix-${mutation}`, ...input } }, actor: officer('CZJ') });
+  const { data, errors } = await credit.ask<Record<string, Record<string, unknown>>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`, { variables: { input: { idempotencyKey: `matrix-${mutation}`, ...input } }, actor: officer(department) });
   const payload = data?.[mutation];
   if (errors !== undefined || payload === undefined || payload['refusal'] !== null) throw new Error(JSON.stringify({ errors, payload }));
   return payload;
@@ -50,7 +51,7 @@ describe('what callers read of credit', () => {
 
   it('of an enterprise, its credit and a department is what the table says', async () => {
     expect(await differences({ department: 'credit', type: 'Enterprise', callers, ways: [under('Enterprise', { uscc: OWN }, '#', [], '_entities')], ask })).toEqual([]);
-    expect(await differences({ department: 'credit', type: 'CreditStanding', callers, ways: [under('Enterprise', { uscc: OWN }, 'creditStanding { # }', ['creditStanding'])], ask })).toEqual([]);
+    expect(await differences({ department: 'credit', type: 'CreditStanding', callers: { ...callers, 'officer, concerned': officer(LEDGER_OFFICE) }, ways: [under('Enterprise', { uscc: OWN }, 'creditStanding { # }', ['creditStanding'])], ask })).toEqual([]);
     expect(await differences({ department: 'credit', type: 'Department', callers, ways: [under('Department', { code: 'CZJ' }, '#', [], '_entities')], ask })).toEqual([]);
   });
 });
