@@ -1,3 +1,4 @@
+import { checkUscc } from '@zhitong/values';
 import { z } from 'zod';
 import { purposeSchema } from './stated-purpose.js';
 
@@ -5,11 +6,19 @@ import { purposeSchema } from './stated-purpose.js';
 export const ROLES = ['ENTERPRISE', 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** An enterprise's code in its normal form, however whoever vouches for it spells it; the register's irregular codes too. */
+const usccSchema = z.string().transform((text, context) => {
+  const check = checkUscc(text, { irregular: 'accept' });
+  if (check.ok) return check.uscc;
+  context.addIssue({ code: 'custom', message: check.message });
+  return z.NEVER;
+});
+
 export const actorSchema = z
   .object({
     sub: z.string().min(1).max(200),
     roles: z.array(z.enum(ROLES)).max(ROLES.length),
-    uscc: z.string().length(18).optional(),
+    uscc: usccSchema.optional(),
     department: z.string().min(1).max(40).optional(),
     /** What the caller says that personal data is needed for; from the request, never from the token. */
     purpose: purposeSchema.optional(),

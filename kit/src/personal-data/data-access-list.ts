@@ -2,6 +2,7 @@ import { parsePage, type PageArguments } from '../connection/page.js';
 import { connectionOf, type RelayConnection } from '../connection/relay-connection.js';
 import { badUserInput, forbidden } from '../errors.js';
 import { hasRole, type Actor } from '../identity/actor.js';
+import { usccArgument } from '../uscc-argument.js';
 import { LATEST_ACCESS_FIRST, type DataAccessConditions, type DataAccessRecord, type DataAccessStore } from './data-access-store.js';
 
 /** A record as the graph's DataAccess. */
@@ -34,12 +35,13 @@ const startOf = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
  */
 export async function listDataAccesses({ filter, ...args }: DataAccessArguments, { actor, store }: { actor: Actor | null; store: DataAccessStore }): Promise<DataAccessConnectionRows> {
   const isAuditor = hasRole(actor, 'AUDITOR');
+  const uscc = filter?.uscc ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined;
   const own = actor?.roles.includes('ENTERPRISE') === true ? actor.uscc : undefined;
-  if (!isAuditor && (own === undefined || (filter?.uscc && filter.uscc !== own))) throw forbidden('Records of who read personal data are for auditors; an enterprise reads those about itself.');
+  if (!isAuditor && (own === undefined || (uscc !== undefined && uscc !== own))) throw forbidden('Records of who read personal data are for auditors; an enterprise reads those about itself.');
   const { from, to } = filter ?? {};
   if (from && to && from > to) throw badUserInput(`filter.from is ${from}, after filter.to, ${to}.`, ['filter', 'from']);
   const conditions: DataAccessConditions = {
-    about: isAuditor ? (filter?.uscc ?? undefined) : own,
+    about: isAuditor ? uscc : own,
     department: filter?.department ?? undefined,
     from: from ? startOf(from) : undefined,
     before: to ? new Date(startOf(to).getTime() + DAY_MS) : undefined,

@@ -1,4 +1,4 @@
-import { connectionOf, dayInShanghai, forbidden, hasRole, parsePage, type Actor } from '@zhitong/kit';
+import { connectionOf, dayInShanghai, forbidden, hasRole, parsePage, usccArgument, type Actor } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/approval-ledger.js';
@@ -6,7 +6,7 @@ import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers, Refusal 
 import { BY_DEADLINE } from '../list-orders.js';
 import type { CommandOutcome } from '../usecases/run-command.js';
 import type { ApprovalItemView } from '../views.js';
-import { idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
+import { idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 export const ApprovalItem: ApprovalItemResolvers = {
@@ -28,10 +28,11 @@ export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async
   const { clock, stores } = context;
   const page = parsePage(args, { list: { list: 'approvalItems', filter }, keys: BY_DEADLINE.length });
   const today = dayInShanghai(clock.now());
-  const limits = limitsFor(context, { uscc: filter?.uscc, department: filter?.department }, 'The approval ledger');
+  const uscc = typeof filter?.uscc === 'string' ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined;
+  const limits = limitsFor(context, { uscc, department: filter?.department }, 'The approval ledger');
   const conditions = {
     department: limits.department ?? filter?.department ?? undefined,
-    uscc: limits.uscc ?? filter?.uscc ?? undefined,
+    uscc: limits.uscc ?? uscc,
     states: filter?.state ?? undefined,
     overdueOn: filter?.overdue ? today : undefined,
   };
@@ -51,7 +52,7 @@ export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']
   if (!mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
   const { department, permit, cause, openedOn, deadline } = input;
   const outcome = await commands.openApprovalItem({
-    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc: usccArgument(input.uscc), department, projectId: input.project ?? null, permit, cause, openedOn, deadline,
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc: usccArgument(input.uscc, ['input', 'uscc']), department, projectId: input.project ?? null, permit, cause, openedOn, deadline,
   });
   return payload(outcome, context);
 };

@@ -1,4 +1,4 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, type Page, type PageArguments } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, usccArgument, type Page, type PageArguments } from '@zhitong/kit';
 import type { SortKey } from '@zhitong/kit/mongo';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
@@ -19,7 +19,7 @@ export function readFilter(filter: CommitmentFilter | null | undefined, today: s
     states: state ?? undefined,
     kinds: kind ?? undefined,
     promisor: promisor ?? undefined,
-    uscc: uscc ?? undefined,
+    uscc: typeof uscc === 'string' ? usccArgument(uscc, ['filter', 'uscc']) : undefined,
     projectId: project ?? undefined,
     districtCode: districtCode ?? undefined,
     documented: documented ?? undefined,
@@ -41,11 +41,11 @@ export function commitmentConnection({ rows, page, sort, totalCount, totals, tod
 }
 
 /** What the caller may read of the commitments that hang on an entity. @throws GraphQLError FORBIDDEN */
-function limitsOfParent({ field, key }: { readonly field: CommitmentParent; readonly key: string }, filter: CommitmentFilter | null | undefined, context: Context): CommitmentConditions {
+function limitsOfParent({ field, key }: { readonly field: CommitmentParent; readonly key: string }, asked: CommitmentConditions, context: Context): CommitmentConditions {
   const what = 'What was promised';
   if (field === 'uscc') limitsFor(context, { uscc: key }, what);
   if (field === 'promisor') limitsFor(context, { department: key }, what);
-  return conditionsOfLimits(limitsFor(context, { uscc: filter?.uscc, department: filter?.promisor }, what));
+  return conditionsOfLimits(limitsFor(context, { uscc: asked.uscc, department: asked.promisor }, what));
 }
 
 /** Limits as conditions on commitments. */
@@ -63,11 +63,12 @@ export async function commitmentsOf(
   const { filter, ...pageArguments } = args;
   const page = parsePage(pageArguments, { list: { list, filter }, keys: sort.length });
   const today = dayInShanghai(clock.now());
+  const asked = readFilter(filter, today);
   const requested = requestedFields(info);
   const nodes = requestedNodeFields(requested);
   const found = await loaders.commitmentsOf(parent.key, {
     parentField: parent.field,
-    conditions: { ...readFilter(filter, today), ...limitedTo, ...limitsOfParent(parent, filter, context) },
+    conditions: { ...asked, ...limitedTo, ...limitsOfParent(parent, asked, context) },
     sort,
     page: nodes === undefined ? null : { limit: page.limit, position: page.position, backwards: page.backwards },
     fields: storedFields(nodes),

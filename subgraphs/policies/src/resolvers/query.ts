@@ -1,4 +1,4 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, parsePage, usccArgument } from '@zhitong/kit';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { allFacts } from '../domain/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
@@ -39,7 +39,8 @@ export const Query: QueryResolvers = {
 
   grants: async (_root, { filter, ...args }, context) => {
     const { stores } = context;
-    const limits = await grantsFor(context, { uscc: filter?.enterprise ?? undefined, department: filter?.department ?? undefined });
+    const asked = typeof filter?.enterprise === 'string' ? usccArgument(filter.enterprise, ['filter', 'enterprise']) : undefined;
+    const limits = await grantsFor(context, { uscc: asked, department: filter?.department ?? undefined });
     const conditions = { policyId: filter?.policy ?? undefined, ...limits, status: filter?.status ?? undefined };
     const page = parsePage(args, { list: { list: 'grants', filter, limits }, keys: LATEST_GRANT_FIRST.length });
     return connectionOf({ rows: await stores.grants.list(conditions, page), page, sort: LATEST_GRANT_FIRST, totalCount: async () => stores.grants.count(conditions) });
