@@ -12,7 +12,7 @@ export interface AccessNote {
 export interface AccessNotes {
   note(note: AccessNote): void;
   /** Writes what was noted since the last time. @throws when it cannot be written: then nothing that was read may be answered */
-  write(): Promise<void>;
+  readonly write: () => Promise<void>;
 }
 
 /** Collects the notes of one request; the same datum of the same enterprise counts once. */

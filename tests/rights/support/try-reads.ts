@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Actor } from '@zhitong/kit';
 import type { TestAnswer } from '@zhitong/kit/testing';
-import { isLeafType, Kind, parse, type ObjectTypeDefinitionNode, type TypeNode } from 'graphql';
-import { buildSchema } from 'graphql';
+import { buildSchema, isLeafType, Kind, parse, type ObjectTypeDefinitionNode, type TypeNode } from 'graphql';
 import { z } from 'zod';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
@@ -72,7 +71,7 @@ export interface Tried {
   readonly type: string;
   readonly callers: Readonly<Record<string, Actor | null>>;
   readonly ways: readonly Way[];
-  ask(query: string, variables: Record<string, unknown>, actor: Actor | null): Promise<TestAnswer<unknown>>;
+  readonly ask: (query: string, variables: Record<string, unknown>, actor: Actor | null) => Promise<TestAnswer<unknown>>;
   /** Arguments of fields that need some. */
   readonly args?: Readonly<Record<string, string>>;
   /** Fields that say nothing, without an error, to whoever may not read them. */
@@ -97,7 +96,6 @@ export async function differences({ department, type, callers, ways, ask, args =
       for (const { extensions, message } of answer.errors ?? []) if (!['FORBIDDEN', 'UNAUTHENTICATED'].includes(String(extensions?.['code']))) found.push(`${way.name}, ${caller}: ${message}`);
       for (const field of fields) {
         const may = table.classes[classes.get(field) ?? '']?.may.charAt(index) === 'y';
-        // The way there may be narrower than the field: who does not get to the entity is told nothing of it.
         if (read.has(field) !== may) found.push(`${way.name}, ${caller}: ${field} is ${read.has(field) ? '' : 'not '}read`);
       }
     }
