@@ -29,11 +29,13 @@ const config: CodegenConfig = {
     ...subgraph('enterprises', {
       Enterprise: '../models/enterprise.js#EnterpriseRecord',
       Department: '../models/department.js#DepartmentRecord',
-      Official: '../models/official.js#OfficialRecord',
+      Official: '../models/official.js#ShownOfficial',
       Project: '../models/project.js#ProjectRecord',
       FactYear: '../models/fact-year.js#FactYearRecord',
       RecordedFact: '../resolvers/recorded-fact.js#RecordedFactView',
       EnterpriseConnection: '../connections.js#EnterpriseConnectionRows',
+      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
+      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
       ProjectConnection: '../connections.js#ProjectConnectionRows',
     }),
     ...subgraph('cases', {
@@ -89,6 +91,8 @@ const config: CodegenConfig = {
       PolicyQuestionConnection: '../records.js#PolicyQuestionConnectionRows',
       PolicyQuestionEvent: '../models/policy-question.js#QuestionEventRecord',
       PolicyStatistics: '../records.js#PolicyStatisticsRow',
+      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
+      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
     }),
     ...subgraph('credit', {
       Enterprise: '../views.js#EnterpriseRef',
@@ -113,6 +117,8 @@ const config: CodegenConfig = {
       AuditWorklistConnection: '../views.js#WorklistRows',
       ApprovalItemConnection: '../views.js#ApprovalItemConnectionRows',
       DepartmentArrears: '../views.js#DepartmentArrearsView',
+      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
+      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
     }),
   },
 };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { networkOf, unauthenticated, type Actor } from '@zhitong/kit';
+import { networkOf, PURPOSE_HEADER, readPurpose, unauthenticated, type Actor, type StatedPurpose } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
 import proxyAddr from 'proxy-addr';
 import { Cancellation } from './cancellation.js';
@@ -21,8 +21,8 @@ export interface AdmissionOptions {
 }
 
 /**
- * Says who asks and how often (a subject, or an address without a valid token): answers what the request carries through the gateway, or refuses it (401, 429) and answers
- * undefined. Throws when the keys that verify tokens cannot be had, which is our fault and not the caller's.
+ * Says who asks, for which purpose and how often (a subject, or an address without a valid token): answers what the request
+ * carries through the gateway, or refuses it (400, 401, 429) and answers undefined. Throws when the keys that verify tokens cannot be had, which is our fault and not the caller's.
  */
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<GatewayContext | undefined>;
 
@@ -53,8 +53,13 @@ export function admission({ verify, metrics, requestsPerMinute, trustProxyHops }
       return undefined;
     }
     if (await isOverLimit(response, actor === null ? addressOf(request) : `subject ${actor.sub}`)) return undefined;
+    const purpose = purposeOf(request);
+    if (purpose?.ok === false) {
+      sendJson(response, 400, httpRefusal({ code: 'BAD_USER_INPUT', message: purpose.message }));
+      return undefined;
+    }
     return {
-      actor,
+      actor: actor === null || purpose === undefined ? actor : { ...actor, purpose: purpose.purpose },
       requestId,
       traceparent: traceparentFrom(headerOf(request, 'traceparent')),
       clientGone: whenClientGoes(response),
@@ -66,6 +71,12 @@ export function admission({ verify, metrics, requestsPerMinute, trustProxyHops }
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** What the caller says that personal data is needed for; undefined when nothing is said. */
+function purposeOf(request: IncomingMessage): StatedPurpose | undefined {
+  const header = headerOf(request, PURPOSE_HEADER);
+  return header === undefined || header === '' ? undefined : readPurpose(header);
 }
 
 async function callerOf(request: IncomingMessage, verify: TokenVerifier): Promise<Actor | null> {

@@ -57,6 +57,11 @@ export interface ConfiguredWebhook {
   readonly secret: string;
 }
 
+/** Codes with commas between them. */
+const codesSchema = z.string().regex(/^[A-Z0-9]{2,12}(,[A-Z0-9]{2,12})*$/, 'must be department codes with commas between them').transform((codes) => new Set(codes.split(',')));
+/** The branch of the central bank, which stands in for the banks. */
+const FINANCIAL_DEPARTMENT = 'RMYH';
+
 const webhooksSchema = jsonVariable(z.array(z.object({ id: z.string(), url: z.url(), eventTypes: z.array(z.string()), secret: z.string() })));
 const hostsSchema = z.string().transform((text) => text.split(',').map((host) => host.trim()).filter((host) => host !== ''));
 const secretsSchema = jsonVariable(z.record(z.string(), z.string()));
@@ -91,6 +96,8 @@ export interface SubgraphConfig extends KitConfig {
   readonly webhookAllowedHosts: readonly string[];
   /** `<NAME>_EVENT_SECRETS`: by source, the secrets with which other departments sign the events that they send here. */
   readonly eventSecrets: Readonly<Record<string, string>>;
+  /** Codes of the departments that are financial institutions: no part of the government, they read nothing personal. */
+  readonly financialDepartments: ReadonlySet<string>;
   /** Extra event subscribers and the like stay with the department: its own variables, unparsed. */
   readonly environment: Environment;
 }
@@ -128,6 +135,14 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
     webhooks: env[`${prefix}_WEBHOOKS`] as ConfiguredWebhook[], // just checked by the schema of that name
     webhookAllowedHosts: z.array(z.string()).parse(env[`${prefix}_WEBHOOK_ALLOWED_HOSTS`]),
     eventSecrets: env[`${prefix}_EVENT_SECRETS`] as Record<string, string>, // likewise
+    financialDepartments: financialDepartments(environment),
     environment,
   };
+}
+
+/** Which departments are financial institutions. The setting had the name of one department when only that one asked. */
+function financialDepartments(environment: Environment): ReadonlySet<string> {
+  const schema = z.object({ ZHITONG_FINANCIAL_DEPARTMENTS: codesSchema.optional(), POLICIES_FINANCIAL_DEPARTMENTS: codesSchema.optional() });
+  const env = parseEnvironment(schema, environment);
+  return env.ZHITONG_FINANCIAL_DEPARTMENTS ?? env.POLICIES_FINANCIAL_DEPARTMENTS ?? new Set([FINANCIAL_DEPARTMENT]);
 }

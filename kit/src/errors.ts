@@ -18,9 +18,9 @@ export function badUserInput(message: string, path: readonly string[]): GraphQLE
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', argumentPath: path } });
 }
 
-/** The caller is known but may not do this. */
-export function forbidden(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+/** The caller is known but may not do this. `reason` says what would help, for example PURPOSE_REQUIRED. */
+export function forbidden(message: string, { reason }: { reason?: 'PURPOSE_REQUIRED' } = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', ...(reason === undefined ? {} : { reason }) } });
 }
 
 /** The caller is not known and this needs a known caller. */

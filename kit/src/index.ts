@@ -8,6 +8,7 @@ export { graphTokenFile, parseEnvironment, publicKeysFile, type Environment } fr
 export { badUserInput, departmentUnavailable, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
 export { heldBack } from './held-back.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
+export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stated-purpose.js';
 export { ASSERTION_HEADER } from './identity/assertion.js';
 export { assertionSigner, type AssertionSigner } from './identity/assertion-signer.js';
 export { assertionVerifier, NotVouchedFor, type AssertionVerifier } from './identity/assertion-verifier.js';

@@ -12,6 +12,8 @@ import { registerOver, toldRegistry, type ToldRegistry } from '../support/told-r
 
 export const TODAY = '2026-11-20';
 export const LEDGER_OFFICE = 'FGW';
+/** A department that is a financial institution. */
+export const BANK = 'RMYH';
 
 export const officer = (department: string): Actor => ({ sub: `officer-of-${department}`, roles: ['OFFICER'], department });
 export const keeper = officer(LEDGER_OFFICE);
@@ -48,7 +50,7 @@ export async function creditUnderTest(file: string): Promise<CreditUnderTest> {
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
   const registry = toldRegistry();
   const register = registerOver(registry, { connection: database.connection, clock });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE, register }) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE, register, financialDepartments: new Set([BANK]) }) });
   return {
     ...graph,
     database,

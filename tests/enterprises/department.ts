@@ -28,7 +28,7 @@ export async function enterprisesUnderTest(file: string, size = 400): Promise<En
   const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
   const city = demoCity({ referenceDate: '2026-11-20', enterprises: size });
   await loadDemoCity({ city, stores: department.stores, advance: () => undefined });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock }) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, financialDepartments: new Set(['RMYH']) }) });
   return {
     ...graph,
     city,

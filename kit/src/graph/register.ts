@@ -7,6 +7,7 @@ import { readingStore, type ReadingStore } from '../mongo/reading-store.js';
 import { askGraph, GraphUnreachable } from './ask-graph.js';
 import { keptIndex } from './kept-index.js';
 import { keptReading } from './kept-reading.js';
+import type { Offices } from '../personal-data/purpose.js';
 import { areasAmong, nameChecks, type NameChecks, type NamedKind } from './name-checks.js';
 import type { ServiceToken } from './service-token.js';
 
@@ -153,6 +154,17 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
       const query = `query RegisteredProjects(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: project(id: $${name}) { id enterprise { uscc } }`).join(' ')} }`;
       const found = await askGraph({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, ids[at]])), shape: projectsShape });
       return Object.values(found).flatMap((project) => (project === null ? [] : [{ id: project.id, uscc: project.enterprise?.uscc ?? null }]));
+    },
+  };
+}
+
+/** What rights need to know about the departments that callers come from, as the registry says. */
+export function officesOf(register: Register, financialDepartments: ReadonlySet<string>): Offices {
+  return {
+    isFinancial: (code) => financialDepartments.has(code),
+    isKnown: async (code) => {
+      const name = await register.nameOf(code);
+      return name === undefined ? undefined : name !== null;
     },
   };
 }

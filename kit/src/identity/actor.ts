@@ -1,5 +1,6 @@
 import { checkUscc } from '@zhitong/values';
 import { z } from 'zod';
+import { purposeSchema } from './stated-purpose.js';
 
 /** The roles of the graph's contract, and SERVICE for a department's machine identity. */
 export const ROLES = ['ENTERPRISE', 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'] as const;
@@ -19,6 +20,8 @@ export const actorSchema = z
     roles: z.array(z.enum(ROLES)).max(ROLES.length),
     uscc: usccSchema.optional(),
     department: z.string().min(1).max(40).optional(),
+    /** What the caller says that personal data is needed for; from the request, never from the token. */
+    purpose: purposeSchema.optional(),
   })
   .refine((actor) => !actor.roles.includes('ENTERPRISE') || actor.uscc !== undefined, { message: 'the role ENTERPRISE needs uscc', path: ['uscc'] })
   .refine((actor) => !actor.roles.includes('OFFICER') || actor.department !== undefined, { message: 'the role OFFICER needs department', path: ['department'] });

@@ -58,7 +58,7 @@ async function pageOfOne<Row>(request: PageRequest<Row>, parent: string, limit: 
   const { connection, collection, parentField, match = {}, sort, backwards = false, project, addedUp } = request;
   const most = Math.max(limit + 1, SHORT_LIST);
   const projection = project === undefined ? undefined : { _id: 0, ...included([...project, ...(addedUp?.fields ?? [])], sort) };
-  const list = await findAtOnce<Row>(connection, { collection, filter: { [parentField]: parent, ...match }, projection, sort: keysetSort(sort, backwards), limit: most });
+  const list = await findAtOnce<Row>(connection, { collection, filter: within({ [parentField]: parent }, match), projection, sort: keysetSort(sort, backwards), limit: most });
   if (list.length === 0) return new Map();
   const rows = list.slice(0, limit + 1);
   if (list.length < most) return new Map([[parent, { rows, totalCount: list.length, totals: addedUp?.of(list) ?? {} }]]);
@@ -66,8 +66,12 @@ async function pageOfOne<Row>(request: PageRequest<Row>, parent: string, limit: 
   return new Map([...summaries].map(([key, summary]) => [key, { ...summary, rows }]));
 }
 
+/** Both conditions, also where the second names the parent's own field: it must not take the first one's place. */
+const within = (parent: Readonly<Record<string, unknown>>, match: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.keys(parent).some((field) => field in match) ? { $and: [parent, match] } : { ...parent, ...match };
+
 async function pagesOfMany<Row>({ connection, collection, parentField, parents, match = {}, sort, limit, position, backwards = false, project, totals = {} }: PageRequest<Row>): Promise<Map<string, ParentPage<Row>>> {
-  const ofParents = { $match: { [parentField]: { $in: [...parents] }, ...match } };
+  const ofParents = { $match: within({ [parentField]: { $in: [...parents] } }, match) };
   const shape = project === undefined ? '$$ROOT' : Object.fromEntries(Object.keys(included(project, sort)).map((top) => [top, `$${top}`]));
   const rows = limit === undefined ? {} : { rows: { $topN: { n: limit + 1, sortBy: keysetSort(sort, backwards), output: shape } } };
   const counted = { totalCount: { $sum: 1 }, ...totals };

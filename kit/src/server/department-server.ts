@@ -15,6 +15,8 @@ export interface RequestContext {
   readonly actor: Actor | null;
   /** Ties the log lines of one request together across processes. */
   readonly requestId: string;
+  /** What has to be written before the answer may go out, such as who read personal data; when it fails, nothing is answered. */
+  readonly beforeAnswer?: () => Promise<void>;
 }
 
 /** The resolver map of a department, as its generated types check it. */

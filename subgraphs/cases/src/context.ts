@@ -27,10 +27,12 @@ export interface Context extends RequestContext {
   readonly keywords: KeywordExtractor;
   /** What the registry says of departments, regions and enterprises. */
   readonly register: Register;
+  /** Codes of the departments that are financial institutions. */
+  readonly financialDepartments: ReadonlySet<string>;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, register, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'register' | 'clock'>): (request: RequestContext) => Context {
+export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, register, financialDepartments, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'register' | 'financialDepartments' | 'clock'>): (request: RequestContext) => Context {
   return (request) => {
     const today = dayInShanghai(clock.now());
     let loaders = createLoaders(stores, () => today);
@@ -46,6 +48,7 @@ export function contextFactory({ stores, calendar, commands, spotChecks, meeting
       typicalCases,
       keywords,
       register,
+      financialDepartments,
       get loaders() {
         return loaders;
       },

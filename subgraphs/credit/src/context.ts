@@ -1,5 +1,6 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
-import type { Register } from '@zhitong/kit/graph';
+import { officesOf, type Register } from '@zhitong/kit/graph';
+import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './department.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
@@ -14,9 +15,20 @@ export interface Context extends RequestContext {
   readonly ledgerOffice: string;
   /** What the registry says of departments, regions, enterprises and projects. */
   readonly register: Register;
+  /** Codes of the departments that are financial institutions. */
+  readonly financialDepartments: ReadonlySet<string>;
+  readonly offices: Offices;
+  /** What this request reads for a stated purpose. */
+  readonly accesses: AccessNotes;
 }
 
+type Shared = Pick<Context, 'stores' | 'commands' | 'clock' | 'ledgerOffice' | 'register' | 'financialDepartments'>;
+
 /** Makes the context of one request. */
-export function contextFactory({ stores, commands, clock, ledgerOffice, register }: Pick<Context, 'stores' | 'commands' | 'clock' | 'ledgerOffice' | 'register'>): (request: RequestContext) => Context {
-  return (request) => ({ ...request, clock, stores, commands, ledgerOffice, register, loaders: createLoaders(stores) });
+export function contextFactory({ stores, commands, clock, ledgerOffice, register, financialDepartments }: Shared): (request: RequestContext) => Context {
+  const offices = officesOf(register, financialDepartments);
+  return (request) => {
+    const accesses = accessNotes({ store: stores.accesses, ...request });
+    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, ledgerOffice, register, financialDepartments, offices, accesses, loaders: createLoaders(stores) };
+  };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openStores, type Stores } from './stores.js';
@@ -24,7 +25,7 @@ export async function openDepartment({ connection, logger, clock, allowedHosts }
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
+  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
   await stores.arrears.enterFormerReceipts();
   const run = commandRunner({ db: connection });
   const commands = { ...ledgerCommands({ db: connection, stores, outbox, clock, run }), ...arrearCommands({ stores, outbox, clock, run }), ...creditRecordCommands({ stores, outbox, clock, run }), ...auditCommands({ stores, outbox, clock, run }) };

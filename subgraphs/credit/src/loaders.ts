@@ -36,11 +36,11 @@ export function createLoaders(stores: Stores) {
     chain: loaderPerParent(async (ids: readonly string[], _seen: { version: number | null }) => stores.entries.chains(ids)),
     auditMatters: loaderPerParent(async (ids: readonly string[], _none: null) => stores.auditMatters.of(ids)),
     commitmentsOf: loaderPerParent<CommitmentPageWish, ParentPage<CommitmentRow>>(async (parents, { parentField, ...wish }) => stores.commitments.perParent(parentField, parents, wish)),
-    arrearsOf: loaderPerParent<{ parentField: 'uscc' | 'debtor'; includeCleared: boolean; page: PageWish }, ParentPage<ArrearRecord>>(async (parents, { parentField, ...wish }) =>
+    arrearsOf: loaderPerParent<{ parentField: 'uscc' | 'debtor'; includeCleared: boolean; debtor?: string | undefined; page: PageWish }, ParentPage<ArrearRecord>>(async (parents, { parentField, ...wish }) =>
       stores.arrears.perParent(parentField, parents, wish),
     ),
     arisenOf: loaderPerParent<{ from: string; to: string }, ArrearRecord[]>(async (debtors, period) => stores.arrearsReports.arisen(debtors, period)),
-    pledgesOf: loaderPerParent<{ page: PageWish }, ParentPage<PledgeRecord>>(async (usccs, { page }) => stores.pledges.perEnterprise(usccs, page)),
+    pledgesOf: loaderPerParent<{ page: PageWish; department?: string | undefined }, ParentPage<PledgeRecord>>(async (usccs, { page, department }) => stores.pledges.perEnterprise(usccs, page, department)),
     /** `after` keeps what was read before a mutation from answering after it. */
     standing: loaderPerParent<{ asOf: string; after?: string }, StandingView>(async (usccs, { asOf }) => standings(stores, usccs, asOf)),
     unfulfilledOf: loaderPerParent<{ question: AuditQuestion; limit: number; position: Page['position'] }, CommitmentView[]>(async (keys, { question, ...page }) => {

@@ -31,7 +31,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
       return {
         outbox,
         routes: [inbox],
-        context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice, register }),
+        context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice, register, financialDepartments: config.financialDepartments }),
         close: async () => {
           await Promise.all([dailyWork.stop(), registerJob.stop()]);
         },

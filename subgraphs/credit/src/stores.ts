@@ -1,3 +1,4 @@
+import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { Connection } from 'mongoose';
 import { approvalItemStore, type ApprovalItemStore } from './models/approval-item.js';
 import { arrearStore, type ArrearStore } from './models/arrear.js';
@@ -36,6 +37,7 @@ export interface Stores {
   readonly approvals: ApprovalItemStore;
   readonly seals: SealStore;
   readonly reminders: ReminderStore;
+  readonly accesses: DataAccessStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -64,5 +66,6 @@ export function openStores(db: Connection): Stores {
     approvals: approvalItemStore(db),
     seals,
     reminders: reminderStore(db),
+    accesses: dataAccessStore(db),
   };
 }

@@ -35,7 +35,7 @@ export type AuditedConnectionRows = RelayConnection<CommitmentView>;
 export interface LedgerEntryView {
   readonly entry: StoredEntry;
   readonly measure: Measure;
-  /** The enterprise does not need to know which official typed an entry. */
+  /** The enterprise and other departments do not need to know which official typed an entry. */
   readonly hidesOfficials: boolean;
 }
 

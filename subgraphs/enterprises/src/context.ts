@@ -1,5 +1,6 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
+import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { departmentDirectory } from './department-directory.js';
 import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 import { createLoaders, type Loaders } from './loaders.js';
@@ -16,11 +17,24 @@ export interface Context extends RequestContext {
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
   readonly names: NameChecks;
+  /** Codes of the departments that are financial institutions. */
+  readonly financialDepartments: ReadonlySet<string>;
+  readonly offices: Offices;
+  /** What this request reads for a stated purpose. */
+  readonly accesses: AccessNotes;
+}
+
+interface Shared extends Pick<Context, 'stores' | 'commands' | 'clock' | 'financialDepartments'> {
+  readonly factAuthorities?: AuthorityDepartments;
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, commands, clock, factAuthorities = CITY_AUTHORITIES }: { stores: Stores; commands: EnterpriseCommands; clock: Clock; factAuthorities?: AuthorityDepartments }): (request: RequestContext) => Context {
+export function contextFactory({ stores, commands, clock, financialDepartments, factAuthorities = CITY_AUTHORITIES }: Shared): (request: RequestContext) => Context {
   const directory = departmentDirectory({ departments: stores.departments, clock });
   const names = nameChecks(registerLookup(stores, directory));
-  return (request) => ({ ...request, clock, stores, commands, factAuthorities, names, loaders: createLoaders(stores, directory) });
+  const offices: Offices = { isFinancial: (code) => financialDepartments.has(code), isKnown: async (code) => (await directory.byCode([code])).length > 0 };
+  return (request) => {
+    const accesses = accessNotes({ store: stores.accesses, ...request });
+    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, factAuthorities, names, financialDepartments, offices, accesses, loaders: createLoaders(stores, directory) };
+  };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openStores, type Stores } from './stores.js';
@@ -17,6 +18,6 @@ export async function openDepartment({ connection, logger, clock, allowedHosts }
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:enterprises', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
+  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
   return { stores, outbox, commands: enterpriseCommands({ db: connection, stores, outbox }) };
 }

@@ -20,6 +20,7 @@ export function createLoaders({ enterprises, officials, projects, factYears }: S
     official: loaderById(officials.byId, ({ id }) => id),
     project: loaderById(projects.byId, ({ id }) => id),
     projectsOfEnterprise: loaderPerParent(projects.perEnterprise),
+    projectLeaders: loaderPerParent<null, string[]>(async (usccs) => projects.leadersOf(usccs)),
     newestYearsOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: string }) => factYears.newestOn(usccs, day)),
     factHistory: loaderPerParent(async (usccs: readonly string[], _none: null) => factYears.history(usccs, HISTORY)),
   };

@@ -1,3 +1,4 @@
+import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { Connection } from 'mongoose';
 import { departmentStore, type DepartmentStore } from './models/department.js';
 import { enterpriseStore, type EnterpriseStore } from './models/enterprise.js';
@@ -12,9 +13,10 @@ export interface Stores {
   readonly officials: OfficialStore;
   readonly projects: ProjectStore;
   readonly factYears: FactYearStore;
+  readonly accesses: DataAccessStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
 export function openStores(db: Connection): Stores {
-  return { enterprises: enterpriseStore(db), departments: departmentStore(db), officials: officialStore(db), projects: projectStore(db), factYears: factYearStore(db) };
+  return { enterprises: enterpriseStore(db), departments: departmentStore(db), officials: officialStore(db), projects: projectStore(db), factYears: factYearStore(db), accesses: dataAccessStore(db) };
 }

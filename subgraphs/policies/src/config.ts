@@ -5,8 +5,6 @@ import { z } from 'zod';
 export interface PoliciesConfig extends SubgraphConfig {
   /** The graph from which facts are read. */
   readonly graphUrl: string;
-  /** Codes of the departments that are financial institutions and may publish loan products. */
-  readonly financialDepartments: ReadonlySet<string>;
   /** Enterprises whose facts are kept in memory for previews, at most; undefined: the default. */
   readonly previewEnterprisesInMemory: number | undefined;
   /** Enterprises whose facts are kept in memory for questions about single ones, at most; undefined: the default. */
@@ -23,7 +21,6 @@ const schema = z.object({
   POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(0).optional(),
   POLICIES_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(1).optional(),
   POLICIES_NOTIFICATION_DAYS: z.coerce.number().int().min(30, 'must be 30 days or more').default(TWO_YEARS),
-  POLICIES_FINANCIAL_DEPARTMENTS: z.string().regex(/^[A-Z0-9]{2,12}(,[A-Z0-9]{2,12})*$/, 'must be department codes with commas between them').default('RMYH'),
 });
 
 /**
@@ -33,5 +30,5 @@ const schema = z.object({
 export function policiesConfig(): PoliciesConfig {
   const config = subgraphConfig('policies', 4003);
   const env = parseEnvironment(schema, config.environment);
-  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS, financialDepartments: new Set(env.POLICIES_FINANCIAL_DEPARTMENTS.split(',')) };
+  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS };
 }

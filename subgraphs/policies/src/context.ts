@@ -1,5 +1,6 @@
 import type { Clock, RequestContext } from '@zhitong/kit';
-import type { Register } from '@zhitong/kit/graph';
+import { officesOf, type Register } from '@zhitong/kit/graph';
+import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { CityInMemory } from './city-in-memory.js';
 import type { OpenDepartment } from './department.js';
@@ -36,6 +37,9 @@ export interface Context extends RequestContext {
   readonly register: Register;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
+  readonly offices: Offices;
+  /** What this request reads for a stated purpose. */
+  readonly accesses: AccessNotes;
 }
 
 /** Makes the context of one request; facts that are held in another version than the register has them in are read from `source`. Applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
@@ -47,5 +51,9 @@ export function contextFactory(department: OpenDepartment, source: FactsSource &
     financeCommands: financeCommands(department),
     parameterCommands: parameterCommands(department),
   };
-  return (request) => ({ ...request, ...shared, loaders: createLoaders({ ...department, source }) });
+  const offices = officesOf(register, financialDepartments);
+  return (request) => {
+    const accesses = accessNotes({ store: stores.accesses, ...request });
+    return { ...request, ...shared, beforeAnswer: accesses.write, offices, accesses, loaders: createLoaders({ ...department, source }) };
+  };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { cityInMemory, type CityInMemory } from './city-in-memory.js';
@@ -39,7 +40,7 @@ export async function openDepartment({ connection, logger, clock, mostInMemory, 
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
+  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
   const shelf = await openPolicyShelf({ versions: stores.versions, parameters: stores.parameters, clock, logger, follow });
   const tools = { connection, stores, shelf, outbox };
   return {

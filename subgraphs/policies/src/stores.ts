@@ -1,3 +1,4 @@
+import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { Connection } from 'mongoose';
 import { enterpriseFactsStore, type EnterpriseFactsStore } from './models/enterprise-facts.js';
 import { enterpriseMatchesStore, type EnterpriseMatchesStore } from './models/enterprise-matches.js';
@@ -36,6 +37,7 @@ export interface Stores {
   readonly announcements: PolicyAnnouncementStore;
   readonly notifications: PolicyNotificationStore;
   readonly questions: PolicyQuestionStore;
+  readonly accesses: DataAccessStore;
 }
 
 /** Opens the stores over a connection to the department's own database. */
@@ -58,5 +60,6 @@ export function openStores(db: Connection): Stores {
     announcements: policyAnnouncementStore(db),
     notifications: policyNotificationStore(db),
     questions: policyQuestionStore(db),
+    accesses: dataAccessStore(db),
   };
 }

@@ -61,7 +61,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
   const named = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, nameOf(code)]));
   const registry = toldRegistry({ departments: named(DEPARTMENTS) });
   const register = registerOver(registry, { connection: database.connection, clock, logger });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), register, clock }) });
+  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), register, financialDepartments: new Set(['RMYH']), clock }) });
   return {
     ...department,
     connection: database.connection,

@@ -5,27 +5,57 @@ const OWN = '91421200MA48FAKE0X';
 const OTHER = '91421200MA48FAKE1Y';
 const viewer = (role: string, more: object = {}) => ({ sub: 'x', roles: [role], ...more });
 
-describe('who may see an enterprise\'s credit and commitments', () => {
+const OFFICES = { ledgerOffice: 'FGW', financial: new Set(['RMYH']) };
+
+describe('which promises and debts someone reads', () => {
   it.each([
-    ['nobody in particular', null, false],
-    ['the enterprise itself', viewer('ENTERPRISE', { uscc: OWN }), true],
-    ['another enterprise', viewer('ENTERPRISE', { uscc: OTHER }), false],
-    ['an enterprise account without an enterprise', viewer('ENTERPRISE'), false],
-    ['an officer', viewer('OFFICER', { department: 'RSJ' }), true],
-    ['the coordinator', viewer('COORDINATOR'), true],
-    ['an auditor', viewer('AUDITOR'), true],
-    ['a department\'s machine', viewer('SERVICE'), true],
-    ['an administrator', viewer('ADMIN'), false],
-  ])('%s: %p %s', (_who, who, expected) => {
-    expect(access.mayReadEnterprise(who, OWN)).toBe(expected);
+    ['nobody in particular', null, { kind: 'NONE' }],
+    ['an enterprise', viewer('ENTERPRISE', { uscc: OWN }), { kind: 'ENTERPRISE', uscc: OWN }],
+    ['an enterprise account without an enterprise', viewer('ENTERPRISE'), { kind: 'NONE' }],
+    ['an officer of the government', viewer('OFFICER', { department: 'RSJ' }), { kind: 'ALL' }],
+    ['an officer of a bank', viewer('OFFICER', { department: 'RMYH' }), { kind: 'DEPARTMENT', department: 'RMYH' }],
+    ['the coordinator', viewer('COORDINATOR'), { kind: 'ALL' }],
+    ['an auditor', viewer('AUDITOR'), { kind: 'ALL' }],
+    ['a department\'s machine', viewer('SERVICE', { department: 'RSJ' }), { kind: 'DEPARTMENT', department: 'RSJ' }],
+    ['a machine of nobody', viewer('SERVICE'), { kind: 'NONE' }],
+    ['an administrator', viewer('ADMIN'), { kind: 'NONE' }],
+  ])('%s: %p %j', (_who, who, scope) => {
+    expect(access.debtScope(who, OFFICES)).toEqual(scope);
   });
 
-  it('leaves repaired records to the enterprise, the auditor and the department that recorded them', () => {
-    expect(access.needsCreditHistory(viewer('AUDITOR'), OWN, 'FY')).toBe(true);
-    expect(access.needsCreditHistory(viewer('ENTERPRISE', { uscc: OWN }), OWN, 'FY')).toBe(true);
-    expect(access.needsCreditHistory(viewer('OFFICER', { department: 'FY' }), OWN, 'FY')).toBe(true);
-    expect(access.needsCreditHistory(viewer('OFFICER', { department: 'RSJ' }), OWN, 'FY')).toBe(false);
-    expect(access.needsCreditHistory(viewer('COORDINATOR'), OWN, 'FY')).toBe(false);
+  it('holds what the scope says', () => {
+    const owed = { uscc: OWN, department: 'ZSJ' };
+    expect(access.isWithin({ kind: 'ALL' }, owed)).toBe(true);
+    expect(access.isWithin({ kind: 'ENTERPRISE', uscc: OTHER }, owed)).toBe(false);
+    expect(access.isWithin({ kind: 'DEPARTMENT', department: 'ZSJ' }, owed)).toBe(true);
+    expect(access.isWithin({ kind: 'DEPARTMENT', department: 'RMYH' }, owed)).toBe(false);
+    expect(access.isWithin({ kind: 'NONE' }, owed)).toBe(false);
+  });
+});
+
+describe('who may see an enterprise\'s credit', () => {
+  // grade today, grade of an earlier day, an open record of STHJJ, a repaired record of STHJJ; without a purpose
+  it.each([
+    ['nobody in particular', null, [false, false, false, false]],
+    ['the enterprise itself', viewer('ENTERPRISE', { uscc: OWN }), [true, true, true, true]],
+    ['another enterprise', viewer('ENTERPRISE', { uscc: OTHER }), [false, false, false, false]],
+    ['an officer', viewer('OFFICER', { department: 'RSJ' }), [true, false, false, false]],
+    ['an officer of the department that recorded it', viewer('OFFICER', { department: 'STHJJ' }), [true, false, true, true]],
+    ['an officer of the office that keeps the records', viewer('OFFICER', { department: 'FGW' }), [true, true, true, true]],
+    ['an officer of a bank', viewer('OFFICER', { department: 'RMYH' }), [false, false, false, false]],
+    ['the coordinator', viewer('COORDINATOR'), [true, false, true, false]],
+    ['an auditor', viewer('AUDITOR'), [true, true, true, true]],
+    ['a machine that matches policies', viewer('SERVICE', { department: 'YSB' }), [true, true, false, false]],
+    ['an administrator', viewer('ADMIN'), [false, false, false, false]],
+  ])('%s: %p %j', (_who, who, rights) => {
+    const record = { uscc: OWN, recordedBy: 'STHJJ' };
+    expect([access.mayReadStanding(who, OWN, OFFICES), access.mayReadEarlierStanding(who, OWN, OFFICES), access.mayReadRecordOf(who, record, OFFICES), access.needsCreditHistory(who, record, OFFICES)]).toEqual(rights);
+  });
+
+  it('shows officials\' accounts to colleagues and to those who supervise them', () => {
+    for (const [who, sees] of [[viewer('OFFICER', { department: 'ZSJ' }), true], [viewer('OFFICER', { department: 'FGW' }), true], [viewer('OFFICER', { department: 'RSJ' }), false], [viewer('ENTERPRISE', { uscc: OWN }), false], [viewer('COORDINATOR'), true], [viewer('AUDITOR'), true], [viewer('SERVICE', { department: 'ZSJ' }), false]] as const) {
+      expect([who, access.seesAccounts(who, 'ZSJ', OFFICES)]).toEqual([who, sees]);
+    }
   });
 });
 
@@ -46,12 +76,6 @@ describe('who may write', () => {
     expect(access.mayKeepLedger(viewer('OFFICER', { department: 'ZSJ' }), 'FGW')).toBe(false);
     expect(access.mayAudit(viewer('AUDITOR'))).toBe(true);
     expect(access.mayAudit(viewer('OFFICER', { department: 'FGW' }))).toBe(false);
-  });
-
-  it('keeps department figures from enterprises and the public', () => {
-    expect(access.mayReadDepartment(viewer('OFFICER'))).toBe(true);
-    expect(access.mayReadDepartment(viewer('ENTERPRISE', { uscc: OWN }))).toBe(false);
-    expect(access.mayReadDepartment(null)).toBe(false);
   });
 });
 

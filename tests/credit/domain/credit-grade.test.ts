@@ -42,12 +42,14 @@ describe('a dishonesty record', () => {
     expect(decideRepair(record('MINOR'), { ...repairedOn('2024-02-01'), procedure: '' }, '2024-03-01')).toMatchObject({ code: 'NO_EVIDENCE' });
   });
 
-  it('is shown after its repair only to those who need the history', () => {
+  it('is shown after its repair only to those who need the history, whichever day they ask for', () => {
     const repaired = record('GENERAL', { repair: repairedOn('2024-06-01') });
-    expect(isRecordShown(repaired, '2024-05-31', { needsHistory: false })).toBe(true);
-    expect(isRecordShown(repaired, '2024-06-01', { needsHistory: false })).toBe(false);
-    expect(isRecordShown(repaired, '2024-06-01', { needsHistory: true })).toBe(true);
-    expect(isRecordShown(repaired, '2024-01-09', { needsHistory: true })).toBe(false);
+    const shown = (on: string, today: string, needsHistory: boolean) => isRecordShown(repaired, { on, today }, { needsHistory });
+    expect(shown('2024-05-31', '2024-05-31', false)).toBe(true);
+    expect(shown('2024-05-31', '2024-06-01', false)).toBe(false); // an earlier day is no way round the repair
+    expect(shown('2024-06-01', '2024-06-01', false)).toBe(false);
+    expect(shown('2024-06-01', '2024-06-01', true)).toBe(true);
+    expect(shown('2024-01-09', '2024-06-01', true)).toBe(false);
   });
 });
 

@@ -143,7 +143,7 @@ describe('credit standing', () => {
   const query = `query ($refs: [_Any!]!, $asOf: Date) { _entities(representations: $refs) { ... on Enterprise { uscc
     creditStanding(asOf: $asOf) { asOf grade hasOpenDishonestyRecord reasons { rule } dishonestyRecords { id isOpen repair { repairedOn } recordedBy { code } } judgments { caseNumber } } } } }`;
   interface Standing {
-    _entities: { uscc: string; creditStanding: { grade: string; hasOpenDishonestyRecord: boolean; dishonestyRecords: { id: string; isOpen: boolean; recordedBy: { code: string } }[] } }[];
+    _entities: { uscc: string; creditStanding: { grade: string; hasOpenDishonestyRecord: boolean; dishonestyRecords: { id: string; isOpen: boolean; recordedBy: { code: string } }[] | null } }[];
   }
   const ask = async (variables: object, actor = auditor) => credit.ask<Standing>(query, { variables: { refs: refs(credit.city.enterprises.map(({ uscc }) => uscc)), ...variables }, actor });
 
@@ -155,12 +155,12 @@ describe('credit standing', () => {
   });
 
   it('hides repaired and lapsed records from those who do not need them', async () => {
-    const all = (await ask({})).data?._entities.flatMap(({ creditStanding }) => creditStanding.dishonestyRecords) ?? [];
+    const all = (await ask({})).data?._entities.flatMap(({ creditStanding }) => creditStanding.dishonestyRecords ?? []) ?? [];
     expect(all.some(({ isOpen }) => !isOpen)).toBe(true);
-    const shown = (await ask({}, coordinator)).data?._entities.flatMap(({ creditStanding }) => creditStanding.dishonestyRecords) ?? [];
+    const shown = (await ask({}, coordinator)).data?._entities.flatMap(({ creditStanding }) => creditStanding.dishonestyRecords ?? []) ?? [];
     expect(shown.map(({ id }) => id)).toEqual(all.filter(({ isOpen }) => isOpen).map(({ id }) => id));
     const closed = all.find(({ isOpen }) => !isOpen);
-    const toRecorder = (await ask({}, officer(closed?.recordedBy.code ?? ''))).data?._entities.flatMap(({ creditStanding }) => creditStanding.dishonestyRecords) ?? [];
+    const toRecorder = (await ask({}, officer(closed?.recordedBy.code ?? ''))).data?._entities.flatMap(({ creditStanding }) => creditStanding.dishonestyRecords ?? []) ?? [];
     expect(toRecorder.map(({ id }) => id)).toContain(closed?.id);
   });
 

@@ -144,7 +144,7 @@ describe('dishonesty', () => {
     expect((await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-05-02' }, { actor: officer('STHJJ') })).refusal).toMatchObject({ details: { reason: 'ALREADY_REPAIRED' } });
     const { data } = await credit.ask<{ _entities: { before: Standing; now: Standing }[] }>(
       `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Enterprise { before: creditStanding(asOf: "2026-04-30") { grade } now: creditStanding { grade dishonestyRecords { id } } } } }`,
-      { variables: { refs: [{ __typename: 'Enterprise', uscc: OTHER }] }, actor: coordinator },
+      { variables: { refs: [{ __typename: 'Enterprise', uscc: OTHER }] }, actor: { ...coordinator, purpose: '复核信用等级变动' } },
     );
     expect(data?._entities).toEqual([{ before: { grade: 'C' }, now: { grade: 'B', dishonestyRecords: [] } }]);
   });
@@ -175,7 +175,7 @@ describe('dishonesty', () => {
     expect((await write('recordJudgment', shown, { ...judgment, amount: '1.00' })).refusal).toMatchObject({ code: 'DUPLICATE' });
     expect((await write('recordJudgment', shown, { ...judgment, court: '咸安区人民法院', fulfilledOn: '2026-11-01' })).refusal).toMatchObject({ code: 'DUPLICATE', path: ['caseNumber'] });
     expect((await write('recordJudgment', shown, judgment, { actor: officer('STHJJ') })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await write('recordJudgment', shown, { ...judgment, fulfilledOn: '2026-11-01' }))['creditStanding']).toMatchObject({ hasUnfulfilledJudgment: false, judgments: [] });
+    expect((await write('recordJudgment', shown, { ...judgment, fulfilledOn: '2026-11-01' }))['creditStanding']).toMatchObject({ hasUnfulfilledJudgment: false, judgments: [{ fulfilledOn: '2026-11-01' }] });
   });
 });
 

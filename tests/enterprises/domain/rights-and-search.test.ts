@@ -1,4 +1,4 @@
-import { mayReadEnterprise, maskTelephone, maySeeTelephone } from '../../../subgraphs/enterprises/src/domain/access.js';
+import { contactSight, contactSightOfOfficer, mayReadEnterprise, mayReadRecord, needsOfficialsTelephone, projectScope } from '../../../subgraphs/enterprises/src/domain/access.js';
 import { checkFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
 import { nameTerms, searchTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
 
@@ -17,16 +17,34 @@ describe('rights on an enterprise', () => {
     expect(mayReadEnterprise(caller, own)).toBe(may);
   });
 
-  it('shows telephones to officials and to the enterprise itself, not to auditors and machines', () => {
-    expect(maySeeTelephone({ roles: ['OFFICER'] }, own)).toBe(true);
-    expect(maySeeTelephone({ roles: ['ENTERPRISE'], uscc: own }, own)).toBe(true);
-    expect(maySeeTelephone({ roles: ['AUDITOR'] }, own)).toBe(false);
-    expect(maySeeTelephone({ roles: ['SERVICE'] }, own)).toBe(false);
+  const banks = new Set(['RMYH']);
+  const officer = (department: string) => ({ roles: ['OFFICER'], department });
+
+  it('leaves facts, projects and steward to the enterprise and the government: a bank reads what is registered', () => {
+    for (const [caller, may] of [[officer('RSJ'), true], [officer('RMYH'), false], [{ roles: ['OFFICER'] }, false], [{ roles: ['AUDITOR'] }, true], [{ roles: ['ENTERPRISE'], uscc: other }, false]] as const) {
+      expect([caller, mayReadRecord(caller, own, banks)]).toEqual([caller, may]);
+    }
+    expect(mayReadEnterprise(officer('RMYH'), own)).toBe(true);
+    expect(projectScope(officer('RMYH'), banks)).toEqual({ kind: 'NONE' });
+    expect(projectScope({ roles: ['ENTERPRISE'], uscc: own }, banks)).toEqual({ kind: 'ENTERPRISE', uscc: own });
   });
 
-  it('hides the middle of a telephone number, and nearly all of a short one', () => {
-    expect(maskTelephone('13800001234')).toBe('138****1234');
-    expect(maskTelephone('8123456')).toBe('****56');
+  it('shows a contact in clear to whom it concerns, masked to the auditor, and to other officers for a purpose', () => {
+    expect(contactSight({ roles: ['ENTERPRISE'], uscc: own }, own)).toBe('CLEAR');
+    expect(contactSight({ roles: ['ENTERPRISE'], uscc: other }, own)).toBeUndefined();
+    expect(contactSight({ roles: ['COORDINATOR'] }, own)).toBe('CLEAR');
+    expect(contactSight({ roles: ['AUDITOR'] }, own)).toBe('MASKED');
+    expect(contactSight(officer('JXJ'), own)).toBeUndefined();
+    expect(contactSightOfOfficer(officer('JXJ'), ['SWUJ', 'JXJ'], banks)).toBe('CLEAR');
+    expect(contactSightOfOfficer(officer('RSJ'), ['SWUJ', 'JXJ'], banks)).toBe('PURPOSE');
+    expect(contactSightOfOfficer(officer('RMYH'), ['RMYH'], banks)).toBe('PURPOSE');
+  });
+
+  it("shows an official's telephone to colleagues, the coordinator and the enterprise that the official is with", () => {
+    const official = { department: 'JXJ', of: own };
+    for (const [caller, needs] of [[officer('JXJ'), true], [officer('RSJ'), false], [{ roles: ['COORDINATOR'] }, true], [{ roles: ['ENTERPRISE'], uscc: own }, true], [{ roles: ['ENTERPRISE'], uscc: other }, false], [{ roles: ['AUDITOR'] }, false], [null, false]] as const) {
+      expect([caller, needsOfficialsTelephone(caller, official)]).toEqual([caller, needs]);
+    }
   });
 });
 

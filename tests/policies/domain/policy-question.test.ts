@@ -91,6 +91,6 @@ describe('figures', () => {
   it('are exact for officials, and an amount is hidden with its count', () => {
     expect(EXACT.rate(2, 3)).toEqual({ numerator: 2, denominator: 3, rate: '0.6667' });
     expect([WITHOUT_SMALL_CELLS.amount(100, null), WITHOUT_SMALL_CELLS.amount(100, 5)]).toEqual([null, 100]);
-    expect([{ roles: ['OFFICER'] }, { roles: ['ENTERPRISE'] }, null].map(seesExactFigures)).toEqual([true, false, false]);
+    expect([{ roles: ['OFFICER'], department: 'RSJ' }, { roles: ['OFFICER'], department: 'RMYH' }, { roles: ['ENTERPRISE'] }, null].map((caller) => seesExactFigures(caller, new Set(['RMYH'])))).toEqual([true, false, false, false]);
   });
 });

@@ -101,10 +101,10 @@ describe('grants', () => {
 describe('fundsReport', () => {
   const REPORT = 'query ($from: Date!, $to: Date!) { fundsReport(from: $from, to: $to, groupBy: DEPARTMENT) { paid { amount } policies enterprises payments groups { key department { code } paid { amount } enterprises } } }';
 
-  it('adds up what was settled in the days asked for, publicly', async () => {
-    const { data } = await policies.ask(REPORT, { variables: { from: '2026-11-25', to: '2026-11-25' } });
+  it('adds up what was settled in the days asked for', async () => {
+    const { data } = await policies.ask(REPORT, { variables: { from: '2026-11-25', to: '2026-11-25' }, actor: officer });
     expect(data?.['fundsReport']).toEqual({ paid: { amount: '1000.00' }, policies: 1, enterprises: 1, payments: 1, groups: [{ key: 'RSJ', department: { code: 'RSJ' }, paid: { amount: '1000.00' }, enterprises: 1 }] });
-    const before = await policies.ask(REPORT, { variables: { from: '2026-11-01', to: '2026-11-24' } });
+    const before = await policies.ask(REPORT, { variables: { from: '2026-11-01', to: '2026-11-24' }, actor: officer });
     expect(before.data?.['fundsReport']).toEqual({ paid: { amount: '0.00' }, policies: 0, enterprises: 0, payments: 0, groups: [] });
   });
 

@@ -45,7 +45,7 @@ const advance = async (id: string, move: GrantMove, note = '') => mutate('advanc
 const confirm = async (id: string, number = '6222021234567890') => mutate('confirmGrant', { grant: id, holder: '企业', bank: '农商行', number }, enterprise(USCC));
 const report = async (order: string, settled: boolean, idempotencyKey = key()) => mutate('reportPayment', { order, settled, reason: settled ? '' : '账户已销户', idempotencyKey }, bank);
 const budget = async () => policies.department.stores.funds.budget('staff');
-const paidIn = async (from: string, to: string) => (await policies.ask<{ fundsReport: { paid: { amount: string }; payments: number } }>(`{ fundsReport(from: "${from}", to: "${to}") { paid { amount } payments } }`)).data?.fundsReport;
+const paidIn = async (from: string, to: string) => (await policies.ask<{ fundsReport: { paid: { amount: string }; payments: number } }>(`{ fundsReport(from: "${from}", to: "${to}") { paid { amount } payments } }`, { actor: officer })).data?.fundsReport;
 
 /** A grant that is approved and waits for its first order. */
 async function approved(benefit: Record<string, unknown> = { kind: 'cash', amount_yuan: 1_000 }): Promise<string> {
@@ -67,7 +67,7 @@ async function paid(id: string, order: string): Promise<void> {
 }
 
 describe('a payment that the bank sends back after it was settled', () => {
-  it('is unpaid again: in the grant, the budget and the public report of its days', async () => {
+  it('is unpaid again: in the grant, the budget and the report of its days', async () => {
     const id = await approved();
     await paid(id, `${id}-1-1`);
     await advance(id, 'CLOSE');

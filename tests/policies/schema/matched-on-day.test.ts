@@ -44,7 +44,7 @@ interface Matches {
   _entities: { matchedPolicies: { totalCount: number; pageInfo: { endCursor: string }; nodes: { referenceDate: string; policy: { id: string } }[] } | null }[];
 }
 const representation = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factsVersion: register.tell(number, { employees: 900 }), creditStanding: null });
-const ask = async (numbers: readonly number[], variables: Record<string, unknown> = { asOf: DAY }, actor: typeof officer | null = officer) =>
+const ask = async (numbers: readonly number[], variables: Record<string, unknown> = { asOf: DAY }, actor: typeof officer | null = auditor) =>
   policies.ask<Matches>(MATCHES, { variables: { representations: numbers.map(representation), ...variables }, actor });
 
 describe('Enterprise.matchedPolicies(asOf)', () => {

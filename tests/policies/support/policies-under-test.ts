@@ -25,6 +25,7 @@ export const enterprise = (uscc: string): Actor => ({ sub: `contact of ${uscc}`,
 /** An invented but well-formed code of an enterprise. */
 export const usccOf = (number: number): string => makeUscc('1', '421200', `MA${String(number).padStart(6, '0')}`);
 
+
 export interface PoliciesUnderTest extends DepartmentUnderTest {
   readonly registry: ToldRegistry;
   readonly department: OpenDepartment;

@@ -6,7 +6,7 @@ import { isOpen, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { addCalendarDays, type LegalDay } from '../domain/legal-day.js';
 import { judgeMove } from '../domain/lifecycle.js';
-import { withoutPersonalData } from '../domain/masking.js';
+import { anonymised } from '../anonymised.js';
 import { meetingPeriod } from '../domain/meeting.js';
 import { draw } from '../domain/spot-check.js';
 import { periodBefore } from '../domain/statistics.js';
@@ -134,8 +134,8 @@ function typicalCases(cases: readonly Growing[], referenceDate: LegalDay, random
       id: `demo-typical-case-${index + 1}`,
       caseNumber: view.caseNumber,
       category: view.category,
-      title: withoutPersonalData(view.title, names),
-      text: withoutPersonalData(`${view.text}\n\n${view.answer ?? ''}`, names),
+      title: anonymised(view.title, names),
+      text: anonymised(`${view.text}\n\n${view.answer ?? ''}`, names),
       status: isPublished ? 'PUBLISHED' : 'PROPOSED',
       proposedBy: COORDINATOR.sub,
       proposedAt: new Date(`${addCalendarDays(referenceDate, -20)}T04:00:00.000Z`),

@@ -75,3 +75,20 @@ export function caseRights(visitor: Visitor | null, ownership: CaseOwnership): C
     maySeeContact: isInsider || (maySeeComplainant && (parties.includes('LEAD') || parties.includes('DESK'))),
   };
 }
+
+/** True for whoever learns of referrals to discipline inspection: not the enterprise, and not the department that is referred. */
+export const knowsReferrals = (visitor: Visitor | null): boolean => has(visitor, 'COORDINATOR') || has(visitor, 'AUDITOR');
+
+/** How many changes of a case are referrals and their outcomes. */
+export const referralChanges = (referrals: readonly { readonly outcome: string | null }[]): number => referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;
+
+/**
+ * The version of a case as someone sees it: whoever does not learn of referrals does not see by a gap in the numbers that there
+ * was one. What such a visitor expects to have seen is compared with the same number.
+ */
+export const versionSeen = (visitor: Visitor | null, view: { readonly version: number; readonly referrals: readonly { readonly outcome: string | null }[] }): number =>
+  knowsReferrals(visitor) ? view.version : view.version - referralChanges(view.referrals);
+
+/** True when a visitor sees figures exactly, small ones too: an official of the government. A bank is none. */
+export const seesExactFigures = (visitor: Visitor | null, financial: Pick<ReadonlySet<string>, 'has'>): boolean =>
+  has(visitor, 'COORDINATOR') || has(visitor, 'AUDITOR') || has(visitor, 'ADMIN') || (has(visitor, 'OFFICER') && visitor?.department !== undefined && !financial.has(visitor.department));

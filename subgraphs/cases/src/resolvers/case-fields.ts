@@ -5,7 +5,7 @@ const CLOCKS: readonly CaseField[] = ['clocks', 'status'];
 
 /** The stored fields that each field of the graph's Case is made of, beyond those that every read brings. */
 export const STORED_FIELDS: Readonly<Record<string, readonly CaseField[]>> = {
-  version: ['version'],
+  version: ['version', 'referrals'],
   kind: ['kind'],
   category: ['category'],
   labels: ['labels'],
@@ -21,7 +21,7 @@ export const STORED_FIELDS: Readonly<Record<string, readonly CaseField[]>> = {
   industrySection: ['industry'],
   receivedAt: ['receivedAt'],
   receivedOn: ['receivedOn'],
-  updatedAt: ['updatedAt'],
+  updatedAt: ['updatedAt', 'referrals'],
   lane: [],
   assignedOn: ['assignedOn'],
   returns: ['returns'],

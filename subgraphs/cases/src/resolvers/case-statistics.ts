@@ -1,4 +1,4 @@
-import { hasRole } from '@zhitong/kit';
+import { seesExactFigures } from '../domain/access.js';
 import { discloseMonths, type Disclosure } from '../domain/disclosure.js';
 import { NO_FIGURES, wholeMonths, type Period } from '../domain/statistics.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
@@ -17,8 +17,8 @@ async function publicPart(period: Period, grouping: Grouping | null, { statistic
   return discloseMonths(totals.map(({ month, enterprises }) => ({ enterprises, cells: cells.filter((cell) => cell.month === month) })));
 }
 
-export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = async (_root, { groupBy, ...args }, { actor, stores, today }) => {
-  const isOfficial = hasRole(actor, 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN');
+export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = async (_root, { groupBy, ...args }, { actor, financialDepartments, stores, today }) => {
+  const isOfficial = seesExactFigures(actor, financialDepartments);
   const { from, to } = isOfficial ? periodArguments(args) : wholeMonths(periodArguments(args));
   const period = { from, to, today };
   const [[total], groups] = await Promise.all([stores.statistics.figures(period, null), groupBy ? stores.statistics.figures(period, groupBy) : []]);

@@ -1,18 +1,23 @@
 import { forbidden, requestedFields, type Actor } from '@zhitong/kit';
-import { capacities, caseRights } from '../domain/access.js';
+import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
+import { capacities, caseRights, caseScope, knowsReferrals, versionSeen } from '../domain/access.js';
 import { decidingClock } from '../domain/case-view.js';
 import { readClock, type ClockReading } from '../domain/deadline.js';
 import { judgeMove, TRANSITIONS } from '../domain/lifecycle.js';
-import { maskName, maskPhone } from '../domain/masking.js';
 import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/case.js';
 import { stored, storedFields } from './case-fields.js';
+import type { ShownEvent } from './case-event.js';
 import { forReader } from './case-text.js';
 
-/** Refuses whoever may not read the case. */
-export function readable(record: CaseRecord, actor: Actor | null): CaseRecord {
-  if (!caseRights(actor, record).mayRead) throw forbidden(`The case ${record.caseNumber} is for the enterprise that brought it, the departments that handle it, coordinator and auditor.`);
+/**
+ * A case that the caller may read; null when there is none, for whoever reads all.
+ * @throws GraphQLError FORBIDDEN alike for one that is not for the caller and for one that does not exist
+ */
+export function readable(record: CaseRecord | undefined, caseNumber: string, actor: Actor | null): CaseRecord | null {
+  if (record === undefined && caseScope(actor).kind === 'ALL') return null;
+  if (record === undefined || !caseRights(actor, record).mayRead) throw forbidden(`The case ${caseNumber.slice(0, 40)} is for the enterprise that brought it, the departments that handle it, coordinator and auditor.`);
   return record;
 }
 
@@ -28,11 +33,15 @@ const said = (words: string | null, record: CaseRecord, actor: Actor | null): st
 
 const DISCIPLINE = new Set(['REFERRED', 'REFERRAL_CONCLUDED']);
 
+/** The changes that the caller learns of, numbered without gaps. */
+async function eventsSeen(record: CaseRecord, { actor, loaders }: Context): Promise<ShownEvent[]> {
+  const events = (await loaders.history(record.caseNumber, null)) ?? [];
+  return events.filter(({ change }) => knowsReferrals(actor) || !DISCIPLINE.has(change.type)).map((event, index) => ({ event: { ...event, seq: index + 1 }, of: record }));
+}
+
 export const Case: CaseResolvers = {
-  __resolveReference: async ({ caseNumber }, { loaders, actor }, info) => {
-    const record = await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) });
-    return record === undefined ? null : readable(record, actor);
-  },
+  __resolveReference: async ({ caseNumber }, { loaders, actor }, info) => readable(await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, actor),
+  version: (record, _args, { actor }) => versionSeen(actor, { version: stored(record, 'version'), referrals: stored(record, 'referrals') }),
   title: (record, _args, { actor }) => forReader(stored(record, 'title'), record, actor),
   text: (record, _args, { actor }) => forReader(stored(record, 'text'), record, actor),
   supplements: (record, _args, { actor }) =>
@@ -51,7 +60,11 @@ export const Case: CaseResolvers = {
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
   receivedAt: (record) => new Date(stored(record, 'receivedAt')),
-  updatedAt: (record) => new Date(stored(record, 'updatedAt')),
+  updatedAt: async (record, _args, context) => {
+    // A referral is a change, too, of which not everybody learns.
+    const isTold = stored(record, 'referrals').length === 0 || knowsReferrals(context.actor);
+    return new Date((isTold ? undefined : (await eventsSeen(record, context)).at(-1)?.event.at) ?? stored(record, 'updatedAt'));
+  },
   enterprise: (record, _args, { actor }) => {
     const { uscc } = record.complainant;
     return uscc !== null && caseRights(actor, record).maySeeComplainant ? { uscc } : null;
@@ -64,7 +77,7 @@ export const Case: CaseResolvers = {
       name,
       homeRegion,
       contactName: contactName === null || rights.maySeeContact ? contactName : maskName(contactName),
-      contactPhone: contactPhone === null || rights.maySeeContact ? contactPhone : maskPhone(contactPhone),
+      contactPhone: contactPhone === null || rights.maySeeContact ? contactPhone : maskTelephone(contactPhone),
     };
   },
   isAnonymous: ({ complainant }) => complainant.anonymous,
@@ -88,11 +101,7 @@ export const Case: CaseResolvers = {
   },
   pendingExtensionDays: (record) => stored(record, 'pendingExtension')?.workingDays ?? null,
   checks: (record, _args, { actor }) => stored(record, 'checks').map((check) => ({ ...check, finding: said(check.finding, record, actor) })),
-  history: async (record, _args, { actor, loaders }) => {
-    const events = (await loaders.history(record.caseNumber, null)) ?? [];
-    const isOffice = capacities(actor, record).some((party) => party === 'COORDINATOR' || party === 'AUDITOR');
-    return events.filter((event) => isOffice || !DISCIPLINE.has(event.change.type)).map((event) => ({ event, of: record }));
-  },
+  history: async (record, _args, context) => eventsSeen(record, context),
   referrals: (record, _args, { actor }) => stored(record, 'referrals').map((mark) => ({ ...mark, reason: forReader(mark.reason, record, actor), note: said(mark.note, record, actor) })),
   legalMoves: async (record, _args, { actor, loaders }) => {
     const parties = capacities(actor, record);

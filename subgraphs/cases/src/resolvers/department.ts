@@ -1,4 +1,6 @@
-import { departmentUnavailable } from '@zhitong/kit';
+import { departmentUnavailable, forbidden } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { seesExactFigures } from '../domain/access.js';
 import type { DepartmentResolvers } from '../generated/resolvers-types.js';
 import { periodArguments } from './period.js';
 
@@ -8,11 +10,22 @@ function named(code: string, name: string | null | undefined): string | null {
   throw departmentUnavailable(`The system of the department "enterprises" does not answer, and has never told here what ${code} is called.`, 'enterprises');
 }
 
+/** Lets officials of the government pass, and a bank's officer for the own department. @throws GraphQLError FORBIDDEN */
+function requireFigures(code: string, { actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>): void {
+  if (!seesExactFigures(actor, financialDepartments) && actor?.department !== code) throw forbidden(`The figures of ${code} are for its own officers and for officials of the government.`);
+}
+
 export const Department: DepartmentResolvers = {
   name: ({ code }, _args, { register }) => {
     const name = register.nameOf(code);
     return name instanceof Promise ? name.then((found) => named(code, found)) : name;
   },
-  caseload: async ({ code }, _args, { loaders }) => (await loaders.caseload(code, null)) ?? { open: 0, overdue: 0, waiting: 0, notAccepted: 0, escalated: 0 },
-  scorecard: ({ code }, args) => ({ department: code, ...periodArguments(args) }),
+  caseload: async ({ code }, _args, context) => {
+    requireFigures(code, context);
+    return (await context.loaders.caseload(code, null)) ?? { open: 0, overdue: 0, waiting: 0, notAccepted: 0, escalated: 0 };
+  },
+  scorecard: ({ code }, args, context) => {
+    requireFigures(code, context);
+    return { department: code, ...periodArguments(args) };
+  },
 };

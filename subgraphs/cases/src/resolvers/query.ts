@@ -1,4 +1,4 @@
-import { badUserInput, connectionOf, hasRole, parsePage, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
+import { badUserInput, connectionOf, forbidden, hasRole, parsePage, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
 import { LATEST_FIRST } from '../case-order.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
@@ -22,10 +22,7 @@ const MOST_CLUSTERED = 20_000;
 const ORDER_FIELDS = { RECEIVED_AT: 'receivedAt', DUE_ON: 'lastDayInTime', CASE_NUMBER: 'caseNumber' } as const;
 
 export const Query: QueryResolvers = {
-  case: async (_root, { caseNumber }, { actor, loaders }, info) => {
-    const record = await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) });
-    return record === undefined ? null : readable(record, actor);
-  },
+  case: async (_root, { caseNumber }, { actor, loaders }, info) => readable(await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, actor),
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {
     const asked: CaseConditions = filter ? readFilter(filter, context.today) : {};
@@ -66,7 +63,7 @@ function scopeOf(uscc: string | undefined, { actor }: Context): CaseConditions {
     case 'DEPARTMENT':
       return { department: scope.department, ...(uscc === undefined ? {} : { namedOnly: true }) };
     case 'ENTERPRISE':
-      if (uscc !== undefined && uscc !== scope.uscc) throw badUserInput('filter.uscc is not your own enterprise.', ['filter', 'uscc']);
+      if (uscc !== undefined && uscc !== scope.uscc) throw forbidden(`The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`);
       return { uscc: scope.uscc };
     case 'NONE':
       throw new Error('A caller without any role for cases has passed @access.');

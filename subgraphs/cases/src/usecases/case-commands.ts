@@ -2,7 +2,7 @@ import type { Clock } from '@zhitong/kit';
 import { RolledBack } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession } from 'mongoose';
-import { capacities, type Visitor } from '../domain/access.js';
+import { capacities, versionSeen, type Visitor } from '../domain/access.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
 import { caseFigures } from '../domain/case-figures.js';
@@ -81,8 +81,9 @@ export function caseCommands({ once, stores, outbox, calendar, clock }: { once: 
     let view = replay(history);
     const parties = capacities(actor, view);
     if (parties.length === 0) return rollBack({ kind: 'forbidden', message: `The case ${caseNumber} is not yours to change.` });
-    if (expectedVersion !== undefined && expectedVersion !== view.version) {
-      return rollBack(refusal('STALE_VERSION', `The case is at version ${view.version}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion: view.version }));
+    const currentVersion = versionSeen(actor, view);
+    if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
+      return rollBack(refusal('STALE_VERSION', `The case is at version ${currentVersion}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion }));
     }
     const decision = decide(view, parties);
     if ('refusal' in decision) return rollBack({ kind: 'refused', refusal: decision.refusal });
@@ -92,7 +93,7 @@ export function caseCommands({ once, stores, outbox, calendar, clock }: { once: 
         return rollBack(
           verdict.notAllowedToParty
             ? { kind: 'forbidden', message: `${verdict.reason}; for this case you are ${parties.join(' and ')}.` }
-            : refusal('CONFLICT', `${verdict.reason}; possible now: ${verdict.legalMoves.join(', ') || 'nothing'}.`, ['caseNumber'], { status: view.status, legalMoves: verdict.legalMoves, currentVersion: view.version }),
+            : refusal('CONFLICT', `${verdict.reason}; possible now: ${verdict.legalMoves.join(', ') || 'nothing'}.`, ['caseNumber'], { status: view.status, legalMoves: verdict.legalMoves, currentVersion: versionSeen(actor, view) }),
         );
       }
       view = await add(view, bySystem ? SYSTEM : authorOf(actor, verdict.party), change, session);

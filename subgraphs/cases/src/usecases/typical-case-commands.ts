@@ -4,7 +4,7 @@ import { RolledBack, type ActingFor } from '@zhitong/kit/mongo';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
 import { legalDayOf } from '../domain/legal-day.js';
-import { withoutPersonalData } from '../domain/masking.js';
+import { anonymised } from '../anonymised.js';
 import type { Stores } from '../stores.js';
 import { refusal, type OnceRunner, type Refused } from './once.js';
 
@@ -59,4 +59,4 @@ export function typicalCaseCommands({ once, stores, clock }: { once: OnceRunner;
 }
 
 const publishable = (text: string, { complainant }: CaseView): string =>
-  withoutPersonalData(text, [complainant.uscc, complainant.name, complainant.contactName].filter((known) => known !== null)).trim();
+  anonymised(text, [complainant.uscc, complainant.name, complainant.contactName].filter((known) => known !== null)).trim();

@@ -71,10 +71,19 @@ export function decideRepair(record: DishonestyRecord, repair: Repair, today: Ca
   return { ok: true, repair };
 }
 
+/** On which day a standing is asked for, and on which day it is asked. */
+export interface AskedOn {
+  readonly on: CalendarDate;
+  readonly today: CalendarDate;
+}
+
+/** Whether a record counts towards what may be shown without the history: it was open on the day, and is not repaired or lapsed since. */
+export const isStillOpen = (record: DishonestyRecord, { on, today }: AskedOn): boolean => isRecordOpen(record, on) && isRecordOpen(record, today);
+
 /**
- * Whether a record is shown on a day to someone. An open record is shown to all who may read the enterprise's credit; one that
- * is repaired or has lapsed only to those who need it: the enterprise itself, the department that recorded it, an auditor.
+ * Whether a record is shown to someone. One that is repaired or has lapsed is shown only to those who need it (the enterprise
+ * itself, the department that recorded it, the office that keeps the records, an auditor), whichever day is asked for.
  */
-export function isRecordShown(record: DishonestyRecord, on: CalendarDate, viewer: { readonly needsHistory: boolean }): boolean {
-  return isRecordOpen(record, on) || (viewer.needsHistory && record.from <= on);
+export function isRecordShown(record: DishonestyRecord, asked: AskedOn, viewer: { readonly needsHistory: boolean }): boolean {
+  return viewer.needsHistory ? record.from <= asked.on : isStillOpen(record, asked);
 }

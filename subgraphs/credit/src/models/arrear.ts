@@ -75,14 +75,14 @@ export function arrearStore(db: Connection) {
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<ArrearRecord>(),
 
-    /** Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`). */
-    perParent: async (parentField: 'uscc' | 'debtor', parents: readonly string[], { includeCleared, page }: { includeCleared: boolean; page: PageRequest | null }): Promise<Map<string, ParentPage<ArrearRecord>>> =>
+    /** Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that one owes. */
+    perParent: async (parentField: 'uscc' | 'debtor', parents: readonly string[], { includeCleared, debtor, page }: { includeCleared: boolean; debtor?: string | undefined; page: PageRequest | null }): Promise<Map<string, ParentPage<ArrearRecord>>> =>
       pagePerParent<ArrearRecord>({
         connection: db,
         collection: ARREARS,
         parentField,
         parents,
-        match: includeCleared ? {} : { isCleared: false },
+        match: { ...(includeCleared ? {} : { isCleared: false }), ...(debtor === undefined ? {} : { debtor }) },
         sort: BY_DELIVERY,
         limit: page?.limit,
         position: page?.position,

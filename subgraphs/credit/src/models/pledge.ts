@@ -40,11 +40,13 @@ export function pledgeStore(db: Connection) {
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<PledgeRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<PledgeRecord>(),
 
+    /** Pages and counts for many enterprises; with `department` only of pledges that were given to it. */
     perEnterprise: async (
       usccs: readonly string[],
       page: { limit: number; position: Parameters<typeof pagePerParent>[0]['position']; backwards: boolean } | null,
+      department?: string,
     ): Promise<Map<string, ParentPage<PledgeRecord>>> =>
-      pagePerParent<PledgeRecord>({ connection: db, collection: PLEDGES, parentField: 'uscc', parents: usccs, sort: BY_SIGNATURE, limit: page?.limit, position: page?.position, backwards: page?.backwards ?? false }),
+      pagePerParent<PledgeRecord>({ connection: db, collection: PLEDGES, parentField: 'uscc', parents: usccs, match: department === undefined ? {} : { department }, sort: BY_SIGNATURE, limit: page?.limit, position: page?.position, backwards: page?.backwards ?? false }),
 
     insert: async (record: PledgeRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });

@@ -1,30 +1,38 @@
-import { connectionOf, dayInShanghai, forbidden, heldBack, parsePage, requireRole, usccArgument } from '@zhitong/kit';
+import { connectionOf, dayInShanghai, forbidden, hasRole, heldBack, parsePage, requireRole, usccArgument } from '@zhitong/kit';
 import type { Context } from '../context.js';
-import { isOwnEnterprise, mayWriteFor } from '../domain/access.js';
+import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/approval-ledger.js';
 import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers, Refusal } from '../generated/resolvers-types.js';
 import { BY_DEADLINE } from '../list-orders.js';
 import type { CommandOutcome } from '../usecases/run-command.js';
 import type { ApprovalItemView } from '../views.js';
 import { idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
-import { onlyOwn, requireOwn } from './own-credit.js';
+import { limitsFor, officesOf } from './own-credit.js';
 
 export const ApprovalItem: ApprovalItemResolvers = {
   department: ({ department }) => ({ code: department }),
   enterprise: ({ uscc }) => ({ uscc }),
   project: ({ projectId }) => (projectId === null ? null : { id: projectId }),
   daysOverdue: (item) => approvalDaysOverdue(item, item.asOf),
-  events: ({ events }) => events.map((event) => ({ kind: event.kind, on: event.on, by: event.by, text: event.kind === 'SUBMITTED' ? event.evidence : event.remark })),
+  events: ({ events, department, uscc }, _args, context) => {
+    const { actor } = context;
+    const isOffice = seesAccounts(actor, department, officesOf(context));
+    return events.map((event) => {
+      const isByDepartment = event.kind === 'SUBMITTED';
+      return { kind: event.kind, on: event.on, by: (isByDepartment ? isOffice : isOwnEnterprise(actor, uscc) || hasRole(actor, 'COORDINATOR', 'AUDITOR')) ? event.by : null, text: isByDepartment ? event.evidence : event.remark };
+    });
+  },
 };
 
-export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async (_root, { filter, ...args }, { actor, clock, stores }) => {
+export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async (_root, { filter, ...args }, context) => {
+  const { clock, stores } = context;
   const page = parsePage(args, { list: { list: 'approvalItems', filter }, keys: BY_DEADLINE.length });
   const today = dayInShanghai(clock.now());
   const uscc = typeof filter?.uscc === 'string' ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined;
-  if (uscc !== undefined) requireOwn(actor, uscc);
+  const limits = limitsFor(context, { uscc, department: filter?.department }, 'The approval ledger');
   const conditions = {
-    department: filter?.department ?? undefined,
-    uscc: onlyOwn(actor) ?? uscc,
+    department: limits.department ?? filter?.department ?? undefined,
+    uscc: limits.uscc ?? uscc,
     states: filter?.state ?? undefined,
     overdueOn: filter?.overdue ? today : undefined,
   };

@@ -1,7 +1,7 @@
 import { connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, type PageArguments } from '@zhitong/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
-import { isOwnEnterprise } from '../domain/access.js';
+import { seesAccounts } from '../domain/access.js';
 import type { Recorded } from '../domain/arrear-payment.js';
 import { arrearPosition } from '../domain/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
@@ -9,18 +9,21 @@ import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/re
 import { BY_DELIVERY } from '../list-orders.js';
 import type { ArrearConnectionRows } from '../views.js';
 import { money } from './money.js';
+import { limitsFor, officesOf } from './own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
 export async function arrearsOf(
   parent: { readonly field: 'uscc' | 'debtor'; readonly key: string },
   args: PageArguments & { includeCleared: boolean },
-  { loaders, clock }: Context,
+  context: Context,
   info: GraphQLResolveInfo,
 ): Promise<ArrearConnectionRows> {
+  const { loaders, clock } = context;
+  const limits = limitsFor(context, parent.field === 'uscc' ? { uscc: parent.key } : { department: parent.key }, 'What is owed');
   const { includeCleared, ...pageArguments } = args;
   const page = parsePage(pageArguments, { list: { list: `${parent.field}.arrears`, includeCleared }, keys: BY_DELIVERY.length });
   const wanted = requestedNodeFields(requestedFields(info)) !== undefined;
-  const found = await loaders.arrearsOf(parent.key, { parentField: parent.field, includeCleared, page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null });
+  const found = await loaders.arrearsOf(parent.key, { parentField: parent.field, includeCleared, debtor: limits.department, page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null });
   const today = dayInShanghai(clock.now());
   const rows = (found?.rows ?? []).map((record) => ({ ...record, position: arrearPosition(record, today, ONE_YEAR_LPR) }));
   const totals = { principal: 0, paid: 0, ...found?.totals };
@@ -64,13 +67,13 @@ export const Arrear: ArrearResolvers = {
       isBehind: position.plan.isBehind,
       nextDueOn: position.plan.nextDueOn,
     },
-  payments: ({ payments, uscc }, { includeReversed }, { actor }) =>
+  payments: ({ payments, debtor }, { includeReversed }, context) =>
     payments
       .map((payment, index) => ({ ...payment, no: index + 1 }))
       .filter(({ reversal }) => includeReversed || reversal === undefined)
       .sort((a, b) => a.paidOn.localeCompare(b.paidOn))
       .map(({ no, paidOn, amount, reference, recorded, reversal }) => {
-        const hidesOfficials = isOwnEnterprise(actor, uscc);
+        const hidesOfficials = !seesAccounts(context.actor, debtor, officesOf(context));
         return {
           no,
           paidOn,

@@ -51,6 +51,7 @@ export const AuditWorkItem: AuditWorkItemResolvers = {
 const isOverdue = ({ respondBy, response }: AuditMatterRecord, today: string): boolean => respondBy !== null && response === null && respondBy < today;
 
 export const AuditMatter: AuditMatterResolvers = {
+  by: ({ by }, _args, { actor }) => (mayAudit(actor) ? by : null),
   referredTo: ({ referredTo }) => (referredTo === null ? null : { code: referredTo }),
   isOverdue: (matter, _args, { clock }) => isOverdue(matter, dayInShanghai(clock.now())),
 };

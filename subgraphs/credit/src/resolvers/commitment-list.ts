@@ -8,6 +8,7 @@ import type { CommitmentConditions, CommitmentParent, CommitmentRow } from '../m
 import type { CommitmentConnectionRows } from '../views.js';
 import { storedFields, totalsAskedFor } from './commitment-fields.js';
 import { money } from './money.js';
+import { limitsFor, type Limits } from './own-credit.js';
 
 /** Reads a filter; `today` decides what is overdue. */
 export function readFilter(filter: CommitmentFilter | null | undefined, today: string): CommitmentConditions {
@@ -39,22 +40,35 @@ export function commitmentConnection({ rows, page, sort, totalCount, totals, tod
   return Object.assign(connection, { totals });
 }
 
+/** What the caller may read of the commitments that hang on an entity. @throws GraphQLError FORBIDDEN */
+function limitsOfParent({ field, key }: { readonly field: CommitmentParent; readonly key: string }, asked: CommitmentConditions, context: Context): CommitmentConditions {
+  const what = 'What was promised';
+  if (field === 'uscc') limitsFor(context, { uscc: key }, what);
+  if (field === 'promisor') limitsFor(context, { department: key }, what);
+  return conditionsOfLimits(limitsFor(context, { uscc: asked.uscc, department: asked.promisor }, what));
+}
+
+/** Limits as conditions on commitments. */
+export const conditionsOfLimits = ({ uscc, department }: Limits): CommitmentConditions => ({ ...(uscc === undefined ? {} : { uscc }), ...(department === undefined ? {} : { promisor: department }) });
+
 /** A page of the commitments that hang on another entity, batched over all parents of the operation. */
 export async function commitmentsOf(
   parent: { readonly field: CommitmentParent; readonly key: string },
   args: PageArguments & { filter?: CommitmentFilter | null | undefined },
   { list, sort, limitedTo = {} }: { list: string; sort: readonly SortKey[]; limitedTo?: CommitmentConditions },
-  { loaders, clock }: Context,
+  context: Context,
   info: GraphQLResolveInfo,
 ): Promise<CommitmentConnectionRows> {
+  const { loaders, clock } = context;
   const { filter, ...pageArguments } = args;
   const page = parsePage(pageArguments, { list: { list, filter }, keys: sort.length });
   const today = dayInShanghai(clock.now());
+  const asked = readFilter(filter, today);
   const requested = requestedFields(info);
   const nodes = requestedNodeFields(requested);
   const found = await loaders.commitmentsOf(parent.key, {
     parentField: parent.field,
-    conditions: { ...readFilter(filter, today), ...limitedTo },
+    conditions: { ...asked, ...limitedTo, ...limitsOfParent(parent, asked, context) },
     sort,
     page: nodes === undefined ? null : { limit: page.limit, position: page.position, backwards: page.backwards },
     fields: storedFields(nodes),

@@ -1,6 +1,8 @@
 import { requestedFields } from '@zhitong/kit';
+import type { GraphQLResolveInfo } from 'graphql';
 import { viewFromEntries } from '../commitment-views.js';
-import { isOwnEnterprise, mayReadEnterprise } from '../domain/access.js';
+import type { Context } from '../context.js';
+import { seesAccounts } from '../domain/access.js';
 import { ageingBucket, daysOverdue } from '../domain/ageing.js';
 import { instalmentsOn, overdueOn } from '../domain/commitment-record.js';
 import type { CommitmentResolvers, LedgerEntryResolvers } from '../generated/resolvers-types.js';
@@ -9,7 +11,7 @@ import type { CommitmentView } from '../views.js';
 import { mattersOf } from './audit-worklist.js';
 import { storedFields } from './commitment-fields.js';
 import { money, moneyOf } from './money.js';
-import { pastDay } from './own-credit.js';
+import { officesOf, pastDay, readable } from './own-credit.js';
 
 /** A stored field that was asked for; `commitment-fields.ts` says which ones a field of the graph needs. */
 function stored<Field extends CommitmentField>(view: Partial<Pick<StoredCommitment, Field>>, field: Field): StoredCommitment[Field] {
@@ -25,11 +27,14 @@ const overdueDays = (view: CommitmentView): number => {
   return dueOn === null ? 0 : daysOverdue(dueOn, view.asOf);
 };
 
+/** A commitment as it stands today, if the caller may read it. @throws GraphQLError FORBIDDEN */
+export async function readableCommitment(id: string, context: Context, info: GraphQLResolveInfo): Promise<CommitmentView | null> {
+  const row = readable(await context.loaders.commitment(id, { fields: storedFields(requestedFields(info)) }), ({ uscc, promisor }) => ({ uscc, department: promisor }), context, `The commitment ${id.slice(0, 40)}`);
+  return row && { ...row, asOf: pastDay(null, { clock: context.clock, path: [] }) };
+}
+
 export const Commitment: CommitmentResolvers = {
-  __resolveReference: async ({ id }, { actor, loaders, clock }, info) => {
-    const row = await loaders.commitment(id, { fields: storedFields(requestedFields(info)) });
-    return row && mayReadEnterprise(actor, row.uscc) ? { ...row, asOf: pastDay(null, { clock, path: [] }) } : null;
-  },
+  __resolveReference: async ({ id }, context, info) => readableCommitment(id, context, info),
   kind: (view) => stored(view, 'kind'),
   promisor: ({ promisor }) => ({ code: promisor }),
   originalPromisor: (view) => ({ code: stored(view, 'originalPromisor') }),
@@ -65,9 +70,9 @@ export const Commitment: CommitmentResolvers = {
   official: (view) => stored(view, 'official'),
   predecessors: (view) => [...stored(view, 'predecessors')],
   version: (view) => stored(view, 'version'),
-  entries: async ({ id, uscc, measure, version = null }, _args, { actor, loaders }) => {
-    const entries = (await loaders.chain(id, { version })) ?? [];
-    const hidesOfficials = isOwnEnterprise(actor, uscc);
+  entries: async ({ id, promisor, measure, version = null }, _args, context) => {
+    const entries = (await context.loaders.chain(id, { version })) ?? [];
+    const hidesOfficials = !seesAccounts(context.actor, promisor, officesOf(context));
     return entries.map((entry) => ({ entry, measure, hidesOfficials }));
   },
   auditMatters: async ({ id }, _args, context) => mattersOf(id, context),

@@ -1,7 +1,11 @@
-import { isOwnEnterprise, mayAudit, needsCreditHistory } from '../domain/access.js';
+import { dayInShanghai } from '@zhitong/kit';
+import { requirePurpose } from '@zhitong/kit/personal-data';
+import type { Context } from '../context.js';
+import { mayReadRecordOf, needsCreditHistory, needsFulfilledJudgments } from '../domain/access.js';
 import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/dishonesty.js';
 import type { CreditStandingResolvers, DishonestyRecordResolvers, JudgmentResolvers } from '../generated/resolvers-types.js';
 import { money } from './money.js';
+import { officesOf } from './own-credit.js';
 
 export const CreditStanding: CreditStandingResolvers = {
   grade: ({ standing }) => standing.grade,
@@ -11,15 +15,33 @@ export const CreditStanding: CreditStandingResolvers = {
   openRecordCount: ({ standing }) => standing.openRecordCount,
   unfulfilledJudgmentCount: ({ standing }) => standing.unfulfilledJudgmentCount,
   reasons: ({ standing }) => [...standing.reasons],
-  dishonestyRecords: ({ uscc, asOf, records }, _args, { actor }) =>
-    records.filter((record) => isRecordShown(record, asOf, { needsHistory: needsCreditHistory(actor, uscc, record.recordedBy) })).map((record) => ({ ...record, asOf })),
-  judgments: ({ uscc, asOf, judgments }, _args, { actor }) => {
-    const needsHistory = mayAudit(actor) || isOwnEnterprise(actor, uscc);
-    return judgments
-      .filter((judgment) => isJudgmentUnfulfilled(judgment, asOf) || (needsHistory && judgment.effectiveOn <= asOf))
-      .map((judgment) => ({ ...judgment, asOf }));
+  dishonestyRecords: async ({ uscc, asOf, records }, _args, context) => {
+    const offices = officesOf(context);
+    const asked = { on: asOf, today: dayInShanghai(context.clock.now()) };
+    const shown = records.filter((record) => isRecordShown(record, asked, { needsHistory: needsCreditHistory(context.actor, { uscc, recordedBy: record.recordedBy }, offices) }));
+    await requireRecords(uscc, shown.map(({ recordedBy }) => recordedBy), context);
+    return shown.map((record) => ({ ...record, asOf }));
+  },
+  judgments: async ({ uscc, asOf, judgments }, _args, context) => {
+    const today = dayInShanghai(context.clock.now());
+    const needsHistory = needsFulfilledJudgments(context.actor, uscc, officesOf(context));
+    const shown = judgments.filter((judgment) => (needsHistory ? judgment.effectiveOn <= asOf : isJudgmentUnfulfilled(judgment, asOf) && isJudgmentUnfulfilled(judgment, today)));
+    // The courts tell the office that keeps the records.
+    await requireRecords(uscc, shown.map(() => context.ledgerOffice), context);
+    return shown.map((judgment) => ({ ...judgment, asOf }));
   },
 };
+
+/**
+ * Lets those pass who may read records that these departments recorded. How many there are says the standing itself, so that
+ * being refused tells nothing more.
+ * @throws GraphQLError FORBIDDEN
+ */
+async function requireRecords(uscc: string, recordedBy: readonly string[], context: Context): Promise<void> {
+  const offices = officesOf(context);
+  if (recordedBy.every((department) => mayReadRecordOf(context.actor, { uscc, recordedBy: department }, offices))) return;
+  await requirePurpose(context, { about: uscc, datum: 'CreditStanding.records', readers: 'the enterprise itself, the department that recorded it, the office that keeps the records, coordinator and auditor' });
+}
 
 export const DishonestyRecord: DishonestyRecordResolvers = {
   recordedBy: ({ recordedBy }) => ({ code: recordedBy }),

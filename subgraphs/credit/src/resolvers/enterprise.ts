@@ -1,33 +1,49 @@
-import { connectionOf, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { requirePurpose } from '@zhitong/kit/personal-data';
+import type { Context } from '../context.js';
+import { mayReadEarlierStanding, mayReadStanding, pledgesWithin } from '../domain/access.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY, BY_PROMISE, BY_SIGNATURE } from '../list-orders.js';
 import { arrearsOf } from './arrear.js';
 import { commitmentsOf } from './commitment-list.js';
-import { pastDay, requireOwn } from './own-credit.js';
+import { officesOf, pastDay } from './own-credit.js';
+
+/** Lets those pass who may read the standing of that day. @throws GraphQLError FORBIDDEN */
+async function requireStanding(uscc: string, day: string, context: Context): Promise<void> {
+  const { actor, clock } = context;
+  const offices = officesOf(context);
+  if (!mayReadStanding(actor, uscc, offices)) throw forbidden(`The credit of ${uscc} is for the enterprise itself and for officials of the government.`);
+  if (day === dayInShanghai(clock.now()) || mayReadEarlierStanding(actor, uscc, offices)) return;
+  await requirePurpose(context, { about: uscc, datum: 'Enterprise.creditStanding(asOf)', readers: 'the enterprise itself, the office that keeps the records, and auditors' });
+}
+
+/** The department to which the pledges that the caller reads were given; undefined for all of them. @throws GraphQLError FORBIDDEN */
+async function pledgesFor(uscc: string, context: Context): Promise<string | undefined> {
+  const { actor, financialDepartments } = context;
+  const within = pledgesWithin(actor, uscc, officesOf(context));
+  if (within.kind === 'ALL') return undefined;
+  if (within.kind === 'NONE') throw forbidden(`The pledges of ${uscc} are for the enterprise itself and for officials.`);
+  if (actor?.purpose === undefined || !actor.roles.includes('OFFICER') || financialDepartments.has(within.department)) return within.department;
+  await requirePurpose(context, { about: uscc, datum: 'Enterprise.pledges', readers: 'the enterprise itself, the department to which it was given, the office that keeps the records, coordinator and auditor' });
+  return undefined;
+}
 
 export const Enterprise: EnterpriseResolvers = {
   __resolveReference: ({ uscc }) => ({ uscc }),
-  creditStanding: async ({ uscc }, { asOf }, { actor, clock, loaders }) => {
-    requireOwn(actor, uscc);
-    return (await loaders.standing(uscc, { asOf: pastDay(asOf, { clock, path: ['asOf'] }) })) ?? null;
+  creditStanding: async ({ uscc }, { asOf }, context) => {
+    const day = pastDay(asOf, { clock: context.clock, path: ['asOf'] });
+    await requireStanding(uscc, day, context);
+    return (await context.loaders.standing(uscc, { asOf: day })) ?? null;
   },
-  commitments: async ({ uscc }, args, context, info) => {
-    requireOwn(context.actor, uscc);
-    return commitmentsOf({ field: 'uscc', key: uscc }, args, { list: 'enterprise.commitments', sort: BY_PROMISE }, context, info);
-  },
-  outstandingCommitments: async ({ uscc }, args, context, info) => {
-    requireOwn(context.actor, uscc);
-    return commitmentsOf({ field: 'uscc', key: uscc }, args, { list: 'enterprise.outstandingCommitments', sort: BY_DUE_DAY, limitedTo: { states: ['OUTSTANDING'] } }, context, info);
-  },
-  arrears: async ({ uscc }, args, context, info) => {
-    requireOwn(context.actor, uscc);
-    return arrearsOf({ field: 'uscc', key: uscc }, args, context, info);
-  },
-  pledges: async ({ uscc }, args, { actor, loaders }, info) => {
-    requireOwn(actor, uscc);
+  commitments: async ({ uscc }, args, context, info) => commitmentsOf({ field: 'uscc', key: uscc }, args, { list: 'enterprise.commitments', sort: BY_PROMISE }, context, info),
+  outstandingCommitments: async ({ uscc }, args, context, info) =>
+    commitmentsOf({ field: 'uscc', key: uscc }, args, { list: 'enterprise.outstandingCommitments', sort: BY_DUE_DAY, limitedTo: { states: ['OUTSTANDING'] } }, context, info),
+  arrears: async ({ uscc }, args, context, info) => arrearsOf({ field: 'uscc', key: uscc }, args, context, info),
+  pledges: async ({ uscc }, args, context, info) => {
+    const department = await pledgesFor(uscc, context);
     const page = parsePage(args, { list: 'enterprise.pledges', keys: BY_SIGNATURE.length });
     const wanted = requestedNodeFields(requestedFields(info)) !== undefined;
-    const found = await loaders.pledgesOf(uscc, { page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null });
+    const found = await context.loaders.pledgesOf(uscc, { page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null, department });
     return connectionOf({ rows: found?.rows ?? [], page, sort: BY_SIGNATURE, totalCount: found?.totalCount ?? 0 });
   },
 };

@@ -1,13 +1,60 @@
-import { badUserInput, dayInShanghai, forbidden, type Actor, type Clock } from '@zhitong/kit';
-import { mayReadDepartment, mayReadEnterprise } from '../domain/access.js';
+import { badUserInput, dayInShanghai, forbidden, type Clock } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { debtScope, isWithin, type DebtScope, type OfficesOfCredit } from '../domain/access.js';
 
-/** Lets the enterprise itself and officials pass. */
-export function requireOwn(actor: Actor | null, uscc: string): void {
-  if (!mayReadEnterprise(actor, uscc)) throw forbidden(`Credit and commitments of ${uscc} are for the enterprise itself and for officials.`);
+/** What of the context decides about rights. */
+export type RightsContext = Pick<Context, 'actor' | 'ledgerOffice' | 'financialDepartments'>;
+
+/** The departments that rights name. */
+export const officesOf = ({ ledgerOffice, financialDepartments }: RightsContext): OfficesOfCredit => ({ ledgerOffice, financial: financialDepartments });
+
+/** Which promises, debts and approval items the caller may read. */
+export const scopeOf = (context: RightsContext): DebtScope => debtScope(context.actor, officesOf(context));
+
+const refusal = (what: string) => forbidden(`${what} is for the enterprise itself, the department that owes it, and officials of the government.`);
+
+/** What a list is limited to for the caller; the filter must not ask for anything else. */
+export interface Limits {
+  readonly uscc?: string;
+  readonly department?: string;
 }
 
-/** The USCC to which an enterprise's reading is limited; undefined for officials. */
-export const onlyOwn = (actor: Actor | null): string | undefined => (mayReadDepartment(actor) ? undefined : (actor?.uscc ?? ''));
+/**
+ * What a list of promises, debts or items is limited to for the caller.
+ * @param asked enterprise and department that the question names
+ * @throws GraphQLError FORBIDDEN when it names another enterprise or department than the caller may read
+ */
+export function limitsFor(context: RightsContext, asked: { readonly uscc?: string | null | undefined; readonly department?: string | null | undefined }, what: string): Limits {
+  const scope = scopeOf(context);
+  switch (scope.kind) {
+    case 'ALL':
+      return {};
+    case 'ENTERPRISE':
+      if (asked.uscc && asked.uscc !== scope.uscc) throw refusal(`${what} of ${asked.uscc}`);
+      return { uscc: scope.uscc };
+    case 'DEPARTMENT':
+      if (asked.department && asked.department !== scope.department) throw refusal(`${what} of ${asked.department}`);
+      return { department: scope.department };
+    case 'NONE':
+      throw refusal(what);
+  }
+}
+
+/**
+ * A record that the caller may read; null when there is none, for whoever reads all.
+ * @throws GraphQLError FORBIDDEN alike for one that is not the caller's and for one that does not exist
+ */
+export function readable<Row>(row: Row | null | undefined, owedIn: (row: Row) => { readonly uscc: string; readonly department: string }, context: RightsContext, what: string): Row | null {
+  const scope = scopeOf(context);
+  if (scope.kind === 'ALL') return row ?? null;
+  if (row === null || row === undefined || !isWithin(scope, owedIn(row))) throw refusal(what);
+  return row;
+}
+
+/** Lets those pass who read what all departments owe. */
+export function requireAll(context: RightsContext, what: string): void {
+  if (scopeOf(context).kind !== 'ALL') throw forbidden(`${what} is for officials of the government.`);
+}
 
 /** A day that has come; BAD_USER_INPUT for a later one. */
 export function pastDay(date: string | null | undefined, { clock, path }: { clock: Clock; path: readonly string[] }): string {

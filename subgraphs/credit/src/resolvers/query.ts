@@ -1,4 +1,5 @@
 import { badUserInput, dayInShanghai, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { listDataAccesses } from '@zhitong/kit/personal-data';
 import type { SortKey } from '@zhitong/kit/mongo';
 import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_PROMISE } from '../list-orders.js';
@@ -11,8 +12,9 @@ import { arrearToday } from './arrear-mutations.js';
 import { auditWorklist } from './audit-worklist.js';
 import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
-import { commitmentConnection, readFilter } from './commitment-list.js';
-import { onlyOwn, pastDay, requireOwn } from './own-credit.js';
+import { readableCommitment } from './commitment.js';
+import { commitmentConnection, conditionsOfLimits, readFilter } from './commitment-list.js';
+import { limitsFor, pastDay, readable, requireAll } from './own-credit.js';
 
 /** Fields of a connection that are about its whole list. */
 const WHOLE_LIST = new Set(['totalCount', 'promisedAmount', 'fulfilledAmount', 'outstandingAmount', 'overdueAmount', 'overdueCount']);
@@ -22,35 +24,30 @@ export const Query: QueryResolvers = {
   approvalItems,
   auditWorklist,
 
-  arrear: async (_root, { id }, { actor, stores, clock }) => {
-    const arrear = await arrearToday(id, { stores, clock });
-    if (arrear) requireOwn(actor, arrear.uscc);
-    return arrear;
-  },
+  creditDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
-  arrearsReport: async (_root, { from, to }, { clock, stores }) => {
+  arrear: async (_root, { id }, context) => readable(await arrearToday(id, context), ({ uscc, debtor }) => ({ uscc, department: debtor }), context, `The debt ${id.slice(0, 40)}`),
+
+  arrearsReport: async (_root, { from, to }, context) => {
+    const { clock, stores } = context;
+    requireAll(context, 'What all departments owe');
     const last = pastDay(to, { clock, path: ['to'] });
     if (from > last) throw badUserInput(`from is ${from}, after to, ${last}.`, ['from']);
     const departments = await stores.arrearsReports.figures(last, ONE_YEAR_LPR);
     return { from, to: last, departments: departments.map((figures) => ({ ...figures, period: { from, to: last } })) };
   },
 
-  commitment: async (_root, { id }, { actor, clock, loaders }, info) => {
-    const row = await loaders.commitment(id, { fields: storedFields(requestedFields(info)) });
-    if (row === undefined) return null;
-    requireOwn(actor, row.uscc);
-    return { ...row, asOf: dayInShanghai(clock.now()) };
-  },
+  commitment: async (_root, { id }, context, info) => readableCommitment(id, context, info),
 
-  commitments: async (_root, { filter, orderBy, ...args }, { actor, clock, stores }, info) => {
+  commitments: async (_root, { filter, orderBy, ...args }, context, info) => {
+    const { clock, stores } = context;
     const direction = orderBy?.direction === 'ASC' ? 1 : -1;
     const sort: readonly SortKey[] = orderBy ? [{ field: ORDER_FIELDS[orderBy.field], direction }, { field: 'id', direction }] : BY_PROMISE;
     const page = parsePage(args, { list: { list: 'commitments', filter, orderBy }, keys: sort.length });
     const today = dayInShanghai(clock.now());
     const asked = readFilter(filter, today);
-    if (asked.uscc !== undefined) requireOwn(actor, asked.uscc);
-    const own = onlyOwn(actor);
-    const conditions = { ...asked, ...(own === undefined ? {} : { uscc: own }) };
+    const limits = limitsFor(context, { uscc: asked.uscc, department: asked.promisor }, 'What was promised');
+    const conditions = { ...asked, ...conditionsOfLimits(limits) };
     const requested = requestedFields(info);
     const nodes = requestedNodeFields(requested);
     const [rows, { count, ...totals }] = await Promise.all([
@@ -61,7 +58,9 @@ export const Query: QueryResolvers = {
     return commitmentConnection({ rows, page, sort, totalCount: count, totals, today });
   },
 
-  commitmentAudit: async (_root, { asOf, knownOn, groupBy }, { clock, stores }, info) => {
+  commitmentAudit: async (_root, { asOf, knownOn, groupBy }, context, info) => {
+    const { clock, stores } = context;
+    requireAll(context, 'What all departments promised');
     const question = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }), groupBy };
     const [rows, seal] = await Promise.all([stores.audit.groups(question, figuresAskedFor(requestedFields(info))), stores.seals.finished(endOfDayInShanghai(question.knownOn))]);
     const groups = rows.map((row) => ({ ...row, question }));

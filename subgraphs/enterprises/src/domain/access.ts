@@ -5,29 +5,66 @@ export interface Caller {
   readonly department?: string | undefined;
 }
 
-/** Roles that read every enterprise's record. */
-const READS_ALL = ['OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'];
-/** Roles that need telephone numbers for their work. An enterprise sees its own. */
-const NEEDS_TELEPHONE = ['OFFICER', 'COORDINATOR'];
+/** Codes of the departments that are financial institutions. */
+export type FinancialDepartments = Pick<ReadonlySet<string>, 'has'>;
 
-/** True when the caller may read the non-public part of an enterprise's record: its own, or by office. */
-export function mayReadEnterprise(caller: Caller | null, uscc: string): boolean {
-  if (caller === null) return false;
-  return caller.roles.some((role) => READS_ALL.includes(role)) || (caller.roles.includes('ENTERPRISE') && caller.uscc === uscc);
+/** Roles that read what every enterprise has registered. */
+const READS_REGISTER = ['OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'];
+/** Roles of which each reads every enterprise's record whole, officers of financial institutions aside. */
+const READS_RECORD = ['COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'];
+
+const has = (caller: Caller | null, ...roles: readonly string[]): boolean => caller?.roles.some((role) => roles.includes(role)) ?? false;
+
+/** True for an enterprise's own people. */
+export const isOwn = (caller: Caller | null, uscc: string): boolean => has(caller, 'ENTERPRISE') && caller?.uscc === uscc;
+
+/** True for an officer of a department of the government. */
+const isGovernment = (caller: Caller | null, financial: FinancialDepartments): boolean => has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department);
+
+/** True when the caller may read what every enterprise has registered, and so filter by it. */
+export const mayReadRegister = (caller: Caller | null): boolean => has(caller, ...READS_REGISTER);
+
+/** True when the caller may read what an enterprise has registered beyond its public card: form, size, capital, titles. */
+export const mayReadEnterprise = (caller: Caller | null, uscc: string): boolean => mayReadRegister(caller) || isOwn(caller, uscc);
+
+/**
+ * True when the caller may read every enterprise's record whole: its facts, projects and who looks after it. A bank's officer may
+ * not: it learns of an enterprise what that consents to.
+ */
+export const mayReadAllRecords = (caller: Caller | null, financial: FinancialDepartments): boolean => has(caller, ...READS_RECORD) || isGovernment(caller, financial);
+
+/** True when the caller may read the whole record of one enterprise. */
+export const mayReadRecord = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean => mayReadAllRecords(caller, financial) || isOwn(caller, uscc);
+
+/** Departments that are concerned with an enterprise: those of its steward and of the leaders of its projects. */
+export type ConcernedDepartments = readonly string[];
+
+/** How a caller sees whom to call at an enterprise: in clear, with name and number masked, or not without a purpose. */
+export type ContactSight = 'CLEAR' | 'MASKED' | 'PURPOSE';
+
+/** Without asking which departments are concerned; undefined where that decides. */
+export function contactSight(caller: Caller | null, uscc: string): Exclude<ContactSight, 'PURPOSE'> | undefined {
+  if (isOwn(caller, uscc) || has(caller, 'COORDINATOR')) return 'CLEAR';
+  return has(caller, 'AUDITOR') ? 'MASKED' : undefined;
 }
 
-/** True when the caller may read the non-public part of every enterprise's record, and so filter by it. */
-export function mayReadAllEnterprises(caller: Caller | null): boolean {
-  return caller?.roles.some((role) => READS_ALL.includes(role)) ?? false;
+/** For an officer: in clear for a concerned department of the government. */
+export function contactSightOfOfficer(caller: Caller | null, concerned: ConcernedDepartments, financial: FinancialDepartments): ContactSight {
+  return isGovernment(caller, financial) && caller?.department !== undefined && concerned.includes(caller.department) ? 'CLEAR' : 'PURPOSE';
 }
 
-/** True when the caller needs telephone numbers unmasked: an official at work, or the enterprise itself. */
-export function maySeeTelephone(caller: Caller | null, uscc?: string): boolean {
-  if (caller === null) return false;
-  return caller.roles.some((role) => NEEDS_TELEPHONE.includes(role)) || (uscc !== undefined && caller.roles.includes('ENTERPRISE') && caller.uscc === uscc);
-}
+/**
+ * True when the caller needs an official's telephone number: the coordinator, officers of the official's own department, and the
+ * enterprise that the official is with, which is what a steward is for.
+ */
+export const needsOfficialsTelephone = (caller: Caller | null, official: { readonly department: string; readonly of: string }): boolean =>
+  has(caller, 'COORDINATOR') || isOwn(caller, official.of) || (has(caller, 'OFFICER') && caller?.department === official.department);
 
-/** Hides the middle of a telephone number: the first three and last four characters stay (of a shorter one the last two). */
-export function maskTelephone(telephone: string): string {
-  return telephone.length >= 11 ? `${telephone.slice(0, 3)}****${telephone.slice(-4)}` : `****${telephone.slice(-2)}`;
+/** Whose projects a caller may read: everybody's, one enterprise's, or none. */
+export type ProjectScope = { readonly kind: 'ALL' } | { readonly kind: 'ENTERPRISE'; readonly uscc: string } | { readonly kind: 'NONE' };
+
+/** The widest scope of the caller's roles. */
+export function projectScope(caller: Caller | null, financial: FinancialDepartments): ProjectScope {
+  if (has(caller, 'COORDINATOR', 'AUDITOR', 'SERVICE') || isGovernment(caller, financial)) return { kind: 'ALL' };
+  return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined ? { kind: 'ENTERPRISE', uscc: caller.uscc } : { kind: 'NONE' };
 }

@@ -9,6 +9,11 @@ export interface OfficialRecord {
   departmentCode: string;
 }
 
+/** An official with the enterprise that he or she is with. */
+export interface ShownOfficial extends OfficialRecord {
+  readonly of: string;
+}
+
 const required = true;
 const schema = new Schema<OfficialRecord>(
   {

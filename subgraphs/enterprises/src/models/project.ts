@@ -70,6 +70,13 @@ export function projectStore(db: Connection) {
         .limit(limit + 1)
         .batchSize(limit + 2)
         .lean<ProjectRecord[]>(),
+    /** Departments that lead a project of each of many enterprises, with one command. */
+    leadersOf: async (usccs: readonly string[]): Promise<Map<string, string[]>> => {
+      const leaders = new Map<string, string[]>();
+      const found = await model.find({ uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, leadDepartmentCode: 1 }).lean<Pick<ProjectRecord, 'uscc' | 'leadDepartmentCode'>[]>();
+      for (const { uscc, leadDepartmentCode } of found) leaders.set(uscc, [...(leaders.get(uscc) ?? []), leadDepartmentCode]);
+      return leaders;
+    },
     count: async (conditions: ProjectConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
     perEnterprise: async (usccs: readonly string[], { limit, position, backwards }: Partial<PageRequest>): Promise<Map<string, ParentPage<ProjectRecord>>> =>
       pagePerParent<ProjectRecord>({ connection: db, collection: 'projects', parentField: 'uscc', parents: usccs, sort: PROJECT_ORDER, limit, position, backwards }),

@@ -15,7 +15,7 @@ export const STORED_FIELDS: Readonly<Record<string, readonly EnterpriseField[]>>
   statisticalCategory: ['statisticalCategory'],
   isAboveDesignatedSize: ['statisticalCategory'],
   honours: ['honours'],
-  contact: ['contact'],
+  contact: ['contact', 'stewardId'],
   steward: ['stewardId'],
   facts: SHEET_FIELDS,
   factsVersion: ['factsVersions'],

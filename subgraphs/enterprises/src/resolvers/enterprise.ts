@@ -1,5 +1,6 @@
 import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
-import { mayReadEnterprise, maskTelephone, maySeeTelephone } from '../domain/access.js';
+import { maskName, maskTelephone, requirePurpose } from '@zhitong/kit/personal-data';
+import { contactSight, contactSightOfOfficer, mayReadEnterprise, mayReadRecord } from '../domain/access.js';
 import { factSheet, registerFacts, type FactSheet, type RegisterFacts } from '../domain/fact-sheet.js';
 import { figuresOf, sheetOfEarlierDay } from '../domain/facts-on-day.js';
 import { factsVersions, versionOn } from '../domain/facts-version.js';
@@ -8,7 +9,13 @@ import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../models/enterprise.js';
 import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
 import { money } from './money.js';
+import { officialWith } from './official.js';
 import { PROJECT_ORDER } from './project.js';
+
+/** Lets the enterprise itself and officials of the government pass. */
+function whole({ actor, financialDepartments }: Context, { uscc }: EnterpriseRecord): void {
+  if (!mayReadRecord(actor, uscc, financialDepartments)) throw forbidden(`This part of the record of ${uscc} is for the enterprise itself and for officials of the government.`);
+}
 
 /** Lets the enterprise itself and officials pass. */
 function own(actor: Actor | null, { uscc }: EnterpriseRecord): void {
@@ -45,6 +52,21 @@ async function sheetOn(record: EnterpriseRecord, { day, today }: { day: string; 
   return sheetOfEarlierDay(sheetOf({ ...record, latestFacts: figures }, day), today);
 }
 
+/** How the caller sees the contact. @throws GraphQLError FORBIDDEN without a purpose that is needed */
+async function sightOfContact(record: EnterpriseRecord, context: Context): Promise<'CLEAR' | 'MASKED'> {
+  const { actor, loaders, financialDepartments } = context;
+  const sight = contactSight(actor, record.uscc) ?? contactSightOfOfficer(actor, await concernedWith(record, loaders), financialDepartments);
+  if (sight !== 'PURPOSE') return sight;
+  await requirePurpose(context, { about: record.uscc, datum: 'Enterprise.contact', readers: 'the enterprise itself, the departments of its steward and of the leaders of its projects, coordinator and auditor' });
+  return 'CLEAR';
+}
+
+/** Departments that look after an enterprise or lead a project of it. */
+async function concernedWith({ uscc, stewardId }: EnterpriseRecord, { official, projectLeaders }: Context['loaders']): Promise<string[]> {
+  const [steward, leaders = []] = await Promise.all([stewardId === undefined ? null : official.load(stewardId), projectLeaders(uscc, null)]);
+  return steward === null ? leaders : [steward.departmentCode, ...leaders];
+}
+
 export const Enterprise: EnterpriseResolvers = {
   __resolveReference: async ({ uscc }, { loaders }, info) => (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
   legalForm: guarded(({ legalForm }) => legalForm),
@@ -55,35 +77,36 @@ export const Enterprise: EnterpriseResolvers = {
   statisticalCategory: guarded(({ statisticalCategory }) => statisticalCategory),
   isAboveDesignatedSize: guarded(({ statisticalCategory }) => statisticalCategory !== null),
   honours: guarded(({ honours }) => honours?.toSorted((a, b) => b.awardedOn.localeCompare(a.awardedOn))),
-  contact: (record, _args, { actor }) => {
-    own(actor, record);
+  contact: async (record, _args, context) => {
+    own(context.actor, record);
+    const sight = await sightOfContact(record, context);
     const { contact } = record;
-    return contact && (maySeeTelephone(actor, record.uscc) ? contact : { ...contact, telephone: maskTelephone(contact.telephone) });
+    return contact && (sight === 'CLEAR' ? contact : { ...contact, name: maskName(contact.name), telephone: maskTelephone(contact.telephone) });
   },
-  steward: async (record, _args, { actor, loaders }) => {
-    own(actor, record);
-    return record.stewardId === undefined ? null : loaders.official.load(record.stewardId);
+  steward: async (record, _args, context) => {
+    whole(context, record);
+    return record.stewardId === undefined ? null : officialWith(record.uscc, record.stewardId, context);
   },
   facts: (record, { asOf }, context) => {
-    own(context.actor, record);
+    whole(context, record);
     const today = dayInShanghai(context.clock.now());
     return asOf === null || asOf === undefined || asOf === today ? sheetOf(record, today) : sheetOn(record, { day: asOf, today }, context);
   },
   // Policies refuses with an error of its own; here the version is simply not told.
   factsVersion: (record, _args, context) => {
-    if (!mayReadEnterprise(context.actor, record.uscc)) return null;
+    if (!mayReadRecord(context.actor, record.uscc, context.financialDepartments)) return null;
     const today = dayInShanghai(context.clock.now());
     return record.factsVersions === undefined ? versionOfOldRecord(record, today, context) : versionOn(record.factsVersions, today);
   },
-  factHistory: async (record, _args, { actor, loaders }) => {
-    own(actor, record);
-    return (await loaders.factHistory(record.uscc, null)) ?? [];
+  factHistory: async (record, _args, context) => {
+    whole(context, record);
+    return (await context.loaders.factHistory(record.uscc, null)) ?? [];
   },
-  projects: async (record, args, { actor, loaders }, info) => {
-    own(actor, record);
+  projects: async (record, args, context, info) => {
+    whole(context, record);
     const page = parsePage(args, { list: 'enterprise.projects', keys: PROJECT_ORDER.length });
     const wanted = requestedNodeFields(requestedFields(info)) === undefined ? {} : { limit: page.limit, position: page.position, backwards: page.backwards };
-    const found = await loaders.projectsOfEnterprise(record.uscc, wanted);
+    const found = await context.loaders.projectsOfEnterprise(record.uscc, wanted);
     return connectionOf({ rows: found?.rows ?? [], page, sort: PROJECT_ORDER, totalCount: found?.totalCount ?? 0 });
   },
 };

@@ -2,6 +2,7 @@ import { guarded } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { assignSteward } from './assign-steward.js';
+import { DataAccess } from './data-access.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
 import { FactYear } from './fact-year.js';
@@ -15,6 +16,7 @@ export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
   Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) => names.requireKnownActor(actor)),
+  DataAccess,
   Department,
   Enterprise,
   FactYear,

@@ -1,9 +1,12 @@
-import { forbidden, requestedFields } from '@zhitong/kit';
-import { mayReadEnterprise } from '../domain/access.js';
+import { forbidden, requestedFields, unauthenticated } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { projectScope } from '../domain/access.js';
 import type { ProjectResolvers } from '../generated/resolvers-types.js';
+import type { ProjectRecord } from '../models/project.js';
 import { requiredDepartment } from './department.js';
 import { storedFields } from './enterprise-fields.js';
 import { money } from './money.js';
+import { officialWith } from './official.js';
 
 /** Latest signing first; a cursor of a list of projects carries these keys. */
 export const PROJECT_ORDER = [
@@ -11,8 +14,20 @@ export const PROJECT_ORDER = [
   { field: 'id', direction: -1 },
 ] as const;
 
+/**
+ * A project that the caller may read; null when there is none, for whoever may read all.
+ * @throws GraphQLError FORBIDDEN alike for one of another enterprise and for one that does not exist, UNAUTHENTICATED
+ */
+export async function readableProject(id: string, { actor, loaders, financialDepartments }: Pick<Context, 'actor' | 'loaders' | 'financialDepartments'>): Promise<ProjectRecord | null> {
+  const scope = projectScope(actor, financialDepartments);
+  const project = scope.kind === 'NONE' ? null : await loaders.project.load(id);
+  if (scope.kind === 'ALL' || (scope.kind === 'ENTERPRISE' && project?.uscc === scope.uscc)) return project;
+  const why = `The project ${id.slice(0, 40)} is for the enterprise that invests and for officials of the government.`;
+  throw actor === null ? unauthenticated(why) : forbidden(why);
+}
+
 export const Project: ProjectResolvers = {
-  __resolveReference: async ({ id }, { loaders }) => loaders.project.load(id),
+  __resolveReference: async ({ id }, context) => readableProject(id, context),
   enterprise: async ({ uscc }, _args, { loaders }, info) => {
     const enterprise = await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) });
     if (enterprise === undefined) throw new Error(`A project names the enterprise ${uscc}, which is not registered.`);
@@ -20,8 +35,5 @@ export const Project: ProjectResolvers = {
   },
   leadDepartment: async ({ leadDepartmentCode }, _args, { loaders }) => requiredDepartment(leadDepartmentCode, loaders),
   investment: ({ investmentFen }) => money(investmentFen),
-  steward: async ({ uscc, stewardId }, _args, { actor, loaders }) => {
-    if (!mayReadEnterprise(actor, uscc)) throw forbidden('The steward of a project is shown to its enterprise and to officials.');
-    return loaders.official.load(stewardId);
-  },
+  steward: async ({ uscc, stewardId }, _args, context) => officialWith(uscc, stewardId, context),
 };

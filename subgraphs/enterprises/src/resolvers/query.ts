@@ -1,12 +1,14 @@
-import { badUserInput, connectionOf, forbidden, parsePage, registeredUsccArgument, requestedFields, requestedNodeFields, unauthenticated, type Actor } from '@zhitong/kit';
-import { mayReadAllEnterprises } from '../domain/access.js';
+import { badUserInput, connectionOf, forbidden, parsePage, registeredUsccArgument, requestedFields, requestedNodeFields, unauthenticated } from '@zhitong/kit';
+import { listDataAccesses } from '@zhitong/kit/personal-data';
+import type { Context } from '../context.js';
+import { mayReadAllRecords, mayReadRegister, projectScope } from '../domain/access.js';
 import { regionsOf } from '../domain/regions.js';
 import { searchTerms } from '../domain/search-terms.js';
 import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseConditions } from '../models/enterprise.js';
 import type { Stores } from '../stores.js';
 import { storedFields } from './enterprise-fields.js';
-import { PROJECT_ORDER } from './project.js';
+import { PROJECT_ORDER, readableProject } from './project.js';
 import { recordedFacts } from './recorded-fact.js';
 
 const MOST_VALUES = 100;
@@ -25,8 +27,8 @@ export const Query: QueryResolvers = {
     return (await loaders.enterprise(uscc, { fields })) ?? null;
   },
 
-  enterprises: async (_root, { filter, orderBy, ...args }, { actor, stores }, info) => {
-    const conditions = filter ? await readFilter(filter, actor, stores) : {};
+  enterprises: async (_root, { filter, orderBy, ...args }, { actor, financialDepartments, stores }, info) => {
+    const conditions = filter ? await readFilter(filter, { actor, financialDepartments, stores }) : {};
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const sort = orderBy?.field === 'NAME' ? [{ field: 'name', direction } as const, { field: 'uscc', direction } as const] : [{ field: 'uscc', direction } as const];
     const page = parsePage(args, { list: { list: 'enterprises', filter, orderBy }, keys: sort.length });
@@ -49,12 +51,17 @@ export const Query: QueryResolvers = {
   recordedFacts,
   regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
-  project: async (_root, { id }, { loaders }) => loaders.project.load(id),
+  project: async (_root, { id }, context) => readableProject(id, context),
+  enterpriseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
-  projects: async (_root, { filter, ...args }, { stores }) => {
+  projects: async (_root, { filter, ...args }, { actor, financialDepartments, stores }) => {
     const page = parsePage(args, { list: { list: 'projects', filter }, keys: PROJECT_ORDER.length });
+    const scope = projectScope(actor, financialDepartments);
+    const asked = filter?.uscc ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegistered(stores)) : undefined;
+    if (scope.kind === 'NONE') throw forbidden('Projects are for the enterprise that invests and for officials of the government.');
+    if (scope.kind === 'ENTERPRISE' && asked !== undefined && asked !== scope.uscc) throw forbidden(`The projects of ${asked} are for the enterprise itself and for officials of the government.`);
     const conditions = {
-      uscc: filter?.uscc ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegistered(stores)) : undefined,
+      uscc: scope.kind === 'ENTERPRISE' ? scope.uscc : asked,
       stages: filter?.stage ?? undefined,
       track: filter?.track ?? undefined,
       regionCode: filter?.region ?? undefined,
@@ -67,10 +74,11 @@ export const Query: QueryResolvers = {
 const isRegistered = ({ enterprises }: Stores) => async (uscc: string): Promise<boolean> => (await enterprises.byUscc([uscc], [])).length > 0;
 
 /** Reads a filter; filtering by what is not public would tell it, so it needs a role that may read it. */
-async function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, actor: Actor | null, stores: Stores): Promise<EnterpriseConditions> {
+async function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, { actor, financialDepartments, stores }: Pick<Context, 'actor' | 'financialDepartments' | 'stores'>): Promise<EnterpriseConditions> {
   const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(([, value]) => value !== undefined && value !== null)?.[0];
-  if (notPublic !== undefined && !mayReadAllEnterprises(actor)) {
-    const why = `filter.${notPublic} is about what is not public; it needs a role that reads all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
+  const isByRecord = steward !== undefined && steward !== null;
+  if (notPublic !== undefined && !(isByRecord ? mayReadAllRecords(actor, financialDepartments) : mayReadRegister(actor))) {
+    const why = `filter.${notPublic} is about what is not public; it needs a role that reads it of all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
     throw actor === null ? unauthenticated(why) : forbidden(why);
   }
   for (const [name, values, shape, example] of [

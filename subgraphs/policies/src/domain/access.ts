@@ -7,13 +7,24 @@ export interface Caller {
   readonly department?: string | undefined;
 }
 
-const READS_ALL = ['OFFICER', 'COORDINATOR', 'AUDITOR', 'SERVICE'];
+/** Codes of the departments that are financial institutions. */
+export type FinancialDepartments = Pick<ReadonlySet<string>, 'has'>;
 
-/** True when the caller may see an enterprise's matches and grants: its own, or by office. */
-export function mayReadEnterprise(caller: Caller | null, uscc: string): boolean {
-  if (caller === null) return false;
-  return caller.roles.some((role) => READS_ALL.includes(role)) || (caller.roles.includes('ENTERPRISE') && caller.uscc === uscc);
-}
+const has = (caller: Caller | null, ...roles: readonly string[]): boolean => caller?.roles.some((role) => roles.includes(role)) ?? false;
+
+const isOwn = (caller: Caller | null, uscc: string): boolean => has(caller, 'ENTERPRISE') && caller?.uscc === uscc;
+
+/** True for an officer of a department of the government: a bank is none. */
+const isGovernment = (caller: Caller | null, financial: FinancialDepartments): boolean => has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department);
+
+/** True when the caller may see what every enterprise matches: by office. A bank learns of an enterprise what that consents to. */
+export const mayReadMatches = (caller: Caller | null, financial: FinancialDepartments): boolean => has(caller, 'COORDINATOR', 'AUDITOR') || isGovernment(caller, financial);
+
+/** True when the caller may see an enterprise's matches: its own, or by office. */
+export const mayReadMatchesOf = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean => mayReadMatches(caller, financial) || isOwn(caller, uscc);
+
+/** True when the caller may see without a purpose what an enterprise matched on an earlier day, which tells its credit of that day. */
+export const mayReadEarlierMatchesOf = (caller: Caller | null, uscc: string): boolean => has(caller, 'AUDITOR') || isOwn(caller, uscc);
 
 /** True when the caller may write the policies of a department: an officer of it. */
 export const mayWritePolicyOf = (caller: Caller | null, department: string | null): boolean =>
@@ -29,11 +40,32 @@ const POLICIES_DEPARTMENT = 'YSB';
 /** True when the caller may define dated parameters and record their values. */
 export const mayKeepParameters = (caller: Caller | null): boolean => caller !== null && (caller.roles.includes('ADMIN') || (caller.roles.includes('OFFICER') && caller.department === POLICIES_DEPARTMENT));
 
-/** Which grants a caller may list: all, those of one enterprise, or none. */
-export function grantsWithin(caller: Caller | null): { readonly kind: 'all' } | { readonly kind: 'enterprise'; readonly uscc: string } | { readonly kind: 'none' } {
-  if (caller === null) return { kind: 'none' };
-  if (caller.roles.some((role) => READS_ALL.includes(role))) return { kind: 'all' };
-  return caller.roles.includes('ENTERPRISE') && caller.uscc !== undefined ? { kind: 'enterprise', uscc: caller.uscc } : { kind: 'none' };
+/** Which grants a caller may read without a purpose: all, those of one enterprise, those that one department pays, or none. */
+export type GrantScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'enterprise'; readonly uscc: string }
+  | { readonly kind: 'department'; readonly department: string }
+  | { readonly kind: 'none' };
+
+/** The widest scope of the caller's roles. */
+export function grantsWithin(caller: Caller | null): GrantScope {
+  if (has(caller, 'COORDINATOR', 'AUDITOR')) return { kind: 'all' };
+  if (has(caller, 'OFFICER', 'SERVICE') && caller?.department !== undefined) return { kind: 'department', department: caller.department };
+  return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined ? { kind: 'enterprise', uscc: caller.uscc } : { kind: 'none' };
+}
+
+/** Whether a scope holds a grant. */
+export function isGrantWithin(scope: GrantScope, grant: { readonly uscc: string; readonly department: string }): boolean {
+  switch (scope.kind) {
+    case 'all':
+      return true;
+    case 'enterprise':
+      return scope.uscc === grant.uscc;
+    case 'department':
+      return scope.department === grant.department;
+    case 'none':
+      return false;
+  }
 }
 
 /** True when the caller may publish loan products: an officer of a department that is a financial institution. */
@@ -65,5 +97,5 @@ export function questionsSeenBy(caller: Caller | null): QuestionsSeen {
   return caller.roles.includes('ENTERPRISE') && caller.uscc !== undefined ? { kind: 'enterprise', uscc: caller.uscc } : { kind: 'published' };
 }
 
-/** True when the caller sees figures exactly, small cells too: an official. */
-export const seesExactFigures = (caller: Caller | null): boolean => caller?.roles.some((role) => READS_ALL.includes(role)) ?? false;
+/** True when the caller sees figures exactly, small cells too: an official of the government. */
+export const seesExactFigures = (caller: Caller | null, financial: FinancialDepartments): boolean => mayReadMatches(caller, financial) || has(caller, 'SERVICE');

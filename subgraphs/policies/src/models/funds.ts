@@ -1,4 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { PaidCell, PaidMonth, PaidTable } from '../domain/funds-disclosure.js';
 
 /** What was taken from a policy's budget and what was paid of it, in fen. */
 export interface BudgetRecord {
@@ -125,6 +126,25 @@ export function fundsStore(db: Connection) {
       if (records.length > 0) await budgets.insertMany([...records], { session });
     },
 
+    /** How many different enterprises were paid in each month of all times: in all, by department, by district, and by policy of a department. */
+    paidByMonth: async (): Promise<PaidTable> => {
+      const month = { $substrBytes: ['$settledOn', 0, 7] };
+      const counted = async <Row>(key: Readonly<Record<string, unknown>>, shape: Readonly<Record<string, unknown>>): Promise<Row[]> =>
+        payments.aggregate<Row>([
+          { $match: { status: 'SETTLED' } },
+          { $group: { _id: { month, ...key }, enterprises: { $addToSet: '$uscc' } } },
+          { $project: { _id: 0, month: '$_id.month', enterprises: { $size: '$enterprises' }, ...shape } },
+          { $sort: { month: 1 } },
+        ]);
+      const by = async (field: string) => counted<PaidMonth>({ key: field }, { key: '$_id.key' });
+      const [months, departments, districts, policies] = await Promise.all([
+        counted<PaidMonth>({}, { key: { $literal: '' } }),
+        by('$department'),
+        by('$regionCode'),
+        counted<PaidCell>({ policy: '$policyId', department: '$department' }, { policy: '$_id.policy', department: '$_id.department' }),
+      ]);
+      return { months, departments, districts, policies };
+    },
 
     /** What was settled from one day to another, both included: in all, or by group, the largest sum first. */
     sums: async ({ from, to, department }: { from: string; to: string; department?: string | undefined }, groupBy: FundsGrouping | null): Promise<FundsSum[]> => {

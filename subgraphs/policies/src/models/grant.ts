@@ -139,9 +139,9 @@ export function grantStore(db: Connection) {
 
     count: async (conditions: GrantConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
 
-    /** The page of each of many enterprises, with one command. */
-    perEnterprise: async (usccs: readonly string[], page: Partial<GrantPage>): Promise<Map<string, ParentPage<GrantRecord>>> =>
-      pagePerParent<GrantRecord>({ connection: db, collection: model.collection.name, parentField: 'uscc', parents: usccs, sort: LATEST_GRANT_FIRST, limit: page.limit, position: page.position, backwards: page.backwards ?? false }),
+    /** The page of each of many enterprises, with one command; with `department` only of what that one pays. */
+    perEnterprise: async (usccs: readonly string[], { department, ...page }: Partial<GrantPage> & { department?: string | undefined }): Promise<Map<string, ParentPage<GrantRecord>>> =>
+      pagePerParent<GrantRecord>({ connection: db, collection: model.collection.name, parentField: 'uscc', parents: usccs, match: filterOf({ department }), sort: LATEST_GRANT_FIRST, limit: page.limit, position: page.position, backwards: page.backwards ?? false }),
 
     /** Ids of grants that stand somewhere, oldest first. */
     idsOf: async (policyId: string, status: GrantStatus, limit: number): Promise<string[]> =>

@@ -1,5 +1,6 @@
 import { badUserInput, connectionOf, dayInShanghai, departmentUnavailable, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
-import { mayReadEnterprise, needsWithin } from '../domain/access.js';
+import { requirePurpose } from '@zhitong/kit/personal-data';
+import { mayReadEarlierMatchesOf, mayReadMatchesOf, needsWithin } from '../domain/access.js';
 import type { Day } from '../domain/calendar-day.js';
 import type { Eligibility } from '../domain/evaluate.js';
 import { slotsOf } from '../domain/fact-values.js';
@@ -11,6 +12,7 @@ import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts-in-version.js';
+import { grantsFor } from './grant.js';
 import { loanMatches } from './loan-match.js';
 import { policyNotifications, policySubscriptions } from './policy-notification.js';
 import { questionsOfEnterprise } from './policy-question.js';
@@ -21,8 +23,12 @@ const BEST_FIRST = [
   { field: 'policyId', direction: 1 },
 ] as const;
 
-function own(actor: Context['actor'], uscc: string, what: string): void {
-  if (!mayReadEnterprise(actor, uscc)) throw forbidden(`${what} of ${uscc} are for the enterprise itself and for officials.`);
+/** Lets those pass who may see what an enterprise matches, or matched on an earlier day. @throws GraphQLError FORBIDDEN */
+async function requireMatches(uscc: string, { day, today }: { day: Day; today: Day }, context: Context): Promise<void> {
+  const { actor, financialDepartments } = context;
+  if (!mayReadMatchesOf(actor, uscc, financialDepartments)) throw forbidden(`The matches of ${uscc} are for the enterprise itself and for officials of the government.`);
+  if (day === today || mayReadEarlierMatchesOf(actor, uscc)) return;
+  await requirePurpose(context, { about: uscc, datum: 'Enterprise.matchedPolicies(asOf)', readers: 'the enterprise itself and auditors' });
 }
 
 /**
@@ -71,10 +77,10 @@ export const Enterprise: EnterpriseResolvers = {
 
   matchedPolicies: async (enterprise, { filter, asOf, ...args }, context) => {
     const { uscc } = enterprise;
-    own(context.actor, uscc, 'The matches');
     const today = dayInShanghai(context.clock.now());
     const day = asOf ?? today;
     if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
+    await requireMatches(uscc, { day, today }, context);
     const page = parsePage(args, { list: { list: 'matchedPolicies', uscc, filter, ...(day === today ? {} : { asOf: day }) }, keys: BEST_FIRST.length });
     const facts = day === today ? await factsOf(enterprise, context, today) : await factsOn(uscc, day, context);
     const rows = facts === null ? [] : matchRows(facts, day, context, filter);
@@ -92,11 +98,11 @@ export const Enterprise: EnterpriseResolvers = {
   policyNotifications,
   policyQuestions: questionsOfEnterprise,
 
-  grants: async ({ uscc }, args, { actor, loaders }, info) => {
-    own(actor, uscc, 'The grants');
+  grants: async ({ uscc }, args, context, info) => {
+    const { department } = await grantsFor(context, { uscc });
     const page = parsePage(args, { list: 'enterprise.grants', keys: LATEST_GRANT_FIRST.length });
     const wanted = requestedNodeFields(requestedFields(info)) === undefined ? {} : { limit: page.limit, position: page.position, backwards: page.backwards };
-    const found = await loaders.grantsOfEnterprise(uscc, wanted);
+    const found = await context.loaders.grantsOfEnterprise(uscc, { ...wanted, department });
     return connectionOf({ rows: found?.rows ?? [], page, sort: LATEST_GRANT_FIRST, totalCount: found?.totalCount ?? 0 });
   },
 };

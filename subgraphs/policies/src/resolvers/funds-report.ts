@@ -1,24 +1,72 @@
-import { badUserInput } from '@zhitong/kit';
-import type { QueryResolvers } from '../generated/resolvers-types.js';
+import { badUserInput, dayInShanghai } from '@zhitong/kit';
+import type { Context } from '../context.js';
+import { seesExactFigures } from '../domain/access.js';
+import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../domain/funds-disclosure.js';
+import type { FundsGrouping, QueryFundsReportArgs, QueryResolvers } from '../generated/resolvers-types.js';
 import type { FundsSum } from '../models/funds.js';
 import { money } from './money.js';
 
 const NOTHING: FundsSum = { key: '', paidFen: 0, policies: 0, enterprises: 0, payments: 0 };
+const WITHHELD = { paid: null, policies: null, enterprises: null, payments: null };
 
-export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_root, { from, to, department, groupBy }, { stores, shelf }) => {
+/** What is told of a period, and of which figures nothing is. */
+interface Told {
+  readonly from: string;
+  readonly to: string;
+  readonly isShown: (key: string | null) => boolean;
+}
+
+const figures = ({ paidFen, policies, enterprises, payments }: FundsSum) => ({ paid: money(paidFen), policies, enterprises, payments });
+
+/** Whether the figure of a month, in all or of a group, may be told to the public. */
+function isTold(withheld: WithheldFunds, { month, key, groupBy, department }: { month: string; key: string | null; groupBy: FundsGrouping | null; department: string | null }): boolean {
+  if (key === null || groupBy === 'MONTH') return department === null ? !withheld.months.has(month) : !withheld.departments.has(cellOf(month, department));
+  switch (groupBy) {
+    case 'POLICY':
+      return !withheld.policies.has(cellOf(month, key));
+    case 'DEPARTMENT':
+      return !withheld.departments.has(cellOf(month, key));
+    case 'DISTRICT':
+      // Of one department by district nothing is told: with the other departments it would tell the district.
+      return department === null && !withheld.districts.has(cellOf(month, key));
+    default:
+      return true;
+  }
+}
+
+/** The public part of a report: whole months that are over, without what would tell about one to four enterprises. */
+async function publicPart({ from, to, department = null, groupBy = null }: Partial<QueryFundsReportArgs> & { from: string; to: string }, { clock, stores }: Context): Promise<Told> {
+  const today = dayInShanghai(clock.now());
+  const table = await stores.funds.paidByMonth();
+  const period = publicPeriod({ from, to, today }, table.months.map(({ month }) => month));
+  const withheld = withheldFunds(table, today.slice(0, 7));
+  const isShown = (key: string | null): boolean => {
+    if (!period.isOver) return false;
+    const months = groupBy === 'MONTH' && key !== null ? [key] : period.months;
+    return months.every((month) => isTold(withheld, { month, key, groupBy, department }));
+  };
+  return { from: period.from, to: period.to, isShown };
+}
+
+export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_root, args, context) => {
+  const { from, to, department, groupBy } = args;
+  const { actor, financialDepartments, stores, shelf } = context;
   if (from > to) throw badUserInput(`from is ${from}, after to (${to}).`, ['from']);
-  const range = { from, to, department: department ?? undefined };
-  const [[whole = NOTHING], groups] = await Promise.all([stores.funds.sums(range, null), groupBy ? stores.funds.sums(range, groupBy) : Promise.resolve([])]);
-  const figures = ({ paidFen, policies, enterprises, payments }: FundsSum) => ({ paid: money(paidFen), policies, enterprises, payments });
+  const isExact = seesExactFigures(actor, financialDepartments);
+  const told: Told = isExact ? { from, to, isShown: () => true } : await publicPart(args, context);
+  const range = { from: told.from, to: told.to, department: department ?? undefined };
+  const [[whole = NOTHING], sums] = await Promise.all([stores.funds.sums(range, null), groupBy ? stores.funds.sums(range, groupBy) : Promise.resolve([])]);
+  // The public gets groups by their key: in the order of the sums one could tell how large a withheld one is.
+  const groups = isExact ? sums : sums.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return {
-    from,
-    to,
-    ...figures(whole),
+    from: told.from,
+    to: told.to,
+    ...(told.isShown(null) ? figures(whole) : WITHHELD),
     groups: groups.map((sum) => ({
       key: sum.key,
       policy: groupBy === 'POLICY' ? shelf.byId(sum.key) : null,
       department: groupBy === 'DEPARTMENT' ? { code: sum.key } : null,
-      ...figures(sum),
+      ...(told.isShown(sum.key) ? figures(sum) : WITHHELD),
     })),
   };
 };

@@ -1,13 +1,59 @@
-import { mayReadEnterprise } from '../domain/access.js';
+import { forbidden } from '@zhitong/kit';
+import { requirePurpose } from '@zhitong/kit/personal-data';
+import type { Context } from '../context.js';
+import { grantsWithin, isGrantWithin } from '../domain/access.js';
 import { legalMoves, maskedAccount } from '../domain/grant.js';
 import type { GrantEventResolvers, GrantResolvers, MatchingRunResolvers, PaymentResolvers } from '../generated/resolvers-types.js';
 import { money } from './money.js';
 import { definitionOf } from './policy-match.js';
 
+const READERS = 'the enterprise itself, the department that pays, coordinator and auditor';
+
+/** What a list of grants is limited to for the caller. */
+export interface GrantLimits {
+  readonly uscc?: string | undefined;
+  readonly department?: string | undefined;
+}
+
+/**
+ * What a list of grants is limited to: an enterprise's own; for an officer and a machine those that the department pays, for an
+ * officer of the government with a stated purpose all of the enterprise that is asked about.
+ * @throws GraphQLError FORBIDDEN for another enterprise or department than the caller may read
+ */
+export async function grantsFor(context: Context, asked: GrantLimits): Promise<GrantLimits> {
+  const { actor, financialDepartments } = context;
+  const scope = grantsWithin(actor);
+  switch (scope.kind) {
+    case 'all':
+      return asked;
+    case 'enterprise':
+      if (asked.uscc !== undefined && asked.uscc !== scope.uscc) throw forbidden(`The grants of ${asked.uscc} are for ${READERS}.`);
+      return { ...asked, uscc: scope.uscc };
+    case 'department': {
+      const mayState = actor?.purpose !== undefined && actor.roles.includes('OFFICER') && !financialDepartments.has(scope.department);
+      if (asked.uscc !== undefined && mayState && asked.department !== scope.department) {
+        await requirePurpose(context, { about: asked.uscc, datum: 'Enterprise.grants', readers: READERS });
+        return asked;
+      }
+      if (asked.department !== undefined && asked.department !== scope.department) throw forbidden(`Grants that ${asked.department} pays are for ${READERS}.`);
+      return { ...asked, department: scope.department };
+    }
+    case 'none':
+      throw forbidden(`Grants are for ${READERS}.`);
+  }
+}
+
 export const Grant: GrantResolvers = {
-  __resolveReference: async ({ id }, { loaders, actor }) => {
-    const grant = await loaders.grant.load(id);
-    return grant !== null && mayReadEnterprise(actor, grant.uscc) ? grant : null;
+  __resolveReference: async ({ id }, context) => {
+    const grant = await context.loaders.grant.load(id);
+    const scope = grantsWithin(context.actor);
+    if (scope.kind === 'all') return grant;
+    if (grant !== null && isGrantWithin(scope, grant)) return grant;
+    // One that does not exist is refused like one that is not the caller's.
+    const refused = forbidden(`The grant ${id.slice(0, 80)} is for ${READERS}.`);
+    if (scope.kind !== 'department' || grant === null || context.actor?.purpose === undefined) throw refused;
+    await requirePurpose(context, { about: grant.uscc, datum: 'Grant', readers: READERS });
+    return grant;
   },
   policy: ({ policyId }, _args, { shelf }) => {
     const policy = shelf.byId(policyId);

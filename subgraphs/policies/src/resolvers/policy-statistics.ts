@@ -10,9 +10,9 @@ const NOT_MATCHED = { eligible: 0, undetermined: 0, matched: 0 };
 const NOT_ASKED = { asked: 0, answered: 0, declined: 0, published: 0 };
 
 /** How a caller sees figures of a policy. */
-const disclosureFor = (actor: Context['actor']): Disclosure => (seesExactFigures(actor) ? EXACT : WITHOUT_SMALL_CELLS);
+const disclosureFor = ({ actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>): Disclosure => (seesExactFigures(actor, financialDepartments) ? EXACT : WITHOUT_SMALL_CELLS);
 
-export const statisticsOfPolicy: NonNullable<PolicyResolvers['statistics']> = ({ content: { id } }, _args, { actor }) => ({ policyId: id, shown: disclosureFor(actor) });
+export const statisticsOfPolicy: NonNullable<PolicyResolvers['statistics']> = ({ content: { id } }, _args, context) => ({ policyId: id, shown: disclosureFor(context) });
 
 const matchesOf = async (policyId: string, { loaders }: Context) => (await loaders.matchSums(policyId, null)) ?? NOT_MATCHED;
 const grantsOf = async ({ policyId }: PolicyStatisticsRow, { loaders }: Context) => (await loaders.grantSums(policyId, null)) ?? NOT_GRANTED;
@@ -21,7 +21,7 @@ const questionsOf = async ({ policyId }: PolicyStatisticsRow, { loaders }: Conte
 /** How many enterprises match, as the caller may see it. */
 export async function shownMatches(policyId: string, context: Context) {
   const { eligible, undetermined, matched } = await matchesOf(policyId, context);
-  const shown = disclosureFor(context.actor);
+  const shown = disclosureFor(context);
   // Who is neither is the rest, and could be worked out.
   return { eligible: shown.part(eligible, matched), undetermined: shown.part(undetermined, matched - eligible), matched };
 }

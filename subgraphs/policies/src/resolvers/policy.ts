@@ -1,5 +1,5 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage } from '@zhitong/kit';
-import { mayReadDraftOf } from '../domain/access.js';
+import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
+import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
 import { writePolicy } from '../domain/import-format.js';
 import { isOpen } from '../domain/policy.js';
 import { versionChanges } from '../domain/version-changes.js';
@@ -61,7 +61,8 @@ export const Policy: PolicyResolvers = {
     return versionChanges(contentOf(from, 'from'), contentOf(to, 'to'));
   },
 
-  eligibleEnterprises: async ({ content: { id } }, args, { stores }) => {
+  eligibleEnterprises: async ({ content: { id } }, args, { actor, financialDepartments, stores }) => {
+    if (!mayReadMatches(actor, financialDepartments)) throw forbidden('Which enterprises match is for officials of the government.');
     const page = parsePage(args, { list: { list: 'eligibleEnterprises', id }, keys: BY_USCC.length });
     return connectionOf({ rows: await stores.matches.eligible(id, page), page, sort: BY_USCC, totalCount: async () => stores.matches.countEligible(id) });
   },

@@ -1,5 +1,5 @@
 import { badUserInput, dayInShanghai, forbidden } from '@zhitong/kit';
-import { mayReadDraftOf } from '../domain/access.js';
+import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
 import { factsOfPolicy } from '../domain/facts-of-policy.js';
 import { readPolicy } from '../domain/import-format.js';
 import { matchable, type MatchablePolicy } from '../domain/match.js';
@@ -27,7 +27,8 @@ async function readInput({ draft, policy: id }: PreviewPolicyInput, { shelf, act
 }
 
 export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async (_root, { input }, context) => {
-  const { clock, shelf, city } = context;
+  const { actor, clock, financialDepartments, shelf, city } = context;
+  if (!mayReadMatches(actor, financialDepartments)) throw forbidden('Previews tell who would match; they are for officials of the government.');
   const referenceDate = dayInShanghai(clock.now());
   const content = await readInput(input, context, referenceDate);
   const shelved = shelf.byId(content.id);

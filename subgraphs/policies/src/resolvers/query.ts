@@ -1,5 +1,5 @@
-import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage, usccArgument } from '@zhitong/kit';
-import { grantsWithin } from '../domain/access.js';
+import { badUserInput, connectionOf, dayInShanghai, parsePage, usccArgument } from '@zhitong/kit';
+import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { allFacts } from '../domain/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
@@ -7,6 +7,7 @@ import { rowsOnPage } from '../rows-on-page.js';
 import { BEST_FIRST, BY_CLOSING, closingRows, policyTest } from './policy-list.js';
 import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';
+import { grantsFor } from './grant.js';
 import { loanProduct, loanProducts } from './loan-product.js';
 import { versionsFor } from './policy.js';
 import { policyParameters } from './policy-parameter.js';
@@ -36,15 +37,16 @@ export const Query: QueryResolvers = {
     return connectionOf({ rows: closingRows(rows, page), page, sort: BY_CLOSING, totalCount: rows.length });
   },
 
-  grants: async (_root, { filter, ...args }, { actor, stores }) => {
-    const within = grantsWithin(actor);
-    if (within.kind === 'none') throw forbidden('Grants are for the enterprise itself and for officials.');
+  grants: async (_root, { filter, ...args }, context) => {
+    const { stores } = context;
     const asked = typeof filter?.enterprise === 'string' ? usccArgument(filter.enterprise, ['filter', 'enterprise']) : undefined;
-    if (within.kind === 'enterprise' && asked !== undefined && asked !== within.uscc) throw forbidden('An enterprise sees its own grants.');
-    const conditions = { policyId: filter?.policy ?? undefined, uscc: within.kind === 'enterprise' ? within.uscc : asked, department: filter?.department ?? undefined, status: filter?.status ?? undefined };
-    const page = parsePage(args, { list: { list: 'grants', filter, within }, keys: LATEST_GRANT_FIRST.length });
+    const limits = await grantsFor(context, { uscc: asked, department: filter?.department ?? undefined });
+    const conditions = { policyId: filter?.policy ?? undefined, ...limits, status: filter?.status ?? undefined };
+    const page = parsePage(args, { list: { list: 'grants', filter, limits }, keys: LATEST_GRANT_FIRST.length });
     return connectionOf({ rows: await stores.grants.list(conditions, page), page, sort: LATEST_GRANT_FIRST, totalCount: async () => stores.grants.count(conditions) });
   },
+
+  policyDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
   policyVersions: async (_root, { policy }, context) => versionsFor(policy, context),
   previewPolicy,

@@ -1,14 +1,4 @@
-import { maskName, maskPhone, withoutPersonalData } from '../../../subgraphs/cases/src/domain/masking.js';
-
-describe('masking', () => {
-  it.each([['13812345678', '138****5678'], ['0715-8123456', '071****3456'], ['81234', '****34']])('shows %s as %s', (phone, masked) => {
-    expect(maskPhone(phone)).toBe(masked);
-  });
-
-  it.each([['张三丰', '张**'], ['欧阳', '欧*'], ['李', '李'], ['', '']])('shows the name "%s" as "%s"', (name, masked) => {
-    expect(maskName(name)).toBe(masked);
-  });
-});
+import { anonymised } from '../../subgraphs/cases/src/anonymised.js';
 
 describe('a text for publication', () => {
   it.each([
@@ -23,10 +13,10 @@ describe('a text for publication', () => {
     ['加微信：zhang_san88，QQ 12345678', '加［网络账号］，［网络账号］'],
     ['欠款1200000元，合同2024年签订', '欠款1200000元，合同2024年签订'],
   ])('turns "%s" into "%s"', (text, published) => {
-    expect(withoutPersonalData(text, [])).toBe(published);
+    expect(anonymised(text, [])).toBe(published);
   });
 
   it('names neither the enterprise nor its contact', () => {
-    expect(withoutPersonalData('咸宁市恒达机械有限公司的张三丰反映，张三丰多次联系', ['咸宁市恒达机械有限公司', '张三丰'])).toBe('某企业的某反映，某多次联系');
+    expect(anonymised('咸宁市恒达机械有限公司的张三丰反映，张三丰多次联系', ['咸宁市恒达机械有限公司', '张三丰'])).toBe('某企业的某反映，某多次联系');
   });
 });

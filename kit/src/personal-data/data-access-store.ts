@@ -1,0 +1,87 @@
+import type { Connection } from 'mongoose';
+import { keysetFilter, keysetSort, type SortKey } from '../mongo/keyset.js';
+
+/** A reading of personal data for a stated purpose, as it is stored; never changed, never taken out. */
+export interface DataAccessRecord {
+  readonly id: string;
+  /** When, by the database's clock. */
+  readonly at: Date;
+  readonly sub: string;
+  readonly role: 'OFFICER' | 'COORDINATOR';
+  /** Code of the reader's department; null for a coordinator whose token names none. */
+  readonly department: string | null;
+  /** USCC of the enterprise. */
+  readonly about: string;
+  /** Which datum, for example `Enterprise.contact`. */
+  readonly datum: string;
+  readonly purpose: string;
+  /** Ties it to the log lines of the request. */
+  readonly requestId: string;
+}
+
+/** Conditions of a list; all must hold. */
+export interface DataAccessConditions {
+  readonly about?: string | undefined;
+  readonly department?: string | undefined;
+  /** First and last moment, the last one excluded. */
+  readonly from?: Date | undefined;
+  readonly before?: Date | undefined;
+}
+
+/** Latest first; a cursor carries these keys. */
+export const LATEST_ACCESS_FIRST: readonly SortKey[] = [
+  { field: 'at', direction: -1 },
+  { field: 'id', direction: -1 },
+];
+
+/** Records of personal data that was read: they are added and listed, and nothing else. */
+export interface DataAccessStore {
+  /** Adds records with one command; the database says when that is. */
+  add(records: readonly Omit<DataAccessRecord, 'at'>[]): Promise<void>;
+  list(conditions: DataAccessConditions, page: { readonly limit: number; readonly position: Parameters<typeof keysetFilter>[1]; readonly backwards: boolean }): Promise<DataAccessRecord[]>;
+  count(conditions: DataAccessConditions): Promise<number>;
+}
+
+const COLLECTION = 'data_accesses';
+
+/** The records of a department's own database. */
+export function dataAccessStore(connection: Connection): DataAccessStore {
+  const collection = connection.collection<DataAccessRecord>(COLLECTION);
+  return {
+    add: async (records) => {
+      await collection.bulkWrite(
+        records.map((record) => ({ updateOne: { filter: { id: record.id }, update: [{ $set: { ...literal(record), at: '$$NOW' } }], upsert: true } })),
+        { ordered: false },
+      );
+    },
+    list: async (conditions, { limit, position, backwards }) =>
+      collection
+        .find({ $and: [filterOf(conditions), keysetFilter(LATEST_ACCESS_FIRST, position, backwards)] }, { projection: { _id: 0 } })
+        .sort(keysetSort(LATEST_ACCESS_FIRST, backwards))
+        .limit(limit + 1)
+        .batchSize(limit + 2)
+        .toArray(),
+    count: async (conditions) => collection.countDocuments(filterOf(conditions)),
+  };
+}
+
+/** Builds the indexes of the records. Call once at start. */
+export async function ensureDataAccessIndexes(connection: Connection): Promise<void> {
+  await connection.collection(COLLECTION).createIndexes([
+    { key: { id: 1 }, unique: true },
+    { key: { at: -1, id: -1 } },
+    { key: { about: 1, at: -1, id: -1 } },
+    { key: { department: 1, at: -1, id: -1 } },
+  ]);
+}
+
+/** Values that a pipeline takes as they are, whatever they begin with. */
+const literal = (record: object): Record<string, unknown> => Object.fromEntries(Object.entries(record).map(([key, value]) => [key, { $literal: value as unknown }]));
+
+function filterOf({ about, department, from, before }: DataAccessConditions): Record<string, unknown> {
+  return {
+    ...(about === undefined ? {} : { about }),
+    ...(department === undefined ? {} : { department }),
+    ...(from === undefined && before === undefined ? {} : { at: { ...(from === undefined ? {} : { $gte: from }), ...(before === undefined ? {} : { $lt: before }) } }),
+  };
+}

@@ -1,0 +1,53 @@
+import { departmentUnavailable, forbidden } from '../errors.js';
+import type { Actor } from '../identity/actor.js';
+import type { AccessNotes } from './access-notes.js';
+
+/** What rights need to know about the departments that callers come from. */
+export interface Offices {
+  /** A bank or the like: no part of the government, whatever its officers are called. */
+  isFinancial(code: string): boolean;
+  /** Whether the city has such a department; undefined when nobody can say now. */
+  isKnown(code: string): Promise<boolean | undefined>;
+}
+
+/** What of a request's context decides about a purpose. */
+export interface PurposeContext {
+  readonly actor: Actor | null;
+  readonly offices: Offices;
+  readonly accesses: AccessNotes;
+}
+
+/** Personal data that is asked for. */
+export interface AskedDatum {
+  /** Whose it is: the enterprise's USCC. */
+  readonly about: string;
+  /** Which, as the record names it, for example `Enterprise.contact`. */
+  readonly datum: string;
+  /** Who reads it without a purpose, for the refusal: "the enterprise itself, …". */
+  readonly readers: string;
+}
+
+/** A refusal that a stated purpose would turn into an answer: FORBIDDEN with `reason` PURPOSE_REQUIRED. */
+const purposeRequired = ({ datum, about, readers }: AskedDatum) =>
+  forbidden(`${datum} of ${about} is for ${readers}. Another department of the government says in the header x-purpose what it needs it for; that is recorded.`, { reason: 'PURPOSE_REQUIRED' });
+
+/**
+ * Lets an official of the government who is not concerned with an enterprise read its personal data for the stated purpose, and
+ * notes it; the note is written before the answer goes out. Who is concerned is decided before this is asked.
+ * @throws GraphQLError FORBIDDEN (with `reason` PURPOSE_REQUIRED where a purpose would do), DEPARTMENT_UNAVAILABLE when nobody can
+ *   say whether the caller's department exists.
+ */
+export async function requirePurpose({ actor, offices, accesses }: PurposeContext, asked: AskedDatum): Promise<void> {
+  const { about, datum, readers } = asked;
+  const refused = forbidden(`${datum} of ${about} is for ${readers}.`);
+  const isOfficer = actor?.roles.includes('OFFICER') ?? false;
+  if (actor === null || !(isOfficer || actor.roles.includes('COORDINATOR'))) throw refused;
+  if (actor.department !== undefined && offices.isFinancial(actor.department)) throw refused;
+  if (actor.purpose === undefined) throw purposeRequired(asked);
+  if (isOfficer) {
+    const known = await offices.isKnown(actor.department ?? '');
+    if (known === undefined) throw departmentUnavailable('The register of departments does not answer, so nobody can say whether yours may read this.', 'enterprises');
+    if (!known) throw refused;
+  }
+  accesses.note({ about, datum });
+}
