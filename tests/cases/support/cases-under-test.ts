@@ -20,6 +20,8 @@ export interface CasesUnderTest extends OpenDepartment {
   readonly connection: Connection;
   /** Sets the present: noon in Shanghai on a day. */
   at(day: string): void;
+  /** Sets the present to a moment, RFC 3339. */
+  atMoment(moment: string): void;
   /** What the register of departments answers from now on; null: it cannot be reached, as at the beginning. */
   register(codes: readonly string[] | null): void;
   readonly departments: KnownDepartments;
@@ -70,6 +72,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     ...department,
     connection: database.connection,
     at: (day) => void (now = new Date(`${day}T04:00:00.000Z`)),
+    atMoment: (moment) => void (now = new Date(moment)),
     register: (codes) => void (registered = codes),
     departments,
     registerAsked: () => asked,
