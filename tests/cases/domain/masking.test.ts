@@ -1,11 +1,11 @@
 import { maskName, maskPhone, withoutPersonalData } from '../../../subgraphs/cases/src/domain/masking.js';
 
 describe('masking', () => {
-  it.each([['13812345678', '138****5678'], ['0715-8123456', '071****3456'], ['81234', '****34']])('shows %s as %s', (phone, masked) => {
+  it.each([['13812345678', '138****5678'], ['0715-8123456', '071****3456'], ['81234', '****34'], ['12345678', '123****5678'], [' 13812345678 ', '138****5678'], ['1234567', '****67']])('shows %s as %s', (phone, masked) => {
     expect(maskPhone(phone)).toBe(masked);
   });
 
-  it.each([['张三丰', '张**'], ['欧阳', '欧*'], ['李', '李'], ['', '']])('shows the name "%s" as "%s"', (name, masked) => {
+  it.each([['张三丰', '张**'], ['欧阳', '欧*'], ['李', '李'], ['', ''], [' 张三 ', '张*']])('shows the name "%s" as "%s"', (name, masked) => {
     expect(maskName(name)).toBe(masked);
   });
 });
@@ -24,6 +24,23 @@ describe('a text for publication', () => {
     ['欠款1200000元，合同2024年签订', '欠款1200000元，合同2024年签订'],
   ])('turns "%s" into "%s"', (text, published) => {
     expect(withoutPersonalData(text, [])).toBe(published);
+  });
+
+  it.each([
+    ['身份证110101199912310028。', '身份证［身份证号］。'],
+    ['身份证110101199910310028。', '身份证［身份证号］。'],
+    ['手机8613812345678', '手机［手机号］'],
+    ['手机0086 13812345678，', '手机［手机号］，'],
+    ['账号6222021234567890123开户', '账号［账号］开户'],
+    ['座机07158123456，02787654321', '座机［电话］，［电话］'],
+    ['微信abcdef，QQ号为：12345', '［网络账号］，［网络账号］'],
+    ['邮箱a@b.com.cn。', '邮箱［邮箱］。'],
+    ['咸宁恒达（湖北）股份有限公司拖欠', '某企业拖欠'],
+    ['鄂L·A1234被扣', '［车牌］被扣'],
+  ])('finds the variant "%s" → "%s"', (text, published) => expect(withoutPersonalData(text, [])).toBe(published));
+
+  it('takes the longest name first, and no name of one character or less', () => {
+    expect(withoutPersonalData('恒达厂告恒达', ['恒达', '恒达厂', '告', ' ', ''])).toBe('某企业告某');
   });
 
   it('names neither the enterprise nor its contact', () => {
