@@ -1,4 +1,4 @@
-import { isListType, isNonNullType, isObjectType, parse, type GraphQLOutputType } from 'graphql';
+import { isListType, isNonNullType, isObjectType, Kind, parse, type GraphQLOutputType } from 'graphql';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
 import { enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../department.js';
@@ -14,7 +14,7 @@ const below = (output: GraphQLOutputType): string => (isObjectType(named(output)
 const rolesOf = (field: string): string[] => {
   const access = type.getFields()[field]?.astNode?.directives?.find(({ name }) => name.value === 'access');
   const roles = access?.arguments?.[0]?.value;
-  return roles?.kind === 'ListValue' ? roles.values.flatMap((role) => (role.kind === 'EnumValue' ? [role.value] : [])) : [];
+  return roles?.kind === Kind.LIST ? roles.values.flatMap((role) => (role.kind === Kind.ENUM ? [role.value] : [])) : [];
 };
 /** Every field of an enterprise that its role opens to enterprises, though each to its own record only. */
 const OWN_ONLY = Object.values(type.getFields()).filter(({ name }) => rolesOf(name).includes('ENTERPRISE'));
