@@ -10,11 +10,12 @@ module.exports = {
     },
     {
       name: 'domain-imports-only-domain',
-      comment: 'Domain rules are pure: no GraphQL, no Mongoose, no kit, no clock. Small pure libraries are listed here one by one.',
+      comment: 'Domain rules are pure: no GraphQL, no Mongoose, no kit, no clock. Small pure libraries are listed here one by one; values/ is our own.',
       severity: 'error',
       from: { path: '(^|/)subgraphs/([^/]+)/src/domain/' },
-      to: { pathNot: ['(^|/)subgraphs/$2/src/domain/', '^(node:)?crypto$', '(^|/)node_modules/(pinyin-pro|chinese-days|decimal\\.js|fast-json-stable-stringify)/'] },
+      to: { pathNot: ['(^|/)subgraphs/$2/src/domain/', '(^|/)values/(src|dist)/', '^(node:)?crypto$', '(^|/)node_modules/(pinyin-pro|chinese-days|decimal\\.js|fast-json-stable-stringify)/'] },
     },
+    { name: 'values-import-only-values', comment: 'What every domain may import depends on nothing.', severity: 'error', from: { path: '(^|/)values/src/' }, to: { pathNot: '(^|/)values/src/' } },
     {
       name: 'models-know-no-graphql',
       severity: 'error',

@@ -7,6 +7,7 @@ const TWELVE_HOURS = '43200';
 interface Options {
   role: Role;
   uscc?: string;
+  irregular?: boolean;
   department?: string;
   ttl: string;
 }
@@ -15,13 +16,14 @@ const command = new Command('token')
   .description('Prints a bearer token for development. Production configurations do not accept it.')
   .addOption(new Option('--role <role>', 'whom the token stands for').choices(ROLES).makeOptionMandatory())
   .option('--uscc <code>', 'the enterprise, for the role ENTERPRISE')
+  .option('--irregular', 'the register holds this code although its check character is not the one that GB 32100 gives')
   .option('--department <code>', 'the department, for the roles OFFICER and SERVICE')
   .option('--ttl <seconds>', 'lifetime in seconds', TWELVE_HOURS)
-  .action(async ({ role, uscc, department, ttl }: Options) => {
+  .action(async ({ role, uscc, irregular, department, ttl }: Options) => {
     try {
       const { mode, dataDir } = kitConfig();
       if (mode === 'production') throw new Error('Development tokens are not made in production mode.');
-      process.stdout.write(`${await developmentToken({ role, uscc, department, ttlSeconds: Number(ttl), dataDir })}\n`);
+      process.stdout.write(`${await developmentToken({ role, uscc, confirmsIrregular: irregular, department, ttlSeconds: Number(ttl), dataDir })}\n`);
     } catch (error) {
       process.stderr.write(`token: ${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;

@@ -15,3 +15,4 @@ export { publicError } from './server/public-error.js';
 export { readBody } from './server/read-body.js';
 export { runProcess, type Stoppable } from './server/run-process.js';
 export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';
+export { registeredUsccArgument, usccArgument } from './uscc-argument.js';

@@ -35,7 +35,9 @@ describe('the import rules', () => {
     expect(
       await brokenRules({
         'subgraphs/cases/src/domain/clock.ts': file,
-        'subgraphs/cases/src/domain/deadline.ts': "export { x } from './clock.js';",
+        'values/src/index.ts': "export { x as y } from './text.js';",
+        'values/src/text.ts': file,
+        'subgraphs/cases/src/domain/deadline.ts': "export { x } from './clock.js';\nexport { y } from '../../../../values/src/index.js';",
         'subgraphs/cases/src/models/case.ts': "import 'mongoose';\nexport { x } from '../domain/deadline.js';",
         'subgraphs/cases/src/resolvers/case.ts': "export { x } from '../domain/deadline.js';\nexport type { x as y } from '../models/case.js';",
         'kit/src/index.ts': file,
@@ -50,6 +52,8 @@ describe('the import rules', () => {
     ['domain-imports-only-domain', 'a domain rule that imports mongoose', { 'subgraphs/cases/src/domain/a.ts': "import 'mongoose';" }],
     ['domain-imports-only-domain', 'a domain rule that imports the kit', { 'kit/src/index.ts': file, 'subgraphs/cases/src/domain/a.ts': "export { x } from '../../../../kit/src/index.js';" }],
     ['domain-imports-only-domain', 'a domain rule that imports a model', { 'subgraphs/cases/src/models/m.ts': file, 'subgraphs/cases/src/domain/a.ts': "export { x } from '../models/m.js';" }],
+    ['values-import-only-values', 'a value that imports a library', { 'values/src/a.ts': "import 'graphql';" }],
+    ['values-import-only-values', 'a value that imports the kit', { 'kit/src/index.ts': file, 'values/src/a.ts': "export { x } from '../../kit/src/index.js';" }],
     ['no-circular', 'a circle', { 'gateway/src/a.ts': "import './b.js';\nexport const a = 1;", 'gateway/src/b.ts': "import './a.js';\nexport const b = 1;" }],
     ['models-know-no-graphql', 'a model that imports GraphQL', { 'subgraphs/cases/src/models/a.ts': "import 'graphql';" }],
     ['models-know-no-graphql', 'a model that imports a resolver', { 'subgraphs/cases/src/resolvers/r.ts': file, 'subgraphs/cases/src/models/a.ts': "export { x } from '../resolvers/r.js';" }],

@@ -30,7 +30,7 @@ describe('the command token', () => {
   it.each([
     [['--role', 'KING'], 'Allowed choices are ENTERPRISE, OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE'],
     [[], "required option '--role <role>'"],
-    [['--role', 'ENTERPRISE', '--uscc', '123'], '123 is not a unified social credit code'],
+    [['--role', 'ENTERPRISE', '--uscc', '123'], '"123" is not a unified social credit code'],
     [['--role', 'AUDITOR', '--ttl', 'soon'], 'The lifetime must be a whole number of seconds'],
   ])('with %j fails and says why', (args, message) => {
     const { code, out, err } = token(...args);

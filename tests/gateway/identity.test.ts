@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { demoCity } from '@zhitong/demo';
 import { assertionVerifier } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
 import { exportJWK, SignJWT } from 'jose';
@@ -28,6 +29,22 @@ describe('a bearer token of the development mode', () => {
   it('stands for its subject, roles and enterprise', async () => {
     const token = await developmentToken({ role: 'ENTERPRISE', uscc: FIRST, ttlSeconds: 60, dataDir });
     expect(await verify(token)).toEqual({ sub: `dev:${FIRST.toLowerCase()}`, roles: ['ENTERPRISE'], uscc: FIRST });
+  });
+
+  it('stands for the enterprise in its normal form, however the code is spelled', async () => {
+    const wide = FIRST.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
+    for (const uscc of [FIRST.toLowerCase(), ` ${FIRST} `, wide]) expect(await verify(await signed({ roles: ['ENTERPRISE'], uscc }))).toMatchObject({ uscc: FIRST });
+    expect(await verify(await developmentToken({ role: 'ENTERPRISE', uscc: wide.toLowerCase(), ttlSeconds: 60, dataDir }))).toMatchObject({ sub: `dev:${FIRST.toLowerCase()}`, uscc: FIRST });
+  });
+
+  it('is made for codes that end in 0, and for an irregular one only when it is said to be registered', async () => {
+    // 0 belongs to a code whose weighted sum is a multiple of 31.
+    const zero = demoCity({ referenceDate: '2026-11-20', enterprises: 400 }).enterprises.find(({ uscc }) => uscc.endsWith('0'))?.uscc;
+    expect(zero).toMatch(/0$/);
+    await expect(developmentToken({ role: 'ENTERPRISE', uscc: zero, ttlSeconds: 60, dataDir })).resolves.toEqual(expect.any(String));
+    const irregular = { role: 'ENTERPRISE', uscc: '91350203M0001QKT19', ttlSeconds: 60, dataDir } as const;
+    await expect(developmentToken(irregular)).rejects.toThrow('--irregular');
+    expect(await verify(await developmentToken({ ...irregular, confirmsIrregular: true }))).toMatchObject({ uscc: '91350203M0001QKT19' });
   });
 
   it.each<[string, () => Promise<string> | string, string]>([
@@ -67,9 +84,10 @@ describe('a bearer token of the development mode', () => {
   it('is made only for roles with what they need', async () => {
     const make = (request: Partial<Parameters<typeof developmentToken>[0]>): Promise<string> => developmentToken({ role: 'AUDITOR', ttlSeconds: 60, dataDir, ...request });
     await expect(make({ role: 'ENTERPRISE' })).rejects.toThrow('needs --uscc');
-    await expect(make({ role: 'ENTERPRISE', uscc: '91110000600037341A' })).rejects.toThrow('91110000600037341A is not a unified social credit code');
+    await expect(make({ role: 'ENTERPRISE', uscc: '91110000600037341A' })).rejects.toThrow('it must be L');
     await expect(make({ role: 'OFFICER' })).rejects.toThrow('needs --department');
     await expect(make({ uscc: FIRST })).rejects.toThrow('takes no --uscc');
+    await expect(make({ role: 'ENTERPRISE', uscc: '11010519491231002X' })).rejects.toThrow("a person's identity number");
     await expect(make({ ttlSeconds: 0 })).rejects.toThrow('lifetime');
   });
 

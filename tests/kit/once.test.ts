@@ -1,10 +1,12 @@
-import { inTransaction, runOnce } from '@zhitong/kit/mongo';
+import { ensureOnceIndexes, inTransaction, runOnce } from '@zhitong/kit/mongo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
+import { expiryPasses } from './support/expiry-passes.js';
 
 describe('runOnce', () => {
   let db: TestDatabase;
   beforeAll(async () => {
     db = await testDatabase(import.meta.url);
+    await ensureOnceIndexes(db.connection);
   });
   afterAll(async () => db.close());
 
@@ -14,7 +16,6 @@ describe('runOnce', () => {
       scope: 'clerk:pay',
       key,
       request,
-      now: new Date('2026-01-01T00:00:00Z'),
       work: async (session) => {
         const { insertedId } = await db.connection.collection('paid').insertOne({ key }, { session });
         if (fail) throw new Error('power cut');
@@ -42,6 +43,17 @@ describe('runOnce', () => {
     await write('k-3', { amount: 5 });
     expect(await write('k-3', { amount: 6 })).toEqual({ kind: 'key-reused' });
     expect(await paid('k-3')).toBe(1);
+  });
+
+  it('keeps a key for 30 days by the clock of the database, which also lets it expire', async () => {
+    const hello = await db.connection.getClient().db('admin').command({ hello: 1 });
+    await write('k-5', { amount: 5 });
+    await expiryPasses(db);
+    expect(await write('k-5', { amount: 5 })).toMatchObject({ kind: 'done', repeated: true });
+    const stored = await db.connection.collection<{ _id: string; at: Date }>('idempotency').findOne({ _id: 'clerk:pay:k-5' });
+    expect(stored?.at.getTime()).toBeGreaterThanOrEqual((hello['localTime'] as Date).getTime());
+    const [expiry] = (await db.connection.collection('idempotency').indexes()).filter(({ name }) => name === 'expiry');
+    expect(expiry).toMatchObject({ key: { at: 1 }, expireAfterSeconds: 30 * 24 * 3600 });
   });
 
   it('leaves the key free when the work fails, so that a retry acts', async () => {

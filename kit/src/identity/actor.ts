@@ -1,14 +1,23 @@
+import { checkUscc } from '@zhitong/values';
 import { z } from 'zod';
 
 /** The roles of the graph's contract, and SERVICE for a department's machine identity. */
 export const ROLES = ['ENTERPRISE', 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** An enterprise's code in its normal form, however whoever vouches for it spells it; the register's irregular codes too. */
+const usccSchema = z.string().transform((text, context) => {
+  const check = checkUscc(text, { irregular: 'accept' });
+  if (check.ok) return check.uscc;
+  context.addIssue({ code: 'custom', message: check.message });
+  return z.NEVER;
+});
+
 export const actorSchema = z
   .object({
     sub: z.string().min(1).max(200),
     roles: z.array(z.enum(ROLES)).max(ROLES.length),
-    uscc: z.string().length(18).optional(),
+    uscc: usccSchema.optional(),
     department: z.string().min(1).max(40).optional(),
   })
   .refine((actor) => !actor.roles.includes('ENTERPRISE') || actor.uscc !== undefined, { message: 'the role ENTERPRISE needs uscc', path: ['uscc'] })

@@ -27,14 +27,13 @@ export class RolledBack<Outcome> extends Error {
  * Runs a write once per idempotency key. The key, the digest of the request and the outcome are stored in the transaction
  * of the write itself, so a repeat (also a concurrent one, also after a kill) gets the stored outcome and writes nothing.
  * `scope` separates callers and mutations (for example `${sub}:submitCase`). Outcomes must be plain BSON-storable values.
- * Keys are kept 30 days.
+ * Keys are kept 30 days by the database's clock, which also writes their age: a key is never born expired.
  */
-export async function runOnce<Outcome>({ connection, scope, key, request, now, work }: {
+export async function runOnce<Outcome>({ connection, scope, key, request, work }: {
   connection: Connection;
   scope: string;
   key: string;
   request: unknown;
-  now: Date;
   work: (session: ClientSession) => Promise<Outcome>;
 }): Promise<OnceOutcome<Outcome>> {
   const collection = connection.collection<StoredOutcome>(COLLECTION);
@@ -49,7 +48,12 @@ export async function runOnce<Outcome>({ connection, scope, key, request, now, w
   if (before) return before;
   try {
     return await inTransaction(connection, async (session) => {
-      await collection.insertOne({ _id: id, digest, at: now }, { session });
+      // An insert whose time is the server's own; a key that is there already does not match and meets its `_id`.
+      await collection.updateOne(
+        { _id: id, digest: { $exists: false } },
+        [{ $set: { digest: { $literal: digest }, at: '$$NOW' } }],
+        { upsert: true, session },
+      );
       const outcome = await work(session);
       await collection.updateOne({ _id: id }, { $set: { outcome } }, { session });
       return { kind: 'done', outcome, repeated: false } as const;

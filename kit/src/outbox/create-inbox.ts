@@ -84,7 +84,7 @@ export function createInbox(options: InboxOptions): Inbox {
       if (!sources.has(event.source)) return refused(401, 'The signature is not that of the source that the event names.');
 
       try {
-        return { status: 200, body: { result: await handleOnce({ inbox, db, event, handle, now: clock.now() }) } };
+        return { status: 200, body: { result: await handleOnce({ inbox, db, event, handle }) } };
       } catch (error) {
         logger.error({ err: error, eventId: event.id, type: event.type, source: event.source }, 'a received event could not be handled');
         return { status: 500, body: { error: 'The event could not be handled now.' } };
@@ -93,12 +93,12 @@ export function createInbox(options: InboxOptions): Inbox {
   };
 }
 
-async function handleOnce({ inbox, db, event, handle, now }: { inbox: Collection<InboxRecord>; db: Db; event: CloudEvent; handle: InboxOptions['handle']; now: Date }): Promise<'handled' | 'duplicate'> {
+async function handleOnce({ inbox, db, event, handle }: { inbox: Collection<InboxRecord>; db: Db; event: CloudEvent; handle: InboxOptions['handle'] }): Promise<'handled' | 'duplicate'> {
   try {
     return await db.client.withSession((session) =>
       session.withTransaction(
         async () => {
-          await noteReceipt({ inbox, event, now, session });
+          await noteReceipt({ inbox, event, session });
           await handle(event, { session });
           return 'handled' as const;
         },
@@ -113,10 +113,17 @@ async function handleOnce({ inbox, db, event, handle, now }: { inbox: Collection
 
 class AlreadyHandled extends Error {}
 
-/** A concurrent receipt of the same event is a write conflict, repeated by the driver until one has committed. */
-async function noteReceipt({ inbox, event, now, session }: { inbox: Collection<InboxRecord>; event: CloudEvent; now: Date; session: ClientSession }): Promise<void> {
+/**
+ * A concurrent receipt of the same event is a write conflict, repeated by the driver until one has committed. The time is the
+ * database's, whose clock also judges when the note expires.
+ */
+async function noteReceipt({ inbox, event, session }: { inbox: Collection<InboxRecord>; event: CloudEvent; session: ClientSession }): Promise<void> {
   try {
-    await inbox.insertOne({ _id: { source: event.source, id: event.id }, receivedOn: now }, { session });
+    await inbox.updateOne(
+      { _id: { source: event.source, id: event.id }, receivedOn: { $exists: false } },
+      [{ $set: { receivedOn: '$$NOW' } }],
+      { upsert: true, session },
+    );
   } catch (error) {
     // Only this insert's duplicate means a repeat; one inside the handler is the handler's failure.
     if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) throw new AlreadyHandled();

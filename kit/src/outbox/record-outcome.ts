@@ -42,7 +42,12 @@ export async function recordOutcome({ deliveries, delivery, outcome, now, policy
     // Whoever recorded a failure meanwhile: the receiver has it.
     await deliveries.updateOne(
       { _id: delivery._id, state: { $in: ['pending', 'dead'] } },
-      { $set: { state: 'delivered', deliveredOn: now, attempts, lastStatus: outcome.status }, $unset: { lastError: '', deadOn: '' } },
+      // The database's clock judges when a delivered one goes, so it also says when it was delivered.
+      {
+        $set: { state: 'delivered', attempts, lastStatus: outcome.status },
+        $currentDate: { deliveredOn: true },
+        $unset: { lastError: '', deadOn: '' },
+      },
     );
     return DELIVERED;
   }

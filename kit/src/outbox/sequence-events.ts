@@ -40,7 +40,8 @@ export async function sequenceEvents({ client, collections, clock }: { client: M
             events.map(({ event, sequence }) => ({
               updateOne: {
                 filter: { _id: event.id },
-                update: { $set: { sequence, sequencedOn: now, 'event.sequence': event.sequence }, $unset: { waiting: '' } },
+                // The database's clock judges when an event goes, so it also says when it was placed.
+                update: { $set: { sequence, 'event.sequence': event.sequence }, $currentDate: { sequencedOn: true }, $unset: { waiting: '' } },
               },
             })),
             { session },

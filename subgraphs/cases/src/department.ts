@@ -29,7 +29,7 @@ export async function openDepartment({ connection, logger, clock, calendarOverri
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
-  const once = onceRunner({ db: connection, clock });
+  const once = onceRunner({ db: connection });
   const commands = caseCommands({ once, stores, outbox, calendar, clock });
   return {
     stores,

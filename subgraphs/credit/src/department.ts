@@ -26,7 +26,7 @@ export async function openDepartment({ connection, logger, clock }: { connection
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
   await stores.arrears.enterFormerReceipts();
-  const run = commandRunner({ db: connection, clock });
+  const run = commandRunner({ db: connection });
   const commands = { ...ledgerCommands({ db: connection, stores, outbox, clock, run }), ...arrearCommands({ stores, outbox, clock, run }), ...creditRecordCommands({ stores, outbox, clock, run }), ...auditCommands({ stores, outbox, clock, run }) };
   return { stores, outbox, commands };
 }

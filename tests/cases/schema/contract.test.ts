@@ -180,6 +180,13 @@ describe('Query.cases', () => {
     expect(await numbers({ filter: { uscc: USCC } }, people.auditor)).toEqual(['2', '1']);
   });
 
+  it('finds an enterprise by its code in any case and width', async () => {
+    const numbersOf = async (uscc: string) => (await cases.ask(NUMBERS, { filter: { uscc } }, people.coordinator)).data;
+    const [first] = [people.owner.uscc ?? ''];
+    const expected = await numbersOf(first);
+    for (const spelled of [first.toLowerCase(), ` ${first} `, first.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0))]) expect(await numbersOf(spelled)).toEqual(expected);
+  });
+
   it.each([
     ['a code with a wrong check character', { filter: { uscc: '911100006000373410' } }, ['filter', 'uscc']],
     ['a region that is no code', { filter: { region: ['咸安区'] } }, ['filter', 'region']],

@@ -102,7 +102,7 @@ describe('a process that is killed between event and view', () => {
 
   it('leaves neither, nor the event for others, and the same key can be used again', async () => {
     const killed = caseCommands({
-      once: onceRunner({ db: cases.connection, clock: clock('2026-03-16') }),
+      once: onceRunner({ db: cases.connection }),
       stores: { ...cases.stores, cases: { ...cases.stores.cases, put: async () => Promise.reject(new Error('killed')) } },
       outbox: cases.outbox,
       calendar: cases.calendar,

@@ -1,7 +1,6 @@
 import { exportRow, EXPORT_COLUMNS, plainCell } from '../../../subgraphs/credit/src/domain/export-row.js';
 import { commitmentRecord } from '../../../subgraphs/credit/src/domain/commitment-record.js';
 import { reminderStage } from '../../../subgraphs/credit/src/domain/reminder.js';
-import { usccFault } from '../../../subgraphs/credit/src/domain/uscc.js';
 import { aLedger } from './builders.js';
 
 describe('a reminder', () => {
@@ -36,16 +35,5 @@ describe('an exported row', () => {
     [-5, -5],
   ])('cannot start a formula: %p becomes %p', (cell, shown) => {
     expect(plainCell(cell)).toBe(shown);
-  });
-});
-
-describe('a unified social credit code', () => {
-  it.each([
-    ['91110000600037341L', null],
-    ['91110000600037341M', 'its check character must be L'],
-    ['9111000060003734', 'it has 16 characters'],
-    ['9111000O600037341L', 'without I, O, S, V, Z'],
-  ])('%s: %p', (code, words) => {
-    expect(usccFault(code)).toEqual(words === null ? null : expect.stringContaining(words));
   });
 });

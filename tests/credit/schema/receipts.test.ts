@@ -49,6 +49,17 @@ describe('a bank receipt', () => {
     expect((await payDebt(arrear, 'HD-2')).refusal).toMatchObject({ code: 'DUPLICATE', path: ['reference'], details: { commitmentId: commitment, entry: 2 } });
   });
 
+  it('is the same however it is typed, and is shown as it was typed', async () => {
+    const [arrear, commitment] = [await aDebt(), await aPromise()];
+    expect((await payDebt(arrear, 'hd 2026-7')).refusal).toBeNull();
+    for (const typed of ['HD2026-7', 'ＨＤ２０２６－７', ' hd2026-7\u200b']) {
+      expect((await fulfil(commitment, typed)).refusal).toMatchObject({ code: 'DUPLICATE', path: ['paymentReference'], details: { arrear, payment: 1 } });
+      expect((await payDebt(arrear, typed)).refusal).toMatchObject({ code: 'DUPLICATE', path: ['reference'] });
+    }
+    const { data } = await credit.ask('query ($id: ID!) { arrear(id: $id) { payments { reference } } }', { variables: { id: arrear }, actor: keeper });
+    expect(data).toEqual({ arrear: { payments: [{ reference: 'hd 2026-7' }] } });
+  });
+
   it('that is recorded for a debt and a promise at the same time pays one of them', async () => {
     for (let round = 0; round < 5; round += 1) {
       const [arrear, commitment, receipt] = [await aDebt(), await aPromise(), `HD-RACE-${round}`];

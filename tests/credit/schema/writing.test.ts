@@ -95,7 +95,8 @@ describe('recording a promise', () => {
 
   it.each<[string, Record<string, unknown>, string]>([
     ['an amount with three decimals', { instalments: [{ dueOn: '2026-06-30', amount: '600.005' }] }, 'has 3 decimals'],
-    ['a mistyped enterprise', { uscc: '91421200MA4F5E6G3A' }, 'its check character must be P'],
+    ['a mistyped enterprise', { uscc: '91421200MA4F5E6G3A' }, 'it must be P'],
+    ["a person's identity number", { uscc: '11010519491231002X' }, "a person's identity number"],
     ['a district that is none', { districtCode: '42120' }, 'is not six digits'],
     ['an instalment without an amount', { instalments: [{ dueOn: '2026-06-30' }] }, 'one of the two'],
     ['an instalment of money for a deliverable', { deliverable: '道路', instalments: [{ dueOn: '2026-06-30', amount: '1.00' }] }, 'one of a deliverable has instalments with milestones'],

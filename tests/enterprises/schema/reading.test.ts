@@ -1,5 +1,6 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
+import { Types } from 'mongoose';
 import { departmentDirectory } from '../../../subgraphs/enterprises/src/department-directory.js';
 import { auditor, coordinator, enterprise, enterprisesUnderTest, NOW, officer, type EnterprisesUnderTest } from '../department.js';
 
@@ -22,6 +23,40 @@ describe('enterprise(uscc)', () => {
   it('says which rule an invalid code breaks', async () => {
     const { errors } = await hub.ask('{ enterprise(uscc: "91110000600037341M") { name } }');
     expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('must be L') as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['uscc'] } });
+  });
+
+  it('finds an enterprise by its code in any case and width, as every list does', async () => {
+    const [one] = hub.city.enterprises;
+    const code = one?.uscc ?? '';
+    const wide = code.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
+    for (const spelled of [code.toLowerCase(), ` ${code} `, wide]) {
+      const query = 'query ($uscc: ID!) { enterprise(uscc: $uscc) { uscc name } enterprises(filter: { uscc: [$uscc] }) { nodes { uscc } } projects(filter: { uscc: $uscc }) { totalCount } }';
+      const { data, errors } = await hub.ask(query, { variables: { uscc: spelled }, actor: auditor });
+      expect(errors).toBeUndefined();
+      expect(data).toMatchObject({ enterprise: { uscc: code, name: one?.name }, enterprises: { nodes: [{ uscc: code }] } });
+    }
+  });
+
+  it('finds a code with an irregular check character that is in the register, and calls any other mistyped', async () => {
+    const [one] = hub.city.enterprises;
+    // A real code of before the rule; by GB 32100-2015 it would end in F.
+    const irregular = '91350203M0001QKT19';
+    const collection = hub.database.connection.collection('enterprises');
+    const document = await collection.findOne({ uscc: one?.uscc });
+    const { insertedId } = await collection.insertOne({ ...document, _id: new Types.ObjectId(), uscc: irregular, name: '厦门老字号有限公司' });
+    const query = 'query ($uscc: ID!, $other: ID!) { enterprise(uscc: $uscc) { uscc } enterprises(filter: { uscc: [$uscc] }) { nodes { uscc } } mistyped: enterprise(uscc: $other) { uscc } }';
+    const { data, errors } = await hub.ask(query, { variables: { uscc: irregular.toLowerCase(), other: '91350203M0001QKT18' }, actor: auditor });
+    await collection.deleteOne({ _id: insertedId });
+    expect(data).toEqual({ enterprise: { uscc: irregular }, enterprises: { nodes: [{ uscc: irregular }] }, mistyped: null });
+    expect(errors).toMatchObject([{ path: ['mistyped'], message: expect.stringContaining('it must be F') as unknown }]);
+    const gone = await hub.ask('query ($uscc: ID!) { enterprises(filter: { uscc: [$uscc] }) { totalCount } }', { variables: { uscc: irregular }, actor: auditor });
+    expect(gone.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['filter', 'uscc'] });
+  });
+
+  it("refuses a person's identity number without repeating it", async () => {
+    const { errors } = await hub.ask('{ enterprise(uscc: "11010519491231002x") { name } }');
+    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining("a person's identity number") as unknown, extensions: { code: 'BAD_USER_INPUT' } });
+    expect(JSON.stringify(errors)).not.toContain('1949');
   });
 
   it('is null for a valid code that is not registered', async () => {

@@ -1,10 +1,13 @@
 import { createInbox } from '@zhitong/kit/outbox';
+import { Webhook } from 'standardwebhooks';
 import { outboxCollections } from '../../../kit/src/outbox/collections.js';
 import { ensureOutboxIndexes } from '../../../kit/src/outbox/ensure-indexes.js';
 import { removeOrphans } from '../../../kit/src/outbox/remove-orphans.js';
+import { expiryPasses } from '../support/expiry-passes.js';
 import { changed, databaseOf, outboxUnderTest, SILENT, type OutboxUnderTest } from './support/outbox-under-test.js';
 
 const DAY_SECONDS = 24 * 3600;
+const SECRET = `whsec_${Buffer.alloc(32, 's').toString('base64')}`;
 
 describe('what the outbox keeps', () => {
   let under: OutboxUnderTest;
@@ -42,6 +45,26 @@ describe('what the outbox keeps', () => {
     expect((await events.find({ sequencedOn: { $exists: false } }).toArray()).map(({ event }) => event.subject)).toEqual(['waiting']);
     expect((await deliveries.find({ deliveredOn: { $exists: true } }).toArray()).map(({ subject }) => subject)).toEqual(['good']);
     expect((await deliveries.find({ deliveredOn: { $exists: false } }).sort({ sequence: 1 }).toArray()).map(({ subject, state }) => [subject, state])).toEqual([['bad', 'dead'], ['held', 'pending']]);
+  });
+
+  it('keeps what was handed over for its time by the clock of the database, whatever the clock of the department says', async () => {
+    await under.registered('r');
+    await under.commit(changed('a'));
+    await under.dispatcher().runOnce();
+    const inbox = createInbox({ db: databaseOf(under.database), secrets: { 'urn:zhitong:example': SECRET }, handle: async () => undefined, logger: SILENT, clock: under.time });
+    await inbox.ensureIndexes();
+    const [event] = (await under.outbox.readEvents()).events;
+    const receive = async () => {
+      const at = under.time.now();
+      const body = JSON.stringify(event);
+      const headers = { 'webhook-id': 'm', 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': new Webhook(SECRET).sign('m', at, body) };
+      return inbox.receive({ headers, rawBody: body });
+    };
+    expect(await receive()).toMatchObject({ body: { result: 'handled' } });
+    await expiryPasses(under.database);
+    expect((await under.outbox.readEvents()).events).toHaveLength(1);
+    expect(await outboxCollections(databaseOf(under.database)).deliveries.countDocuments({ state: 'delivered' })).toBe(1);
+    expect(await receive()).toMatchObject({ body: { result: 'duplicate' } });
   });
 
   it('counts on when everything old has expired, so that no place is given twice', async () => {

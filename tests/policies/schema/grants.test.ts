@@ -75,6 +75,15 @@ describe('grants', () => {
     expect((await listed(null)).errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
+  it('finds an enterprise by its code in any case and width, and refuses what is none', async () => {
+    const code = usccOf(1);
+    const expected = (await listed(auditor, `, filter: { enterprise: "${code}" }`)).data?.grants;
+    expect(expected?.totalCount).toBeGreaterThan(0);
+    const wide = code.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
+    for (const spelled of [code.toLowerCase(), ` ${code}`, wide]) expect((await listed(auditor, `, filter: { enterprise: "${spelled}" }`)).data?.grants).toEqual(expected);
+    expect((await listed(auditor, ', filter: { enterprise: "000000000000000000" }')).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['filter', 'enterprise'] });
+  });
+
   it('finds by department, status and policy', async () => {
     expect((await listed(auditor, ', filter: { department: "KJJ" }')).data?.grants.totalCount).toBe(0);
     expect((await listed(auditor, ', filter: { department: "RSJ", status: [PAID], policy: "staff" }')).data?.grants.totalCount).toBe(1);

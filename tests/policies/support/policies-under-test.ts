@@ -1,3 +1,4 @@
+import { makeUscc } from '../../../demo/src/uscc.js';
 import type { Actor, Clock } from '@zhitong/kit';
 import { createLogger } from '@zhitong/kit';
 import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestDatabase } from '@zhitong/kit/testing';
@@ -21,7 +22,7 @@ export const coordinator: Actor = { sub: 'coordinator', roles: ['COORDINATOR'] }
 export const enterprise = (uscc: string): Actor => ({ sub: `contact of ${uscc}`, roles: ['ENTERPRISE'], uscc });
 
 /** An invented but well-formed code of an enterprise. */
-export const usccOf = (number: number): string => `91421200MA${String(number).padStart(8, '0')}`;
+export const usccOf = (number: number): string => makeUscc('1', '421200', `MA${String(number).padStart(6, '0')}`);
 
 export interface PoliciesUnderTest extends DepartmentUnderTest {
   readonly department: OpenDepartment;
@@ -77,5 +78,5 @@ export async function policiesUnderTest(file: string, clock: Clock = { now: () =
 
 /** An enterprise as the graph would tell of it. */
 export function fromGraph(uscc: string, values: Readonly<Record<string, FactValue>>): EnterpriseFromGraph {
-  return { uscc, name: `企业${uscc.slice(-4)}`, industry: { code: 'C1330', name: '植物油加工' }, region: { code: '421202', name: '咸安区' }, facts: { values, dates: {} }, creditKnown: true, unusable: 0 };
+  return { uscc, name: `企业${uscc.slice(12, 16)}`, industry: { code: 'C1330', name: '植物油加工' }, region: { code: '421202', name: '咸安区' }, facts: { values, dates: {} }, creditKnown: true, unusable: 0 };
 }

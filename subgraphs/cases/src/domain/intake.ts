@@ -1,5 +1,5 @@
+import { checkUscc } from '@zhitong/values';
 import type { InputFault } from './satisfaction.js';
-import { usccFault } from './uscc.js';
 
 /** Longest texts that a case takes, in characters (code points). */
 export const TEXT_LIMITS = { title: 100, text: 5_000, note: 2_000, label: 20, labels: 10, attachments: 10, attachment: 500, name: 100 } as const;
@@ -36,8 +36,8 @@ export function intakeFaults(input: IntakeInput): InputFault[] {
 
 function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput): InputFault[] {
   if (uscc !== null) {
-    const fault = usccFault(uscc);
-    return fault === null ? [] : [{ path: ['uscc'], message: fault }];
+    const check = checkUscc(uscc);
+    return check.ok ? [] : [{ path: ['uscc'], message: check.message }];
   }
   const faults: InputFault[] = [];
   if (enterpriseName === null) faults.push({ path: ['enterpriseName'], message: 'an enterprise registered elsewhere needs its name; a local one its uscc' });

@@ -1,10 +1,9 @@
-import { badUserInput, connectionOf, hasRole, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { badUserInput, connectionOf, hasRole, parsePage, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
 import { LATEST_FIRST } from '../case-order.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
 import { periodBefore } from '../domain/statistics.js';
-import { usccFault } from '../domain/uscc.js';
 import type { CaseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { CaseConditions } from '../models/case.js';
 import { readable } from './case.js';
@@ -29,7 +28,8 @@ export const Query: QueryResolvers = {
   },
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {
-    const conditions = { ...(filter ? readFilter(filter, context.today) : {}), ...scopeOf(filter?.uscc ?? undefined, context) };
+    const asked: CaseConditions = filter ? readFilter(filter, context.today) : {};
+    const conditions = { ...asked, ...scopeOf(asked.uscc, context) };
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const field = orderBy ? ORDER_FIELDS[orderBy.field] : undefined;
     const byNumber = { field: 'caseNumber', direction } as const;
@@ -82,8 +82,6 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
   }
   const wrongRegion = region?.find((code) => !/^\d{6}$/.test(code));
   if (wrongRegion !== undefined) throw badUserInput(`filter.region: ${JSON.stringify(wrongRegion.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`, ['filter', 'region']);
-  const fault = typeof uscc === 'string' ? usccFault(uscc) : null;
-  if (fault !== null) throw badUserInput(`filter.uscc: ${fault}.`, ['filter', 'uscc']);
   return {
     open: open ?? undefined,
     status: status ?? undefined,
@@ -93,7 +91,7 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     origin: origin ?? undefined,
     region: region ?? undefined,
     lead: handler ?? undefined,
-    uscc: uscc ?? undefined,
+    uscc: typeof uscc === 'string' ? usccArgument(uscc, ['filter', 'uscc']) : undefined,
     overdue: typeof overdue === 'boolean' ? { is: overdue, today } : undefined,
     escalation: escalation ?? undefined,
     keywords: keywords ?? undefined,

@@ -1,4 +1,5 @@
 import { hasRole, requireRole, type Actor } from '@zhitong/kit';
+import { checkUscc } from '@zhitong/values';
 import type { Author, Intake } from '../domain/case-event.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
@@ -17,11 +18,17 @@ function taker(actor: Actor): Author {
   };
 }
 
+/** A code as it is compared and stored; what is no code stays as it came, to be refused with the form. */
+function inNormalForm(uscc: string): string {
+  const check = checkUscc(uscc);
+  return check.ok ? check.uscc : uscc;
+}
+
 /** What an enterprise may not say about its own case. */
-function ownFaults(input: SubmitCaseInput, by: Author): InputFault[] {
+function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): InputFault[] {
   if (by.party !== 'ENTERPRISE') return [];
   return [
-    ...(input.uscc !== undefined && input.uscc !== null && input.uscc !== by.uscc ? [{ path: ['uscc'], message: 'an enterprise submits cases of its own only' }] : []),
+    ...(uscc !== null && uscc !== by.uscc ? [{ path: ['uscc'], message: 'an enterprise submits cases of its own only' }] : []),
     ...((input.channel ?? 'PORTAL') === 'PORTAL' ? [] : [{ path: ['channel'], message: 'an enterprise submits through PORTAL; the other channels are for their desks' }]),
   ];
 }
@@ -33,7 +40,8 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const by = taker(actor);
   const isElsewhere = (input.enterpriseName ?? null) !== null;
-  const uscc = by.party === 'ENTERPRISE' ? by.uscc : (input.uscc ?? null);
+  const named = typeof input.uscc === 'string' ? inNormalForm(input.uscc) : null;
+  const uscc = by.party === 'ENTERPRISE' ? by.uscc : named;
   const form = {
     title: input.title,
     text: input.text,
@@ -47,7 +55,7 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     contactPhone: input.contactPhone ?? null,
   };
   const faults = [
-    ...ownFaults(input, by),
+    ...ownFaults(input, named, by),
     ...intakeFaults(form),
     ...(isElsewhere && uscc !== null ? [{ path: ['enterpriseName'], message: 'is for an enterprise registered elsewhere; a local one is known by its uscc' }] : []),
     ...(typeof input.contactName === 'string' ? textFaults(input.contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 }) : []),

@@ -1,4 +1,3 @@
-import type { Clock } from '@zhitong/kit';
 import { runOnce } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 
@@ -50,9 +49,9 @@ export interface OnceCommand {
 export type OnceRunner = ReturnType<typeof onceRunner>;
 
 /** Runs a command's work in one transaction and once per idempotency key; a key of another request is refused. */
-export function onceRunner({ db, clock }: { db: Connection; clock: Clock }) {
+export function onceRunner({ db }: { db: Connection }) {
   return async <Outcome>({ name, idempotencyKey, sub, request }: OnceCommand, work: (session: ClientSession) => Promise<Outcome>): Promise<Outcome | Refused> => {
-    const outcome = await retryRaces(async () => runOnce({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, now: clock.now(), work }));
+    const outcome = await retryRaces(async () => runOnce({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, work }));
     if (outcome.kind === 'done') return outcome.outcome;
     return refusal('DUPLICATE', `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, ['idempotencyKey']);
   };

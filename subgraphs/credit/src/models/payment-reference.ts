@@ -1,7 +1,8 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import { normalReference } from '@zhitong/values';
 import type { PaymentUse } from '../domain/payment-use.js';
 
-/** The number of a bank receipt or delivery note, and what it is used for. */
+/** The number of a bank receipt or delivery note, and what it is used for. The number is kept in its normal form. */
 export type PaymentReference = PaymentUse & { readonly reference: string };
 
 /** Collection, for the other models. */
@@ -17,25 +18,30 @@ schema.index({ reference: 1 }, { unique: true });
 
 export type PaymentReferenceStore = ReturnType<typeof paymentReferenceStore>;
 
-/** References of the fulfilments and payments of debts that stand; a corrected one gives its reference free. */
+const inNormalForm = <Used extends { readonly reference: string }>(used: Used): Used => ({ ...used, reference: normalReference(used.reference) });
+
+/**
+ * References of the fulfilments and payments of debts that stand; a corrected one gives its reference free. A receipt is the
+ * same receipt however it is typed (`normalReference`), so every call may name it as it was given.
+ */
 export function paymentReferenceStore(db: Connection) {
   const model = db.model('PaymentReference', schema);
   return {
     find: async (reference: string, session: ClientSession): Promise<PaymentReference | null> =>
-      model.findOne({ reference }, { _id: 0 }, { session }).lean<PaymentReference>(),
+      model.findOne({ reference: normalReference(reference) }, { _id: 0 }, { session }).lean<PaymentReference>(),
     use: async (references: readonly PaymentReference[], session: ClientSession): Promise<void> => {
-      if (references.length > 0) await model.insertMany(references, { session, lean: true });
+      if (references.length > 0) await model.insertMany(references.map(inNormalForm), { session, lean: true });
     },
     free: async (references: readonly string[], session: ClientSession): Promise<void> => {
-      if (references.length > 0) await model.deleteMany({ reference: { $in: [...references] } }, { session });
+      if (references.length > 0) await model.deleteMany({ reference: { $in: references.map(normalReference) } }, { session });
     },
     /** Frees the receipt of a debt's payment; one that in an old database had paid a promise too stays with that. */
     freePayment: async ({ reference, arrearId, no }: Extract<PaymentReference, { arrearId: string }>, session: ClientSession): Promise<void> => {
-      await model.deleteOne({ reference, arrearId, no }, { session });
+      await model.deleteOne({ reference: normalReference(reference), arrearId, no }, { session });
     },
     /** Puts many in, replacing those with the same number; for imports, which can be run again. */
     putAll: async (references: readonly PaymentReference[]): Promise<void> => {
-      if (references.length > 0) await model.bulkWrite(references.map((used) => ({ replaceOne: { filter: { reference: used.reference }, replacement: used, upsert: true } })), { ordered: false });
+      if (references.length > 0) await model.bulkWrite(references.map(inNormalForm).map((used) => ({ replaceOne: { filter: { reference: used.reference }, replacement: used, upsert: true } })), { ordered: false });
     },
   };
 }

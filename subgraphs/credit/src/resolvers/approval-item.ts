@@ -1,4 +1,4 @@
-import { connectionOf, dayInShanghai, forbidden, parsePage, type Actor } from '@zhitong/kit';
+import { connectionOf, dayInShanghai, forbidden, parsePage, usccArgument, type Actor } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/approval-ledger.js';
@@ -6,7 +6,7 @@ import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers, Refusal 
 import { BY_DEADLINE } from '../list-orders.js';
 import type { CommandOutcome } from '../usecases/run-command.js';
 import type { ApprovalItemView } from '../views.js';
-import { idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
+import { idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
 import { onlyOwn, requireOwn } from './own-credit.js';
 
 export const ApprovalItem: ApprovalItemResolvers = {
@@ -20,10 +20,11 @@ export const ApprovalItem: ApprovalItemResolvers = {
 export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async (_root, { filter, ...args }, { actor, clock, stores }) => {
   const page = parsePage(args, { list: { list: 'approvalItems', filter }, keys: BY_DEADLINE.length });
   const today = dayInShanghai(clock.now());
-  if (filter?.uscc) requireOwn(actor, filter.uscc);
+  const uscc = typeof filter?.uscc === 'string' ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined;
+  if (uscc !== undefined) requireOwn(actor, uscc);
   const conditions = {
     department: filter?.department ?? undefined,
-    uscc: onlyOwn(actor) ?? filter?.uscc ?? undefined,
+    uscc: onlyOwn(actor) ?? uscc,
     states: filter?.state ?? undefined,
     overdueOn: filter?.overdue ? today : undefined,
   };
@@ -43,7 +44,7 @@ export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']
   if (!mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
   const { department, permit, cause, openedOn, deadline } = input;
   const outcome = await commands.openApprovalItem({
-    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc: usccArgument(input.uscc), department, projectId: input.project ?? null, permit, cause, openedOn, deadline,
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc: usccArgument(input.uscc, ['input', 'uscc']), department, projectId: input.project ?? null, permit, cause, openedOn, deadline,
   });
   return payload(outcome, context);
 };

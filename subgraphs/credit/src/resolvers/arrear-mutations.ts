@@ -1,4 +1,4 @@
-import { badUserInput, dayInShanghai, forbidden } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, usccArgument } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
@@ -7,7 +7,7 @@ import type { MutationResolvers, Refusal } from '../generated/resolvers-types.js
 import type { OnArrear } from '../usecases/arrear-commands.js';
 import type { CommandOutcome, CommandRefusal } from '../usecases/run-command.js';
 import type { ArrearView } from '../views.js';
-import { fenArgument, idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
+import { fenArgument, idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
 
 const RATE = /^(\d{1,3})(?:\.(\d{1,2}))?$/;
 
@@ -53,7 +53,7 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
   const outcome = await commands.recordArrear({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     sub: actor.sub,
-    uscc: usccArgument(input.uscc),
+    uscc: usccArgument(input.uscc, ['input', 'uscc']),
     debtor,
     subject,
     contractNumber,

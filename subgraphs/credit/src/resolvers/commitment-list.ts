@@ -1,4 +1,4 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, type Page, type PageArguments } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, usccArgument, type Page, type PageArguments } from '@zhitong/kit';
 import type { SortKey } from '@zhitong/kit/mongo';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
@@ -18,7 +18,7 @@ export function readFilter(filter: CommitmentFilter | null | undefined, today: s
     states: state ?? undefined,
     kinds: kind ?? undefined,
     promisor: promisor ?? undefined,
-    uscc: uscc ?? undefined,
+    uscc: typeof uscc === 'string' ? usccArgument(uscc, ['filter', 'uscc']) : undefined,
     projectId: project ?? undefined,
     districtCode: districtCode ?? undefined,
     documented: documented ?? undefined,

@@ -1,4 +1,4 @@
-import { badUserInput, dayInShanghai, forbidden, requireRole } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, requireRole, usccArgument } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayKeepLedger, mayWriteFor } from '../domain/access.js';
 import type { PledgeEvent } from '../domain/pledge.js';
@@ -6,7 +6,7 @@ import type { MutationResolvers, RecordPledgeEventInput, Refusal } from '../gene
 import type { PledgeRecord } from '../models/pledge.js';
 import type { CommandOutcome } from '../usecases/run-command.js';
 import type { StandingView } from '../views.js';
-import { fenArgument, idempotencyKeyArgument, refused, requireOfficer, usccArgument } from './mutation-input.js';
+import { fenArgument, idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
 
 async function standingPayload(outcome: CommandOutcome, uscc: string, { loaders, clock }: Context): Promise<{ creditStanding: StandingView | undefined } | { refusal: Refusal }> {
   return outcome.refusal === null ? { creditStanding: await loaders.standing(uscc, { asOf: dayInShanghai(clock.now()), after: outcome.id }) } : refused(outcome.refusal);
@@ -15,7 +15,7 @@ async function standingPayload(outcome: CommandOutcome, uscc: string, { loaders,
 export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']> = async (_root, { input }, context) => {
   const { actor, commands } = context;
   requireOfficer(actor, 'recordDishonesty');
-  const uscc = usccArgument(input.uscc);
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { category, seriousness, documentNumber, from } = input;
   const recordedBy = actor.department ?? '';
   return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
@@ -24,7 +24,7 @@ export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']
 export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'repairDishonesty');
-  const uscc = usccArgument(input.uscc);
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { repairedOn, procedure, decisionNumber } = input;
   const outcome = await commands.repairDishonesty({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
@@ -41,7 +41,7 @@ export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = 
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'recordJudgment');
   if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`Judgments are recorded by officers of ${ledgerOffice}.`);
-  const uscc = usccArgument(input.uscc);
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { caseNumber, court, effectiveOn } = input;
   const amount = fenArgument(input.amount, ['input', 'amount']);
   return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
@@ -54,7 +54,7 @@ async function pledgePayload(outcome: CommandOutcome, { stores }: Context): Prom
 export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
   requireRole(actor, ['ENTERPRISE', 'OFFICER'], 'signPledge');
-  const uscc = usccArgument(input.uscc);
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   if (!isOwnEnterprise(actor, uscc) && !mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`A pledge of ${uscc} is recorded by the enterprise itself or by officers of ${input.department}.`);
   const { department, matter, textVersion, digest, signature, signedOn } = input;
   return pledgePayload(await commands.signPledge({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), sub: actor.sub, uscc, department, matter, textVersion, digest, signature, signedOn }), context);

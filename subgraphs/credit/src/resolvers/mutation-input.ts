@@ -3,7 +3,6 @@ import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import type { Measure } from '../domain/commitment.js';
 import { parseYuan } from '../domain/money.js';
-import { usccFault } from '../domain/uscc.js';
 import type { Refusal } from '../generated/resolvers-types.js';
 import type { OnCommitment } from '../usecases/ledger-commands.js';
 import type { CommandOutcome, CommandRefusal } from '../usecases/run-command.js';
@@ -22,13 +21,6 @@ export function idempotencyKeyArgument(key: string): string {
 /** An officer's department, or an error that says who may do this. */
 export function requireOfficer(actor: Actor | null, what: string): asserts actor is Actor {
   requireRole(actor, ['OFFICER'], what);
-}
-
-/** A unified social credit code that is one. */
-export function usccArgument(uscc: string): string {
-  const fault = usccFault(uscc);
-  if (fault !== null) throw badUserInput(`${fault}.`, ['input', 'uscc']);
-  return uscc;
 }
 
 /** Yuan as whole fen. */

@@ -47,9 +47,10 @@ export const Query: QueryResolvers = {
     const sort: readonly SortKey[] = orderBy ? [{ field: ORDER_FIELDS[orderBy.field], direction }, { field: 'id', direction }] : BY_PROMISE;
     const page = parsePage(args, { list: { list: 'commitments', filter, orderBy }, keys: sort.length });
     const today = dayInShanghai(clock.now());
-    if (filter?.uscc) requireOwn(actor, filter.uscc);
+    const asked = readFilter(filter, today);
+    if (asked.uscc !== undefined) requireOwn(actor, asked.uscc);
     const own = onlyOwn(actor);
-    const conditions = { ...readFilter(filter, today), ...(own === undefined ? {} : { uscc: own }) };
+    const conditions = { ...asked, ...(own === undefined ? {} : { uscc: own }) };
     const requested = requestedFields(info);
     const nodes = requestedNodeFields(requested);
     const [rows, { count, ...totals }] = await Promise.all([

@@ -1,7 +1,7 @@
-import { badUserInput, forbidden } from '@zhitong/kit';
+import { badUserInput, forbidden, usccArgument } from '@zhitong/kit';
 import { mayWriteFor } from '../domain/access.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
-import { amountArgument, commitmentPayload, idempotencyKeyArgument, requireOfficer, usccArgument } from './mutation-input.js';
+import { amountArgument, commitmentPayload, idempotencyKeyArgument, requireOfficer } from './mutation-input.js';
 
 const MOST_INSTALMENTS = 60;
 const MOST_CONDITIONS = 20;
@@ -11,7 +11,7 @@ export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']
   requireOfficer(actor, 'recordCommitment');
   if (!mayWriteFor(actor, input.promisor, ledgerOffice)) throw forbidden(`A promise of ${input.promisor} is recorded by its own officers or those of ${ledgerOffice}.`);
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  const uscc = usccArgument(input.uscc);
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   if (!/^\d{6}$/.test(input.districtCode)) throw badUserInput(`districtCode ${JSON.stringify(input.districtCode.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`, ['input', 'districtCode']);
   if (input.instalments.length > MOST_INSTALMENTS) throw badUserInput(`A promise has at most ${MOST_INSTALMENTS} instalments.`, ['input', 'instalments']);
   if ((input.conditions?.length ?? 0) > MOST_CONDITIONS) throw badUserInput(`A promise has at most ${MOST_CONDITIONS} conditions.`, ['input', 'conditions']);

@@ -1,6 +1,5 @@
 import { RolledBack, runOnce } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import type { Clock } from '@zhitong/kit';
 
 /** Why a command changed nothing. `code` is a RefusalCode of the schema; FORBIDDEN is for the resolver to turn into an error. */
 export interface CommandRefusal {
@@ -28,9 +27,9 @@ export function refuse(code: CommandRefusal['code'], message: string, path: read
 export type RunCommand = (name: string, base: CommandBase, request: unknown, work: (session: ClientSession) => Promise<string>) => Promise<CommandOutcome>;
 
 /** Runs a command's work in one transaction with its idempotency key; `work` answers the id of what it concerns. */
-export function commandRunner({ db, clock }: { db: Connection; clock: Clock }): RunCommand {
+export function commandRunner({ db }: { db: Connection }): RunCommand {
   return async (name, { idempotencyKey, sub }, request, work) => {
-    const outcome = await runOnce<CommandOutcome>({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, now: clock.now(), work: async (session) => ({ id: await work(session), refusal: null }) });
+    const outcome = await runOnce<CommandOutcome>({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, work: async (session) => ({ id: await work(session), refusal: null }) });
     if (outcome.kind === 'done') return outcome.outcome;
     return {
       id: null,

@@ -1,5 +1,5 @@
 import { requireRole } from '@zhitong/kit';
-import { checkUscc } from '../domain/uscc.js';
+import { checkUscc } from '@zhitong/values';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import { idempotencyKeyArgument, payloadOf, refused } from './mutation-input.js';
 
@@ -7,7 +7,7 @@ export const assignSteward: NonNullable<MutationResolvers['assignSteward']> = as
   const { actor, clock, commands } = context;
   requireRole(actor, ['COORDINATOR'], 'assignSteward');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  const uscc = checkUscc(input.uscc);
+  const uscc = checkUscc(input.uscc, { irregular: 'accept' });
   if (!uscc.ok) return refused('INVALID', uscc.message, ['uscc']);
   const outcome = await commands.assignSteward({ idempotencyKey, sub: actor.sub, now: clock.now(), uscc: uscc.uscc, official: input.official, expectedVersion: input.expectedVersion });
   return payloadOf(outcome, context);

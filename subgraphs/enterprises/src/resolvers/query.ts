@@ -1,9 +1,9 @@
-import { badUserInput, connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields, unauthenticated, type Actor } from '@zhitong/kit';
+import { badUserInput, connectionOf, forbidden, parsePage, registeredUsccArgument, requestedFields, requestedNodeFields, unauthenticated, type Actor } from '@zhitong/kit';
 import { mayReadAllEnterprises } from '../domain/access.js';
 import { searchTerms } from '../domain/search-terms.js';
-import { checkUscc } from '../domain/uscc.js';
 import type { EnterpriseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseConditions } from '../models/enterprise.js';
+import type { Stores } from '../stores.js';
 import { storedFields } from './enterprise-fields.js';
 import { PROJECT_ORDER } from './project.js';
 
@@ -16,18 +16,15 @@ const BY_LENGTH = [
   { field: 'uscc', direction: 1 },
 ] as const;
 
-/** A unified social credit code given as an argument, put right or refused with the rule that it breaks. */
-export function usccArgument(text: string, path: readonly string[]): string {
-  const check = checkUscc(text);
-  if (!check.ok) throw badUserInput(check.message, path);
-  return check.uscc;
-}
-
 export const Query: QueryResolvers = {
-  enterprise: async (_root, { uscc }, { loaders }, info) => (await loaders.enterprise(usccArgument(uscc, ['uscc']), { fields: storedFields(requestedFields(info)) })) ?? null,
+  enterprise: async (_root, args, { loaders }, info) => {
+    const fields = storedFields(requestedFields(info));
+    const uscc = await registeredUsccArgument(args.uscc, ['uscc'], async (code) => (await loaders.enterprise(code, { fields })) !== undefined);
+    return (await loaders.enterprise(uscc, { fields })) ?? null;
+  },
 
   enterprises: async (_root, { filter, orderBy, ...args }, { actor, stores }, info) => {
-    const conditions = filter ? readFilter(filter, actor) : {};
+    const conditions = filter ? await readFilter(filter, actor, stores) : {};
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const sort = orderBy?.field === 'NAME' ? [{ field: 'name', direction } as const, { field: 'uscc', direction } as const] : [{ field: 'uscc', direction } as const];
     const page = parsePage(args, { list: { list: 'enterprises', filter, orderBy }, keys: sort.length });
@@ -53,7 +50,7 @@ export const Query: QueryResolvers = {
   projects: async (_root, { filter, ...args }, { stores }) => {
     const page = parsePage(args, { list: { list: 'projects', filter }, keys: PROJECT_ORDER.length });
     const conditions = {
-      uscc: filter?.uscc ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined,
+      uscc: filter?.uscc ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegistered(stores)) : undefined,
       stages: filter?.stage ?? undefined,
       track: filter?.track ?? undefined,
       regionCode: filter?.region ?? undefined,
@@ -63,8 +60,10 @@ export const Query: QueryResolvers = {
   },
 };
 
+const isRegistered = ({ enterprises }: Stores) => async (uscc: string): Promise<boolean> => (await enterprises.byUscc([uscc], [])).length > 0;
+
 /** Reads a filter; filtering by what is not public would tell it, so it needs a role that may read it. */
-function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, actor: Actor | null): EnterpriseConditions {
+async function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, actor: Actor | null, stores: Stores): Promise<EnterpriseConditions> {
   const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(([, value]) => value !== undefined && value !== null)?.[0];
   if (notPublic !== undefined && !mayReadAllEnterprises(actor)) {
     const why = `filter.${notPublic} is about what is not public; it needs a role that reads all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
@@ -80,7 +79,7 @@ function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, stat
   }
   if ((uscc?.length ?? 0) > MOST_CODES) throw badUserInput(`filter.uscc has ${uscc?.length ?? 0} values; ${MOST_CODES} at most.`, ['filter', 'uscc']);
   return {
-    usccs: uscc?.map((code) => usccArgument(code, ['filter', 'uscc'])),
+    usccs: uscc ? await Promise.all(uscc.map((code) => registeredUsccArgument(code, ['filter', 'uscc'], isRegistered(stores)))) : undefined,
     scale: scale ?? undefined,
     industryPrefixes: industry ?? undefined,
     // A code that ends in 00 is a city (0000: a province) and means every district whose code begins alike.

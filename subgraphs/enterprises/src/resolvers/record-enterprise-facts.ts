@@ -1,6 +1,6 @@
 import { dayInShanghai, forbidden, isCalendarDate, requireRole } from '@zhitong/kit';
+import { checkUscc } from '@zhitong/values';
 import { checkFacts } from '../domain/fact-vocabulary.js';
-import { checkUscc } from '../domain/uscc.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import { idempotencyKeyArgument, payloadOf, refused } from './mutation-input.js';
 
@@ -12,7 +12,7 @@ export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpr
   if (actor.department === undefined) throw forbidden('Facts are recorded for a department; this token names none.');
   const now = clock.now();
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  const uscc = checkUscc(input.uscc);
+  const uscc = checkUscc(input.uscc, { irregular: 'accept' });
   if (!uscc.ok) return refused('INVALID', uscc.message, ['uscc']);
   const thisYear = Number(dayInShanghai(now).slice(0, 4));
   if (input.year < EARLIEST_YEAR || input.year > thisYear) return refused('INVALID', `year is ${input.year}; figures are of ${EARLIEST_YEAR} to ${thisYear}.`, ['year']);

@@ -30,8 +30,8 @@ export function enterpriseCommands({ db, stores, outbox }: { db: Connection; sto
     throw new RolledBack<CommandOutcome>({ uscc: null, refusal: { code, message, path, details } });
   };
 
-  const once = async (name: string, { idempotencyKey, sub, now }: Command, request: unknown, work: (session: ClientSession) => Promise<CommandOutcome>): Promise<CommandOutcome> => {
-    const outcome = await runOnce({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, now, work });
+  const once = async (name: string, { idempotencyKey, sub }: Command, request: unknown, work: (session: ClientSession) => Promise<CommandOutcome>): Promise<CommandOutcome> => {
+    const outcome = await runOnce({ connection: db, scope: `${sub}:${name}`, key: idempotencyKey, request, work });
     if (outcome.kind === 'done') return outcome.outcome;
     return { uscc: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, path: ['idempotencyKey'], details: null } };
   };

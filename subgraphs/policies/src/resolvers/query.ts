@@ -1,4 +1,4 @@
-import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage, usccArgument } from '@zhitong/kit';
 import { grantsWithin } from '../domain/access.js';
 import { allFacts } from '../domain/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
@@ -39,7 +39,7 @@ export const Query: QueryResolvers = {
   grants: async (_root, { filter, ...args }, { actor, stores }) => {
     const within = grantsWithin(actor);
     if (within.kind === 'none') throw forbidden('Grants are for the enterprise itself and for officials.');
-    const asked = filter?.enterprise ?? undefined;
+    const asked = typeof filter?.enterprise === 'string' ? usccArgument(filter.enterprise, ['filter', 'enterprise']) : undefined;
     if (within.kind === 'enterprise' && asked !== undefined && asked !== within.uscc) throw forbidden('An enterprise sees its own grants.');
     const conditions = { policyId: filter?.policy ?? undefined, uscc: within.kind === 'enterprise' ? within.uscc : asked, department: filter?.department ?? undefined, status: filter?.status ?? undefined };
     const page = parsePage(args, { list: { list: 'grants', filter, within }, keys: LATEST_GRANT_FIRST.length });

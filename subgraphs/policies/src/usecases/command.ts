@@ -25,8 +25,8 @@ export function refuse(code: CommandRefusal['code'], message: string, path: read
 }
 
 /** Runs a command once per idempotency key, in one transaction. */
-export async function commandOnce<Result>(connection: Connection, name: string, { idempotencyKey, sub, now }: Command, request: unknown, work: (session: ClientSession) => Promise<Result>): Promise<CommandOutcome<Result>> {
-  const outcome = await runOnce<CommandOutcome<Result>>({ connection, scope: `${sub}:${name}`, key: idempotencyKey, request, now, work: async (session) => ({ result: await work(session), refusal: null }) });
+export async function commandOnce<Result>(connection: Connection, name: string, { idempotencyKey, sub }: Command, request: unknown, work: (session: ClientSession) => Promise<Result>): Promise<CommandOutcome<Result>> {
+  const outcome = await runOnce<CommandOutcome<Result>>({ connection, scope: `${sub}:${name}`, key: idempotencyKey, request, work: async (session) => ({ result: await work(session), refusal: null }) });
   if (outcome.kind === 'done') return outcome.outcome;
   return { result: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, path: ['idempotencyKey'], details: null } };
 }

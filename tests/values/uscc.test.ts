@@ -1,0 +1,141 @@
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { checkUscc, isIdentityNumber, normalReference, normalText } from '../../values/src/index.js';
+
+const stdnum = createRequire(import.meta.url)('stdnum/lib/cjs/cn/uscc.js') as { validate(text: string): { isValid: boolean } };
+const stdnumIdentity = createRequire(import.meta.url)('stdnum/lib/cjs/cn/ric.js') as { validate(text: string): { isValid: boolean } };
+
+/** Published codes of enterprises, a public institution and a foundation. */
+const REAL = ['91110000600037341L', '91330100799655058B', '91110108551385082Q', '12100000400000624D', '53100000500021676K'];
+
+describe('checkUscc', () => {
+  it('accepts codes of real enterprises, institutions and foundations', () => {
+    for (const uscc of REAL) expect(checkUscc(uscc)).toEqual({ ok: true, uscc, remarks: [] });
+  });
+
+  it.each([
+    ['lower case', '91110000600037341l'],
+    ['white space around', ' \t91110000600037341L\u3000'],
+    ['full width', '９１１１００００６０００３７３４１Ｌ'],
+    ['full width in lower case', '９１１１００００６０００３７３４１ｌ'],
+    ['characters that nobody sees', '\ufeff9111000060\u200b0037341L\u200e'],
+  ])('puts right: %s', (_what, text) => {
+    expect(checkUscc(text)).toEqual({ ok: true, uscc: '91110000600037341L', remarks: [] });
+  });
+
+  it.each([
+    ['', 'LENGTH', 'it has 0 characters'],
+    ['9111', 'LENGTH', 'it has 4 characters'],
+    ['91110000600037341LL', 'LENGTH', 'it has 19 characters'],
+    ['9111000060003734IL', 'CHARACTERS', '"I" does not occur'],
+    ['91110000 60037341L', 'CHARACTERS', '" " does not occur'],
+    ['000000000000000000', 'AUTHORITY', '"00"'],
+    ['94110000600037341L', 'AUTHORITY', '"94"'],
+    ['B1110000600037341L', 'AUTHORITY', '"B1"'],
+    ['Y2110000600037341L', 'AUTHORITY', '"Y2"'],
+    ['911100A0600037341L', 'REGION', '"1100A0"'],
+    ['91990000600037341L', 'REGION', '"990000"'],
+    ['91101000600037341L', 'REGION', '"101000"'],
+    ['914212020000000009', 'ORGANISATION', 'not all zero'],
+    ['91110000600037341M', 'CHECK_CHARACTER', 'must be L'],
+  ])('says which rule %s breaks: %s', (text, problem, words) => {
+    expect(checkUscc(text)).toMatchObject({ ok: false, problem, message: expect.stringContaining(words) as unknown });
+  });
+
+  it('takes an irregular check character for what it is only where somebody answers for it', () => {
+    // A firm of Xiamen from before the rule: by the standard its code would end in F.
+    expect(checkUscc('91350203M0001QKT19')).toMatchObject({ ok: false, problem: 'CHECK_CHARACTER', message: expect.stringContaining('must be F') as unknown });
+    expect(checkUscc('91350203m0001qkt19', { irregular: 'accept' })).toMatchObject({ ok: true, uscc: '91350203M0001QKT19', remarks: expect.arrayContaining(['CHECK_CHARACTER']) as unknown });
+    expect(checkUscc('91110000600037341M', { irregular: 'accept' })).toEqual({ ok: true, uscc: '91110000600037341M', remarks: ['CHECK_CHARACTER'] });
+  });
+
+  it('remarks an organisation part that is no organisation code, and accepts it', () => {
+    // The organisation part 55138508-2 with its check character changed, and the check character of the whole made anew.
+    const whole = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].map((last) => `91110108551385083${last}`).find((code) => stdnum.validate(code).isValid);
+    expect(checkUscc(whole ?? '')).toEqual({ ok: true, uscc: whole, remarks: ['ORGANISATION_PART'] });
+  });
+
+  it("refuses a person's identity number, also one whose last character fits a code, and never repeats it", () => {
+    // 11010519491231002X is the standard's own example (GB 11643-1999).
+    for (const text of ['11010519491231002X', '11010519491231002x', ' １１０１０５１９４９１２３１００２Ｘ']) {
+      const check = checkUscc(text, { irregular: 'accept' });
+      expect(check).toMatchObject({ ok: false, problem: 'IDENTITY_NUMBER' });
+      expect(JSON.stringify(check)).not.toMatch(/1949|１９４９/);
+    }
+    const both = identityNumbers().find((number) => stdnum.validate(number).isValid);
+    expect(both).toBeDefined();
+    expect(checkUscc(both ?? '')).toMatchObject({ ok: false, problem: 'IDENTITY_NUMBER' });
+  });
+
+  it.each(['13812345678', '+86 138 1234 5678', '110105491231002'])('does not repeat what may be a number of a person: %s', (text) => {
+    const { message } = checkUscc(text) as { message: string };
+    expect(message.replace(/\s/g, '')).not.toContain('12345678');
+    expect(message).not.toContain('91231002');
+  });
+
+  it('finds every single wrong character', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 16 }), fc.constantFrom(...'0123456789ABCDEFGHJKLMNPQRTUWXY'), (place, character) => {
+        const right = '91110000600037341L';
+        const wrong = right.slice(0, place) + character + right.slice(place + 1);
+        expect(checkUscc(wrong).ok).toBe(wrong === right);
+      }),
+    );
+  });
+
+  it('agrees with the library, which does not know codes that end in 0', () => {
+    const code = fc.tuple(fc.constantFrom('91', '92', '93', '12'), fc.stringMatching(/^42\d{4}$/), fc.stringMatching(/^[0-9A-HJ-NPQRTUWXY]{9}$/), fc.constantFrom(...'123456789ABCDEFGHJKLMNPQRTUWXY'));
+    fc.assert(
+      fc.property(code, (parts) => {
+        const text = parts.join('');
+        fc.pre(!text.includes('000000000') && !isIdentityNumber(text));
+        expect(checkUscc(text).ok).toBe(stdnum.validate(text).isValid);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** Identity numbers of a district, one a day. */
+function identityNumbers(): string[] {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  return Array.from({ length: 400 }, (_, day) => {
+    const born = new Date(Date.UTC(1980, 0, 1 + day)).toISOString().slice(0, 10).replaceAll('-', '');
+    const first17 = `110105${born}002`;
+    const sum = weights.reduce((total, weight, place) => total + weight * Number(first17[place]), 0);
+    return first17 + ('10X98765432'[sum % 11] ?? '');
+  });
+}
+
+describe('isIdentityNumber', () => {
+  it('agrees with the library on numbers that are right and on numbers with one wrong character', () => {
+    const numbers = identityNumbers();
+    expect(numbers.filter((number) => !isIdentityNumber(number) || !stdnumIdentity.validate(number).isValid)).toEqual([]);
+    fc.assert(
+      fc.property(fc.constantFrom(...numbers), fc.integer({ min: 0, max: 17 }), fc.constantFrom(...'0123456789X'), (number, place, character) => {
+        const other = number.slice(0, place) + character + number.slice(place + 1);
+        if (isIdentityNumber(other)) expect(stdnumIdentity.validate(other).isValid).toBe(true);
+        expect(isIdentityNumber(other)).toBe(other === number || stdnumIdentity.validate(other).isValid);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each(['11010519490229002X', '110105194912310021', '99010519491231002X', '11010519491231002', '', '91110000600037341L'])('%s is none', (text) => {
+    expect(isIdentityNumber(text)).toBe(false);
+  });
+});
+
+describe('normal forms', () => {
+  it('of texts keep case and inner spaces, and drop what nobody sees', () => {
+    expect(normalText('\u3000 Ａｂ \u200bｃ１\u00ad ')).toBe('Ab c1');
+  });
+
+  it.each(['hd20260001', ' HD2026 0001 ', 'ＨＤ２０２６０００１', 'Hd2026\u200b0001', 'HD2026\u30000001'])('of the receipt %s are one', (text) => {
+    expect(normalReference(text)).toBe('HD20260001');
+  });
+
+  it('of receipts with other characters differ', () => {
+    expect(normalReference('HD2026-0001')).not.toBe(normalReference('HD20260001'));
+  });
+});
