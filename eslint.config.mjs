@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '.data/**', 'coverage/**', 'gateway/graphiql/**'] },
+  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '.data/**', 'coverage/**', 'reports/**', '.stryker-tmp/**', 'gateway/graphiql/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

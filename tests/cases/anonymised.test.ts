@@ -16,6 +16,23 @@ describe('a text for publication', () => {
     expect(anonymised(text, [])).toBe(published);
   });
 
+  it.each([
+    ['身份证110101199912310028。', '身份证［身份证号］。'],
+    ['身份证110101199910310028。', '身份证［身份证号］。'],
+    ['手机8613812345678', '手机［手机号］'],
+    ['手机0086 13812345678，', '手机［手机号］，'],
+    ['账号6222021234567890123开户', '账号［账号］开户'],
+    ['座机07158123456，02787654321', '座机［电话］，［电话］'],
+    ['微信abcdef，QQ号为：12345', '［网络账号］，［网络账号］'],
+    ['邮箱a@b.com.cn。', '邮箱［邮箱］。'],
+    ['咸宁恒达（湖北）股份有限公司拖欠', '某企业拖欠'],
+    ['鄂L·A1234被扣', '［车牌］被扣'],
+  ])('finds the variant "%s" → "%s"', (text, published) => expect(anonymised(text, [])).toBe(published));
+
+  it('takes the longest name first, and no name of one character or less', () => {
+    expect(anonymised('恒达厂告恒达', ['恒达', '恒达厂', '告', ' ', ''])).toBe('某企业告某');
+  });
+
   it('names neither the enterprise nor its contact', () => {
     expect(anonymised('咸宁市恒达机械有限公司的张三丰反映，张三丰多次联系', ['咸宁市恒达机械有限公司', '张三丰'])).toBe('某企业的某反映，某多次联系');
   });

@@ -135,6 +135,67 @@ describe('a clock beyond the published calendar', () => {
   });
 });
 
+describe('a clock at the edges of its pauses and its end', () => {
+  // Five working days from Monday 2 March 2026: 3, 4, 5, 6, 9.
+  const clock = fiveDays('2026-03-02');
+
+  it.each([
+    ['asked on the day that it started', resumeClock(pauseClock(clock, '2026-03-02'), '2026-03-05'), '2026-03-11'],
+    ['asked and answered on one day', resumeClock(pauseClock(clock, '2026-03-04'), '2026-03-04'), '2026-03-09'],
+    ['asked twice on one day', resumeClock(pauseClock(resumeClock(pauseClock(clock, '2026-03-04'), '2026-03-05'), '2026-03-05'), '2026-03-06'), '2026-03-11'],
+    ['asked over a weekend', resumeClock(pauseClock(clock, '2026-03-06'), '2026-03-09'), '2026-03-10'],
+    ['asked on a Saturday', resumeClock(pauseClock(clock, '2026-03-07'), '2026-03-09'), '2026-03-09'],
+    ['asked on its last day', resumeClock(pauseClock(clock, '2026-03-09'), '2026-03-12'), '2026-03-12'],
+    ['asked after it ran out', resumeClock(pauseClock(clock, '2026-03-10'), '2026-03-20'), '2026-03-09'],
+  ])('%s is due on %#', (_what, paused, due) => {
+    expect(dueOn(paused, calendar, '2026-03-31')).toEqual({ known: true, value: due });
+  });
+
+  it('looks at no question that comes later than the day, and takes one that lasts to end on the day', () => {
+    const waiting = pauseClock(clock, '2026-03-05');
+    expect(dueOn(waiting, calendar, '2026-03-04')).toEqual({ known: true, value: '2026-03-09' });
+    expect(dueOn(waiting, calendar, '2026-03-05')).toEqual({ known: true, value: '2026-03-09' });
+    expect(dueOn(waiting, calendar, '2026-03-06')).toEqual({ known: true, value: '2026-03-10' });
+    const answered = resumeClock(waiting, '2026-03-11');
+    expect(dueOn(answered, calendar, '2026-03-06')).toEqual({ known: true, value: '2026-03-10' });
+    expect(dueOn(answered, calendar, '2026-03-11')).toEqual(dueOn(answered, calendar, '2026-12-31'));
+  });
+
+  it('waits from the day of the question up to, not on, the day of the answer', () => {
+    const answered = resumeClock(pauseClock(clock, '2026-03-05'), '2026-03-11');
+    expect(['2026-03-04', '2026-03-05', '2026-03-10', '2026-03-11'].map((day) => readClock(answered, calendar, day).isPaused)).toEqual([false, true, true, false]);
+    expect(readClock(answered, calendar, '2026-03-10').workingDaysLeft).toBe(2);
+    expect(readClock(pauseClock(clock, '2026-03-05'), calendar, '2026-03-31')).toMatchObject({ isPaused: true, workingDaysLeft: 2 });
+  });
+
+  it('stands still when it is stopped: in a pause, on the day itself, later', () => {
+    const stopped = stopClock(pauseClock(clock, '2026-03-05'), '2026-03-06');
+    expect(stopped.pauses).toEqual([{ from: '2026-03-05', to: '2026-03-06' }]);
+    for (const day of ['2026-03-06', '2026-03-31']) expect(readClock(stopped, calendar, day)).toMatchObject({ isPaused: false, isOverdue: false, dueOn: '2026-03-10', workingDaysLeft: 2 });
+    expect(readClock(stopClock(clock, '2026-03-10'), calendar, '2026-03-31')).toMatchObject({ isOverdue: true, workingDaysLeft: -1 });
+    expect(stopClock(stopped, '2026-03-09').stoppedOn).toBe('2026-03-06');
+  });
+
+  it('is not paused once it has stopped, nor twice', () => {
+    const stopped = stopClock(clock, '2026-03-04');
+    expect(pauseClock(stopped, '2026-03-05')).toEqual(stopped);
+    const waiting = pauseClock(clock, '2026-03-05');
+    expect(pauseClock(waiting, '2026-03-06')).toEqual(waiting);
+    expect(resumeClock(resumeClock(waiting, '2026-03-06'), '2026-03-09').pauses).toEqual([{ from: '2026-03-05', to: '2026-03-06' }]);
+    expect(pauseClock(resumeClock(waiting, '2026-03-06'), '2026-03-09').pauses).toHaveLength(2);
+  });
+
+  it('has no last day while it waits in time, and the old one when it was late before the question', () => {
+    expect(lastDayInTime(pauseClock(clock, '2026-03-09'), calendar)).toBeNull();
+    expect(lastDayInTime(pauseClock(clock, '2026-03-10'), calendar)).toBe('2026-03-09');
+    expect(lastDayInTime(pauseClock(resumeClock(pauseClock(clock, '2026-03-04'), '2026-03-05'), '2026-03-06'), calendar)).toBeNull();
+  });
+
+  it('is overdue on no day before the first unknown one', () => {
+    expect(['2026-12-31', '2027-01-01'].map((day) => readClock(fiveDays('2026-12-28'), calendar, day).isOverdue)).toEqual([false, null]);
+  });
+});
+
 describe('lastDayInTime', () => {
   it.each([
     ['running', fiveDays('2026-03-02'), '2026-03-09'],

@@ -18,6 +18,17 @@ describe('what may be published of a month', () => {
     expect(disclosure.isTotalWithheld).toBe(false);
   });
 
+  it('hides a small cell behind the smallest large one; of equal ones behind the first by key, in whatever order they come', () => {
+    const cells = [{ key: 'c', enterprises: 5 }, { key: 'b', enterprises: 9 }, { key: 'a', enterprises: 4 }, { key: 'd', enterprises: 5 }];
+    for (const shown of [cells, cells.toReversed()]) expect([...disclose({ cells: shown, enterprises: 20 }).withheld].sort()).toEqual(['a', 'c']);
+  });
+
+  it('shows a cell of five, and a total of none or five', () => {
+    expect(disclose(month(5))).toEqual({ withheld: new Set(), isTotalWithheld: false });
+    expect(disclose(month(0))).toEqual({ withheld: new Set(), isTotalWithheld: false });
+    expect(disclose(month(4)).isTotalWithheld).toBe(true);
+  });
+
   it('withholds the total when nothing else could hide the cell', () => {
     expect(disclose(month(3)).isTotalWithheld).toBe(true);
     expect(disclose(month(0, 3)).isTotalWithheld).toBe(true);

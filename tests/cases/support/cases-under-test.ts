@@ -20,6 +20,8 @@ export interface CasesUnderTest extends OpenDepartment {
   readonly connection: Connection;
   /** Sets the present: noon in Shanghai on a day. */
   at(day: string): void;
+  /** Sets the present to a moment, RFC 3339. */
+  atMoment(moment: string): void;
   /** Which departments the registry has from now on (at the beginning those of these tests); null: it cannot be reached. */
   register(codes: readonly string[] | null): void;
   /** What the department knows of it. */
@@ -66,6 +68,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     ...department,
     connection: database.connection,
     at: (day) => void (now = new Date(`${day}T04:00:00.000Z`)),
+    atMoment: (moment) => void (now = new Date(moment)),
     register: (codes) => {
       registry.isDown = codes === null;
       if (codes !== null) registry.departments = named(codes);

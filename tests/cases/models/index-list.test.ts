@@ -1,0 +1,36 @@
+import { indexesOf } from '../../support/database-indexes.js';
+import { casesUnderTest, type CasesUnderTest } from '../support/cases-under-test.js';
+
+/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+const INDEXES = {
+  case_events: ['caseNumber:1 seq:1 unique'],
+  cases: [
+    'assignedOn:1',
+    'caseNumber:1 unique',
+    'closedOn:1',
+    'departments:1 receivedAt:-1 caseNumber:-1',
+    'escalatesAfter:1',
+    'isDueDayUnknown:1 where {"isDueDayUnknown":true}',
+    'isOpen:1 lastDayInTime:1 caseNumber:1',
+    'keywords:1 receivedAt:-1 caseNumber:-1',
+    'lastDayInTime:1 caseNumber:1',
+    'lead:1 isOpen:1',
+    'rating.ratedOn:1',
+    'receivedAt:-1 caseNumber:-1',
+    'receivedOn:1',
+    'referrals.referredOn:1 sparse',
+    'resolvedOn:1',
+    'uscc:1 receivedAt:-1 caseNumber:-1',
+  ],
+  meetings: ['date:-1 id:-1', 'id:1 unique', 'kind:1 date:-1 id:-1'],
+  spot_checks: ['from:-1', 'id:1 unique', 'months:1 unique'],
+  typical_cases: ['id:1 unique', 'status:1 proposedAt:1', 'status:1 publishedOn:-1 id:-1'],
+};
+
+let under: CasesUnderTest;
+beforeAll(async () => void (under = await casesUnderTest(import.meta.url)));
+afterAll(async () => under.close());
+
+it('the database has exactly these indexes', async () => {
+  expect(await indexesOf(under.connection)).toEqual(INDEXES);
+});

@@ -1,0 +1,40 @@
+import { indexesOf } from '../../support/database-indexes.js';
+import { creditUnderTest, type CreditUnderTest } from '../department.js';
+
+/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+const INDEXES = {
+  approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
+  arrears: ['debtor:1 isCleared:1 delivery.deliveredOn:1 id:1', 'id:1 unique', 'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1'],
+  audit_matters: ['commitmentId:1 at:1', 'id:1 unique'],
+  checkpoint_figures: ['on:1 groupBy:1 key:1 unique'],
+  checkpoint_positions: ['on:1 commitmentId:1 unique', 'on:1 holder.promisor:1 dueOn:1 commitmentId:1'],
+  checkpoints: ['on:1 unique'],
+  commitments: [
+    'dueOn:1 id:1',
+    'id:1 unique',
+    'outstanding:-1 id:-1',
+    'projectId:1 promisedOn:-1 id:-1',
+    'promisedOn:-1 id:-1',
+    'promisor:1 promisedOn:-1 id:-1',
+    'promisor:1 state:1 dueOn:1 id:1',
+    'uscc:1 promisedOn:-1 id:-1',
+    'uscc:1 state:1 dueOn:1 id:1',
+  ],
+  dishonesty_records: ['id:1 unique', 'recordedBy:1 documentNumber:1 uscc:1 unique', 'uscc:1 from:1'],
+  judgments: ['caseNumber:1 uscc:1 unique', 'uscc:1 effectiveOn:1'],
+  ledger_entries: ['commitmentId:1 seq:1 unique', 'figures.recordedOn:1 effectiveOn:1', 'recordedAt:1 commitmentId:1'],
+  payment_references: ['reference:1 unique'],
+  pledges: ['id:1 unique', 'uscc:1 signedOn:-1 id:-1'],
+  reminders: ['commitmentId:1 dueOn:1 stage:1 unique'],
+  sealed_heads: ['commitmentId:1 sealNo:1 unique', 'sealNo:1'],
+  seals: ['no:1 unique'],
+  successions: ['key:1 unique'],
+};
+
+let under: CreditUnderTest;
+beforeAll(async () => void (under = await creditUnderTest(import.meta.url)));
+afterAll(async () => under.close());
+
+it('the database has exactly these indexes', async () => {
+  expect(await indexesOf(under.database.connection)).toEqual(INDEXES);
+});

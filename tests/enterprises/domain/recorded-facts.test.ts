@@ -1,0 +1,47 @@
+import { checkFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
+import { searchTerms, nameTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
+
+const isDate = (value: unknown): boolean => value === '2026-01-01';
+const check = (values: Readonly<Record<string, unknown>>, withdraw: readonly string[] = []) => checkFacts({ values, withdraw, isDate });
+const taken = (fact: string, value: unknown): boolean => check({ [fact]: value }).problems.length === 0;
+
+describe('a value of a recorded fact', () => {
+  it.each<[string, unknown[], unknown[], string]>([
+    ['annualRevenueYuan', [0, -5, 9_007_199_254_740_991], [1.5, '1', 2 ** 53, true, Infinity], 'annualRevenueYuan must be a whole number of yuan'],
+    ['layoffRatePct', [0, -1.5, 3], [Infinity, '3', []], 'layoffRatePct must be a number'],
+    ['employees', [0, 1], [-1, 0.5, '1', [1]], 'employees must be a whole number, 0 or more'],
+    ['taxArrears', [true, false], [0, 'true', []], 'taxArrears must be true or false'],
+    ['sector', ['a', '长'.repeat(100)], ['', '长'.repeat(101), 5, ['a']], 'sector must be a text of 1 to 100 characters'],
+    ['certifications', [[], ['ISO 9001'], Array.from({ length: 50 }, () => 'x')], ['ISO 9001', Array.from({ length: 51 }, () => 'x'), ['ok', ''], ['ok', 5], { length: 1 }], 'certifications must be a list of at most 50 texts'],
+    ['hiredOn', ['2026-01-01'], ['2026-02-30', 20260101], 'hiredOn must be a day, YYYY-MM-DD'],
+  ])('%s', (fact, right, wrong, message) => {
+    for (const value of right) expect([value, taken(fact, value)]).toEqual([value, true]);
+    for (const value of wrong) expect(check({ [fact]: value })).toMatchObject({ facts: {}, problems: [{ message }] });
+    expect(check({ [fact]: null }).problems).toHaveLength(1);
+    expect(check({}, [fact])).toEqual({ facts: { [fact]: null }, problems: [] });
+  });
+
+  it('is of a known fact, of whose name at most sixty characters are shown', () => {
+    expect(check({ ['x'.repeat(70)]: 1 }).problems[0]?.message).toBe(`"${'x'.repeat(60)}" is not a recorded fact`);
+    expect(taken('', 1)).toBe(false);
+  });
+});
+
+describe('a searched text', () => {
+  it.each([
+    ['A9142', { kind: 'initials', prefix: 'a9142' }],
+    ['9142-A', { kind: 'initials', prefix: '9142-a' }],
+    ['5', { kind: 'code', prefix: '5' }],
+    ['abcdefghijklmnop', { kind: 'initials', prefix: 'abcdefghijkl' }],
+    ['茶', { kind: 'name', text: '茶', pairs: [] }],
+    ['茶茶茶', { kind: 'name', text: '茶茶茶', pairs: ['茶茶'] }],
+  ])('%s is read by its kind', (text, terms) => expect(searchTerms(text)).toEqual(terms));
+
+  it('finds a long name from every place, by at most twelve initials, Latin letters among them', () => {
+    const { initials, pairs } = nameTerms('湖北咸宁AB科技股份有限公司分公司');
+    expect(initials[0]).toBe('hbxnabkjgfyx');
+    expect(initials).toContain('abkjgfyxgsfg');
+    expect(initials.at(-1)).toBe('gs');
+    expect(pairs.filter((pair) => pair === '公司')).toHaveLength(1);
+  });
+});

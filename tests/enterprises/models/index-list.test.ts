@@ -1,0 +1,29 @@
+import { indexesOf } from '../../support/database-indexes.js';
+import { enterprisesUnderTest, type EnterprisesUnderTest } from '../department.js';
+
+/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+const INDEXES = {
+  departments: ['code:1 unique'],
+  enterprises: [
+    'industry.code:1 uscc:1',
+    'name:1 uscc:1',
+    'nameInitials:1 nameLength:1 uscc:1',
+    'namePairs:1 nameLength:1 uscc:1',
+    'region.code:1 uscc:1',
+    'scale:1 uscc:1',
+    'statisticalCategory:1 uscc:1',
+    'stewardId:1 uscc:1',
+    'uscc:1 unique',
+  ],
+  fact_years: ['uscc:1 year:-1 revision:-1 unique'],
+  officials: ['id:1 unique'],
+  projects: ['id:1 unique', 'signedOn:-1 id:-1', 'uscc:1 signedOn:-1 id:-1'],
+};
+
+let under: EnterprisesUnderTest;
+beforeAll(async () => void (under = await enterprisesUnderTest(import.meta.url, 200)));
+afterAll(async () => under.close());
+
+it('the database has exactly these indexes', async () => {
+  expect(await indexesOf(under.database.connection)).toEqual(INDEXES);
+});
