@@ -77,13 +77,20 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
 
 const isGraph = (url: string | undefined): boolean => url === '/graphql' || url?.startsWith('/graphql?') === true;
 
+/** A connection over the Unix domain socket has no address. */
+const isOfThisMachine = (address: string | undefined): boolean => address === undefined || address === '::1' || /^(?:::ffff:)?127\./.test(address);
+
+/** Health, and metrics for who runs the department: they are told on this machine only. */
 function mountOperations(app: Express, { ready, metrics, name }: { ready: () => Promise<boolean>; metrics: Registry; name: string }): void {
   app.get('/health/live', (_request, response) => void response.json({ status: 'live', subgraph: name }));
   app.get('/health/ready', async (_request, response) => {
     const isReady = await ready().catch(() => false);
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready', subgraph: name });
   });
-  app.get('/metrics', async (_request, response) => void response.type(metrics.contentType).send(await metrics.metrics()));
+  app.get('/metrics', async (request, response) => {
+    if (isOfThisMachine(request.socket.remoteAddress)) response.type(metrics.contentType).send(await metrics.metrics());
+    else response.status(404).json({ errors: [{ message: 'Nothing is here.', extensions: { code: 'NOT_FOUND' } }] });
+  });
 }
 
 /** Listens on a Unix domain socket that only this user may open; what a killed process left there is removed. */
