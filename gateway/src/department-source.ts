@@ -86,6 +86,7 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
     try {
       const result = await this.#breaker.execute(() => this.#exchange(this.#prepare(query), variables, context));
       this.#options.onFetch?.('answered', seconds());
+      for (const { extensions } of result.errors ?? []) if (extensions?.['code'] === 'DEPARTMENT_UNAVAILABLE') context.unavailable.add(typeof extensions['subgraph'] === 'string' ? extensions['subgraph'] : this.name);
       return result;
     } catch (error) {
       if (error instanceof PostFailed && error.fault === 'cancelled') {

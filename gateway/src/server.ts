@@ -5,10 +5,11 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { assertionSigner, listen, type Logger } from '@zhitong/kit';
 import cors from 'cors';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { accessTable } from './access-table.js';
 import { admission } from './admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
+import { departmentHealth, type DepartmentHealth } from './department-health.js';
 import { DepartmentSource } from './department-source.js';
 import type { DrivenGateway } from './execution/driven-gateway.js';
 import { PlanGateway } from './execution/plan-gateway.js';
@@ -16,7 +17,7 @@ import { gatewayError } from './gateway-error.js';
 import { GuardedGateway } from './guarded-gateway.js';
 import { httpFault, notOurs } from './http-fault.js';
 import { graphRoute } from './graph-route.js';
-import { health } from './health.js';
+import { health, hubReadiness, operations } from './health.js';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
 import { operationLimits } from './operation-limits.js';
 import { partialAnswer } from './partial-answer.js';
@@ -27,6 +28,8 @@ import { tokenVerifier } from './token-verifier.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
 const STOP_GRACE_MS = 10_000;
+/** A department that takes longer to say how it is counts as down. It gives its own checks two seconds. */
+const PROBE_TIMEOUT_MS = 3_000;
 /** Longer than the idle time of the usual reverse proxies, so that they and not we close a connection. */
 const KEEP_ALIVE_MS = 75_000;
 /** A browser asks again after this time whether a page may call the graph. */
@@ -50,9 +53,12 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   const sign = assertionSigner(internalKey);
   const metrics = gatewayMetrics();
   const sources: DepartmentSource[] = [];
+  const healths: DepartmentHealth[] = [];
   const department = ({ name, url = '' }: { name: string; url?: string | undefined }): DepartmentSource => {
     const source = departmentSource({ name, address: config.departmentAddress(name, url), config, metrics, logger });
     sources.push(source);
+    const isAnswering = async (): Promise<boolean> => source.isAnswering(await sign(null), PROBE_TIMEOUT_MS);
+    healths.push(departmentHealth({ name, ...config.departmentAddress(name, url), timeoutMs: PROBE_TIMEOUT_MS, isAnswering }));
     return source;
   };
   const gateway: DrivenGateway =
@@ -62,7 +68,8 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
   await apollo.start();
   let stopping = false;
-  const healthRoutes = health({ sources, assertion: () => sign(null), isStopping: () => stopping, registry: metrics.registry });
+  const readiness = hubReadiness({ departments: healths, isStopping: () => stopping });
+  const healthRoutes = [health(readiness), operations(readiness, metrics.registry)];
   http.on('request', requestListener({ apollo, config, sign, metrics, logger, healthRoutes }));
   const port = await listen(http, { port: config.port, host: config.host, name: 'gateway' });
   return {
@@ -72,7 +79,7 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
     stop: async () => {
       stopping = true;
       await apollo.stop();
-      await Promise.all(sources.map((source) => source.close()));
+      await Promise.all([...sources, ...healths].map((one) => one.close()));
     },
   };
 }
@@ -104,7 +111,7 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
 }
 
 /** Everything that the gateway answers over HTTP. */
-function requestListener({ apollo, config, sign, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; sign: ReturnType<typeof assertionSigner>; metrics: GatewayMetrics; logger: Logger; healthRoutes: ReturnType<typeof health> }): RequestListener {
+function requestListener({ apollo, config, sign, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; sign: ReturnType<typeof assertionSigner>; metrics: GatewayMetrics; logger: Logger; healthRoutes: RequestHandler[] }): RequestListener {
   const { corsOrigins, bodyBytes, requestsPerMinute, trustProxyHops } = config;
   const admit = admission({ verify: tokenVerifier(config.tokens), sign, metrics, requestsPerMinute, trustProxyHops });
   const crossOrigin = corsOrigins.length === 0 ? undefined : cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { StartProblem } from './start-problem.js';
 
 /** Where the hub keeps its embedded database and development keys; git-ignored. */
 const DEFAULT_DATA_DIR = '.data';
@@ -38,7 +39,7 @@ export interface KitConfig {
 
 /**
  * Parses the environment that all processes share.
- * @throws Error naming each variable that is wrong and why.
+ * @throws StartProblem naming each variable that is wrong and why.
  */
 export function kitConfig(environment: Environment = process.env): KitConfig {
   const env = parseEnvironment(kitSchema, environment);
@@ -139,5 +140,5 @@ export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, envir
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment cannot be used: ${problems.join('; ')}`);
+  throw new StartProblem(`The environment cannot be used: ${problems.join('; ')}`);
 }

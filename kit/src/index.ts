@@ -9,9 +9,13 @@ export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/a
 export { ASSERTION_HEADER, assertionSigner, assertionVerifier } from './identity/assertion.js';
 export { loaderById, loaderPerParent } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
+export { StartProblem } from './start-problem.js';
+export { prepareDataFolder } from './data-folder.js';
 export { isCalendarDate, scalarResolvers } from './scalars.js';
 export { departmentSchema, type RequestContext } from './server/department-server.js';
 export { publicError } from './server/public-error.js';
 export { readBody } from './server/read-body.js';
 export { runProcess, type Stoppable } from './server/run-process.js';
+export { type ReadinessCheck, type ReadinessReport } from './server/readiness.js';
+export { watchParent } from './server/watch-parent.js';
 export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';

@@ -32,7 +32,7 @@ let assertion: string;
 
 async function start(): Promise<RunningSubgraph> {
   const config = { ...subgraphConfig('tests', 0, { ZHITONG_INTERNAL_KEY: KEY, TESTS_SOCKET: path.join(folder, 'sockets', 'tests.sock') }), port: 0 };
-  return startSubgraph({ config, typeDefs, resolvers, context: (request) => request, ready: async () => Promise.resolve(true), logger: createLogger({ name: 'test', level: 'silent' }) });
+  return startSubgraph({ config, typeDefs, resolvers, context: (request) => request, logger: createLogger({ name: 'test', level: 'silent' }) });
 }
 
 beforeAll(async () => {

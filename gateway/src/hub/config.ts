@@ -1,10 +1,20 @@
 import path from 'node:path';
-import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
+import { kitConfig, parseEnvironment, subgraphConfig, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
 import { DEPARTMENT_PORTS } from '../departments.js';
 
 const DEFAULT_PORT = 4000;
+/** Longer than the longest question that a department may be asked, ten seconds. */
+const DEFAULT_HUNG_SECONDS = 30;
 const port = z.coerce.number().int().min(1).max(65_535);
+
+const schema = z.object({
+  PORT: port.default(DEFAULT_PORT),
+  ZHITONG_DEMO: z.enum(['on', 'off']).optional(),
+  ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).max(1_000_000).optional(),
+  ZHITONG_DEMO_DATE: z.iso.date().optional(),
+  ZHITONG_HUNG_SECONDS: z.coerce.number().min(0).default(DEFAULT_HUNG_SECONDS),
+});
 
 /** One department's process, as the launcher starts it. */
 export interface DepartmentPlan {
@@ -12,8 +22,12 @@ export interface DepartmentPlan {
   readonly port: number;
   /** The variable that changes the port. */
   readonly portVariable: string;
-  /** A MongoDB of its own; undefined: the hub's. */
+  /** The MongoDB that was configured for it (`<NAME>_MONGODB_URI`, else `MONGODB_URI`); undefined: the embedded one. */
   readonly mongoUri: string | undefined;
+  /** The variable that names it. */
+  readonly mongoVariable: string;
+  /** Its database there. */
+  readonly database: string;
 }
 
 export interface HubConfig {
@@ -26,8 +40,10 @@ export interface HubConfig {
   readonly departments: readonly DepartmentPlan[];
   /** Root of the project: `subgraphs/` and `gateway/` are found there. */
   readonly root: string;
-  /** A copy of the environment for a child process, with some variables replaced. */
-  readonly environmentWith: (overrides: Environment) => Record<string, string>;
+  /** A process that has not answered for so many seconds is killed and started again; 0: it is left alone. */
+  readonly hungSeconds: number;
+  /** The environment as the operator has set it. */
+  readonly given: Environment;
 }
 
 /**
@@ -35,7 +51,7 @@ export interface HubConfig {
  * @throws Error naming each variable that is wrong and why.
  */
 export function hubConfig(environment: Environment = process.env): HubConfig {
-  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), ZHITONG_DEMO: z.enum(['on', 'off']).optional(), ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).optional(), ZHITONG_DEMO_DATE: z.iso.date().optional() }), environment);
+  const env = parseEnvironment(schema, environment);
   const kit = kitConfig(environment);
   return {
     kit,
@@ -44,13 +60,16 @@ export function hubConfig(environment: Environment = process.env): HubConfig {
     demoCity: { enterprises: env.ZHITONG_DEMO_ENTERPRISES, date: env.ZHITONG_DEMO_DATE },
     departments: Object.entries(DEPARTMENT_PORTS).map(([name, defaultPort]) => departmentPlan(name, defaultPort, environment)),
     root: path.resolve(import.meta.dirname, '..', '..', '..'),
-    environmentWith: (overrides) => Object.fromEntries(Object.entries({ ...environment, ...overrides }).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    hungSeconds: env.ZHITONG_HUNG_SECONDS,
+    given: environment,
   };
 }
 
 function departmentPlan(name: string, defaultPort: number, environment: Environment): DepartmentPlan {
   const prefix = name.toUpperCase();
   const portVariable = `${prefix}_PORT`;
-  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort), [`${prefix}_MONGODB_URI`]: z.string().optional() }), environment);
-  return { name, portVariable, port: Number(env[portVariable]), mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) };
+  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort) }), environment);
+  const { mongoUri, database } = subgraphConfig(name, defaultPort, environment);
+  const ownMongo = `${prefix}_MONGODB_URI`;
+  return { name, portVariable, port: Number(env[portVariable]), mongoUri, mongoVariable: (environment[ownMongo] ?? '') === '' ? 'MONGODB_URI' : ownMongo, database };
 }

@@ -29,6 +29,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
       const departmentsJob = departments.keepFresh(DEPARTMENTS_PAUSE_MS);
       return {
         outbox: department.outbox,
+        loads: ['demo'],
         context: contextFactory({ ...department, keywords: keywordExtractor(), departments, clock }),
         close: async () => {
           await Promise.all([overdueJob.stop(), departmentsJob.stop()]);

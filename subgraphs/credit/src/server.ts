@@ -30,6 +30,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
       const naming = departments.keepFresh(NAMES_PAUSE_MS);
       return {
         outbox,
+        loads: ['demo'],
         routes: [inbox],
         context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice, departments }),
         close: async () => {

@@ -16,7 +16,7 @@ export async function startEnterprises(config: SubgraphConfig): Promise<RunningS
     resolvers,
     open: async ({ connection, logger, clock }) => {
       const department = await openDepartment({ connection, logger, clock });
-      return { outbox: department.outbox, context: contextFactory({ ...department, clock }) };
+      return { outbox: department.outbox, loads: ['demo'], context: contextFactory({ ...department, clock }) };
     },
   });
 }

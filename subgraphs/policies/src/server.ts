@@ -33,6 +33,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
+        loads: ['demo', 'demo_matches'],
         context: contextFactory(department, source, config.financialDepartments),
         routes: [inbox],
         close: async () => {

@@ -1,0 +1,42 @@
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { StartProblem } from './start-problem.js';
+
+/** MongoDB refuses to write with less than 500 MB free; the demo city and its journal take about as much. */
+const LEAST_FREE_BYTES = 1_000_000_000;
+
+/** What the system says, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of this user is used up',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'it is a file',
+  ENOENT: 'it cannot be made there',
+  ENAMETOOLONG: 'the path is too long',
+  ELOOP: 'its links go in circles',
+};
+
+/**
+ * Makes the data folder unless it is there, and makes sure that files can be written in it.
+ * @param needsSpace a database is to live there.
+ * @throws StartProblem in one line that names the folder, what is wrong and the way out.
+ */
+export function prepareDataFolder(dataDir: string, { needsSpace = false }: { needsSpace?: boolean } = {}): void {
+  const trial = path.join(dataDir, `.trial-${process.pid}`);
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(trial, 'x');
+    rmSync(trial, { force: true });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    throw new StartProblem(`The data folder ${dataDir} cannot be used: ${REASONS[code] ?? `${code} ${cause instanceof Error ? cause.message : ''}`}. Choose another with ZHITONG_DATA_DIR.`, { cause });
+  }
+  if (!needsSpace) return;
+  const { bavail, bsize } = statfsSync(dataDir);
+  if (bavail * bsize < LEAST_FREE_BYTES) {
+    throw new StartProblem(`The disk of the data folder ${dataDir} has ${Math.floor((bavail * bsize) / 1_000_000)} MB left, and the embedded MongoDB needs ${LEAST_FREE_BYTES / 1_000_000} MB. Make room, or choose another folder with ZHITONG_DATA_DIR.`);
+  }
+}
