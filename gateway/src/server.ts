@@ -28,8 +28,8 @@ import { tokenVerifier } from './token-verifier.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
 const STOP_GRACE_MS = 10_000;
-/** A department that takes longer to say how it is counts as down. It gives its own checks two seconds. */
-const PROBE_TIMEOUT_MS = 3_000;
+/** A department that takes longer to say how it is counts as down. It gives its own checks four seconds. */
+const PROBE_TIMEOUT_MS = 6_000;
 /** Longer than the idle time of the usual reverse proxies, so that they and not we close a connection. */
 const KEEP_ALIVE_MS = 75_000;
 /** A browser asks again after this time whether a page may call the graph. */

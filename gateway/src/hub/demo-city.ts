@@ -10,6 +10,11 @@ const LOADING_ORDER = ['enterprises', 'credit', 'cases', 'policies'];
 const LOAD = 'demo';
 const MATCHES = 'demo_matches';
 
+/** From this size on a command is given memory in proportion. */
+const LARGE_CITY = 100_000;
+const HEAP_MB = 2_048;
+const HEAP_KB_PER_ENTERPRISE = 7;
+
 /** What the city was begun with, as far as a department needs to know. */
 interface BegunWith {
   readonly referenceDate?: string;
@@ -66,11 +71,17 @@ export async function loadDemoCity(config: HubConfig, { missing, begunWith }: Ci
   }
 }
 
+/** A large city is made in memory; Node's own limit holds one of some hundred thousand enterprises. */
+function heapFor(enterprises = 0): string[] {
+  const megabytes = HEAP_MB + Math.ceil((enterprises * HEAP_KB_PER_ENTERPRISE) / 1_024);
+  return enterprises > LARGE_CITY ? [`--max-old-space-size=${megabytes}`] : [];
+}
+
 /** Runs one command of a department's own command line to its end. It ends with the launcher, however that ends. */
 export function runDepartmentCommand({ config, name, command, environment, signal }: { config: HubConfig; name: string; command: readonly string[]; environment: Record<string, string>; signal: AbortSignal }): Promise<void> {
   const cli = path.join(config.root, 'subgraphs', name, 'dist', 'cli.js');
   return new Promise((resolve, reject) => {
-    const child = fork(cli, [...command], { env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], signal, killSignal: 'SIGTERM' });
+    const child = fork(cli, [...command], { execArgv: heapFor(config.demoCity.enterprises), env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], signal, killSignal: 'SIGTERM' });
     child.once('error', reject);
     child.once('exit', (code, by) => {
       if (code === 0) resolve();

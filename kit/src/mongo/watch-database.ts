@@ -1,13 +1,13 @@
-import { setTimeout as after } from 'node:timers';
 import { MongoClient } from 'mongodb';
 
 /** Pause between two looks. */
 const EVERY_MS = 1_000;
-/** A server must be found, and must answer, within this. */
-const FIND_WITHIN_MS = 1_500;
-const ANSWER_WITHIN_MS = 3_000;
-/** So many looks in a row without an answer count as absence; a server that cannot be found is absent at once. */
+/** A server that is there may be slow for so long, on a busy machine for example, before it counts as silent. */
+const ANSWER_WITHIN_MS = 10_000;
+/** So many looks in a row without an answer, and it does. */
 const MISSES = 2;
+/** What the system says when nobody listens at the address: no waiting helps. */
+const NOBODY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** What a department knows of its database from one moment to the next. */
 export interface DatabaseWatch {
@@ -19,38 +19,42 @@ export interface DatabaseWatch {
 }
 
 /**
- * Looks again and again whether a writable primary answers, over a connection of its own: neither a busy pool nor a slow question
- * counts as absence, and a server that holds its connections and says nothing does.
+ * Watches whether a writable primary answers, over a connection of its own: neither a busy pool nor a slow question counts as absence.
+ * A server that has ended is absent as soon as its address refuses a connection; one that holds its connections and says nothing,
+ * after two looks.
  */
-export function watchDatabase({ uri, everyMs = EVERY_MS }: { uri: string; everyMs?: number }): DatabaseWatch {
-  const client = new MongoClient(uri, { maxPoolSize: 1, serverSelectionTimeoutMS: FIND_WITHIN_MS, connectTimeoutMS: ANSWER_WITHIN_MS, socketTimeoutMS: ANSWER_WITHIN_MS });
+export function watchDatabase({ uri, everyMs = EVERY_MS, answerWithinMs = ANSWER_WITHIN_MS }: { uri: string; everyMs?: number; answerWithinMs?: number }): DatabaseWatch {
+  const client = new MongoClient(uri, { maxPoolSize: 1, serverSelectionTimeoutMS: answerWithinMs, connectTimeoutMS: answerWithinMs, socketTimeoutMS: answerWithinMs });
   const listeners = new Set<(reason: string) => void>();
   let absence: string | null = null;
   let misses = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const see = (reason: string | null, isSure: boolean): void => {
-    misses = reason === null ? 0 : misses + 1;
-    if (reason === null) absence = null;
-    else if (isSure || misses >= MISSES) {
-      const isNews = absence === null;
-      absence = reason;
-      if (isNews) for (const listener of [...listeners]) listener(reason);
-    }
+  const goAbsent = (reason: string): void => {
+    const isNews = absence === null;
+    absence = reason;
+    if (isNews) for (const listener of [...listeners]) listener(reason);
   };
   const look = async (): Promise<void> => {
     try {
       const { isWritablePrimary } = await client.db('admin').command({ hello: 1 });
-      see(isWritablePrimary === true ? null : 'MongoDB has no writable primary', true);
-    } catch (error) {
-      const isNowhere = error instanceof Error && error.name === 'MongoServerSelectionError';
-      see(isNowhere ? 'MongoDB cannot be reached' : 'MongoDB does not answer', isNowhere);
+      misses = 0;
+      if (isWritablePrimary === true) absence = null;
+      else goAbsent('MongoDB has no writable primary');
+    } catch {
+      misses += 1;
+      if (misses >= MISSES && !stopped) goAbsent('MongoDB does not answer');
     }
   };
   const again = (): void => {
-    if (!stopped) timer = after(() => void (looking = look().finally(again)), everyMs).unref();
+    if (!stopped) timer = setTimeout(() => void (looking = look().finally(again)), everyMs).unref();
   };
+  client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
+    // The driver's own monitor notices a closed connection at once and tries the address again.
+    const faults = [...servers.values()].map(({ error }) => error);
+    if (!stopped && faults.length > 0 && faults.every((error) => error !== null && isNobody(error))) goAbsent('MongoDB cannot be reached');
+  });
   let looking: Promise<void> = look().finally(again);
 
   return {
@@ -66,4 +70,12 @@ export function watchDatabase({ uri, everyMs = EVERY_MS }: { uri: string; everyM
       await looking;
     },
   };
+}
+
+/** Whether an error, or one that it was caused by, says that nobody listens at the address. */
+function isNobody(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string' && NOBODY.has(error.code)) return true;
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isNobody);
+  return isNobody(error.cause);
 }

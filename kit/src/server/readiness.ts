@@ -15,7 +15,7 @@ export interface ReadinessReport {
 }
 
 /** A check that takes longer than this counts as failed: whoever asks wants to know now. */
-const LOOK_WITHIN_MS = 2_000;
+const LOOK_WITHIN_MS = 4_000;
 
 /** Asks all checks at once, each with a time limit. Never throws. */
 export async function assessReadiness({ name, checks, withinMs = LOOK_WITHIN_MS }: { name: string; checks: readonly ReadinessCheck[]; withinMs?: number }): Promise<ReadinessReport> {
