@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { propertyOf, systemCodeOf } from './error-code.js';
 import { StartProblem } from './start-problem.js';
 
 /** MongoDB refuses to write with less than 500 MB free; the demo city and its journal take about as much. */
@@ -31,8 +32,8 @@ export function prepareDataFolder(dataDir: string, { needsSpace = false }: { nee
     writeFileSync(trial, 'x');
     rmSync(trial, { force: true });
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    throw new StartProblem(`The data folder ${dataDir} cannot be used: ${REASONS[code] ?? `${code} ${cause instanceof Error ? cause.message : ''}`}. Choose another with ZHITONG_DATA_DIR.`, { cause });
+    const code = systemCodeOf(cause);
+    throw new StartProblem(`The data folder ${dataDir} cannot be used: ${REASONS[code] ?? String(propertyOf(cause, 'message'))}. Choose another with ZHITONG_DATA_DIR.`, { cause });
   }
   if (!needsSpace) return;
   const { bavail, bsize } = statfsSync(dataDir);

@@ -1,3 +1,5 @@
+import { propertyOf } from '../error-code.js';
+
 /** Errors by which the driver and Mongoose say that no server took the command, or that one went away under it. */
 const ABSENCE_NAMES = new Set([
   'MongoServerSelectionError',
@@ -30,9 +32,11 @@ const DEEPEST = 8;
  * Errors are known by name and code, so that a process that has no driver loaded can ask.
  */
 export function isDatabaseAbsence(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > DEEPEST) return false;
-  if (ABSENCE_NAMES.has(error.name) || GIVEN_UP.test(error.message)) return true;
-  if (error.name.startsWith('Mongo') && 'code' in error && typeof error.code === 'number' && ABSENCE_CODES.has(error.code)) return true;
-  const inner = [error.cause, 'originalError' in error ? error.originalError : undefined, ...('errors' in error && Array.isArray(error.errors) ? (error.errors as unknown[]) : [])];
+  if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
+  const [name, message, code, errors] = ['name', 'message', 'code', 'errors'].map((property) => propertyOf(error, property));
+  if (typeof name !== 'string') return false;
+  if (ABSENCE_NAMES.has(name) || (typeof message === 'string' && GIVEN_UP.test(message))) return true;
+  if (name.startsWith('Mongo') && typeof code === 'number' && ABSENCE_CODES.has(code)) return true;
+  const inner: unknown[] = [propertyOf(error, 'cause'), propertyOf(error, 'originalError'), ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
   return inner.some((one) => isDatabaseAbsence(one, depth + 1));
 }

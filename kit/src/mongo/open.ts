@@ -5,6 +5,7 @@ import { MongoClient } from 'mongodb';
 import { z } from 'zod';
 import type { KitConfig } from '../config.js';
 import { prepareDataFolder } from '../data-folder.js';
+import { systemCodeOf } from '../error-code.js';
 import { StartProblem } from '../start-problem.js';
 import { startEmbeddedMongo } from './embedded.js';
 import { superviseEmbeddedMongo } from './supervise-embedded.js';
@@ -96,7 +97,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return systemCodeOf(error) === 'EPERM';
   }
 }
 

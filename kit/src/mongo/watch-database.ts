@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import { propertyOf, systemCodeOf } from '../error-code.js';
 
 /** Pause between two looks. */
 const EVERY_MS = 1_000;
@@ -74,8 +75,7 @@ export function watchDatabase({ uri, everyMs = EVERY_MS, answerWithinMs = ANSWER
 
 /** Whether an error, or one that it was caused by, says that nobody listens at the address. */
 function isNobody(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && NOBODY.has(error.code)) return true;
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isNobody);
-  return isNobody(error.cause);
+  if (NOBODY.has(systemCodeOf(error))) return true;
+  const [cause, errors] = [propertyOf(error, 'cause'), propertyOf(error, 'errors')];
+  return Array.isArray(errors) && errors.length > 0 ? errors.every(isNobody) : cause !== undefined && isNobody(cause);
 }

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { kitConfig, prepareDataFolder } from '@zhitong/kit';
+import { addressOf, assertDeployment, chooseMongod } from '@zhitong/kit/mongo';
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'zhitong-'));
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+const message = async (work: () => Promise<void>): Promise<string> => {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'StartProblem') return error.message;
+    throw error;
+  }
+  return 'none';
+};
+const oneLine = /^[^\n]+$/;
+
+describe('a configured MongoDB', () => {
+  const uri = kitConfig().testMongoUri ?? '';
+
+  it('that is a replica set and may be written is used, and nothing is left of the trial', async () => {
+    expect(await message(async () => assertDeployment({ uri, databases: ['t_start_problems'] }))).toBe('none');
+  });
+
+  it('that is a single server is refused, because no transaction can be made on it', async () => {
+    const choice = await chooseMongod({ named: kitConfig().mongo.binary, searchPath: kitConfig().mongo.path });
+    const server = await MongoMemoryServer.create({
+      instance: { storageEngine: 'wiredTiger', args: ['--quiet'], launchTimeout: 60_000 },
+      binary: choice.kind === 'download' ? {} : { systemBinary: choice.binary, checkMD5: false },
+      spawn: choice.kind === 'packaged' ? { env: { LD_LIBRARY_PATH: choice.libraries } } : {},
+    });
+    try {
+      const said = await message(async () => assertDeployment({ uri: server.getUri(), databases: ['t_start_problems'], variable: 'CASES_MONGODB_URI' }));
+      expect(said).toMatch(oneLine);
+      expect(said).toContain(`MongoDB at 127.0.0.1:${server.instanceInfo?.port ?? 0} is a single server without a replica set`);
+      expect(said).toContain('unset CASES_MONGODB_URI');
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('that nobody runs is named without its password', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    await new Promise((resolve) => taken.close(resolve));
+    const said = await message(async () => assertDeployment({ uri: `mongodb://city:geheim@127.0.0.1:${port}/?replicaSet=rs0`, databases: ['x'] }));
+    expect(said).toMatch(oneLine);
+    expect(said).toContain(`MongoDB at 127.0.0.1:${port} cannot be used: `);
+    expect(said).toContain('Start it, or correct MONGODB_URI.');
+    expect(said).not.toContain('geheim');
+  });
+
+  it.each(['http://127.0.0.1/', 'mongodb://', '127.0.0.1:27017'])('that is written %s is refused with how it is written', async (written) => {
+    const said = await message(async () => assertDeployment({ uri: written, databases: ['x'] }));
+    expect(said).toMatch(oneLine);
+    expect(said).toContain('Write it as mongodb://host:port/?replicaSet=name.');
+  });
+
+  it.each([
+    ['mongodb://a:b@one:1,two:2/?replicaSet=x', 'one:1,two:2'],
+    ['mongodb+srv://city:p%40ss@cluster.city.example/db', 'cluster.city.example'],
+    ['mongodb://one/', 'one'],
+  ])('of %s is called %s', (written, called) => {
+    expect(addressOf(written)).toBe(called);
+  });
+});
+
+describe('a data folder', () => {
+  it('is made where it is not there', async () => {
+    expect(await message(async () => Promise.resolve(prepareDataFolder(path.join(folder, 'deep', 'down'), { needsSpace: true })))).toBe('none');
+  });
+
+  it.each([
+    ['a file', 'file'],
+    ['below a file', path.join('file', 'data')],
+  ])('that is %s is refused in one line with the way out', async (_what, place) => {
+    await writeFile(path.join(folder, 'file'), '');
+    const said = await message(async () => Promise.resolve(prepareDataFolder(path.join(folder, place))));
+    expect(said).toMatch(oneLine);
+    expect(said).toMatch(/^The data folder .* cannot be used: (it is a file|a part of the path is a file)\. Choose another with ZHITONG_DATA_DIR\.$/);
+  });
+
+  it('where the system lets nobody write is refused', async () => {
+    expect(await message(async () => Promise.resolve(prepareDataFolder('/proc/zhitong')))).toMatch(/^The data folder \/proc\/zhitong cannot be used: .+\. Choose another with ZHITONG_DATA_DIR\.$/);
+  });
+});
