@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { propertyOf, systemCodeOf } from './error-code.js';
 import { StartProblem } from './start-problem.js';
@@ -21,6 +21,22 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
+ * Makes a folder with those above it, one by one: Node's own recursive way never comes back where the system says that a folder cannot
+ * be made because it is not there, as it does below `/proc`.
+ */
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return;
+  if (found === undefined && path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it in between.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
+}
+
+/**
  * Makes the data folder unless it is there, and makes sure that files can be written in it.
  * @param needsSpace a database is to live there.
  * @throws StartProblem in one line that names the folder, what is wrong and the way out.
@@ -28,7 +44,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export function prepareDataFolder(dataDir: string, { needsSpace = false }: { needsSpace?: boolean } = {}): void {
   const trial = path.join(dataDir, `.trial-${process.pid}`);
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     writeFileSync(trial, 'x');
     rmSync(trial, { force: true });
   } catch (cause) {

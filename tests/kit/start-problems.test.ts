@@ -1,17 +1,43 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { kitConfig, prepareDataFolder } from '@zhitong/kit';
 import { addressOf, assertDeployment, chooseMongod } from '@zhitong/kit/mongo';
-import { MongoMemoryServer } from 'mongodb-memory-server-core';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'zhitong-'));
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A MongoDB as many run it: without a replica set. */
+async function singleServer(): Promise<{ port: number; stop: () => Promise<void> }> {
+  const choice = await chooseMongod({ named: kitConfig().mongo.binary, searchPath: kitConfig().mongo.path });
+  if (choice.kind === 'download') throw new Error('This test needs a mongod that is there.');
+  const port = await freePort();
+  const dbPath = await mkdtemp(path.join(folder, 'single-'));
+  const child = spawn(choice.binary, ['--port', String(port), '--dbpath', dbPath, '--bind_ip', '127.0.0.1', '--quiet'], { stdio: ['ignore', 'pipe', 'ignore'], env: choice.kind === 'packaged' ? { LD_LIBRARY_PATH: choice.libraries } : {} });
+  const ended = once(child, 'exit');
+  await new Promise<void>((resolve) => child.stdout.on('data', (chunk: Buffer) => /waiting for connections/i.test(chunk.toString()) && resolve()));
+  return {
+    port,
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
 
 const message = async (work: () => Promise<void>): Promise<string> => {
   try {
@@ -32,16 +58,11 @@ describe('a configured MongoDB', () => {
   });
 
   it('that is a single server is refused, because no transaction can be made on it', async () => {
-    const choice = await chooseMongod({ named: kitConfig().mongo.binary, searchPath: kitConfig().mongo.path });
-    const server = await MongoMemoryServer.create({
-      instance: { storageEngine: 'wiredTiger', args: ['--quiet'], launchTimeout: 60_000 },
-      binary: choice.kind === 'download' ? {} : { systemBinary: choice.binary, checkMD5: false },
-      spawn: choice.kind === 'packaged' ? { env: { LD_LIBRARY_PATH: choice.libraries } } : {},
-    });
+    const server = await singleServer();
     try {
-      const said = await message(async () => assertDeployment({ uri: server.getUri(), databases: ['t_start_problems'], variable: 'CASES_MONGODB_URI' }));
+      const said = await message(async () => assertDeployment({ uri: `mongodb://127.0.0.1:${server.port}/`, databases: ['t_start_problems'], variable: 'CASES_MONGODB_URI' }));
       expect(said).toMatch(oneLine);
-      expect(said).toContain(`MongoDB at 127.0.0.1:${server.instanceInfo?.port ?? 0} is a single server without a replica set`);
+      expect(said).toContain(`MongoDB at 127.0.0.1:${server.port} is a single server without a replica set`);
       expect(said).toContain('unset CASES_MONGODB_URI');
     } finally {
       await server.stop();
@@ -49,10 +70,7 @@ describe('a configured MongoDB', () => {
   });
 
   it('that nobody runs is named without its password', async () => {
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    const { port } = taken.address() as { port: number };
-    await new Promise((resolve) => taken.close(resolve));
+    const port = await freePort();
     const said = await message(async () => assertDeployment({ uri: `mongodb://city:geheim@127.0.0.1:${port}/?replicaSet=rs0`, databases: ['x'] }));
     expect(said).toMatch(oneLine);
     expect(said).toContain(`MongoDB at 127.0.0.1:${port} cannot be used: `);
