@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { kitConfig, prepareDataFolder } from '@zhitong/kit';
+import { MongoClient } from 'mongodb';
 import { addressOf, assertDeployment, chooseMongod } from '@zhitong/kit/mongo';
 
 let folder: string;
@@ -55,6 +56,9 @@ describe('a configured MongoDB', () => {
 
   it('that is a replica set and may be written is used, and nothing is left of the trial', async () => {
     expect(await message(async () => assertDeployment({ uri, databases: ['t_start_problems'] }))).toBe('none');
+    const client = await MongoClient.connect(uri);
+    expect(await client.db('t_start_problems').listCollections().toArray()).toEqual([]);
+    await client.close();
   });
 
   it('that is a single server is refused, because no transaction can be made on it', async () => {

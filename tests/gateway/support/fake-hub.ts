@@ -43,8 +43,10 @@ const NAMES = ['enterprises', 'cases', 'policies', 'credit'];
 export interface FakeHub {
   readonly config: HubConfig;
   readonly environment: Record<string, string>;
-  /** What happened so far, one line for each event, process ids left out. */
+  /** What happened so far, one line for each event; of servers without their process ids. */
   events(): string[];
+  /** The same with all that commands were given. */
+  lines(): string[];
   /** The environment with which a server process was started last. */
   environmentOf(name: string): Record<string, string>;
   /** Process id of the latest start. */
@@ -78,7 +80,8 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
   return {
     config: { ...hubConfig(variables), root },
     environment: variables,
-    events: () => lines().map((line) => line.replace(/ \d+$/, '')),
+    lines,
+    events: () => lines().map((line) => line.replace(/ --(?!full).*$| \d+$/, '')),
     environmentOf: (name) => JSON.parse(readFileSync(`${log}.${name}.json`, 'utf8')) as Record<string, string>,
     pidOf: (name) => Number(lines().filter((line) => line.startsWith(`${name} started`)).at(-1)?.split(' ').at(-1)),
     until: async (pattern, times = 1) => {
