@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { PostAnswer } from './http-post.js';
 
 const UNAUTHORIZED = 401;
+const SERVICE_UNAVAILABLE = 503;
 
 /** A GraphQL result as a department sent it; `errors` is absent when empty. */
 export interface DepartmentResult {
@@ -28,6 +29,8 @@ export class NotAGraphQLResult extends Error {
 export function readDepartmentAnswer({ status, text }: PostAnswer): DepartmentResult {
   // The department refuses the hub, not the caller: their shared key differs. That is no error of the caller's.
   if (status === UNAUTHORIZED) throw new NotAGraphQLResult(status, 'the department does not accept the assertions of this gateway');
+  // The department itself says that it cannot answer (its database is absent); nothing that it sends along is an answer.
+  if (status === SERVICE_UNAVAILABLE) throw new NotAGraphQLResult(status, 'the department says that it cannot answer now');
   const parsed = parseJson(status, text);
   if (!isRecord(parsed)) throw new NotAGraphQLResult(status, 'the answer is not a JSON object');
   const { data, errors } = parsed;

@@ -100,6 +100,7 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
     try {
       const result = await this.#breaker.run(() => this.#exchange({ body, isMutation }, context), () => this.isAnswering(Math.min(PROBE_TIMEOUT_MS, this.#options.timeoutMs)));
       ended('answered');
+      for (const { extensions } of result.errors ?? []) if (extensions?.['code'] === 'DEPARTMENT_UNAVAILABLE') context.unavailable.add(typeof extensions['subgraph'] === 'string' ? extensions['subgraph'] : this.name);
       return result;
     } catch (error) {
       if (isFault(error, 'too-large')) {

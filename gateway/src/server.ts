@@ -9,6 +9,7 @@ import express, { type Router } from 'express';
 import { accessTable } from './access-table.js';
 import { admission } from './admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
+import { departmentHealth, type DepartmentHealth } from './department-health.js';
 import { DepartmentSource } from './department-source.js';
 import { nestingCheck } from './document-nesting.js';
 import type { DrivenGateway } from './execution/driven-gateway.js';
@@ -17,7 +18,7 @@ import { gatewayError } from './gateway-error.js';
 import { GuardedGateway } from './guarded-gateway.js';
 import { httpFault, notOurs } from './http-fault.js';
 import { graphRoute } from './graph-route.js';
-import { operationsRoutes, publicHealth, readiness } from './health.js';
+import { hubReadiness, operationsRoutes, publicHealth } from './health.js';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
 import { finiteNumbers, operationChecks } from './operation-checks.js';
 import { operationLimits } from './operation-limits.js';
@@ -31,6 +32,8 @@ import { variableLimits } from './variable-limits.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
 const STOP_GRACE_MS = 10_000;
+/** A department that takes longer to say how it is counts as down. It gives its own checks four seconds. */
+const PROBE_TIMEOUT_MS = 6_000;
 /** Longer than the idle time of the usual reverse proxies, so that they and not we close a connection. */
 const KEEP_ALIVE_MS = 75_000;
 /** A connection on which nothing moves for this time is closed, whether the client does not send or does not fetch its answer. */
@@ -59,9 +62,12 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   const sign = assertionSigner(() => keys.current());
   const metrics = gatewayMetrics();
   const sources: DepartmentSource[] = [];
+  const healths: DepartmentHealth[] = [];
   const department = ({ name, url = '' }: { name: string; url?: string | undefined }): DepartmentSource => {
     const source = departmentSource({ name, address: config.departmentAddress(name, url), sign, config, metrics, logger });
     sources.push(source);
+    const isAnswering = async (): Promise<boolean> => source.isAnswering(PROBE_TIMEOUT_MS);
+    healths.push(departmentHealth({ name, ...config.departmentAddress(name, url), timeoutMs: PROBE_TIMEOUT_MS, isAnswering }));
     return source;
   };
   const gateway: DrivenGateway =
@@ -70,9 +76,9 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
   const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
   await apollo.start();
   let stopping = false;
-  const read = readiness({ sources, isStopping: () => stopping });
-  http.on('request', requestListener({ apollo, config, keys, metrics, logger, healthRoutes: publicHealth(read) }));
-  const operations = await startOperations({ config, routes: operationsRoutes({ read, registry: metrics.registry }), metrics, logger });
+  const readiness = hubReadiness({ departments: healths, isStopping: () => stopping });
+  http.on('request', requestListener({ apollo, config, keys, metrics, logger, healthRoutes: publicHealth(readiness) }));
+  const operations = await startOperations({ config, routes: operationsRoutes({ readiness, registry: metrics.registry }), metrics, logger });
   const port = await listen(http, { port: config.port, host: config.host, name: 'gateway' });
   return {
     url: `http://${config.host}:${port}/graphql`,
@@ -82,7 +88,7 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
     stop: async () => {
       stopping = true;
       await apollo.stop();
-      await Promise.all(sources.map((source) => source.close()));
+      await Promise.all([...sources, ...healths].map((one) => one.close()));
       await operations.stop();
     },
   };

@@ -34,7 +34,7 @@ export interface KitConfig {
 
 /**
  * Parses the environment that all processes share.
- * @throws Error naming each variable that is wrong and why.
+ * @throws StartProblem naming each variable that is wrong and why.
  */
 export function kitConfig(environment: Environment = process.env): KitConfig {
   const env = parseEnvironment(kitSchema, environment);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,6 @@ import { announcement } from '../../gateway/src/hub/announcement.js';
 import { hubConfig } from '../../gateway/src/hub/config.js';
 import { findDemoEnterprise } from '../../gateway/src/hub/demo-enterprise.js';
 import { Hub } from '../../gateway/src/hub/hub.js';
-import { watchPort } from '../../gateway/src/hub/watch-port.js';
 import { superviseProcess } from '../../gateway/src/hub/supervised-process.js';
 import { fakeHub, isAlive } from './support/fake-hub.js';
 
@@ -54,15 +53,91 @@ describe('the launcher', () => {
   });
 
   it('says which load failed, and goes on with it at the next start', async () => {
-    const fake = await fakeHub({ FAKE_FAILS: 'cases' });
+    const fake = await fakeHub({ FAKE_FAILS: 'cases demo-load' });
     const hub = new Hub(fake.config, () => undefined);
     await expect(hub.start()).rejects.toThrow('cases demo-load ended with code 3.');
     await hub.stop();
     expect(fake.events()).toEqual(['enterprises ran demo-load', 'credit ran demo-load', 'cases ran demo-load']);
-    const again = new Hub({ ...fake.config, environmentWith: (overrides) => fake.config.environmentWith({ ...overrides, FAKE_FAILS: '' }) }, () => undefined);
+    let told = '';
+    const again = new Hub({ ...fake.config, given: { ...fake.config.given, FAKE_FAILS: '' } }, (text) => void (told += text));
     await again.start();
     await again.stop();
-    expect(fake.events().slice(3, 7)).toEqual(['enterprises ran demo-load', 'credit ran demo-load', 'cases ran demo-load', 'policies ran demo-load']);
+    expect(told).toContain('Going on with the demo city: cases, policies.');
+    expect(fake.events().slice(3, 5)).toEqual(['cases ran demo-load', 'policies ran demo-load']);
+  });
+
+  it('asks the databases, not the folder, whether the city is there, and completes it with the settings that it was begun with', async () => {
+    const fake = await fakeHub({ FAKE_FAILS: 'cases demo-load', ZHITONG_DEMO_ENTERPRISES: '400', ZHITONG_DEMO_DATE: '2026-11-20' });
+    const first = new Hub(fake.config, () => undefined);
+    await expect(first.start()).rejects.toThrow();
+    await first.stop();
+    const elsewhere = mkdtempSync(path.join(tmpdir(), 'zhitong-elsewhere-'));
+    const moved = { ...fake.config, kit: { ...fake.config.kit, dataDir: elsewhere }, given: { ...fake.config.given, FAKE_FAILS: '' } };
+    for (let turn = 0; turn < 2; turn++) {
+      const hub = new Hub({ ...moved, demoCity: { enterprises: 900, date: '2026-11-27' } }, () => undefined);
+      await hub.start();
+      await hub.stop();
+    }
+    expect(fake.lines().filter((line) => line.includes(' ran '))).toEqual([
+      'enterprises ran demo-load --enterprises 400 --date 2026-11-20',
+      'credit ran demo-load --enterprises 400 --date 2026-11-20',
+      'cases ran demo-load --enterprises 400 --date 2026-11-20',
+      'cases ran demo-load --enterprises 400 --date 2026-11-20',
+      'policies ran demo-load --date 2026-11-20',
+      'policies ran match --full',
+    ]);
+  });
+
+  it('serves although the policies could not be matched, says so, and tries again at the next start', async () => {
+    const fake = await fakeHub({ FAKE_FAILS: 'policies match' });
+    let told = '';
+    const hub = new Hub(fake.config, (text) => void (told += text));
+    await hub.start();
+    await hub.stop();
+    expect(told).toContain('The policies are not matched with the demo city yet (policies match --full ended with code 3.) The next start tries again');
+    expect(told).toContain('直通 Zhitong is ready');
+    const again = new Hub({ ...fake.config, given: { ...fake.config.given, FAKE_FAILS: '' } }, () => undefined);
+    await again.start();
+    await again.stop();
+    expect(fake.events().filter((line) => line === 'policies ran match --full')).toHaveLength(2);
+  });
+
+  it('kills a department that does not answer any more, and starts it again', async () => {
+    const fake = await fakeHub({ ZHITONG_DEMO: 'off', ZHITONG_HUNG_SECONDS: '3' });
+    let told = '';
+    const hub = new Hub(fake.config, (text) => void (told += text));
+    await hub.start();
+    const before = fake.pidOf('credit');
+    process.kill(before, 'SIGSTOP');
+    await fake.until(/^credit started/, 2);
+    expect(isAlive(before)).toBe(false);
+    expect(told).toContain('credit ended by SIGKILL, because it did not answer any more; it is started again in 0.5 s.');
+    await hub.stop();
+  });
+
+  it.each([
+    ['signing-keys.pem', "The gateway's signing key file "],
+    ['event-routes.key', 'The key file '],
+    ['development-jwt.pem', 'The key file '],
+  ])('says in one line what to do about an empty %s, before it starts anything', async (file, beginning) => {
+    const fake = await fakeHub();
+    const folder = path.join(fake.config.kit.dataDir, 'gateway');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, file), '');
+    const hub = new Hub({ ...fake.config, kit: hubConfig(fake.environment).kit }, () => undefined);
+    const said = await hub.start().then(() => 'nothing', (error: unknown) => String((error as Error).message));
+    await hub.stop();
+    expect(said).toMatch(/^[^\n]+$/);
+    expect(said).toContain(beginning);
+    expect(fake.events()).toEqual([]);
+  });
+
+  it('says in one line what the gateway would refuse, before the city is loaded', async () => {
+    const fake = await fakeHub({ ZHITONG_MODE: 'production', ZHITONG_DEMO: 'on' });
+    const hub = new Hub(fake.config, () => undefined);
+    await expect(hub.start()).rejects.toThrow('JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE must say how tokens are verified');
+    await hub.stop();
+    expect(fake.events()).toEqual([]);
   });
 
   it('starts a crashed department again', async () => {
@@ -183,26 +258,6 @@ describe('a supervised process', () => {
     started.kill('SIGKILL');
     while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(isAlive(pid)).toBe(false);
-  });
-});
-
-describe('the watch over MongoDB', () => {
-  it('tells once when nothing listens any more, and not before', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    let told = 0;
-    const gone = new Promise<void>((resolve) => {
-      watchPort({ port, everyMs: 5, gone: () => {
-        told += 1;
-        resolve();
-      } });
-    });
-    for (let visit = 0; visit < 5; visit++) await new Promise((resolve) => server.once('connection', resolve));
-    expect(told).toBe(0);
-    await new Promise((resolve) => server.close(resolve));
-    await gone;
-    expect(told).toBe(1);
   });
 });
 

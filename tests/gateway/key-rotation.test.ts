@@ -36,7 +36,6 @@ async function startCity(keysAt: (files: KeyFiles, port: number) => string): Pro
     typeDefs: SDL,
     resolvers: { Query: { asked: count }, Mutation: { count } },
     context: (request) => request,
-    ready: () => Promise.resolve(true),
     logger,
   });
   const supergraphSdl = composeSupergraph([{ name: 'counter', url: department.url, sdl: SDL }]);

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { graphTokenFile } from '@zhitong/kit';
+import { graphTokenFile, subgraphConfig } from '@zhitong/kit';
 import { decodeJwt } from 'jose';
 import { hubConfig } from '../../gateway/src/hub/config.js';
 import { eventRouteVariables } from '../../gateway/src/hub/event-routes.js';
@@ -34,7 +34,7 @@ describe("the environment of the hub's processes", () => {
 
   it('gives each pair of departments a secret of its own for their events', () => {
     const { departments } = hubConfig({});
-    const variables = eventRouteVariables({ departments, host: '127.0.0.1', root: 'root' });
+    const variables = eventRouteVariables({ departments, host: '127.0.0.1', root: 'root', given: (name, port) => subgraphConfig(name, port, {}) });
     const secrets = NAMES.flatMap((name) => (JSON.parse(variables[`${name.toUpperCase()}_WEBHOOKS`] ?? '[]') as { secret: string }[]).map(({ secret }) => secret));
     expect(new Set(secrets).size).toBe(3);
     const toPolicies = Object.values(JSON.parse(variables['POLICIES_EVENT_SECRETS'] ?? '{}') as Record<string, string>);

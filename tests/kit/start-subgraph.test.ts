@@ -34,7 +34,7 @@ let subgraph: RunningSubgraph;
 
 async function start(): Promise<RunningSubgraph> {
   const config = { ...subgraphConfig('tests', 0, { ZHITONG_GATEWAY_KEYS: publishedKeys(gateway), TESTS_SOCKET: path.join(folder, 'sockets', 'tests.sock') }), port: 0 };
-  return startSubgraph({ config, typeDefs, resolvers, context: (request) => request, ready: async () => Promise.resolve(true), logger: createLogger({ name: 'test', level: 'silent' }) });
+  return startSubgraph({ config, typeDefs, resolvers, context: (request) => request, logger: createLogger({ name: 'test', level: 'silent' }) });
 }
 
 beforeAll(async () => {
@@ -107,7 +107,7 @@ describe("a department's graph over HTTP", () => {
 
   it('does not start without the keys of the gateway, and says in one line what to do', async () => {
     const config = subgraphConfig('tests', 0, { ZHITONG_DATA_DIR: path.join(folder, 'empty'), TESTS_PORT: '0' });
-    const started = startSubgraph({ config, typeDefs, resolvers, context: (request) => request, ready: async () => Promise.resolve(true), logger: createLogger({ name: 'test', level: 'silent' }) });
+    const started = startSubgraph({ config, typeDefs, resolvers, context: (request) => request, logger: createLogger({ name: 'test', level: 'silent' }) });
     await expect(started).rejects.toThrow(/^ZHITONG_GATEWAY_KEYS names .*gateway-keys\.json, which does not exist\. .*npm start.*$/);
   });
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { kitConfig, parseEnvironment, publicKeysFile, type Environment, type KitConfig } from '@zhitong/kit';
+import { kitConfig, parseEnvironment, publicKeysFile, subgraphConfig, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
 import { operationsPortBeside, signingKeyFile } from '../config.js';
 import { DEPARTMENT_PORTS } from '../departments.js';
@@ -7,7 +7,18 @@ import { defaultSigningKeyFile, type KeyFiles } from '../gateway-key-files.js';
 import type { ServiceIdentity } from './service-tokens.js';
 
 const DEFAULT_PORT = 4000;
+/** Longer than the longest question that a department may be asked, ten seconds. */
+const DEFAULT_HUNG_SECONDS = 30;
 const port = z.coerce.number().int().min(1).max(65_535);
+
+const schema = z.object({
+  PORT: port.default(DEFAULT_PORT),
+  GATEWAY_OPERATIONS_PORT: port.optional(),
+  ZHITONG_DEMO: z.enum(['on', 'off']).optional(),
+  ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).max(1_000_000).optional(),
+  ZHITONG_DEMO_DATE: z.iso.date().optional(),
+  ZHITONG_HUNG_SECONDS: z.coerce.number().min(0).default(DEFAULT_HUNG_SECONDS),
+});
 
 /** One department's process, as the launcher starts it. */
 export interface DepartmentPlan {
@@ -15,10 +26,12 @@ export interface DepartmentPlan {
   readonly port: number;
   /** The variable that changes the port. */
   readonly portVariable: string;
-  /** A MongoDB of its own; undefined: the hub's. */
+  /** The MongoDB that was configured for it (`<NAME>_MONGODB_URI`, else `MONGODB_URI`); undefined: the embedded one. */
   readonly mongoUri: string | undefined;
-  /** Hosts inside the city's own networks that the operator allows this department to send events to. */
-  readonly webhookAllowedHosts: readonly string[];
+  /** The variable that names it. */
+  readonly mongoVariable: string;
+  /** Its database there. */
+  readonly database: string;
 }
 
 export interface HubConfig {
@@ -37,8 +50,10 @@ export interface HubConfig {
   readonly serviceIdentities: readonly ServiceIdentity[];
   /** Root of the project: `subgraphs/` and `gateway/` are found there. */
   readonly root: string;
-  /** A copy of the environment for a child process, with some variables replaced. */
-  readonly environmentWith: (overrides: Environment) => Record<string, string>;
+  /** A process that has not answered for so many seconds is killed and started again; 0: it is left alone. */
+  readonly hungSeconds: number;
+  /** The environment as the operator has set it. */
+  readonly given: Environment;
 }
 
 /**
@@ -46,7 +61,7 @@ export interface HubConfig {
  * @throws Error naming each variable that is wrong and why.
  */
 export function hubConfig(environment: Environment = process.env): HubConfig {
-  const env = parseEnvironment(z.object({ PORT: port.default(DEFAULT_PORT), GATEWAY_OPERATIONS_PORT: port.optional(), ZHITONG_DEMO: z.enum(['on', 'off']).optional(), ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).optional(), ZHITONG_DEMO_DATE: z.iso.date().optional() }), environment);
+  const env = parseEnvironment(schema, environment);
   const kit = kitConfig(environment);
   return {
     kit,
@@ -58,7 +73,8 @@ export function hubConfig(environment: Environment = process.env): HubConfig {
     keyFiles: isSet(environment['ZHITONG_GATEWAY_KEYS']) ? undefined : keyFiles(environment, kit.dataDir),
     serviceIdentities: kit.mode === 'production' ? [] : serviceIdentities(environment),
     root: path.resolve(import.meta.dirname, '..', '..', '..'),
-    environmentWith: (overrides) => Object.fromEntries(Object.entries({ ...environment, ...overrides }).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    hungSeconds: env.ZHITONG_HUNG_SECONDS,
+    given: environment,
   };
 }
 
@@ -79,7 +95,8 @@ function serviceIdentities(environment: Environment): ServiceIdentity[] {
 function departmentPlan(name: string, defaultPort: number, environment: Environment): DepartmentPlan {
   const prefix = name.toUpperCase();
   const portVariable = `${prefix}_PORT`;
-  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort), [`${prefix}_MONGODB_URI`]: z.string().optional(), [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: z.string().optional() }), environment);
-  const allowedHosts = z.string().default('').parse(env[`${prefix}_WEBHOOK_ALLOWED_HOSTS`]).split(',').filter((host) => host !== '');
-  return { name, portVariable, webhookAllowedHosts: allowedHosts, port: Number(env[portVariable]), mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) };
+  const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort) }), environment);
+  const { mongoUri, database } = subgraphConfig(name, defaultPort, environment);
+  const ownMongo = `${prefix}_MONGODB_URI`;
+  return { name, portVariable, port: Number(env[portVariable]), mongoUri, mongoVariable: (environment[ownMongo] ?? '') === '' ? 'MONGODB_URI' : ownMongo, database };
 }

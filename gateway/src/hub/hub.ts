@@ -1,30 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { graphTokenFile } from '@zhitong/kit';
 import { openMongo, type OpenMongo } from '@zhitong/kit/mongo';
 import { writeDemoEnterprise } from '../demo-note.js';
-import { privateFolder } from '../development-keys.js';
 import { developmentToken } from '../development-token.js';
-import { ensureKeyFiles, publishKeys } from '../gateway-key-files.js';
-import { readOrCreate } from '../secret-file.js';
 import { announcement } from './announcement.js';
+import { childEnvironment } from './child-environment.js';
 import type { HubConfig } from './config.js';
-import { departmentSockets } from './department-sockets.js';
-import { eventRouteVariables } from './event-routes.js';
-import { isDemoLoaded, loadDemoCity, noteDemoLoaded, runDepartmentCommand } from './demo-city.js';
+import { cityState, loadDemoCity, runDepartmentCommand, type CityState } from './demo-city.js';
 import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
 import { assertPortsAreFree } from './free-ports.js';
 import { takeHubLock } from './hub-lock.js';
 import { departmentEnvironment, gatewayEnvironment } from './own-environment.js';
 import { keepServiceTokens } from './service-tokens.js';
+import { assertDeployments, assertSurroundings, eventRoutesKey } from './start-checks.js';
 import { superviseProcess } from './supervised-process.js';
-import { watchPort } from './watch-port.js';
+import { livenessPlan } from './watch-liveness.js';
 
 const TWELVE_HOURS = 43_200;
 const LOCK = 'lock';
 const TOKENS = 'tokens';
-const SECRET_BYTES = 32;
 const LOOPBACK = '127.0.0.1';
 
 /** An address under which this machine reaches what listens on `host`. */
@@ -42,9 +36,6 @@ export class Hub {
   readonly #tell: (text: string) => void;
   readonly #started: Started[] = [];
   readonly #stopping = new AbortController();
-  #fail: (reason: string) => void = () => undefined;
-  /** Settles, with the reason, when something ends without which the hub cannot go on. */
-  readonly failed = new Promise<string>((resolve) => (this.#fail = resolve));
   #starting: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
 
@@ -62,33 +53,27 @@ export class Hub {
   async #startInOrder(): Promise<void> {
     const { kit, port, operationsPort, departments } = this.#config;
     const graph = `http://${reachableHost(kit.host)}:${port}/graphql`;
+    assertSurroundings(this.#config);
     const lock = await takeHubLock(kit.dataDir, `process ${process.pid}, ${graph}`);
     this.#keep({ name: LOCK, stop: async () => lock.release() });
     const ports = departments.map(({ name, port: own, portVariable }) => ({ name, port: own, variable: portVariable }));
     await assertPortsAreFree([{ name: 'gateway', port, variable: 'PORT' }, { name: 'operations', port: operationsPort, variable: 'GATEWAY_OPERATIONS_PORT' }, ...ports], kit.host);
     this.#assertBuilt();
+    await assertDeployments(this.#config);
 
-    const { keyFiles } = this.#config;
-    if (keyFiles?.areOurs === true) ensureKeyFiles(keyFiles);
-    else if (keyFiles !== undefined) publishKeys(keyFiles);
-    const environment = await this.#prepareEnvironment(graph);
+    const routesKey = eventRoutesKey(kit.dataDir);
+    const mongo = await this.#openMongo();
+    const environment = childEnvironment({ config: this.#config, graph, routesKey, mongoUri: mongo?.uri });
     const names = departments.map(({ name }) => name);
-    const environmentOf = (name: string): Record<string, string> => ({ ...departmentEnvironment(environment, name, names), ZHITONG_DATA_DIR: this.#folderOf(name) });
-    await this.#keepTokens();
-    const firstLoad = this.#config.demo && !isDemoLoaded(this.#config);
-    const startedAt = performance.now();
-    if (firstLoad) {
-      this.#tell('Loading the demo city. This happens once.\n');
-      await loadDemoCity(this.#config, environmentOf, this.#stopping.signal);
-    }
     // Only the gateway is for callers from outside.
-    await Promise.all(names.map((name) => this.#startProcess(name, this.#departmentFile(name, 'main.js'), { ...environmentOf(name), ZHITONG_HOST: LOOPBACK })));
-    await this.#startProcess('gateway', path.join(this.#config.root, 'gateway', 'dist', 'main.js'), gatewayEnvironment(environment, names));
-    if (firstLoad) {
-      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment: environmentOf('policies'), signal: this.#stopping.signal });
-      noteDemoLoaded(this.#config);
-      this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
-    }
+    const environmentOf = (name: string): Record<string, string> => ({ ...departmentEnvironment(environment, name, names), ZHITONG_HOST: LOOPBACK, ZHITONG_DATA_DIR: this.#folderOf(name) });
+    await this.#keepTokens();
+    const city = this.#config.demo ? await cityState(this.#config, mongo?.uri) : undefined;
+    const startedAt = performance.now();
+    if (city !== undefined) await this.#load(city, environmentOf);
+    await Promise.all(departments.map(({ name, port: own }) => this.#startProcess(name, { module: this.#departmentFile(name, 'main.js'), environment: environmentOf(name), address: `http://${LOOPBACK}:${own}` })));
+    await this.#startProcess('gateway', { module: path.join(this.#config.root, 'gateway', 'dist', 'main.js'), environment: gatewayEnvironment(environment, names), address: new URL(graph).origin });
+    if (city !== undefined && !city.isMatched && (await this.#match(environmentOf('policies')))) this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
     this.#tell(await this.#announce(graph));
   }
 
@@ -119,9 +104,11 @@ export class Hub {
     this.#stopping.signal.throwIfAborted();
   }
 
-  async #startProcess(name: string, module: string, environment: Record<string, string>): Promise<void> {
+  async #startProcess(name: string, { module, environment, address }: { module: string; environment: Record<string, string>; address: string }): Promise<void> {
     this.#stopping.signal.throwIfAborted();
-    const started = superviseProcess({ name, module, environment, tell: (line) => this.#tell(`${line}\n`) });
+    const { hungSeconds } = this.#config;
+    const liveness = hungSeconds === 0 ? undefined : livenessPlan(`${address}/health/live`, hungSeconds);
+    const started = superviseProcess({ name, module, environment, liveness, tell: (line) => this.#tell(`${line}\n`) });
     this.#started.push(started);
     await started.ready;
   }
@@ -139,39 +126,32 @@ export class Hub {
     return folder;
   }
 
-  /** The variables of the child processes together; each gets its share of them. */
-  async #prepareEnvironment(graph: string): Promise<Record<string, string>> {
-    const { kit, departments, keyFiles, serviceIdentities, environmentWith } = this.#config;
-    const needsMongo = departments.some(({ mongoUri }) => mongoUri === undefined);
-    const mongo: OpenMongo | undefined = needsMongo ? await openMongo({ config: kit }) : undefined;
-    if (mongo !== undefined) this.#keep(this.#watched(mongo));
-    const root = readOrCreate(path.join(privateFolder(kit.dataDir), 'event-routes.key'), () => randomBytes(SECRET_BYTES).toString('base64url'));
-    return environmentWith({
-      ...eventRouteVariables({ departments, host: LOOPBACK, root }),
-      ...departmentSockets(departments.map(({ name }) => name), kit.dataDir),
-      ...Object.fromEntries(serviceIdentities.map(({ name }) => [`${name.toUpperCase()}_GRAPH_TOKEN_FILE`, graphTokenFile(kit.dataDir, name)])),
-      ZHITONG_DATA_DIR: kit.dataDir,
-      ...(keyFiles === undefined ? {} : { ZHITONG_GATEWAY_KEYS: keyFiles.published, GATEWAY_SIGNING_KEY_FILE: keyFiles.signing }),
-      ZHITONG_MODE: kit.mode,
-      NODE_ENV: 'production', // For the libraries, which check themselves at every step otherwise; our own mode is the line above.
-      ZHITONG_GRAPH_URL: graph,
-      GATEWAY_OPERATIONS_PORT: String(this.#config.operationsPort),
-      APOLLO_TELEMETRY_DISABLED: '1',
-      ...(mongo === undefined ? {} : { MONGODB_URI: mongo.uri }),
-    });
+  /** The embedded server, kept running; undefined when every department has a MongoDB that was configured. */
+  async #openMongo(): Promise<OpenMongo | undefined> {
+    const { kit, departments } = this.#config;
+    if (departments.every(({ mongoUri }) => mongoUri !== undefined)) return undefined;
+    const mongo = await openMongo({ config: kit, supervise: (line) => this.#tell(`${line}\n`) });
+    this.#keep({ name: 'MongoDB', stop: () => mongo.release() });
+    return mongo;
   }
 
-  /** An embedded server that ends on its own takes the departments' data with it: the hub says so and ends too. */
-  #watched(mongo: OpenMongo): Started {
-    if (mongo.origin !== 'started') return { name: 'MongoDB', stop: () => mongo.release() };
-    const watch = watchPort({ port: Number(new URL(mongo.uri).port), gone: () => this.#fail('MongoDB has ended; the hub stops. Start it again: what was stored is there.') });
-    return {
-      name: 'MongoDB',
-      stop: () => {
-        watch.end();
-        return mongo.release();
-      },
-    };
+  async #load(city: CityState, environmentOf: (name: string) => Record<string, string>): Promise<void> {
+    const { missing } = city;
+    if (missing.length === 0) return;
+    this.#tell(missing.length === this.#config.departments.length ? 'Loading the demo city. This happens once.\n' : `Going on with the demo city: ${missing.join(', ')}.\n`);
+    await loadDemoCity(this.#config, city, { environmentOf, signal: this.#stopping.signal });
+  }
+
+  /** Lets the policies be matched against the city. The departments serve by then: what fails here is told, and done at the next start. */
+  async #match(environment: Record<string, string>): Promise<boolean> {
+    try {
+      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment, signal: this.#stopping.signal });
+      return true;
+    } catch (error) {
+      this.#stopping.signal.throwIfAborted();
+      this.#tell(`The policies are not matched with the demo city yet (${error instanceof Error ? error.message : String(error)}) The next start tries again; npm run policies -- match --full does it now.\n`);
+      return false;
+    }
   }
 
   async #announce(graph: string): Promise<string> {

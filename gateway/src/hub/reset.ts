@@ -1,8 +1,6 @@
 import { connectMongo, openMongo } from '@zhitong/kit/mongo';
-import { subgraphConfig } from '@zhitong/kit';
 import { forgetDemoEnterprise } from '../demo-note.js';
 import { hubConfig, type HubConfig } from './config.js';
-import { forgetDemoLoaded } from './demo-city.js';
 import { takeHubLock } from './hub-lock.js';
 
 /** Forgets everything that the hub holds, so that the next `npm start` loads the demo city afresh: the four departments' databases, wherever they are. Keys stay. */
@@ -10,11 +8,10 @@ async function reset(config: HubConfig): Promise<void> {
   if (config.kit.mode === 'production') throw new Error('The demo city is not reset in production mode: it would empty the departments\' databases.');
   const lock = await takeHubLock(config.kit.dataDir, `process ${process.pid}, resetting the demo city`);
   try {
-    forgetDemoLoaded(config);
     forgetDemoEnterprise(config.kit.dataDir);
     const shared = config.departments.some(({ mongoUri }) => mongoUri === undefined) ? await openMongo({ config: config.kit }) : undefined;
     try {
-      for (const { name, port, mongoUri } of config.departments) await dropDatabase(mongoUri ?? shared?.uri ?? '', subgraphConfig(name, port).database);
+      for (const { database, mongoUri } of config.departments) await dropDatabase(mongoUri ?? shared?.uri ?? '', database);
     } finally {
       await shared?.release();
     }

@@ -1,13 +1,18 @@
+import { watchParent } from '@zhitong/kit';
 import { hubConfig } from './config.js';
 import { Hub } from './hub.js';
 
 const say = (text: string): void => void process.stdout.write(text);
 const complain = (error: unknown): void => void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 
+// Whoever read the output may be gone; that is no reason to leave the departments without their launcher.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 async function run(): Promise<number> {
   const hub = new Hub(hubConfig(), say);
   const told = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    watchParent(resolve);
   });
   const ended = told.then(async () => {
     say('\nFinishing what is in flight…\n');
@@ -23,14 +28,7 @@ async function run(): Promise<number> {
       return 1;
     }
   }
-  return Promise.race([
-    ended,
-    hub.failed.then(async (reason) => {
-      complain(reason);
-      await hub.stop();
-      return 1;
-    }),
-  ]);
+  return ended;
 }
 
 run().then(

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { watchLiveness, type LivenessPlan } from './watch-liveness.js';
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
@@ -6,6 +7,8 @@ const LONGEST_DELAY_MS = 30_000;
 const HEALTHY_AFTER_MS = 60_000;
 /** Longer than the ten seconds that a server gives its requests in flight. */
 const STOP_TIMEOUT_MS = 15_000;
+/** A process that is not ready by then is taken for hung; a large city's indexes are built in less. */
+const READY_WITHIN_MS = 600_000;
 
 export interface ProcessPlan {
   readonly name: string;
@@ -14,10 +17,13 @@ export interface ProcessPlan {
   readonly environment: Record<string, string>;
   /** Told in one line what happens to the process. */
   readonly tell: (line: string) => void;
+  /** How it is noticed that the process hangs; undefined: it may. */
+  readonly liveness?: LivenessPlan | undefined;
   readonly firstDelayMs?: number;
+  readonly readyWithinMs?: number;
 }
 
-/** A process that is started again when it crashes. */
+/** A process that is started again when it crashes or hangs. */
 export interface SupervisedProcess {
   readonly name: string;
   /** Settles when it said for the first time that it is ready, or ended before; it has then said why on standard error. */
@@ -44,13 +50,25 @@ export function superviseProcess(plan: ProcessPlan): SupervisedProcess {
     const startedAt = performance.now();
     const started = fork(plan.module, [], { detached: true, env: plan.environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child = started;
+    let why = '';
+    const kill = (reason: string): void => {
+      why = `, because it ${reason}`;
+      started.kill('SIGKILL'); // What hangs hears no other signal.
+    };
+    const tooLate = setTimeout(() => kill('was not ready in time'), plan.readyWithinMs ?? READY_WITHIN_MS).unref();
+    let watch: { end(): void } | undefined;
     started.on('message', (message: unknown) => {
-      if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready') onReady();
+      if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'ready') return;
+      clearTimeout(tooLate);
+      if (plan.liveness !== undefined) watch ??= watchLiveness(plan.liveness, () => kill('did not answer any more'));
+      onReady();
     });
     started.once('exit', (code, signal) => {
       child = undefined;
+      clearTimeout(tooLate);
+      watch?.end();
       if (performance.now() - startedAt > HEALTHY_AFTER_MS) delay = plan.firstDelayMs ?? FIRST_DELAY_MS;
-      onEnd(signal === null ? `with code ${code ?? '?'}` : `by ${signal}`);
+      onEnd(`${signal === null ? `with code ${code ?? '?'}` : `by ${signal}`}${why}`);
     });
   };
   const relaunch = (how: string): void => {

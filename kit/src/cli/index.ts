@@ -1,5 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { Command, CommanderError } from 'commander';
+import { isDatabaseAbsence } from '../mongo/absence.js';
+import { StartProblem } from '../start-problem.js';
 
 export { Command };
 
@@ -11,18 +13,37 @@ export function departmentCli(name: string, description: string): Command {
   return new Command(`npm run ${name} --`).description(description).showHelpAfterError('(--help lists the commands)').exitOverride();
 }
 
-/** Parses the arguments, runs the command and sets the exit code: 0 only when done, 2 for a wrong call, 1 for a failure. */
+/**
+ * Parses the arguments, runs the command and sets the exit code: 0 only when done, 2 for a wrong call, 1 for a failure. What its user
+ * can act on is one line: a refusal, a problem of the start, a database that is not there. A command that a parent process started
+ * over IPC ends with that.
+ */
 export async function runCli(program: Command, argv: readonly string[] = process.argv): Promise<void> {
+  endWithParent();
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
     } else {
-      process.stderr.write(error instanceof CommandFailed ? `${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(`${failureText(error)}\n`);
       process.exitCode = 1;
     }
   }
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof CommandFailed || error instanceof StartProblem) return error.message;
+  if (isDatabaseAbsence(error)) return `The database does not answer any more (${error instanceof Error ? error.message.replaceAll('\n', ' ') : ''}). What was done so far is kept; run the command again to go on.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Nobody reads the progress of a command whose parent was killed, and a new parent may be doing the same work already. */
+function endWithParent(): void {
+  if (process.send === undefined) return;
+  process.once('disconnect', () => process.exit(1));
+  process.channel?.unref(); // The command ends when its work is done.
+  if (!process.connected) process.exit(1);
 }
 
 /** A progress bar on standard error; without a terminal it prints one line when done, so that logs stay readable. */

@@ -1,3 +1,4 @@
-export { finishedLoad, loadOnce, type FinishedLoad } from './load-once.js';
+export { announceLoad, finishedLoad, loadOnce, loadState, type FinishedLoad } from './load-once.js';
+export { runDepartment } from './run-department.js';
 export { startDepartment, type DepartmentParts, type DepartmentTools } from './start-department.js';
 export { withDatabase, type CommandTools } from './with-database.js';

@@ -39,15 +39,29 @@ export async function loadOnce<Settings extends object>({ connection, name, cloc
   const before = await marks.findOne({ _id: name });
   if (before?.finishedAt) return { settings: settingsOf(before as Kept<Settings>), wasLoaded: true };
   const asked = wanted();
-  await marks.updateOne({ _id: name }, { $setOnInsert: { ...asked, finishedAt: null } }, { upsert: true });
+  await announceLoad({ connection, name, settings: asked });
   const begun = await marks.findOne({ _id: name });
   const settings = await load({ ...asked, ...(begun === null ? {} : settingsOf(begun as Kept<Settings>)) });
   await marks.updateOne({ _id: name }, { $set: { ...settings, finishedAt: clock.now() } });
   return { settings, wasLoaded: false };
 }
 
+/**
+ * Marks a load as begun before its work can be, so that whatever rests on it knows that it is still to come; nothing where it was
+ * begun or finished before.
+ */
+export async function announceLoad<Settings extends object>({ connection, name, settings }: { connection: Connection; name: string; settings: Settings }): Promise<void> {
+  await marksOf(connection, name).updateOne({ _id: name }, { $setOnInsert: { ...settings, finishedAt: null } }, { upsert: true });
+}
+
+/** How a load stands, with what it was begun with; null for one that was never begun. */
+export async function loadState<Settings extends object>(connection: Connection, name: string): Promise<{ readonly settings: Settings; readonly isFinished: boolean } | null> {
+  const mark = await marksOf(connection, name).findOne({ _id: name });
+  return mark === null ? null : { settings: settingsOf(mark as Kept<Settings>), isFinished: mark.finishedAt !== null };
+}
+
 /** The settings of a load that is at its end; null for one that was never begun, and for one that is half done, which nothing may rest on. */
 export async function finishedLoad<Settings extends object>(connection: Connection, name: string): Promise<Settings | null> {
-  const mark = await marksOf(connection, name).findOne({ _id: name });
-  return mark?.finishedAt ? settingsOf(mark as Kept<Settings>) : null;
+  const state = await loadState<Settings>(connection, name);
+  return state?.isFinished === true ? state.settings : null;
 }

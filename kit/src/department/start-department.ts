@@ -1,20 +1,28 @@
 import type { Connection } from 'mongoose';
-import { Gauge, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { systemClock, type Clock } from '../clock.js';
 import type { SubgraphConfig } from '../config.js';
 import { createLogger, type Logger } from '../logger.js';
 import { connectMongo } from '../mongo/connect.js';
 import { openMongo } from '../mongo/open.js';
+import { assertDeployment } from '../mongo/deployment.js';
+import { watchDatabase } from '../mongo/watch-database.js';
 import type { Outbox } from '../outbox/create-outbox.js';
-import type { OutboxStats } from '../outbox/outbox-stats.js';
 import type { RequestContext } from '../server/department-server.js';
+import type { ReadinessCheck } from '../server/readiness.js';
 import { startSubgraph, type RawRoute, type RunningSubgraph } from '../server/start-subgraph.js';
+import { departmentChecks } from './department-checks.js';
+import { exposeOutbox } from './expose-outbox.js';
 
 /** What a department brings to its process once its database is open. */
 export interface DepartmentParts {
   readonly context: (request: RequestContext) => RequestContext;
   readonly outbox: Outbox;
   readonly routes?: readonly RawRoute[];
+  /** Names of the loads (`loadOnce`) that must be at their end once they were begun: before that the department is not ready. */
+  readonly loads?: readonly string[];
+  /** What else must be right for the department to be ready. */
+  readonly checks?: readonly ReadinessCheck[];
   /** Stops what the department itself runs (watchers, schedules), after the last request and before the database closes. */
   readonly close?: () => Promise<void>;
 }
@@ -30,8 +38,9 @@ export interface DepartmentTools {
 }
 
 /**
- * Starts a department's process: its database, its outbox with the receivers that the configuration names, its graph.
- * `stop` finishes the requests and the delivery in flight and closes everything.
+ * Starts a department's process: its database, its outbox with the receivers that the configuration names, its graph. While the database
+ * is absent the department says so at once and goes on looking for it. `stop` finishes the requests and the delivery in flight and closes everything.
+ * @throws StartProblem in one line for a database that cannot be used: not there, no replica set, too old, no rights.
  */
 export async function startDepartment({ config, typeDefs, resolvers, open }: {
   config: SubgraphConfig;
@@ -42,12 +51,14 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
   const logger = createLogger({ name: config.name, level: config.logLevel });
   const metrics = new Registry();
   const mongo = await openMongo({ config, uri: config.mongoUri });
+  if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
   const connection = await connectMongo({ uri: mongo.uri, database: config.database });
   const parts = await open({ connection, logger, clock: systemClock, metrics, allowedHosts: config.webhookAllowedHosts });
   for (const webhook of config.webhooks) await parts.outbox.registerWebhook(webhook);
   const dispatcher = parts.outbox.dispatcher();
   dispatcher.start();
-  exposeOutbox(parts.outbox, metrics);
+  const database = watchDatabase({ uri: mongo.uri });
+  exposeOutbox({ outbox: parts.outbox, metrics, database });
   const server = await startSubgraph({
     config,
     typeDefs,
@@ -56,7 +67,8 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
     metrics,
     context: parts.context,
     routes: parts.routes ?? [],
-    ready: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
+    database,
+    checks: [...departmentChecks({ connection, database, dispatcher, loads: parts.loads ?? [], clock: systemClock }), ...(parts.checks ?? [])],
   });
   return {
     ...server,
@@ -64,25 +76,9 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
       await server.stop();
       await dispatcher.stop();
       await parts.close?.();
+      await database.stop();
       await connection.close();
       await mongo.release();
     },
   };
-}
-
-/** How the outbox stands, counted when the metrics are asked for. */
-function exposeOutbox(outbox: Outbox, metrics: Registry): void {
-  const gauge = (name: string, help: string, read: (stats: OutboxStats) => number): Gauge =>
-    new Gauge({
-      name,
-      help,
-      registers: [metrics],
-      async collect() {
-        this.set(read(await outbox.stats()));
-      },
-    });
-  gauge('outbox_pending', 'Events that wait for a receiver', ({ waiting, pending }) => waiting + pending);
-  gauge('outbox_dead_letters', 'Deliveries that were given up', ({ deadLetters }) => deadLetters);
-  gauge('outbox_failed_attempts', 'Attempts of this process that failed', ({ failed }) => failed);
-  gauge('outbox_oldest_pending_seconds', 'How long the oldest event has waited for its receiver', ({ oldestPendingSeconds }) => oldestPendingSeconds);
 }

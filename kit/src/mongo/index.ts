@@ -1,6 +1,10 @@
+export { isDatabaseAbsence } from './absence.js';
 export { chooseMongod, type MongodChoice } from './binary.js';
 export { connectMongo, ensureIndexes, inTransaction } from './connect.js';
+export { addressOf, assertDeployment, OLDEST_MONGODB, type Deployment } from './deployment.js';
 export { startEmbeddedMongo, type EmbeddedMongo } from './embedded.js';
+export { superviseEmbeddedMongo, type SupervisionPace } from './supervise-embedded.js';
+export { insertMissing } from './insert-missing.js';
 export { keysetFilter, keysetSort, type SortKey } from './keyset.js';
 export { onceScope, type ActingFor } from './once-scope.js';
 export { ensureOnceIndexes, RolledBack, runOnce, type OnceOutcome } from './once.js';
@@ -8,3 +12,4 @@ export { openMongo, type OpenMongo } from './open.js';
 export { pagePerParent, type ParentPage } from './page-per-parent.js';
 export { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 export { readingStore, type Reading, type ReadingStore } from './reading-store.js';
+export { watchDatabase, type DatabaseWatch } from './watch-database.js';

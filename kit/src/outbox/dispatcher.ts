@@ -25,6 +25,8 @@ export interface Dispatcher {
   start(): void;
   /** Places and delivers all that is due now, then returns; for commands and tests. */
   runOnce(): Promise<{ readonly placed: number; readonly delivered: number; readonly failed: number }>;
+  /** When it last could look for work; null before the first time. */
+  lookedAt(): Date | null;
   /** Starts no further delivery, waits for those in flight (at most the time-out) and returns. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
   const agent = surroundings.httpAgent ?? surroundings.openAgent();
   const lanes = new Map<string, Lane>();
   let stopping = false;
+  let lookedAt: Date | null = null;
   let stopFollowing: (() => Promise<void>) | undefined;
   let cancelPoll: (() => void) | undefined;
   let stopped: Promise<void> | undefined;
@@ -95,6 +98,7 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
         lanes.set(webhookId, lane);
         lane.kick();
       }
+      lookedAt = clock.now();
     } catch (error) {
       logger.error({ err: error }, 'the outbox could not look for work and will look again');
     }
@@ -147,6 +151,7 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
       if (broken) throw broken.reason;
       return { placed, ...count };
     },
+    lookedAt: () => lookedAt,
     stop: async () => (stopped ??= finish()),
   };
 }

@@ -42,11 +42,12 @@ interface Plan {
 /**
  * Compiles the queries that come again: parsing, validation and collecting fields are done once for a text, and its execution
  * costs less than half. Errors of resolvers are formatted as at every edge of the hub.
+ * @param name of the department, for errors that say that it cannot answer.
  * @param compileAt how often a query must have come to be compiled.
  */
-export function compiledQueries<Context>({ schema, logger, compileAt = WORTH_COMPILING }: { schema: GraphQLSchema; logger: Logger; compileAt?: number }): CompiledQueries<Context> {
+export function compiledQueries<Context>({ schema, name, logger, compileAt = WORTH_COMPILING }: { schema: GraphQLSchema; name?: string | undefined; logger: Logger; compileAt?: number }): CompiledQueries<Context> {
   const known = new Map<string, Known>();
-  const format = publicError(logger);
+  const format = publicError(logger, name);
 
   const planOf = (query: string): Plan | null => {
     let entry = known.get(query);

@@ -19,9 +19,11 @@ export interface DepartmentGraph<Context extends RequestContext> {
 /**
  * Starts a department's graph: queries that come again are compiled, everything else (what comes for the first time,
  * mutations, operations with faults) is Apollo Server's.
+ * @param name of the department, for errors that say that it cannot answer.
  * @param compileAt how often a query must have come to be compiled.
  */
-export async function departmentGraph<Context extends RequestContext>({ typeDefs, resolvers, logger, plugins, compileAt }: {
+export async function departmentGraph<Context extends RequestContext>({ name, typeDefs, resolvers, logger, plugins, compileAt }: {
+  name?: string;
   typeDefs: string;
   resolvers: object;
   logger: Logger;
@@ -29,8 +31,8 @@ export async function departmentGraph<Context extends RequestContext>({ typeDefs
   compileAt?: number;
 }): Promise<DepartmentGraph<Context>> {
   const schema = departmentSchema({ typeDefs, resolvers });
-  const apollo = departmentServer<Context>({ schema, logger, ...(plugins === undefined ? {} : { plugins }) });
-  const compiled = compiledQueries<Context>({ schema, logger, ...(compileAt === undefined ? {} : { compileAt }) });
+  const apollo = departmentServer<Context>({ schema, name, logger, ...(plugins === undefined ? {} : { plugins }) });
+  const compiled = compiledQueries<Context>({ schema, name, logger, ...(compileAt === undefined ? {} : { compileAt }) });
   const format = publicError(logger);
   const execute = async (request: GraphRequest, contextValue: Context): Promise<Answer> => {
     const result = await compiled.run(request, contextValue);

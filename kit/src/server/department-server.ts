@@ -29,8 +29,9 @@ export function departmentSchema({ typeDefs, resolvers }: { typeDefs: string; re
 }
 
 /** The Apollo Server of a department, not yet started. */
-export function departmentServer<Context extends RequestContext>({ schema, logger, plugins = [] }: {
+export function departmentServer<Context extends RequestContext>({ schema, name, logger, plugins = [] }: {
   schema: GraphQLSchema;
+  name?: string | undefined;
   logger: Logger;
   plugins?: ApolloServerPlugin<Context>[];
 }): ApolloServer<Context> {
@@ -41,7 +42,7 @@ export function departmentServer<Context extends RequestContext>({ schema, logge
     csrfPrevention: false, // Only the gateway reaches a department, and it vouches for each request with a signed header.
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: publicError(logger),
+    formatError: publicError(logger, name),
     // Traces and cache hints would wrap every field's resolver, and nobody here reads them.
     plugins: [ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled(), ...plugins],
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ASSERTION_HEADER } from '../identity/assertion.js';
 import { NotVouchedFor, type AssertionVerifier } from '../identity/assertion-verifier.js';
 import type { Logger } from '../logger.js';
+import type { DatabaseWatch } from '../mongo/watch-database.js';
 import { BodyTooLarge, readBytes } from './read-body.js';
 import type { DepartmentGraph } from './department-graph.js';
 import type { RequestContext } from './department-server.js';
@@ -24,13 +25,15 @@ export type Endpoint = (request: IncomingMessage, response: ServerResponse) => v
  * of the city comes through here several times, so it reads and writes the request itself; the department's graph does
  * what lies between: documents, validation, execution, errors.
  *
- * 401 for callers from elsewhere, 405 for other methods, 413 above 16 MiB, 400 for what is not a GraphQL request.
+ * 401 for callers from elsewhere, 405 for other methods, 413 above 16 MiB, 400 for what is not a GraphQL request, and 503 with
+ * DEPARTMENT_UNAVAILABLE while the department's database is absent, at once also for what was being answered when it went away.
  */
-export function graphEndpoint<Context extends RequestContext>({ graph, name, verify, context, logger }: {
+export function graphEndpoint<Context extends RequestContext>({ graph, name, verify, context, database, logger }: {
   graph: DepartmentGraph<Context>;
   name: string;
   verify: AssertionVerifier;
   context: (request: RequestContext) => Context;
+  database?: Pick<DatabaseWatch, 'absence' | 'onAbsence'> | undefined;
   logger: Logger;
 }): Endpoint {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -43,11 +46,22 @@ export function graphEndpoint<Context extends RequestContext>({ graph, name, ver
     const body = await readBytes(request, BODY_BYTES);
     verify.admit(claims, body);
     const operation = requestSchema.parse(JSON.parse(body.toString('utf8')));
-    const { status, result } = await graph.answer(operation, context({ actor: claims.actor, requestId: headerOf(request, 'x-request-id') ?? '' }));
-    send(response, status, JSON.stringify(result));
+    const unavailable = (): void => refuse(response, 503, 'DEPARTMENT_UNAVAILABLE', `The system of the department "${name}" does not answer.`, { subgraph: name });
+    if (database !== undefined && database.absence() !== null) {
+      unavailable();
+      return;
+    }
+    const forget = database?.onAbsence(unavailable);
+    try {
+      const { status, result } = await graph.answer(operation, context({ actor: claims.actor, requestId: headerOf(request, 'x-request-id') ?? '' }));
+      if (!response.headersSent) send(response, status, JSON.stringify(result));
+    } finally {
+      forget?.();
+    }
   };
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
+      if (response.writableEnded) return; // It was said meanwhile that the database is absent.
       if (response.headersSent) response.destroy();
       else if (error instanceof NotVouchedFor) refuse(response, 401, 'UNAUTHENTICATED', `The subgraph ${name} answers only requests that come through the gateway: ${error.message}.`);
       else if (error instanceof BodyTooLarge) refuse(response, 413, 'BAD_USER_INPUT', error.message);
@@ -65,8 +79,8 @@ function headerOf({ headers }: IncomingMessage, name: string): string | undefine
   return Array.isArray(value) ? value[0] : value;
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message: string): void {
-  send(response, status, JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+function refuse(response: ServerResponse, status: number, code: string, message: string, more: Readonly<Record<string, string>> = {}): void {
+  send(response, status, JSON.stringify({ errors: [{ message, extensions: { code, ...more } }] }));
 }
 
 function send(response: ServerResponse, status: number, json: string): void {

@@ -3,16 +3,19 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { SubgraphConfig } from '../config.js';
 import { assertionVerifier } from '../identity/assertion-verifier.js';
 import { gatewayKeys } from '../identity/gateway-keys.js';
 import type { Logger } from '../logger.js';
 import { boundedServer } from './bounded-server.js';
+import { isDatabaseAbsence } from '../mongo/absence.js';
+import type { DatabaseWatch } from '../mongo/watch-database.js';
 import { departmentGraph } from './department-graph.js';
 import type { RequestContext } from './department-server.js';
 import { graphEndpoint } from './graph-endpoint.js';
+import { assessReadiness, type ReadinessCheck } from './readiness.js';
 
 /** Only the gateway and other departments send requests here, over the hub's own network. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -36,15 +39,17 @@ export interface RawRoute {
  * `/health/live`, `/health/ready` and `/metrics`. With `config.socket` it listens on that Unix domain socket too, which a
  * gateway on the same machine reaches more cheaply than a port.
  * @param context makes the department's per-request context.
- * @param ready true when the department can answer (its database is reached).
+ * @param checks what must be right for the department to be ready.
+ * @param database tells while the department's database is absent: nothing is asked of it then.
  * @throws Error when the gateway's public keys cannot be used or the port is taken.
  */
-export async function startSubgraph({ config, typeDefs, resolvers, context, ready, logger, metrics = new Registry(), routes = [] }: {
+export async function startSubgraph({ config, typeDefs, resolvers, context, checks = [], database, logger, metrics = new Registry(), routes = [] }: {
   config: SubgraphConfig;
   typeDefs: string;
   resolvers: object;
   context: (request: RequestContext) => RequestContext;
-  ready: () => Promise<boolean>;
+  checks?: readonly ReadinessCheck[];
+  database?: DatabaseWatch;
   logger: Logger;
   metrics?: Registry;
   routes?: readonly RawRoute[];
@@ -52,16 +57,17 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, read
   const keys = gatewayKeys(config.gatewayKeys, { logger });
   const app = express().disable('x-powered-by').disable('etag');
   const servers = Array.from({ length: config.socket === undefined ? 1 : 2 }, () => boundedServer({ requestTimeoutMs: REQUEST_TIMEOUT_MS }));
-  const graph = await departmentGraph({ typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
+  const graph = await departmentGraph({ name: config.name, typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
   collectDefaultMetrics({ register: metrics });
-  mountOperations(app, { ready, metrics, name: config.name });
+  mountOperations(app, { checks, metrics, name: config.name });
   for (const route of routes) {
     app.post(route.path, express.text({ type: () => true, limit: '1mb' }), async (request, response) => {
       const answer = await route.handle({ headers: request.headers, rawBody: typeof request.body === 'string' ? request.body : '' });
       response.status(answer.status).type('text/plain').send(answer.body);
     });
   }
-  const endpoint = graphEndpoint({ graph, name: config.name, verify: assertionVerifier({ department: config.name, keys }), context, logger });
+  app.use(plainFault(logger));
+  const endpoint = graphEndpoint({ graph, name: config.name, verify: assertionVerifier({ department: config.name, keys }), context, database, logger });
   for (const server of servers) {
     server.on('request', (request, response) => {
       if (isGraph(request.url)) endpoint(request, response);
@@ -81,16 +87,26 @@ const isGraph = (url: string | undefined): boolean => url === '/graphql' || url?
 const isOfThisMachine = (address: string | undefined): boolean => address === undefined || address === '::1' || /^(?:::ffff:)?127\./.test(address);
 
 /** Health, and metrics for who runs the department: they are told on this machine only. */
-function mountOperations(app: Express, { ready, metrics, name }: { ready: () => Promise<boolean>; metrics: Registry; name: string }): void {
+function mountOperations(app: Express, { checks, metrics, name }: { checks: readonly ReadinessCheck[]; metrics: Registry; name: string }): void {
   app.get('/health/live', (_request, response) => void response.json({ status: 'live', subgraph: name }));
   app.get('/health/ready', async (_request, response) => {
-    const isReady = await ready().catch(() => false);
-    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready', subgraph: name });
+    const report = await assessReadiness({ name, checks });
+    response.status(report.status === 'ready' ? 200 : 503).json(report);
   });
   app.get('/metrics', async (request, response) => {
     if (isOfThisMachine(request.socket.remoteAddress)) response.type(metrics.contentType).send(await metrics.metrics());
     else response.status(404).json({ errors: [{ message: 'Nothing is here.', extensions: { code: 'NOT_FOUND' } }] });
   });
+}
+
+/** What a plain route could not answer: 503 without the database, 500 otherwise, and the reason in the log alone. */
+function plainFault(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const isAbsence = isDatabaseAbsence(error);
+    logger[isAbsence ? 'warn' : 'error']({ err: error }, 'a request beside the graph could not be answered');
+    if (response.headersSent) next(error);
+    else response.status(isAbsence ? 503 : 500).type('text/plain').send(isAbsence ? 'The database does not answer.' : 'Something went wrong inside.');
+  };
 }
 
 /** Listens on a Unix domain socket that only this user may open; what a killed process left there is removed. */

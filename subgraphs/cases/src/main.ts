@@ -1,11 +1,5 @@
-import { createLogger, runProcess } from '@zhitong/kit';
+import { runDepartment } from '@zhitong/kit/department';
 import { casesConfig } from './config.js';
 import { startCases } from './server.js';
 
-const config = casesConfig();
-await runProcess({
-  name: config.name,
-  logger: createLogger({ name: config.name, level: config.logLevel }),
-  start: async () => startCases(config),
-  details: ({ url, port }) => ({ url, port }),
-});
+await runDepartment({ name: 'cases', config: () => casesConfig(), start: startCases });

@@ -29,6 +29,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
       const registerJob = register.keepFresh(REGISTER_PAUSE_MS);
       return {
         outbox: department.outbox,
+        loads: ['demo'],
         context: contextFactory({ ...department, keywords: keywordExtractor(), register, financialDepartments: config.financialDepartments, clock }),
         close: async () => {
           await Promise.all([overdueJob.stop(), registerJob.stop()]);

@@ -1,11 +1,5 @@
-import { createLogger, runProcess } from '@zhitong/kit';
+import { runDepartment } from '@zhitong/kit/department';
 import { creditConfig } from './config.js';
 import { startCredit } from './server.js';
 
-const config = creditConfig();
-await runProcess({
-  name: config.name,
-  logger: createLogger({ name: config.name, level: config.logLevel }),
-  start: async () => startCredit(config),
-  details: ({ url, port }) => ({ url, port }),
-});
+await runDepartment({ name: 'credit', config: () => creditConfig(), start: startCredit });

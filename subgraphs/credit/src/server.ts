@@ -30,6 +30,7 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
       const registerJob = register.keepFresh(REGISTER_PAUSE_MS);
       return {
         outbox,
+        loads: ['demo'],
         routes: [inbox],
         context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice, register, financialDepartments: config.financialDepartments }),
         close: async () => {

@@ -1,11 +1,5 @@
-import { createLogger, runProcess } from '@zhitong/kit';
+import { runDepartment } from '@zhitong/kit/department';
 import { enterprisesConfig } from './config.js';
 import { startEnterprises } from './server.js';
 
-const config = enterprisesConfig();
-await runProcess({
-  name: config.name,
-  logger: createLogger({ name: config.name, level: config.logLevel }),
-  start: async () => startEnterprises(config),
-  details: ({ url, port }) => ({ url, port }),
-});
+await runDepartment({ name: 'enterprises', config: () => enterprisesConfig(), start: startEnterprises });

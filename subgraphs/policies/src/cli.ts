@@ -4,10 +4,7 @@ import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from
 import { withDatabase } from '@zhitong/kit/department';
 import { serviceToken } from '@zhitong/kit/graph';
 import { policiesConfig, type PoliciesConfig } from './config.js';
-import { loadDemoNeeds } from './demo/demo-finance.js';
-import { loadDemoGrants } from './demo/demo-grants.js';
-import { loadDemoShop } from './demo/demo-shop.js';
-import { demoDate, demoLoad } from './demo/demo-load.js';
+import { demoLoad, loadAfterMatching } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { writePolicy } from './domain/import-format.js';
 import { yuanOf } from './domain/yuan.js';
@@ -176,10 +173,7 @@ program
       bar.done(resumed ? 'resumed' : 'done');
       const { counts } = run;
       print(`${run.done} enterprises matched against ${run.policies.length} policies on ${run.referenceDate}: ${counts.NEWLY_ELIGIBLE} newly eligible, ${counts.NO_LONGER_ELIGIBLE} no longer eligible, ${counts.NEWLY_UNDETERMINED} newly undetermined, ${counts.AMOUNT_CHANGED} with another amount.`);
-      const standing = await demoDate(department);
-      const paid = standing === null ? null : await loadDemoGrants(department, standing);
-      if (standing !== null) await loadDemoNeeds(department, standing);
-      if (standing !== null) await loadDemoShop(department, standing);
+      const paid = await loadAfterMatching(department);
       if (paid !== null) print(`The demo city has a history of ${paid.grants} paid grants over ${yuanOf(paid.fen)} yuan.`);
     }),
   );

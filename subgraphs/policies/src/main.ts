@@ -1,11 +1,5 @@
-import { createLogger, runProcess } from '@zhitong/kit';
+import { runDepartment } from '@zhitong/kit/department';
 import { policiesConfig } from './config.js';
 import { startPolicies } from './server.js';
 
-const config = policiesConfig();
-await runProcess({
-  name: config.name,
-  logger: createLogger({ name: config.name, level: config.logLevel }),
-  start: async () => startPolicies(config),
-  details: ({ url, port }) => ({ url, port }),
-});
+await runDepartment({ name: 'policies', config: () => policiesConfig(), start: startPolicies });

@@ -39,6 +39,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
+        loads: ['demo', 'demo_matches'],
         context: contextFactory(department, source, { financialDepartments: config.financialDepartments, register }),
         routes: [inbox],
         close: async () => {

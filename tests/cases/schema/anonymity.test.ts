@@ -32,7 +32,7 @@ describe('who brought an anonymous case', () => {
     await cases.given(aHistory('2026-03-12', [['2026-03-12', assigned()]], { complainant }, 'SQ2026-000008'));
     const meeting = { id: 'm-1', version: 3, kind: 'MONTHLY_JOINT_MEETING', date: '2026-03-13', title: '三月联席会议', chairedBy: '分管副市长', agenda: ['SQ2026-000008'], plannedBy: 'coordinator-1' } as const;
     const words = '请与张三丰（13812345678）联系';
-    await cases.stores.meetings.putAll([{ ...meeting, decisions: [{ number: 1, caseNumber: 'SQ2026-000008', department: 'JRB', decision: words, dueOn: '2026-03-30', becameMove: 'SUPERVISED', followUps: [{ day: '2026-03-14', note: words, done: false, by: 'coordinator-1' }] }] }]);
+    await cases.stores.meetings.addMissing([{ ...meeting, decisions: [{ number: 1, caseNumber: 'SQ2026-000008', department: 'JRB', decision: words, dueOn: '2026-03-30', becameMove: 'SUPERVISED', followUps: [{ day: '2026-03-14', note: words, done: false, by: 'coordinator-1' }] }] }]);
     const read = async (actor: Actor) => (await cases.ask('{ meeting(id: "m-1") { decisions { decision followUps { note } } } }', {}, actor)).data;
     expect(await read(people.officer('JRB'))).toEqual({ meeting: { decisions: [{ decision: '请与某（［手机号］）联系', followUps: [{ note: '请与某（［手机号］）联系' }] }] } });
     expect(await read(people.coordinator)).toEqual({ meeting: { decisions: [{ decision: words, followUps: [{ note: words }] }] } });

@@ -91,7 +91,7 @@ describe('the report of arrears', () => {
         const to = addDays(from, days);
         const records = generated.map(stored);
         await debts().deleteMany({});
-        await arrears.putAll(records);
+        await arrears.addMissing(records);
         expect(byDebtor(await arrearsReports.figures(to, ONE_YEAR_LPR))).toEqual(byDebtor(byTheDomain(records, to)));
         const arisen = await arrearsReports.arisen(['ZJJ', 'JYJ'], { from, to });
         expect([...arisen.values()].flat().map(({ id }) => id).sort()).toEqual(records.filter((record) => record.debtor !== 'WJW' && record.delivery.deliveredOn <= to && aroseBetween(record, from, to)).map(({ id }) => id));
@@ -106,7 +106,7 @@ describe('the report of arrears', () => {
       countCommands(credit.database.connection, async () => credit.ask<{ arrearsReport: { departments: { count: number }[] } }>(`{ arrearsReport(from: "2025-07-01", to: "2025-08-31") { departments { count ${shown} } } }`, { actor: coordinator }));
     for (const number of [3, 1_500]) {
       await debts().deleteMany({});
-      await arrears.putAll(fc.sample(aDebt, { numRuns: number, seed: 1 }).map(stored));
+      await arrears.addMissing(fc.sample(aDebt, { numRuns: number, seed: 1 }).map(stored));
       const figures = await ask('lateInterestAmount { amount } plansBehind');
       expect(figures.result.errors).toBeUndefined();
       expect(figures.commands).toEqual(['aggregate']);

@@ -269,15 +269,17 @@ describe('a department', () => {
     const directory = departmentDirectory({ departments: hub.department.stores.departments, clock: { now: () => now } });
     const [known] = await directory.byCode(['RSJ']);
     if (known === undefined) throw new Error('The demo city has a department RSJ.');
-    await hub.department.stores.departments.putAll([{ ...known, code: 'XIN', name: '新设部门' }, { ...known, name: '人社局（更名）' }]);
+    const stored = hub.database.connection.collection('departments');
+    await stored.insertOne({ ...known, code: 'XIN', name: '新设部门' });
+    await stored.updateOne({ code: 'RSJ' }, { $set: { name: '人社局（更名）' } });
     try {
       expect((await directory.byCode(['XIN', 'NONE'])).map(({ name }) => name)).toEqual(['新设部门']);
       expect((await directory.byCode(['RSJ'])).map(({ name }) => name)).toEqual([known.name]);
       now = new Date(now.getTime() + 5_000);
       expect((await directory.byCode(['RSJ', 'XIN'])).map(({ name }) => name)).toEqual(['人社局（更名）', '新设部门']);
     } finally {
-      await hub.department.stores.departments.putAll([known]);
-      await hub.database.connection.collection('departments').deleteOne({ code: 'XIN' });
+      await stored.updateOne({ code: 'RSJ' }, { $set: { name: known.name } });
+      await stored.deleteOne({ code: 'XIN' });
     }
   });
 });

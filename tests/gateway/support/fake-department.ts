@@ -35,6 +35,10 @@ export async function startDepartment(schema: GraphQLSchema): Promise<FakeDepart
   let connections = 0;
   let probes = 0;
   const server = createServer((request, response) => {
+    if (request.method !== 'POST') {
+      response.writeHead(404).end(); // It has no address but its graph's.
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

@@ -1,13 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { kitConfig } from '@zhitong/kit';
 import { hubConfig, type HubConfig } from '../../../gateway/src/hub/config.js';
 
 /** Writes what happened into the log and behaves as a server process of the hub does. */
 const SERVER = `
 const { appendFileSync, writeFileSync } = require('node:fs');
+const { createServer } = require('node:http');
 const name = process.argv[1].includes('gateway') ? 'gateway' : process.argv[1].split('/').at(-3);
 const note = (what) => appendFileSync(process.env.FAKE_LOG, name + ' ' + what + '\\n');
 const end = (what) => { note(what); process.exit(0); };
@@ -16,27 +20,38 @@ writeFileSync(process.env.FAKE_LOG + '.' + name + '.json', JSON.stringify(proces
 if (process.env.FAKE_BROKEN === name) process.exit(1);
 process.on('SIGTERM', () => end('stopped'));
 process.on('disconnect', () => end('orphaned'));
-setInterval(() => undefined, 1000);
-process.send({ type: 'ready' });
+writeFileSync(process.env.FAKE_LOG + '.' + name + '.json', JSON.stringify(process.env));
+const port = process.env[name === 'gateway' ? 'PORT' : name.toUpperCase() + '_PORT'];
+createServer((request, response) => response.end('{}')).listen(Number(port), '127.0.0.1', () => process.send({ type: 'ready' }));
 `;
 const CLI = `
 const { appendFileSync } = require('node:fs');
+const { MongoClient } = require(process.env.FAKE_DRIVER);
 const name = process.argv[1].split('/').at(-3);
-appendFileSync(process.env.FAKE_LOG, name + ' ran ' + process.argv.slice(2).join(' ') + '\\n');
-process.exit(process.env.FAKE_FAILS === name ? 3 : 0);
+const command = process.argv.slice(2);
+appendFileSync(process.env.FAKE_LOG, name + ' ran ' + command.join(' ') + '\\n');
+if (process.env.FAKE_FAILS === name + ' ' + command[0]) process.exit(3);
+const load = command[0] === 'demo-load' ? 'demo' : 'demo_matches';
+const option = (flag) => command[command.indexOf(flag) + 1];
+const settings = { enterprises: Number(option('--enterprises')), referenceDate: option('--date') };
+const client = new MongoClient(process.env.MONGODB_URI);
+const marks = client.db(process.env[name.toUpperCase() + '_DATABASE']).collection(load);
+marks.replaceOne({ _id: load }, { ...settings, finishedAt: new Date() }, { upsert: true }).then(() => client.close());
 `;
 const NAMES = ['enterprises', 'cases', 'policies', 'credit'];
 
-/** A project folder whose departments and gateway are scripts that only write down what happens to them. */
+/** A project folder whose departments and gateway are scripts that only write down what happens to them; loads leave their marks in the test run's MongoDB. */
 export interface FakeHub {
   readonly config: HubConfig;
   readonly environment: Record<string, string>;
-  /** What happened so far, one line for each event, process ids left out. */
+  /** What happened so far, one line for each event; of servers without their process ids. */
   events(): string[];
+  /** The same with all that commands were given. */
+  lines(): string[];
+  /** The environment with which a server process was started last. */
+  environmentOf(name: string): Record<string, string>;
   /** Process id of the latest start. */
   pidOf(name: string): number;
-  /** The environment with which the process was started last. */
-  environmentOf(name: string): Record<string, string>;
   /** Answers when the log has a line that matches. */
   until(pattern: RegExp, times?: number): Promise<void>;
 }
@@ -50,13 +65,16 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
     writeFileSync(path.join(root, folder, 'dist', 'cli.js'), CLI);
   }
   const ports = await freePorts(6);
+  const id = randomBytes(4).toString('hex');
   const variables = {
     ...Object.fromEntries(NAMES.map((name, index) => [`${name.toUpperCase()}_PORT`, String(ports[index])])),
     PORT: String(ports[4]),
     GATEWAY_OPERATIONS_PORT: String(ports[5]),
     PATH: process.env['PATH'] ?? '',
     ZHITONG_DATA_DIR: path.join(root, '.data'),
-    MONGODB_URI: 'mongodb://127.0.0.1:1/',
+    MONGODB_URI: kitConfig().testMongoUri ?? '',
+    ...Object.fromEntries(NAMES.map((name) => [`${name.toUpperCase()}_DATABASE`, `t_hub_${id}_${name}`])),
+    FAKE_DRIVER: createRequire(import.meta.url).resolve('mongodb'),
     FAKE_LOG: log,
     ...environment,
   };
@@ -64,9 +82,10 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
   return {
     config: { ...hubConfig(variables), root },
     environment: variables,
-    events: () => lines().map((line) => line.replace(/ \d+$/, '')),
-    pidOf: (name) => Number(lines().filter((line) => line.startsWith(`${name} started`)).at(-1)?.split(' ').at(-1)),
+    lines,
+    events: () => lines().map((line) => line.replace(/ --(?!full).*$| \d+$/, '')),
     environmentOf: (name) => JSON.parse(readFileSync(`${log}.${name}.json`, 'utf8')) as Record<string, string>,
+    pidOf: (name) => Number(lines().filter((line) => line.startsWith(`${name} started`)).at(-1)?.split(' ').at(-1)),
     until: async (pattern, times = 1) => {
       while (lines().filter((line) => pattern.test(line)).length < times) await new Promise((resolve) => setTimeout(resolve, 10));
     },

@@ -44,10 +44,10 @@ async function loadCases({ stores, calendar }: Pick<OpenDepartment, 'stores' | '
   for (let start = 0; start < histories.length; start += BATCH) {
     const batch = histories.slice(start, start + BATCH);
     await stores.events.addMissing(batch.flat());
-    await stores.cases.putAll(batch.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, calendar))));
+    await stores.cases.addMissing(batch.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, calendar))));
     bar.advance(batch.length);
   }
-  await Promise.all([stores.spotChecks.putAll(spotChecks), stores.meetings.putAll(meetings), stores.typicalCases.putAll(typicalCases)]);
+  await Promise.all([stores.spotChecks.addMissing(spotChecks), stores.meetings.addMissing(meetings), stores.typicalCases.addMissing(typicalCases)]);
   await stores.numbers.startAfter(histories.flatMap(([first]) => (first ? [first.caseNumber] : [])));
   bar.done(`${histories.flat().length} events`);
   return histories.length;

@@ -1,5 +1,5 @@
 import { LATEST_FIRST } from '../case-order.js';
-import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CaseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, isOpen, type CaseView } from '../domain/case-view.js';
@@ -234,6 +234,9 @@ export function caseStore(db: Connection) {
     remove: async (caseNumber: string): Promise<void> => {
       await model.collection.deleteOne({ caseNumber });
     },
+
+    /** Puts views in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (cases: readonly StoredCase[]): Promise<void> => insertMissing(model.collection, cases),
 
     /** Puts many views in, replacing those with the same number; for rebuilding and imports, which can be run again. */
     putAll: async (cases: readonly StoredCase[]): Promise<void> => {

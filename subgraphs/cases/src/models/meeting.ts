@@ -1,3 +1,4 @@
+import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { DecisionMove, MeetingKind } from '../domain/meeting.js';
 
@@ -62,10 +63,7 @@ export function meetingStore(db: Connection) {
     /** Replaces a meeting that still is at the version before; false when somebody wrote in between. */
     replace: async (meeting: MeetingRecord, session: ClientSession): Promise<boolean> =>
       (await model.collection.replaceOne({ id: meeting.id, version: meeting.version - 1 }, { ...meeting }, { session })).matchedCount === 1,
-    /** Puts records in, replacing those with the same id; for the demo's load, which can be run again. */
-    putAll: async (records: readonly MeetingRecord[]): Promise<void> => {
-      if (records.length === 0) return;
-      await model.collection.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: { ...record }, upsert: true } })));
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (records: readonly MeetingRecord[]): Promise<void> => insertMissing(model.collection, records),
   };
 }

@@ -1,3 +1,4 @@
+import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 
 /** A draw as it was made. */
@@ -79,10 +80,7 @@ export function spotCheckStore(db: Connection) {
         throw error;
       }
     },
-    /** Puts records in, replacing those with the same id; for the demo's load, which can be run again. */
-    putAll: async (records: readonly RepeatableSpotCheck[]): Promise<void> => {
-      if (records.length === 0) return;
-      await model.collection.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: { ...record }, upsert: true } })));
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (records: readonly RepeatableSpotCheck[]): Promise<void> => insertMissing(model.collection, records),
   };
 }

@@ -1,3 +1,4 @@
+import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { Category } from '../domain/taxonomy.js';
 
@@ -59,10 +60,7 @@ export function typicalCaseStore(db: Connection) {
           { session },
         )
       ).matchedCount === 1,
-    /** Puts records in, replacing those with the same id; for the demo's load, which can be run again. */
-    putAll: async (records: readonly TypicalCaseRecord[]): Promise<void> => {
-      if (records.length === 0) return;
-      await model.collection.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: { ...record }, upsert: true } })));
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (records: readonly TypicalCaseRecord[]): Promise<void> => insertMissing(model.collection, records),
   };
 }

@@ -1,9 +1,9 @@
 import { randomStream, type DemoCity, type RandomStream } from '@zhitong/demo';
 import type { PlanInstalment } from '../domain/arrears.js';
 import { addDays } from '../domain/calendar-date.js';
-import { sha256 } from '../domain/hash-chain.js';
 import type { Acceptance, PurchaseContract } from '../domain/payment-term.js';
 import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
+import { receiptEnding } from './receipt-number.js';
 
 const FULL = { arrears: 320, enterprises: 27_851 };
 const FEWEST = 12;
@@ -62,7 +62,7 @@ function makePayments(city: DemoCity, { principal, deliveredOn, index, random }:
   const share = random.weighted([[0, 40], [30, 15], [50, 15], [100, 30]]);
   const paidOn = addDays(deliveredOn, random.int(20, 300));
   if (share === 0 || paidOn >= city.referenceDate) return [];
-  return [{ paidOn, amount: (principal / 100) * share, reference: `QKHD${paidOn.replaceAll('-', '')}${sha256(`arrear ${index}`).slice(0, 8).toUpperCase()}` }];
+  return [{ paidOn, amount: (principal / 100) * share, reference: `QKHD${paidOn.replaceAll('-', '')}${receiptEnding(index + 1)}` }];
 }
 
 /** Three equal parts, the first of which may have passed. */

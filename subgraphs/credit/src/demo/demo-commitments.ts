@@ -4,6 +4,7 @@ import type { CommitmentTerms, Instalment, Official } from '../domain/commitment
 import { sha256 } from '../domain/hash-chain.js';
 import type { EntryDraft } from '../domain/ledger-entry.js';
 import { decide, promise, type LedgerCommand, type LedgerDecision } from '../domain/ledger.js';
+import { receiptEnding } from './receipt-number.js';
 import { CONDITIONS, documentNumber, KIND_WEIGHTS, TEMPLATES } from './promise-texts.js';
 
 const FEN_OF_TEN_THOUSAND_YUAN = 1_000_000;
@@ -37,7 +38,7 @@ export function demoCommitments(city: DemoCity): EntryDraft[][] {
   const officials = officialsByDepartment(city);
   const drafts = beneficiaries.map((beneficiary, index) => {
     const forced = beneficiary.enterprise === flagship ? flagshipCourse(index) : null;
-    return makePromise({ city, officials, beneficiary, random: randomStream('zhitong-1', `credit.commitment.${index}`), forced });
+    return makePromise({ city, officials, beneficiary, ordinal: index + 1, random: randomStream('zhitong-1', `credit.commitment.${index}`), forced });
   });
   drafts.sort((a, b) => (a.promisedOn < b.promisedOn ? -1 : a.promisedOn > b.promisedOn ? 1 : 0));
   const numbers = new Map<string, number>();
@@ -99,7 +100,7 @@ function officialsByDepartment(city: DemoCity): Officials {
 
 const pickOfficial = (officials: Officials, department: string, random: RandomStream): Official => random.pick(officials.get(department) ?? [...officials.values()].flat());
 
-function makePromise({ city, officials, beneficiary: { enterprise, project }, random, forced }: { city: DemoCity; officials: Officials; beneficiary: Beneficiary; random: RandomStream; forced: Course }): PromiseDraft {
+function makePromise({ city, officials, beneficiary: { enterprise, project }, ordinal, random, forced }: { city: DemoCity; officials: Officials; beneficiary: Beneficiary; ordinal: number; random: RandomStream; forced: Course }): PromiseDraft {
   const lastDay = addDays(city.referenceDate, -LAST_RECORDED_DAYS_BEFORE);
   const kind = forced ? 'CASH' : random.weighted(KIND_WEIGHTS);
   const template = random.pick(TEMPLATES[kind]);
@@ -132,7 +133,7 @@ function makePromise({ city, officials, beneficiary: { enterprise, project }, ra
     conditions: random.bool(0.4) ? random.shuffle(CONDITIONS).slice(0, random.int(1, 2)).map((condition, i) => ({ no: i + 1, text: condition })) : [],
     official: pickOfficial(officials, promisor, random),
   };
-  return { promisedOn, recordedOn, terms, steps: makeSteps({ officials, terms, promisedOn, recordedOn, lastDay, random, forced }) };
+  return { promisedOn, recordedOn, terms, steps: makeSteps({ officials, ordinal, terms, promisedOn, recordedOn, lastDay, random, forced }) };
 }
 
 function makeInstalments({ random, amount, promisedOn, isMoney, forced, referenceDate }: { random: RandomStream; amount: number; promisedOn: string; isMoney: boolean; forced: Course; referenceDate: string }): Instalment[] {
@@ -155,7 +156,7 @@ function split(amount: number, days: readonly string[], unit: number): Instalmen
 }
 
 /** What happened to a promise: payments in time, late or not at all, mistakes put right, handovers, transfers, waivers. */
-function makeSteps({ officials, terms, promisedOn, recordedOn, lastDay, random, forced }: { officials: Officials; terms: CommitmentTerms; promisedOn: string; recordedOn: string; lastDay: string; random: RandomStream; forced: Course }): Step[] {
+function makeSteps({ officials, ordinal, terms, promisedOn, recordedOn, lastDay, random, forced }: { officials: Officials; ordinal: number; terms: CommitmentTerms; promisedOn: string; recordedOn: string; lastDay: string; random: RandomStream; forced: Course }): Step[] {
   const steps: Step[] = [];
   const record = (effectiveOn: string, delay: number, command: LedgerCommand): void => {
     const day = [addDays(effectiveOn, delay), recordedOn].sort().at(-1) ?? recordedOn;
@@ -165,7 +166,7 @@ function makeSteps({ officials, terms, promisedOn, recordedOn, lastDay, random, 
     const payment = forced === 'OVERDUE' ? (instalment.no === 1 ? 'IN_TIME' : 'NEVER') : random.weighted([['IN_TIME', 80], ['LATE', 11], ['NEVER', 9]] as const);
     if (payment === 'NEVER' || (forced === 'DUE_LATER')) break; // Later instalments are not paid before this one.
     const paidOn = [payment === 'IN_TIME' ? addDays(instalment.dueOn, -random.int(0, 25)) : addDays(instalment.dueOn, random.int(5, 220)), promisedOn].sort().at(-1) ?? promisedOn;
-    fulfilment(record, { terms, instalment, paidOn, random });
+    fulfilment(record, { ordinal, terms, instalment, paidOn, random });
   }
   if (random.bool(0.15)) {
     const on = addDays(promisedOn, random.int(40, 700));
@@ -188,9 +189,9 @@ function makeSteps({ officials, terms, promisedOn, recordedOn, lastDay, random, 
   return steps;
 }
 
-function fulfilment(record: (effectiveOn: string, delay: number, command: LedgerCommand) => void, { terms, instalment, paidOn, random }: { terms: CommitmentTerms; instalment: Instalment; paidOn: string; random: RandomStream }): void {
+function fulfilment(record: (effectiveOn: string, delay: number, command: LedgerCommand) => void, { ordinal, terms, instalment, paidOn, random }: { ordinal: number; terms: CommitmentTerms; instalment: Instalment; paidOn: string; random: RandomStream }): void {
   const isMoney = terms.measure === 'MONEY';
-  const reference = `${isMoney ? 'HD' : 'YS'}${paidOn.replaceAll('-', '')}${sha256(`${terms.uscc}${terms.title}${terms.amount}${instalment.no}`).slice(0, 10).toUpperCase()}`;
+  const reference = `${isMoney ? 'HD' : 'YS'}${paidOn.replaceAll('-', '')}${receiptEnding(ordinal, instalment.no)}`;
   const evidence = isMoney ? '国库集中支付凭证及银行回单' : '验收单';
   if (isMoney && random.bool(0.01)) {
     record(paidOn, random.int(1, 5), {

@@ -9,17 +9,17 @@ import { demoDishonestyRecords, demoJudgments, demoPledges } from './demo-credit
 const BATCH = 100;
 
 /**
- * Loads the demo city's credit: promises with their whole ledgers, dishonesty records, judgments, pledges, debts, the approval ledger. Promises that
- * are there already are left alone and the rest is replaced, so a load that was killed half-way can be run again.
+ * Loads the demo city's credit: promises with their whole ledgers, dishonesty records, judgments, pledges, debts, the approval ledger. What
+ * is there already is left alone, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
  * @param advance told after each batch how many commitments it held.
  */
 export async function loadDemoCredit({ city, chains, stores, advance }: { city: DemoCity; chains: readonly (readonly EntryDraft[])[]; stores: Stores; advance: (count: number) => void }): Promise<void> {
-  await stores.creditRecords.putAll(demoDishonestyRecords(city), demoJudgments(city));
-  await stores.pledges.putAll(demoPledges(city));
+  await stores.creditRecords.addMissing(demoDishonestyRecords(city), demoJudgments(city));
+  await stores.pledges.addMissing(demoPledges(city));
   const arrears = demoArrears(city);
-  await stores.arrears.putAll(arrears);
-  await stores.references.putAll(arrears.flatMap(({ id, payments }) => payments.map(({ reference }, index) => ({ reference, arrearId: id, no: index + 1 }))));
-  await stores.approvals.putAll(demoApprovalItems(city));
+  await stores.arrears.addMissing(arrears);
+  await stores.references.addMissing(arrears.flatMap(({ id, payments }) => payments.map(({ reference }, index) => ({ reference, arrearId: id, no: index + 1 }))));
+  await stores.approvals.addMissing(demoApprovalItems(city));
   for (let start = 0; start < chains.length; start += BATCH) {
     const batch = chains.slice(start, start + BATCH);
     await stores.ledger.importChains(batch);

@@ -1,4 +1,4 @@
-import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { approvalState, type ApprovalEvent, type ApprovalItem, type ApprovalState } from '../domain/approval-ledger.js';
 import { BY_DEADLINE } from '../list-orders.js';
@@ -66,9 +66,8 @@ export function approvalItemStore(db: Connection) {
     /** Adds an event to an item that still has `count` of them; false when somebody added one in between. */
     addEvent: async ({ id, events }: ApprovalItemRecord, event: ApprovalEvent, session: ClientSession): Promise<boolean> =>
       (await model.updateOne({ id, events: { $size: events.length } }, { $push: { events: event }, $set: { state: approvalState({ events: [...events, event] }) } }, { session })).matchedCount === 1,
-    putAll: async (records: readonly ApprovalItemRecord[]): Promise<void> => {
-      if (records.length > 0) await model.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: record, upsert: true } })), { ordered: false });
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (records: readonly ApprovalItemRecord[]): Promise<void> => insertMissing(model.collection, records),
   };
 }
 

@@ -1,4 +1,4 @@
-import { pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { ArrearPayment, Recorded } from '../domain/arrear-payment.js';
 import type { Arrear } from '../domain/arrears.js';
@@ -117,9 +117,7 @@ export function arrearStore(db: Connection) {
     replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> =>
       (await model.replaceOne({ id: record.id, version }, record, { session })).matchedCount === 1,
 
-    /** Puts many debts in, replacing those with the same number; for imports, which can be run again. */
-    putAll: async (records: readonly ArrearRecord[]): Promise<void> => {
-      if (records.length > 0) await model.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: record, upsert: true } })), { ordered: false });
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (records: readonly ArrearRecord[]): Promise<void> => insertMissing(model.collection, records),
   };
 }

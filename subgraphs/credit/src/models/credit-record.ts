@@ -1,3 +1,4 @@
+import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { DishonestyRecord, Judgment, Repair } from '../domain/dishonesty.js';
 
@@ -80,11 +81,10 @@ export function creditRecordStore(db: Connection) {
     repair: async (id: string, repair: Repair, session: ClientSession): Promise<boolean> =>
       (await records.updateOne({ id, repair: null }, { $set: { repair } }, { session })).matchedCount === 1,
 
-    putAll: async (allRecords: readonly StoredDishonestyRecord[], allJudgments: readonly StoredJudgment[]): Promise<void> => {
-      if (allRecords.length > 0) await records.bulkWrite(allRecords.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: record, upsert: true } })), { ordered: false });
-      if (allJudgments.length > 0) {
-        await judgments.bulkWrite(allJudgments.map((judgment) => ({ replaceOne: { filter: { caseNumber: judgment.caseNumber, uscc: judgment.uscc }, replacement: judgment, upsert: true } })), { ordered: false });
-      }
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (allRecords: readonly StoredDishonestyRecord[], allJudgments: readonly StoredJudgment[]): Promise<void> => {
+      await insertMissing(records.collection, allRecords);
+      await insertMissing(judgments.collection, allJudgments);
     },
   };
 }

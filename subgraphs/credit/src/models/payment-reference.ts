@@ -1,3 +1,4 @@
+import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { normalReference } from '@zhitong/values';
 import type { PaymentUse } from '../domain/payment-use.js';
@@ -39,9 +40,7 @@ export function paymentReferenceStore(db: Connection) {
     freePayment: async ({ reference, arrearId, no }: Extract<PaymentReference, { arrearId: string }>, session: ClientSession): Promise<void> => {
       await model.deleteOne({ reference: normalReference(reference), arrearId, no }, { session });
     },
-    /** Puts many in, replacing those with the same number; for imports, which can be run again. */
-    putAll: async (references: readonly PaymentReference[]): Promise<void> => {
-      if (references.length > 0) await model.bulkWrite(references.map(inNormalForm).map((used) => ({ replaceOne: { filter: { reference: used.reference }, replacement: used, upsert: true } })), { ordered: false });
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (references: readonly PaymentReference[]): Promise<void> => insertMissing(model.collection, references.map(inNormalForm)),
   };
 }

@@ -1,4 +1,4 @@
-import { pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { Pledge, PledgeEvent } from '../domain/pledge.js';
 import { BY_SIGNATURE } from '../list-orders.js';
@@ -56,8 +56,7 @@ export function pledgeStore(db: Connection) {
     addEvent: async (id: string, count: number, event: PledgeEvent, session: ClientSession): Promise<boolean> =>
       (await model.updateOne({ id, events: { $size: count } }, { $push: { events: event } }, { session })).matchedCount === 1,
 
-    putAll: async (records: readonly PledgeRecord[]): Promise<void> => {
-      if (records.length > 0) await model.bulkWrite(records.map((record) => ({ replaceOne: { filter: { id: record.id }, replacement: record, upsert: true } })), { ordered: false });
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (records: readonly PledgeRecord[]): Promise<void> => insertMissing(model.collection, records),
   };
 }

@@ -10,20 +10,20 @@ const BATCH = 1000;
 const RECORDED_BY = 'TJJ';
 
 /**
- * Loads the demo city's register: departments, officials, enterprises with their facts, projects. What is there already is
- * replaced, so a load that was killed half-way can be run again.
+ * Loads the demo city's register: departments, officials, enterprises with their facts, projects. What is there already
+ * stays as it is, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
  * @param advance told after each batch how many enterprises it held.
  */
 export async function loadDemoCity({ city, stores, advance }: { city: DemoCity; stores: Stores; advance: (count: number) => void }): Promise<void> {
   const regions = new Map([city.city, ...city.districts].map((region) => [region.code, { code: region.code, name: region.name }]));
   const region = (code: string): { code: string; name: string } => regions.get(code) ?? { code, name: code };
-  await stores.departments.putAll(city.departments.map(({ code, name, shortName, level, regionCode, isCoordinator }) => ({ code, name, shortName, level, isCoordinator, region: region(regionCode) })));
-  await stores.officials.putAll(city.officials.map(({ id, name, post, telephone, departmentCode }) => ({ id, name, post, telephone, departmentCode })));
-  await stores.projects.putAll(city.projects.map(({ id, name, uscc, regionCode, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId }) => ({ id, name, uscc, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId, region: region(regionCode) })));
+  await stores.departments.addMissing(city.departments.map(({ code, name, shortName, level, regionCode, isCoordinator }) => ({ code, name, shortName, level, isCoordinator, region: region(regionCode) })));
+  await stores.officials.addMissing(city.officials.map(({ id, name, post, telephone, departmentCode }) => ({ id, name, post, telephone, departmentCode })));
+  await stores.projects.addMissing(city.projects.map(({ id, name, uscc, regionCode, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId }) => ({ id, name, uscc, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId, region: region(regionCode) })));
   for (let start = 0; start < city.enterprises.length; start += BATCH) {
     const batch = city.enterprises.slice(start, start + BATCH);
-    await stores.enterprises.putAll(batch.map((enterprise) => ({ ...storedEnterprise(enterprise, region(enterprise.regionCode)), ...searchFields(enterprise.name) })));
-    await stores.factYears.putAll(batch.flatMap(factYears));
+    await stores.enterprises.addMissing(batch.map((enterprise) => ({ ...storedEnterprise(enterprise, region(enterprise.regionCode)), ...searchFields(enterprise.name) })));
+    await stores.factYears.addMissing(batch.flatMap(factYears));
     advance(batch.length);
   }
 }

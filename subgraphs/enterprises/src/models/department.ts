@@ -1,3 +1,4 @@
+import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type Connection } from 'mongoose';
 
 /** A department of the city. */
@@ -32,8 +33,7 @@ export function departmentStore(db: Connection) {
   return {
     byCode: async (codes: readonly string[]): Promise<DepartmentRecord[]> => model.find({ code: { $in: [...codes] } }, { _id: 0 }).lean<DepartmentRecord[]>(),
     all: async (level: DepartmentRecord['level'] | undefined): Promise<DepartmentRecord[]> => model.find(level === undefined ? {} : { level }, { _id: 0 }).sort({ code: 1 }).lean<DepartmentRecord[]>(),
-    putAll: async (departments: readonly DepartmentRecord[]): Promise<void> => {
-      await model.bulkWrite(departments.map((department) => ({ replaceOne: { filter: { code: department.code }, replacement: department, upsert: true } })));
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (departments: readonly DepartmentRecord[]): Promise<void> => insertMissing(model.collection, departments),
   };
 }

@@ -1,4 +1,4 @@
-import { findAtOnce, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { findAtOnce, insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { FactValue } from '../domain/fact-vocabulary.js';
@@ -149,13 +149,10 @@ export function enterpriseStore(db: Connection) {
     setSteward: async (uscc: string, { stewardId, expectedVersion }: { stewardId: string; expectedVersion: number }, session: ClientSession): Promise<boolean> =>
       (await model.updateOne({ uscc, version: expectedVersion }, { $set: { stewardId }, $inc: { version: 1 } }, { session })).matchedCount === 1,
 
-    /** Puts many enterprises in, replacing those with the same USCC; for imports, which can be run again. */
-    putAll: async (enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[]): Promise<void> => {
-      const rows = enterprises.map((enterprise) => ({ ...enterprise, factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined), nameLength: [...enterprise.name].length }));
-      await model.deleteMany({ uscc: { $in: rows.map(({ uscc }) => uscc) } });
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[]): Promise<void> =>
       // Through the driver: casting 28,000 records by the schema takes half a minute.
-      await model.collection.insertMany(rows, { ordered: false });
-    },
+      insertMissing(model.collection, enterprises.map((enterprise) => ({ ...enterprise, factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined), nameLength: [...enterprise.name].length }))),
   };
 }
 

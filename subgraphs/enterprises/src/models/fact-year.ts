@@ -1,3 +1,4 @@
+import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { FactValue } from '../domain/fact-vocabulary.js';
 
@@ -60,10 +61,7 @@ export function factYearStore(db: Connection) {
     append: async (record: FactYearRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
     },
-    /** Puts whole histories in, replacing those of the same enterprises; for imports, which can be run again. */
-    putAll: async (records: readonly FactYearRecord[]): Promise<void> => {
-      await model.deleteMany({ uscc: { $in: [...new Set(records.map(({ uscc }) => uscc))] } });
-      if (records.length > 0) await model.collection.insertMany([...records], { ordered: false });
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (records: readonly FactYearRecord[]): Promise<void> => insertMissing(model.collection, records),
   };
 }

@@ -1,4 +1,4 @@
-import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type Connection } from 'mongoose';
 
 /** An investment project. Money is whole fen. */
@@ -80,9 +80,8 @@ export function projectStore(db: Connection) {
     count: async (conditions: ProjectConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
     perEnterprise: async (usccs: readonly string[], { limit, position, backwards }: Partial<PageRequest>): Promise<Map<string, ParentPage<ProjectRecord>>> =>
       pagePerParent<ProjectRecord>({ connection: db, collection: 'projects', parentField: 'uscc', parents: usccs, sort: PROJECT_ORDER, limit, position, backwards }),
-    putAll: async (projects: readonly ProjectRecord[]): Promise<void> => {
-      await model.bulkWrite(projects.map((project) => ({ replaceOne: { filter: { id: project.id }, replacement: project, upsert: true } })));
-    },
+    /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
+    addMissing: async (projects: readonly ProjectRecord[]): Promise<void> => insertMissing(model.collection, projects),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { OpenDepartment } from '../department.js';
 import { daysBack, type Day } from '../domain/calendar-day.js';
 import type { GrantMove, GrantStatus } from '../domain/grant.js';
+import type { PolicyContent } from '../domain/policy.js';
 import type { BudgetRecord, PaymentRecord } from '../models/funds.js';
 import type { GrantEventRecord, GrantRecord } from '../models/grant.js';
 import { chooseDemoGrants, type DemoCandidate } from './choose-demo-grants.js';
@@ -27,7 +28,8 @@ const SPREAD_DAYS = 290;
  */
 export async function loadDemoGrants({ connection, stores, shelf }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf'>, referenceDate: Day): Promise<{ readonly grants: number; readonly fen: number } | null> {
   if ((await stores.grants.count({})) > 0) return null;
-  const exempt = new Map(shelf.all().filter(({ content }) => content.exemptFromApplication && content.stage === 'FINAL').map((policy) => [policy.content.id, policy]));
+  // A policy without an issuer has nobody who could pay: users may have imported such ones.
+  const exempt = new Map(shelf.all().flatMap((policy) => (isPayable(policy.content) ? [[policy.content.id, { ...policy, department: policy.content.issuerCode }] as const] : [])));
   const candidates: DemoCandidate[] = [];
   for await (const { uscc, amounts } of stores.matches.withAmounts([...exempt.keys()])) {
     for (const [policyId, fen] of Object.entries(amounts)) if (exempt.has(policyId) && fen !== null && fen > 0) candidates.push({ uscc, policyId, fen });
@@ -38,7 +40,7 @@ export async function loadDemoGrants({ connection, stores, shelf }: Pick<OpenDep
     const [policy, enterprise] = [exempt.get(policyId), enterprises.get(uscc)];
     if (policy === undefined || enterprise === undefined) return [];
     const settledOn = daysBack(referenceDate, LATEST_DAYS + ((index * 37) % SPREAD_DAYS), 'DAYS');
-    const place = { policyId, uscc, department: policy.content.issuerCode ?? '', regionCode: enterprise.region.code };
+    const place = { policyId, uscc, department: policy.department, regionCode: enterprise.region.code };
     const account = { holder: enterprise.name, bank: '咸宁农村商业银行', number: `6210${String(100_000_000_000 + index * 7_919)}` };
     return [paidGrant({ id: `G-DEMO-${String(index + 1).padStart(4, '0')}`, place, fen, account, settledOn, policyVersion: policy.record.version })];
   });
@@ -55,6 +57,10 @@ export async function loadDemoGrants({ connection, stores, shelf }: Pick<OpenDep
   });
   return { grants: made.length, fen: made.reduce((sum, { grant }) => sum + grant.amountFen, 0) };
 }
+
+/** Whether grants under a policy are paid without an application, and somebody is there to pay them. */
+const isPayable = (content: PolicyContent): content is PolicyContent & { readonly issuerCode: string } =>
+  content.exemptFromApplication && content.stage === 'FINAL' && content.issuerCode !== null && content.issuerCode !== '';
 
 interface PaidGrant {
   readonly grant: GrantRecord;

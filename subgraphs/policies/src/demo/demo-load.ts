@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { demoCity } from '@zhitong/demo';
 import { dayInShanghai, isCalendarDate } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
-import { finishedLoad, loadOnce } from '@zhitong/kit/department';
+import { announceLoad, finishedLoad, loadOnce } from '@zhitong/kit/department';
 import type { OpenDepartment } from '../department.js';
 import { readPolicyFile, writePolicy } from '../domain/import-format.js';
 import { importPolicies } from '../usecases/import-policies.js';
 import { adaptPolicy } from './adapt-policy.js';
 import { loadParameters, readReferenceParameters } from '../usecases/load-parameters.js';
-import { loadDemoProducts } from './demo-finance.js';
+import { loadDemoNeeds, loadDemoProducts } from './demo-finance.js';
+import { loadDemoGrants } from './demo-grants.js';
 import { loadDemoShop } from './demo-shop.js';
 
 interface Settings {
@@ -16,6 +17,8 @@ interface Settings {
 }
 
 const FILE = new URL('../../data/real-policies.json', import.meta.url);
+/** The part of the city that is made from the matches of its policies; begun when the policies are there. */
+const MATCHES = 'demo_matches';
 /** Departments and districts do not depend on how many enterprises there are. */
 const SMALLEST_CITY = 200;
 
@@ -36,13 +39,35 @@ export async function demoLoad({ department, options }: { department: OpenDepart
     wanted: () => ({ referenceDate: options.date ?? dayInShanghai(clock.now()) }),
     load: async (begun) => {
       await loadPolicies(department, begun);
+      await announceLoad({ connection, name: MATCHES, settings: begun });
       return begun;
     },
   });
-  if (!wasLoaded) return;
-  await loadDemoProducts(department, settings.referenceDate);
-  await loadDemoShop(department, settings.referenceDate);
-  process.stdout.write(`The policies of the demo city of ${settings.referenceDate} are loaded.\n`);
+  if (wasLoaded) process.stdout.write(`The policies of the demo city of ${settings.referenceDate} are loaded.\n`);
+}
+
+/**
+ * Once the policies were matched with the demo city for the first time: gives it what is made from the matches (a history of paid grants,
+ * financing needs, subscriptions, questions), once. Answers the grants; null when there is no demo city here, or it has this already.
+ */
+export async function loadAfterMatching(department: OpenDepartment): Promise<{ readonly grants: number; readonly fen: number } | null> {
+  const { connection, clock } = department;
+  const referenceDate = await demoDate(department);
+  if (referenceDate === null) return null;
+  let made: { readonly grants: number; readonly fen: number } | null = null;
+  await loadOnce<Settings>({
+    connection,
+    name: MATCHES,
+    clock,
+    wanted: () => ({ referenceDate }),
+    load: async (begun) => {
+      made = await loadDemoGrants(department, begun.referenceDate);
+      await loadDemoNeeds(department, begun.referenceDate);
+      await loadDemoShop(department, begun.referenceDate);
+      return begun;
+    },
+  });
+  return made;
 }
 
 async function loadPolicies(department: OpenDepartment, { referenceDate }: Settings): Promise<void> {
@@ -56,7 +81,8 @@ async function loadPolicies(department: OpenDepartment, { referenceDate }: Setti
     accepted.map((policy) => writePolicy(adaptPolicy(policy, place, referenceDate))),
     { connection, stores, clock, by: 'demo', progress: () => bar.advance(1) },
   );
-  if (refused.length > 0) throw new CommandFailed(`Policies of the demo city were refused: ${refused.map(({ policy, problems }) => `${policy}: ${problems.map(({ place: at, message }) => `${at} ${message}`).join(' ')}`).join('; ')}`);
+  // One policy that cannot be put in, because a user has made one of that name meanwhile for example, keeps none of the others out.
+  for (const { policy, problems } of refused) process.stdout.write(`The policy ${policy} of the demo city is left out: ${problems.map(({ place: at, message }) => `${at} ${message}`).join(' ')}\n`);
   const products = await loadDemoProducts(department, referenceDate);
   bar.done(`${String(written + unchanged)} real policies adapted to ${city.name}, ${String(products)} loan products`);
 }

@@ -1,0 +1,36 @@
+import { graphTokenFile, subgraphConfig } from '@zhitong/kit';
+import type { HubConfig } from './config.js';
+import { departmentSockets } from './department-sockets.js';
+import { eventRouteVariables } from './event-routes.js';
+
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * The variables of the child processes together, of which each gets its share (`own-environment.ts`): what the operator has set,
+ * and what the launcher adds to it. A setting that was given is kept; the launcher fills in what is missing (graph, sockets, tokens)
+ * and adds the routes between the departments to the receivers and secrets that were given. Its own are the data folder as an
+ * absolute path, the keys, the mode, and `NODE_ENV` for the libraries.
+ * @param graph address of the gateway on this machine.
+ * @param routesKey the secret from which those of the event routes are derived.
+ * @param mongoUri the embedded MongoDB; undefined: every department has one that was configured.
+ * @throws Error that names a variable which cannot be used.
+ */
+export function childEnvironment({ config, graph, routesKey, mongoUri }: { config: HubConfig; graph: string; routesKey: string; mongoUri: string | undefined }): Record<string, string> {
+  const { kit, departments, given, keyFiles, serviceIdentities, operationsPort } = config;
+  const present = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+  const routes = eventRouteVariables({ departments, host: LOOPBACK, root: routesKey, given: (name, port) => subgraphConfig(name, port, given) });
+  return {
+    ...departmentSockets(departments.map(({ name }) => name), kit.dataDir),
+    ...Object.fromEntries(serviceIdentities.map(({ name }) => [`${name.toUpperCase()}_GRAPH_TOKEN_FILE`, graphTokenFile(kit.dataDir, name)])),
+    ZHITONG_GRAPH_URL: graph,
+    ...present,
+    ...routes,
+    ...(keyFiles === undefined ? {} : { ZHITONG_GATEWAY_KEYS: keyFiles.published, GATEWAY_SIGNING_KEY_FILE: keyFiles.signing }),
+    ZHITONG_DATA_DIR: kit.dataDir,
+    ZHITONG_MODE: kit.mode,
+    NODE_ENV: 'production', // For the libraries, which check themselves at every step otherwise; our own mode is the line above.
+    GATEWAY_OPERATIONS_PORT: String(operationsPort),
+    APOLLO_TELEMETRY_DISABLED: '1',
+    ...(mongoUri === undefined ? {} : { MONGODB_URI: mongoUri }),
+  };
+}
