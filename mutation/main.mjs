@@ -34,7 +34,12 @@ function readArguments() {
 }
 
 async function checkPart(name, options) {
-  await new Stryker(strykerSettings(name, PARTS[name], options)).runMutationTest();
+  try {
+    await new Stryker(strykerSettings(name, PARTS[name], options)).runMutationTest();
+  } finally {
+    // Its own place only: another run may be busy beside this one.
+    rmSync(path.join('.stryker-tmp', name), { recursive: true, force: true });
+  }
   return countedMutants(path.join(REPORTS, `${name}.json`));
 }
 
@@ -42,17 +47,13 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 const { names, survivors, ...options } = readArguments();
 mkdirSync(REPORTS, { recursive: true });
 const domain = [];
-try {
-  for (const name of names) {
-    const mutants = await checkPart(name, options);
-    console.log([scoreLine(name, scoreOf(mutants)), ...fileLines(mutants)].join('\n'));
-    const unnoticed = survivorLines(mutants);
-    writeFileSync(path.join(REPORTS, `${name}-survivors.txt`), `${unnoticed.join('\n')}\n`);
-    if (survivors) console.log(unnoticed.join('\n'));
-    if (PARTS[name].domain) domain.push(...mutants);
-  }
-} finally {
-  rmSync('.stryker-tmp', { recursive: true, force: true });
+for (const name of names) {
+  const mutants = await checkPart(name, options);
+  console.log([scoreLine(name, scoreOf(mutants)), ...fileLines(mutants)].join('\n'));
+  const unnoticed = survivorLines(mutants);
+  writeFileSync(path.join(REPORTS, `${name}-survivors.txt`), `${unnoticed.join('\n')}\n`);
+  if (survivors) console.log(unnoticed.join('\n'));
+  if (PARTS[name].domain) domain.push(...mutants);
 }
 const score = scoreOf(domain);
 console.log(scoreLine('domain/ of the departments above', score));

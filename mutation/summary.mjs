@@ -23,7 +23,7 @@ export const scoreLine = (name, { noticed, of, percent }) =>
 
 /** The lines of a part's files, the one with the most unnoticed mutants first, so that work starts where it helps most. */
 export function fileLines(mutants) {
-  return [...Map.groupBy?.(mutants, ({ file }) => file) ?? grouped(mutants)]
+  return [...grouped(mutants)]
     .map(([file, list]) => ({ file, score: scoreOf(list) }))
     .sort((a, b) => b.score.of - b.score.noticed - (a.score.of - a.score.noticed))
     .map(({ file, score }) => scoreLine(`  ${file.replace(/^.*\/src\//, '')}`, score));
