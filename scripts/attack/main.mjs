@@ -30,10 +30,9 @@ async function attacks() {
 async function attack(hub) {
   const aim = await target({ ...hub, short: values.short });
   const rows = [];
-  const all = (await attacks()).map((one) => ({ ...one, begun: one.start?.(aim) }));
-  for (const { name, what, run, begun } of all) {
+  for (const { name, what, run } of await attacks()) {
     const started = performance.now();
-    const { tried, faults } = await run(aim, begun);
+    const { tried, faults } = await run(aim);
     const neighbour = await aim.neighbourIsAnswered();
     if (!neighbour) faults.push('afterwards a neighbour was not answered');
     rows.push({ name, what, tried, faults, seconds: ((performance.now() - started) / 1000).toFixed(1) });

@@ -131,7 +131,7 @@ describe('the gateway over HTTP', () => {
   it('says that it lives, and to those who run it how each department is', async () => {
     for (const base of [city.gateway.url.replace('/graphql', ''), city.gateway.operationsUrl]) expect(await (await fetch(`${base}/health/live`)).json()).toEqual({ status: 'live' });
     const ready = await fetch(`${city.gateway.operationsUrl}/health/ready`);
-    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', departments: { cases: 'up', registry: 'up' } }]);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', departments: { cases: { state: 'up', reasons: {} }, registry: { state: 'up', reasons: {} } } }]);
   });
 
   it('tells everybody whether it is ready, and nothing more of how the hub is', async () => {
@@ -165,7 +165,8 @@ describe('readiness', () => {
       expect(answer.status).toBe(status);
       const outside = await fetch(`${city.gateway.url.replace('/graphql', '')}/health/ready`);
       expect([outside.status, await outside.json()]).toEqual([status, { status: status === 200 ? 'ready' : 'not ready' }]);
-      expect(await answer.json()).toEqual({ status: word, departments: { cases: asleep.includes('cases') ? 'down' : 'up', registry: asleep.includes('registry') ? 'down' : 'up' } });
+      const stateOf = (name: string) => (asleep.includes(name) ? { state: 'down', reasons: { answer: 'none' } } : { state: 'up', reasons: {} });
+      expect(await answer.json()).toEqual({ status: word, departments: { cases: stateOf('cases'), registry: stateOf('registry') } });
     } finally {
       await city.stop();
     }

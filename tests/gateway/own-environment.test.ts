@@ -83,7 +83,7 @@ describe('the tokens with which departments read the graph', () => {
   it('are not written for a department whose token the operator gives, and in production for none', () => {
     const names = (environment: Record<string, string>): string[] => hubConfig(environment).serviceIdentities.map(({ name }) => name);
     expect(names({})).toEqual(['cases', 'policies', 'credit']);
-    expect(names({ CASES_GRAPH_TOKEN: 't', POLICIES_GRAPH_TOKEN_FILE: 'f', CREDIT_GRAPH_TOKEN_URL: 'https://id.city.example/token' })).toEqual([]);
+    expect(names({ CASES_GRAPH_TOKEN: 't', POLICIES_GRAPH_TOKEN_FILE: 'f', CREDIT_GRAPH_TOKEN_URL: 'https://id.city.example/token', CREDIT_GRAPH_CLIENT_ID: 'credit', CREDIT_GRAPH_CLIENT_SECRET: 's' })).toEqual([]);
     expect(names({ ZHITONG_MODE: 'production' })).toEqual([]);
   });
 });

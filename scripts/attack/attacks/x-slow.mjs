@@ -1,4 +1,4 @@
-// Headers and bodies that come so slowly that they never end. They drip while the other attacks run.
+// Headers and bodies that come so slowly that they never end. They drip while nothing else runs, so that only the hub can end them.
 import { connect } from 'node:net';
 import { verdict } from '../verdict.mjs';
 
@@ -8,18 +8,16 @@ const SLOW_MS = 75_000;
 export default {
   name: 'slow',
   what: 'a header and a body that drip a byte a second',
-  start: ({ graph }) => {
+  run: async ({ graph }) => {
+    const { tried, result } = verdict();
     const { hostname, port, host } = new URL(graph);
     const line = `POST /graphql HTTP/1.1\r\nHost: ${host}\r\n`;
     const drips = [
       { what: 'a header that never ends', start: line, drop: 'X-A: b\r\n' },
       { what: 'a body that never ends', start: `${line}Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"query":`, drop: ' ' },
     ];
-    return Promise.all(drips.map(async ({ what, start, drop }) => ({ what, seconds: await heldOpen({ hostname, port: Number(port), start, drop }) })));
-  },
-  run: async (_target, ends) => {
-    const { tried, result } = verdict();
-    for (const { what, seconds } of await ends) tried(seconds !== undefined, `${what} is held open for more than ${SLOW_MS / 1000} s`);
+    const ends = await Promise.all(drips.map(async ({ what, start, drop }) => ({ what, seconds: await heldOpen({ hostname, port: Number(port), start, drop }) })));
+    for (const { what, seconds } of ends) tried(seconds !== undefined, `${what} is held open for more than ${SLOW_MS / 1000} s`);
     return result();
   },
 };
