@@ -1,28 +1,5 @@
-import { existsSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { alive, descendants } from './support/processes.js';
 import { operation, startHub, type RunningHub } from './support/start-hub.js';
-
-interface Process {
-  readonly pid: number;
-  readonly parent: number;
-  readonly command: string;
-}
-
-/** The processes below one, by the kernel's own table. */
-function descendants(pid: number): Process[] {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { maxBuffer: 16 * 1024 * 1024 })
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line): Process => {
-      const [own = '', parent = '', ...command] = line.trim().split(/\s+/);
-      return { pid: Number(own), parent: Number(parent), command: command.join(' ') };
-    });
-  const below = (parent: number): Process[] => rows.filter((row) => row.parent === parent).flatMap((row) => [row, ...below(row.pid)]);
-  return below(pid);
-}
-
-const alive = ({ pid }: Process): boolean => existsSync(`/proc/${pid}`);
 
 describe('a hub with a department down', () => {
   let hub: RunningHub;

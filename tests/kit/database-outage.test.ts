@@ -5,7 +5,7 @@ import { ASSERTION_HEADER, kitConfig, subgraphConfig, systemClock, type RunningS
 import { startDepartment } from '@zhitong/kit/department';
 import { ensureIndexes, inTransaction, isDatabaseAbsence, startEmbeddedMongo, superviseEmbeddedMongo, type EmbeddedMongo } from '@zhitong/kit/mongo';
 import { createOutbox } from '@zhitong/kit/outbox';
-import { MongoClient, MongoServerError } from 'mongodb';
+import { MongoClient, MongoNetworkError, MongoServerError } from 'mongodb';
 import { Schema, type Connection } from 'mongoose';
 import { departmentChecks } from '../../kit/src/department/department-checks.js';
 import { newGateway, publishedKeys } from './identity/keys.js';
@@ -155,10 +155,17 @@ describe('an embedded MongoDB that is supervised', () => {
 });
 
 describe('an error', () => {
+  /** As the driver does it with `PoolClearedOnNetworkError`, which it does not export. */
+  class Cleared extends MongoNetworkError {
+    override get name(): string {
+      return 'PoolClearedOnNetworkError';
+    }
+  }
   const serverError = (code: number): MongoServerError => new MongoServerError({ message: 'x', code });
   it.each([
     ['that no server was found', Object.assign(new Error('x'), { name: 'MongoServerSelectionError' }), true],
     ['that the connection was lost', Object.assign(new Error('x'), { name: 'MongoNetworkError' }), true],
+    ['that its pool was cleared, by a name of its own', new Cleared('x'), true],
     ['that Mongoose gave the command up', Object.assign(new Error('Operation `words.find()` buffering timed out after 10000ms'), { name: 'MongooseError' }), true],
     ['that the server is no primary', serverError(10107), true],
     ['that the server shuts down', serverError(91), true],

@@ -8,7 +8,6 @@ const ABSENCE_NAMES = new Set([
   'MongoNetworkTimeoutError',
   'MongoPoolClearedError',
   'MongoPoolClosedError',
-  'MongoPoolClearedOnNetworkError',
   'MongoWaitQueueTimeoutError',
   'MongoTopologyClosedError',
   'MongoNotConnectedError',
@@ -26,6 +25,16 @@ const GIVEN_UP = /buffering timed out/;
 /** Causes are looked for so deep; a chain of errors that is longer goes in circles. */
 const DEEPEST = 8;
 
+/** What an error calls itself, and the classes that it belongs to: the driver has kinds of network errors with names of their own. */
+function namesOf(error: object, name: string): string[] {
+  const names = [name];
+  for (let kind: unknown = Object.getPrototypeOf(error); kind !== null && kind !== undefined; kind = Object.getPrototypeOf(kind)) {
+    const made = propertyOf(propertyOf(kind, 'constructor'), 'name') ?? '';
+    names.push(String(made));
+  }
+  return names;
+}
+
 /**
  * Whether an error says that the database is not there (no server, no primary, the connection lost), and not that something is wrong
  * with what was asked of it. Wrapped errors are looked into: `cause`, GraphQL's `originalError`, `errors` of an aggregate.
@@ -35,7 +44,7 @@ export function isDatabaseAbsence(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
   const [name, message, code, errors] = ['name', 'message', 'code', 'errors'].map((property) => propertyOf(error, property));
   if (typeof name !== 'string') return false;
-  if (ABSENCE_NAMES.has(name) || (typeof message === 'string' && GIVEN_UP.test(message))) return true;
+  if (namesOf(error, name).some((one) => ABSENCE_NAMES.has(one)) || (typeof message === 'string' && GIVEN_UP.test(message))) return true;
   if (name.startsWith('Mongo') && typeof code === 'number' && ABSENCE_CODES.has(code)) return true;
   const inner: unknown[] = [propertyOf(error, 'cause'), propertyOf(error, 'originalError'), ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
   return inner.some((one) => isDatabaseAbsence(one, depth + 1));

@@ -32,6 +32,15 @@ describe('the demo load', () => {
     expect((await cases.ask<{ cases: { totalCount: number } }>('{ cases { totalCount } }', {}, people.coordinator)).data?.cases.totalCount).toBe(47);
   });
 
+  it('run again changes nothing that users have written', async () => {
+    await load('400');
+    const of = cases.connection.collection('cases');
+    const changed = await of.findOneAndUpdate({}, { $set: { version: 99, title: '用户补充' } });
+    await cases.connection.collection<{ _id: string }>('demo').updateOne({ _id: 'demo' }, { $set: { finishedAt: null } });
+    await load('400');
+    expect(await of.findOne({ caseNumber: changed?.['caseNumber'] as string })).toMatchObject({ version: 99, title: '用户补充' });
+  });
+
   it('killed half-way, completes the same city when it is run again, even on a later day', async () => {
     await load('400');
     const whole = await contents();

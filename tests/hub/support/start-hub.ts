@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY = /直通 Zhitong is ready: (\S+)/;
 
 /** The day on which the demo city of the tests stands. */
@@ -42,8 +42,8 @@ export interface RunningHub {
   remove(): Promise<void>;
 }
 
-/** Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`. */
-export async function startHub({ enterprises = 400, dataDir }: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
+/** What the command that starts a hub reads from its environment, with free ports and a data folder of its own or `dataDir`. */
+export async function hubSettings({ enterprises = 400, dataDir }: { enterprises?: number; dataDir?: string } = {}): Promise<{ environment: NodeJS.ProcessEnv; folder: string; operationsPort: number; portOf: ReadonlyMap<string, number> }> {
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'zhitong-hub-')));
   const [port, operationsPort, ...ports] = await freePorts(DEPARTMENTS.length + 2);
   const portOf = new Map(DEPARTMENTS.map((name, at) => [name, ports[at] ?? 0]));
@@ -57,6 +57,12 @@ export async function startHub({ enterprises = 400, dataDir }: { enterprises?: n
     GATEWAY_OPERATIONS_PORT: String(operationsPort),
     ...Object.fromEntries([...portOf].map(([name, own]) => [`${name.toUpperCase()}_PORT`, String(own)])),
   };
+  return { environment, folder, operationsPort: operationsPort ?? 0, portOf };
+}
+
+/** Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`. */
+export async function startHub(wanted: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
+  const { environment, folder, operationsPort, portOf } = await hubSettings(wanted);
   const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
