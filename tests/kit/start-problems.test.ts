@@ -99,7 +99,7 @@ describe('a configured MongoDB', () => {
 
 describe('a data folder', () => {
   it('is made where it is not there', async () => {
-    expect(await message(async () => Promise.resolve(prepareDataFolder(path.join(folder, 'deep', 'down'), { needsSpace: true })))).toBe('none');
+    expect(await message(async () => { prepareDataFolder(path.join(folder, 'deep', 'down'), { needsSpace: true }); })).toBe('none');
   });
 
   it.each([
@@ -107,12 +107,12 @@ describe('a data folder', () => {
     ['below a file', path.join('file', 'data')],
   ])('that is %s is refused in one line with the way out', async (_what, place) => {
     await writeFile(path.join(folder, 'file'), '');
-    const said = await message(async () => Promise.resolve(prepareDataFolder(path.join(folder, place))));
+    const said = await message(async () => { prepareDataFolder(path.join(folder, place)); });
     expect(said).toMatch(oneLine);
     expect(said).toMatch(/^The data folder .* cannot be used: (it is a file|a part of the path is a file)\. Choose another with ZHITONG_DATA_DIR\.$/);
   });
 
   it('where the system lets nobody write is refused', async () => {
-    expect(await message(async () => Promise.resolve(prepareDataFolder('/proc/zhitong')))).toMatch(/^The data folder \/proc\/zhitong cannot be used: .+\. Choose another with ZHITONG_DATA_DIR\.$/);
+    expect(await message(async () => { prepareDataFolder('/proc/zhitong'); })).toMatch(/^The data folder \/proc\/zhitong cannot be used: .+\. Choose another with ZHITONG_DATA_DIR\.$/);
   });
 });

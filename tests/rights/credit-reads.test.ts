@@ -9,7 +9,7 @@ let credit: CreditUnderTest;
 let commitment: string;
 beforeAll(async () => {
   credit = await creditUnderTest(import.meta.url);
-  credit.register({ CZJ: '咸宁市财政局', RSJ: '咸宁市人力资源和社会保障局', [BANK]: '中国人民银行咸宁市分行' });
+  credit.register({ FGW: '咸宁市发展和改革委员会', CZJ: '咸宁市财政局', RSJ: '咸宁市人力资源和社会保障局', [BANK]: '中国人民银行咸宁市分行' });
   const made = await write('recordCommitment', 'commitment { id }', {
     uscc: OWN, promisor: 'CZJ', title: '奖励资金', kind: 'CASH', districtCode: '421202', promisedOn: '2026-01-05', instalments: [{ dueOn: '2026-06-30', amount: '100000.00' }], official: { name: '张三', post: '局长' }, document: null,
   });

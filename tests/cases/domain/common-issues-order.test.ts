@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { commonIssues, growth, type IssueCase } from '../../../subgraphs/cases/src/domain/common-issues.js';
-import type { Category } from '../../../subgraphs/cases/src/domain/taxonomy.js';
 
 /** Cases with the given words, one for each complainant named; numbered in the order written. */
 const casesOf = (...groups: readonly (readonly [words: string, complainants: string, part?: Partial<IssueCase>])[]): IssueCase[] =>

@@ -33,7 +33,7 @@ describe('a matching run', () => {
     await policies.know(city(5, (number) => [11, 5, null, 10, null][number] ?? null));
     const { run } = await matchAll(policies.department);
     expect(run.counts).toEqual({ NEWLY_ELIGIBLE: 1, NO_LONGER_ELIGIBLE: 2, NEWLY_UNDETERMINED: 1, AMOUNT_CHANGED: 1 });
-    expect((await policies.department.stores.runs.changesOf(run.id, { afterUscc: '', limit: 10 })).flatMap(({ uscc, changes }) => changes.map(({ policyId, kind }) => `${uscc.slice(-1)} ${policyId} ${kind}`))).toEqual([
+    expect((await policies.department.stores.runs.changesOf(run.id, { afterUscc: '', limit: 10 })).flatMap(({ uscc, changes }) => changes.map(({ policyId, kind }) => `${uscc.slice(15, 16)} ${policyId} ${kind}`))).toEqual([
       '0 staff AMOUNT_CHANGED',
       '1 staff NO_LONGER_ELIGIBLE',
       '2 large NEWLY_UNDETERMINED',

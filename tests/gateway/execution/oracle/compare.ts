@@ -47,7 +47,7 @@ function strayed({ message, path }: GraphQLFormattedError, data: unknown, { weak
   let value = data;
   for (const step of path) {
     if (value === null) return complaints;
-    value = typeof value === 'object' && value !== undefined && Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
+    value = typeof value === 'object' && Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
   }
   return value === null ? complaints : [...complaints, `The error "${message}" stands at ${show(path)}, which is ${text(value)}.`];
 }

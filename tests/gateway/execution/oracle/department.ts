@@ -99,7 +99,7 @@ export class InventedDepartment {
     if (fault === 'null') return null;
     const value = this.#value({ seed, held, typeName: parentType.name, name: fieldName, args });
     const made = this.#hold(value, holding.provides === undefined ? within?.selectionSet : fieldSet(holding.provides));
-    return fault === 'item' && Array.isArray(made) && made.length > 0 ? [...made.slice(0, -1), new GraphQLError(`${this.name} fails at an item.`)] : made;
+    return fault === 'item' && Array.isArray(made) && made.length > 0 ? [...(made as unknown[]).slice(0, -1), new GraphQLError(`${this.name} fails at an item.`)] : made;
   };
 
   #value({ seed, held: { thing, told, provided }, typeName, name, args }: { seed: string; held: Held; typeName: string; name: string; args: Json }): unknown {

@@ -107,7 +107,7 @@ class Draw {
     const free = (key: string): boolean => !scope.has(key) || scope.get(key)?.asked === asked;
     const wanted = this.#dice.chance(62) ? field.name : this.#dice.chance(8) ? this.#dice.pick(HOSTILE) : this.#dice.pick([...this.#names, ...Object.keys(fields)]);
     const key = [wanted, field.name, ...this.#names.map((name) => `${name}_`)].find(free);
-    return { key: key ?? field.name, field: key === undefined ? undefined : field, asked, inner: scope.get(key ?? '')?.inner ?? new Map() };
+    return { key: key ?? field.name, field: key === undefined ? undefined : field, asked, inner: scope.get(key ?? '')?.inner ?? new Map<string, never>() };
   }
 
   #arguments({ args }: GraphQLField<unknown, unknown>): string {

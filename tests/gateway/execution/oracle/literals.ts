@@ -51,7 +51,7 @@ export function literalFor(shape: Shape, dice: Dice): string {
 export function printLiteral(value: unknown, shape: Shape): string {
   if (value === null) return 'null';
   if ('of' in shape) return Array.isArray(value) ? `[${value.map((item) => printLiteral(item, shape.of)).join(', ')}]` : printLiteral(value, shape.of);
-  if (shape.name === 'Mood') return String(value);
+  if (shape.name === 'Mood') return value as string; // an enum's value
   if (shape.name === 'Wish') return `{${Object.entries(value as Record<string, unknown>).map(([name, item]) => `${name}: ${printLiteral(item, WISH[name] ?? shape)}`).join(', ')}}`;
   return printJson(value);
 }

@@ -1,4 +1,4 @@
-import { parse, print, validate, visit, type DocumentNode, type GraphQLSchema, type SelectionNode } from 'graphql';
+import { Kind, parse, print, validate, visit, type DocumentNode, type GraphQLSchema, type SelectionNode } from 'graphql';
 import type { Operation } from './draw-operation.js';
 import type { Trial } from './trial.js';
 
@@ -18,7 +18,8 @@ export async function shrink(failing: Trial, again: (operation: Operation) => Pr
   return smallest;
 }
 
-const isSelection = (node: { kind: string }): node is SelectionNode => node.kind === 'Field' || node.kind === 'InlineFragment' || node.kind === 'FragmentSpread';
+const SELECTIONS: readonly string[] = [Kind.FIELD, Kind.INLINE_FRAGMENT, Kind.FRAGMENT_SPREAD];
+const isSelection = (node: { kind: string }): node is SelectionNode => SELECTIONS.includes(node.kind);
 
 function selectionsIn(document: DocumentNode): number {
   let count = 0;
@@ -29,14 +30,14 @@ function selectionsIn(document: DocumentNode): number {
 /** The operation without the n-th selection and what is then not used any more; undefined when that is not valid. */
 function without({ document, variables }: Operation, index: number, schema: GraphQLSchema): Operation | undefined {
   let count = -1;
-  const cut = visit(document, {
+  const cut: DocumentNode = visit(document, {
     enter(node) {
       if (!isSelection(node)) return undefined;
       count += 1;
       return count === index ? null : undefined;
     },
     SelectionSet: { leave: (node) => (node.selections.length === 0 ? { ...node, selections: [{ kind: 'Field' as const, name: { kind: 'Name' as const, value: '__typename' } }] } : undefined) },
-  }) as DocumentNode;
+  });
   const tidy = withoutUnused(cut);
   let text: string;
   try {
@@ -46,19 +47,19 @@ function without({ document, variables }: Operation, index: number, schema: Grap
   }
   const parsed = parse(text, { noLocation: true });
   if (validate(schema, parsed).length > 0) return undefined;
-  const declared = new Set(parsed.definitions.flatMap((node) => (node.kind === 'OperationDefinition' ? (node.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
+  const declared = new Set(parsed.definitions.flatMap((node) => (node.kind === Kind.OPERATION_DEFINITION ? (node.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
   return { text, document: parsed, variables: Object.fromEntries(Object.entries(variables).filter(([name]) => declared.has(name))) };
 }
 
 function withoutUnused(document: DocumentNode): DocumentNode {
   const spread = new Set<string>();
   visit(document, { FragmentSpread: ({ name }) => void spread.add(name.value) });
-  const definitions = document.definitions.filter((node) => node.kind !== 'FragmentDefinition' || spread.has(node.name.value));
+  const definitions = document.definitions.filter((node) => node.kind !== Kind.FRAGMENT_DEFINITION || spread.has(node.name.value));
   const used = new Set<string>();
   for (const node of definitions) {
-    const withoutHead = node.kind === 'OperationDefinition' ? { ...node, variableDefinitions: [] } : node;
+    const withoutHead = node.kind === Kind.OPERATION_DEFINITION ? { ...node, variableDefinitions: [] } : node;
     visit(withoutHead, { Variable: ({ name }) => void used.add(name.value) });
   }
-  const kept = { ...document, definitions: definitions.map((node) => (node.kind === 'OperationDefinition' ? { ...node, variableDefinitions: (node.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value)) } : node)) };
+  const kept = { ...document, definitions: definitions.map((node) => (node.kind === Kind.OPERATION_DEFINITION ? { ...node, variableDefinitions: (node.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value)) } : node)) };
   return definitions.length === document.definitions.length ? kept : withoutUnused(kept);
 }

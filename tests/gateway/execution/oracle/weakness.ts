@@ -1,6 +1,7 @@
 import { failsWhole, fieldFault, referenceFails, type Faults } from './faults.js';
 import { fieldSet, requirementOf, Thing, truth } from './world-data.js';
 import { fieldOf, isLeaf, keysIn, resolversOf, type Field, type World } from './world.js';
+import { Kind } from 'graphql';
 import type { SelectionSetNode } from 'graphql';
 
 export type Path = readonly (string | number)[];
@@ -117,8 +118,8 @@ export class Weakness {
     const names = new Set<string>();
     const collect = ({ selections }: SelectionSetNode): void => {
       for (const node of selections) {
-        if (node.kind === 'Field') names.add(node.name.value);
-        if (node.kind !== 'FragmentSpread' && node.selectionSet !== undefined) collect(node.selectionSet);
+        if (node.kind === Kind.FIELD) names.add(node.name.value);
+        if (node.kind !== Kind.FRAGMENT_SPREAD && node.selectionSet !== undefined) collect(node.selectionSet);
       }
     };
     collect(selection);
@@ -175,7 +176,7 @@ export class Weakness {
 }
 
 function selects({ selections }: SelectionSetNode, name: string): boolean {
-  return selections.some((node) => node.kind === 'Field' && node.name.value === name);
+  return selections.some((node) => node.kind === Kind.FIELD && node.name.value === name);
 }
 
 function providedBy(field: Field, from: readonly string[]): Map<string, SelectionSetNode> {

@@ -30,7 +30,7 @@ export function fieldSet(text: string): SelectionSetNode {
 /** JSON of which equal values have one text: keys are sorted, what is absent stays absent. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'absent';
+  if (typeof value !== 'object' || value === null) return value === undefined ? 'absent' : JSON.stringify(value);
   const entries = Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join()}}`;
 }
@@ -112,8 +112,8 @@ export function needsOf(world: World, { seed, thing, selection, type, schema }: 
 }
 
 const argumentsOf = (type: GraphQLObjectType, node: Parameters<typeof getArgumentValues>[1]): Json => {
-  const definition = type.getFields()[node.name.value ?? ''];
-  if (definition === undefined) throw new Error(`${type.name} has no field ${node.name.value ?? ''}.`);
+  const definition = type.getFields()[node.name.value];
+  if (definition === undefined) throw new Error(`${type.name} has no field ${node.name.value}.`);
   return getArgumentValues(definition, node);
 };
 
