@@ -146,3 +146,6 @@ function financialDepartments(environment: Environment): ReadonlySet<string> {
   const env = parseEnvironment(schema, environment);
   return env.ZHITONG_FINANCIAL_DEPARTMENTS ?? env.POLICIES_FINANCIAL_DEPARTMENTS ?? new Set([FINANCIAL_DEPARTMENT]);
 }
+
+/** Whether this process runs as a script of npm, which names the script to it. */
+export const isStartedByNpm = (environment: Environment = process.env): boolean => environment['npm_lifecycle_event'] !== undefined;

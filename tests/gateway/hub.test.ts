@@ -125,7 +125,7 @@ describe('the launcher', () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, file), '');
     const hub = new Hub({ ...fake.config, kit: hubConfig(fake.environment).kit }, () => undefined);
-    const said = await hub.start().then(() => 'nothing', (error: unknown) => String((error as Error).message));
+    const said = await hub.start().then(() => 'nothing', (error: unknown) => (error as Error).message);
     await hub.stop();
     expect(said).toMatch(/^[^\n]+$/);
     expect(said).toContain(beginning);

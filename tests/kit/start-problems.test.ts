@@ -40,7 +40,7 @@ async function singleServer(): Promise<{ port: number; stop: () => Promise<void>
   };
 }
 
-const message = async (work: () => Promise<void>): Promise<string> => {
+const message = async (work: () => Promise<void> | void): Promise<string> => {
   try {
     await work();
   } catch (error) {
@@ -99,7 +99,9 @@ describe('a configured MongoDB', () => {
 
 describe('a data folder', () => {
   it('is made where it is not there', async () => {
-    expect(await message(async () => Promise.resolve(prepareDataFolder(path.join(folder, 'deep', 'down'), { needsSpace: true })))).toBe('none');
+    expect(await message(() => {
+      prepareDataFolder(path.join(folder, 'deep', 'down'), { needsSpace: true });
+    })).toBe('none');
   });
 
   it.each([
@@ -107,12 +109,16 @@ describe('a data folder', () => {
     ['below a file', path.join('file', 'data')],
   ])('that is %s is refused in one line with the way out', async (_what, place) => {
     await writeFile(path.join(folder, 'file'), '');
-    const said = await message(async () => Promise.resolve(prepareDataFolder(path.join(folder, place))));
+    const said = await message(() => {
+      prepareDataFolder(path.join(folder, place));
+    });
     expect(said).toMatch(oneLine);
     expect(said).toMatch(/^The data folder .* cannot be used: (it is a file|a part of the path is a file)\. Choose another with ZHITONG_DATA_DIR\.$/);
   });
 
   it('where the system lets nobody write is refused', async () => {
-    expect(await message(async () => Promise.resolve(prepareDataFolder('/proc/zhitong')))).toMatch(/^The data folder \/proc\/zhitong cannot be used: .+\. Choose another with ZHITONG_DATA_DIR\.$/);
+    expect(await message(() => {
+      prepareDataFolder('/proc/zhitong');
+    })).toMatch(/^The data folder \/proc\/zhitong cannot be used: .+\. Choose another with ZHITONG_DATA_DIR\.$/);
   });
 });

@@ -50,12 +50,18 @@ export async function loadOnce<Settings extends object>({ connection, name, cloc
  * Marks a load as begun before its work can be, so that whatever rests on it knows that it is still to come; nothing where it was
  * begun or finished before.
  */
-export async function announceLoad<Settings extends object>({ connection, name, settings }: { connection: Connection; name: string; settings: Settings }): Promise<void> {
+export async function announceLoad({ connection, name, settings }: { connection: Connection; name: string; settings: object }): Promise<void> {
   await marksOf(connection, name).updateOne({ _id: name }, { $setOnInsert: { ...settings, finishedAt: null } }, { upsert: true });
 }
 
-/** How a load stands, with what it was begun with; null for one that was never begun. */
-export async function loadState<Settings extends object>(connection: Connection, name: string): Promise<{ readonly settings: Settings; readonly isFinished: boolean } | null> {
+/** How a load stands, with what it was begun with. */
+export interface LoadState<Settings> {
+  readonly settings: Settings;
+  readonly isFinished: boolean;
+}
+
+/** How a load stands; null for one that was never begun. */
+export async function loadState<Settings extends object>(connection: Connection, name: string): Promise<LoadState<Settings> | null> {
   const mark = await marksOf(connection, name).findOne({ _id: name });
   return mark === null ? null : { settings: settingsOf(mark as Kept<Settings>), isFinished: mark.finishedAt !== null };
 }

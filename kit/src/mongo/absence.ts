@@ -29,8 +29,8 @@ const DEEPEST = 8;
 function namesOf(error: object, name: string): string[] {
   const names = [name];
   for (let kind: unknown = Object.getPrototypeOf(error); kind !== null && kind !== undefined; kind = Object.getPrototypeOf(kind)) {
-    const made = propertyOf(propertyOf(kind, 'constructor'), 'name') ?? '';
-    names.push(String(made));
+    const made = propertyOf(propertyOf(kind, 'constructor'), 'name');
+    if (typeof made === 'string') names.push(made);
   }
   return names;
 }

@@ -56,7 +56,7 @@ async function assertRights(db: Db, where: string): Promise<void> {
   try {
     const trial = db.collection(`${TRIAL}_${randomBytes(4).toString('hex')}`);
     await trial.insertOne({});
-    await trial.createIndex({ tried: 1 });
+    await trial.createIndexes([{ key: { tried: 1 } }]);
     const changes = trial.watch();
     await changes.tryNext();
     await changes.close();
