@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { build } from 'esbuild';
 
@@ -31,7 +32,20 @@ const ownSources = (root) => ({
   },
 });
 
-/** The names of packages that a bundle leaves out. */
+/** Packages stay outside the bundles, each in the version that its importer gets, named by its file. */
+const packagesOutside = {
+  name: 'packages',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^[^./]/ }, async ({ path: name, kind, importer, resolveDir, pluginData }) => {
+      if (kind === 'entry-point' || pluginData === 'looked up') return undefined;
+      if (isBuiltin(name)) return { path: name, external: true };
+      const { path: file, errors } = await resolve(name, { kind, importer, resolveDir, pluginData: 'looked up' });
+      return errors.length > 0 ? { errors } : { path: file, external: true };
+    });
+  },
+};
+
+/** The files of packages that a bundle leaves out. */
 const leftOut = ({ imports }) => imports.filter(({ external }) => external).map((one) => one.path);
 
 /**
@@ -50,23 +64,22 @@ export async function bundleTests(root, files) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    packages: 'external',
-    plugins: [ownSources(root), ownPlace(root)],
+    conditions: [],
+    plugins: [ownSources(root), packagesOutside, ownPlace(root)],
     logLevel: 'silent',
   });
   const outputs = Object.entries(metafile.outputs);
   const packages = new Map();
   for (const name of new Set(outputs.flatMap(([, output]) => leftOut(output)))) {
-    packages.set(name, await import(builtinModules.includes(name) ? `node:${name}` : name));
+    packages.set(name, await import(isBuiltin(name) ? name : pathToFileURL(name).href));
   }
-  const load = (name) => {
-    const loaded = packages.get(name);
-    // A CommonJS package is its default export.
-    return loaded['module.exports'] ?? (Object.keys(loaded).length === 1 && 'default' in loaded ? loaded.default : loaded);
-  };
+  // Each package as the module that Node made of it, with Node's own answer to what its default export is: not esbuild's, which
+  // takes whatever is required for a CommonJS package (the 1 at the end).
+  const load = (name) => ({ __esModule: true, ...packages.get(name) });
+  const asNodeDoes = (text) => text.replace(/(__toESM\(require\("[^"]+"\)), 1\)/g, '$1)');
   return outputFiles.map(({ path: made, text }) => {
     const [, output] = outputs.find(([name]) => path.join(root, name) === made);
-    const script = new vm.Script(`(function (require, module, exports) {${text}\n})`, { filename: output.entryPoint });
+    const script = new vm.Script(`(function (require, module, exports) {${asNodeDoes(text)}\n})`, { filename: output.entryPoint });
     return {
       file: output.entryPoint,
       sources: new Set(Object.keys(output.inputs).map((name) => path.join(root, name))),

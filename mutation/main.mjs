@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { PARTS } from './parts.mjs';
 import { REPORTS, strykerSettings } from './settings.mjs';
-import { countedMutants, fileLines, scoreLine, scoreOf, survivorLines } from './summary.mjs';
+import { countedMutants, fileLines, populationOf, scoreLine, scoreOf, survivorLines, weighedPercent } from './summary.mjs';
 
 /** The common score below which the departments' rules count as not held by tests, in per cent. */
 const FLOOR = 85;
@@ -34,7 +34,12 @@ function readArguments() {
 }
 
 async function checkPart(name, options) {
-  await new Stryker(strykerSettings(name, PARTS[name], options)).runMutationTest();
+  try {
+    await new Stryker(strykerSettings(name, PARTS[name], options)).runMutationTest();
+  } finally {
+    // Its own place only: another run may be busy beside this one.
+    rmSync(path.join('.stryker-tmp', name), { recursive: true, force: true });
+  }
   return countedMutants(path.join(REPORTS, `${name}.json`));
 }
 
@@ -42,21 +47,19 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 const { names, survivors, ...options } = readArguments();
 mkdirSync(REPORTS, { recursive: true });
 const domain = [];
-try {
-  for (const name of names) {
-    const mutants = await checkPart(name, options);
-    console.log([scoreLine(name, scoreOf(mutants)), ...fileLines(mutants)].join('\n'));
-    const unnoticed = survivorLines(mutants);
-    writeFileSync(path.join(REPORTS, `${name}-survivors.txt`), `${unnoticed.join('\n')}\n`);
-    if (survivors) console.log(unnoticed.join('\n'));
-    if (PARTS[name].domain) domain.push(...mutants);
-  }
-} finally {
-  rmSync('.stryker-tmp', { recursive: true, force: true });
+for (const name of names) {
+  const mutants = await checkPart(name, options);
+  console.log([scoreLine(name, scoreOf(mutants)), ...fileLines(mutants)].join('\n'));
+  const unnoticed = survivorLines(mutants);
+  writeFileSync(path.join(REPORTS, `${name}-survivors.txt`), `${unnoticed.join('\n')}\n`);
+  if (survivors) console.log(unnoticed.join('\n'));
+  if (PARTS[name].domain) domain.push({ score: scoreOf(mutants), population: populationOf(path.join(REPORTS, `${name}.json`)) });
 }
-const score = scoreOf(domain);
-console.log(scoreLine('domain/ of the departments above', score));
-if (score.percent !== null && score.percent < FLOOR) {
-  console.error(`The score is below ${FLOOR} %.`);
-  process.exitCode = 1;
+const percent = weighedPercent(domain);
+if (percent !== null) {
+  console.log(`domain/ of the departments above, each by its size: ${percent.toFixed(1)} %`);
+  if (percent < FLOOR) {
+    console.error(`The score is below ${FLOOR} %.`);
+    process.exitCode = 1;
+  }
 }

@@ -22,11 +22,11 @@ export const PARTS = {
       'kit/src/outbox/{event-filter,retry-delay,webhook-signature,webhook-url}.ts',
       'kit/src/scalars.ts',
     ],
-    tests: ['tests/kit/pure', 'tests/kit/scalars.test.ts'],
+    tests: ['tests/kit/scalars.test.ts', 'tests/kit/identity.test.ts'],
   },
   gateway: {
     domain: false,
     mutate: ['gateway/src/access-table.ts', 'gateway/src/prune-operation.ts'],
-    tests: ['tests/gateway/access.test.ts', 'tests/gateway/access'],
+    tests: ['tests/gateway/access.test.ts'],
   },
 };

@@ -16,7 +16,7 @@ export function strykerSettings(name, { mutate, tests }, { sample, seed, concurr
     concurrency,
     timeoutMS: 5_000,
     timeoutFactor: 3,
-    ignorePatterns: ['bench', 'docs', '.data', 'coverage', 'reports', '**/dist'],
+    ignorePatterns: ['bench', '.data', 'coverage', 'reports', '**/dist'],
     tempDirName: `.stryker-tmp/${name}`,
     cleanTempDir: 'always',
     reporters: ['json', process.stdout.isTTY ? 'progress' : 'progress-append-only'],

@@ -17,13 +17,27 @@ export function scoreOf(mutants) {
   return { noticed, of: mutants.length, percent: mutants.length === 0 ? null : Math.floor((noticed * 1000) / mutants.length) / 10 };
 }
 
+/** How many changes a part has in all, tried or not: what its sample stands for. */
+export function populationOf(reportFile) {
+  const { files } = JSON.parse(readFileSync(reportFile, 'utf8'));
+  return Object.values(files).reduce((sum, { mutants }) => sum + mutants.filter(({ status }) => status !== 'Ignored').length, 0);
+}
+
+/** The score of several parts together, each weighed by its population: samples of equal size stand for parts of unequal size. */
+export function weighedPercent(parts) {
+  const tried = parts.filter(({ score }) => score.percent !== null);
+  const population = tried.reduce((sum, part) => sum + part.population, 0);
+  if (population === 0) return null;
+  return Math.floor(tried.reduce((sum, { score, population: size }) => sum + (score.noticed / score.of) * size, 0) * 1000 / population) / 10;
+}
+
 /** One line of the table: a name, noticed/of and the share. */
 export const scoreLine = (name, { noticed, of, percent }) =>
   `${name.padEnd(60)} ${`${noticed}/${of}`.padStart(11)} ${(percent === null ? 'none' : `${percent.toFixed(1)} %`).padStart(8)}`;
 
 /** The lines of a part's files, the one with the most unnoticed mutants first, so that work starts where it helps most. */
 export function fileLines(mutants) {
-  return [...Map.groupBy?.(mutants, ({ file }) => file) ?? grouped(mutants)]
+  return [...grouped(mutants)]
     .map(([file, list]) => ({ file, score: scoreOf(list) }))
     .sort((a, b) => b.score.of - b.score.noticed - (a.score.of - a.score.noticed))
     .map(({ file, score }) => scoreLine(`  ${file.replace(/^.*\/src\//, '')}`, score));

@@ -103,11 +103,13 @@ async function fetchEntities(fetch: PreparedFetch, requires: NonNullable<Prepare
   }
 }
 
-/** Adds what a department said of one entity to what is known of it. */
+/** Adds what a department said of one entity to what is known of it. Null: an entity that the department does not know. */
 function tell(object: Held, entity: unknown, fetch: PreparedFetch, { types }: PlanRun): void {
-  // Null: an entity that the department does not know.
-  if (entity === null || entity instanceof Lost) { mark(object, fetch.asked, entity && entity.elsewhere(), types); return; }
-  if (!isHeld(entity)) { mark(object, fetch.asked, new Lost([foundFault(`The department "${fetch.department}" answered something else than an entity.`, fetch.department)]), types); return; }
+  if (!isHeld(entity)) {
+    const missing = entity instanceof Lost ? entity.elsewhere() : new Lost([foundFault(`The department "${fetch.department}" answered something else than an entity.`, fetch.department)]);
+    mark(object, fetch.asked, entity === null ? null : missing, types);
+    return;
+  }
   entity['__typename'] ??= object['__typename'];
   rewrite(entity, fetch.outputRewrites, types);
   mergeInto(object, entity, fetch.asked, { department: fetch.department, types });

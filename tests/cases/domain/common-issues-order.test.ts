@@ -7,7 +7,7 @@ const casesOf = (...groups: readonly (readonly [words: string, complainants: str
   groups
     .flatMap(([words, complainants, part]) => Array.from(complainants, (complainant) => ({ words, complainant, part })))
     .map(({ words, complainant, part }, index) => ({
-      caseNumber: `SQ2026-${String(index + 1).padStart(6, '0')}`, category: 'FINANCE' as Category, region: '421202', industry: 'C', receivedOn: '2026-03-02', complainant, keywords: words.split(' '), ...part,
+      caseNumber: `SQ2026-${String(index + 1).padStart(6, '0')}`, category: 'FINANCE', region: '421202', industry: 'C', receivedOn: '2026-03-02', complainant, keywords: words.split(' '), ...part,
     }));
 const wordsOf = (cases: readonly IssueCase[], limit = 10) => commonIssues(cases, [], limit).map(({ words }) => words.join(' '));
 

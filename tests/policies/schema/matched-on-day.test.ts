@@ -1,6 +1,7 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { GraphUnreachable, type EnterpriseFromGraph } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { auditor, enterprise, fromGraph, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import type { officer} from '../support/policies-under-test.js';
+import { auditor, enterprise, fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 import { toldRegister } from '../support/told-register.js';
 
 const DAY = '2025-06-30';
