@@ -38,7 +38,7 @@ export async function assertDeployment({ uri, databases, variable = 'MONGODB_URI
     }
     if (hello['isWritablePrimary'] !== true) throw new StartProblem(`MongoDB at ${where} has no writable primary. Let ${variable} name the whole replica set, or wait until it has elected one.`);
     await assertVersion(client.db('admin'), where);
-    for (const database of databases) await assertRights(client.db(database), where);
+    await Promise.all(databases.map(async (database) => assertRights(client.db(database), where)));
   } catch (cause) {
     throw cause instanceof StartProblem ? cause : new StartProblem(unusable(cause, where, variable), { cause });
   } finally {
@@ -57,7 +57,7 @@ async function assertRights(db: Db, where: string): Promise<void> {
     const trial = db.collection(`${TRIAL}_${randomBytes(4).toString('hex')}`);
     await trial.insertOne({});
     await trial.createIndexes([{ key: { tried: 1 } }]);
-    const changes = trial.watch();
+    const changes = trial.watch([], { maxAwaitTimeMS: 1 });
     await changes.tryNext();
     await changes.close();
     await trial.drop();
