@@ -114,7 +114,9 @@ describe("a department's readiness", () => {
 describe('a department whose MongoDB is killed', () => {
   it('says that it is unavailable, lives on, and has every acknowledged write when MongoDB was started again', async () => {
     expect(await ask('mutation { write(word: "承诺") }')).toEqual({ status: 200, json: { data: { write: '承诺' } } });
-    const ended = new Promise((resolve) => mongo.onEnd(resolve));
+    const ended = new Promise((resolve) => {
+      mongo.onEnd(resolve);
+    });
     mongo.kill();
     expect(await ended).toBe('by SIGKILL');
     // What is asked before the loss was noticed is unavailable at its place, and what is asked after it as a whole.

@@ -40,7 +40,7 @@ async function singleServer(): Promise<{ port: number; stop: () => Promise<void>
   };
 }
 
-const message = async (work: () => Promise<void>): Promise<string> => {
+const message = async (work: () => Promise<void> | void): Promise<string> => {
   try {
     await work();
   } catch (error) {

@@ -38,7 +38,7 @@ export async function assertDeployment({ uri, databases, variable = 'MONGODB_URI
     }
     if (hello['isWritablePrimary'] !== true) throw new StartProblem(`MongoDB at ${where} has no writable primary. Let ${variable} name the whole replica set, or wait until it has elected one.`);
     await assertVersion(client.db('admin'), where);
-    for (const database of databases) await assertRights(client.db(database), where);
+    await Promise.all(databases.map(async (database) => assertRights(client.db(database), where)));
   } catch (cause) {
     throw cause instanceof StartProblem ? cause : new StartProblem(unusable(cause, where, variable), { cause });
   } finally {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ApolloGateway } from '@apollo/gateway';
 import fc from 'fast-check';
 import { Kind, parse, specifiedRules, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
@@ -77,11 +78,16 @@ function comparable({ data }: ExecutionResult): unknown {
 }
 
 /**
- * Whether Apollo's planner forgot to ask for something, as it does for some fragments with conditions on unions: it then finds a
- * null where none may be, in an answer in which ours finds nothing wrong. The oracle says that ours is right.
+ * Our answer with null wherever Apollo's has null. Apollo's planner forgets fields of some fragments with conditions on unions, and
+ * says null for what it did not ask for, up to the next place that may be null; that our value there is right is for the oracle
+ * (`oracle/`), which knows the departments' data. Everything that Apollo does answer must be the same.
  */
-function isForgotten(ours: ExecutionResult, apollos: ExecutionResult): boolean {
-  return ours.errors === undefined && apollos.errors === undefined && apollos.extensions?.['valueCompletion'] !== undefined;
+function asFarAsAnswered(ours: unknown, apollos: unknown): unknown {
+  if (apollos === null) return null;
+  if (Array.isArray(ours) && Array.isArray(apollos)) return ours.map((item, index) => asFarAsAnswered(item, apollos[index]));
+  if (typeof ours !== 'object' || ours === null || typeof apollos !== 'object') return ours;
+  const told = apollos as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(ours).map(([key, value]) => [key, asFarAsAnswered(value, told[key])]));
 }
 
 describe('the executor of query plans beside that of @apollo/gateway', () => {
@@ -124,9 +130,10 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
         const query = randomOperation(both.schema, chosen);
         fc.pre(validate(both.schema, parse(query), specifiedRules.filter(({ name }) => name !== 'NoUnusedVariablesRule')).length === 0);
         const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(operationOf(query, { yes: true }, both.schema), chance(seed, how));
-        fc.pre(!isForgotten(ours, apollos));
-        expect(comparable(ours)).toEqual(comparable(apollos));
-        expect(oursAsked).toBeLessThanOrEqual(apollosAsked);
+        const [mine, theirs] = [comparable(ours), comparable(apollos)];
+        expect(asFarAsAnswered(mine, theirs)).toEqual(theirs);
+        // What it forgot it did not ask for either.
+        if (isDeepStrictEqual(mine, theirs)) expect(oursAsked).toBeLessThanOrEqual(apollosAsked);
       }),
       { numRuns: 250 },
     );
