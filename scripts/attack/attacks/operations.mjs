@@ -6,7 +6,8 @@ export default {
   what: 'metrics, details of health, files and consoles at the public port',
   run: async ({ send, graph, operations }) => {
     const { tried, result } = verdict();
-    const get = (path) => send({ url: new URL(path, graph).href, method: 'GET' });
+    // As it is written: a path that begins with two slashes names no host.
+    const get = (path) => send({ url: `${new URL(graph).origin}${path}`, method: 'GET' });
     for (const path of ['/metrics', '/metrics/', '/METRICS', '//metrics', '/health/../metrics', '/%6detrics', '/.env', '/.git/config', '/package.json', '/server.js', '/debug', '/admin', '/events', '/.data/gateway/signing-keys.pem', '/graphql/../../gateway/signing-keys.pem']) {
       const { status, text } = await get(path);
       tried(status >= 400 && status < 500 && !text.includes('# HELP') && !text.includes('PRIVATE KEY'), `GET ${path}: HTTP ${status}`);

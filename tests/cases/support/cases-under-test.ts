@@ -59,7 +59,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
   let now = new Date(`${today}T04:00:00.000Z`);
   const clock: Clock = { now: () => now };
   const logger = createLogger({ name: 'test', level: 'silent' });
-  const department = await openDepartment({ connection: database.connection, logger, clock });
+  const department = await openDepartment({ connection: database.connection, logger, clock, allowedHosts: ['127.0.0.1'] });
   const named = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, nameOf(code)]));
   const registry = toldRegistry({ departments: named(DEPARTMENTS) });
   const register = registerOver(registry, { connection: database.connection, clock, logger });
