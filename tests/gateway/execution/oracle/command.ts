@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { runOne, runOracle } from './run.js';
+import { OPERATIONS_PER_WORLD, runOne, runOracle } from './run.js';
 import { worldOf } from './trial.js';
 
 function wholeNumber(text: string): number {
@@ -27,7 +27,7 @@ const command = new Command('oracle')
       if (process.stderr.isTTY) process.stderr.write(`\r${done} operations`);
     };
     const onFailure = (failure: string): void => void process.stdout.write(`${failure}\n\n`);
-    const result = await runOracle({ seed: world ?? seed, operations: world === undefined ? operations : 40, mostFailures: failures, onProgress, onFailure });
+    const result = await runOracle({ seed: world ?? seed, operations: world === undefined ? operations : OPERATIONS_PER_WORLD, mostFailures: failures, onProgress, onFailure });
     process.stdout.write(`${JSON.stringify({ ...result, failures: result.failures.length, seed: world ?? seed, seconds: Math.round((performance.now() - started) / 1_000) })}\n`);
     process.exitCode = result.failures.length === 0 ? 0 : 1;
   });

@@ -73,7 +73,8 @@ export class InventedDepartment {
     const keys = keysIn(this.#world, asConcrete, this.name).filter(({ isResolvable }) => isResolvable).map(({ fields }) => fields);
     const thing = thingNamed(this.#world, representation, keys);
     if (thing === undefined) {
-      improper.push(`${this.name} was asked for a thing that no key names: ${JSON.stringify(representation)}`);
+      // A department that breaks its word may have told the key wrongly.
+      if (faults.breaking.size === 0) improper.push(`${this.name} was asked for a thing that no key names: ${JSON.stringify(representation)}`);
       throw new GraphQLError('There is no such thing.');
     }
     if (referenceFails(faults, this.name, thing)) throw new GraphQLError(`${this.name} cannot look up ${thing.type} ${thing.index}.`);
@@ -121,9 +122,9 @@ function selectedIn(selection: SelectionSetNode | undefined, name: string): { se
   return selection?.selections.find((node) => node.kind === Kind.FIELD && node.name.value === name) as { selectionSet?: SelectionSetNode } | undefined;
 }
 
-/** A number at a Decimal counts by its digits, as a literal too. */
+/** A number at this scalar, which the gateway knows nothing of, counts by its digits, as a literal too. */
 export function keepDigits(schema: GraphQLSchema): void {
-  const type = schema.getType('Decimal');
+  const type = schema.getType('Digits');
   if (!isScalarType(type)) return;
   type.parseValue = (value) => String(value);
   type.parseLiteral = (node) => ('value' in node ? String(node.value) : undefined);

@@ -12,15 +12,6 @@ export function addMeetings(world: World, types: readonly ObjectType[], dice: Di
     for (let count = dice.pick([0, 1, 1, 2, 3]); count > 0; count -= 1) need(world, type, dice);
   }
   for (const type of types) if (dice.chance(40)) provide(world, type, dice);
-  for (const { added, objectIn, name, implementations, fields } of world.interfaces.values()) {
-    const department = [...objectIn][0];
-    const [, common] = fields;
-    const model = common === undefined ? undefined : world.objects.get(implementations[0] ?? '')?.fields.get(common);
-    if (department === undefined || model === undefined || !dice.chance(50)) continue;
-    added.set(model.name, { ...model, held: new Map([[department, { isExternal: true }]]) });
-    const needing = `needs${name}`;
-    added.set(needing, { name: needing, type: drawLeaf(dice), args: [], possible: [], isInaccessible: false, held: new Map([[department, { requires: model.name }]]) });
-  }
 }
 
 const isKeyField = (type: ObjectType, { name }: Field): boolean => [...type.keys.values()].flat().some(({ fields }) => fields.split(/\W+/).includes(name));

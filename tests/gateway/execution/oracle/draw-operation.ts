@@ -121,7 +121,7 @@ class Draw {
   #argument(type: GraphQLInputType): string {
     const shape = shapeOf(type);
     if (this.#dice.chance(40)) return this.#variable(shape);
-    if (!('of' in shape) && shape.name === 'Decimal' && this.#dice.chance(15)) return this.#dice.pick(['9007199254740993.12', '0.1', '123456789012345678901234567890', '3.0', '-1.50e3']);
+    if (!('of' in shape) && shape.name === 'Digits' && this.#dice.chance(15)) return this.#dice.pick(['9007199254740993.12', '0.1', '123456789012345678901234567890', '3.0', '-1.50e3']);
     if ('of' in shape && this.#dice.chance(10) && !('of' in shape.of)) return printLiteral(valueFor({ ...shape.of, nonNull: true }, this.#dice), shape.of);
     if (!('of' in shape) && shape.name === 'ID' && this.#dice.chance(20)) return String(this.#dice.below(10));
     if (!('of' in shape) && shape.name === 'Float' && this.#dice.chance(20)) return String(this.#dice.below(10));

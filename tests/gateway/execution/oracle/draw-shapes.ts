@@ -31,7 +31,7 @@ const ARGUMENTS: readonly Argument[] = [
   { name: 'wish', type: nullable('Wish') },
   { name: 'need', type: { name: 'Int', nonNull: true } },
   { name: 'json', type: nullable('Json') },
-  { name: 'amount', type: nullable('Decimal') },
+  { name: 'amount', type: nullable('Digits') },
   { name: 'id', type: nullable('ID') },
   { name: 'rate', type: nullable('Float'), defaultValue: '0.5' },
   { name: 'flag', type: nullable('Boolean'), defaultValue: 'false' },

@@ -19,7 +19,7 @@ export function valueFor(shape: Shape, dice: Dice, depth = 0): unknown {
       return dice.pick(['GLAD', 'SAD', 'name']);
     case 'Json':
       return dice.pick(JSONS);
-    case 'Decimal':
+    case 'Digits':
       return dice.pick(['0', '12.50', '', 3]);
     case 'Wish':
       return wish(dice, depth);

@@ -3,7 +3,7 @@ import { drawTrial, report, tryOperation, worldOf } from './trial.js';
 import { shrink } from './shrink.js';
 
 /** Operations that are tried in one world: drawing and composing it costs as much as dozens of them. */
-const OPERATIONS_PER_WORLD = 40;
+export const OPERATIONS_PER_WORLD = 80;
 
 export interface RunOptions {
   readonly seed: number;

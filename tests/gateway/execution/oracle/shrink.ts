@@ -36,7 +36,7 @@ function without({ document, variables }: Operation, index: number, schema: Grap
       count += 1;
       return count === index ? null : undefined;
     },
-    SelectionSet: { leave: (node) => (node.selections.length === 0 ? { ...node, selections: [{ kind: 'Field' as const, name: { kind: 'Name' as const, value: '__typename' } }] } : undefined) },
+    SelectionSet: { leave: (node) => (node.selections.length === 0 ? { ...node, selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }] } : undefined) },
   });
   const tidy = withoutUnused(cut);
   let text: string;

@@ -1,8 +1,7 @@
+import { Kind, type SelectionSetNode } from 'graphql';
 import { failsWhole, fieldFault, referenceFails, type Faults } from './faults.js';
 import { fieldSet, requirementOf, Thing, truth } from './world-data.js';
 import { fieldOf, isLeaf, keysIn, resolversOf, type Field, type World } from './world.js';
-import { Kind } from 'graphql';
-import type { SelectionSetNode } from 'graphql';
 
 export type Path = readonly (string | number)[];
 

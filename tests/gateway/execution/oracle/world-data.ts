@@ -1,5 +1,5 @@
 import { getArgumentValues, isObjectType, Kind, parse, type GraphQLObjectType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
-import { Dice, hashOf } from './dice.js';
+import { Dice } from './dice.js';
 import { fieldOf, POPULATION, stoodFor, type Field, type Shape, type World } from './world.js';
 
 export type Json = Record<string, unknown>;
@@ -90,25 +90,26 @@ function leafValue(type: string, dice: Dice): unknown {
       return dice.pick(['GLAD', 'SAD', 'name']);
     case 'Json':
       return dice.pick(JSONS);
-    case 'Decimal':
+    case 'Digits':
       return dice.pick(['0', '', '12.50', '9007199254740993.12']);
     default:
       return dice.pick(['', '', '0', 'x', 'y', 'name', 'T0']) + (dice.chance(50) ? String(dice.below(50)) : '');
   }
 }
 
-/** What a department is told, or must be told, of a selection: one entry for each selected field, in order. */
-export function needsOf(world: World, { seed, thing, selection, type, schema }: { seed: string; thing: Thing; selection: SelectionSetNode; type: GraphQLObjectType; schema: GraphQLSchema }): unknown[] {
+/** What a department is told, or must be told, of a selection: the values of the selected fields by name. */
+export function needsOf(world: World, { seed, thing, selection, type, schema }: { seed: string; thing: Thing; selection: SelectionSetNode; type: GraphQLObjectType; schema: GraphQLSchema }): Json {
   const within = (value: unknown, inner: SelectionSetNode | undefined): unknown => {
     if (Array.isArray(value)) return value.map((item) => within(item, inner));
     if (!(value instanceof Thing) || inner === undefined) return value;
     return needsOf(world, { seed, thing: value, selection: inner, type: concreteType(world, value, schema), schema });
   };
-  return selection.selections.flatMap((node) => {
+  const parts = selection.selections.map((node): Json => {
     if (node.kind === Kind.FRAGMENT_SPREAD) throw new Error('Field sets have no named fragments.');
-    if (node.kind === Kind.INLINE_FRAGMENT) return node.typeCondition?.name.value === type.name ? needsOf(world, { seed, thing, selection: node.selectionSet, type, schema }) : [];
-    return [within(truth(world, { seed, thing, name: node.name.value, args: argumentsOf(type, node) }), node.selectionSet)];
+    if (node.kind === Kind.INLINE_FRAGMENT) return node.typeCondition?.name.value === type.name ? needsOf(world, { seed, thing, selection: node.selectionSet, type, schema }) : {};
+    return { [node.name.value]: within(truth(world, { seed, thing, name: node.name.value, args: argumentsOf(type, node) }), node.selectionSet) };
   });
+  return Object.assign({}, ...parts) as Json;
 }
 
 const argumentsOf = (type: GraphQLObjectType, node: Parameters<typeof getArgumentValues>[1]): Json => {
@@ -153,16 +154,20 @@ export function requirementOf(field: Field): { department: string; requires: str
   return undefined;
 }
 
-/** What a department was told of a selection in a representation, in the form of `needsOf`. */
-export function toldOf(given: unknown, selection: SelectionSetNode, typeName: string): unknown[] {
+/**
+ * What a department was told of a selection in a representation, in the form of `needsOf`. Without a type name, which a
+ * department can ask for in its @requires, a fragment counts by what is there.
+ */
+export function toldOf(given: unknown, selection: SelectionSetNode, typeName: string): Json {
   const object = given as Json; // a representation's object
-  return selection.selections.flatMap((node) => {
+  const concrete = object['__typename'] ?? typeName;
+  const parts = selection.selections.map((node): Json => {
     if (node.kind === Kind.FRAGMENT_SPREAD) throw new Error('Field sets have no named fragments.');
-    if (node.kind === Kind.INLINE_FRAGMENT) return node.typeCondition?.name.value === (object['__typename'] ?? typeName) ? toldOf(object, node.selectionSet, typeName) : [];
+    if (node.kind === Kind.INLINE_FRAGMENT) return concrete === '' || node.typeCondition?.name.value === concrete ? toldOf(object, node.selectionSet, typeName) : {};
     const { name: { value: name }, selectionSet } = node;
-    if (!Object.hasOwn(object, name)) return ['<was not told>'];
-    return [within(object[name], selectionSet)];
+    return Object.hasOwn(object, name) ? { [name]: within(object[name], selectionSet) } : {};
   });
+  return Object.assign({}, ...parts) as Json;
 }
 
 function within(value: unknown, selection: SelectionSetNode | undefined): unknown {
@@ -183,14 +188,12 @@ export function thingNamed(world: World, representation: Json, keys: readonly st
   return undefined;
 }
 
-function keyOf(thing: Thing, selection: SelectionSetNode): unknown[] {
-  return selection.selections.flatMap((node) => {
+function keyOf(thing: Thing, selection: SelectionSetNode): Json {
+  return Object.fromEntries(selection.selections.flatMap((node) => {
     if (node.kind !== Kind.FIELD) return [];
     const value = keyValue(thing, node.name.value);
-    return [value instanceof Thing && node.selectionSet !== undefined ? keyOf(value, node.selectionSet) : value];
-  });
+    return [[node.name.value, value instanceof Thing && node.selectionSet !== undefined ? keyOf(value, node.selectionSet) : value]];
+  }));
 }
 
 export const typeNameIn = (world: World, thing: Thing, department: string): string => stoodFor(world, thing.type, department) ?? thing.type;
-
-export const seedOf = (...parts: readonly (string | number)[]): string => String(hashOf(...parts));

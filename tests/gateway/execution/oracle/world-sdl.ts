@@ -4,7 +4,7 @@ const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 /** The project's composition wants everything described. */
 const SAID = '"It." ';
 const COMMON = `${SAID}scalar Json
-${SAID}scalar Decimal
+${SAID}scalar Digits
 ${SAID}enum Mood { ${SAID}GLAD ${SAID}SAD ${SAID}name }
 ${SAID}input Wish { ${SAID}size: Int = 3 ${SAID}name: String ${SAID}tags: [String!] ${SAID}mood: Mood = GLAD ${SAID}and: Wish ${SAID}more: Json }`;
 

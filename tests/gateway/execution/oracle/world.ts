@@ -83,7 +83,7 @@ export interface UnionType {
 /** How many things of each type there are. */
 export const POPULATION = 4;
 
-export const LEAVES = ['Int', 'Float', 'String', 'Boolean', 'ID', 'Mood', 'Json', 'Decimal'] as const;
+export const LEAVES = ['Int', 'Float', 'String', 'Boolean', 'ID', 'Mood', 'Json', 'Digits'] as const;
 
 export const nullable = (name: string): Shape => ({ name, nonNull: false });
 export const required = (name: string): Shape => ({ name, nonNull: true });
