@@ -10,7 +10,7 @@ export interface Truth {
   readonly result: ExecutionResult;
   /** Mutations in the order in which they must be carried out, each with the departments that may do so. */
   readonly done: readonly { readonly by: readonly string[]; readonly what: string }[];
-  readonly weakness: Weakness;
+  readonly weakness: Pick<Weakness, 'allows'>;
 }
 
 interface Context {
