@@ -3,9 +3,6 @@ import { buildASTSchema, getNamedType, isAbstractType, isCompositeType, isInterf
 /** Departments that may have one interface as an @interfaceObject. */
 const MOST_STAND_INS = 2;
 
-/** Needs of needs: `a` needs `b`, which needs `c`, are two steps. */
-const MOST_STEPS = 2;
-
 /** A field with arguments that a department needs of others, and for what. */
 interface Need {
   /** Field that is needed, of a concrete type: `Enterprise.cases`. */
@@ -22,8 +19,6 @@ interface Need {
  *
  * - one field that is needed (`@requires`, `@key`) with different arguments. Departments are told what they need under the
  *   field's own name, so that one thing can be told with one value only;
- * - a field that is needed (`@requires`) for one that is needed for another that needs more: the query planner asks for it
- *   before what it needs is known. Two steps are planned rightly;
  * - `@requires` in an @interfaceObject: what is needed must be looked up by the concrete type, and the planner loses the way;
  * - `@override` with a label, which needs somebody who decides for each request whether it counts: nobody here does, and the
  *   field would never move;
@@ -36,8 +31,7 @@ export function lintPlanning(supergraphSdl: string): string[] {
   const schema = buildASTSchema(document, { assumeValid: true });
   const departments = departmentNames(document);
   const named = (graph: string | undefined): string => departments.get(graph ?? '') ?? 'between departments';
-  const needs = needsOf(document, schema, named);
-  return [...unequalNeeds(needs), ...longChains(needs), ...needsOfStandIns(document, named), ...labelledOverrides(document, named), ...standIns(document, named), ...subscriptions(schema, named, document)];
+  return [...unequalNeeds(needsOf(document, schema, named)), ...needsOfStandIns(document, named), ...labelledOverrides(document, named), ...standIns(document, named), ...subscriptions(schema, named, document)];
 }
 
 /** Departments by their names in the supergraph's directives. */
@@ -112,20 +106,6 @@ function unequalNeeds(needs: readonly Need[]): string[] {
     const departments = [...new Set([first.department, other.department])].sort().join(', ');
     return [`${first.by} needs ${needed}${inBrackets(first.given)} and ${other.by} needs ${needed}${inBrackets(other.given)}: a field can be needed with the same arguments only. (${departments})`];
   });
-}
-
-/** Fields whose needs have needs that have needs, each with the steps in order. */
-function longChains(needs: readonly Need[]): string[] {
-  const wayFrom = (need: Need): Need[] => {
-    const next = needs.find(({ by }) => by === need.needed);
-    return next === undefined ? [need] : [need, ...wayFrom(next)];
-  };
-  const longest = new Map<string, Need[]>();
-  for (const need of needs) {
-    const way = wayFrom(need);
-    if (way.length > (longest.get(need.by)?.length ?? 0)) longest.set(need.by, way);
-  }
-  return [...longest].filter(([, way]) => way.length > MOST_STEPS).map(([by, way]) => `${by} needs ${way.map(({ needed }) => needed).join(', which needs ')}: at most ${MOST_STEPS} steps can be planned. (${[...new Set(way.map(({ department }) => department))].sort().join(', ')})`);
 }
 
 function needsOfStandIns(document: DocumentNode, named: Named): string[] {

@@ -86,17 +86,6 @@ describe('composing what could not be answered rightly', () => {
     expect(composed({ registry: two(registry), land: two(needing('area(unit: \\"mu\\", year: 1)', 'area(year: 1, unit: \\"mu\\")')) })).toEqual([]);
   });
 
-  it('refuses a field whose needs have needs that have needs, and allows one step less', () => {
-    const left = (...fields: string[]): string => `"It." type Query { "It." firm: Firm } "It." type Firm @key(fields: "id") { "It." id: ID! ${fields.join(' ')} }`;
-    const right = (...fields: string[]): string => `"It." type Firm @key(fields: "id") { "It." id: ID! ${fields.join(' ')} }`;
-    const [area, areaOut] = ['"It." area: Int', '"It." area: Int @external'];
-    const [rent, rentOut] = ['"It." rent: Int @requires(fields: "area")', '"It." rent: Int @external'];
-    const [tax, taxOut] = ['"It." tax: Int @requires(fields: "rent")', '"It." tax: Int @external'];
-    const rate = '"It." rate: Int @requires(fields: "tax")';
-    expect(composed({ registry: left(area, rentOut, tax), land: right(areaOut, rent) })).toEqual([]);
-    expect(composed({ registry: left(area, rentOut, tax), land: right(areaOut, rent, taxOut, rate) })).toEqual(['Firm.rate needs Firm.tax, which needs Firm.rent, which needs Firm.area: at most 2 steps can be planned. (land, registry)']);
-  });
-
   it('refuses needs of an interface that the department has as an object', () => {
     const owner = '"It." type Query { "It." body: Body } "It." interface Body @key(fields: "id") { "It." id: ID! "It." area: Int } "It." type Firm implements Body @key(fields: "id") { "It." id: ID! "It." area: Int }';
     const land = '"It." type Body @key(fields: "id") @interfaceObject { "It." id: ID! "It." area: Int @external "It." rent: Int @requires(fields: "area") }';

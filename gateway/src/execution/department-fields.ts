@@ -8,7 +8,12 @@ interface Possession {
   readonly external: Set<string>;
   /** `Type.field` with which it provides fields that it only names. */
   readonly providing: Set<string>;
+  /** By `Type.field`, the names of the fields that it must be told of first. */
+  readonly needs: Map<string, string[]>;
 }
+
+/** Names of the fields of the objects that a question is about which the department is told with it. */
+export type Told = ReadonlySet<string> | undefined;
 
 /** Which keys and fields each department has, read from the supergraph. */
 export class DepartmentFields {
@@ -26,32 +31,37 @@ export class DepartmentFields {
     return keys.some((key) => key.every((field) => Object.hasOwn(representation, field)));
   }
 
-  /** A field that a question asks for and that the department only names, as `Type.field`; undefined when there is none. */
-  misplaced(document: DocumentNode, department: string): string | undefined {
+  /**
+   * What is wrong with a question: that it asks for a field which the department only names, or for one without telling what
+   * the department needs for it. Undefined when nothing is.
+   */
+  faultOf(document: DocumentNode, department: string, told: Told): string | undefined {
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     const possession = this.#departments.get(department);
     if (operation === undefined || possession === undefined || possession.external.size === 0) return undefined;
     const root = operation.operation === OperationTypeNode.MUTATION ? this.#supergraph.getMutationType() : this.#supergraph.getQueryType();
-    return this.#misplaced(operation.selectionSet, root ?? undefined, possession);
+    return this.#faultIn(operation.selectionSet, root ?? undefined, { possession, told });
   }
 
-  #misplaced({ selections }: SelectionSetNode, type: GraphQLCompositeType | undefined, possession: Possession): string | undefined {
+  #faultIn({ selections }: SelectionSetNode, type: GraphQLCompositeType | undefined, at: { possession: Possession; told: Told }): string | undefined {
     for (const selection of selections) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) continue; // The planner writes none.
-      const found = selection.kind === Kind.FIELD ? this.#misplacedField(selection, type, possession) : this.#misplaced(selection.selectionSet, this.#typeOf(selection.typeCondition?.name.value) ?? type, possession);
+      const found = selection.kind === Kind.FIELD ? this.#faultAt(selection, type, at) : this.#faultIn(selection.selectionSet, this.#typeOf(selection.typeCondition?.name.value) ?? type, at);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  #misplacedField({ name: { value: name }, selectionSet }: Extract<SelectionSetNode['selections'][number], { kind: Kind.FIELD }>, type: GraphQLCompositeType | undefined, possession: Possession): string | undefined {
+  #faultAt({ name: { value: name }, selectionSet }: Extract<SelectionSetNode['selections'][number], { kind: Kind.FIELD }>, type: GraphQLCompositeType | undefined, { possession, told }: { possession: Possession; told: Told }): string | undefined {
     const coordinate = `${type?.name ?? ''}.${name}`;
-    if (possession.external.has(coordinate)) return coordinate;
+    if (possession.external.has(coordinate)) return `${coordinate}, which it does not have`;
+    if (possession.needs.get(coordinate)?.some((needed) => told?.has(needed) !== true) === true) return `${coordinate} without being told what that needs`;
     if (selectionSet === undefined || possession.providing.has(coordinate)) return undefined;
     const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
     const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const named = inner === undefined ? undefined : getNamedType(inner.type);
-    return this.#misplaced(selectionSet, isCompositeType(named) ? named : undefined, possession);
+    // Only of the objects that a question is about is the department told anything.
+    return this.#faultIn(selectionSet, isCompositeType(named) ? named : undefined, { possession, told: name === '_entities' ? told : undefined });
   }
 
   #typeOf(name: string | undefined): GraphQLCompositeType | undefined {
@@ -62,7 +72,7 @@ export class DepartmentFields {
   #read({ definitions }: DocumentNode): void {
     const byGraph = new Map<string, Possession>();
     const of = (graph: string): Possession => {
-      const known = byGraph.get(graph) ?? { keys: new Map(), external: new Set(), providing: new Set() };
+      const known = byGraph.get(graph) ?? { keys: new Map(), external: new Set(), providing: new Set(), needs: new Map() };
       byGraph.set(graph, known);
       return known;
     };
@@ -78,6 +88,7 @@ export class DepartmentFields {
       for (const field of definition.fields ?? []) {
         const coordinate = `${definition.name.value}.${field.name.value}`;
         for (const [graph] of applied(field.directives, 'join__field', 'external')) of(graph).external.add(coordinate);
+        for (const [graph, needed] of applied(field.directives, 'join__field', 'requires')) of(graph).needs.set(coordinate, topFields(needed));
         for (const [graph] of applied(field.directives, 'join__field', 'provides')) of(graph).providing.add(coordinate);
       }
     }

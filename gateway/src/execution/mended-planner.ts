@@ -1,6 +1,7 @@
 import { baseType, federationMetadata, isCompositeType, SelectionSet, type CompositeType, type Selection } from '@apollo/federation-internals';
 
 let isMended = false;
+let isCautious = false;
 
 /**
  * Mends a fault of the query planner, once for the process. Where a field needs others (`@requires`) that have needs of their
@@ -15,8 +16,21 @@ export function mendPlanner(): void {
   const found: unknown = Object.getOwnPropertyDescriptor(SelectionSet.prototype, 'canRebaseOn')?.value;
   if (typeof found !== 'function') throw new Error('This version of @apollo/federation-internals plans in another way: see mended-planner.ts.');
   SelectionSet.prototype.canRebaseOn = function mended(this: SelectionSet, type: CompositeType): boolean {
-    return found.call(this, type) === true && !this.selections().some((selection) => namesExternal(selection, type));
+    return !isCautious && found.call(this, type) === true && !this.selections().some((selection) => namesExternal(selection, type));
   };
+}
+
+/**
+ * Plans (at once, not later) without moving anything into an exchange before: more exchanges, but nothing is asked before what
+ * it needs is known. For operations whose usual plan is wrong.
+ */
+export function planCautiously<Plan>(plan: () => Plan): Plan {
+  isCautious = true;
+  try {
+    return plan();
+  } finally {
+    isCautious = false;
+  }
 }
 
 /** Whether a selection, asked of a type of a department's schema, names a field that is external there. */

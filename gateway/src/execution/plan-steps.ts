@@ -48,7 +48,7 @@ export interface Finishing {
 
 /**
  * Prepares a plan of a folded operation.
- * @throws GraphQLError when the planner has planned wrongly: right, or an error.
+ * @throws WrongPlan when the plan asks a department for what it does not have, or without telling it what it needs.
  */
 export function stepsOf(node: PlanNode, finish: Finishing, path: PlanPath = []): Step {
   switch (node.kind) {
@@ -66,11 +66,19 @@ export function stepsOf(node: PlanNode, finish: Finishing, path: PlanPath = []):
   }
 }
 
+/** The planner has planned wrongly. */
+export class WrongPlan extends GraphQLError {}
+
+/** Names of the fields that a department is told of the objects it is asked about. */
+function fieldNames(selections: readonly QueryPlanSelectionNode[]): string[] {
+  return selections.flatMap((selection) => (selection.kind === 'Field' ? [selection.name] : fieldNames(selection.selections)));
+}
+
 function preparedFetch(node: FetchNode, { finish, fields }: Finishing, path: PlanPath): PreparedFetch {
   const query = finish(node.operation);
   const document = parse(query, { noLocation: true });
-  const misplaced = fields.misplaced(document, node.serviceName);
-  if (misplaced !== undefined) throw new GraphQLError(`This operation cannot be planned: the department "${node.serviceName}" would be asked for ${misplaced}, which it does not have.`);
+  const fault = fields.faultOf(document, node.serviceName, node.requires === undefined ? undefined : new Set(fieldNames(node.requires)));
+  if (fault !== undefined) throw new WrongPlan(`This operation cannot be planned: the department "${node.serviceName}" would be asked for ${fault}.`);
   const defined = new Set(document.definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
   return {
     department: node.serviceName,

@@ -6,7 +6,8 @@ import type { DepartmentFields } from './department-fields.js';
 import { conditionVariables, foldOperation, fragmentsOf } from './folded-operation.js';
 import { internalDocument } from './internal-document.js';
 import { nameFields, type FieldNames } from './internal-names.js';
-import { exchangesOf, stepsOf, type Step } from './plan-steps.js';
+import { planCautiously } from './mended-planner.js';
+import { exchangesOf, stepsOf, WrongPlan, type Finishing, type Step } from './plan-steps.js';
 import { tooComplex } from './too-complex.js';
 
 /** Everything about an operation that does not change from one request to the next, by the values of its conditions. */
@@ -88,11 +89,23 @@ export class OperationStore {
       const root = schema.getRootType(definition.operation);
       if (!root) throw new Error(`The graph has no ${definition.operation}.`);
       const internal = internalDocument(folded, definition);
-      const plan = internal.document === undefined ? undefined : this.#plan(internal.document);
-      return { steps: plan === undefined ? undefined : stepsOf(plan, { finish: internal.finish, fields }), shape: new ObjectShape(schema, root, [folded]) };
+      return { steps: internal.document === undefined ? undefined : this.#steps(internal.document, { finish: internal.finish, fields }), shape: new ObjectShape(schema, root, [folded]) };
     } catch (error) {
       // What the planner cannot plan, it cannot plan the next time either.
       return error instanceof GraphQLError ? error : new GraphQLError('This operation cannot be planned.', { originalError: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+
+  #steps(document: DocumentNode, finishing: Finishing): Step | undefined {
+    const planned = (): Step | undefined => {
+      const plan = this.#plan(document);
+      return plan === undefined ? undefined : stepsOf(plan, finishing);
+    };
+    try {
+      return planned();
+    } catch (error) {
+      if (!(error instanceof WrongPlan)) throw error;
+      return planCautiously(planned);
     }
   }
 

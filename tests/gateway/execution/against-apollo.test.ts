@@ -132,8 +132,9 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
         const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(operationOf(query, { yes: true }, both.schema), chance(seed, how));
         const [mine, theirs] = [comparable(ours), comparable(apollos)];
         expect(asFarAsAnswered(mine, theirs)).toEqual(theirs);
-        // What it forgot it did not ask for either.
-        if (isDeepStrictEqual(mine, theirs)) expect(oursAsked).toBeLessThanOrEqual(apollosAsked);
+        // What it forgot it did not ask for either; and it may ask for the `rate` on which `mood` rests without telling what that
+        // needs, which saves an exchange and is wrong (needs-of-needs.test.ts).
+        if (isDeepStrictEqual(mine, theirs) && !query.includes('mood')) expect(oursAsked).toBeLessThanOrEqual(apollosAsked);
       }),
       { numRuns: 250 },
     );

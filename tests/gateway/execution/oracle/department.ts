@@ -113,7 +113,8 @@ export class InventedDepartment {
   }
 
   #hold(value: unknown, provided: SelectionSetNode | undefined): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.#hold(item, provided));
+    // What a custom scalar holds is frozen and stays as it is.
+    if (Array.isArray(value) && !Object.isFrozen(value)) return value.map((item) => this.#hold(item, provided));
     return value instanceof Thing ? { __typename: typeNameIn(this.#world, value, this.name), thing: value, provided } : value;
   }
 }

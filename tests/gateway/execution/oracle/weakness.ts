@@ -154,6 +154,8 @@ export class Weakness {
   #valueMayFail(field: Field, from: readonly string[]): boolean {
     if (field.possible.length === 0) return false;
     const standsIn = field.possible.some((type) => from.some((department) => [...(this.#world.objects.get(type)?.interfaces ?? [])].some((name) => this.#world.interfaces.get(name)?.objectIn.has(department))));
+    // A department that says something else of a thing than the others contradicts them, and then nobody is believed.
+    if (field.possible.some((type) => [...this.#faults.breaking].some((department) => this.#world.objects.get(type)?.departments.has(department) === true))) return true;
     if (standsIn && this.#world.departments.some((department) => failsWhole(this.#faults, department))) return true;
     if (this.#faults.fields === 0 && this.#faults.references === 0) return false;
     if (standsIn) return true;
