@@ -54,10 +54,10 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
     const faults = [
       ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
       ...(cases.length > MOST_NAMED ? [{ path: ['cases'], message: `at most ${MOST_NAMED} cases, not ${cases.length}` }] : []),
-      ...(date < today ? [{ path: ['date'], message: `${date} lies in the past` }] : []),
     ];
     if (faults.length > 0) return invalid(faults);
-    return payloadOf(await meetings.plan({ idempotencyKey, actor, kind, date, title: asStored(title), cases }), context);
+    const hindrance = () => (date < today ? invalidInput([{ path: ['date'], message: `${date} lies in the past` }]) : null);
+    return payloadOf(await meetings.plan({ idempotencyKey, actor, kind, date, title: asStored(title), cases }, hindrance), context);
   },
   holdMeeting: async (_root, { input }, context) => {
     const { actor, meetings } = context;
