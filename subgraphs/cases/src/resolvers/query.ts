@@ -1,4 +1,5 @@
-import { badUserInput, connectionOf, forbidden, hasRole, parsePage, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
+import { badUserInput, connectionOf, forbidden, hasRole, parsePage, refuseMistyped, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
+import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { LATEST_FIRST } from '../case-order.js';
 import type { Context } from '../context.js';
@@ -29,6 +30,7 @@ export const Query: QueryResolvers = {
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {
     const asked: CaseConditions = filter ? readFilter(filter, context.today) : {};
+    if (asked.uscc !== undefined) await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
     const opened = asked.uscc === undefined || isOfOwnDepartment(asked, context) ? undefined : await openedFor(asked.uscc, context);
     const conditions = { ...asked, ...scopeOf(asked.uscc, context, opened?.isOpened ?? false) };
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
