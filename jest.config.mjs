@@ -1,10 +1,12 @@
+import { libraryBundles } from './tests/library-bundles.mjs';
+
 /** Tests run the TypeScript sources: swc strips the types, the `source` export condition resolves our own workspaces. */
-export default {
+export default async () => ({
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...(await libraryBundles()), '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -17,4 +19,4 @@ export default {
   globalTeardown: '<rootDir>/tests/global-teardown.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
-};
+});
