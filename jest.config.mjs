@@ -15,6 +15,7 @@ export default async () => ({
   },
   // The mutation check's copies of the sources would be found a second time.
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.stryker-tmp/'],
+  testSequencer: '<rootDir>/tests/longest-first.mjs',
   globalSetup: '<rootDir>/tests/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/global-teardown.mjs',
   testTimeout: 60_000,
