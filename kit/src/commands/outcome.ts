@@ -34,12 +34,12 @@ export class CommandEnded extends Error {
 
 /** Ends a command with a refusal. @throws CommandEnded */
 export function refuse(code: RefusalCode, message: string, path: readonly string[], details: unknown = null): never {
-  return endWith({ code, message, path, details });
+  throw new CommandEnded({ kind: 'refused', result: null, refusal: { code, message, path, details } });
 }
 
-/** Ends a command with a refusal that was made before. @throws CommandEnded */
-export function endWith(refusal: CommandRefusal): never {
-  throw new CommandEnded({ kind: 'refused', result: null, refusal });
+/** Ends a command because of what is wrong with its input. @throws CommandEnded */
+export function refuseFaults(faults: readonly InputFault[]): never {
+  throw new CommandEnded({ kind: 'refused', result: null, refusal: invalidInput(faults) });
 }
 
 /** Ends a command because it is not this person's to give; the graph answers FORBIDDEN. @throws CommandEnded */

@@ -3,7 +3,7 @@ import type { NameFault } from '../graph/name-checks.js';
 import { heldBack } from './held-back.js';
 import { onceScope, type ActingFor } from './once-scope.js';
 import { runOnce } from './once.js';
-import { CommandEnded, endWith, invalidInput, type CommandOutcome } from './outcome.js';
+import { CommandEnded, refuseFaults, type CommandOutcome } from './outcome.js';
 
 /** What every command carries. */
 export interface CommandBase {
@@ -44,7 +44,7 @@ export function commandRunner(connection: Connection): CommandRunner {
     let unknownNames = (): readonly NameFault[] => [];
     const requireNames = (): void => {
       const faults = unknownNames();
-      if (faults.length > 0) endWith(invalidInput(faults));
+      if (faults.length > 0) refuseFaults(faults);
     };
     try {
       const once = await runOnce<{ readonly result: Result }>({
@@ -63,7 +63,7 @@ export function commandRunner(connection: Connection): CommandRunner {
           return { result };
         },
       });
-      if (once.kind === 'done') return { kind: 'done', result: storedResult<Result>(once.outcome), refusal: null };
+      if (once.kind === 'done') return { kind: 'done', result: storedResult(once.outcome) as Result, refusal: null };
       return refusedKey(idempotencyKey);
     } catch (error) {
       if (error instanceof CommandEnded) return error.end;
@@ -80,7 +80,7 @@ const refusedKey = (key: string): CommandOutcome<never> => ({
 });
 
 /** The result in a stored outcome. Outcomes that earlier versions stored have it under another name, beside `kind` or `refusal`. */
-function storedResult<Result>(stored: Readonly<Record<string, unknown>>): Result {
+function storedResult(stored: Readonly<Record<string, unknown>>): unknown {
   const [result] = Object.entries(stored).flatMap(([name, value]) => (name === 'kind' || name === 'refusal' ? [] : [value]));
-  return result as Result;
+  return result;
 }
