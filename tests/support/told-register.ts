@@ -1,5 +1,6 @@
 import { createLogger, type Clock } from '@zhitong/kit';
 import { GraphUnreachable, openRegister, registerListsStore, type Register } from '@zhitong/kit/graph';
+import { checkUscc } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { DEPARTMENTS } from '../../demo/src/departments.js';
 
@@ -24,9 +25,9 @@ export const CITY_DEPARTMENTS: Readonly<Record<string, string>> = Object.fromEnt
 /** The regions of the demo city. */
 export const CITY_REGIONS = ['421200', '421202', '421221', '421222', '421223', '421224', '421281'];
 
-/** A registry that holds what a test says: by default the demo city's departments and regions, and every enterprise. */
+/** A registry that holds what a test says: by default the demo city's departments and regions, and an enterprise under every regular code. */
 export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => ({
-  departments: CITY_DEPARTMENTS, regions: CITY_REGIONS, isRegistered: () => true, projects: {}, isDown: false, asked: { lists: 0, enterprises: 0, projects: 0 }, ...part,
+  departments: CITY_DEPARTMENTS, regions: CITY_REGIONS, isRegistered: (uscc) => checkUscc(uscc).ok, projects: {}, isDown: false, asked: { lists: 0, enterprises: 0, projects: 0 }, ...part,
 });
 
 /** What a department knows of that registry, over its own database. */

@@ -1,14 +1,16 @@
 import DataLoader from 'dataloader';
 import type { Connection } from 'mongoose';
+import { checkUscc } from '@zhitong/values';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { readingStore, type ReadingStore } from '../mongo/reading-store.js';
-import { askGraph, GraphUnreachable } from './ask-graph.js';
+import { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
 import { keptIndex } from './kept-index.js';
 import { keptReading } from './kept-reading.js';
 import type { Offices } from '../personal-data/purpose.js';
 import { areasAmong, nameChecks, type NameChecks, type NamedKind } from './name-checks.js';
+import type { IsRegistered } from '../uscc-argument.js';
 import type { ServiceToken } from './service-token.js';
 
 /** A code of the registry and what it is called; null where the registry has no name. */
@@ -138,16 +140,29 @@ const LISTS = 'query RegisterLists { departments { code name } regions { code na
 const listsShape = z.object({ departments: coded, regions: coded });
 const ENTERPRISES = 'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc } } }';
 const enterprisesShape = z.object({ enterprises: z.object({ nodes: z.array(z.object({ uscc: z.string() })) }) });
+const lookedUpShape = z.object({
+  data: z.record(z.string(), z.object({ uscc: z.string() }).nullable()).nullish(),
+  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() })).optional(),
+});
 const projectsShape = z.record(z.string(), z.object({ id: z.string(), enterprise: z.object({ uscc: z.string() }).nullable() }).nullable());
+
+/** How the graph is asked. */
+interface AskedGraph {
+  readonly url: string;
+  readonly token: ServiceToken;
+  readonly timeoutMs: number;
+}
 
 /** The registry as the graph answers for it, under this department's own identity. */
 export function graphRegister({ url, token }: { url: string; token: ServiceToken }): RegisterSource {
-  const graph = { url, token, timeoutMs: TIMEOUT_MS };
+  const graph: AskedGraph = { url, token, timeoutMs: TIMEOUT_MS };
   return {
     lists: async () => askGraph({ ...graph, query: LISTS, shape: listsShape }),
     enterprises: async (usccs) => {
-      const { enterprises } = await askGraph({ ...graph, query: ENTERPRISES, variables: { usccs, first: usccs.length }, shape: enterprisesShape });
-      return enterprises.nodes.map(({ uscc }) => uscc);
+      const isRegular = (uscc: string): boolean => checkUscc(uscc).ok;
+      const [regular, irregular] = [usccs.filter(isRegular), usccs.filter((uscc) => !isRegular(uscc))];
+      const [listed, looked] = await Promise.all([listedEnterprises(graph, regular), lookedUp(graph, irregular)]);
+      return [...listed, ...looked];
     },
     projects: async (ids) => {
       const names = ids.map((_id, at) => `p${String(at)}`);
@@ -157,6 +172,30 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
     },
   };
 }
+
+async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): Promise<readonly string[]> {
+  if (usccs.length === 0) return [];
+  const { enterprises } = await askGraph({ ...graph, query: ENTERPRISES, variables: { usccs, first: usccs.length }, shape: enterprisesShape });
+  return enterprises.nodes.map(({ uscc }) => uscc);
+}
+
+/**
+ * Codes with an irregular check character, each looked up by itself: the registry refuses one that it does not hold as mistyped,
+ * and in a list the whole list with it.
+ */
+async function lookedUp(graph: AskedGraph, usccs: readonly string[]): Promise<readonly string[]> {
+  if (usccs.length === 0) return [];
+  const names = usccs.map((_uscc, at) => `e${String(at)}`);
+  const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { uscc }`).join(' ')} }`;
+  const read = lookedUpShape.safeParse(await graphAnswer({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, usccs[at]])) }));
+  if (!read.success) throw new GraphUnreachable(`The graph at ${graph.url} cannot be read: its answer has another form`);
+  const other = read.data.errors?.find(({ extensions }) => extensions?.code !== 'BAD_USER_INPUT');
+  if (other !== undefined) throw new GraphUnreachable(`The graph at ${graph.url} cannot be read: ${other.message}`);
+  return Object.values(read.data.data ?? {}).flatMap((enterprise) => (enterprise === null ? [] : [enterprise.uscc]));
+}
+
+/** Whether the registry has an enterprise under a code. @throws DEPARTMENT_UNAVAILABLE when it cannot be asked */
+export const isRegisteredIn = ({ faultsOf }: Pick<Register, 'faultsOf'>): IsRegistered => async (code) => (await faultsOf([{ kind: 'enterprise', code, path: [] }])).length === 0;
 
 /** What rights need to know about the departments that callers come from, as the registry says. */
 export function officesOf(register: Register, financialDepartments: ReadonlySet<string>): Offices {

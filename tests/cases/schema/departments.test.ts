@@ -73,6 +73,19 @@ describe('a case that is taken in', () => {
     expect(await cases.stores.cases.count({})).toBe(1);
   });
 
+  it('may be that of a registered enterprise whose code has an irregular check character; any other such code is mistyped', async () => {
+    const irregular = '91350203M0001QKT19';
+    const mistyped = '91350203M0001QKT18';
+    cases.registry.isRegistered = (uscc) => uscc === irregular;
+    expect((await submit({ uscc: '91350203m0001qkt19' })).outcome).toMatchObject({ case: { status: 'RECEIVED' }, refusal: null });
+    expect((await submit({ uscc: mistyped })).outcome?.refusal).toMatchObject({ code: 'INVALID', path: ['uscc'], message: expect.stringContaining('must be F') as unknown });
+    expect((await submit({ uscc: irregular }, { ...people.owner, uscc: irregular })).outcome?.case).toMatchObject({ status: 'RECEIVED' });
+
+    const list = async (uscc: string) => cases.ask('query ($uscc: ID!) { cases(filter: { uscc: $uscc }) { totalCount } }', { uscc }, people.coordinator);
+    expect((await list(irregular)).data).toEqual({ cases: { totalCount: 2 } });
+    expect((await list(mistyped)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['filter', 'uscc'] });
+  });
+
   it('waits for the registry where a desk names an enterprise, and not where an enterprise writes for itself', async () => {
     cases.register(null);
     const other = '91421202MX06RBPU8C';

@@ -11,6 +11,10 @@ beforeAll(async () => {
 });
 afterAll(async () => credit.close());
 
+/** A real code of the register whose check character is another than GB 32100 gives (F), and the same mistyped once more. */
+const IRREGULAR = '91350203M0001QKT19';
+const MISTYPED = '91350203M0001QKT18';
+
 const scenarios = creditScenarios(() => credit);
 interface Payload {
   refusal: { code: string; message: string; path: string[] } | null;
@@ -69,6 +73,32 @@ describe('a name that the registry does not know', () => {
 
   it('takes a project of the enterprise itself', async () => {
     expect((await write('recordCommitment', { project: 'XN-2024-0007' })).refusal).toBeNull();
+  });
+});
+
+describe('a code with an irregular check character', () => {
+  // The pledge first: whoever has a dishonesty record may sign none.
+  const NAMED_BY = ['signPledge', 'recordCommitment', 'recordArrear', 'recordDishonesty', 'recordJudgment', 'openApprovalItem'];
+  beforeEach(() => void (credit.registry.isRegistered = (uscc) => uscc === OWN || uscc === IRREGULAR));
+  afterAll(() => void (credit.registry.isRegistered = (uscc) => uscc === OWN));
+
+  it.each(NAMED_BY)('is taken where the register has it, in any spelling: %s', async (mutation) => {
+    const { refusal, errors } = await write(mutation, { uscc: ' 91350203m0001qkt19' });
+    expect({ refusal, errors }).toEqual({ refusal: null, errors: undefined });
+  });
+
+  it.each([...NAMED_BY, 'repairDishonesty'])('is mistyped where the register does not have it, and nothing is written: %s', async (mutation) => {
+    const input = await scenarios[mutation]?.prepare();
+    const before = await stored();
+    const { errors } = await write(mutation, { uscc: MISTYPED }, input);
+    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('must be F') as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['input', 'uscc'] } });
+    expect(await stored()).toEqual(before);
+  });
+
+  it('filters the ledger, and is refused as mistyped where nobody has it', async () => {
+    const list = async (uscc: string) => credit.ask('query ($uscc: ID!) { commitments(filter: { uscc: $uscc }) { nodes { enterprise { uscc } } } }', { variables: { uscc }, actor: auditor });
+    expect((await list(IRREGULAR)).data).toEqual({ commitments: { nodes: [{ enterprise: { uscc: IRREGULAR } }] } });
+    expect((await list(MISTYPED)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['filter', 'uscc'] });
   });
 });
 

@@ -98,6 +98,15 @@ describe('grants', () => {
   });
 });
 
+describe('the list of one enterprise', () => {
+  it('takes a registered code with an irregular check character, and calls any other such code mistyped', async () => {
+    policies.registry.isRegistered = (uscc) => uscc === '91350203M0001QKT19';
+    expect((await listed(officer, 'filter: { enterprise: "91350203m0001qkt19" }')).data?.grants.nodes).toEqual([]);
+    const { errors } = await listed(officer, 'filter: { enterprise: "91350203M0001QKT18" }');
+    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('must be F') as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['filter', 'enterprise'] } });
+  });
+});
+
 describe('fundsReport', () => {
   const REPORT = 'query ($from: Date!, $to: Date!) { fundsReport(from: $from, to: $to, groupBy: DEPARTMENT) { paid { amount } policies enterprises payments groups { key department { code } paid { amount } enterprises } } }';
 

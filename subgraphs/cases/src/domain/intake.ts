@@ -19,8 +19,11 @@ export interface IntakeInput {
   readonly contactPhone: string | null;
 }
 
-/** Everything that is wrong with an intake, in the order of the form; empty when it can be taken. */
-export function intakeFaults(input: IntakeInput): InputFault[] {
+/**
+ * Everything that is wrong with an intake, in the order of the form; empty when it can be taken.
+ * @param isRegistered the enterprise is known to be registered: its code may have an irregular check character.
+ */
+export function intakeFaults(input: IntakeInput, { isRegistered = false }: { isRegistered?: boolean } = {}): InputFault[] {
   return [
     ...textFaults(input.title, ['title'], { longest: TEXT_LIMITS.title, shortest: SHORTEST_TEXT }),
     ...textFaults(input.text, ['text'], { longest: TEXT_LIMITS.text, shortest: SHORTEST_TEXT }),
@@ -29,14 +32,14 @@ export function intakeFaults(input: IntakeInput): InputFault[] {
     ...attachmentFaults(input.attachments),
     ...(/^\d{6}$/.test(input.region) ? [] : [{ path: ['region'], message: `"${shown(input.region)}" is not a region code of six digits (GB/T 2260)` }]),
     ...(input.industry === null || /^[A-T]$/.test(input.industry) ? [] : [{ path: ['industry'], message: `"${shown(input.industry)}" is not a section letter A to T of GB/T 4754` }]),
-    ...complainantFaults(input),
+    ...complainantFaults(input, isRegistered),
     ...(input.contactPhone === null || /^[+\d][\d -]{4,19}$/.test(input.contactPhone) ? [] : [{ path: ['contactPhone'], message: 'the telephone number must be 5 to 20 digits, spaces or hyphens' }]),
   ];
 }
 
-function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput): InputFault[] {
+function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput, isRegistered: boolean): InputFault[] {
   if (uscc !== null) {
-    const check = checkUscc(uscc);
+    const check = checkUscc(uscc, { irregular: isRegistered ? 'accept' : 'refuse' });
     return check.ok ? [] : [{ path: ['uscc'], message: check.message }];
   }
   const faults: InputFault[] = [];

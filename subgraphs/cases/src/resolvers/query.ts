@@ -1,4 +1,5 @@
-import { badUserInput, connectionOf, forbidden, hasRole, parsePage, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
+import { badUserInput, connectionOf, forbidden, hasRole, parsePage, refuseMistyped, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
+import { isRegisteredIn } from '@zhitong/kit/graph';
 import { LATEST_FIRST } from '../case-order.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
@@ -26,6 +27,7 @@ export const Query: QueryResolvers = {
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {
     const asked: CaseConditions = filter ? readFilter(filter, context.today) : {};
+    if (asked.uscc !== undefined) await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
     const conditions = { ...asked, ...scopeOf(asked.uscc, context) };
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const field = orderBy ? ORDER_FIELDS[orderBy.field] : undefined;

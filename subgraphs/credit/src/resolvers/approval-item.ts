@@ -1,5 +1,6 @@
-import { connectionOf, dayInShanghai, forbidden, hasRole, parsePage, requireRole, usccArgument } from '@zhitong/kit';
-import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
+import { connectionOf, dayInShanghai, forbidden, hasRole, parsePage, registeredUsccArgument, requireRole } from '@zhitong/kit';
+import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
+import { isRegisteredIn } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/approval-ledger.js';
@@ -28,7 +29,7 @@ export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async
   const { clock, stores } = context;
   const page = parsePage(args, { list: { list: 'approvalItems', filter }, keys: BY_DEADLINE.length });
   const today = dayInShanghai(clock.now());
-  const uscc = typeof filter?.uscc === 'string' ? usccArgument(filter.uscc, ['filter', 'uscc']) : undefined;
+  const uscc = typeof filter?.uscc === 'string' ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegisteredIn(context.register)) : undefined;
   const limits = limitsFor(context, { uscc, department: filter?.department }, 'The approval ledger');
   const conditions = {
     department: limits.department ?? filter?.department ?? undefined,
@@ -52,7 +53,7 @@ export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']
   requireOfficer(actor, 'openApprovalItem');
   if (!mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
   const { department, permit, cause, openedOn, deadline } = input;
-  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
+  const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
   const projectId = input.project ?? null;
   const unknown = async () =>
     register.faultsOf([

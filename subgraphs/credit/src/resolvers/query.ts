@@ -1,4 +1,5 @@
-import { badUserInput, dayInShanghai, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, parsePage, refuseMistyped, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import type { SortKey } from '@zhitong/kit/mongo';
 import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
@@ -46,6 +47,7 @@ export const Query: QueryResolvers = {
     const page = parsePage(args, { list: { list: 'commitments', filter, orderBy }, keys: sort.length });
     const today = dayInShanghai(clock.now());
     const asked = readFilter(filter, today);
+    if (asked.uscc !== undefined) await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
     const limits = limitsFor(context, { uscc: asked.uscc, department: asked.promisor }, 'What was promised');
     const conditions = { ...asked, ...conditionsOfLimits(limits) };
     const requested = requestedFields(info);

@@ -1,4 +1,5 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, usccArgument } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, parsePage, registeredUsccArgument } from '@zhitong/kit';
+import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { allFacts } from '../domain/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
@@ -39,7 +40,7 @@ export const Query: QueryResolvers = {
 
   grants: async (_root, { filter, ...args }, context) => {
     const { stores } = context;
-    const asked = typeof filter?.enterprise === 'string' ? usccArgument(filter.enterprise, ['filter', 'enterprise']) : undefined;
+    const asked = typeof filter?.enterprise === 'string' ? await registeredUsccArgument(filter.enterprise, ['filter', 'enterprise'], isRegisteredIn(context.register)) : undefined;
     const limits = await grantsFor(context, { uscc: asked, department: filter?.department ?? undefined });
     const conditions = { policyId: filter?.policy ?? undefined, ...limits, status: filter?.status ?? undefined };
     const page = parsePage(args, { list: { list: 'grants', filter, limits }, keys: LATEST_GRANT_FIRST.length });

@@ -1,0 +1,63 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Actor } from '@zhitong/kit';
+import { GraphUnreachable, graphRegister, type RegisterSource } from '@zhitong/kit/graph';
+import { Types } from 'mongoose';
+import { enterprisesUnderTest, type EnterprisesUnderTest } from '../department.js';
+
+/** Real codes of the register with a check character other than GB 32100 gives; the third is the first mistyped once more. */
+const [IRREGULAR, ANOTHER, MISTYPED] = ['91350203M0001QKT19', '91110000600037341M', '91350203M0001QKT18'];
+const UNREGISTERED = '91421202MX06RBPU8C';
+const service: Actor = { sub: 'cases', roles: ['SERVICE'], department: 'cases' };
+
+let hub: EnterprisesUnderTest;
+let server: Server;
+let source: RegisterSource;
+let isDown = false;
+let asked = 0;
+/** The registry as other departments reach it: over HTTP, with one error wherever it is down. */
+beforeAll(async () => {
+  hub = await enterprisesUnderTest(import.meta.url);
+  const collection = hub.database.connection.collection('enterprises');
+  const document = await collection.findOne({});
+  await collection.insertMany([IRREGULAR, ANOTHER].map((uscc) => ({ ...document, _id: new Types.ObjectId(), uscc })));
+  server = createServer((request, response) => {
+    asked += 1;
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as { query: string; variables: Record<string, unknown> };
+      const down = { data: { e0: null }, errors: [{ message: 'enterprises is down', extensions: { code: 'DEPARTMENT_UNAVAILABLE' } }] };
+      const answer = isDown ? Promise.resolve(down) : hub.ask(query, { variables, actor: service });
+      void answer.then((body) => response.end(JSON.stringify(body)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  source = graphRegister({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, token: async () => 'a-token' });
+});
+beforeEach(() => void ([isDown, asked] = [false, 0]));
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await hub.close();
+});
+
+describe('the registry, asked by other departments which enterprises there are', () => {
+  it('tells registered codes from others, whatever their check characters, however they are mixed', async () => {
+    const registered = hub.city.enterprises[0]?.uscc ?? '';
+    const codes = [MISTYPED, registered, UNREGISTERED, IRREGULAR, ANOTHER];
+    expect((await source.enterprises(codes)).toSorted()).toEqual([registered, IRREGULAR, ANOTHER].toSorted());
+    expect(asked).toBe(2);
+  });
+
+  it('is asked once for codes of one kind', async () => {
+    expect(await source.enterprises([MISTYPED])).toEqual([]);
+    expect(await source.enterprises([UNREGISTERED])).toEqual([]);
+    expect(asked).toBe(2);
+  });
+
+  it.each([[IRREGULAR], [UNREGISTERED]])('cannot say that a code is unregistered while it is down: %s', async (code) => {
+    isDown = true;
+    await expect(source.enterprises([code])).rejects.toThrow(GraphUnreachable);
+  });
+});
