@@ -8,7 +8,7 @@ beforeAll(async () => {
   hub = await startLoadedHub();
   auditor = await hub.token('--role', 'AUDITOR');
   demoUscc = /A demo enterprise: (\w{18})/.exec(hub.output())?.[1] ?? '';
-}, 300_000);
+}, 600_000);
 afterAll(async () => hub.remove(), 60_000);
 
 interface Money {

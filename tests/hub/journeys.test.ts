@@ -15,7 +15,7 @@ beforeAll(async () => {
     ledgerOffice: await hub.token('--role', 'OFFICER', '--department', 'FGW'),
     auditor: await hub.token('--role', 'AUDITOR'),
   };
-}, 300_000);
+}, 600_000);
 afterAll(async () => hub.remove(), 60_000);
 
 interface Refusal {

@@ -16,7 +16,7 @@ describe('a hub with a department down', () => {
   };
   beforeAll(async () => {
     hub = await startLoadedHub();
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => hub.remove(), 60_000);
 
   it('still answers the others, and says what is missing', async () => {
@@ -81,5 +81,5 @@ describe('a hub with a department down', () => {
     const { data } = await again.ask<{ enterprises: { totalCount: number } }>('{ enterprises { totalCount } }');
     expect(data?.enterprises.totalCount).toBe(LOADED_ENTERPRISES);
     expect(await again.stop()).toBe(0);
-  }, 300_000);
+  }, 600_000);
 });

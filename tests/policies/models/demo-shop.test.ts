@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { demoLoad } from '../../../subgraphs/policies/src/demo/demo-load.js';
 import { loadDemoShop } from '../../../subgraphs/policies/src/demo/demo-shop.js';
 import { tellSubscribers } from '../../../subgraphs/policies/src/usecases/tell-subscribers.js';
@@ -5,8 +6,14 @@ import { enterprise, policiesUnderTest, usccOf, type PoliciesUnderTest } from '.
 
 const TODAY = '2026-11-20';
 let policies: PoliciesUnderTest;
-beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
-afterAll(async () => policies.close());
+beforeAll(async () => {
+  policies = await policiesUnderTest(import.meta.url);
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await policies.close();
+});
 
 it('loads subscriptions, notifications and questions of the demo city once, beside a running department', async () => {
   await demoLoad({ department: policies.department, options: { date: TODAY } });
