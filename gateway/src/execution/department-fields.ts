@@ -1,4 +1,4 @@
-import { getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind, OperationTypeNode, parse, type ConstDirectiveNode, type DocumentNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind, OperationTypeNode, parse, type ConstDirectiveNode, type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 
 /** What one department has of the graph, as far as plans must be held against it. */
 interface Possession {
@@ -6,10 +6,18 @@ interface Possession {
   readonly keys: Map<string, string[][]>;
   /** `Type.field` that the department only names, because it requires or provides it. */
   readonly external: Set<string>;
-  /** `Type.field` with which it provides fields that it only names. */
-  readonly providing: Set<string>;
+  /** By `Type.field`, the fields that it only names and answers all the same below that one (`@provides`). */
+  readonly providing: Map<string, readonly FieldNode[]>;
   /** By `Type.field`, the names of the fields that it must be told of first. */
   readonly needs: Map<string, string[]>;
+}
+
+/** What is known at a place of a question. */
+interface Place {
+  readonly possession: Possession;
+  readonly told: Told;
+  /** What fields above provide here. */
+  readonly provided: readonly FieldNode[];
 }
 
 /** Names of the fields of the objects that a question is about which the department is told with it. */
@@ -40,10 +48,10 @@ export class DepartmentFields {
     const possession = this.#departments.get(department);
     if (operation === undefined || possession === undefined || possession.external.size === 0) return undefined;
     const root = operation.operation === OperationTypeNode.MUTATION ? this.#supergraph.getMutationType() : this.#supergraph.getQueryType();
-    return this.#faultIn(operation.selectionSet, root ?? undefined, { possession, told });
+    return this.#faultIn(operation.selectionSet, root ?? undefined, { possession, told, provided: [] });
   }
 
-  #faultIn({ selections }: SelectionSetNode, type: GraphQLCompositeType | undefined, at: { possession: Possession; told: Told }): string | undefined {
+  #faultIn({ selections }: SelectionSetNode, type: GraphQLCompositeType | undefined, at: Place): string | undefined {
     for (const selection of selections) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) continue; // The planner writes none.
       const found = selection.kind === Kind.FIELD ? this.#faultAt(selection, type, at) : this.#faultIn(selection.selectionSet, this.#typeOf(selection.typeCondition?.name.value) ?? type, at);
@@ -52,16 +60,22 @@ export class DepartmentFields {
     return undefined;
   }
 
-  #faultAt({ name: { value: name }, selectionSet }: Extract<SelectionSetNode['selections'][number], { kind: Kind.FIELD }>, type: GraphQLCompositeType | undefined, { possession, told }: { possession: Possession; told: Told }): string | undefined {
+  #faultAt({ name: { value: name }, selectionSet }: FieldNode, type: GraphQLCompositeType | undefined, { possession, told, provided }: Place): string | undefined {
     const coordinate = `${type?.name ?? ''}.${name}`;
-    if (possession.external.has(coordinate)) return `${coordinate}, which it does not have`;
-    if (possession.needs.get(coordinate)?.some((needed) => told?.has(needed) !== true) === true) return `${coordinate} without being told what that needs`;
-    if (selectionSet === undefined || possession.providing.has(coordinate)) return undefined;
+    const providedHere = provided.filter((field) => field.name.value === name);
+    if (possession.external.has(coordinate) && providedHere.length === 0) return `${coordinate}, which it does not have`;
+    const isKnown = (needed: string): boolean => told?.has(needed) === true || provided.some((field) => field.name.value === needed);
+    if (possession.needs.get(coordinate)?.every(isKnown) === false) return `${coordinate} without being told what that needs`;
+    if (selectionSet === undefined) return undefined;
     const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
     const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const named = inner === undefined ? undefined : getNamedType(inner.type);
-    // Only of the objects that a question is about is the department told anything.
-    return this.#faultIn(selectionSet, isCompositeType(named) ? named : undefined, { possession, told: name === '_entities' ? told : undefined });
+    return this.#faultIn(selectionSet, isCompositeType(named) ? named : undefined, {
+      possession,
+      // Only of the objects that a question is about is the department told anything.
+      told: name === '_entities' ? told : undefined,
+      provided: [...providedHere.flatMap(fieldsBelow), ...(possession.providing.get(coordinate) ?? [])],
+    });
   }
 
   #typeOf(name: string | undefined): GraphQLCompositeType | undefined {
@@ -72,7 +86,7 @@ export class DepartmentFields {
   #read({ definitions }: DocumentNode): void {
     const byGraph = new Map<string, Possession>();
     const of = (graph: string): Possession => {
-      const known = byGraph.get(graph) ?? { keys: new Map(), external: new Set(), providing: new Set(), needs: new Map() };
+      const known = byGraph.get(graph) ?? { keys: new Map(), external: new Set(), providing: new Map(), needs: new Map() };
       byGraph.set(graph, known);
       return known;
     };
@@ -83,13 +97,13 @@ export class DepartmentFields {
       if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
       for (const [graph, key] of applied(definition.directives, 'join__type', 'key')) {
         const { keys } = of(graph);
-        keys.set(definition.name.value, [...(keys.get(definition.name.value) ?? []), topFields(key)]);
+        keys.set(definition.name.value, [...(keys.get(definition.name.value) ?? []), namesOf(topFields(key))]);
       }
       for (const field of definition.fields ?? []) {
         const coordinate = `${definition.name.value}.${field.name.value}`;
         for (const [graph] of applied(field.directives, 'join__field', 'external')) of(graph).external.add(coordinate);
-        for (const [graph, needed] of applied(field.directives, 'join__field', 'requires')) of(graph).needs.set(coordinate, topFields(needed));
-        for (const [graph] of applied(field.directives, 'join__field', 'provides')) of(graph).providing.add(coordinate);
+        for (const [graph, needed] of applied(field.directives, 'join__field', 'requires')) of(graph).needs.set(coordinate, namesOf(topFields(needed)));
+        for (const [graph, provided] of applied(field.directives, 'join__field', 'provides')) of(graph).providing.set(coordinate, topFields(provided));
       }
     }
     for (const { keys, external } of byGraph.values()) for (const [type, sets] of keys) for (const field of sets.flat()) external.delete(`${type}.${field}`);
@@ -109,8 +123,17 @@ function argument(directive: ConstDirectiveNode | undefined, name: string): stri
   return value !== undefined && 'value' in value ? String(value.value) : undefined;
 }
 
-/** Names of the fields at the top of a set of fields such as `seal { code } number`. */
-function topFields(fieldSet: string): string[] {
+/** The fields at the top of a set of fields such as `seal { code } number`, whatever types they are on. */
+function topFields(fieldSet: string): FieldNode[] {
   const [operation] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
-  return operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : [])) : [];
+  return operation?.kind === Kind.OPERATION_DEFINITION ? fieldsOf(operation.selectionSet) : [];
 }
+
+function fieldsOf({ selections }: SelectionSetNode): FieldNode[] {
+  // A set of fields has no named fragments.
+  return selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection] : selection.kind === Kind.INLINE_FRAGMENT ? fieldsOf(selection.selectionSet) : []));
+}
+
+const fieldsBelow = ({ selectionSet }: FieldNode): FieldNode[] => (selectionSet === undefined ? [] : fieldsOf(selectionSet));
+
+const namesOf = (fields: readonly FieldNode[]): string[] => fields.map(({ name }) => name.value);

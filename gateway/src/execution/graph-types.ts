@@ -1,9 +1,23 @@
-import { getNamedType, isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import { leafTest, type LeafTest } from './leaf-values.js';
+
+/** The form that values of a field have. */
+export type ValueForm = { readonly kind: 'nonNull' | 'list'; readonly of: ValueForm } | { readonly kind: 'object' } | { readonly kind: 'leaf'; readonly test: LeafTest };
+
+/** What the graph says of a field's values. */
+export interface FieldForm {
+  /** The type of single values, lists and non-null taken away. */
+  readonly typeName: string;
+  /** The whole type, as it is written. */
+  readonly type: string;
+  readonly form: ValueForm;
+}
 
 /** Questions about the types of the whole graph, hidden ones included. */
 export class GraphTypes {
   readonly #schema: GraphQLSchema;
   readonly #known = new Map<string, boolean>();
+  readonly #forms = new Map<string, FieldForm>();
 
   constructor(supergraph: GraphQLSchema) {
     this.#schema = supergraph;
@@ -27,12 +41,24 @@ export class GraphTypes {
     return isAbstractType(this.#schema.getType(name));
   }
 
-  /** The name of the type of a field's values, lists and non-null taken away. */
-  typeOfField(typeName: string | undefined, field: string): string | undefined {
+  /** Undefined where the graph has no such field. */
+  fieldForm(typeName: string | undefined, field: string): FieldForm | undefined {
+    const coordinate = `${typeName ?? ''}.${field}`;
+    const known = this.#forms.get(coordinate);
+    if (known !== undefined) return known;
     const type = typeName === undefined ? undefined : this.#schema.getType(typeName);
     if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
     const fields = type.getFields();
     const found = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    return found === undefined ? undefined : getNamedType(found.type).name;
+    if (found === undefined) return undefined;
+    const form = { typeName: getNamedType(found.type).name, type: String(found.type), form: valueForm(found.type) };
+    this.#forms.set(coordinate, form);
+    return form;
   }
+}
+
+function valueForm(type: GraphQLOutputType): ValueForm {
+  if (isNonNullType(type)) return { kind: 'nonNull', of: valueForm(type.ofType) };
+  if (isListType(type)) return { kind: 'list', of: valueForm(type.ofType) };
+  return isCompositeType(type) ? { kind: 'object' } : { kind: 'leaf', test: leafTest(type) };
 }

@@ -1,6 +1,6 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import type { GraphTypes } from './graph-types.js';
-import { hasLostDigits, isInt } from './leaf-values.js';
+import type { GraphTypes, ValueForm } from './graph-types.js';
+import { hasLostDigits } from './leaf-values.js';
 import { foundFault, isHeld, Lost, REST, type Held } from './lost.js';
 
 const TYPENAME = '__typename';
@@ -39,8 +39,9 @@ function fill(made: Held, object: Held, selections: readonly QueryPlanSelectionN
     const key = selection.alias ?? selection.name;
     const value = valueOf(object, key);
     if (value instanceof Lost) return value.elsewhere();
-    const owner = typeof told === 'string' ? told : typeName;
-    const copied = selection.selections === undefined ? leaf(value, selection.name, owner, types) : copy(value, selection.selections, made[key], { types, typeName: types.typeOfField(owner, selection.name) });
+    const field = types.fieldForm(typeof told === 'string' ? told : typeName, selection.name);
+    const copied = copy(value, field?.form, { before: made[key], selections: selection.selections, filling: { types, typeName: field?.typeName } });
+    if (copied === INVALID) return new Lost([foundFault(`A department answered a value of ${selection.name} that is no ${field?.type ?? 'such value'}, and another department requires it.`)]);
     if (copied instanceof Lost) return copied;
     made[key] = copied;
     applied = true;
@@ -64,35 +65,43 @@ function valueMissing(key: string): Lost {
   return new Lost([foundFault(`A department did not answer ${key}, which another department requires.`)]);
 }
 
-/** A copy of a required object or list; `before` is what another fragment has copied of it. */
-function copy(value: unknown, selections: readonly QueryPlanSelectionNode[], before: unknown, filling: Filling): unknown {
+/** A value that its department cannot have meant: it has another form than the graph says. */
+const INVALID = Symbol('invalid');
+
+interface Copying {
+  /** What another fragment has copied of the value. */
+  readonly before: unknown;
+  /** What is required of objects; undefined for leaves. */
+  readonly selections: readonly QueryPlanSelectionNode[] | undefined;
+  readonly filling: Filling;
+}
+
+/**
+ * A copy of a required value, checked against its form as the client's answer is: what another department makes of a value in
+ * another form would be wrong without anybody's noticing.
+ * @param form undefined for `__typename` and where the object's type is not known.
+ */
+function copy(value: unknown, form: ValueForm | undefined, copying: Copying): unknown {
   if (value instanceof Lost) return value.elsewhere();
-  if (Array.isArray(value)) {
-    const copies: unknown[] = [];
-    for (const [index, item] of value.entries()) {
-      const copied = copy(item, selections, Array.isArray(before) ? before[index] : undefined, filling);
-      if (copied instanceof Lost) return copied;
-      copies.push(copied);
-    }
-    return copies;
-  }
-  if (!isHeld(value)) return null;
+  if (form?.kind === 'nonNull') return value === null ? INVALID : copy(value, form.of, copying);
+  if (value === null) return null;
+  if (form?.kind === 'list' || (form === undefined && Array.isArray(value))) return Array.isArray(value) ? copyList(value, form?.of, copying) : INVALID;
+  const { before, selections, filling } = copying;
+  if (selections === undefined) return (form?.kind === 'leaf' ? form.test(value) === undefined : hasLostDigits(value)) ? INVALID : value;
+  if (!isHeld(value)) return INVALID;
   const made = isHeld(before) ? before : {};
   const applied = fill(made, value, selections, filling);
   return applied instanceof Lost ? applied : made;
 }
 
-/** A required leaf; one that no department can have meant is missing. */
-function leaf(value: unknown, field: string, typeName: string | undefined, types: GraphTypes): unknown {
-  if (Array.isArray(value)) {
-    const lost = value.map((item: unknown) => leaf(item, field, typeName, types)).find((item) => item instanceof Lost);
-    return lost ?? value;
+function copyList(values: readonly unknown[], form: ValueForm | undefined, { before, ...copying }: Copying): unknown {
+  const copies: unknown[] = [];
+  for (const [index, item] of values.entries()) {
+    const copied = copy(item, form, { ...copying, before: Array.isArray(before) ? before[index] : undefined });
+    if (copied === INVALID || copied instanceof Lost) return copied;
+    copies.push(copied);
   }
-  if (value instanceof Lost) return value.elsewhere();
-  if (typeof value !== 'number' || isInt(value)) return value;
-  const type = types.typeOfField(typeName, field);
-  const isWrong = type === 'Int' || (type !== 'Float' && hasLostDigits(value));
-  return isWrong ? new Lost([foundFault(`A department answered a value of ${field} that is no ${type ?? 'such value'}.`)]) : value;
+  return copies;
 }
 
 /** Applies what the query plan says about names and values that differ between departments, in place. */

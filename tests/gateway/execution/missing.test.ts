@@ -22,7 +22,7 @@ const DEPARTMENTS: Readonly<Record<string, SmallDepartment>> = {
   },
   judge: {
     sdl: `type Query { judgments: Int } type Thing @key(fields: "id") { id: ID! zero: Int @external no: Boolean @external empty: String @external none: Int @external size: Size @external
-      verdict: String @requires(fields: "zero no empty none") fits: Verdict @requires(fields: "size { width }") weighed: Int note: String } type Size { width: Int @external } type Verdict { text: String! }`,
+      verdict: String @requires(fields: "zero no empty none") fits: Verdict @requires(fields: "size { width height }") weighed: Int note: String } type Size { width: Int @external height: Int! @external } type Verdict { text: String! }`,
     resolvers: {
       Thing: {
         __resolveReference: (reference: object) => reference,
@@ -70,6 +70,33 @@ describe('what rests on something that is missing', () => {
     const { data, errors } = await (await graph()).ask('{ things { name verdict } }', { instead: { owner: leaves } });
     expect(data).toEqual({ things: [{ name: 'A', verdict: null }] });
     expect(errors).toEqual([expect.objectContaining({ path: 'things.0.verdict', message: 'A department did not answer empty, which another department requires.' })]);
+  });
+});
+
+describe('what rests on a value that its department cannot have meant', () => {
+  const SAID = { __typename: 'Thing', id: '1', name: 'A', zero: 0, no: false, empty: '', none: 1 };
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a list for a number', { zero: [0] }, 'A department answered a value of zero that is no Int, and another department requires it.'],
+    ['text for a number', { none: '1' }, 'A department answered a value of none that is no Int, and another department requires it.'],
+    ['a number beyond 32 bits', { none: 2_147_483_648 }, 'A department answered a value of none that is no Int, and another department requires it.'],
+    ['an object for text', { empty: { a: 'list' } }, 'A department answered a value of empty that is no String, and another department requires it.'],
+    ['a number for yes or no', { no: 0 }, 'A department answered a value of no that is no Boolean, and another department requires it.'],
+  ])('is missing, and its department is not asked: %s', async (_what, part, message) => {
+    const { data, errors, asked } = await (await graph()).ask('{ things { name verdict } }', { instead: { owner: () => ({ data: { things: [{ ...SAID, ...part }] } }) } });
+    expect(data).toEqual({ things: [{ name: 'A', verdict: null }] });
+    expect(errors).toEqual([expect.objectContaining({ path: 'things.0.verdict', message })]);
+    expect(asked.map(({ department }) => department)).toEqual(['owner']);
+  });
+
+  it.each<[string, unknown]>([
+    ['a list for an object', [{ width: 3 }]],
+    ['text for an object', 'wide'],
+    ['text for a number inside', { width: 'three' }],
+    ['null where its department forbids null', { width: 3, height: null }],
+  ])('is missing, when it stands deeper too: %s', async (_what, size) => {
+    const { data, errors } = await (await graph()).ask('{ thing(id: "1") { fits { text } note } }', { instead: { measurer: () => ({ data: { _entities: [{ size }] } }) } });
+    expect(data).toEqual({ thing: { fits: null, note: 'noted' } });
+    expect(errors.map(({ path, code }) => `${path} ${String(code)}`)).toEqual(['thing.fits INVALID_GRAPHQL']);
   });
 });
 

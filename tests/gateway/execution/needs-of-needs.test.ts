@@ -4,15 +4,15 @@ import { execute, Kind, parse, validate, type ExecutionResult } from 'graphql';
 import type { ExecutorRequest } from '../../../gateway/src/execution/driven-gateway.js';
 import { PlanGateway } from '../../../gateway/src/execution/plan-gateway.js';
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable"])';
+const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable"])';
 
 /** Two departments, each of which needs what the other says of the same firm, three times over. */
 const SDL = {
   registry: `${LINK}
     type Query { firm: Firm }
-    type Firm @key(fields: "id") { id: ID! area: Int floors: Int rent: Int @external tax: Int @requires(fields: "rent") rate: Int @external due: Int @requires(fields: "rate") partner: Firm @shareable }`,
+    type Firm @key(fields: "id") { id: ID! area: Int @shareable floors: Int @shareable rent: Int @external tax: Int @requires(fields: "rent") rate: Int @external due: Int @requires(fields: "rate") partner: Firm @shareable }`,
   land: `${LINK}
-    type Query { tenant: Firm }
+    type Query { tenant: Firm guest: Firm @provides(fields: "area") owner: Firm @provides(fields: "area floors") }
     type Firm @key(fields: "id") { id: ID! area: Int @external floors: Int @external rent: Int @requires(fields: "area floors") tax: Int @external rate: Int @requires(fields: "tax") partner: Firm @shareable }`,
 };
 
@@ -40,7 +40,7 @@ async function ask(query: string): Promise<{ result: ExecutionResult; improper: 
         if (schema === undefined) throw new Error(`There is no ${name}.`);
         const document = parse(question);
         improper.push(...validate(schema, document).map(String));
-        const result = await execute({ schema, document, variableValues: { ...variables }, fieldResolver: (source: Record<string, number>, _args, _context, { fieldName }) => (['firm', 'tenant', 'partner'].includes(fieldName) ? { id: '1' } : (RULES[fieldName]?.(source) ?? source[fieldName])) });
+        const result = await execute({ schema, document, variableValues: { ...variables }, fieldResolver: (source: Record<string, number>, _args, _context, { fieldName }) => (['firm', 'tenant', 'guest', 'owner', 'partner'].includes(fieldName) ? { id: '1' } : (RULES[fieldName]?.(source) ?? source[fieldName])) });
         return JSON.parse(JSON.stringify(result)) as { data: Record<string, unknown> };
       },
     }),
@@ -60,6 +60,8 @@ describe('a field that needs what needs something itself', () => {
     ['four steps away', '{ firm { due } }', { firm: { due: 615 } }],
     ['from the other department', '{ tenant { due rate } }', { tenant: { due: 615, rate: 610 } }],
     ['of a firm within a firm', '{ firm { area partner { rate partner { due } } } tenant { partner { tax } } }', { firm: { area: 30, partner: { rate: 610, partner: { due: 615 } } }, tenant: { partner: { tax: 61 } } }],
+    ['of a firm of which its department says a part of that itself', '{ guest { tax area } }', { guest: { tax: 61, area: 30 } }],
+    ['of a firm of which its department says all of that itself', '{ owner { tax due } }', { owner: { tax: 61, due: 615 } }],
     ['beside what it needs, under other names', '{ firm { area: rate rent: due tax: area } }', { firm: { area: 610, rent: 615, tax: 30 } }],
   ])('is asked for when that is known: %s', async (_what, query, data) => {
     const { result, improper } = await ask(query);

@@ -40,6 +40,8 @@ interface Place {
 
 /** Keys are always there: without them a department is not asked at all. */
 const KEYS: ReadonlySet<string> = new Set(['uscc', 'id', 'number']);
+/** Required by another department and never null: where it is null all the same, Apollo's executor hands that on and ours does not. */
+const REQUIRED: ReadonlySet<string> = new Set(['size', 'code']);
 const ENTITY = /^entity\((.*)\)$/;
 
 /**
@@ -130,7 +132,7 @@ class Answer {
   #value(type: GraphQLOutputType | undefined, inner: readonly SelectionNode[], place: Place, name: string): unknown {
     if (type === undefined) throw new Error(`Asked for a field that is not there: ${place.path.join('.')}.`);
     if (KEYS.has(name)) return place.thing.slice(place.thing.indexOf(':') + 1, place.thing.lastIndexOf('.'));
-    if (this.#chance(place.thing, 'value') < this.#options.manners.nulls) return null;
+    if (!REQUIRED.has(name) && this.#chance(place.thing, 'value') < this.#options.manners.nulls) return null;
     return this.#present(isNonNullType(type) ? (type.ofType as GraphQLOutputType) : type, inner, place, name);
   }
 

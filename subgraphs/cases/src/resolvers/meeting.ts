@@ -9,12 +9,12 @@ import type { MeetingDecisionResolvers, MeetingResolvers, MutationResolvers, Que
 import type { Loaders } from '../loaders.js';
 import type { CaseField, CaseRecord } from '../models/case.js';
 import type { MeetingRecord } from '../models/meeting.js';
-import { readable } from './case.js';
 import { storedFields } from './case-fields.js';
 import { forReader } from './case-text.js';
 import { noteFaults } from './changing.js';
 import { firstArgument } from './first-argument.js';
 import { codeFaults } from './handling-mutations.js';
+import { readable } from './readable-case.js';
 
 const MOST_NAMED = 100;
 /** Two quarters: the present and the one before, whatever day it is. */
@@ -99,7 +99,7 @@ export const Meeting: MeetingResolvers = {
 };
 
 export const MeetingDecision: MeetingDecisionResolvers = {
-  case: async ({ caseNumber }, _args, { actor, loaders }, info) => readable(await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, actor),
+  case: async ({ caseNumber }, _args, context, info) => readable(await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, context),
   department: ({ department }) => ({ code: department }),
   decision: async ({ caseNumber, decision }, _args, context) => readableWords(decision, caseNumber, context),
   followUps: async ({ caseNumber, followUps }, _args, context) => Promise.all(followUps.map(async (followUp) => ({ ...followUp, note: await readableWords(followUp.note, caseNumber, context) }))),
