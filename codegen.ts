@@ -55,6 +55,8 @@ const config: CodegenConfig = {
       TypicalCase: '../models/typical-case.js#TypicalCaseRecord',
       DepartmentPlace: '../domain/ranking.js#RankedDepartment',
       CaseReferral: '../domain/case-view.js#ReferralMark',
+      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
+      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
     }),
     ...subgraph('policies', {
       Enterprise: '../records.js#EnterpriseRef',
