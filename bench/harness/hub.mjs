@@ -51,7 +51,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
     ...(profiles === undefined ? {} : { NODE_OPTIONS: `--import ${pathToFileURL(path.join(import.meta.dirname, 'profiler.mjs'))}`, BENCH_PROFILES: profiles }),
   };
   const started = performance.now();
-  const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, ['launcher/dist/start.js'], { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => launcher.once('exit', resolve));
   process.once('exit', () => launcher.kill('SIGTERM'));
   const graph = await new Promise((resolve, reject) => {
@@ -68,7 +68,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
   });
   const secondsToReady = (performance.now() - started) / 1000;
   const plain = without(environment, ['NODE_OPTIONS']);
-  const token = (await run(process.execPath, ['gateway/dist/token-command.js', '--role', 'AUDITOR', '--ttl', '36000'], { cwd: ROOT, env: plain })).stdout.trim();
+  const token = (await run(process.execPath, ['launcher/dist/token-command.js', '--role', 'AUDITOR', '--ttl', '36000'], { cwd: ROOT, env: plain })).stdout.trim();
 
   return {
     graph,

@@ -10,8 +10,6 @@ export interface GatewayContext {
   readonly traceparent: string;
   /** Cancelled when the client has gone away. */
   readonly clientGone: Cancellation;
-  /** Departments that did not answer; filled while the operation runs. */
-  readonly unavailable: Set<string>;
 }
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;

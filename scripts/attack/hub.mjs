@@ -14,7 +14,7 @@ export async function startOwnHub(tell) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-attack-'));
   const [port, operations, ...ports] = await freePorts(NAMES.length + 2);
   const env = { ...process.env, MONGODB_URI: '', ZHITONG_DATA_DIR: dataDir, ZHITONG_DEMO_ENTERPRISES: '400', PORT: String(port), GATEWAY_OPERATIONS_PORT: String(operations), ...Object.fromEntries(NAMES.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])) };
-  const launcher = spawn(process.execPath, [path.join('gateway', 'dist', 'hub', 'start.js')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, [path.join('launcher', 'dist', 'start.js')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => launcher.once('exit', resolve));
   let output = '';
   const graph = await new Promise((resolve, reject) => {

@@ -3,16 +3,18 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { tokenVerifier } from '../../gateway/src/token-verifier.js';
+import { tokenVerifier } from '../../gateway/src/identity/token-verifier.js';
 import { CASES_SDL, FIRST, REGISTRY_SDL } from './support/small-city.js';
 
 /** Inside the project, so that the commands find its packages. */
 const built = path.resolve('node_modules', '.cache', 'gateway-commands', String(process.pid));
 
-beforeAll(() => build({ entryPoints: ['gateway/src/token-command.ts', 'gateway/src/compose-command.ts'], outdir: path.join(built, 'gateway', 'dist'), outExtension: { '.js': '.mjs' }, bundle: true, packages: 'external', conditions: ['source'], platform: 'node', format: 'esm', logLevel: 'error' }));
+const PROGRAMS = { 'token-command': 'launcher/src/token-command', 'compose-command': 'gateway/src/supergraph/compose-command' };
 
-function run(command: string, args: readonly string[], environment: Record<string, string> = {}): { code: number | null; out: string; err: string } {
-  const file = path.join(built, 'gateway', 'dist', `${command}.mjs`);
+beforeAll(() => build({ entryPoints: Object.values(PROGRAMS).map((file) => `${file}.ts`), outdir: built, outbase: '.', outExtension: { '.js': '.mjs' }, bundle: true, packages: 'external', conditions: ['source'], platform: 'node', format: 'esm', logLevel: 'error' }));
+
+function run(command: keyof typeof PROGRAMS, args: readonly string[], environment: Record<string, string> = {}): { code: number | null; out: string; err: string } {
+  const file = path.join(built, `${PROGRAMS[command]}.mjs`);
   const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...environment } });
   return { code: status, out: stdout, err: stderr };
 }

@@ -55,7 +55,7 @@ describe('a hub whose processes are killed', () => {
   }, 180_000);
 
   it('leaves nothing behind when its launcher is killed in the middle of loading', async () => {
-    const { process: launcher, until } = await begin(process.execPath, ['gateway/dist/hub/start.js']);
+    const { process: launcher, until } = await begin(process.execPath, ['launcher/dist/start.js']);
     await until(/^commitments: /m);
     const processes = descendants(launcher.pid ?? 0);
     launcher.kill('SIGKILL');

@@ -63,7 +63,7 @@ export async function hubSettings({ enterprises = 400, dataDir }: { enterprises?
 /** Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`. */
 export async function startHub(wanted: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
   const { environment, folder, operationsPort, portOf } = await hubSettings(wanted);
-  const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, ['launcher/dist/start.js'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
   const graph = await new Promise<string>((resolve, reject) => {
@@ -93,7 +93,7 @@ export async function startHub(wanted: { enterprises?: number; dataDir?: string 
       const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }, body: JSON.stringify({ query, variables }) });
       return { status: response.status, ...((await response.json()) as object) } as Answer<Data>;
     },
-    token: async (...args) => runToEnd(['gateway/dist/token-command.js', ...args], environment),
+    token: async (...args) => runToEnd(['launcher/dist/token-command.js', ...args], environment),
     stop,
     remove: async () => {
       await stop();
