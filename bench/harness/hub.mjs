@@ -5,11 +5,12 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { readDepartments } from '../../kit/dist/departments/index.js';
 import { childrenOf, pssMiB } from './processes.mjs';
 
 export const ROOT = path.resolve(import.meta.dirname, '..', '..');
 export const DATA_DIR = path.join(ROOT, 'bench', '.data');
-export const DEPARTMENTS = ['enterprises', 'cases', 'policies', 'credit'];
+export const DEPARTMENTS = readDepartments(path.join(ROOT, 'subgraphs')).map(({ name }) => name);
 const READY = /直通 Zhitong is ready: (\S+)/;
 const run = promisify(execFile);
 

@@ -2,9 +2,10 @@ import path from 'node:path';
 import { defaultSigningKeyFile, operationsPortBeside, signingKeyFile, type KeyFiles } from '@zhitong/gateway';
 import { kitConfig, parseEnvironment, publicKeysFile, subgraphConfig, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
-import { DEPARTMENT_PORTS } from '../../gateway/src/supergraph/departments.js';
+import { readDepartments, type DepartmentFile } from '@zhitong/kit/departments';
 import type { ServiceIdentity } from './service-tokens.js';
 
+const PROJECT = path.resolve(import.meta.dirname, '..', '..');
 const DEFAULT_PORT = 4000;
 /** Longer than the longest question that a department may be asked, ten seconds. */
 const DEFAULT_HUNG_SECONDS = 30;
@@ -19,9 +20,8 @@ const schema = z.object({
   ZHITONG_HUNG_SECONDS: z.coerce.number().min(0).default(DEFAULT_HUNG_SECONDS),
 });
 
-/** One department's process, as the launcher starts it. */
-export interface DepartmentPlan {
-  readonly name: string;
+/** One department's process, as the launcher starts it, with what its folder says of it. */
+export interface DepartmentPlan extends Pick<DepartmentFile, 'name' | 'loadAfter' | 'hears' | 'demo'> {
   readonly port: number;
   /** The variable that changes the port. */
   readonly portVariable: string;
@@ -56,10 +56,12 @@ export interface HubConfig {
 }
 
 /**
- * Parses what the launcher reads from the environment.
- * @throws Error naming each variable that is wrong and why.
+ * Parses what the launcher reads from the environment, and reads which departments the project has.
+ * @param root the project, with `subgraphs/` and `gateway/`.
+ * @throws Error naming each variable, or each department's description, that is wrong and why.
  */
-export function hubConfig(environment: Environment = process.env): HubConfig {
+export function hubConfig(environment: Environment = process.env, root: string = PROJECT): HubConfig {
+  const departments = readDepartments(path.join(root, 'subgraphs'));
   const env = parseEnvironment(schema, environment);
   const kit = kitConfig(environment);
   return {
@@ -68,10 +70,10 @@ export function hubConfig(environment: Environment = process.env): HubConfig {
     operationsPort: env.GATEWAY_OPERATIONS_PORT ?? operationsPortBeside(env.PORT),
     demo: (env.ZHITONG_DEMO ?? (kit.mode === 'production' ? 'off' : 'on')) === 'on',
     demoCity: { enterprises: env.ZHITONG_DEMO_ENTERPRISES, date: env.ZHITONG_DEMO_DATE },
-    departments: Object.entries(DEPARTMENT_PORTS).map(([name, defaultPort]) => departmentPlan(name, defaultPort, environment)),
+    departments: departments.flatMap((department) => departmentPlan(department, environment)),
     keyFiles: isSet(environment['ZHITONG_GATEWAY_KEYS']) ? undefined : keyFiles(environment, kit.dataDir),
-    serviceIdentities: kit.mode === 'production' ? [] : serviceIdentities(environment),
-    root: path.resolve(import.meta.dirname, '..', '..'),
+    serviceIdentities: kit.mode === 'production' ? [] : serviceIdentities(departments, environment),
+    root,
     hungSeconds: env.ZHITONG_HUNG_SECONDS,
     given: environment,
   };
@@ -84,18 +86,25 @@ function keyFiles(environment: Environment, dataDir: string): KeyFiles & { areOu
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
-/** For whom the departments' processes read the graph: the office for the business environment, and the one that keeps the ledger. */
-function serviceIdentities(environment: Environment): ServiceIdentity[] {
-  const offices = { cases: 'YSB', policies: 'YSB', credit: parseEnvironment(z.object({ CREDIT_LEDGER_OFFICE: z.string().default('FGW') }), environment).CREDIT_LEDGER_OFFICE };
+/** For whom the departments' processes read the graph, where their folders say that they do. */
+function serviceIdentities(departments: readonly DepartmentFile[], environment: Environment): ServiceIdentity[] {
   const isGiven = (name: string): boolean => ['TOKEN', 'TOKEN_FILE', 'TOKEN_URL'].some((what) => isSet(environment[`${name.toUpperCase()}_GRAPH_${what}`]));
-  return Object.entries(offices).flatMap(([name, department]) => (isGiven(name) ? [] : [{ name, department }]));
+  return departments.flatMap(({ name, readsGraphAs, port: own }) => {
+    if (readsGraphAs === undefined || own === undefined || isGiven(name)) return [];
+    const { department, variable } = readsGraphAs;
+    const other = variable === undefined ? undefined : environment[variable];
+    return [{ name, department: isSet(other) ? String(other) : department }];
+  });
 }
 
-function departmentPlan(name: string, defaultPort: number, environment: Environment): DepartmentPlan {
+/** None for a department that runs elsewhere. */
+function departmentPlan({ name, port: defaultPort, loadAfter, hears, demo }: DepartmentFile, environment: Environment): DepartmentPlan[] {
+  if (defaultPort === undefined) return [];
   const prefix = name.toUpperCase();
   const portVariable = `${prefix}_PORT`;
   const env = parseEnvironment(z.object({ [portVariable]: port.default(defaultPort) }), environment);
   const { mongoUri, database } = subgraphConfig(name, defaultPort, environment);
   const ownMongo = `${prefix}_MONGODB_URI`;
-  return { name, portVariable, port: Number(env[portVariable]), mongoUri, mongoVariable: (environment[ownMongo] ?? '') === '' ? 'MONGODB_URI' : ownMongo, database };
+  const mongoVariable = (environment[ownMongo] ?? '') === '' ? 'MONGODB_URI' : ownMongo;
+  return [{ name, loadAfter, hears, demo, portVariable, port: Number(env[portVariable]), mongoUri, mongoVariable, database }];
 }

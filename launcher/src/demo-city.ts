@@ -1,14 +1,9 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { loadState } from '@zhitong/kit/department';
+import { inLoadingOrder, type DemoStep } from '@zhitong/kit/departments';
 import { connectMongo } from '@zhitong/kit/mongo';
 import type { HubConfig } from './config.js';
-
-/** Each department's records build on the register; the policies look at everybody else's. */
-const LOADING_ORDER = ['enterprises', 'credit', 'cases', 'policies'];
-/** Under these names each department marks in its own database how far its part of the city is. */
-const LOAD = 'demo';
-const MATCHES = 'demo_matches';
 
 /** From this size on a command is given memory in proportion. */
 const LARGE_CITY = 100_000;
@@ -21,12 +16,21 @@ interface BegunWith {
   readonly enterprises?: number;
 }
 
+/** A step of the demo city that is to be done. */
+export interface OpenStep {
+  /** The department. */
+  readonly name: string;
+  readonly step: DemoStep;
+}
+
 /** How far the demo city is, by the marks in the databases that hold it. */
 export interface CityState {
-  /** Departments that have no whole part of it, in the order in which they are to be loaded. */
-  readonly missing: readonly string[];
-  /** The policies were matched against it. */
-  readonly isMatched: boolean;
+  /** Steps that are to be done before the departments start, in their order. */
+  readonly missing: readonly OpenStep[];
+  /** Steps that are to be done when all serve. */
+  readonly afterwards: readonly OpenStep[];
+  /** Nothing of the city is there. */
+  readonly isEmpty: boolean;
   /** What the first part was begun with; the rest must be of the same city. */
   readonly begunWith: BegunWith;
 }
@@ -37,38 +41,39 @@ export interface CityState {
  * @param embedded the MongoDB of departments that have none configured.
  */
 export async function cityState({ departments }: HubConfig, embedded: string | undefined): Promise<CityState> {
-  const missing: string[] = [];
+  const open: OpenStep[] = [];
   let begunWith: BegunWith = {};
-  let isMatched = false;
-  for (const name of LOADING_ORDER) {
-    const department = departments.find((one) => one.name === name);
-    const uri = department?.mongoUri ?? embedded;
-    if (department === undefined || uri === undefined) continue;
-    const connection = await connectMongo({ uri, database: department.database });
+  let isEmpty = true;
+  for (const { name, demo, mongoUri = embedded, database } of inLoadingOrder(departments)) {
+    if (mongoUri === undefined || demo.length === 0) continue;
+    const connection = await connectMongo({ uri: mongoUri, database });
     try {
-      const state = await loadState<BegunWith>(connection, LOAD);
-      if (state?.isFinished !== true) missing.push(name);
-      begunWith = { ...state?.settings, ...begunWith };
-      if (name === 'policies') isMatched = (await loadState(connection, MATCHES))?.isFinished === true;
+      for (const step of demo) {
+        const state = await loadState<BegunWith>(connection, step.mark);
+        if (state?.isFinished !== true) open.push({ name, step });
+        else if (step.when === 'before-start') isEmpty = false;
+        if (step.when === 'before-start') begunWith = { ...state?.settings, ...begunWith };
+      }
     } finally {
       await connection.close();
     }
   }
-  return { missing, isMatched, begunWith };
+  return { missing: open.filter(({ step }) => step.when === 'before-start'), afterwards: open.filter(({ step }) => step.when === 'while-serving'), isEmpty, begunWith };
 }
 
 /**
- * Runs each missing department's own `demo-load`, one after the other, with its progress shown.
+ * Does what is missing before the start, one step after the other, with its progress shown.
  * @throws Error when one of them fails; what was loaded so far stays, and the next start goes on from there.
  */
-export async function loadDemoCity(config: HubConfig, { missing, begunWith }: CityState, { environmentOf, signal }: { environmentOf: (name: string) => Record<string, string>; signal: AbortSignal }): Promise<void> {
-  const enterprises = begunWith.enterprises ?? config.demoCity.enterprises;
-  const date = begunWith.referenceDate ?? config.demoCity.date;
-  for (const name of missing) {
-    // The policies are the published ones, however many enterprises there are.
-    const size = enterprises === undefined || name === 'policies' ? [] : ['--enterprises', String(enterprises)];
-    await runDepartmentCommand({ config, name, command: ['demo-load', ...size, ...(date === undefined ? [] : ['--date', date])], environment: environmentOf(name), signal });
-  }
+export async function loadDemoCity(config: HubConfig, city: CityState, { environmentOf, signal }: { environmentOf: (name: string) => Record<string, string>; signal: AbortSignal }): Promise<void> {
+  for (const open of city.missing) await doStep(config, city, open, { environment: environmentOf(open.name), signal });
+}
+
+/** Does one step of the demo city. @throws Error when it fails; the next start tries it again. */
+export function doStep(config: HubConfig, { begunWith }: CityState, { name, step }: OpenStep, { environment, signal }: { environment: Record<string, string>; signal: AbortSignal }): Promise<void> {
+  const told = { enterprises: begunWith.enterprises ?? config.demoCity.enterprises, date: begunWith.referenceDate ?? config.demoCity.date };
+  const options = step.options.flatMap((option) => (told[option] === undefined ? [] : [`--${option}`, String(told[option])]));
+  return runDepartmentCommand({ config, name, command: [...step.command, ...options], environment, signal });
 }
 
 /** A large city is made in memory; Node's own limit holds one of some hundred thousand enterprises. */
@@ -78,7 +83,7 @@ function heapFor(enterprises = 0): string[] {
 }
 
 /** Runs one command of a department's own command line to its end. It ends with the launcher, however that ends. */
-export function runDepartmentCommand({ config, name, command, environment, signal }: { config: HubConfig; name: string; command: readonly string[]; environment: Record<string, string>; signal: AbortSignal }): Promise<void> {
+function runDepartmentCommand({ config, name, command, environment, signal }: { config: HubConfig; name: string; command: readonly string[]; environment: Record<string, string>; signal: AbortSignal }): Promise<void> {
   const cli = path.join(config.root, 'subgraphs', name, 'dist', 'cli.js');
   return new Promise((resolve, reject) => {
     const child = fork(cli, [...command], { execArgv: heapFor(config.demoCity.enterprises), env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], signal, killSignal: 'SIGTERM' });

@@ -2,12 +2,16 @@ import { signDevelopmentToken } from '@zhitong/gateway';
 import { actorSchema, type Actor, type Role } from '@zhitong/kit';
 import { checkUscc } from '@zhitong/values';
 
-export interface TokenRequest {
+/** For whom a token or an assertion stands. */
+export interface CallerRequest {
   readonly role: Role;
   readonly uscc?: string;
   /** Says that the register holds the code although its check character does not follow from the others. */
   readonly confirmsIrregular?: boolean;
   readonly department?: string;
+}
+
+export interface TokenRequest extends CallerRequest {
   /** Lifetime in seconds. */
   readonly ttlSeconds: number;
   readonly dataDir: string;
@@ -17,12 +21,13 @@ export interface TokenRequest {
  * Signs a development token; production configurations do not accept it.
  * @throws Error that says what is missing or wrong: ENTERPRISE needs a valid USCC (GB 32100-2015; in any case and width), OFFICER and SERVICE need a department, and other roles take neither.
  */
-export async function developmentToken({ role, uscc, confirmsIrregular = false, department, ttlSeconds, dataDir }: TokenRequest): Promise<string> {
+export async function developmentToken({ ttlSeconds, dataDir, ...caller }: TokenRequest): Promise<string> {
   if (!Number.isSafeInteger(ttlSeconds) || ttlSeconds < 1) throw new Error('The lifetime must be a whole number of seconds above 0.');
-  return signDevelopmentToken(actorFor({ role, uscc, confirmsIrregular, department }), { ttlSeconds, dataDir });
+  return signDevelopmentToken(developmentActor(caller), { ttlSeconds, dataDir });
 }
 
-function actorFor({ role, uscc, confirmsIrregular, department }: Pick<TokenRequest, 'role' | 'uscc' | 'department'> & { confirmsIrregular: boolean }): Actor {
+/** The caller that a token or an assertion of development stands for. @throws Error as `developmentToken` does */
+export function developmentActor({ role, uscc, confirmsIrregular = false, department }: CallerRequest): Actor {
   const needsDepartment = role === 'OFFICER' || role === 'SERVICE';
   if (role === 'ENTERPRISE' && uscc === undefined) throw new Error('The role ENTERPRISE needs --uscc.');
   if (role !== 'ENTERPRISE' && uscc !== undefined) throw new Error(`The role ${role} takes no --uscc.`);

@@ -10,12 +10,9 @@ interface EventRoute {
   readonly eventTypes: readonly string[];
 }
 
-/** Policies keep a projection of facts: the register and the credit office tell when one has changed. Credit keeps the pledges with which enterprises applied. */
-const ROUTES: readonly EventRoute[] = [
-  { from: 'enterprises', to: 'policies', eventTypes: ['cn.zhitong.enterprise'] },
-  { from: 'credit', to: 'policies', eventTypes: ['cn.zhitong.credit'] },
-  { from: 'policies', to: 'credit', eventTypes: ['cn.zhitong.application-pledge'] },
-];
+/** Who hears whom, as the departments' folders say. */
+const routesBetween = (departments: readonly DepartmentPlan[]): EventRoute[] =>
+  departments.flatMap(({ name, hears }) => hears.map(({ from, eventTypes }) => ({ from, to: name, eventTypes })));
 
 const sourceOf = (department: string): string => `urn:zhitong:${department}`;
 
@@ -32,7 +29,7 @@ export function eventRouteVariables({ departments, host, root, given }: {
   given: (name: string, port: number) => Pick<SubgraphConfig, 'webhooks' | 'webhookAllowedHosts' | 'eventSecrets'>;
 }): Record<string, string> {
   const portOf = new Map(departments.map(({ name, port }) => [name, port]));
-  const known = ROUTES.filter(({ from, to }) => portOf.has(from) && portOf.has(to));
+  const known = routesBetween(departments).filter(({ from, to }) => portOf.has(from) && portOf.has(to));
   const givenTo = new Map(departments.map(({ name, port }) => [name, given(name, port)]));
   const secretOf = ({ from, to }: EventRoute): string => givenTo.get(to)?.eventSecrets[sourceOf(from)] ?? `whsec_${createHmac('sha256', root).update(`events:${from}:${to}`).digest('base64')}`;
   const ownWebhooks = (name: string): { id: string }[] =>

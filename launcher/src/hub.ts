@@ -6,7 +6,7 @@ import { developmentToken } from './development-token.js';
 import { announcement } from './announcement.js';
 import { childEnvironment } from './child-environment.js';
 import type { HubConfig } from './config.js';
-import { cityState, loadDemoCity, runDepartmentCommand, type CityState } from './demo-city.js';
+import { cityState, doStep, loadDemoCity, type CityState, type OpenStep } from './demo-city.js';
 import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
 import { assertPortsAreFree } from './free-ports.js';
 import { takeHubLock } from './hub-lock.js';
@@ -73,7 +73,7 @@ export class Hub {
     if (city !== undefined) await this.#load(city, environmentOf);
     await Promise.all(departments.map(({ name, port: own }) => this.#startProcess(name, { module: this.#departmentFile(name, 'main.js'), environment: environmentOf(name), address: `http://${LOOPBACK}:${own}` })));
     await this.#startProcess('gateway', { module: path.join(this.#config.root, 'gateway', 'dist', 'main.js'), environment: gatewayEnvironment(environment, names), address: new URL(graph).origin });
-    if (city !== undefined && !city.isMatched && (await this.#match(environmentOf('policies')))) this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
+    if (city !== undefined && (await this.#doAfterwards(city, environmentOf))) this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
     this.#tell(await this.#announce(graph));
   }
 
@@ -136,20 +136,29 @@ export class Hub {
   }
 
   async #load(city: CityState, environmentOf: (name: string) => Record<string, string>): Promise<void> {
-    const { missing } = city;
-    if (missing.length === 0) return;
-    this.#tell(missing.length === this.#config.departments.length ? 'Loading the demo city. This happens once.\n' : `Going on with the demo city: ${missing.join(', ')}.\n`);
+    if (city.missing.length === 0) return;
+    const names = [...new Set(city.missing.map(({ name }) => name))];
+    this.#tell(city.isEmpty ? 'Loading the demo city. This happens once.\n' : `Going on with the demo city: ${names.join(', ')}.\n`);
     await loadDemoCity(this.#config, city, { environmentOf, signal: this.#stopping.signal });
   }
 
-  /** Lets the policies be matched against the city. The departments serve by then: what fails here is told, and done at the next start. */
-  async #match(environment: Record<string, string>): Promise<boolean> {
+  /** Does the steps that need the whole hub; true when there were some and all are done. The departments serve by then: what fails is told, and done at the next start. */
+  async #doAfterwards(city: CityState, environmentOf: (name: string) => Record<string, string>): Promise<boolean> {
+    const done: boolean[] = [];
+    for (const open of city.afterwards) done.push(await this.#doAfterwardsOne(city, open, environmentOf(open.name)));
+    return done.length > 0 && done.every(Boolean);
+  }
+
+  async #doAfterwardsOne(city: CityState, open: OpenStep, environment: Record<string, string>): Promise<boolean> {
+    const { name, step } = open;
     try {
-      await runDepartmentCommand({ config: this.#config, name: 'policies', command: ['match', '--full'], environment, signal: this.#stopping.signal });
+      await doStep(this.#config, city, open, { environment, signal: this.#stopping.signal });
       return true;
     } catch (error) {
       this.#stopping.signal.throwIfAborted();
-      this.#tell(`The policies are not matched with the demo city yet (${error instanceof Error ? error.message : String(error)}) The next start tries again; npm run policies -- match --full does it now.\n`);
+      const command = step.command.join(' ');
+      const undone = step.undone ?? `"${name} ${command}" is not done with the demo city yet`;
+      this.#tell(`${undone} (${error instanceof Error ? error.message : String(error)}) The next start tries again; npm run ${name} -- ${command} does it now.\n`);
       return false;
     }
   }

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readDepartments } from '../../kit/dist/departments/index.js';
 import { ROOT } from './target.mjs';
 
-const NAMES = ['enterprises', 'cases', 'policies', 'credit'];
+const NAMES = readDepartments(path.join(ROOT, 'subgraphs')).map(({ name }) => name);
 const READY = /直通 Zhitong is ready: (\S+)/;
 
 /** Starts it and answers its addresses; `stop` ends it and removes what it stored. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Hub } from '../../launcher/src/hub.js';
+import { departmentNames as NAMES } from '../support/departments.js';
 import { fakeHub } from './support/fake-hub.js';
 
-const NAMES = ['enterprises', 'cases', 'policies', 'credit'];
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 
 /** The programs' only readers of the environment, and every variable that one of them names; `<NAME>_` stands for each department. */

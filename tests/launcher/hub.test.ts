@@ -10,9 +10,10 @@ import { hubConfig } from '../../launcher/src/config.js';
 import { findDemoEnterprise } from '../../launcher/src/demo-enterprise.js';
 import { Hub } from '../../launcher/src/hub.js';
 import { superviseProcess } from '../../launcher/src/supervised-process.js';
+import { departmentNames } from '../support/departments.js';
 import { fakeHub, isAlive } from './support/fake-hub.js';
 
-const NAMES = ['cases', 'credit', 'enterprises', 'policies'];
+const NAMES = [...departmentNames].sort();
 
 describe('the launcher', () => {
   it('loads the demo city in order, starts the departments, then the gateway, lets the policies be matched through it, and stops the gateway first', async () => {
@@ -246,7 +247,7 @@ describe('a supervised process', () => {
     await build({ entryPoints: ['launcher/src/supervised-process.ts'], bundle: true, platform: 'node', format: 'esm', outfile: path.join(folder, 'supervised.mjs'), logLevel: 'error' });
     const child = script('child.cjs', "process.on('disconnect', () => process.exit(0)); setInterval(() => undefined, 1000); process.send({ type: 'ready' });");
     const launcher = script('launcher.mjs', `
-      import { superviseProcess } from '../gateway/supervised.mjs';
+      import { superviseProcess } from './supervised.mjs';
       const supervised = superviseProcess({ name: 'child', module: ${JSON.stringify(child)}, environment: {}, tell: () => undefined });
       await supervised.ready;
       process.stdout.write(String(supervised.pid()));

@@ -8,9 +8,9 @@ import { eventRouteVariables } from '../../launcher/src/event-routes.js';
 import { Hub } from '../../launcher/src/hub.js';
 import { departmentEnvironment, gatewayEnvironment } from '../../launcher/src/own-environment.js';
 import { keepServiceTokens } from '../../launcher/src/service-tokens.js';
+import { departmentNames as NAMES } from '../support/departments.js';
 import { fakeHub } from './support/fake-hub.js';
 
-const NAMES = ['enterprises', 'cases', 'policies', 'credit'];
 const HUB = {
   PATH: '/bin',
   MONGODB_URI: 'mongodb://shared',

@@ -1,18 +1,28 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readDepartments, UnusableDepartment } from '@zhitong/kit/departments';
 import { Command } from 'commander';
 import { CompositionRefused, composeSupergraph, type DepartmentSchema } from './compose.js';
-import { defaultDepartmentUrl } from './departments.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const SUPERGRAPH = path.join(ROOT, 'gateway', 'supergraph.graphql');
 
+/** The published schemas in a folder, in the order of the departments' names. @throws CompositionRefused */
 function departmentSchemas(folder: string): DepartmentSchema[] {
-  return readdirSync(folder).sort().filter((name) => existsSync(path.join(folder, name, 'schema.graphql'))).map((name) => {
-    const url = defaultDepartmentUrl(name);
-    if (url === undefined) throw new CompositionRefused([`${name}: no default port is known; add it to gateway/src/supergraph/departments.ts.`]);
-    return { name, url, sdl: readFileSync(path.join(folder, name, 'schema.graphql'), 'utf8') };
-  });
+  try {
+    return readDepartments(folder)
+      .map(({ name, port, url }) => ({ name, url: url ?? `http://127.0.0.1:${String(port)}/graphql`, sdl: schemaOf(folder, name) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (error instanceof UnusableDepartment) throw new CompositionRefused([error.message]);
+    throw error;
+  }
+}
+
+function schemaOf(folder: string, name: string): string {
+  const file = path.join(folder, name, 'schema.graphql');
+  if (!existsSync(file)) throw new CompositionRefused([`${name}: has no schema.graphql.`]);
+  return readFileSync(file, 'utf8');
 }
 
 function run({ check, subgraphs, output }: { check: boolean; subgraphs: string; output: string }): void {

@@ -5,7 +5,7 @@ const MOST_STAND_INS = 2;
 
 /** A field with arguments that a department needs of others, and for what. */
 interface Need {
-  /** Field that is needed, of a concrete type: `Enterprise.cases`. */
+  /** Field that is needed, of a concrete type: `Type.field`. */
   readonly needed: string;
   /** Its arguments as written, in order of their names; empty without. */
   readonly given: string;

@@ -4,14 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { departmentNames as DEPARTMENTS } from '../../support/departments.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY = /直通 Zhitong is ready: (\S+)/;
 
 /** The day on which the demo city of the tests stands. */
 export const DEMO_DATE = '2026-11-20';
-const DEPARTMENTS = ['enterprises', 'cases', 'policies', 'credit'] as const;
-export type DepartmentName = (typeof DEPARTMENTS)[number];
 
 /** A graph's answer, as JSON. */
 export interface Answer<Data> {
@@ -35,7 +34,7 @@ export interface RunningHub {
   /** A development token, printed by the command that users call. */
   token(...args: string[]): Promise<string>;
   /** The address of one department's own server. */
-  departmentUrl(name: DepartmentName): string;
+  departmentUrl(name: string): string;
   /** Sends SIGTERM and waits for the end; answers the exit code. */
   stop(): Promise<number | null>;
   /** Stops it and removes its data. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { kitConfig } from '@zhitong/kit';
 import { hubConfig, type HubConfig } from '../../../launcher/src/config.js';
+import { departmentNames as NAMES } from '../../support/departments.js';
 
 /** Writes what happened into the log and behaves as a server process of the hub does. */
 const SERVER = `
@@ -38,7 +39,6 @@ const client = new MongoClient(process.env.MONGODB_URI);
 const marks = client.db(process.env[name.toUpperCase() + '_DATABASE']).collection(load);
 marks.replaceOne({ _id: load }, { ...settings, finishedAt: new Date() }, { upsert: true }).then(() => client.close());
 `;
-const NAMES = ['enterprises', 'cases', 'policies', 'credit'];
 
 /** A project folder whose departments and gateway are scripts that only write down what happens to them; loads leave their marks in the test run's MongoDB. */
 export interface FakeHub {
@@ -64,12 +64,12 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
     writeFileSync(path.join(root, folder, 'dist', 'main.js'), SERVER);
     writeFileSync(path.join(root, folder, 'dist', 'cli.js'), CLI);
   }
-  const ports = await freePorts(6);
+  const ports = await freePorts(NAMES.length + 2);
   const id = randomBytes(4).toString('hex');
   const variables = {
     ...Object.fromEntries(NAMES.map((name, index) => [`${name.toUpperCase()}_PORT`, String(ports[index])])),
-    PORT: String(ports[4]),
-    GATEWAY_OPERATIONS_PORT: String(ports[5]),
+    PORT: String(ports[NAMES.length]),
+    GATEWAY_OPERATIONS_PORT: String(ports[NAMES.length + 1]),
     PATH: process.env['PATH'] ?? '',
     ZHITONG_DATA_DIR: path.join(root, '.data'),
     MONGODB_URI: kitConfig().testMongoUri ?? '',
