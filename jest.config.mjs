@@ -1,10 +1,12 @@
+import { libraryBundles } from './tests/library-bundles.mjs';
+
 /** Tests run the TypeScript sources: swc strips the types, the `source` export condition resolves our own workspaces. */
-export default {
+export default async () => ({
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/subgraphs/*/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...(await libraryBundles()), '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -13,8 +15,9 @@ export default {
   },
   // The mutation check's copies of the sources would be found a second time.
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.stryker-tmp/'],
+  testSequencer: '<rootDir>/tests/longest-first.mjs',
   globalSetup: '<rootDir>/tests/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/global-teardown.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
-};
+});

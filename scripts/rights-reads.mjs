@@ -12,7 +12,7 @@ const HEAD = `# Who may read what
 Made by \`npm run rights\` from \`tests/rights/reads.json\`; \`tests/rights/*-reads.test.ts\` ask the departments for entities by each way that leads to them, as each caller, and a field of a schema without a row fails them. ● reads it.
 
 - *Concerned* is the department to which the thing belongs: that of the steward or of a project's leader for a contact, the one that handles a case, pays a grant, recorded a credit record, owes a promise. *Another* is any other department of the government, *bank* one that is a financial institution. A caller whose token names a department that the city does not have is never concerned, and no purpose opens anything to it.
-- A purpose is stated in the header \`x-purpose\`: percent-encoded UTF-8, 4 to 200 characters. Where one would help, the refusal is FORBIDDEN with \`extensions.reason\` PURPOSE_REQUIRED. What is read for it is recorded before the answer goes out: \`enterpriseDataAccesses\`, \`policyDataAccesses\`, \`creditDataAccesses\`.
+- A purpose is stated in the header \`x-purpose\`: percent-encoded UTF-8, 4 to 200 characters. Where one would help, the refusal is FORBIDDEN with \`extensions.reason\` PURPOSE_REQUIRED. What is read for it is recorded before the answer goes out: \`enterpriseDataAccesses\`, \`caseDataAccesses\`, \`policyDataAccesses\`, \`creditDataAccesses\`.
 - What a caller may not read is null with FORBIDDEN (UNAUTHENTICATED without a token) at its place; a list holds what the caller may read, with counts to match. Whether a case, a promise, a debt, a grant or a project exists is told only to whom it may be shown: any other number is FORBIDDEN, too.
 `;
 

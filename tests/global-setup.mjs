@@ -1,9 +1,13 @@
 // One real MongoDB for the whole run, through the same resolver as the product; each test file has a database of its own.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { kitConfig } from '@zhitong/kit';
 import { startEmbeddedMongo } from '@zhitong/kit/mongo';
 import { MongoClient } from 'mongodb';
 
 export default async function start() {
+  process.env.ZHITONG_TEST_RUN_DIR = await mkdtemp(path.join(tmpdir(), 'zhitong-tests-'));
   const config = kitConfig();
   if (config.mongo.uri !== undefined) {
     process.env.ZHITONG_TEST_MONGODB_URI = config.mongo.uri;

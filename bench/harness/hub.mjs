@@ -48,6 +48,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
     PORT: String(port),
     GATEWAY_OPERATIONS_PORT: String(operationsPort),
     GATEWAY_RATE_LIMIT_PER_MINUTE: REQUESTS_PER_MINUTE,
+    GATEWAY_LIMIT_IN_FLIGHT: '0',
     ...Object.fromEntries(DEPARTMENTS.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])),
     ...(profiles === undefined ? {} : { NODE_OPTIONS: `--import ${pathToFileURL(path.join(import.meta.dirname, 'profiler.mjs'))}`, BENCH_PROFILES: profiles }),
   };

@@ -31,6 +31,7 @@ const schema = z.object({
   GATEWAY_LIMIT_ALIASES: positive.default(50),
   GATEWAY_LIMIT_ROOT_FIELDS: positive.default(20),
   GATEWAY_LIMIT_FETCHES: positive.default(100),
+  GATEWAY_LIMIT_IN_FLIGHT: z.coerce.number().int().min(0).default(32),
   GATEWAY_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
   GATEWAY_CORS_ORIGINS: list.default([]),
   GATEWAY_TRUST_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
@@ -101,6 +102,8 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly answerBytes: number;
   readonly limits: OperationLimits;
   readonly variableLimits: VariableLimits;
+  /** Requests that one subject or address may have in flight; 0 means no limit. */
+  readonly requestsInFlight: number;
   /** Requests a minute for one subject or address; 0 means no limit. */
   readonly requestsPerMinute: number;
   /** Origins of pages that may call the graph; none: pages of the graph's own origin only. `*`: all. */
@@ -142,6 +145,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
       tokens: env.GATEWAY_LIMIT_TOKENS,
     },
     variableLimits: { depth: env.GATEWAY_LIMIT_VARIABLE_DEPTH, values: env.GATEWAY_LIMIT_VARIABLE_VALUES },
+    requestsInFlight: env.GATEWAY_LIMIT_IN_FLIGHT,
     requestsPerMinute: env.GATEWAY_RATE_LIMIT_PER_MINUTE,
     corsOrigins: env.GATEWAY_CORS_ORIGINS,
     trustProxyHops: env.GATEWAY_TRUST_PROXY_HOPS,

@@ -11,7 +11,7 @@ export interface GatewayMetrics {
   readonly registry: Registry;
   readonly operations: ApolloServerPlugin<GatewayContext>;
   fetched(department: string, outcome: FetchOutcome, seconds: number): void;
-  refused(reason: 'rate' | 'token' | 'request'): void;
+  refused(reason: 'rate' | 'inFlight' | 'token' | 'request'): void;
 }
 
 export function gatewayMetrics(): GatewayMetrics {

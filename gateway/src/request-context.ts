@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@zhitong/kit';
 import type { Cancellation } from './cancellation.js';
+import type { PlaceInFlight } from './limits/in-flight.js';
 
 /** What one request carries through the gateway and on to the departments. */
 export interface GatewayContext {
   readonly actor: Actor | null;
+  /** What the caller occupies with this request; whatever goes on when the client has gone away holds it. */
+  readonly place: PlaceInFlight;
   readonly requestId: string;
   /** W3C Trace Context, version 00. */
   readonly traceparent: string;

@@ -141,8 +141,8 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Acc
 
 /** Everything that the gateway answers over HTTP. */
 function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; keys: SigningKeys; metrics: GatewayMetrics; logger: Logger; healthRoutes: Router }): RequestListener {
-  const { corsOrigins, bodyBytes, requestsPerMinute, trustProxyHops } = config;
-  const admit = admission({ verify: tokenVerifier(config.tokens), metrics, requestsPerMinute, trustProxyHops });
+  const { corsOrigins, bodyBytes, requestsPerMinute, requestsInFlight, trustProxyHops } = config;
+  const admit = admission({ verify: tokenVerifier(config.tokens), metrics, requestsPerMinute, requestsInFlight, trustProxyHops });
   const crossOrigin = corsOrigins.length === 0 ? undefined : cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS });
   const checkNesting = nestingCheck();
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');

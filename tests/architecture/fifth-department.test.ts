@@ -76,10 +76,11 @@ beforeAll(async () => {
     cpSync(path.join(project, part), path.join(copy, part), { recursive: true, filter: (file) => !/\/(node_modules|dist|\.data)(\/|$)/.test(path.relative(project, file)) });
   }
   symlinkSync(path.join(project, 'node_modules'), path.join(copy, 'node_modules'));
-  writeFileSync(path.join(copy, 'jest.config.mjs'), `import base from ${JSON.stringify(path.join(project, 'jest.config.mjs'))};
-const { globalSetup, globalTeardown, ...config } = base;
-export default config;
-`);
+  writeFileSync(path.join(copy, 'jest.config.mjs'), [
+    `import base from ${JSON.stringify(path.join(project, 'jest.config.mjs'))};`,
+    'const { globalSetup, globalTeardown, testSequencer, moduleNameMapper, ...config } = await base();',
+    "export default { ...config, moduleNameMapper: { '^(\\\\.{1,2}/.*)\\\\.js$': '$1' } };",
+  ].join('\n'));
   const names = [...departmentNames, 'permits'];
   const [first = 0, operations = 0, ...ports] = await freePorts(names.length + 2);
   port = first;

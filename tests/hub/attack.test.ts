@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { startHub, type RunningHub } from './support/start-hub.js';
+import { startLoadedHub } from './support/loaded-city.js';
+import type { RunningHub } from './support/start-hub.js';
 
 /** Far more than it takes on two quiet cores. */
 const TIMEOUT_MS = 400_000;
@@ -7,7 +8,7 @@ const TIMEOUT_MS = 400_000;
 describe('an attack on the whole hub', () => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await startHub();
+    hub = await startLoadedHub();
   }, TIMEOUT_MS);
   afterAll(() => hub.remove());
 

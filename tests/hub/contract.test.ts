@@ -1,11 +1,12 @@
 import { departmentNames } from '../support/departments.js';
-import { operation, startHub, type RunningHub } from './support/start-hub.js';
+import { startLoadedHub } from './support/loaded-city.js';
+import { operation, type RunningHub } from './support/start-hub.js';
 
 let hub: RunningHub;
 let auditor: string;
 let demoUscc: string;
 beforeAll(async () => {
-  hub = await startHub({ enterprises: 400 });
+  hub = await startLoadedHub();
   auditor = await hub.token('--role', 'AUDITOR');
   demoUscc = /A demo enterprise: (\w{18})/.exec(hub.output())?.[1] ?? '';
 }, 300_000);

@@ -1,10 +1,11 @@
-import { startHub, type RunningHub } from './support/start-hub.js';
+import { startLoadedHub } from './support/loaded-city.js';
+import type { RunningHub } from './support/start-hub.js';
 
 let hub: RunningHub;
 let uscc: string;
 let tokens: { enterprise: string; coordinator: string; officer: string; commerce: string; ledgerOffice: string; auditor: string };
 beforeAll(async () => {
-  hub = await startHub({ enterprises: 200 });
+  hub = await startLoadedHub();
   uscc = /A demo enterprise: (\w{18})/.exec(hub.output())?.[1] ?? '';
   tokens = {
     enterprise: await hub.token('--role', 'ENTERPRISE', '--uscc', uscc),

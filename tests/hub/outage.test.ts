@@ -1,4 +1,5 @@
 import { alive, descendants } from './support/processes.js';
+import { LOADED_ENTERPRISES, startLoadedHub } from './support/loaded-city.js';
 import { operation, startHub, type RunningHub } from './support/start-hub.js';
 
 describe('a hub with a department down', () => {
@@ -14,7 +15,7 @@ describe('a hub with a department down', () => {
     }
   };
   beforeAll(async () => {
-    hub = await startHub({ enterprises: 200 });
+    hub = await startLoadedHub();
   }, 300_000);
   afterAll(async () => hub.remove(), 60_000);
 
@@ -75,10 +76,10 @@ describe('a hub with a department down', () => {
   });
 
   it('finds its city there when it is started again', async () => {
-    const again = await startHub({ enterprises: 200, dataDir: hub.dataDir });
+    const again = await startHub({ enterprises: LOADED_ENTERPRISES, dataDir: hub.dataDir });
     expect(again.output()).not.toContain('Loading the demo city');
     const { data } = await again.ask<{ enterprises: { totalCount: number } }>('{ enterprises { totalCount } }');
-    expect(data?.enterprises.totalCount).toBe(200);
+    expect(data?.enterprises.totalCount).toBe(LOADED_ENTERPRISES);
     expect(await again.stop()).toBe(0);
-  });
+  }, 300_000);
 });

@@ -21,6 +21,8 @@ export interface World {
   ask(query: string, variables: Input, actor: Actor | null): Promise<TestAnswer<Record<string, Record<string, unknown> | null>>>;
   /** Empties the department, or as much of it as the scenarios need. */
   reset(): Promise<void>;
+  /** Sets the department's clock on by more than a year; the next `reset` puts it back. */
+  muchLater(): void;
 }
 
 /** What a mutation is tried on. */
@@ -156,6 +158,20 @@ export function describeWriteRights(name: string, { typeDefs, world, scenarios, 
       const two = await Promise.all([0, 1].map(async () => press(mutation, { ...again, idempotencyKey: freshKey() }, actor)));
       const done = two.filter(({ isDone }) => isDone).length;
       expect([done, two.map(({ said }) => said)]).toEqual([row.twice === 'once' ? 1 : 2, expect.anything()]);
+    });
+
+    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s: the same press is answered as before, whatever day it is by then', async (mutationName, mutation) => {
+      const row = table[mutationName];
+      const scenario = scenarios[mutationName];
+      const [caller] = row?.may ?? [];
+      if (row === undefined || scenario === undefined || caller === undefined) throw new Error(`${mutationName} has no row or no scenario.`);
+      const actor = actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
+      const input = await prepared(scenario.prepare);
+      const first = await press(mutation, input, actor);
+      const before = await stored();
+      world().muchLater();
+      expect(await press(mutation, input, actor)).toEqual({ ...first, isDone: true });
+      expect(await stored()).toBe(before);
     });
   });
 }

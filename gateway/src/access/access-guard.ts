@@ -26,7 +26,7 @@ export class AccessGuard implements SupergraphExecutor {
 
   async load(options: Parameters<Load>[0]): ReturnType<Load> {
     const { executor, schema } = await this.#executor.load(options);
-    return { schema, executor: (request) => this.#execute(request, executor, request.schema) };
+    return { schema, executor: (request) => this.#executeHeld(request, executor) };
   }
 
   onSchemaLoadOrUpdate(callback: Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0]): ReturnType<SupergraphExecutor['onSchemaLoadOrUpdate']> {
@@ -35,6 +35,16 @@ export class AccessGuard implements SupergraphExecutor {
 
   stop(): Promise<void> {
     return this.#executor.stop();
+  }
+
+  /** A client that goes away leaves its place in flight to what it began: a mutation is not cancelled. */
+  async #executeHeld(request: ExecutorRequest, executor: Executor): Promise<ExecutionResult> {
+    const letGo = (request.context as GatewayContext).place.hold();
+    try {
+      return await this.#execute(request, executor, request.schema);
+    } finally {
+      letGo();
+    }
   }
 
   async #execute(request: ExecutorRequest, executor: Executor, schema: GraphQLSchema): Promise<ExecutionResult> {

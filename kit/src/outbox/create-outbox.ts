@@ -111,7 +111,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         random,
         logger,
         httpAgent,
-        openAgent: () => guardedAgent(allowed, resolve),
+        openAgent: () => guardedAgent(allowed, { resolve }),
         settings: { pollMs, timeoutMs, leaseMs, parallel, pauseAfter, retry },
         onAttempt: (attempted) => {
           attempts[attempted.result === DELIVERED ? 'delivered' : 'failed'] += 1;

@@ -7,6 +7,8 @@ import { OutboxError } from './outbox-error.js';
 /** Resolves a name to all its addresses; the system's resolver by default. */
 export type Resolve = (hostname: string, answer: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void) => void;
 
+const bySystem: Resolve = (hostname, answer) => systemLookup(hostname, { all: true }, (error, addresses) => answer(error, error === null ? addresses : []));
+
 /** The receiver's address is none that events may be sent to. */
 export class ForbiddenReceiver extends Error {
   constructor(host: string, address: string) {
@@ -42,11 +44,12 @@ export function isInnerHost(hostname: string): boolean {
 
 /**
  * An agent that connects to public addresses and allowed hosts only. It judges the address to which the connection really
- * goes, at the moment at which it is opened: a name that led elsewhere when the webhook was registered helps nobody.
+ * goes, at the moment at which it is opened: a name that led elsewhere when the webhook was registered, or that leads elsewhere
+ * with each question, helps nobody. `isPublic` tells the addresses of the public internet.
  */
-export function guardedAgent(allowed: AllowedHosts, resolve: Resolve = (hostname, answer) => systemLookup(hostname, { all: true }, (error, addresses) => answer(error, error === null ? addresses : []))): Agent {
+export function guardedAgent(allowed: AllowedHosts, { resolve = bySystem, isPublic = isPublicAddress }: { readonly resolve?: Resolve | undefined; readonly isPublic?: (address: string) => boolean } = {}): Agent {
   const openAllowed = buildConnector({ lookup: lookupBy(resolve, () => true) });
-  const openPublic = buildConnector({ lookup: lookupBy(resolve, isPublicAddress) });
+  const openPublic = buildConnector({ lookup: lookupBy(resolve, isPublic) });
   return new Agent({
     connect: (options, callback) => {
       const host = bare(options.hostname);

@@ -4,7 +4,7 @@ import type { DataAccessRecord, DataAccessStore } from './data-access-store.js';
 
 /** Which datum of whom was read. */
 export interface AccessNote {
-  readonly about: string;
+  readonly about: string | null;
   readonly datum: string;
 }
 
@@ -22,7 +22,7 @@ export function accessNotes({ store, actor, requestId }: { store: DataAccessStor
     id: randomUUID(), about, datum, requestId, sub: actor?.sub ?? '', role: actor?.roles.includes('OFFICER') === true ? 'OFFICER' : 'COORDINATOR', department: actor?.department ?? null, purpose: actor?.purpose ?? '',
   });
   return {
-    note: (note) => void noted.set(`${note.about} ${note.datum}`, note),
+    note: (note) => void noted.set(`${note.about ?? ''} ${note.datum}`, note),
     write: async () => {
       if (noted.size === 0) return;
       const records = [...noted.values()].map(recordOf);

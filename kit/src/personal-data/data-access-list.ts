@@ -13,7 +13,7 @@ export interface DataAccessView {
   readonly account: string | null;
   readonly role: DataAccessRecord['role'];
   readonly department: { readonly code: string } | null;
-  readonly enterprise: { readonly uscc: string };
+  readonly enterprise: { readonly uscc: string } | null;
   readonly datum: string;
   readonly purpose: string;
 }
@@ -48,7 +48,7 @@ export async function listDataAccesses({ filter, ...args }: DataAccessArguments,
   };
   const page = parsePage(args, { list: { list: 'dataAccesses', filter, own: isAuditor ? null : own }, keys: LATEST_ACCESS_FIRST.length });
   const rows = (await store.list(conditions, page)).map(({ id, at, sub, role, department, about, datum, purpose }): DataAccessView => ({
-    id, at, account: isAuditor ? sub : null, role, department: department === null ? null : { code: department }, enterprise: { uscc: about }, datum, purpose,
+    id, at, account: isAuditor ? sub : null, role, department: department === null ? null : { code: department }, enterprise: about === null ? null : { uscc: about }, datum, purpose,
   }));
   return connectionOf({ rows, page, sort: LATEST_ACCESS_FIRST, totalCount: async () => store.count(conditions) });
 }

@@ -10,8 +10,8 @@ export interface DataAccessRecord {
   readonly role: 'OFFICER' | 'COORDINATOR';
   /** Code of the reader's department; null for a coordinator whose token names none. */
   readonly department: string | null;
-  /** USCC of the enterprise. */
-  readonly about: string;
+  /** USCC of the enterprise; null where it has none, or where the reader did not learn which it is. */
+  readonly about: string | null;
   /** Which datum, for example `Enterprise.contact`. */
   readonly datum: string;
   readonly purpose: string;

@@ -19,17 +19,21 @@ export interface PurposeContext {
 
 /** Personal data that is asked for. */
 export interface AskedDatum {
-  /** Whose it is: the enterprise's USCC. */
-  readonly about: string;
+  /** Whose it is: the enterprise's USCC; null where it has none, or where the reader is not to learn which enterprise it is. */
+  readonly about: string | null;
   /** Which, as the record names it, for example `Enterprise.contact`. */
   readonly datum: string;
+  /** How a refusal calls it; `datum of about` when left out. */
+  readonly called?: string;
   /** Who reads it without a purpose, for the refusal: "the enterprise itself, …". */
   readonly readers: string;
 }
 
+const called = ({ called: given, datum, about }: AskedDatum): string => given ?? (about === null ? datum : `${datum} of ${about}`);
+
 /** A refusal that a stated purpose would turn into an answer: FORBIDDEN with `reason` PURPOSE_REQUIRED. */
-const purposeRequired = ({ datum, about, readers }: AskedDatum) =>
-  forbidden(`${datum} of ${about} is for ${readers}. Another department of the government says in the header x-purpose what it needs it for; that is recorded.`, { reason: 'PURPOSE_REQUIRED' });
+const purposeRequired = (asked: AskedDatum) =>
+  forbidden(`${called(asked)} is for ${asked.readers}. Another department of the government says in the header x-purpose what it needs it for; that is recorded.`, { reason: 'PURPOSE_REQUIRED' });
 
 /**
  * Lets an official of the government who is not concerned with an enterprise read its personal data for the stated purpose, and
@@ -39,7 +43,7 @@ const purposeRequired = ({ datum, about, readers }: AskedDatum) =>
  */
 export async function requirePurpose({ actor, offices, accesses }: PurposeContext, asked: AskedDatum): Promise<void> {
   const { about, datum, readers } = asked;
-  const refused = forbidden(`${datum} of ${about} is for ${readers}.`);
+  const refused = forbidden(`${called(asked)} is for ${readers}.`);
   const isOfficer = actor?.roles.includes('OFFICER') ?? false;
   if (actor === null || !(isOfficer || actor.roles.includes('COORDINATOR'))) throw refused;
   if (actor.department !== undefined && offices.isFinancial(actor.department)) throw refused;

@@ -33,7 +33,7 @@ export async function departmentGraph<Context extends RequestContext>({ name, ty
   const schema = departmentSchema({ typeDefs, resolvers });
   const apollo = departmentServer<Context>({ schema, name, logger, ...(plugins === undefined ? {} : { plugins }) });
   const compiled = compiledQueries<Context>({ schema, name, logger, ...(compileAt === undefined ? {} : { compileAt }) });
-  const format = publicError(logger);
+  const format = publicError(logger, name);
   const execute = async (request: GraphRequest, contextValue: Context): Promise<Answer> => {
     const result = await compiled.run(request, contextValue);
     return result === undefined ? answerOf(apollo, request, contextValue) : { status: 200, result };

@@ -1,5 +1,6 @@
 import { dayInShanghai, type Clock, type RequestContext } from '@zhitong/kit';
-import type { Register } from '@zhitong/kit/graph';
+import { officesOf, type Register } from '@zhitong/kit/graph';
+import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { WorkingCalendar } from './domain/calendar.js';
 import type { LegalDay } from './domain/legal-day.js';
 import type { KeywordExtractor } from './keywords.js';
@@ -29,15 +30,23 @@ export interface Context extends RequestContext {
   readonly register: Register;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
+  readonly offices: Offices;
+  /** What this request reads for a stated purpose. */
+  readonly accesses: AccessNotes;
 }
 
 /** Makes the context of one request. */
 export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, register, financialDepartments, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'register' | 'financialDepartments' | 'clock'>): (request: RequestContext) => Context {
+  const offices = officesOf(register, financialDepartments);
   return (request) => {
+    const accesses = accessNotes({ store: stores.accesses, ...request });
     const today = dayInShanghai(clock.now());
     let loaders = createLoaders(stores, () => today);
     return {
       ...request,
+      beforeAnswer: accesses.write,
+      offices,
+      accesses,
       clock,
       today,
       calendar,

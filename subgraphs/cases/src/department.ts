@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
 import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { CalendarOverrides, WorkingCalendar } from './domain/calendar.js';
@@ -28,7 +29,7 @@ export async function openDepartment({ connection, logger, clock, calendarOverri
   const stores = openStores(connection);
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), outbox.ensureIndexes()]);
+  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
   const once = onceRunner({ db: connection });
   const commands = caseCommands({ once, stores, outbox, calendar, clock });
   return {

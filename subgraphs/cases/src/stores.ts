@@ -1,4 +1,5 @@
 import { inTransaction } from '@zhitong/kit/mongo';
+import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-data';
 import type { ClientSession, Connection } from 'mongoose';
 import { meetingStore, type MeetingStore } from './models/meeting.js';
 import { earlierCasesStore, type EarlierCasesStore } from './models/earlier-cases.js';
@@ -19,6 +20,7 @@ export interface Stores {
   readonly meetings: MeetingStore;
   readonly typicalCases: TypicalCaseStore;
   readonly earlierCases: EarlierCasesStore;
+  readonly accesses: DataAccessStore;
   /** Runs work in one transaction. */
   readonly transaction: <Result>(work: (session: ClientSession) => Promise<Result>) => Promise<Result>;
 }
@@ -34,6 +36,7 @@ export function openStores(db: Connection): Stores {
     meetings: meetingStore(db),
     typicalCases: typicalCaseStore(db),
     earlierCases: earlierCasesStore(db),
+    accesses: dataAccessStore(db),
     transaction: async (work) => inTransaction(db, work),
   };
 }

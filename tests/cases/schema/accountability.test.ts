@@ -61,12 +61,13 @@ describe('a typical case', () => {
   }
   const propose = async (part: Record<string, unknown> = {}) => run<Typical>(cases, ['proposeTypicalCase', 'ProposeTypicalCaseInput', 'typicalCase'], 'id title text status', { caseNumber: 'SQ2026-000001', title: '咸宁市恒达机械有限公司续贷案例', ...part }, coordinator);
   const review = async (id: string | undefined, actor: Parameters<CasesUnderTest['ask']>[2], approve = true) => run<Typical>(cases, ['reviewTypicalCase', 'ReviewTypicalCaseInput', 'typicalCase'], 'id status publishedOn', { id, approve, note: '内容属实，可以公开' }, actor ?? null);
+  const [second, third] = ['coordinator-2', 'coordinator-3'].map((sub) => ({ ...coordinator, sub }));
   const published = async () => (await cases.ask<{ typicalCases: Typical[] }>('{ typicalCases { title text category publishedOn } }')).data?.typicalCases;
 
   it('is published without personal data once a second person has read it', async () => {
     const { result } = await propose();
     expect(await published()).toEqual([]);
-    expect((await review(result?.id, auditor)).result).toMatchObject({ status: 'PUBLISHED', publishedOn: '2026-03-16' });
+    expect((await review(result?.id, second)).result).toMatchObject({ status: 'PUBLISHED', publishedOn: '2026-03-16' });
     const [shown] = (await published()) ?? [];
     expect(shown).toMatchObject({ title: '某企业续贷案例', category: 'FINANCE', publishedOn: '2026-03-16' });
     expect(JSON.stringify(shown)).not.toMatch(new RegExp(`恒达|张三丰|13812345678|${USCC}`));
@@ -75,19 +76,23 @@ describe('a typical case', () => {
   it('is not reviewed by whoever proposed it, nor twice', async () => {
     const { result } = await propose();
     expect((await review(result?.id, coordinator)).refusal).toMatchObject({ code: 'CONFLICT' });
-    const second = { ...coordinator, sub: 'coordinator-2' };
-    const both = await Promise.all([review(result?.id, auditor, false), review(result?.id, second)]);
+    const both = await Promise.all([review(result?.id, third, false), review(result?.id, second)]);
     expect(both.filter((answer) => answer.result !== null)).toHaveLength(1);
     expect(both.filter((answer) => answer.refusal?.code === 'CONFLICT')).toHaveLength(1);
   });
 
+  it('is not reviewed by an auditor, who changes nothing', async () => {
+    expect((await review((await propose()).result?.id, auditor)).code).toBe('FORBIDDEN');
+    expect(await published()).toEqual([]);
+  });
+
   it('that is rejected is not shown', async () => {
-    await review((await propose()).result?.id, auditor, false);
+    await review((await propose()).result?.id, second, false);
     expect(await published()).toEqual([]);
   });
 
   it('tells the public neither the case nor who proposed it', async () => {
-    await review((await propose()).result?.id, auditor);
+    await review((await propose()).result?.id, second);
     const { data } = await cases.ask('{ typicalCases { case { caseNumber } proposedBy reviewedBy reviewNote } }');
     expect(data).toEqual({ typicalCases: [{ case: null, proposedBy: null, reviewedBy: null, reviewNote: null }] });
   });
@@ -95,7 +100,7 @@ describe('a typical case', () => {
   it('is made of an answered case only', async () => {
     expect((await propose({ caseNumber: 'SQ2026-000009' })).refusal).toMatchObject({ code: 'CONFLICT' });
     expect((await propose({ caseNumber: 'SQ1999-000001' })).code).toBe('NOT_FOUND');
-    expect((await review('no-such-id', auditor)).code).toBe('NOT_FOUND');
+    expect((await review('no-such-id', second)).code).toBe('NOT_FOUND');
   });
 });
 

@@ -19,7 +19,7 @@ describe('a case that is not the caller\'s', () => {
       const byNumber = async (id: string) => told(id, `{ case(caseNumber: "${id}") { title } }`);
       const byReference = async (id: string) => told(id, 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Case { title } } }', { of: [{ __typename: 'Case', caseNumber: id }] });
       const refused = await byNumber('SQ2026-000001');
-      expect(refused?.[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+      expect(refused?.[0]?.extensions).toEqual(actor === stranger ? { code: 'FORBIDDEN' } : { code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' });
       for (const answer of [await byNumber('SQ1999-999999'), await byReference('SQ2026-000001'), await byReference('SQ1999-999999')]) expect(answer).toEqual(refused);
     }
     expect(await cases.ask('{ case(caseNumber: "SQ1999-999999") { title } }', {}, coordinator)).toEqual({ data: { case: null }, errors: undefined });

@@ -17,7 +17,11 @@ describeWriteRights('cases', {
   world: () => ({
     connection: cases.connection,
     ask: async (query, variables, actor) => cases.ask(query, variables, actor),
-    reset: async () => cases.empty(),
+    reset: async () => {
+      cases.at(TODAY);
+      await cases.empty();
+    },
+    muchLater: () => cases.at('2028-05-03'),
   }),
   scenarios: caseScenarios(() => cases),
   own: USCC,

@@ -12,8 +12,9 @@ import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledg
 import { creditUnderTest, type CreditUnderTest } from '../department.js';
 import { aLedger, fulfil, reverse, transfer, waive } from '../domain/builders.js';
 
-const OPERATIONS = 3_000;
-const KILLS = 12;
+/** The short form; `LEDGER_OPERATIONS=3000 LEDGER_KILLS=12 npm test -- ledger-kills` is the long one. */
+const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 1_200);
+const KILLS = Number(process.env['LEDGER_KILLS'] ?? 5);
 const COMMITMENTS = 60;
 const PROMISED = 100_000;
 const START = '2024-01-20';

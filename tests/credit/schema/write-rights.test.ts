@@ -1,7 +1,7 @@
 import { typeDefs } from '../../../subgraphs/credit/src/server.js';
 import { creditScenarios, OTHER, OWN } from '../../rights/scenarios/credit.js';
 import { describeWriteRights } from '../../rights/write-rights.js';
-import { creditUnderTest, LEDGER_OFFICE, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, LEDGER_OFFICE, TODAY, type CreditUnderTest } from '../department.js';
 
 let credit: CreditUnderTest;
 beforeAll(async () => {
@@ -15,8 +15,10 @@ describeWriteRights('credit', {
     connection: credit.database.connection,
     ask: async (query, variables, actor) => credit.ask(query, { variables, actor }),
     reset: async () => {
+      credit.clock.set(`${TODAY}T02:00:00.000Z`);
       for (const collection of (await credit.database.connection.db?.collections()) ?? []) await collection.deleteMany({});
     },
+    muchLater: () => credit.clock.set('2028-05-03T02:00:00.000Z'),
   }),
   scenarios: creditScenarios(() => credit),
   own: OWN,

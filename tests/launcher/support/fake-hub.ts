@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { kitConfig } from '@zhitong/kit';
 import { hubConfig, type HubConfig } from '../../../launcher/src/config.js';
 import { departmentNames as NAMES } from '../../support/departments.js';
@@ -74,7 +74,7 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
     ZHITONG_DATA_DIR: path.join(root, '.data'),
     MONGODB_URI: kitConfig().testMongoUri ?? '',
     ...Object.fromEntries(NAMES.map((name) => [`${name.toUpperCase()}_DATABASE`, `t_hub_${id}_${name}`])),
-    FAKE_DRIVER: createRequire(import.meta.url).resolve('mongodb'),
+    FAKE_DRIVER: fileURLToPath(new URL('../../../node_modules/mongodb/lib/index.js', import.meta.url)),
     FAKE_LOG: log,
     ...environment,
   };

@@ -45,7 +45,11 @@ const advance = async (id: string, move: GrantMove, note = '') => mutate('advanc
 const confirm = async (id: string, number = '6222021234567890') => mutate('confirmGrant', { grant: id, holder: '企业', bank: '农商行', number }, enterprise(USCC));
 const report = async (order: string, settled: boolean, idempotencyKey = key()) => mutate('reportPayment', { order, settled, reason: settled ? '' : '账户已销户', idempotencyKey }, bank);
 const budget = async () => policies.department.stores.funds.budget('staff');
-const paidIn = async (from: string, to: string) => (await policies.ask<{ fundsReport: { paid: { amount: string }; payments: number } }>(`{ fundsReport(from: "${from}", to: "${to}") { paid { amount } payments } }`, { actor: officer })).data?.fundsReport;
+const BOOKED = 'paid { amount } payments returned { amount } returnedPayments';
+const fundsReport = async (from: string, to: string, more = '', fields = BOOKED) => (await policies.ask<{ fundsReport: Record<string, unknown> }>(`{ fundsReport(from: "${from}", to: "${to}" ${more}) { ${fields} } }`, { actor: officer })).data?.fundsReport;
+const paidIn = async (from: string, to: string) => fundsReport(from, to);
+/** What the report says of days: yuan paid with how many payments, yuan that came back with how many. */
+const booked = (paid: string, payments: number, returned = '0.00', returnedPayments = 0) => ({ paid: { amount: paid }, payments, returned: { amount: returned }, returnedPayments });
 
 /** A grant that is approved and waits for its first order. */
 async function approved(benefit: Record<string, unknown> = { kind: 'cash', amount_yuan: 1_000 }): Promise<string> {
@@ -67,12 +71,12 @@ async function paid(id: string, order: string): Promise<void> {
 }
 
 describe('a payment that the bank sends back after it was settled', () => {
-  it('is unpaid again: in the grant, the budget and the report of its days', async () => {
+  it('is unpaid again in the grant and the budget, and comes back in the report of the day on which it does', async () => {
     const id = await approved();
     await paid(id, `${id}-1-1`);
     await advance(id, 'CLOSE');
     expect(await budget()).toMatchObject({ reservedFen: 100_000, paidFen: 100_000 });
-    expect(await paidIn('2026-11-27', '2026-11-27')).toEqual({ paid: { amount: '1000.00' }, payments: 1 });
+    expect(await paidIn('2026-11-27', '2026-11-27')).toEqual(booked('1000.00', 1));
     now = RETURNED_ON;
     const { grant, refusal } = await report(`${id}-1-1`, false);
     expect(refusal).toBeNull();
@@ -82,7 +86,11 @@ describe('a payment that the bank sends back after it was settled', () => {
     });
     expect(grant?.history.slice(-3)).toEqual([{ move: 'SETTLE', status: 'PAID' }, { move: 'CLOSE', status: 'CLOSED' }, { move: 'RETURN', status: 'RETURNED' }]);
     expect(await budget()).toMatchObject({ reservedFen: 100_000, paidFen: 0 });
-    expect(await paidIn('2026-11-01', '2026-12-31')).toEqual({ paid: { amount: '0.00' }, payments: 0 });
+    expect(await paidIn('2026-11-01', '2026-11-30')).toEqual(booked('1000.00', 1));
+    expect(await paidIn('2026-12-01', '2026-12-31')).toEqual(booked('0.00', 0, '1000.00', 1));
+    expect(await paidIn('2026-11-01', '2026-12-31')).toEqual(booked('1000.00', 1, '1000.00', 1));
+    const months = await fundsReport('2026-11-01', '2026-12-31', 'groupBy: MONTH', `groups { key enterprises ${BOOKED} }`);
+    expect(months).toEqual({ groups: [{ key: '2026-11', enterprises: 1, ...booked('1000.00', 1) }, { key: '2026-12', enterprises: 0, ...booked('0.00', 0, '1000.00', 1) }] });
   });
 
   it('is paid again to the account that was put right, and counts on the day on which that is settled', async () => {
@@ -93,8 +101,8 @@ describe('a payment that the bank sends back after it was settled', () => {
     expect((await confirm(id, '6222020000000001')).grant).toMatchObject({ status: 'APPROVED' });
     await paid(id, `${id}-1-2`);
     expect(await budget()).toMatchObject({ reservedFen: 100_000, paidFen: 100_000 });
-    expect(await paidIn('2026-11-01', '2026-11-30')).toEqual({ paid: { amount: '0.00' }, payments: 0 });
-    expect(await paidIn('2026-12-10', '2026-12-10')).toEqual({ paid: { amount: '1000.00' }, payments: 1 });
+    expect(await paidIn('2026-11-01', '2026-11-30')).toEqual(booked('1000.00', 1));
+    expect(await paidIn('2026-12-10', '2026-12-10')).toEqual(booked('1000.00', 1, '1000.00', 1));
     expect((await advance(id, 'CLOSE')).grants).toMatchObject([{ status: 'CLOSED', paid: { amount: '1000.00' } }]);
   });
 

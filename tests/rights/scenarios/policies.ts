@@ -18,6 +18,12 @@ export const honestGraph: Pick<FactsSource, 'enterprise'> = {
   enterprise: async (uscc) => Promise.resolve(fromGraph(uscc, { employees: 10, dishonestyRecord: false, hasUnfulfilledJudgment: false })),
 };
 
+/** Conditions that nobody can meet once the year 2027 is over. */
+const NEW_UNTIL_2026 = [
+  { fact: 'registeredOn', op: 'lte', value: '2026-12-31', text_zh: '2026年底前注册' },
+  { fact: 'registeredOn', op: 'withinLast', value: { count: 12, unit: 'MONTHS' }, text_zh: '注册不满一年' },
+];
+
 /** What each mutation of the policies department is tried on. */
 export function policyScenarios(policies: () => PoliciesUnderTest): Record<string, Scenario> {
   const made = async (mutation: string, type: string, fields: string, input: Record<string, unknown>, actor: Actor): Promise<unknown> => {
@@ -65,7 +71,7 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     return `${grant}-1-1`;
   };
 
-  const product = { id: 'credit', name: '小微贷', bank: '农商行', kind: 'CREDIT', minimumAmount: '10000', maximumAmount: '500000', yearlyRateBasisPoints: 420, termMonths: 24, collateralKinds: ['NONE'], criteria: [] };
+  const product = { id: 'credit', name: '小微贷', bank: '农商行', kind: 'CREDIT', minimumAmount: '10000', maximumAmount: '500000', yearlyRateBasisPoints: 420, termMonths: 24, collateralKinds: ['NONE'], criteria: [], validTo: '2027-06-30' };
   const need = { amount: '200000', purpose: '采购原料', termMonths: 12, latestDay: '2026-12-31' };
   const offered = async (): Promise<void> => {
     await made('publishLoanProduct', 'PublishLoanProductInput', 'product { id }', product, banker);
@@ -81,7 +87,7 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
   const parameter = { name: 'targetPct', label: '控制目标', unit: '%', type: 'NUMBER' };
 
   return {
-    savePolicyDraft: just({ content: { ...plainPolicy, id: 'draft' } }),
+    savePolicyDraft: just({ content: { ...plainPolicy, id: 'draft', criteria: NEW_UNTIL_2026 } }),
     publishPolicy: {
       prepare: async () => {
         await made('savePolicyDraft', 'SavePolicyDraftInput', 'version { version }', { content: { ...plainPolicy, id: 'draft' } }, officer);

@@ -9,7 +9,10 @@ export interface Visitor {
 }
 
 /** The part of a case that rights depend on. */
-export type CaseOwnership = Pick<CaseView, 'complainant' | 'assignment' | 'receivedBy'>;
+export type CaseOwnership = Pick<CaseView, 'complainant' | 'assignment' | 'receivedBy'> & {
+  /** It was opened to the visitor for a stated purpose, which is recorded. */
+  readonly isOpenedForPurpose?: boolean;
+};
 
 /** Which cases a visitor may see at all. */
 export type CaseScope =
@@ -64,13 +67,15 @@ export function capacities(visitor: Visitor | null, ownership: CaseOwnership): P
 /**
  * What a visitor may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn who it is:
  * neither the department that handles it nor the auditor. The desk that took the case knows its caller only when not anonymous.
+ * Whoever reads it for a purpose sees what an assisting department sees.
  */
 export function caseRights(visitor: Visitor | null, ownership: CaseOwnership): CaseRights {
   const parties = capacities(visitor, ownership);
   const isInsider = parties.includes('COORDINATOR') || parties.includes('ENTERPRISE');
-  const maySeeComplainant = isInsider || (parties.length > 0 && !ownership.complainant.anonymous);
+  const mayRead = parties.length > 0 || ownership.isOpenedForPurpose === true;
+  const maySeeComplainant = isInsider || (mayRead && !ownership.complainant.anonymous);
   return {
-    mayRead: parties.length > 0,
+    mayRead,
     maySeeComplainant,
     maySeeContact: isInsider || (maySeeComplainant && (parties.includes('LEAD') || parties.includes('DESK'))),
   };

@@ -1,6 +1,7 @@
 import { LATEST_FIRST } from '../case-order.js';
 import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { CaseOwnership } from '../domain/access.js';
 import type { CaseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, isOpen, type CaseView } from '../domain/case-view.js';
 import type { IssueCase } from '../domain/common-issues.js';
@@ -27,7 +28,7 @@ type Always = (typeof ALWAYS)[number];
 export type CaseField = Exclude<keyof StoredCase, Always>;
 
 /** A case as read: what its rights depend on, and of the rest what was asked for. */
-export type CaseRecord = Pick<StoredCase, Always> & Partial<Omit<StoredCase, Always>>;
+export type CaseRecord = Pick<StoredCase, Always> & Partial<Omit<StoredCase, Always>> & Pick<CaseOwnership, 'isOpenedForPurpose'>;
 
 /** Conditions of a list; all must hold. */
 export interface CaseConditions {

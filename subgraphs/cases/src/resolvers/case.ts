@@ -1,6 +1,6 @@
-import { forbidden, requestedFields, type Actor } from '@zhitong/kit';
+import { requestedFields, type Actor } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
-import { capacities, caseRights, caseScope, knowsReferrals, versionSeen } from '../domain/access.js';
+import { capacities, caseRights, knowsReferrals, versionSeen } from '../domain/access.js';
 import { decidingClock } from '../domain/case-view.js';
 import { readClock, type ClockReading } from '../domain/deadline.js';
 import { judgeMove, TRANSITIONS } from '../domain/lifecycle.js';
@@ -10,16 +10,7 @@ import type { CaseRecord } from '../models/case.js';
 import { stored, storedFields } from './case-fields.js';
 import type { ShownEvent } from './case-event.js';
 import { forReader } from './case-text.js';
-
-/**
- * A case that the caller may read; null when there is none, for whoever reads all.
- * @throws GraphQLError FORBIDDEN alike for one that is not for the caller and for one that does not exist
- */
-export function readable(record: CaseRecord | undefined, caseNumber: string, actor: Actor | null): CaseRecord | null {
-  if (record === undefined && caseScope(actor).kind === 'ALL') return null;
-  if (record === undefined || !caseRights(actor, record).mayRead) throw forbidden(`The case ${caseNumber.slice(0, 40)} is for the enterprise that brought it, the departments that handle it, coordinator and auditor.`);
-  return record;
-}
+import { readable } from './readable-case.js';
 
 const NO_CLOCK: ClockReading = { dueOn: null, isOverdue: null, workingDaysLeft: null, isPaused: false, unknownDay: null };
 
@@ -40,7 +31,7 @@ async function eventsSeen(record: CaseRecord, { actor, loaders }: Context): Prom
 }
 
 export const Case: CaseResolvers = {
-  __resolveReference: async ({ caseNumber }, { loaders, actor }, info) => readable(await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, actor),
+  __resolveReference: async ({ caseNumber }, context, info) => readable(await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, context),
   version: (record, _args, { actor }) => versionSeen(actor, { version: stored(record, 'version'), referrals: stored(record, 'referrals') }),
   title: (record, _args, { actor }) => forReader(stored(record, 'title'), record, actor),
   text: (record, _args, { actor }) => forReader(stored(record, 'text'), record, actor),

@@ -41,7 +41,8 @@ type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
 /** A mutation on a case: which faults its input can have, and what it then changes. */
 export interface CaseMutation<Input extends ChangeInput> {
   readonly name: string;
-  readonly faults?: (input: Input, today: LegalDay) => readonly InputFault[];
+  /** Of the input alone, whatever day it is: what depends on the day is decided, so that a repeat is answered as before. */
+  readonly faults?: (input: Input) => readonly InputFault[];
   /** What the input names and the registry must know: a case cannot be sent to a department that the city does not have. */
   readonly names?: (input: Input) => readonly Named[];
   readonly decide: (input: Input, circumstances: Circumstances) => Change | Decision;
@@ -95,7 +96,7 @@ export function changing<Input extends ChangeInput>({ name, faults, names, decid
     const { actor, commands, calendar, register, today } = context;
     requireRole(actor, ANYONE_KNOWN, name);
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    const found = faults?.(input, today) ?? [];
+    const found = faults?.(input) ?? [];
     if (found.length > 0) return invalid(found);
     const unknown = await heldBack(register.faultsOf(names?.(input) ?? []));
     const outcome = await commands.change({

@@ -4,15 +4,16 @@ import type { EnterpriseCaseFilter, EnterpriseResolvers } from '../generated/res
 import { LATEST_FIRST } from '../case-order.js';
 import type { CaseConditions } from '../models/case.js';
 import { storedFields } from './case-fields.js';
+import { openedFor, type OpenedList } from './readable-case.js';
 
 /** Which of an enterprise's cases the caller may find by the enterprise: none that would tell who brought an anonymous one. */
-function visibleOf(uscc: string, actor: Actor | null): CaseConditions {
+function visibleOf(uscc: string, actor: Actor | null, { isOpened }: OpenedList): CaseConditions {
   const scope = caseScope(actor);
   switch (scope.kind) {
     case 'ALL':
       return hasRole(actor, 'COORDINATOR') ? {} : { namedOnly: true };
     case 'DEPARTMENT':
-      return { department: scope.department, namedOnly: true };
+      return { ...(isOpened ? {} : { department: scope.department }), namedOnly: true };
     case 'ENTERPRISE':
       if (scope.uscc !== uscc) throw forbidden(`The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`);
       return {};
@@ -29,12 +30,14 @@ function conditionsOf(filter: EnterpriseCaseFilter, today: string): CaseConditio
 }
 
 export const Enterprise: EnterpriseResolvers = {
-  cases: async ({ uscc }, { filter, ...args }, { actor, loaders, today }, info) => {
-    const conditions = { ...(filter ? conditionsOf(filter, today) : {}), ...visibleOf(uscc, actor) };
+  cases: async ({ uscc }, { filter, ...args }, context, info) => {
+    const { actor, loaders, today } = context;
+    const opened = await openedFor(uscc, context);
+    const conditions = { ...(filter ? conditionsOf(filter, today) : {}), ...visibleOf(uscc, actor, opened) };
     const page = parsePage(args, { list: { list: 'enterprise.cases', filter }, keys: LATEST_FIRST.length });
     const nodes = requestedNodeFields(requestedFields(info));
     const { limit, position, backwards } = page;
     const found = await loaders.casesOfEnterprise(uscc, { conditions, page: nodes === undefined ? {} : { limit, position, backwards, fields: storedFields(nodes) } });
-    return connectionOf({ rows: found?.rows ?? [], page, sort: LATEST_FIRST, totalCount: found?.totalCount ?? 0 });
+    return connectionOf({ rows: opened.rows(found?.rows ?? []), page, sort: LATEST_FIRST, totalCount: found?.totalCount ?? 0 });
   },
 };

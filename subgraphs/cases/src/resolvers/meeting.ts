@@ -9,12 +9,12 @@ import type { Loaders } from '../loaders.js';
 import type { CaseField, CaseRecord } from '../models/case.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { MeetingOutcome } from '../usecases/meeting-commands.js';
-import { readable } from './case.js';
 import { storedFields } from './case-fields.js';
 import { forReader } from './case-text.js';
 import { idempotencyKeyArgument, invalid, invalidInput, noteFaults, shownRefusal } from './changing.js';
 import { firstArgument } from './first-argument.js';
 import { codeFaults } from './handling-mutations.js';
+import { readable } from './readable-case.js';
 
 const MOST_NAMED = 100;
 /** Two quarters: the present and the one before, whatever day it is. */
@@ -54,10 +54,10 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
     const faults = [
       ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
       ...(cases.length > MOST_NAMED ? [{ path: ['cases'], message: `at most ${MOST_NAMED} cases, not ${cases.length}` }] : []),
-      ...(date < today ? [{ path: ['date'], message: `${date} lies in the past` }] : []),
     ];
     if (faults.length > 0) return invalid(faults);
-    return payloadOf(await meetings.plan({ idempotencyKey, actor, kind, date, title: asStored(title), cases }), context);
+    const hindrance = () => (date < today ? invalidInput([{ path: ['date'], message: `${date} lies in the past` }]) : null);
+    return payloadOf(await meetings.plan({ idempotencyKey, actor, kind, date, title: asStored(title), cases }, hindrance), context);
   },
   holdMeeting: async (_root, { input }, context) => {
     const { actor, meetings } = context;
@@ -117,7 +117,7 @@ export const Meeting: MeetingResolvers = {
 };
 
 export const MeetingDecision: MeetingDecisionResolvers = {
-  case: async ({ caseNumber }, _args, { actor, loaders }, info) => readable(await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, actor),
+  case: async ({ caseNumber }, _args, context, info) => readable(await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, context),
   department: ({ department }) => ({ code: department }),
   decision: async ({ caseNumber, decision }, _args, context) => readableWords(decision, caseNumber, context),
   followUps: async ({ caseNumber, followUps }, _args, context) => Promise.all(followUps.map(async (followUp) => ({ ...followUp, note: await readableWords(followUp.note, caseNumber, context) }))),

@@ -1,5 +1,6 @@
 import { badUserInput, connectionOf, forbidden, hasRole, parsePage, refuseMistyped, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
+import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { LATEST_FIRST } from '../case-order.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
@@ -7,7 +8,7 @@ import { commonIssues } from '../domain/common-issues.js';
 import { periodBefore } from '../domain/statistics.js';
 import type { CaseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { CaseConditions } from '../models/case.js';
-import { readable } from './case.js';
+import { openedFor, readable } from './readable-case.js';
 import { storedFields } from './case-fields.js';
 import { caseStatistics } from './case-statistics.js';
 import { departmentRanking } from './department-ranking.js';
@@ -23,12 +24,15 @@ const MOST_CLUSTERED = 20_000;
 const ORDER_FIELDS = { RECEIVED_AT: 'receivedAt', DUE_ON: 'lastDayInTime', CASE_NUMBER: 'caseNumber' } as const;
 
 export const Query: QueryResolvers = {
-  case: async (_root, { caseNumber }, { actor, loaders }, info) => readable(await loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, actor),
+  case: async (_root, { caseNumber }, context, info) => readable(await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, context),
+
+  caseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {
     const asked: CaseConditions = filter ? readFilter(filter, context.today) : {};
     if (asked.uscc !== undefined) await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
-    const conditions = { ...asked, ...scopeOf(asked.uscc, context) };
+    const opened = asked.uscc === undefined || isOfOwnDepartment(asked, context) ? undefined : await openedFor(asked.uscc, context);
+    const conditions = { ...asked, ...scopeOf(asked.uscc, context, opened?.isOpened ?? false) };
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const field = orderBy ? ORDER_FIELDS[orderBy.field] : undefined;
     const byNumber = { field: 'caseNumber', direction } as const;
@@ -36,7 +40,7 @@ export const Query: QueryResolvers = {
     const page = parsePage(args, { list: { list: 'cases', filter, orderBy }, keys: sort.length });
     const nodes = requestedNodeFields(requestedFields(info));
     const rows = nodes === undefined ? [] : await context.stores.cases.list(conditions, { ...page, sort, fields: storedFields(nodes) });
-    return connectionOf({ rows, page, sort, totalCount: async () => context.stores.cases.count(conditions) });
+    return connectionOf({ rows: opened?.rows(rows) ?? rows, page, sort, totalCount: async () => context.stores.cases.count(conditions) });
   },
 
   caseStatistics,
@@ -56,14 +60,17 @@ export const Query: QueryResolvers = {
   },
 };
 
+/** Asked for what the caller's own department leads, for which no purpose is needed. */
+const isOfOwnDepartment = ({ lead }: CaseConditions, { actor }: Context): boolean => lead !== undefined && lead === actor?.department;
+
 /** What the caller may list. Filtering by an enterprise must not find an anonymous case for whoever may not know who brought it. */
-function scopeOf(uscc: string | undefined, { actor }: Context): CaseConditions {
+function scopeOf(uscc: string | undefined, { actor }: Context, isOpened: boolean): CaseConditions {
   const scope = caseScope(actor);
   switch (scope.kind) {
     case 'ALL':
       return uscc === undefined || hasRole(actor, 'COORDINATOR') ? {} : { namedOnly: true };
     case 'DEPARTMENT':
-      return { department: scope.department, ...(uscc === undefined ? {} : { namedOnly: true }) };
+      return { ...(isOpened ? {} : { department: scope.department }), ...(uscc === undefined ? {} : { namedOnly: true }) };
     case 'ENTERPRISE':
       if (uscc !== undefined && uscc !== scope.uscc) throw forbidden(`The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`);
       return { uscc: scope.uscc };

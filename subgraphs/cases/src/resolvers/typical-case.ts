@@ -42,7 +42,7 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
   },
   reviewTypicalCase: async (_root, { input }, context) => {
     const { actor, typicalCases } = context;
-    requireRole(actor, ['COORDINATOR', 'AUDITOR'], 'reviewTypicalCase');
+    requireRole(actor, ['COORDINATOR'], 'reviewTypicalCase');
     const { id, approve, note } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = noteFaults('note', note);

@@ -43,18 +43,20 @@ export function meetingCommands({ once, stores, commands, clock }: { once: OnceR
     });
 
   return {
-    plan: async ({ idempotencyKey, actor, kind, date, title, cases }: { idempotencyKey: string; actor: CommandActor; kind: MeetingKind; date: LegalDay; title: string; cases: readonly string[] }): Promise<MeetingOutcome> => {
-      const escalated = kind === 'MONTHLY_JOINT_MEETING' ? await stores.cases.list({ open: true, escalation: ['JOINT_MEETING'] }, { sort: [{ field: 'receivedAt', direction: 1 }, { field: 'caseNumber', direction: 1 }], limit: MOST_ON_AGENDA, position: undefined, backwards: false, fields: [] }) : [];
-      const known = new Set((await stores.cases.byNumber(cases, [])).map(({ caseNumber }) => caseNumber));
-      const unknown = cases.find((caseNumber) => !known.has(caseNumber));
-      if (unknown !== undefined) return refusal('INVALID', `There is no case ${unknown.slice(0, 40)}.`, ['cases']);
-      const agenda = [...new Set([...escalated.map(({ caseNumber }) => caseNumber), ...cases])].slice(0, MOST_ON_AGENDA);
-      return once<MeetingOutcome>({ name: 'planMeeting', idempotencyKey, actor, request: { kind, date, title, cases } }, async (session) => {
+    /** Plans a meeting; `hindrance` is why it cannot be, as things are today. */
+    plan: async ({ idempotencyKey, actor, kind, date, title, cases }: { idempotencyKey: string; actor: CommandActor; kind: MeetingKind; date: LegalDay; title: string; cases: readonly string[] }, hindrance: () => CommandRefusal | null): Promise<MeetingOutcome> =>
+      once<MeetingOutcome>({ name: 'planMeeting', idempotencyKey, actor, request: { kind, date, title, cases } }, async (session) => {
+        const hindered = hindrance();
+        if (hindered !== null) return rollBack({ kind: 'refused', refusal: hindered });
+        const escalated = kind === 'MONTHLY_JOINT_MEETING' ? await stores.cases.list({ open: true, escalation: ['JOINT_MEETING'] }, { sort: [{ field: 'receivedAt', direction: 1 }, { field: 'caseNumber', direction: 1 }], limit: MOST_ON_AGENDA, position: undefined, backwards: false, fields: [] }) : [];
+        const known = new Set((await stores.cases.byNumber(cases, [])).map(({ caseNumber }) => caseNumber));
+        const unknown = cases.find((caseNumber) => !known.has(caseNumber));
+        if (unknown !== undefined) return rollBack(refusal('INVALID', `There is no case ${unknown.slice(0, 40)}.`, ['cases']));
+        const agenda = [...new Set([...escalated.map(({ caseNumber }) => caseNumber), ...cases])].slice(0, MOST_ON_AGENDA);
         const id = randomUUID();
         await stores.meetings.insert({ id, version: 1, kind, date, title, chairedBy: null, agenda, decisions: [], plannedBy: actor.sub }, session);
         return { kind: 'meeting', id };
-      });
-    },
+      }),
 
     hold: async (input: MeetingChange & { chairedBy: string }): Promise<MeetingOutcome> =>
       change('holdMeeting', { ...input }, async (meeting) => {

@@ -38,8 +38,8 @@ export function spotCheckCommands({ once, stores, commands, clock }: { once: Onc
     draw: async ({ idempotencyKey, actor, from, to, seed }: { idempotencyKey: string; actor: ActingFor; from: LegalDay; to: LegalDay; seed: string | null }): Promise<DrawOutcome> => {
       const months = wholeMonthsOf(from, to);
       if (months === null || months.length > MOST_MONTHS) return refusal('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
-      if (to >= legalDayOf(clock.now())) return refusal('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
       const outcome = await once<DrawOutcome>({ name: 'drawSpotCheck', idempotencyKey, actor, request: { from, to, seed } }, async (session) => {
+        if (to >= legalDayOf(clock.now())) throw new RolledBack<DrawOutcome>(refusal('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']));
         const drawnBefore = await stores.spotChecks.ofMonths(months, session);
         if (drawnBefore !== null) throw new RolledBack<DrawOutcome>(refusal('DUPLICATE', `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`, ['from'], { spotCheck: drawnBefore.id }));
         const population = await stores.cases.resolvedBetween(from, to);

@@ -13,7 +13,8 @@ export const FILE_OPERATORS = {
 
 const isFileOperator = (value: unknown): value is keyof typeof FILE_OPERATORS => typeof value === 'string' && Object.hasOwn(FILE_OPERATORS, value);
 
-const MAX_LISTED = 500;
+/** Values in the list of one test. */
+export const MAX_LISTED = 500;
 const MAX_WORDING = 2_000;
 const CODE = /^[A-Z0-9]{1,12}$/;
 const UNITS = ['DAYS', 'MONTHS', 'YEARS'] as const;

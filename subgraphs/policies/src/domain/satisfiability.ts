@@ -149,10 +149,16 @@ function rangeCanHold(whole: boolean, literals: readonly Literal[]): boolean {
   if (whole && typeof low.value === 'number' && typeof high.value === 'number') {
     const least = low.inclusive ? Math.ceil(low.value) : Math.floor(low.value) + 1;
     const most = high.inclusive ? Math.floor(high.value) : Math.ceil(high.value) - 1;
-    return least < most || (least === most && notExcluded(least, literals));
+    return most - least + 1 > excludedWithin(least, most, literals);
   }
   if (low.value < high.value) return true;
   return low.value === high.value && low.inclusive && high.inclusive && notExcluded(low.value, literals);
+}
+
+/** How many whole numbers of a range the lists exclude; a list that allows a few values never gets here. */
+function excludedWithin(least: number, most: number, literals: readonly Literal[]): number {
+  const listed = literals.flatMap(({ check }) => (check.kind === 'oneOf' ? check.values : []));
+  return [...new Set(listed)].filter((value) => typeof value === 'number' && value >= least && value <= most).length;
 }
 
 const notExcluded = (value: Scalar, literals: readonly Literal[]): boolean => literals.every((literal) => literal.check.kind !== 'oneOf' || holdsFor(literal, value));

@@ -3,10 +3,12 @@ import { wrongValue } from './fact-values.js';
 import { factDefinition, isNumeric, type FactDefinition } from './facts.js';
 import { misfit, parameterName, type Parameters, type Place } from './parameters.js';
 import { shown } from './problem.js';
-import { isWrong, readCriteriaOver, testOf, type ReadCriteria, type WrongTest } from './read-criteria.js';
+import { isWrong, MAX_LISTED, readCriteriaOver, testOf, type ReadCriteria, type WrongTest } from './read-criteria.js';
+
+const NEEDED = { one: 'one value is needed', pair: 'two values are needed, lowest first', list: `a list of 1 to ${String(MAX_LISTED)} values is needed` } as const;
 
 /** Operators whose values may be dated parameters, by the form of what they are compared with. */
-const FORM: Readonly<Partial<Record<Test['operator'], 'one' | 'pair' | 'list'>>> = {
+const FORM: Readonly<Partial<Record<Test['operator'], keyof typeof NEEDED>>> = {
   EQ: 'one', NE: 'one', GTE: 'one', GT: 'one', LTE: 'one', LT: 'one', WAS_NOT_BEFORE: 'one', GROWTH_GTE: 'one', GROWTH_GT: 'one', BETWEEN: 'pair', IN: 'list', NIN: 'list',
 };
 
@@ -45,8 +47,9 @@ function parameterTestOf({ definition, operator, value, text }: Stated, paramete
   const standIn = withStandIn(definition, operator);
   if (isWrong(standIn)) return standIn;
   const members = membersOfValue(value);
-  const form = FORM[operator];
-  if ((form === 'one') === Array.isArray(value) || (form === 'pair' && members.length !== 2)) return { code: 'WRONG_TYPE', message: form === 'one' ? `one value is needed, not ${shown(value)}` : 'must be two values, lowest first' };
+  const form = FORM[operator] ?? 'one'; // those without a form name no parameters
+  const wrongForm = (form === 'one') === Array.isArray(value) || (form === 'pair' && members.length !== 2) || members.length > MAX_LISTED;
+  if (wrongForm) return { code: 'WRONG_TYPE', message: `${NEEDED[form]}, not ${shown(value)}` };
   for (const member of members) {
     const wrong = wrongMember(member, definition, place, parameters);
     if (wrong !== null) return wrong;

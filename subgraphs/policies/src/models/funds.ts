@@ -38,10 +38,13 @@ export interface PaymentRecord {
 
 export type FundsGrouping = 'POLICY' | 'DEPARTMENT' | 'DISTRICT' | 'MONTH';
 
-/** Money that was paid, of one group; the key is empty for the whole. */
+/** Money that was paid and that came back, of one group; the key is empty for the whole. Each counts on its own day. */
 export interface FundsSum {
   readonly key: string;
   readonly paidFen: number;
+  /** Of what had been settled, then or earlier. */
+  readonly returnedFen: number;
+  readonly returnedPayments: number;
   readonly policies: number;
   readonly enterprises: number;
   readonly payments: number;
@@ -81,7 +84,11 @@ paymentSchema.index({ grantId: 1, instalment: 1 }, { unique: true, partialFilter
 paymentSchema.index({ grantId: 1, instalment: 1, attempt: 1 }, { unique: true });
 paymentSchema.index({ status: 1, settledOn: 1 });
 
-const GROUP_FIELD: Readonly<Record<FundsGrouping, unknown>> = { POLICY: '$policyId', DEPARTMENT: '$department', DISTRICT: '$regionCode', MONTH: { $substrBytes: ['$settledOn', 0, 7] } };
+const GROUP_FIELD: Readonly<Record<FundsGrouping, unknown>> = { POLICY: '$policyId', DEPARTMENT: '$department', DISTRICT: '$regionCode', MONTH: { $substrBytes: ['$booked.on', 0, 7] } };
+/** What was settled stays so in the report of its day, whatever became of it since. */
+const WAS_SETTLED = { status: { $in: ['SETTLED', 'RETURNED'] }, settledOn: { $ne: null } };
+const ZONE = '+08:00';
+const DAY_MS = 86_400_000;
 
 export type FundsStore = ReturnType<typeof fundsStore>;
 
@@ -131,7 +138,7 @@ export function fundsStore(db: Connection) {
       const month = { $substrBytes: ['$settledOn', 0, 7] };
       const counted = async <Row>(key: Readonly<Record<string, unknown>>, shape: Readonly<Record<string, unknown>>): Promise<Row[]> =>
         payments.aggregate<Row>([
-          { $match: { status: 'SETTLED' } },
+          { $match: WAS_SETTLED },
           { $group: { _id: { month, ...key }, enterprises: { $addToSet: '$uscc' } } },
           { $project: { _id: 0, month: '$_id.month', enterprises: { $size: '$enterprises' }, ...shape } },
           { $sort: { month: 1 } },
@@ -146,13 +153,31 @@ export function fundsStore(db: Connection) {
       return { months, departments, districts, policies };
     },
 
-    /** What was settled from one day to another, both included: in all, or by group, the largest sum first. */
+    /** What was settled, and what came back, from one day to another, both included: in all, or by group, the largest sum first. */
     sums: async ({ from, to, department }: { from: string; to: string; department?: string | undefined }, groupBy: FundsGrouping | null): Promise<FundsSum[]> => {
-      const settled = { status: 'SETTLED', settledOn: { $gte: from, $lte: to }, ...(department === undefined ? {} : { department }) };
+      const within = { $gte: from, $lte: to };
+      const cameBack = { status: 'RETURNED', settledOn: { $ne: null }, returnedAt: { $gte: new Date(`${from}T00:00:00${ZONE}`), $lt: new Date(Date.parse(`${to}T00:00:00${ZONE}`) + DAY_MS) } };
+      const returnedOn = { $dateToString: { date: '$returnedAt', format: '%Y-%m-%d', timezone: ZONE } };
+      const ofPayments = (field: string) => ({ $addToSet: { $cond: ['$booked.isPayment', field, null] } });
+      const counted = (set: string) => ({ $size: { $setDifference: [set, [null]] } });
+      const whenReturned = (value: unknown) => ({ $cond: ['$booked.isPayment', 0, value] });
       return payments.aggregate<FundsSum>([
-        { $match: settled },
-        { $group: { _id: groupBy === null ? '' : GROUP_FIELD[groupBy], paidFen: { $sum: '$amountFen' }, policies: { $addToSet: '$policyId' }, enterprises: { $addToSet: '$uscc' }, payments: { $sum: 1 } } },
-        { $project: { _id: 0, key: '$_id', paidFen: 1, policies: { $size: '$policies' }, enterprises: { $size: '$enterprises' }, payments: 1 } },
+        { $match: { $or: [{ ...WAS_SETTLED, settledOn: within }, cameBack], ...(department === undefined ? {} : { department }) } },
+        { $set: { booked: [{ on: '$settledOn', isPayment: true }, { $cond: [{ $eq: ['$status', 'RETURNED'] }, { on: returnedOn, isPayment: false }, null] }] } },
+        { $unwind: '$booked' },
+        { $match: { 'booked.on': within } },
+        {
+          $group: {
+            _id: groupBy === null ? '' : GROUP_FIELD[groupBy],
+            paidFen: { $sum: { $cond: ['$booked.isPayment', '$amountFen', 0] } },
+            returnedFen: { $sum: whenReturned('$amountFen') },
+            returnedPayments: { $sum: whenReturned(1) },
+            policies: ofPayments('$policyId'),
+            enterprises: ofPayments('$uscc'),
+            payments: { $sum: { $cond: ['$booked.isPayment', 1, 0] } },
+          },
+        },
+        { $project: { _id: 0, key: '$_id', paidFen: 1, returnedFen: 1, returnedPayments: 1, policies: counted('$policies'), enterprises: counted('$enterprises'), payments: 1 } },
         { $sort: { paidFen: -1, key: 1 } },
       ]);
     },

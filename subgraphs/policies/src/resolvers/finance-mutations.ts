@@ -1,14 +1,10 @@
-import { dayInShanghai, forbidden, requireRole } from '@zhitong/kit';
+import { forbidden, requireRole } from '@zhitong/kit';
 import { mayOfferLoans } from '../domain/access.js';
-import { readNeed } from '../domain/financing-need.js';
-import { readLoanProduct } from '../domain/loan-product.js';
 import type { Context } from '../context.js';
 import type { FinancingConsentInput, MutationResolvers } from '../generated/resolvers-types.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { CommandOutcome } from '../usecases/command.js';
 import { contactOf, idempotencyKeyArgument, refusalOf, textArgument } from './mutation-input.js';
-
-const SHOWN_PROBLEMS = 100;
 
 export const publishLoanProduct: NonNullable<MutationResolvers['publishLoanProduct']> = async (_root, { input }, { actor, clock, stores, financeCommands, financialDepartments }) => {
   requireRole(actor, ['OFFICER'], 'publishLoanProduct');
@@ -16,14 +12,9 @@ export const publishLoanProduct: NonNullable<MutationResolvers['publishLoanProdu
   const idempotencyKey = idempotencyKeyArgument(key);
   const { department } = actor;
   if (department === undefined || !mayOfferLoans(actor, financialDepartments)) throw forbidden('Loan products are published by officers of financial institutions.');
-  const now = clock.now();
-  const today = dayInShanghai(now);
-  const { product, problems } = readLoanProduct({ ...draft, window: { from: validFrom ?? null, to: validTo ?? null } }, today);
-  if (product === null) {
-    const [first] = problems;
-    return { refusal: { code: 'INVALID', message: `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, path: [first?.place ?? ''], details: { problems: problems.slice(0, SHOWN_PROBLEMS) } } };
-  }
-  const { result, refusal } = await financeCommands.publishProduct({ idempotencyKey, actor, now, product, department });
+  const { result, refusal } = await financeCommands.publishProduct({
+    idempotencyKey, actor, now: clock.now(), draft: { ...draft, window: { from: validFrom ?? null, to: validTo ?? null } }, department,
+  });
   return refusal === null ? { product: (await stores.loanProducts.byId([result]))[0] } : { refusal: refusalOf(refusal) };
 };
 
@@ -39,10 +30,8 @@ export const stateFinancingNeed: NonNullable<MutationResolvers['stateFinancingNe
   const { actor, uscc } = contactOf(context.actor, 'stateFinancingNeed');
   const { clock, financeCommands } = context;
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  const now = clock.now();
-  const need = readNeed({ amount: input.amount, purpose: textArgument(input.purpose, 'purpose', true), termMonths: input.termMonths, latestDay: input.latestDay }, dayInShanghai(now));
-  if ('wrong' in need) return { refusal: { code: 'INVALID', message: `${need.wrong}: ${need.why}`, path: [need.wrong], details: null } };
-  return answered(await financeCommands.stateNeed({ idempotencyKey, actor, now, uscc, need }), context);
+  const stated = { amount: input.amount, purpose: textArgument(input.purpose, 'purpose', true), termMonths: input.termMonths, latestDay: input.latestDay };
+  return answered(await financeCommands.stateNeed({ idempotencyKey, actor, now: clock.now(), uscc, stated }), context);
 };
 
 export const withdrawFinancingNeed: NonNullable<MutationResolvers['withdrawFinancingNeed']> = async (_root, { input }, context) => {

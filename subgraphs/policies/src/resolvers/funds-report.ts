@@ -6,8 +6,10 @@ import type { FundsGrouping, QueryFundsReportArgs, QueryResolvers } from '../gen
 import type { FundsSum } from '../models/funds.js';
 import { money } from './money.js';
 
-const NOTHING: FundsSum = { key: '', paidFen: 0, policies: 0, enterprises: 0, payments: 0 };
+const NOTHING: FundsSum = { key: '', paidFen: 0, returnedFen: 0, returnedPayments: 0, policies: 0, enterprises: 0, payments: 0 };
 const WITHHELD = { paid: null, policies: null, enterprises: null, payments: null };
+/** Money comes back from a few enterprises at a time: the public is not told. */
+const RETURNS_WITHHELD = { returned: null, returnedPayments: null };
 
 /** What is told of a period, and of which figures nothing is. */
 interface Told {
@@ -16,6 +18,7 @@ interface Told {
   readonly isShown: (key: string | null) => boolean;
 }
 
+const returns = ({ returnedFen, returnedPayments }: FundsSum) => ({ returned: money(returnedFen), returnedPayments });
 const figures = ({ paidFen, policies, enterprises, payments }: FundsSum) => ({ paid: money(paidFen), policies, enterprises, payments });
 
 /** Whether the figure of a month, in all or of a group, may be told to the public. */
@@ -62,11 +65,13 @@ export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_r
     from: told.from,
     to: told.to,
     ...(told.isShown(null) ? figures(whole) : WITHHELD),
+    ...(isExact ? returns(whole) : RETURNS_WITHHELD),
     groups: groups.map((sum) => ({
       key: sum.key,
       policy: groupBy === 'POLICY' ? shelf.byId(sum.key) : null,
       department: groupBy === 'DEPARTMENT' ? { code: sum.key } : null,
       ...(told.isShown(sum.key) ? figures(sum) : WITHHELD),
+      ...(isExact ? returns(sum) : RETURNS_WITHHELD),
     })),
   };
 };

@@ -12,7 +12,6 @@ export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = 
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const policy = shelf.byId(input.policy);
   if (policy !== null && !mayWritePolicyOf(actor, policy.content.issuerCode)) throw forbidden(`${input.policy} is a policy of ${policy.content.issuerCode ?? 'no department here'}; its officers make its grants.`);
-  if (policy?.content.exemptFromApplication === false) return { refusal: { code: 'ILLEGAL_STATE', message: `${input.policy} is had on application; grants without one are made under exempt policies only.`, path: ['policy'], details: null } };
   const { result, refusal } = await grantCommands.identify({ idempotencyKey, actor, now: clock.now(), policyId: input.policy });
   return refusal === null ? { outcome: result } : { refusal: refusalOf(refusal) };
 };

@@ -27,6 +27,12 @@ export function refuse(code: CommandRefusal['code'], message: string, path: read
   throw new RolledBack<CommandOutcome<never>>({ result: null, refusal: { code, message, path, details } });
 }
 
+/**
+ * What an input was read as, where reading depends on the day; rolls back with the refusal of what cannot be used today. For
+ * inside a command, so that the repeat of what was done before is answered as it was, whatever day it is.
+ */
+export const readToday = <Value>({ result, refusal }: CommandOutcome<Value>): Value => (refusal === null ? result : refuse(refusal.code, refusal.message, refusal.path, refusal.details));
+
 /** Runs a command once per idempotency key, in one transaction. */
 export async function commandOnce<Result>(connection: Connection, name: string, { idempotencyKey, actor, unknown }: Command, request: unknown, work: (session: ClientSession) => Promise<Result>): Promise<CommandOutcome<Result>> {
   const outcome = await runOnce<CommandOutcome<Result>>({
@@ -51,4 +57,4 @@ export async function outcomeBefore<Result>(connection: Connection, name: string
 }
 
 /** An outcome that says why nothing was done. */
-export const refused = (code: CommandRefusal['code'], message: string, path: readonly string[]): CommandOutcome<never> => ({ result: null, refusal: { code, message, path, details: null } });
+export const refused = (code: CommandRefusal['code'], message: string, path: readonly string[], details: unknown = null): CommandOutcome<never> => ({ result: null, refusal: { code, message, path, details } });

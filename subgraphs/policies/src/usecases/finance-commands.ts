@@ -3,12 +3,30 @@ import { dayInShanghai } from '@zhitong/kit';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession, Connection } from 'mongoose';
 import { daysBack } from '../domain/calendar-day.js';
-import { needState, suits, type FinancingNeed } from '../domain/financing-need.js';
-import type { LoanProduct } from '../domain/loan-product.js';
-import { writeCriterion } from '../domain/read-criteria.js';
+import { needState, readNeed, suits, type FinancingNeed } from '../domain/financing-need.js';
+import { readLoanProduct, type LoanProduct, type LoanProductDraft } from '../domain/loan-product.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+import { commandOnce, readToday, refuse, refused, type Command, type CommandOutcome } from './command.js';
+
+const SHOWN_PROBLEMS = 100;
+
+/** A need as an enterprise states it, its amount in yuan as text. */
+export type StatedNeed = Parameters<typeof readNeed>[0];
+
+/** A draft of a product as one that can be offered from today on, or why it cannot be. */
+function productOf(draft: LoanProductDraft, now: Date): CommandOutcome<LoanProduct> {
+  const { product, problems } = readLoanProduct(draft, dayInShanghai(now));
+  if (product !== null) return { result: product, refusal: null };
+  const [first] = problems;
+  return refused('INVALID', `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, [first?.place ?? ''], { problems: problems.slice(0, SHOWN_PROBLEMS) });
+}
+
+/** A stated need as one that is open today, or why it cannot be. */
+function needOf(stated: StatedNeed, now: Date): CommandOutcome<FinancingNeed> {
+  const need = readNeed(stated, dayInShanghai(now));
+  return 'wrong' in need ? refused('INVALID', `${need.wrong}: ${need.why}`, [need.wrong]) : { result: need, refusal: null };
+}
 
 export type FinanceCommands = ReturnType<typeof financeCommands>;
 
@@ -28,9 +46,10 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
 
   return {
     /** Publishes a product of a financial institution. Answers its id. */
-    publishProduct: async (command: Command & { product: LoanProduct; department: string }): Promise<CommandOutcome<string>> => {
-      const { product, department, actor: { sub }, now } = command;
-      return commandOnce(connection, 'publishLoanProduct', command, { ...product, criteria: product.criteria.map(writeCriterion), department }, async (session) => {
+    publishProduct: async (command: Command & { draft: LoanProductDraft; department: string }): Promise<CommandOutcome<string>> => {
+      const { draft, department, actor: { sub }, now } = command;
+      return commandOnce(connection, 'publishLoanProduct', command, { ...draft, department }, async (session) => {
+        const product = readToday(productOf(draft, now));
         if ((await loanProducts.byId([product.id], session)).length > 0) return refuse('DUPLICATE', `There is a loan product ${product.id} already; a changed offer is another product.`, ['id']);
         await loanProducts.insert({ ...product, department, publishedAt: now, publishedBy: sub, ended: false }, session);
         await outbox.append([{ type: 'cn.zhitong.loan-product.published', subject: product.id, data: { product: product.id, department } }], { session });
@@ -51,9 +70,10 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
     },
 
     /** States a need of an enterprise. Answers its id. */
-    stateNeed: async (command: Command & { uscc: string; need: FinancingNeed }): Promise<CommandOutcome<string>> => {
-      const { uscc, need, now } = command;
-      return commandOnce(connection, 'stateFinancingNeed', command, { uscc, ...need }, async (session) => {
+    stateNeed: async (command: Command & { uscc: string; stated: StatedNeed }): Promise<CommandOutcome<string>> => {
+      const { uscc, stated, now } = command;
+      return commandOnce(connection, 'stateFinancingNeed', command, { uscc, ...stated }, async (session) => {
+        const need = readToday(needOf(stated, now));
         const id = `N-${randomUUID()}`;
         await needs.insert({ id, uscc, ...need, withdrawn: false, statedAt: now }, session);
         await outbox.append([{ type: 'cn.zhitong.financing-need.stated', subject: id, data: { need: id } }], { session });

@@ -88,6 +88,7 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
       const done = await outcomeBefore<Identified>(connection, 'identifyGrants', command, { policyId });
       if (done !== null) return done;
       if (policy === null) return refused('INVALID', `No policy is published under ${policyId}.`, ['policy']);
+      if (!policy.content.exemptFromApplication) return refused('ILLEGAL_STATE', `${policyId} is had on application; grants without one are made under exempt policies only.`, ['policy']);
       if (!shelf.matchableOn(today).some(({ id }) => id === policyId)) return refused('ILLEGAL_STATE', `${policyId} does not apply today.`, ['policy']);
       await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
       const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0 };

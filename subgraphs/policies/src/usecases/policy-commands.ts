@@ -7,8 +7,14 @@ import { overlapProblems } from '../domain/validate.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+import { commandOnce, readToday, refuse, type Command, type CommandOutcome } from './command.js';
 import { contentDigest, newVersion } from './import-policies.js';
+
+/** Which version a draft was saved as. */
+export interface SavedDraft {
+  readonly policyId: string;
+  readonly version: number;
+}
 
 export type PolicyCommands = ReturnType<typeof policyCommands>;
 
@@ -16,20 +22,24 @@ export type PolicyCommands = ReturnType<typeof policyCommands>;
 export function policyCommands({ connection, stores, shelf, outbox }: { connection: Connection; stores: Pick<Stores, 'versions'>; shelf: PolicyShelf; outbox: Outbox }) {
   const { versions } = stores;
   return {
-    /** Saves a draft: in place of the draft that is there, else as the next version. Answers its number. */
-    saveDraft: async (command: Command & { content: PolicyContent; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<number>> => {
-      const { content, mayWrite, now, actor: { sub } } = command;
-      return commandOnce(connection, 'savePolicyDraft', command, { digest: contentDigest(content) }, async (session) => {
+    /**
+     * Saves a draft: in place of the draft that is there, else as the next version. `asked` is the content as it was sent,
+     * `read` what it was read as today. Answers policy and number.
+     */
+    saveDraft: async (command: Command & { asked: unknown; read: CommandOutcome<PolicyContent>; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<SavedDraft>> => {
+      const { asked, read, mayWrite, now, actor: { sub } } = command;
+      return commandOnce(connection, 'savePolicyDraft', command, { content: asked }, async (session) => {
+        const content = readToday(read);
         const known = await versions.versions(content.id, session);
         const [newest] = known;
         if (known.some((version) => !mayWrite(version.content))) return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
         if (newest?.state === 'DRAFT') {
           if (!(await versions.replaceDraft(content.id, newest.version, { content, effective: content.window, digest: contentDigest(content) }, session))) return refuse('STALE_VERSION', `The draft of ${content.id} was published in the meantime.`, ['content']);
-          return newest.version;
+          return { policyId: content.id, version: newest.version };
         }
         const version = (newest?.version ?? 0) + 1;
         await versions.insert(newVersion(content, { version, by: sub, now, published: false }), session);
-        return version;
+        return { policyId: content.id, version };
       });
     },
 
