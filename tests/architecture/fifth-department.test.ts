@@ -75,7 +75,10 @@ beforeAll(async () => {
   for (const part of PARTS) {
     cpSync(path.join(project, part), path.join(copy, part), { recursive: true, filter: (file) => !/\/(node_modules|dist|\.data)(\/|$)/.test(path.relative(project, file)) });
   }
-  symlinkSync(path.join(project, 'node_modules'), path.join(copy, 'node_modules'));
+  for (const workspace of ['.', 'gateway', 'launcher', ...departmentNames.map((name) => `subgraphs/${name}`)]) {
+    const packages = path.join(project, workspace, 'node_modules');
+    if (existsSync(packages)) symlinkSync(packages, path.join(copy, workspace, 'node_modules'));
+  }
   writeFileSync(path.join(copy, 'jest.config.mjs'), [
     `import base from ${JSON.stringify(path.join(project, 'jest.config.mjs'))};`,
     'const { globalSetup, globalTeardown, testSequencer, moduleNameMapper, ...config } = await base();',
