@@ -1,6 +1,7 @@
-import { ensureOnceIndexes, inTransaction, onceScope, runOnce } from '@zhitong/kit/mongo';
+import { ensureOnceIndexes, onceScope, runOnce } from '@zhitong/kit/commands';
+import { inTransaction } from '@zhitong/kit/mongo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
-import { expiryPasses } from './support/expiry-passes.js';
+import { expiryPasses } from '../support/expiry-passes.js';
 
 describe('runOnce', () => {
   let db: TestDatabase;
