@@ -29,5 +29,4 @@ export { runProcess, type Stoppable } from './server/run-process.js';
 export { type ReadinessCheck, type ReadinessReport } from './server/readiness.js';
 export { watchParent } from './server/watch-parent.js';
 export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';
-export { heldBack } from './commands/held-back.js';
 export { type IsRegistered, refuseMistyped, registeredUsccArgument, usccArgument } from './uscc-argument.js';

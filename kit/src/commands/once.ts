@@ -15,13 +15,6 @@ interface StoredOutcome {
   at: Date;
 }
 
-/** Thrown inside `work` to answer without writing: the transaction is rolled back and the key stays free. */
-export class RolledBack<Outcome> extends Error {
-  constructor(readonly outcome: Outcome) {
-    super('rolled back on purpose');
-  }
-}
-
 /** What a keyed write answers: its outcome (`repeated` when it was done before), or that the key belongs to another request. */
 export type OnceOutcome<Outcome> = { readonly kind: 'done'; readonly outcome: Outcome; readonly repeated: boolean } | { readonly kind: 'key-reused' };
 
@@ -76,7 +69,6 @@ export async function runOnce<Outcome>({ connection, scope, key, request, prepar
   try {
     return await retryRaces(async () => inTransaction(connection, write));
   } catch (error) {
-    if (error instanceof RolledBack) return { kind: 'done', outcome: (error as RolledBack<Outcome>).outcome, repeated: false };
     if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
       const winner = await repeat();
       if (winner) return winner;

@@ -11,5 +11,3 @@ export { pagePerParent, type ParentPage } from './page-per-parent.js';
 export { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 export { readingStore, type Reading, type ReadingStore } from './reading-store.js';
 export { watchDatabase, type DatabaseWatch } from './watch-database.js';
-export { onceScope, type ActingFor } from '../commands/once-scope.js';
-export { ensureOnceIndexes, RolledBack, runOnce, type OnceOutcome } from '../commands/once.js';
