@@ -29,7 +29,7 @@ export async function libraryBundles() {
 
 /** Every library that a source or a test imports by name; without those of which a workspace has a version of its own. */
 function librariesOfTheSources() {
-  const own = ['values', 'kit', 'demo', 'gateway', ...readdirSync(path.join(root, 'subgraphs')).map((name) => `subgraphs/${name}`)];
+  const own = workspaces();
   const names = [...own.map((workspace) => `${workspace}/src`), 'tests']
     .filter((folder) => existsSync(path.join(root, folder)))
     .flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }))
@@ -39,6 +39,16 @@ function librariesOfTheSources() {
     .filter((name) => !name.startsWith('@zhitong/') && !AS_THEY_ARE.test(name))
     .filter((name) => !own.some((workspace) => existsSync(path.join(root, workspace, 'node_modules', packageOf(name)))));
   return [...new Set(names)].sort();
+}
+
+/** The folders of our own packages, as npm has them. */
+function workspaces() {
+  const { workspaces: patterns } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return patterns.flatMap((pattern) => {
+    if (!pattern.endsWith('/*')) return [pattern];
+    const folder = pattern.slice(0, -'/*'.length);
+    return readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
+  });
 }
 
 const packageOf = (name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
