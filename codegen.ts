@@ -1,7 +1,15 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Binds each type of a department's schema to the record that its resolvers pass on; everything else is generated. */
-function subgraph(name: string, mappers: Record<string, string>): CodegenConfig['generates'] {
+const FOLDER = path.join(process.cwd(), 'subgraphs');
+
+/** In this file of its folder a department binds types of its schema to the records that its resolvers pass on. */
+const BINDINGS = 'resolver-types.json';
+
+/** The types of a department's resolvers: those that it binds are its records, everything else is generated. */
+function subgraph(name: string): CodegenConfig['generates'] {
+  const mappers = JSON.parse(readFileSync(path.join(FOLDER, name, BINDINGS), 'utf8')) as Record<string, string>;
   return {
     [`subgraphs/${name}/src/generated/resolvers-types.ts`]: {
       schema: `subgraphs/${name}/schema.graphql`,
@@ -25,104 +33,7 @@ function subgraph(name: string, mappers: Record<string, string>): CodegenConfig[
 }
 
 const config: CodegenConfig = {
-  generates: {
-    ...subgraph('enterprises', {
-      Enterprise: '../models/enterprise.js#EnterpriseRecord',
-      Department: '../models/department.js#DepartmentRecord',
-      Official: '../models/official.js#ShownOfficial',
-      Project: '../models/project.js#ProjectRecord',
-      FactYear: '../models/fact-year.js#FactYearRecord',
-      RecordedFact: '../resolvers/recorded-fact.js#RecordedFactView',
-      EnterpriseConnection: '../connections.js#EnterpriseConnectionRows',
-      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
-      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
-      ProjectConnection: '../connections.js#ProjectConnectionRows',
-    }),
-    ...subgraph('cases', {
-      Case: '../models/case.js#CaseRecord',
-      CaseConnection: '../connections.js#CaseConnectionRows',
-      CaseEvent: '../resolvers/case-event.js#ShownEvent',
-      DuplicateHint: '../domain/duplicate.js#DuplicateHint as DuplicateRow',
-      Enterprise: '../references.js#EnterpriseRef',
-      Department: '../references.js#DepartmentRef',
-      Responsibility: '../domain/case-event.js#Responsibility as ResponsibilityLine',
-      Scorecard: '../resolvers/scorecard.js#ScorecardOf',
-      CommonIssue: '../domain/common-issues.js#IssueCluster',
-      Rate: '../domain/statistics.js#Ratio',
-      SpotCheck: '../models/spot-check.js#SpotCheckRecord',
-      Meeting: '../models/meeting.js#MeetingRecord',
-      MeetingDecision: '../models/meeting.js#DecisionRecord',
-      TypicalCase: '../models/typical-case.js#TypicalCaseRecord',
-      DepartmentPlace: '../domain/ranking.js#RankedDepartment',
-      CaseReferral: '../domain/case-view.js#ReferralMark',
-      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
-      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
-    }),
-    ...subgraph('policies', {
-      Enterprise: '../records.js#EnterpriseRef',
-      Department: '../records.js#DepartmentRef',
-      Policy: '../policy-shelf.js#ShelfPolicy',
-      PolicyVersion: '../models/policy-version.js#PolicyVersionRecord',
-      Criterion: '../records.js#CriterionRow',
-      CriterionResult: '../records.js#CriterionResultRow',
-      Benefit: '../domain/benefit.js#StatedBenefit as BenefitRow',
-      BenefitTier: '../records.js#BenefitTierRow',
-      PolicyMatch: '../records.js#PolicyMatchRow',
-      PolicyParameter: '../models/policy-parameter.js#ParameterRecord',
-      PolicyParameterValue: '../models/policy-parameter.js#ParameterValueRecord',
-      Grant: '../models/grant.js#GrantRecord',
-      GrantEvent: '../models/grant.js#GrantEventRecord',
-      Payment: '../models/funds.js#PaymentRecord',
-      MatchingRun: '../models/matching-run.js#MatchingRunRecord',
-      PolicyConnection: '../records.js#PolicyConnectionRows',
-      PolicyMatchConnection: '../records.js#PolicyMatchConnectionRows',
-      GrantConnection: '../records.js#GrantConnectionRows',
-      EligibleEnterpriseConnection: '../records.js#EligibleEnterpriseConnectionRows',
-      LoanProduct: '../models/loan-product.js#LoanProductRecord',
-      LoanProductConnection: '../records.js#LoanProductConnectionRows',
-      LoanMatch: '../records.js#LoanMatchRow',
-      LoanMatchConnection: '../records.js#LoanMatchConnectionRows',
-      FinancingNeed: '../models/financing-need.js#FinancingNeedRecord',
-      FinancingNeedConnection: '../records.js#FinancingNeedConnectionRows',
-      FinancingConsent: '../models/financing-consent.js#FinancingConsentRecord',
-      MatchingNeed: '../usecases/needs-for-product.js#MatchingNeedRow',
-      MatchingNeedConnection: '../records.js#MatchingNeedConnectionRows',
-      PolicyNotification: '../models/policy-notification.js#PolicyNotificationRecord',
-      PolicyNotificationConnection: '../records.js#PolicyNotificationConnectionRows',
-      PolicyQuestion: '../domain/policy-question.js#QuestionView',
-      PolicyQuestionConnection: '../records.js#PolicyQuestionConnectionRows',
-      PolicyQuestionEvent: '../models/policy-question.js#QuestionEventRecord',
-      PolicyStatistics: '../records.js#PolicyStatisticsRow',
-      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
-      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
-    }),
-    ...subgraph('credit', {
-      Enterprise: '../views.js#EnterpriseRef',
-      Department: '../views.js#DepartmentRef',
-      Project: '../views.js#ProjectRef',
-      Commitment: '../views.js#CommitmentView',
-      CommitmentConnection: '../views.js#CommitmentConnectionRows',
-      AuditedCommitmentConnection: '../views.js#AuditedConnectionRows',
-      CommitmentAudit: '../views.js#AuditView',
-      CommitmentAuditGroup: '../views.js#AuditGroupView',
-      LedgerEntry: '../views.js#LedgerEntryView',
-      CreditStanding: '../views.js#StandingView',
-      DishonestyRecord: '../views.js#DishonestyRecordView',
-      Judgment: '../views.js#JudgmentView',
-      Arrear: '../views.js#ArrearView',
-      ArrearConnection: '../views.js#ArrearConnectionRows',
-      Pledge: '../models/pledge.js#PledgeRecord',
-      PledgeConnection: '../views.js#PledgeConnectionRows',
-      ApprovalItem: '../views.js#ApprovalItemView',
-      AuditMatter: '../models/audit-matter.js#AuditMatterRecord',
-      AuditWorkItem: '../views.js#WorkItemView',
-      AuditWorklistConnection: '../views.js#WorklistRows',
-      ApprovalItemConnection: '../views.js#ApprovalItemConnectionRows',
-      DepartmentArrears: '../views.js#DepartmentArrearsView',
-      DataAccess: '@zhitong/kit/personal-data#DataAccessView',
-      DataAccessConnection: '@zhitong/kit/personal-data#DataAccessConnectionRows',
-    }),
-  },
+  generates: Object.assign({}, ...readdirSync(FOLDER).filter((name) => existsSync(path.join(FOLDER, name, BINDINGS))).map(subgraph)) as CodegenConfig['generates'],
 };
 
 export default config;

@@ -22,7 +22,7 @@ export default tseslint.config(
   },
   {
     // Configuration is read once, in config.ts; elsewhere the environment does not appear.
-    files: ['{values,kit,gateway,demo,subgraphs/*}/**/src/**/*.ts'],
+    files: ['{values,kit,gateway,launcher,demo,subgraphs/*}/**/src/**/*.ts'],
     ignores: ['**/config.ts'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read the environment in config.ts only.' }] },
   },

@@ -4,7 +4,7 @@ import { libraryBundles } from './tests/library-bundles.mjs';
 export default async () => ({
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
-  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/subgraphs/*/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { ...(await libraryBundles()), '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

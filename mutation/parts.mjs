@@ -26,7 +26,7 @@ export const PARTS = {
   },
   gateway: {
     domain: false,
-    mutate: ['gateway/src/access-table.ts', 'gateway/src/prune-operation.ts'],
+    mutate: ['gateway/src/access/access-table.ts', 'gateway/src/access/prune-operation.ts'],
     tests: ['tests/gateway/access.test.ts'],
   },
 };

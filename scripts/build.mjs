@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const workspaces = ['values', 'kit', 'demo', 'gateway', ...readdirSync(path.join(root, 'subgraphs')).map((name) => `subgraphs/${name}`)]
+const workspaces = ['values', 'kit', 'demo', 'gateway', 'launcher', ...readdirSync(path.join(root, 'subgraphs')).map((name) => `subgraphs/${name}`)]
   .filter((workspace) => existsSync(path.join(root, workspace, 'src')));
 
 const sources = (folder) =>

@@ -6,7 +6,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { Cancellation } from '../../gateway/dist/cancellation.js';
-import { DepartmentSource } from '../../gateway/dist/department-source.js';
+import { DepartmentSource } from '../../gateway/dist/departments/department-source.js';
 import { AUDITOR, sign } from './assertion.mjs';
 import { announce } from './ready.mjs';
 
@@ -22,7 +22,6 @@ const { url } = await startStandaloneServer(server, {
     requestId: 'bench',
     traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-00',
     clientGone: new Cancellation(),
-    unavailable: new Set(),
   }),
 });
 announce(url);

@@ -5,11 +5,12 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { readDepartments } from '../../kit/dist/departments/index.js';
 import { childrenOf, pssMiB } from './processes.mjs';
 
 export const ROOT = path.resolve(import.meta.dirname, '..', '..');
 export const DATA_DIR = path.join(ROOT, 'bench', '.data');
-export const DEPARTMENTS = ['enterprises', 'cases', 'policies', 'credit'];
+export const DEPARTMENTS = readDepartments(path.join(ROOT, 'subgraphs')).map(({ name }) => name);
 const READY = /直通 Zhitong is ready: (\S+)/;
 const run = promisify(execFile);
 
@@ -52,7 +53,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
     ...(profiles === undefined ? {} : { NODE_OPTIONS: `--import ${pathToFileURL(path.join(import.meta.dirname, 'profiler.mjs'))}`, BENCH_PROFILES: profiles }),
   };
   const started = performance.now();
-  const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, ['launcher/dist/start.js'], { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => launcher.once('exit', resolve));
   process.once('exit', () => launcher.kill('SIGTERM'));
   const graph = await new Promise((resolve, reject) => {
@@ -69,7 +70,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
   });
   const secondsToReady = (performance.now() - started) / 1000;
   const plain = without(environment, ['NODE_OPTIONS']);
-  const token = (await run(process.execPath, ['gateway/dist/token-command.js', '--role', 'AUDITOR', '--ttl', '36000'], { cwd: ROOT, env: plain })).stdout.trim();
+  const token = (await run(process.execPath, ['launcher/dist/token-command.js', '--role', 'AUDITOR', '--ttl', '36000'], { cwd: ROOT, env: plain })).stdout.trim();
 
   return {
     graph,

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GOALS } from './goals.mjs';
-import { ROOT } from './hub.mjs';
+import { DEPARTMENTS, ROOT } from './hub.mjs';
 
 const BENCH = path.join(ROOT, 'bench');
 const RESULTS = path.join(BENCH, 'results');
@@ -55,7 +55,7 @@ function goalsOf(kept) {
 
 const TITLES = { flagship: 'Flagship: one enterprise, four departments', list: 'List of 50 enterprises' };
 const CONTENDERS = { floor: 'floor', 'floor-reading-facts': 'floor that reads the facts each time', ours: '**ours**', unguarded: 'our data source, no identity and limits', 'hive-rust': 'Hive Gateway, Rust planner', 'hive-js': 'Hive Gateway, JavaScript planner', stock: 'stock gateway' };
-const CPU_COLUMNS = ['gateway', 'enterprises', 'cases', 'policies', 'credit', 'mongod', 'client', 'total'];
+const CPU_COLUMNS = ['gateway', ...DEPARTMENTS, 'mongod', 'client', 'total'];
 
 function operationSection(operation, { contenders, requests, seconds, failures, commands, memory, ...ratios }) {
   const rows = Object.entries(contenders).map(([name, { rps, p50, p99, cpu }]) => [CONTENDERS[name] ?? name, spreadText(rps), spreadText(p50), spreadText(p99), ...CPU_COLUMNS.map((column) => (cpu[column] === undefined ? '' : number(cpu[column].median)))]);

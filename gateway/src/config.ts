@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { kitConfig, parseEnvironment, type Environment, type KitConfig } from '@zhitong/kit';
 import { z } from 'zod';
-import { defaultSigningKeyFile } from './gateway-key-files.js';
+import { defaultSigningKeyFile } from './identity/gateway-key-files.js';
 
 const DEFAULT_PORT = 4000;
 /** The operations port lies so far behind the graph's, behind those of the departments. */

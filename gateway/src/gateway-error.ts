@@ -33,8 +33,21 @@ export function refusedInput(message: string, argumentPath?: readonly string[]):
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', ...(argumentPath === undefined ? {} : { argumentPath }), http: { status: 400 } } });
 }
 
-/** A limit that an operation exceeds: `measure` names it; `actual` is null when it was too much to count. With HTTP 400. */
-export function tooComplex({ measure, actual, limit, message }: { measure: string; actual: number | null; limit: number; message: string }): GraphQLError {
+/** A limit that an operation exceeds. */
+export interface Excess {
+  /** Name of the measure, for programs. */
+  readonly measure: string;
+  /** Null: too much to count. */
+  readonly actual: number | null;
+  readonly limit: number;
+  /** What is counted, for people, as in "12 aliases, and at most 10 are allowed"; or a whole message of its own. */
+  readonly said: { readonly words: string } | { readonly message: string };
+}
+
+/** The refusal of an operation that asks for too much, before anything of it runs; with HTTP 400. */
+export function tooComplex({ measure, actual, limit, said }: Excess): GraphQLError {
+  const figure = actual === null ? 'too many to count' : String(actual);
+  const message = 'message' in said ? said.message : `The operation asks for too much: ${figure} ${said.words}, and at most ${limit} are allowed. Ask for smaller pages or fewer fields at once.`;
   return new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', measure, actual, limit, http: { status: 400 } } });
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createLogger, runProcess } from '@zhitong/kit';
 import { collectDefaultMetrics } from 'prom-client';
 import { gatewayConfig, keepTelemetryAtHome } from './config.js';
-import { assertOneFederation } from './federation-versions.js';
+import { assertOneFederation } from './supergraph/federation-versions.js';
 import { startGateway } from './server.js';
 
 keepTelemetryAtHome();

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Counter, Histogram, Registry } from 'prom-client';
-import type { FetchOutcome } from './department-source.js';
+import type { FetchOutcome } from './departments/department-source.js';
+import type { ExecutionExtensions } from './execution/supergraph-executor.js';
 import type { GatewayContext } from './request-context.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -24,8 +25,9 @@ export function gatewayMetrics(): GatewayMetrics {
       async requestDidStart() {
         const started = performance.now();
         return {
-          async willSendResponse({ operation: run, errors, contextValue }) {
-            const result = contextValue.unavailable.size > 0 ? 'partial' : errors === undefined || errors.length === 0 ? 'ok' : 'errors';
+          async willSendResponse({ operation: run, errors, response: { body } }) {
+            const said: ExecutionExtensions | undefined = body.kind === 'single' ? body.singleResult.extensions : undefined;
+            const result = said?.partial === true ? 'partial' : errors === undefined || errors.length === 0 ? 'ok' : 'errors';
             operation.observe({ kind: run?.operation ?? 'none', result }, (performance.now() - started) / 1000);
           },
         };

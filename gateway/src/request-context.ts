@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@zhitong/kit';
 import type { Cancellation } from './cancellation.js';
-import type { PlaceInFlight } from './in-flight.js';
+import type { PlaceInFlight } from './limits/in-flight.js';
 
 /** What one request carries through the gateway and on to the departments. */
 export interface GatewayContext {
@@ -13,8 +13,6 @@ export interface GatewayContext {
   readonly traceparent: string;
   /** Cancelled when the client has gone away. */
   readonly clientGone: Cancellation;
-  /** Departments that did not answer; filled while the operation runs. */
-  readonly unavailable: Set<string>;
 }
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;

@@ -1,34 +1,34 @@
 import type { RequestListener, Server } from 'node:http';
-import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { assertionSigner, boundedServer, listen, type AssertionSigner, type Logger } from '@zhitong/kit';
 import cors from 'cors';
 import express, { type Router } from 'express';
-import { accessTable } from './access-table.js';
-import { admission } from './admission.js';
+import { accessTable } from './access/access-table.js';
+import { admission } from './http/admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
-import { departmentHealth, type DepartmentHealth } from './department-health.js';
-import { DepartmentSource } from './department-source.js';
-import { nestingCheck } from './document-nesting.js';
-import type { DrivenGateway } from './execution/driven-gateway.js';
-import { PlanGateway } from './execution/plan-gateway.js';
+import { departmentHealth, type DepartmentHealth } from './departments/department-health.js';
+import { DepartmentSource } from './departments/department-source.js';
+import { nestingCheck } from './limits/document-nesting.js';
+import { ApolloExecutor } from './execution/apollo-executor.js';
+import type { SupergraphExecutor } from './execution/supergraph-executor.js';
+import { PlanExecutor } from './execution/plan-executor.js';
 import { gatewayError } from './gateway-error.js';
-import { GuardedGateway } from './guarded-gateway.js';
-import { httpFault, notOurs } from './http-fault.js';
-import { graphRoute } from './graph-route.js';
-import { hubReadiness, operationsRoutes, publicHealth } from './health.js';
+import { AccessGuard } from './access/access-guard.js';
+import { httpFault, notOurs } from './http/http-fault.js';
+import { graphRoute } from './http/graph-route.js';
+import { hubReadiness, operationsRoutes, publicHealth } from './http/health.js';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.js';
-import { finiteNumbers, operationChecks } from './operation-checks.js';
-import { operationLimits } from './operation-limits.js';
-import { MOST_ERRORS, partialAnswer } from './partial-answer.js';
-import { playground } from './playground.js';
-import { postEndpoint } from './post-endpoint.js';
+import { finiteNumbers, operationChecks } from './limits/operation-checks.js';
+import { operationLimits } from './limits/operation-limits.js';
+import { MOST_ERRORS, listedErrors } from './http/listed-errors.js';
+import { playground } from './http/playground.js';
+import { postEndpoint } from './http/post-endpoint.js';
 import type { GatewayContext } from './request-context.js';
-import { signingKeys, type SigningKeys } from './signing-keys.js';
-import { tokenVerifier } from './token-verifier.js';
-import { variableLimits } from './variable-limits.js';
+import { signingKeys, type SigningKeys } from './identity/signing-keys.js';
+import { tokenVerifier } from './identity/token-verifier.js';
+import { variableLimits } from './limits/variable-limits.js';
 
 /** Requests in flight get this long to finish when the gateway stops. */
 const STOP_GRACE_MS = 10_000;
@@ -70,10 +70,10 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
     healths.push(departmentHealth({ name, ...config.departmentAddress(name, url), timeoutMs: PROBE_TIMEOUT_MS, isAnswering }));
     return source;
   };
-  const gateway: DrivenGateway =
-    config.executor === 'apollo' ? new ApolloGateway({ supergraphSdl, logger: quiet(logger), __exposeQueryPlanExperimental: false, buildService: department }) : new PlanGateway({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
+  const executor: SupergraphExecutor =
+    config.executor === 'apollo' ? new ApolloExecutor({ supergraphSdl, logger: quiet(logger), __exposeQueryPlanExperimental: false, buildService: department }) : new PlanExecutor({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
   const http = boundedServer({ requestTimeoutMs: config.requestTimeoutMs, keepAliveMs: KEEP_ALIVE_MS, idleMs: IDLE_MS });
-  const apollo = apolloServer({ gateway: new GuardedGateway(gateway, accessTable(supergraphSdl)), http, config, metrics, logger });
+  const apollo = apolloServer({ gateway: new AccessGuard(executor, accessTable(supergraphSdl)), http, config, metrics, logger });
   await apollo.start();
   let stopping = false;
   const readiness = hubReadiness({ departments: healths, isStopping: () => stopping });
@@ -110,7 +110,7 @@ async function startOperations({ config, routes, metrics, logger }: { config: Ga
   };
 }
 
-function apolloServer({ gateway, http, config, metrics, logger }: { gateway: GuardedGateway; http: Server; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): ApolloServer<GatewayContext> {
+function apolloServer({ gateway, http, config, metrics, logger }: { gateway: AccessGuard; http: Server; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     gateway,
     logger: quiet(logger),
@@ -127,7 +127,7 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Gua
       variableLimits(config.variableLimits),
       operationChecks(),
       operationLimits(config.limits),
-      partialAnswer(),
+      listedErrors(),
       metrics.operations,
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS }),
       ApolloServerPluginUsageReportingDisabled(),

@@ -6,7 +6,6 @@ export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type Pa
 export { requestedFields, requestedNodeFields, type RequestedFields } from './connection/requested-fields.js';
 export { graphTokenFile, parseEnvironment, publicKeysFile, type Environment } from './environment.js';
 export { badUserInput, departmentUnavailable, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
-export { heldBack } from './held-back.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stated-purpose.js';
 export { ASSERTION_HEADER } from './identity/assertion.js';
@@ -30,4 +29,4 @@ export { runProcess, type Stoppable } from './server/run-process.js';
 export { type ReadinessCheck, type ReadinessReport } from './server/readiness.js';
 export { watchParent } from './server/watch-parent.js';
 export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';
-export { refuseMistyped, registeredUsccArgument, usccArgument, type IsRegistered } from './uscc-argument.js';
+export { type IsRegistered, refuseMistyped, registeredUsccArgument, usccArgument } from './uscc-argument.js';

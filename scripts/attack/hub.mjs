@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readDepartments } from '../../kit/dist/departments/index.js';
 import { ROOT } from './target.mjs';
 
-const NAMES = ['enterprises', 'cases', 'policies', 'credit'];
+const NAMES = readDepartments(path.join(ROOT, 'subgraphs')).map(({ name }) => name);
 const READY = /直通 Zhitong is ready: (\S+)/;
 
 /** Starts it and answers its addresses; `stop` ends it and removes what it stored. */
@@ -14,7 +15,7 @@ export async function startOwnHub(tell) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-attack-'));
   const [port, operations, ...ports] = await freePorts(NAMES.length + 2);
   const env = { ...process.env, MONGODB_URI: '', ZHITONG_DATA_DIR: dataDir, ZHITONG_DEMO_ENTERPRISES: '400', PORT: String(port), GATEWAY_OPERATIONS_PORT: String(operations), ...Object.fromEntries(NAMES.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])) };
-  const launcher = spawn(process.execPath, [path.join('gateway', 'dist', 'hub', 'start.js')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, [path.join('launcher', 'dist', 'start.js')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => launcher.once('exit', resolve));
   let output = '';
   const graph = await new Promise((resolve, reject) => {

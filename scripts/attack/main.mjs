@@ -3,8 +3,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readDepartments } from '../../kit/dist/departments/index.js';
 import { startOwnHub } from './hub.mjs';
-import { onThisMachine, target } from './target.mjs';
+import { onThisMachine, ROOT, target } from './target.mjs';
 
 const USAGE = `npm run attack -- [--url <graph> --data-dir <folder>] [--operations-url <address>] [--only <name>] [--short]
 
@@ -17,8 +18,7 @@ const SHOWN_FAULTS = 3;
 const say = (line) => process.stdout.write(`${line}\n`);
 const { values } = parseArgs({ options: { url: { type: 'string' }, 'data-dir': { type: 'string', default: process.env.ZHITONG_DATA_DIR ?? '.data' }, 'operations-url': { type: 'string' }, only: { type: 'string' }, short: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
 
-const PORTS = { enterprises: 4001, cases: 4002, policies: 4003, credit: 4004 };
-const departmentUrls = () => Object.fromEntries(Object.entries(PORTS).map(([name, port]) => [name, `http://127.0.0.1:${process.env[`${name.toUpperCase()}_PORT`] ?? port}/graphql`]));
+const departmentUrls = () => Object.fromEntries(readDepartments(path.join(ROOT, 'subgraphs')).map(({ name, port, url }) => [name, url ?? `http://127.0.0.1:${process.env[`${name.toUpperCase()}_PORT`] ?? port}/graphql`]));
 
 /** Each file in attacks/ is one kind. They run in the order of their files: what looks at the others comes last (`x-` to `z-`). */
 async function attacks() {

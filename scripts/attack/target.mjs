@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildClientSchema, getIntrospectionQuery } from 'graphql';
-import { privateFolder } from '../../gateway/dist/development-keys.js';
-import { developmentToken } from '../../gateway/dist/development-token.js';
+import { privateFolder } from '../../gateway/dist/identity/development-keys.js';
+import { developmentToken } from '../../launcher/dist/development-token.js';
 import { client } from './client.mjs';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);

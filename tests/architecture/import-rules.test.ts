@@ -41,7 +41,8 @@ describe('the import rules', () => {
         'subgraphs/cases/src/models/case.ts': "import 'mongoose';\nexport { x } from '../domain/deadline.js';",
         'subgraphs/cases/src/resolvers/case.ts': "export { x } from '../domain/deadline.js';\nexport type { x as y } from '../models/case.js';",
         'kit/src/index.ts': file,
-        'gateway/src/main.ts': "export { x } from '../../kit/src/index.js';",
+        'gateway/src/index.ts': "export { x } from '../../kit/src/index.js';",
+        'launcher/src/main.ts': "export { x } from '../../gateway/src/index.js';",
       }),
     ).toEqual([]);
   });
@@ -60,6 +61,10 @@ describe('the import rules', () => {
     ['resolvers-reach-stores-through-context', 'a resolver that imports a model', { 'subgraphs/cases/src/models/m.ts': file, 'subgraphs/cases/src/resolvers/a.ts': "export { x } from '../models/m.js';" }],
     ['kit-knows-no-department', 'a kit that imports a department', { 'subgraphs/cases/src/domain/a.ts': file, 'kit/src/b.ts': "export { x } from '../../subgraphs/cases/src/domain/a.js';" }],
     ['gateway-imports-no-subgraph', 'a gateway that imports a department', { 'subgraphs/cases/src/domain/a.ts': file, 'gateway/src/b.ts': "export { x } from '../../subgraphs/cases/src/domain/a.js';" }],
+    ['nothing-imports-the-launcher', 'a gateway that imports the launcher', { 'launcher/src/a.ts': file, 'gateway/src/b.ts': "export { x } from '../../launcher/src/a.js';" }],
+    ['nothing-imports-the-launcher', 'a department that imports the launcher', { 'launcher/src/a.ts': file, 'subgraphs/cases/src/b.ts': "export { x } from '../../../launcher/src/a.js';" }],
+    ['launcher-imports-no-subgraph', 'a launcher that imports a department', { 'subgraphs/cases/src/domain/a.ts': file, 'launcher/src/b.ts': "export { x } from '../../subgraphs/cases/src/domain/a.js';" }],
+    ['launcher-uses-the-gateways-index', 'a launcher that reaches into the gateway', { 'gateway/src/http/a.ts': file, 'launcher/src/b.ts': "export { x } from '../../gateway/src/http/a.js';" }],
     ['demo-stands-alone', 'a demo city that imports the kit', { 'kit/src/index.ts': file, 'demo/src/b.ts': "export { x } from '../../kit/src/index.js';" }],
     ['only-demo-loading-imports-the-demo-city', 'a resolver that imports the demo city', { 'demo/src/index.ts': file, 'subgraphs/cases/src/resolvers/b.ts': "export { x } from '../../../../demo/src/index.js';" }],
   ])('%s refuses %s', async (rule, _what, files) => {

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { accessTable, maySee } from '../../gateway/src/access-table.js';
-import { CompositionRefused, composeSupergraph, type DepartmentSchema } from '../../gateway/src/compose.js';
-import { assertOneFederation, copiesOf } from '../../gateway/src/federation-versions.js';
+import { accessTable, maySee } from '../../gateway/src/access/access-table.js';
+import { CompositionRefused, composeSupergraph, type DepartmentSchema } from '../../gateway/src/supergraph/compose.js';
+import { assertOneFederation, copiesOf } from '../../gateway/src/supergraph/federation-versions.js';
 import { CASES_SDL, REGISTRY_SDL } from './support/small-city.js';
 
 const registry = { name: 'registry', url: 'http://127.0.0.1:1/graphql', sdl: REGISTRY_SDL };

@@ -9,10 +9,10 @@ import { assertionVerifier, createLogger, gatewayKeys } from '@zhitong/kit';
 import { GraphQLError } from 'graphql';
 import { exportJWK, SignJWT } from 'jose';
 import { gatewayConfig } from '../../gateway/src/config.js';
-import { developmentKeys } from '../../gateway/src/development-keys.js';
-import { developmentToken } from '../../gateway/src/development-token.js';
-import { hubKeyFiles } from '../../gateway/src/gateway-key-files.js';
-import { tokenVerifier } from '../../gateway/src/token-verifier.js';
+import { developmentKeys } from '../../gateway/src/identity/development-keys.js';
+import { developmentToken } from '../../launcher/src/development-token.js';
+import { hubKeyFiles } from '../../gateway/src/identity/gateway-key-files.js';
+import { tokenVerifier } from '../../gateway/src/identity/token-verifier.js';
 import { bearer, FIRST, startSmallCity, type SmallCity } from './support/small-city.js';
 
 const newFolder = (): string => mkdtempSync(path.join(tmpdir(), 'zhitong-identity-'));

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLogger, startSubgraph, subgraphConfig, type RunningSubgraph } from '@zhitong/kit';
-import { composeSupergraph } from '../../gateway/src/compose.js';
+import { composeSupergraph } from '../../gateway/src/supergraph/compose.js';
 import { gatewayConfig } from '../../gateway/src/config.js';
-import { addKey, dropOldKeys, ensureKeyFiles, hubKeyFiles, useNewestKey, type KeyFiles } from '../../gateway/src/gateway-key-files.js';
+import { addKey, dropOldKeys, ensureKeyFiles, hubKeyFiles, useNewestKey, type KeyFiles } from '../../gateway/src/identity/gateway-key-files.js';
 import { startGateway, type RunningGateway } from '../../gateway/src/server.js';
 import { freePort } from './support/free-port.js';
 

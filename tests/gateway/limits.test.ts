@@ -1,6 +1,6 @@
 import { buildSchema, Kind, parse, type OperationDefinitionNode } from 'graphql';
-import { operationShape } from '../../gateway/src/operation-shape.js';
-import { queryCosts } from '../../gateway/src/query-cost.js';
+import { operationShape } from '../../gateway/src/limits/operation-shape.js';
+import { queryCosts } from '../../gateway/src/limits/query-cost.js';
 import { bearer, FIRST, startSmallCity, type SmallCity } from './support/small-city.js';
 
 const operationOf = (source: string): { document: ReturnType<typeof parse>; operation: OperationDefinitionNode } => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { chromium } from 'playwright-core';
-import { writeDemoEnterprise } from '../../gateway/src/demo-note.js';
+import { writePlaygroundNote } from '../../gateway/src/http/playground-note.js';
 import { FIRST, startSmallCity, type SmallCity } from './support/small-city.js';
 
 const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
@@ -16,7 +16,7 @@ describe('the playground', () => {
   let city: SmallCity;
   beforeAll(async () => {
     city = await startSmallCity();
-    writeDemoEnterprise(city.dataDir, FIRST);
+    writePlaygroundNote(city.dataDir, { uscc: FIRST });
   });
   afterAll(() => city.stop());
   const base = (): string => city.gateway.url.replace('/graphql', '');

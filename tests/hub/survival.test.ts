@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
 import { rm } from 'node:fs/promises';
+import { departmentNames } from '../support/departments.js';
 import { alive, descendants, type Process } from './support/processes.js';
 import { hubSettings, root, startHub, type RunningHub } from './support/start-hub.js';
 
@@ -55,7 +56,7 @@ describe('a hub whose processes are killed', () => {
   }, 180_000);
 
   it('leaves nothing behind when its launcher is killed in the middle of loading', async () => {
-    const { process: launcher, until } = await begin(process.execPath, ['gateway/dist/hub/start.js']);
+    const { process: launcher, until } = await begin(process.execPath, ['launcher/dist/start.js']);
     await until(/^commitments: /m);
     const processes = descendants(launcher.pid ?? 0);
     launcher.kill('SIGKILL');
@@ -80,7 +81,7 @@ describe('a hub whose processes are killed', () => {
       expect(hub.output()).not.toMatch(/^enterprises: /m);
       expect((await count()).data?.enterprises?.totalCount).toBe(ENTERPRISES);
       const { status, departments } = await readiness();
-      expect({ status, departments }).toEqual({ status: 200, departments: Object.fromEntries(['cases', 'credit', 'enterprises', 'policies'].map((name) => [name, { state: 'up', reasons: {} }])) });
+      expect({ status, departments }).toEqual({ status: 200, departments: Object.fromEntries(departmentNames.map((name) => [name, { state: 'up', reasons: {} }])) });
     });
 
     it('says that the departments are unavailable while MongoDB does not run, starts it again, and goes on with what was stored', async () => {

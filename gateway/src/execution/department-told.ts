@@ -1,12 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { AskedSelection } from './asked-selection.js';
+import type { DepartmentAnswer } from './department.js';
 import { foundFault, isHeld, Lost, toldFault, type Fault, type Held, type Path } from './lost.js';
-
-/** What a department said; both may be there. */
-export interface DepartmentAnswer {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly GraphQLFormattedError[];
-}
 
 /** An error beside a value that is there. */
 export interface Stray {

@@ -20,7 +20,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { tooComplex } from './too-complex.js';
+import { tooComplex } from '../gateway-error.js';
 
 /** A field as the client selects it, after `@skip` and `@include`. */
 export interface FoldedField {
@@ -111,7 +111,7 @@ class Folding {
 
   #selection(selection: SelectionNode, parent: GraphQLCompositeType): FoldedSelection[] {
     this.#count += 1;
-    if (this.#count > MOST_SELECTIONS) throw tooComplex({ measure: 'selections', words: 'selected fields, fragments spread', actual: null, limit: MOST_SELECTIONS });
+    if (this.#count > MOST_SELECTIONS) throw tooComplex({ measure: 'selections', actual: null, limit: MOST_SELECTIONS, said: { words: 'selected fields, fragments spread' } });
     if (selection.kind === Kind.FIELD) return [this.#field(selection, parent)];
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
     if (fragment === undefined) return [];

@@ -17,7 +17,8 @@ export interface FieldForm {
 export class GraphTypes {
   readonly #schema: GraphQLSchema;
   readonly #known = new Map<string, boolean>();
-  readonly #forms = new Map<string, FieldForm>();
+  /** By type and field: looked up for every value that one department is told of another's. */
+  readonly #forms = new Map<string, Map<string, FieldForm>>();
 
   constructor(supergraph: GraphQLSchema) {
     this.#schema = supergraph;
@@ -43,16 +44,19 @@ export class GraphTypes {
 
   /** Undefined where the graph has no such field. */
   fieldForm(typeName: string | undefined, field: string): FieldForm | undefined {
-    const coordinate = `${typeName ?? ''}.${field}`;
-    const known = this.#forms.get(coordinate);
-    if (known !== undefined) return known;
-    const type = typeName === undefined ? undefined : this.#schema.getType(typeName);
+    if (typeName === undefined) return undefined;
+    return this.#forms.get(typeName)?.get(field) ?? this.#readForm(typeName, field);
+  }
+
+  #readForm(typeName: string, field: string): FieldForm | undefined {
+    const type = this.#schema.getType(typeName);
     if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
     const fields = type.getFields();
     const found = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (found === undefined) return undefined;
     const form = { typeName: getNamedType(found.type).name, type: String(found.type), form: valueForm(found.type) };
-    this.#forms.set(coordinate, form);
+    const known = this.#forms.get(typeName) ?? new Map<string, FieldForm>();
+    this.#forms.set(typeName, known.set(field, form));
     return form;
   }
 }

@@ -8,7 +8,7 @@ import { internalDocument } from './internal-document.js';
 import { nameFields, type FieldNames } from './internal-names.js';
 import { planCautiously } from './mended-planner.js';
 import { exchangesOf, stepsOf, WrongPlan, type Finishing, type Step } from './plan-steps.js';
-import { tooComplex } from './too-complex.js';
+import { tooComplex } from '../gateway-error.js';
 
 /** Everything about an operation that does not change from one request to the next, by the values of its conditions. */
 export interface PreparedOperation {
@@ -114,7 +114,7 @@ export class OperationStore {
     const { node } = planner.buildQueryPlan(operationFromDocument(api, document));
     if (node?.kind === 'Subscription') throw new GraphQLError('Subscriptions are not part of the graph.', { extensions: { code: 'BAD_USER_INPUT' } });
     const exchanges = exchangesOf(node);
-    if (exchanges > mostExchanges) throw tooComplex({ measure: 'fetches', words: 'exchanges with departments', actual: exchanges, limit: mostExchanges });
+    if (exchanges > mostExchanges) throw tooComplex({ measure: 'fetches', actual: exchanges, limit: mostExchanges, said: { words: 'exchanges with departments' } });
     return node;
   }
 }

@@ -39,7 +39,7 @@ function fill(made: Held, object: Held, selections: readonly QueryPlanSelectionN
     const key = selection.alias ?? selection.name;
     const value = valueOf(object, key);
     if (value instanceof Lost) return value.elsewhere();
-    const field = types.fieldForm(typeof told === 'string' ? told : typeName, selection.name);
+    const field = selection.name === TYPENAME ? undefined : types.fieldForm(typeof told === 'string' ? told : typeName, selection.name);
     const copied = copy(value, field?.form, { before: made[key], selections: selection.selections, filling: { types, typeName: field?.typeName } });
     if (copied === INVALID) return new Lost([foundFault(`A department answered a value of ${selection.name} that is no ${field?.type ?? 'such value'}, and another department requires it.`)]);
     if (copied instanceof Lost) return copied;

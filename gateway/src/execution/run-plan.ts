@@ -1,8 +1,9 @@
-import { GraphQLError, type DocumentNode } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../request-context.js';
 import { mark } from './asked-selection.js';
+import { outagesIn, type Department } from './department.js';
 import type { DepartmentFields } from './department-fields.js';
-import { failed, lostAt, readTold, rootKeys, type DepartmentAnswer, type Stray, type Told } from './department-told.js';
+import { failed, lostAt, readTold, rootKeys, type Stray, type Told } from './department-told.js';
 import type { GraphTypes } from './graph-types.js';
 import { foundFault, isHeld, Lost, toldFault, type Held, type Path } from './lost.js';
 import { mergeInto } from './merge.js';
@@ -11,23 +12,6 @@ import type { PreparedFetch, Step } from './plan-steps.js';
 import { representationOf, rewrite } from './representation.js';
 
 type Json = Record<string, unknown>;
-
-export type { DepartmentAnswer } from './department-told.js';
-
-/** One exchange with a department, as the query plan wants it. */
-export interface DepartmentQuestion {
-  readonly query: string;
-  /** The same, parsed. */
-  readonly document: DocumentNode | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly context: GatewayContext;
-}
-
-/** A department as the executor of query plans sees it. */
-export interface Department {
-  /** What it says; an error without a path and no data says that it gave no answer, and why. */
-  ask(question: DepartmentQuestion): Promise<DepartmentAnswer>;
-}
 
 export interface PlanRun {
   readonly departments: ReadonlyMap<string, Department>;
@@ -40,7 +24,7 @@ export interface PlanRun {
   readonly data: Held;
   /** Errors beside values that are there, at their internal places. */
   readonly strays: Stray[];
-  /** Departments that said DEPARTMENT_UNAVAILABLE, or of which the gateway had to say it. */
+  /** Departments that did not answer. */
   readonly unavailable: Set<string>;
 }
 
@@ -136,13 +120,9 @@ async function ask(fetch: PreparedFetch, variables: Json, run: PlanRun): Promise
   if (department === undefined) return failed(foundFault(`The supergraph names a department "${fetch.department}" that the gateway does not know.`, fetch.department));
   try {
     const answer = await department.ask({ query: fetch.query, document: fetch.document, variables, context: run.context });
-    if (isUnavailable(answer)) run.unavailable.add(fetch.department);
+    for (const name of outagesIn(answer.errors, fetch.department)) run.unavailable.add(name);
     return readTold(answer, fetch.department);
   } catch (error) {
     return failed(error instanceof GraphQLError ? toldFault(error, fetch.department) : foundFault(error instanceof Error ? error.message : String(error), fetch.department));
   }
-}
-
-function isUnavailable({ errors }: DepartmentAnswer): boolean {
-  return Array.isArray(errors) && errors.some((error: unknown) => isHeld(error) && isHeld(error['extensions']) && error['extensions']['code'] === 'DEPARTMENT_UNAVAILABLE');
 }

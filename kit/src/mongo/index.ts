@@ -6,8 +6,6 @@ export { startEmbeddedMongo, type EmbeddedMongo } from './embedded.js';
 export { superviseEmbeddedMongo, type SupervisionPace } from './supervise-embedded.js';
 export { insertMissing } from './insert-missing.js';
 export { keysetFilter, keysetSort, type SortKey } from './keyset.js';
-export { onceScope, type ActingFor } from './once-scope.js';
-export { ensureOnceIndexes, RolledBack, runOnce, type OnceOutcome } from './once.js';
 export { openMongo, type OpenMongo } from './open.js';
 export { pagePerParent, type ParentPage } from './page-per-parent.js';
 export { aggregateAtOnce, findAtOnce } from './read-at-once.js';

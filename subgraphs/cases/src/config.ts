@@ -1,4 +1,5 @@
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
+import { ownDepartment } from '@zhitong/kit/departments';
 import { z } from 'zod';
 import type { CalendarOverrides } from './domain/calendar.js';
 
@@ -26,7 +27,8 @@ const schema = z.object({
  * @throws Error naming each variable that is wrong and why
  */
 export function casesConfig(environment: Environment = process.env): CasesConfig {
-  const shared = subgraphConfig('cases', 4002, environment);
+  const { name, port } = ownDepartment(import.meta.dirname);
+  const shared = subgraphConfig(name, port, environment);
   const own = parseEnvironment(schema, environment);
   return {
     ...shared,

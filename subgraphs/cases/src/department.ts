@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
-import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
@@ -8,7 +9,6 @@ import { nationalCalendar } from './national-calendar.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
-import { onceRunner } from './usecases/once.js';
 import { spotCheckCommands, type SpotCheckCommands } from './usecases/spot-check-commands.js';
 import { typicalCaseCommands, type TypicalCaseCommands } from './usecases/typical-case-commands.js';
 
@@ -30,15 +30,15 @@ export async function openDepartment({ connection, logger, clock, calendarOverri
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
-  const once = onceRunner({ db: connection });
-  const commands = caseCommands({ once, stores, outbox, calendar, clock });
+  const runner = commandRunner(connection);
+  const commands = caseCommands({ runner, stores, outbox, calendar, clock });
   return {
     stores,
     calendar,
     outbox,
     commands,
-    spotChecks: spotCheckCommands({ once, stores, commands, clock }),
-    meetings: meetingCommands({ once, stores, commands, clock }),
-    typicalCases: typicalCaseCommands({ once, stores, clock }),
+    spotChecks: spotCheckCommands({ runner, stores, commands, clock }),
+    meetings: meetingCommands({ runner, stores, commands, clock }),
+    typicalCases: typicalCaseCommands({ runner, stores, clock }),
   };
 }

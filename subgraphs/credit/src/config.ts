@@ -1,4 +1,5 @@
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
+import { ownDepartment } from '@zhitong/kit/departments';
 import { z } from 'zod';
 
 /** The development and reform commission leads the city's credit system and keeps the ledger. */
@@ -18,7 +19,8 @@ const schema = z.object({
 
 /** Configuration of the credit department's process; the only reader of the environment here. */
 export function creditConfig(environment?: Environment): CreditConfig {
-  const config = subgraphConfig('credit', 4004, environment);
+  const { name, port } = ownDepartment(import.meta.dirname);
+  const config = subgraphConfig(name, port, environment);
   const own = parseEnvironment(schema, config.environment);
   return { ...config, ledgerOffice: own.CREDIT_LEDGER_OFFICE, graphUrl: own.ZHITONG_GRAPH_URL };
 }

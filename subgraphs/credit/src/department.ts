@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
-import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
@@ -8,7 +9,6 @@ import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.
 import { auditCommands, type AuditCommands } from './usecases/audit-commands.js';
 import { creditRecordCommands, type CreditRecordCommands } from './usecases/credit-record-commands.js';
 import { ledgerCommands, type LedgerCommands } from './usecases/ledger-commands.js';
-import { commandRunner } from './usecases/run-command.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -27,7 +27,7 @@ export async function openDepartment({ connection, logger, clock, allowedHosts }
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock, allowedHosts });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
   await stores.arrears.enterFormerReceipts();
-  const run = commandRunner({ db: connection });
-  const commands = { ...ledgerCommands({ db: connection, stores, outbox, clock, run }), ...arrearCommands({ stores, outbox, clock, run }), ...creditRecordCommands({ stores, outbox, clock, run }), ...auditCommands({ stores, outbox, clock, run }) };
+  const tools = { db: connection, stores, outbox, clock, runner: commandRunner(connection) };
+  const commands = { ...ledgerCommands(tools), ...arrearCommands(tools), ...creditRecordCommands(tools), ...auditCommands(tools) };
   return { stores, outbox, commands };
 }

@@ -1,4 +1,5 @@
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
+import { ownDepartment } from '@zhitong/kit/departments';
 import { z } from 'zod';
 import { AUTHORITIES, CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 
@@ -29,7 +30,8 @@ const schema = z.object({ ENTERPRISES_FACT_AUTHORITIES: fromJson.pipe(authoritie
  * @throws Error naming each variable that is wrong and why
  */
 export function enterprisesConfig(environment?: Environment): EnterprisesConfig {
-  const shared = subgraphConfig('enterprises', 4001, environment);
+  const { name, port } = ownDepartment(import.meta.dirname);
+  const shared = subgraphConfig(name, port, environment);
   const own = parseEnvironment(schema, shared.environment);
   return { ...shared, factAuthorities: { ...CITY_AUTHORITIES, ...own.ENTERPRISES_FACT_AUTHORITIES } };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
-import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
@@ -19,5 +20,5 @@ export async function openDepartment({ connection, logger, clock, allowedHosts }
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:enterprises', logger, clock, allowedHosts });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
-  return { stores, outbox, commands: enterpriseCommands({ db: connection, stores, outbox }) };
+  return { stores, outbox, commands: enterpriseCommands({ runner: commandRunner(connection), stores, outbox }) };
 }

@@ -1,4 +1,5 @@
 import { parseEnvironment, subgraphConfig, type SubgraphConfig } from '@zhitong/kit';
+import { ownDepartment } from '@zhitong/kit/departments';
 import { z } from 'zod';
 
 /** Configuration of the policies department's process; the only reader of the environment here. */
@@ -28,7 +29,8 @@ const schema = z.object({
  * @throws Error naming each variable that is wrong and why.
  */
 export function policiesConfig(): PoliciesConfig {
-  const config = subgraphConfig('policies', 4003);
+  const { name, port } = ownDepartment(import.meta.dirname);
+  const config = subgraphConfig(name, port);
   const env = parseEnvironment(schema, config.environment);
   return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zhitong/kit';
-import { ensureIndexes, ensureOnceIndexes } from '@zhitong/kit/mongo';
+import { commandRunner, ensureOnceIndexes, type CommandRunner } from '@zhitong/kit/commands';
+import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
@@ -16,6 +17,7 @@ import { subscriptionCommands, type SubscriptionCommands } from './usecases/subs
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
   readonly connection: Connection;
+  readonly runner: CommandRunner;
   readonly stores: Stores;
   readonly shelf: PolicyShelf;
   readonly search: PolicySearch;
@@ -42,7 +44,7 @@ export async function openDepartment({ connection, logger, clock, mostInMemory, 
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock, allowedHosts });
   await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
   const shelf = await openPolicyShelf({ versions: stores.versions, parameters: stores.parameters, clock, logger, follow });
-  const tools = { connection, stores, shelf, outbox };
+  const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox };
   return {
     ...tools, search: policySearch(shelf), city: cityInMemory({ facts: stores.facts, logger, most: mostInMemory }), factsInMemory: factsInMemory(mostFacts), clock, logger,
     grantCommands: grantCommands(tools), policyCommands: policyCommands(tools), subscriptionCommands: subscriptionCommands(tools), questionCommands: questionCommands(tools),

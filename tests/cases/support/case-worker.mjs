@@ -26,14 +26,14 @@ client.on('commandStarted', ({ requestId, commandName, command }) => {
 });
 client.on('commandSucceeded', ({ requestId }) => passed('answered', places.get(requestId)));
 
-const submit = async (place) => commands.submit({ ...submission, idempotencyKey: `submission-${place}`, request: place, hindrance: () => null });
+const submit = async (place) => commands.submit({ ...submission, idempotencyKey: `submission-${place}`, request: place });
 for (const [index, { place, actor, expectedVersion, change }] of operations.entries()) {
   if (index < Number(start)) continue;
   if (change === null) current = index;
-  const { caseNumber } = await submit(place);
+  const { result: caseNumber } = await submit(place);
   current = index;
   const outcome = change === null ? { kind: 'done' } : await commands.change({
-    name: change.type, idempotencyKey: `operation-${index}`, request: index, actor, caseNumber, expectedVersion, decide: () => ({ changes: [{ change }] }),
+    name: change.type, idempotencyKey: `operation-${index}`, request: index, actor, caseNumber, expectedVersion, decide: () => [{ change }],
   });
   process.stdout.write(`${index} ${outcome.kind} ${caseNumber}\n`);
 }

@@ -1,9 +1,9 @@
 import { createLogger } from '@zhitong/kit';
+import { commandRunner } from '@zhitong/kit/commands';
 
 import { withOverrides } from '../../../subgraphs/cases/src/domain/calendar.js';
 import { runEvery, tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
 import { caseCommands } from '../../../subgraphs/cases/src/usecases/case-commands.js';
-import { onceRunner } from '../../../subgraphs/cases/src/usecases/once.js';
 import { accepted, aHistory, anAssignment, assigned, contacted, resolvedWith } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
 
@@ -47,7 +47,7 @@ describe('the overdue job', () => {
 
   it('escalates the next clock of a case again', async () => {
     await round();
-    await cases.commands.change({ name: 'assignCase', idempotencyKey: 'once-more', actor: people.coordinator, caseNumber: 'SQ2026-000004', expectedVersion: 2, request: null, decide: () => ({ changes: [{ change: { type: 'ASSIGNED', assignment: anAssignment() } }] }) });
+    await cases.commands.change({ name: 'assignCase', idempotencyKey: 'once-more', actor: people.coordinator, caseNumber: 'SQ2026-000004', expectedVersion: 2, request: null, decide: () => [{ change: { type: 'ASSIGNED', assignment: anAssignment() } }] });
     await round();
     expect(await escalations()).toHaveLength(2);
     cases.at('2026-03-24'); // the answer was due on the 23rd
@@ -98,11 +98,11 @@ describe('running the job', () => {
 
 describe('a process that is killed between event and view', () => {
   const resolve = async (commands: CasesUnderTest['commands'], idempotencyKey: string) =>
-    commands.change({ name: 'resolveCase', idempotencyKey, actor: people.officer('JRB'), caseNumber: 'SQ2026-000001', expectedVersion: 4, request: 1, decide: () => ({ changes: [{ change: { type: 'RESOLVED', answer: '已办结' } }] }) });
+    commands.change({ name: 'resolveCase', idempotencyKey, actor: people.officer('JRB'), caseNumber: 'SQ2026-000001', expectedVersion: 4, request: 1, decide: () => [{ change: { type: 'RESOLVED', answer: '已办结' } }] });
 
   it('leaves neither, nor the event for others, and the same key can be used again', async () => {
     const killed = caseCommands({
-      once: onceRunner({ db: cases.connection }),
+      runner: commandRunner(cases.connection),
       stores: { ...cases.stores, cases: { ...cases.stores.cases, put: async () => Promise.reject(new Error('killed')) } },
       outbox: cases.outbox,
       calendar: cases.calendar,
@@ -111,7 +111,7 @@ describe('a process that is killed between event and view', () => {
     await expect(resolve(killed, 'kill-me-1')).rejects.toThrow('killed');
     expect(await cases.connection.collection('case_events').countDocuments({ caseNumber: 'SQ2026-000001' })).toBe(4);
     expect(await cases.connection.collection('outbox').countDocuments()).toBe(0);
-    expect(await resolve(cases.commands, 'kill-me-1')).toEqual({ kind: 'done', caseNumber: 'SQ2026-000001' });
+    expect(await resolve(cases.commands, 'kill-me-1')).toEqual({ kind: 'done', result: 'SQ2026-000001', refusal: null });
     expect(await cases.connection.collection('cases').findOne({ caseNumber: 'SQ2026-000001' })).toMatchObject({ status: 'RESOLVED', version: 5 });
   });
 

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { ApolloGateway } from '@apollo/gateway';
 import fc from 'fast-check';
 import { Kind, parse, specifiedRules, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { DrivenGateway, Executor, ExecutorRequest } from '../../../gateway/src/execution/driven-gateway.js';
-import { PlanGateway } from '../../../gateway/src/execution/plan-gateway.js';
+import type { SupergraphExecutor, Executor, ExecutorRequest } from '../../../gateway/src/execution/supergraph-executor.js';
+import { PlanExecutor } from '../../../gateway/src/execution/plan-executor.js';
 import { randomAnswer, type Manners } from './random-department.js';
 import { randomOperation } from './random-operation.js';
 import { threeDepartments } from './three-departments.js';
@@ -49,8 +49,8 @@ async function executors(stub: Stub): Promise<{ schema: GraphQLSchema; ours: Exe
     return structuredClone(stub.answer(name, query, variables));
   };
   const apollo = new ApolloGateway({ supergraphSdl, logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }, buildService: ({ name }) => ({ process: async ({ request }) => ask(name, request.query ?? '', request.variables ?? {}) }) });
-  const plan = new PlanGateway({ supergraphSdl, department: ({ name }) => ({ ask: async ({ query, variables }) => ask(name, query, variables) }) });
-  const load = async (gateway: DrivenGateway): ReturnType<DrivenGateway['load']> => gateway.load({ apollo: {} });
+  const plan = new PlanExecutor({ supergraphSdl, department: ({ name }) => ({ ask: async ({ query, variables }) => ask(name, query, variables) }) });
+  const load = async (gateway: SupergraphExecutor): ReturnType<SupergraphExecutor['load']> => gateway.load({ apollo: {} });
   const [ours, apollos] = [await load(plan), await load(apollo)];
   return { schema: ours.schema, ours: ours.executor, apollos: apollos.executor, stop: () => apollo.stop() };
 }

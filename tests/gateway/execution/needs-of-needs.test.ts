@@ -1,8 +1,8 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, Kind, parse, validate, type ExecutionResult } from 'graphql';
-import type { ExecutorRequest } from '../../../gateway/src/execution/driven-gateway.js';
-import { PlanGateway } from '../../../gateway/src/execution/plan-gateway.js';
+import type { ExecutorRequest } from '../../../gateway/src/execution/supergraph-executor.js';
+import { PlanExecutor } from '../../../gateway/src/execution/plan-executor.js';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable"])';
 
@@ -32,7 +32,7 @@ async function ask(query: string): Promise<{ result: ExecutionResult; improper: 
   if (composed.errors !== undefined) throw new Error(composed.errors.map(String).join('\n'));
   const schemas = new Map(services.map(({ name, typeDefs }) => [name, buildSubgraphSchema({ typeDefs, resolvers: { Firm: { __resolveReference: (told: object) => told } } })]));
   const improper: string[] = [];
-  const gateway = new PlanGateway({
+  const gateway = new PlanExecutor({
     supergraphSdl: composed.supergraphSdl,
     department: ({ name }) => ({
       ask: async ({ query: question, variables }) => {

@@ -2,9 +2,9 @@ import { composeServices } from '@apollo/composition';
 import { HeaderMap } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, Kind, parse, validate, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { Executor, ExecutorRequest } from '../../../gateway/src/execution/driven-gateway.js';
-import { PlanGateway, type PlanGatewayOptions } from '../../../gateway/src/execution/plan-gateway.js';
-import type { DepartmentAnswer } from '../../../gateway/src/execution/run-plan.js';
+import type { Executor, ExecutorRequest } from '../../../gateway/src/execution/supergraph-executor.js';
+import { PlanExecutor, type PlanExecutorOptions } from '../../../gateway/src/execution/plan-executor.js';
+import type { DepartmentAnswer } from '../../../gateway/src/execution/department.js';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@interfaceObject"])';
 
@@ -56,7 +56,7 @@ export class SmallGraph {
     this.#state = state;
   }
 
-  static async of(departments: Readonly<Record<string, SmallDepartment>>, options: Partial<PlanGatewayOptions> = {}): Promise<SmallGraph> {
+  static async of(departments: Readonly<Record<string, SmallDepartment>>, options: Partial<PlanExecutorOptions> = {}): Promise<SmallGraph> {
     const services = Object.entries(departments).map(([name, { sdl }]) => ({ name, url: `http://${name}`, typeDefs: parse(`${LINK} ${sdl}`) }));
     const composed = composeServices(services);
     if (composed.errors !== undefined) throw new Error(composed.errors.map(String).join('\n'));
@@ -67,7 +67,7 @@ export class SmallGraph {
       const instead = state.instead[name];
       return JSON.parse(JSON.stringify(instead === undefined ? await answer(schemas.get(name), query, variables) : instead(query, variables))) as DepartmentAnswer;
     };
-    const gateway = new PlanGateway({ ...options, supergraphSdl: composed.supergraphSdl, department: ({ name }) => ({ ask: ({ query, variables }) => ask(name, query, variables) }) });
+    const gateway = new PlanExecutor({ ...options, supergraphSdl: composed.supergraphSdl, department: ({ name }) => ({ ask: ({ query, variables }) => ask(name, query, variables) }) });
     const { executor, schema } = await gateway.load({ apollo: {} });
     return new SmallGraph(schema, executor, state);
   }

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { createLogger, type Role } from '@zhitong/kit';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
-import { composeSupergraph } from '../../../gateway/src/compose.js';
+import { composeSupergraph } from '../../../gateway/src/supergraph/compose.js';
 import { gatewayConfig } from '../../../gateway/src/config.js';
-import { developmentToken } from '../../../gateway/src/development-token.js';
-import { ensureKeyFiles, hubKeyFiles } from '../../../gateway/src/gateway-key-files.js';
+import { developmentToken } from '../../../launcher/src/development-token.js';
+import { ensureKeyFiles, hubKeyFiles } from '../../../gateway/src/identity/gateway-key-files.js';
 import { startGateway, type RunningGateway } from '../../../gateway/src/server.js';
 import { startDepartment, type FakeDepartment } from './fake-department.js';
 

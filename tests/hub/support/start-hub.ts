@@ -4,14 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { departmentNames as DEPARTMENTS } from '../../support/departments.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY = /直通 Zhitong is ready: (\S+)/;
 
 /** The day on which the demo city of the tests stands. */
 export const DEMO_DATE = '2026-11-20';
-const DEPARTMENTS = ['enterprises', 'cases', 'policies', 'credit'] as const;
-export type DepartmentName = (typeof DEPARTMENTS)[number];
 
 /** A graph's answer, as JSON. */
 export interface Answer<Data> {
@@ -35,7 +34,7 @@ export interface RunningHub {
   /** A development token, printed by the command that users call. */
   token(...args: string[]): Promise<string>;
   /** The address of one department's own server. */
-  departmentUrl(name: DepartmentName): string;
+  departmentUrl(name: string): string;
   /** Sends SIGTERM and waits for the end; answers the exit code. */
   stop(): Promise<number | null>;
   /** Stops it and removes its data. */
@@ -63,7 +62,7 @@ export async function hubSettings({ enterprises = 400, dataDir }: { enterprises?
 /** Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`. */
 export async function startHub(wanted: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
   const { environment, folder, operationsPort, portOf } = await hubSettings(wanted);
-  const launcher = spawn(process.execPath, ['gateway/dist/hub/start.js'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, ['launcher/dist/start.js'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
   const graph = await new Promise<string>((resolve, reject) => {
@@ -93,7 +92,7 @@ export async function startHub(wanted: { enterprises?: number; dataDir?: string 
       const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }, body: JSON.stringify({ query, variables }) });
       return { status: response.status, ...((await response.json()) as object) } as Answer<Data>;
     },
-    token: async (...args) => runToEnd(['gateway/dist/token-command.js', ...args], environment),
+    token: async (...args) => runToEnd(['launcher/dist/token-command.js', ...args], environment),
     stop,
     remove: async () => {
       await stop();

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import type { Criterion, Test } from '../../../subgraphs/policies/src/domain/criteria.js';
 import { evaluate } from '../../../subgraphs/policies/src/domain/evaluate.js';
-import { toMongoFilter } from '../../../subgraphs/policies/src/domain/to-mongo-filter.js';
+import { toMongoFilter, type MongoFilter } from '../../../subgraphs/policies/src/domain/to-mongo-filter.js';
 import { finds } from '../support/mongo-query.js';
 import { randomCriteria, randomFacts, TODAY } from '../support/random-criteria.js';
 
 const test = (fact: string, operator: Test['operator'], value: unknown): Criterion => ({ kind: 'test', fact, operator, value, text: '' }) as Criterion;
 
 function found(criteria: readonly Criterion[], values: Parameters<ReturnType<typeof finds>>[0]): string {
-  const filters = toMongoFilter(criteria, TODAY);
-  return Object.entries(filters).filter(([, filter]) => finds(filter)(values)).map(([name]) => name).join();
+  return Object.entries<MongoFilter>({ ...toMongoFilter(criteria, TODAY) }).filter(([, filter]) => finds(filter)(values)).map(([name]) => name).join();
 }
 
 const SAID = { ELIGIBLE: 'eligible', NOT_ELIGIBLE: 'notEligible', UNDETERMINED: 'undetermined' } as const;
@@ -87,7 +86,7 @@ describe('the filters for the database', () => {
   it('find each enterprise once, as the interpreter decides', () => {
     fc.assert(
       fc.property(randomCriteria, fc.array(randomFacts, { minLength: 1, maxLength: 10 }), (criteria, city) => {
-        const filters = Object.entries(toMongoFilter(criteria, TODAY)).map(([name, filter]) => ({ name, decide: finds(filter) }));
+        const filters = Object.entries<MongoFilter>({ ...toMongoFilter(criteria, TODAY) }).map(([name, filter]) => ({ name, decide: finds(filter) }));
         for (const facts of city) {
           const names = filters.filter(({ decide }) => decide(facts.values)).map(({ name }) => name);
           expect(names).toEqual([SAID[evaluate(criteria, { facts, referenceDate: TODAY }).outcome]]);

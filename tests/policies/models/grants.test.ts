@@ -1,7 +1,7 @@
+import type { CommandOutcome } from '@zhitong/kit/commands';
 import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant.js';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import type { CommandOutcome } from '../../../subgraphs/policies/src/usecases/command.js';
 import { runAndKill } from '../support/killed-worker.js';
 import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 

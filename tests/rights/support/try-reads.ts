@@ -6,27 +6,25 @@ import { buildSchema, isLeafType, Kind, parse, type ObjectTypeDefinitionNode, ty
 import { z } from 'zod';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
-export const DEPARTMENTS = ['enterprises', 'cases', 'policies', 'credit'] as const;
-export type DepartmentName = (typeof DEPARTMENTS)[number];
 
 const tableSchema = z.object({
   callers: z.array(z.string()),
   classes: z.record(z.string(), z.object({ may: z.string(), who: z.string() })),
-  fields: z.record(z.enum(DEPARTMENTS), z.record(z.string(), z.record(z.string(), z.string()))),
+  fields: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string()))),
 });
 
 /** The expectations, written by hand from the contract: classes of data with a mark for each caller, and the class of each field. */
 export const table = tableSchema.parse(JSON.parse(readFileSync(path.join(ROOT, 'tests/rights/reads.json'), 'utf8')));
 
 /** The object types of a department's schema that can be read. */
-export function readTypes(department: DepartmentName): ObjectTypeDefinitionNode[] {
+export function readTypes(department: string): ObjectTypeDefinitionNode[] {
   const document = parse(readFileSync(path.join(ROOT, 'subgraphs', department, 'schema.graphql'), 'utf8'));
   return document.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION).filter(({ name }) => name.value !== 'Mutation');
 }
 
 /** The class of each field of a type. */
-export function classesOf(department: DepartmentName, type: string): Map<string, string> {
-  return new Map(Object.entries(table.fields[department][type] ?? {}).flatMap(([name, fields]) => fields.split(' ').map((field): [string, string] => [field, name])));
+export function classesOf(department: string, type: string): Map<string, string> {
+  return new Map(Object.entries(table.fields[department]?.[type] ?? {}).flatMap(([name, fields]) => fields.split(' ').map((field): [string, string] => [field, name])));
 }
 
 /** A way to an entity: how it is asked for with a selection, and how deep in the answer it stands. */
@@ -40,7 +38,7 @@ export interface Way {
 
 const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
 
-function leafTypes(department: DepartmentName): Set<string> {
+function leafTypes(department: string): Set<string> {
   const document = parse(readFileSync(path.join(ROOT, 'subgraphs', department, 'schema.graphql'), 'utf8'));
   const declared = document.definitions.filter(({ kind }) => kind === Kind.SCALAR_TYPE_DEFINITION || kind === Kind.ENUM_TYPE_DEFINITION).flatMap((definition) => ('name' in definition && definition.name ? [definition.name.value] : []));
   const builtIn = Object.values(buildSchema('type Query { a: Int b: Float c: String d: Boolean e: ID }').getTypeMap()).filter(isLeafType).map(({ name }) => name);
@@ -48,7 +46,7 @@ function leafTypes(department: DepartmentName): Set<string> {
 }
 
 /** A selection of these fields, of objects no more than that they are there. */
-function selectionOf(department: DepartmentName, type: string, fields: readonly string[], args: Readonly<Record<string, string>>): string {
+function selectionOf(department: string, type: string, fields: readonly string[], args: Readonly<Record<string, string>>): string {
   const leaves = leafTypes(department);
   const declared = readTypes(department).find(({ name }) => name.value === type)?.fields ?? [];
   return declared.filter(({ name }) => fields.includes(name.value)).map(({ name, type: of }) => `${name.value}${args[name.value] ?? ''}${leaves.has(namedType(of)) ? '' : ' { __typename }'}`).join(' ');
@@ -67,7 +65,7 @@ function answered({ data, errors }: TestAnswer<unknown>, way: Way, fields: reado
 }
 
 export interface Tried {
-  readonly department: DepartmentName;
+  readonly department: string;
   readonly type: string;
   readonly callers: Readonly<Record<string, Actor | null>>;
   readonly ways: readonly Way[];

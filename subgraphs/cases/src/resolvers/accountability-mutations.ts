@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { refuse } from '@zhitong/kit/commands';
 import { asStored, attachmentFaults } from '../domain/intake.js';
 import type { ConcludeReferralInput, MutationResolvers, ReferCaseInput } from '../generated/resolvers-types.js';
 import { changing, noteFaults } from './changing.js';
@@ -22,7 +23,7 @@ export const accountabilityMutations: Pick<MutationResolvers, 'referCase' | 'con
     faults: ({ note }) => noteFaults('note', note),
     decide: ({ referral, outcome, note }, { view }) => {
       const pending = view.referrals.filter((mark) => mark.outcome === null).map((mark) => mark.referralId);
-      if (!pending.includes(referral)) return { refusal: { code: 'CONFLICT', message: `The case has no pending referral ${referral.slice(0, 40)}.`, path: ['referral'], details: { pending } } };
+      if (!pending.includes(referral)) return refuse('CONFLICT', `The case has no pending referral ${referral.slice(0, 40)}.`, ['referral'], { pending });
       return { type: 'REFERRAL_CONCLUDED', referralId: referral, outcome, note: asStored(note) };
     },
   }),

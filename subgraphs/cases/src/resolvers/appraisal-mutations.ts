@@ -14,12 +14,10 @@ export const appraisalMutations: Pick<MutationResolvers, 'rateCase' | 'recordChe
     decide: (input, { view }) => {
       const rating = ratingOf(input);
       const isCheckOpen = view.checks.some(({ outcome }) => outcome === null);
-      return {
-        changes: [
-          { change: { type: 'RATED', ...rating } },
-          ...(opensCheck(rating) && !isCheckOpen ? [{ change: { type: 'CHECK_OPENED', cause: 'BAD_RATING', drawId: null }, bySystem: true } as const] : []),
-        ],
-      };
+      return [
+        { change: { type: 'RATED', ...rating } },
+        ...(opensCheck(rating) && !isCheckOpen ? [{ change: { type: 'CHECK_OPENED', cause: 'BAD_RATING', drawId: null }, bySystem: true } as const] : []),
+      ];
     },
   }),
   recordCheckFinding: changing<RecordCheckFindingInput>({

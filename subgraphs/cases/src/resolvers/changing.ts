@@ -1,4 +1,5 @@
-import { badUserInput, forbidden, heldBack, notFound, requireRole, ROLES, type Role } from '@zhitong/kit';
+import { requireRole, ROLES, type Role } from '@zhitong/kit';
+import { faultsPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import type { CaseChange, Party } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
@@ -7,19 +8,9 @@ import { TEXT_LIMITS, textFaults } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import type { Context } from '../context.js';
-import type { Refusal } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/case.js';
-import type { CommandOutcome, Decision } from '../usecases/case-commands.js';
-import type { CommandRefusal, Refused } from '../usecases/once.js';
+import type { Decision } from '../usecases/case-commands.js';
 import { EVERY_FIELD } from './case-fields.js';
-
-const KEY = /^[\x21-\x7e]{8,64}$/;
-
-/** An idempotency key: 8 to 64 printable ASCII characters without spaces. @throws GraphQLError BAD_USER_INPUT */
-export function idempotencyKeyArgument(key: string): string {
-  if (!KEY.test(key)) throw badUserInput('idempotencyKey must have 8 to 64 printable characters without spaces; a UUID is a good one.', ['input', 'idempotencyKey']);
-  return key;
-}
 
 /** What every change of a case names. */
 export interface ChangeInput {
@@ -45,46 +36,18 @@ export interface CaseMutation<Input extends ChangeInput> {
   readonly faults?: (input: Input) => readonly InputFault[];
   /** What the input names and the registry must know: a case cannot be sent to a department that the city does not have. */
   readonly names?: (input: Input) => readonly Named[];
+  /** Decides within the transaction, or ends the command with a refusal. */
   readonly decide: (input: Input, circumstances: Circumstances) => Change | Decision;
 }
 
-interface Payload {
-  readonly case?: CaseRecord;
-  readonly refusal?: Refusal;
-}
-
-/** The refusal of an input that cannot be accepted: the first fault in words, all of them in details. */
-export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
-  const [first = { path: [], message: 'the input cannot be accepted' }] = faults;
-  return { code: 'INVALID', message: `${first.path.join('.')}: ${first.message}.`, path: first.path, details: { faults } };
-}
-
-/** The same as a payload. */
-export const invalid = (faults: readonly InputFault[]): { refusal: Refusal } => shownRefusal({ kind: 'refused', refusal: invalidInput(faults) });
-
-/** A command's refusal as the schema has it. */
-export function shownRefusal({ refusal: { code, message, path, details } }: Refused): { refusal: Refusal } {
-  return { refusal: { code, message, path: [...path], details } };
-}
-
-/** A command's outcome as a payload. @throws GraphQLError NOT_FOUND, FORBIDDEN */
-export async function payloadOf(outcome: CommandOutcome | Refused, { stores, renewLoaders }: Context): Promise<Payload> {
-  switch (outcome.kind) {
-    case 'refused':
-      return shownRefusal(outcome);
-    case 'forbidden':
-      throw forbidden(outcome.message);
-    case 'missing':
-      throw notFound(`There is no case ${outcome.caseNumber.slice(0, 40)}.`);
-    case 'done': {
-      renewLoaders();
-      const [record] = await stores.cases.byNumber([outcome.caseNumber], EVERY_FIELD);
-      if (record === undefined) throw new Error(`The case ${outcome.caseNumber} was written and is not there.`);
-      return { case: record };
-    }
-    default:
-      return outcome satisfies never;
-  }
+/** A command's outcome as a payload with the case as it stands now. */
+export async function casePayload(outcome: CommandOutcome<string>, { stores, renewLoaders }: Context): Promise<{ case: CaseRecord } | RefusalPayload> {
+  return payloadOf(outcome, async (caseNumber) => {
+    renewLoaders();
+    const [record] = await stores.cases.byNumber([caseNumber], EVERY_FIELD);
+    if (record === undefined) throw new Error(`The case ${caseNumber} was written and is not there.`);
+    return { case: record };
+  });
 }
 
 /** Who may be asked at all is said by @access in the schema; here only that somebody asks. */
@@ -92,29 +55,26 @@ const ANYONE_KNOWN: readonly Role[] = ROLES;
 
 /** Makes a resolver of a mutation on a case: authorise, decide, translate. */
 export function changing<Input extends ChangeInput>({ name, faults, names, decide }: CaseMutation<Input>) {
-  return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<Payload> => {
+  return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<{ case: CaseRecord } | RefusalPayload> => {
     const { actor, commands, calendar, register, today } = context;
     requireRole(actor, ANYONE_KNOWN, name);
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const found = faults?.(input) ?? [];
-    if (found.length > 0) return invalid(found);
-    const unknown = await heldBack(register.faultsOf(names?.(input) ?? []));
+    if (found.length > 0) return faultsPayload(found);
     const outcome = await commands.change({
       name,
       idempotencyKey,
       actor,
+      unknown: names && (async () => register.faultsOf(names(input))),
       caseNumber: input.caseNumber,
       expectedVersion: input.expectedVersion ?? undefined,
       request: input,
       decide: (view, parties) => {
-        // Decided in here, so that the repeat of a change that was made is answered as before, whatever became of the department.
-        const nowhere = unknown();
-        if (nowhere.length > 0) return { refusal: invalidInput(nowhere) };
         const decision = decide(input, { view, parties, today, calendar });
-        return 'type' in decision ? { changes: [{ change: decision }] } : decision;
+        return 'type' in decision ? [{ change: decision }] : decision;
       },
     });
-    return payloadOf(outcome, context);
+    return casePayload(outcome, context);
   };
 }
 
@@ -123,4 +83,3 @@ export const noteFaults = (field: string, text: string): InputFault[] => textFau
 
 /** Faults of an answer or a supplement: 5 to 5,000 characters. */
 export const longTextFaults = (field: string, text: string): InputFault[] => textFaults(text, [field], { longest: TEXT_LIMITS.text });
-

@@ -1,3 +1,4 @@
+import { refuse } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import type { Assignment } from '../domain/case-event.js';
 import { readClock } from '../domain/deadline.js';
@@ -85,7 +86,7 @@ export const handlingMutations: Pick<
     decide: ({ workingDays, reason }, { view, calendar, today }) => {
       const clock = decidingClock(view);
       if (clock !== null && readClock(clock, calendar, today).isOverdue === true) {
-        return { refusal: { code: 'CONFLICT', message: 'An answer that is overdue cannot be extended any more; answer, or bring the case to the coordinator.', path: ['caseNumber'], details: { legalMoves: ['RESOLVED', 'ESCALATED'] } } };
+        return refuse('CONFLICT', 'An answer that is overdue cannot be extended any more; answer, or bring the case to the coordinator.', ['caseNumber'], { legalMoves: ['RESOLVED', 'ESCALATED'] });
       }
       return { type: 'EXTENSION_REQUESTED', workingDays, reason: asStored(reason) };
     },

@@ -1,17 +1,17 @@
-import { forbidden, hasRole, heldBack, notFound, requestedFields, requireRole, type Actor } from '@zhitong/kit';
+import { hasRole, requestedFields, requireRole, type Actor } from '@zhitong/kit';
+import { faultsPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import { caseRights } from '../domain/access.js';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import { addCalendarDays } from '../domain/legal-day.js';
 import { meetingsDue } from '../domain/meeting.js';
 import type { Context } from '../context.js';
-import type { MeetingDecisionResolvers, MeetingResolvers, MutationResolvers, QueryResolvers, Refusal } from '../generated/resolvers-types.js';
+import type { MeetingDecisionResolvers, MeetingResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { Loaders } from '../loaders.js';
 import type { CaseField, CaseRecord } from '../models/case.js';
 import type { MeetingRecord } from '../models/meeting.js';
-import type { MeetingOutcome } from '../usecases/meeting-commands.js';
 import { storedFields } from './case-fields.js';
 import { forReader } from './case-text.js';
-import { idempotencyKeyArgument, invalid, invalidInput, noteFaults, shownRefusal } from './changing.js';
+import { noteFaults } from './changing.js';
 import { firstArgument } from './first-argument.js';
 import { codeFaults } from './handling-mutations.js';
 import { readable } from './readable-case.js';
@@ -26,28 +26,16 @@ export const meetingQueries: Pick<QueryResolvers, 'meetings' | 'meeting' | 'meet
   meetingsDue: async (_root, _args, { stores, today }) => meetingsDue(await stores.meetings.heldSince(addCalendarDays(today, -LOOK_BACK_DAYS)), today),
 };
 
-/** A command's outcome as a payload. @throws GraphQLError NOT_FOUND, FORBIDDEN */
-async function payloadOf(outcome: MeetingOutcome, { stores, renewLoaders }: Context): Promise<{ meeting?: MeetingRecord | null; refusal?: Refusal }> {
-  switch (outcome.kind) {
-    case 'refused':
-      return shownRefusal(outcome);
-    case 'forbidden':
-      throw forbidden(outcome.message);
-    case 'missing':
-      throw notFound(`There is no case ${outcome.caseNumber.slice(0, 40)}.`);
-    case 'missing-meeting':
-      throw notFound(`There is no meeting ${outcome.id.slice(0, 40)}.`);
-    case 'meeting':
-      renewLoaders();
-      return { meeting: await stores.meetings.byId(outcome.id) };
-    default:
-      return outcome satisfies never;
-  }
-}
+/** A command's outcome as a payload with the meeting as it stands now. */
+const meetingPayload = async (outcome: CommandOutcome<string>, { stores, renewLoaders }: Context): Promise<{ meeting: MeetingRecord | null } | RefusalPayload> =>
+  payloadOf(outcome, async (id) => {
+    renewLoaders();
+    return { meeting: await stores.meetings.byId(id) };
+  });
 
 export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeeting' | 'recordMeetingDecision' | 'followUpDecision'> = {
   planMeeting: async (_root, { input }, context) => {
-    const { actor, meetings, today } = context;
+    const { actor, meetings } = context;
     requireRole(actor, ['COORDINATOR'], 'planMeeting');
     const { kind, date, title, cases = [] } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
@@ -55,9 +43,8 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
       ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
       ...(cases.length > MOST_NAMED ? [{ path: ['cases'], message: `at most ${MOST_NAMED} cases, not ${cases.length}` }] : []),
     ];
-    if (faults.length > 0) return invalid(faults);
-    const hindrance = () => (date < today ? invalidInput([{ path: ['date'], message: `${date} lies in the past` }]) : null);
-    return payloadOf(await meetings.plan({ idempotencyKey, actor, kind, date, title: asStored(title), cases }, hindrance), context);
+    if (faults.length > 0) return faultsPayload(faults);
+    return meetingPayload(await meetings.plan({ idempotencyKey, actor, kind, date, title: asStored(title), cases }), context);
   },
   holdMeeting: async (_root, { input }, context) => {
     const { actor, meetings } = context;
@@ -65,23 +52,18 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
     const { meeting, expectedVersion, chairedBy } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = textFaults(chairedBy, ['chairedBy'], { longest: TEXT_LIMITS.name, shortest: 2 });
-    if (faults.length > 0) return invalid(faults);
-    return payloadOf(await meetings.hold({ idempotencyKey, actor, meeting, expectedVersion, chairedBy: asStored(chairedBy) }), context);
+    if (faults.length > 0) return faultsPayload(faults);
+    return meetingPayload(await meetings.hold({ idempotencyKey, actor, meeting, expectedVersion, chairedBy: asStored(chairedBy) }), context);
   },
   recordMeetingDecision: async (_root, { input }, context) => {
-    const { actor, meetings, register, today } = context;
+    const { actor, meetings, register } = context;
     requireRole(actor, ['COORDINATOR'], 'recordMeetingDecision');
     const { meeting, expectedVersion, caseNumber, department, decision, dueOn } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = [...codeFaults(department, ['department']), ...noteFaults('decision', decision)];
-    if (faults.length > 0) return invalid(faults);
-    const past = dueOn < today ? [{ path: ['dueOn'], message: `${dueOn} lies in the past` }] : [];
-    const unknown = await heldBack(register.faultsOf([{ kind: 'department', code: department, path: ['department'] }]));
-    const hindrance = () => {
-      const hindrances = [...past, ...unknown()];
-      return hindrances.length === 0 ? null : invalidInput(hindrances);
-    };
-    return payloadOf(await meetings.decide({ idempotencyKey, actor, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }, hindrance), context);
+    if (faults.length > 0) return faultsPayload(faults);
+    const unknown = async () => register.faultsOf([{ kind: 'department', code: department, path: ['department'] }]);
+    return meetingPayload(await meetings.decide({ idempotencyKey, actor, unknown, meeting, expectedVersion, caseNumber, department, decision: asStored(decision), dueOn }), context);
   },
   followUpDecision: async (_root, { input }, context) => {
     const { actor, meetings } = context;
@@ -89,8 +71,8 @@ export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeet
     const { meeting, expectedVersion, decision, note, done } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = noteFaults('note', note);
-    if (faults.length > 0) return invalid(faults);
-    return payloadOf(await meetings.followUp({ idempotencyKey, actor, meeting, expectedVersion, decision, note: asStored(note), done }), context);
+    if (faults.length > 0) return faultsPayload(faults);
+    return meetingPayload(await meetings.followUp({ idempotencyKey, actor, meeting, expectedVersion, decision, note: asStored(note), done }), context);
   },
 };
 

@@ -1,8 +1,8 @@
 import { requestedFields, requireRole } from '@zhitong/kit';
+import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import { textFaults } from '../domain/intake.js';
 import type { MutationResolvers, QueryResolvers, SpotCheckResolvers } from '../generated/resolvers-types.js';
 import { storedFields } from './case-fields.js';
-import { idempotencyKeyArgument, invalid, shownRefusal } from './changing.js';
 import { firstArgument } from './first-argument.js';
 import type { Loaders } from '../loaders.js';
 import type { SpotCheckRecord } from '../models/spot-check.js';
@@ -18,9 +18,9 @@ export const spotCheckMutations: Pick<MutationResolvers, 'drawSpotCheck'> = {
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const seed = input.seed ?? null;
     const faults = seed === null ? [] : textFaults(seed, ['seed'], { longest: 100, shortest: 4 });
-    if (faults.length > 0) return invalid(faults);
+    if (faults.length > 0) return faultsPayload(faults);
     const outcome = await spotChecks.draw({ idempotencyKey, actor, from: input.from, to: input.to, seed });
-    return outcome.kind === 'refused' ? shownRefusal(outcome) : { spotCheck: await stores.spotChecks.byId(outcome.id) };
+    return payloadOf(outcome, async (id) => ({ spotCheck: await stores.spotChecks.byId(id) }));
   },
 };
 

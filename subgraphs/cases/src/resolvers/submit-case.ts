@@ -1,4 +1,5 @@
-import { hasRole, heldBack, requireRole, type Actor } from '@zhitong/kit';
+import { type Actor, hasRole, requireRole } from '@zhitong/kit';
+import { faultsPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { isRegisteredIn, type Named } from '@zhitong/kit/graph';
 import { checkUscc } from '@zhitong/values';
 import type { Author, Intake } from '../domain/case-event.js';
@@ -6,7 +7,7 @@ import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../domain/intak
 import type { InputFault } from '../domain/satisfaction.js';
 import { DEFAULT_TERMS } from '../domain/taxonomy.js';
 import type { MutationResolvers, SubmitCaseInput } from '../generated/resolvers-types.js';
-import { idempotencyKeyArgument, invalid, invalidInput, payloadOf } from './changing.js';
+import { casePayload } from './changing.js';
 
 /** Who takes the case in: the enterprise itself, or somebody at a desk. A coordinator's or officer's department is the desk. */
 function taker(actor: Actor): Author {
@@ -71,7 +72,7 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     ...(isElsewhere && uscc !== null ? [{ path: ['enterpriseName'], message: 'is for an enterprise registered elsewhere; a local one is known by its uscc' }] : []),
     ...(typeof input.contactName === 'string' ? textFaults(input.contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 }) : []),
   ];
-  if (faults.length > 0) return invalid(faults);
+  if (faults.length > 0) return faultsPayload(faults);
   const [title, text] = [asStored(input.title), asStored(input.text)];
   const intake: Intake = {
     kind: input.kind,
@@ -96,10 +97,5 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     keywords: keywords(title, text),
     triageDays: DEFAULT_TERMS.triageDays,
   };
-  const unknown = await heldBack(register.faultsOf(namesIn(form, by)));
-  const hindrance = () => {
-    const nowhere = unknown();
-    return nowhere.length === 0 ? null : invalidInput(nowhere);
-  };
-  return payloadOf(await commands.submit({ idempotencyKey, actor, by, intake, request: input, hindrance }), context);
+  return casePayload(await commands.submit({ idempotencyKey, actor, unknown: async () => register.faultsOf(namesIn(form, by)), by, intake, request: input }), context);
 };

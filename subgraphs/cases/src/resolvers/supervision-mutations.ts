@@ -1,7 +1,8 @@
+import { refuse, refuseFaults } from '@zhitong/kit/commands';
 import { asStored } from '../domain/intake.js';
 import { ESCALATION_LEVELS } from '../domain/taxonomy.js';
 import type { EscalateCaseInput, MutationResolvers, SuperviseCaseInput, UrgeCaseInput } from '../generated/resolvers-types.js';
-import { changing, invalidInput, noteFaults } from './changing.js';
+import { changing, noteFaults } from './changing.js';
 
 /** Mutations of supervision: urge (催办), supervise (督办), escalate (提级). */
 export const supervisionMutations: Pick<MutationResolvers, 'urgeCase' | 'superviseCase' | 'escalateCase'> = {
@@ -11,7 +12,7 @@ export const supervisionMutations: Pick<MutationResolvers, 'urgeCase' | 'supervi
     faults: ({ instruction }) => noteFaults('instruction', instruction),
     // Decided with the case: the repeat of an order that was given is answered as before, also after its day.
     decide: ({ instruction, dueOn }, { today }) =>
-      dueOn < today ? { refusal: invalidInput([{ path: ['dueOn'], message: `${dueOn} lies in the past` }]) } : { type: 'SUPERVISED', instruction: asStored(instruction), dueOn },
+      dueOn < today ? refuseFaults([{ path: ['dueOn'], message: `${dueOn} lies in the past` }]) : { type: 'SUPERVISED', instruction: asStored(instruction), dueOn },
   }),
   escalateCase: changing<EscalateCaseInput>({
     name: 'escalateCase',
@@ -20,9 +21,9 @@ export const supervisionMutations: Pick<MutationResolvers, 'urgeCase' | 'supervi
       const rank = ESCALATION_LEVELS.indexOf(level);
       const higher = ESCALATION_LEVELS.filter((candidate) => ESCALATION_LEVELS.indexOf(candidate) > ESCALATION_LEVELS.indexOf(view.escalation) && (candidate !== 'LEADERSHIP' || parties.includes('COORDINATOR')));
       if (rank <= ESCALATION_LEVELS.indexOf(view.escalation)) {
-        return { refusal: { code: 'CONFLICT', message: `The case is before ${view.escalation} already; it can be brought to ${higher.join(' or ') || 'no higher level'}.`, path: ['level'], details: { escalation: view.escalation, levels: higher } } };
+        return refuse('CONFLICT', `The case is before ${view.escalation} already; it can be brought to ${higher.join(' or ') || 'no higher level'}.`, ['level'], { escalation: view.escalation, levels: higher });
       }
-      if (!higher.includes(level)) return { refusal: { code: 'CONFLICT', message: 'The leadership is reached through the coordinator.', path: ['level'], details: { escalation: view.escalation, levels: higher } } };
+      if (!higher.includes(level)) return refuse('CONFLICT', 'The leadership is reached through the coordinator.', ['level'], { escalation: view.escalation, levels: higher });
       return { type: 'ESCALATED', level, reason: asStored(reason) };
     },
   }),

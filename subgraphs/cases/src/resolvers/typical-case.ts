@@ -1,11 +1,11 @@
-import { notFound, requestedFields, requireRole } from '@zhitong/kit';
+import { requestedFields, requireRole } from '@zhitong/kit';
+import { faultsPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { Context } from '../context.js';
-import type { MutationResolvers, QueryResolvers, Refusal, TypicalCaseResolvers } from '../generated/resolvers-types.js';
+import type { MutationResolvers, QueryResolvers, TypicalCaseResolvers } from '../generated/resolvers-types.js';
 import type { TypicalCaseRecord } from '../models/typical-case.js';
-import type { TypicalCaseOutcome } from '../usecases/typical-case-commands.js';
 import { storedFields } from './case-fields.js';
-import { idempotencyKeyArgument, invalid, longTextFaults, noteFaults, shownRefusal } from './changing.js';
+import { longTextFaults, noteFaults } from './changing.js';
 import { firstArgument } from './first-argument.js';
 
 export const typicalCaseQueries: Pick<QueryResolvers, 'typicalCases' | 'typicalCaseProposals'> = {
@@ -13,21 +13,9 @@ export const typicalCaseQueries: Pick<QueryResolvers, 'typicalCases' | 'typicalC
   typicalCaseProposals: async (_root, { first }, { stores }) => stores.typicalCases.proposed(firstArgument(first)),
 };
 
-/** A command's outcome as a payload. @throws GraphQLError NOT_FOUND */
-async function payloadOf(outcome: TypicalCaseOutcome, { stores }: Context): Promise<{ typicalCase?: TypicalCaseRecord | null; refusal?: Refusal }> {
-  switch (outcome.kind) {
-    case 'refused':
-      return shownRefusal(outcome);
-    case 'missing':
-      throw notFound(`There is no case ${outcome.caseNumber.slice(0, 40)}.`);
-    case 'missing-proposal':
-      throw notFound(`There is no proposal ${outcome.id.slice(0, 40)}.`);
-    case 'typical-case':
-      return { typicalCase: await stores.typicalCases.byId(outcome.id) };
-    default:
-      return outcome satisfies never;
-  }
-}
+/** A command's outcome as a payload with the proposal as it stands now. */
+const typicalCasePayload = async (outcome: CommandOutcome<string>, { stores }: Context): Promise<{ typicalCase: TypicalCaseRecord | null } | RefusalPayload> =>
+  payloadOf(outcome, async (id) => ({ typicalCase: await stores.typicalCases.byId(id) }));
 
 export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' | 'reviewTypicalCase'> = {
   proposeTypicalCase: async (_root, { input }, context) => {
@@ -37,8 +25,8 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
     const text = input.text ?? null;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = [...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }), ...(text === null ? [] : longTextFaults('text', text))];
-    if (faults.length > 0) return invalid(faults);
-    return payloadOf(await typicalCases.propose({ idempotencyKey, actor, caseNumber, title: asStored(title), text: text === null ? null : asStored(text) }), context);
+    if (faults.length > 0) return faultsPayload(faults);
+    return typicalCasePayload(await typicalCases.propose({ idempotencyKey, actor, caseNumber, title: asStored(title), text: text === null ? null : asStored(text) }), context);
   },
   reviewTypicalCase: async (_root, { input }, context) => {
     const { actor, typicalCases } = context;
@@ -46,8 +34,8 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
     const { id, approve, note } = input;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = noteFaults('note', note);
-    if (faults.length > 0) return invalid(faults);
-    return payloadOf(await typicalCases.review({ idempotencyKey, actor, id, approve, note: asStored(note) }), context);
+    if (faults.length > 0) return faultsPayload(faults);
+    return typicalCasePayload(await typicalCases.review({ idempotencyKey, actor, id, approve, note: asStored(note) }), context);
   },
 };
 

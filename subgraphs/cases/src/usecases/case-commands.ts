@@ -1,5 +1,5 @@
 import type { Clock } from '@zhitong/kit';
-import { RolledBack } from '@zhitong/kit/mongo';
+import { forbid, notThere, Raced, refuse, retryRaces, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession } from 'mongoose';
 import { capacities, versionSeen, type Visitor } from '../domain/access.js';
@@ -12,22 +12,14 @@ import { legalDayOf } from '../domain/legal-day.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
-import { Raced, refusal, retryRaces, type CommandRefusal, type OnceRunner } from './once.js';
-
-/** A command's outcome: the case that it concerns, why it changed nothing, or that it is not for this person. */
-export type CommandOutcome =
-  | { readonly kind: 'done'; readonly caseNumber: string }
-  | { readonly kind: 'refused'; readonly refusal: CommandRefusal }
-  | { readonly kind: 'forbidden'; readonly message: string }
-  | { readonly kind: 'missing'; readonly caseNumber: string };
 
 /** Who acts, from the gateway's assertion. */
 export interface CommandActor extends Visitor {
   readonly sub: string;
 }
 
-/** What a rule wants to happen: changes made by the person acting, and such as the system adds in the same breath; or why not. */
-export type Decision = { readonly changes: readonly { readonly change: Exclude<CaseChange, { type: 'SUBMITTED' }>; readonly bySystem?: boolean }[] } | { readonly refusal: CommandRefusal };
+/** What a rule wants to happen: changes made by the person acting, and such as the system adds in the same breath. */
+export type Decision = readonly { readonly change: Exclude<CaseChange, { type: 'SUBMITTED' }>; readonly bySystem?: boolean }[];
 
 /** A change of one case, within a transaction. */
 export interface CaseChangeWithin {
@@ -35,14 +27,21 @@ export interface CaseChangeWithin {
   readonly caseNumber: string;
   /** The version that the decision rests on; undefined for additions that overwrite nothing. */
   readonly expectedVersion: number | undefined;
+  /** Decides on the case as it stands, or ends the command with a refusal. */
   readonly decide: (view: CaseView, parties: readonly Party[]) => Decision;
 }
 
-export interface ChangeCommand extends CaseChangeWithin {
-  /** The mutation's name; with who acts for whom it separates idempotency keys. */
+export interface ChangeCommand extends CaseChangeWithin, Pick<CommandBase, 'idempotencyKey' | 'unknown'> {
+  /** The mutation's name. */
   readonly name: string;
-  readonly idempotencyKey: string;
-  /** Everything that the client asked for, to recognise a key that is used for something else. */
+  /** Everything that the client asked for. */
+  readonly request: unknown;
+}
+
+export interface SubmitCommand extends CommandBase {
+  readonly by: Author;
+  readonly intake: Intake;
+  /** Everything that the client asked for. */
   readonly request: unknown;
 }
 
@@ -55,7 +54,7 @@ export type CaseCommands = ReturnType<typeof caseCommands>;
  * The department's writes. Each is one transaction: event, view, outbox event and idempotency key are there together or not at all.
  * What a change may do is decided on the history itself, not on the stored view.
  */
-export function caseCommands({ once, stores, outbox, calendar, clock }: { once: OnceRunner; stores: Stores; outbox: Outbox; calendar: WorkingCalendar; clock: Clock }) {
+export function caseCommands({ runner, stores, outbox, calendar, clock }: { runner: CommandRunner; stores: Stores; outbox: Outbox; calendar: WorkingCalendar; clock: Clock }) {
   const save = async (view: CaseView, event: CaseEvent, session: ClientSession): Promise<void> => {
     if (!(await stores.events.append(event, session))) throw new Raced();
     await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
@@ -71,52 +70,44 @@ export function caseCommands({ once, stores, outbox, calendar, clock }: { once: 
     return next;
   };
 
-  /** Changes a case within a transaction. @throws RolledBack with the outcome when it may not be changed */
-  const changeWithin = async ({ actor, caseNumber, expectedVersion, decide }: CaseChangeWithin, session: ClientSession): Promise<CommandOutcome> => {
-    const rollBack = (outcome: CommandOutcome): never => {
-      throw new RolledBack<CommandOutcome>(outcome);
-    };
+  /** Changes a case within a transaction, and returns its number. Ends the command when it may not be changed. */
+  const changeWithin = async ({ actor, caseNumber, expectedVersion, decide }: CaseChangeWithin, session: ClientSession): Promise<string> => {
     const history = await stores.events.of(caseNumber, session);
-    if (history.length === 0) return rollBack({ kind: 'missing', caseNumber });
+    if (history.length === 0) return noSuchCase(caseNumber);
     let view = replay(history);
     const parties = capacities(actor, view);
-    if (parties.length === 0) return rollBack({ kind: 'forbidden', message: `The case ${caseNumber} is not yours to change.` });
+    if (parties.length === 0) return forbid(`The case ${caseNumber} is not yours to change.`);
     const currentVersion = versionSeen(actor, view);
     if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
-      return rollBack(refusal('STALE_VERSION', `The case is at version ${currentVersion}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion }));
+      return refuse('STALE_VERSION', `The case is at version ${currentVersion}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion });
     }
-    const decision = decide(view, parties);
-    if ('refusal' in decision) return rollBack({ kind: 'refused', refusal: decision.refusal });
-    for (const { change, bySystem = false } of decision.changes) {
+    for (const { change, bySystem = false } of decide(view, parties)) {
       const verdict = judgeMove(view, change.type, bySystem ? ['SYSTEM'] : parties);
       if (!verdict.legal) {
-        return rollBack(
-          verdict.notAllowedToParty
-            ? { kind: 'forbidden', message: `${verdict.reason}; for this case you are ${parties.join(' and ')}.` }
-            : refusal('CONFLICT', `${verdict.reason}; possible now: ${verdict.legalMoves.join(', ') || 'nothing'}.`, ['caseNumber'], { status: view.status, legalMoves: verdict.legalMoves, currentVersion: versionSeen(actor, view) }),
-        );
+        const { reason, legalMoves } = verdict;
+        if (verdict.notAllowedToParty) return forbid(`${reason}; for this case you are ${parties.join(' and ')}.`);
+        const details = { status: view.status, legalMoves, currentVersion: versionSeen(actor, view) };
+        return refuse('CONFLICT', `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`, ['caseNumber'], details);
       }
       view = await add(view, bySystem ? SYSTEM : authorOf(actor, verdict.party), change, session);
     }
-    return { kind: 'done', caseNumber };
+    return caseNumber;
   };
 
   return {
-    /** Takes a case in, unless `hindrance` says why not. The number is given inside, so that a repeat uses up none. */
-    submit: async ({ idempotencyKey, actor, by, intake, request, hindrance }: { idempotencyKey: string; actor: CommandActor; by: Author; intake: Intake; request: unknown; hindrance: () => CommandRefusal | null }): Promise<CommandOutcome> =>
-      once<CommandOutcome>({ name: 'submitCase', idempotencyKey, actor, request }, async (session) => {
-        const hindered = hindrance();
-        if (hindered !== null) throw new RolledBack<CommandOutcome>({ kind: 'refused', refusal: hindered });
+    /** Takes a case in. Its number is given inside, when nothing else stands in the way: neither a repeat nor a refusal uses up one. */
+    submit: async ({ by, intake, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
+      runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
+        requireNames();
         const at = clock.now();
         const caseNumber = await stores.numbers.next(legalDayOf(at).slice(0, 4));
         const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
         await save(replay([event]), event, session);
-        return { kind: 'done', caseNumber };
+        return caseNumber;
       }),
 
     /** Changes a case if the person may, the move is legal and nobody wrote in between. */
-    change: async ({ name, idempotencyKey, request, ...change }: ChangeCommand): Promise<CommandOutcome> =>
-      once<CommandOutcome>({ name, idempotencyKey, actor: change.actor, request }, async (session) => changeWithin(change, session)),
+    change: async (command: ChangeCommand): Promise<CommandOutcome<string>> => runner.run(command, async (session) => changeWithin(command, session)),
 
     changeWithin,
 
@@ -150,6 +141,9 @@ export function caseCommands({ once, stores, outbox, calendar, clock }: { once: 
       ),
   };
 }
+
+/** Ends a command because its case does not exist. */
+export const noSuchCase = (caseNumber: string): never => notThere(`There is no case ${caseNumber.slice(0, 40)}.`);
 
 const authorOf = (actor: CommandActor, party: Party): Author => ({
   sub: actor.sub,

@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
-import { RolledBack, type ActingFor } from '@zhitong/kit/mongo';
+import { Raced, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { addCalendarDays, legalDayOf, type LegalDay } from '../domain/legal-day.js';
 import { draw } from '../domain/spot-check.js';
 import { DEFAULT_TERMS } from '../domain/taxonomy.js';
 import type { RepeatableSpotCheck, SpotCheckRecord } from '../models/spot-check.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
-import { Raced, refusal, type OnceRunner, type Refused } from './once.js';
 
 const SEED_BYTES = 16;
 const MOST_MONTHS = 12;
-
-export type DrawOutcome = { readonly kind: 'done'; readonly id: string } | Refused;
 
 /** A draw made again, beside what was recorded. */
 export interface RepeatedDraw {
@@ -27,30 +24,30 @@ export interface RepeatedDraw {
 export type SpotCheckCommands = ReturnType<typeof spotCheckCommands>;
 
 /** Draws for the second look (回头看). */
-export function spotCheckCommands({ once, stores, commands, clock }: { once: OnceRunner; stores: Stores; commands: CaseCommands; clock: Clock }) {
+export function spotCheckCommands({ runner, stores, commands, clock }: { runner: CommandRunner; stores: Stores; commands: CaseCommands; clock: Clock }) {
   const open = async (record: SpotCheckRecord): Promise<void> => {
     for (const caseNumber of record.drawn) await commands.openSpotCheck(caseNumber, record.id);
     await stores.spotChecks.setOpened(record.id);
   };
 
   return {
-    /** Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. */
-    draw: async ({ idempotencyKey, actor, from, to, seed }: { idempotencyKey: string; actor: ActingFor; from: LegalDay; to: LegalDay; seed: string | null }): Promise<DrawOutcome> => {
-      const months = wholeMonthsOf(from, to);
-      if (months === null || months.length > MOST_MONTHS) return refusal('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
-      const outcome = await once<DrawOutcome>({ name: 'drawSpotCheck', idempotencyKey, actor, request: { from, to, seed } }, async (session) => {
-        if (to >= legalDayOf(clock.now())) throw new RolledBack<DrawOutcome>(refusal('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']));
+    /** Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. Returns its id. */
+    draw: async ({ from, to, seed, ...command }: CommandBase & { from: LegalDay; to: LegalDay; seed: string | null }): Promise<CommandOutcome<string>> => {
+      const outcome = await runner.run({ ...command, name: 'drawSpotCheck', request: { from, to, seed } }, async (session) => {
+        const months = wholeMonthsOf(from, to);
+        if (months === null || months.length > MOST_MONTHS) return refuse('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
+        if (to >= legalDayOf(clock.now())) return refuse('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
         const drawnBefore = await stores.spotChecks.ofMonths(months, session);
-        if (drawnBefore !== null) throw new RolledBack<DrawOutcome>(refusal('DUPLICATE', `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`, ['from'], { spotCheck: drawnBefore.id }));
+        if (drawnBefore !== null) return refuse('DUPLICATE', `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`, ['from'], { spotCheck: drawnBefore.id });
         const population = await stores.cases.resolvedBetween(from, to);
         const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
         const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent: DEFAULT_TERMS.spotCheckPercent });
         const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
-        const record = { id, from, to, months, seed: chosenSeed, percent: DEFAULT_TERMS.spotCheckPercent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: actor.sub, isOpened: false };
+        const record = { id, from, to, months, seed: chosenSeed, percent: DEFAULT_TERMS.spotCheckPercent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: command.actor.sub, isOpened: false };
         if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
-        return { kind: 'done', id };
+        return id;
       });
-      const record = outcome.kind === 'done' ? await stores.spotChecks.byId(outcome.id) : null;
+      const record = outcome.kind === 'done' ? await stores.spotChecks.byId(outcome.result) : null;
       if (record !== null && !record.isOpened) await open(record);
       return outcome;
     },

@@ -1,13 +1,13 @@
-import { connectionOf, dayInShanghai, forbidden, hasRole, heldBack, parsePage, registeredUsccArgument, requireRole } from '@zhitong/kit';
+import { connectionOf, dayInShanghai, forbidden, hasRole, parsePage, registeredUsccArgument, requireRole } from '@zhitong/kit';
+import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/approval-ledger.js';
-import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers, Refusal } from '../generated/resolvers-types.js';
+import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_DEADLINE } from '../list-orders.js';
-import type { CommandOutcome } from '../usecases/run-command.js';
 import type { ApprovalItemView } from '../views.js';
-import { idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
+import { requireOfficer } from './mutation-input.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 export const ApprovalItem: ApprovalItemResolvers = {
@@ -41,10 +41,11 @@ export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async
   return connectionOf({ rows, page, sort: BY_DEADLINE, totalCount: async () => stores.approvals.count(conditions) });
 };
 
-async function payload(outcome: CommandOutcome, { stores, clock }: Context): Promise<{ item: ApprovalItemView | null } | { refusal: Refusal }> {
-  if (outcome.refusal !== null) return refused(outcome.refusal);
-  const item = await stores.approvals.byId(outcome.id);
-  return { item: item && { ...item, asOf: dayInShanghai(clock.now()) } };
+async function itemPayload(outcome: CommandOutcome<string>, { stores, clock }: Context): Promise<{ item: ApprovalItemView | null } | RefusalPayload> {
+  return payloadOf(outcome, async (id) => {
+    const item = await stores.approvals.byId(id);
+    return { item: item && { ...item, asOf: dayInShanghai(clock.now()) } };
+  });
 }
 
 export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']> = async (_root, { input }, context) => {
@@ -54,17 +55,16 @@ export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']
   const { department, permit, cause, openedOn, deadline } = input;
   const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
   const projectId = input.project ?? null;
-  const unknown = await heldBack(
+  const unknown = async () =>
     register.faultsOf([
       { kind: 'department', code: department, path: ['department'] },
       { kind: 'enterprise', code: uscc, path: ['uscc'] },
       ...(projectId === null ? [] : [{ kind: 'project' as const, code: projectId, path: ['project'], of: uscc }]),
-    ]),
-  );
+    ]);
   const outcome = await commands.openApprovalItem({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, uscc, department, projectId, permit, cause, openedOn, deadline,
   });
-  return payload(outcome, context);
+  return itemPayload(outcome, context);
 };
 
 export const submitApprovalItem: NonNullable<MutationResolvers['submitApprovalItem']> = async (_root, { input }, context) => {
@@ -77,7 +77,7 @@ export const submitApprovalItem: NonNullable<MutationResolvers['submitApprovalIt
     mayAct: ({ department }) => mayWriteFor(actor, department, ledgerOffice),
     event: { kind: 'SUBMITTED', on: input.on, by: actor.sub, evidence: input.evidence },
   });
-  return payload(outcome, context);
+  return itemPayload(outcome, context);
 };
 
 export const answerApprovalItem: NonNullable<MutationResolvers['answerApprovalItem']> = async (_root, { input }, context) => {
@@ -90,5 +90,5 @@ export const answerApprovalItem: NonNullable<MutationResolvers['answerApprovalIt
     mayAct: ({ uscc }) => isOwnEnterprise(actor, uscc),
     event: { kind: input.confirmed ? 'CONFIRMED' : 'REJECTED', on: dayInShanghai(clock.now()), by: actor.sub, remark: input.remark ?? '' },
   });
-  return payload(outcome, context);
+  return itemPayload(outcome, context);
 };

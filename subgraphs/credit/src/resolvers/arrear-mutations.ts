@@ -1,14 +1,14 @@
-import { badUserInput, dayInShanghai, forbidden, heldBack, registeredUsccArgument } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, registeredUsccArgument } from '@zhitong/kit';
+import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
-import type { MutationResolvers, Refusal } from '../generated/resolvers-types.js';
+import type { MutationResolvers } from '../generated/resolvers-types.js';
 import type { OnArrear } from '../usecases/arrear-commands.js';
-import type { CommandOutcome, CommandRefusal } from '../usecases/run-command.js';
 import type { ArrearView } from '../views.js';
-import { fenArgument, idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
+import { fenArgument, requireOfficer } from './mutation-input.js';
 
 const RATE = /^(\d{1,3})(?:\.(\d{1,2}))?$/;
 
@@ -29,14 +29,15 @@ const INPUT_FIELDS: Readonly<Record<string, string>> = {
   'delivery.acceptance.agreedBy': 'acceptanceAgreedBy',
 };
 
-const inInput = (refusal: CommandRefusal): CommandRefusal => {
-  const field = INPUT_FIELDS[refusal.path.join('.')];
-  return field === undefined ? refusal : { ...refusal, path: [field] };
-};
-
-async function payload(outcome: CommandOutcome, context: Context): Promise<{ arrear: ArrearView | null } | { refusal: Refusal }> {
-  return outcome.refusal === null ? { arrear: await arrearToday(outcome.id, context) } : refused(inInput(outcome.refusal));
+/** An outcome whose refusal names a place of the input. */
+function inInput(outcome: CommandOutcome<string>): CommandOutcome<string> {
+  if (outcome.kind !== 'refused') return outcome;
+  const field = INPUT_FIELDS[outcome.refusal.path.join('.')];
+  return field === undefined ? outcome : { ...outcome, refusal: { ...outcome.refusal, path: [field] } };
 }
+
+const arrearPayload = async (outcome: CommandOutcome<string>, context: Context): Promise<{ arrear: ArrearView | null } | RefusalPayload> =>
+  payloadOf(inInput(outcome), async (id) => ({ arrear: await arrearToday(id, context) }));
 
 /** Per cent with at most two decimals as hundredths of a per cent. */
 function basisPoints(percent: string | null | undefined): number | null {
@@ -55,7 +56,7 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
   const outcome = await commands.recordArrear({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,
-    unknown: await heldBack(register.faultsOf([{ kind: 'department', code: debtor, path: ['debtor'] }, { kind: 'enterprise', code: uscc, path: ['uscc'] }])),
+    unknown: async () => register.faultsOf([{ kind: 'department', code: debtor, path: ['debtor'] }, { kind: 'enterprise', code: uscc, path: ['uscc'] }]),
     uscc,
     debtor,
     subject,
@@ -71,7 +72,7 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
     payments: [],
     plan: [],
   });
-  return payload(outcome, context);
+  return arrearPayload(outcome, context);
 };
 
 /** What every command on one debt carries. */
@@ -89,17 +90,17 @@ function onArrear(input: { idempotencyKey: string; arrear: string; expectedVersi
 
 export const recordArrearPayment: NonNullable<MutationResolvers['recordArrearPayment']> = async (_root, { input }, context) => {
   const on = onArrear(input, context, 'recordArrearPayment');
-  return payload(await context.commands.recordPayment(on, { paidOn: input.paidOn, amount: fenArgument(input.amount, ['input', 'amount']), reference: input.reference.trim() }), context);
+  return arrearPayload(await context.commands.recordPayment(on, { paidOn: input.paidOn, amount: fenArgument(input.amount, ['input', 'amount']), reference: input.reference.trim() }), context);
 };
 
 export const reverseArrearPayment: NonNullable<MutationResolvers['reverseArrearPayment']> = async (_root, { input }, context) => {
   const on = onArrear(input, context, 'reverseArrearPayment');
   const { number, date, digest } = input.document;
-  return payload(await context.commands.reversePayment(on, { no: input.payment, reason: input.reason, document: { number, date, digest: digest ?? null } }), context);
+  return arrearPayload(await context.commands.reversePayment(on, { no: input.payment, reason: input.reason, document: { number, date, digest: digest ?? null } }), context);
 };
 
 export const signRepaymentPlan: NonNullable<MutationResolvers['signRepaymentPlan']> = async (_root, { input }, context) => {
   const on = onArrear(input, context, 'signRepaymentPlan');
   const plan = input.instalments.map(({ dueOn, amount }, index) => ({ no: index + 1, dueOn, amount: fenArgument(amount, ['input', 'instalments', String(index), 'amount']) }));
-  return payload(await context.commands.signPlan(on, plan), context);
+  return arrearPayload(await context.commands.signPlan(on, plan), context);
 };

@@ -1,14 +1,14 @@
-import { badUserInput, connectionOf, dayInShanghai, heldBack, parsePage, requireRole } from '@zhitong/kit';
+import { badUserInput, connectionOf, dayInShanghai, parsePage, requireRole } from '@zhitong/kit';
+import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import { viewsOn } from '../commitment-views.js';
 import type { Context } from '../context.js';
 import { mayAudit } from '../domain/access.js';
 import { daysOverdue } from '../domain/ageing.js';
 import { risk } from '../domain/risk.js';
-import type { AuditMatterResolvers, AuditWorkItemResolvers, MutationResolvers, QueryResolvers, Refusal } from '../generated/resolvers-types.js';
+import type { AuditMatterResolvers, AuditWorkItemResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_RISK } from '../list-orders.js';
 import type { AuditMatterRecord } from '../models/audit-matter.js';
-import type { CommandOutcome } from '../usecases/run-command.js';
-import { fenArgument, idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
+import { fenArgument, requireOfficer } from './mutation-input.js';
 import { pastDay } from './own-credit.js';
 
 /** A hundred years: no promise is older. */
@@ -62,25 +62,24 @@ export async function mattersOf(commitmentId: string, { actor, loaders }: Contex
   return mayAudit(actor) ? matters : matters.filter(({ referredTo }) => referredTo !== null && referredTo === actor?.department);
 }
 
-async function payload(outcome: CommandOutcome, { stores }: Context): Promise<{ matter: AuditMatterRecord | null } | { refusal: Refusal }> {
-  return outcome.refusal === null ? { matter: await stores.auditMatters.byId(outcome.id) } : refused(outcome.refusal);
-}
+const matterPayload = async (outcome: CommandOutcome<string>, { stores }: Context): Promise<{ matter: AuditMatterRecord | null } | RefusalPayload> =>
+  payloadOf(outcome, async (id) => ({ matter: await stores.auditMatters.byId(id) }));
 
 export const addAuditNote: NonNullable<MutationResolvers['addAuditNote']> = async (_root, { input }, context) => {
   requireRole(context.actor, ['AUDITOR'], 'addAuditNote');
   const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor };
-  return payload(await context.commands.addAuditNote({ ...base, commitmentId: input.commitment, text: input.text }), context);
+  return matterPayload(await context.commands.addAuditNote({ ...base, commitmentId: input.commitment, text: input.text }), context);
 };
 
 export const referCommitment: NonNullable<MutationResolvers['referCommitment']> = async (_root, { input }, context) => {
   requireRole(context.actor, ['AUDITOR'], 'referCommitment');
-  const unknown = await heldBack(context.register.faultsOf([{ kind: 'department', code: input.referredTo, path: ['referredTo'] }]));
+  const unknown = async () => context.register.faultsOf([{ kind: 'department', code: input.referredTo, path: ['referredTo'] }]);
   const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor, unknown };
-  return payload(await context.commands.referCommitment({ ...base, commitmentId: input.commitment, text: input.text, referredTo: input.referredTo, respondBy: input.respondBy }), context);
+  return matterPayload(await context.commands.referCommitment({ ...base, commitmentId: input.commitment, text: input.text, referredTo: input.referredTo, respondBy: input.respondBy }), context);
 };
 
 export const respondToReferral: NonNullable<MutationResolvers['respondToReferral']> = async (_root, { input }, context) => {
   requireOfficer(context.actor, 'respondToReferral');
   const base = { idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor: context.actor };
-  return payload(await context.commands.respondToReferral({ ...base, referralId: input.referral, text: input.text, department: context.actor.department }), context);
+  return matterPayload(await context.commands.respondToReferral({ ...base, referralId: input.referral, text: input.text, department: context.actor.department }), context);
 };

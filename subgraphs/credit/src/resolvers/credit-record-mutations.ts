@@ -1,20 +1,19 @@
-import { badUserInput, dayInShanghai, forbidden, heldBack, registeredUsccArgument, requireRole } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, registeredUsccArgument, requireRole } from '@zhitong/kit';
+import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import { DISHONESTY_RECORDERS, isOwnEnterprise, mayKeepLedger, mayRecordDishonesty, mayWriteFor } from '../domain/access.js';
 import type { PledgeEvent } from '../domain/pledge.js';
-import type { MutationResolvers, RecordPledgeEventInput, Refusal } from '../generated/resolvers-types.js';
+import type { MutationResolvers, RecordPledgeEventInput } from '../generated/resolvers-types.js';
 import type { PledgeRecord } from '../models/pledge.js';
-import type { CommandOutcome } from '../usecases/run-command.js';
 import type { StandingView } from '../views.js';
-import { fenArgument, idempotencyKeyArgument, refused, requireOfficer } from './mutation-input.js';
+import { fenArgument, requireOfficer } from './mutation-input.js';
 
-async function standingPayload(outcome: CommandOutcome, uscc: string, { loaders, clock }: Context): Promise<{ creditStanding: StandingView | undefined } | { refusal: Refusal }> {
-  return outcome.refusal === null ? { creditStanding: await loaders.standing(uscc, { asOf: dayInShanghai(clock.now()), after: outcome.id }) } : refused(outcome.refusal);
-}
+const standingPayload = async (outcome: CommandOutcome<string>, uscc: string, { loaders, clock }: Context): Promise<{ creditStanding: StandingView | undefined } | RefusalPayload> =>
+  payloadOf(outcome, async (id) => ({ creditStanding: await loaders.standing(uscc, { asOf: dayInShanghai(clock.now()), after: id }) }));
 
-/** What is to be told of an enterprise that is not registered. */
-const unregistered = async (uscc: string, { register }: Context) => heldBack(register.faultsOf([{ kind: 'enterprise', code: uscc, path: ['uscc'] }]));
+/** Asks whether an enterprise is registered. */
+const registered = (uscc: string, { register }: Context) => async () => register.faultsOf([{ kind: 'enterprise', code: uscc, path: ['uscc'] }]);
 
 export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
@@ -23,7 +22,7 @@ export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']
   const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
   const { category, seriousness, documentNumber, from } = input;
   const recordedBy = actor.department ?? '';
-  return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown: await unregistered(uscc, context), uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
+  return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown: registered(uscc, context), uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
 };
 
 export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']> = async (_root, { input }, context) => {
@@ -49,12 +48,11 @@ export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = 
   const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
   const { caseNumber, court, effectiveOn } = input;
   const amount = fenArgument(input.amount, ['input', 'amount']);
-  return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown: await unregistered(uscc, context), uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
+  return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown: registered(uscc, context), uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
 };
 
-async function pledgePayload(outcome: CommandOutcome, { stores }: Context): Promise<{ pledge: PledgeRecord | null } | { refusal: Refusal }> {
-  return outcome.refusal === null ? { pledge: await stores.pledges.byId(outcome.id) } : refused(outcome.refusal);
-}
+const pledgePayload = async (outcome: CommandOutcome<string>, { stores }: Context): Promise<{ pledge: PledgeRecord | null } | RefusalPayload> =>
+  payloadOf(outcome, async (id) => ({ pledge: await stores.pledges.byId(id) }));
 
 export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice, register } = context;
@@ -64,7 +62,7 @@ export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_
   const { department, matter, textVersion, digest, signature, signedOn } = input;
   // An enterprise's own code is known with its token.
   const signer = isOwnEnterprise(actor, uscc) ? [] : [{ kind: 'enterprise' as const, code: uscc, path: ['uscc'] }];
-  const unknown = await heldBack(register.faultsOf([{ kind: 'department', code: department, path: ['department'] }, ...signer]));
+  const unknown = async () => register.faultsOf([{ kind: 'department', code: department, path: ['department'] }, ...signer]);
   return pledgePayload(await commands.signPledge({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, uscc, department, matter, textVersion, digest, signature, signedOn }), context);
 };
 

@@ -1,9 +1,10 @@
-import { forbidden, heldBack } from '@zhitong/kit';
+import { forbidden } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import type { Context } from '../context.js';
 import { mayKeepLedger } from '../domain/access.js';
 import type { Fulfilment } from '../domain/ledger.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
-import { amountArgument, commitmentPayload, idempotencyKeyArgument, onCommitment, refused, requireOfficer } from './mutation-input.js';
+import { amountArgument, commitmentPayload, onCommitment, requireOfficer } from './mutation-input.js';
 import { pastDay } from './own-credit.js';
 
 /** An amount must be in the measure of its promise: yuan for money, milestones for a deliverable. */
@@ -14,12 +15,10 @@ async function amountFor(commitment: string, given: { amount?: string | null | u
   return amount;
 }
 
-const wrongMeasure = (message: string, path: readonly string[]) => refused({ code: 'INVALID', message, path, details: null });
-
 export const recordFulfilment: NonNullable<MutationResolvers['recordFulfilment']> = async (_root, { input }, context) => {
   const command = onCommitment(input, context, 'recordFulfilment');
   const amount = await amountFor(input.commitment, input, ['input'], context);
-  if (typeof amount === 'object') return wrongMeasure(amount.wrongMeasure, ['amount']);
+  if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['amount']);
   const { effectiveOn, paymentReference, evidence } = input;
   return commitmentPayload(await context.commands.onCommitment(command, { type: 'FULFIL', amount, effectiveOn, paymentReference: paymentReference.trim(), evidence }), context);
 };
@@ -29,7 +28,7 @@ export const correctLedgerEntry: NonNullable<MutationResolvers['correctLedgerEnt
   let replacement: Fulfilment | null = null;
   if (input.replacement) {
     const amount = await amountFor(input.commitment, input.replacement, ['input', 'replacement'], context);
-    if (typeof amount === 'object') return wrongMeasure(amount.wrongMeasure, ['replacement', 'amount']);
+    if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['replacement', 'amount']);
     const { effectiveOn, paymentReference, evidence } = input.replacement;
     replacement = { amount, effectiveOn, paymentReference: paymentReference.trim(), evidence };
   }
@@ -39,14 +38,14 @@ export const correctLedgerEntry: NonNullable<MutationResolvers['correctLedgerEnt
 export const transferCommitment: NonNullable<MutationResolvers['transferCommitment']> = async (_root, { input }, context) => {
   const command = onCommitment(input, context, 'transferCommitment');
   const { to, effectiveOn, reason } = input;
-  const unknown = await heldBack(context.register.faultsOf([{ kind: 'department', code: to, path: ['to'] }]));
+  const unknown = async () => context.register.faultsOf([{ kind: 'department', code: to, path: ['to'] }]);
   return commitmentPayload(await context.commands.onCommitment({ ...command, unknown }, { type: 'TRANSFER', to, effectiveOn, reason }), context);
 };
 
 export const waiveCommitment: NonNullable<MutationResolvers['waiveCommitment']> = async (_root, { input }, context) => {
   const command = onCommitment(input, context, 'waiveCommitment');
   const amount = await amountFor(input.commitment, input, ['input'], context);
-  if (typeof amount === 'object') return wrongMeasure(amount.wrongMeasure, ['amount']);
+  if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['amount']);
   const { documentNumber, signedOn, signedBy, digest } = input.consent;
   return commitmentPayload(await context.commands.onCommitment(command, { type: 'WAIVE', amount, effectiveOn: input.effectiveOn, consent: { documentNumber, signedOn, signedBy, digest } }), context);
 };
@@ -74,10 +73,11 @@ export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment
   if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`A succession is recorded by officers of ${ledgerOffice}, which keeps the ledger.`);
   const { from, to, reason } = input;
   const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
-  // A department that was dissolved may be out of the register already; its promises still tell that there was one.
-  const stillOwes = (await stores.commitments.outstandingOf(from).next()).done !== true;
-  const named = [...(stillOwes ? [] : [{ kind: 'department' as const, code: from, path: ['from'] }]), { kind: 'department' as const, code: to, path: ['to'] }];
-  const unknown = await heldBack(register.faultsOf(named));
+  const unknown = async () => {
+    // A department that was dissolved may be out of the register already; its promises still tell that there was one.
+    const stillOwes = (await stores.commitments.outstandingOf(from).next()).done !== true;
+    return register.faultsOf([...(stillOwes ? [] : [{ kind: 'department' as const, code: from, path: ['from'] }]), { kind: 'department' as const, code: to, path: ['to'] }]);
+  };
   const outcome = await commands.succeedDepartment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, from, to, effectiveOn, reason });
-  return outcome.refusal === null ? { transferredCount: outcome.transferred } : refused(outcome.refusal);
+  return payloadOf(outcome, (transferredCount) => ({ transferredCount }));
 };

@@ -1,22 +1,13 @@
-import { badUserInput, forbidden, requireRole, type Actor } from '@zhitong/kit';
+import { badUserInput, requireRole, type Actor } from '@zhitong/kit';
+import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import type { Measure } from '../domain/commitment.js';
 import { parseYuan } from '../domain/money.js';
-import type { Refusal } from '../generated/resolvers-types.js';
 import type { OnCommitment } from '../usecases/ledger-commands.js';
-import type { CommandOutcome, CommandRefusal } from '../usecases/run-command.js';
 import type { CommitmentView } from '../views.js';
 import { EVERY_FIELD } from './commitment-fields.js';
 import { pastDay } from './own-credit.js';
-
-const KEY = /^[\x21-\x7e]{8,64}$/;
-
-/** An idempotency key: 8 to 64 printable ASCII characters without spaces, so that a repeat can be recognised. */
-export function idempotencyKeyArgument(key: string): string {
-  if (!KEY.test(key)) throw badUserInput('idempotencyKey must have 8 to 64 printable characters without spaces; a UUID is a good one.', ['input', 'idempotencyKey']);
-  return key;
-}
 
 /** An officer's department, or an error that says who may do this. */
 export function requireOfficer(actor: Actor | null, what: string): asserts actor is Actor {
@@ -50,16 +41,10 @@ export function onCommitment(input: { idempotencyKey: string; commitment: string
   };
 }
 
-/** A refusal as the graph shows it; one that is about rights is an error. */
-export function refused({ code, message, path, details }: CommandRefusal): { refusal: Refusal } {
-  if (code === 'FORBIDDEN') throw forbidden(message);
-  return { refusal: { code, message, path: [...path], details } };
-}
-
 /** A command's outcome as a payload with the commitment as it stands now. */
-export async function commitmentPayload(outcome: CommandOutcome, { stores, clock }: Context): Promise<{ commitment: CommitmentView | null } | { refusal: Refusal }> {
-  if (outcome.refusal !== null) return refused(outcome.refusal);
-  // Not through a loader: an earlier mutation of the same operation may have read it.
-  const [row] = await stores.commitments.byId([outcome.id], EVERY_FIELD);
-  return { commitment: row ? { ...row, asOf: pastDay(null, { clock, path: [] }) } : null };
+export async function commitmentPayload(outcome: CommandOutcome<string>, { stores, clock }: Context): Promise<{ commitment: CommitmentView | null } | RefusalPayload> {
+  return payloadOf(outcome, async (id) => {
+    const [row] = await stores.commitments.byId([id], EVERY_FIELD);
+    return { commitment: row ? { ...row, asOf: pastDay(null, { clock, path: [] }) } : null };
+  });
 }

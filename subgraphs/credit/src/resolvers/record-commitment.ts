@@ -1,8 +1,9 @@
-import { badUserInput, forbidden, heldBack, registeredUsccArgument } from '@zhitong/kit';
+import { badUserInput, forbidden, registeredUsccArgument } from '@zhitong/kit';
+import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { isRegisteredIn, type Named } from '@zhitong/kit/graph';
 import { mayWriteFor } from '../domain/access.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
-import { amountArgument, commitmentPayload, idempotencyKeyArgument, requireOfficer } from './mutation-input.js';
+import { amountArgument, commitmentPayload, requireOfficer } from './mutation-input.js';
 
 const MOST_INSTALMENTS = 60;
 const MOST_CONDITIONS = 20;
@@ -31,7 +32,7 @@ export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']
   const outcome = await commands.recordPromise({
     idempotencyKey,
     actor,
-    unknown: await heldBack(register.faultsOf(named)),
+    unknown: async () => register.faultsOf(named),
     promisedOn: input.promisedOn,
     terms: {
       title: input.title,

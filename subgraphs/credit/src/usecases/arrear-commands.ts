@@ -1,4 +1,5 @@
 import type { Clock } from '@zhitong/kit';
+import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { randomUUID } from 'node:crypto';
 import { checkReversal, type Recorded, type ReversalReason } from '../domain/arrear-payment.js';
@@ -7,7 +8,6 @@ import { dateInShanghai } from '../domain/calendar-date.js';
 import type { Payment } from '../domain/late-interest.js';
 import { usedAlready } from '../domain/payment-use.js';
 import type { Stores } from '../stores.js';
-import { refuse, type CommandBase, type CommandOutcome, type RunCommand } from './run-command.js';
 import type { ArrearRecord } from '../models/arrear.js';
 import type { ClientSession } from 'mongoose';
 
@@ -24,7 +24,7 @@ export interface OnArrear extends CommandBase {
 export type ArrearCommands = ReturnType<typeof arrearCommands>;
 
 /** Writes of the arrears register: each is one transaction with its event, and acts once per idempotency key. */
-export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores; outbox: Outbox; clock: Clock; run: RunCommand }) {
+export function arrearCommands({ stores, outbox, clock, runner }: { stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
   const today = (): string => dateInShanghai(clock.now().toISOString());
   const recorded = ({ actor, department }: OnArrear): Recorded => ({ recordedAt: clock.now().toISOString(), recordedBy: actor.sub, department });
 
@@ -32,7 +32,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
   const change = async ({ arrearId, expectedVersion, mayWriteFor }: OnArrear, event: { name: string; data?: Record<string, unknown> }, next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>, session: ClientSession): Promise<string> => {
     const record = await stores.arrears.byId(arrearId, session);
     if (!record) return refuse('INVALID', `There is no debt ${arrearId}.`, ['arrear']);
-    if (!mayWriteFor(record.debtor)) return refuse('FORBIDDEN', `The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`, ['arrear']);
+    if (!mayWriteFor(record.debtor)) return forbid(`The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`);
     if (expectedVersion !== null && expectedVersion !== record.version) {
       return refuse('STALE_VERSION', `The debt ${arrearId} has changed: it is at version ${record.version}, not ${expectedVersion}.`, ['expectedVersion'], { currentVersion: record.version });
     }
@@ -43,9 +43,9 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
   };
 
   return {
-    /** Records a debt of a public body. Answers its number. */
-    recordArrear: async ({ idempotencyKey, actor, unknown, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome> =>
-      run('recordArrear', { idempotencyKey, actor, unknown }, debt, async (session) => {
+    /** Records a debt of a public body. Returns its number. */
+    recordArrear: async ({ idempotencyKey, actor, unknown, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ name: 'recordArrear', idempotencyKey, actor, unknown, request: debt }, async (session) => {
         if (!debt.subject.trim()) return refuse('INVALID', 'say what was bought', ['subject']);
         if (!debt.contractNumber.trim()) return refuse('INVALID', 'a debt names its contract', ['contractNumber']);
         const [problem] = checkArrear(debt, today());
@@ -56,9 +56,9 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
         return id;
       }),
 
-    /** Records a payment. Answers the debt's number. */
-    recordPayment: async (on: OnArrear, payment: Payment & { readonly reference: string }): Promise<CommandOutcome> =>
-      run('recordArrearPayment', on, { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment }, async (session) =>
+    /** Records a payment. Returns the debt's number. */
+    recordPayment: async (on: OnArrear, payment: Payment & { readonly reference: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...on, name: 'recordArrearPayment', request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment } }, async (session) =>
         change(
           on,
           { name: 'paid' },
@@ -79,9 +79,9 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
         ),
       ),
 
-    /** Reverses a payment that was recorded wrongly, and frees its receipt. Answers the debt's number. */
-    reversePayment: async (on: OnArrear, { no, reason, document }: ReversalReason & { readonly no: number }): Promise<CommandOutcome> =>
-      run('reverseArrearPayment', on, { arrear: on.arrearId, expectedVersion: on.expectedVersion, no, reason, document }, async (session) =>
+    /** Reverses a payment that was recorded wrongly, and frees its receipt. Returns the debt's number. */
+    reversePayment: async (on: OnArrear, { no, reason, document }: ReversalReason & { readonly no: number }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...on, name: 'reverseArrearPayment', request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, no, reason, document } }, async (session) =>
         change(
           on,
           { name: 'payment-reversed', data: { payment: no } },
@@ -90,7 +90,7 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
             const refusal = checkReversal(record.payments, { no, reason, document }, today());
             if (refusal) return refuse(refusal.code === 'ALREADY_REVERSED' ? 'ILLEGAL_STATE' : 'INVALID', refusal.message, refusal.path, { reason: refusal.code });
             const recorder = payment?.recorded?.department ?? record.debtor;
-            if (!on.mayWriteFor(recorder)) return refuse('FORBIDDEN', `Payment ${no} of the debt ${record.id} was recorded by ${recorder}; its officers and those of the ledger's office reverse it.`, ['payment']);
+            if (!on.mayWriteFor(recorder)) return forbid(`Payment ${no} of the debt ${record.id} was recorded by ${recorder}; its officers and those of the ledger's office reverse it.`);
             const payments = record.payments.map((each) => (each === payment ? { ...each, reversal: { reason, document, ...recorded(on) } } : each));
             if (payment) await stores.references.freePayment({ reference: payment.reference, arrearId: record.id, no }, session);
             return { ...record, payments, paid: paidOf({ payments }), isCleared: false };
@@ -99,9 +99,9 @@ export function arrearCommands({ stores, outbox, clock, run }: { stores: Stores;
         ),
       ),
 
-    /** Puts a repayment plan in force in place of the present one. Answers the debt's number. */
-    signPlan: async (on: OnArrear, plan: readonly PlanInstalment[]): Promise<CommandOutcome> =>
-      run('signRepaymentPlan', on, { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan }, async (session) =>
+    /** Puts a repayment plan in force in place of the present one. Returns the debt's number. */
+    signPlan: async (on: OnArrear, plan: readonly PlanInstalment[]): Promise<CommandOutcome<string>> =>
+      runner.run({ ...on, name: 'signRepaymentPlan', request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan } }, async (session) =>
         change(
           on,
           { name: 'plan-signed' },

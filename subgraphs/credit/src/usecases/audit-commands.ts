@@ -1,17 +1,17 @@
 import type { Clock } from '@zhitong/kit';
+import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { dateInShanghai } from '../domain/calendar-date.js';
 import type { Stores } from '../stores.js';
-import { refuse, type CommandBase, type CommandOutcome, type RunCommand } from './run-command.js';
 
 const LONGEST_TEXT = 4_000;
 
 export type AuditCommands = ReturnType<typeof auditCommands>;
 
 /** The auditor's writes and the departments' answers to them. */
-export function auditCommands({ stores, outbox, clock, run }: { stores: Stores; outbox: Outbox; clock: Clock; run: RunCommand }) {
+export function auditCommands({ stores, outbox, clock, runner }: { stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
   const today = (): string => dateInShanghai(clock.now().toISOString());
   const checkText = (text: string): void => {
     if (!text.trim() || text.length > LONGEST_TEXT) refuse('INVALID', `the text has ${text.length} characters; write 1 to ${LONGEST_TEXT}`, ['text']);
@@ -26,26 +26,26 @@ export function auditCommands({ stores, outbox, clock, run }: { stores: Stores; 
   };
 
   return {
-    /** Adds a note for auditors. Answers its number. */
-    addAuditNote: async ({ commitmentId, text, ...base }: CommandBase & { commitmentId: string; text: string }): Promise<CommandOutcome> =>
-      run('addAuditNote', base, { commitmentId, text }, async (session) => add(commitmentId, { kind: 'NOTE', text, by: base.actor.sub, referredTo: null, respondBy: null }, session)),
+    /** Adds a note for auditors. Returns its number. */
+    addAuditNote: async ({ commitmentId, text, ...base }: CommandBase & { commitmentId: string; text: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'addAuditNote', request: { commitmentId, text } }, async (session) => add(commitmentId, { kind: 'NOTE', text, by: base.actor.sub, referredTo: null, respondBy: null }, session)),
 
-    /** Refers a commitment to a department, which has to answer by a day. Answers the referral's number. */
-    referCommitment: async ({ commitmentId, text, referredTo, respondBy, ...base }: CommandBase & { commitmentId: string; text: string; referredTo: string; respondBy: string }): Promise<CommandOutcome> =>
-      run('referCommitment', base, { commitmentId, text, referredTo, respondBy }, async (session) => {
+    /** Refers a commitment to a department, which has to answer by a day. Returns the referral's number. */
+    referCommitment: async ({ commitmentId, text, referredTo, respondBy, ...base }: CommandBase & { commitmentId: string; text: string; referredTo: string; respondBy: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'referCommitment', request: { commitmentId, text, referredTo, respondBy } }, async (session) => {
         if (respondBy < today()) return refuse('INVALID', `${respondBy} has passed`, ['respondBy']);
         const id = await add(commitmentId, { kind: 'REFERRAL', text, by: base.actor.sub, referredTo, respondBy }, session);
         await outbox.append([{ type: 'cn.zhitong.commitment.referred', subject: commitmentId, data: { commitmentId, referral: id, referredTo, respondBy } }], { session });
         return id;
       }),
 
-    /** Answers a referral. Answers its number. */
-    respondToReferral: async ({ referralId, text, department, ...base }: CommandBase & { referralId: string; text: string; department: string | undefined }): Promise<CommandOutcome> =>
-      run('respondToReferral', base, { referralId, text }, async (session) => {
+    /** Answers a referral. Returns its number. */
+    respondToReferral: async ({ referralId, text, department, ...base }: CommandBase & { referralId: string; text: string; department: string | undefined }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'respondToReferral', request: { referralId, text } }, async (session) => {
         checkText(text);
         const referral = await stores.auditMatters.byId(referralId, session);
         if (referral?.kind !== 'REFERRAL') return refuse('INVALID', `There is no referral ${referralId}.`, ['referral']);
-        if (referral.referredTo !== department) return refuse('FORBIDDEN', `The referral ${referralId} is answered by ${referral.referredTo ?? ''}.`, ['referral']);
+        if (referral.referredTo !== department) return forbid(`The referral ${referralId} is answered by ${referral.referredTo ?? ''}.`);
         if (!(await stores.auditMatters.respond(referralId, { text, by: base.actor.sub, on: today() }, session))) return refuse('ILLEGAL_STATE', 'the referral is already answered', ['referral'], { answeredOn: referral.response?.on });
         await outbox.append([{ type: 'cn.zhitong.commitment.referral-answered', subject: referral.commitmentId, data: { commitmentId: referral.commitmentId, referral: referralId } }], { session });
         return referralId;

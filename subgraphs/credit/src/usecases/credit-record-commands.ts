@@ -1,4 +1,5 @@
 import type { Clock } from '@zhitong/kit';
+import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
@@ -11,12 +12,11 @@ import type { ApprovalItemRecord } from '../models/approval-item.js';
 import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-record.js';
 import type { PledgeRecord } from '../models/pledge.js';
 import type { Stores } from '../stores.js';
-import { refuse, type CommandBase, type CommandOutcome, type RunCommand } from './run-command.js';
 
 export type CreditRecordCommands = ReturnType<typeof creditRecordCommands>;
 
 /** Writes about enterprises: dishonesty, judgments, pledges, approvals. Each is one transaction with its event, once per idempotency key. */
-export function creditRecordCommands({ stores, outbox, clock, run }: { stores: Stores; outbox: Outbox; clock: Clock; run: RunCommand }) {
+export function creditRecordCommands({ stores, outbox, clock, runner }: { stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
   const today = (): string => dateInShanghai(clock.now().toISOString());
   const number = (prefix: string): string => `${prefix}-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
   const tell = async (type: string, subject: string, data: object, session: ClientSession): Promise<void> => {
@@ -24,9 +24,9 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
   };
 
   return {
-    /** Records dishonesty. Answers the record's number. */
-    recordDishonesty: async ({ idempotencyKey, actor, unknown, ...record }: CommandBase & Omit<StoredDishonestyRecord, 'id' | 'repair'>): Promise<CommandOutcome> =>
-      run('recordDishonesty', { idempotencyKey, actor, unknown }, record, async (session) => {
+    /** Records dishonesty. Returns the record's number. */
+    recordDishonesty: async ({ idempotencyKey, actor, unknown, ...record }: CommandBase & Omit<StoredDishonestyRecord, 'id' | 'repair'>): Promise<CommandOutcome<string>> =>
+      runner.run({ name: 'recordDishonesty', idempotencyKey, actor, unknown, request: record }, async (session) => {
         if (!record.category.trim()) return refuse('INVALID', 'say what the record is about', ['category']);
         if (!record.documentNumber.trim()) return refuse('INVALID', 'a record names the document that it rests on', ['documentNumber']);
         if (record.from > today()) return refuse('INVALID', `${record.from} has not come yet`, ['from']);
@@ -39,12 +39,12 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
         return id;
       }),
 
-    /** Repairs a record (信用修复). Answers the record's number. */
-    repairDishonesty: async ({ recordId, uscc, mayWriteFor, repair, ...base }: CommandBase & { recordId: string; uscc: string; repair: Repair; mayWriteFor: (department: string) => boolean }): Promise<CommandOutcome> =>
-      run('repairDishonesty', base, { recordId, uscc, repair }, async (session) => {
+    /** Repairs a record (信用修复). Returns the record's number. */
+    repairDishonesty: async ({ recordId, uscc, mayWriteFor, repair, ...base }: CommandBase & { recordId: string; uscc: string; repair: Repair; mayWriteFor: (department: string) => boolean }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'repairDishonesty', request: { recordId, uscc, repair } }, async (session) => {
         const record = await stores.creditRecords.record(recordId, session);
         if (!record) return refuse('INVALID', `There is no dishonesty record ${recordId}.`, ['record']);
-        if (!mayWriteFor(record.recordedBy)) return refuse('FORBIDDEN', `The record ${recordId} is kept by ${record.recordedBy}.`, ['record']);
+        if (!mayWriteFor(record.recordedBy)) return forbid(`The record ${recordId} is kept by ${record.recordedBy}.`);
         if (record.uscc !== uscc) return refuse('INVALID', `The record ${recordId} is not about ${uscc}.`, ['uscc']);
         const decision = decideRepair(record, repair, today());
         if (!decision.ok) return refuse(decision.code === 'NO_EVIDENCE' || decision.code === 'IN_THE_FUTURE' ? 'INVALID' : 'ILLEGAL_STATE', decision.message, [], { reason: decision.code, earliest: decision.earliest });
@@ -53,9 +53,9 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
         return recordId;
       }),
 
-    /** Records an effective judgment, or that one was fulfilled. Answers the enterprise. */
-    recordJudgment: async ({ idempotencyKey, actor, unknown, ...judgment }: CommandBase & StoredJudgment): Promise<CommandOutcome> =>
-      run('recordJudgment', { idempotencyKey, actor, unknown }, judgment, async (session) => {
+    /** Records an effective judgment, or that one was fulfilled. Returns the enterprise. */
+    recordJudgment: async ({ idempotencyKey, actor, unknown, ...judgment }: CommandBase & StoredJudgment): Promise<CommandOutcome<string>> =>
+      runner.run({ name: 'recordJudgment', idempotencyKey, actor, unknown, request: judgment }, async (session) => {
         if (judgment.effectiveOn > today()) return refuse('INVALID', `${judgment.effectiveOn} has not come yet`, ['effectiveOn']);
         if (judgment.fulfilledOn !== null && (judgment.fulfilledOn > today() || judgment.fulfilledOn < judgment.effectiveOn)) {
           return refuse('INVALID', `${judgment.fulfilledOn} does not lie between the day of effect and today`, ['fulfilledOn']);
@@ -71,9 +71,9 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
         return judgment.uscc;
       }),
 
-    /** Records a signed pledge of an enterprise that may use commitment-based approval. Answers the pledge's number. */
-    signPledge: async ({ idempotencyKey, actor, unknown, ...pledge }: CommandBase & Omit<PledgeRecord, 'id' | 'events'>): Promise<CommandOutcome> =>
-      run('signPledge', { idempotencyKey, actor, unknown }, pledge, async (session) => {
+    /** Records a signed pledge of an enterprise that may use commitment-based approval. Returns the pledge's number. */
+    signPledge: async ({ idempotencyKey, actor, unknown, ...pledge }: CommandBase & Omit<PledgeRecord, 'id' | 'events'>): Promise<CommandOutcome<string>> =>
+      runner.run({ name: 'signPledge', idempotencyKey, actor, unknown, request: pledge }, async (session) => {
         const history = (await stores.creditHistories.of([pledge.uscc])).get(pledge.uscc);
         const standing = creditStanding(history ?? { records: [], judgments: [], pledgeBreaches: [] }, today());
         const decision = decideSigning({ ...pledge, events: [] }, standing, today());
@@ -84,12 +84,12 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
         return id;
       }),
 
-    /** Records a check, a breach or the closure of a pledge. Answers the pledge's number. */
-    recordPledgeEvent: async ({ pledgeId, mayWriteFor, event, ...base }: CommandBase & { pledgeId: string; event: PledgeEvent; mayWriteFor: (department: string) => boolean }): Promise<CommandOutcome> =>
-      run('recordPledgeEvent', base, { pledgeId, event }, async (session) => {
+    /** Records a check, a breach or the closure of a pledge. Returns the pledge's number. */
+    recordPledgeEvent: async ({ pledgeId, mayWriteFor, event, ...base }: CommandBase & { pledgeId: string; event: PledgeEvent; mayWriteFor: (department: string) => boolean }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'recordPledgeEvent', request: { pledgeId, event } }, async (session) => {
         const pledge = await stores.pledges.byId(pledgeId, session);
         if (!pledge) return refuse('INVALID', `There is no pledge ${pledgeId}.`, ['pledge']);
-        if (!mayWriteFor(pledge.department)) return refuse('FORBIDDEN', `The pledge ${pledgeId} was given to ${pledge.department}.`, ['pledge']);
+        if (!mayWriteFor(pledge.department)) return forbid(`The pledge ${pledgeId} was given to ${pledge.department}.`);
         const decision = decidePledgeEvent(pledge, event, today());
         if (!decision.ok) return refuse(decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE', decision.message, decision.path, { reason: decision.code });
         if (!(await stores.pledges.addEvent(pledgeId, pledge.events.length, event, session))) return refuse('STALE_VERSION', 'something else was recorded in between; read the pledge again', []);
@@ -97,9 +97,9 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
         return pledgeId;
       }),
 
-    /** Puts a permit on the approval ledger. Answers the item's number. */
-    openApprovalItem: async ({ idempotencyKey, actor, unknown, ...item }: CommandBase & Omit<ApprovalItemRecord, 'id' | 'events' | 'state'>): Promise<CommandOutcome> =>
-      run('openApprovalItem', { idempotencyKey, actor, unknown }, item, async (session) => {
+    /** Puts a permit on the approval ledger. Returns the item's number. */
+    openApprovalItem: async ({ idempotencyKey, actor, unknown, ...item }: CommandBase & Omit<ApprovalItemRecord, 'id' | 'events' | 'state'>): Promise<CommandOutcome<string>> =>
+      runner.run({ name: 'openApprovalItem', idempotencyKey, actor, unknown, request: item }, async (session) => {
         if (item.openedOn > today()) return refuse('INVALID', `${item.openedOn} has not come yet`, ['openedOn']);
         if (item.deadline < item.openedOn) return refuse('INVALID', `the deadline ${item.deadline} is before ${item.openedOn}`, ['deadline']);
         const id = number('XH');
@@ -108,13 +108,13 @@ export function creditRecordCommands({ stores, outbox, clock, run }: { stores: S
         return id;
       }),
 
-    /** Records what the department submits or the enterprise says to it. Answers the item's number. */
-    recordApprovalEvent: async ({ itemId, mayAct, event, ...base }: CommandBase & { itemId: string; event: ApprovalEvent; mayAct: (item: ApprovalItemRecord) => boolean }): Promise<CommandOutcome> =>
+    /** Records what the department submits or the enterprise says to it. Returns the item's number. */
+    recordApprovalEvent: async ({ itemId, mayAct, event, ...base }: CommandBase & { itemId: string; event: ApprovalEvent; mayAct: (item: ApprovalItemRecord) => boolean }): Promise<CommandOutcome<string>> =>
       // An answer is dated by the clock, so a repeat on the next day is still the same request.
-      run('recordApprovalEvent', base, { itemId, event: event.kind === 'SUBMITTED' ? event : { ...event, on: null } }, async (session) => {
+      runner.run({ ...base, name: 'recordApprovalEvent', request: { itemId, event: event.kind === 'SUBMITTED' ? event : { ...event, on: null } } }, async (session) => {
         const item = await stores.approvals.byId(itemId, session);
         if (!item) return refuse('INVALID', `There is no item ${itemId} on the approval ledger.`, ['item']);
-        if (!mayAct(item)) return refuse('FORBIDDEN', event.kind === 'SUBMITTED' ? `The item ${itemId} is ${item.department}'s.` : `The item ${itemId} is confirmed by its enterprise.`, ['item']);
+        if (!mayAct(item)) return forbid(event.kind === 'SUBMITTED' ? `The item ${itemId} is ${item.department}'s.` : `The item ${itemId} is confirmed by its enterprise.`);
         const decision = decideApprovalEvent(item, event, today());
         if (!decision.ok) return refuse(decision.path.length > 0 ? 'INVALID' : 'ILLEGAL_STATE', decision.message, decision.path, { reason: decision.code, state: approvalState(item) });
         if (!(await stores.approvals.addEvent(item, event, session))) return refuse('STALE_VERSION', 'something else was recorded in between; read the item again', []);

@@ -1,5 +1,6 @@
 import type { Clock } from '@zhitong/kit';
-import { inTransaction, onceScope } from '@zhitong/kit/mongo';
+import { forbid, onceScope, refuse, refuseFaults, type CommandBase, type CommandOutcome, type CommandRunner, type RefusalCode } from '@zhitong/kit/commands';
+import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { randomBytes } from 'node:crypto';
 import type { ClientSession, Connection } from 'mongoose';
@@ -10,7 +11,6 @@ import { ledgerState } from '../domain/ledger-state.js';
 import { decide, promise, type LedgerCommand, type LedgerDecision, type LedgerRefusalCode, type Recording } from '../domain/ledger.js';
 import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
-import { refuse, type CommandBase, type CommandOutcome, type CommandRefusal, type RunCommand } from './run-command.js';
 
 /** A command on one commitment. `mayWriteFor` tells whether the actor writes for the department that owes the promise. */
 export interface OnCommitment extends CommandBase {
@@ -19,16 +19,13 @@ export interface OnCommitment extends CommandBase {
   readonly mayWriteFor: (department: string) => boolean;
 }
 
-/** What came of a succession: how many promises passed on. */
-export type SuccessionOutcome = { readonly transferred: number; readonly refusal: null } | { readonly transferred: null; readonly refusal: CommandRefusal };
-
 /**
  * Servers of one department do not agree to the millisecond. A clock behind the last entry by this little takes the last entry's
  * time; one further behind is refused.
  */
 const CLOCK_TOLERANCE_MS = 2_000;
 
-const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, CommandRefusal['code']>>> = {
+const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, RefusalCode>>> = {
   STALE_VERSION: 'STALE_VERSION',
   OVERPAYMENT: 'CONFLICT',
   OVER_WAIVED: 'CONFLICT',
@@ -45,7 +42,7 @@ const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, CommandRefusal['
 export type LedgerCommands = ReturnType<typeof ledgerCommands>;
 
 /** The ledger's writes: each is one transaction with its event, and acts once per idempotency key. */
-export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock; run: RunCommand }) {
+export function ledgerCommands({ db, stores, outbox, clock, runner }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
   /** Decides on the entries as they are at the time of the (re)try, and writes what was decided with its events. */
   const append = async (commitmentId: string, sub: string, decision: (before: readonly EntryDraft[], recording: Recording) => LedgerDecision, session: ClientSession): Promise<void> => {
     const drafts: EntryDraft[] = [];
@@ -73,24 +70,24 @@ export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connect
   };
 
   return {
-    /** Records a promise. Answers the new commitment's number. */
-    recordPromise: async ({ terms, promisedOn, ...base }: CommandBase & { terms: CommitmentTerms; promisedOn: string }): Promise<CommandOutcome> =>
-      run('recordCommitment', base, { terms, promisedOn }, async (session) => {
+    /** Records a promise. Returns the new commitment's number. */
+    recordPromise: async ({ terms, promisedOn, ...base }: CommandBase & { terms: CommitmentTerms; promisedOn: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'recordCommitment', request: { terms, promisedOn } }, async (session) => {
         const commitmentId = newCommitmentId(dateInShanghai(clock.now().toISOString()));
         await append(commitmentId, base.actor.sub, (_none, recording) => promise(commitmentId, terms, promisedOn, recording), session);
         return commitmentId;
       }),
 
-    /** Runs one command on a commitment. Answers its number. */
-    onCommitment: async ({ commitmentId, expectedVersion, mayWriteFor, idempotencyKey, actor, unknown }: OnCommitment, command: LedgerCommand): Promise<CommandOutcome> =>
-      run(`commitment.${command.type}`, { idempotencyKey, actor, unknown }, { commitmentId, expectedVersion, command }, async (session) => {
+    /** Runs one command on a commitment. Returns its number. */
+    onCommitment: async ({ commitmentId, expectedVersion, mayWriteFor, idempotencyKey, actor, unknown }: OnCommitment, command: LedgerCommand): Promise<CommandOutcome<string>> =>
+      runner.run({ name: `commitment.${command.type}`, idempotencyKey, actor, unknown, request: { commitmentId, expectedVersion, command } }, async (session) => {
         await append(
           commitmentId,
           actor.sub,
           (before, recording) => {
             const owed = ledgerState(before);
             if (!owed) return refuse('INVALID', `There is no commitment ${commitmentId}.`, ['commitment']);
-            if (!mayWriteFor(owed.promisor)) return refuse('FORBIDDEN', `Commitment ${commitmentId} is owed by ${owed.promisor}; its officers and those of the ledger's office write it.`, ['commitment']);
+            if (!mayWriteFor(owed.promisor)) return forbid(`Commitment ${commitmentId} is owed by ${owed.promisor}; its officers and those of the ledger's office write it.`);
             return decide(before, command, recording, expectedVersion);
           },
           session,
@@ -100,34 +97,38 @@ export function ledgerCommands({ db, stores, outbox, clock, run }: { db: Connect
 
     /**
      * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it may take
-     * long and be killed: the same key then goes on where it stopped, and answers the same when all is done.
+     * long and be killed: the same key then goes on where it stopped. Returns how many promises passed on.
      */
-    succeedDepartment: async ({ idempotencyKey, actor, unknown, ...succession }: CommandBase & Successor): Promise<SuccessionOutcome> => {
-      const { from, to, effectiveOn, reason } = succession;
-      if (from === to) return { transferred: null, refusal: { code: 'INVALID', message: `${from} cannot succeed itself.`, path: ['to'], details: null } };
-      const key = `${onceScope(actor, 'succeedDepartment')}:${idempotencyKey}`;
-      const [fault] = (await stores.successions.isBegun(key)) ? [] : (unknown?.() ?? []);
-      if (fault) return { transferred: null, refusal: { code: 'INVALID', message: `${fault.message}.`, path: fault.path, details: null } };
-      if (!(await stores.successions.begin(key, succession))) {
-        return { transferred: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another succession; take a new key.`, path: ['idempotencyKey'], details: null } };
-      }
-      const finished = await stores.successions.finished(key);
-      if (finished !== null) return { transferred: finished, refusal: null };
-      for await (const commitmentId of stores.commitments.outstandingOf(from)) {
-        await inTransaction(db, async (session) => {
-          const before = await stores.entries.chain(commitmentId, session);
-          const state = ledgerState(before);
-          // Somebody else may have passed it on or settled it since the list was read.
-          if (state?.promisor !== from || state.outstanding === 0) return;
-          const last = before.findLast((entry) => entry.body.kind === 'TRANSFERRED' && !state.reversed.has(entry.seq));
-          const day = [effectiveOn, state.promisedOn, last?.effectiveOn ?? ''].sort().at(-1) ?? effectiveOn;
-          await append(commitmentId, actor.sub, (entries, recording) => decide(entries, { type: 'TRANSFER', to, effectiveOn: day, reason }, recording), session);
-          await stores.successions.count(key, session);
-        });
-      }
-      return { transferred: await stores.successions.finish(key), refusal: null };
-    },
+    succeedDepartment: async ({ idempotencyKey, actor, unknown, ...succession }: CommandBase & Successor): Promise<CommandOutcome<number>> =>
+      runner.prepareAndRun({ name: 'succeedDepartment', idempotencyKey, actor, request: succession }, async () => {
+        const key = `${onceScope(actor, 'succeedDepartment')}:${idempotencyKey}`;
+        const transferred = await succeed(key, succession, actor.sub, unknown);
+        return async () => transferred;
+      }),
   };
+
+  async function succeed(key: string, succession: Successor, sub: string, unknown: CommandBase['unknown']): Promise<number> {
+    const { from, to, effectiveOn, reason } = succession;
+    if (from === to) return refuse('INVALID', `${from} cannot succeed itself.`, ['to']);
+    const faults = (await stores.successions.isBegun(key)) ? [] : ((await unknown?.()) ?? []);
+    if (faults.length > 0) return refuseFaults(faults);
+    if (!(await stores.successions.begin(key, succession))) return refuse('DUPLICATE', 'idempotencyKey was used for another succession; take a new key.', ['idempotencyKey']);
+    const finished = await stores.successions.finished(key);
+    if (finished !== null) return finished;
+    for await (const commitmentId of stores.commitments.outstandingOf(from)) {
+      await inTransaction(db, async (session) => {
+        const before = await stores.entries.chain(commitmentId, session);
+        const state = ledgerState(before);
+        // Somebody else may have passed it on or settled it since the list was read.
+        if (state?.promisor !== from || state.outstanding === 0) return;
+        const last = before.findLast((entry) => entry.body.kind === 'TRANSFERRED' && !state.reversed.has(entry.seq));
+        const day = [effectiveOn, state.promisedOn, last?.effectiveOn ?? ''].sort().at(-1) ?? effectiveOn;
+        await append(commitmentId, sub, (entries, recording) => decide(entries, { type: 'TRANSFER', to, effectiveOn: day, reason }, recording), session);
+        await stores.successions.count(key, session);
+      });
+    }
+    return stores.successions.finish(key);
+  }
 }
 
 function recordingTime(now: Date, last: string | undefined): string {

@@ -1,9 +1,10 @@
 import { dayInShanghai, forbidden, isCalendarDate, requireRole } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { checkUscc } from '@zhitong/values';
 import { notItsFacts } from '../domain/fact-authorities.js';
 import { checkFacts } from '../domain/fact-vocabulary.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
-import { idempotencyKeyArgument, payloadOf, refused } from './mutation-input.js';
+import { enterprisePayload } from './mutation-input.js';
 
 const EARLIEST_YEAR = 1990;
 const SHOWN = 20;
@@ -15,16 +16,16 @@ export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpr
   const now = clock.now();
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
-  if (!uscc.ok) return refused('INVALID', uscc.message, ['uscc']);
+  if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
   const thisYear = Number(dayInShanghai(now).slice(0, 4));
-  if (input.year < EARLIEST_YEAR || input.year > thisYear) return refused('INVALID', `year is ${input.year}; figures are of ${EARLIEST_YEAR} to ${thisYear}.`, ['year']);
-  if (typeof input.values !== 'object' || input.values === null || Array.isArray(input.values)) return refused('INVALID', 'values must be an object of facts.', ['values']);
+  if (input.year < EARLIEST_YEAR || input.year > thisYear) return faultPayload(`year is ${input.year}; figures are of ${EARLIEST_YEAR} to ${thisYear}.`, ['year']);
+  if (typeof input.values !== 'object' || input.values === null || Array.isArray(input.values)) return faultPayload('values must be an object of facts.', ['values']);
   const { facts, problems } = checkFacts({ values: { ...input.values }, withdraw: input.withdraw ?? [], isDate: isCalendarDate });
   const [first] = problems;
-  if (first) return refused('INVALID', problems.map(({ message }) => message).slice(0, 20).join('; '), [...first.path]);
-  if (Object.keys(facts).length === 0) return refused('INVALID', 'values names no fact.', ['values']);
+  if (first) return faultPayload(problems.map(({ message }) => message).slice(0, 20).join('; '), first.path);
+  if (Object.keys(facts).length === 0) return faultPayload('values names no fact.', ['values']);
   const foreign = notItsFacts(Object.keys(facts), actor.department, factAuthorities);
   if (foreign.length > 0) throw forbidden(`${foreign.slice(0, SHOWN).join('; ')}.`);
   const outcome = await commands.recordFacts({ idempotencyKey, actor, now, uscc: uscc.uscc, year: input.year, facts, department: actor.department });
-  return payloadOf(outcome, context);
+  return enterprisePayload(outcome, context);
 };

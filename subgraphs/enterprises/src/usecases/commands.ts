@@ -1,46 +1,27 @@
-import { onceScope, RolledBack, runOnce, type ActingFor } from '@zhitong/kit/mongo';
+import { refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import type { ClientSession, Connection } from 'mongoose';
 import { applyFacts, priorYearFacts } from '../domain/fact-sheet.js';
 import type { FactValue } from '../domain/fact-vocabulary.js';
 import type { Stores } from '../stores.js';
 
-/** Why a command changed nothing; `code` is a RefusalCode of the schema. */
-export interface CommandRefusal {
-  readonly code: 'INVALID' | 'STALE_VERSION' | 'DUPLICATE';
-  readonly message: string;
-  readonly path: readonly string[];
-  readonly details: unknown;
-}
-
-/** A command's outcome: the enterprise that it concerns, or why it changed nothing. */
-export type CommandOutcome = { readonly uscc: string; readonly refusal: null } | { readonly uscc: null; readonly refusal: CommandRefusal };
-
-interface Command {
-  readonly idempotencyKey: string;
-  readonly actor: ActingFor;
+interface RecordFacts extends CommandBase {
+  readonly uscc: string;
+  readonly year: number;
+  readonly facts: Readonly<Record<string, FactValue | null>>;
+  /** Code of the department that records them. */
+  readonly department: string;
   readonly now: Date;
 }
 
 export type EnterpriseCommands = ReturnType<typeof enterpriseCommands>;
 
 /** The department's writes: each is one transaction with its event, and acts once per idempotency key. */
-export function enterpriseCommands({ db, stores, outbox }: { db: Connection; stores: Stores; outbox: Outbox }) {
-  const refuse = (code: CommandRefusal['code'], message: string, path: readonly string[], details: unknown = null): never => {
-    throw new RolledBack<CommandOutcome>({ uscc: null, refusal: { code, message, path, details } });
-  };
-
-  const once = async (name: string, { idempotencyKey, actor }: Command, request: unknown, work: (session: ClientSession) => Promise<CommandOutcome>): Promise<CommandOutcome> => {
-    const outcome = await runOnce({ connection: db, scope: onceScope(actor, name), key: idempotencyKey, request, work });
-    if (outcome.kind === 'done') return outcome.outcome;
-    return { uscc: null, refusal: { code: 'DUPLICATE', message: `idempotencyKey ${idempotencyKey} was used for another request; take a new key for a new request.`, path: ['idempotencyKey'], details: null } };
-  };
-
+export function enterpriseCommands({ runner, stores, outbox }: { runner: CommandRunner; stores: Stores; outbox: Outbox }) {
   return {
-    /** Records facts of one year as a new revision; those of the newest year become the enterprise's current figures. */
-    recordFacts: async (command: Command & { uscc: string; year: number; facts: Readonly<Record<string, FactValue | null>>; department: string }): Promise<CommandOutcome> => {
+    /** Records facts of one year as a new revision; those of the newest year become the enterprise's current figures. Returns its code. */
+    recordFacts: async (command: RecordFacts): Promise<CommandOutcome<string>> => {
       const { uscc, year, facts, department, now } = command;
-      return once('recordEnterpriseFacts', command, { uscc, year, facts }, async (session) => {
+      return runner.run({ ...command, name: 'recordEnterpriseFacts', request: { uscc, year, facts } }, async (session) => {
         const enterprise = await stores.enterprises.current(uscc, ['latestFacts'], session);
         if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
         const previous = await stores.factYears.newest(uscc, year, session);
@@ -55,14 +36,14 @@ export function enterpriseCommands({ db, stores, outbox }: { db: Connection; sto
           await stores.enterprises.setLatestFacts(uscc, { ...latest, prior: priorYearFacts(values) }, session);
         }
         await outbox.append([{ type: 'cn.zhitong.enterprise.facts-recorded', subject: uscc, data: { uscc, year, facts: Object.keys(facts) } }], { session });
-        return { uscc, refusal: null };
+        return uscc;
       });
     },
 
-    /** Gives an enterprise another steward, unless somebody changed the record in between. */
-    assignSteward: async (command: Command & { uscc: string; official: string; expectedVersion: number }): Promise<CommandOutcome> => {
+    /** Gives an enterprise another steward, unless somebody changed the record in between. Returns the enterprise's code. */
+    assignSteward: async (command: CommandBase & { uscc: string; official: string; expectedVersion: number }): Promise<CommandOutcome<string>> => {
       const { uscc, official, expectedVersion } = command;
-      return once('assignSteward', command, { uscc, official, expectedVersion }, async (session) => {
+      return runner.run({ ...command, name: 'assignSteward', request: { uscc, official, expectedVersion } }, async (session) => {
         const [enterprise] = await stores.enterprises.byUscc([uscc], ['version']);
         if (enterprise === undefined) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
         if ((await stores.officials.byId([official])).length === 0) return refuse('INVALID', `There is no official with the staff number ${official}.`, ['official']);
@@ -70,9 +51,8 @@ export function enterpriseCommands({ db, stores, outbox }: { db: Connection; sto
           return refuse('STALE_VERSION', `The record is at version ${enterprise.version ?? 0}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion: enterprise.version });
         }
         await outbox.append([{ type: 'cn.zhitong.enterprise.steward-assigned', subject: uscc, data: { uscc, official } }], { session });
-        return { uscc, refusal: null };
+        return uscc;
       });
     },
-
   };
 }

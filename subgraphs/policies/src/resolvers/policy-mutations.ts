@@ -1,10 +1,9 @@
-import { dayInShanghai, forbidden, heldBack, requireRole } from '@zhitong/kit';
+import { dayInShanghai, forbidden, requireRole } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument, payloadOf, refuse, type InputFault } from '@zhitong/kit/commands';
 import { mayWritePolicyOf } from '../domain/access.js';
 import { readPolicy } from '../domain/import-format.js';
 import type { PolicyContent } from '../domain/policy.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
-import { refused, type CommandOutcome } from '../usecases/command.js';
-import { idempotencyKeyArgument, refusalOf } from './mutation-input.js';
 
 const SHOWN_PROBLEMS = 100;
 /** Far more than a policy that can be read has. */
@@ -14,35 +13,47 @@ export const savePolicyDraft: NonNullable<MutationResolvers['savePolicyDraft']> 
   requireRole(actor, ['OFFICER'], 'savePolicyDraft');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const now = clock.now();
-  const read = draftOf(readPolicy(input.content, dayInShanghai(now), await stores.parameters.known()));
+  const { policy, fault } = draftOf(readPolicy(input.content, dayInShanghai(now), await stores.parameters.known()));
   // Nothing that nests so deep was ever saved: this repeats nothing, and could not be compared.
-  if (read.refusal !== null && nestsDeeper(input.content, MOST_LEVELS)) return { refusal: refusalOf(read.refusal) };
-  const issuer = read.result?.issuerCode ?? null;
+  if (policy === null && nestsDeeper(input.content, MOST_LEVELS)) return faultPayload(fault.message, fault.path, fault.details);
+  const issuer = policy?.issuerCode ?? null;
   if (issuer !== null && !mayWritePolicyOf(actor, issuer)) throw forbidden(`Policies of ${issuer} are written by its officers.`);
-  const mayWrite = (other: PolicyContent): boolean => mayWritePolicyOf(actor, other.issuerCode);
-  // The issuer is the officer's own department, which is known with the token.
-  const code = read.result?.region.code ?? null;
-  const unknown = await heldBack(register.faultsOf(code === null ? [] : [{ kind: 'area', code, path: ['content', 'region', 'code'] }]));
-  const { result, refusal } = await policyCommands.saveDraft({ idempotencyKey, actor, unknown, now, asked: input.content, read, mayWrite });
-  if (refusal !== null) return { refusal: refusalOf(refusal) };
-  return { version: (await stores.versions.versions(result.policyId)).find(({ version }) => version === result.version) };
+  const outcome = await policyCommands.saveDraft({
+    idempotencyKey,
+    actor,
+    now,
+    // The issuer is the officer's own department, which is known with the token.
+    unknown: async () => {
+      const code = policy?.region.code ?? null;
+      return code === null ? [] : register.faultsOf([{ kind: 'area', code, path: ['content', 'region', 'code'] }]);
+    },
+    asked: input.content,
+    read: () => policy ?? refuse('INVALID', fault.message, fault.path, fault.details),
+    mayWrite: (other: PolicyContent): boolean => mayWritePolicyOf(actor, other.issuerCode),
+  });
+  return payloadOf(outcome, async ({ policyId, version: saved }) => ({ version: (await stores.versions.versions(policyId)).find(({ version }) => version === saved) }));
 };
 
 const nestsDeeper = (value: unknown, levels: number): boolean => typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => nestsDeeper(inner, levels - 1)));
 
-/** A draft that a department can save, or everything that is wrong with it. */
-function draftOf({ policy, problems }: ReturnType<typeof readPolicy>): CommandOutcome<PolicyContent> {
+type ReadDraft = { readonly policy: PolicyContent; readonly fault: null } | { readonly policy: null; readonly fault: InputFault & { readonly details: unknown } };
+
+/** A draft that a department can save, or what is wrong with it. */
+function draftOf({ policy, problems }: ReturnType<typeof readPolicy>): ReadDraft {
   if (policy === null) {
     const [first] = problems;
-    return refused('INVALID', `The draft has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, ['content', first?.place ?? ''], { problems: problems.slice(0, SHOWN_PROBLEMS) });
+    const message = `The draft has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`;
+    return { policy: null, fault: { message, path: ['content', first?.place ?? ''], details: { problems: problems.slice(0, SHOWN_PROBLEMS) } } };
   }
-  return policy.issuerCode === null ? refused('INVALID', 'issuer_code must name the department that issues the policy.', ['content', 'issuer_code']) : { result: policy, refusal: null };
+  if (policy.issuerCode !== null) return { policy, fault: null };
+  return { policy: null, fault: { message: 'issuer_code must name the department that issues the policy.', path: ['content', 'issuer_code'], details: null } };
 }
 
 export const publishPolicy: NonNullable<MutationResolvers['publishPolicy']> = async (_root, { input }, { actor, clock, shelf, policyCommands }) => {
   requireRole(actor, ['OFFICER'], 'publishPolicy');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const { policy: policyId, version } = input;
-  const { refusal } = await policyCommands.publish({ idempotencyKey, actor, now: clock.now(), policyId, version, endPrevious: input.endPrevious ?? false, mayWrite: ({ issuerCode }) => mayWritePolicyOf(actor, issuerCode) });
-  return refusal === null ? { policy: shelf.byId(policyId) } : { refusal: refusalOf(refusal) };
+  const mayWrite = ({ issuerCode }: PolicyContent): boolean => mayWritePolicyOf(actor, issuerCode);
+  const outcome = await policyCommands.publish({ idempotencyKey, actor, now: clock.now(), policyId, version, endPrevious: input.endPrevious ?? false, mayWrite });
+  return payloadOf(outcome, () => ({ policy: shelf.byId(policyId) }));
 };

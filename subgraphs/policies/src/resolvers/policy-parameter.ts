@@ -1,4 +1,5 @@
 import { badUserInput, dayInShanghai, forbidden, requireRole, type Actor } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome } from '@zhitong/kit/commands';
 import { mayKeepParameters } from '../domain/access.js';
 import { standingValues, windowOf } from '../domain/parameters.js';
 import { isOpen } from '../domain/policy.js';
@@ -6,8 +7,7 @@ import { parametersOfPolicy } from '../domain/resolve-parameters.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, PolicyParameterResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { ParameterRecord, ParameterValueRecord } from '../models/policy-parameter.js';
-import type { CommandOutcome } from '../usecases/command.js';
-import { idempotencyKeyArgument, refusalOf, textArgument } from './mutation-input.js';
+import { textArgument } from './mutation-input.js';
 
 const MOST_NAMES = 100;
 const ADDRESS = /^https?:\/\/[^\s<>"]{1,490}$/;
@@ -33,7 +33,7 @@ export const definePolicyParameter: NonNullable<MutationResolvers['definePolicyP
   const actor = keeper(context.actor, 'definePolicyParameter');
   const { name, label, meaning, unit, type } = input;
   const definition = { name, label: label.trim(), meaning: (meaning ?? '').trim(), unit: (unit ?? '').trim(), type };
-  return answered(await context.parameterCommands.define({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, now: context.clock.now(), definition }), context);
+  return parameterPayload(await context.parameterCommands.define({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, now: context.clock.now(), definition }), context);
 };
 
 export const recordParameterValue: NonNullable<MutationResolvers['recordParameterValue']> = async (_root, { input }, context) => {
@@ -42,9 +42,9 @@ export const recordParameterValue: NonNullable<MutationResolvers['recordParamete
   const { parameter, from, until, value, corrects } = input;
   const sourceUrl = input.sourceUrl ?? '';
   const source = textArgument(input.source, 'source', true);
-  if (sourceUrl !== '' && !ADDRESS.test(sourceUrl)) return { refusal: { code: 'INVALID', message: 'sourceUrl is no http or https address of at most 500 characters.', path: ['sourceUrl'], details: null } };
+  if (sourceUrl !== '' && !ADDRESS.test(sourceUrl)) return faultPayload('sourceUrl is no http or https address of at most 500 characters.', ['sourceUrl']);
   const recorded = { parameter, from, until: until ?? null, value, source, sourceUrl, corrects: corrects ?? null };
-  return answered(await context.parameterCommands.record({ idempotencyKey, actor, now: context.clock.now(), value: recorded }), context);
+  return parameterPayload(await context.parameterCommands.record({ idempotencyKey, actor, now: context.clock.now(), value: recorded }), context);
 };
 
 function keeper(actor: Actor | null, operation: string): Actor {
@@ -53,6 +53,5 @@ function keeper(actor: Actor | null, operation: string): Actor {
   return actor;
 }
 
-async function answered({ result, refusal }: CommandOutcome<string>, { stores }: Context) {
-  return refusal === null ? { parameter: (await stores.parameters.definitions([result]))[0] } : { refusal: refusalOf(refusal) };
-}
+/** A command's outcome as a payload with the parameter as it stands now. */
+const parameterPayload = async (outcome: CommandOutcome<string>, { stores }: Context) => payloadOf(outcome, async (name) => ({ parameter: (await stores.parameters.definitions([name]))[0] }));

@@ -1,37 +1,37 @@
 import { badUserInput, forbidden, requireRole, type Actor } from '@zhitong/kit';
+import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import { questionsSeenBy } from '../domain/access.js';
 import { ANSWER_TEXT, QUESTION_TEXT, questionView, textProblem, type QuestionView, type TextLimits } from '../domain/policy-question.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
-import type { CommandOutcome } from '../usecases/command.js';
-import { contactOf, idempotencyKeyArgument, refusalOf } from './mutation-input.js';
+import { contactOf } from './mutation-input.js';
 
 export const askPolicyQuestion: NonNullable<MutationResolvers['askPolicyQuestion']> = async (_root, { input }, context) => {
   const { actor, uscc } = contactOf(context.actor, 'askPolicyQuestion');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const text = shownText(input.text, 'text', QUESTION_TEXT);
-  return answered(await context.questionCommands.ask({ idempotencyKey, actor, now: context.clock.now(), uscc, policyId: input.policy, text }), context);
+  return questionPayload(await context.questionCommands.ask({ idempotencyKey, actor, now: context.clock.now(), uscc, policyId: input.policy, text }), context);
 };
 
 export const answerPolicyQuestion: NonNullable<MutationResolvers['answerPolicyQuestion']> = async (_root, { input }, context) => {
   const officer = officerOf(context.actor, 'answerPolicyQuestion');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const text = shownText(input.text, 'text', ANSWER_TEXT);
-  return answered(await context.questionCommands.answer({ ...officer, idempotencyKey, now: context.clock.now(), questionId: input.question, expectedVersion: input.expectedVersion, text }), context);
+  return questionPayload(await context.questionCommands.answer({ ...officer, idempotencyKey, now: context.clock.now(), questionId: input.question, expectedVersion: input.expectedVersion, text }), context);
 };
 
 export const declinePolicyQuestion: NonNullable<MutationResolvers['declinePolicyQuestion']> = async (_root, { input }, context) => {
   const officer = officerOf(context.actor, 'declinePolicyQuestion');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const reason = shownText(input.reason, 'reason', ANSWER_TEXT);
-  return answered(await context.questionCommands.decline({ ...officer, idempotencyKey, now: context.clock.now(), questionId: input.question, expectedVersion: input.expectedVersion, reason }), context);
+  return questionPayload(await context.questionCommands.decline({ ...officer, idempotencyKey, now: context.clock.now(), questionId: input.question, expectedVersion: input.expectedVersion, reason }), context);
 };
 
 export const publishPolicyQuestion: NonNullable<MutationResolvers['publishPolicyQuestion']> = async (_root, { input }, context) => {
   const officer = officerOf(context.actor, 'publishPolicyQuestion');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const texts = { publicQuestion: shownText(input.publicQuestion, 'publicQuestion', QUESTION_TEXT), publicAnswer: shownText(input.publicAnswer, 'publicAnswer', ANSWER_TEXT) };
-  return answered(await context.questionCommands.publish({ ...officer, idempotencyKey, now: context.clock.now(), questionId: input.question, expectedVersion: input.expectedVersion, ...texts }), context);
+  return questionPayload(await context.questionCommands.publish({ ...officer, idempotencyKey, now: context.clock.now(), questionId: input.question, expectedVersion: input.expectedVersion, ...texts }), context);
 };
 
 /** The officer and the department for which the officer acts. */
@@ -49,13 +49,10 @@ function shownText(text: string, name: string, limits: TextLimits): string {
   return trimmed;
 }
 
-interface Answer {
-  question?: QuestionView | null;
-  refusal?: ReturnType<typeof refusalOf>;
-}
-
-async function answered({ result, refusal }: CommandOutcome<string>, { stores, actor }: Context): Promise<Answer> {
-  if (refusal !== null) return { refusal: refusalOf(refusal) };
-  const [question] = await stores.questions.byId([result]);
-  return { question: question === undefined ? null : questionView(question, questionsSeenBy(actor)) };
+/** A command's outcome as a payload with the question as the caller may see it now. */
+async function questionPayload(outcome: CommandOutcome<string>, { stores, actor }: Context): Promise<{ question: QuestionView | null } | RefusalPayload> {
+  return payloadOf(outcome, async (id) => {
+    const [question] = await stores.questions.byId([id]);
+    return { question: question === undefined ? null : questionView(question, questionsSeenBy(actor)) };
+  });
 }

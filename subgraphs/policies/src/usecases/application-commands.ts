@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { dayInShanghai } from '@zhitong/kit';
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import type { Connection } from 'mongoose';
 import { decideApplication, pledgeText, type ApplicationRefusal } from '../domain/commitment-application.js';
 import { excludedBeside } from '../domain/exclusion.js';
 import { grantPeriodOn } from '../domain/grant.js';
@@ -9,7 +9,7 @@ import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '..
 import type { GrantRecord } from '../models/grant.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, outcomeBefore, refuse, refused, type Command, type CommandOutcome } from './command.js';
+import type { DatedCommand } from './dated-command.js';
 
 const WHY: Readonly<Record<ApplicationRefusal, string>> = {
   CREDIT_UNKNOWN: 'The credit department cannot be asked now, and an application under a pledge needs its answer; try again later.',
@@ -23,61 +23,64 @@ const WHY: Readonly<Record<ApplicationRefusal, string>> = {
 export type ApplicationCommands = ReturnType<typeof applicationCommands>;
 
 /** Applications under a pledge [承诺制]: decided at once on the facts and the credit standing of this moment, checked later. */
-export function applicationCommands({ connection, stores, shelf, outbox, source }: { connection: Connection; stores: Stores; shelf: PolicyShelf; outbox: Outbox; source: FactsSource }) {
+export function applicationCommands({ runner, stores, shelf, outbox, source }: { runner: CommandRunner; stores: Stores; shelf: PolicyShelf; outbox: Outbox; source: FactsSource }) {
   const { grants, funds, pledges } = stores;
 
   return {
-    /** Applies, signs and is approved, in one transaction with its share of the budget. Answers the grant's id. */
-    apply: async (command: Command & { uscc: string; policyId: string; signatory: string; account: GrantRecord['account'] }): Promise<CommandOutcome<string>> => {
+    /** Applies, signs and is approved, in one transaction with its share of the budget. Returns the grant's id. */
+    apply: async (command: DatedCommand & { uscc: string; policyId: string; signatory: string; account: GrantRecord['account'] }): Promise<CommandOutcome<string>> => {
       const { uscc, policyId, signatory, account, actor: { sub }, now } = command;
       const request = { uscc, policyId, signatory, account };
-      const done = await outcomeBefore<string>(connection, 'applyWithPledge', command, request);
-      if (done !== null) return done;
-      const today = dayInShanghai(now);
-      const shelved = shelf.byId(policyId);
-      const policy = shelf.matchableOn(today).find(({ id }) => id === policyId);
-      if (shelved === null || policy === undefined) return refused('INVALID', `No policy applies today under ${policyId}.`, ['policy']);
-      const { content, record } = shelved;
-      if (content.exemptFromApplication) return refused('ILLEGAL_STATE', `${policyId} is paid without an application.`, ['policy']);
-      let enterprise: EnterpriseFromGraph | null;
-      try {
-        enterprise = await source.enterprise(uscc);
-      } catch (error) {
-        if (!(error instanceof GraphUnreachable)) throw error;
-        return refused('CONFLICT', 'The facts of the enterprise cannot be read now; try again later.', []);
-      }
-      if (enterprise === null) return refused('INVALID', `No enterprise is registered under ${uscc}.`, []);
-      const { name, region, facts } = enterprise;
-      const had = content.benefit.topUpDifference ? await grants.hadUnder(policyId, [uscc]) : new Map<string, number>();
-      const decision = decideApplication(policy, facts, had.get(uscc));
-      if (!decision.ok) return { result: null, refusal: { code: decision.reason === 'CREDIT_UNKNOWN' || decision.reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE', message: WHY[decision.reason], path: ['policy'], details: { reason: decision.reason, missing: decision.messages } } };
-      return commandOnce(connection, 'applyWithPledge', command, request, async (session) => {
-        const period = grantPeriodOn(content.grantPeriod, today);
-        if ((await grants.usccsOf(policyId, period, [uscc], session)).size > 0) return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);
-        const beside = excludedBeside(content, shelf.all().map((one) => one.content));
-        if (beside.length > 0) await grants.decideAlone([uscc], session);
-        const [other] = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
-        if (other !== undefined) return refuse('NOT_ELIGIBLE', `${policyId} cannot be had beside ${other.policyId}.`, ['policy'], { holds: other.policyId });
-        await funds.ensureBudget(policyId, content.budgetFen, session);
-        if (!(await funds.reserve(policyId, decision.fen, session))) return refuse('BUDGET_EXHAUSTED', `The budget of ${policyId} is spent.`, ['policy']);
-        const id = `G-${randomUUID()}`;
-        const text = pledgeText({ enterprise: name, policyTitle: content.title, pledgedFacts: decision.pledgedFacts });
-        const department = content.issuerCode ?? '';
-        await grants.insertAll([{
-          id, policyId, policyVersion: record.version, department, uscc, regionCode: region.code, period, amountFen: decision.fen, paidFen: 0, instalmentsFen: [...decision.instalmentsFen], settled: 0,
-          publicityDays: content.publicityDays, publicUntil: null, reserved: true, account, status: 'APPROVED', version: 1, identifiedAt: now, updatedAt: now,
-        }], sub, session);
-        const digest = createHash('sha256').update(JSON.stringify([text, uscc, signatory, now.toISOString()])).digest('hex');
-        await pledges.insert({ grantId: id, policyId, department, uscc, text, signatory, signedAt: now, digest, pledgedFacts: [...decision.pledgedFacts], state: 'SIGNED', checkedAt: null, checkedBy: null, finding: '' }, session);
-        await outbox.append([{ type: 'cn.zhitong.application-pledge.signed', subject: uscc, data: { uscc, grant: id, policy: policyId, department, textVersion: `${policyId} v${String(record.version)}`, signatory, signedOn: today, digest } }], { session });
-        return id;
+      return runner.prepareAndRun({ ...command, name: 'applyWithPledge', request }, async () => {
+        const today = dayInShanghai(now);
+        const shelved = shelf.byId(policyId);
+        const policy = shelf.matchableOn(today).find(({ id }) => id === policyId);
+        if (shelved === null || policy === undefined) return refuse('INVALID', `No policy applies today under ${policyId}.`, ['policy']);
+        const { content, record } = shelved;
+        if (content.exemptFromApplication) return refuse('ILLEGAL_STATE', `${policyId} is paid without an application.`, ['policy']);
+        let enterprise: EnterpriseFromGraph | null;
+        try {
+          enterprise = await source.enterprise(uscc);
+        } catch (error) {
+          if (!(error instanceof GraphUnreachable)) throw error;
+          return refuse('CONFLICT', 'The facts of the enterprise cannot be read now; try again later.', []);
+        }
+        if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, []);
+        const { name, region, facts } = enterprise;
+        const had = content.benefit.topUpDifference ? await grants.hadUnder(policyId, [uscc]) : new Map<string, number>();
+        const decision = decideApplication(policy, facts, had.get(uscc));
+        if (!decision.ok) {
+          const { reason, messages } = decision;
+          return refuse(reason === 'CREDIT_UNKNOWN' || reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE', WHY[reason], ['policy'], { reason, missing: messages });
+        }
+        return async (session) => {
+          const period = grantPeriodOn(content.grantPeriod, today);
+          if ((await grants.usccsOf(policyId, period, [uscc], session)).size > 0) return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);
+          const beside = excludedBeside(content, shelf.all().map((one) => one.content));
+          if (beside.length > 0) await grants.decideAlone([uscc], session);
+          const [other] = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
+          if (other !== undefined) return refuse('NOT_ELIGIBLE', `${policyId} cannot be had beside ${other.policyId}.`, ['policy'], { holds: other.policyId });
+          await funds.ensureBudget(policyId, content.budgetFen, session);
+          if (!(await funds.reserve(policyId, decision.fen, session))) return refuse('BUDGET_EXHAUSTED', `The budget of ${policyId} is spent.`, ['policy']);
+          const id = `G-${randomUUID()}`;
+          const text = pledgeText({ enterprise: name, policyTitle: content.title, pledgedFacts: decision.pledgedFacts });
+          const department = content.issuerCode ?? '';
+          await grants.insertAll([{
+            id, policyId, policyVersion: record.version, department, uscc, regionCode: region.code, period, amountFen: decision.fen, paidFen: 0, instalmentsFen: [...decision.instalmentsFen], settled: 0,
+            publicityDays: content.publicityDays, publicUntil: null, reserved: true, account, status: 'APPROVED', version: 1, identifiedAt: now, updatedAt: now,
+          }], sub, session);
+          const digest = createHash('sha256').update(JSON.stringify([text, uscc, signatory, now.toISOString()])).digest('hex');
+          await pledges.insert({ grantId: id, policyId, department, uscc, text, signatory, signedAt: now, digest, pledgedFacts: [...decision.pledgedFacts], state: 'SIGNED', checkedAt: null, checkedBy: null, finding: '' }, session);
+          await outbox.append([{ type: 'cn.zhitong.application-pledge.signed', subject: uscc, data: { uscc, grant: id, policy: policyId, department, textVersion: `${policyId} v${String(record.version)}`, signatory, signedOn: today, digest } }], { session });
+          return id;
+        };
       });
     },
 
     /** Notes what the later check of a pledge found. A breach is told to the other departments, credit among them. */
-    check: async (command: Command & { grantId: string; kept: boolean; finding: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
+    check: async (command: DatedCommand & { grantId: string; kept: boolean; finding: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
       const { grantId, kept, finding, mayWrite, actor: { sub }, now } = command;
-      return commandOnce(connection, 'checkPledge', command, { grantId, kept, finding }, async (session) => {
+      return runner.run({ ...command, name: 'checkPledge', request: { grantId, kept, finding } }, async (session) => {
         const [pledge] = await pledges.ofGrants([grantId], session);
         if (pledge === undefined || !mayWrite(pledge.department)) return refuse('INVALID', `There is no pledge to ${grantId} in your department.`, ['grant']);
         const state = kept ? 'KEPT' : 'BREACHED';

@@ -1,31 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { dayInShanghai } from '@zhitong/kit';
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import type { ClientSession, Connection } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { daysBack } from '../domain/calendar-day.js';
 import { needState, readNeed, suits, type FinancingNeed } from '../domain/financing-need.js';
 import { readLoanProduct, type LoanProduct, type LoanProductDraft } from '../domain/loan-product.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, readToday, refuse, refused, type Command, type CommandOutcome } from './command.js';
+import type { DatedCommand } from './dated-command.js';
 
 const SHOWN_PROBLEMS = 100;
 
 /** A need as an enterprise states it, its amount in yuan as text. */
 export type StatedNeed = Parameters<typeof readNeed>[0];
 
-/** A draft of a product as one that can be offered from today on, or why it cannot be. */
-function productOf(draft: LoanProductDraft, now: Date): CommandOutcome<LoanProduct> {
+/** A draft of a product as one that can be offered from today on; ends the command where it cannot be. */
+function productOf(draft: LoanProductDraft, now: Date): LoanProduct {
   const { product, problems } = readLoanProduct(draft, dayInShanghai(now));
-  if (product !== null) return { result: product, refusal: null };
+  if (product !== null) return product;
   const [first] = problems;
-  return refused('INVALID', `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, [first?.place ?? ''], { problems: problems.slice(0, SHOWN_PROBLEMS) });
+  return refuse('INVALID', `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, [first?.place ?? ''], { problems: problems.slice(0, SHOWN_PROBLEMS) });
 }
 
-/** A stated need as one that is open today, or why it cannot be. */
-function needOf(stated: StatedNeed, now: Date): CommandOutcome<FinancingNeed> {
+/** A stated need as one that is open today; ends the command where it cannot be. */
+function needOf(stated: StatedNeed, now: Date): FinancingNeed {
   const need = readNeed(stated, dayInShanghai(now));
-  return 'wrong' in need ? refused('INVALID', `${need.wrong}: ${need.why}`, [need.wrong]) : { result: need, refusal: null };
+  return 'wrong' in need ? refuse('INVALID', `${need.wrong}: ${need.why}`, [need.wrong]) : need;
 }
 
 export type FinanceCommands = ReturnType<typeof financeCommands>;
@@ -34,7 +35,7 @@ export type FinanceCommands = ReturnType<typeof financeCommands>;
  * The writes of banks and of enterprises that look for a loan [银企双向选择]. Events name needs by their random ids and never
  * an enterprise: whoever receives events need not have its consent.
  */
-export function financeCommands({ connection, stores, outbox }: { connection: Connection; stores: Pick<Stores, 'loanProducts' | 'needs' | 'consents'>; outbox: Outbox }) {
+export function financeCommands({ runner, stores, outbox }: { runner: CommandRunner; stores: Pick<Stores, 'loanProducts' | 'needs' | 'consents'>; outbox: Outbox }) {
   const { loanProducts, needs, consents } = stores;
 
   const ownOpenNeed = async (needId: string, uscc: string, now: Date, session: ClientSession): Promise<FinancingNeedRecord> => {
@@ -45,11 +46,11 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
   };
 
   return {
-    /** Publishes a product of a financial institution. Answers its id. */
-    publishProduct: async (command: Command & { draft: LoanProductDraft; department: string }): Promise<CommandOutcome<string>> => {
+    /** Publishes a product of a financial institution. Returns its id. */
+    publishProduct: async (command: DatedCommand & { draft: LoanProductDraft; department: string }): Promise<CommandOutcome<string>> => {
       const { draft, department, actor: { sub }, now } = command;
-      return commandOnce(connection, 'publishLoanProduct', command, { ...draft, department }, async (session) => {
-        const product = readToday(productOf(draft, now));
+      return runner.run({ ...command, name: 'publishLoanProduct', request: { ...draft, department } }, async (session) => {
+        const product = productOf(draft, now);
         if ((await loanProducts.byId([product.id], session)).length > 0) return refuse('DUPLICATE', `There is a loan product ${product.id} already; a changed offer is another product.`, ['id']);
         await loanProducts.insert({ ...product, department, publishedAt: now, publishedBy: sub, ended: false }, session);
         await outbox.append([{ type: 'cn.zhitong.loan-product.published', subject: product.id, data: { product: product.id, department } }], { session });
@@ -57,10 +58,10 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
       });
     },
 
-    /** Ends a product: it is offered no longer from today on. Answers its id. */
-    endProduct: async (command: Command & { productId: string; department: string | undefined }): Promise<CommandOutcome<string>> => {
+    /** Ends a product: it is offered no longer from today on. Returns its id. */
+    endProduct: async (command: DatedCommand & { productId: string; department: string | undefined }): Promise<CommandOutcome<string>> => {
       const { productId, department, now } = command;
-      return commandOnce(connection, 'endLoanProduct', command, { productId }, async (session) => {
+      return runner.run({ ...command, name: 'endLoanProduct', request: { productId } }, async (session) => {
         const [product] = await loanProducts.byId([productId], session);
         if (product === undefined || product.department !== department) return refuse('INVALID', `Your institution has no loan product ${productId}.`, ['product']);
         if (!(await loanProducts.end(productId, daysBack(dayInShanghai(now), 1, 'DAYS'), session))) return refuse('ILLEGAL_STATE', `The product ${productId} is ended already.`, ['product']);
@@ -69,11 +70,11 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
       });
     },
 
-    /** States a need of an enterprise. Answers its id. */
-    stateNeed: async (command: Command & { uscc: string; stated: StatedNeed }): Promise<CommandOutcome<string>> => {
+    /** States a need of an enterprise. Returns its id. */
+    stateNeed: async (command: DatedCommand & { uscc: string; stated: StatedNeed }): Promise<CommandOutcome<string>> => {
       const { uscc, stated, now } = command;
-      return commandOnce(connection, 'stateFinancingNeed', command, { uscc, ...stated }, async (session) => {
-        const need = readToday(needOf(stated, now));
+      return runner.run({ ...command, name: 'stateFinancingNeed', request: { uscc, ...stated } }, async (session) => {
+        const need = needOf(stated, now);
         const id = `N-${randomUUID()}`;
         await needs.insert({ id, uscc, ...need, withdrawn: false, statedAt: now }, session);
         await outbox.append([{ type: 'cn.zhitong.financing-need.stated', subject: id, data: { need: id } }], { session });
@@ -81,10 +82,10 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
       });
     },
 
-    /** Takes a need back. Answers its id. */
-    withdrawNeed: async (command: Command & { uscc: string; needId: string }): Promise<CommandOutcome<string>> => {
+    /** Takes a need back. Returns its id. */
+    withdrawNeed: async (command: DatedCommand & { uscc: string; needId: string }): Promise<CommandOutcome<string>> => {
       const { uscc, needId, now } = command;
-      return commandOnce(connection, 'withdrawFinancingNeed', command, { uscc, needId }, async (session) => {
+      return runner.run({ ...command, name: 'withdrawFinancingNeed', request: { uscc, needId } }, async (session) => {
         await ownOpenNeed(needId, uscc, now, session);
         if (!(await needs.withdraw(needId, session))) return refuse('STALE_VERSION', `The need ${needId} was taken back in the meantime.`, ['need']);
         await outbox.append([{ type: 'cn.zhitong.financing-need.withdrawn', subject: needId, data: { need: needId } }], { session });
@@ -92,10 +93,10 @@ export function financeCommands({ connection, stores, outbox }: { connection: Co
       });
     },
 
-    /** Gives a consent, for a product that is offered today and suits the open need, or takes one back. Answers the need's id. */
-    sayConsent: async (command: Command & { uscc: string; needId: string; productId: string; given: boolean }): Promise<CommandOutcome<string>> => {
+    /** Gives a consent, for a product that is offered today and suits the open need, or takes one back. Returns the need's id. */
+    sayConsent: async (command: DatedCommand & { uscc: string; needId: string; productId: string; given: boolean }): Promise<CommandOutcome<string>> => {
       const { uscc, needId, productId, given, actor: { sub }, now } = command;
-      return commandOnce(connection, given ? 'giveFinancingConsent' : 'withdrawFinancingConsent', command, { uscc, needId, productId }, async (session) => {
+      return runner.run({ ...command, name: given ? 'giveFinancingConsent' : 'withdrawFinancingConsent', request: { uscc, needId, productId } }, async (session) => {
         const [[need], [product]] = [await needs.byId([needId], session), await loanProducts.byId([productId], session)];
         if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);
         if (product === undefined) return refuse('INVALID', `There is no loan product ${productId}.`, ['product']);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dayInShanghai } from '@zhitong/kit';
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession, Connection } from 'mongoose';
@@ -10,7 +11,7 @@ import { decideMove, grantPeriodOn, type GrantMove } from '../domain/grant.js';
 import type { GrantRecord } from '../models/grant.js';
 import type { PolicyShelf, ShelfPolicy } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, outcomeBefore, refuse, refused, type Command, type CommandOutcome } from './command.js';
+import type { DatedCommand } from './dated-command.js';
 
 export interface Identified {
   readonly identified: number;
@@ -33,7 +34,7 @@ const BATCH = 500;
 export type GrantCommands = ReturnType<typeof grantCommands>;
 
 /** The writes of the exempt-from-application procedure: each is one transaction with its event. */
-export function grantCommands({ connection, stores, shelf, outbox }: { connection: Connection; stores: Stores; shelf: PolicyShelf; outbox: Outbox }) {
+export function grantCommands({ connection, runner, stores, shelf, outbox }: { connection: Connection; runner: CommandRunner; stores: Stores; shelf: PolicyShelf; outbox: Outbox }) {
   const { grants, funds, matches, facts } = stores;
 
   /** Decides a move of one grant and writes it with everything that hangs on it. */
@@ -81,37 +82,17 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
 
   return {
     /** Makes a grant for each enterprise that the stored matches call eligible. Run again, it adds only who is new. */
-    identify: async (command: Command & { policyId: string }): Promise<CommandOutcome<Identified>> => {
-      const { policyId, actor: { sub }, now } = command;
-      const policy = shelf.byId(policyId);
-      const today = dayInShanghai(now);
-      const done = await outcomeBefore<Identified>(connection, 'identifyGrants', command, { policyId });
-      if (done !== null) return done;
-      if (policy === null) return refused('INVALID', `No policy is published under ${policyId}.`, ['policy']);
-      if (!policy.content.exemptFromApplication) return refused('ILLEGAL_STATE', `${policyId} is had on application; grants without one are made under exempt policies only.`, ['policy']);
-      if (!shelf.matchableOn(today).some(({ id }) => id === policyId)) return refused('ILLEGAL_STATE', `${policyId} does not apply today.`, ['policy']);
-      await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
-      const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0 };
-      for (let after = '', more = true; more; ) {
-        const page = await matches.eligible(policyId, { limit: BATCH, position: after === '' ? undefined : [after], backwards: false });
-        const usccs = page.slice(0, BATCH).map(({ uscc }) => uscc);
-        // A transaction for each batch: a whole city would outlive one, and who has a grant already is passed over.
-        const part = await inTransaction(connection, async (session) => identifyAmong(policy, usccs, { sub, now }, session));
-        sum.identified += part.identified;
-        sum.alreadyGranted += part.alreadyGranted;
-        sum.excluded += part.excluded;
-        sum.withoutAmount += part.withoutAmount;
-        after = usccs.at(-1) ?? '';
-        more = page.length > BATCH;
-      }
-      return commandOnce(connection, 'identifyGrants', command, { policyId }, () => Promise.resolve(sum));
-    },
+    identify: async (command: DatedCommand & { policyId: string }): Promise<CommandOutcome<Identified>> =>
+      runner.prepareAndRun({ ...command, name: 'identifyGrants', request: { policyId: command.policyId } }, async () => {
+        const sum = await identifyAll(command);
+        return async () => sum;
+      }),
 
     /** Moves up to 200 grants on, all of them or none. */
-    move: async (command: Command & { grantIds: readonly string[]; move: GrantMove; note: string; mayWrite: (grant: GrantRecord) => boolean }): Promise<CommandOutcome<readonly string[]>> => {
+    move: async (command: DatedCommand & { grantIds: readonly string[]; move: GrantMove; note: string; mayWrite: (grant: GrantRecord) => boolean }): Promise<CommandOutcome<readonly string[]>> => {
       const { grantIds, move, note, actor: { sub }, now, mayWrite } = command;
       const ids = [...new Set(grantIds)];
-      return commandOnce(connection, 'advanceGrants', command, { ids, move, note }, async (session) => {
+      return runner.run({ ...command, name: 'advanceGrants', request: { ids, move, note } }, async (session) => {
         for (const grant of await found(ids, session)) {
           if (!mayWrite(grant)) return refuse('INVALID', `${grant.id} is a grant of ${grant.department}, not of your department.`, ['grants'], { grant: grant.id });
           await moveOne(grant, move, { sub, now, note }, session);
@@ -121,9 +102,9 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
     },
 
     /** The enterprise confirms the account to which it is paid; also after the bank sent money back. */
-    confirm: async (command: Command & { grantId: string; account: Account; uscc: string }): Promise<CommandOutcome<string>> => {
+    confirm: async (command: DatedCommand & { grantId: string; account: Account; uscc: string }): Promise<CommandOutcome<string>> => {
       const { grantId, account, uscc, actor: { sub }, now } = command;
-      return commandOnce(connection, 'confirmGrant', command, { grantId, account }, async (session) => {
+      return runner.run({ ...command, name: 'confirmGrant', request: { grantId, account } }, async (session) => {
         const [grant] = await grants.byId([grantId], session);
         if (grant?.uscc !== uscc) return refuse('INVALID', `There is no grant ${grantId} of ${uscc}.`, ['grant']);
         await moveOne(grant, 'CONFIRM', { sub, now, note: '', account }, session);
@@ -132,9 +113,9 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
     },
 
     /** Notes what the bank reports of an order: settled, or sent back with a reason, also after it was settled. */
-    reportPayment: async (command: Command & { orderId: string; settled: boolean; reason: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
+    reportPayment: async (command: DatedCommand & { orderId: string; settled: boolean; reason: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
       const { orderId, settled, reason, actor: { sub }, now, mayWrite } = command;
-      return commandOnce(connection, 'reportPayment', command, { orderId, settled, reason }, async (session) => {
+      return runner.run({ ...command, name: 'reportPayment', request: { orderId, settled, reason } }, async (session) => {
         const payment = await funds.payment(orderId, session);
         if (payment === null || !mayWrite(payment.department)) return refuse('INVALID', `There is no order ${orderId} of your department.`, ['order']);
         const report = settled ? ({ status: 'SETTLED', settledAt: now, settledOn: dayInShanghai(now), reason: '' } as const) : ({ status: 'RETURNED', returnedAt: now, reason } as const);
@@ -166,6 +147,28 @@ export function grantCommands({ connection, stores, shelf, outbox }: { connectio
       return count;
     },
   };
+
+  /** Makes the grants in transactions of their own: a whole city would outlive one, and who has a grant already is passed over. */
+  async function identifyAll({ policyId, actor: { sub }, now }: DatedCommand & { policyId: string }): Promise<Identified> {
+    const policy = shelf.byId(policyId);
+    if (policy === null) return refuse('INVALID', `No policy is published under ${policyId}.`, ['policy']);
+    if (!policy.content.exemptFromApplication) return refuse('ILLEGAL_STATE', `${policyId} is had on application; grants without one are made under exempt policies only.`, ['policy']);
+    if (!shelf.matchableOn(dayInShanghai(now)).some(({ id }) => id === policyId)) return refuse('ILLEGAL_STATE', `${policyId} does not apply today.`, ['policy']);
+    await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
+    const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0 };
+    for (let after = '', more = true; more; ) {
+      const page = await matches.eligible(policyId, { limit: BATCH, position: after === '' ? undefined : [after], backwards: false });
+      const usccs = page.slice(0, BATCH).map(({ uscc }) => uscc);
+      const part = await inTransaction(connection, async (session) => identifyAmong(policy, usccs, { sub, now }, session));
+      sum.identified += part.identified;
+      sum.alreadyGranted += part.alreadyGranted;
+      sum.excluded += part.excluded;
+      sum.withoutAmount += part.withoutAmount;
+      after = usccs.at(-1) ?? '';
+      more = page.length > BATCH;
+    }
+    return sum;
+  }
 
   async function identifyAmong({ content, record }: ShelfPolicy, usccs: readonly string[], { sub, now }: { sub: string; now: Date }, session: ClientSession): Promise<Identified> {
     const today = dayInShanghai(now);

@@ -1,10 +1,11 @@
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import type { ClientSession, Connection } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { standingValues, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters.js';
 import { overlap, windowText } from '../domain/policy.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+import type { DatedCommand } from './dated-command.js';
 
 /** A value to record, with the parameter that it is of. */
 export interface ValueToRecord extends Omit<ParameterValue, 'revision' | 'value'> {
@@ -16,12 +17,12 @@ export interface ValueToRecord extends Omit<ParameterValue, 'revision' | 'value'
 export type ParameterCommands = ReturnType<typeof parameterCommands>;
 
 /** The writes of whoever keeps the dated parameters: each is one transaction with its event, and acts once per idempotency key. */
-export function parameterCommands({ connection, stores: { parameters }, shelf, outbox }: { connection: Connection; stores: Pick<Stores, 'parameters'>; shelf: PolicyShelf; outbox: Outbox }) {
+export function parameterCommands({ runner, stores: { parameters }, shelf, outbox }: { runner: CommandRunner; stores: Pick<Stores, 'parameters'>; shelf: PolicyShelf; outbox: Outbox }) {
   return {
-    /** Defines a parameter. Answers its name. */
-    define: async (command: Command & { definition: ParameterDefinition }): Promise<CommandOutcome<string>> => {
+    /** Defines a parameter. Returns its name. */
+    define: async (command: DatedCommand & { definition: ParameterDefinition }): Promise<CommandOutcome<string>> => {
       const { definition, actor: { sub }, now } = command;
-      return commandOnce(connection, 'definePolicyParameter', command, definition, async (session) => {
+      return runner.run({ ...command, name: 'definePolicyParameter', request: definition }, async (session) => {
         const wrong = wrongDefinition(definition);
         if (wrong !== null) return refuse('INVALID', wrong.message, [wrong.field]);
         if ((await parameters.definitions([definition.name], session)).length > 0) return refuse('DUPLICATE', `There is a parameter $${definition.name} already; it never changes.`, ['name']);
@@ -33,11 +34,11 @@ export function parameterCommands({ connection, stores: { parameters }, shelf, o
 
     /**
      * Records a value, on its own or in place of one that stands. A window that overlaps that of another standing value is
-     * refused, since two values would count on one day. Policies that name the parameter are matched again. Answers its name.
+     * refused, since two values would count on one day. Policies that name the parameter are matched again. Returns its name.
      */
-    record: async (command: Command & { value: ValueToRecord }): Promise<CommandOutcome<string>> => {
+    record: async (command: DatedCommand & { value: ValueToRecord }): Promise<CommandOutcome<string>> => {
       const { value, actor: { sub }, now } = command;
-      const outcome = await commandOnce(connection, 'recordParameterValue', command, value, async (session) => {
+      const outcome = await runner.run({ ...command, name: 'recordParameterValue', request: value }, async (session) => {
         const { revision, ...rest } = await nextRecord(value, session);
         await parameters.append({ ...rest, revision, parameter: value.parameter, sourceUrl: value.sourceUrl, recordedAt: now, recordedBy: sub }, session);
         await outbox.append([{ type: 'cn.zhitong.policy-parameter.value-recorded', subject: value.parameter, data: { parameter: value.parameter, revision, from: value.from, until: value.until } }], { session });

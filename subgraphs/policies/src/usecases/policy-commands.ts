@@ -1,14 +1,14 @@
 import { dayInShanghai } from '@zhitong/kit';
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import type { Connection } from 'mongoose';
 import { daysBack } from '../domain/calendar-day.js';
 import { overlap, type PolicyContent } from '../domain/policy.js';
 import { overlapProblems } from '../domain/validate.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, readToday, refuse, type Command, type CommandOutcome } from './command.js';
 import { contentDigest, newVersion } from './import-policies.js';
+import type { DatedCommand } from './dated-command.js';
 
 /** Which version a draft was saved as. */
 export interface SavedDraft {
@@ -19,17 +19,17 @@ export interface SavedDraft {
 export type PolicyCommands = ReturnType<typeof policyCommands>;
 
 /** The writes of policy officers: drafts may change, a published version never does. */
-export function policyCommands({ connection, stores, shelf, outbox }: { connection: Connection; stores: Pick<Stores, 'versions'>; shelf: PolicyShelf; outbox: Outbox }) {
+export function policyCommands({ runner, stores, shelf, outbox }: { runner: CommandRunner; stores: Pick<Stores, 'versions'>; shelf: PolicyShelf; outbox: Outbox }) {
   const { versions } = stores;
   return {
     /**
      * Saves a draft: in place of the draft that is there, else as the next version. `asked` is the content as it was sent,
-     * `read` what it was read as today. Answers policy and number.
+     * `read` reads it as it may be saved today, or ends the command. Returns policy and number.
      */
-    saveDraft: async (command: Command & { asked: unknown; read: CommandOutcome<PolicyContent>; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<SavedDraft>> => {
+    saveDraft: async (command: DatedCommand & { asked: unknown; read: () => PolicyContent; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<SavedDraft>> => {
       const { asked, read, mayWrite, now, actor: { sub } } = command;
-      return commandOnce(connection, 'savePolicyDraft', command, { content: asked }, async (session) => {
-        const content = readToday(read);
+      return runner.run({ ...command, name: 'savePolicyDraft', request: { content: asked } }, async (session) => {
+        const content = read();
         const known = await versions.versions(content.id, session);
         const [newest] = known;
         if (known.some((version) => !mayWrite(version.content))) return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
@@ -47,9 +47,9 @@ export function policyCommands({ connection, stores, shelf, outbox }: { connecti
      * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on the
      * day before the new one begins.
      */
-    publish: async (command: Command & { policyId: string; version: number; endPrevious: boolean; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<number>> => {
+    publish: async (command: DatedCommand & { policyId: string; version: number; endPrevious: boolean; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<number>> => {
       const { policyId, version, endPrevious, mayWrite, now, actor: { sub } } = command;
-      const outcome = await commandOnce(connection, 'publishPolicy', command, { policyId, version, endPrevious }, async (session) => {
+      const outcome = await runner.run({ ...command, name: 'publishPolicy', request: { policyId, version, endPrevious } }, async (session) => {
         const known = await versions.versions(policyId, session);
         const draft = known.find((one) => one.version === version);
         if (draft === undefined || !mayWrite(draft.content)) return refuse('INVALID', `There is no version ${version} of ${policyId} in your department.`, ['version']);

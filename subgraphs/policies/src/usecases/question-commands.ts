@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import type { ClientSession, Connection } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { legalQuestionMoves, MOST_OPEN_QUESTIONS, type QuestionMove } from '../domain/policy-question.js';
 import { namedIn } from '../domain/public-text.js';
 import type { PolicyQuestionRecord, QuestionEventRecord } from '../models/policy-question.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+import type { DatedCommand } from './dated-command.js';
 
 /** What an officer commands about one question, decided on the version that the officer has read. */
-interface OnQuestion extends Command {
+interface OnQuestion extends DatedCommand {
   readonly questionId: string;
   readonly expectedVersion: number;
   /** Department of the officer. */
@@ -21,7 +22,7 @@ type EventType = 'answered' | 'corrected' | 'declined' | 'published';
 export type QuestionCommands = ReturnType<typeof questionCommands>;
 
 /** The writes of questions and answers about policies [政策问答]; whatever is said stays in the history. */
-export function questionCommands({ connection, stores, shelf, outbox }: { connection: Connection; stores: Pick<Stores, 'questions' | 'facts'>; shelf: PolicyShelf; outbox: Outbox }) {
+export function questionCommands({ runner, stores, shelf, outbox }: { runner: CommandRunner; stores: Pick<Stores, 'questions' | 'facts'>; shelf: PolicyShelf; outbox: Outbox }) {
   const { questions, facts } = stores;
 
   /** The question in the version that the officer has read, if the move is possible now. */
@@ -42,12 +43,12 @@ export function questionCommands({ connection, stores, shelf, outbox }: { connec
   };
 
   return {
-    /** Asks the department that issued a policy. Answers the question's id. */
-    ask: async (command: Command & { uscc: string; policyId: string; text: string }): Promise<CommandOutcome<string>> => {
+    /** Asks the department that issued a policy. Returns the question's id. */
+    ask: async (command: DatedCommand & { uscc: string; policyId: string; text: string }): Promise<CommandOutcome<string>> => {
       const { uscc, policyId, text, actor: { sub }, now } = command;
       const policy = shelf.byId(policyId);
       await questions.ensureCount(uscc);
-      return commandOnce(connection, 'askPolicyQuestion', command, { uscc, policyId, text }, async (session) => {
+      return runner.run({ ...command, name: 'askPolicyQuestion', request: { uscc, policyId, text } }, async (session) => {
         if (policy === null) return refuse('INVALID', `No policy is published under ${JSON.stringify(policyId.slice(0, 64))}.`, ['policy']);
         const department = policy.content.issuerCode;
         if (department === null) return refuse('ILLEGAL_STATE', `No department of this city answers for ${policyId}; ask its issuer, ${policy.content.issuerName}.`, ['policy']);
@@ -72,7 +73,7 @@ export function questionCommands({ connection, stores, shelf, outbox }: { connec
     /** Answers a question, or corrects its answer: a publication is taken back then, because it says what is not the answer any more. */
     answer: async (command: OnQuestion & { text: string }): Promise<CommandOutcome<string>> => {
       const { questionId, expectedVersion, text, actor: { sub }, now } = command;
-      return commandOnce(connection, 'answerPolicyQuestion', command, { questionId, expectedVersion, text }, async (session) => {
+      return runner.run({ ...command, name: 'answerPolicyQuestion', request: { questionId, expectedVersion, text } }, async (session) => {
         const question = await readFor(command, ['ANSWER', 'CORRECT'], session);
         if (question.answer === text) return refuse('DUPLICATE', 'This is the answer that stands already.', ['text']);
         const corrected = question.status === 'ANSWERED';
@@ -84,7 +85,7 @@ export function questionCommands({ connection, stores, shelf, outbox }: { connec
     /** Declines a question with a reason. */
     decline: async (command: OnQuestion & { reason: string }): Promise<CommandOutcome<string>> => {
       const { questionId, expectedVersion, reason, actor: { sub }, now } = command;
-      return commandOnce(connection, 'declinePolicyQuestion', command, { questionId, expectedVersion, reason }, async (session) => {
+      return runner.run({ ...command, name: 'declinePolicyQuestion', request: { questionId, expectedVersion, reason } }, async (session) => {
         const question = await readFor(command, ['DECLINE'], session);
         return write(question, { status: 'DECLINED', declinedBecause: reason }, { move: 'DECLINE', text: reason, publicQuestion: null, at: now, by: sub }, 'declined', session);
       });
@@ -93,7 +94,7 @@ export function questionCommands({ connection, stores, shelf, outbox }: { connec
     /** Shows reviewed texts of an answered question to everybody; by another officer than the one who answered. */
     publish: async (command: OnQuestion & { publicQuestion: string; publicAnswer: string }): Promise<CommandOutcome<string>> => {
       const { questionId, expectedVersion, publicQuestion, publicAnswer, actor: { sub }, now } = command;
-      return commandOnce(connection, 'publishPolicyQuestion', command, { questionId, expectedVersion, publicQuestion, publicAnswer }, async (session) => {
+      return runner.run({ ...command, name: 'publishPolicyQuestion', request: { questionId, expectedVersion, publicQuestion, publicAnswer } }, async (session) => {
         const question = await readFor(command, ['PUBLISH'], session);
         if (question.answeredBy === sub) return refuse('CONFLICT', 'A second person has to review it: you have answered it yourself.', ['question']);
         const [held] = await facts.byUscc([question.uscc], session);

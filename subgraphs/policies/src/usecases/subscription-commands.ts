@@ -1,16 +1,17 @@
-import type { ClientSession, Connection } from 'mongoose';
+import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import type { ClientSession } from 'mongoose';
 import { MOST_TOPICS, normalTopic, topicProblem, type Topic } from '../domain/topic.js';
 import { honoursNamed } from '../domain/policy-topics.js';
 import { factDefinition } from '../domain/facts.js';
 import type { PolicySubscriberRecord, SubscribedTopic } from '../models/policy-subscriber.js';
 import type { PolicyShelf } from '../policy-shelf.js';
 import type { Stores } from '../stores.js';
-import { commandOnce, refuse, type Command, type CommandOutcome } from './command.js';
+import type { DatedCommand } from './dated-command.js';
 
 export type SubscriptionCommands = ReturnType<typeof subscriptionCommands>;
 
 /** The writes of an enterprise that wants to be told of policies [订阅]. */
-export function subscriptionCommands({ connection, stores, shelf }: { connection: Connection; stores: Pick<Stores, 'subscribers' | 'notifications'>; shelf: PolicyShelf }) {
+export function subscriptionCommands({ runner, stores, shelf }: { runner: CommandRunner; stores: Pick<Stores, 'subscribers' | 'notifications'>; shelf: PolicyShelf }) {
   const { subscribers, notifications } = stores;
 
   const known = () => {
@@ -19,11 +20,11 @@ export function subscriptionCommands({ connection, stores, shelf }: { connection
   };
 
   /** Reads an enterprise's topics, lets `decide` change them and writes them in one transaction. */
-  const change = async (name: string, command: Command & { uscc: string; topic: Topic }, decide: (subscriber: PolicySubscriberRecord, topic: Topic) => readonly SubscribedTopic[]): Promise<CommandOutcome<number>> => {
+  const change = async (name: string, command: DatedCommand & { uscc: string; topic: Topic }, decide: (subscriber: PolicySubscriberRecord, topic: Topic) => readonly SubscribedTopic[]): Promise<CommandOutcome<number>> => {
     const { uscc } = command;
     const topic = normalTopic(command.topic);
     await subscribers.ensure(uscc);
-    return commandOnce(connection, name, command, { uscc, ...topic }, async (session: ClientSession) => {
+    return runner.run({ ...command, name, request: { uscc, ...topic } }, async (session: ClientSession) => {
       const [subscriber] = await subscribers.byUscc([uscc], session);
       if (subscriber === undefined) throw new Error(`The subscriptions of ${uscc} are gone.`);
       const topics = decide(subscriber, topic);
@@ -35,8 +36,8 @@ export function subscriptionCommands({ connection, stores, shelf }: { connection
   const same = (one: Topic, other: Topic): boolean => one.kind === other.kind && one.value === other.value;
 
   return {
-    /** Subscribes an enterprise to a topic. Answers how many topics it has then. */
-    subscribe: async (command: Command & { uscc: string; topic: Topic }): Promise<CommandOutcome<number>> =>
+    /** Subscribes an enterprise to a topic. Returns how many topics it has then. */
+    subscribe: async (command: DatedCommand & { uscc: string; topic: Topic }): Promise<CommandOutcome<number>> =>
       change('subscribeToTopic', command, ({ topics }, topic) => {
         const problem = topicProblem(topic, known());
         if (problem !== null) return refuse('INVALID', problem, ['value'], { kind: topic.kind, value: topic.value });
@@ -45,17 +46,17 @@ export function subscriptionCommands({ connection, stores, shelf }: { connection
         return [...topics, { ...topic, since: command.now }];
       }),
 
-    /** Takes a subscription back. Answers how many topics are left. */
-    unsubscribe: async (command: Command & { uscc: string; topic: Topic }): Promise<CommandOutcome<number>> =>
+    /** Takes a subscription back. Returns how many topics are left. */
+    unsubscribe: async (command: DatedCommand & { uscc: string; topic: Topic }): Promise<CommandOutcome<number>> =>
       change('unsubscribeFromTopic', command, ({ topics }, topic) => {
         const left = topics.filter((one) => !same(one, topic));
         return left.length === topics.length ? refuse('INVALID', `You have no subscription to ${topic.kind} ${topic.value}.`, ['value']) : left;
       }),
 
-    /** Marks notifications of an enterprise as read, all of them for null. Answers how many were unread. */
-    markRead: async (command: Command & { uscc: string; ids: readonly string[] | null }): Promise<CommandOutcome<number>> => {
+    /** Marks notifications of an enterprise as read, all of them for null. Returns how many were unread. */
+    markRead: async (command: DatedCommand & { uscc: string; ids: readonly string[] | null }): Promise<CommandOutcome<number>> => {
       const { uscc, ids, now } = command;
-      return commandOnce(connection, 'markNotificationsRead', command, { uscc, ids }, async (session) => {
+      return runner.run({ ...command, name: 'markNotificationsRead', request: { uscc, ids } }, async (session) => {
         const own = ids === null ? null : await notifications.ownAmong(uscc, ids, session);
         const unknown = own === null ? [] : (ids ?? []).filter((id) => !own.has(id));
         if (unknown.length > 0) return refuse('INVALID', `You have no notification ${unknown[0] ?? ''}.`, ['notifications'], { unknown });

@@ -1,7 +1,7 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { Kind, type GraphQLSchema } from 'graphql';
-import type { Executor, ExecutorRequest } from '../../../../gateway/src/execution/driven-gateway.js';
-import { PlanGateway } from '../../../../gateway/src/execution/plan-gateway.js';
+import type { Executor, ExecutorRequest } from '../../../../gateway/src/execution/supergraph-executor.js';
+import { PlanExecutor } from '../../../../gateway/src/execution/plan-executor.js';
 import type { GatewayAnswer } from './compare.js';
 import type { Circumstances, InventedDepartment } from './department.js';
 import type { Operation } from './draw-operation.js';
@@ -26,7 +26,7 @@ export class GatewayUnderTest {
 
   static async over(supergraphSdl: string, departments: ReadonlyMap<string, InventedDepartment>): Promise<GatewayUnderTest> {
     const state: { circumstances: Circumstances | undefined } = { circumstances: undefined };
-    const gateway = new PlanGateway({
+    const gateway = new PlanExecutor({
       supergraphSdl,
       mostExchanges: MOST,
       mostErrors: MOST,
@@ -49,7 +49,7 @@ export class GatewayUnderTest {
     this.#state.circumstances = circumstances;
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     // What Apollo Server hands over and the executor reads; the rest of its context is for plugins.
-    const request = { request: { query: text, variables: structuredClone(variables) }, document, operation, queryHash: text, context: { unavailable: new Set() } } as unknown as ExecutorRequest;
+    const request = { request: { query: text, variables: structuredClone(variables) }, document, operation, queryHash: text, context: {} } as unknown as ExecutorRequest;
     try {
       const { data, errors = [] } = await this.#executor(request);
       return { data: data === undefined ? undefined : (JSON.parse(JSON.stringify(data)) as GatewayAnswer['data']), errors: errors.map((error) => error.toJSON()) };

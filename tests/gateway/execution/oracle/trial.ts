@@ -1,5 +1,5 @@
 import { print } from 'graphql';
-import { CompositionRefused, composeSupergraph } from '../../../../gateway/src/compose.js';
+import { CompositionRefused, composeSupergraph } from '../../../../gateway/src/supergraph/compose.js';
 import { complaints, type Complaint, type GatewayAnswer } from './compare.js';
 import { InventedDepartment, type Circumstances } from './department.js';
 import { drawOperation, type Operation } from './draw-operation.js';

@@ -1,0 +1,17 @@
+import type { ApolloGateway } from '@apollo/gateway';
+
+/** What executes operations over a supergraph: the part of @apollo/gateway that Apollo Server drives. */
+export type SupergraphExecutor = Pick<ApolloGateway, 'load' | 'stop' | 'onSchemaLoadOrUpdate'>;
+export type Load = ApolloGateway['load'];
+export type Executor = Awaited<ReturnType<Load>>['executor'];
+export type ExecutorRequest = Parameters<Executor>[0];
+
+/** What an execution says beside data and errors. */
+export interface ExecutionExtensions {
+  /** There when departments did not answer; their names, sorted. */
+  readonly unavailable?: readonly string[];
+  readonly partial?: true;
+  /** Errors that are not named one by one. */
+  readonly omittedErrors?: number;
+  readonly [other: string]: unknown;
+}

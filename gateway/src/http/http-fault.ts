@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { Logger } from '@zhitong/kit';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { GraphQLError } from 'graphql';
+import { httpRefusal } from '../gateway-error.js';
+import type { GatewayMetrics } from '../metrics.js';
+import { sendJson } from './send-json.js';
+
+const BAD_REQUEST = 400;
+const PAYLOAD_TOO_LARGE = 413;
+const UNSUPPORTED = 415;
+
+/** What could not be read or routed, in the graph's own words, and never with a stack. */
+export function httpFault(metrics: GatewayMetrics, logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response: Response, next) => {
+    if (response.headersSent) next(error);
+    else refuseRequest(response, error, { metrics, logger });
+  };
+}
+
+/** Refuses a request in the words of a GraphQLError, or by the status that another error carries; one without a status is ours, and is told as a reference to the log. */
+export function refuseRequest(response: ServerResponse, error: unknown, { metrics, logger }: { metrics: GatewayMetrics; logger: Logger }): void {
+  if (error instanceof GraphQLError) {
+    metrics.refused('request');
+    const { code, http, ...extensions } = error.extensions as { code?: string; http?: { status?: number } };
+    sendJson(response, http?.status ?? BAD_REQUEST, httpRefusal({ code: code ?? 'BAD_USER_INPUT', message: error.message, extensions }));
+    return;
+  }
+  const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  if (status >= 500) {
+    sendJson(response, 500, internalRefusal(error, logger));
+    return;
+  }
+  metrics.refused('request');
+  sendJson(response, status, httpRefusal({ code: 'BAD_USER_INPUT', message: wordsFor(status, error) }));
+}
+
+/** The answer to every path that is not one of ours. */
+export const notOurs: RequestHandler = (_request, response) => {
+  response.status(404).json(httpRefusal({ code: 'NOT_FOUND', message: 'Nothing is here. The graph is at /graphql.' }));
+};
+
+/** An error of ours for the caller: a reference to the log and nothing else. */
+export function internalRefusal(error: unknown, logger: Logger): ReturnType<typeof httpRefusal> {
+  const reference = randomUUID();
+  logger.error({ reference, err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error) }, 'a request failed before GraphQL began');
+  return httpRefusal({ code: 'INTERNAL', message: `Something went wrong inside. Reference ${reference}.`, extensions: { reference } });
+}
+
+function wordsFor(status: number, error: unknown): string {
+  if (status === PAYLOAD_TOO_LARGE) return 'The request body is too large.';
+  if (status === UNSUPPORTED) return 'The content-encoding or charset of the request body is not supported: JSON in UTF-8, plain or compressed by gzip, deflate or br, can be read.';
+  const isParseFailure = typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed';
+  return isParseFailure ? 'The request body is not valid JSON.' : 'The request cannot be read.';
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import type { GatewayConfig } from '../config.js';
+import { signDevelopmentToken } from '../identity/development-issuer.js';
+import { readPlaygroundNote } from './playground-note.js';
+
+const require = createRequire(import.meta.url);
+const PAGE = path.resolve(import.meta.dirname, '..', '..', 'graphiql');
+/** What the playground opens with: an operation as the front-end teams have it, and its variables where nothing better is noted. */
+const startSchema = z.object({ operation: z.string(), variables: z.record(z.string(), z.unknown()) });
+const INTRODUCTION = '# 直通 Zhitong. Run it with Ctrl+Enter. The header editor below holds your token: npm run --silent token -- --role AUDITOR\n';
+/** Who the caller of the playground's first click is, in development. */
+const AUDITOR = { sub: 'dev:auditor', roles: ['AUDITOR' as const] };
+const EIGHT_HOURS = 8 * 60 * 60;
+const A_DAY = 86_400;
+
+/** Only this gateway's own files run and only it is called; GraphiQL's editor sets style attributes itself. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const packageFolder = (name: string): string => path.dirname(require.resolve(`${name}/package.json`));
+
+const ASSETS: ReadonlyMap<string, { readonly file: () => string; readonly type: string }> = new Map([
+  ['graphiql.js', { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.js'), type: 'text/javascript' }],
+  ['graphiql.css', { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.css'), type: 'text/css' }],
+  ['react.js', { file: () => path.join(packageFolder('react'), 'umd', 'react.production.min.js'), type: 'text/javascript' }],
+  ['react-dom.js', { file: () => path.join(packageFolder('react-dom'), 'umd', 'react-dom.production.min.js'), type: 'text/javascript' }],
+  ['page.js', { file: () => path.join(PAGE, 'page.js'), type: 'text/javascript' }],
+  ['page.css', { file: () => path.join(PAGE, 'page.css'), type: 'text/css' }],
+]);
+
+/**
+ * GraphiQL for browsers at `GET /graphql`, with every asset from installed packages. In development a browser on this
+ * machine finds an auditor's token in the header editor, so that the first click answers.
+ */
+export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tokens'>): Router {
+  const router = Router();
+  const page = readFileSync(path.join(PAGE, 'index.html'), 'utf8');
+  const start = startSchema.parse(JSON.parse(readFileSync(path.join(PAGE, 'start.json'), 'utf8')));
+  const query = `${INTRODUCTION}${readFileSync(path.resolve(PAGE, start.operation), 'utf8')}`;
+  router.get('/graphql', (request, response, next) => {
+    if (!wantsPage(request)) {
+      next();
+      return;
+    }
+    response.setHeader('content-security-policy', POLICY);
+    response.setHeader('referrer-policy', 'no-referrer');
+    response.type('html').send(page);
+  });
+  router.get('/graphiql/start.json', async (request, response) => {
+    const isLocal = config.tokens.kind === 'development' && isFromThisMachine(request);
+    const token = isLocal ? await signDevelopmentToken(AUDITOR, { ttlSeconds: EIGHT_HOURS, dataDir: config.dataDir }) : '';
+    response.json({
+      query,
+      variables: readPlaygroundNote(config.dataDir) ?? start.variables,
+      headers: { Authorization: `Bearer ${token}`.trim() },
+    });
+  });
+  router.get('/graphiql/:asset', (request, response, next) => {
+    const asset = ASSETS.get(request.params.asset);
+    if (asset === undefined) {
+      next();
+      return;
+    }
+    response.setHeader('cache-control', `public, max-age=${A_DAY}`);
+    response.type(asset.type).sendFile(asset.file(), { dotfiles: 'allow', headers: { 'content-type': `${asset.type}; charset=utf-8` } });
+  });
+  return router;
+}
+
+/** A browser that navigates asks for HTML first; API clients ask for JSON or anything, and may query with GET. */
+function wantsPage(request: Request): boolean {
+  return request.query['query'] === undefined && (request.get('accept') ?? '').includes('text/html');
+}
+
+/** The address and the name asked for are this machine's, and no proxy stands between: a page elsewhere cannot borrow the token. */
+function isFromThisMachine(request: Request): boolean {
+  const address = request.socket.remoteAddress ?? '';
+  const isLoopback = address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+  return isLoopback && ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname) && request.get('x-forwarded-for') === undefined && request.get('forwarded') === undefined;
+}

@@ -1,0 +1,59 @@
+/** Kinds of refusals that every department's schema has (enum RefusalCode). */
+export type RefusalCode = 'CONFLICT' | 'STALE_VERSION' | 'DUPLICATE' | 'BUDGET_EXHAUSTED' | 'NOT_ELIGIBLE' | 'ILLEGAL_STATE' | 'INVALID';
+
+/** Why a command changed nothing, for a user who can act on it. */
+export interface CommandRefusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+  /** Path within the input of what has to change; empty when no single value is at fault. */
+  readonly path: readonly string[];
+  /** Figures to act on, by code: legal moves, the current version, what is left of a budget. */
+  readonly details: unknown;
+}
+
+/** A value of an input that cannot be accepted, and where it stands. */
+export interface InputFault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** A command that changed nothing: it is refused, not for this person, or concerns something that does not exist. */
+export type CommandEnd =
+  | { readonly kind: 'refused'; readonly result: null; readonly refusal: CommandRefusal }
+  | { readonly kind: 'forbidden' | 'missing'; readonly result: null; readonly refusal: null; readonly message: string };
+
+/** What came of a command: it is done (for a repeat: was done, with the same result), or it changed nothing. */
+export type CommandOutcome<Result> = { readonly kind: 'done'; readonly result: Result; readonly refusal: null } | CommandEnd;
+
+/** Thrown inside a command's work to end it: the transaction is rolled back and the idempotency key stays free. */
+export class CommandEnded extends Error {
+  constructor(readonly end: CommandEnd) {
+    super('the command ended without a change');
+  }
+}
+
+/** Ends a command with a refusal. @throws CommandEnded */
+export function refuse(code: RefusalCode, message: string, path: readonly string[], details: unknown = null): never {
+  throw new CommandEnded({ kind: 'refused', result: null, refusal: { code, message, path, details } });
+}
+
+/** Ends a command because of what is wrong with its input. @throws CommandEnded */
+export function refuseFaults(faults: readonly InputFault[]): never {
+  throw new CommandEnded({ kind: 'refused', result: null, refusal: invalidInput(faults) });
+}
+
+/** Ends a command because it is not this person's to give; the graph answers FORBIDDEN. @throws CommandEnded */
+export function forbid(message: string): never {
+  throw new CommandEnded({ kind: 'forbidden', result: null, refusal: null, message });
+}
+
+/** Ends a command because what it concerns does not exist; the graph answers NOT_FOUND. @throws CommandEnded */
+export function notThere(message: string): never {
+  throw new CommandEnded({ kind: 'missing', result: null, refusal: null, message });
+}
+
+/** The refusal of an input that cannot be accepted: the first fault in words, all of them in the details. */
+export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
+  const [first = { path: [], message: 'the input cannot be accepted' }] = faults;
+  return { code: 'INVALID', message: `${first.path.join('.')}: ${first.message}.`, path: first.path, details: { faults } };
+}

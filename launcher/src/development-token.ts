@@ -1,0 +1,44 @@
+import { signDevelopmentToken } from '@zhitong/gateway';
+import { actorSchema, type Actor, type Role } from '@zhitong/kit';
+import { checkUscc } from '@zhitong/values';
+
+/** For whom a token or an assertion stands. */
+export interface CallerRequest {
+  readonly role: Role;
+  readonly uscc?: string;
+  /** Says that the register holds the code although its check character does not follow from the others. */
+  readonly confirmsIrregular?: boolean;
+  readonly department?: string;
+}
+
+export interface TokenRequest extends CallerRequest {
+  /** Lifetime in seconds. */
+  readonly ttlSeconds: number;
+  readonly dataDir: string;
+}
+
+/**
+ * Signs a development token; production configurations do not accept it.
+ * @throws Error that says what is missing or wrong: ENTERPRISE needs a valid USCC (GB 32100-2015; in any case and width), OFFICER and SERVICE need a department, and other roles take neither.
+ */
+export async function developmentToken({ ttlSeconds, dataDir, ...caller }: TokenRequest): Promise<string> {
+  if (!Number.isSafeInteger(ttlSeconds) || ttlSeconds < 1) throw new Error('The lifetime must be a whole number of seconds above 0.');
+  return signDevelopmentToken(developmentActor(caller), { ttlSeconds, dataDir });
+}
+
+/** The caller that a token or an assertion of development stands for. @throws Error as `developmentToken` does */
+export function developmentActor({ role, uscc, confirmsIrregular = false, department }: CallerRequest): Actor {
+  const needsDepartment = role === 'OFFICER' || role === 'SERVICE';
+  if (role === 'ENTERPRISE' && uscc === undefined) throw new Error('The role ENTERPRISE needs --uscc.');
+  if (role !== 'ENTERPRISE' && uscc !== undefined) throw new Error(`The role ${role} takes no --uscc.`);
+  if (needsDepartment && department === undefined) throw new Error(`The role ${role} needs --department.`);
+  if (!needsDepartment && department !== undefined) throw new Error(`The role ${role} takes no --department.`);
+  const code = uscc === undefined ? undefined : codeOf(uscc, confirmsIrregular);
+  return actorSchema.parse({ sub: `dev:${(code ?? department ?? role).toLowerCase()}`, roles: [role], uscc: code, department });
+}
+
+function codeOf(text: string, confirmsIrregular: boolean): string {
+  const check = checkUscc(text, { irregular: confirmsIrregular ? 'accept' : 'refuse' });
+  if (check.ok) return check.uscc;
+  throw new Error(check.problem === 'CHECK_CHARACTER' ? `${check.message} If the register holds it like this, add --irregular.` : check.message);
+}
