@@ -123,7 +123,7 @@ describe('amounts for a whole city', () => {
   it('are those of each enterprise, worked out anew where a fact that counts differs', () => {
     const amounts = bulkAmount(benefit({ amount: formula('employees * loanYears') }), TODAY);
     expect(amounts.facts).toEqual(['employees', 'loanYears']);
-    const asked = [{ employees: 2, loanYears: 3 }, { employees: 3, loanYears: 2.5 }, { employees: 2 }, { loanYears: 2 }, { employees: 2, loanYears: 3, scale: 'small' }, {}];
+    const asked: readonly Record<string, FactValue>[] = [{ employees: 2, loanYears: 3 }, { employees: 3, loanYears: 2.5 }, { employees: 2 }, { loanYears: 2 }, { employees: 2, loanYears: 3, scale: 'small' }, {}];
     for (let turn = 0; turn < 2; turn += 1) expect(asked.map((values) => amounts.of(values))).toEqual([600, 750, null, null, 600, null]);
     expect(bulkAmount(benefit({ amount: fixed(5) }), TODAY).of({ employees: 1 })).toBe(5);
   });

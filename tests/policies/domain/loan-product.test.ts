@@ -53,6 +53,15 @@ describe('a financing need', () => {
     expect(readNeed({ ...need, ...change }, TODAY)).toMatchObject({ wrong });
   });
 
+  it.each([TODAY, '2027-01-21', '2028-11-20'])('may stand until %s, on 2026-11-20', (latestDay) => {
+    expect(readNeed({ ...need, latestDay }, TODAY)).toEqual({ amountFen: 10_000_000, purpose: '周转', termMonths: 12, latestDay });
+  });
+
+  it('that is refused says what would be right', () => {
+    expect(readNeed({ ...need, amount: '0' }, TODAY)).toEqual({ wrong: 'amount', why: '"0" is no amount in yuan above 0 with at most two decimals.' });
+    expect(readNeed({ ...need, latestDay: '2028-11-21' }, TODAY)).toEqual({ wrong: 'latestDay', why: '"2028-11-21" does not lie between today (2026-11-20) and 2028-11-20.' });
+  });
+
   it('is open to the end of its latest day unless it is taken back', () => {
     expect(needState({ withdrawn: false, latestDay: TODAY }, TODAY)).toBe('OPEN');
     expect(needState({ withdrawn: false, latestDay: '2026-11-19' }, TODAY)).toBe('EXPIRED');
