@@ -51,7 +51,7 @@ describe('the settings of an operator', () => {
       const department = NAMES.find((name) => variable.startsWith(`${name.toUpperCase()}_`));
       if (department !== undefined) return /_(URL|PORT|SOCKET)$/.test(variable) && !variable.includes('GRAPH') && !variable.includes('MONGODB') ? [department, 'gateway'] : [department];
       if (/^(GATEWAY|JWT)_/.test(variable)) return ['gateway'];
-      return variable === 'MONGODB_URI' ? NAMES : [...NAMES, 'gateway'];
+      return variable === 'MONGODB_URI' ? [...NAMES] : [...NAMES, 'gateway'];
     };
     for (const process of [...NAMES, 'gateway']) {
       const arrived = fake.environmentOf(process);
