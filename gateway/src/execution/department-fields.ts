@@ -39,6 +39,11 @@ export class DepartmentFields {
     return keys.some((key) => key.every((field) => Object.hasOwn(representation, field)));
   }
 
+  /** Names of the fields that a department must be told of before it can answer one of a type. */
+  needsOf(department: string, type: string, field: string): readonly string[] {
+    return this.#departments.get(department)?.needs.get(`${type}.${field}`) ?? [];
+  }
+
   /**
    * What is wrong with a question: that it asks for a field which the department only names, or for one without telling what
    * the department needs for it. Undefined when nothing is.

@@ -18,6 +18,19 @@ export function representationOf(object: Held, selections: readonly QueryPlanSel
   return applied instanceof Lost ? applied : applied ? made : undefined;
 }
 
+/** Names of the fields that `representationOf` finds missing. */
+export function lostNames(object: Held, selections: readonly QueryPlanSelectionNode[], types: GraphTypes): ReadonlySet<string> {
+  const names = new Set<string>();
+  const look = (inner: readonly QueryPlanSelectionNode[], around: (selection: QueryPlanSelectionNode) => QueryPlanSelectionNode): void => {
+    for (const selection of inner) {
+      if (selection.kind === 'InlineFragment') look(selection.selections, (one) => around({ ...selection, selections: [one] }));
+      else if (representationOf(object, [around(selection)], types) instanceof Lost) names.add(selection.name);
+    }
+  };
+  look(selections, (selection) => selection);
+  return names;
+}
+
 interface Filling {
   readonly types: GraphTypes;
   /** What the selections are on, where the object does not say. */

@@ -9,7 +9,8 @@ import { foundFault, isHeld, Lost, toldFault, type Held, type Path } from './los
 import { mergeInto } from './merge.js';
 import { objectsAt, placesAt } from './places.js';
 import type { PreparedFetch, Step } from './plan-steps.js';
-import { representationOf, rewrite } from './representation.js';
+import { lostNames, representationOf, rewrite } from './representation.js';
+import { divideFetch, type DividedFetch } from './rest-of-fetch.js';
 
 type Json = Record<string, unknown>;
 
@@ -58,14 +59,20 @@ async function fetchRoot(fetch: PreparedFetch, run: PlanRun): Promise<void> {
   for (const [index, object] of objects.entries()) mergeInto(object, index === 0 ? told.data : structuredClone(told.data), fetch.asked, { department: fetch.department, types: run.types });
 }
 
-async function fetchEntities(fetch: PreparedFetch, requires: NonNullable<PreparedFetch['requires']>, run: PlanRun): Promise<void> {
-  const objects = objectsAt(run.data, fetch.path);
+/** An object that is asked about, and which of those at the place of the exchange it is. */
+interface AskedObject {
+  readonly object: Held;
+  readonly number: number;
+}
+
+/** @param among the objects to ask about; undefined for all at the place. */
+async function fetchEntities(fetch: PreparedFetch, requires: NonNullable<PreparedFetch['requires']>, run: PlanRun, among?: readonly AskedObject[]): Promise<void> {
   const representations: Held[] = [];
-  const asked: { readonly object: Held; readonly number: number }[] = [];
-  for (const [number, object] of objects.entries()) {
+  const asked: AskedObject[] = [];
+  const withheld: (AskedObject & { readonly lost: Lost })[] = [];
+  for (const { object, number } of among ?? objectsAt(run.data, fetch.path).map((one, index) => ({ object: one, number: index }))) {
     const representation = representationOf(object, requires, run.types);
-    // What rests on a value that is missing is missing for the same reason.
-    if (representation instanceof Lost) mark(object, fetch.asked, representation, run.types);
+    if (representation instanceof Lost) withheld.push({ object, number, lost: representation });
     if (representation instanceof Lost || representation === undefined) continue;
     rewrite(representation, fetch.inputRewrites, run.types);
     // Of another type than the department is asked about: what else it requires may apply all the same.
@@ -73,6 +80,32 @@ async function fetchEntities(fetch: PreparedFetch, requires: NonNullable<Prepare
     representations.push(representation);
     asked.push({ object, number });
   }
+  await Promise.all([askEntities(fetch, { asked, representations }, run), fetchTheRest(fetch, requires, withheld, run)]);
+}
+
+/** What rests on a value that is missing is missing for the same reason; the rest of the exchange is asked without it. */
+async function fetchTheRest(fetch: PreparedFetch, requires: NonNullable<PreparedFetch['requires']>, withheld: readonly (AskedObject & { readonly lost: Lost })[], run: PlanRun): Promise<void> {
+  const rests = new Map<string, { readonly divided: DividedFetch; readonly objects: AskedObject[] }>();
+  for (const { object, number, lost } of withheld) {
+    const names = lostNames(object, requires, run.types);
+    const key = [...names].sort().join(' ');
+    const { divided, objects } = rests.get(key) ?? { divided: divideFetch(fetch, names, run.fields), objects: [] };
+    rests.set(key, { divided, objects });
+    const canBeAsked = isAskable(object, divided, run);
+    if (canBeAsked) objects.push({ object, number });
+    mark(object, canBeAsked ? divided.left : fetch.asked, lost, run.types);
+  }
+  await Promise.all([...rests.values()].flatMap(({ divided: { rest }, objects }) => (rest === undefined || objects.length === 0 ? [] : [fetchEntities(rest, rest.requires, run, objects)])));
+}
+
+function isAskable(object: Held, { rest }: DividedFetch, { fields, types }: PlanRun): boolean {
+  const representation = rest === undefined ? undefined : representationOf(object, rest.requires, types);
+  if (rest === undefined || representation === undefined || representation instanceof Lost) return false;
+  rewrite(representation, rest.inputRewrites, types);
+  return fields.identifies(representation, rest.department);
+}
+
+async function askEntities(fetch: PreparedFetch, { asked, representations }: { asked: readonly AskedObject[]; representations: readonly Held[] }, run: PlanRun): Promise<void> {
   if (representations.length === 0) return;
   const told = await ask(fetch, { ...variablesOf(fetch, run), representations }, run);
   const entities = told.data?.['_entities'];

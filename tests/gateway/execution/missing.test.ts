@@ -53,6 +53,19 @@ describe('what rests on something that is missing', () => {
     expect(places(errors)).toEqual(['things.1.fits FORBIDDEN']);
   });
 
+  it('leaves what the same department is asked for beside it and that rests on other things', async () => {
+    const { data, errors, asked } = await (await graph()).ask('query ($id: ID!) { thing(id: $id) { verdict fits { text } note } }', { variables: { id: '1' }, instead: { measurer: out('measurer') } });
+    expect(data).toEqual({ thing: { verdict: '[0,false,"",null]', fits: null, note: 'noted' } });
+    expect(places(errors)).toEqual(['thing.fits DEPARTMENT_UNAVAILABLE']);
+    expect(asked.filter(({ department, query }) => department === 'judge' && query.includes('fits'))).toEqual([]);
+  });
+
+  it('leaves it for some things and not for others, as each has lost', async () => {
+    const { data, errors } = await (await graph()).ask('{ things { verdict fits { text } } }');
+    expect(data).toEqual({ things: [{ verdict: '[0,false,"",null]', fits: { text: '3 wide' } }, { verdict: '[0,false,"",null]', fits: null }] });
+    expect(places(errors)).toEqual(['things.1.fits FORBIDDEN']);
+  });
+
   it('and what the client asks for itself have each an error', async () => {
     const { data, errors } = await (await graph()).ask('{ thing(id: "1") { size { width } fits { text } name } }', { instead: { measurer: out('measurer') } });
     expect(data).toEqual({ thing: { size: null, fits: null, name: 'Thing 1' } });
