@@ -22,7 +22,7 @@ export const PARTS = {
       'kit/src/outbox/{event-filter,retry-delay,webhook-signature,webhook-url}.ts',
       'kit/src/scalars.ts',
     ],
-    tests: ['tests/kit/scalars.test.ts', 'tests/kit/identity.test.ts'],
+    tests: ['tests/kit/scalars.test.ts', 'tests/kit/identity/assertion.test.ts'],
   },
   gateway: {
     domain: false,
