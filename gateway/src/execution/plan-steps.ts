@@ -74,12 +74,17 @@ function fieldNames(selections: readonly QueryPlanSelectionNode[]): string[] {
   return selections.flatMap((selection) => (selection.kind === 'Field' ? [selection.name] : fieldNames(selection.selections)));
 }
 
+/** Names of the variables that a question defines. */
+export function definedVariables({ definitions }: DocumentNode): ReadonlySet<string> {
+  return new Set(definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
+}
+
 function preparedFetch(node: FetchNode, { finish, fields }: Finishing, path: PlanPath): PreparedFetch {
   const query = finish(node.operation);
   const document = parse(query, { noLocation: true });
   const fault = fields.faultOf(document, node.serviceName, node.requires === undefined ? undefined : new Set(fieldNames(node.requires)));
   if (fault !== undefined) throw new WrongPlan(`This operation cannot be planned: the department "${node.serviceName}" would be asked for ${fault}.`);
-  const defined = new Set(document.definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
+  const defined = definedVariables(document);
   return {
     department: node.serviceName,
     query,

@@ -2,7 +2,7 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, print, visit, type DocumentNode, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import { askedSelection, type AskedSelection } from './asked-selection.js';
 import type { DepartmentFields } from './department-fields.js';
-import type { PreparedFetch } from './plan-steps.js';
+import { definedVariables, type PreparedFetch } from './plan-steps.js';
 
 const ENTITIES = '_entities';
 
@@ -21,10 +21,22 @@ export interface DividedFetch {
 export function divideFetch(fetch: PreparedFetch, lost: ReadonlySet<string>, fields: DepartmentFields): DividedFetch {
   const isKept = (type: string, field: string): boolean => !fields.needsOf(fetch.department, type, field).some((needed) => lost.has(needed));
   const [kept, left] = [true, false].map((wanted) => withEntities(fetch.document, (type, field) => isKept(type, field) === wanted));
-  const asked = (document: DocumentNode | undefined): AskedSelection => (document === undefined ? [] : askedSelection(document, fetch.outputRewrites, true));
-  const rest = kept === undefined ? undefined : { ...fetch, document: kept, query: print(kept), variables: variablesOf(kept), requires: without(fetch.requires ?? [], lost), asked: asked(kept) };
-  return { rest, left: asked(left) };
+  return { rest: kept === undefined ? undefined : restOf(fetch, kept, lost), left: left === undefined ? [] : askedOf(left, fetch) };
 }
+
+function restOf(fetch: PreparedFetch, document: DocumentNode, lost: ReadonlySet<string>): DividedFetch['rest'] {
+  const defined = definedVariables(document);
+  return {
+    ...fetch,
+    document,
+    query: print(document),
+    variables: fetch.variables.filter((name) => defined.has(name)),
+    requires: without(fetch.requires ?? [], lost),
+    asked: askedOf(document, fetch),
+  };
+}
+
+const askedOf = (document: DocumentNode, { outputRewrites }: PreparedFetch): AskedSelection => askedSelection(document, outputRewrites, true);
 
 /** A question about entities with the fields that are wanted of them; undefined when there are none. */
 function withEntities(document: DocumentNode, isWanted: (type: string, field: string) => boolean): DocumentNode | undefined {
@@ -49,11 +61,6 @@ function wantedOf(selections: readonly SelectionNode[], type: string, isWanted: 
     return inner.length === 0 ? [] : [{ ...selection, selectionSet: { ...selection.selectionSet, selections: inner } }];
   });
   return wanted.some((selection) => selection.kind !== Kind.FIELD || selection.name.value !== '__typename') ? wanted : [];
-}
-
-/** Names of the client's variables that a question uses. */
-function variablesOf({ definitions }: DocumentNode): string[] {
-  return definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])).filter((name) => name !== 'representations');
 }
 
 function without(requires: readonly QueryPlanSelectionNode[], lost: ReadonlySet<string>): QueryPlanSelectionNode[] {

@@ -1,9 +1,8 @@
 import type { ClientSession, Connection } from 'mongoose';
-import type { NameFault } from '../graph/name-checks.js';
 import { heldBack } from './held-back.js';
 import { onceScope, type ActingFor } from './once-scope.js';
 import { runOnce } from './once.js';
-import { CommandEnded, refuseFaults, type CommandOutcome } from './outcome.js';
+import { CommandEnded, refuseFaults, type CommandOutcome, type InputFault } from './outcome.js';
 
 /** What every command carries. */
 export interface CommandBase {
@@ -11,7 +10,7 @@ export interface CommandBase {
   /** Who commands, and for whom. */
   readonly actor: ActingFor;
   /** Asks the registry what the input names and the city does not have; asked only when the command is no repeat. */
-  readonly unknown?: (() => Promise<readonly NameFault[]>) | undefined;
+  readonly unknown?: (() => Promise<readonly InputFault[]>) | undefined;
 }
 
 /** A command to run. */
@@ -41,7 +40,7 @@ export interface CommandRunner {
 export function commandRunner(connection: Connection): CommandRunner {
   const prepareAndRun = async <Result>({ name, idempotencyKey, actor, unknown, request }: Command, prepare: () => Promise<Work<Result>>): Promise<CommandOutcome<Result>> => {
     let work: Work<Result> | undefined;
-    let unknownNames = (): readonly NameFault[] => [];
+    let unknownNames = (): readonly InputFault[] => [];
     const requireNames = (): void => {
       const faults = unknownNames();
       if (faults.length > 0) refuseFaults(faults);

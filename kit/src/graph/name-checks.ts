@@ -1,3 +1,5 @@
+import { checkUscc } from '@zhitong/values';
+import type { InputFault } from '../commands/outcome.js';
 import { departmentUnavailable, forbidden } from '../errors.js';
 import { hasRole, type Actor } from '../identity/actor.js';
 import { GraphUnreachable } from './ask-graph.js';
@@ -15,12 +17,6 @@ export interface Named {
   readonly of?: string | undefined;
 }
 
-/** What is wrong with a name. */
-export interface NameFault {
-  readonly path: readonly string[];
-  readonly message: string;
-}
-
 /**
  * Says which of some codes exist, and under each the enterprise that it belongs to (projects), else null.
  * @throws GraphUnreachable when nobody can say
@@ -30,7 +26,7 @@ export type NameLookup = (kind: NamedKind, codes: readonly string[]) => Promise<
 /** Checks of names against the registry. Each throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked. */
 export interface NameChecks {
   /** The faults of an input: each thing that it names and that does not exist. */
-  faultsOf(named: readonly Named[]): Promise<NameFault[]>;
+  faultsOf(named: readonly Named[]): Promise<InputFault[]>;
   /** Refuses who acts for a department that the city does not have, or for an enterprise that is not registered. @throws FORBIDDEN */
   requireKnownActor(actor: Actor | null): Promise<void>;
 }
@@ -39,9 +35,16 @@ const WHY: Readonly<Record<NamedKind, (code: string) => string>> = {
   department: (code) => `${code} is no department of this city`,
   region: (code) => `${code} is no region of this city`,
   area: (code) => `${code} is no region of this city, and none of its regions lies in it`,
-  enterprise: (code) => `no enterprise is registered under ${code}`,
+  enterprise: notRegistered,
   project: (code) => `there is no investment project ${code}`,
 };
+
+/** An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only it can tell. */
+function notRegistered(code: string): string {
+  const check = checkUscc(code);
+  return !check.ok && check.problem === 'CHECK_CHARACTER' ? check.message : `no enterprise is registered under ${code}`;
+}
+
 const KINDS = Object.keys(WHY) as NamedKind[];
 const SHOWN = 40;
 

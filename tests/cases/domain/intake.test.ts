@@ -24,7 +24,7 @@ describe('an intake form', () => {
     ['eleven labels', { labels: Array.from({ length: 11 }, (_, i) => `标签${i}`) }, 'labels'],
     ['a region that is no code', { region: '咸安区' }, 'region'],
     ['an industry that is no section', { industry: 'Z' }, 'industry'],
-    ['a code with a wrong check character', { uscc: '911100006000373410' }, 'uscc'],
+    ['a code with a letter that no code has', { uscc: '9111000060003734IL' }, 'uscc'],
     ['a short code', { uscc: '12345' }, 'uscc'],
     ['an enterprise from elsewhere without its name', { uscc: null, homeRegion: '441900' }, 'enterpriseName'],
     ['an enterprise from elsewhere without its region', { uscc: null, enterpriseName: '东莞市某贸易有限公司' }, 'homeRegion'],

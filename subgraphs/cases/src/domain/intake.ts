@@ -20,10 +20,10 @@ export interface IntakeInput {
 }
 
 /**
- * Everything that is wrong with an intake, in the order of the form; empty when it can be taken.
- * @param isRegistered the enterprise is known to be registered: its code may have an irregular check character.
+ * Everything that is wrong with an intake by itself, in the order of the form; empty when it can be taken. A code with an irregular
+ * check character is right if it is registered, which the registry says.
  */
-export function intakeFaults(input: IntakeInput, { isRegistered = false }: { isRegistered?: boolean } = {}): InputFault[] {
+export function intakeFaults(input: IntakeInput): InputFault[] {
   return [
     ...textFaults(input.title, ['title'], { longest: TEXT_LIMITS.title, shortest: SHORTEST_TEXT }),
     ...textFaults(input.text, ['text'], { longest: TEXT_LIMITS.text, shortest: SHORTEST_TEXT }),
@@ -32,14 +32,14 @@ export function intakeFaults(input: IntakeInput, { isRegistered = false }: { isR
     ...attachmentFaults(input.attachments),
     ...(/^\d{6}$/.test(input.region) ? [] : [{ path: ['region'], message: `"${shown(input.region)}" is not a region code of six digits (GB/T 2260)` }]),
     ...(input.industry === null || /^[A-T]$/.test(input.industry) ? [] : [{ path: ['industry'], message: `"${shown(input.industry)}" is not a section letter A to T of GB/T 4754` }]),
-    ...complainantFaults(input, isRegistered),
+    ...complainantFaults(input),
     ...(input.contactPhone === null || /^[+\d][\d -]{4,19}$/.test(input.contactPhone) ? [] : [{ path: ['contactPhone'], message: 'the telephone number must be 5 to 20 digits, spaces or hyphens' }]),
   ];
 }
 
-function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput, isRegistered: boolean): InputFault[] {
+function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput): InputFault[] {
   if (uscc !== null) {
-    const check = checkUscc(uscc, { irregular: isRegistered ? 'accept' : 'refuse' });
+    const check = checkUscc(uscc, { irregular: 'accept' });
     return check.ok ? [] : [{ path: ['uscc'], message: check.message }];
   }
   const faults: InputFault[] = [];

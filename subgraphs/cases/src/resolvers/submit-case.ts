@@ -1,6 +1,6 @@
 import { type Actor, hasRole, requireRole } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
-import { isRegisteredIn, type Named } from '@zhitong/kit/graph';
+import type { Named } from '@zhitong/kit/graph';
 import { checkUscc } from '@zhitong/values';
 import type { Author, Intake } from '../domain/case-event.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
@@ -25,8 +25,6 @@ function inNormalForm(uscc: string): string {
   const check = checkUscc(uscc, { irregular: 'accept' });
   return check.ok ? check.uscc : uscc;
 }
-
-const isIrregular = (uscc: string): boolean => !checkUscc(uscc).ok && checkUscc(uscc, { irregular: 'accept' }).ok;
 
 /** What an enterprise may not say about its own case. */
 function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): InputFault[] {
@@ -64,11 +62,9 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     homeRegion: input.homeRegion ?? null,
     contactPhone: input.contactPhone ?? null,
   };
-  // Of an enterprise's own code its token says so.
-  const isRegistered = uscc !== null && (by.party === 'ENTERPRISE' || (isIrregular(uscc) && (await isRegisteredIn(register)(uscc))));
   const faults = [
     ...ownFaults(input, named, by),
-    ...intakeFaults(form, { isRegistered }),
+    ...intakeFaults(form),
     ...(isElsewhere && uscc !== null ? [{ path: ['enterpriseName'], message: 'is for an enterprise registered elsewhere; a local one is known by its uscc' }] : []),
     ...(typeof input.contactName === 'string' ? textFaults(input.contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 }) : []),
   ];

@@ -1,4 +1,4 @@
-import { connectionOf, dayInShanghai, forbidden, hasRole, parsePage, registeredUsccArgument, requireRole } from '@zhitong/kit';
+import { connectionOf, dayInShanghai, forbidden, hasRole, parsePage, registeredUsccArgument, requireRole, usccArgument } from '@zhitong/kit';
 import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
@@ -53,7 +53,7 @@ export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']
   requireOfficer(actor, 'openApprovalItem');
   if (!mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
   const { department, permit, cause, openedOn, deadline } = input;
-  const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const projectId = input.project ?? null;
   const unknown = async () =>
     register.faultsOf([

@@ -1,6 +1,5 @@
-import { badUserInput, dayInShanghai, forbidden, registeredUsccArgument } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, usccArgument } from '@zhitong/kit';
 import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
-import { isRegisteredIn } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
@@ -52,7 +51,7 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
   requireOfficer(actor, 'recordArrear');
   if (!mayWriteFor(actor, input.debtor, ledgerOffice)) throw forbidden(`A debt of ${input.debtor} is recorded by its own officers or those of ${ledgerOffice}.`);
   const { debtor, subject, contractNumber, deliveredOn } = input;
-  const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const outcome = await commands.recordArrear({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,

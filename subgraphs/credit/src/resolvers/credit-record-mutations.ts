@@ -1,6 +1,5 @@
-import { badUserInput, dayInShanghai, forbidden, registeredUsccArgument, requireRole } from '@zhitong/kit';
+import { badUserInput, dayInShanghai, forbidden, requireRole, usccArgument } from '@zhitong/kit';
 import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
-import { isRegisteredIn } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import { DISHONESTY_RECORDERS, isOwnEnterprise, mayKeepLedger, mayRecordDishonesty, mayWriteFor } from '../domain/access.js';
 import type { PledgeEvent } from '../domain/pledge.js';
@@ -19,7 +18,7 @@ export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'recordDishonesty');
   if (!mayRecordDishonesty(actor, ledgerOffice)) throw forbidden(`Dishonesty is recorded by the departments that punish it: ${[ledgerOffice, ...DISHONESTY_RECORDERS].join(', ')}.`);
-  const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { category, seriousness, documentNumber, from } = input;
   const recordedBy = actor.department ?? '';
   return standingPayload(await commands.recordDishonesty({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown: registered(uscc, context), uscc, category, seriousness, documentNumber, from, until: input.until ?? null, recordedBy }), uscc, context);
@@ -28,7 +27,7 @@ export const recordDishonesty: NonNullable<MutationResolvers['recordDishonesty']
 export const repairDishonesty: NonNullable<MutationResolvers['repairDishonesty']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'repairDishonesty');
-  const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { repairedOn, procedure, decisionNumber } = input;
   const outcome = await commands.repairDishonesty({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
@@ -45,7 +44,7 @@ export const recordJudgment: NonNullable<MutationResolvers['recordJudgment']> = 
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'recordJudgment');
   if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`Judgments are recorded by officers of ${ledgerOffice}.`);
-  const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const { caseNumber, court, effectiveOn } = input;
   const amount = fenArgument(input.amount, ['input', 'amount']);
   return standingPayload(await commands.recordJudgment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown: registered(uscc, context), uscc, caseNumber, court, amount, effectiveOn, fulfilledOn: input.fulfilledOn ?? null }), uscc, context);
@@ -57,7 +56,7 @@ const pledgePayload = async (outcome: CommandOutcome<string>, { stores }: Contex
 export const signPledge: NonNullable<MutationResolvers['signPledge']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice, register } = context;
   requireRole(actor, ['ENTERPRISE', 'OFFICER'], 'signPledge');
-  const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   if (!isOwnEnterprise(actor, uscc) && !mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`A pledge of ${uscc} is recorded by the enterprise itself or by officers of ${input.department}.`);
   const { department, matter, textVersion, digest, signature, signedOn } = input;
   // An enterprise's own code is known with its token.

@@ -1,6 +1,6 @@
-import { badUserInput, forbidden, registeredUsccArgument } from '@zhitong/kit';
+import { badUserInput, forbidden, usccArgument } from '@zhitong/kit';
 import { idempotencyKeyArgument } from '@zhitong/kit/commands';
-import { isRegisteredIn, type Named } from '@zhitong/kit/graph';
+import type { Named } from '@zhitong/kit/graph';
 import { mayWriteFor } from '../domain/access.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import { amountArgument, commitmentPayload, requireOfficer } from './mutation-input.js';
@@ -13,7 +13,7 @@ export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']
   requireOfficer(actor, 'recordCommitment');
   if (!mayWriteFor(actor, input.promisor, ledgerOffice)) throw forbidden(`A promise of ${input.promisor} is recorded by its own officers or those of ${ledgerOffice}.`);
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-  const uscc = await registeredUsccArgument(input.uscc, ['input', 'uscc'], isRegisteredIn(context.register));
+  const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   if (!/^\d{6}$/.test(input.districtCode)) throw badUserInput(`districtCode ${JSON.stringify(input.districtCode.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`, ['input', 'districtCode']);
   if (input.instalments.length > MOST_INSTALMENTS) throw badUserInput(`A promise has at most ${MOST_INSTALMENTS} instalments.`, ['input', 'instalments']);
   if ((input.conditions?.length ?? 0) > MOST_CONDITIONS) throw badUserInput(`A promise has at most ${MOST_CONDITIONS} conditions.`, ['input', 'conditions']);
