@@ -154,7 +154,8 @@ describe('dishonesty', () => {
     const open = recorded.dishonestyRecords.find(({ isOpen }) => isOpen)?.id;
     const repair = async (uscc: string) => write('repairDishonesty', SHOWN, { record: open, uscc, procedure: '已整改', decisionNumber: '咸信修〔2026〕10号', repairedOn: '2026-06-01' }, { actor: officer('STHJJ') });
     expect((await repair(USCC)).refusal).toMatchObject({ code: 'INVALID', path: ['uscc'] });
-    expect((await repair('91421200MA4F5E6G30')).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['input', 'uscc'] });
+    expect((await repair('91421200MA4F5E6G30')).refusal).toMatchObject({ code: 'INVALID', path: ['uscc'] });
+    expect((await repair('none')).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['input', 'uscc'] });
     expect((await repair(OTHER)).refusal).toBeNull();
   });
 
