@@ -2,7 +2,7 @@ import { forbidden } from '@zhitong/kit';
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import type { Context } from '../context.js';
 import { grantsWithin, isGrantWithin } from '../domain/access.js';
-import { legalMoves, maskedAccount } from '../domain/grant.js';
+import { legalMoves, maskedAccount } from '../domain/grant/grant.js';
 import type { GrantEventResolvers, GrantResolvers, MatchingRunResolvers, PaymentResolvers } from '../generated/resolvers-types.js';
 import { money } from './money.js';
 import { definitionOf } from './policy-match.js';
