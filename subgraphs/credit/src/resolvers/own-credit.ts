@@ -1,4 +1,5 @@
-import { badUserInput, dayInShanghai, forbidden, type Clock } from '@zhitong/kit';
+import { badUserInput, forbidden, type Clock } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { debtScope, isWithin, type DebtScope, type OfficesOfCredit } from '../domain/access.js';
 
