@@ -1,5 +1,5 @@
+import { addDays, daysBetween, yearOf } from '@zhitong/values';
 import { assignByIndustry, makeStewardships } from './assignment.js';
-import { addDays, daysBetween, yearOf } from './calendar.js';
 import { DEPARTMENTS, DISTRICT_SHARES, DISTRICTS } from './departments.js';
 import { designatedSizeListOf } from './designated-size.js';
 import type { Traits } from './fact-subject.js';

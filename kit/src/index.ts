@@ -1,5 +1,5 @@
 export { requireRole } from './access.js';
-export { dayInShanghai, systemClock, type Clock } from './clock.js';
+export { systemClock, type Clock } from './clock.js';
 export { kitConfig, subgraphConfig, type ConfiguredWebhook, type KitConfig, type SubgraphConfig } from './config.js';
 export { connectionOf, type RelayConnection } from './connection/relay-connection.js';
 export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type PageArguments } from './connection/page.js';
@@ -19,7 +19,7 @@ export { createLogger, type Logger } from './logger.js';
 export { StartProblem } from './start-problem.js';
 export { prepareDataFolder } from './data-folder.js';
 export { withoutPersonalData } from './personal-data.js';
-export { checkScalarInput, isCalendarDate, scalarResolvers } from './scalars.js';
+export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/department-server.js';
 export { reasonOf } from './reason.js';
@@ -30,3 +30,4 @@ export { type ReadinessCheck, type ReadinessReport } from './server/readiness.js
 export { watchParent } from './server/watch-parent.js';
 export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';
 export { type IsRegistered, refuseMistyped, registeredUsccArgument, usccArgument } from './uscc-argument.js';
+export { dayInShanghai, isLegalDay as isCalendarDate } from '@zhitong/values';

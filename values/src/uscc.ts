@@ -48,8 +48,8 @@ export type UsccCheck =
  *
  * @param irregular `accept` takes a code with another check character than its first 17 characters give, with a remark: there
  * are such codes in the register, so one that the register delivered or that an officer confirmed is a code. Else it is refused.
- * @example checkUscc(' 91110000600037341l ') // { ok: true, uscc: '91110000600037341L', remarks: [] }
- * @example checkUscc('91350203M0001QKT19', { irregular: 'accept' }) // remarks: ['CHECK_CHARACTER'], the standard gives F
+ * @example checkUscc(' 91110000600037341l ') //=> { ok: true, uscc: '91110000600037341L', remarks: [] }
+ * @example checkUscc('91350203M0001QKT19', { irregular: 'accept' }).remarks //=> ['CHECK_CHARACTER']
  */
 export function checkUscc(text: string, { irregular = 'refuse' }: { irregular?: 'accept' | 'refuse' } = {}): UsccCheck {
   const uscc = normalText(text).toUpperCase();
@@ -76,7 +76,10 @@ export function checkUscc(text: string, { irregular = 'refuse' }: { irregular?: 
   return { ok: true, uscc, remarks };
 }
 
-/** The check character that belongs to the first 17 characters of a code (GB 32100-2015, annex B). */
+/**
+ * The check character that belongs to the first 17 characters of a code (GB 32100-2015, annex B).
+ * @example usccCheckCharacter('91110108551385082') //=> 'Q'
+ */
 export function usccCheckCharacter(first17: string): string {
   const sum = [...first17].reduce((total, character, place) => total + ALPHABET.indexOf(character) * (WEIGHTS[place] ?? 0), 0);
   return ALPHABET.charAt((31 - (sum % 31)) % 31);
@@ -85,6 +88,7 @@ export function usccCheckCharacter(first17: string): string {
 /**
  * Check character of an organisation code: mod 11 over its first eight characters, `X` for ten (GB 11714-1997, 4.2). A letter
  * is worth its place in the whole alphabet, from A = 10.
+ * @example organisationCheckCharacter('55138508') //=> '2'
  */
 export function organisationCheckCharacter(first8: string): string {
   const sum = ORGANISATION_WEIGHTS.reduce((total, weight, place) => total + weight * Number.parseInt(first8.charAt(place), 36), 0);

@@ -1,7 +1,8 @@
+import { periodBefore, wholeMonths } from '@zhitong/values';
 import fc from 'fast-check';
 
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
-import { figuresOf, periodBefore, rateOf, RATES, wholeMonths, meets, type Period } from '../../../subgraphs/cases/src/domain/statistics.js';
+import { figuresOf, rateOf, RATES, meets, type CountedPeriod } from '../../../subgraphs/cases/src/domain/statistics.js';
 import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
 import { accepted, aCase, assigned, contacted, rated, resolvedWith, type Happening } from '../support/a-case.js';
 
@@ -10,7 +11,7 @@ const row = (day: string, happenings: readonly Happening[]): Record<string, unkn
   const view = aCase(day, happenings);
   return { ...view, ...caseFigures(view, calendar) };
 };
-const MARCH: Period = { from: '2026-03-01', to: '2026-03-31', today: '2026-04-15' };
+const MARCH: CountedPeriod = { from: '2026-03-01', to: '2026-03-31', today: '2026-04-15' };
 
 describe('the figures of a period', () => {
   // Seven cases, counted by hand.

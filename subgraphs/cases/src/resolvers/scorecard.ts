@@ -1,6 +1,6 @@
+import { type LegalDay, periodBefore } from '@zhitong/values';
 import { dropsTwice, figuresOfDepartment, type Appraisal } from '../appraisal.js';
-import type { LegalDay } from '../domain/legal-day.js';
-import { periodBefore, rateOf, type CountName, type RateName, type Ratio } from '../domain/statistics.js';
+import { rateOf, type CountName, type RateName, type Ratio } from '../domain/statistics.js';
 import type { ScorecardResolvers } from '../generated/resolvers-types.js';
 
 /** A department's scorecard: which department, which period; the figures are read when a field asks for them. */

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type CalendarDate } from './calendar-date.js';
+import { addDays, daysBetween, type LegalDay } from '@zhitong/values';
 import { loanPrimeRateOn, type LoanPrimeRateTable } from './loan-prime-rate.js';
 import { divideHalfUp, type Fen } from './money.js';
 import { citation, regulationFor, type PurchaseContract } from './payment-term.js';
@@ -10,7 +10,7 @@ export const DAYS_OF_A_YEAR = 365n;
 export const BASIS_POINTS_OF_ONE = 10_000n;
 
 export interface Payment {
-  readonly paidOn: CalendarDate;
+  readonly paidOn: LegalDay;
   readonly amount: Fen;
 }
 
@@ -28,8 +28,8 @@ export interface LateInterestRate {
 }
 
 export interface InterestPeriod {
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
+  readonly from: LegalDay;
+  readonly to: LegalDay;
   readonly days: number;
   readonly principal: Fen;
 }
@@ -72,14 +72,14 @@ export function lateInterestRate(contract: PurchaseContract, lpr: LoanPrimeRateT
  * still bears interest on the day on which it is made. Rounded half up to the fen once, on the total.
  */
 export function lateInterest(
-  debt: { readonly principal: Fen; readonly dueOn: CalendarDate; readonly payments: readonly Payment[] },
+  debt: { readonly principal: Fen; readonly dueOn: LegalDay; readonly payments: readonly Payment[] },
   rate: LateInterestRate,
-  asOf: CalendarDate,
+  asOf: LegalDay,
 ): LateInterest {
   const periods: InterestPeriod[] = [];
   let principal = debt.principal;
   let from = addDays(debt.dueOn, 1);
-  const close = (to: CalendarDate) => {
+  const close = (to: LegalDay) => {
     if (principal > 0 && from <= to) periods.push({ from, to, days: daysBetween(from, to) + 1, principal });
     if (from <= to) from = addDays(to, 1);
   };

@@ -1,5 +1,6 @@
-import { badUserInput, dayInShanghai, forbidden, usccArgument } from '@zhitong/kit';
+import { badUserInput, forbidden, usccArgument } from '@zhitong/kit';
 import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
+import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';

@@ -1,4 +1,5 @@
-import { connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, type PageArguments } from '@zhitong/kit';
+import { connectionOf, parsePage, requestedFields, requestedNodeFields, type PageArguments } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';

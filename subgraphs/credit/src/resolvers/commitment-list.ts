@@ -1,5 +1,6 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, usccArgument, type Page, type PageArguments } from '@zhitong/kit';
+import { badUserInput, connectionOf, parsePage, requestedFields, requestedNodeFields, usccArgument, type Page, type PageArguments } from '@zhitong/kit';
 import type { SortKey } from '@zhitong/kit/mongo';
+import { dayInShanghai } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { NO_TOTALS, type CommitmentTotals } from '../domain/commitment-totals.js';

@@ -1,5 +1,5 @@
-import { dayInShanghai } from '@zhitong/kit';
 import { requirePurpose } from '@zhitong/kit/personal-data';
+import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayReadRecordOf, needsCreditHistory, needsFulfilledJudgments } from '../domain/access.js';
 import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/dishonesty.js';

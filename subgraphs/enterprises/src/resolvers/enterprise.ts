@@ -1,5 +1,6 @@
-import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
+import { badUserInput, connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
 import { maskName, maskTelephone, requirePurpose } from '@zhitong/kit/personal-data';
+import { dayInShanghai } from '@zhitong/values';
 import { contactSight, contactSightOfOfficer, mayReadEnterprise, mayReadRecord } from '../domain/access.js';
 import { factSheet, registerFacts, type FactSheet, type RegisterFacts } from '../domain/fact-sheet.js';
 import { figuresOf, sheetOfEarlierDay } from '../domain/facts-on-day.js';
