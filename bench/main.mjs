@@ -25,7 +25,7 @@ const BENCHMARKS = {
   matching: { run: async (options) => (await import('./workloads/matching.mjs')).measureMatching(options) },
   memory: { run: async (options) => (await import('./workloads/memory.mjs')).measureMemory(options) },
   import: { run: async (options) => (await import('./workloads/import.mjs')).measureImport(options) },
-  against: { standsAlone: true, needsRef: true, run: async (options) => (await import('./workloads/against.mjs')).measureAgainst(options) },
+  against: { standsAlone: true, needsRef: true, withoutPeers: true, run: async (options) => (await import('./workloads/against.mjs')).measureAgainst(options) },
   audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
 };
 
@@ -56,7 +56,7 @@ function installPeers() {
 
 async function run() {
   const { names, json, options } = readArguments();
-  installPeers();
+  if (!names.every((name) => BENCHMARKS[name].withoutPeers === true)) installPeers();
   await buildProject();
   const results = {};
   let hub;
