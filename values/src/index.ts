@@ -8,4 +8,4 @@ export { normalText } from './normal-text.js';
 export { normalReference } from './payment-reference.js';
 export { BASIS_POINTS_OF_ONE, divideHalfUp, formatPercent, parsePercent, rateText, type BasisPoints, type ExactRate, type Rate } from './rate.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
-export { checkUscc, organisationCheckCharacter, usccCheckCharacter, type UsccCheck, type UsccProblem, type UsccRemark } from './uscc.js';
+export { checkUscc, organisationCheckCharacter, USCC_ALPHABET, usccCheckCharacter, usccInText, type UsccCheck, type UsccProblem, type UsccRemark } from './uscc.js';
