@@ -6,7 +6,7 @@ import { serviceToken } from '@zhitong/kit/graph';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { demoLoad, loadAfterMatching } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
-import { writePolicy } from './domain/import-format.js';
+import { writePolicy } from './domain/format/import-format.js';
 import { yuanOf } from './domain/yuan.js';
 import { graphFactsSource, GraphUnreachable, type FactsSource, type PastFactsSource, type VersionsSource } from './graph/facts-source.js';
 import { explainMatch, type EarlierDay } from './usecases/explain-match.js';

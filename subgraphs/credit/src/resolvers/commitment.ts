@@ -28,7 +28,7 @@ const overdueDays = (view: CommitmentView): number => {
   return dueOn === null ? 0 : daysOverdue(dueOn, view.asOf);
 };
 
-/** A commitment as it stands today, if the caller may read it. @throws GraphQLError FORBIDDEN */
+/** A commitment as it stands today, if the caller may read it. @throws GraphQLError see readThing */
 export async function readableCommitment(id: string, context: Context, info: GraphQLResolveInfo): Promise<CommitmentView | null> {
   const row = readable(await context.loaders.commitment(id, { fields: storedFields(requestedFields(info)) }), ({ uscc, promisor }) => ({ uscc, department: promisor }), context, `The commitment ${id.slice(0, 40)}`);
   return row && { ...row, asOf: pastDay(null, { clock: context.clock, path: [] }) };

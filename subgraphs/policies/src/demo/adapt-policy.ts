@@ -1,6 +1,6 @@
 import { daysBack, type Day } from '../domain/calendar-day.js';
-import type { StatedCriterion } from '../domain/criteria.js';
-import type { Adaptation, PolicyContent, Window } from '../domain/policy.js';
+import type { StatedCriterion } from '../domain/criteria/criteria.js';
+import type { Adaptation, PolicyContent, Window } from '../domain/policy/policy.js';
 
 /** The demo city and its districts, as the adaptation needs them. */
 export interface AdaptationPlace {

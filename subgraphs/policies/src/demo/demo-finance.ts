@@ -1,8 +1,8 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { OpenDepartment } from '../department.js';
 import { daysBack, type Day } from '../domain/calendar-day.js';
-import { suits } from '../domain/financing-need.js';
-import { readLoanProduct, type LoanProductDraft } from '../domain/loan-product.js';
+import { suits } from '../domain/finance/financing-need.js';
+import { readLoanProduct, type LoanProductDraft } from '../domain/finance/loan-product.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { LoanProductRecord } from '../models/loan-product.js';
 

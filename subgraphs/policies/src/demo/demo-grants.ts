@@ -1,7 +1,7 @@
 import type { OpenDepartment } from '../department.js';
 import { daysBack, type Day } from '../domain/calendar-day.js';
-import type { GrantMove, GrantStatus } from '../domain/grant.js';
-import type { PolicyContent } from '../domain/policy.js';
+import type { GrantMove, GrantStatus } from '../domain/grant/grant.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
 import type { BudgetRecord, PaymentRecord } from '../models/funds.js';
 import type { GrantEventRecord, GrantRecord } from '../models/grant.js';
 import { chooseDemoGrants, type DemoCandidate } from './choose-demo-grants.js';

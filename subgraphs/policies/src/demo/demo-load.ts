@@ -4,7 +4,7 @@ import { dayInShanghai, isCalendarDate } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
 import { announceLoad, finishedLoad, loadOnce } from '@zhitong/kit/department';
 import type { OpenDepartment } from '../department.js';
-import { readPolicyFile, writePolicy } from '../domain/import-format.js';
+import { readPolicyFile, writePolicy } from '../domain/format/import-format.js';
 import { importPolicies } from '../usecases/import-policies.js';
 import { adaptPolicy } from './adapt-policy.js';
 import { loadParameters, readReferenceParameters } from '../usecases/load-parameters.js';

@@ -1,16 +1,16 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { OpenDepartment } from '../department.js';
-import { announcementIdOf } from '../domain/announcement.js';
+import { announcementIdOf } from '../domain/subscriptions/announcement.js';
 import { daysBack, type Day } from '../domain/calendar-day.js';
-import { policyDocument } from '../domain/policy-document.js';
-import { topicTest } from '../domain/policy-topics.js';
-import { wordsTest } from '../domain/search-index.js';
-import type { Topic } from '../domain/topic.js';
+import { policyDocument } from '../domain/search/policy-document.js';
+import { topicTest } from '../domain/subscriptions/policy-topics.js';
+import { wordsTest } from '../domain/search/search-index.js';
+import type { Topic } from '../domain/subscriptions/topic.js';
 import type { PolicyNotificationRecord } from '../models/policy-notification.js';
 import type { PolicyQuestionRecord, QuestionEventRecord } from '../models/policy-question.js';
 import type { PolicySubscriberRecord, SubscribedTopic } from '../models/policy-subscriber.js';
-import { cutChinese } from '../policy-search.js';
-import type { ShelfPolicy } from '../policy-shelf.js';
+import { cutChinese } from '../memory/policy-search.js';
+import type { ShelfPolicy } from '../memory/policy-shelf.js';
 import { notificationOf } from '../usecases/tell-subscribers.js';
 
 const BY = 'demo';

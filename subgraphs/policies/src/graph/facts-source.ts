@@ -1,8 +1,8 @@
 import { graphAnswer, GraphUnreachable, type ServiceToken } from '@zhitong/kit/graph';
 import { z } from 'zod';
-import type { Facts } from '../domain/fact-values.js';
-import { factsOfSheet, type CreditFacts } from '../domain/match.js';
-import { sheetDays, type SheetDays } from '../domain/versioned-facts.js';
+import type { Facts } from '../domain/facts/fact-values.js';
+import { factsOfSheet, type CreditFacts } from '../domain/matching/match.js';
+import { sheetDays, type SheetDays } from '../domain/facts/versioned-facts.js';
 import type { Day } from '../domain/calendar-day.js';
 
 /** What the graph tells of an enterprise beside its facts. */

@@ -1,10 +1,10 @@
 import { Schema, type ClientSession, type Connection, type mongo } from 'mongoose';
-import { FactColumns } from '../domain/fact-columns.js';
+import { FactColumns } from '../domain/facts/fact-columns.js';
 import type { Day } from '../domain/calendar-day.js';
-import type { Facts, FactValue } from '../domain/fact-values.js';
-import { CREDIT_FACTS } from '../domain/match.js';
-import type { MongoFilter } from '../domain/to-mongo-filter.js';
-import { datesOn, type SheetDays } from '../domain/versioned-facts.js';
+import type { Facts, FactValue } from '../domain/facts/fact-values.js';
+import { CREDIT_FACTS } from '../domain/matching/match.js';
+import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
+import { datesOn, type SheetDays } from '../domain/facts/versioned-facts.js';
 import { RawFactsReader } from './raw-facts.js';
 
 /** The facts of one enterprise as this department last read them from the graph. */

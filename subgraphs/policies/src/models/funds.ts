@@ -1,5 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { PaidCell, PaidMonth, PaidTable } from '../domain/funds-disclosure.js';
+import type { PaidCell, PaidMonth, PaidTable } from '../domain/disclosure/funds-disclosure.js';
 
 /** What was taken from a policy's budget and what was paid of it, in fen. */
 export interface BudgetRecord {

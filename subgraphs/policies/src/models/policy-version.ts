@@ -1,5 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { PolicyContent, Window } from '../domain/policy.js';
+import type { PolicyContent, Window } from '../domain/policy/policy.js';
 
 export type VersionState = 'DRAFT' | 'PUBLISHED' | 'WITHDRAWN';
 

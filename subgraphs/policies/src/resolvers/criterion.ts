@@ -1,6 +1,6 @@
-import { membersOf, type ParameterTest, type StatedCriterion, type Test } from '../domain/criteria.js';
-import { factDefinition } from '../domain/facts.js';
-import { wordingOf } from '../domain/wording.js';
+import { membersOf, type ParameterTest, type StatedCriterion, type Test } from '../domain/criteria/criteria.js';
+import { factDefinition } from '../domain/facts/facts.js';
+import { wordingOf } from '../domain/criteria/wording.js';
 import type { BenefitTierResolvers, CriterionResolvers, CriterionResultResolvers } from '../generated/resolvers-types.js';
 import { money } from './money.js';
 

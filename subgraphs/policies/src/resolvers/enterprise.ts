@@ -2,9 +2,9 @@ import { badUserInput, connectionOf, dayInShanghai, departmentUnavailable, forbi
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import { mayReadEarlierMatchesOf, mayReadMatchesOf, needsWithin } from '../domain/access.js';
 import type { Day } from '../domain/calendar-day.js';
-import type { Eligibility } from '../domain/evaluate.js';
-import { slotsOf } from '../domain/fact-values.js';
-import { factsToday, type KnownFacts } from '../domain/versioned-facts.js';
+import type { Eligibility } from '../domain/evaluation/evaluate.js';
+import { slotsOf } from '../domain/facts/fact-values.js';
+import { factsToday, type KnownFacts } from '../domain/facts/versioned-facts.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';

@@ -1,6 +1,6 @@
 import { connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
 import { needsWithin } from '../domain/access.js';
-import { consentIdOf, needState } from '../domain/financing-need.js';
+import { consentIdOf, needState } from '../domain/finance/financing-need.js';
 import type { Context } from '../context.js';
 import type { FinancingConsentResolvers, FinancingNeedResolvers, MatchingNeedResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';

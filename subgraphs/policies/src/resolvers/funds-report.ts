@@ -1,7 +1,7 @@
 import { badUserInput, dayInShanghai } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
-import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../domain/funds-disclosure.js';
+import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../domain/disclosure/funds-disclosure.js';
 import type { FundsGrouping, QueryFundsReportArgs, QueryResolvers } from '../generated/resolvers-types.js';
 import type { FundsSum } from '../models/funds.js';
 import { money } from './money.js';

@@ -1,6 +1,6 @@
 import { connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
 import { needsSeenBy } from '../domain/access.js';
-import { isOpen } from '../domain/policy.js';
+import { isOpen } from '../domain/policy/policy.js';
 import type { LoanProductResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 import { rowsOnPage } from '../rows-on-page.js';

@@ -1,10 +1,10 @@
 import { badUserInput, type Page } from '@zhitong/kit';
 import { daysBack, type Day } from '../domain/calendar-day.js';
-import { isOpen } from '../domain/policy.js';
-import { prefixUnder } from '../domain/facts.js';
-import { honoursNamed, industriesNamed, refusesIndustry } from '../domain/policy-topics.js';
+import { isOpen } from '../domain/policy/policy.js';
+import { prefixUnder } from '../domain/facts/facts.js';
+import { honoursNamed, industriesNamed, refusesIndustry } from '../domain/subscriptions/policy-topics.js';
 import type { PolicyFilter } from '../generated/resolvers-types.js';
-import type { ShelfPolicy } from '../policy-shelf.js';
+import type { ShelfPolicy } from '../memory/policy-shelf.js';
 import { rowsOnPage } from '../rows-on-page.js';
 
 /** What the order by closing day reads; a policy without a last day comes after those with one. */

@@ -1,9 +1,9 @@
-import type { Award } from '../domain/benefit.js';
-import { evaluate } from '../domain/evaluate.js';
-import { factDefinition } from '../domain/facts.js';
-import { awardFor } from '../domain/match.js';
-import { missingFacts } from '../domain/missing-facts.js';
-import { nearestMiss } from '../domain/nearest-miss.js';
+import type { Award } from '../domain/benefit/benefit.js';
+import { evaluate } from '../domain/evaluation/evaluate.js';
+import { factDefinition } from '../domain/facts/facts.js';
+import { awardFor } from '../domain/matching/match.js';
+import { missingFacts } from '../domain/evaluation/missing-facts.js';
+import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import type { PolicyMatchResolvers } from '../generated/resolvers-types.js';
 import type { PolicyMatchRow } from '../records.js';
 import { money } from './money.js';

@@ -1,9 +1,9 @@
 import { badUserInput, dayInShanghai, forbidden, requireRole, type Actor } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome } from '@zhitong/kit/commands';
 import { mayKeepParameters } from '../domain/access.js';
-import { standingValues, windowOf } from '../domain/parameters.js';
-import { isOpen } from '../domain/policy.js';
-import { parametersOfPolicy } from '../domain/resolve-parameters.js';
+import { standingValues, windowOf } from '../domain/parameters/parameters.js';
+import { isOpen } from '../domain/policy/policy.js';
+import { parametersOfPolicy } from '../domain/parameters/resolve-parameters.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, PolicyParameterResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { ParameterRecord, ParameterValueRecord } from '../models/policy-parameter.js';

@@ -1,5 +1,5 @@
 import { seesExactFigures } from '../domain/access.js';
-import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure } from '../domain/policy-statistics.js';
+import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure } from '../domain/disclosure/policy-statistics.js';
 import type { Context } from '../context.js';
 import type { PolicyResolvers, PolicyStatisticsResolvers } from '../generated/resolvers-types.js';
 import type { PolicyStatisticsRow } from '../records.js';

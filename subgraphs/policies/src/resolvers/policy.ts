@@ -1,8 +1,8 @@
 import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
-import { writePolicy } from '../domain/import-format.js';
-import { isOpen } from '../domain/policy.js';
-import { versionChanges } from '../domain/version-changes.js';
+import { writePolicy } from '../domain/format/import-format.js';
+import { isOpen } from '../domain/policy/policy.js';
+import { versionChanges } from '../domain/format/version-changes.js';
 import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';

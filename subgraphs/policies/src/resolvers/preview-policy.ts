@@ -1,10 +1,10 @@
 import { badUserInput, dayInShanghai, forbidden } from '@zhitong/kit';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
-import { factsOfPolicy } from '../domain/facts-of-policy.js';
-import { readPolicy } from '../domain/import-format.js';
-import { matchable, type MatchablePolicy } from '../domain/match.js';
-import type { PolicyContent } from '../domain/policy.js';
-import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/preview.js';
+import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
+import { readPolicy } from '../domain/format/import-format.js';
+import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
+import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/matching/preview.js';
 import type { Context } from '../context.js';
 import type { PreviewPolicyInput, QueryResolvers } from '../generated/resolvers-types.js';
 import { money } from './money.js';

@@ -4,8 +4,8 @@ import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/co
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession } from 'mongoose';
 import { daysBack } from '../domain/calendar-day.js';
-import { needState, readNeed, suits, type FinancingNeed } from '../domain/financing-need.js';
-import { readLoanProduct, type LoanProduct, type LoanProductDraft } from '../domain/loan-product.js';
+import { needState, readNeed, suits, type FinancingNeed } from '../domain/finance/financing-need.js';
+import { readLoanProduct, type LoanProduct, type LoanProductDraft } from '../domain/finance/loan-product.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { PARAMETER_TYPES, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters.js';
-import { overlap, windowText } from '../domain/policy.js';
+import { PARAMETER_TYPES, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters/parameters.js';
+import { overlap, windowText } from '../domain/policy/policy.js';
 import type { Stores } from '../stores.js';
 
 /** A parameter with its values, as a file of reference data holds it. */

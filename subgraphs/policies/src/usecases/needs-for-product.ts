@@ -1,9 +1,9 @@
 import type { Page } from '@zhitong/kit';
 import type { Day } from '../domain/calendar-day.js';
-import { evaluate, type Evaluation } from '../domain/evaluate.js';
-import { NO_FACTS } from '../domain/fact-values.js';
-import { isOpen } from '../domain/policy.js';
-import { toMongoFilter } from '../domain/to-mongo-filter.js';
+import { evaluate, type Evaluation } from '../domain/evaluation/evaluate.js';
+import { NO_FACTS } from '../domain/facts/fact-values.js';
+import { isOpen } from '../domain/policy/policy.js';
+import { toMongoFilter } from '../domain/evaluation/to-mongo-filter.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { LoanProductRecord } from '../models/loan-product.js';
 import type { Stores } from '../stores.js';

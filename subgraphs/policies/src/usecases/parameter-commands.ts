@@ -1,9 +1,9 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession } from 'mongoose';
-import { standingValues, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters.js';
-import { overlap, windowText } from '../domain/policy.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import { standingValues, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters/parameters.js';
+import { overlap, windowText } from '../domain/policy/policy.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { dayInShanghai, type Clock } from '@zhitong/kit';
 import type { Day } from '../domain/calendar-day.js';
-import type { Facts } from '../domain/fact-values.js';
-import { CREDIT_FACTS, creditValues, withHeldCredit } from '../domain/match.js';
-import { changedFacts } from '../domain/rematch.js';
+import type { Facts } from '../domain/facts/fact-values.js';
+import { CREDIT_FACTS, creditValues, withHeldCredit } from '../domain/matching/match.js';
+import { changedFacts } from '../domain/matching/rematch.js';
 import { CursorRefused, GraphUnreachable, withSheet, type EnterpriseFromGraph, type FactsSource, type ListedEnterprise, type RegisterPage, type VersionsSource } from '../graph/facts-source.js';
 import type { EnterpriseFactsRecord, HeldVersion } from '../models/enterprise-facts.js';
 import type { ReadingRecord } from '../models/reading.js';
-import type { StoredPage } from '../reading-progress.js';
+import type { StoredPage } from './reading-progress.js';
 import type { Stores } from '../stores.js';
 
 /** What a reading found. */
