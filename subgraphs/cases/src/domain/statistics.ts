@@ -1,4 +1,4 @@
-import type { LegalDay, Period } from '@zhitong/values';
+import type { LegalDay, Period, Rate } from '@zhitong/values';
 
 
 /** The day bounds of a count: `from` and `to` inclusive, `today` for what is overdue now. */
@@ -95,15 +95,10 @@ export const RATES = {
 } as const satisfies Record<string, RateDefinition>;
 export type RateName = keyof typeof RATES;
 
-export interface Ratio {
-  readonly numerator: number;
-  readonly denominator: number;
-}
-
 /** All figures of one group of cases. */
 export interface Figures {
   readonly counts: Readonly<Record<CountName, number>>;
-  readonly rates: Readonly<Record<RateName, Ratio>>;
+  readonly rates: Readonly<Record<RateName, Rate>>;
 }
 
 /** Whether one stored case (plain record, nested fields by dots) meets a condition. Missing and null fields meet nothing. */
@@ -129,7 +124,7 @@ export function figuresOf(rows: readonly Readonly<Record<string, unknown>>[], pe
 }
 
 /** Builds all figures from two functions that answer one count and one ratio. */
-export function assembleFigures(count: (name: CountName) => number, ratio: (name: RateName) => Ratio): Figures {
+export function assembleFigures(count: (name: CountName) => number, ratio: (name: RateName) => Rate): Figures {
   return {
     counts: {
       received: count('received'),
@@ -153,11 +148,3 @@ export function assembleFigures(count: (name: CountName) => number, ratio: (name
 
 /** The figures of nothing. */
 export const NO_FIGURES: Figures = figuresOf([], { from: '', to: '', today: '' });
-
-/** A rate with 4 digits, rounded half up in whole numbers ("0.9744"); null when the denominator is 0. */
-export function rateOf({ numerator, denominator }: Ratio): string | null {
-  if (denominator === 0) return null;
-  const tenThousandths = (BigInt(numerator) * 20_000n + BigInt(denominator)) / (BigInt(denominator) * 2n);
-  const digits = tenThousandths.toString().padStart(5, '0');
-  return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
-}

@@ -1,9 +1,8 @@
-import { addDays, isLegalDay, type LegalDay } from '@zhitong/values';
+import { addDays, type Fen, isLegalDay, type LegalDay } from '@zhitong/values';
 import { standingPayments, type ArrearPayment } from './arrear-payment.js';
 import { ageingBucket, daysOverdue, type AgeingBucket } from './ageing.js';
 import { lateInterest, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
 import type { LoanPrimeRateTable } from './loan-prime-rate.js';
-import type { Fen } from './money.js';
 import { paymentTerm, regulationFor, type Delivery, type PaymentTermResult, type PurchaseContract } from './payment-term.js';
 
 export interface PlanInstalment {

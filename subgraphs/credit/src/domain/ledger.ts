@@ -1,9 +1,8 @@
-import { dayInShanghai, isLegalDay, type LegalDay } from '@zhitong/values';
+import { dayInShanghai, formatYuan, isLegalDay, type LegalDay } from '@zhitong/values';
 import { checkTerms, isSha256, type CommitmentTerms, type ConditionStatus, type LegalDocument, type Measure, type Official } from './commitment.js';
 import type { EntryBody, EntryDraft, WrittenConsent } from './ledger-entry.js';
 import { ledgerState, type LedgerState } from './ledger-state.js';
 import { documentFault } from './legal-document.js';
-import { formatYuan } from './money.js';
 import { move, type Posting } from './postings.js';
 
 export type LedgerRefusalCode =

@@ -1,4 +1,5 @@
-import type { Fen } from './money.js';
+import type { Fen } from '@zhitong/values';
+
 
 /**
  * How urgently an auditor should look at an unfulfilled promise: 0 to 100 points, more is worse. The points come from tables so that

@@ -1,6 +1,6 @@
 import type { PipelineStage } from 'mongoose';
-import type { LegalDay } from '@zhitong/values';
-import { BASIS_POINTS_OF_ONE, DAYS_OF_A_YEAR, STATUTORY_DAILY_TEN_THOUSANDTHS } from '../domain/late-interest.js';
+import { BASIS_POINTS_OF_ONE, type LegalDay } from '@zhitong/values';
+import { DAYS_OF_A_YEAR, STATUTORY_DAILY_TEN_THOUSANDTHS } from '../domain/late-interest.js';
 import type { LoanPrimeRateTable } from '../domain/loan-prime-rate.js';
 import { DEFAULT_TERM_DAYS, LONGEST_TERM_DAYS, REGULATION_EDITIONS } from '../domain/payment-term.js';
 import type { Expression } from './audit-expressions.js';
