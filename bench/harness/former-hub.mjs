@@ -1,31 +1,32 @@
 // The project as it stood at an earlier commit, installed and started beside the present one.
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { asking, DEPARTMENTS, freePorts, namedProcesses, ROOT, without } from './hub.mjs';
 
-const FORMER = path.join(ROOT, 'bench', '.former');
+/** Outside the project, so that no tool of the project walks through it. */
+const FORMER = path.join(tmpdir(), 'zhitong-bench');
 const READY = /直通 Zhitong is ready: (\S+)/;
 const TOKEN = /authorization: Bearer (\S+?)'/;
 const run = promisify(execFile);
 
 /**
- * Checks a commit out into `bench/.former`, with its own dependencies; a second time it is there already.
+ * Clones a commit into the system's temporary folder, with its own dependencies; a second time it is there already.
  * @param ref anything that Git takes for a commit.
  * @returns its folder and its short name.
  * @throws Error when Git knows no such commit.
  */
 export async function checkOut(ref, tell) {
-  const git = async (...args) => (await run('git', args, { cwd: ROOT })).stdout.trim();
-  const commit = await git('rev-parse', '--short', '--verify', `${ref}^{commit}`);
+  const commit = (await run('git', ['rev-parse', '--short', '--verify', `${ref}^{commit}`], { cwd: ROOT })).stdout.trim();
   const folder = path.join(FORMER, commit);
   if (existsSync(path.join(folder, 'node_modules', '.package-lock.json'))) return { folder, commit };
-  tell(`Installing ${commit} into ${path.relative(ROOT, folder)}…\n`);
+  tell(`Installing ${commit} into ${folder}…\n`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(FORMER, { recursive: true });
-  await git('worktree', 'prune');
-  await git('worktree', 'add', '--detach', folder, commit);
+  await run('git', ['clone', '--quiet', '--no-checkout', ROOT, folder]);
+  await run('git', ['checkout', '--quiet', commit], { cwd: folder });
   await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
   return { folder, commit };
 }
