@@ -30,4 +30,3 @@ export { type ReadinessCheck, type ReadinessReport } from './server/readiness.js
 export { watchParent } from './server/watch-parent.js';
 export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';
 export { type IsRegistered, refuseMistyped, registeredUsccArgument, usccArgument } from './uscc-argument.js';
-export { dayInShanghai, isLegalDay as isCalendarDate } from '@zhitong/values';
