@@ -10,7 +10,7 @@ import { readClock } from '../../subgraphs/cases/dist/domain/deadline.js';
 import { nationalCalendar } from '../../subgraphs/cases/dist/national-calendar.js';
 import { daysOverdue } from '../../subgraphs/credit/dist/domain/ageing.js';
 import { creditStanding } from '../../subgraphs/credit/dist/domain/credit-grade.js';
-import { formatYuan } from '../../subgraphs/credit/dist/domain/money.js';
+import { formatYuan } from '../../values/dist/index.js';
 import { factSheet, registerFacts } from '../../subgraphs/enterprises/dist/domain/fact-sheet.js';
 import { versionOn } from '../../subgraphs/enterprises/dist/domain/facts-version.js';
 import { evaluate } from '../../subgraphs/policies/dist/domain/evaluation/evaluate.js';

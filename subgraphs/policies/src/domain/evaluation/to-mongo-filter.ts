@@ -1,4 +1,4 @@
-import type { Day } from '../calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import type { Criterion, Test } from '../criteria/criteria.js';
 import { foldAll, type GroupAlgebra } from '../criteria/fold.js';
@@ -28,7 +28,7 @@ const or = (filters: readonly MongoFilter[]): MongoFilter => (filters.length ===
  * Translates criteria into filters for the reverse look-up "who gets this". Each criterion has two, met and not met; what
  * neither finds is unknown. Decides as `evaluate` does.
  */
-export function toMongoFilter(criteria: readonly Criterion[], referenceDate: Day): EligibilityFilters {
+export function toMongoFilter(criteria: readonly Criterion[], referenceDate: LegalDay): EligibilityFilters {
   const sidesOf = (test: Test): Sides => sidesOfCheck(checkOf(test, referenceDate));
   const { met, notMet } = criteria.length === 0 ? { met: ALWAYS, notMet: NEVER } : foldAll(criteria, sidesOf, SIDES);
   return { eligible: met, notEligible: notMet, undetermined: { $nor: [met, notMet] } };
