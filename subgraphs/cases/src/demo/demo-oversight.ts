@@ -9,7 +9,7 @@ import { judgeMove } from '../domain/lifecycle.js';
 import { anonymised } from '../anonymised.js';
 import { meetingPeriod } from '../domain/meeting.js';
 import { draw } from '../domain/spot-check.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
 import type { DecisionRecord, MeetingRecord } from '../models/meeting.js';
 import type { RepeatableSpotCheck } from '../models/spot-check.js';
 import type { TypicalCaseRecord } from '../models/typical-case.js';
@@ -58,6 +58,7 @@ export function demoOversight({ histories, calendar, referenceDate, seed = 'zhit
 }
 
 function drawnQuarters(cases: readonly Growing[], { calendar, referenceDate, random }: { calendar: WorkingCalendar; referenceDate: LegalDay; random: RandomStream }): RepeatableSpotCheck[] {
+  const { spotCheckPercent, rectificationDays } = serviceTermsOn(referenceDate);
   const later = (day: LegalDay, count: number): LegalDay => {
     const found = addWorkingDays(calendar, day, count);
     return found.known ? found.value : addDays(day, count);
@@ -72,16 +73,16 @@ function drawnQuarters(cases: readonly Growing[], { calendar, referenceDate, ran
     if (population.length === 0) continue;
     const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
     const checkSeed = createHash('sha256').update(`demo ${id}`).digest('hex').slice(0, 32);
-    const { drawn, populationSize, populationDigest } = draw({ seed: checkSeed, population, percent: DEFAULT_TERMS.spotCheckPercent });
+    const { drawn, populationSize, populationDigest } = draw({ seed: checkSeed, population, percent: spotCheckPercent });
     const byNumber = new Map(cases.map((one) => [one.view.caseNumber, one]));
     for (const caseNumber of drawn) {
       const one = byNumber.get(caseNumber);
       const foundOn = later(drawnOn, random.int(3, 15));
       if (one?.add(drawnOn, author('SYSTEM'), { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId: id }) !== true || foundOn >= referenceDate) continue;
-      one.add(foundOn, COORDINATOR, { type: 'CHECK_FOUND', outcome: 'CONFIRMED', finding: '已回访企业，办理结果属实，企业无新的诉求。', answerDays: DEFAULT_TERMS.rectificationDays });
+      one.add(foundOn, COORDINATOR, { type: 'CHECK_FOUND', outcome: 'CONFIRMED', finding: '已回访企业，办理结果属实，企业无新的诉求。', answerDays: rectificationDays });
     }
     checks.push({
-      id, from, to, months: monthsWithin({ from, to }), seed: checkSeed, percent: DEFAULT_TERMS.spotCheckPercent, population: [...population].sort(), populationSize, populationDigest, drawn,
+      id, from, to, months: monthsWithin({ from, to }), seed: checkSeed, percent: spotCheckPercent, population: [...population].sort(), populationSize, populationDigest, drawn,
       drawnAt: new Date(`${drawnOn}T04:00:00.000Z`), drawnBy: COORDINATOR.sub, isOpened: true,
     });
   }
