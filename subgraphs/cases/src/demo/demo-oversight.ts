@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { randomStream, type RandomStream } from '@zhitong/demo';
-import { addDays, type LegalDay, monthsWithin, periodBefore } from '@zhitong/values';
+import { addDays, type LegalDay, monthsWithin, periodBefore, startOfDayInShanghai } from '@zhitong/values';
 import { addWorkingDays, type WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent } from '../domain/case-event.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
@@ -29,6 +29,7 @@ const JOINT_MEETINGS = 6;
 const DECIDED_DAYS_AGO = 6;
 const COORDINATOR = author('COORDINATOR', { department: 'YSB' });
 const MINUTE = 60_000;
+const NOON_MINUTES = 12 * 60;
 
 /** A history with the view that it gives, which grows by legal moves only. */
 class Growing {
@@ -39,7 +40,7 @@ class Growing {
 
   /** Adds a change at noon of a day unless the state machine or the order of time is against it. */
   add(day: LegalDay, by: Author, change: Exclude<CaseChange, { type: 'SUBMITTED' }>): boolean {
-    const at = new Date(Date.parse(`${day}T12:00:00+08:00`) + this.view.version * MINUTE).toISOString();
+    const at = new Date(startOfDayInShanghai(day).getTime() + (NOON_MINUTES + this.view.version) * MINUTE).toISOString();
     if (at < this.view.updatedAt || !judgeMove(this.view, change.type, [by.party]).legal) return false;
     const event: CaseEvent = { caseNumber: this.view.caseNumber, seq: this.view.version + 1, at, by, change };
     this.view = applyEvent(this.view, event);
