@@ -18,7 +18,7 @@ export { loaderById, loaderPerParent } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
 export { StartProblem } from './start-problem.js';
 export { prepareDataFolder } from './data-folder.js';
-export { withoutPersonalData } from './personal-data.js';
+export { withoutPersonalData } from './personal-data/without-personal-data.js';
 export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/department-server.js';
