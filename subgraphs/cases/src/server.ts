@@ -6,7 +6,7 @@ import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
 import { casesRegister } from './graph/register.js';
-import { keywordExtractor } from './keywords.js';
+import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
 import { runEvery, tick } from './usecases/overdue-job.js';
 

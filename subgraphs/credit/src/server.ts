@@ -4,7 +4,7 @@ import { startDepartment } from '@zhitong/kit/department';
 import { openRegister, registerListsStore } from '@zhitong/kit/graph';
 import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
-import { startDailyWork } from './daily-work.js';
+import { startDailyWork } from './usecases/daily-work.js';
 import { openDepartment } from './department.js';
 import { eventsInbox } from './events-inbox.js';
 import { creditRegister } from './graph/register.js';

@@ -1,7 +1,7 @@
 import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
-import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts-in-version.js';
+import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts/facts-in-version.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { MatchSums } from './models/enterprise-matches.js';
 import type { GrantSums } from './models/grant.js';

@@ -1,5 +1,5 @@
 import * as access from '../../../subgraphs/credit/src/domain/access.js';
-import { risk } from '../../../subgraphs/credit/src/domain/risk.js';
+import { risk } from '../../../subgraphs/credit/src/domain/audit/risk.js';
 
 const OWN = '91421200MA48FAKE0X';
 const OTHER = '91421200MA48FAKE1Y';

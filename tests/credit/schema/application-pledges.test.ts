@@ -1,7 +1,7 @@
 import { createLogger } from '@zhitong/kit';
 import { Webhook } from 'standardwebhooks';
 import { eventsInbox } from '../../../subgraphs/credit/src/events-inbox.js';
-import { auditor, creditUnderTest, type CreditUnderTest } from '../department.js';
+import { auditor, creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91110000600037341L';
 const SOURCE = 'urn:zhitong:policies';

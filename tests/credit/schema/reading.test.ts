@@ -1,8 +1,8 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { formatYuan, sumFen } from '@zhitong/values';
 import { flagshipOf } from '../../../subgraphs/credit/src/demo/demo-commitments.js';
-import { positionAsOf, type CommitmentPosition } from '../../../subgraphs/credit/src/domain/as-of.js';
-import { auditor, coordinator, creditOfDemoCity, enterprise, officer, TODAY } from '../department.js';
+import { positionAsOf, type CommitmentPosition } from '../../../subgraphs/credit/src/domain/ledger/as-of.js';
+import { auditor, coordinator, creditOfDemoCity, enterprise, officer, TODAY } from '../support/credit-under-test.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { formatDecimal, type LegalDay, periodBefore, type Rate, rateText } from '@zhitong/values';
-import { dropsTwice, figuresOfDepartment, type Appraisal } from '../appraisal.js';
+import { dropsTwice, figuresOfDepartment, type Appraisal } from '../usecases/appraisal.js';
 import type { CountName, RateName } from '../domain/statistics.js';
 import type { ScorecardResolvers } from '../generated/resolvers-types.js';
 
