@@ -1,10 +1,10 @@
 import { Decimal } from 'decimal.js';
-import type { LegalDay } from '@zhitong/values';
+import { type LegalDay, valueOn } from '@zhitong/values';
 import { parametersOfAmount, type Amount, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
 import { leavesOf, type Criterion, type ParameterTest, type Scalar, type StatedCriterion, type Test } from '../criteria/criteria.js';
 import { factDefinition } from '../facts/facts.js';
 import { resolveFormula } from '../benefit/formula.js';
-import { parameterName, valueOn, type Parameter, type Parameters, type ParameterValue } from './parameters.js';
+import { parameterName, type Parameter, type Parameters, type ParameterValue } from './parameters.js';
 import { isWrong, testOf } from '../criteria/read-criteria.js';
 import { parametersOfTest } from './stated-criteria.js';
 import { wordingOf, writeStated } from '../criteria/wording.js';
