@@ -1,7 +1,7 @@
 import { countCommands } from '@zhitong/kit/testing';
+import { formatYuan, sumFen } from '@zhitong/values';
 import { flagshipOf } from '../../../subgraphs/credit/src/demo/demo-commitments.js';
 import { positionAsOf, type CommitmentPosition } from '../../../subgraphs/credit/src/domain/as-of.js';
-import { sumFen, formatYuan } from '../../../subgraphs/credit/src/domain/money.js';
 import { auditor, coordinator, creditOfDemoCity, enterprise, officer, TODAY } from '../department.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;

@@ -1,9 +1,9 @@
 import type { Clock } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
+import { dayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import { caseFigures } from '../domain/case-figures.js';
 import { replay } from '../domain/history.js';
-import { legalDayOf } from '../domain/legal-day.js';
 import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
@@ -41,7 +41,7 @@ export async function tick({ stores, commands, spotChecks, calendar, clock }: Ov
   let escalated = 0;
   const seen = new Set<string>();
   for (;;) {
-    const found = (await stores.cases.overdueUnescalated(legalDayOf(clock.now()), BATCH + seen.size)).filter((caseNumber) => !seen.has(caseNumber));
+    const found = (await stores.cases.overdueUnescalated(dayInShanghai(clock.now()), BATCH + seen.size)).filter((caseNumber) => !seen.has(caseNumber));
     if (found.length === 0) return { escalated, dated, completedDraws };
     for (const caseNumber of found) {
       if (isOver()) return { escalated, dated, completedDraws };

@@ -1,4 +1,5 @@
 import { requestedFields } from '@zhitong/kit';
+import { moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import { viewFromEntries } from '../commitment-views.js';
 import type { Context } from '../context.js';
@@ -10,7 +11,7 @@ import type { CommitmentField, StoredCommitment } from '../models/commitment.js'
 import type { CommitmentView } from '../views.js';
 import { mattersOf } from './audit-worklist.js';
 import { storedFields } from './commitment-fields.js';
-import { money, moneyOf } from './money.js';
+import { moneyOf } from './money.js';
 import { officesOf, pastDay, readable } from './own-credit.js';
 
 /** A stored field that was asked for; `commitment-fields.ts` says which ones a field of the graph needs. */
@@ -90,7 +91,7 @@ export const LedgerEntry: LedgerEntryResolvers = {
   recordedBy: ({ entry, hidesOfficials }) => (hidesOfficials ? null : entry.recordedBy),
   amount: ({ entry, measure }) => {
     const moved = entry.postings.find(({ amount }) => amount > 0);
-    return moved && measure === 'MONEY' ? money(moved.amount) : null;
+    return moved && measure === 'MONEY' ? moneyOfFen(moved.amount) : null;
   },
   paymentReference: ({ entry: { body } }) => (body.kind === 'FULFILLED' ? body.paymentReference : null),
   reverses: ({ entry: { body } }) => (body.kind === 'CORRECTED' ? body.reverses : null),

@@ -1,5 +1,6 @@
-import { badUserInput, dayInShanghai, forbidden, type Clock } from '@zhitong/kit';
+import { badUserInput, forbidden, type Clock } from '@zhitong/kit';
 import { readThing } from '@zhitong/kit/personal-data';
+import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { debtScope, isWithin, type DebtScope, type OfficesOfCredit } from '../domain/access.js';
 

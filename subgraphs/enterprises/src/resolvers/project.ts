@@ -1,12 +1,12 @@
 import { requestedFields } from '@zhitong/kit';
 import { readThing } from '@zhitong/kit/personal-data';
+import { moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { projectScope } from '../domain/access.js';
 import type { ProjectResolvers } from '../generated/resolvers-types.js';
 import type { ProjectRecord } from '../models/project.js';
 import { requiredDepartment } from './department.js';
 import { storedFields } from './enterprise-fields.js';
-import { money } from './money.js';
 import { officialWith } from './official.js';
 
 /** Latest signing first; a cursor of a list of projects carries these keys. */
@@ -38,6 +38,6 @@ export const Project: ProjectResolvers = {
     return enterprise;
   },
   leadDepartment: async ({ leadDepartmentCode }, _args, { loaders }) => requiredDepartment(leadDepartmentCode, loaders),
-  investment: ({ investmentFen }) => money(investmentFen),
+  investment: ({ investmentFen }) => moneyOfFen(investmentFen),
   steward: async ({ uscc, stewardId }, _args, context) => officialWith(uscc, stewardId, context),
 };
