@@ -18,7 +18,7 @@ export { loaderById, loaderPerParent } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
 export { StartProblem } from './start-problem.js';
 export { prepareDataFolder } from './data-folder.js';
-export { withoutPersonalData } from './personal-data.js';
+export { withoutPersonalData } from './personal-data/without-personal-data.js';
 export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/department-server.js';
@@ -30,4 +30,3 @@ export { type ReadinessCheck, type ReadinessReport } from './server/readiness.js
 export { watchParent } from './server/watch-parent.js';
 export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';
 export { type IsRegistered, refuseMistyped, registeredUsccArgument, usccArgument } from './uscc-argument.js';
-export { dayInShanghai, isLegalDay as isCalendarDate } from '@zhitong/values';

@@ -3,7 +3,7 @@ export { includesDay, isWholeMonths, monthOf, monthsWithin, periodBefore, quarte
 export { formatDecimal, parseDecimal, type DecimalProblem, type ParsedDecimal } from './decimal.js';
 export { isIdentityNumber } from './identity-number.js';
 export { isLegalDay, yearOf, type LegalDay } from './legal-day.js';
-export { fenOfYuan, formatYuan, moneyOfFen, parseYuan, sumFen, yuanOfFen, type Fen, type MoneyText, type ParsedYuan } from './money.js';
+export { FEN_OF_YUAN, fenOfYuan, formatYuan, moneyOfFen, parseYuan, sumFen, yuanOfFen, type Fen, type MoneyText, type ParsedYuan } from './money.js';
 export { normalText } from './normal-text.js';
 export { normalReference } from './payment-reference.js';
 export { BASIS_POINTS_OF_ONE, divideHalfUp, formatPercent, parsePercent, rateText, type BasisPoints, type ExactRate, type Rate } from './rate.js';

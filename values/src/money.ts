@@ -14,6 +14,8 @@ export interface MoneyText {
   readonly currency: 'CNY';
 }
 
+/** Fen of one yuan. */
+export const FEN_OF_YUAN = 100;
 /** Digits of yuan behind the point: fen. */
 const PLACES = 2;
 /** Up to here a number of the language tells two neighbouring amounts in yuan apart: ten trillion yuan. */

@@ -1,5 +1,6 @@
-import { dayInShanghai, type Logger } from '@zhitong/kit';
+import type { Logger } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
+import { dayInShanghai } from '@zhitong/values';
 import { evaluate } from '../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
 import { factsOfSheet, type CreditFacts } from '../../../subgraphs/policies/src/domain/matching/match.js';
 import { factsInMemory } from '../../../subgraphs/policies/src/memory/facts-in-memory.js';

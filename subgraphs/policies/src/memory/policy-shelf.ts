@@ -1,9 +1,9 @@
-import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
-import type { Day } from '../domain/calendar-day.js';
+import type { Clock, Logger } from '@zhitong/kit';
+import { dayInShanghai, includesDay, type LegalDay } from '@zhitong/values';
 import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
 import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
 import { NO_PARAMETERS, type Parameters } from '../domain/parameters/parameters.js';
-import { isOpen, type PolicyContent } from '../domain/policy/policy.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
 import type { ParameterStore } from '../models/policy-parameter.js';
 import type { PolicyVersionRecord, PolicyVersionStore } from '../models/policy-version.js';
 
@@ -24,11 +24,11 @@ export interface PolicyShelf {
   all(): readonly ShelfPolicy[];
   byId(id: string): ShelfPolicy | null;
   /** Policies that are matched on a day: final ones whose window is open. */
-  matchableOn(day: Day): readonly MatchablePolicy[];
+  matchableOn(day: LegalDay): readonly MatchablePolicy[];
   /** The same, each beside the version in which it applied. */
-  applyingOn(day: Day): readonly ApplyingPolicy[];
+  applyingOn(day: LegalDay): readonly ApplyingPolicy[];
   /** A policy in the version that applied on a day; null when none did. */
-  versionOn(id: string, day: Day): ShelfPolicy | null;
+  versionOn(id: string, day: LegalDay): ShelfPolicy | null;
   /** The dated parameters with the values that stand, as policies are matched with them. */
   parameters(): Parameters;
   /** Ids of the policies that ask for one of the facts: the index from fact to policies. */
@@ -64,8 +64,8 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
   let published: readonly PolicyVersionRecord[] = [];
   let parameters = NO_PARAMETERS;
   let asking = new Map<string, Set<string>>();
-  let shownOn: Day = '';
-  let ready = new Map<Day, DayShelf>();
+  let shownOn: LegalDay = '';
+  let ready = new Map<LegalDay, DayShelf>();
   const listeners: (() => void)[] = [];
   let closed = false;
   let loading: Promise<void> | undefined;
@@ -115,11 +115,11 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
     return shelf;
   };
 
-  const shelfOn = (day: Day): DayShelf => {
+  const shelfOn = (day: LegalDay): DayShelf => {
     current();
     const known = ready.get(day);
     if (known !== undefined) return known;
-    const applying = [...byPolicy(published).values()].flatMap((records) => records.find(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day)) ?? []);
+    const applying = [...byPolicy(published).values()].flatMap((records) => records.find(({ content, effective }) => content.stage === 'FINAL' && includesDay(effective, day)) ?? []);
     const pairs = applying
       .map((record): ApplyingPolicy => {
         const { policyId, version, content } = record;
@@ -165,9 +165,9 @@ function byPolicy(records: readonly PolicyVersionRecord[]): Map<string, PolicyVe
   return grouped;
 }
 
-function onShelf(records: readonly PolicyVersionRecord[], today: Day): ShelfPolicy {
+function onShelf(records: readonly PolicyVersionRecord[], today: LegalDay): ShelfPolicy {
   const newestFirst = records.toSorted((one, other) => other.version - one.version);
-  const record = newestFirst.find(({ effective }) => isOpen(effective, today)) ?? newestFirst[0];
+  const record = newestFirst.find(({ effective }) => includesDay(effective, today)) ?? newestFirst[0];
   if (record === undefined) throw new Error('A policy on the shelf has at least one version.');
   return { record, content: record.content, facts: factsOfPolicy(record.content) };
 }

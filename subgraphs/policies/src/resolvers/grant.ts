@@ -1,11 +1,11 @@
 import { forbidden } from '@zhitong/kit';
 import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data';
+import { moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { grantsWithin, isGrantWithin } from '../domain/access.js';
 import { legalMoves, maskedAccount } from '../domain/grant/grant.js';
 import type { GrantEventResolvers, GrantResolvers, MatchingRunResolvers, PaymentResolvers } from '../generated/resolvers-types.js';
 import type { GrantRecord } from '../models/grant.js';
-import { money } from './money.js';
 import { definitionOf } from './policy-match.js';
 
 const READERS = 'the enterprise itself, the department that pays, coordinator and auditor';
@@ -60,8 +60,8 @@ export const Grant: GrantResolvers = {
   },
   enterprise: ({ uscc }) => ({ uscc }),
   department: ({ department }) => (department === '' ? null : { code: department }),
-  amount: ({ amountFen }) => money(amountFen),
-  paid: ({ paidFen }) => money(paidFen),
+  amount: ({ amountFen }) => moneyOfFen(amountFen),
+  paid: ({ paidFen }) => moneyOfFen(paidFen),
   account: ({ account, uscc }, _args, { actor }) => {
     if (account === null) return null;
     const own = actor?.roles.includes('ENTERPRISE') === true && actor.uscc === uscc;
@@ -78,7 +78,7 @@ export const Grant: GrantResolvers = {
 
 export const Payment: PaymentResolvers = {
   instalment: ({ instalment }) => instalment + 1,
-  amount: ({ amountFen }) => money(amountFen),
+  amount: ({ amountFen }) => moneyOfFen(amountFen),
 };
 
 export const GrantEvent: GrantEventResolvers = {

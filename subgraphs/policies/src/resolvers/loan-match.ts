@@ -1,4 +1,5 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage } from '@zhitong/kit';
+import { badUserInput, connectionOf, parsePage } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
 import { evaluate, type Eligibility } from '../domain/evaluation/evaluate.js';
 import type { Facts } from '../domain/facts/fact-values.js';
 import { needState, suits } from '../domain/finance/financing-need.js';

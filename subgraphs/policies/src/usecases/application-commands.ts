@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { dayInShanghai } from '@zhitong/kit';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import { decideApplication, pledgeText, type ApplicationRefusal } from '../domain/grant/commitment-application.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';
 import { grantPeriodOn } from '../domain/grant/grant.js';

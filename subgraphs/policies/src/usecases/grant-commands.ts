@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { dayInShanghai } from '@zhitong/kit';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { awardOf } from '../domain/benefit/benefit.js';
 import { excludedBeside } from '../domain/policy/exclusion.js';

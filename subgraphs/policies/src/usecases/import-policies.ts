@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { dayInShanghai, type Clock } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { readPolicyFile, writePolicy, type ImportRefusal } from '../domain/format/import-format.js';
 import type { PolicyContent } from '../domain/policy/policy.js';

@@ -1,4 +1,5 @@
-import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
+import type { Clock, Logger } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
 import { changedFacts } from '../domain/matching/rematch.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { dayInShanghai, type Clock } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
 import { matchColumns } from '../domain/matching/match-bulk.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { dayInShanghai, type Clock } from '@zhitong/kit';
-import type { Day } from '../domain/calendar-day.js';
+import type { Clock } from '@zhitong/kit';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { Facts } from '../domain/facts/fact-values.js';
 import { CREDIT_FACTS, creditValues, withHeldCredit } from '../domain/matching/match.js';
 import { changedFacts } from '../domain/matching/rematch.js';
@@ -133,7 +133,7 @@ async function storePage({ held, differing, same }: Compared, { stores: { facts 
 const isChanged = (before: EnterpriseFactsRecord | undefined, values: Facts['values']): boolean => before === undefined || changedFacts(before.values, values).length > 0;
 
 /** Enterprises with the facts that they came with, or else with those that the register tells now. */
-async function withFactsOf(enterprises: readonly Listing[], source: VersionsSource, on: Day): Promise<EnterpriseFromGraph[]> {
+async function withFactsOf(enterprises: readonly Listing[], source: VersionsSource, on: LegalDay): Promise<EnterpriseFromGraph[]> {
   const listed = enterprises.filter((enterprise) => !('facts' in enterprise));
   const sheets = new Map(listed.length === 0 ? [] : (await source.sheets(listed.map(({ uscc }) => uscc))).map((sheet) => [sheet.uscc, sheet]));
   return enterprises.map((enterprise) => {
@@ -155,4 +155,4 @@ export function recordOf(enterprise: EnterpriseFromGraph, { readingId, readAt, b
   };
 }
 
-const creditDayOf = (before: EnterpriseFactsRecord | undefined): Day | null => CREDIT_FACTS.flatMap((fact) => before?.dates[fact] ?? [])[0] ?? null;
+const creditDayOf = (before: EnterpriseFactsRecord | undefined): LegalDay | null => CREDIT_FACTS.flatMap((fact) => before?.dates[fact] ?? [])[0] ?? null;

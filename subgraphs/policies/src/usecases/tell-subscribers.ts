@@ -1,6 +1,7 @@
-import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
+import type { Clock, Logger } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
 import { announcementIdOf, dueAnnouncements } from '../domain/subscriptions/announcement.js';

@@ -1,5 +1,5 @@
+import { includesDay, rangesOverlap, rangeText } from '@zhitong/values';
 import { growthReached } from '../../../../subgraphs/policies/src/domain/evaluation/growth.js';
-import { isOpen, overlap, windowText } from '../../../../subgraphs/policies/src/domain/policy/policy.js';
 import { shown } from '../../../../subgraphs/policies/src/domain/problem.js';
 
 describe('what a message shows of a value', () => {
@@ -14,13 +14,13 @@ describe('windows', () => {
   it.each<[[string | null, string | null], [string | null, string | null], boolean]>([
     [['2026-01-01', '2026-01-31'], ['2026-01-31', '2026-02-28'], true], [['2026-01-01', '2026-01-31'], ['2026-02-01', null], false], [['2026-02-01', null], [null, '2026-01-31'], false], [['2026-01-31', null], [null, '2026-01-31'], true], [[null, null], ['2026-01-01', '2026-01-01'], true],
   ])('%j and %j have a day in common: %s', ([from, to], [otherFrom, otherTo], expected) => {
-    expect([overlap({ from, to }, { from: otherFrom, to: otherTo }), overlap({ from: otherFrom, to: otherTo }, { from, to })]).toEqual([expected, expected]);
+    expect([rangesOverlap({ from, to }, { from: otherFrom, to: otherTo }), rangesOverlap({ from: otherFrom, to: otherTo }, { from, to })]).toEqual([expected, expected]);
   });
 
   it('hold their first and their last day', () => {
     const window = { from: '2026-01-01', to: '2026-01-31' };
-    expect(['2025-12-31', '2026-01-01', '2026-01-31', '2026-02-01'].map((day) => isOpen(window, day))).toEqual([false, true, true, false]);
-    expect([isOpen({ from: null, to: null }, '2026-01-01'), windowText(window), windowText({ from: null, to: null })]).toEqual([true, '2026-01-01 – 2026-01-31', '… – …']);
+    expect(['2025-12-31', '2026-01-01', '2026-01-31', '2026-02-01'].map((day) => includesDay(window, day))).toEqual([false, true, true, false]);
+    expect([includesDay({ from: null, to: null }, '2026-01-01'), rangeText(window), rangeText({ from: null, to: null })]).toEqual([true, '2026-01-01 – 2026-01-31', '… – …']);
   });
 });
 

@@ -1,5 +1,6 @@
+import { formatYuan } from '@zhitong/values';
 import { isTerm, readLoanProduct, type LoanProductDraft } from '../../../../subgraphs/policies/src/domain/finance/loan-product.js';
-import { fenOfText, yuanOf } from '../../../../subgraphs/policies/src/domain/yuan.js';
+import { fenOfText } from '../../../../subgraphs/policies/src/domain/finance/loan-amount.js';
 
 const TODAY = '2026-11-20';
 const draft: LoanProductDraft = {
@@ -60,7 +61,7 @@ it.each([[0, false], [1, true], [360, true], [361, false], [1.5, false], [-1, fa
 });
 
 it.each([[0, '0.00'], [1, '0.01'], [10, '0.10'], [100, '1.00'], [123_456, '1234.56'], [-1, '-0.01'], [-12_345, '-123.45'], [1_000_000_000_000_001, '10000000000000.01']])('%d fen are %s yuan', (fen, yuan) => {
-  expect(yuanOf(fen)).toBe(yuan);
+  expect(formatYuan(fen)).toBe(yuan);
 });
 
 it.each([['0', 0], ['1.5', 150], ['1.05', 105], ['007', 700], ['999999999999', 99_999_999_999_900], ['1000000000000', null], ['-1', null], ['1.', null], ['.5', null], [' 1', null], ['1 ', null], ['1x', null], ['x1', null]])('%j yuan are %s fen', (yuan, fen) => {

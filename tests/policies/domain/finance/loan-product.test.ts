@@ -1,7 +1,7 @@
 import { needState, readNeed, suits } from '../../../../subgraphs/policies/src/domain/finance/financing-need.js';
 import { readLoanProduct, type LoanProductDraft } from '../../../../subgraphs/policies/src/domain/finance/loan-product.js';
 import { needsSeenBy, needsWithin, mayOfferLoans } from '../../../../subgraphs/policies/src/domain/access.js';
-import { fenOfText } from '../../../../subgraphs/policies/src/domain/yuan.js';
+import { fenOfText } from '../../../../subgraphs/policies/src/domain/finance/loan-amount.js';
 
 const TODAY = '2026-11-20';
 const draft: LoanProductDraft = {

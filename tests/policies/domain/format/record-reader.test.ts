@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { fenOfYuan } from '@zhitong/values';
 import type { Problem } from '../../../../subgraphs/policies/src/domain/problem.js';
-import { fenOfYuan, RecordReader } from '../../../../subgraphs/policies/src/domain/format/record-reader.js';
+import { RecordReader } from '../../../../subgraphs/policies/src/domain/format/record-reader.js';
 
 /** What a reader makes of one value under the key `it`, and how it refuses it. */
 function read<T>(row: Record<string, unknown>, how: (reader: RecordReader) => T): { readonly value: T; readonly refused: readonly string[] } {

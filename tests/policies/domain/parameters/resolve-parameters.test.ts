@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { isLegalDay } from '@zhitong/values';
 import { awardOf } from '../../../../subgraphs/policies/src/domain/benefit/benefit.js';
-import { isDay } from '../../../../subgraphs/policies/src/domain/calendar-day.js';
 import type { Criterion, StatedCriterion } from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
 import { evaluate } from '../../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
 import type { FactValue } from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
@@ -111,7 +111,7 @@ describe('a random policy', () => {
       parameters.set(own, { name: own, label: own, meaning: '', unit: '', type: 'NUMBER', values: [{ revision: 1, from: TODAY, until: TODAY, value, source: '', corrects: null }] });
       return `$${own}`;
     };
-    const named = (value: unknown): value is number | string => typeof value === 'number' || isDay(value);
+    const named = (value: unknown): value is number | string => typeof value === 'number' || isLegalDay(value);
     const state = (criterion: Criterion): StatedCriterion => {
       if (criterion.kind !== 'test') return criterion.kind === 'not' ? { ...criterion, of: state(criterion.of) } : { ...criterion, of: criterion.of.map(state) };
       const { fact, operator, text, value } = criterion;

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { FEN_OF_YUAN } from '@zhitong/values';
 import type { CriterionOver, ParameterTest, Test } from '../criteria/criteria.js';
 import { outcomeOf, type Situation } from '../evaluation/evaluate.js';
 import { evaluateFormula, parseFormula, type FormulaProblem, type FormulaValue } from './formula.js';
@@ -90,7 +91,7 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
   if (!base.ok) return base.award;
   const added = addedOf(benefit, situation);
   if (!added.ok) return added.award;
-  const fen = base.yuan.plus(added.yuan).times(100);
+  const fen = base.yuan.plus(added.yuan).times(FEN_OF_YUAN);
   const capped = benefit.capFen === null ? fen : Decimal.min(fen, benefit.capFen);
   const due = Decimal.max(0, rounded(capped, benefit.rounding).minus(benefit.topUpDifference ? alreadyPaidFen : 0));
   if (due.greaterThan(MAX_FEN)) return { known: false, reason: 'OUT_OF_RANGE', missing: [] };
@@ -131,7 +132,7 @@ function rowOf(tier: Tier, index: number, situation: Situation): Sum | null {
 }
 
 function valueOf(amount: Amount, { facts }: Situation, tiers: readonly number[]): Sum {
-  if (amount.kind === 'fixed') return { ok: true, yuan: new Decimal(amount.fen).dividedBy(100), tiers };
+  if (amount.kind === 'fixed') return { ok: true, yuan: new Decimal(amount.fen).dividedBy(FEN_OF_YUAN), tiers };
   if (amount.kind === 'notStated') return unknown('NOT_STATED');
   const value = formulaValue(amount.text, facts.values);
   return value.ok ? { ok: true, yuan: Decimal.max(0, value.value), tiers } : unknown(value.reason, value.missing);

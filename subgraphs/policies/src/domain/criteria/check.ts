@@ -1,10 +1,10 @@
-import { daysBack, type Day } from '../calendar-day.js';
+import { addTerm, type LegalDay } from '@zhitong/values';
 import type { Scalar, Test } from './criteria.js';
 import { factDefinition, prefixUnder } from '../facts/facts.js';
 
 /** One end of a range. */
 export interface Bound {
-  readonly value: number | Day;
+  readonly value: number | LegalDay;
   readonly inclusive: boolean;
 }
 
@@ -20,11 +20,11 @@ export type Check =
   | { readonly kind: 'present'; readonly fact: string; readonly titles: boolean }
   | { readonly kind: 'growth'; readonly fact: string; readonly priorYear: string; readonly percent: number; readonly strict: boolean };
 
-const including = (value: number | Day): Bound => ({ value, inclusive: true });
-const excluding = (value: number | Day): Bound => ({ value, inclusive: false });
+const including = (value: number | LegalDay): Bound => ({ value, inclusive: true });
+const excluding = (value: number | LegalDay): Bound => ({ value, inclusive: false });
 
 /** The check that `test` means on `referenceDate`. Criteria read by `readCriteria` always have one. */
-export function checkOf(test: Test, referenceDate: Day): Check {
+export function checkOf(test: Test, referenceDate: LegalDay): Check {
   const { fact } = test;
   switch (test.operator) {
     case 'EQ':
@@ -54,9 +54,9 @@ export function checkOf(test: Test, referenceDate: Day): Check {
     case 'UNDER':
       return { kind: 'prefix', fact, prefix: prefixUnder(test.value, factDefinition(fact)?.hierarchy ?? 'INDUSTRY') };
     case 'WITHIN_LAST':
-      return { kind: 'range', fact, low: including(daysBack(referenceDate, test.value.count, test.value.unit)), high: including(referenceDate) };
+      return { kind: 'range', fact, low: including(addTerm(referenceDate, -test.value.count, test.value.unit)), high: including(referenceDate) };
     case 'AT_LEAST_AGO':
-      return { kind: 'range', fact, low: null, high: including(daysBack(referenceDate, test.value.count, test.value.unit)) };
+      return { kind: 'range', fact, low: null, high: including(addTerm(referenceDate, -test.value.count, test.value.unit)) };
     case 'WAS_NOT_BEFORE':
       return { kind: 'range', fact: factDefinition(fact)?.since ?? fact, low: including(test.value), high: null };
     case 'GROWTH_GTE':

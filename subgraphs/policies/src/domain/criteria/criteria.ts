@@ -1,4 +1,5 @@
-import type { CalendarUnit, Day } from '../calendar-day.js';
+import type { CalendarUnit, LegalDay } from '@zhitong/values';
+
 
 /** One value that a fact may be compared with. */
 export type Scalar = boolean | number | string;
@@ -23,9 +24,9 @@ interface OnFact extends Worded {
 export type Test =
   | (OnFact & { readonly operator: 'EQ' | 'NE'; readonly value: Scalar })
   | (OnFact & { readonly operator: 'IN' | 'NIN'; readonly value: readonly Scalar[] })
-  | (OnFact & { readonly operator: 'GTE' | 'GT' | 'LTE' | 'LT'; readonly value: number | Day })
+  | (OnFact & { readonly operator: 'GTE' | 'GT' | 'LTE' | 'LT'; readonly value: number | LegalDay })
   /** Inclusive at both ends. */
-  | (OnFact & { readonly operator: 'BETWEEN'; readonly value: readonly [number | Day, number | Day] })
+  | (OnFact & { readonly operator: 'BETWEEN'; readonly value: readonly [number | LegalDay, number | LegalDay] })
   /** The fact is known and not empty. Nobody can know that a fact is absent, so a missing one leaves this UNKNOWN. */
   | (OnFact & { readonly operator: 'EXISTS'; readonly value: true })
   | (OnFact & { readonly operator: 'CONTAINS'; readonly value: string })
@@ -35,7 +36,7 @@ export type Test =
   /** The date lies within the period that ends on the reference date; at least the period before it. */
   | (OnFact & { readonly operator: 'WITHIN_LAST' | 'AT_LEAST_AGO'; readonly value: Period })
   /** It was not so before that day: its first day is that day or later. */
-  | (OnFact & { readonly operator: 'WAS_NOT_BEFORE'; readonly value: Day })
+  | (OnFact & { readonly operator: 'WAS_NOT_BEFORE'; readonly value: LegalDay })
   /** Grew by at least (more than) so many per cent over the figure of the year before. */
   | (OnFact & { readonly operator: 'GROWTH_GTE' | 'GROWTH_GT'; readonly value: number });
 

@@ -1,4 +1,4 @@
-import { isDay } from '../calendar-day.js';
+import { isLegalDay } from '@zhitong/values';
 import { MAX_AT_LEAST_MEMBERS, MAX_CRITERIA, MAX_DEPTH, type CriterionOver, type ParameterTest, type Period, type Scalar, type StatedCriterion, type Test } from './criteria.js';
 import { wrongValue } from '../facts/fact-values.js';
 import { factDefinition, isNumeric, type FactDefinition } from '../facts/facts.js';
@@ -171,7 +171,7 @@ export function testOf(definition: FactDefinition, operator: Test['operator'], v
     }
     case 'WAS_NOT_BEFORE':
       if (type !== 'DATE' && definition.since === null) return no('no record says since when this has been so');
-      return isDay(value) ? { ...base, operator, value } : wrongType(value, 'must be an existing day, YYYY-MM-DD');
+      return isLegalDay(value) ? { ...base, operator, value } : wrongType(value, 'must be an existing day, YYYY-MM-DD');
     case 'GROWTH_GTE':
     case 'GROWTH_GT':
       if (definition.priorYear === null) return no('no record holds the figure of the year before');

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from './check.js';
 import { membersOf, type Criterion, type Scalar } from './criteria.js';
 import { factDefinition } from '../facts/facts.js';
@@ -18,7 +18,7 @@ const MAX_ALTERNATIVES = 512;
  * False when no enterprise whatever could meet all the criteria ("scale is large and small"); true when one could, or when
  * there are too many alternatives to say. Facts are taken as independent of one another.
  */
-export function isSatisfiable(criteria: readonly Criterion[], referenceDate: Day): boolean {
+export function isSatisfiable(criteria: readonly Criterion[], referenceDate: LegalDay): boolean {
   const alternatives = allOf(criteria.map((criterion) => alternativesOf(criterion, true, referenceDate)));
   return alternatives === null || alternatives.some(isConsistent);
 }
@@ -27,7 +27,7 @@ export function isSatisfiable(criteria: readonly Criterion[], referenceDate: Day
 export const negated = (criteria: readonly Criterion[]): Criterion => ({ kind: 'not', of: { kind: 'all', of: criteria, text: '' }, text: '' });
 
 /** The ways in which a criterion can hold (or fail to), as an "or" of "and"; null when there are too many. */
-function alternativesOf(criterion: Criterion, holds: boolean, referenceDate: Day): Conjunction[] | null {
+function alternativesOf(criterion: Criterion, holds: boolean, referenceDate: LegalDay): Conjunction[] | null {
   if (criterion.kind === 'test') return alternativesOfCheck(checkOf(criterion, referenceDate), holds);
   if (criterion.kind === 'not') return alternativesOf(criterion.of, !holds, referenceDate);
   const members = membersOf(criterion).map((member) => alternativesOf(member, holds, referenceDate));

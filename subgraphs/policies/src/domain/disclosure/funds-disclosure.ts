@@ -1,3 +1,4 @@
+import { addDays, includesDay, type LegalDay, monthOf, type Period, wholeMonths } from '@zhitong/values';
 import { SHOWN_FROM } from './policy-statistics.js';
 
 /** What one policy paid in one month; a policy is of one department. */
@@ -114,30 +115,15 @@ export interface PublicPeriod {
   readonly isOver: boolean;
 }
 
-const LAST_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** The last day of a month YYYY-MM. */
-function lastDayOf(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const isLeap = number === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return `${month}-${String(isLeap ? 29 : LAST_DAYS[number - 1])}`;
-}
-
 /**
  * The whole calendar months that a period touches, without the one that is running and those to come: the only periods that are
  * told to the public, so that nobody can take one day from another.
  * @param paidIn months in which something was paid
  */
-export function publicPeriod({ from, to, today }: { readonly from: string; readonly to: string; readonly today: string }, paidIn: readonly string[]): PublicPeriod {
-  const [first, asked] = [from.slice(0, 7), to.slice(0, 7)];
-  const over = monthBefore(today.slice(0, 7));
-  const last = asked < over ? asked : over;
-  const isOver = first <= last;
-  return { from: `${first}-01`, to: lastDayOf(isOver ? last : asked), months: isOver ? paidIn.filter((month) => month >= first && month <= last) : [], isOver };
-}
-
-/** The month before a month YYYY-MM. */
-function monthBefore(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 1 ? `${String(year - 1).padStart(4, '0')}-12` : `${String(year).padStart(4, '0')}-${String(number - 1).padStart(2, '0')}`;
+export function publicPeriod({ from, to, today }: Period & { readonly today: LegalDay }, paidIn: readonly string[]): PublicPeriod {
+  const asked = wholeMonths({ from, to });
+  const over = addDays(monthOf(today).from, -1);
+  const told = { from: asked.from, to: asked.to < over ? asked.to : over };
+  const isOver = told.from <= told.to;
+  return { from: asked.from, to: isOver ? told.to : asked.to, months: isOver ? paidIn.filter((month) => includesDay(told, `${month}-01`)) : [], isOver };
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion } from '../criteria/criteria.js';
 import { outcomeOfTest } from './evaluate.js';
@@ -20,7 +20,7 @@ export type BulkCriterion =
   | { readonly kind: 'atLeast'; readonly count: number; readonly of: readonly BulkCriterion[] };
 
 /** Makes one criterion ready. */
-export function bulkCriterion(criterion: Criterion, referenceDate: Day): BulkCriterion {
+export function bulkCriterion(criterion: Criterion, referenceDate: LegalDay): BulkCriterion {
   if (criterion.kind === 'test') {
     const check = checkOf(criterion, referenceDate);
     return { kind: 'check', check, key: JSON.stringify(check) };
@@ -30,7 +30,7 @@ export function bulkCriterion(criterion: Criterion, referenceDate: Day): BulkCri
 }
 
 /** Makes criteria ready that must all be met. */
-export const bulkCriteria = (criteria: readonly Criterion[], referenceDate: Day): BulkCriterion => ({ kind: 'all', of: criteria.map((one) => bulkCriterion(one, referenceDate)) });
+export const bulkCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): BulkCriterion => ({ kind: 'all', of: criteria.map((one) => bulkCriterion(one, referenceDate)) });
 
 /** Decides criteria for all rows of one table. */
 export interface BulkDecider {
@@ -133,7 +133,7 @@ function codedRows(check: Check, { codes, entries }: CodedColumn, rows: number):
 
 /** Bounds of another type than the numbers hold for nobody, as in the interpreter. */
 function rangeRows({ low, high }: Extract<Check, { kind: 'range' }>, { numbers }: NumberColumn, rows: number): RowOutcomes {
-  const numeric = (value: number | Day | undefined, open: number): number => (value === undefined ? open : typeof value === 'number' ? value : NaN);
+  const numeric = (value: number | LegalDay | undefined, open: number): number => (value === undefined ? open : typeof value === 'number' ? value : NaN);
   const [least, most] = [numeric(low?.value, -Infinity), numeric(high?.value, Infinity)];
   const [withLeast, withMost] = [low?.inclusive ?? true, high?.inclusive ?? true];
   const [met, unmet] = [noRows(rows), noRows(rows)];

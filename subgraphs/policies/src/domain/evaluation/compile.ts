@@ -1,4 +1,4 @@
-import type { Day } from '../calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion } from '../criteria/criteria.js';
 import type { Eligibility } from './evaluate.js';
@@ -32,12 +32,12 @@ export type CompiledForSlots = (slots: FactSlots) => Eligibility;
  * Compiles criteria for one reference date: closures over sets and bounds, no explanation, no allocation, no generated source
  * text that a policy could inject into. Decides as `evaluate` does. Many enterprises are decided by `bulkDecider`.
  */
-export const compileCriteria = (criteria: readonly Criterion[], referenceDate: Day): CompiledCriteria => compileFor(criteria, referenceDate, byName);
+export const compileCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledCriteria => compileFor(criteria, referenceDate, byName);
 
 /** Compiles criteria for facts in slots. */
-export const compileForSlots = (criteria: readonly Criterion[], referenceDate: Day): CompiledForSlots => compileFor(criteria, referenceDate, bySlot);
+export const compileForSlots = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledForSlots => compileFor(criteria, referenceDate, bySlot);
 
-function compileFor<Form>(criteria: readonly Criterion[], referenceDate: Day, lookUp: LookUp<Form>): (facts: Form) => Eligibility {
+function compileFor<Form>(criteria: readonly Criterion[], referenceDate: LegalDay, lookUp: LookUp<Form>): (facts: Form) => Eligibility {
   const decide = every(criteria.map((criterion) => compileOne(criterion, referenceDate, lookUp)));
   return (facts) => {
     const outcome = decide(facts);
@@ -46,7 +46,7 @@ function compileFor<Form>(criteria: readonly Criterion[], referenceDate: Day, lo
   };
 }
 
-function compileOne<Form>(criterion: Criterion, referenceDate: Day, lookUp: LookUp<Form>): Predicate<Form> {
+function compileOne<Form>(criterion: Criterion, referenceDate: LegalDay, lookUp: LookUp<Form>): Predicate<Form> {
   if (criterion.kind === 'test') return compileCheck(checkOf(criterion, referenceDate), lookUp);
   const members = membersOf(criterion).map((member) => compileOne(member, referenceDate, lookUp));
   switch (criterion.kind) {

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion, type Test, type TestOperator } from '../criteria/criteria.js';
 import type { Facts, FactValue } from '../facts/fact-values.js';
@@ -27,7 +27,7 @@ export interface CriterionResult {
   /** The authority whose record counts; null for a group. */
   readonly source: string | null;
   /** The day that the recorded value stands for, where it was reported. */
-  readonly asOf: Day | null;
+  readonly asOf: LegalDay | null;
   readonly of: readonly CriterionResult[];
 }
 
@@ -39,7 +39,7 @@ export interface Evaluation {
 /** Facts of one enterprise, and the day as of which the question is asked. */
 export interface Situation {
   readonly facts: Facts;
-  readonly referenceDate: Day;
+  readonly referenceDate: LegalDay;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { Day } from '../calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion, type Test } from '../criteria/criteria.js';
 import { outcomeOfOne, type Situation } from './evaluate.js';
@@ -82,7 +82,7 @@ function gapOf(check: Check, value: unknown): Gap | null {
   return isNumber(high) ? gap(high.value, value, false) : null;
 }
 
-const isNumber = (bound: Bound | null): bound is Bound & { readonly value: Exclude<Bound['value'], Day> } => typeof bound?.value === 'number';
+const isNumber = (bound: Bound | null): bound is Bound & { readonly value: Exclude<Bound['value'], LegalDay> } => typeof bound?.value === 'number';
 
 function gap(asked: number, value: number, tooLow: boolean): Gap {
   const difference = new Decimal(asked).minus(value).abs();

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion } from '../criteria/criteria.js';
 
@@ -27,14 +27,14 @@ const or = (filters: readonly MongoFilter[]): MongoFilter => (filters.length ===
  * Translates criteria into filters for the reverse look-up "who gets this". Each criterion has two, met and not met; what
  * neither finds is unknown. Decides as `evaluate` does.
  */
-export function toMongoFilter(criteria: readonly Criterion[], referenceDate: Day): EligibilityFilters {
+export function toMongoFilter(criteria: readonly Criterion[], referenceDate: LegalDay): EligibilityFilters {
   const { met, notMet } = criteria.length === 0 ? { met: ALWAYS, notMet: NEVER } : every(criteria.map((criterion) => sidesOf(criterion, referenceDate)));
   return { eligible: met, notEligible: notMet, undetermined: { $nor: [met, notMet] } };
 }
 
 const every = (members: readonly Sides[]): Sides => ({ met: and(members.map(({ met }) => met)), notMet: or(members.map(({ notMet }) => notMet)) });
 
-function sidesOf(criterion: Criterion, referenceDate: Day): Sides {
+function sidesOf(criterion: Criterion, referenceDate: LegalDay): Sides {
   if (criterion.kind === 'test') return sidesOfCheck(checkOf(criterion, referenceDate));
   const members = membersOf(criterion).map((member) => sidesOf(member, referenceDate));
   switch (criterion.kind) {

@@ -1,4 +1,4 @@
-import { isDay, type Day } from '../calendar-day.js';
+import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { allFacts, factDefinition, isNumeric, type FactDefinition } from './facts.js';
 import { shown, type Problem } from '../problem.js';
 
@@ -9,7 +9,7 @@ export type FactValue = boolean | number | string | readonly string[];
 export interface Facts {
   readonly values: Readonly<Record<string, FactValue>>;
   /** The day that a value stands for, where it was reported. */
-  readonly dates: Readonly<Record<string, Day>>;
+  readonly dates: Readonly<Record<string, LegalDay>>;
 }
 
 /**
@@ -63,7 +63,7 @@ export function wrongValue(definition: FactDefinition, value: unknown): string |
     if (Math.abs(value) > MAX_NUMBER) return `must lie within ±${String(MAX_NUMBER)}`;
     return type === 'INTEGER' && !Number.isInteger(value) ? 'must be a whole number' : null;
   }
-  if (type === 'DATE') return isDay(value) ? null : 'must be an existing day, YYYY-MM-DD';
+  if (type === 'DATE') return isLegalDay(value) ? null : 'must be an existing day, YYYY-MM-DD';
   if (type === 'TITLES') {
     if (!Array.isArray(value) || value.length > MAX_TITLES) return `must be a list of at most ${String(MAX_TITLES)} titles`;
     return value.every(isText) ? null : `must hold titles of 1 to ${String(MAX_TEXT)} characters`;
@@ -85,7 +85,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 /** How the values of a sheet count. */
 export interface SheetReading {
   /** The day for which values stand that have none of their own; null: they have none. */
-  readonly day: Day | null;
+  readonly day: LegalDay | null;
   /** Facts that another department owns: what the sheet says of them does not count. */
   readonly ignored: readonly string[];
   /** What that department says. */
@@ -127,12 +127,12 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
 }
 
 /** Days are only asked for where a reason is shown or a sheet is stored, so they are made when they are. */
-function datesOf(values: Facts['values'], { told, day, beside }: { told: unknown; day: Day | null; beside: Facts }): Facts['dates'] {
+function datesOf(values: Facts['values'], { told, day, beside }: { told: unknown; day: LegalDay | null; beside: Facts }): Facts['dates'] {
   const own = isRecord(told) ? told : {};
-  const dates: Record<string, Day> = {};
+  const dates: Record<string, LegalDay> = {};
   for (const name of Object.keys(values)) {
     const date = beside.values[name] === undefined ? own[name] : beside.dates[name];
-    if (isDay(date)) dates[name] = date;
+    if (isLegalDay(date)) dates[name] = date;
     else if (day !== null && beside.values[name] === undefined) dates[name] = day;
   }
   return dates;

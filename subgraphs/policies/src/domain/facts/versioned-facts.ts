@@ -1,4 +1,4 @@
-import { isDay, type Day } from '../calendar-day.js';
+import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { slotsOf, valuesOf, type Facts, type FactSlots, type ReadFacts } from './fact-values.js';
 import { factDefinition } from './facts.js';
 import { CREDIT_FACTS, creditValues, factsOfSheet, type CreditFacts } from '../matching/match.js';
@@ -7,8 +7,8 @@ import { CREDIT_FACTS, creditValues, factsOfSheet, type CreditFacts } from '../m
 export interface SheetDays {
   /** The register's version of the sheet. */
   readonly version: string;
-  /** Day of the facts that have none of their own; null where the sheet names none. */
-  readonly asOf: Day | null;
+  /** LegalDay of the facts that have none of their own; null where the sheet names none. */
+  readonly asOf: LegalDay | null;
   /** Facts that hold on the day on which they are told. */
   readonly current: readonly string[];
 }
@@ -25,15 +25,15 @@ export type KnownFacts = Pick<ReadFacts, 'facts' | 'slots'>;
  * How a sheet of today dates its facts; undefined where that does not hold for another day: it has no version, or its register
  * tells it for another day than `today`, as around midnight.
  */
-export function sheetDays(sheet: unknown, version: string | null | undefined, today: Day): SheetDays | undefined {
+export function sheetDays(sheet: unknown, version: string | null | undefined, today: LegalDay): SheetDays | undefined {
   if (typeof version !== 'string' || !isSheet(sheet)) return undefined;
   const dates = isRecord(sheet['dates']) ? sheet['dates'] : {};
-  const current = Object.keys(dates).filter((fact) => isDay(dates[fact]));
-  return current.every((fact) => dates[fact] === today) ? { version, asOf: isDay(sheet['asOf']) ? sheet['asOf'] : null, current } : undefined;
+  const current = Object.keys(dates).filter((fact) => isLegalDay(dates[fact]));
+  return current.every((fact) => dates[fact] === today) ? { version, asOf: isLegalDay(sheet['asOf']) ? sheet['asOf'] : null, current } : undefined;
 }
 
 /** Reads a sheet to be kept by its version; undefined where it cannot be, see `sheetDays`. */
-export function versionedFacts(sheet: unknown, version: string | null | undefined, today: Day): VersionedFacts | undefined {
+export function versionedFacts(sheet: unknown, version: string | null | undefined, today: LegalDay): VersionedFacts | undefined {
   const days = sheetDays(sheet, version, today);
   return days && { ...days, slots: factsOfSheet(sheet, null, today).slots };
 }
@@ -46,7 +46,7 @@ export function versionedFactsOf(values: Facts['values'], { version, asOf, curre
 }
 
 /** The facts as they are told today, beside what the credit department says now. */
-export function factsToday(held: VersionedFacts, credit: CreditFacts | null | undefined, today: Day): KnownFacts {
+export function factsToday(held: VersionedFacts, credit: CreditFacts | null | undefined, today: LegalDay): KnownFacts {
   const told = creditValues(credit);
   const slots = [...held.slots];
   for (const { name, number } of CREDIT_DEFINITIONS) slots[number] = told[name];
@@ -61,8 +61,8 @@ export function factsToday(held: VersionedFacts, credit: CreditFacts | null | un
 }
 
 /** The day of each fact of a sheet that was told on the day `on`, with what credit said on the day `creditOn` (null: nothing). */
-export function datesOn(values: Facts['values'], { asOf, current }: Pick<SheetDays, 'asOf' | 'current'>, { on, creditOn }: { readonly on: Day; readonly creditOn: Day | null }): Record<string, Day> {
-  const dates: Record<string, Day> = {};
+export function datesOn(values: Facts['values'], { asOf, current }: Pick<SheetDays, 'asOf' | 'current'>, { on, creditOn }: { readonly on: LegalDay; readonly creditOn: LegalDay | null }): Record<string, LegalDay> {
+  const dates: Record<string, LegalDay> = {};
   for (const fact of Object.keys(values)) {
     const day = CREDIT_FACTS.includes(fact) ? creditOn : current.includes(fact) ? on : asOf;
     if (day !== null) dates[fact] = day;

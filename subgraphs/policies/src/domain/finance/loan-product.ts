@@ -1,10 +1,9 @@
-import { isDay, type Day } from '../calendar-day.js';
+import { type DayRange, isLegalDay, type LegalDay } from '@zhitong/values';
 import type { Criterion } from '../criteria/criteria.js';
-import type { Window } from '../policy/policy.js';
 import { shown, type Problem } from '../problem.js';
 import { readCriteria } from '../criteria/read-criteria.js';
 import { criteriaProblems } from '../policy/validate.js';
-import { fenOfText } from '../yuan.js';
+import { fenOfText } from './loan-amount.js';
 
 export type LoanKind = 'WORKING_CAPITAL' | 'FIXED_ASSETS' | 'CREDIT' | 'INTELLECTUAL_PROPERTY' | 'INNOVATION' | 'GREEN';
 export type CollateralKind = 'NONE' | 'GUARANTEE' | 'REAL_ESTATE' | 'EQUIPMENT' | 'INTELLECTUAL_PROPERTY' | 'RECEIVABLES';
@@ -20,7 +19,7 @@ export interface LoanProduct {
   readonly yearlyRateBasisPoints: number;
   readonly termMonths: number;
   readonly collateralKinds: readonly CollateralKind[];
-  readonly window: Window;
+  readonly window: DayRange;
   /** All of them must be met. */
   readonly criteria: readonly Criterion[];
 }
@@ -45,7 +44,7 @@ export const isTerm = (months: number): boolean => Number.isInteger(months) && m
  * Reads a product that a bank wants to publish; null with every problem and its place. `today` is the day on which its
  * criteria must be possible to meet and its window must not lie in the past. Never throws.
  */
-export function readLoanProduct({ minimumAmount, maximumAmount, criteria: raw, ...draft }: LoanProductDraft, today: Day): { readonly product: LoanProduct | null; readonly problems: readonly Problem[] } {
+export function readLoanProduct({ minimumAmount, maximumAmount, criteria: raw, ...draft }: LoanProductDraft, today: LegalDay): { readonly product: LoanProduct | null; readonly problems: readonly Problem[] } {
   const { criteria, problems: criteriaRead } = readCriteria(raw, 'criteria');
   const problems: Problem[] = [...criteriaRead];
   const refuse = (place: string, code: Problem['code'], message: string): void => void problems.push({ place, code, message });
@@ -70,10 +69,10 @@ export function readLoanProduct({ minimumAmount, maximumAmount, criteria: raw, .
   return problems.length === 0 ? { product: { ...draft, name: draft.name.trim(), bank: draft.bank.trim(), minimumFen, maximumFen, criteria }, problems } : { product: null, problems };
 }
 
-function windowProblem({ from, to }: Window, today: Day, refuse: (place: string, code: Problem['code'], message: string) => void): void {
-  if (from !== null && !isDay(from)) refuse('validFrom', 'WRONG_TYPE', `${shown(from)} is no existing day.`);
+function windowProblem({ from, to }: DayRange, today: LegalDay, refuse: (place: string, code: Problem['code'], message: string) => void): void {
+  if (from !== null && !isLegalDay(from)) refuse('validFrom', 'WRONG_TYPE', `${shown(from)} is no existing day.`);
   if (to === null) return;
-  if (!isDay(to)) refuse('validTo', 'WRONG_TYPE', `${shown(to)} is no existing day.`);
+  if (!isLegalDay(to)) refuse('validTo', 'WRONG_TYPE', `${shown(to)} is no existing day.`);
   else if (from !== null && from > to) refuse('validTo', 'BAD_WINDOW', `The window ends on ${to}, before it begins on ${from}.`);
   else if (to < today) refuse('validTo', 'BAD_WINDOW', `The window ended on ${to}, before today (${today}).`);
 }

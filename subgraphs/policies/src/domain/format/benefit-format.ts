@@ -1,9 +1,10 @@
 import { Decimal } from 'decimal.js';
+import { fenOfYuan, yuanOfFen } from '@zhitong/values';
 import { BENEFIT_KINDS, TO_THE_FEN, type Amount, type Instalments, type Rounding, type StatedBenefit, type StatedTier } from '../benefit/benefit.js';
 import { shown, type Problem } from '../problem.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { writeCriterion } from '../criteria/read-criteria.js';
-import { fenOfYuan, isRow, RecordReader } from './record-reader.js';
+import { isRow, RecordReader } from './record-reader.js';
 import { readStatedCriteria } from '../parameters/stated-criteria.js';
 
 const MAX_TIERS = 100;
@@ -99,12 +100,12 @@ export function writeBenefit(benefit: StatedBenefit): Record<string, unknown> {
     ...(benefit.amount === null ? {} : writeAmount(benefit.amount)),
     ...(benefit.formulaNote === '' ? {} : { formula_note: benefit.formulaNote }),
     ...(benefit.tiers.length === 0 ? {} : { tiers: benefit.tiers.map(writeTier) }),
-    ...(benefit.capFen === null ? {} : { cap_yuan: benefit.capFen / 100 }),
+    ...(benefit.capFen === null ? {} : { cap_yuan: yuanOfFen(benefit.capFen) }),
     ...(instalments?.kind === 'shares' ? { instalments: instalments.shares.map(Number) } : {}),
-    ...(instalments?.kind === 'amounts' ? { instalments_yuan: instalments.fen.map((fen) => fen / 100) } : {}),
+    ...(instalments?.kind === 'amounts' ? { instalments_yuan: instalments.fen.map(yuanOfFen) } : {}),
     ...(benefit.topUpDifference ? { top_up_difference: true } : {}),
     ...(benefit.highestOnly ? { highest_only: true } : {}),
-    ...(rounds ? { rounding: { unit_yuan: rounding.unitFen / 100, mode: rounding.mode } } : {}),
+    ...(rounds ? { rounding: { unit_yuan: yuanOfFen(rounding.unitFen), mode: rounding.mode } } : {}),
     text_zh: benefit.text,
   };
 }
@@ -114,7 +115,7 @@ const writeTier = (tier: StatedTier): Record<string, unknown> => ({ when: tier.w
 function writeAmount(amount: Amount): Record<string, unknown> {
   switch (amount.kind) {
     case 'fixed':
-      return { amount_yuan: amount.fen / 100 };
+      return { amount_yuan: yuanOfFen(amount.fen) };
     case 'formula':
       return { formula: amount.text };
     case 'notStated':

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar-day.js';
+import { type LegalDay, yuanOfFen } from '@zhitong/values';
 import { readBenefit, writeBenefit } from './benefit-format.js';
 import { SOURCE_KINDS, type Adaptation, type PolicyContent } from '../policy/policy.js';
 import { shown, type Problem } from '../problem.js';
@@ -31,7 +31,7 @@ const DEPARTMENT = /^[A-Z0-9]{2,12}$/;
  * so one that is wrong costs no other; `referenceDate` is the day on which its criteria must be possible to meet, `parameters`
  * are those that it may name. Never throws.
  */
-export function readPolicyFile(file: unknown, referenceDate: Day, parameters: Parameters = NO_PARAMETERS): ImportReport {
+export function readPolicyFile(file: unknown, referenceDate: LegalDay, parameters: Parameters = NO_PARAMETERS): ImportReport {
   const whole = (message: string): ImportReport => ({ accepted: [], refused: [{ policy: 'file', problems: [{ place: '', code: 'WRONG_SHAPE', message }] }] });
   if (!Array.isArray(file)) return whole(`A list of policies is needed, not ${shown(file)}.`);
   if (file.length > MAX_POLICIES) return whole(`A file holds at most ${String(MAX_POLICIES)} policies.`);
@@ -49,7 +49,7 @@ export function readPolicyFile(file: unknown, referenceDate: Day, parameters: Pa
 const nameOf = (row: unknown, index: number): string => (isRow(row) && typeof row['id'] === 'string' && ID.test(row['id']) ? row['id'] : `#${String(index + 1)}`);
 
 /** Reads one policy of a file, or of a draft that an officer sends. Null with at least one problem. */
-export function readPolicy(row: unknown, referenceDate: Day, parameters: Parameters = NO_PARAMETERS): { readonly policy: PolicyContent | null; readonly problems: readonly Problem[] } {
+export function readPolicy(row: unknown, referenceDate: LegalDay, parameters: Parameters = NO_PARAMETERS): { readonly policy: PolicyContent | null; readonly problems: readonly Problem[] } {
   if (!isRow(row)) return { policy: null, problems: [{ place: '', code: 'WRONG_SHAPE', message: `A policy is an object, not ${shown(row)}.` }] };
   const problems: Problem[] = [];
   const reader = new RecordReader(row, '', problems);
@@ -137,7 +137,7 @@ export function writePolicy(policy: PolicyContent): Record<string, unknown> {
     notes: policy.notes,
     ...(policy.legalBasis === '' ? {} : { legal_basis: policy.legalBasis }),
     ...(policy.interpretation === '' ? {} : { interpretation_zh: policy.interpretation }),
-    ...(policy.budgetFen === null ? {} : { budget_yuan: policy.budgetFen / 100 }),
+    ...(policy.budgetFen === null ? {} : { budget_yuan: yuanOfFen(policy.budgetFen) }),
     ...(policy.excludes.length === 0 ? {} : { excludes: policy.excludes }),
     ...(policy.grantPeriod === 'ONCE' ? {} : { grant_period: policy.grantPeriod }),
     ...(policy.publicityDays === 5 ? {} : { publicity_days: policy.publicityDays }),

@@ -1,18 +1,10 @@
-import { Decimal } from 'decimal.js';
-import { isDay, type Day } from '../calendar-day.js';
+import { fenOfYuan, isLegalDay, type LegalDay, yuanOfFen } from '@zhitong/values';
 import { MAX_FEN } from '../benefit/benefit.js';
 import { shown, type Problem, type ProblemCode } from '../problem.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
 export const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Fen of an amount in yuan with at most two decimals, up to ten trillion; null when it is none. */
-export function fenOfYuan(yuan: unknown): number | null {
-  if (typeof yuan !== 'number' || !Number.isFinite(yuan) || yuan < 0) return null;
-  const fen = new Decimal(yuan).times(100);
-  return fen.isInteger() && fen.lessThanOrEqualTo(MAX_FEN) ? fen.toNumber() : null;
-}
 
 /**
  * Reads the fields of one object of a policy file. A field that is wrong yields a harmless value and a problem with its
@@ -63,10 +55,10 @@ export class RecordReader {
     return null;
   }
 
-  day(key: string): Day | null {
+  day(key: string): LegalDay | null {
     const value = this.raw(key);
     if (value === undefined || value === null) return null;
-    if (isDay(value)) return value;
+    if (isLegalDay(value)) return value;
     this.refuse(key, 'WRONG_TYPE', `${shown(value)} is no existing day, YYYY-MM-DD.`);
     return null;
   }
@@ -99,7 +91,7 @@ export class RecordReader {
     const value = this.raw(key);
     if (value === undefined || value === null) return null;
     const fen = fenOfYuan(value);
-    if (fen === null) this.refuse(key, 'OUT_OF_RANGE', `${shown(value)} is no amount in yuan from 0 to ${String(MAX_FEN / 100)} with at most two decimals.`);
+    if (fen === null) this.refuse(key, 'OUT_OF_RANGE', `${shown(value)} is no amount in yuan from 0 to ${String(yuanOfFen(MAX_FEN))} with at most two decimals.`);
     return fen;
   }
 

@@ -1,4 +1,5 @@
-import { daysBack, type Day } from '../calendar-day.js';
+import { addDays, type LegalDay } from '@zhitong/values';
+
 
 /** Where a grant stands [免申即享的各环节]. */
 export const GRANT_STATUSES = ['IDENTIFIED', 'NOTIFIED', 'CONFIRMED', 'PUBLICISED', 'APPROVED', 'PAYING', 'PAID', 'RETURNED', 'CLOSED', 'WITHDRAWN'] as const;
@@ -40,7 +41,7 @@ export interface GrantState {
   /** Money of another instalment came back while one was under way: the account is put right before the next order. */
   readonly accountInDoubt?: boolean;
   /** Last day of the public notice; null before it. */
-  readonly publicUntil: Day | null;
+  readonly publicUntil: LegalDay | null;
   /** The grant holds a share of the budget. */
   readonly reserved: boolean;
 }
@@ -53,7 +54,7 @@ export type GrantDecision =
       readonly settled: number;
       readonly returned: readonly number[];
       readonly accountInDoubt: boolean;
-      readonly publicUntil: Day | null;
+      readonly publicUntil: LegalDay | null;
       readonly reserved: boolean;
       /** Fen to take from the budget; negative gives back. */
       readonly reserveFen: number;
@@ -78,7 +79,7 @@ const nextInstalment = ({ settled, returned = [] }: GrantState): number => Math.
  * @param publicityDays days of the public notice [公示期]; the grant can be approved on the day after the last.
  * @param instalment what the bank reports about, counted from 0; the next one to be paid when left out.
  */
-export function decideMove(grant: GrantState, move: GrantMove, { today, publicityDays, instalment = nextInstalment(grant) }: { today: Day; publicityDays: number; instalment?: number }): GrantDecision {
+export function decideMove(grant: GrantState, move: GrantMove, { today, publicityDays, instalment = nextInstalment(grant) }: { today: LegalDay; publicityDays: number; instalment?: number }): GrantDecision {
   const { settled, publicUntil, reserved, instalmentsFen, returned = [], accountInDoubt = false } = grant;
   const paidFen = paidFenOf(grant);
   const legal = legalMoves(grant.status, paidFen > 0);
@@ -92,7 +93,7 @@ export function decideMove(grant: GrantState, move: GrantMove, { today, publicit
     case 'CONFIRM':
       return { ...same, status: grant.status === 'RETURNED' ? 'APPROVED' : 'CONFIRMED' };
     case 'PUBLICISE':
-      return { ...same, status: 'PUBLICISED', publicUntil: daysBack(today, 1 - publicityDays, 'DAYS') };
+      return { ...same, status: 'PUBLICISED', publicUntil: addDays(today, publicityDays - 1) };
     case 'APPROVE':
       if (publicUntil !== null && today <= publicUntil) return { ok: false, reason: 'STILL_PUBLIC', legal };
       return { ...same, status: 'APPROVED', reserved: true, reserveFen: amountFen };
@@ -135,7 +136,7 @@ function decideReturn({ status, instalmentsFen }: GrantState, { legal, ...same }
 }
 
 /** The period of a grant: `ALL` for a benefit that is had once, else the year of the day. */
-export const grantPeriodOn = (period: 'ONCE' | 'YEAR', day: Day): string => (period === 'ONCE' ? 'ALL' : day.slice(0, 4));
+export const grantPeriodOn = (period: 'ONCE' | 'YEAR', day: LegalDay): string => (period === 'ONCE' ? 'ALL' : day.slice(0, 4));
 
 const ACCOUNT = /^\d{8,30}$/;
 

@@ -1,5 +1,5 @@
+import type { LegalDay } from '@zhitong/values';
 import { awardOf, type Benefit } from '../benefit/benefit.js';
-import type { Day } from '../calendar-day.js';
 import { factsOfBenefit } from '../policy/facts-of-policy.js';
 import type { Facts } from '../facts/fact-values.js';
 
@@ -17,7 +17,7 @@ const MOST_KEPT = 20_000;
  * The amounts of a benefit on one day, as `awardOf` gives them, each worked out once for equal facts: most benefits are the
  * same for everybody or have a few rows, and exact decimals are what matching a city would spend most of its time on.
  */
-export function bulkAmount(benefit: Benefit, referenceDate: Day): BulkAmount {
+export function bulkAmount(benefit: Benefit, referenceDate: LegalDay): BulkAmount {
   const facts = factsOfBenefit(benefit);
   const kept = new Map<string, number | null>();
   const workedOut = (values: Facts['values']): number | null => {

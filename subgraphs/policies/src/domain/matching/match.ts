@@ -1,5 +1,5 @@
+import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { awardOf, type Award, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
-import { isDay, type Day } from '../calendar-day.js';
 import { bulkAmount, type BulkAmount } from './bulk-amount.js';
 import { bulkCriteria, type BulkCriterion } from '../evaluation/bulk.js';
 import { compileCriteria, compileForSlots, type CompiledCriteria, type CompiledForSlots } from '../evaluation/compile.js';
@@ -22,11 +22,11 @@ export interface MatchablePolicy {
   /** For many enterprises at a time. */
   readonly bulk: BulkCriterion;
   readonly amount: BulkAmount;
-  readonly referenceDate: Day;
+  readonly referenceDate: LegalDay;
 }
 
 /** Makes a policy ready for matching on one day, with the values that its dated parameters have on it. */
-export function matchable({ id, version, ...stated }: { readonly id: string; readonly version: number; readonly criteria: readonly StatedCriterion[]; readonly benefit: StatedBenefit }, referenceDate: Day, known: Parameters = NO_PARAMETERS): MatchablePolicy {
+export function matchable({ id, version, ...stated }: { readonly id: string; readonly version: number; readonly criteria: readonly StatedCriterion[]; readonly benefit: StatedBenefit }, referenceDate: LegalDay, known: Parameters = NO_PARAMETERS): MatchablePolicy {
   const { criteria, benefit, parameters } = resolvePolicy(stated, known, referenceDate);
   return {
     id,
@@ -135,16 +135,16 @@ export interface CreditFacts {
  * Reads a fact sheet of the register together with what the credit department says, see `withCredit`. Values without a day
  * of their own stand for the day `asOf` of the sheet.
  */
-export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefined, today: Day): ReadFacts {
+export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefined, today: LegalDay): ReadFacts {
   const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
-  return readFacts(sheet, { day: isDay(asOf) ? asOf : null, ignored: CREDIT_FACTS, beside: factsOfCredit(credit, today) });
+  return readFacts(sheet, { day: isLegalDay(asOf) ? asOf : null, ignored: CREDIT_FACTS, beside: factsOfCredit(credit, today) });
 }
 
 /**
  * Adds what the credit department says to the facts of the register. It owns these two, so what the register says of them
  * does not count: while credit is silent they are not known.
  */
-export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: Day): Facts {
+export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: LegalDay): Facts {
   const others = Object.entries(facts.values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
   const told = factsOfCredit(credit, today);
   return { values: { ...Object.fromEntries(others), ...told.values }, dates: { ...facts.dates, ...told.dates } };
@@ -158,7 +158,7 @@ export function creditValues(credit: CreditFacts | null | undefined): Record<str
   return values;
 }
 
-function factsOfCredit(credit: CreditFacts | null | undefined, today: Day): Facts {
+function factsOfCredit(credit: CreditFacts | null | undefined, today: LegalDay): Facts {
   const values = creditValues(credit);
   return { values, dates: Object.fromEntries(Object.keys(values).map((fact) => [fact, today])) };
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import { testsOf } from '../criteria/criteria.js';
 import type { MatchablePolicy } from './match.js';
 
@@ -15,7 +15,7 @@ export const matchedAs = ({ id, version, parameters }: MatchablePolicy): Matched
 /** What the stored results stand for: policies with the versions that were matched, and the day. */
 export interface MatchedState {
   readonly policies: readonly MatchedPolicy[];
-  readonly referenceDate: Day;
+  readonly referenceDate: LegalDay;
 }
 
 /** True when a policy's outcome can change by the mere passing of a day: it asks for periods that end on the reference date. */
@@ -26,7 +26,7 @@ export const dependsOnDay = ({ criteria, benefit }: Pick<MatchablePolicy, 'crite
  * The policies whose stored results may be out of date: in another version or with other values of parameters than was
  * matched, new, applying no longer, or moved by the day. Sorted; empty when everything is current.
  */
-export function policiesToRematch(matched: MatchedState, applying: readonly MatchablePolicy[], today: Day): string[] {
+export function policiesToRematch(matched: MatchedState, applying: readonly MatchablePolicy[], today: LegalDay): string[] {
   const before = new Map(matched.policies.map((policy) => [policy.id, policy]));
   const changed = applying.filter((policy) => before.get(policy.id)?.version !== policy.version || (before.get(policy.id)?.parameters ?? '') !== policy.parameters || (matched.referenceDate !== today && dependsOnDay(policy)));
   const present = new Set(applying.map(({ id }) => id));
@@ -35,7 +35,7 @@ export function policiesToRematch(matched: MatchedState, applying: readonly Matc
 }
 
 /** What the stored results stand for after some policies were matched again. */
-export function afterRematch(matched: MatchedState, policyIds: ReadonlySet<string>, applying: readonly MatchablePolicy[], today: Day): MatchedState {
+export function afterRematch(matched: MatchedState, policyIds: ReadonlySet<string>, applying: readonly MatchablePolicy[], today: LegalDay): MatchedState {
   const kept = matched.policies.filter(({ id }) => !policyIds.has(id));
   const fresh = applying.filter(({ id }) => policyIds.has(id)).map(matchedAs);
   return { policies: [...kept, ...fresh], referenceDate: today };

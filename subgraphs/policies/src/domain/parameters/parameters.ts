@@ -1,8 +1,7 @@
 import { Decimal } from 'decimal.js';
-import { isDay, type Day } from '../calendar-day.js';
+import { type DayRange, includesDay, isLegalDay, type LegalDay, rangesOverlap } from '@zhitong/values';
 import { MAX_NUMBER } from '../facts/fact-values.js';
 import type { FactDefinition } from '../facts/facts.js';
-import { isOpen, overlap, type Window } from '../policy/policy.js';
 import { shown } from '../problem.js';
 
 /** What the values of a parameter are; MONEY is yuan, as in facts. */
@@ -26,10 +25,10 @@ export interface ParameterDefinition {
 export interface ParameterValue {
   /** Counts the records of the parameter from 1. */
   readonly revision: number;
-  readonly from: Day;
+  readonly from: LegalDay;
   /** Null while nobody has said until when. */
-  readonly until: Day | null;
-  readonly value: number | Day;
+  readonly until: LegalDay | null;
+  readonly value: number | LegalDay;
   /** The document that sets it. */
   readonly source: string;
   /** The record in whose place it stands; null for one of its own. */
@@ -62,13 +61,13 @@ export function standingValues<Value extends ParameterValue>(records: readonly V
   return records.filter(({ revision }) => !corrected.has(revision)).sort((one, other) => (one.from < other.from ? -1 : 1));
 }
 
-export const windowOf = ({ from, until }: Pick<ParameterValue, 'from' | 'until'>): Window => ({ from, to: until });
+export const windowOf = ({ from, until }: Pick<ParameterValue, 'from' | 'until'>): DayRange => ({ from, to: until });
 
 /** The value that counts on a day; null when none does. */
-export const valueOn = (parameter: Parameter, day: Day): ParameterValue | null => parameter.values.find((value) => isOpen(windowOf(value), day)) ?? null;
+export const valueOn = (parameter: Parameter, day: LegalDay): ParameterValue | null => parameter.values.find((value) => includesDay(windowOf(value), day)) ?? null;
 
 /** True when the parameter has a value for at least one day of the window. */
-export const hasValueWithin = (parameter: Parameter, window: Window): boolean => parameter.values.some((value) => overlap(windowOf(value), window));
+export const hasValueWithin = (parameter: Parameter, window: DayRange): boolean => parameter.values.some((value) => rangesOverlap(windowOf(value), window));
 
 /** What of an input is wrong, with the name of its field. */
 export interface Wrong {
@@ -85,8 +84,8 @@ export function wrongDefinition({ name, label, meaning, unit }: ParameterDefinit
 }
 
 /** What is wrong with a value for a parameter of that type, or null. */
-export function wrongParameterValue(type: ParameterType, { from, until, value }: { readonly from: Day; readonly until: Day | null; readonly value: unknown }): Wrong | null {
-  const typed = type === 'DATE' ? (isDay(value) ? null : 'is no existing day, YYYY-MM-DD') : wrongNumber(type, value);
+export function wrongParameterValue(type: ParameterType, { from, until, value }: { readonly from: LegalDay; readonly until: LegalDay | null; readonly value: unknown }): Wrong | null {
+  const typed = type === 'DATE' ? (isLegalDay(value) ? null : 'is no existing day, YYYY-MM-DD') : wrongNumber(type, value);
   if (typed !== null) return { field: 'value', message: `${shown(value)} ${typed}.` };
   return until !== null && until < from ? { field: 'until', message: `The value ends on ${until}, before it begins on ${from}.` } : null;
 }

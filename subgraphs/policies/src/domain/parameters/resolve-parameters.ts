@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
+import type { LegalDay } from '@zhitong/values';
 import { parametersOfAmount, type Amount, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
-import type { Day } from '../calendar-day.js';
 import { leavesOf, type Criterion, type ParameterTest, type Scalar, type StatedCriterion, type Test } from '../criteria/criteria.js';
 import { factDefinition } from '../facts/facts.js';
 import { resolveFormula } from '../benefit/formula.js';
@@ -34,7 +34,7 @@ export function parametersOfPolicy({ criteria, benefit }: StatedPolicy): string[
  * decides it needs to know of them. Without a value for the day a test becomes one that stays UNKNOWN, and says so in its
  * words; a formula gives no amount.
  */
-export function resolvePolicy({ criteria, benefit }: StatedPolicy, parameters: Parameters, day: Day): ResolvedPolicy {
+export function resolvePolicy({ criteria, benefit }: StatedPolicy, parameters: Parameters, day: LegalDay): ResolvedPolicy {
   const names = parametersOfPolicy({ criteria, benefit });
   const found = new Map(names.map((name) => [name, foundOn(parameters.get(name), day)]));
   const resolved = (stated: readonly StatedCriterion[]): readonly Criterion[] => stated.map((criterion) => resolveCriterion(criterion, found, day));
@@ -52,13 +52,13 @@ interface Found {
   readonly value: ParameterValue | null;
 }
 
-const foundOn = (parameter: Parameter | undefined, day: Day): Found => ({ parameter, value: parameter === undefined ? null : valueOn(parameter, day) });
+const foundOn = (parameter: Parameter | undefined, day: LegalDay): Found => ({ parameter, value: parameter === undefined ? null : valueOn(parameter, day) });
 
 const numberText = (value: ParameterValue | null | undefined): string | null => (typeof value?.value === 'number' ? new Decimal(value.value).toFixed() : null);
 
 type FoundParameters = ReadonlyMap<string, Found>;
 
-function resolveCriterion(criterion: StatedCriterion, found: FoundParameters, day: Day): Criterion {
+function resolveCriterion(criterion: StatedCriterion, found: FoundParameters, day: LegalDay): Criterion {
   switch (criterion.kind) {
     case 'test':
       return criterion;
@@ -73,7 +73,7 @@ function resolveCriterion(criterion: StatedCriterion, found: FoundParameters, da
   }
 }
 
-function resolveTest(test: ParameterTest, found: FoundParameters, day: Day): Test {
+function resolveTest(test: ParameterTest, found: FoundParameters, day: LegalDay): Test {
   const definition = factDefinition(test.fact);
   const used = parametersOfTest(test).map((name) => ({ name, ...found.get(name) }));
   const open = used.find(({ value }) => value === null || value === undefined);

@@ -1,8 +1,8 @@
+import { includesDay, type LegalDay, rangesOverlap, rangeText } from '@zhitong/values';
 import { formulaProblem, parametersOfAmount, type Amount } from '../benefit/benefit.js';
-import type { Day } from '../calendar-day.js';
 import { membersOf, type StatedCriterion } from '../criteria/criteria.js';
 import { hasValueWithin, windowOf, type Parameters } from '../parameters/parameters.js';
-import { isOpen, overlap, windowText, type PolicyContent } from './policy.js';
+import type { PolicyContent } from './policy.js';
 import type { Problem } from '../problem.js';
 import { parametersOfPolicy } from '../parameters/resolve-parameters.js';
 import { parametersOfTest } from '../parameters/stated-criteria.js';
@@ -28,17 +28,17 @@ export function parameterProblems(policy: PolicyContent, parameters: Parameters)
     if (parameter === undefined) return [{ place, code: 'UNKNOWN_PARAMETER', message: `There is no dated parameter $${name}; define it first, or write its value.` }];
     if (inFormula && parameter.type === 'DATE') return [{ place, code: 'WRONG_TYPE', message: `The parameter $${name} is a day; a formula takes numbers.` }];
     if (hasValueWithin(parameter, policy.window)) return [];
-    const values = parameter.values.map((value) => windowText(windowOf(value))).join(', ');
-    return [{ place, code: 'PARAMETER_WITHOUT_VALUE', message: `$${name} has no value for any day of the policy's window (${windowText(policy.window)}); it has ${values === '' ? 'none at all' : `values for ${values}`}.` }];
+    const values = parameter.values.map((value) => rangeText(windowOf(value))).join(', ');
+    return [{ place, code: 'PARAMETER_WITHOUT_VALUE', message: `$${name} has no value for any day of the policy's window (${rangeText(policy.window)}); it has ${values === '' ? 'none at all' : `values for ${values}`}.` }];
   });
 }
 
 /** Days on which the policy is looked at: the reference date, and one for each value that a parameter of it has within its window. */
-export function telltaleDays(policy: PolicyContent, parameters: Parameters, referenceDate: Day): Day[] {
+export function telltaleDays(policy: PolicyContent, parameters: Parameters, referenceDate: LegalDay): LegalDay[] {
   const { window } = policy;
-  const values = parametersOfPolicy(policy).flatMap((name) => parameters.get(name)?.values ?? []).filter((value) => overlap(windowOf(value), window));
+  const values = parametersOfPolicy(policy).flatMap((name) => parameters.get(name)?.values ?? []).filter((value) => rangesOverlap(windowOf(value), window));
   const days = values.map(({ from }) => (window.from !== null && window.from > from ? window.from : from));
-  return [...new Set([...(values.length === 0 || isOpen(window, referenceDate) ? [referenceDate] : []), ...days.sort().reverse()])].slice(0, MOST_DAYS);
+  return [...new Set([...(values.length === 0 || includesDay(window, referenceDate) ? [referenceDate] : []), ...days.sort().reverse()])].slice(0, MOST_DAYS);
 }
 
 function usesIn({ criteria, benefit }: PolicyContent): Use[] {

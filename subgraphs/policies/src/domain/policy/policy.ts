@@ -1,18 +1,12 @@
+import type { DayRange, LegalDay } from '@zhitong/values';
 import type { StatedBenefit } from '../benefit/benefit.js';
-import type { Day } from '../calendar-day.js';
 import type { StatedCriterion } from '../criteria/criteria.js';
-
-/** When a policy applies, both days included; null is open. */
-export interface Window {
-  readonly from: Day | null;
-  readonly to: Day | null;
-}
 
 /** Where a real policy was taken from, and what of it was changed so that it works in this city. */
 export interface Adaptation {
   readonly issuer: string;
   readonly region: { readonly code: string | null; readonly name: string };
-  readonly window: Window;
+  readonly window: DayRange;
   readonly note: string;
 }
 
@@ -30,14 +24,14 @@ export interface PolicyContent {
   readonly issuerCode: string | null;
   /** GB/T 2260, `CN` for the whole country, null where the source does not say. */
   readonly region: { readonly code: string | null; readonly name: string };
-  readonly source: { readonly url: string; readonly kind: SourceKind; readonly published: Day | null };
+  readonly source: { readonly url: string; readonly kind: SourceKind; readonly published: LegalDay | null };
   /** A draft [征求意见稿] is shown as such and is never matched. */
   readonly stage: 'FINAL' | 'DRAFT';
   readonly exemptFromApplication: boolean;
   /** All of them must be met. */
   readonly criteria: readonly StatedCriterion[];
   readonly benefit: StatedBenefit;
-  readonly window: Window;
+  readonly window: DayRange;
   readonly notes: string;
   readonly legalBasis: string;
   readonly interpretation: string;
@@ -54,14 +48,3 @@ export interface PolicyContent {
 export const SOURCE_KINDS = ['gov', 'media', 'aggregator', 'mirror'] as const;
 /** A government host, a news site, a policy agent's site, or a copy on an unrelated host. */
 export type SourceKind = (typeof SOURCE_KINDS)[number];
-
-/** True on each day of the window. */
-export const isOpen = ({ from, to }: Window, day: Day): boolean => (from === null || from <= day) && (to === null || day <= to);
-
-/** A window in words: `2026-01-01 – 2026-12-31`, with … for an open end. */
-export const windowText = ({ from, to }: Window): string => `${from ?? '…'} – ${to ?? '…'}`;
-
-/** True when some day lies in both windows. */
-export const overlap = (one: Window, other: Window): boolean =>
-  (one.from === null || other.to === null || one.from <= other.to) && (other.from === null || one.to === null || other.from <= one.to);
-

@@ -1,10 +1,10 @@
 import { Decimal } from 'decimal.js';
+import { type DayRange, FEN_OF_YUAN, type LegalDay, rangesOverlap, rangeText, yuanOfFen } from '@zhitong/values';
 import { formulaProblem, type Benefit } from '../benefit/benefit.js';
-import type { Day } from '../calendar-day.js';
 import type { Criterion } from '../criteria/criteria.js';
 import { parameterProblems, telltaleDays } from './parameter-problems.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
-import { overlap, windowText, type PolicyContent, type Window } from './policy.js';
+import type { PolicyContent } from './policy.js';
 import type { Problem } from '../problem.js';
 import { resolvePolicy } from '../parameters/resolve-parameters.js';
 import { isSatisfiable, negated } from '../criteria/satisfiability.js';
@@ -12,7 +12,7 @@ import { isSatisfiable, negated } from '../criteria/satisfiability.js';
 /** A published version whose window a new one must not overlap. */
 export interface PublishedWindow {
   readonly version: number;
-  readonly window: Window;
+  readonly window: DayRange;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface PublishedWindow {
  * formulas, instalments, its dated parameters, and its window. Where it names parameters it is looked at with each of the
  * values that they have while it applies. Empty when it may be saved.
  */
-export function validatePolicy(policy: PolicyContent, referenceDate: Day, parameters: Parameters = NO_PARAMETERS): Problem[] {
+export function validatePolicy(policy: PolicyContent, referenceDate: LegalDay, parameters: Parameters = NO_PARAMETERS): Problem[] {
   const wrongWindow = windowProblems(policy.window);
   const wrongParameters = parameterProblems(policy, parameters);
   if (wrongParameters.length > 0) return [...wrongWindow, ...wrongParameters];
@@ -33,32 +33,32 @@ export function validatePolicy(policy: PolicyContent, referenceDate: Day, parame
 }
 
 /** Problems of publishing a version beside the windows that are published already. */
-export function overlapProblems(window: Window, published: readonly PublishedWindow[]): Problem[] {
+export function overlapProblems(window: DayRange, published: readonly PublishedWindow[]): Problem[] {
   return published
-    .filter((other) => overlap(window, other.window))
+    .filter((other) => rangesOverlap(window, other.window))
     .map(({ version, window: other }) => ({
       place: 'valid_from',
       code: 'OVERLAPPING_WINDOW',
-      message: `The window ${windowText(window)} overlaps that of version ${String(version)} (${windowText(other)}).`,
+      message: `The window ${rangeText(window)} overlaps that of version ${String(version)} (${rangeText(other)}).`,
     }));
 }
 
-function windowProblems({ from, to }: Window): Problem[] {
+function windowProblems({ from, to }: DayRange): Problem[] {
   if (from === null || to === null || from <= to) return [];
   return [{ place: 'valid_to', code: 'BAD_WINDOW', message: `The window ends on ${to}, before it begins on ${from}.` }];
 }
 
 /** What of criteria nobody can meet, each with its place in the list `criteria`; empty when somebody can meet them together. */
-export const criteriaProblems = (criteria: readonly Criterion[], referenceDate: Day): Problem[] => contradictions(criteria, 'criteria', referenceDate);
+export const criteriaProblems = (criteria: readonly Criterion[], referenceDate: LegalDay): Problem[] => contradictions(criteria, 'criteria', referenceDate);
 
 /** The innermost criteria that nobody can meet, each with its place. */
-function contradictions(criteria: readonly Criterion[], place: string, referenceDate: Day): Problem[] {
+function contradictions(criteria: readonly Criterion[], place: string, referenceDate: LegalDay): Problem[] {
   const inner = criteria.flatMap((criterion, index) => contradictionsIn(criterion, `${place}[${String(index)}]`, referenceDate));
   if (inner.length > 0 || isSatisfiable(criteria, referenceDate)) return inner;
   return [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet all of these criteria together.' }];
 }
 
-function contradictionsIn(criterion: Criterion, place: string, referenceDate: Day): Problem[] {
+function contradictionsIn(criterion: Criterion, place: string, referenceDate: LegalDay): Problem[] {
   switch (criterion.kind) {
     case 'test':
       return isSatisfiable([criterion], referenceDate) ? [] : [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet this criterion.' }];
@@ -76,7 +76,7 @@ function contradictionsIn(criterion: Criterion, place: string, referenceDate: Da
   }
 }
 
-function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], referenceDate: Day): Problem[] {
+function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], referenceDate: LegalDay): Problem[] {
   const problems: Problem[] = [];
   const formulaAt = (place: string, amount: Benefit['amount']): void => {
     const problem = amount === null ? null : formulaProblem(amount);
@@ -103,7 +103,7 @@ function instalmentProblems({ instalments, amount, tiers }: Benefit): Problem[] 
     const sum = Decimal.sum(0, ...instalments.shares);
     return sum.equals(1) ? [] : [{ place: 'benefit.instalments', code: 'OUT_OF_RANGE', message: `The shares sum to ${sum.toFixed()}, not 1.` }];
   }
-  const sum = instalments.fen.reduce((total, part) => total + part, 0);
-  if (amount?.kind !== 'fixed' || tiers.length > 0 || amount.fen === sum) return [];
-  return [{ place: 'benefit.instalments_yuan', code: 'OUT_OF_RANGE', message: `The instalments sum to ${String(sum / 100)} yuan, the benefit is ${String(amount.fen / 100)}.` }];
+  const sum = Decimal.sum(0, ...instalments.fen);
+  if (amount?.kind !== 'fixed' || tiers.length > 0 || sum.equals(amount.fen)) return [];
+  return [{ place: 'benefit.instalments_yuan', code: 'OUT_OF_RANGE', message: `The instalments sum to ${sum.dividedBy(FEN_OF_YUAN).toFixed()} yuan, the benefit is ${String(yuanOfFen(amount.fen))}.` }];
 }

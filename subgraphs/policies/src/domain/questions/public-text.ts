@@ -1,9 +1,11 @@
+import { usccInText } from '@zhitong/values';
+
 const CREDIT_CODE = 'a social credit code';
 
 /** Numbers that lead to a person or an enterprise, in free Chinese text. */
 const PERSONAL: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['an identity number', /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g],
-  [CREDIT_CODE, /(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])/g],
+  [CREDIT_CODE, usccInText()],
   ['an account number', /(?<!\d)\d{16,19}(?!\d)/g],
   ['a mobile number', /(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/g],
   ['an e-mail address', /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g],

@@ -1,5 +1,5 @@
-import { daysBack, type Day } from '../calendar-day.js';
-import { isOpen, type Window } from '../policy/policy.js';
+import { addDays, type DayRange, includesDay, type LegalDay } from '@zhitong/values';
+
 
 /** Why subscribers are told of a policy: it is new, it has a new version, or its last day is near. */
 export type AnnouncementReason = 'PUBLISHED' | 'NEW_VERSION' | 'CLOSING_SOON';
@@ -12,10 +12,10 @@ export interface PublishedMark {
   readonly policyId: string;
   readonly version: number;
   readonly stage: 'FINAL' | 'DRAFT';
-  readonly effective: Window;
+  readonly effective: DayRange;
   readonly publishedAt: Date;
-  /** Day of publication in Asia/Shanghai. */
-  readonly publishedOn: Day;
+  /** LegalDay of publication in Asia/Shanghai. */
+  readonly publishedOn: LegalDay;
 }
 
 export interface DueAnnouncement {
@@ -30,7 +30,7 @@ export const announcementIdOf = ({ policyId, version }: Pick<PublishedMark, 'pol
  * What subscribers have to be told, or were told, as of a day. A version that is over is not told of. A version is closing
  * soon when nothing follows it, and only if it was not published within those days: its publication has told its last day then.
  */
-export function dueAnnouncements(marks: readonly PublishedMark[], today: Day): DueAnnouncement[] {
+export function dueAnnouncements(marks: readonly PublishedMark[], today: LegalDay): DueAnnouncement[] {
   const versions = new Map<string, PublishedMark[]>();
   for (const mark of marks) versions.set(mark.policyId, [...(versions.get(mark.policyId) ?? []), mark]);
   return marks.flatMap((mark): DueAnnouncement[] => {
@@ -41,9 +41,9 @@ export function dueAnnouncements(marks: readonly PublishedMark[], today: Day): D
   });
 }
 
-function closesSoon({ effective, stage, publishedOn }: PublishedMark, ofPolicy: readonly PublishedMark[], today: Day): boolean {
-  if (stage !== 'FINAL' || effective.to === null || !isOpen(effective, today)) return false;
-  const from = daysBack(effective.to, CLOSING_SOON_DAYS, 'DAYS');
-  const dayAfter = daysBack(effective.to, -1, 'DAYS');
-  return today >= from && publishedOn < from && !ofPolicy.some((other) => isOpen(other.effective, dayAfter));
+function closesSoon({ effective, stage, publishedOn }: PublishedMark, ofPolicy: readonly PublishedMark[], today: LegalDay): boolean {
+  if (stage !== 'FINAL' || effective.to === null || !includesDay(effective, today)) return false;
+  const from = addDays(effective.to, -CLOSING_SOON_DAYS);
+  const dayAfter = addDays(effective.to, 1);
+  return today >= from && publishedOn < from && !ofPolicy.some((other) => includesDay(other.effective, dayAfter));
 }
