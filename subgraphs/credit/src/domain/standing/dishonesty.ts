@@ -79,6 +79,6 @@ export const isStillOpen = (record: DishonestyRecord, { on, today }: AskedOn): b
  * Whether a record is shown to someone. One that is repaired or has lapsed is shown only to those who need it (the enterprise
  * itself, the department that recorded it, the office that keeps the records, an auditor), whichever day is asked for.
  */
-export function isRecordShown(record: DishonestyRecord, asked: AskedOn, viewer: { readonly needsHistory: boolean }): boolean {
-  return viewer.needsHistory ? record.from <= asked.on : isStillOpen(record, asked);
+export function isRecordShown(record: DishonestyRecord, asked: AskedOn, caller: { readonly needsHistory: boolean }): boolean {
+  return caller.needsHistory ? record.from <= asked.on : isStillOpen(record, asked);
 }
