@@ -7,7 +7,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
-import { eventsInbox } from './events-inbox.js';
+import { heardEvents } from './events-inbox.js';
 import { graphFactsSource } from './graph/facts-source.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
@@ -32,13 +32,12 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       const keeper = startKeeper(jobs, { ...department, source, logger });
       startTeller(jobs, department);
       jobs.start(purgeJob({ ...department, days: config.notificationDays, logger }));
-      const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: () => keeper.nudge() });
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
         loads: ['demo', 'demo_matches'],
         context: contextFactory(department, source, { financialDepartments: config.financialDepartments, register }),
-        routes: [inbox],
+        hears: { handle: heardEvents(department.stores), received: keeper.nudge },
         close: async () => {
           await department.city.close();
           await department.shelf.close();
