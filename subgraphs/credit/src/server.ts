@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
 import { departmentRegister } from '@zhitong/kit/graph';
+import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { dailyWork } from './daily-work.js';
@@ -9,8 +9,8 @@ import { openDepartment } from './department.js';
 import { heardEvents } from './events-inbox.js';
 import { resolvers } from './resolvers/index.js';
 
-/** The department's public contract. */
-export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
+/** The department's public contract, whole. */
+export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
 /** Starts the credit department's process, with its daily work (seal, checkpoints, reminders), the names of departments kept current, and the inbox of other departments' events. */
 export async function startCredit(config: CreditConfig): Promise<RunningSubgraph> {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
 import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
+import { departmentTypeDefs } from '@zhitong/kit/schema';
 import { dayInShanghai } from '@zhitong/values';
 import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
@@ -15,8 +15,8 @@ import { startKeeper } from './usecases/keep-current.js';
 import { purgeJob } from './usecases/purge-notifications.js';
 import { startTeller } from './usecases/tell-subscribers.js';
 
-/** The department's public contract. */
-export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
+/** The department's public contract, whole. */
+export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
 /** Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches, the teller of subscribers and the purger of what they were told long ago. */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {

@@ -1,6 +1,6 @@
-import { moneyOfFen } from '@zhitong/values';
+import { moneyOfFen, type Rate } from '@zhitong/values';
 import { seesExactFigures } from '../domain/access.js';
-import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure } from '../domain/disclosure/policy-statistics.js';
+import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure, type ShownRate } from '../domain/disclosure/policy-statistics.js';
 import type { Context } from '../context.js';
 import type { PolicyResolvers, PolicyStatisticsResolvers } from '../generated/resolvers-types.js';
 import type { PolicyStatisticsRow } from '../records.js';
@@ -30,6 +30,10 @@ export const PolicyStatistics: PolicyStatisticsResolvers = {
   suppressedBelow: ({ shown }) => (shown === EXACT ? null : SHOWN_FROM),
   eligible: async ({ policyId }, _args, context) => (await shownMatches(policyId, context)).eligible,
   undetermined: async ({ policyId }, _args, context) => (await shownMatches(policyId, context)).undetermined,
+  eligibleOfMatched: async ({ policyId, shown }, _args, context) => {
+    const { eligible, matched } = await matchesOf(policyId, context);
+    return whole(shown.rate(eligible, matched));
+  },
   eligibleRate: async ({ policyId, shown }, _args, context) => {
     const { eligible, matched } = await matchesOf(policyId, context);
     return shown.rate(eligible, matched);
@@ -47,6 +51,10 @@ export const PolicyStatistics: PolicyStatisticsResolvers = {
     const { granted, paid, paidFen } = await grantsOf(row, context);
     return shownMoney(row.shown.amount(paidFen, row.shown.part(paid, granted)));
   },
+  paidOfGranted: async (row, _args, context) => {
+    const { granted, paid } = await grantsOf(row, context);
+    return whole(row.shown.rate(paid, granted));
+  },
   paidRate: async (row, _args, context) => {
     const { granted, paid } = await grantsOf(row, context);
     return row.shown.rate(paid, granted);
@@ -58,11 +66,18 @@ export const PolicyStatistics: PolicyStatisticsResolvers = {
     return row.shown.part(asked - answered - declined, asked);
   },
   publishedQuestions: async (row, _args, context) => (await questionsOf(row, context)).published,
+  answeredOfAsked: async (row, _args, context) => {
+    const { asked, answered } = await questionsOf(row, context);
+    return whole(row.shown.rate(answered, asked));
+  },
   answeredRate: async (row, _args, context) => {
     const { asked, answered } = await questionsOf(row, context);
     return row.shown.rate(answered, asked);
   },
   subscribersTold: async ({ policyId, shown }, _args, { loaders }) => shown.count((await loaders.enterprisesTold(policyId, null)) ?? 0),
 };
+
+/** A rate of which both parts are shown. */
+const whole = ({ numerator, denominator }: ShownRate): Rate | null => (numerator === null || denominator === null ? null : { numerator, denominator });
 
 const shownMoney = (fen: number | null) => (fen === null ? null : moneyOfFen(fen));
