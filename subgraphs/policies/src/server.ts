@@ -12,6 +12,7 @@ import { graphFactsSource } from './graph/facts-source.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
 import { startKeeper } from './usecases/keep-current.js';
+import { FIGURE_LOADS } from './usecases/publish-figures.js';
 import { purgeJob } from './usecases/purge-notifications.js';
 import { startTeller } from './usecases/tell-subscribers.js';
 
@@ -35,7 +36,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
-        loads: ['demo', 'demo_matches'],
+        loads: FIGURE_LOADS,
         context: contextFactory(department, source, { financialDepartments: config.financialDepartments, register }),
         hears: { handle: heardEvents(department.stores), received: keeper.nudge },
         close: async () => {
