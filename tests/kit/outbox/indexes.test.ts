@@ -2,7 +2,7 @@ import { createInbox } from '@zhitong/kit/outbox';
 import { Webhook } from 'standardwebhooks';
 import { outboxCollections } from '../../../kit/src/outbox/collections.js';
 import { ensureOutboxIndexes } from '../../../kit/src/outbox/ensure-indexes.js';
-import { removeOrphans } from '../../../kit/src/outbox/remove-orphans.js';
+import { removeOrphans } from '../../../kit/src/outbox/delivery/remove-orphans.js';
 import { expiryPasses } from '../support/expiry-passes.js';
 import { changed, databaseOf, outboxUnderTest, SILENT, type OutboxUnderTest } from './support/outbox-under-test.js';
 

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
-import type { DeliveryRecord } from './collections.js';
-import { retryDelay, type RetryPolicy } from '../jobs/retry-delay.js';
-import type { SendOutcome } from './send-webhook.js';
+import type { DeliveryRecord } from '../collections.js';
+import { retryDelay, type RetryPolicy } from '../../jobs/retry-delay.js';
+import type { SendOutcome } from '../webhooks/send-webhook.js';
 
 export const DELIVERED = 'delivered';
 export const RETRY = 'retry';

@@ -1,8 +1,8 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { isPublicAddress } from '../ip-address.js';
-import { OutboxError } from './outbox-error.js';
+import { isPublicAddress } from '../../ip-address.js';
+import { OutboxError } from '../outbox-error.js';
 
 /** Resolves a name to all its addresses; the system's resolver by default. */
 export type Resolve = (hostname: string, answer: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void) => void;

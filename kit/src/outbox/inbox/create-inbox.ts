@@ -1,14 +1,14 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
-import { systemClock, type Clock } from '../clock.js';
-import { isDuplicateKey } from '../mongo/duplicate-key.js';
-import { parseCloudEvent, type CloudEvent } from './cloud-event.js';
-import { inboxCollection, type InboxRecord } from './collections.js';
-import { ensureInboxIndexes } from './ensure-indexes.js';
-import { openDatabase } from './open-database.js';
-import { OutboxError } from './outbox-error.js';
-import type { OutboxLogger } from './outbox-logger.js';
-import { TRANSACTION } from './transaction.js';
-import { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from './webhook-signature.js';
+import { systemClock, type Clock } from '../../clock.js';
+import { isDuplicateKey } from '../../mongo/duplicate-key.js';
+import { parseCloudEvent, type CloudEvent } from '../cloud-event.js';
+import { inboxCollection, type InboxRecord } from '../collections.js';
+import { ensureInboxIndexes } from '../ensure-indexes.js';
+import { openDatabase } from '../open-database.js';
+import { OutboxError } from '../outbox-error.js';
+import type { OutboxLogger } from '../outbox-logger.js';
+import { TRANSACTION } from '../transaction.js';
+import { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from '../webhooks/webhook-signature.js';
 
 
 /** A received HTTP request: the body's very bytes, since those are signed. */
