@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { systemClock, type Clock } from '../clock.js';
 import type { SubgraphConfig } from '../config.js';
 import { createLogger, type Logger } from '../logger.js';
+import { openJobs, type Jobs } from '../jobs/open-jobs.js';
 import { connectMongo } from '../mongo/connect.js';
 import { openMongo } from '../mongo/open.js';
 import { assertDeployment } from '../mongo/deployment.js';
@@ -23,7 +24,7 @@ export interface DepartmentParts {
   readonly loads?: readonly string[];
   /** What else must be right for the department to be ready. */
   readonly checks?: readonly ReadinessCheck[];
-  /** Stops what the department itself runs (watchers, schedules), after the last request and before the database closes. */
+  /** Stops what the department itself runs (watchers), after the last request and the last round of its jobs, and before the database closes. */
   readonly close?: () => Promise<void>;
 }
 
@@ -33,13 +34,15 @@ export interface DepartmentTools {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly metrics: Registry;
+  /** Work that is done again and again: started here, stopped with the process. */
+  readonly jobs: Jobs;
   /** Hosts inside the city's own networks to which the outbox may send events. */
   readonly allowedHosts: readonly string[];
 }
 
 /**
  * Starts a department's process: its database, its outbox with the receivers that the configuration names, its graph. While the database
- * is absent the department says so at once and goes on looking for it. `stop` finishes the requests and the delivery in flight and closes everything.
+ * is absent the department says so at once and goes on looking for it. `stop` finishes the requests, the delivery in flight and the rounds of jobs in hand, and closes everything.
  * @throws StartProblem in one line for a database that cannot be used: not there, no replica set, too old, no rights.
  */
 export async function startDepartment({ config, typeDefs, resolvers, open }: {
@@ -53,7 +56,8 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
   const mongo = await openMongo({ config, uri: config.mongoUri });
   if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
   const connection = await connectMongo({ uri: mongo.uri, database: config.database });
-  const parts = await open({ connection, logger, clock: systemClock, metrics, allowedHosts: config.webhookAllowedHosts });
+  const jobs = openJobs({ connection, logger, metrics });
+  const parts = await open({ connection, logger, clock: systemClock, metrics, jobs, allowedHosts: config.webhookAllowedHosts });
   for (const webhook of config.webhooks) await parts.outbox.registerWebhook(webhook);
   const dispatcher = parts.outbox.dispatcher();
   dispatcher.start();
@@ -75,6 +79,7 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
     stop: async () => {
       await server.stop();
       await dispatcher.stop();
+      await jobs.stop();
       await parts.close?.();
       await database.stop();
       await connection.close();

@@ -1,5 +1,6 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { systemClock, type Clock } from '../clock.js';
+import { isDuplicateKey } from '../mongo/duplicate-key.js';
 import { parseCloudEvent, type CloudEvent } from './cloud-event.js';
 import { inboxCollection, type InboxRecord } from './collections.js';
 import { ensureInboxIndexes } from './ensure-indexes.js';
@@ -9,7 +10,6 @@ import type { OutboxLogger } from './outbox-logger.js';
 import { TRANSACTION } from './transaction.js';
 import { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from './webhook-signature.js';
 
-const DUPLICATE_KEY = 11000;
 
 /** A received HTTP request: the body's very bytes, since those are signed. */
 export interface InboxRequest {
@@ -126,7 +126,7 @@ async function noteReceipt({ inbox, event, session }: { inbox: Collection<InboxR
     );
   } catch (error) {
     // Only this insert's duplicate means a repeat; one inside the handler is the handler's failure.
-    if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) throw new AlreadyHandled();
+    if (isDuplicateKey(error)) throw new AlreadyHandled();
     throw error;
   }
 }

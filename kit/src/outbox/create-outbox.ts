@@ -14,8 +14,8 @@ import { outboxStats, type OutboxStats } from './outbox-stats.js';
 import { readEvents, type ReadEvents } from './read-events.js';
 import { DELIVERED, type Attempted } from './record-outcome.js';
 import { AllowedHosts, guardedAgent, type Resolve } from './receiver-guard.js';
-import { DEFAULT_RETRY, type RetryPolicy } from './retry-delay.js';
-import { systemTimers, type Timers } from './timers.js';
+import { DEFAULT_RETRY, type RetryPolicy } from '../jobs/retry-delay.js';
+import { systemTimers, type Timers } from '../jobs/timers.js';
 import { webhookRegistry, type WebhookRegistry } from './webhook-registry.js';
 
 /** A department's transactional outbox. */

@@ -4,13 +4,13 @@ import type { Clock } from '../clock.js';
 import type { OutboxCollections } from './collections.js';
 import { drainLane, type LaneSettings, type LaneSurroundings } from './drain-lane.js';
 import { followChanges } from './follow-changes.js';
-import { oneAtATime, type OneAtATime } from './one-at-a-time.js';
+import { oneAtATime, type OneAtATime } from '../jobs/one-at-a-time.js';
 import type { OutboxLogger } from './outbox-logger.js';
 import { DEAD, DELIVERED, type Attempted } from './record-outcome.js';
 import { removeOrphans } from './remove-orphans.js';
 import { sendWebhook } from './send-webhook.js';
 import { sequenceEvents } from './sequence-events.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../jobs/timers.js';
 
 export interface DispatcherSettings extends LaneSettings {
   /** How often to look for work when no change is reported. */

@@ -3,7 +3,7 @@ import type { DeliveryRecord, OutboxCollections, WebhookRecord } from './collect
 import { dueDeliveries } from './due-deliveries.js';
 import { claimLane, type LaneHealth, type LaneLease } from './lane-lease.js';
 import { DEAD, recordOutcome, type Attempted } from './record-outcome.js';
-import { retryDelay, type RetryPolicy } from './retry-delay.js';
+import { retryDelay, type RetryPolicy } from '../jobs/retry-delay.js';
 import type { SendOutcome, SendWebhook } from './send-webhook.js';
 
 const ROUND = 100;

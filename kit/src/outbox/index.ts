@@ -7,6 +7,6 @@ export { OutboxError, type OutboxErrorCode } from './outbox-error.js';
 export { type OutboxLogger } from './outbox-logger.js';
 export { type OutboxStats, type WebhookStats } from './outbox-stats.js';
 export { type Attempted } from './record-outcome.js';
-export { type RetryPolicy } from './retry-delay.js';
-export { systemTimers, type Timers } from './timers.js';
+export { type RetryPolicy } from '../jobs/retry-delay.js';
+export { systemTimers, type Timers } from '../jobs/timers.js';
 export { type Webhook, type WebhookRegistration } from './webhook-registry.js';

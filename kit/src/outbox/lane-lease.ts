@@ -1,9 +1,9 @@
 import type { Collection } from 'mongodb';
 import { ulid } from 'ulid';
 import type { Clock } from '../clock.js';
+import { isDuplicateKey } from '../mongo/duplicate-key.js';
 import type { LaneRecord } from './collections.js';
 
-const DUPLICATE_KEY = 11000;
 const LONG_AGO = new Date(0);
 
 /** How a receiver fares, handed on from one holder of a lane to the next. */
@@ -40,7 +40,7 @@ export async function claimLane({ lanes, webhookId, clock, leaseMs }: { lanes: C
     );
   } catch (error) {
     // The lane exists and is leased or paused, so the filter did not match and the upsert met its key.
-    if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY)) throw error;
+    if (!isDuplicateKey(error)) throw error;
     const taken = await lanes.findOne({ _id: webhookId });
     return { won: false, freeOn: taken === null ? now : latest(taken.leasedUntil, taken.pausedUntil) };
   }

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { DeliveryRecord } from './collections.js';
-import { retryDelay, type RetryPolicy } from './retry-delay.js';
+import { retryDelay, type RetryPolicy } from '../jobs/retry-delay.js';
 import type { SendOutcome } from './send-webhook.js';
 
 export const DELIVERED = 'delivered';

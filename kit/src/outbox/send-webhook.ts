@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { CloudEvent } from './cloud-event.js';
 import { ForbiddenReceiver } from './receiver-guard.js';
 import { signatureHeaders } from './webhook-signature.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../jobs/timers.js';
 
 const MOST_RESPONSE_BYTES = 64 * 1024;
 const TOO_MANY_REQUESTS = 429;

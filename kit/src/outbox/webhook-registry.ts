@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import type { Clock } from '../clock.js';
+import { isDuplicateKey } from '../mongo/duplicate-key.js';
 import { eventTypeSchema } from './cloud-event.js';
 import type { OutboxCollections, WebhookRecord } from './collections.js';
 import { OutboxError } from './outbox-error.js';
@@ -7,7 +8,6 @@ import type { AllowedHosts } from './receiver-guard.js';
 import { checkWebhookSecret, newWebhookSecret } from './webhook-signature.js';
 import { checkWebhookUrl } from './webhook-url.js';
 
-const DUPLICATE_KEY = 11000;
 const MOST_FILTERS = 100;
 const idPattern = /^[\w-]{1,64}$/;
 
@@ -61,7 +61,7 @@ export function webhookRegistry({ collections, clock, allowHttp, allowed }: { co
         if (record === null) throw new Error(`The webhook ${id} was not returned.`);
         return { webhook: shown(record), secret: settings.secret };
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY)) throw error;
+        if (!isDuplicateKey(error)) throw error;
         throw new OutboxError('DUPLICATE', `Another webhook has the url ${settings.url} already.`);
       }
     },

@@ -4,6 +4,8 @@ import type { AccessNotes } from './access-notes.js';
 
 /** What rights need to know about the departments that callers come from. */
 export interface Offices {
+  /** Name of the subgraph that keeps the register of departments. */
+  readonly keptBy: string;
   /** A bank or the like: no part of the government, whatever its officers are called. */
   isFinancial(code: string): boolean;
   /** Whether the city has such a department; undefined when nobody can say now. */
@@ -51,7 +53,7 @@ export async function admitPurpose({ actor, offices }: Asking, asked: AskedDatum
   const known = isOfficer ? await offices.isKnown(actor.department ?? '') : true;
   if (known === false) throw refused;
   if (actor.purpose === undefined) throw purposeRequired(asked);
-  if (known === undefined) throw departmentUnavailable('The register of departments does not answer, so nobody can say whether yours may read this.', 'enterprises');
+  if (known === undefined) throw departmentUnavailable('The register of departments does not answer, so nobody can say whether yours may read this.', offices.keptBy);
 }
 
 /**

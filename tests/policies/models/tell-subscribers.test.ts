@@ -1,4 +1,5 @@
 import { createLogger } from '@zhitong/kit';
+import { openJobs } from '@zhitong/kit/jobs';
 import { countCommands } from '@zhitong/kit/testing';
 import { keysOfTopic, type Topic } from '../../../subgraphs/policies/src/domain/subscriptions/topic.js';
 import { startTeller, tellSubscribers } from '../../../subgraphs/policies/src/usecases/tell-subscribers.js';
@@ -97,8 +98,9 @@ it('the teller works in the background when the published policies change', asyn
   const { stores } = policies.department;
   const finished = new Promise<void>((resolve) => {
     const announcements = { ...stores.announcements, finish: async (...args: Parameters<typeof stores.announcements.finish>) => stores.announcements.finish(...args).then(resolve) };
-    const teller = startTeller({ ...policies.department, stores: { ...stores, announcements }, logger: createLogger({ name: 'test', level: 'silent' }) });
-    stopping = async () => teller.stop();
+    const jobs = openJobs({ connection: policies.database.connection, logger: createLogger({ name: 'test', level: 'silent' }) });
+    startTeller(jobs, { ...policies.department, stores: { ...stores, announcements } });
+    stopping = jobs.stop;
   });
   await policies.publish({}); // reads the shelf again, which nudges the teller
   await finished;

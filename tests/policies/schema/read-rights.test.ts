@@ -55,11 +55,15 @@ describe('grants', () => {
     expect((await byRoot(asking, `(filter: { enterprise: "${OWN}" })`)).data?.grants).toMatchObject({ totalCount: 2 });
     expect((await byRoot(asking)).data?.grants).toMatchObject({ totalCount: 0 });
     expect((await byId(asking, 'G-jobs')).value).toEqual({ amount: { amount: '1000.00' } });
-    expect((await byId(officer('SCJGJ'), 'G-jobs')).extensions).toEqual({ code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' });
+    for (const id of ['G-jobs', 'G-none']) expect([id, (await byId(officer('SCJGJ'), id)).extensions]).toEqual([id, { code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' }]);
+    for (const actor of [{ ...banker, purpose: PURPOSE }, banker, machine, enterprise(usccOf(2)), null]) expect([actor, (await byId(actor, 'G-jobs')).extensions?.['reason']]).toEqual([actor, undefined]);
+    const ofOther = `(filter: { enterprise: "${OWN}", department: "RSJ" })`;
+    expect((await byRoot(officer('SCJGJ'), ofOther)).errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' });
+    expect((await byRoot(asking, ofOther)).data?.grants).toMatchObject({ totalCount: 1 });
     expect((await byId(officer('GHOST', PURPOSE), 'G-jobs')).extensions).toEqual({ code: 'FORBIDDEN' });
     const { data } = await policies.ask<{ policyDataAccesses: { nodes: { datum: string }[] } }>('{ policyDataAccesses { nodes { department { code } enterprise { uscc } datum purpose } } }', { actor: auditor });
     const noted = { department: { code: 'SCJGJ' }, enterprise: { uscc: OWN }, purpose: PURPOSE };
-    expect(data?.policyDataAccesses.nodes.toSorted((a, b) => a.datum.localeCompare(b.datum))).toEqual([{ ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Grant' }]);
+    expect(data?.policyDataAccesses.nodes.toSorted((a, b) => a.datum.localeCompare(b.datum))).toEqual([{ ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Grant' }]);
   });
 
   it('that are not there are refused in the words of those that are not the caller\'s', async () => {

@@ -41,9 +41,8 @@ export interface CaseMutation<Input extends ChangeInput> {
 }
 
 /** A command's outcome as a payload with the case as it stands now. */
-export async function casePayload(outcome: CommandOutcome<string>, { stores, renewLoaders }: Context): Promise<{ case: CaseRecord } | RefusalPayload> {
+export async function casePayload(outcome: CommandOutcome<string>, { stores }: Context): Promise<{ case: CaseRecord } | RefusalPayload> {
   return payloadOf(outcome, async (caseNumber) => {
-    renewLoaders();
     const [record] = await stores.cases.byNumber([caseNumber], EVERY_FIELD);
     if (record === undefined) throw new Error(`The case ${caseNumber} was written and is not there.`);
     return { case: record };

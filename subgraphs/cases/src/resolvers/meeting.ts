@@ -27,11 +27,8 @@ export const meetingQueries: Pick<QueryResolvers, 'meetings' | 'meeting' | 'meet
 };
 
 /** A command's outcome as a payload with the meeting as it stands now. */
-const meetingPayload = async (outcome: CommandOutcome<string>, { stores, renewLoaders }: Context): Promise<{ meeting: MeetingRecord | null } | RefusalPayload> =>
-  payloadOf(outcome, async (id) => {
-    renewLoaders();
-    return { meeting: await stores.meetings.byId(id) };
-  });
+const meetingPayload = async (outcome: CommandOutcome<string>, { stores }: Context): Promise<{ meeting: MeetingRecord | null } | RefusalPayload> =>
+  payloadOf(outcome, async (id) => ({ meeting: await stores.meetings.byId(id) }));
 
 export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeeting' | 'recordMeetingDecision' | 'followUpDecision'> = {
   planMeeting: async (_root, { input }, context) => {

@@ -1,6 +1,6 @@
 import { moneyOfFen, rateText } from '@zhitong/values';
 import { arrearPosition } from '../domain/arrears.js';
-import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { DepartmentArrearsResolvers } from '../generated/resolvers-types.js';
 
 export const DepartmentArrears: DepartmentArrearsResolvers = {

@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { MatchChange, MatchChangeKind } from '../domain/matching/match.js';
 import type { MatchedPolicy } from '../domain/matching/rematch.js';
@@ -82,7 +83,7 @@ export function matchingRunStore(db: Connection) {
         await runs.create(run);
         return { run, joined: false };
       } catch (error) {
-        const other = isDuplicate(error) ? await runs.findOne({ kind: run.kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>() : null;
+        const other = isDuplicateKey(error) ? await runs.findOne({ kind: run.kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>() : null;
         if (other === null) throw error;
         return { run: other, joined: true };
       }
@@ -109,5 +110,3 @@ export function matchingRunStore(db: Connection) {
       changes.find({ runId, uscc: { $gt: afterUscc } }, { _id: 0 }).sort({ uscc: 1 }).limit(limit).lean<MatchChangesRecord[]>(),
   };
 }
-
-const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000;

@@ -1,9 +1,9 @@
-import type { Clock, Logger } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
+import type { Jobs } from '@zhitong/kit/jobs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
 import { announcementIdOf, dueAnnouncements } from '../domain/subscriptions/announcement.js';
 import { policyDocument } from '../domain/search/policy-document.js';
 import { topicTest, touchedKeys } from '../domain/subscriptions/policy-topics.js';
@@ -138,16 +138,19 @@ export function notificationOf(announcement: Pick<PolicyAnnouncementRecord, 'id'
 }
 
 const EVERY_MS = 60_000;
+/** A process that died with the round leaves it to another after so long. */
+const LEASE_MS = 60_000;
 
-/** Tells subscribers in the background: when the published policies change, and every minute for the change of the day. */
-export function startTeller(options: Omit<TellOptions, 'stopped' | 'progress'> & { readonly shelf: PolicyShelf; readonly logger: Logger }): BackgroundJob {
-  const teller = startBackgroundJob({
-    work: async (stopped) => {
-      await tellSubscribers({ ...options, stopped });
-    },
+/** Tells subscribers: when the published policies change, and every minute for the change of the day. */
+export function startTeller(jobs: Pick<Jobs, 'start'>, options: Omit<TellOptions, 'stopped' | 'progress'> & { readonly shelf: PolicyShelf }): void {
+  const teller = jobs.start({
+    name: 'tell-subscribers',
     everyMs: EVERY_MS,
-    failed: (error) => options.logger.error({ err: error }, 'subscribers could not be told of policies; tried again within a minute'),
+    leaseMs: LEASE_MS,
+    beginsAtOnce: false,
+    work: async ({ isOver }) => {
+      await tellSubscribers({ ...options, stopped: isOver });
+    },
   });
   options.shelf.onChange(() => teller.nudge());
-  return teller;
 }

@@ -1,14 +1,11 @@
 import { addDays, includesDay, type LegalDay, monthOf, type Period, wholeMonths } from '@zhitong/values';
 import { SHOWN_FROM } from './policy-statistics.js';
+import { toldStretches, type PolicyMonth } from './published-figures.js';
 
 /** What one policy paid in one month; a policy is of one department. */
-export interface PaidCell {
-  /** YYYY-MM. */
-  readonly month: string;
+export interface PaidCell extends PolicyMonth {
   readonly policy: string;
   readonly department: string;
-  /** Different enterprises that were paid. */
-  readonly enterprises: number;
 }
 
 /** What was paid in one month, in all or of one group. */
@@ -80,12 +77,13 @@ const smallOf = (line: readonly Cell[]): Set<string> => new Set(line.filter(({ e
 /**
  * Decides what of the funds the public is told, month by month: no cell that stands for one to four enterprises, and none from
  * which with its neighbours one could be worked out. The sums of which cells are neighbours are those that are told elsewhere: of
- * a month over its groups, of a department's month over its policies, and of a policy over its months, which its statistics tell.
- * @param unfinished the month that is still running: never told by itself, though it counts in a policy's sum
+ * a month over its groups, of a department's month over its policies, and of a policy over a stretch of months, which is what its
+ * statistics of one day tell more than those of an earlier one.
+ * @param unfinished the month that is still running: never told
  */
 export function withheldFunds({ months, departments, districts, policies }: PaidTable, unfinished: string): WithheldFunds {
   const byDepartment = settle(linesByMonth(departments), smallOf(cells(departments)));
-  const policyCells = policies.map(({ month, policy, department, enterprises }) => ({ name: cellOf(month, policy), month, policy, department, enterprises }));
+  const policyCells = policies.map((cell) => ({ ...cell, name: cellOf(cell.month, cell.policy) }));
   const byPolicy = smallOf(policyCells);
   for (const { name, month } of policyCells) if (month === unfinished) byPolicy.add(name);
   const ofDepartments = groupedBy(policyCells, ({ month, department }) => cellOf(month, department));
@@ -95,7 +93,8 @@ export function withheldFunds({ months, departments, districts, policies }: Paid
     if (byDepartment.has(name) && first !== undefined && !line.some((cell) => byPolicy.has(cell.name))) byPolicy.add(first.name);
   }
   const told = [...ofDepartments].filter(([name]) => !byDepartment.has(name)).map(([, line]) => line);
-  const ofPolicies = [...groupedBy(policyCells, ({ policy }) => policy).values()];
+  const over = policyCells.filter(({ month }) => month < unfinished).sort((a, b) => (a.month < b.month ? -1 : 1));
+  const ofPolicies = [...groupedBy(over, ({ policy }) => policy).values()].flatMap(toldStretches);
   settle([...told, ...ofPolicies, ...groupedBy(policyCells, ({ month }) => month).values()], byPolicy);
   return {
     months: new Set(months.filter(({ enterprises }) => isSmall(enterprises)).map(({ month }) => month)),

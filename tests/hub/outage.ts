@@ -1,9 +1,9 @@
 import { alive, descendants } from './support/processes.js';
-import { LOADED_ENTERPRISES, startLoadedHub } from './support/loaded-city.js';
-import { operation, startHub, type RunningHub } from './support/start-hub.js';
+import { LOADED_ENTERPRISES } from './support/loaded-city.js';
+import { hub } from './support/one-hub.js';
+import { operation, startHub } from './support/start-hub.js';
 
 describe('a hub with a department down', () => {
-  let hub: RunningHub;
   /** Meanwhile the department holds its port and does not answer: the slow kind of being down. */
   const withStopped = async (name: string, work: () => Promise<void>): Promise<void> => {
     const department = descendants(hub.launcher.pid ?? 0).find(({ command }) => command.includes(`subgraphs/${name}/dist/main.js`));
@@ -14,10 +14,6 @@ describe('a hub with a department down', () => {
       process.kill(department?.pid ?? 0, 'SIGCONT');
     }
   };
-  beforeAll(async () => {
-    hub = await startLoadedHub();
-  }, 600_000);
-  afterAll(async () => hub.remove(), 60_000);
 
   it('still answers the others, and says what is missing', async () => {
     const token = await hub.token('--role', 'AUDITOR');

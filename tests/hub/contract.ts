@@ -1,16 +1,13 @@
 import { departmentNames } from '../support/departments.js';
-import { startLoadedHub } from './support/loaded-city.js';
-import { operation, type RunningHub } from './support/start-hub.js';
+import { hub } from './support/one-hub.js';
+import { operation } from './support/start-hub.js';
 
-let hub: RunningHub;
 let auditor: string;
 let demoUscc: string;
 beforeAll(async () => {
-  hub = await startLoadedHub();
   auditor = await hub.token('--role', 'AUDITOR');
   demoUscc = /A demo enterprise: (\w{18})/.exec(hub.output())?.[1] ?? '';
-}, 600_000);
-afterAll(async () => hub.remove(), 60_000);
+});
 
 interface Money {
   amount: string;
@@ -242,7 +239,7 @@ describe('a policy\'s desk', () => {
     const idle = await change<Question>('ask-policy-question', 'askPolicyQuestion', { policy, text: '明天会下雨吗，请问？' }, own);
     const declined = await change<Question>('decline-policy-question', 'declinePolicyQuestion', { question: idle.question.id, expectedVersion: 1, reason: '与本政策无关。' }, officer);
     expect(declined.question.status).toBe('DECLINED');
-  }, 60_000);
+  }, 600_000);
 
   it('keeps an enterprise\'s topics and tells it what it has read', async () => {
     const own = await hub.token('--role', 'ENTERPRISE', '--uscc', demoUscc);
@@ -254,7 +251,7 @@ describe('a policy\'s desk', () => {
     expect((await change<Topics>('unsubscribe-from-topic', 'unsubscribeFromTopic', topic, own)).subscriptions).not.toContainEqual(expect.objectContaining(topic));
     expect(await change('mark-notifications-read', 'markNotificationsRead', {}, own)).toMatchObject({ unreadCount: 0 });
     expect((await notices()).policyNotifications.unreadCount).toBe(0);
-  }, 60_000);
+  }, 600_000);
 });
 
 describe('what nobody may do', () => {
