@@ -16,7 +16,7 @@ const signedSchema = z.object({ uscc: text, grant: text, policy: text, departmen
 const checkedSchema = z.object({ grant: text, finding: text, checkedOn: day, checkedBy: text });
 
 /**
- * Where the policies department tells of pledges with which enterprises applied (`POST /events`, signed): they are kept with
+ * Where the policies department sends pledges with which enterprises applied (`POST /events`, signed): they are kept with
  * the enterprise's other pledges, and a breach counts in its credit. An event of another type is taken and left alone.
  */
 export async function eventsInbox({ connection, stores, secrets, logger, clock }: {
