@@ -35,7 +35,7 @@ export interface Outbox extends WebhookRegistry {
   /**
    * Deliveries that were given up. `list` pages (20 by default, at most 200) in the events' order; `replay` makes them
    * pending again with all their attempts. An unknown id, or one that is no dead letter any more, is not counted.
-   * A replayed event can arrive after later ones of its subject; receivers can tell by its `sequence`.
+   * A replayed event can arrive after later ones of its subject; receivers recognise it by its `sequence`.
    */
   readonly deadLetters: DeadLetters;
   stats(): Promise<OutboxStats>;

@@ -21,7 +21,7 @@ describe('what the outbox keeps', () => {
     return indexes.filter(({ expireAfterSeconds }) => expireAfterSeconds !== undefined).map(({ key, expireAfterSeconds }) => [Object.keys(key as object), expireAfterSeconds]);
   };
 
-  it('expires by the date of delivery, 30 days on unless told otherwise, also when told so later', async () => {
+  it('expires by the date of delivery, 30 days on unless set otherwise, also when set later', async () => {
     expect(await expiry('outbox')).toEqual([[['sequencedOn'], 30 * DAY_SECONDS]]);
     expect(await expiry('outboxDeliveries')).toEqual([[['deliveredOn'], 30 * DAY_SECONDS]]);
     await ensureOutboxIndexes(databaseOf(under.database), { retentionDays: 7 });

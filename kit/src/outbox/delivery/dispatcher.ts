@@ -15,7 +15,7 @@ import type { Timers } from '../../jobs/timers.js';
 export interface DispatcherSettings extends LaneSettings {
   /** How often to look for work when no change is reported. */
   readonly pollMs: number;
-  /** A receiver must have answered within this. */
+  /** A receiver must have responded within this. */
   readonly timeoutMs: number;
 }
 

@@ -18,7 +18,7 @@ export interface Attempted {
   readonly attempt: number;
   readonly result: typeof DELIVERED | typeof RETRY | typeof DEAD | typeof HELD;
   readonly durationMs: number;
-  /** HTTP status, when there was an answer. */
+  /** HTTP status, when there was a response. */
   readonly status?: number;
   readonly reason?: string;
   /** Id of the dead letter, when it became one. */

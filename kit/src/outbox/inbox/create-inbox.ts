@@ -17,7 +17,7 @@ export interface InboxRequest {
   readonly rawBody: Buffer | string;
 }
 
-/** What to answer. 2xx only after the commit; anything else makes the sender try again. */
+/** The status to respond with. 2xx only after the commit; anything else makes the sender try again. */
 export interface InboxResponse {
   readonly status: 200 | 400 | 401 | 413 | 500;
   readonly body: { readonly result: 'handled' | 'duplicate' } | { readonly error: string };
