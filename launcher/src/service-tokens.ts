@@ -17,7 +17,7 @@ const RENEW_MS = 20 * 60_000;
 /**
  * Writes for each department a token of the role SERVICE into the data folder and renews it long before it ends; of two
  * renewals that fail the token outlives the first. Departments hold a token of their own and no key that signs tokens.
- * @param tell told in one line when a token could not be renewed.
+ * @param tell called with one line when a token could not be renewed.
  * @throws Error when the first tokens cannot be written.
  */
 export async function keepServiceTokens({ dataDir, identities, tell, renewMs = RENEW_MS }: { dataDir: string; identities: readonly ServiceIdentity[]; tell: (line: string) => void; renewMs?: number }): Promise<Pick<Repeated, 'stop'>> {

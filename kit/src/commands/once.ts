@@ -15,7 +15,7 @@ interface StoredOutcome {
   at: Date;
 }
 
-/** What a keyed write answers: its outcome (`repeated` when it was done before), or that the key belongs to another request. */
+/** What a keyed write returns: its outcome (`repeated` when it was done before), or that the key belongs to another request. */
 export type OnceOutcome<Outcome> = { readonly kind: 'done'; readonly outcome: Outcome; readonly repeated: boolean } | { readonly kind: 'key-reused' };
 
 /** A write with an idempotency key. */

@@ -9,6 +9,7 @@ import { openMongo } from '../mongo/open.js';
 import { assertDeployment } from '../mongo/deployment.js';
 import { watchDatabase } from '../mongo/watch-database.js';
 import type { Outbox } from '../outbox/create-outbox.js';
+import { eventsRoute, type HeardEvents } from '../outbox/inbox/events-route.js';
 import type { RequestContext } from '../server/department-server.js';
 import type { ReadinessCheck } from '../server/readiness.js';
 import { startSubgraph, type RawRoute, type RunningSubgraph } from '../server/start-subgraph.js';
@@ -19,6 +20,8 @@ import { exposeOutbox } from './expose-outbox.js';
 export interface DepartmentParts {
   readonly context: (request: RequestContext) => RequestContext;
   readonly outbox: Outbox;
+  /** What it does with other departments' events (`POST /events`); left out by one that hears none. */
+  readonly hears?: HeardEvents;
   readonly routes?: readonly RawRoute[];
   /** Names of the loads (`loadOnce`) that must be at their end once they were begun: before that the department is not ready. */
   readonly loads?: readonly string[];
@@ -59,6 +62,7 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
   const jobs = openJobs({ connection, logger, metrics });
   const parts = await open({ connection, logger, clock: systemClock, metrics, jobs, allowedHosts: config.webhookAllowedHosts });
   for (const webhook of config.webhooks) await parts.outbox.registerWebhook(webhook);
+  const inbox = parts.hears === undefined ? [] : [await eventsRoute({ ...parts.hears, connection, secrets: config.eventSecrets, logger, clock: systemClock })];
   const dispatcher = parts.outbox.dispatcher();
   dispatcher.start();
   const database = watchDatabase({ uri: mongo.uri });
@@ -70,7 +74,7 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
     logger,
     metrics,
     context: parts.context,
-    routes: parts.routes ?? [],
+    routes: [...(parts.routes ?? []), ...inbox],
     database,
     checks: [...departmentChecks({ connection, database, dispatcher, loads: parts.loads ?? [], clock: systemClock }), ...(parts.checks ?? [])],
   });

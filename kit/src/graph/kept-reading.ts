@@ -11,7 +11,7 @@ const OLD_MS = 24 * 3_600_000;
 const STARTING_MS = 60_000;
 const STARTING_PAUSE_MS = 2_000;
 
-/** A copy of something that another department owns and the graph answers. */
+/** A copy of something that another department owns and the graph serves. */
 export interface KeptReading<Value> {
   /** What this process read last or found stored; null before that. */
   current(): Value | null;

@@ -40,7 +40,7 @@ const WHY: Readonly<Record<NamedKind, (code: string) => string>> = {
   project: (code) => `there is no investment project ${code}`,
 };
 
-/** An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only it can tell. */
+/** An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only it can decide. */
 function notRegistered(code: string): string {
   const check = checkUscc(code);
   return !check.ok && check.problem === 'CHECK_CHARACTER' ? check.message : `no enterprise is registered under ${code}`;

@@ -26,7 +26,7 @@ export interface RegisterLists {
   readonly regions: readonly Coded[];
 }
 
-/** How the registry is asked. Each throws GraphUnreachable when it does not answer. */
+/** How the registry is asked. Each throws GraphUnreachable when it does not respond. */
 export interface RegisterSource {
   lists(): Promise<RegisterLists>;
   /** Those of the codes under which an enterprise is registered, 100 at most. */
@@ -51,7 +51,7 @@ export interface Register extends NameChecks {
 const MOST_REMEMBERED = 100_000;
 const ENTERPRISES_AT_ONCE = 100;
 const PROJECTS_AT_ONCE = 20;
-/** Somebody waits for the answer. */
+/** A caller waits for the result. */
 const TIMEOUT_MS = 5_000;
 
 /** The lists as they were read last, stored in the department's own database. */
@@ -163,7 +163,7 @@ interface AskedGraph {
   readonly timeoutMs: number;
 }
 
-/** The registry as the graph answers for it, under this department's own identity. */
+/** The registry as the graph serves it, under this department's own identity. */
 export function graphRegister({ url, token }: { url: string; token: ServiceToken }): RegisterSource {
   const graph: AskedGraph = { url, token, timeoutMs: TIMEOUT_MS };
   return {

@@ -58,7 +58,7 @@ export async function admitPurpose({ actor, offices }: Asking, asked: AskedDatum
 
 /**
  * Lets an official of the government who is not concerned with an enterprise read its personal data for the stated purpose, and
- * notes it; the note is written before the answer goes out. Who is concerned is decided before this is asked.
+ * notes it; the note is written before the response is sent. Who is concerned is decided before this is asked.
  * @throws GraphQLError see admitPurpose
  */
 export async function requirePurpose(context: PurposeContext, asked: AskedDatum): Promise<void> {

@@ -14,7 +14,7 @@ import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
-  /** The day on which the request is answered, Asia/Shanghai; one request sees one day. */
+  /** The day on which the request is executed, Asia/Shanghai; one request sees one day. */
   readonly today: LegalDay;
   readonly calendar: WorkingCalendar;
   readonly stores: Stores;

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
 import { departmentRegister } from '@zhitong/kit/graph';
+import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
@@ -9,8 +9,8 @@ import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
 import { overdueJobs } from './usecases/overdue-job.js';
 
-/** The department's public contract. */
-export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
+/** The department's public contract, whole. */
+export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
 /** Starts the cases department's process, with the job that escalates what is overdue and the list of departments kept current. */
 export async function startCases(config: CasesConfig): Promise<RunningSubgraph> {

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
 import { departmentRegister } from '@zhitong/kit/graph';
+import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { dailyWork } from './usecases/daily-work.js';
 import { openDepartment } from './department.js';
-import { eventsInbox } from './events-inbox.js';
+import { heardEvents } from './events-inbox.js';
 import { resolvers } from './resolvers/index.js';
 
-/** The department's public contract. */
-export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
+/** The department's public contract, whole. */
+export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
 /** Starts the credit department's process, with its daily work (seal, checkpoints, reminders), the names of departments kept current, and the inbox of other departments' events. */
 export async function startCredit(config: CreditConfig): Promise<RunningSubgraph> {
@@ -21,12 +21,11 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
       const { stores, commands, outbox } = await openDepartment({ connection, logger, clock, allowedHosts });
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
-      const inbox = await eventsInbox({ connection, stores, secrets: config.eventSecrets, logger, clock });
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       return {
         outbox,
         loads: ['demo'],
-        routes: [inbox],
+        hears: { handle: heardEvents(stores) },
         context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice, register, financialDepartments: config.financialDepartments }),
       };
     },

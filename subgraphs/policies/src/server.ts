@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
 import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
+import { departmentTypeDefs } from '@zhitong/kit/schema';
 import { dayInShanghai } from '@zhitong/values';
 import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
-import { eventsInbox } from './events-inbox.js';
+import { heardEvents } from './events-inbox.js';
 import { graphFactsSource } from './graph/facts-source.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
@@ -16,10 +16,10 @@ import { FIGURE_LOADS } from './usecases/publish-figures.js';
 import { purgeJob } from './usecases/purge-notifications.js';
 import { startTeller } from './usecases/tell-subscribers.js';
 
-/** The department's public contract. */
-export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
+/** The department's public contract, whole. */
+export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
-/** Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches, the teller of subscribers and the purger of what they were told long ago. */
+/** Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches, the job that notifies subscribers and the one that removes old notifications. */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,
@@ -33,13 +33,12 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       const keeper = startKeeper(jobs, { ...department, source, logger });
       startTeller(jobs, department);
       jobs.start(purgeJob({ ...department, days: config.notificationDays, logger }));
-      const inbox = await eventsInbox({ connection, stores: department.stores, secrets: config.eventSecrets, logger, clock, received: () => keeper.nudge() });
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
         loads: FIGURE_LOADS,
         context: contextFactory(department, source, { financialDepartments: config.financialDepartments, register }),
-        routes: [inbox],
+        hears: { handle: heardEvents(department.stores), received: keeper.nudge },
         close: async () => {
           await department.city.close();
           await department.shelf.close();

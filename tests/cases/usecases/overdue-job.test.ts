@@ -54,7 +54,7 @@ describe('the overdue job', () => {
     expect((await escalations()).filter((caseNumber) => caseNumber === 'SQ2026-000004')).toHaveLength(2);
   });
 
-  it('tells of an answer from beyond the calendar whether it was in time, as soon as the calendar reaches it', async () => {
+  it('decides of an answer from beyond the calendar whether it was in time, as soon as the calendar reaches it', async () => {
     await cases.empty();
     await cases.given(aHistory('2026-12-28', [['2026-12-28', assigned()], ['2026-12-28', accepted], ['2027-01-04', resolvedWith()]], {}, 'SQ2026-000009'));
     const stored = async () => cases.connection.collection('cases').findOne({ caseNumber: 'SQ2026-000009' });

@@ -35,7 +35,7 @@ describe('repeated work', () => {
     expect(count).toBe(3);
   });
 
-  it('begins after a pause, or when it is asked for, where it is told to', async () => {
+  it('begins after a pause, or when it is asked for, where that is set', async () => {
     let count = 0;
     const { rounds } = repeating({ beginsAtOnce: false, work: async () => void (count += 1) });
     await pass(MINUTE - 1);
@@ -69,7 +69,7 @@ describe('repeated work', () => {
     expect(count).toBe(2);
   });
 
-  it('tells a round whether somebody asked for it', async () => {
+  it('passes to a round whether it was asked for', async () => {
     const wanted: boolean[] = [];
     const { rounds } = repeating({ work: async ({ isWanted }) => void wanted.push(isWanted) });
     await settled();
@@ -125,7 +125,7 @@ describe('repeated work', () => {
     expect(wanted).toEqual([false, true, true]);
   });
 
-  it('tells the round when it is to stop, waits for it, and begins no other', async () => {
+  it('signals the round when it is to stop, waits for it, and begins no other', async () => {
     const round = held();
     let seen = false;
     let count = 0;

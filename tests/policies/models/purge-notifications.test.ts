@@ -66,7 +66,7 @@ describe('notifications', () => {
     expect(plans.map(({ planSummary, docsExamined }) => [planSummary, docsExamined])).toEqual([['IXSCAN { readAt: 1, createdAt: 1 }', 0], ['IXSCAN { readAt: 1, createdAt: 1 }', 0]]);
   });
 
-  it('that were removed are not told again', async () => {
+  it('that were removed are not sent again', async () => {
     const topic: Topic = { kind: 'BENEFIT', value: 'CASH' };
     await policies.database.connection.collection('policySubscribers').insertMany([{ uscc: usccOf(1), topics: [{ ...topic, since: daysAgo(1) }], keys: keysOfTopic(topic), version: 1 }]);
     await policies.publish({ id: 'staff' });

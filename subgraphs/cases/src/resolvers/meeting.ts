@@ -79,7 +79,7 @@ async function visibleCase(caseNumber: string, fields: readonly CaseField[], { a
   return record !== undefined && caseRights(actor, record).mayRead ? record : null;
 }
 
-/** What was said of a case in a meeting: who brought an anonymous one is not told here either. */
+/** What was said of a case in a meeting: who brought an anonymous one is not shown here either. */
 async function readableWords(words: string, caseNumber: string, { actor, loaders }: { actor: Actor | null; loaders: Loaders }): Promise<string> {
   const record = await loaders.case(caseNumber, { fields: [] });
   return record === undefined ? words : forReader(words, record, actor);

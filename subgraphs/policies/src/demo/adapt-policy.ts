@@ -31,7 +31,7 @@ const GENERAL_OFFICE = 'SZFB';
 const YEAR = /^\d{4}/;
 
 /**
- * Adapts a collected real policy to the demo city: a department of the city answers for it, a foreign region becomes the
+ * Adapts a collected real policy to the demo city: a department of the city issues it, a foreign region becomes the
  * city, a window that lies in the past is moved by whole years until it holds the reference date, and so are dates in the
  * criteria. What it said before stays with it.
  */

@@ -77,7 +77,7 @@ export function matchingRunStore(db: Connection) {
     running: async (kind: MatchingRunRecord['kind']): Promise<MatchingRunRecord | null> => runs.findOne({ kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>(),
     latest: async (): Promise<MatchingRunRecord | null> => runs.findOne({}, { _id: 0 }).sort({ startedAt: -1 }).lean<MatchingRunRecord>(),
 
-    /** Begins a run, or answers the one of the same kind that is at work already. */
+    /** Begins a run, or returns the one of the same kind that is at work already. */
     begin: async (run: MatchingRunRecord): Promise<{ readonly run: MatchingRunRecord; readonly joined: boolean }> => {
       try {
         await runs.create(run);
@@ -89,7 +89,7 @@ export function matchingRunStore(db: Connection) {
       }
     },
 
-    /** Moves a run on from one enterprise to another and answers it; null when somebody else has moved it in the meantime. */
+    /** Moves a run on from one enterprise to another and returns it; null when somebody else has moved it in the meantime. */
     advance: async (id: string, { from, to, done, counts }: { from: string; to: string; done: number; counts: ChangeCounts }, session: ClientSession): Promise<MatchingRunRecord | null> => {
       const increments = Object.fromEntries(Object.entries(counts).map(([kind, count]) => [`counts.${kind}`, count]));
       return runs

@@ -7,7 +7,7 @@ import { factDefinition } from '../facts/facts.js';
 import { growthReached } from './growth.js';
 import { wordingOf, writeActual, writeExpected } from '../criteria/wording.js';
 
-/** Of one criterion. UNKNOWN is "a fact is missing", which is told apart from "no". */
+/** Of one criterion. UNKNOWN is "a fact is missing", which is not "no". */
 export type CriterionOutcome = 'MET' | 'NOT_MET' | 'UNKNOWN';
 
 /** Of a whole policy. */

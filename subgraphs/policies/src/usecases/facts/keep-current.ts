@@ -22,7 +22,7 @@ export interface KeepCurrentOptions {
 }
 
 /**
- * Reads the enterprises again of which other departments told that something changed, and matches them against the policies
+ * Reads the enterprises again of which other departments reported a change, and matches them against the policies
  * that ask for a fact that did change. Answers how many were read; stops early, keeping the rest, when the graph is down.
  */
 export async function readStaleEnterprises(options: KeepCurrentOptions): Promise<number> {

@@ -1,9 +1,9 @@
 import { ulid } from 'ulid';
-import type { Clock } from '../clock.js';
-import { isDuplicateKey } from '../mongo/duplicate-key.js';
-import { eventTypeSchema } from './cloud-event.js';
-import type { OutboxCollections, WebhookRecord } from './collections.js';
-import { OutboxError } from './outbox-error.js';
+import type { Clock } from '../../clock.js';
+import { isDuplicateKey } from '../../mongo/duplicate-key.js';
+import { eventTypeSchema } from '../cloud-event.js';
+import type { OutboxCollections, WebhookRecord } from '../collections.js';
+import { OutboxError } from '../outbox-error.js';
 import type { AllowedHosts } from './receiver-guard.js';
 import { checkWebhookSecret, newWebhookSecret } from './webhook-signature.js';
 import { checkWebhookUrl } from './webhook-url.js';

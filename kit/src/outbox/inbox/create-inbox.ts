@@ -1,14 +1,14 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
-import { systemClock, type Clock } from '../clock.js';
-import { isDuplicateKey } from '../mongo/duplicate-key.js';
-import { parseCloudEvent, type CloudEvent } from './cloud-event.js';
-import { inboxCollection, type InboxRecord } from './collections.js';
-import { ensureInboxIndexes } from './ensure-indexes.js';
-import { openDatabase } from './open-database.js';
-import { OutboxError } from './outbox-error.js';
-import type { OutboxLogger } from './outbox-logger.js';
-import { TRANSACTION } from './transaction.js';
-import { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from './webhook-signature.js';
+import { systemClock, type Clock } from '../../clock.js';
+import { isDuplicateKey } from '../../mongo/duplicate-key.js';
+import { parseCloudEvent, type CloudEvent } from '../cloud-event.js';
+import { inboxCollection, type InboxRecord } from '../collections.js';
+import { ensureInboxIndexes } from '../ensure-indexes.js';
+import { openDatabase } from '../open-database.js';
+import { OutboxError } from '../outbox-error.js';
+import type { OutboxLogger } from '../outbox-logger.js';
+import { TRANSACTION } from '../transaction.js';
+import { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from '../webhooks/webhook-signature.js';
 
 
 /** A received HTTP request: the body's very bytes, since those are signed. */
@@ -17,7 +17,7 @@ export interface InboxRequest {
   readonly rawBody: Buffer | string;
 }
 
-/** What to answer. 2xx only after the commit; anything else makes the sender try again. */
+/** The status to respond with. 2xx only after the commit; anything else makes the sender try again. */
 export interface InboxResponse {
   readonly status: 200 | 400 | 401 | 413 | 500;
   readonly body: { readonly result: 'handled' | 'duplicate' } | { readonly error: string };

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { DeliveryRecord } from './collections.js';
+import type { DeliveryRecord } from '../collections.js';
 
 /** What can be sent to one webhook now, and when something more becomes due (undefined: nothing is pending beyond this). */
 export interface DueDeliveries {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Clock } from '../clock.js';
-import type { CloudEvent } from './cloud-event.js';
-import type { DeliveryRecord, OutboxCollections } from './collections.js';
-import { OutboxError } from './outbox-error.js';
+import type { Clock } from '../../clock.js';
+import type { CloudEvent } from '../cloud-event.js';
+import type { DeliveryRecord, OutboxCollections } from '../collections.js';
+import { OutboxError } from '../outbox-error.js';
 
 const DEFAULT_PAGE = 20;
 const LARGEST_PAGE = 200;

@@ -1,7 +1,7 @@
 import type { ChangeStream, Db } from 'mongodb';
-import { COLLECTION_NAMES } from './collections.js';
-import type { OutboxLogger } from './outbox-logger.js';
-import type { Timers } from '../jobs/timers.js';
+import { COLLECTION_NAMES } from '../collections.js';
+import type { OutboxLogger } from '../outbox-logger.js';
+import type { Timers } from '../../jobs/timers.js';
 
 /**
  * Calls `onChange` when there may be something to do: an event appended, a delivery queued or replayed, a webhook changed.

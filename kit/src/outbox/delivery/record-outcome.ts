@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
-import type { DeliveryRecord } from './collections.js';
-import { retryDelay, type RetryPolicy } from '../jobs/retry-delay.js';
-import type { SendOutcome } from './send-webhook.js';
+import type { DeliveryRecord } from '../collections.js';
+import { retryDelay, type RetryPolicy } from '../../jobs/retry-delay.js';
+import type { SendOutcome } from '../webhooks/send-webhook.js';
 
 export const DELIVERED = 'delivered';
 export const RETRY = 'retry';
@@ -18,7 +18,7 @@ export interface Attempted {
   readonly attempt: number;
   readonly result: typeof DELIVERED | typeof RETRY | typeof DEAD | typeof HELD;
   readonly durationMs: number;
-  /** HTTP status, when there was an answer. */
+  /** HTTP status, when there was a response. */
   readonly status?: number;
   readonly reason?: string;
   /** Id of the dead letter, when it became one. */

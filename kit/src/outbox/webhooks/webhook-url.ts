@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { OutboxError } from './outbox-error.js';
+import { OutboxError } from '../outbox-error.js';
 import { isInnerHost, type AllowedHosts } from './receiver-guard.js';
 
 const LONGEST_URL = 2048;

@@ -1,18 +1,18 @@
 import { request, type Dispatcher as HttpAgent } from 'undici';
-import type { Clock } from '../clock.js';
-import type { CloudEvent } from './cloud-event.js';
+import type { Clock } from '../../clock.js';
+import type { CloudEvent } from '../cloud-event.js';
 import { ForbiddenReceiver } from './receiver-guard.js';
 import { signatureHeaders } from './webhook-signature.js';
-import type { Timers } from '../jobs/timers.js';
+import type { Timers } from '../../jobs/timers.js';
 
 const MOST_RESPONSE_BYTES = 64 * 1024;
 const TOO_MANY_REQUESTS = 429;
 const GONE = 410;
 
 /**
- * How one attempt ended. `accepted`: any 2xx. `refused`: the receiver answered something else, or stands where
- * events may not be sent. `unreachable`: no answer in
- * time, no connection, or an answer that says the receiver is unwell (5xx, 429). `gone`: 410, it wants no more.
+ * How one attempt ended. `accepted`: any 2xx. `refused`: the receiver responded with something else, or stands where
+ * events may not be sent. `unreachable`: no response in
+ * time, no connection, or a status that says the receiver is unwell (5xx, 429). `gone`: 410, it wants no more.
  */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly status: number }
@@ -39,7 +39,7 @@ export function sendWebhook({ agent, clock, timers, timeoutMs }: { agent: HttpAg
         },
         body,
       });
-      // The answer's body is of no use, but it must be read for the connection to be used again.
+      // The body of the response is of no use, but it must be read for the connection to be used again.
       await response.body.dump({ limit: MOST_RESPONSE_BYTES, signal: abort.signal });
       return judge(response.statusCode, response.headers['retry-after'], clock.now());
     } catch (error) {

@@ -1,10 +1,10 @@
-import type { Clock } from '../clock.js';
-import type { DeliveryRecord, OutboxCollections, WebhookRecord } from './collections.js';
+import type { Clock } from '../../clock.js';
+import type { DeliveryRecord, OutboxCollections, WebhookRecord } from '../collections.js';
 import { dueDeliveries } from './due-deliveries.js';
 import { claimLane, type LaneHealth, type LaneLease } from './lane-lease.js';
 import { DEAD, recordOutcome, type Attempted } from './record-outcome.js';
-import { retryDelay, type RetryPolicy } from '../jobs/retry-delay.js';
-import type { SendOutcome, SendWebhook } from './send-webhook.js';
+import { retryDelay, type RetryPolicy } from '../../jobs/retry-delay.js';
+import type { SendOutcome, SendWebhook } from '../webhooks/send-webhook.js';
 
 const ROUND = 100;
 

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { OutboxError } from './outbox-error.js';
+import { OutboxError } from '../outbox-error.js';
 
 // Standard Webhooks 1.0.0: 24 to 64 random bytes, base64, after the prefix.
 const PREFIX = 'whsec_';

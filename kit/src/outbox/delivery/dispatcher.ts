@@ -1,21 +1,21 @@
 import type { Db } from 'mongodb';
 import type { Dispatcher as HttpAgent } from 'undici';
-import type { Clock } from '../clock.js';
-import type { OutboxCollections } from './collections.js';
+import type { Clock } from '../../clock.js';
+import type { OutboxCollections } from '../collections.js';
 import { drainLane, type LaneSettings, type LaneSurroundings } from './drain-lane.js';
 import { followChanges } from './follow-changes.js';
-import { oneAtATime, type OneAtATime } from '../jobs/one-at-a-time.js';
-import type { OutboxLogger } from './outbox-logger.js';
+import { oneAtATime, type OneAtATime } from '../../jobs/one-at-a-time.js';
+import type { OutboxLogger } from '../outbox-logger.js';
 import { DEAD, DELIVERED, type Attempted } from './record-outcome.js';
 import { removeOrphans } from './remove-orphans.js';
-import { sendWebhook } from './send-webhook.js';
+import { sendWebhook } from '../webhooks/send-webhook.js';
 import { sequenceEvents } from './sequence-events.js';
-import type { Timers } from '../jobs/timers.js';
+import type { Timers } from '../../jobs/timers.js';
 
 export interface DispatcherSettings extends LaneSettings {
   /** How often to look for work when no change is reported. */
   readonly pollMs: number;
-  /** A receiver must have answered within this. */
+  /** A receiver must have responded within this. */
   readonly timeoutMs: number;
 }
 

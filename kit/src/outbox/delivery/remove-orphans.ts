@@ -1,4 +1,4 @@
-import type { OutboxCollections } from './collections.js';
+import type { OutboxCollections } from '../collections.js';
 
 /**
  * Clears the deliveries and lanes of webhooks that no longer exist: a removal may be killed half-way, or meet events that

@@ -1,9 +1,9 @@
 import type { MongoClient } from 'mongodb';
-import type { Clock } from '../clock.js';
-import { sequenceText, type CloudEvent } from './cloud-event.js';
-import { SEQUENCE_COUNTER, type DeliveryRecord, type EventRecord, type OutboxCollections, type WebhookRecord } from './collections.js';
-import { wantsEvent } from './event-filter.js';
-import { TRANSACTION } from './transaction.js';
+import type { Clock } from '../../clock.js';
+import { sequenceText, type CloudEvent } from '../cloud-event.js';
+import { SEQUENCE_COUNTER, type DeliveryRecord, type EventRecord, type OutboxCollections, type WebhookRecord } from '../collections.js';
+import { wantsEvent } from '../webhooks/event-filter.js';
+import { TRANSACTION } from '../transaction.js';
 
 const BATCH = 200;
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import type { Clock } from '../clock.js';
-import type { RawRoute } from '../server/start-subgraph.js';
+import type { Clock } from '../../clock.js';
+import type { RawRoute } from '../../server/start-subgraph.js';
 import { createInbox, type InboxOptions } from './create-inbox.js';
 
 /** What a department does with the events that other departments send it. */

@@ -1,8 +1,8 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { isPublicAddress } from '../ip-address.js';
-import { OutboxError } from './outbox-error.js';
+import { isPublicAddress } from '../../ip-address.js';
+import { OutboxError } from '../outbox-error.js';
 
 /** Resolves a name to all its addresses; the system's resolver by default. */
 export type Resolve = (hostname: string, answer: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void) => void;
@@ -45,7 +45,7 @@ export function isInnerHost(hostname: string): boolean {
 /**
  * An agent that connects to public addresses and allowed hosts only. It judges the address to which the connection really
  * goes, at the moment at which it is opened: a name that led elsewhere when the webhook was registered, or that leads elsewhere
- * with each question, helps nobody. `isPublic` tells the addresses of the public internet.
+ * with each question, helps nobody. `isPublic` recognises the addresses of the public internet.
  */
 export function guardedAgent(allowed: AllowedHosts, { resolve = bySystem, isPublic = isPublicAddress }: { readonly resolve?: Resolve | undefined; readonly isPublic?: (address: string) => boolean } = {}): Agent {
   const openAllowed = buildConnector({ lookup: lookupBy(resolve, () => true) });

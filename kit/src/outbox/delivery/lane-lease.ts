@@ -1,8 +1,8 @@
 import type { Collection } from 'mongodb';
 import { ulid } from 'ulid';
-import type { Clock } from '../clock.js';
-import { isDuplicateKey } from '../mongo/duplicate-key.js';
-import type { LaneRecord } from './collections.js';
+import type { Clock } from '../../clock.js';
+import { isDuplicateKey } from '../../mongo/duplicate-key.js';
+import type { LaneRecord } from '../collections.js';
 
 const LONG_AGO = new Date(0);
 
