@@ -2,7 +2,6 @@ import { hasRole } from '@zhitong/kit';
 import { caseRights } from '../domain/access.js';
 import type { CaseChange } from '../domain/case-event.js';
 import type { CaseEventResolvers } from '../generated/resolvers-types.js';
-import type { CaseRecord } from '../models/case.js';
 import { forReader } from './case-text.js';
 
 /** What was said when the change was made; null when nothing was. */

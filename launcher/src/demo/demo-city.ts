@@ -3,7 +3,7 @@ import path from 'node:path';
 import { loadState } from '@zhitong/kit/department';
 import { inLoadingOrder, type DemoStep } from '@zhitong/kit/departments';
 import { connectMongo } from '@zhitong/kit/mongo';
-import type { HubConfig } from './config.js';
+import type { HubConfig } from '../config.js';
 
 /** From this size on a command is given memory in proportion. */
 const LARGE_CITY = 100_000;
