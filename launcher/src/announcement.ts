@@ -1,4 +1,4 @@
-import type { DemoEnterprise } from './demo-enterprise.js';
+import type { DemoEnterprise } from './demo/demo-enterprise.js';
 
 export interface AnnouncementFacts {
   readonly graph: string;

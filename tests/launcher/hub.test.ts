@@ -7,7 +7,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { announcement } from '../../launcher/src/announcement.js';
 import { hubConfig } from '../../launcher/src/config.js';
-import { findDemoEnterprise } from '../../launcher/src/demo-enterprise.js';
+import { findDemoEnterprise } from '../../launcher/src/demo/demo-enterprise.js';
 import { Hub } from '../../launcher/src/hub.js';
 import { superviseProcess } from '../../launcher/src/supervised-process.js';
 import { departmentNames } from '../support/departments.js';

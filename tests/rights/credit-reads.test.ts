@@ -1,4 +1,4 @@
-import { LEDGER_OFFICE, officer } from '../credit/department.js';
+import { LEDGER_OFFICE, officer } from '../credit/support/credit-under-test.js';
 import { differences, type Way } from './support/try-reads.js';
 import type { World } from './support/world.js';
 import { creditWorld } from './support/worlds/credit.js';

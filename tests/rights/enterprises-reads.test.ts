@@ -1,4 +1,4 @@
-import type { EnterprisesUnderTest } from '../enterprises/department.js';
+import type { EnterprisesUnderTest } from '../enterprises/support/enterprises-under-test.js';
 import { differences, type Way } from './support/try-reads.js';
 import type { World } from './support/world.js';
 import { enterprisesWorld } from './support/worlds/enterprises.js';

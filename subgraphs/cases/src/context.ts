@@ -3,7 +3,7 @@ import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { WorkingCalendar } from './domain/calendar.js';
-import type { KeywordExtractor } from './keywords.js';
+import type { KeywordExtractor } from './memory/keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';

@@ -5,7 +5,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { CalendarOverrides, WorkingCalendar } from './domain/calendar.js';
-import { nationalCalendar } from './national-calendar.js';
+import { nationalCalendar } from './memory/national-calendar.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';

@@ -1,6 +1,6 @@
 import { loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
-import { appraise, type Appraisal } from './appraisal.js';
+import { appraise, type Appraisal } from './usecases/appraisal.js';
 import type { CaseView } from './domain/case-view.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';

@@ -5,7 +5,7 @@ import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
-import { keywordExtractor } from './keywords.js';
+import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
 import { overdueJobs } from './usecases/overdue-job.js';
 

@@ -4,7 +4,7 @@ import { withDatabase, type CommandTools } from '@zhitong/kit/department';
 import { creditConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
-import { exportToFile, type ExportOptions } from './export-to-file.js';
+import { exportToFile, type ExportOptions } from './usecases/export-to-file.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
 import { sealLedger, settledBefore } from './usecases/seal-ledger.js';

@@ -1,7 +1,7 @@
 import type { HeardEvents } from '@zhitong/kit/outbox';
 import { isLegalDay } from '@zhitong/values';
 import { z } from 'zod';
-import { isSha256 } from './domain/commitment.js';
+import { isSha256 } from './domain/commitments/commitment.js';
 import type { Stores } from './stores.js';
 import { keepApplicationPledge, noteApplicationPledgeCheck } from './usecases/application-pledge.js';
 

@@ -1,14 +1,14 @@
 import { loaderPerParent, type Page } from '@zhitong/kit';
 import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
-import { viewsOn } from './commitment-views.js';
-import type { CommitmentTotal } from './domain/commitment-totals.js';
-import { creditStanding } from './domain/credit-grade.js';
+import { viewsOn } from './usecases/commitment-views.js';
+import type { CommitmentTotal } from './domain/ledger/commitment-totals.js';
+import { creditStanding } from './domain/standing/credit-grade.js';
 import type { ArrearRecord } from './models/arrear.js';
-import type { AuditQuestion } from './models/commitment-audit.js';
+import type { AuditQuestion } from './models/audit/commitment-audit.js';
 import type { CommitmentConditions, CommitmentField, CommitmentParent, CommitmentRow } from './models/commitment.js';
 import type { PledgeRecord } from './models/pledge.js';
 import type { Stores } from './stores.js';
-import type { CommitmentView, StandingView } from './views.js';
+import type { CommitmentView, StandingView } from './records.js';
 
 /** The part of a page that a store reads; null when no rows are asked for. */
 export type PageWish = Pick<Page, 'limit' | 'position' | 'backwards'> | null;

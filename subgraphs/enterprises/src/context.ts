@@ -1,11 +1,11 @@
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
-import { departmentDirectory } from './department-directory.js';
+import { departmentDirectory } from './memory/department-directory.js';
 import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { registerLookup } from './register-lookup.js';
-import type { EnterpriseCommands } from './usecases/commands.js';
+import { registerLookup } from './usecases/register-lookup.js';
+import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */

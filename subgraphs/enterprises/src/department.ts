@@ -5,7 +5,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openStores, type Stores } from './stores.js';
-import { enterpriseCommands, type EnterpriseCommands } from './usecases/commands.js';
+import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {

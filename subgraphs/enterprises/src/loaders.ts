@@ -1,5 +1,5 @@
 import { loaderById, loaderPerParent, type Page } from '@zhitong/kit';
-import type { DepartmentDirectory } from './department-directory.js';
+import type { DepartmentDirectory } from './memory/department-directory.js';
 import type { EnterpriseField, EnterpriseRecord } from './models/enterprise.js';
 import type { Stores } from './stores.js';
 

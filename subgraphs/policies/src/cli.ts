@@ -13,8 +13,8 @@ import { explainMatch, type EarlierDay } from './usecases/explain-match.js';
 import { importPolicies } from './usecases/import-policies.js';
 import { loadParameters, readParameters, readReferenceParameters } from './usecases/load-parameters.js';
 import { matchAll, matchChangedPolicies, matchSome, type MatchOptions, type MatchOutcome } from './usecases/match-enterprises.js';
-import { readAndMatch } from './usecases/read-and-match.js';
-import { readAllFacts, type ReadingSummary } from './usecases/read-facts.js';
+import { readAndMatch } from './usecases/facts/read-and-match.js';
+import { readAllFacts, type ReadingSummary } from './usecases/facts/read-facts.js';
 import { tellSubscribers } from './usecases/tell-subscribers.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

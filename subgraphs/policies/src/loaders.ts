@@ -2,7 +2,7 @@ import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
 import type { FigurePart } from './domain/disclosure/published-figures.js';
-import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts-in-version.js';
+import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts/facts-in-version.js';
 import { publishedFigures, type PublishFiguresOptions } from './usecases/publish-figures.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { MatchSums } from './models/enterprise-matches.js';

@@ -11,7 +11,7 @@ import { heardEvents } from './events-inbox.js';
 import { graphFactsSource } from './graph/facts-source.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
-import { startKeeper } from './usecases/keep-current.js';
+import { startKeeper } from './usecases/facts/keep-current.js';
 import { FIGURE_LOADS } from './usecases/publish-figures.js';
 import { purgeJob } from './usecases/purge-notifications.js';
 import { startTeller } from './usecases/tell-subscribers.js';

@@ -9,7 +9,7 @@ import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { draw } from '../../../subgraphs/cases/src/domain/spot-check.js';
 import { figuresOf } from '../../../subgraphs/cases/src/domain/statistics.js';
 import { CATEGORIES, CHANNELS } from '../../../subgraphs/cases/src/domain/taxonomy.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
 const TODAY = '2026-11-22';
 const calendar = nationalCalendar();

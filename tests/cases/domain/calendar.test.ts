@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { addDays } from '@zhitong/values';
 import { addWorkingDays, isWorkingDay, withOverrides, workingDaysBetween, type WorkingCalendar } from '../../../subgraphs/cases/src/domain/calendar.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
 const calendar = nationalCalendar();
 

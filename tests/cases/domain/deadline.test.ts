@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays } from '@zhitong/values';
 import { addWorkingDays } from '../../../subgraphs/cases/src/domain/calendar.js';
 import { dueOn, lastDayInTime, pauseClock, readClock, resumeClock, startClock, stopClock, type Clock } from '../../../subgraphs/cases/src/domain/deadline.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
 const calendar = nationalCalendar();
 const fiveDays = (startedOn: string): Clock => startClock('ANSWER', 2, startedOn, 5);

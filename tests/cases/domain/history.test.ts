@@ -6,7 +6,7 @@ import { decidingClock, STATUSES } from '../../../subgraphs/cases/src/domain/cas
 import { readClock } from '../../../subgraphs/cases/src/domain/deadline.js';
 import { applyEvent, BrokenHistoryError, replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { judgeMove, TRANSITIONS } from '../../../subgraphs/cases/src/domain/lifecycle.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { accepted, aCase, aHistory, anAssignment, assigned, contacted, rated, resolvedWith, returned, type Happening } from '../support/a-case.js';
 
 const calendar = nationalCalendar();

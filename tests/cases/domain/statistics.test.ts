@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { periodBefore, rateText, wholeMonths } from '@zhitong/values';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { figuresOf, RATES, meets, type CountedPeriod } from '../../../subgraphs/cases/src/domain/statistics.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { accepted, aCase, assigned, contacted, rated, resolvedWith, type Happening } from '../support/a-case.js';
 
 const calendar = nationalCalendar();

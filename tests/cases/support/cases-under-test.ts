@@ -8,7 +8,7 @@ import { openDepartment, type OpenDepartment } from '../../../subgraphs/cases/sr
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
-import { keywordExtractor } from '../../../subgraphs/cases/src/keywords.js';
+import { keywordExtractor } from '../../../subgraphs/cases/src/memory/keywords.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';

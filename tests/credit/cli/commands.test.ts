@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, type CommandEnd } from '../../support/command-line.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
-import { aLedger, fulfil } from '../domain/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { aLedger, fulfil } from '../support/builders.js';
 
 const CLI = fileURLToPath(new URL('../../../subgraphs/credit/dist/cli.js', import.meta.url));
 

@@ -1,12 +1,12 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { addDays } from '@zhitong/values';
 import fc from 'fast-check';
-import { aroseBetween, arrearPosition } from '../../../subgraphs/credit/src/domain/arrears.js';
+import { aroseBetween, arrearPosition } from '../../../subgraphs/credit/src/domain/arrears/arrears.js';
 import { ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
 import { PAYMENT_REGULATION } from '../../../subgraphs/credit/src/domain/figures/sme-payment.js';
 import type { ArrearRecord } from '../../../subgraphs/credit/src/models/arrear.js';
 import type { ArrearsFigures } from '../../../subgraphs/credit/src/models/arrears-report.js';
-import { coordinator, creditUnderTest, type CreditUnderTest } from '../department.js';
+import { coordinator, creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
 let credit: CreditUnderTest;
 beforeAll(async () => {

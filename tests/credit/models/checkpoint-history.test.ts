@@ -1,18 +1,18 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { randomStream, type RandomStream } from '@zhitong/demo';
 import { addDays, daysBetween, endOfDayInShanghai } from '@zhitong/values';
-import { ageingBucket, AGEING_BUCKETS } from '../../../subgraphs/credit/src/domain/ageing.js';
-import { entriesAsOf, positionAsOf, type AsOf } from '../../../subgraphs/credit/src/domain/as-of.js';
-import { addSums, NO_SUMS, type AuditSums } from '../../../subgraphs/credit/src/domain/audit-sums.js';
-import { COMMITMENT_KINDS } from '../../../subgraphs/credit/src/domain/commitment.js';
-import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger-entry.js';
-import { decide, promise, type LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger.js';
-import { COMMITMENT_GROUPINGS, type CommitmentGrouping } from '../../../subgraphs/credit/src/models/audit-groups.js';
+import { ageingBucket, AGEING_BUCKETS } from '../../../subgraphs/credit/src/domain/commitments/ageing.js';
+import { entriesAsOf, positionAsOf, type AsOf } from '../../../subgraphs/credit/src/domain/ledger/as-of.js';
+import { addSums, NO_SUMS, type AuditSums } from '../../../subgraphs/credit/src/domain/audit/audit-sums.js';
+import { COMMITMENT_KINDS } from '../../../subgraphs/credit/src/domain/commitments/commitment.js';
+import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
+import { decide, promise, type LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import { COMMITMENT_GROUPINGS, type CommitmentGrouping } from '../../../subgraphs/credit/src/models/audit/audit-groups.js';
 import { makeCheckpoints } from '../../../subgraphs/credit/src/usecases/make-checkpoint.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
-import { A_DIGEST, fulfil, handOver, recordedOn, reverse, someTerms, transfer, waive } from '../domain/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { A_DIGEST, fulfil, handOver, recordedOn, reverse, someTerms, transfer, waive } from '../support/builders.js';
 
 const FIRST = '2023-11-01';
 const LAST = '2026-06-30';

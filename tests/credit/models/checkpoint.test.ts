@@ -1,9 +1,9 @@
-import type { AuditQuestion } from '../../../subgraphs/credit/src/models/commitment-audit.js';
+import type { AuditQuestion } from '../../../subgraphs/credit/src/models/audit/commitment-audit.js';
 import { makeCheckpoints } from '../../../subgraphs/credit/src/usecases/make-checkpoint.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { findingText, verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
-import { fulfil } from '../domain/builders.js';
-import { creditOfDemoCity } from '../department.js';
+import { fulfil } from '../support/builders.js';
+import { creditOfDemoCity } from '../support/credit-under-test.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
 beforeAll(async () => {

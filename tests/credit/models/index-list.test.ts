@@ -1,5 +1,5 @@
 import { indexesOf } from '../../support/database-indexes.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
 /** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
 const INDEXES = {

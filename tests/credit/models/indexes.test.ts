@@ -1,4 +1,4 @@
-import { auditor, creditOfDemoCity } from '../department.js';
+import { auditor, creditOfDemoCity } from '../support/credit-under-test.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
 beforeAll(async () => {

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger.js';
+import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
-import { aLedger, fulfil, reverse, transfer, waive } from '../domain/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { aLedger, fulfil, reverse, transfer, waive } from '../support/builders.js';
 
 /** The short form; `LEDGER_OPERATIONS=3000 LEDGER_KILLS=12 npm test -- ledger-kills` is the long one. */
 const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 1_200);

@@ -5,14 +5,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Stores } from '../../../subgraphs/credit/src/stores.js';
-import { chain, GENESIS } from '../../../subgraphs/credit/src/domain/hash-chain.js';
-import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger-entry.js';
+import { chain, GENESIS } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
+import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
 import { extend } from '../../../subgraphs/credit/src/models/ledger.js';
 import { commitmentProof, type CommitmentProof } from '../../../subgraphs/credit/src/usecases/commitment-proof.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { findingText, verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
-import { aLedger, fulfil, reverse, someTerms, transfer } from '../domain/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { aLedger, fulfil, reverse, someTerms, transfer } from '../support/builders.js';
 
 let credit: CreditUnderTest;
 let stores: Stores;

@@ -2,7 +2,7 @@ import { createLogger } from '@zhitong/kit';
 import { eventsRoute } from '@zhitong/kit/outbox';
 import { Webhook } from 'standardwebhooks';
 import { heardEvents } from '../../../subgraphs/credit/src/events-inbox.js';
-import { auditor, creditUnderTest, type CreditUnderTest } from '../department.js';
+import { auditor, creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91110000600037341L';
 const SOURCE = 'urn:zhitong:policies';

@@ -1,6 +1,6 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
-import { auditor, creditOfDemoCity } from '../department.js';
+import { auditor, creditOfDemoCity } from '../support/credit-under-test.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
 let names: Record<string, string>;

@@ -1,4 +1,4 @@
-import { creditUnderTest, keeper, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, keeper, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91110000600037341L';
 

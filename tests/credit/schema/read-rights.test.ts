@@ -1,5 +1,5 @@
 import type { Actor } from '@zhitong/kit';
-import { auditor, BANK, coordinator, creditUnderTest, enterprise, LEDGER_OFFICE, officer, type CreditUnderTest } from '../department.js';
+import { auditor, BANK, coordinator, creditUnderTest, enterprise, LEDGER_OFFICE, officer, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const OWN = '91110000600037341L';
 const OTHER = '91110108551385082Q';

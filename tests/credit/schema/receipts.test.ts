@@ -1,6 +1,6 @@
 import { openDepartment } from '../../../subgraphs/credit/src/department.js';
 import { createLogger } from '@zhitong/kit';
-import { creditUnderTest, keeper, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, keeper, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91421200MA4F5E6G3P';
 

@@ -1,4 +1,4 @@
-import { auditor, coordinator, creditUnderTest, enterprise, keeper, officer, TODAY, type CreditUnderTest } from '../department.js';
+import { auditor, coordinator, creditUnderTest, enterprise, keeper, officer, TODAY, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91421200MA4F5E6G3P';
 const OTHER = '91110000600037341L';

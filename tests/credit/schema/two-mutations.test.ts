@@ -1,4 +1,4 @@
-import { creditUnderTest, keeper, officer, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, keeper, officer, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91421200MA4F5E6G3P';
 

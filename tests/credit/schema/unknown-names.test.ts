@@ -1,7 +1,7 @@
 import { CITY_DEPARTMENTS } from '../../support/told-register.js';
 import { creditScenarios, OTHER, OWN } from '../../rights/scenarios/credit.js';
 import { freshKey } from '../../rights/write-rights.js';
-import { auditor, creditUnderTest, keeper, type CreditUnderTest } from '../department.js';
+import { auditor, creditUnderTest, keeper, type CreditUnderTest } from '../support/credit-under-test.js';
 
 let credit: CreditUnderTest;
 beforeAll(async () => {

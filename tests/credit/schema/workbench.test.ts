@@ -3,12 +3,12 @@ import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exportToFile } from '../../../subgraphs/credit/src/export-to-file.js';
-import { positionAsOf } from '../../../subgraphs/credit/src/domain/as-of.js';
-import { risk } from '../../../subgraphs/credit/src/domain/risk.js';
+import { exportToFile } from '../../../subgraphs/credit/src/usecases/export-to-file.js';
+import { positionAsOf } from '../../../subgraphs/credit/src/domain/ledger/as-of.js';
+import { risk } from '../../../subgraphs/credit/src/domain/audit/risk.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { sendReminders } from '../../../subgraphs/credit/src/usecases/send-reminders.js';
-import { auditor, coordinator, creditOfDemoCity, officer, TODAY } from '../department.js';
+import { auditor, coordinator, creditOfDemoCity, officer, TODAY } from '../support/credit-under-test.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Actor } from '@zhitong/kit';
 import { GraphUnreachable, graphRegister, type RegisterSource } from '@zhitong/kit/graph';
 import { Types } from 'mongoose';
-import { enterprisesUnderTest, type EnterprisesUnderTest } from '../department.js';
+import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 /** Real codes of the register with a check character other than GB 32100 gives; the third is the first mistyped once more. */
 const [IRREGULAR, ANOTHER, MISTYPED] = ['91350203M0001QKT19', '91110000600037341M', '91350203M0001QKT18'];

@@ -1,5 +1,5 @@
 import { countCommands } from '@zhitong/kit/testing';
-import { auditor, enterprise, enterprisesUnderTest, officer, type EnterprisesUnderTest } from '../department.js';
+import { auditor, enterprise, enterprisesUnderTest, officer, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {

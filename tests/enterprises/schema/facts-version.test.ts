@@ -1,5 +1,5 @@
 import { countCommands } from '@zhitong/kit/testing';
-import { enterprisesUnderTest, officer, type EnterprisesUnderTest } from '../department.js';
+import { enterprisesUnderTest, officer, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => void (hub = await enterprisesUnderTest(import.meta.url, 200)));

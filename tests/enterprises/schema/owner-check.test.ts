@@ -1,7 +1,7 @@
 import { isListType, isNonNullType, isObjectType, Kind, parse, type GraphQLOutputType } from 'graphql';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
-import { enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../department.js';
+import { enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs) });
 const type = schema.getType('Enterprise');

@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import { auditor, coordinator, enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../department.js';
+import { auditor, coordinator, enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {

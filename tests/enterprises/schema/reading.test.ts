@@ -1,8 +1,8 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
 import { Types } from 'mongoose';
-import { departmentDirectory } from '../../../subgraphs/enterprises/src/department-directory.js';
-import { auditor, coordinator, enterprise, enterprisesUnderTest, NOW, officer, type EnterprisesUnderTest } from '../department.js';
+import { departmentDirectory } from '../../../subgraphs/enterprises/src/memory/department-directory.js';
+import { auditor, coordinator, enterprise, enterprisesUnderTest, NOW, officer, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { demoCity } from '@zhitong/demo';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
 import { describeWriteRights } from '../../rights/write-rights.js';
-import { enterprisesUnderTest, NOW, type EnterprisesUnderTest } from '../department.js';
+import { enterprisesUnderTest, NOW, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 const SIZE = 200;
 /** The same city that the department is given. */

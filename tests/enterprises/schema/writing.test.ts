@@ -1,5 +1,5 @@
 import { factsWithAuthority } from '../../../subgraphs/enterprises/src/domain/fact-authorities.js';
-import { enterprise, enterprisesUnderTest, coordinator, officer, type EnterprisesUnderTest } from '../department.js';
+import { enterprise, enterprisesUnderTest, coordinator, officer, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { createLogger } from '@zhitong/kit';
 import { eventsRoute } from '@zhitong/kit/outbox';
 import { heardEvents } from '../../../subgraphs/policies/src/events-inbox.js';
 import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { readStaleEnterprises } from '../../../subgraphs/policies/src/usecases/keep-current.js';
+import { readStaleEnterprises } from '../../../subgraphs/policies/src/usecases/facts/keep-current.js';
 import { matchAll, matchChangedPolicies } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 

@@ -1,6 +1,6 @@
 import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { GraphUnreachable, type EnterpriseFromGraph } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { readAndMatch, type ReadAndMatchOptions } from '../../../subgraphs/policies/src/usecases/read-and-match.js';
+import { readAndMatch, type ReadAndMatchOptions } from '../../../subgraphs/policies/src/usecases/facts/read-and-match.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { fromGraph, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 

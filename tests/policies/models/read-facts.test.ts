@@ -1,6 +1,6 @@
 import { dayInShanghai } from '@zhitong/values';
 import { CursorRefused, GraphUnreachable, type EnterpriseFromGraph, type FactsPage, type ListedEnterprise, type RegisterPage } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { readAllFacts, type ReadingSource, type ReadingSummary } from '../../../subgraphs/policies/src/usecases/read-facts.js';
+import { readAllFacts, type ReadingSource, type ReadingSummary } from '../../../subgraphs/policies/src/usecases/facts/read-facts.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { CREDIT_FACTS } from '../../../subgraphs/policies/src/domain/matching/match.js';
 import { fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';

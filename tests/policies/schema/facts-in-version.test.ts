@@ -5,8 +5,8 @@ import { evaluate } from '../../../subgraphs/policies/src/domain/evaluation/eval
 import { factsOfSheet, type CreditFacts } from '../../../subgraphs/policies/src/domain/matching/match.js';
 import { factsInMemory } from '../../../subgraphs/policies/src/memory/facts-in-memory.js';
 import { graphFactsSource, withSheet } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { findFacts } from '../../../subgraphs/policies/src/usecases/facts-in-version.js';
-import { recordOf } from '../../../subgraphs/policies/src/usecases/read-facts.js';
+import { findFacts } from '../../../subgraphs/policies/src/usecases/facts/facts-in-version.js';
+import { recordOf } from '../../../subgraphs/policies/src/usecases/facts/read-facts.js';
 import { graphOfSheets, type GraphOfSheets } from '../support/graph-of-sheets.js';
 import { auditor, fromGraph, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 

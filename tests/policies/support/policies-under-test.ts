@@ -9,7 +9,7 @@ import type { EnterpriseFromGraph, FactsSource, PastFactsSource, VersionsSource 
 import { resolvers } from '../../../subgraphs/policies/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/policies/src/server.js';
 import { importPolicies } from '../../../subgraphs/policies/src/usecases/import-policies.js';
-import { recordOf } from '../../../subgraphs/policies/src/usecases/read-facts.js';
+import { recordOf } from '../../../subgraphs/policies/src/usecases/facts/read-facts.js';
 import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
 
 /** Noon of 20 November 2026 in Shanghai. */

@@ -1,4 +1,4 @@
-import { enterprise, keeper, officer, type CreditUnderTest } from '../../credit/department.js';
+import { enterprise, keeper, officer, type CreditUnderTest } from '../../credit/support/credit-under-test.js';
 import { FOREIGN } from '../callers.js';
 import { freshKey, type Scenario } from '../write-rights.js';
 

@@ -5,7 +5,7 @@ import type { WorkingCalendar } from '../domain/calendar.js';
 import { opensCheck } from '../domain/satisfaction.js';
 import { serviceTermsOn } from '../domain/service-terms.js';
 import { CATEGORIES, type Category, type Channel } from '../domain/taxonomy.js';
-import type { KeywordExtractor } from '../keywords.js';
+import type { KeywordExtractor } from '../memory/keywords.js';
 import { filledTemplate, type CaseTemplate } from './templates.js';
 import { author, Timeline } from './timeline.js';
 

@@ -2,7 +2,7 @@ import { randomStream, type DemoCity, type DemoEnterprise } from '@zhitong/demo'
 import { addDays, startOfDayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import type { CaseEvent } from '../domain/case-event.js';
-import { keywordExtractor } from '../keywords.js';
+import { keywordExtractor } from '../memory/keywords.js';
 import { demoCaseMaker, type DemoCourse } from './demo-case.js';
 import { caseTemplates } from './templates.js';
 import type { Timeline } from './timeline.js';

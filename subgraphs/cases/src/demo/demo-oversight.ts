@@ -6,7 +6,7 @@ import type { Author, CaseChange, CaseEvent } from '../domain/case-event.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
-import { anonymised } from '../anonymised.js';
+import { anonymised } from '../usecases/anonymised.js';
 import { meetingPeriod } from '../domain/meeting.js';
 import { draw } from '../domain/spot-check.js';
 import { serviceTermsOn } from '../domain/service-terms.js';

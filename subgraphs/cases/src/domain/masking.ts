@@ -14,7 +14,7 @@ const withPlainDigits = (text: string): string => text.replace(/[０-９＋]/g, 
 
 /**
  * A text without what leads to somebody: e-mail and messenger addresses, number plates and credit codes are replaced by what they
- * are, and each of `names` (the enterprise, its contact) by 某. `anonymised` takes telephone, identity and account numbers out first.
+ * are, and each of `names` (the enterprise, its contact) by 某. `usecases/anonymised` takes telephone, identity and account numbers out first.
  */
 export function withoutPersonalData(text: string, names: readonly string[]): string {
   const anonymised = PERSONAL_DATA.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), withPlainDigits(text));

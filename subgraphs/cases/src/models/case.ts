@@ -1,4 +1,4 @@
-import { LATEST_FIRST } from '../case-order.js';
+import { LATEST_FIRST } from '../list-orders.js';
 import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';

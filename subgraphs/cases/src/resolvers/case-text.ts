@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
 import { caseRights } from '../domain/access.js';
-import { anonymised } from '../anonymised.js';
+import { anonymised } from '../usecases/anonymised.js';
 import type { CaseRecord } from '../models/case.js';
 
 /** A text of a case as this reader may see it: of an anonymous case without the numbers and names that would reveal who brought it. */

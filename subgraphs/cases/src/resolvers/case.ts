@@ -8,7 +8,7 @@ import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/case.js';
 import { stored, storedFields } from './case-fields.js';
-import type { ShownEvent } from './case-event.js';
+import type { ShownEvent } from '../records.js';
 import { forReader } from './case-text.js';
 import { readable } from './readable-case.js';
 

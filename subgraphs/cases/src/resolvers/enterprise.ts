@@ -1,7 +1,7 @@
 import { connectionOf, forbidden, hasRole, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
 import { caseScope } from '../domain/access.js';
 import type { EnterpriseCaseFilter, EnterpriseResolvers } from '../generated/resolvers-types.js';
-import { LATEST_FIRST } from '../case-order.js';
+import { LATEST_FIRST } from '../list-orders.js';
 import type { CaseConditions } from '../models/case.js';
 import { storedFields } from './case-fields.js';
 import { openedFor, type OpenedList } from './readable-case.js';

@@ -11,9 +11,9 @@ import type { CaseField, CaseRecord } from '../models/case.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import { storedFields } from './case-fields.js';
 import { forReader } from './case-text.js';
-import { noteFaults } from './changing.js';
-import { firstArgument } from './first-argument.js';
-import { codeFaults } from './handling-mutations.js';
+import { noteFaults } from './mutations/changing.js';
+import { firstArgument } from './mutations/first-argument.js';
+import { codeFaults } from './mutations/handling-mutations.js';
 import { readable } from './readable-case.js';
 
 const MOST_NAMED = 100;

@@ -2,7 +2,7 @@ import { badUserInput, connectionOf, forbidden, hasRole, parsePage, refuseMistyp
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { periodBefore } from '@zhitong/values';
-import { LATEST_FIRST } from '../case-order.js';
+import { LATEST_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';

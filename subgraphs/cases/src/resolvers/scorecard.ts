@@ -1,14 +1,8 @@
 import { formatDecimal, type LegalDay, periodBefore, type Rate, rateText } from '@zhitong/values';
-import { dropsTwice, figuresOfDepartment, type Appraisal } from '../appraisal.js';
+import { dropsTwice, figuresOfDepartment, type Appraisal } from '../usecases/appraisal.js';
 import type { CountName, RateName } from '../domain/statistics.js';
 import type { ScorecardResolvers } from '../generated/resolvers-types.js';
-
-/** A department's scorecard: which department, which period; the figures are read when a field asks for them. */
-export interface ScorecardOf {
-  readonly department: string;
-  readonly from: LegalDay;
-  readonly to: LegalDay;
-}
+import type { ScorecardOf } from '../records.js';
 
 type Loaders = { readonly loaders: { readonly appraisal: (from: LegalDay, to: LegalDay) => Promise<Appraisal> } };
 

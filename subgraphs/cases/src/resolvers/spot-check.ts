@@ -3,7 +3,7 @@ import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/c
 import { textFaults } from '../domain/intake.js';
 import type { MutationResolvers, QueryResolvers, SpotCheckResolvers } from '../generated/resolvers-types.js';
 import { storedFields } from './case-fields.js';
-import { firstArgument } from './first-argument.js';
+import { firstArgument } from './mutations/first-argument.js';
 import type { Loaders } from '../loaders.js';
 import type { SpotCheckRecord } from '../models/spot-check.js';
 

@@ -5,8 +5,8 @@ import type { Context } from '../context.js';
 import type { MutationResolvers, QueryResolvers, TypicalCaseResolvers } from '../generated/resolvers-types.js';
 import type { TypicalCaseRecord } from '../models/typical-case.js';
 import { storedFields } from './case-fields.js';
-import { longTextFaults, noteFaults } from './changing.js';
-import { firstArgument } from './first-argument.js';
+import { longTextFaults, noteFaults } from './mutations/changing.js';
+import { firstArgument } from './mutations/first-argument.js';
 
 export const typicalCaseQueries: Pick<QueryResolvers, 'typicalCases' | 'typicalCaseProposals'> = {
   typicalCases: async (_root, { first }, { stores }) => stores.typicalCases.published(firstArgument(first)),

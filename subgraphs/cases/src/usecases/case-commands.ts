@@ -3,7 +3,7 @@ import { forbid, notThere, Raced, refuse, retryRaces, type CommandBase, type Com
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { capacities, versionSeen, type Visitor } from '../domain/access.js';
+import { capacities, versionSeen, type Caller } from '../domain/access.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
 import { caseFigures } from '../domain/case-figures.js';
@@ -14,7 +14,7 @@ import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
 
 /** Who acts, from the gateway's assertion. */
-export interface CommandActor extends Visitor {
+export interface CommandActor extends Caller {
   readonly sub: string;
 }
 

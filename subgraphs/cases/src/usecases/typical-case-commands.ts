@@ -4,7 +4,7 @@ import { notThere, refuse, type CommandBase, type CommandOutcome, type CommandRu
 import { dayInShanghai } from '@zhitong/values';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
-import { anonymised } from '../anonymised.js';
+import { anonymised } from './anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
 

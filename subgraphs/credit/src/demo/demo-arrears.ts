@@ -1,7 +1,7 @@
 import { randomStream, type DemoCity, type RandomStream } from '@zhitong/demo';
 import { addDays } from '@zhitong/values';
-import type { PlanInstalment } from '../domain/arrears.js';
-import type { Acceptance, PurchaseContract } from '../domain/payment-term.js';
+import type { PlanInstalment } from '../domain/arrears/arrears.js';
+import type { Acceptance, PurchaseContract } from '../domain/arrears/payment-term.js';
 import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
 import { receiptEnding } from './receipt-number.js';
 

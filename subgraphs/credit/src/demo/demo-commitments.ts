@@ -1,9 +1,9 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type DemoProject, type RandomStream } from '@zhitong/demo';
 import { addDays, daysBetween } from '@zhitong/values';
-import type { CommitmentTerms, Instalment, Official } from '../domain/commitment.js';
-import { sha256 } from '../domain/hash-chain.js';
-import type { EntryDraft } from '../domain/ledger-entry.js';
-import { decide, promise, type LedgerCommand, type LedgerDecision } from '../domain/ledger.js';
+import type { CommitmentTerms, Instalment, Official } from '../domain/commitments/commitment.js';
+import { sha256 } from '../domain/ledger/hash-chain.js';
+import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
+import { decide, promise, type LedgerCommand, type LedgerDecision } from '../domain/ledger/ledger.js';
 import { receiptEnding } from './receipt-number.js';
 import { CONDITIONS, documentNumber, KIND_WEIGHTS, TEMPLATES } from './promise-texts.js';
 

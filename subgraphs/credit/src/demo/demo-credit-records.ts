@@ -1,9 +1,9 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type RandomStream } from '@zhitong/demo';
 import { addDays, addMonths, daysBetween, figureOn } from '@zhitong/values';
-import type { Seriousness } from '../domain/dishonesty.js';
+import type { Seriousness } from '../domain/standing/dishonesty.js';
 import { PUBLICATION_MONTHS } from '../domain/figures/credit-repair.js';
-import { sha256 } from '../domain/hash-chain.js';
-import type { PledgeEvent } from '../domain/pledge.js';
+import { sha256 } from '../domain/ledger/hash-chain.js';
+import type { PledgeEvent } from '../domain/standing/pledge.js';
 import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-record.js';
 import type { PledgeRecord } from '../models/pledge.js';
 import { flagshipOf } from './demo-commitments.js';

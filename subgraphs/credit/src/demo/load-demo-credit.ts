@@ -1,5 +1,5 @@
 import type { DemoCity } from '@zhitong/demo';
-import type { EntryDraft } from '../domain/ledger-entry.js';
+import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
 import type { Stores } from '../stores.js';
 import { demoApprovalItems } from './demo-approvals.js';
 import { demoArrears } from './demo-arrears.js';

@@ -1,5 +1,5 @@
 import type { RandomStream } from '@zhitong/demo';
-import type { CommitmentKind } from '../domain/commitment.js';
+import type { CommitmentKind } from '../domain/commitments/commitment.js';
 
 /** What a demo promise says: its title and, where it is not money, what is to be delivered. */
 export interface PromiseText {

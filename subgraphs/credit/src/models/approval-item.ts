@@ -1,6 +1,6 @@
 import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { approvalState, type ApprovalEvent, type ApprovalItem, type ApprovalState } from '../domain/approval-ledger.js';
+import { approvalState, type ApprovalEvent, type ApprovalItem, type ApprovalState } from '../domain/audit/approval-ledger.js';
 import { BY_DEADLINE } from '../list-orders.js';
 
 /** An item of the approval ledger as stored. */

@@ -1,8 +1,8 @@
 import type { PipelineStage } from 'mongoose';
 import { BASIS_POINTS_OF_ONE, type BasisPoints, type DatedFigure, type DatedValue, type LegalDay } from '@zhitong/values';
 import { DEFAULT_TERM_DAYS, LONGEST_TERM_DAYS, PAYMENT_REGULATION, STATUTORY_DAILY_RATE } from '../domain/figures/sme-payment.js';
-import { DAYS_OF_A_YEAR } from '../domain/late-interest.js';
-import type { Expression } from './audit-expressions.js';
+import { DAYS_OF_A_YEAR } from '../domain/arrears/late-interest.js';
+import type { Expression } from './audit/audit-expressions.js';
 
 /** The calendar's dates as MongoDB reckons with them. */
 const day = (text: LegalDay): Date => new Date(`${text}T00:00:00.000Z`);

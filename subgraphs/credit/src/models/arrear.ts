@@ -1,7 +1,7 @@
 import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { ArrearPayment, Recorded } from '../domain/arrear-payment.js';
-import type { Arrear } from '../domain/arrears.js';
+import type { ArrearPayment, Recorded } from '../domain/arrears/arrear-payment.js';
+import type { Arrear } from '../domain/arrears/arrears.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import { PAYMENT_REFERENCES } from './payment-reference.js';
 

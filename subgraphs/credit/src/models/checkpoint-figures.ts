@@ -1,9 +1,9 @@
 import type { PipelineStage } from 'mongoose';
 import type { LegalDay } from '@zhitong/values';
-import { oldestDueDay, type KeptFigures } from '../domain/audit-sums.js';
-import { openPartExpression, settledInTimeExpression, type Expression } from './audit-expressions.js';
-import { GROUP_KEYS, nameOfGroup, ofMoney, type AuditGroupName, type CommitmentGrouping } from './audit-groups.js';
-import { keptPositionStages } from './audit-positions.js';
+import { oldestDueDay, type KeptFigures } from '../domain/audit/audit-sums.js';
+import { openPartExpression, settledInTimeExpression, type Expression } from './audit/audit-expressions.js';
+import { GROUP_KEYS, nameOfGroup, ofMoney, type AuditGroupName, type CommitmentGrouping } from './audit/audit-groups.js';
+import { keptPositionStages } from './audit/audit-positions.js';
 
 /** A group's figures at a checkpoint as stored. */
 export interface CheckpointFigures extends KeptFigures, AuditGroupName {

@@ -1,7 +1,7 @@
 import { Schema, type Connection, type PipelineStage } from 'mongoose';
 import type { LegalDay } from '@zhitong/values';
-import { COMMITMENT_GROUPINGS, type CommitmentGrouping } from './audit-groups.js';
-import { CHECKPOINT_POSITIONS, checkpointStages } from './audit-positions.js';
+import { COMMITMENT_GROUPINGS, type CommitmentGrouping } from './audit/audit-groups.js';
+import { CHECKPOINT_POSITIONS, checkpointStages } from './audit/audit-positions.js';
 import { keptFigureStages, type CheckpointFigures } from './checkpoint-figures.js';
 import { LEDGER_ENTRIES } from './ledger-entry.js';
 

@@ -1,8 +1,8 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { CommitmentRecord } from '../domain/commitment-record.js';
-import { ALL_TOTALS, commitmentTotals, NO_TOTALS, TOTAL_FIELDS, type CommitmentTotal, type CommitmentTotals } from '../domain/commitment-totals.js';
-import { overdueExpression, whereOverdue } from './audit-expressions.js';
+import type { CommitmentRecord } from '../domain/ledger/commitment-record.js';
+import { ALL_TOTALS, commitmentTotals, NO_TOTALS, TOTAL_FIELDS, type CommitmentTotal, type CommitmentTotals } from '../domain/ledger/commitment-totals.js';
+import { overdueExpression, whereOverdue } from './audit/audit-expressions.js';
 
 /** The stored summary of a commitment: what its ledger amounts to, and the hash of its last entry. */
 export interface StoredCommitment extends CommitmentRecord {

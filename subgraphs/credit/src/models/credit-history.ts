@@ -1,6 +1,6 @@
 import { aggregateAtOnce } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
-import type { PledgeEvent } from '../domain/pledge.js';
+import type { PledgeEvent } from '../domain/standing/pledge.js';
 import { DISHONESTY_RECORDS, JUDGMENTS, type StoredDishonestyRecord, type StoredJudgment } from './credit-record.js';
 import { PLEDGES } from './pledge.js';
 

@@ -1,6 +1,6 @@
 import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { DishonestyRecord, Judgment, Repair } from '../domain/dishonesty.js';
+import type { DishonestyRecord, Judgment, Repair } from '../domain/standing/dishonesty.js';
 
 /** A dishonesty record as stored. A repair is added to it; nothing else changes. */
 export interface StoredDishonestyRecord extends DishonestyRecord {

@@ -1,6 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { AuditFigures } from '../domain/audit-figures.js';
-import type { LedgerEntry } from '../domain/ledger-entry.js';
+import type { AuditFigures } from '../domain/audit/audit-figures.js';
+import type { LedgerEntry } from '../domain/ledger/ledger-entry.js';
 
 /** An entry as stored: what the hash covers, and beside it the figures that aggregations read. */
 export interface StoredEntry extends LedgerEntry {

@@ -1,11 +1,11 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import { auditFigures } from '../domain/audit-figures.js';
-import { commitmentRecord } from '../domain/commitment-record.js';
-import { chain, GENESIS } from '../domain/hash-chain.js';
-import type { EntryDraft } from '../domain/ledger-entry.js';
-import type { LedgerDecision, LedgerRefusal } from '../domain/ledger.js';
-import { usedAlready } from '../domain/payment-use.js';
+import { auditFigures } from '../domain/audit/audit-figures.js';
+import { commitmentRecord } from '../domain/ledger/commitment-record.js';
+import { chain, GENESIS } from '../domain/ledger/hash-chain.js';
+import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
+import type { LedgerDecision, LedgerRefusal } from '../domain/ledger/ledger.js';
+import { usedAlready } from '../domain/arrears/payment-use.js';
 import type { CommitmentStore, StoredCommitment } from './commitment.js';
 import type { LedgerEntryStore, StoredEntry } from './ledger-entry.js';
 import type { PaymentReference, PaymentReferenceStore } from './payment-reference.js';

@@ -1,7 +1,7 @@
 import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { normalReference } from '@zhitong/values';
-import type { PaymentUse } from '../domain/payment-use.js';
+import type { PaymentUse } from '../domain/arrears/payment-use.js';
 
 /** The number of a bank receipt or delivery note, and what it is used for. The number is kept in its normal form. */
 export type PaymentReference = PaymentUse & { readonly reference: string };

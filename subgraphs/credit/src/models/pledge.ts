@@ -1,6 +1,6 @@
 import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { Pledge, PledgeEvent } from '../domain/pledge.js';
+import type { Pledge, PledgeEvent } from '../domain/standing/pledge.js';
 import { BY_SIGNATURE } from '../list-orders.js';
 
 /** A pledge as stored. */

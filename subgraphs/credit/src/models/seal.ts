@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '@zhitong/kit/mongo';
 import { Schema, type Connection } from 'mongoose';
-import type { SealedHead } from '../domain/merkle.js';
-import type { OwnSealedHead, Seal } from '../domain/seal.js';
+import type { SealedHead } from '../domain/ledger/merkle.js';
+import type { OwnSealedHead, Seal } from '../domain/ledger/seal.js';
 import { LEDGER_ENTRIES } from './ledger-entry.js';
 
 /** A seal that is being made: its instant is fixed, its root is not known yet. */

@@ -4,11 +4,11 @@ import { isRegisteredIn } from '@zhitong/kit/graph';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
-import { approvalDaysOverdue } from '../domain/approval-ledger.js';
+import { approvalDaysOverdue } from '../domain/audit/approval-ledger.js';
 import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_DEADLINE } from '../list-orders.js';
-import type { ApprovalItemView } from '../views.js';
-import { requireOfficer } from './mutation-input.js';
+import type { ApprovalItemView } from '../records.js';
+import { requireOfficer } from './mutations/mutation-input.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 export const ApprovalItem: ApprovalItemResolvers = {

@@ -3,12 +3,12 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
-import type { Recorded } from '../domain/arrear-payment.js';
-import { arrearPosition } from '../domain/arrears.js';
+import type { Recorded } from '../domain/arrears/arrear-payment.js';
+import { arrearPosition } from '../domain/arrears/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../list-orders.js';
-import type { ArrearConnectionRows } from '../views.js';
+import type { ArrearConnectionRows } from '../records.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */

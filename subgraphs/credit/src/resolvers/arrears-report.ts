@@ -1,5 +1,5 @@
 import { moneyOfFen, rateText } from '@zhitong/values';
-import { arrearPosition } from '../domain/arrears.js';
+import { arrearPosition } from '../domain/arrears/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { DepartmentArrearsResolvers } from '../generated/resolvers-types.js';
 

@@ -1,15 +1,15 @@
 import { badUserInput, connectionOf, parsePage, requireRole } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
-import { viewsOn } from '../commitment-views.js';
+import { viewsOn } from '../usecases/commitment-views.js';
 import type { Context } from '../context.js';
 import { mayAudit } from '../domain/access.js';
-import { daysOverdue } from '../domain/ageing.js';
-import { risk } from '../domain/risk.js';
+import { daysOverdue } from '../domain/commitments/ageing.js';
+import { risk } from '../domain/audit/risk.js';
 import type { AuditMatterResolvers, AuditWorkItemResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_RISK } from '../list-orders.js';
-import type { AuditMatterRecord } from '../models/audit-matter.js';
-import { fenArgument, requireOfficer } from './mutation-input.js';
+import type { AuditMatterRecord } from '../models/audit/audit-matter.js';
+import { fenArgument, requireOfficer } from './mutations/mutation-input.js';
 import { pastDay } from './own-credit.js';
 
 /** A hundred years: no promise is older. */

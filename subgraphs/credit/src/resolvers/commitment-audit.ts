@@ -1,10 +1,10 @@
 import { connectionOf, parsePage, type RequestedFields } from '@zhitong/kit';
 import { moneyOfFen, rateText } from '@zhitong/values';
-import { AGEING_BUCKETS } from '../domain/ageing.js';
-import { OPTIONAL_FIGURES, type AuditSums, type OptionalFigure } from '../domain/audit-sums.js';
+import { AGEING_BUCKETS } from '../domain/commitments/ageing.js';
+import { OPTIONAL_FIGURES, type AuditSums, type OptionalFigure } from '../domain/audit/audit-sums.js';
 import type { AuditRate, CommitmentAuditGroupResolvers, CommitmentAuditResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY } from '../list-orders.js';
-import { COMMITMENT_KINDS } from '../domain/commitment.js';
+import { COMMITMENT_KINDS } from '../domain/commitments/commitment.js';
 
 /** Fields that show an optional figure under another name than its own. */
 const FIELD_OF: Partial<Record<OptionalFigure, string>> = { onTimeRate: 'onTime' };

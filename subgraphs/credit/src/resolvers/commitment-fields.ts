@@ -1,5 +1,5 @@
 import type { RequestedFields } from '@zhitong/kit';
-import type { CommitmentTotal } from '../domain/commitment-totals.js';
+import type { CommitmentTotal } from '../domain/ledger/commitment-totals.js';
 import type { CommitmentField } from '../models/commitment.js';
 
 const POSITION = ['instalments', 'fulfilled', 'waived'] as const;

@@ -3,10 +3,10 @@ import type { SortKey } from '@zhitong/kit/mongo';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
-import { NO_TOTALS, type CommitmentTotals } from '../domain/commitment-totals.js';
+import { NO_TOTALS, type CommitmentTotals } from '../domain/ledger/commitment-totals.js';
 import type { CommitmentConnectionResolvers, CommitmentFilter } from '../generated/resolvers-types.js';
 import type { CommitmentConditions, CommitmentParent, CommitmentRow } from '../models/commitment.js';
-import type { CommitmentConnectionRows } from '../views.js';
+import type { CommitmentConnectionRows } from '../records.js';
 import { storedFields, totalsAskedFor } from './commitment-fields.js';
 import { limitsFor, type Limits } from './own-credit.js';
 

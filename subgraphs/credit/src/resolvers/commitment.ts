@@ -1,14 +1,14 @@
 import { requestedFields } from '@zhitong/kit';
 import { moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
-import { viewFromEntries } from '../commitment-views.js';
+import { viewFromEntries } from '../usecases/commitment-views.js';
 import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
-import { ageingBucket, daysOverdue } from '../domain/ageing.js';
-import { instalmentsOn, overdueOn } from '../domain/commitment-record.js';
+import { ageingBucket, daysOverdue } from '../domain/commitments/ageing.js';
+import { instalmentsOn, overdueOn } from '../domain/ledger/commitment-record.js';
 import type { CommitmentResolvers, LedgerEntryResolvers } from '../generated/resolvers-types.js';
 import type { CommitmentField, StoredCommitment } from '../models/commitment.js';
-import type { CommitmentView } from '../views.js';
+import type { CommitmentView } from '../records.js';
 import { mattersOf } from './audit-worklist.js';
 import { storedFields } from './commitment-fields.js';
 import { moneyOf } from './money.js';

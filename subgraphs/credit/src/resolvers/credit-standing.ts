@@ -2,7 +2,7 @@ import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayReadRecordOf, needsCreditHistory, needsFulfilledJudgments } from '../domain/access.js';
-import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/dishonesty.js';
+import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/standing/dishonesty.js';
 import type { CreditStandingResolvers, DishonestyRecordResolvers, JudgmentResolvers } from '../generated/resolvers-types.js';
 import { officesOf } from './own-credit.js';
 

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { pledgeState } from '../domain/pledge.js';
+import { pledgeState } from '../domain/standing/pledge.js';
 import type { Stores } from '../stores.js';
 
 /** A pledge with which an enterprise applied for a grant, as the policies department sends it. */

@@ -3,10 +3,10 @@ import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunn
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
-import { checkReversal, type Recorded, type ReversalReason } from '../domain/arrear-payment.js';
-import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears.js';
-import type { Payment } from '../domain/late-interest.js';
-import { usedAlready } from '../domain/payment-use.js';
+import { checkReversal, type Recorded, type ReversalReason } from '../domain/arrears/arrear-payment.js';
+import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears/arrears.js';
+import type { Payment } from '../domain/arrears/late-interest.js';
+import { usedAlready } from '../domain/arrears/payment-use.js';
 import type { Stores } from '../stores.js';
 import type { ArrearRecord } from '../models/arrear.js';
 import type { ClientSession } from 'mongoose';

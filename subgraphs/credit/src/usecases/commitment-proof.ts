@@ -1,6 +1,6 @@
-import { inclusionProof, leafHash, type InclusionProof } from '../domain/merkle.js';
-import type { LedgerEntry } from '../domain/ledger-entry.js';
-import type { Seal } from '../domain/seal.js';
+import { inclusionProof, leafHash, type InclusionProof } from '../domain/ledger/merkle.js';
+import type { LedgerEntry } from '../domain/ledger/ledger-entry.js';
+import type { Seal } from '../domain/ledger/seal.js';
 import type { Stores } from '../stores.js';
 
 /** All that an outsider needs, with a published root, to check a commitment's ledger without access to the database. */

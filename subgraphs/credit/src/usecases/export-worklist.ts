@@ -4,9 +4,9 @@ import type { Writable } from 'node:stream';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { endOfDayInShanghai } from '@zhitong/values';
-import { viewsOn } from '../commitment-views.js';
-import { EXPORT_COLUMNS, exportRow, plainCell, type ExportCell } from '../domain/export-row.js';
-import type { WorklistConditions } from '../models/audit-worklist.js';
+import { viewsOn } from './commitment-views.js';
+import { EXPORT_COLUMNS, exportRow, plainCell, type ExportCell } from '../domain/audit/export-row.js';
+import type { WorklistConditions } from '../models/audit/audit-worklist.js';
 import type { Stores } from '../stores.js';
 
 /** What is exported: the auditor's list of a day, with its conditions. */

@@ -5,10 +5,10 @@ import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomBytes } from 'node:crypto';
 import type { ClientSession, Connection } from 'mongoose';
-import type { CommitmentTerms } from '../domain/commitment.js';
-import type { EntryDraft } from '../domain/ledger-entry.js';
-import { ledgerState } from '../domain/ledger-state.js';
-import { decide, promise, type LedgerCommand, type LedgerDecision, type LedgerRefusalCode, type Recording } from '../domain/ledger.js';
+import type { CommitmentTerms } from '../domain/commitments/commitment.js';
+import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
+import { ledgerState } from '../domain/ledger/ledger-state.js';
+import { decide, promise, type LedgerCommand, type LedgerDecision, type LedgerRefusalCode, type Recording } from '../domain/ledger/ledger.js';
 import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 

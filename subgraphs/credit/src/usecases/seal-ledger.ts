@@ -1,7 +1,7 @@
 import type { Clock } from '@zhitong/kit';
 import { dayInShanghai, startOfDayInShanghai } from '@zhitong/values';
-import { GENESIS } from '../domain/hash-chain.js';
-import { makeSeal, type Seal } from '../domain/seal.js';
+import { GENESIS } from '../domain/ledger/hash-chain.js';
+import { makeSeal, type Seal } from '../domain/ledger/seal.js';
 import type { Stores } from '../stores.js';
 
 /**

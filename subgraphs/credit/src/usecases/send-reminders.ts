@@ -3,7 +3,7 @@ import { inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { addDays, dayInShanghai, daysBetween } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { FIRST_REMINDER_DAYS, reminderStage, type ReminderStage } from '../domain/reminder.js';
+import { FIRST_REMINDER_DAYS, reminderStage, type ReminderStage } from '../domain/commitments/reminder.js';
 import type { Stores } from '../stores.js';
 
 const BATCH = 100;

@@ -1,8 +1,8 @@
-import { auditFigures } from '../domain/audit-figures.js';
-import { commitmentRecord } from '../domain/commitment-record.js';
-import { canonical, checkChain, GENESIS } from '../domain/hash-chain.js';
-import type { SealedHead } from '../domain/merkle.js';
-import { checkSeal, checkSealedHeads, type Seal } from '../domain/seal.js';
+import { auditFigures } from '../domain/audit/audit-figures.js';
+import { commitmentRecord } from '../domain/ledger/commitment-record.js';
+import { canonical, checkChain, GENESIS } from '../domain/ledger/hash-chain.js';
+import type { SealedHead } from '../domain/ledger/merkle.js';
+import { checkSeal, checkSealedHeads, type Seal } from '../domain/ledger/seal.js';
 import type { CheckpointDifference } from '../models/checkpoint.js';
 import type { StoredCommitment } from '../models/commitment.js';
 import type { StoredEntry } from '../models/ledger-entry.js';

@@ -2,12 +2,6 @@ import { recordersOf } from '../domain/fact-authorities.js';
 import { recordedFacts as vocabulary, type FactKind } from '../domain/fact-vocabulary.js';
 import type { QueryResolvers, RecordedFactResolvers } from '../generated/resolvers-types.js';
 
-/** A recorded fact as resolvers pass it on. */
-export interface RecordedFactView {
-  readonly name: string;
-  readonly kind: Uppercase<FactKind>;
-}
-
 export const recordedFacts: NonNullable<QueryResolvers['recordedFacts']> = () =>
   vocabulary().map(([name, kind]) => ({ name, kind: kind.toUpperCase() as Uppercase<FactKind> }));
 

@@ -10,8 +10,8 @@ import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-ty
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
-import { rowsOnPage } from '../rows-on-page.js';
-import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts-in-version.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
+import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
 import { grantsFor } from './grant.js';
 import { loanMatches } from './loan-match.js';
 import { policyNotifications, policySubscriptions } from './policy-notification.js';

@@ -8,7 +8,7 @@ import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import type { Context } from '../context.js';
 import type { EnterpriseMatchedLoanProductsArgs, LoanMatchResolvers } from '../generated/resolvers-types.js';
 import type { LoanMatchConnectionRows } from '../records.js';
-import { rowsOnPage } from '../rows-on-page.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
 import { definitionOf } from './policy-match.js';
 
 const RANK = { ELIGIBLE: 0, UNDETERMINED: 1, NOT_ELIGIBLE: 2 } as const;

@@ -3,7 +3,7 @@ import { dayInShanghai, includesDay, moneyOfFen } from '@zhitong/values';
 import { needsSeenBy } from '../domain/access.js';
 import type { LoanProductResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
-import { rowsOnPage } from '../rows-on-page.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
 import { countMatchingNeeds, needsOnPage } from '../usecases/needs-for-product.js';
 
 const CHEAPEST_FIRST = [

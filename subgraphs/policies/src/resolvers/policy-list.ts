@@ -4,7 +4,7 @@ import { prefixUnder } from '../domain/facts/facts.js';
 import { honoursNamed, industriesNamed, refusesIndustry } from '../domain/subscriptions/policy-topics.js';
 import type { PolicyFilter } from '../generated/resolvers-types.js';
 import type { ShelfPolicy } from '../memory/policy-shelf.js';
-import { rowsOnPage } from '../rows-on-page.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
 
 /** What the order by closing day reads; a policy without a last day comes after those with one. */
 export const BY_CLOSING = [

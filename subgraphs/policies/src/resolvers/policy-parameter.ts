@@ -7,7 +7,7 @@ import { parametersOfPolicy } from '../domain/parameters/resolve-parameters.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, PolicyParameterResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { ParameterRecord, ParameterValueRecord } from '../models/policy-parameter.js';
-import { textArgument } from './mutation-input.js';
+import { textArgument } from './mutations/mutation-input.js';
 
 const MOST_NAMES = 100;
 const ADDRESS = /^https?:\/\/[^\s<>"]{1,490}$/;

@@ -5,7 +5,7 @@ import { dayInShanghai } from '@zhitong/values';
 import { allFacts } from '../domain/facts/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
-import { rowsOnPage } from '../rows-on-page.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
 import { BEST_FIRST, BY_CLOSING, closingRows, policyTest } from './policy-list.js';
 import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';

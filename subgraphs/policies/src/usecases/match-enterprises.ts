@@ -10,7 +10,7 @@ import { afterRematch, matchedAs, policiesToRematch } from '../domain/matching/r
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import { NO_CHANGES, type ChangeCounts, type MatchChangesRecord, type MatchingRunRecord } from '../models/matching-run.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
-import type { ReadingProgress } from './reading-progress.js';
+import type { ReadingProgress } from './facts/reading-progress.js';
 import type { Stores } from '../stores.js';
 
 const BATCH = 500;

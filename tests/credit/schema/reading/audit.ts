@@ -1,7 +1,7 @@
 import { countCommands } from '@zhitong/kit/testing';
-import { positionAsOf } from '../../../../subgraphs/credit/src/domain/as-of.js';
+import { positionAsOf } from '../../../../subgraphs/credit/src/domain/ledger/as-of.js';
 import { formatYuan, sumFen } from '@zhitong/values';
-import { auditor, enterprise, TODAY } from '../../department.js';
+import { auditor, enterprise, TODAY } from '../../support/credit-under-test.js';
 import { credit, moneySum, positions } from './city.js';
 
 describe('commitmentAudit', () => {

@@ -1,6 +1,6 @@
-import { positionAsOf, type CommitmentPosition } from '../../../../subgraphs/credit/src/domain/as-of.js';
+import { positionAsOf, type CommitmentPosition } from '../../../../subgraphs/credit/src/domain/ledger/as-of.js';
 import { formatYuan, sumFen } from '@zhitong/values';
-import { creditOfDemoCity, TODAY } from '../../department.js';
+import { creditOfDemoCity, TODAY } from '../../support/credit-under-test.js';
 
 /** The department with the credit of a demo city, loaded once for the parts of one test file, which only read it. */
 export let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;

@@ -1,7 +1,7 @@
 import { flagshipOf } from '../../../../subgraphs/credit/src/demo/demo-commitments.js';
-import { positionAsOf } from '../../../../subgraphs/credit/src/domain/as-of.js';
+import { positionAsOf } from '../../../../subgraphs/credit/src/domain/ledger/as-of.js';
 import { formatYuan } from '@zhitong/values';
-import { auditor, enterprise } from '../../department.js';
+import { auditor, enterprise } from '../../support/credit-under-test.js';
 import { credit, moneySum, positions, type Positioned } from './city.js';
 
 describe('commitment(id)', () => {

@@ -1,6 +1,6 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { flagshipOf } from '../../../../subgraphs/credit/src/demo/demo-commitments.js';
-import { auditor, coordinator, enterprise, officer } from '../../department.js';
+import { auditor, coordinator, enterprise, officer } from '../../support/credit-under-test.js';
 import { credit, moneySum, positions, refs } from './city.js';
 
 const outstandingOf = (uscc: string) => positions().filter(({ terms, outstanding }) => terms.uscc === uscc && outstanding > 0);

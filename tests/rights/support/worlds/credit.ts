@@ -1,4 +1,4 @@
-import { auditor, BANK, coordinator, creditUnderTest, enterprise, LEDGER_OFFICE, officer, type CreditUnderTest } from '../../../credit/department.js';
+import { auditor, BANK, coordinator, creditUnderTest, enterprise, LEDGER_OFFICE, officer, type CreditUnderTest } from '../../../credit/support/credit-under-test.js';
 import { NOT_REGISTERED, type World } from '../world.js';
 
 const OWN = '91110000600037341L';

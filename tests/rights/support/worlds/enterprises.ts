@@ -1,5 +1,5 @@
 import type { Actor } from '@zhitong/kit';
-import { auditor, coordinator, enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../../../enterprises/department.js';
+import { auditor, coordinator, enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../../../enterprises/support/enterprises-under-test.js';
 import { NOT_REGISTERED, type World } from '../world.js';
 
 /** The register with a small city, and of it one enterprise that has a project and a steward. */

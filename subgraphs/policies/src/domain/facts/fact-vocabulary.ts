@@ -1,4 +1,4 @@
-import type { VocabularyRow } from './facts.js';
+import type { VocabularyRow } from './fact-definition.js';
 
 const HR = '人社局';
 const STATS = '统计局';
