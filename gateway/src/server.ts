@@ -10,7 +10,7 @@ import { admission } from './http/admission.js';
 import type { DepartmentAddress, GatewayConfig } from './config.js';
 import { departmentHealth, type DepartmentHealth } from './departments/department-health.js';
 import { DepartmentSource } from './departments/department-source.js';
-import { nestingCheck } from './limits/document-nesting.js';
+import { documentCheck } from './limits/document-check.js';
 import { ApolloExecutor } from './execution/apollo-executor.js';
 import type { SupergraphExecutor } from './execution/supergraph-executor.js';
 import { PlanExecutor } from './execution/plan-executor.js';
@@ -144,18 +144,18 @@ function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }
   const { corsOrigins, bodyBytes, requestsPerMinute, requestsInFlight, trustProxyHops } = config;
   const admit = admission({ verify: tokenVerifier(config.tokens), metrics, requestsPerMinute, requestsInFlight, trustProxyHops });
   const crossOrigin = corsOrigins.length === 0 ? undefined : cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS });
-  const checkNesting = nestingCheck();
+  const checkDocument = documentCheck();
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(healthRoutes);
   app.get('/.well-known/jwks.json', (_request, response) => void response.set('cache-control', `public, max-age=${KEYS_KEPT_SECONDS}`).json(keys.published()));
   // Before the playground, whose route would answer a browser's preflight itself.
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(playground(config));
-  app.use(graphRoute({ apollo, admit, bodyBytes, checkNesting }));
+  app.use(graphRoute({ apollo, admit, bodyBytes, checkDocument }));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.use(notOurs);
   app.use(httpFault(metrics, logger));
-  const post = postEndpoint({ apollo, admit, cors: crossOrigin, bodyBytes, checkNesting, metrics, logger });
+  const post = postEndpoint({ apollo, admit, cors: crossOrigin, bodyBytes, checkDocument, metrics, logger });
   return (request, response) => {
     if (!post(request, response)) app(request, response);
   };

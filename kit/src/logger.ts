@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { WITHHELD, withoutPersonalData } from './personal-data.js';
+import { WITHHELD, withoutPersonalData } from './personal-data/without-personal-data.js';
 
 export type { Logger };
 

@@ -1,19 +1,9 @@
 import { GraphQLError, GraphQLScalarType, isScalarType, Kind, type GraphQLSchema, type ValueNode } from 'graphql';
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
+import { isLegalDay } from '@zhitong/values';
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** Up to 28 digits before the point and 10 behind it: more than any sum a city handles, less than a denial of service. */
 const DECIMAL = /^-?(0|[1-9]\d{0,27})(\.\d{1,10})?$/;
-
-/** True for a calendar date that exists, written `YYYY-MM-DD`, in the years 1900 to 2199. */
-export function isCalendarDate(value: unknown): value is string {
-  if (typeof value !== 'string') return false;
-  const match = DATE.exec(value);
-  if (!match) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return year >= 1900 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
 
 function stringScalar(name: string, description: string, accepts: (value: unknown) => value is string, expected: string): GraphQLScalarType<string, string> {
   const parse = (value: unknown, nodes?: ValueNode): string => {
@@ -37,17 +27,40 @@ function describe(value: unknown): string {
 
 const isDecimal = (value: unknown): value is string => typeof value === 'string' && DECIMAL.test(value);
 
-/** JSON carries neither Infinity (which is what `1e999` is read as) nor whole numbers beyond 2^53 unchanged. Without recursion: the value may be deep. */
+/** Levels of lists and objects that a JSON value may have: more than any text that people wrote, less than what overflows those that read it recursively. */
+export const DEEPEST_JSON = 256;
+
+/**
+ * JSON carries neither Infinity (which is what `1e999` is read as) nor whole numbers beyond 2^53 unchanged, and what is nested too
+ * deeply cannot be written again. Without recursion, level by level: this is what stands before everything that recurs.
+ */
 function portable(json: unknown, nodes?: ValueNode): unknown {
-  const open: unknown[] = [json];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) open.push(member);
-    if (typeof value !== 'number' || Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) continue;
-    throw new GraphQLError(`JSON cannot hold the number ${value}: it is too large to be carried on unchanged.`, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
+  let level: readonly unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const deeper: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'number' && !isPortable(value)) throw badJson(`JSON cannot hold the number ${value}: it is too large to be carried on unchanged.`, nodes);
+      if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) deeper.push(member);
+    }
+    if (depth >= DEEPEST_JSON && deeper.length > 0) throw tooDeep(nodes);
+    level = deeper;
   }
   return json;
 }
+
+/** The same of a literal, before it is read. */
+function shallow(literal: ValueNode): ValueNode {
+  let level: readonly ValueNode[] = [literal];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST_JSON) throw tooDeep(literal);
+    level = level.flatMap((node) => (node.kind === Kind.LIST ? node.values : node.kind === Kind.OBJECT ? node.fields.map(({ value }) => value) : []));
+  }
+  return literal;
+}
+
+const isPortable = (value: number): boolean => Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
+const badJson = (message: string, nodes: ValueNode | undefined): GraphQLError => new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
+const tooDeep = (nodes: ValueNode | undefined): GraphQLError => badJson(`JSON is nested too deeply: at most ${DEEPEST_JSON} levels of lists and objects are allowed.`, nodes);
 
 const { parseLiteral: jsonLiteral, ...jsonConfig } = JSONResolver.toConfig();
 
@@ -56,10 +69,10 @@ const { parseLiteral: jsonLiteral, ...jsonConfig } = JSONResolver.toConfig();
  * a JavaScript Date inside), `Decimal` (digits in a string, no floating point) and `JSON`.
  */
 export const scalarResolvers = {
-  Date: stringScalar('Date', 'A calendar day in Asia/Shanghai, YYYY-MM-DD.', isCalendarDate, 'write an existing day as YYYY-MM-DD, for example 2026-02-14.'),
+  Date: stringScalar('Date', 'A calendar day in Asia/Shanghai, YYYY-MM-DD.', isLegalDay, 'write an existing day as YYYY-MM-DD, for example 2026-02-14.'),
   DateTime: DateTimeISOResolver,
   Decimal: stringScalar('Decimal', 'A decimal number as a string of digits.', isDecimal, 'write digits in a string, for example "1200000.00".'),
-  JSON: new GraphQLScalarType<unknown>({ ...jsonConfig, parseValue: (value) => portable(value), parseLiteral: (node, variables) => portable(jsonLiteral(node, variables), node) }),
+  JSON: new GraphQLScalarType<unknown>({ ...jsonConfig, parseValue: (value) => portable(value), parseLiteral: (node, variables) => portable(jsonLiteral(shallow(node), variables), node) }),
 };
 
 /**

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { defaultSigningKeyFile, operationsPortBeside, signingKeyFile, type KeyFiles } from '@zhitong/gateway';
 import { kitConfig, parseEnvironment, publicKeysFile, subgraphConfig, type Environment, type KitConfig } from '@zhitong/kit';
-import { z } from 'zod';
 import { readDepartments, type DepartmentFile } from '@zhitong/kit/departments';
+import { isLegalDay } from '@zhitong/values';
+import { z } from 'zod';
 import type { ServiceIdentity } from './service-tokens.js';
 
 const PROJECT = path.resolve(import.meta.dirname, '..', '..');
@@ -16,7 +17,7 @@ const schema = z.object({
   GATEWAY_OPERATIONS_PORT: port.optional(),
   ZHITONG_DEMO: z.enum(['on', 'off']).optional(),
   ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).max(1_000_000).optional(),
-  ZHITONG_DEMO_DATE: z.iso.date().optional(),
+  ZHITONG_DEMO_DATE: z.string().refine(isLegalDay, 'write a day as YYYY-MM-DD').optional(),
   ZHITONG_HUNG_SECONDS: z.coerce.number().min(0).default(DEFAULT_HUNG_SECONDS),
 });
 

@@ -97,6 +97,23 @@ describe('a request that asks for too much', () => {
     expect(body.errors?.[0]?.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', measure: 'tokens', actual: null, limit: 300 });
   });
 
+  it.each([
+    ['an alias', (name: string) => `{ ${name}: ledger }`], ['a field', (name: string) => `{ ${name} }`], ['an operation', (name: string) => `query ${name} { ledger }`],
+    ['a fragment', (name: string) => `{ ...${name} } fragment ${name} on Query { ledger }`], ['a variable', (name: string) => `query ($${name}: Int) { echo(number: $${name}) }`], ['a directive', (name: string) => `{ ledger @${name} }`],
+  ])('by a very long name of %s is refused before it is read, and not repeated', async (_what, queryWith) => {
+    const name = 'n'.repeat(201);
+    const { status, body } = await city.ask({ query: queryWith(name) });
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([{ message: expect.stringContaining('201 characters') as unknown, extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'nameLength', actual: 201, limit: 200 } }]);
+    expect(JSON.stringify(body)).not.toContain('n'.repeat(30));
+    expect(city.registry.received).toEqual([]);
+  });
+
+  it('has names of up to 200 characters', async () => {
+    const alias = 'n'.repeat(200);
+    expect(Object.keys((await city.ask({ query: `{ ${alias}: __typename }` })).body.data ?? {})).toEqual([alias]);
+  });
+
   it('in bytes is refused with HTTP 413', async () => {
     const { status, body } = await city.ask({ query: '{ broken }', variables: { padding: 'x'.repeat(30_000) } });
     expect(status).toBe(413);

@@ -1,9 +1,11 @@
-import { dayInShanghai, isCalendarDate, kitConfig, scalarResolvers, subgraphConfig } from '@zhitong/kit';
+import { parseValue } from 'graphql';
+import { kitConfig, scalarResolvers, subgraphConfig } from '@zhitong/kit';
+import { dayInShanghai, isLegalDay } from '@zhitong/values';
 
 describe('Date', () => {
   it.each(['2026-02-14', '2024-02-29', '1949-10-01'])('takes %s', (day) => expect(scalarResolvers.Date.parseValue(day)).toBe(day));
   it.each(['2026-02-30', '2025-02-29', '2026-2-1', '20260201', '2026-02-01T00:00:00Z', '0026-01-01', 20260201, null])('refuses %j and shows it', (value) => {
-    expect(isCalendarDate(value)).toBe(false);
+    expect(isLegalDay(value)).toBe(false);
     expect(() => scalarResolvers.Date.parseValue(value)).toThrow(/Date cannot be .*YYYY-MM-DD/);
   });
 });
@@ -11,6 +13,17 @@ describe('Date', () => {
 describe('Decimal', () => {
   it.each(['0', '0.00', '-12.5', '1200000.00', '9'.repeat(28)])('takes %s', (digits) => expect(scalarResolvers.Decimal.parseValue(digits)).toBe(digits));
   it.each(['1e3', '01', '.5', '5.', '9'.repeat(29), '1,000', '一', 12, ''])('refuses %j', (value) => expect(() => scalarResolvers.Decimal.parseValue(value)).toThrow(/Decimal cannot be/));
+});
+
+describe('JSON', () => {
+  const nested = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner, _level, index) => (index % 2 === 0 ? [inner] : { a: inner }), 1);
+  it('takes 256 levels of lists and objects and refuses 257', () => {
+    expect(scalarResolvers.JSON.parseValue(nested(256))).toEqual(nested(256));
+    expect(() => scalarResolvers.JSON.parseValue(nested(257))).toThrow(/at most 256 levels/);
+    const literal = (levels: number) => parseValue(`${'['.repeat(levels)}1${']'.repeat(levels)}`);
+    expect(JSON.stringify(scalarResolvers.JSON.parseLiteral(literal(256), {}))).toHaveLength(513);
+    expect(() => scalarResolvers.JSON.parseLiteral(literal(257), {})).toThrow(/at most 256 levels/);
+  });
 });
 
 describe('dayInShanghai', () => {

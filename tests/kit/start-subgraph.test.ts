@@ -4,17 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ASSERTION_HEADER, createLogger, startSubgraph, subgraphConfig, type RequestContext, type RunningSubgraph } from '@zhitong/kit';
+import { ASSERTION_HEADER, createLogger, scalarResolvers, startSubgraph, subgraphConfig, type RequestContext, type RunningSubgraph } from '@zhitong/kit';
 import { newGateway, publishedKeys } from './identity/keys.js';
 
 const gateway = newGateway();
-const typeDefs = 'type Mutation { count: Int! } type Query { who: String, fails: String, slow: String, length(text: String!): Int! }';
+const typeDefs = 'scalar JSON type Mutation { count: Int! keep(value: JSON): Int! } type Query { who: String, fails: String, slow: String, length(text: String!): Int! }';
 let release: () => void;
 let entered: Promise<void>;
 let enter: () => void;
 let counted = 0;
 const resolvers = {
-  Mutation: { count: () => ++counted },
+  JSON: scalarResolvers.JSON,
+  Mutation: { count: () => ++counted, keep: (_root: unknown, { value }: { value: unknown }) => JSON.stringify(value).length },
   Query: {
     who: (_root: unknown, _args: unknown, { actor, requestId }: RequestContext) => `${actor?.sub ?? 'nobody'} ${requestId}`,
     fails: () => {
@@ -124,6 +125,19 @@ describe("a department's graph over HTTP", () => {
   it('reads a text whose characters are cut by the pieces in which it comes', async () => {
     const text = '诉求'.repeat(300_000);
     expect(await ask('query ($text: String!) { length(text: $text) }', { text })).toMatchObject({ status: 200, json: { data: { length: text.length } } });
+  });
+
+  it.each(['[', '{"a":'])('refuses JSON of thousands of levels of "%s", also when no gateway has looked at it, and takes hundreds', async (open) => {
+    const nested = (levels: number): string => open.repeat(levels) + '1' + (open === '[' ? ']' : '}').repeat(levels);
+    const literal = (levels: number): string => JSON.stringify({ query: `mutation { keep(value: ${nested(levels).replaceAll('"', '')}) }` });
+    const variable = (levels: number): string => `{"query":"mutation ($value: JSON) { keep(value: $value) }","variables":{"value":${nested(levels)}}}`;
+    for (const body of [literal(250), variable(250)]) expect((await post(body)).json).toEqual({ data: { keep: nested(250).length } });
+    for (const body of [variable(10_000), variable(100_000), literal(300), literal(1_000)]) {
+      const { json } = await post(body);
+      expect(json.errors).toMatchObject([{ message: expect.stringContaining('nested too deeply') as unknown, extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+    expect((await post(literal(100_000))).json.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect((await ask('{ who }')).json.data).toEqual({ who: 'auditor-1 r-1' });
   });
 
   it('says what is wrong with an operation, and nothing of what went wrong inside', async () => {

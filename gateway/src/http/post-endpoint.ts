@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { readBody, type Logger } from '@zhitong/kit';
 import type { Admission } from './admission.js';
-import type { NestingCheck } from '../limits/document-nesting.js';
+import type { DocumentCheck } from '../limits/document-check.js';
 import { refuseRequest } from './http-fault.js';
 import type { GatewayMetrics } from '../metrics.js';
 import type { GatewayContext } from '../request-context.js';
@@ -17,7 +17,7 @@ export interface PostEndpointOptions {
   /** Marks answers for pages of other origins. */
   readonly cors: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
   readonly bodyBytes: number;
-  readonly checkNesting: NestingCheck;
+  readonly checkDocument: DocumentCheck;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
 }
@@ -26,12 +26,12 @@ export interface PostEndpointOptions {
  * The usual way to ask: JSON by POST to `/graphql`. It answers true for such a request and takes it, without the layers that
  * every other request goes through; Apollo Server decides what it decides there.
  */
-export function postEndpoint({ apollo, admit, cors, bodyBytes, checkNesting, metrics, logger }: PostEndpointOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function postEndpoint({ apollo, admit, cors, bodyBytes, checkDocument, metrics, logger }: PostEndpointOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const context = await admit(request, response);
     if (context === undefined) return;
     const parsed = parseBody(await readBody(request, bodyBytes));
-    if ('query' in parsed) checkNesting(parsed.query);
+    if ('query' in parsed) checkDocument(parsed.query);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
     const { body, headers: told, status = 200 } = await apollo.executeHTTPGraphQLRequest({

@@ -7,9 +7,12 @@ export interface NumberNames {
 }
 
 /** What people put between digits. Brackets and hyphens of every width are plain ones by then. */
-const GAP = String.raw`[\s.\-()\u2010-\u2015\u00B7]{0,3}`;
+const GAP = String.raw`[\s._\-()\u2010-\u2015\u00B7]{0,3}`;
 const digits = (pattern: string): string => pattern.replaceAll(' ', GAP);
 const repeated = (count: number): string => Array.from({ length: count }, () => String.raw`\d`).join(' ');
+/** Not a part of a longer number; a letter may stand beside it. */
+const number = (pattern: string): RegExp => new RegExp(String.raw`(?<!\d)(?:${pattern})(?!\d)`, 'g');
+/** Nor of a code: in a social credit code as many digits can follow one another. */
 const whole = (pattern: string): RegExp => new RegExp(String.raw`(?<![0-9A-Za-z])(?:${pattern})(?![0-9A-Za-z])`, 'g');
 
 const MONTH = '(?:0 [1-9]|1 [0-2])';
@@ -18,12 +21,15 @@ const COUNTRY = String.raw`(?:(?:\+|0 0) 8 6 )`;
 
 /** In this order: the longer numbers first, since a shorter one can stand within. */
 const KINDS: readonly (readonly [keyof NumberNames, RegExp])[] = [
-  ['identity', whole(digits(String.raw`[1-9] ${repeated(5)} (?:1 9|2 0) \d \d ${MONTH} ${DAY} ${repeated(3)} [\dXx]`))],
+  ['identity', number(digits(String.raw`[1-9] ${repeated(5)} (?:1 9|2 0) \d \d ${MONTH} ${DAY} ${repeated(3)} [\dXx]`))],
   ['identity', whole(digits(String.raw`[1-9] ${repeated(5)} \d \d ${MONTH} ${DAY} ${repeated(3)}`))],
   ['account', whole(digits(String.raw`\d(?: \d){15,18}`))],
-  ['mobile', whole(digits(String.raw`(?:${COUNTRY}|8 6 )?1 [3-9] ${repeated(9)}`))],
-  ['landline', whole(digits(String.raw`\(?(?:${COUNTRY}\(?0?|0 )[1-9] \d(?: \d)? \d(?: \d){6,7}`))],
+  ['mobile', number(digits(String.raw`(?:${COUNTRY}|8 6 )?1 [3-9] ${repeated(9)}`))],
+  ['landline', number(digits(String.raw`(?<!\d\.)\(?(?:${COUNTRY}\(?0?|0 )[1-9] \d(?: \d)? \d(?: \d){6,7}`))],
 ];
+/** A random id, in which any digits can follow one another: no number of a person. */
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const UUID_LENGTH = 36;
 /** Characters that nobody sees. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/;
 
@@ -43,14 +49,16 @@ function comparable(text: string): { readonly normal: string; readonly at: reado
 
 /**
  * Puts a name in place of every telephone, identity and account number of a text, however it was typed: full-width digits,
- * spaces, hyphens, points, brackets, invisible characters, +86. The rest of the text stays as it was.
+ * spaces, hyphens, points, brackets, invisible characters, +86. The rest of the text stays as it was, random ids too.
  */
 export function replacePersonalNumbers(text: string, names: NumberNames): string {
   return KINDS.reduce((left, [kind, pattern]) => {
     const { normal, at } = comparable(left);
+    const ids = [...normal.matchAll(UUID)].map(({ index }) => index);
     let result = '';
     let end = 0;
     for (const match of normal.matchAll(pattern)) {
+      if (ids.some((start) => match.index < start + UUID_LENGTH && match.index + match[0].length > start)) continue;
       result += left.slice(end, at[match.index]) + names[kind];
       end = at[match.index + match[0].length] ?? left.length;
     }

@@ -1,8 +1,8 @@
-import { dayInShanghai, type Clock, type RequestContext } from '@zhitong/kit';
+import type { Clock, RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { WorkingCalendar } from './domain/calendar.js';
-import type { LegalDay } from './domain/legal-day.js';
 import type { KeywordExtractor } from './keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';

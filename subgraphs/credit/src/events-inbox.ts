@@ -1,8 +1,8 @@
 import type { Clock, Logger, RawRoute } from '@zhitong/kit';
 import { createInbox } from '@zhitong/kit/outbox';
+import { isLegalDay } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { isCalendarDate } from './domain/calendar-date.js';
 import { isSha256 } from './domain/commitment.js';
 import type { Stores } from './stores.js';
 import { keepApplicationPledge, noteApplicationPledgeCheck } from './usecases/application-pledge.js';
@@ -11,7 +11,7 @@ const SIGNED = 'cn.zhitong.application-pledge.signed';
 const CHECKED = ['cn.zhitong.application-pledge.kept', 'cn.zhitong.application-pledge.breached'];
 
 const text = z.string().min(1).max(2_000);
-const day = z.string().refine(isCalendarDate, 'must be a day, YYYY-MM-DD');
+const day = z.string().refine(isLegalDay, 'must be a day, YYYY-MM-DD');
 const signedSchema = z.object({ uscc: text, grant: text, policy: text, department: text, textVersion: text, signatory: text, signedOn: day, digest: z.string().refine(isSha256, 'must be a SHA-256 digest') });
 const checkedSchema = z.object({ grant: text, finding: text, checkedOn: day, checkedBy: text });
 

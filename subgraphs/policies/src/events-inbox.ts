@@ -1,9 +1,8 @@
 import type { Clock, Logger, RawRoute } from '@zhitong/kit';
 import { createInbox } from '@zhitong/kit/outbox';
+import { checkUscc } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { Stores } from './stores.js';
-
-const USCC = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
 
 /**
  * Where other departments send their events (`POST /events`, signed). An event names an enterprise in its subject or in
@@ -42,7 +41,10 @@ export async function eventsInbox({ connection, stores, secrets, logger, clock, 
 }
 
 function enterpriseOf(subject: string, data: unknown): string | null {
-  if (USCC.test(subject)) return subject;
-  const named = typeof data === 'object' && data !== null && 'uscc' in data ? data.uscc : null;
-  return typeof named === 'string' && USCC.test(named) ? named : null;
+  const named = typeof data === 'object' && data !== null && 'uscc' in data && typeof data.uscc === 'string' ? [data.uscc] : [];
+  for (const text of [subject, ...named]) {
+    const check = checkUscc(text, { irregular: 'accept' });
+    if (check.ok) return check.uscc;
+  }
+  return null;
 }

@@ -1,5 +1,5 @@
 import { loaderById, loaderPerParent } from '@zhitong/kit';
-import type { Day } from './domain/calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
 import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts-in-version.js';
 import type { LoanProductRecord } from './models/loan-product.js';
@@ -13,7 +13,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** The loaders of one request: what resolvers ask for in one tick is read with one command, or from the graph with one query. */
 export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOptions, 'source'> & { readonly stores: Stores; readonly source: FindFactsOptions['source'] & PastFactsSource }) {
   const { grants, facts, matches, funds, pledges, loanProducts, needs, consents, parameters, subscribers, notifications, questions } = stores;
-  const offered = new Map<Day, Promise<LoanProductRecord[]>>();
+  const offered = new Map<LegalDay, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
@@ -27,10 +27,10 @@ export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOption
     /** Facts of today that are not in memory, by `keyOf` the version that is wanted. */
     factsInVersion: loaderById(async (keys: readonly string[]) => findFacts(keys.map(wantedOf), { stores, source, ...tools }), keyOf),
     /** Enterprises as the other departments knew them on an earlier day; undefined for one that was not registered then. */
-    enterpriseOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: Day }) => new Map<string, EnterpriseFromGraph>((await source.enterprisesOn(usccs, day)).map((found) => [found.uscc, found]))),
+    enterpriseOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: LegalDay }) => new Map<string, EnterpriseFromGraph>((await source.enterprisesOn(usccs, day)).map((found) => [found.uscc, found]))),
     loanProduct: loaderById(loanProducts.byId, ({ id }) => id),
     /** The products of a day, read once however many enterprises ask. */
-    openLoanProducts: async (day: Day): Promise<LoanProductRecord[]> => {
+    openLoanProducts: async (day: LegalDay): Promise<LoanProductRecord[]> => {
       const products = offered.get(day) ?? loanProducts.openOn(day);
       offered.set(day, products);
       return products;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { dayInShanghai, type RunningSubgraph } from '@zhitong/kit';
+import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
 import { graphRegister, openRegister, registerListsStore, serviceToken } from '@zhitong/kit/graph';
+import { dayInShanghai } from '@zhitong/values';
 import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';

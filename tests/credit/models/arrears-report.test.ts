@@ -1,7 +1,7 @@
 import { countCommands } from '@zhitong/kit/testing';
+import { addDays } from '@zhitong/values';
 import fc from 'fast-check';
 import { aroseBetween, arrearPosition } from '../../../subgraphs/credit/src/domain/arrears.js';
-import { addDays } from '../../../subgraphs/credit/src/domain/calendar-date.js';
 import { ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/loan-prime-rate.js';
 import { REGULATION_EDITIONS } from '../../../subgraphs/credit/src/domain/payment-term.js';
 import type { ArrearRecord } from '../../../subgraphs/credit/src/models/arrear.js';

@@ -1,6 +1,6 @@
 import { startPurger, purgeNotifications } from '../../../subgraphs/policies/src/usecases/purge-notifications.js';
 import { tellSubscribers } from '../../../subgraphs/policies/src/usecases/tell-subscribers.js';
-import { keysOfTopic, type Topic } from '../../../subgraphs/policies/src/domain/topic.js';
+import { keysOfTopic, type Topic } from '../../../subgraphs/policies/src/domain/subscriptions/topic.js';
 import { createLogger } from '@zhitong/kit';
 import { enterprise, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 

@@ -1,8 +1,8 @@
-import { dayInShanghai } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
 import { CursorRefused, GraphUnreachable, type EnterpriseFromGraph, type FactsPage, type ListedEnterprise, type RegisterPage } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { readAllFacts, type ReadingSource, type ReadingSummary } from '../../../subgraphs/policies/src/usecases/read-facts.js';
-import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
-import { CREDIT_FACTS } from '../../../subgraphs/policies/src/domain/match.js';
+import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
+import { CREDIT_FACTS } from '../../../subgraphs/policies/src/domain/matching/match.js';
 import { fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;

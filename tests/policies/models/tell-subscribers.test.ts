@@ -1,6 +1,6 @@
 import { createLogger } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import { keysOfTopic, type Topic } from '../../../subgraphs/policies/src/domain/topic.js';
+import { keysOfTopic, type Topic } from '../../../subgraphs/policies/src/domain/subscriptions/topic.js';
 import { startTeller, tellSubscribers } from '../../../subgraphs/policies/src/usecases/tell-subscribers.js';
 import { runAndKill } from '../support/killed-worker.js';
 import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';

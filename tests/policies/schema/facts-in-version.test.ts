@@ -1,8 +1,9 @@
-import { dayInShanghai, type Logger } from '@zhitong/kit';
+import type { Logger } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import { evaluate } from '../../../subgraphs/policies/src/domain/evaluate.js';
-import { factsOfSheet, type CreditFacts } from '../../../subgraphs/policies/src/domain/match.js';
-import { factsInMemory } from '../../../subgraphs/policies/src/facts-in-memory.js';
+import { dayInShanghai } from '@zhitong/values';
+import { evaluate } from '../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
+import { factsOfSheet, type CreditFacts } from '../../../subgraphs/policies/src/domain/matching/match.js';
+import { factsInMemory } from '../../../subgraphs/policies/src/memory/facts-in-memory.js';
 import { graphFactsSource, withSheet } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { findFacts } from '../../../subgraphs/policies/src/usecases/facts-in-version.js';
 import { recordOf } from '../../../subgraphs/policies/src/usecases/read-facts.js';

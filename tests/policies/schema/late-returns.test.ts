@@ -1,5 +1,5 @@
 import type { Actor } from '@zhitong/kit';
-import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant.js';
+import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 

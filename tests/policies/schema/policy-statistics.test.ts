@@ -1,7 +1,7 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
-import type { GrantStatus } from '../../../subgraphs/policies/src/domain/grant.js';
+import type { GrantStatus } from '../../../subgraphs/policies/src/domain/grant/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 

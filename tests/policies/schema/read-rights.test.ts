@@ -55,7 +55,7 @@ describe('grants', () => {
     expect((await byRoot(asking, `(filter: { enterprise: "${OWN}" })`)).data?.grants).toMatchObject({ totalCount: 2 });
     expect((await byRoot(asking)).data?.grants).toMatchObject({ totalCount: 0 });
     expect((await byId(asking, 'G-jobs')).value).toEqual({ amount: { amount: '1000.00' } });
-    expect((await byId(officer('SCJGJ'), 'G-jobs')).extensions).toEqual({ code: 'FORBIDDEN' });
+    expect((await byId(officer('SCJGJ'), 'G-jobs')).extensions).toEqual({ code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' });
     expect((await byId(officer('GHOST', PURPOSE), 'G-jobs')).extensions).toEqual({ code: 'FORBIDDEN' });
     const { data } = await policies.ask<{ policyDataAccesses: { nodes: { datum: string }[] } }>('{ policyDataAccesses { nodes { department { code } enterprise { uscc } datum purpose } } }', { actor: auditor });
     const noted = { department: { code: 'SCJGJ' }, enterprise: { uscc: OWN }, purpose: PURPOSE };

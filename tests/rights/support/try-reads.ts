@@ -10,6 +10,8 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const tableSchema = z.object({
   callers: z.array(z.string()),
   classes: z.record(z.string(), z.object({ may: z.string(), who: z.string() })),
+  /** By department, its things that have a key: for each caller `a` reads all, `o` those that concern it, `p` for a purpose, `.` none. */
+  things: z.record(z.string(), z.record(z.string(), z.object({ key: z.string(), may: z.string().regex(/^[aop.]*$/), root: z.string().optional(), isEntity: z.boolean().default(true) }))),
   fields: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string()))),
 });
 

@@ -1,4 +1,5 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type RandomStream } from '@zhitong/demo';
+import { startOfDayInShanghai } from '@zhitong/values';
 import type { Assignment, Intake } from '../domain/case-event.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import { opensCheck } from '../domain/satisfaction.js';
@@ -108,7 +109,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
     const owner = author('ENTERPRISE', { uscc });
     const taker = intake.receivedBy === null ? owner : author('DESK', { department: intake.receivedBy });
     const coordinator = author('COORDINATOR', { department: COORDINATING });
-    const receivedAt = new Date(Date.parse(`${receivedOn}T00:00:00+08:00`) + random.int(8 * 60, 18 * 60) * 60_000);
+    const receivedAt = new Date(startOfDayInShanghai(receivedOn).getTime() + random.int(8 * 60, 18 * 60) * 60_000);
     const line = new Timeline(calendar, intake, taker, receivedAt, endsAt);
     const minute = (): number => MORNING + random.int(0, 480);
     const later = (days: number): string => line.workingDay(line.day, days);

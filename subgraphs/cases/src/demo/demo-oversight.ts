@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { randomStream, type RandomStream } from '@zhitong/demo';
+import { addDays, type LegalDay, monthsWithin, periodBefore } from '@zhitong/values';
 import { addWorkingDays, type WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent } from '../domain/case-event.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
-import { addCalendarDays, type LegalDay } from '../domain/legal-day.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { anonymised } from '../anonymised.js';
 import { meetingPeriod } from '../domain/meeting.js';
 import { draw } from '../domain/spot-check.js';
-import { periodBefore } from '../domain/statistics.js';
 import { DEFAULT_TERMS } from '../domain/taxonomy.js';
 import type { DecisionRecord, MeetingRecord } from '../models/meeting.js';
 import type { RepeatableSpotCheck } from '../models/spot-check.js';
@@ -61,7 +60,7 @@ export function demoOversight({ histories, calendar, referenceDate, seed = 'zhit
 function drawnQuarters(cases: readonly Growing[], { calendar, referenceDate, random }: { calendar: WorkingCalendar; referenceDate: LegalDay; random: RandomStream }): RepeatableSpotCheck[] {
   const later = (day: LegalDay, count: number): LegalDay => {
     const found = addWorkingDays(calendar, day, count);
-    return found.known ? found.value : addCalendarDays(day, count);
+    return found.known ? found.value : addDays(day, count);
   };
   const checks: RepeatableSpotCheck[] = [];
   let quarter = periodBefore(meetingPeriod('QUARTERLY_SYMPOSIUM', referenceDate));
@@ -82,20 +81,18 @@ function drawnQuarters(cases: readonly Growing[], { calendar, referenceDate, ran
       one.add(foundOn, COORDINATOR, { type: 'CHECK_FOUND', outcome: 'CONFIRMED', finding: '已回访企业，办理结果属实，企业无新的诉求。', answerDays: DEFAULT_TERMS.rectificationDays });
     }
     checks.push({
-      id, from, to, months: monthsOf(from), seed: checkSeed, percent: DEFAULT_TERMS.spotCheckPercent, population: [...population].sort(), populationSize, populationDigest, drawn,
+      id, from, to, months: monthsWithin({ from, to }), seed: checkSeed, percent: DEFAULT_TERMS.spotCheckPercent, population: [...population].sort(), populationSize, populationDigest, drawn,
       drawnAt: new Date(`${drawnOn}T04:00:00.000Z`), drawnBy: COORDINATOR.sub, isOpened: true,
     });
   }
   return checks;
 }
 
-const monthsOf = (from: LegalDay): string[] => [0, 1, 2].map((add) => `${from.slice(0, 5)}${String(Number(from.slice(5, 7)) + add).padStart(2, '0')}`);
-
 function symposiums(cases: readonly Growing[], referenceDate: LegalDay, random: RandomStream): MeetingRecord[] {
   const held: MeetingRecord[] = [];
   let quarter = periodBefore(meetingPeriod('QUARTERLY_SYMPOSIUM', referenceDate));
   for (let count = 0; count < SYMPOSIUMS; count += 1, quarter = periodBefore(quarter)) {
-    const date = addCalendarDays(quarter.from, 44);
+    const date = addDays(quarter.from, 44);
     const agenda = cases.filter(({ view }) => view.channel === 'SYMPOSIUM' && view.receivedOn >= quarter.from && view.receivedOn <= quarter.to).map(({ view }) => view.caseNumber);
     held.push({ id: `demo-symposium-${quarter.from.slice(0, 7)}`, version: 2, kind: 'QUARTERLY_SYMPOSIUM', date, title: `${quarter.from.slice(0, 4)}年第${Math.ceil(Number(quarter.from.slice(5, 7)) / 3)}季度民营企业家座谈会`, chairedBy: random.pick(['市委书记', '市长']), agenda, decisions: [], plannedBy: COORDINATOR.sub });
   }
@@ -108,15 +105,15 @@ function jointMeetings(cases: readonly Growing[], referenceDate: LegalDay): Meet
   let month = meetingPeriod('MONTHLY_JOINT_MEETING', referenceDate);
   for (let count = 0; count < JOINT_MEETINGS; count += 1, month = periodBefore(month)) {
     const isLatest = count === 0;
-    const date = isLatest ? addCalendarDays(referenceDate, -DECIDED_DAYS_AGO) : addCalendarDays(month.from, 19);
+    const date = isLatest ? addDays(referenceDate, -DECIDED_DAYS_AGO) : addDays(month.from, 19);
     const brought = isLatest ? cases.filter(({ view }) => isOpen(view.status) && view.escalation === 'JOINT_MEETING') : [];
     const decisions: DecisionRecord[] = [];
     for (const one of brought) {
       const department = one.view.assignment?.lead;
-      const dueOn = addCalendarDays(date, 15);
+      const dueOn = addDays(date, 15);
       const decision = '由牵头单位主要负责人包案，半个月内办结并报营商办销号。';
       if (department === undefined || !one.add(date, COORDINATOR, { type: 'SUPERVISED', instruction: decision, dueOn })) continue;
-      decisions.push({ number: decisions.length + 1, caseNumber: one.view.caseNumber, department, decision, dueOn, becameMove: 'SUPERVISED', followUps: decisions.length % 3 === 0 ? [{ day: addCalendarDays(date, 3), note: '已召开专题会，正在推进。', done: false, by: COORDINATOR.sub }] : [] });
+      decisions.push({ number: decisions.length + 1, caseNumber: one.view.caseNumber, department, decision, dueOn, becameMove: 'SUPERVISED', followUps: decisions.length % 3 === 0 ? [{ day: addDays(date, 3), note: '已召开专题会，正在推进。', done: false, by: COORDINATOR.sub }] : [] });
     }
     meetings.push({ id: `demo-joint-meeting-${month.from.slice(0, 7)}`, version: 2 + decisions.length, kind: 'MONTHLY_JOINT_MEETING', date, title: `${month.from.slice(0, 4)}年${Number(month.from.slice(5, 7))}月优化营商环境联席会议`, chairedBy: '分管副市长', agenda: brought.map(({ view }) => view.caseNumber), decisions, plannedBy: COORDINATOR.sub });
   }
@@ -124,7 +121,7 @@ function jointMeetings(cases: readonly Growing[], referenceDate: LegalDay): Meet
 }
 
 function typicalCases(cases: readonly Growing[], referenceDate: LegalDay, random: RandomStream): TypicalCaseRecord[] {
-  const closed = cases.filter(({ view }) => view.status === 'CLOSED' && view.rating !== null && view.rating.result >= 4 && !view.answeredDirectly && view.resolvedOn !== null && view.resolvedOn < addCalendarDays(referenceDate, -60));
+  const closed = cases.filter(({ view }) => view.status === 'CLOSED' && view.rating !== null && view.rating.result >= 4 && !view.answeredDirectly && view.resolvedOn !== null && view.resolvedOn < addDays(referenceDate, -60));
   if (closed.length === 0) return [];
   return [0, 1, 2, 3].map((index): TypicalCaseRecord => {
     const { view } = random.pick(closed);
@@ -138,10 +135,10 @@ function typicalCases(cases: readonly Growing[], referenceDate: LegalDay, random
       text: anonymised(`${view.text}\n\n${view.answer ?? ''}`, names),
       status: isPublished ? 'PUBLISHED' : 'PROPOSED',
       proposedBy: COORDINATOR.sub,
-      proposedAt: new Date(`${addCalendarDays(referenceDate, -20)}T04:00:00.000Z`),
+      proposedAt: new Date(`${addDays(referenceDate, -20)}T04:00:00.000Z`),
       reviewedBy: isPublished ? 'demo-auditor' : null,
       reviewNote: isPublished ? '内容属实，已去除个人信息。' : null,
-      publishedOn: isPublished ? addCalendarDays(referenceDate, -20 + index * 4) : null,
+      publishedOn: isPublished ? addDays(referenceDate, -20 + index * 4) : null,
     };
   });
 }

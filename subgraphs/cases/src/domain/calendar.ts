@@ -1,4 +1,4 @@
-import { addCalendarDays, isLegalDay, isWeekend, type LegalDay } from './legal-day.js';
+import { addDays, isLegalDay, isWeekend, type LegalDay } from '@zhitong/values';
 
 /**
  * Working days as the State Council's yearly notice sets them: Monday to Friday without the public holidays (放假),
@@ -43,7 +43,7 @@ export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count:
   const before = workedUpTo(calendar, from);
   if (!before.known) return before;
   const day = tableOf(calendar).worked[before.value + count - 1];
-  return day === undefined ? unknown(addCalendarDays(calendar.knownThrough, 1)) : known(day);
+  return day === undefined ? unknown(addDays(calendar.knownThrough, 1)) : known(day);
 }
 
 /** Working days in (from, to]; negative of those in (to, from] when `to` is the earlier one. */
@@ -55,7 +55,7 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to
   if (from === to) return known(0);
   const before = workedUpTo(calendar, from);
   if (!before.known) return before;
-  if (to > calendar.knownThrough) return unknown(addCalendarDays(calendar.knownThrough, 1));
+  if (to > calendar.knownThrough) return unknown(addDays(calendar.knownThrough, 1));
   const until = workedUpTo(calendar, to);
   return until.known ? known(until.value - before.value) : until;
 }
@@ -64,7 +64,7 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to
 function workedUpTo(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<number> {
   const count = tableOf(calendar).upTo.get(day);
   if (count !== undefined) return known(count);
-  const next = addCalendarDays(day, 1);
+  const next = addDays(day, 1);
   return next === calendar.knownFrom ? known(0) : unknown(next);
 }
 
@@ -82,7 +82,7 @@ function tableOf(calendar: WorkingCalendar): WorkedDays {
   if (made !== undefined) return made;
   const worked: LegalDay[] = [];
   const upTo = new Map<LegalDay, number>();
-  for (let day = calendar.knownFrom; covers(calendar, day); day = addCalendarDays(day, 1)) {
+  for (let day = calendar.knownFrom; covers(calendar, day); day = addDays(day, 1)) {
     if (works(calendar, day)) worked.push(day);
     upTo.set(day, worked.length);
   }

@@ -1,7 +1,7 @@
+import type { LegalDay } from '@zhitong/values';
 import type { WorkingCalendar } from './calendar.js';
 import { contactClock, decidingClock, type CaseView } from './case-view.js';
 import { lastDayInTime, readClock, type Clock } from './deadline.js';
-import type { LegalDay } from './legal-day.js';
 
 /**
  * What the database needs to count and find cases without reading their clocks. Derived from view and calendar alone, so

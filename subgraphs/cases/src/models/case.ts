@@ -1,11 +1,11 @@
 import { LATEST_FIRST } from '../case-order.js';
 import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CaseOwnership } from '../domain/access.js';
 import type { CaseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, isOpen, type CaseView } from '../domain/case-view.js';
 import type { IssueCase } from '../domain/common-issues.js';
-import type { LegalDay } from '../domain/legal-day.js';
 
 /** A case as it is stored: the view that its history gives, the figures for counting, and what it is found by. */
 export interface StoredCase extends CaseView, CaseFigures {

@@ -1,9 +1,9 @@
 import { requireRole, ROLES, type Role } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
+import type { LegalDay } from '@zhitong/values';
 import type { CaseChange, Party } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
-import type { LegalDay } from '../domain/legal-day.js';
 import { TEXT_LIMITS, textFaults } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import type { WorkingCalendar } from '../domain/calendar.js';

@@ -1,6 +1,7 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, notThere, Raced, refuse, retryRaces, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { capacities, versionSeen, type Visitor } from '../domain/access.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
@@ -8,7 +9,6 @@ import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/cas
 import { caseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
-import { legalDayOf } from '../domain/legal-day.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
@@ -100,7 +100,7 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
         const at = clock.now();
-        const caseNumber = await stores.numbers.next(legalDayOf(at).slice(0, 4));
+        const caseNumber = await stores.numbers.next(dayInShanghai(at).slice(0, 4));
         const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
         await save(replay([event]), event, session);
         return caseNumber;
@@ -133,7 +133,7 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
           const view = replay(history);
           const deciding = decidingClock(view);
           const { lastDayInTime } = caseFigures(view, calendar);
-          if (deciding === null || lastDayInTime === null || lastDayInTime >= legalDayOf(clock.now()) || view.overdueEscalations.includes(clockId(deciding))) return false;
+          if (deciding === null || lastDayInTime === null || lastDayInTime >= dayInShanghai(clock.now()) || view.overdueEscalations.includes(clockId(deciding))) return false;
           if (!judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
           await add(view, SYSTEM, { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime }, session);
           return true;

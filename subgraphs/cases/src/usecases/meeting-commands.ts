@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import { notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { decisionMove, type DecisionMove, type MeetingKind } from '../domain/meeting.js';
-import { legalDayOf, type LegalDay } from '../domain/legal-day.js';
 import { DEFAULT_TERMS } from '../domain/taxonomy.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { Stores } from '../stores.js';
@@ -22,7 +22,7 @@ export type MeetingCommands = ReturnType<typeof meetingCommands>;
 
 /** Meetings: agenda from what was escalated, decisions that become moves of the cases, and their follow-up. */
 export function meetingCommands({ runner, stores, commands, clock }: { runner: CommandRunner; stores: Stores; commands: CaseCommands; clock: Clock }) {
-  const today = (): LegalDay => legalDayOf(clock.now());
+  const today = (): LegalDay => dayInShanghai(clock.now());
 
   /** Changes a meeting in the version that the person saw; `make` returns what it becomes, or ends the command. */
   const change = async (name: string, { idempotencyKey, actor, unknown, meeting: id, expectedVersion, ...rest }: MeetingChange & Record<string, unknown>, make: (meeting: MeetingRecord, session: ClientSession) => Promise<MeetingRecord>): Promise<CommandOutcome<string>> =>

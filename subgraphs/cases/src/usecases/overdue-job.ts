@@ -1,8 +1,8 @@
 import type { Clock, Logger } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import { caseFigures } from '../domain/case-figures.js';
 import { replay } from '../domain/history.js';
-import { legalDayOf } from '../domain/legal-day.js';
 import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
@@ -30,7 +30,7 @@ export async function tick({ stores, commands, spotChecks, calendar, clock }: { 
   let escalated = 0;
   const seen = new Set<string>();
   for (;;) {
-    const found = (await stores.cases.overdueUnescalated(legalDayOf(clock.now()), BATCH + seen.size)).filter((caseNumber) => !seen.has(caseNumber));
+    const found = (await stores.cases.overdueUnescalated(dayInShanghai(clock.now()), BATCH + seen.size)).filter((caseNumber) => !seen.has(caseNumber));
     if (found.length === 0) return { escalated, dated, completedDraws };
     for (const caseNumber of found) {
       // A view that is ahead of or behind its history must not keep the round from ending.

@@ -1,5 +1,5 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type RandomStream } from '@zhitong/demo';
-import { addDays, addMonths, daysBetween } from '../domain/calendar-date.js';
+import { addDays, addMonths, daysBetween } from '@zhitong/values';
 import { PUBLICATION_MONTHS, type Seriousness } from '../domain/dishonesty.js';
 import { sha256 } from '../domain/hash-chain.js';
 import type { PledgeEvent } from '../domain/pledge.js';

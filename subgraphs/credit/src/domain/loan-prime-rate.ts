@@ -1,8 +1,9 @@
-import type { CalendarDate } from './calendar-date.js';
+import type { LegalDay } from '@zhitong/values';
+
 
 /** One publication of the one-year loan prime rate (1年期贷款市场报价利率, LPR). */
 export interface LoanPrimeRate {
-  readonly publishedOn: CalendarDate;
+  readonly publishedOn: LegalDay;
   /** Hundredths of a per cent a year: 310 is 3.10 %. */
   readonly basisPoints: number;
 }
@@ -11,7 +12,7 @@ export interface LoanPrimeRateTable {
   /** In order of publication; only the days on which the rate changed. */
   readonly rates: readonly LoanPrimeRate[];
   /** The last publication day up to which the table is known to be complete. */
-  readonly knownThrough: CalendarDate;
+  readonly knownThrough: LegalDay;
 }
 
 /** The one-year LPR as published by the National Interbank Funding Centre since its reform of August 2019. */
@@ -35,7 +36,7 @@ export const ONE_YEAR_LPR: LoanPrimeRateTable = {
 };
 
 /** The rate in force on a day, and whether the table is known to reach that far; null before the first publication. */
-export function loanPrimeRateOn(table: LoanPrimeRateTable, date: CalendarDate): (LoanPrimeRate & { readonly isCertain: boolean }) | null {
+export function loanPrimeRateOn(table: LoanPrimeRateTable, date: LegalDay): (LoanPrimeRate & { readonly isCertain: boolean }) | null {
   const rate = table.rates.findLast(({ publishedOn }) => publishedOn <= date);
   // A publication is in force until the next one, about a month later; beyond that the table may lack a change.
   return rate ? { ...rate, isCertain: date <= table.knownThrough } : null;

@@ -1,4 +1,5 @@
-import { addDays, type CalendarDate } from './calendar-date.js';
+import { addDays, type LegalDay } from '@zhitong/values';
+
 
 /**
  * When a public body has to pay a small or medium enterprise: Regulation on Ensuring Payments to SMEs
@@ -6,7 +7,7 @@ import { addDays, type CalendarDate } from './calendar-date.js';
  */
 export interface RegulationEdition {
   readonly order: 728 | 802;
-  readonly inForceFrom: CalendarDate;
+  readonly inForceFrom: LegalDay;
   readonly termArticle: string;
   readonly acceptanceArticle: string;
   readonly interestArticle: string;
@@ -22,12 +23,12 @@ export const LONGEST_TERM_DAYS = 60;
 
 export interface Acceptance {
   /** The last day that the contract allows for inspection or acceptance; null when it names none. */
-  readonly agreedBy: CalendarDate | null;
-  readonly acceptedOn: CalendarDate | null;
+  readonly agreedBy: LegalDay | null;
+  readonly acceptedOn: LegalDay | null;
 }
 
 export interface PurchaseContract {
-  readonly signedOn: CalendarDate;
+  readonly signedOn: LegalDay;
   /** The creditor was a small or medium enterprise when the contract was signed (article 3). */
   readonly creditorIsSme: boolean;
   readonly agreedTermDays: number | null;
@@ -36,21 +37,21 @@ export interface PurchaseContract {
 }
 
 export interface Delivery {
-  readonly deliveredOn: CalendarDate;
+  readonly deliveredOn: LegalDay;
   /** Set where the contract makes payment depend on inspection or acceptance. */
   readonly acceptance: Acceptance | null;
   /** Set where progress or periodic settlement was agreed: the day on which both sides confirmed the amount. */
-  readonly settlementConfirmedOn: CalendarDate | null;
+  readonly settlementConfirmedOn: LegalDay | null;
 }
 
 export type TermStart = 'DELIVERY' | 'ACCEPTANCE' | 'ACCEPTANCE_DEADLINE' | 'SETTLEMENT_CONFIRMED';
 
 export interface PaymentTerm {
-  readonly startsOn: CalendarDate;
+  readonly startsOn: LegalDay;
   readonly start: TermStart;
   readonly days: number;
   /** The last day on which payment is in time. */
-  readonly dueOn: CalendarDate;
+  readonly dueOn: LegalDay;
   /** The contract named more than 60 days; the regulation's limit counts instead. */
   readonly wasShortened: boolean;
   /** Regulation and articles, in Chinese as they are cited; or the contract alone. */
@@ -75,7 +76,7 @@ export const citation = (edition: RegulationEdition, ...articles: string[]): str
  * The day by which payment is due. `today` decides whether an acceptance that the contract sets a limit for is late: then
  * the term runs from the end of that limit (article 9, since 2025 article 10), however long the acceptance takes.
  */
-export function paymentTerm(contract: PurchaseContract, delivery: Delivery, today: CalendarDate): PaymentTermResult {
+export function paymentTerm(contract: PurchaseContract, delivery: Delivery, today: LegalDay): PaymentTermResult {
   const edition = regulationFor(contract);
   const begin = termStart(delivery, today);
   if (!begin) return { ok: false, code: 'NOT_ACCEPTED', message: 'the goods or works are not accepted yet, and no agreed limit for that has passed' };
@@ -92,7 +93,7 @@ export function paymentTerm(contract: PurchaseContract, delivery: Delivery, toda
   };
 }
 
-function termStart({ deliveredOn, acceptance, settlementConfirmedOn }: Delivery, today: CalendarDate): { startsOn: CalendarDate; start: TermStart } | null {
+function termStart({ deliveredOn, acceptance, settlementConfirmedOn }: Delivery, today: LegalDay): { startsOn: LegalDay; start: TermStart } | null {
   if (settlementConfirmedOn !== null) return { startsOn: settlementConfirmedOn, start: 'SETTLEMENT_CONFIRMED' };
   if (acceptance === null) return { startsOn: deliveredOn, start: 'DELIVERY' };
   const { agreedBy, acceptedOn } = acceptance;

@@ -1,10 +1,9 @@
-import { dayInShanghai } from '@zhitong/kit';
 import { requirePurpose } from '@zhitong/kit/personal-data';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayReadRecordOf, needsCreditHistory, needsFulfilledJudgments } from '../domain/access.js';
 import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/dishonesty.js';
 import type { CreditStandingResolvers, DishonestyRecordResolvers, JudgmentResolvers } from '../generated/resolvers-types.js';
-import { money } from './money.js';
 import { officesOf } from './own-credit.js';
 
 export const CreditStanding: CreditStandingResolvers = {
@@ -51,6 +50,6 @@ export const DishonestyRecord: DishonestyRecordResolvers = {
 };
 
 export const Judgment: JudgmentResolvers = {
-  amount: ({ amount }) => money(amount),
+  amount: ({ amount }) => moneyOfFen(amount),
   fulfilledOn: ({ fulfilledOn, asOf }) => (fulfilledOn !== null && fulfilledOn <= asOf ? fulfilledOn : null),
 };

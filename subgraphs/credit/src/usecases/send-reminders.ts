@@ -1,8 +1,8 @@
 import type { Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { addDays, dayInShanghai, daysBetween } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { addDays, dateInShanghai, daysBetween } from '../domain/calendar-date.js';
 import { FIRST_REMINDER_DAYS, reminderStage, type ReminderStage } from '../domain/reminder.js';
 import type { Stores } from '../stores.js';
 
@@ -21,7 +21,7 @@ interface Reminder {
  * one transaction, so each is sent once, also when this is killed or runs twice at a time. Answers how many were new.
  */
 export async function sendReminders({ db, stores, outbox, clock }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock }): Promise<number> {
-  const today = dateInShanghai(clock.now().toISOString());
+  const today = dayInShanghai(clock.now());
   let batch: Reminder[] = [];
   let count = 0;
   const flush = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { yearOf } from '@zhitong/values';
 import type { FactValue } from './fact-vocabulary.js';
 
 /** What the register itself knows about an enterprise and policies ask for. */
@@ -48,7 +49,7 @@ export function priorYearFacts(values: Readonly<Record<string, FactValue>>): Rec
  */
 function aboveDesignatedSizeSince({ asOf, values }: YearFacts): string | undefined {
   const years = values['yearsAboveScale'];
-  return typeof years === 'number' && years >= 1 ? `${String(Number(asOf.slice(0, 4)) - years + 1)}-01-01` : undefined;
+  return typeof years === 'number' && years >= 1 ? `${String(yearOf(asOf) - years + 1)}-01-01` : undefined;
 }
 
 /** What is known about an enterprise: a fact that is absent is not known, which is not the same as "no". */

@@ -1,4 +1,4 @@
-import type { QuestionsSeen } from './policy-question.js';
+import type { QuestionsSeen } from './questions/policy-question.js';
 
 /** The part of a caller that decides about rights. */
 export interface Caller {

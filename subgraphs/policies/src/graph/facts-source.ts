@@ -1,9 +1,9 @@
 import { graphAnswer, GraphUnreachable, type ServiceToken } from '@zhitong/kit/graph';
+import type { LegalDay } from '@zhitong/values';
 import { z } from 'zod';
-import type { Facts } from '../domain/fact-values.js';
-import { factsOfSheet, type CreditFacts } from '../domain/match.js';
-import { sheetDays, type SheetDays } from '../domain/versioned-facts.js';
-import type { Day } from '../domain/calendar-day.js';
+import type { Facts } from '../domain/facts/fact-values.js';
+import { factsOfSheet, type CreditFacts } from '../domain/matching/match.js';
+import { sheetDays, type SheetDays } from '../domain/facts/versioned-facts.js';
 
 /** What the graph tells of an enterprise beside its facts. */
 export interface ListedEnterprise {
@@ -68,7 +68,7 @@ export interface PastFactsSource {
    * The enterprises of the list that were registered on that day, with the facts of that day, in no particular order. However
    * many there are, they are read some hundred with one query.
    */
-  enterprisesOn(usccs: readonly string[], day: Day): Promise<readonly EnterpriseFromGraph[]>;
+  enterprisesOn(usccs: readonly string[], day: LegalDay): Promise<readonly EnterpriseFromGraph[]>;
 }
 
 export { GraphUnreachable };
@@ -118,7 +118,7 @@ const sheetsSchema = z.object({
 type Told = z.infer<typeof enterpriseSchema>;
 
 /** Reads facts from the graph at `url`. A department that does not answer leaves its facts unknown; the page still counts. */
-export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => Day }): FactsSource & VersionsSource & PastFactsSource {
+export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => LegalDay }): FactsSource & VersionsSource & PastFactsSource {
   const answerOf = async <Shape extends z.ZodType>(shape: Shape, query: string, variables: Record<string, unknown>, timeoutMs = TIMEOUT_MS): Promise<z.infer<Shape>> => {
     const answer = shape.safeParse(await graphAnswer({ url, token, query, variables, timeoutMs }));
     if (!answer.success) throw new GraphUnreachable(`The graph at ${url} gave an answer of another form: ${answer.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
@@ -177,10 +177,10 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
 
 const listed = ({ uscc, name, industry, region, factsVersion, creditStanding }: Told): ListedEnterprise => ({ uscc, name, industry, region, factsVersion: factsVersion ?? null, credit: creditStanding ?? null });
 
-const fromGraph = (told: Told, day: Day): EnterpriseFromGraph => withSheet(listed(told), { factsVersion: told.factsVersion ?? null, sheet: told.facts }, day);
+const fromGraph = (told: Told, day: LegalDay): EnterpriseFromGraph => withSheet(listed(told), { factsVersion: told.factsVersion ?? null, sheet: told.facts }, day);
 
 /** Puts an enterprise and its sheet together. */
-export function withSheet({ uscc, name, industry, region, credit }: ListedEnterprise, { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>, day: Day): EnterpriseFromGraph {
+export function withSheet({ uscc, name, industry, region, credit }: ListedEnterprise, { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>, day: LegalDay): EnterpriseFromGraph {
   const { facts, problems } = factsOfSheet(sheet, credit, day);
   return { uscc, name, industry, region, facts, told: sheetDays(sheet, factsVersion, day), creditKnown: credit !== null, unusable: problems.length };
 }

@@ -1,10 +1,10 @@
 import { Schema, type ClientSession, type Connection, type mongo } from 'mongoose';
-import { FactColumns } from '../domain/fact-columns.js';
-import type { Day } from '../domain/calendar-day.js';
-import type { Facts, FactValue } from '../domain/fact-values.js';
-import { CREDIT_FACTS } from '../domain/match.js';
-import type { MongoFilter } from '../domain/to-mongo-filter.js';
-import { datesOn, type SheetDays } from '../domain/versioned-facts.js';
+import type { LegalDay } from '@zhitong/values';
+import { FactColumns } from '../domain/facts/fact-columns.js';
+import type { Facts, FactValue } from '../domain/facts/fact-values.js';
+import { CREDIT_FACTS } from '../domain/matching/match.js';
+import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
+import { datesOn, type SheetDays } from '../domain/facts/versioned-facts.js';
 import { RawFactsReader } from './raw-facts.js';
 
 /** The facts of one enterprise as this department last read them from the graph. */
@@ -25,9 +25,9 @@ export interface EnterpriseFactsRecord {
 /** What the days of the facts are made of, in place of eighty times the same few. */
 export interface ToldDays extends SheetDays {
   /** The day on which the register told them last. */
-  on: Day;
+  on: LegalDay;
   /** The day on which the credit department told what it knows; null: never. */
-  creditOn: Day | null;
+  creditOn: LegalDay | null;
 }
 
 /** What a reading compares before it asks for facts. */
@@ -172,7 +172,7 @@ export function enterpriseFactsStore(db: Connection) {
       model.collection.find<HeldVersion>({ uscc: { $in: [...usccs] } }, { projection: VERSION_FIELDS, batchSize: usccs.length + 1 }).toArray(),
 
     /** Notes that the register told records again and that they stay as they are; where `creditTold`, so did the credit department. */
-    markSeen: async (usccs: readonly string[], { readingId, readAt, on, creditTold }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'> & { readonly on: Day; readonly creditTold: boolean }): Promise<void> => {
+    markSeen: async (usccs: readonly string[], { readingId, readAt, on, creditTold }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'> & { readonly on: LegalDay; readonly creditTold: boolean }): Promise<void> => {
       if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { readingId, readAt, 'told.on': on, ...(creditTold ? { 'told.creditOn': on } : {}) } });
     },
 

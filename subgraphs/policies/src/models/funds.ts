@@ -1,5 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { PaidCell, PaidMonth, PaidTable } from '../domain/funds-disclosure.js';
+import { endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from '@zhitong/values';
+import type { PaidCell, PaidMonth, PaidTable } from '../domain/disclosure/funds-disclosure.js';
 
 /** What was taken from a policy's budget and what was paid of it, in fen. */
 export interface BudgetRecord {
@@ -87,8 +88,6 @@ paymentSchema.index({ status: 1, settledOn: 1 });
 const GROUP_FIELD: Readonly<Record<FundsGrouping, unknown>> = { POLICY: '$policyId', DEPARTMENT: '$department', DISTRICT: '$regionCode', MONTH: { $substrBytes: ['$booked.on', 0, 7] } };
 /** What was settled stays so in the report of its day, whatever became of it since. */
 const WAS_SETTLED = { status: { $in: ['SETTLED', 'RETURNED'] }, settledOn: { $ne: null } };
-const ZONE = '+08:00';
-const DAY_MS = 86_400_000;
 
 export type FundsStore = ReturnType<typeof fundsStore>;
 
@@ -156,8 +155,8 @@ export function fundsStore(db: Connection) {
     /** What was settled, and what came back, from one day to another, both included: in all, or by group, the largest sum first. */
     sums: async ({ from, to, department }: { from: string; to: string; department?: string | undefined }, groupBy: FundsGrouping | null): Promise<FundsSum[]> => {
       const within = { $gte: from, $lte: to };
-      const cameBack = { status: 'RETURNED', settledOn: { $ne: null }, returnedAt: { $gte: new Date(`${from}T00:00:00${ZONE}`), $lt: new Date(Date.parse(`${to}T00:00:00${ZONE}`) + DAY_MS) } };
-      const returnedOn = { $dateToString: { date: '$returnedAt', format: '%Y-%m-%d', timezone: ZONE } };
+      const cameBack = { status: 'RETURNED', settledOn: { $ne: null }, returnedAt: { $gte: startOfDayInShanghai(from), $lt: endOfDayInShanghai(to) } };
+      const returnedOn = { $dateToString: { date: '$returnedAt', format: '%Y-%m-%d', timezone: SHANGHAI_OFFSET } };
       const ofPayments = (field: string) => ({ $addToSet: { $cond: ['$booked.isPayment', field, null] } });
       const counted = (set: string) => ({ $size: { $setDifference: [set, [null]] } });
       const whenReturned = (value: unknown) => ({ $cond: ['$booked.isPayment', 0, value] });

@@ -1,6 +1,6 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { GrantMove, GrantState, GrantStatus } from '../domain/grant.js';
+import type { GrantMove, GrantState, GrantStatus } from '../domain/grant/grant.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 
 /** A grant: one enterprise's benefit under one policy and period. Money in fen. */

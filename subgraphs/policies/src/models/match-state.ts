@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { MatchedPolicy, MatchedState } from '../domain/rematch.js';
+import type { MatchedPolicy, MatchedState } from '../domain/matching/rematch.js';
 
 interface MatchStateRecord {
   name: 'matches';

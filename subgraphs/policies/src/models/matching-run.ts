@@ -1,6 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { MatchChange, MatchChangeKind } from '../domain/match.js';
-import type { MatchedPolicy } from '../domain/rematch.js';
+import type { MatchChange, MatchChangeKind } from '../domain/matching/match.js';
+import type { MatchedPolicy } from '../domain/matching/rematch.js';
 
 /** What a run changed, pair by pair of enterprise and policy. */
 export type ChangeCounts = Record<MatchChangeKind, number>;

@@ -1,5 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { AnnouncementReason } from '../domain/announcement.js';
+import type { AnnouncementReason } from '../domain/subscriptions/announcement.js';
 
 /** The telling of one policy version for one reason, with how far it has come. */
 export interface PolicyAnnouncementRecord {

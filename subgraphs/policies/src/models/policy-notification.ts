@@ -1,7 +1,7 @@
 import { pagePerParent, type keysetFilter, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection, type Types } from 'mongoose';
-import type { AnnouncementReason } from '../domain/announcement.js';
-import type { Topic } from '../domain/topic.js';
+import type { AnnouncementReason } from '../domain/subscriptions/announcement.js';
+import type { Topic } from '../domain/subscriptions/topic.js';
 import { LATEST_NOTIFICATION_FIRST } from '../list-orders.js';
 
 /** What an enterprise was told of a policy. Only `readAt` ever changes, until it is removed as old. */

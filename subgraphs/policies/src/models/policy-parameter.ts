@@ -1,5 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { PARAMETER_TYPES, standingValues, type Parameter, type ParameterDefinition, type Parameters, type ParameterValue } from '../domain/parameters.js';
+import { PARAMETER_TYPES, standingValues, type Parameter, type ParameterDefinition, type Parameters, type ParameterValue } from '../domain/parameters/parameters.js';
 
 /** A defined parameter. It never changes: policies rely on its kind and unit. */
 export interface ParameterRecord extends ParameterDefinition {

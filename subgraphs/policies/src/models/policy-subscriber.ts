@@ -1,5 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { keysOfTopic, MOST_TOPICS, type Topic } from '../domain/topic.js';
+import { keysOfTopic, MOST_TOPICS, type Topic } from '../domain/subscriptions/topic.js';
 
 /** A topic with the moment from which on an enterprise is told of it. */
 export interface SubscribedTopic extends Topic {

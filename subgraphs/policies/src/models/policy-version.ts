@@ -1,5 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { PolicyContent, Window } from '../domain/policy.js';
+import type { DayRange } from '@zhitong/values';
+import type { PolicyContent } from '../domain/policy/policy.js';
 
 export type VersionState = 'DRAFT' | 'PUBLISHED' | 'WITHDRAWN';
 
@@ -10,7 +11,7 @@ export interface PolicyVersionRecord {
   state: VersionState;
   content: PolicyContent;
   /** Days on which the version applies: its own window, cut short by the version that followed it. */
-  effective: Window;
+  effective: DayRange;
   /** Of the content, to tell an import that changes nothing from one that does. */
   digest: string;
   createdAt: Date;

@@ -1,10 +1,10 @@
-import { badUserInput, dayInShanghai } from '@zhitong/kit';
+import { badUserInput } from '@zhitong/kit';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
-import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../domain/funds-disclosure.js';
+import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../domain/disclosure/funds-disclosure.js';
 import type { FundsGrouping, QueryFundsReportArgs, QueryResolvers } from '../generated/resolvers-types.js';
 import type { FundsSum } from '../models/funds.js';
-import { money } from './money.js';
 
 const NOTHING: FundsSum = { key: '', paidFen: 0, returnedFen: 0, returnedPayments: 0, policies: 0, enterprises: 0, payments: 0 };
 const WITHHELD = { paid: null, policies: null, enterprises: null, payments: null };
@@ -18,8 +18,8 @@ interface Told {
   readonly isShown: (key: string | null) => boolean;
 }
 
-const returns = ({ returnedFen, returnedPayments }: FundsSum) => ({ returned: money(returnedFen), returnedPayments });
-const figures = ({ paidFen, policies, enterprises, payments }: FundsSum) => ({ paid: money(paidFen), policies, enterprises, payments });
+const returns = ({ returnedFen, returnedPayments }: FundsSum) => ({ returned: moneyOfFen(returnedFen), returnedPayments });
+const figures = ({ paidFen, policies, enterprises, payments }: FundsSum) => ({ paid: moneyOfFen(paidFen), policies, enterprises, payments });
 
 /** Whether the figure of a month, in all or of a group, may be told to the public. */
 function isTold(withheld: WithheldFunds, { month, key, groupBy, department }: { month: string; key: string | null; groupBy: FundsGrouping | null; department: string | null }): boolean {

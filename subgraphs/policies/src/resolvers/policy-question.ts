@@ -1,7 +1,7 @@
 import { badUserInput, connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields, type Page } from '@zhitong/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import { mayReadShopOf, questionsSeenBy } from '../domain/access.js';
-import { legalQuestionMoves, questionView, type QuestionFacts, type QuestionsSeen } from '../domain/policy-question.js';
+import { legalQuestionMoves, questionView, type QuestionFacts, type QuestionsSeen } from '../domain/questions/policy-question.js';
 import type { EnterpriseResolvers, PolicyQuestionEventResolvers, PolicyQuestionResolvers, PolicyResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_QUESTION_FIRST } from '../list-orders.js';
 import type { PolicyQuestionConnectionRows } from '../records.js';

@@ -1,9 +1,9 @@
+import { moneyOfFen } from '@zhitong/values';
 import { seesExactFigures } from '../domain/access.js';
-import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure } from '../domain/policy-statistics.js';
+import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure } from '../domain/disclosure/policy-statistics.js';
 import type { Context } from '../context.js';
 import type { PolicyResolvers, PolicyStatisticsResolvers } from '../generated/resolvers-types.js';
 import type { PolicyStatisticsRow } from '../records.js';
-import { money } from './money.js';
 
 const NOT_GRANTED = { granted: 0, grantedFen: 0, paid: 0, paidFen: 0 };
 const NOT_MATCHED = { eligible: 0, undetermined: 0, matched: 0 };
@@ -65,4 +65,4 @@ export const PolicyStatistics: PolicyStatisticsResolvers = {
   subscribersTold: async ({ policyId, shown }, _args, { loaders }) => shown.count((await loaders.enterprisesTold(policyId, null)) ?? 0),
 };
 
-const shownMoney = (fen: number | null) => (fen === null ? null : money(fen));
+const shownMoney = (fen: number | null) => (fen === null ? null : moneyOfFen(fen));

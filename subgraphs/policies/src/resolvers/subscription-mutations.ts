@@ -1,6 +1,6 @@
 import { badUserInput } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome } from '@zhitong/kit/commands';
-import { isDistrict, normalTopic } from '../domain/topic.js';
+import { isDistrict, normalTopic } from '../domain/subscriptions/topic.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, PolicyTopicInput } from '../generated/resolvers-types.js';
 import { contactOf } from './mutation-input.js';

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { dayInShanghai } from '@zhitong/kit';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
-import { awardOf } from '../domain/benefit.js';
-import { excludedBeside } from '../domain/exclusion.js';
-import { matchable } from '../domain/match.js';
-import { decideMove, grantPeriodOn, type GrantMove } from '../domain/grant.js';
+import { awardOf } from '../domain/benefit/benefit.js';
+import { excludedBeside } from '../domain/policy/exclusion.js';
+import { matchable } from '../domain/matching/match.js';
+import { decideMove, grantPeriodOn, type GrantMove } from '../domain/grant/grant.js';
 import type { GrantRecord } from '../models/grant.js';
-import type { PolicyShelf, ShelfPolicy } from '../policy-shelf.js';
+import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 

@@ -1,10 +1,11 @@
-import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
+import type { Clock, Logger } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
-import { changedFacts } from '../domain/rematch.js';
+import { changedFacts } from '../domain/matching/rematch.js';
 import { GraphUnreachable, type FactsSource } from '../graph/facts-source.js';
 import type { StaleEnterprise } from '../models/match-state.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import { matchChangedPolicies, matchSome } from './match-enterprises.js';
 import { recordOf } from './read-facts.js';

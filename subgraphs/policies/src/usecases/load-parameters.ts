@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { inTransaction } from '@zhitong/kit/mongo';
+import { isLegalDay, rangesOverlap, rangeText } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { PARAMETER_TYPES, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters.js';
-import { overlap, windowText } from '../domain/policy.js';
+import { PARAMETER_TYPES, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters/parameters.js';
 import type { Stores } from '../stores.js';
 
 /** A parameter with its values, as a file of reference data holds it. */
@@ -13,7 +13,7 @@ export interface ReferenceParameter extends ParameterDefinition {
 
 const REFERENCE = new URL('../../data/parameters.json', import.meta.url);
 const SHOWN_PROBLEMS = 5;
-const day = z.iso.date();
+const day = z.string().refine(isLegalDay, 'must be an existing day, YYYY-MM-DD');
 const parameterSchema = z.strictObject({
   name: z.string(),
   label: z.string(),
@@ -33,8 +33,8 @@ export function readParameters(file: unknown): ReferenceParameter[] {
   for (const { values, ...definition } of read.data) {
     const wrong = wrongDefinition(definition) ?? values.map((value) => wrongParameterValue(definition.type, value)).find((found) => found !== null);
     if (wrong) throw new Error(`The parameter ${definition.name} cannot be used: ${wrong.field}: ${wrong.message}`);
-    const [twice] = values.filter((value, index) => values.slice(0, index).some((other) => overlap(windowOf(value), windowOf(other))));
-    if (twice !== undefined) throw new Error(`The parameter ${definition.name} has two values for days of ${windowText(windowOf(twice))}.`);
+    const [twice] = values.filter((value, index) => values.slice(0, index).some((other) => rangesOverlap(windowOf(value), windowOf(other))));
+    if (twice !== undefined) throw new Error(`The parameter ${definition.name} has two values for days of ${rangeText(windowOf(twice))}.`);
   }
   return read.data;
 }

@@ -1,18 +1,19 @@
-import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
+import type { Clock, Logger } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
-import { announcementIdOf, dueAnnouncements } from '../domain/announcement.js';
-import { policyDocument } from '../domain/policy-document.js';
-import { topicTest, touchedKeys } from '../domain/policy-topics.js';
-import { wordsTest } from '../domain/search-index.js';
-import { WORDS_KEY, type Topic } from '../domain/topic.js';
+import { announcementIdOf, dueAnnouncements } from '../domain/subscriptions/announcement.js';
+import { policyDocument } from '../domain/search/policy-document.js';
+import { topicTest, touchedKeys } from '../domain/subscriptions/policy-topics.js';
+import { wordsTest } from '../domain/search/search-index.js';
+import { WORDS_KEY, type Topic } from '../domain/subscriptions/topic.js';
 import type { PolicyAnnouncementRecord } from '../models/policy-announcement.js';
 import type { PolicyNotificationRecord } from '../models/policy-notification.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
-import { cutChinese } from '../policy-search.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import { cutChinese } from '../memory/policy-search.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 
 /** Subscribers that are looked at in one transaction. */

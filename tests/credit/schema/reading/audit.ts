@@ -1,6 +1,6 @@
 import { countCommands } from '@zhitong/kit/testing';
+import { formatYuan, sumFen } from '@zhitong/values';
 import { positionAsOf } from '../../../../subgraphs/credit/src/domain/as-of.js';
-import { formatYuan, sumFen } from '../../../../subgraphs/credit/src/domain/money.js';
 import { auditor, enterprise, TODAY } from '../../department.js';
 import { credit, moneySum, positions } from './city.js';
 

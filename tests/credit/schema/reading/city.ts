@@ -1,5 +1,5 @@
+import { formatYuan, sumFen } from '@zhitong/values';
 import { positionAsOf, type CommitmentPosition } from '../../../../subgraphs/credit/src/domain/as-of.js';
-import { formatYuan, sumFen } from '../../../../subgraphs/credit/src/domain/money.js';
 import { creditOfDemoCity, TODAY } from '../../department.js';
 
 /** The department with the credit of a demo city, loaded once for the parts of one test file, which only read it. */

@@ -1,6 +1,6 @@
+import { formatYuan } from '@zhitong/values';
 import { flagshipOf } from '../../../../subgraphs/credit/src/demo/demo-commitments.js';
 import { positionAsOf } from '../../../../subgraphs/credit/src/domain/as-of.js';
-import { formatYuan } from '../../../../subgraphs/credit/src/domain/money.js';
 import { auditor, enterprise } from '../../department.js';
 import { credit, moneySum, positions, type Positioned } from './city.js';
 
