@@ -241,7 +241,7 @@ describe('a policy\'s desk', () => {
     expect(declined.question.status).toBe('DECLINED');
   }, 600_000);
 
-  it('keeps an enterprise\'s topics and tells it what it has read', async () => {
+  it('keeps an enterprise\'s topics and shows it what it has read', async () => {
     const own = await hub.token('--role', 'ENTERPRISE', '--uscc', demoUscc);
     type Topics = Refusable & { subscriptions: { kind: string; value: string }[] };
     const topic = { kind: 'WORDS', value: '高校毕业生' };

@@ -51,7 +51,7 @@ describe('a hub with a department down', () => {
     });
   });
 
-  it('without the registry still tells by their keys whom a promise is from and to, and answers other roots', async () => {
+  it('without the registry still shows by their keys whom a promise is from and to, and answers other roots', async () => {
     const token = await hub.token('--role', 'AUDITOR');
     await withStopped('enterprises', async () => {
       const { data, extensions } = await hub.ask('{ departments { name } commitments(first: 1) { nodes { id title promisor { code name } enterprise { uscc name } } } caseStatistics(from: "2026-01-01", to: "2026-06-30") { from } }', { token });
@@ -64,7 +64,7 @@ describe('a hub with a department down', () => {
     });
   });
 
-  it('ends with code 0 when it is told to, and leaves no process behind', async () => {
+  it('ends with code 0 on a signal to end, and leaves no process behind', async () => {
     const processes = descendants(hub.launcher.pid ?? 0);
     expect(processes.length).toBeGreaterThanOrEqual(6); // four departments, the gateway, MongoDB
     expect(await hub.stop()).toBe(0);

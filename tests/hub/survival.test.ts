@@ -44,7 +44,7 @@ const isOpen = async (port: number): Promise<boolean> =>
   });
 
 describe('a hub whose processes are killed', () => {
-  it('ends wholly when the npm that started it is told to end, in the middle of loading', async () => {
+  it('ends wholly when the npm that started it gets a signal to end, in the middle of loading', async () => {
     const { process: npm, until, output, ports } = await begin('npm', ['start']);
     await until(/Loading the demo city/);
     const processes = descendants(npm.pid ?? 0);

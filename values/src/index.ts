@@ -1,3 +1,4 @@
+export { datedFigure, figureFaults, figureOn, successive, valueOn, type DatedFigure, type DatedValue, type FigureFault } from './dated-figure.js';
 export { addDays, addMonths, addTerm, addYears, daysBetween, isWeekend, type CalendarUnit } from './day-arithmetic.js';
 export { includesDay, isWholeMonths, monthOf, monthsWithin, periodBefore, quarterOf, rangesOverlap, rangeText, wholeMonths, type DayRange, type Period } from './day-range.js';
 export { formatDecimal, parseDecimal, type DecimalProblem, type ParsedDecimal } from './decimal.js';

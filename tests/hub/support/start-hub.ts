@@ -24,7 +24,7 @@ export interface Answer<Data> {
 /** A whole hub, started by the command that users start: MongoDB, four departments and the gateway as real processes. */
 export interface RunningHub {
   readonly graph: string;
-  /** Where the gateway tells those who run the hub how it stands. */
+  /** Where the gateway serves its state to those who run the hub. */
   readonly operations: string;
   /** What the launcher printed until now. */
   readonly output: () => string;

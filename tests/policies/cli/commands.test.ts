@@ -79,7 +79,7 @@ describe('the commands of the policies department', () => {
     expect(await run('load-parameters', file)).toMatchObject({ code: 1, errors: expect.stringContaining('parameters.json cannot be used') as unknown });
   });
 
-  it('tell tells subscribers once, and counts', async () => {
+  it('tell notifies subscribers once, and counts', async () => {
     const since = new Date('2020-01-01T00:00:00Z');
     await policies.database.connection.collection('policySubscribers').insertOne({ uscc: usccOf(1), topics: [{ kind: 'BENEFIT', value: 'CASH', since }], keys: ['BENEFIT=CASH'], version: 1 });
     expect(await run('tell')).toMatchObject({ code: 0, lines: ['1 notifications of 1 announcements.'] });

@@ -46,6 +46,7 @@ describe('the collected parameters', () => {
   it.each([
     ['a value of another kind', [{ name: 'target', label: '目标', meaning: '', unit: '', type: 'DATE', values: [{ from: '2026-01-01', until: null, value: 5, source: '文件', sourceUrl: '' }] }], 'target cannot be used: value'],
     ['two values for one day', [{ name: 'target', label: '目标', meaning: '', unit: '', type: 'NUMBER', values: [{ from: '2026-01-01', until: null, value: 5, source: '文件', sourceUrl: '' }, { from: '2027-01-01', until: null, value: 6, source: '文件', sourceUrl: '' }] }], 'two values for days'],
+    ['a value that no document sets', [{ name: 'target', label: '目标', meaning: '', unit: '', type: 'NUMBER', values: [{ from: '2026-01-01', until: null, value: 5, source: ' ', sourceUrl: '' }] }], 'target has no source for its value of 2026-01-01 – …'],
     ['something else', { target: 5 }, 'expected array'],
   ])('are refused with %s', (_what, file, words) => {
     expect(() => readParameters(file)).toThrow(words);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { randomStream, type RandomStream } from '@zhitong/demo';
-import { addDays, type LegalDay, monthsWithin, periodBefore } from '@zhitong/values';
+import { addDays, type LegalDay, monthsWithin, periodBefore, startOfDayInShanghai } from '@zhitong/values';
 import { addWorkingDays, type WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent } from '../domain/case-event.js';
 import { isOpen, type CaseView } from '../domain/case-view.js';
@@ -9,7 +9,7 @@ import { judgeMove } from '../domain/lifecycle.js';
 import { anonymised } from '../anonymised.js';
 import { meetingPeriod } from '../domain/meeting.js';
 import { draw } from '../domain/spot-check.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
 import type { DecisionRecord, MeetingRecord } from '../models/meeting.js';
 import type { RepeatableSpotCheck } from '../models/spot-check.js';
 import type { TypicalCaseRecord } from '../models/typical-case.js';
@@ -29,6 +29,7 @@ const JOINT_MEETINGS = 6;
 const DECIDED_DAYS_AGO = 6;
 const COORDINATOR = author('COORDINATOR', { department: 'YSB' });
 const MINUTE = 60_000;
+const NOON_MINUTES = 12 * 60;
 
 /** A history with the view that it gives, which grows by legal moves only. */
 class Growing {
@@ -39,7 +40,7 @@ class Growing {
 
   /** Adds a change at noon of a day unless the state machine or the order of time is against it. */
   add(day: LegalDay, by: Author, change: Exclude<CaseChange, { type: 'SUBMITTED' }>): boolean {
-    const at = new Date(Date.parse(`${day}T12:00:00+08:00`) + this.view.version * MINUTE).toISOString();
+    const at = new Date(startOfDayInShanghai(day).getTime() + (NOON_MINUTES + this.view.version) * MINUTE).toISOString();
     if (at < this.view.updatedAt || !judgeMove(this.view, change.type, [by.party]).legal) return false;
     const event: CaseEvent = { caseNumber: this.view.caseNumber, seq: this.view.version + 1, at, by, change };
     this.view = applyEvent(this.view, event);
@@ -58,6 +59,7 @@ export function demoOversight({ histories, calendar, referenceDate, seed = 'zhit
 }
 
 function drawnQuarters(cases: readonly Growing[], { calendar, referenceDate, random }: { calendar: WorkingCalendar; referenceDate: LegalDay; random: RandomStream }): RepeatableSpotCheck[] {
+  const { spotCheckPercent, rectificationDays } = serviceTermsOn(referenceDate);
   const later = (day: LegalDay, count: number): LegalDay => {
     const found = addWorkingDays(calendar, day, count);
     return found.known ? found.value : addDays(day, count);
@@ -72,16 +74,16 @@ function drawnQuarters(cases: readonly Growing[], { calendar, referenceDate, ran
     if (population.length === 0) continue;
     const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
     const checkSeed = createHash('sha256').update(`demo ${id}`).digest('hex').slice(0, 32);
-    const { drawn, populationSize, populationDigest } = draw({ seed: checkSeed, population, percent: DEFAULT_TERMS.spotCheckPercent });
+    const { drawn, populationSize, populationDigest } = draw({ seed: checkSeed, population, percent: spotCheckPercent });
     const byNumber = new Map(cases.map((one) => [one.view.caseNumber, one]));
     for (const caseNumber of drawn) {
       const one = byNumber.get(caseNumber);
       const foundOn = later(drawnOn, random.int(3, 15));
       if (one?.add(drawnOn, author('SYSTEM'), { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId: id }) !== true || foundOn >= referenceDate) continue;
-      one.add(foundOn, COORDINATOR, { type: 'CHECK_FOUND', outcome: 'CONFIRMED', finding: '已回访企业，办理结果属实，企业无新的诉求。', answerDays: DEFAULT_TERMS.rectificationDays });
+      one.add(foundOn, COORDINATOR, { type: 'CHECK_FOUND', outcome: 'CONFIRMED', finding: '已回访企业，办理结果属实，企业无新的诉求。', answerDays: rectificationDays });
     }
     checks.push({
-      id, from, to, months: monthsWithin({ from, to }), seed: checkSeed, percent: DEFAULT_TERMS.spotCheckPercent, population: [...population].sort(), populationSize, populationDigest, drawn,
+      id, from, to, months: monthsWithin({ from, to }), seed: checkSeed, percent: spotCheckPercent, population: [...population].sort(), populationSize, populationDigest, drawn,
       drawnAt: new Date(`${drawnOn}T04:00:00.000Z`), drawnBy: COORDINATOR.sub, isOpened: true,
     });
   }

@@ -4,7 +4,7 @@ import { notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome, 
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { decisionMove, type DecisionMove, type MeetingKind } from '../domain/meeting.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn, type ServiceTerms } from '../domain/service-terms.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor, Decision } from './case-commands.js';
@@ -85,7 +85,7 @@ export function meetingCommands({ runner, stores, commands, clock }: { runner: C
             decide: (view): Decision => {
               const move = decisionMove(view);
               if (move !== null) moves.push(move);
-              return moveOf(move, { department, decision, dueOn, status: view.status, lead: view.assignment?.lead ?? null });
+              return moveOf(move, { department, decision, dueOn, status: view.status, lead: view.assignment?.lead ?? null, terms: serviceTermsOn(today()) });
             },
           },
           session,
@@ -107,7 +107,7 @@ export function meetingCommands({ runner, stores, commands, clock }: { runner: C
   };
 }
 
-function moveOf(move: DecisionMove | null, { department, decision, dueOn, status, lead }: { department: string; decision: string; dueOn: LegalDay; status: string; lead: string | null }): Decision {
+function moveOf(move: DecisionMove | null, { department, decision, dueOn, status, lead, terms }: { department: string; decision: string; dueOn: LegalDay; status: string; lead: string | null; terms: ServiceTerms }): Decision {
   switch (move) {
     case null:
       return refuse('CONFLICT', `The case is ${status}; there is nothing left to decide.`, ['caseNumber'], { status });
@@ -120,7 +120,7 @@ function moveOf(move: DecisionMove | null, { department, decision, dueOn, status
         {
           change: {
             type: move,
-            assignment: { lead: department, assisting: [], responsibilities: [], lane: 'ORDINARY', contactDays: DEFAULT_TERMS.firstContactDays, answerDays: DEFAULT_TERMS.answerDays.ORDINARY, reason: decision },
+            assignment: { lead: department, assisting: [], responsibilities: [], lane: 'ORDINARY', contactDays: terms.firstContactDays, answerDays: terms.answerDays.ORDINARY, reason: decision },
           },
         },
         { change: { type: 'SUPERVISED', instruction: decision, dueOn } },

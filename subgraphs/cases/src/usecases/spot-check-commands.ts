@@ -3,7 +3,7 @@ import type { Clock } from '@zhitong/kit';
 import { Raced, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai, isWholeMonths, type LegalDay, monthsWithin } from '@zhitong/values';
 import { draw } from '../domain/spot-check.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
 import type { RepeatableSpotCheck, SpotCheckRecord } from '../models/spot-check.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
@@ -36,14 +36,16 @@ export function spotCheckCommands({ runner, stores, commands, clock }: { runner:
       const outcome = await runner.run({ ...command, name: 'drawSpotCheck', request: { from, to, seed } }, async (session) => {
         const months = monthsWithin({ from, to });
         if (!isWholeMonths({ from, to }) || months.length > MOST_MONTHS) return refuse('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
-        if (to >= dayInShanghai(clock.now())) return refuse('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
+        const today = dayInShanghai(clock.now());
+        if (to >= today) return refuse('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
         const drawnBefore = await stores.spotChecks.ofMonths(months, session);
         if (drawnBefore !== null) return refuse('DUPLICATE', `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`, ['from'], { spotCheck: drawnBefore.id });
         const population = await stores.cases.resolvedBetween(from, to);
         const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
-        const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent: DEFAULT_TERMS.spotCheckPercent });
+        const percent = serviceTermsOn(today).spotCheckPercent;
+        const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent });
         const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
-        const record = { id, from, to, months, seed: chosenSeed, percent: DEFAULT_TERMS.spotCheckPercent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: command.actor.sub, isOpened: false };
+        const record = { id, from, to, months, seed: chosenSeed, percent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: command.actor.sub, isOpened: false };
         if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
         return id;
       });

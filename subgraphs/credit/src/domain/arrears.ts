@@ -1,8 +1,7 @@
-import { addDays, type Fen, isLegalDay, type LegalDay } from '@zhitong/values';
+import { addDays, type BasisPoints, type DatedFigure, type Fen, isLegalDay, type LegalDay } from '@zhitong/values';
 import { standingPayments, type ArrearPayment } from './arrear-payment.js';
 import { ageingBucket, daysOverdue, type AgeingBucket } from './ageing.js';
 import { lateInterest, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
-import type { LoanPrimeRateTable } from './loan-prime-rate.js';
 import { paymentTerm, regulationFor, type Delivery, type PaymentTermResult, type PurchaseContract } from './payment-term.js';
 
 export interface PlanInstalment {
@@ -57,7 +56,7 @@ const sum = (items: readonly { readonly amount: Fen }[]): Fen => items.reduce((t
 export const paidOf = ({ payments }: Pick<Arrear, 'payments'>): Fen => sum(standingPayments(payments));
 
 /** A debt on one day: what is due by the regulation, what is paid, and the interest that has run up. */
-export function arrearPosition(arrear: Arrear, asOf: LegalDay, lpr: LoanPrimeRateTable): ArrearPosition {
+export function arrearPosition(arrear: Arrear, asOf: LegalDay, lpr: DatedFigure<BasisPoints>): ArrearPosition {
   const term = paymentTerm(arrear.contract, arrear.delivery, asOf);
   const dueOn = term.ok ? term.term.dueOn : null;
   const payments = standingPayments(arrear.payments).filter(({ paidOn }) => paidOn <= asOf);

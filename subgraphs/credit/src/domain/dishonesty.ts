@@ -1,4 +1,5 @@
-import { addMonths, type LegalDay } from '@zhitong/values';
+import { addMonths, figureOn, type LegalDay } from '@zhitong/values';
+import { PUBLICATION_MONTHS, type PublicationMonths } from './figures/credit-repair.js';
 
 
 /** Seriousness of a dishonesty record (失信程度): 轻微, 一般, 严重. */
@@ -27,19 +28,12 @@ export interface Judgment {
   readonly fulfilledOn: LegalDay | null;
 }
 
-/**
- * Months for which a record has to be published at least before repair, and at most: the State Council's credit repair plan
- * (国办发〔2025〕22号): minor records are not published for a minimum time, general ones for 3 to 12 months, serious ones for 12 to 36.
- */
-export const PUBLICATION_MONTHS: Readonly<Record<Seriousness, { readonly least: number; readonly most: number }>> = {
-  MINOR: { least: 0, most: 3 },
-  GENERAL: { least: 3, most: 12 },
-  SERIOUS: { least: 12, most: 36 },
-};
+/** By the rule that counts on the day on which the record begins. */
+const publicationMonths = ({ seriousness, from }: DishonestyRecord): PublicationMonths => figureOn(PUBLICATION_MONTHS[seriousness], from);
 
 /** The last day on which the record counts although nobody repaired it: a term of months ends on the same day of its last month (Civil Code, article 202). */
 export function lapsesOn(record: DishonestyRecord): LegalDay {
-  const longest = addMonths(record.from, PUBLICATION_MONTHS[record.seriousness].most);
+  const longest = addMonths(record.from, publicationMonths(record).most);
   return record.until !== null && record.until < longest ? record.until : longest;
 }
 
@@ -59,7 +53,7 @@ export type RepairDecision =
 
 /** Decides a repair on `today`. */
 export function decideRepair(record: DishonestyRecord, repair: Repair, today: LegalDay): RepairDecision {
-  const earliest = addMonths(record.from, PUBLICATION_MONTHS[record.seriousness].least);
+  const earliest = addMonths(record.from, publicationMonths(record).least);
   if (record.repair) return { ok: false, code: 'ALREADY_REPAIRED', message: `the record was repaired on ${record.repair.repairedOn}`, earliest: null };
   if (repair.repairedOn > today) return { ok: false, code: 'IN_THE_FUTURE', message: `${repair.repairedOn} has not come yet`, earliest };
   if (repair.repairedOn < earliest) {

@@ -1,9 +1,8 @@
-import { addDays, BASIS_POINTS_OF_ONE, type BasisPoints, daysBetween, divideHalfUp, type ExactRate, type Fen, formatPercent, type LegalDay } from '@zhitong/values';
-import { loanPrimeRateOn, type LoanPrimeRateTable } from './loan-prime-rate.js';
-import { citation, regulationFor, type PurchaseContract } from './payment-term.js';
+import { addDays, BASIS_POINTS_OF_ONE, type BasisPoints, type DatedFigure, daysBetween, divideHalfUp, type ExactRate, type Fen, figureOn, formatPercent, type LegalDay } from '@zhitong/values';
+import { loanPrimeRateOn } from './figures/loan-prime-rate.js';
+import { citation, STATUTORY_DAILY_RATE } from './figures/sme-payment.js';
+import { regulationFor, type PurchaseContract } from './payment-term.js';
 
-/** Where nothing is agreed: 0.05 % a day (每日利率万分之五; order 728 article 15, order 802 article 17). */
-export const STATUTORY_DAILY_TEN_THOUSANDTHS = 5n;
 /** An agreed yearly rate is spread over 365 days, leap years included: the enterprise is never worse off by the calendar. */
 export const DAYS_OF_A_YEAR = 365n;
 
@@ -42,13 +41,13 @@ export interface LateInterest {
  * The rate of late interest. An agreed rate counts, but never below the one-year LPR at the signing of the contract; where
  * nothing is agreed, 0.05 % a day. Outside the regulation only an agreed rate counts.
  */
-export function lateInterestRate(contract: PurchaseContract, lpr: LoanPrimeRateTable): LateInterestRate {
+export function lateInterestRate(contract: PurchaseContract, lpr: DatedFigure<BasisPoints>): LateInterestRate {
   const edition = regulationFor(contract);
   const agreed = contract.agreedRateBasisPoints;
   const yearly = (basisPoints: BasisPoints): ExactRate => ({ numerator: BigInt(basisPoints), denominator: BASIS_POINTS_OF_ONE * DAYS_OF_A_YEAR });
   if (agreed === null) {
     return edition
-      ? { basis: 'STATUTORY', numerator: STATUTORY_DAILY_TEN_THOUSANDTHS, denominator: BASIS_POINTS_OF_ONE, text: `每日万分之五，${citation(edition, edition.interestArticle)}`, isCertain: true }
+      ? { basis: 'STATUTORY', numerator: BigInt(figureOn(STATUTORY_DAILY_RATE, contract.signedOn)), denominator: BASIS_POINTS_OF_ONE, text: `每日万分之五，${citation(edition, edition.interestArticle)}`, isCertain: true }
       : { basis: 'NONE', numerator: 0n, denominator: 1n, text: '合同未约定，且不适用《保障中小企业款项支付条例》', isCertain: true };
   }
   if (!edition) return { basis: 'AGREED', ...yearly(agreed), text: `合同约定年利率${formatPercent(agreed)}%`, isCertain: true };

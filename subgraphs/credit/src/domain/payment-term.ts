@@ -1,25 +1,5 @@
-import { addDays, type LegalDay } from '@zhitong/values';
-
-
-/**
- * When a public body has to pay a small or medium enterprise: Regulation on Ensuring Payments to SMEs
- * (保障中小企业款项支付条例), State Council order 728 of 2020 (articles 8 and 9), since 2025-06-01 order 802 (articles 9 and 10).
- */
-export interface RegulationEdition {
-  readonly order: 728 | 802;
-  readonly inForceFrom: LegalDay;
-  readonly termArticle: string;
-  readonly acceptanceArticle: string;
-  readonly interestArticle: string;
-}
-
-export const REGULATION_EDITIONS: readonly RegulationEdition[] = [
-  { order: 728, inForceFrom: '2020-09-01', termArticle: '第八条', acceptanceArticle: '第九条', interestArticle: '第十五条' },
-  { order: 802, inForceFrom: '2025-06-01', termArticle: '第九条', acceptanceArticle: '第十条', interestArticle: '第十七条' },
-];
-
-export const DEFAULT_TERM_DAYS = 30;
-export const LONGEST_TERM_DAYS = 60;
+import { addDays, figureOn, type LegalDay, valueOn } from '@zhitong/values';
+import { citation, DEFAULT_TERM_DAYS, LONGEST_TERM_DAYS, PAYMENT_REGULATION, type RegulationEdition } from './figures/sme-payment.js';
 
 export interface Acceptance {
   /** The last day that the contract allows for inspection or acceptance; null when it names none. */
@@ -65,16 +45,14 @@ export type PaymentTermResult =
 /** The edition that governs a contract, by the day of signature; null for a creditor or a day that the regulation does not cover. */
 export function regulationFor({ signedOn, creditorIsSme }: PurchaseContract): RegulationEdition | null {
   if (!creditorIsSme) return null;
-  return REGULATION_EDITIONS.findLast(({ inForceFrom }) => inForceFrom <= signedOn) ?? null;
+  return valueOn(PAYMENT_REGULATION, signedOn)?.value ?? null;
 }
 
-/** The name under which an edition is cited. */
-export const citation = (edition: RegulationEdition, ...articles: string[]): string =>
-  `《保障中小企业款项支付条例》（国务院令第${edition.order}号）${articles.join('、')}`;
-
 /**
- * The day by which payment is due. `today` decides whether an acceptance that the contract sets a limit for is late: then
- * the term runs from the end of that limit (article 9, since 2025 article 10), however long the acceptance takes.
+ * The day by which a public body has to pay a small or medium enterprise: Regulation on Ensuring Payments to SMEs, State Council
+ * order 728 of 2020 (articles 8 and 9), since 2025-06-01 order 802 (articles 9 and 10). `today` decides whether an acceptance
+ * that the contract sets a limit for is late: then the term runs from the end of that limit (article 9, since 2025 article 10),
+ * however long the acceptance takes.
  */
 export function paymentTerm(contract: PurchaseContract, delivery: Delivery, today: LegalDay): PaymentTermResult {
   const edition = regulationFor(contract);
@@ -84,8 +62,8 @@ export function paymentTerm(contract: PurchaseContract, delivery: Delivery, toda
   if (!edition && agreedTermDays === null) {
     return { ok: false, code: 'NO_TERM', message: 'the contract names no term and the regulation does not cover it' };
   }
-  const agreed = agreedTermDays ?? DEFAULT_TERM_DAYS;
-  const days = edition ? Math.min(agreed, LONGEST_TERM_DAYS) : agreed;
+  const agreed = agreedTermDays ?? figureOn(DEFAULT_TERM_DAYS, contract.signedOn);
+  const days = edition ? Math.min(agreed, figureOn(LONGEST_TERM_DAYS, contract.signedOn)) : agreed;
   const articles = edition && begin.start.startsWith('ACCEPTANCE') ? [edition.termArticle, edition.acceptanceArticle] : [edition?.termArticle ?? ''];
   return {
     ok: true,

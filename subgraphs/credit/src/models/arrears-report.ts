@@ -1,6 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { LegalDay } from '@zhitong/values';
-import type { LoanPrimeRateTable } from '../domain/loan-prime-rate.js';
+import type { BasisPoints, DatedFigure, LegalDay } from '@zhitong/values';
 import { arisenStages, figuresStages } from './arrear-expressions.js';
 import { ARREARS, type ArrearRecord } from './arrear.js';
 
@@ -26,7 +25,7 @@ export type ArrearsReportStore = ReturnType<typeof arrearsReportStore>;
 export function arrearsReportStore(db: Connection) {
   return {
     /** The figures of each department that has or had arrears at the end of the day, most outstanding first; one command. */
-    figures: async (asOf: LegalDay, lpr: LoanPrimeRateTable): Promise<ArrearsFigures[]> => {
+    figures: async (asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Promise<ArrearsFigures[]> => {
       const rows = await db.collection(ARREARS).aggregate<Omit<ArrearsFigures, 'debtor'> & { _id: string }>(figuresStages(asOf, lpr), { batchSize: ONE_BATCH }).toArray();
       return rows.map(({ _id, ...figures }) => ({ debtor: _id, ...figures })).sort((a, b) => b.principal - b.paid - (a.principal - a.paid) || (a.debtor < b.debtor ? -1 : 1));
     },

@@ -4,7 +4,7 @@ import { type BasisPoints, dayInShanghai, parsePercent } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
-import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import type { OnArrear } from '../usecases/arrear-commands.js';
 import type { ArrearView } from '../views.js';

@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
 import type { Recorded } from '../domain/arrear-payment.js';
 import { arrearPosition } from '../domain/arrears.js';
-import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import type { ArrearConnectionRows } from '../views.js';

@@ -7,7 +7,7 @@ import type { CommitmentOrderField, QueryResolvers } from '../generated/resolver
 import { BY_PROMISE } from '../list-orders.js';
 import { addSums, NO_SUMS, type AuditSums } from '../domain/audit-sums.js';
 import { NO_TOTALS } from '../domain/commitment-totals.js';
-import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import { approvalItems } from './approval-item.js';
 import { arrearToday } from './arrear-mutations.js';
 import { auditWorklist } from './audit-worklist.js';

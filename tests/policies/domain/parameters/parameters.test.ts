@@ -1,4 +1,5 @@
-import { misfit, standingValues, valueOn, wrongDefinition, wrongParameterValue, type Parameter, type ParameterType, type ParameterValue } from '../../../../subgraphs/policies/src/domain/parameters/parameters.js';
+import { valueOn } from '@zhitong/values';
+import { misfit, standingValues, wrongDefinition, wrongParameterValue, type Parameter, type ParameterType, type ParameterValue } from '../../../../subgraphs/policies/src/domain/parameters/parameters.js';
 import { PARAMETERS } from '../../support/parameters.js';
 
 const target = PARAMETERS.get('targetPct') as Parameter;

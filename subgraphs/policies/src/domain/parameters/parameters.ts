@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { type DayRange, includesDay, isLegalDay, type LegalDay, rangesOverlap } from '@zhitong/values';
+import { type DatedFigure, type DatedValue, type DayRange, isLegalDay, type LegalDay, rangesOverlap } from '@zhitong/values';
 import { MAX_NUMBER } from '../facts/fact-values.js';
 import type { FactDefinition } from '../facts/facts.js';
 import { shown } from '../problem.js';
@@ -8,29 +8,21 @@ import { shown } from '../problem.js';
 export const PARAMETER_TYPES = ['INTEGER', 'NUMBER', 'MONEY', 'DATE'] as const;
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
-/** A figure that a document sets for a time and many policies refer to [政策参数], for example a national target. It never changes. */
-export interface ParameterDefinition {
-  /** As criteria and formulas name it, without the `$`. */
-  readonly name: string;
-  /** What officials call it. */
-  readonly label: string;
+/**
+ * A figure that a document sets for a time and many policies refer to [政策参数], for example a national target. It never
+ * changes; criteria and formulas name it with `$` before its name.
+ */
+export interface ParameterDefinition extends Pick<DatedFigure<unknown>, 'name' | 'label' | 'unit'> {
   /** What it means. */
   readonly meaning: string;
-  /** Chinese unit as written behind a number; empty where there is none. */
-  readonly unit: string;
   readonly type: ParameterType;
 }
 
-/** A value with the days on which it counts, both included. Records are added, never changed; a correction takes one's place. */
-export interface ParameterValue {
+/** A dated value as a record. Records are added, never changed; a correction takes one's place. */
+export interface ParameterValue extends DatedValue<number | LegalDay> {
   /** Counts the records of the parameter from 1. */
   readonly revision: number;
   readonly from: LegalDay;
-  /** Null while nobody has said until when. */
-  readonly until: LegalDay | null;
-  readonly value: number | LegalDay;
-  /** The document that sets it. */
-  readonly source: string;
   /** The record in whose place it stands; null for one of its own. */
   readonly corrects: number | null;
 }
@@ -62,9 +54,6 @@ export function standingValues<Value extends ParameterValue>(records: readonly V
 }
 
 export const windowOf = ({ from, until }: Pick<ParameterValue, 'from' | 'until'>): DayRange => ({ from, to: until });
-
-/** The value that counts on a day; null when none does. */
-export const valueOn = (parameter: Parameter, day: LegalDay): ParameterValue | null => parameter.values.find((value) => includesDay(windowOf(value), day)) ?? null;
 
 /** True when the parameter has a value for at least one day of the window. */
 export const hasValueWithin = (parameter: Parameter, window: DayRange): boolean => parameter.values.some((value) => rangesOverlap(windowOf(value), window));
