@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { wholeSchema } from '@zhitong/kit/schema';
 
 const FOLDER = path.join(process.cwd(), 'subgraphs');
 
@@ -12,7 +13,7 @@ function subgraph(name: string): CodegenConfig['generates'] {
   const mappers = JSON.parse(readFileSync(path.join(FOLDER, name, BINDINGS), 'utf8')) as Record<string, string>;
   return {
     [`subgraphs/${name}/src/generated/resolvers-types.ts`]: {
-      schema: `subgraphs/${name}/schema.graphql`,
+      schema: wholeSchema(readFileSync(path.join(FOLDER, name, 'schema.graphql'), 'utf8')),
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         federation: true,

@@ -1,4 +1,5 @@
 // npm run bench -- flagship|list|matching|memory|audit|import|start|slow|profile|all [--json] [--rounds N] [--seconds N] [--entries N] [--enterprises N]
+// npm run bench -- against --ref COMMIT [--rounds N] [--seconds N]
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -24,13 +25,14 @@ const BENCHMARKS = {
   matching: { run: async (options) => (await import('./workloads/matching.mjs')).measureMatching(options) },
   memory: { run: async (options) => (await import('./workloads/memory.mjs')).measureMemory(options) },
   import: { run: async (options) => (await import('./workloads/import.mjs')).measureImport(options) },
+  against: { standsAlone: true, needsRef: true, withoutPeers: true, run: async (options) => (await import('./workloads/against.mjs')).measureAgainst(options) },
   audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
 };
 
 function readArguments() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, rounds: { type: 'string', default: String(FEWEST_ROUNDS) }, seconds: { type: 'string', default: '5' }, entries: { type: 'string', default: '1000000' }, enterprises: { type: 'string', default: '1000000' }, only: { type: 'string' } },
+    options: { json: { type: 'boolean' }, rounds: { type: 'string', default: String(FEWEST_ROUNDS) }, seconds: { type: 'string', default: '5' }, entries: { type: 'string', default: '1000000' }, enterprises: { type: 'string', default: '1000000' }, only: { type: 'string' }, ref: { type: 'string' } },
   });
   const [name] = positionals;
   if (positionals.length !== 1 || (name !== 'all' && !(name in BENCHMARKS))) throw new Error(`Say what to measure: ${Object.keys(BENCHMARKS).join(', ')} or all.`);
@@ -39,7 +41,7 @@ function readArguments() {
     if (!Number.isInteger(value) || value < 1) throw new Error(`--${option} is ${values[option]}; give a whole number from 1 on.`);
     return value;
   };
-  return { names: name === 'all' ? Object.keys(BENCHMARKS) : [name], json: values.json === true, options: { rounds: counted('rounds'), seconds: counted('seconds'), entries: counted('entries'), enterprises: counted('enterprises'), only: values.only?.split(',') } };
+  return { names: name === 'all' ? Object.keys(BENCHMARKS).filter((one) => BENCHMARKS[one].needsRef !== true) : [name], json: values.json === true, options: { rounds: counted('rounds'), seconds: counted('seconds'), entries: counted('entries'), enterprises: counted('enterprises'), only: values.only?.split(','), ref: values.ref } };
 }
 
 /** Progress goes to standard error, so that standard output ends with the JSON. */
@@ -54,7 +56,7 @@ function installPeers() {
 
 async function run() {
   const { names, json, options } = readArguments();
-  installPeers();
+  if (!names.every((name) => BENCHMARKS[name].withoutPeers === true)) installPeers();
   await buildProject();
   const results = {};
   let hub;

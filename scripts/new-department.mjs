@@ -36,4 +36,4 @@ for (const entry of files) {
   mkdirSync(path.dirname(to), { recursive: true });
   writeFileSync(to, readFileSync(from, 'utf8').replaceAll(/\{\{(name|Name|NAME|port)\}\}/g, (_, key) => values[key]));
 }
-process.stdout.write(`subgraphs/${name} is made, with port ${port}. Next: npm run codegen && npm run compose && npm test -- subgraphs/${name}\n`);
+process.stdout.write(`subgraphs/${name} is made, with port ${port}. Next: npm run codegen && npm run compose && npm run codeowners && npm test -- subgraphs/${name}\n`);

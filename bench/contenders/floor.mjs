@@ -1,7 +1,7 @@
 // The floor: one plain HTTP handler, the native driver, no GraphQL and nobody's rights. What the departments hold in memory it
 // holds in memory too: the policies, the names of departments, and facts by their version. As `floor-reading-facts` it reads and
 // prepares the facts with every request, and holds the rest.
-// It answers the same JSON as the graph; the rules are the departments' own pure functions.
+// It returns the same JSON as the graph; the rules are the departments' own pure functions.
 import { createServer } from 'node:http';
 import { MongoClient } from 'mongodb';
 import { encodeCursor, parsePage } from '../../kit/dist/connection/page.js';
@@ -10,13 +10,13 @@ import { readClock } from '../../subgraphs/cases/dist/domain/deadline.js';
 import { nationalCalendar } from '../../subgraphs/cases/dist/national-calendar.js';
 import { daysOverdue } from '../../subgraphs/credit/dist/domain/ageing.js';
 import { creditStanding } from '../../subgraphs/credit/dist/domain/credit-grade.js';
-import { formatYuan } from '../../subgraphs/credit/dist/domain/money.js';
+import { formatYuan } from '../../values/dist/index.js';
 import { factSheet, registerFacts } from '../../subgraphs/enterprises/dist/domain/fact-sheet.js';
 import { versionOn } from '../../subgraphs/enterprises/dist/domain/facts-version.js';
-import { evaluate } from '../../subgraphs/policies/dist/domain/evaluate.js';
-import { matchable } from '../../subgraphs/policies/dist/domain/match.js';
-import { factsToday, versionedFacts } from '../../subgraphs/policies/dist/domain/versioned-facts.js';
-import { isOpen } from '../../subgraphs/policies/dist/domain/policy.js';
+import { evaluate } from '../../subgraphs/policies/dist/domain/evaluation/evaluate.js';
+import { matchable } from '../../subgraphs/policies/dist/domain/matching/match.js';
+import { factsToday, versionedFacts } from '../../subgraphs/policies/dist/domain/facts/versioned-facts.js';
+import { isOpen } from '../../subgraphs/policies/dist/domain/policy/policy.js';
 import { floorReads } from './floor-reads.mjs';
 import { announce } from './ready.mjs';
 

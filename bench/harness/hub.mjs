@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { readDepartments } from '../../kit/dist/departments/index.js';
-import { childrenOf, pssMiB } from './processes.mjs';
+import { descendantsOf, pssMiB } from './processes.mjs';
 
 export const ROOT = path.resolve(import.meta.dirname, '..', '..');
 export const DATA_DIR = path.join(ROOT, 'bench', '.data');
@@ -84,13 +84,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
     /** Process ids by what they are: gateway, the departments, mongod, launcher. */
     processes: () => namedProcesses(launcher.pid),
     memory: () => memoryOf(launcher.pid),
-    /** Asks the graph as an auditor. */
-    ask: async (query, variables) => {
-      const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query, variables }) });
-      const answer = await response.json();
-      if (answer.errors !== undefined) throw new Error(`The graph answered errors: ${JSON.stringify(answer.errors).slice(0, 800)}`);
-      return answer.data;
-    },
+    ask: asking(graph, token),
     stop: async () => {
       launcher.kill('SIGTERM');
       await ended;
@@ -98,9 +92,20 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
   };
 }
 
-function namedProcesses(launcher) {
+/** Asks a graph as the token's caller; returns the data. @throws Error that holds the errors of the response */
+export function asking(graph, token) {
+  return async (query, variables) => {
+    const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query, variables }) });
+    const answer = await response.json();
+    if (answer.errors !== undefined) throw new Error(`The graph answered errors: ${JSON.stringify(answer.errors).slice(0, 800)}`);
+    return answer.data;
+  };
+}
+
+/** The processes that one which starts a hub has begun, by what they are: gateway, the departments, mongod, and itself. */
+export function namedProcesses(launcher) {
   const named = { launcher };
-  for (const { pid, command } of childrenOf(launcher)) {
+  for (const { pid, command } of descendantsOf(launcher)) {
     const name = ['gateway', ...DEPARTMENTS].find((one) => command.includes(`/${one}/dist/main.js`)) ?? (command.includes('mongod ') ? 'mongod' : undefined);
     if (name !== undefined) named[name] = pid;
   }
@@ -114,7 +119,7 @@ function memoryOf(launcher) {
   return { perProcess, ours: total - (perProcess.mongod ?? 0), withMongo: total };
 }
 
-/** Runs one command of a department's own command line and answers what it printed. */
+/** Runs one command of a department's own command line and returns what it printed. */
 export async function departmentCommand(hub, name, args, environment = {}) {
   return run(process.execPath, [`subgraphs/${name}/dist/cli.js`, ...args], { cwd: ROOT, env: { ...hub.environment, ZHITONG_GRAPH_URL: hub.graph, MONGODB_URI: hub.mongoUri, ...environment }, maxBuffer: 64 * 1024 * 1024 });
 }

@@ -26,19 +26,20 @@ export function startLoad(bodies) {
 /**
  * Measures contenders in turns (A B C A B C …), so that what the machine does meanwhile falls on all of them.
  * @param operation decides how many requests make a process warm.
- * @param contenders `{ name, url, headers, processes() }`, processes by name.
+ * @param contenders `{ name, url, headers, processes() }`, processes by name; `bodies` where it has requests of its own.
  * @returns per contender the spread over rounds of requests/s, latencies and CPU milliseconds per request of each process.
  */
 export async function measureInTurns({ operation, contenders, bodies, rounds, seconds, tell }) {
-  const load = startLoad(bodies);
+  const loads = new Map(contenders.map(({ name, bodies: own }) => [name, startLoad(own ?? bodies)]));
   const results = new Map(contenders.map(({ name }) => [name, []]));
   try {
     for (const contender of contenders) {
       tell(`  warming up ${contender.name}\n`);
-      await load.run({ ...target(contender), ms: WARM_UP_MS, enough: WARM_REQUESTS[operation], seed: 1 });
+      await loads.get(contender.name).run({ ...target(contender), ms: WARM_UP_MS, enough: WARM_REQUESTS[operation], seed: 1 });
     }
     for (let round = 1; round <= rounds; round += 1) {
       for (const contender of contenders) {
+        const load = loads.get(contender.name);
         await load.run({ ...target(contender), ms: 500, seed: round * 7 });
         const result = await measureOnce(load, contender, { seconds, seed: round });
         if (result.failed > 0) throw new Error(`${contender.name}: ${result.failed} of ${result.requests} answers were not 200 without errors.`);
@@ -47,7 +48,7 @@ export async function measureInTurns({ operation, contenders, bodies, rounds, se
       }
     }
   } finally {
-    load.stop();
+    for (const load of loads.values()) load.stop();
   }
   return Object.fromEntries([...results].map(([name, ofRounds]) => [name, summary(ofRounds)]));
 }
@@ -72,6 +73,7 @@ function summary(rounds) {
     p99: spread(rounds.map(({ p99 }) => p99)),
     cpu: Object.fromEntries(names.map((name) => [name, spread(rounds.map(({ cpu }) => cpu[name]))])),
     rounds: rounds.map(({ rps }) => rps),
+    cpuRounds: rounds.map(({ cpu: { client, total } }) => total - client),
   };
 }
 

@@ -29,6 +29,11 @@ export function childrenOf(pid) {
     .map((child) => ({ pid: child, command: commandOf(child) }));
 }
 
+/** Children of a process, their children, and so on. */
+export function descendantsOf(pid) {
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child.pid)]);
+}
+
 function commandOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();

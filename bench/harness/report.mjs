@@ -30,6 +30,7 @@ export function writeReport() {
   if (kept.memory !== undefined) parts.push(memorySection(kept.memory.result));
   if (kept.audit !== undefined) parts.push(auditSection(kept.audit.result));
   if (kept.import !== undefined || kept.start !== undefined || kept.slow !== undefined) parts.push(otherSection(kept));
+  if (kept.against !== undefined) parts.push(againstSection(kept.against.result));
   if (kept.profile !== undefined) parts.push(profileSection(kept.profile.result));
   const analysis = path.join(BENCH, 'analysis.md');
   if (existsSync(analysis)) parts.push(readFileSync(analysis, 'utf8').trim());
@@ -125,6 +126,22 @@ function otherSection({ import: imported, start, slow }) {
   }
   if (slow !== undefined) lines.push(`- One department that takes 1 s for every answer, 64 connections waiting for it: operations that do not need it ${spreadText(slow.result.besideSlow)} requests/s, alone ${spreadText(slow.result.alone)}; kept ${spreadText(slow.result.kept)}.`);
   return `## Import, start, a slow department\n\n${lines.join('\n')}`;
+}
+
+function againstSection({ against, ...operations }) {
+  const names = { now: 'now', then: against };
+  const rows = Object.entries(operations).flatMap(([operation, measured]) =>
+    Object.entries(names).map(([key, name]) => {
+      const { rps, p50, p99, cpu } = measured[key];
+      return [operation, name, spreadText(rps), spreadText(p50), spreadText(p99), ...CPU_COLUMNS.map((column) => (cpu[column] === undefined ? '' : number(cpu[column].median)))];
+    }));
+  const ratios = Object.entries(operations).map(([operation, { cpuRatio, equal, compared }]) => `${operation} ${spreadText(cpuRatio)} (${equal} of ${compared} answers equal, cursors apart)`);
+  return [
+    `## Against ${against}`,
+    'The whole hub and the whole hub at that commit, each over its own copy of the demo city, in turns. CPU in milliseconds a request.',
+    table(['operation', 'hub', 'requests/s', 'p50 ms', 'p99 ms', ...CPU_COLUMNS], rows),
+    `CPU time of a request without the client, now over then, round by round: ${ratios.join('; ')}.`,
+  ].join('\n\n');
 }
 
 function profileSection(profiles) {

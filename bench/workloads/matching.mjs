@@ -1,14 +1,14 @@
 // Matching the city's enterprises against the published policies, in memory and by queries, each engine over the same facts.
 import { MongoClient } from 'mongodb';
 import sift from 'sift';
-import { bulkDecider } from '../../subgraphs/policies/dist/domain/bulk.js';
-import { evaluate } from '../../subgraphs/policies/dist/domain/evaluate.js';
-import { FactColumns } from '../../subgraphs/policies/dist/domain/fact-columns.js';
-import { factsOfPolicy } from '../../subgraphs/policies/dist/domain/facts-of-policy.js';
-import { differences, matchable, matchEnterprise, NO_MATCHES } from '../../subgraphs/policies/dist/domain/match.js';
-import { isOpen } from '../../subgraphs/policies/dist/domain/policy.js';
-import { forEachRow } from '../../subgraphs/policies/dist/domain/row-set.js';
-import { toMongoFilter } from '../../subgraphs/policies/dist/domain/to-mongo-filter.js';
+import { bulkDecider } from '../../subgraphs/policies/dist/domain/evaluation/bulk.js';
+import { evaluate } from '../../subgraphs/policies/dist/domain/evaluation/evaluate.js';
+import { FactColumns } from '../../subgraphs/policies/dist/domain/facts/fact-columns.js';
+import { factsOfPolicy } from '../../subgraphs/policies/dist/domain/policy/facts-of-policy.js';
+import { differences, matchable, matchEnterprise, NO_MATCHES } from '../../subgraphs/policies/dist/domain/matching/match.js';
+import { isOpen } from '../../subgraphs/policies/dist/domain/policy/policy.js';
+import { forEachRow } from '../../subgraphs/policies/dist/domain/evaluation/row-set.js';
+import { toMongoFilter } from '../../subgraphs/policies/dist/domain/evaluation/to-mongo-filter.js';
 import { median, quantile, ratioSpread, shuffled, spread } from '../harness/statistics.mjs';
 import { departmentCommand } from '../harness/hub.mjs';
 import { isExpressible, rulesEngine } from './peer-criteria.mjs';
@@ -183,7 +183,7 @@ function measureSingles({ facts, policies, day }) {
 const PREVIEW = 'query($id: ID!) { previewPolicy(input: { policy: $id }) { enterprises eligible undetermined cost { amount } funnel { text before refused unknown } missingFacts { enterprises } byIndustry { key eligible } } }';
 
 /**
- * A preview through the graph against the same answer by queries over the fact projection: for each step of the funnel who is
+ * A preview through the graph against the same result by queries over the fact projection: for each step of the funnel who is
  * refused and for whom it is not known, then the facts of those who are eligible (cost, groups) or undetermined (missing facts).
  */
 async function measurePreview({ hub, policies, collection, rounds, tell }) {

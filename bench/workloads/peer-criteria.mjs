@@ -1,9 +1,9 @@
-// Our criteria in the words of json-rules-engine: nested all/any of conditions with operators of our own that answer "no"
+// Our criteria in the words of json-rules-engine: nested all/any of conditions with operators of our own that return "no"
 // for a missing fact. A negation is pushed down to the tests, so that a missing fact does not become "yes" by it; that is
 // what two values can express of "eligible".
 import { Engine } from 'json-rules-engine';
-import { checkOf } from '../../subgraphs/policies/dist/domain/check.js';
-import { membersOf, testsOf } from '../../subgraphs/policies/dist/domain/criteria.js';
+import { checkOf } from '../../subgraphs/policies/dist/domain/criteria/check.js';
+import { membersOf, testsOf } from '../../subgraphs/policies/dist/domain/criteria/criteria.js';
 
 const aboveLow = (value, low) => low === null || value > low.value || (low.inclusive && value === low.value);
 const belowHigh = (value, high) => high === null || value < high.value || (high.inclusive && value === high.value);

@@ -1,4 +1,5 @@
-import { isCalendarDay } from './calendar.js';
+import { isLegalDay } from '@zhitong/values';
+
 
 /** The fewest enterprises that make a city. */
 const FEWEST_ENTERPRISES = 200;
@@ -21,6 +22,6 @@ export interface CitySettings {
 export function citySettings({ enterprises, date }: AskedCity, today: string): CitySettings | { readonly problem: string } {
   const count = Number(enterprises);
   if (!Number.isInteger(count) || count < FEWEST_ENTERPRISES) return { problem: `--enterprises is ${enterprises}; the demo city has ${FEWEST_ENTERPRISES} or more.` };
-  if (date !== undefined && !isCalendarDay(date)) return { problem: `--date is ${date}; write a day as YYYY-MM-DD.` };
+  if (date !== undefined && !isLegalDay(date)) return { problem: `--date is ${date}; write a day as YYYY-MM-DD.` };
   return { referenceDate: date ?? today, enterprises: count };
 }

@@ -1,4 +1,4 @@
-import { isCalendarDay } from './calendar.js';
+import { isLegalDay } from '@zhitong/values';
 import { CITY, DEPARTMENTS, DISTRICTS } from './departments.js';
 import { makeEnterprises } from './enterprises.js';
 import { makeLeaders, makeOfficials } from './officials.js';
@@ -14,7 +14,7 @@ const SMALLEST_CITY = 200;
  * @throws RangeError when the reference date is no calendar day or the size is below 200
  */
 export function demoCity({ seed = 'zhitong-1', enterprises: size = FULL_CITY.enterprises, referenceDate }: DemoCityOptions): DemoCity {
-  if (!isCalendarDay(referenceDate)) throw new RangeError(`Expected referenceDate as YYYY-MM-DD, but got "${referenceDate}".`);
+  if (!isLegalDay(referenceDate)) throw new RangeError(`Expected referenceDate as YYYY-MM-DD, but got "${referenceDate}".`);
   if (!Number.isSafeInteger(size) || size < SMALLEST_CITY) {
     throw new RangeError(`Expected a whole number of at least ${SMALLEST_CITY} enterprises, so that every kind occurs, but got ${size}.`);
   }

@@ -1,5 +1,5 @@
+import { addDays, daysBetween, USCC_ALPHABET, yearOf } from '@zhitong/values';
 import { assignByIndustry, makeStewardships } from './assignment.js';
-import { addDays, daysBetween, yearOf } from './calendar.js';
 import { DEPARTMENTS, DISTRICT_SHARES, DISTRICTS } from './departments.js';
 import { designatedSizeListOf } from './designated-size.js';
 import type { Traits } from './fact-subject.js';
@@ -19,7 +19,6 @@ import type { DemoEnterprise, DemoLeader, DemoOfficial } from './types.js';
 import { makeUscc } from './uscc.js';
 
 const REGION_NAMES = new Map(DISTRICTS.map(({ code, name }) => [code, name]));
-const ORGANISATION_CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const YEARS_OF_FACTS = 3;
 const DAYS_OF_A_YEAR = 365.25;
 
@@ -179,11 +178,11 @@ function drawInsuredShare(random: RandomStream, use: IndustryUse): number {
 
 /** `MX` and six characters: a range that no registration authority hands out, so that no real code is met. */
 function organisationBody(random: RandomStream): string {
-  let number = random.int(0, ORGANISATION_CHARACTERS.length ** 6 - 1);
+  let number = random.int(0, USCC_ALPHABET.length ** 6 - 1);
   let body = '';
   while (body.length < 6) {
-    body += ORGANISATION_CHARACTERS.charAt(number % ORGANISATION_CHARACTERS.length);
-    number = Math.floor(number / ORGANISATION_CHARACTERS.length);
+    body += USCC_ALPHABET.charAt(number % USCC_ALPHABET.length);
+    number = Math.floor(number / USCC_ALPHABET.length);
   }
   return `MX${body}`;
 }

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, yearOf } from './calendar.js';
+import { addDays, daysBetween, yearOf } from '@zhitong/values';
 import { readTable } from './data-file.js';
 import type { IndustryUse } from './industries.js';
 import type { RandomStream } from './random.js';

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, yearOf } from './calendar.js';
+import { addDays, daysBetween, yearOf } from '@zhitong/values';
 import { governmentOf } from './departments.js';
 import { randomStream } from './random.js';
 import type { RandomStream } from './random.js';

@@ -1,4 +1,6 @@
-import { organisationCheckCharacter, usccCheckCharacter } from '@zhitong/values';
+import { organisationCheckCharacter, USCC_ALPHABET, usccCheckCharacter } from '@zhitong/values';
+
+const BODY_LENGTH = 8;
 
 /** Second character of a USCC whose registration department is market regulation (9). */
 export type UsccCategory = '1' | '2' | '3';
@@ -12,7 +14,7 @@ export type UsccCategory = '1' | '2' | '3';
  */
 export function makeUscc(category: UsccCategory, regionCode: string, organisationBody: string): string {
   if (!/^\d{6}$/.test(regionCode)) throw new RangeError(`Expected a region code of six digits, but got "${regionCode}".`);
-  if (!/^[0-9A-HJ-NP-RTUWXY]{8}$/.test(organisationBody)) throw new RangeError(`Expected eight characters of an organisation code, but got "${organisationBody}".`);
+  if (organisationBody.length !== BODY_LENGTH || [...organisationBody].some((character) => !USCC_ALPHABET.includes(character))) throw new RangeError(`Expected eight characters of an organisation code, but got "${organisationBody}".`);
   const body = `9${category}${regionCode}${organisationBody}${organisationCheckCharacter(organisationBody)}`;
   return body + usccCheckCharacter(body);
 }

@@ -1,5 +1,5 @@
 export { requireRole } from './access.js';
-export { dayInShanghai, systemClock, type Clock } from './clock.js';
+export { systemClock, type Clock } from './clock.js';
 export { kitConfig, subgraphConfig, type ConfiguredWebhook, type KitConfig, type SubgraphConfig } from './config.js';
 export { connectionOf, type RelayConnection } from './connection/relay-connection.js';
 export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type PageArguments } from './connection/page.js';
@@ -19,7 +19,7 @@ export { createLogger, type Logger } from './logger.js';
 export { StartProblem } from './start-problem.js';
 export { prepareDataFolder } from './data-folder.js';
 export { withoutPersonalData } from './personal-data/without-personal-data.js';
-export { checkScalarInput, isCalendarDate, scalarResolvers } from './scalars.js';
+export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/department-server.js';
 export { reasonOf } from './reason.js';

@@ -1,19 +1,9 @@
 import { GraphQLError, GraphQLScalarType, isScalarType, Kind, type GraphQLSchema, type ValueNode } from 'graphql';
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
+import { isLegalDay } from '@zhitong/values';
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** Up to 28 digits before the point and 10 behind it: more than any sum a city handles, less than a denial of service. */
 const DECIMAL = /^-?(0|[1-9]\d{0,27})(\.\d{1,10})?$/;
-
-/** True for a calendar date that exists, written `YYYY-MM-DD`, in the years 1900 to 2199. */
-export function isCalendarDate(value: unknown): value is string {
-  if (typeof value !== 'string') return false;
-  const match = DATE.exec(value);
-  if (!match) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return year >= 1900 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
 
 function stringScalar(name: string, description: string, accepts: (value: unknown) => value is string, expected: string): GraphQLScalarType<string, string> {
   const parse = (value: unknown, nodes?: ValueNode): string => {
@@ -79,7 +69,7 @@ const { parseLiteral: jsonLiteral, ...jsonConfig } = JSONResolver.toConfig();
  * a JavaScript Date inside), `Decimal` (digits in a string, no floating point) and `JSON`.
  */
 export const scalarResolvers = {
-  Date: stringScalar('Date', 'A calendar day in Asia/Shanghai, YYYY-MM-DD.', isCalendarDate, 'write an existing day as YYYY-MM-DD, for example 2026-02-14.'),
+  Date: stringScalar('Date', 'A calendar day in Asia/Shanghai, YYYY-MM-DD.', isLegalDay, 'write an existing day as YYYY-MM-DD, for example 2026-02-14.'),
   DateTime: DateTimeISOResolver,
   Decimal: stringScalar('Decimal', 'A decimal number as a string of digits.', isDecimal, 'write digits in a string, for example "1200000.00".'),
   JSON: new GraphQLScalarType<unknown>({ ...jsonConfig, parseValue: (value) => portable(value), parseLiteral: (node, variables) => portable(jsonLiteral(shallow(node), variables), node) }),

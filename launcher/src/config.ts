@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { defaultSigningKeyFile, operationsPortBeside, signingKeyFile, type KeyFiles } from '@zhitong/gateway';
 import { kitConfig, parseEnvironment, publicKeysFile, subgraphConfig, type Environment, type KitConfig } from '@zhitong/kit';
-import { z } from 'zod';
 import { readDepartments, type DepartmentFile } from '@zhitong/kit/departments';
+import { isLegalDay } from '@zhitong/values';
+import { z } from 'zod';
 import type { ServiceIdentity } from './service-tokens.js';
 
 const PROJECT = path.resolve(import.meta.dirname, '..', '..');
@@ -16,7 +17,7 @@ const schema = z.object({
   GATEWAY_OPERATIONS_PORT: port.optional(),
   ZHITONG_DEMO: z.enum(['on', 'off']).optional(),
   ZHITONG_DEMO_ENTERPRISES: z.coerce.number().int().min(200).max(1_000_000).optional(),
-  ZHITONG_DEMO_DATE: z.iso.date().optional(),
+  ZHITONG_DEMO_DATE: z.string().refine(isLegalDay, 'write a day as YYYY-MM-DD').optional(),
   ZHITONG_HUNG_SECONDS: z.coerce.number().min(0).default(DEFAULT_HUNG_SECONDS),
 });
 
@@ -36,7 +37,7 @@ export interface DepartmentPlan extends Pick<DepartmentFile, 'name' | 'loadAfter
 export interface HubConfig {
   readonly kit: KitConfig;
   readonly port: number;
-  /** Where the gateway tells those who run the hub how it stands. */
+  /** Where the gateway serves its state to those who run the hub. */
   readonly operationsPort: number;
   /** False: the hub starts empty. In production mode the demo city is loaded only when asked for. */
   readonly demo: boolean;
@@ -49,7 +50,7 @@ export interface HubConfig {
   readonly serviceIdentities: readonly ServiceIdentity[];
   /** Root of the project: `subgraphs/` and `gateway/` are found there. */
   readonly root: string;
-  /** A process that has not answered for so many seconds is killed and started again; 0: it is left alone. */
+  /** A process that has not responded for so many seconds is killed and started again; 0: it is left alone. */
   readonly hungSeconds: number;
   /** The environment as the operator has set it. */
   readonly given: Environment;

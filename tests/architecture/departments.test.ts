@@ -10,20 +10,19 @@ const read = (file: string): string => readFileSync(path.join(root, file), 'utf8
 
 describe('what departments say of themselves', () => {
   it('is read by everybody in one order, by port', () => {
-    expect(departments.map(({ name, port }) => [name, port])).toEqual([['enterprises', 4001], ['cases', 4002], ['policies', 4003], ['credit', 4004]]);
+    const read = departments.map(({ name, port }) => [name, port]);
+    expect(read.slice(0, 4)).toEqual([['enterprises', 4001], ['cases', 4002], ['policies', 4003], ['credit', 4004]]);
+    expect(read).toEqual([...read].sort(([, a], [, b]) => Number(a ?? Infinity) - Number(b ?? Infinity)));
   });
 
-  it('orders the loading of the demo city: the register first, the policies, which look at everybody else, last', () => {
+  it('orders the loading of the demo city: the register first, the policies after everybody at whom they look', () => {
     const order = inLoadingOrder(departments).map(({ name }) => name);
-    expect([order[0], order.at(-1)]).toEqual(['enterprises', 'policies']);
+    expect(order[0]).toBe('enterprises');
+    for (const before of ['enterprises', 'credit', 'cases']) expect(order.indexOf(before)).toBeLessThan(order.indexOf('policies'));
   });
 
   it('has the JSON schema that editors are given', () => {
     expect(JSON.parse(read('subgraphs/department.schema.json'))).toEqual(departmentFileJsonSchema());
-  });
-
-  it.each(departments.map(({ name, owner }) => [name, owner]))('names for %s the owner that CODEOWNERS names', (name, owner) => {
-    expect(read('.github/CODEOWNERS')).toMatch(new RegExp(`^/subgraphs/${name}/ +${owner}$`, 'm'));
   });
 
   it('is not known by name to gateway and launcher', () => {

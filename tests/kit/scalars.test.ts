@@ -1,10 +1,11 @@
 import { parseValue } from 'graphql';
-import { dayInShanghai, isCalendarDate, kitConfig, scalarResolvers, subgraphConfig } from '@zhitong/kit';
+import { kitConfig, scalarResolvers, subgraphConfig } from '@zhitong/kit';
+import { dayInShanghai, isLegalDay } from '@zhitong/values';
 
 describe('Date', () => {
   it.each(['2026-02-14', '2024-02-29', '1949-10-01'])('takes %s', (day) => expect(scalarResolvers.Date.parseValue(day)).toBe(day));
   it.each(['2026-02-30', '2025-02-29', '2026-2-1', '20260201', '2026-02-01T00:00:00Z', '0026-01-01', 20260201, null])('refuses %j and shows it', (value) => {
-    expect(isCalendarDate(value)).toBe(false);
+    expect(isLegalDay(value)).toBe(false);
     expect(() => scalarResolvers.Date.parseValue(value)).toThrow(/Date cannot be .*YYYY-MM-DD/);
   });
 });

@@ -3,7 +3,7 @@ import { normalText } from './normal-text.js';
 import { isProvince } from './province.js';
 
 /** Digits and letters without I, O, S, V, Z (GB 32100-2015, table 1); the place of a character is its value. */
-const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+export const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
 const LENGTH = 18;
@@ -48,8 +48,8 @@ export type UsccCheck =
  *
  * @param irregular `accept` takes a code with another check character than its first 17 characters give, with a remark: there
  * are such codes in the register, so one that the register delivered or that an officer confirmed is a code. Else it is refused.
- * @example checkUscc(' 91110000600037341l ') // { ok: true, uscc: '91110000600037341L', remarks: [] }
- * @example checkUscc('91350203M0001QKT19', { irregular: 'accept' }) // remarks: ['CHECK_CHARACTER'], the standard gives F
+ * @example checkUscc(' 91110000600037341l ') //=> { ok: true, uscc: '91110000600037341L', remarks: [] }
+ * @example checkUscc('91350203M0001QKT19', { irregular: 'accept' }).remarks //=> ['CHECK_CHARACTER']
  */
 export function checkUscc(text: string, { irregular = 'refuse' }: { irregular?: 'accept' | 'refuse' } = {}): UsccCheck {
   const uscc = normalText(text).toUpperCase();
@@ -57,7 +57,7 @@ export function checkUscc(text: string, { irregular = 'refuse' }: { irregular?: 
   if (isIdentityNumber(uscc)) return refuse('IDENTITY_NUMBER', "it is a person's identity number");
   const length = [...uscc].length;
   if (length !== LENGTH) return refuse('LENGTH', `it has ${length} characters, a code has ${LENGTH}`);
-  const stranger = [...uscc].find((character) => !ALPHABET.includes(character));
+  const stranger = [...uscc].find((character) => !USCC_ALPHABET.includes(character));
   if (stranger !== undefined) return refuse('CHARACTERS', `the character ${JSON.stringify(stranger)} does not occur in codes (digits and capital letters without I, O, S, V, Z)`);
   if (KINDS.get(uscc.charAt(0))?.includes(uscc.charAt(1)) !== true) return refuse('AUTHORITY', `no registration authority and kind have the characters ${JSON.stringify(uscc.slice(0, 2))}`);
   const region = uscc.slice(2, 8);
@@ -76,20 +76,33 @@ export function checkUscc(text: string, { irregular = 'refuse' }: { irregular?: 
   return { ok: true, uscc, remarks };
 }
 
-/** The check character that belongs to the first 17 characters of a code (GB 32100-2015, annex B). */
+/**
+ * The check character that belongs to the first 17 characters of a code (GB 32100-2015, annex B).
+ * @example usccCheckCharacter('91110108551385082') //=> 'Q'
+ */
 export function usccCheckCharacter(first17: string): string {
-  const sum = [...first17].reduce((total, character, place) => total + ALPHABET.indexOf(character) * (WEIGHTS[place] ?? 0), 0);
-  return ALPHABET.charAt((31 - (sum % 31)) % 31);
+  const sum = [...first17].reduce((total, character, place) => total + USCC_ALPHABET.indexOf(character) * (WEIGHTS[place] ?? 0), 0);
+  return USCC_ALPHABET.charAt((31 - (sum % 31)) % 31);
 }
 
 /**
  * Check character of an organisation code: mod 11 over its first eight characters, `X` for ten (GB 11714-1997, 4.2). A letter
  * is worth its place in the whole alphabet, from A = 10.
+ * @example organisationCheckCharacter('55138508') //=> '2'
  */
 export function organisationCheckCharacter(first8: string): string {
   const sum = ORGANISATION_WEIGHTS.reduce((total, weight, place) => total + weight * Number.parseInt(first8.charAt(place), 36), 0);
   const check = 11 - (sum % 11);
   return check === 10 ? 'X' : check === 11 ? '0' : String(check);
+}
+
+/**
+ * A pattern that finds each text with the shape of a code, between other characters than letters and digits: what leads to an
+ * enterprise is taken out of texts for the public also where it was mistyped. Made anew by each call, because it keeps a place.
+ * @example '代码91110000600037341L。'.replace(usccInText(), '…') //=> '代码…。'
+ */
+export function usccInText(): RegExp {
+  return new RegExp(`(?<![0-9A-Za-z])[${USCC_ALPHABET}]{2}\\d{6}[${USCC_ALPHABET}]{10}(?![0-9A-Za-z])`, 'g');
 }
 
 /** The text as a message may repeat it: short, and without what may be a person's number (identity card, telephone). */

@@ -1,4 +1,5 @@
 export { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
+export { departmentRegister } from './department-register.js';
 export { keptIndex, type KeptIndex } from './kept-index.js';
 export { keptReading, type KeptReading } from './kept-reading.js';
 export type { GraphTokenSource } from './graph-token-source.js';

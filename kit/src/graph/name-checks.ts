@@ -40,7 +40,7 @@ const WHY: Readonly<Record<NamedKind, (code: string) => string>> = {
   project: (code) => `there is no investment project ${code}`,
 };
 
-/** An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only it can tell. */
+/** An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only it can decide. */
 function notRegistered(code: string): string {
   const check = checkUscc(code);
   return !check.ok && check.problem === 'CHECK_CHARACTER' ? check.message : `no enterprise is registered under ${code}`;
@@ -49,14 +49,17 @@ function notRegistered(code: string): string {
 const KINDS = Object.keys(WHY) as NamedKind[];
 const SHOWN = 40;
 
-/** Checks names by a lookup. */
-export function nameChecks(lookup: NameLookup): NameChecks {
+/**
+ * Checks names by a lookup.
+ * @param keptBy name of the subgraph that keeps the register, for the error when it does not answer.
+ */
+export function nameChecks(lookup: NameLookup, keptBy: string): NameChecks {
   const known = async (kind: NamedKind, codes: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
     try {
       return await lookup(kind, codes);
     } catch (error) {
       if (!(error instanceof GraphUnreachable)) throw error;
-      throw departmentUnavailable(`The registry does not answer, so nobody can say whether the ${kind} ${codes.join(', ').slice(0, SHOWN)} exists; nothing was written. Try again later.`, 'enterprises');
+      throw departmentUnavailable(`The registry does not answer, so nobody can say whether the ${kind} ${codes.join(', ').slice(0, SHOWN)} exists; nothing was written. Try again later.`, keptBy);
     }
   };
   return {

@@ -31,14 +31,19 @@ const MUTATION = 'mutation';
  */
 export function assertionVerifier({ department, keys, now = Date.now }: { department: string; keys: GatewayKeys; now?: () => number }): AssertionVerifier {
   const used = usedAssertions();
+  /** The header that was read last: all assertions of one key have the same. */
+  let known = { header: '', kid: '' };
+  const kidOf = (header: string): string => {
+    if (known.header !== header) known = { header, kid: part(headerSchema, header, 'the header of the assertion').kid };
+    return known.kid;
+  };
   return {
     read: async (token) => {
       if (token === undefined || token === '') throw new NotVouchedFor('the request carries no assertion');
       const parts = token.length > LONGEST_TOKEN ? null : COMPACT.exec(token);
       const [, header = '', claims = '', signature = ''] = parts ?? [];
       if (parts === null) throw new NotVouchedFor('the assertion is not a compact JWS with an Ed25519 signature');
-      const { kid } = part(headerSchema, header, 'the header of the assertion');
-      const key = await keys.find(kid);
+      const key = await keys.find(kidOf(header));
       if (key === undefined) throw new NotVouchedFor('the assertion is signed with a key that is not one of the gateway');
       if (!isSigned(`${header}.${claims}`, signature, key)) throw new NotVouchedFor('the signature of the assertion does not match');
       const read = part(claimsSchema, claims, 'the claims of the assertion');

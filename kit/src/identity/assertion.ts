@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { actorSchema } from './actor.js';
 
@@ -40,5 +40,5 @@ export type AssertionClaims = z.infer<typeof claimsSchema>;
 
 /** The digest that binds an assertion to a body. A text counts as its UTF-8 bytes. */
 export function bodyDigest(body: string | Uint8Array): string {
-  return createHash('sha256').update(body).digest('base64url');
+  return hash('sha256', body, 'base64url');
 }

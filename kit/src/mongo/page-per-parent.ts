@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { keysetFilter, keysetSort, type Position, type SortKey } from './keyset.js';
 import { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 
-/** One parent's page: up to `limit + 1` rows (the extra one tells that there are more), the count of all, and the totals asked for. */
+/** One parent's page: up to `limit + 1` rows (the extra one shows that there are more), the count of all, and the totals asked for. */
 export interface ParentPage<Row> {
   readonly rows: readonly Row[];
   readonly totalCount: number;

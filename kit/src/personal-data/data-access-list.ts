@@ -1,3 +1,4 @@
+import { endOfDayInShanghai, startOfDayInShanghai } from '@zhitong/values';
 import { parsePage, type PageArguments } from '../connection/page.js';
 import { connectionOf, type RelayConnection } from '../connection/relay-connection.js';
 import { badUserInput, forbidden } from '../errors.js';
@@ -25,9 +26,6 @@ export interface DataAccessArguments extends PageArguments {
   readonly filter?: { readonly uscc?: string | null | undefined; readonly department?: string | null | undefined; readonly from?: string | null | undefined; readonly to?: string | null | undefined } | null | undefined;
 }
 
-const DAY_MS = 86_400_000;
-const startOf = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
-
 /**
  * What was read in this department for a stated purpose, latest first: for auditors all of it, for an enterprise what was read
  * about itself, without the officials' accounts.
@@ -43,8 +41,8 @@ export async function listDataAccesses({ filter, ...args }: DataAccessArguments,
   const conditions: DataAccessConditions = {
     about: isAuditor ? uscc : own,
     department: filter?.department ?? undefined,
-    from: from ? startOf(from) : undefined,
-    before: to ? new Date(startOf(to).getTime() + DAY_MS) : undefined,
+    from: from ? startOfDayInShanghai(from) : undefined,
+    before: to ? endOfDayInShanghai(to) : undefined,
   };
   const page = parsePage(args, { list: { list: 'dataAccesses', filter, own: isAuditor ? null : own }, keys: LATEST_ACCESS_FIRST.length });
   const rows = (await store.list(conditions, page)).map(({ id, at, sub, role, department, about, datum, purpose }): DataAccessView => ({

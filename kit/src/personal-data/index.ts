@@ -3,3 +3,4 @@ export { listDataAccesses, type DataAccessArguments, type DataAccessConnectionRo
 export { dataAccessStore, ensureDataAccessIndexes, type DataAccessRecord, type DataAccessStore } from './data-access-store.js';
 export { maskName, maskTelephone, replacePersonalNumbers, type NumberNames } from './personal-numbers.js';
 export { requirePurpose, type AskedDatum, type Offices, type PurposeContext } from './purpose.js';
+export { readThing, readThingForPurpose, type AskedThing, type OpenedThing } from './thing-by-key.js';

@@ -4,6 +4,8 @@ import type { AccessNotes } from './access-notes.js';
 
 /** What rights need to know about the departments that callers come from. */
 export interface Offices {
+  /** Name of the subgraph that keeps the register of departments. */
+  readonly keptBy: string;
   /** A bank or the like: no part of the government, whatever its officers are called. */
   isFinancial(code: string): boolean;
   /** Whether the city has such a department; undefined when nobody can say now. */
@@ -35,23 +37,31 @@ const called = ({ called: given, datum, about }: AskedDatum): string => given ??
 const purposeRequired = (asked: AskedDatum) =>
   forbidden(`${called(asked)} is for ${asked.readers}. Another department of the government says in the header x-purpose what it needs it for; that is recorded.`, { reason: 'PURPOSE_REQUIRED' });
 
+/** Who asks for personal data: what of a request's context decides whether a purpose opens it. */
+type Asking = Pick<PurposeContext, 'actor' | 'offices'>;
+
 /**
- * Lets an official of the government who is not concerned with an enterprise read its personal data for the stated purpose, and
- * notes it; the note is written before the answer goes out. Who is concerned is decided before this is asked.
+ * Decides whether the stated purpose of an official of the government opens something, and notes nothing.
  * @throws GraphQLError FORBIDDEN (with `reason` PURPOSE_REQUIRED where a purpose would do), DEPARTMENT_UNAVAILABLE when nobody can
  *   say whether the caller's department exists.
  */
-export async function requirePurpose({ actor, offices, accesses }: PurposeContext, asked: AskedDatum): Promise<void> {
-  const { about, datum, readers } = asked;
-  const refused = forbidden(`${called(asked)} is for ${readers}.`);
+export async function admitPurpose({ actor, offices }: Asking, asked: AskedDatum): Promise<void> {
+  const refused = forbidden(`${called(asked)} is for ${asked.readers}.`);
   const isOfficer = actor?.roles.includes('OFFICER') ?? false;
   if (actor === null || !(isOfficer || actor.roles.includes('COORDINATOR'))) throw refused;
   if (actor.department !== undefined && offices.isFinancial(actor.department)) throw refused;
+  const known = isOfficer ? await offices.isKnown(actor.department ?? '') : true;
+  if (known === false) throw refused;
   if (actor.purpose === undefined) throw purposeRequired(asked);
-  if (isOfficer) {
-    const known = await offices.isKnown(actor.department ?? '');
-    if (known === undefined) throw departmentUnavailable('The register of departments does not answer, so nobody can say whether yours may read this.', 'enterprises');
-    if (!known) throw refused;
-  }
-  accesses.note({ about, datum });
+  if (known === undefined) throw departmentUnavailable('The register of departments does not answer, so nobody can say whether yours may read this.', offices.keptBy);
+}
+
+/**
+ * Lets an official of the government who is not concerned with an enterprise read its personal data for the stated purpose, and
+ * notes it; the note is written before the response is sent. Who is concerned is decided before this is asked.
+ * @throws GraphQLError see admitPurpose
+ */
+export async function requirePurpose(context: PurposeContext, asked: AskedDatum): Promise<void> {
+  await admitPurpose(context, asked);
+  context.accesses.note({ about: asked.about, datum: asked.datum });
 }

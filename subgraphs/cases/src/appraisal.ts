@@ -1,17 +1,17 @@
 import { isDoubleDrop, type SatisfactionPeriod } from './domain/satisfaction.js';
 import { rank, type RankedDepartment } from './domain/ranking.js';
-import { NO_FIGURES, type Figures, type Period } from './domain/statistics.js';
+import { NO_FIGURES, type Figures, type CountedPeriod } from './domain/statistics.js';
 import type { FiguresRecord } from './models/case-statistics.js';
 
 /** The figures and places of all departments in one period. */
 export interface Appraisal {
-  readonly period: Period;
+  readonly period: CountedPeriod;
   readonly figures: ReadonlyMap<string, FiguresRecord>;
   readonly ranking: ReadonlyMap<string, RankedDepartment>;
 }
 
 /** Ranks the departments by their figures; `referred` counts the referrals in the period that stand against each. */
-export function appraise(period: Period, rows: readonly FiguresRecord[], referred: ReadonlyMap<string, number>): Appraisal {
+export function appraise(period: CountedPeriod, rows: readonly FiguresRecord[], referred: ReadonlyMap<string, number>): Appraisal {
   const ranked = rank(rows.map((row) => ({ department: row.key, rates: row.rates, openAccountability: referred.get(row.key) ?? 0 })));
   return { period, figures: new Map(rows.map((row) => [row.key, row])), ranking: new Map(ranked.map((entry) => [entry.department, entry])) };
 }

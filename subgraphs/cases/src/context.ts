@@ -1,8 +1,8 @@
-import { dayInShanghai, renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
+import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { WorkingCalendar } from './domain/calendar.js';
-import type { LegalDay } from './domain/legal-day.js';
 import type { KeywordExtractor } from './keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
@@ -14,7 +14,7 @@ import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
 /** What the department's resolvers reach. */
 export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
-  /** The day on which the request is answered, Asia/Shanghai; one request sees one day. */
+  /** The day on which the request is executed, Asia/Shanghai; one request sees one day. */
   readonly today: LegalDay;
   readonly calendar: WorkingCalendar;
   readonly stores: Stores;

@@ -1,10 +1,10 @@
 import { loaderPerParent } from '@zhitong/kit';
+import type { LegalDay } from '@zhitong/values';
 import { appraise, type Appraisal } from './appraisal.js';
 import type { CaseView } from './domain/case-view.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
-import type { LegalDay } from './domain/legal-day.js';
-import type { Period } from './domain/statistics.js';
+import type { CountedPeriod } from './domain/statistics.js';
 import type { CaseConditions, CaseField, CasePage, CaseRecord } from './models/case.js';
 import type { EarlierCase } from './models/earlier-cases.js';
 import type { Stores } from './stores.js';
@@ -23,7 +23,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export function createLoaders({ cases, events, statistics, earlierCases, spotChecks }: Stores, today: () => LegalDay) {
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
-  const readAppraisal = async (period: Period): Promise<Appraisal> => {
+  const readAppraisal = async (period: CountedPeriod): Promise<Appraisal> => {
     const [rows, referred] = await Promise.all([statistics.figures(period, 'DEPARTMENT'), cases.referralsAgainst(period)]);
     return appraise(period, rows.filter((row) => row.key !== ''), referred);
   };

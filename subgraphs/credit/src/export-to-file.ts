@@ -1,5 +1,6 @@
-import { dayInShanghai, isCalendarDate, type Clock } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
 import { CommandFailed } from '@zhitong/kit/cli';
+import { dayInShanghai, isLegalDay } from '@zhitong/values';
 import { open as openFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -19,7 +20,7 @@ export interface ExportOptions {
 const WRITERS = { '.csv': exportCsv, '.xlsx': exportXlsx } as const;
 
 /**
- * Writes the auditor's list to a file and answers the number of promises in it. The file appears when it is whole: a killed export leaves
+ * Writes the auditor's list to a file and returns the number of promises in it. The file appears when it is whole: a killed export leaves
  * no half of a list that could be taken for the whole.
  * @param open opens the file to write.
  * @throws CommandFailed when an option cannot be used.
@@ -58,7 +59,7 @@ export async function exportToFile({ stores, options, clock, open = async (file)
 function pastDay(name: string, day: string | undefined, now: Date): string {
   const today = dayInShanghai(now);
   if (day === undefined) return today;
-  if (!isCalendarDate(day)) throw new CommandFailed(`${name} is ${String(day)}; write a day as YYYY-MM-DD.`);
+  if (!isLegalDay(day)) throw new CommandFailed(`${name} is ${String(day)}; write a day as YYYY-MM-DD.`);
   if (day > today) throw new CommandFailed(`${name} is ${day}, which has not come yet: today is ${today}.`);
   return day;
 }

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createLogger, dayInShanghai, isCalendarDate, systemClock } from '@zhitong/kit';
+import { createLogger, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
 import { withDatabase } from '@zhitong/kit/department';
 import { serviceToken } from '@zhitong/kit/graph';
+import { dayInShanghai, formatYuan, isLegalDay } from '@zhitong/values';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { demoLoad, loadAfterMatching } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
-import { writePolicy } from './domain/import-format.js';
-import { yuanOf } from './domain/yuan.js';
+import { writePolicy } from './domain/format/import-format.js';
 import { graphFactsSource, GraphUnreachable, type FactsSource, type PastFactsSource, type VersionsSource } from './graph/facts-source.js';
 import { explainMatch, type EarlierDay } from './usecases/explain-match.js';
 import { importPolicies } from './usecases/import-policies.js';
@@ -88,12 +88,12 @@ async function matchInFull(department: OpenDepartment, config: PoliciesConfig, p
 /** The earlier day that a command was asked for; null for today. */
 function earlierDay(on: string | undefined, today: string, config: PoliciesConfig): EarlierDay | null {
   if (on === undefined || on === today) return null;
-  if (!isCalendarDate(on)) throw new CommandFailed(`--on is ${String(on)}; write a day as YYYY-MM-DD.`);
+  if (!isLegalDay(on)) throw new CommandFailed(`--on is ${String(on)}; write a day as YYYY-MM-DD.`);
   if (on > today) throw new CommandFailed(`--on is ${on}, which has not come yet: today is ${today}.`);
   return { day: on, source: graph(config) };
 }
 
-const program = departmentCli('policies', 'Commands of the policies department.');
+const program = departmentCli({ name: 'policies', description: 'Commands of the policies department.', withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)) });
 program
   .command('demo-load')
   .description('loads the collected real policies, adapted to the demo city, once; does nothing when they are there')
@@ -174,7 +174,7 @@ program
       const { counts } = run;
       print(`${run.done} enterprises matched against ${run.policies.length} policies on ${run.referenceDate}: ${counts.NEWLY_ELIGIBLE} newly eligible, ${counts.NO_LONGER_ELIGIBLE} no longer eligible, ${counts.NEWLY_UNDETERMINED} newly undetermined, ${counts.AMOUNT_CHANGED} with another amount.`);
       const paid = await loadAfterMatching(department);
-      if (paid !== null) print(`The demo city has a history of ${paid.grants} paid grants over ${yuanOf(paid.fen)} yuan.`);
+      if (paid !== null) print(`The demo city has a history of ${paid.grants} paid grants over ${formatYuan(paid.fen)} yuan.`);
     }),
   );
 

@@ -2,11 +2,11 @@ import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContex
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { createLoaders, type Loaders } from './loaders.js';
-import type { CityInMemory } from './city-in-memory.js';
+import type { CityInMemory } from './memory/city-in-memory.js';
 import type { OpenDepartment } from './department.js';
-import type { FactsInMemory } from './facts-in-memory.js';
-import type { PolicySearch } from './policy-search.js';
-import type { PolicyShelf } from './policy-shelf.js';
+import type { FactsInMemory } from './memory/facts-in-memory.js';
+import type { PolicySearch } from './memory/policy-search.js';
+import type { PolicyShelf } from './memory/policy-shelf.js';
 import type { Stores } from './stores.js';
 import type { FactsSource, PastFactsSource, VersionsSource } from './graph/facts-source.js';
 import { applicationCommands, type ApplicationCommands } from './usecases/application-commands.js';

@@ -1,7 +1,7 @@
 import { loaderById, loaderPerParent } from '@zhitong/kit';
-import type { Day } from './domain/calendar-day.js';
+import type { LegalDay } from '@zhitong/values';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
-import type { FigurePart } from './domain/published-figures.js';
+import type { FigurePart } from './domain/disclosure/published-figures.js';
 import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts-in-version.js';
 import { publishedFigures, type PublishFiguresOptions } from './usecases/publish-figures.js';
 import type { LoanProductRecord } from './models/loan-product.js';
@@ -21,7 +21,7 @@ export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOption
   const published: { readonly [Part in FigurePart]: (policyId: string, none: null) => Promise<PublishedRow<Part> | undefined> } = {
     MATCHES: publishedPart('MATCHES'), GRANTS: publishedPart('GRANTS'), APPLICATIONS: publishedPart('APPLICATIONS'), QUESTIONS: publishedPart('QUESTIONS'), SUBSCRIBERS: publishedPart('SUBSCRIBERS'),
   };
-  const offered = new Map<Day, Promise<LoanProductRecord[]>>();
+  const offered = new Map<LegalDay, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
@@ -35,10 +35,10 @@ export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOption
     /** Facts of today that are not in memory, by `keyOf` the version that is wanted. */
     factsInVersion: loaderById(async (keys: readonly string[]) => findFacts(keys.map(wantedOf), { stores, source, ...tools }), keyOf),
     /** Enterprises as the other departments knew them on an earlier day; undefined for one that was not registered then. */
-    enterpriseOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: Day }) => new Map<string, EnterpriseFromGraph>((await source.enterprisesOn(usccs, day)).map((found) => [found.uscc, found]))),
+    enterpriseOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: LegalDay }) => new Map<string, EnterpriseFromGraph>((await source.enterprisesOn(usccs, day)).map((found) => [found.uscc, found]))),
     loanProduct: loaderById(loanProducts.byId, ({ id }) => id),
     /** The products of a day, read once however many enterprises ask. */
-    openLoanProducts: async (day: Day): Promise<LoanProductRecord[]> => {
+    openLoanProducts: async (day: LegalDay): Promise<LoanProductRecord[]> => {
       const products = offered.get(day) ?? loanProducts.openOn(day);
       offered.set(day, products);
       return products;

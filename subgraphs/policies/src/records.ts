@@ -1,22 +1,22 @@
 import type { RelayConnection } from '@zhitong/kit';
-import type { StatedCriterion } from './domain/criteria.js';
-import type { StatedTier } from './domain/benefit.js';
-import type { CreditFacts, MatchablePolicy } from './domain/match.js';
-import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluate.js';
-import type { Facts } from './domain/fact-values.js';
+import type { StatedCriterion } from './domain/criteria/criteria.js';
+import type { StatedTier } from './domain/benefit/benefit.js';
+import type { CreditFacts, MatchablePolicy } from './domain/matching/match.js';
+import type { CriterionResult, Eligibility, Evaluation } from './domain/evaluation/evaluate.js';
+import type { Facts } from './domain/facts/fact-values.js';
 import type { FinancingNeedRecord } from './models/financing-need.js';
 import type { GrantRecord } from './models/grant.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { PolicyNotificationRecord } from './models/policy-notification.js';
-import type { QuestionView } from './domain/policy-question.js';
-import type { Disclosure } from './domain/policy-statistics.js';
-import type { ShelfPolicy } from './policy-shelf.js';
+import type { QuestionView } from './domain/questions/policy-question.js';
+import type { Disclosure } from './domain/disclosure/policy-statistics.js';
+import type { ShelfPolicy } from './memory/policy-shelf.js';
 import type { MatchingNeedRow } from './usecases/needs-for-product.js';
 
 /** What resolvers of referenced and computed types pass on. */
 export interface EnterpriseRef {
   readonly uscc: string;
-  /** The register's version of its facts; null or absent where the register told none. */
+  /** The register's version of its facts; null or absent where the register has none. */
   readonly factsVersion?: string | null;
   readonly creditStanding?: CreditFacts | null;
 }

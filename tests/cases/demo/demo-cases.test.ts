@@ -1,11 +1,11 @@
 import { demoCity } from '@zhitong/demo';
+import { addDays } from '@zhitong/values';
 
 import { demoCases, LATELY_DAYS } from '../../../subgraphs/cases/src/demo/demo-cases.js';
 import { demoOversight } from '../../../subgraphs/cases/src/demo/demo-oversight.js';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { isOpen } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
-import { addCalendarDays } from '../../../subgraphs/cases/src/domain/legal-day.js';
 import { draw } from '../../../subgraphs/cases/src/domain/spot-check.js';
 import { figuresOf } from '../../../subgraphs/cases/src/domain/statistics.js';
 import { CATEGORIES, CHANNELS } from '../../../subgraphs/cases/src/domain/taxonomy.js';
@@ -22,8 +22,8 @@ describe('the demo cases of a full city', () => {
 
   it('are 3,245 in two years, 641 of them solved in the last 150 days', () => {
     expect(views).toHaveLength(3_245);
-    expect(views.every(({ receivedOn }) => receivedOn >= addCalendarDays(TODAY, -734) && receivedOn < TODAY)).toBe(true);
-    expect(views.filter(({ resolvedOn }) => resolvedOn !== null && resolvedOn >= addCalendarDays(TODAY, -LATELY_DAYS))).toHaveLength(641);
+    expect(views.every(({ receivedOn }) => receivedOn >= addDays(TODAY, -734) && receivedOn < TODAY)).toBe(true);
+    expect(views.filter(({ resolvedOn }) => resolvedOn !== null && resolvedOn >= addDays(TODAY, -LATELY_DAYS))).toHaveLength(641);
   });
 
   it('come in all nine categories and through all channels', () => {
@@ -50,7 +50,7 @@ describe('the demo cases of a full city', () => {
   it('number the cases in the order of receipt, without gaps, and nothing happens after the reference day begins', () => {
     const lastOf2025 = views.filter(({ caseNumber }) => caseNumber.startsWith('SQ2025-')).length;
     expect(views.some(({ caseNumber }) => caseNumber === `SQ2025-${String(lastOf2025).padStart(6, '0')}`)).toBe(true);
-    expect(histories.flat().every(({ at }) => at <= `${addCalendarDays(TODAY, -1)}T16:00:00.000Z`)).toBe(true);
+    expect(histories.flat().every(({ at }) => at <= `${addDays(TODAY, -1)}T16:00:00.000Z`)).toBe(true);
   });
 
   it('give the first large enterprise at least six cases in several states', () => {

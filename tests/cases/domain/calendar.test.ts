@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
+import { addDays } from '@zhitong/values';
 import { addWorkingDays, isWorkingDay, withOverrides, workingDaysBetween, type WorkingCalendar } from '../../../subgraphs/cases/src/domain/calendar.js';
-import { addCalendarDays, calendarDaysBetween, isLegalDay, legalDayOf } from '../../../subgraphs/cases/src/domain/legal-day.js';
 import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
 
 const calendar = nationalCalendar();
@@ -71,7 +71,7 @@ describe('addWorkingDays', () => {
   it('is the inverse of counting, whatever the day and the number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 0, max: 200 }), (offset, days) => {
-        const from = addCalendarDays('2024-01-01', offset);
+        const from = addDays('2024-01-01', offset);
         const due = addWorkingDays(calendar, from, days);
         return due.known && expectEqual(workingDaysBetween(calendar, from, due.value), days);
       }),
@@ -91,7 +91,7 @@ describe('workingDaysBetween', () => {
   it('adds up over any day in between', () => {
     fc.assert(
       fc.property(fc.tuple(fc.nat(900), fc.nat(900), fc.nat(900)), (offsets) => {
-        const [a = '', b = '', c = ''] = offsets.sort((x, y) => x - y).map((offset) => addCalendarDays('2024-03-01', offset));
+        const [a = '', b = '', c = ''] = offsets.sort((x, y) => x - y).map((offset) => addDays('2024-03-01', offset));
         const [ab, bc, ac] = [workingDaysBetween(calendar, a, b), workingDaysBetween(calendar, b, c), workingDaysBetween(calendar, a, c)];
         return ab.known && bc.known && ac.known && ab.value + bc.value === ac.value;
       }),
@@ -106,14 +106,14 @@ describe('counting working days', () => {
     let day = from;
     let worked = 0;
     while (!enough(worked, day)) {
-      day = addCalendarDays(day, 1);
+      day = addDays(day, 1);
       const works = isWorkingDay(small, day);
       if (!works.known) return { answer: works, worked };
       if (works.value) worked += 1;
     }
     return { answer: { known: true, value: day }, worked };
   };
-  const someDay = fc.integer({ min: -8, max: 45 }).map((offset) => addCalendarDays('2025-12-29', offset));
+  const someDay = fc.integer({ min: -8, max: 45 }).map((offset) => addDays('2025-12-29', offset));
 
   it('comes to what counting day by day comes to, inside the calendar, across its ends and outside', () => {
     fc.assert(
@@ -154,20 +154,7 @@ describe("a city's own calendar", () => {
   });
 });
 
-describe('legal days', () => {
-  it.each([
-    ['2026-02-13T15:59:59.999Z', '2026-02-13'],
-    ['2026-02-13T16:00:00.000Z', '2026-02-14'],
-    ['2025-12-31T16:00:00.000Z', '2026-01-01'],
-  ])('at %s it is %s in Shanghai', (moment, day) => {
-    expect(legalDayOf(new Date(moment))).toBe(day);
-  });
-
-  it.each([['2026-02-29'], ['2026-2-1'], ['20260201'], ['2026-13-01'], ['']])('"%s" is no day', (text) => {
-    expect(isLegalDay(text)).toBe(false);
-    expect(() => calendarDaysBetween(text, '2026-01-01')).toThrow(RangeError);
-  });
-
+describe('a working calendar', () => {
   it('does not mutate the calendar it counts in', () => {
     const small: WorkingCalendar = { knownFrom: '2026-01-01', knownThrough: '2026-01-31', daysOff: new Set(['2026-01-01']), workingWeekends: new Set(['2026-01-04']) };
     addWorkingDays(small, '2026-01-01', 3);

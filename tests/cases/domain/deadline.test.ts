@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
+import { addDays } from '@zhitong/values';
 import { addWorkingDays } from '../../../subgraphs/cases/src/domain/calendar.js';
 import { dueOn, lastDayInTime, pauseClock, readClock, resumeClock, startClock, stopClock, type Clock } from '../../../subgraphs/cases/src/domain/deadline.js';
-import { addCalendarDays } from '../../../subgraphs/cases/src/domain/legal-day.js';
 import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
 
 const calendar = nationalCalendar();
@@ -95,14 +95,14 @@ describe('waiting for the enterprise', () => {
   it('moves the due day by exactly the working days waited, whenever it happens', () => {
     fc.assert(
       fc.property(fc.nat(300), fc.integer({ min: 1, max: 15 }), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 60 }), (start, budget, askedAfter, waited) => {
-        const startedOn = addCalendarDays('2025-01-02', start);
+        const startedOn = addDays('2025-01-02', start);
         const clock = startClock('ANSWER', 2, startedOn, budget);
         const plain = dueOn(clock, calendar, '2026-12-31');
-        const from = addCalendarDays(startedOn, askedAfter);
+        const from = addDays(startedOn, askedAfter);
         if (!plain.known || from > plain.value) return true;
-        const to = addCalendarDays(from, waited);
+        const to = addDays(from, waited);
         const moved = dueOn(resumeClock(pauseClock(clock, from), to), calendar, '2026-12-31');
-        const skipped = Array.from({ length: waited }, (_, i) => addCalendarDays(from, i)).filter((day) => worked(day)).length;
+        const skipped = Array.from({ length: waited }, (_, i) => addDays(from, i)).filter((day) => worked(day)).length;
         const expected = addWorkingDays(calendar, plain.value, skipped);
         return moved.known && expected.known && moved.value === expected.value;
       }),
@@ -110,7 +110,7 @@ describe('waiting for the enterprise', () => {
   });
 
   const worked = (day: string): boolean => {
-    const next = addWorkingDays(calendar, addCalendarDays(day, -1), 1);
+    const next = addWorkingDays(calendar, addDays(day, -1), 1);
     return next.known && next.value === day;
   };
 });

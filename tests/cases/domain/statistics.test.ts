@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
+import { periodBefore, rateText, wholeMonths } from '@zhitong/values';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
-import { figuresOf, periodBefore, rateOf, RATES, wholeMonths, meets, type Period } from '../../../subgraphs/cases/src/domain/statistics.js';
+import { figuresOf, RATES, meets, type CountedPeriod } from '../../../subgraphs/cases/src/domain/statistics.js';
 import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
 import { accepted, aCase, assigned, contacted, rated, resolvedWith, type Happening } from '../support/a-case.js';
 
@@ -10,7 +11,7 @@ const row = (day: string, happenings: readonly Happening[]): Record<string, unkn
   const view = aCase(day, happenings);
   return { ...view, ...caseFigures(view, calendar) };
 };
-const MARCH: Period = { from: '2026-03-01', to: '2026-03-31', today: '2026-04-15' };
+const MARCH: CountedPeriod = { from: '2026-03-01', to: '2026-03-31', today: '2026-04-15' };
 
 describe('the figures of a period', () => {
   // Seven cases, counted by hand.
@@ -41,7 +42,7 @@ describe('the figures of a period', () => {
   it('are all zero, with no rate, for nothing', () => {
     const { counts, rates } = figuresOf([], MARCH);
     expect(new Set(Object.values(counts))).toEqual(new Set([0]));
-    expect(Object.values(rates).map(rateOf)).toEqual(Object.keys(rates).map(() => null));
+    expect(Object.values(rates).map(rateText)).toEqual(Object.keys(rates).map(() => null));
   });
 
   it('never count a case in a numerator that the denominator leaves out', () => {
@@ -63,14 +64,14 @@ describe('a rate', () => {
     [7, 7, '1.0000'],
     [0, 0, null],
   ])('of %d in %d is %s', (numerator, denominator, rate) => {
-    expect(rateOf({ numerator, denominator })).toBe(rate);
+    expect(rateText({ numerator, denominator })).toBe(rate);
   });
 
   it('is never further from the quotient than half its last digit', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.integer({ min: 1, max: 1_000_000 }), (a, b) => {
         const [numerator, denominator] = [Math.min(a, b), Math.max(a, b)];
-        return Math.abs(Number(rateOf({ numerator, denominator })) - numerator / denominator) <= 0.000_05 + 1e-12;
+        return Math.abs(Number(rateText({ numerator, denominator })) - numerator / denominator) <= 0.000_05 + 1e-12;
       }),
     );
   });
@@ -86,7 +87,7 @@ describe('the period before', () => {
     expect(periodBefore({ from, to })).toEqual({ from: earlierFrom, to: earlierTo });
   });
 
-  it('is told without login in whole months only', () => {
+  it('is shown without login in whole months only', () => {
     expect(wholeMonths({ from: '2026-01-15', to: '2026-02-10' })).toEqual({ from: '2026-01-01', to: '2026-02-28' });
     expect(wholeMonths({ from: '2025-12-01', to: '2025-12-31' })).toEqual({ from: '2025-12-01', to: '2025-12-31' });
   });

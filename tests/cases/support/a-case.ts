@@ -1,7 +1,9 @@
 import type { Assignment, Author, CaseChange, CaseEvent, Intake, Party } from '../../../subgraphs/cases/src/domain/case-event.js';
 import type { CaseView } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
-import { DEFAULT_TERMS } from '../../../subgraphs/cases/src/domain/taxonomy.js';
+import { serviceTermsOn } from '../../../subgraphs/cases/src/domain/service-terms.js';
+
+const terms = serviceTermsOn('2026-01-01');
 
 /** A valid demo USCC. */
 export const USCC = '91110000600037341L';
@@ -20,7 +22,7 @@ export const anIntake = (part: Partial<Intake> = {}): Intake => ({
   industry: 'C',
   receivedBy: null,
   keywords: ['续贷', '银行', '贷款'],
-  triageDays: DEFAULT_TERMS.triageDays,
+  triageDays: terms.triageDays,
   ...part,
 });
 
@@ -29,8 +31,8 @@ export const anAssignment = (part: Partial<Assignment> = {}): Assignment => ({
   assisting: [],
   responsibilities: [],
   lane: 'ORDINARY',
-  contactDays: DEFAULT_TERMS.firstContactDays,
-  answerDays: DEFAULT_TERMS.answerDays.ORDINARY,
+  contactDays: terms.firstContactDays,
+  answerDays: terms.answerDays.ORDINARY,
   reason: null,
   ...part,
 });

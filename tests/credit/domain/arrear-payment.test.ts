@@ -1,6 +1,6 @@
 import { checkReversal, type ArrearPayment, type PaymentReversal } from '../../../subgraphs/credit/src/domain/arrear-payment.js';
 import { aroseBetween, arrearPosition, checkArrear, checkPayment, paidOf, type Arrear } from '../../../subgraphs/credit/src/domain/arrears.js';
-import { ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/loan-prime-rate.js';
+import { ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
 
 const DOCUMENT = { number: '咸财更〔2024〕3号', date: '2024-08-20', digest: null };
 const reversal: PaymentReversal = { reason: '错记他户回单', document: DOCUMENT, recordedAt: '2024-08-21T02:00:00.000Z', recordedBy: 'o-1', department: 'ZJJ' };

@@ -1,6 +1,6 @@
 import { aroseBetween, arrearPosition, checkArrear, checkPayment, type Arrear } from '../../../subgraphs/credit/src/domain/arrears.js';
 import { lateInterest, lateInterestRate } from '../../../subgraphs/credit/src/domain/late-interest.js';
-import { loanPrimeRateOn, ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/loan-prime-rate.js';
+import { loanPrimeRateOn, ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
 import { paymentTerm, type Delivery, type PurchaseContract } from '../../../subgraphs/credit/src/domain/payment-term.js';
 
 const contract = (changes: Partial<PurchaseContract> = {}): PurchaseContract => ({

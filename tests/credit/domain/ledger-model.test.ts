@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, dateInShanghai, endOfDayInShanghai } from '../../../subgraphs/credit/src/domain/calendar-date.js';
+import { addDays, dayInShanghai, endOfDayInShanghai } from '@zhitong/values';
 import { positionAsOf } from '../../../subgraphs/credit/src/domain/as-of.js';
 import { chain, checkChain, GENESIS } from '../../../subgraphs/credit/src/domain/hash-chain.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger-entry.js';
@@ -84,6 +84,6 @@ describe('the ledger against a clerk\'s sheet of paper', () => {
   });
 
   it('puts the day boundary of knowledge at midnight in Shanghai', () => {
-    expect(dateInShanghai(endOfDayInShanghai(START))).toBe(addDays(START, 1));
+    expect(dayInShanghai(endOfDayInShanghai(START))).toBe(addDays(START, 1));
   });
 });

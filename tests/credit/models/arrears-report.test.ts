@@ -1,9 +1,9 @@
 import { countCommands } from '@zhitong/kit/testing';
+import { addDays } from '@zhitong/values';
 import fc from 'fast-check';
 import { aroseBetween, arrearPosition } from '../../../subgraphs/credit/src/domain/arrears.js';
-import { addDays } from '../../../subgraphs/credit/src/domain/calendar-date.js';
-import { ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/loan-prime-rate.js';
-import { REGULATION_EDITIONS } from '../../../subgraphs/credit/src/domain/payment-term.js';
+import { ONE_YEAR_LPR } from '../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
+import { PAYMENT_REGULATION } from '../../../subgraphs/credit/src/domain/figures/sme-payment.js';
 import type { ArrearRecord } from '../../../subgraphs/credit/src/models/arrear.js';
 import type { ArrearsFigures } from '../../../subgraphs/credit/src/models/arrears-report.js';
 import { coordinator, creditUnderTest, type CreditUnderTest } from '../department.js';
@@ -18,7 +18,7 @@ const debts = () => credit.database.connection.collection('arrears');
 /** Few enough days that due days, payments, agreed days and the ends of the period often coincide. */
 const aDay = (first = '2025-06-01', days = 60) => fc.integer({ min: 0, max: days }).map((offset) => addDays(first, offset));
 /** The days on which an edition of the regulation or a loan prime rate begins, and those beside them. */
-const aDayOfSigning = fc.tuple(fc.constantFrom(...ONE_YEAR_LPR.rates.map(({ publishedOn }) => publishedOn), ...REGULATION_EDITIONS.map(({ inForceFrom }) => inForceFrom)), fc.integer({ min: -1, max: 1 })).map(([day, offset]) => addDays(day, offset));
+const aDayOfSigning = fc.tuple(fc.constantFrom(...[...ONE_YEAR_LPR.values, ...PAYMENT_REGULATION.values].flatMap(({ from }) => from ?? [])), fc.integer({ min: -1, max: 1 })).map(([day, offset]) => addDays(day, offset));
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null, freq: 1 });
 const REVERSAL = { reason: '错记', document: { number: '1号', date: '2026-01-01', digest: null }, recordedAt: '2026-01-01T00:00:00.000Z', recordedBy: 'o', department: 'ZJJ' };
 

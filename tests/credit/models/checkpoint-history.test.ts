@@ -1,9 +1,9 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { randomStream, type RandomStream } from '@zhitong/demo';
+import { addDays, daysBetween, endOfDayInShanghai } from '@zhitong/values';
 import { ageingBucket, AGEING_BUCKETS } from '../../../subgraphs/credit/src/domain/ageing.js';
 import { entriesAsOf, positionAsOf, type AsOf } from '../../../subgraphs/credit/src/domain/as-of.js';
 import { addSums, NO_SUMS, type AuditSums } from '../../../subgraphs/credit/src/domain/audit-sums.js';
-import { addDays, daysBetween, endOfDayInShanghai } from '../../../subgraphs/credit/src/domain/calendar-date.js';
 import { COMMITMENT_KINDS } from '../../../subgraphs/credit/src/domain/commitment.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger-entry.js';
 import { decide, promise, type LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger.js';
@@ -118,7 +118,7 @@ describe('audits of a random history', () => {
     const { stores } = credit.department;
     const written = histories.map(() => 0);
     const recordUntil = async (day: string): Promise<void> => {
-      const due = histories.map((history, i) => history.slice(written[i]).filter(({ recordedAt }) => recordedAt < endOfDayInShanghai(day)));
+      const due = histories.map((history, i) => history.slice(written[i]).filter(({ recordedAt }) => recordedAt < endOfDayInShanghai(day).toISOString()));
       await stores.ledger.importChains(due.filter((_, i) => written[i] === 0));
       for (const [i, drafts] of due.entries()) {
         const id = drafts[0]?.commitmentId;
@@ -158,7 +158,7 @@ describe('audits of a random history', () => {
     for (const sealed of SEALS) {
       await recordUntil(sealed);
       await compare(histories.map((history, i) => history.slice(0, written[i])));
-      await sealLedger({ stores, cutoff: endOfDayInShanghai(sealed) });
+      await sealLedger({ stores, cutoff: endOfDayInShanghai(sealed).toISOString() });
       expect((await makeCheckpoints(stores)).length).toBeGreaterThan(0);
       await compare(histories.map((history, i) => history.slice(0, written[i])));
     }
@@ -166,7 +166,7 @@ describe('audits of a random history', () => {
     expect(written).toEqual(histories.map(({ length }) => length));
     await compare(histories);
     // The history holds what could go wrong: late entries, corrections of what a checkpoint had settled, withdrawn promises.
-    const late = histories.flat().filter(({ effectiveOn, recordedAt }) => recordedAt >= endOfDayInShanghai('2025-11-30') && effectiveOn <= '2025-10-31');
+    const late = histories.flat().filter(({ effectiveOn, recordedAt }) => recordedAt >= endOfDayInShanghai('2025-11-30').toISOString() && effectiveOn <= '2025-10-31');
     expect(late.filter(({ body }) => body.kind === 'CORRECTED').length).toBeGreaterThan(3);
     expect(histories.filter((history) => history.some(({ body }) => body.kind === 'CORRECTED' && body.reverses === 1)).length).toBeGreaterThan(0);
     expect((await verifyLedger({ stores })).findings).toEqual([]);

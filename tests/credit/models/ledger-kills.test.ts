@@ -1,4 +1,5 @@
 import { randomStream } from '@zhitong/demo';
+import { addDays } from '@zhitong/values';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -6,7 +7,6 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { addDays } from '../../../subgraphs/credit/src/domain/calendar-date.js';
 import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { creditUnderTest, type CreditUnderTest } from '../department.js';

@@ -1,8 +1,7 @@
 import { checkFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
 import { searchTerms, nameTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
 
-const isDate = (value: unknown): boolean => value === '2026-01-01';
-const check = (values: Readonly<Record<string, unknown>>, withdraw: readonly string[] = []) => checkFacts({ values, withdraw, isDate });
+const check = (values: Readonly<Record<string, unknown>>, withdraw: readonly string[] = []) => checkFacts({ values, withdraw });
 const taken = (fact: string, value: unknown): boolean => check({ [fact]: value }).problems.length === 0;
 
 describe('a value of a recorded fact', () => {

@@ -66,10 +66,8 @@ describe('searching names', () => {
 });
 
 describe('checkFacts', () => {
-  const isDate = (value: unknown): boolean => value === '2026-01-01';
-
   it('takes facts of the right kind and withdrawals', () => {
-    expect(checkFacts({ values: { employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01' }, withdraw: ['rdExpenseYuan'], isDate })).toEqual({
+    expect(checkFacts({ values: { employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01' }, withdraw: ['rdExpenseYuan'] })).toEqual({
       facts: { employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01', rdExpenseYuan: null },
       problems: [],
     });
@@ -91,10 +89,10 @@ describe('checkFacts', () => {
     ['certifications', ['']],
     ['__proto__x', 1],
   ])('refuses %s = %j and names it', (fact, value) => {
-    expect(checkFacts({ values: { [fact]: value }, withdraw: [], isDate })).toMatchObject({ facts: {}, problems: [{ path: ['values', fact] }] });
+    expect(checkFacts({ values: { [fact]: value }, withdraw: [] })).toMatchObject({ facts: {}, problems: [{ path: ['values', fact] }] });
   });
 
   it('refuses to withdraw what is no fact, or is recorded in the same breath', () => {
-    expect(checkFacts({ values: { employees: 12 }, withdraw: ['employees', 'nothing'], isDate }).problems.map(({ path }) => path)).toEqual([['withdraw', '0'], ['withdraw', '1']]);
+    expect(checkFacts({ values: { employees: 12 }, withdraw: ['employees', 'nothing'] }).problems.map(({ path }) => path)).toEqual([['withdraw', '0'], ['withdraw', '1']]);
   });
 });

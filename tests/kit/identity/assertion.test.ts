@@ -85,9 +85,9 @@ describe('an assertion in use', () => {
 
   it('remembers a mutation until the assertion ends, however many others come in between', async () => {
     let offset = 0;
-    const seconds = (): number => (Date.now() / 1000 + offset) * 1000;
-    const verify = assertionVerifier({ department: 'cases', keys, now: seconds });
-    const sign = assertionSigner(() => gateway.key, { now: seconds });
+    const clock = (): number => (now + offset) * 1000;
+    const verify = assertionVerifier({ department: 'cases', keys, now: clock });
+    const sign = assertionSigner(() => gateway.key, { now: clock });
     const first = sign({ actor: officer, department: 'cases', body: mutation });
     await whoAsks({ token: first, body: mutation }, verify);
     for (offset = 0; offset < 69; offset++) {

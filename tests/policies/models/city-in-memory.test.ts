@@ -1,7 +1,7 @@
 import { createLogger } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import { cityInMemory, type CityInMemory } from '../../../subgraphs/policies/src/city-in-memory.js';
-import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import { cityInMemory, type CityInMemory } from '../../../subgraphs/policies/src/memory/city-in-memory.js';
+import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;

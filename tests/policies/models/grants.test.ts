@@ -1,5 +1,5 @@
 import type { CommandOutcome } from '@zhitong/kit/commands';
-import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant.js';
+import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant/grant.js';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { runAndKill } from '../support/killed-worker.js';

@@ -1,5 +1,5 @@
 import { createLogger } from '@zhitong/kit';
-import { openPolicyShelf } from '../../../subgraphs/policies/src/policy-shelf.js';
+import { openPolicyShelf } from '../../../subgraphs/policies/src/memory/policy-shelf.js';
 import { importPolicies, type ImportSummary } from '../../../subgraphs/policies/src/usecases/import-policies.js';
 import { NOW, plainPolicy, policiesUnderTest, type PoliciesUnderTest } from '../support/policies-under-test.js';
 

@@ -1,13 +1,13 @@
 import { createLogger } from '@zhitong/kit';
-import { bulkDecider } from '../../../subgraphs/policies/src/domain/bulk.js';
-import { evaluate } from '../../../subgraphs/policies/src/domain/evaluate.js';
-import { FactColumns } from '../../../subgraphs/policies/src/domain/fact-columns.js';
-import { slotsOf } from '../../../subgraphs/policies/src/domain/fact-values.js';
-import { matchable } from '../../../subgraphs/policies/src/domain/match.js';
-import { forEachRow } from '../../../subgraphs/policies/src/domain/row-set.js';
-import { readPolicy } from '../../../subgraphs/policies/src/domain/import-format.js';
-import { toMongoFilter } from '../../../subgraphs/policies/src/domain/to-mongo-filter.js';
-import { openPolicyShelf } from '../../../subgraphs/policies/src/policy-shelf.js';
+import { bulkDecider } from '../../../subgraphs/policies/src/domain/evaluation/bulk.js';
+import { evaluate } from '../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
+import { FactColumns } from '../../../subgraphs/policies/src/domain/facts/fact-columns.js';
+import { slotsOf } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
+import { matchable } from '../../../subgraphs/policies/src/domain/matching/match.js';
+import { forEachRow } from '../../../subgraphs/policies/src/domain/evaluation/row-set.js';
+import { readPolicy } from '../../../subgraphs/policies/src/domain/format/import-format.js';
+import { toMongoFilter } from '../../../subgraphs/policies/src/domain/evaluation/to-mongo-filter.js';
+import { openPolicyShelf } from '../../../subgraphs/policies/src/memory/policy-shelf.js';
 import { importPolicies } from '../../../subgraphs/policies/src/usecases/import-policies.js';
 import { loadParameters, readParameters, readReferenceParameters } from '../../../subgraphs/policies/src/usecases/load-parameters.js';
 import { PARAMETERS } from '../support/parameters.js';
@@ -46,6 +46,7 @@ describe('the collected parameters', () => {
   it.each([
     ['a value of another kind', [{ name: 'target', label: '目标', meaning: '', unit: '', type: 'DATE', values: [{ from: '2026-01-01', until: null, value: 5, source: '文件', sourceUrl: '' }] }], 'target cannot be used: value'],
     ['two values for one day', [{ name: 'target', label: '目标', meaning: '', unit: '', type: 'NUMBER', values: [{ from: '2026-01-01', until: null, value: 5, source: '文件', sourceUrl: '' }, { from: '2027-01-01', until: null, value: 6, source: '文件', sourceUrl: '' }] }], 'two values for days'],
+    ['a value that no document sets', [{ name: 'target', label: '目标', meaning: '', unit: '', type: 'NUMBER', values: [{ from: '2026-01-01', until: null, value: 5, source: ' ', sourceUrl: '' }] }], 'target has no source for its value of 2026-01-01 – …'],
     ['something else', { target: 5 }, 'expected array'],
   ])('are refused with %s', (_what, file, words) => {
     expect(() => readParameters(file)).toThrow(words);

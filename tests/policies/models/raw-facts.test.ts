@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { mongo } from 'mongoose';
-import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { RawFactsReader } from '../../../subgraphs/policies/src/models/raw-facts.js';
 import { randomFacts } from '../support/random-criteria.js';
 

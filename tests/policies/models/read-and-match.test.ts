@@ -1,4 +1,4 @@
-import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { GraphUnreachable, type EnterpriseFromGraph } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { readAndMatch, type ReadAndMatchOptions } from '../../../subgraphs/policies/src/usecases/read-and-match.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';

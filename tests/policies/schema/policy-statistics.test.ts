@@ -1,7 +1,7 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
 import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.js';
-import type { GrantStatus } from '../../../subgraphs/policies/src/domain/grant.js';
+import type { GrantStatus } from '../../../subgraphs/policies/src/domain/grant/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 import { settled } from '../support/payments.js';
@@ -63,6 +63,20 @@ describe("a policy's statistics", () => {
     });
     const hidden = { numerator: null, denominator: null, rate: null };
     expect(await statistics('tiny', actor)).toMatchObject({ eligible: null, eligibleRate: { numerator: null, denominator: 40, rate: null }, grantedEnterprises: null, granted: null, paidThrough: null, paidEnterprises: null, paid: null, paidRate: hidden, applications: 0, subscribersTold: 0 });
+  });
+
+  it('show a rate in the form of all rates, where both its parts may be shown', async () => {
+    const rates = async (id: string, actor: Actor | null): Promise<unknown> => {
+      const shown = ['eligibleOfMatched', 'paidOfGranted', 'answeredOfAsked'].map((rate) => `${rate} { numerator denominator rate }`).join(' ');
+      const { data, errors } = await policies.ask<{ policy: { statistics: unknown } }>(`query ($id: ID!) { policy(id: $id) { statistics { ${shown} } } }`, { variables: { id }, actor });
+      expect(errors).toBeUndefined();
+      return data?.policy.statistics;
+    };
+    const [eligibleOfMatched, paidOfGranted] = [{ numerator: 20, denominator: 40, rate: '0.5000' }, { numerator: 8, denominator: 14, rate: '0.5714' }];
+    expect(await rates('staff', officer)).toEqual({ eligibleOfMatched, paidOfGranted, answeredOfAsked: { numerator: 6, denominator: 8, rate: '0.7500' } });
+    expect(await rates('staff', null)).toEqual({ eligibleOfMatched, paidOfGranted, answeredOfAsked: null });
+    expect(await rates('tiny', officer)).toMatchObject({ answeredOfAsked: { numerator: 0, denominator: 0, rate: null } });
+    expect(await rates('tiny', null)).toMatchObject({ eligibleOfMatched: null, paidOfGranted: null });
   });
 
   it('hide a cell, too, from which with the others a small one could be worked out', async () => {

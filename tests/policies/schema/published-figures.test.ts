@@ -107,7 +107,7 @@ describe('whoever reads before and after one decision', () => {
     expect((await read()).matchCounts).toMatchObject({ eligible: 30, undetermined: 15, matched: 60 });
   });
 
-  it('sees nothing of one that was paid: months are told together once they stand for five', async () => {
+  it('sees nothing of one that was paid: months are shown together once they stand for five', async () => {
     await grant(30);
     await pay('2026-08-10', 6, 0);
     await pay('2026-09-10', 1, 6);

@@ -76,7 +76,7 @@ describe('grants', () => {
 });
 
 describe('matches', () => {
-  it('are hidden from banks, and those of an earlier day are for a purpose, since they tell the credit of that day', async () => {
+  it('are hidden from banks, and those of an earlier day are for a purpose, since they reveal the credit of that day', async () => {
     const matches = async (actor: Actor, asOf = '') => entity({ __typename: 'Enterprise', uscc: OWN, factsVersion: null, creditStanding: null }, `Enterprise { matchedPolicies${asOf} { totalCount } }`, actor);
     expect((await matches(officer('RSJ'))).extensions).toBeUndefined();
     expect((await matches(banker)).extensions).toEqual({ code: 'FORBIDDEN' });
@@ -102,7 +102,7 @@ describe('the public report of funds', () => {
   }
   const report = async (from: string, to: string, more: string, actor: Actor | null = null) => (await policies.ask<Report>(`{ fundsReport(from: "${from}", to: "${to}" ${more}) { from to enterprises paid { amount } groups { key enterprises paid { amount } } } }`, { actor })).data?.fundsReport;
 
-  it('tells no cell of one to four enterprises, nor what would tell it, in whole months that are over', async () => {
+  it('shows no cell of one to four enterprises, nor what would reveal it, in whole months that are over', async () => {
     const october = await report('2026-10-05', '2026-10-06', 'groupBy: POLICY');
     expect(october).toMatchObject({ from: '2026-10-01', to: '2026-10-31', enterprises: 12, paid: { amount: '14000.00' } });
     expect(october?.groups).toEqual([{ key: 'jobs', enterprises: null, paid: null }, { key: 'tech', enterprises: null, paid: null }]);

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import sift from 'sift';
-import type { Facts } from '../../../subgraphs/policies/src/domain/fact-values.js';
-import type { MongoFilter } from '../../../subgraphs/policies/src/domain/to-mongo-filter.js';
+import type { Facts } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
+import type { MongoFilter } from '../../../subgraphs/policies/src/domain/evaluation/to-mongo-filter.js';
 
 type Values = Facts['values'];
 

@@ -1,4 +1,4 @@
-import type { Parameter, Parameters, ParameterValue } from '../../../subgraphs/policies/src/domain/parameters.js';
+import type { Parameter, Parameters, ParameterValue } from '../../../subgraphs/policies/src/domain/parameters/parameters.js';
 
 const value = (revision: number, from: string, until: string | null, is: number | string): ParameterValue => ({ revision, from, until, value: is, source: `文件${String(revision)}号`, corrects: null });
 

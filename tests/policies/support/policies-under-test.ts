@@ -4,7 +4,7 @@ import { createLogger } from '@zhitong/kit';
 import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestDatabase } from '@zhitong/kit/testing';
 import { contextFactory } from '../../../subgraphs/policies/src/context.js';
 import { openDepartment, type OpenDepartment } from '../../../subgraphs/policies/src/department.js';
-import type { FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import type { EnterpriseFromGraph, FactsSource, PastFactsSource, VersionsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { resolvers } from '../../../subgraphs/policies/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/policies/src/server.js';
@@ -69,8 +69,7 @@ export async function policiesUnderTest(file: string, clock: Clock = { now: () =
     },
     know: async (enterprises) => department.stores.facts.putAll(Object.entries(enterprises).map(([uscc, values]) => recordOf(fromGraph(uscc, values), { readingId: 'test', readAt: NOW, before: undefined }))),
     reset: async () => {
-      const collections = (await database.connection.db?.collections()) ?? [];
-      await Promise.all(collections.map(async (collection) => collection.deleteMany({})));
+      await database.empty();
       await department.shelf.refresh();
     },
     close: async () => {

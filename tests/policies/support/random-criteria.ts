@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Criterion, Test } from '../../../subgraphs/policies/src/domain/criteria.js';
-import type { Facts, FactValue } from '../../../subgraphs/policies/src/domain/fact-values.js';
+import type { Criterion, Test } from '../../../subgraphs/policies/src/domain/criteria/criteria.js';
+import type { Facts, FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 
 export const TODAY = '2026-11-20';
 

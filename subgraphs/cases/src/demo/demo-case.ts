@@ -1,8 +1,10 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type RandomStream } from '@zhitong/demo';
+import { startOfDayInShanghai } from '@zhitong/values';
 import type { Assignment, Intake } from '../domain/case-event.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import { opensCheck } from '../domain/satisfaction.js';
-import { CATEGORIES, DEFAULT_TERMS, type Category, type Channel } from '../domain/taxonomy.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
+import { CATEGORIES, type Category, type Channel } from '../domain/taxonomy.js';
 import type { KeywordExtractor } from '../keywords.js';
 import { filledTemplate, type CaseTemplate } from './templates.js';
 import { author, Timeline } from './timeline.js';
@@ -46,6 +48,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
   seed: string;
   endsAt: Date;
 }): (input: DemoCaseInput) => Timeline {
+  const terms = serviceTermsOn(city.referenceDate);
   const governments = new Map(city.departments.filter(({ kind }) => kind === 'DISTRICT_GOVERNMENT').map(({ code, regionCode }) => [regionCode, code]));
   const habits = new Map(
     city.departments.map(({ code }): [string, Habits] => {
@@ -80,7 +83,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
       industry: enterprise.industry.section,
       receivedBy: DESKS[channel],
       keywords: keywords(title, text),
-      triageDays: DEFAULT_TERMS.triageDays,
+      triageDays: terms.triageDays,
     };
   }
 
@@ -93,8 +96,8 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
       assisting,
       lane,
       responsibilities: assisting.map((department) => ({ department, duty: '按职责配合办理并反馈' })),
-      contactDays: DEFAULT_TERMS.firstContactDays,
-      answerDays: DEFAULT_TERMS.answerDays[lane],
+      contactDays: terms.firstContactDays,
+      answerDays: terms.answerDays[lane],
       reason: '按职责分工交办',
     };
   }
@@ -108,7 +111,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
     const owner = author('ENTERPRISE', { uscc });
     const taker = intake.receivedBy === null ? owner : author('DESK', { department: intake.receivedBy });
     const coordinator = author('COORDINATOR', { department: COORDINATING });
-    const receivedAt = new Date(Date.parse(`${receivedOn}T00:00:00+08:00`) + random.int(8 * 60, 18 * 60) * 60_000);
+    const receivedAt = new Date(startOfDayInShanghai(receivedOn).getTime() + random.int(8 * 60, 18 * 60) * 60_000);
     const line = new Timeline(calendar, intake, taker, receivedAt, endsAt);
     const minute = (): number => MORNING + random.int(0, 480);
     const later = (days: number): string => line.workingDay(line.day, days);
@@ -144,7 +147,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
     finish(line, assignment, onTime);
     if (course === 'REOPENED') {
       line.happen(later(2), minute(), owner, { type: 'RATED', process: 2, result: 1, reason: '答复没有解决实际问题。' });
-      line.happen(line.day, minute(), owner, { type: 'REOPENED', reason: '答复没有解决实际问题，请重新办理。', answerDays: DEFAULT_TERMS.rectificationDays });
+      line.happen(line.day, minute(), owner, { type: 'REOPENED', reason: '答复没有解决实际问题，请重新办理。', answerDays: terms.rectificationDays });
       return line;
     }
     rateAndClose(line, satisfied);
@@ -163,7 +166,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
 
     function bounce(timeline: Timeline, first: Assignment, times: number): void {
       for (let time = 1; time <= times; time += 1) {
-        timeline.happen(later(1), minute(), author('LEAD', { department: first.lead }), { type: 'RETURNED', reason: '事项不属于本单位职责，建议改派。', triageDays: DEFAULT_TERMS.triageDays });
+        timeline.happen(later(1), minute(), author('LEAD', { department: first.lead }), { type: 'RETURNED', reason: '事项不属于本单位职责，建议改派。', triageDays: terms.triageDays });
         const isRuling = timeline.view.status === 'AWAITING_RULING';
         timeline.happen(later(isRuling ? 2 : 1), minute(), coordinator, { type: isRuling ? 'RULED' : 'ASSIGNED', assignment: { ...first, reason: isRuling ? '经研究，由该单位牵头办理。' : '请再次核对职责后办理。' } });
       }
@@ -193,7 +196,7 @@ export function demoCaseMaker({ city, calendar, templates, keywords, seed, endsA
         timeline.happen(later(random.int(1, 4)), minute(), owner, { type: 'RATED', process, result, reason: isGood ? null : random.pick(['办理时间太长。', '没有解决实际问题。', '只有口头答复，没有落实。']) });
         if (!timeline.isCut() && opensCheck({ process, result, reason: null })) {
           timeline.happen(timeline.day, minute(), author('SYSTEM'), { type: 'CHECK_OPENED', cause: 'BAD_RATING', drawId: null });
-          timeline.happen(later(random.int(3, 8)), minute(), coordinator, { type: 'CHECK_FOUND', outcome: 'CONFIRMED', finding: '已回访企业，答复依据充分，已再次解释说明。', answerDays: DEFAULT_TERMS.rectificationDays });
+          timeline.happen(later(random.int(3, 8)), minute(), coordinator, { type: 'CHECK_FOUND', outcome: 'CONFIRMED', finding: '已回访企业，答复依据充分，已再次解释说明。', answerDays: terms.rectificationDays });
         }
       }
       timeline.happen(later(random.int(2, 6)), minute(), coordinator, { type: 'CLOSED', reason: '已答复并完成回访，予以办结。' });

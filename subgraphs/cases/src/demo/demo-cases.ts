@@ -1,7 +1,7 @@
 import { randomStream, type DemoCity, type DemoEnterprise } from '@zhitong/demo';
+import { addDays, startOfDayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import type { CaseEvent } from '../domain/case-event.js';
-import { addCalendarDays } from '../domain/legal-day.js';
 import { keywordExtractor } from '../keywords.js';
 import { demoCaseMaker, type DemoCourse } from './demo-case.js';
 import { caseTemplates } from './templates.js';
@@ -29,14 +29,14 @@ interface Wish {
  * open. The same city gives the same cases, byte for byte.
  */
 export function demoCases({ city, calendar, seed = 'zhitong-1' }: { city: DemoCity; calendar: WorkingCalendar; seed?: string }): CaseEvent[][] {
-  const endsAt = new Date(`${city.referenceDate}T00:00:00+08:00`);
+  const endsAt = startOfDayInShanghai(city.referenceDate);
   const make = demoCaseMaker({ city, calendar, seed, endsAt, templates: caseTemplates(), keywords: keywordExtractor() });
   const random = randomStream(seed, 'cases');
-  const latelyFrom = addCalendarDays(city.referenceDate, -LATELY_DAYS);
+  const latelyFrom = addDays(city.referenceDate, -LATELY_DAYS);
 
   const lines = wishes(city, random, latelyFrom).map((wish) => {
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-      const line = make({ enterprise: wish.enterprise, course: wish.course, random, receivedOn: addCalendarDays(city.referenceDate, -random.int(wish.age[0], wish.age[1])) });
+      const line = make({ enterprise: wish.enterprise, course: wish.course, random, receivedOn: addDays(city.referenceDate, -random.int(wish.age[0], wish.age[1])) });
       line.wait(city.referenceDate);
       if (wish.accept(line)) return line;
     }

@@ -1,9 +1,9 @@
+import { addDays, dayInShanghai, startOfDayInShanghai, type LegalDay } from '@zhitong/values';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
 import { addWorkingDays, type WorkingCalendar } from '../domain/calendar.js';
 import { caseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
-import { addCalendarDays, type LegalDay } from '../domain/legal-day.js';
 import { judgeMove } from '../domain/lifecycle.js';
 
 const NUMBER_TO_COME = 'SQ0000-000000';
@@ -33,13 +33,13 @@ export class Timeline {
 
   /** The day of the last event. */
   get day(): LegalDay {
-    return shanghaiDay(this.#view.updatedAt);
+    return dayInShanghai(this.#view.updatedAt);
   }
 
   /** The working day `count` working days after `day`; on a calendar that is not published yet, calendar days. */
   workingDay(day: LegalDay, count: number): LegalDay {
     const found = addWorkingDays(this.calendar, day, count);
-    return found.known ? found.value : addCalendarDays(day, count);
+    return found.known ? found.value : addDays(day, count);
   }
 
   /** Something happens on `day` at `minute` of the day, never before what happened last. Brings in first what the overdue job would have done. */
@@ -57,11 +57,11 @@ export class Timeline {
     const last = caseFigures(this.#view, this.calendar).lastDayInTime;
     const clock = decidingClock(this.#view);
     if (last === null || clock === null || last >= day || this.#view.overdueEscalations.includes(clockId(clock))) return;
-    this.#write(addCalendarDays(last, 1), 5, { sub: 'system', party: 'SYSTEM', department: null, uscc: null }, { type: 'OVERDUE_ESCALATED', clock: clockId(clock), dueOn: last });
+    this.#write(addDays(last, 1), 5, { sub: 'system', party: 'SYSTEM', department: null, uscc: null }, { type: 'OVERDUE_ESCALATED', clock: clockId(clock), dueOn: last });
   }
 
   #write(day: LegalDay, minute: number, by: Author, change: CaseChange): void {
-    const at = new Date(Math.max(Date.parse(`${day}T00:00:00+08:00`) + minute * MINUTE, Date.parse(this.#view.updatedAt) + MINUTE));
+    const at = new Date(Math.max(startOfDayInShanghai(day).getTime() + minute * MINUTE, Date.parse(this.#view.updatedAt) + MINUTE));
     this.#isOver ||= at > this.endsAt;
     if (this.#isOver || change.type === 'SUBMITTED') return;
     const verdict = judgeMove(this.#view, change.type, [by.party]);
@@ -77,7 +77,6 @@ export class Timeline {
   }
 }
 
-const shanghaiDay = (at: string): LegalDay => new Date(Date.parse(at) + 8 * 60 * MINUTE).toISOString().slice(0, 10);
 
 /** Somebody of the demo city. */
 export const author = (party: Party, part: Partial<Author> = {}): Author => {

@@ -1,4 +1,4 @@
-import { addCalendarDays, isLegalDay, isWeekend, type LegalDay } from './legal-day.js';
+import { addDays, isLegalDay, isWeekend, type LegalDay } from '@zhitong/values';
 
 /**
  * Working days as the State Council's yearly notice sets them: Monday to Friday without the public holidays (放假),
@@ -12,7 +12,7 @@ export interface WorkingCalendar {
   readonly workingWeekends: ReadonlySet<LegalDay>;
 }
 
-/** An answer that depends on the calendar: a value, or the first day that the calendar says nothing about. */
+/** A result that depends on the calendar: a value, or the first day that the calendar says nothing about. */
 export type CalendarAnswer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly unknownDay: LegalDay };
 
 /** A city's own changes: days that it gives off (a flood, a local festival), days that it works. Both may be listed for any known day. */
@@ -34,7 +34,7 @@ export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): Calendar
 
 /**
  * The `count`-th working day after `from`; the day itself never counts (民法典 art. 201: the day of the event is not counted).
- * `count` 0 answers `from`. Answers the first unknown day when the count runs out of the calendar: nothing is guessed.
+ * `count` 0 returns `from`. Returns the first unknown day when the count runs out of the calendar: nothing is guessed.
  * @throws RangeError for a negative or broken count
  */
 export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count: number): CalendarAnswer<LegalDay> {
@@ -43,7 +43,7 @@ export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count:
   const before = workedUpTo(calendar, from);
   if (!before.known) return before;
   const day = tableOf(calendar).worked[before.value + count - 1];
-  return day === undefined ? unknown(addCalendarDays(calendar.knownThrough, 1)) : known(day);
+  return day === undefined ? unknown(addDays(calendar.knownThrough, 1)) : known(day);
 }
 
 /** Working days in (from, to]; negative of those in (to, from] when `to` is the earlier one. */
@@ -55,7 +55,7 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to
   if (from === to) return known(0);
   const before = workedUpTo(calendar, from);
   if (!before.known) return before;
-  if (to > calendar.knownThrough) return unknown(addCalendarDays(calendar.knownThrough, 1));
+  if (to > calendar.knownThrough) return unknown(addDays(calendar.knownThrough, 1));
   const until = workedUpTo(calendar, to);
   return until.known ? known(until.value - before.value) : until;
 }
@@ -64,7 +64,7 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to
 function workedUpTo(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<number> {
   const count = tableOf(calendar).upTo.get(day);
   if (count !== undefined) return known(count);
-  const next = addCalendarDays(day, 1);
+  const next = addDays(day, 1);
   return next === calendar.knownFrom ? known(0) : unknown(next);
 }
 
@@ -82,7 +82,7 @@ function tableOf(calendar: WorkingCalendar): WorkedDays {
   if (made !== undefined) return made;
   const worked: LegalDay[] = [];
   const upTo = new Map<LegalDay, number>();
-  for (let day = calendar.knownFrom; covers(calendar, day); day = addCalendarDays(day, 1)) {
+  for (let day = calendar.knownFrom; covers(calendar, day); day = addDays(day, 1)) {
     if (works(calendar, day)) worked.push(day);
     upTo.set(day, worked.length);
   }

@@ -1,5 +1,5 @@
+import type { LegalDay } from '@zhitong/values';
 import type { CaseKind, Category, Channel, EscalationLevel, Lane, Origin } from './taxonomy.js';
-import type { LegalDay } from './legal-day.js';
 
 /** In which capacity somebody acted on a case. */
 export const PARTIES = ['ENTERPRISE', 'DESK', 'LEAD', 'ASSISTING', 'COORDINATOR', 'AUDITOR', 'SYSTEM'] as const;

@@ -1,6 +1,6 @@
+import type { LegalDay } from '@zhitong/values';
 import type { Assignment, CheckCause, CheckOutcome, Intake, ReferralOutcome } from './case-event.js';
 import type { Clock, ClockKind } from './deadline.js';
-import type { LegalDay } from './legal-day.js';
 import type { EscalationLevel } from './taxonomy.js';
 
 /** Where a case stands. The legal moves between them are the table in lifecycle.ts. */

@@ -1,5 +1,5 @@
+import type { LegalDay } from '@zhitong/values';
 import type { Category } from './taxonomy.js';
-import type { LegalDay } from './legal-day.js';
 
 /** What the clustering looks at: no text, only the keywords that were taken from it at intake. */
 export interface IssueCase {

@@ -1,5 +1,5 @@
+import { addDays, type LegalDay } from '@zhitong/values';
 import { addWorkingDays, workingDaysBetween, type CalendarAnswer, type WorkingCalendar } from './calendar.js';
-import { addCalendarDays, type LegalDay } from './legal-day.js';
 
 /**
  * The clocks of a case. TRIAGE: from receipt (or return) to assignment or a direct answer. FIRST_CONTACT: from assignment to the
@@ -20,7 +20,7 @@ export interface Pause {
 
 export interface Clock {
   readonly kind: ClockKind;
-  /** `seq` of the event that started it: tells two clocks of one kind apart. */
+  /** `seq` of the event that started it: distinguishes two clocks of one kind. */
   readonly startedBy: number;
   readonly startedOn: LegalDay;
   /** Working days allowed; the starting day does not count. */
@@ -30,7 +30,7 @@ export interface Clock {
   readonly stoppedOn: LegalDay | null;
 }
 
-/** What a clock says on one day. `null` = the calendar does not reach far enough to tell; `unknownDay` is the first day missing. */
+/** What a clock says on one day. `null` = the calendar does not reach far enough; `unknownDay` is the first day missing. */
 export interface ClockReading {
   /** Last day on time. While waiting for the enterprise: the day it would be if the enterprise answered today. */
   readonly dueOn: LegalDay | null;
@@ -47,7 +47,7 @@ export function dueOn(clock: Clock, calendar: WorkingCalendar, day: LegalDay): C
   let counted = clock.startedOn; // the last day that has been counted or skipped
   for (const pause of clock.pauses) {
     if (pause.from > day) break;
-    const before = addCalendarDays(pause.from, -1);
+    const before = addDays(pause.from, -1);
     if (before > counted) {
       const ran = workingDaysBetween(calendar, counted, before);
       if (!ran.known) return ran;
@@ -56,7 +56,7 @@ export function dueOn(clock: Clock, calendar: WorkingCalendar, day: LegalDay): C
       counted = before;
     }
     const end = pause.to === null || pause.to > day ? day : pause.to;
-    const skipped = addCalendarDays(end, -1);
+    const skipped = addDays(end, -1);
     if (skipped > counted) counted = skipped;
   }
   return addWorkingDays(calendar, counted, left);

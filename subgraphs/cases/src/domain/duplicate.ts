@@ -1,4 +1,5 @@
-import { calendarDaysBetween, type LegalDay } from './legal-day.js';
+import { daysBetween, type LegalDay } from '@zhitong/values';
+
 
 /** How far back and how similar a case of the same enterprise must be to be shown as a possible duplicate. */
 export const DUPLICATE_WINDOW_DAYS = 90;
@@ -21,7 +22,7 @@ export interface DuplicateHint {
 export function duplicateHints(fresh: Omit<ComparableCase, 'caseNumber'>, earlier: readonly ComparableCase[]): DuplicateHint[] {
   return earlier
     .filter((other) => {
-      const age = calendarDaysBetween(other.receivedOn, fresh.receivedOn);
+      const age = daysBetween(other.receivedOn, fresh.receivedOn);
       return age >= 0 && age <= DUPLICATE_WINDOW_DAYS;
     })
     .map((other) => ({ caseNumber: other.caseNumber, similarity: similarity(`${fresh.title}${fresh.text}`, `${other.title}${other.text}`) }))

@@ -1,7 +1,7 @@
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { decidingClock, type CaseView } from './case-view.js';
 import type { Assignment, CaseEvent, Intake } from './case-event.js';
 import { CLOCK_KINDS, pauseClock, resumeClock, startClock, stopClock, type Clock, type ClockKind } from './deadline.js';
-import { legalDayOf, type LegalDay } from './legal-day.js';
 
 /** A history that no sequence of legal moves can have produced: a gap, a wrong first event. Means damaged data, not bad input. */
 export class BrokenHistoryError extends Error {
@@ -22,7 +22,7 @@ export function replay(events: readonly CaseEvent[]): CaseView {
 }
 
 function submitted(event: CaseEvent, intake: Intake): CaseView {
-  const receivedOn = legalDayOf(new Date(event.at));
+  const receivedOn = dayInShanghai(event.at);
   const { triageDays, ...facts } = intake;
   if (event.seq !== 1) throw new BrokenHistoryError(`case ${event.caseNumber}: the first event has number ${event.seq}`);
   return {
@@ -61,7 +61,7 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
 /** The view after one more event. @throws BrokenHistoryError when the event is not the next one */
 export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   if (event.seq !== view.version + 1) throw new BrokenHistoryError(`case ${view.caseNumber}: event ${event.seq} follows event ${view.version}`);
-  const day = legalDayOf(new Date(event.at));
+  const day = dayInShanghai(event.at);
   return { ...view, ...changed(view, event, day), version: event.seq, updatedAt: event.at };
 }
 

@@ -1,6 +1,8 @@
+import { usccInText } from '@zhitong/values';
+
 /** Patterns of what leads to an enterprise or a person in free Chinese text, telephone, identity and account numbers aside: those are replaced before. */
 const PERSONAL_DATA: readonly (readonly [RegExp, string])[] = [
-  [/(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])/g, '［统一社会信用代码］'],
+  [usccInText(), '［统一社会信用代码］'],
   [/(?:微信|QQ)(?:账号|号码|号)?(?:是|为)?[ :：]{0,3}[A-Za-z\d][\w-]{4,19}/gi, '［网络账号］'],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '［邮箱］'],
   [/[\p{Script=Han}（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|专业合作社)/gu, '某企业'],

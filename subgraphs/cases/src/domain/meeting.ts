@@ -1,6 +1,5 @@
+import { includesDay, monthOf, periodBefore, quarterOf, type LegalDay, type Period } from '@zhitong/values';
 import type { CaseView } from './case-view.js';
-import { addCalendarDays, type LegalDay } from './legal-day.js';
-import { periodBefore } from './statistics.js';
 
 /** The meetings of the programmes: the symposium each quarter, the joint meeting each month, scheduling in city and counties. */
 export const MEETING_KINDS = ['QUARTERLY_SYMPOSIUM', 'MONTHLY_JOINT_MEETING', 'QUARTERLY_SCHEDULING', 'MONTHLY_SCHEDULING'] as const;
@@ -33,23 +32,12 @@ export function decisionMove(view: Pick<CaseView, 'status'>): DecisionMove | nul
   }
 }
 
-export interface MeetingPeriod {
-  readonly from: LegalDay;
-  readonly to: LegalDay;
-}
-
 /** The month, or the quarter for the quarterly kinds, that a day lies in. */
-export function meetingPeriod(kind: MeetingKind, day: LegalDay): MeetingPeriod {
-  const month = Number(day.slice(5, 7));
-  const first = kind.startsWith('QUARTERLY') ? month - ((month - 1) % 3) : month;
-  const year = day.slice(0, 4);
-  const from = `${year}-${String(first).padStart(2, '0')}-01`;
-  const next = first + (kind.startsWith('QUARTERLY') ? 3 : 1);
-  const after = next > 12 ? `${Number(year) + 1}-01-01` : `${year}-${String(next).padStart(2, '0')}-01`;
-  return { from, to: addCalendarDays(after, -1) };
+export function meetingPeriod(kind: MeetingKind, day: LegalDay): Period {
+  return kind.startsWith('QUARTERLY') ? quarterOf(day) : monthOf(day);
 }
 
-export interface DueMeeting extends MeetingPeriod {
+export interface DueMeeting extends Period {
   readonly kind: MeetingKind;
   /** The period is over. */
   readonly isMissed: boolean;
@@ -60,7 +48,7 @@ export function meetingsDue(held: readonly { readonly kind: MeetingKind; readonl
   return MEETING_KINDS.flatMap((kind) => {
     const present = meetingPeriod(kind, today);
     const before = periodBefore(present);
-    const isHeld = ({ from, to }: MeetingPeriod): boolean => held.some((meeting) => meeting.kind === kind && meeting.date >= from && meeting.date <= to);
+    const isHeld = (period: Period): boolean => held.some((meeting) => meeting.kind === kind && includesDay(period, meeting.date));
     return [
       ...(isHeld(before) ? [] : [{ kind, ...before, isMissed: true }]),
       ...(isHeld(present) ? [] : [{ kind, ...present, isMissed: false }]),

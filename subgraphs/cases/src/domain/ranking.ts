@@ -1,4 +1,5 @@
-import type { Ratio, RateName } from './statistics.js';
+import { divideHalfUp, type Rate } from '@zhitong/values';
+import type { RateName } from './statistics.js';
 
 /** The weights of the department appraisal, in per cent. A rate without any case is left out and the others weigh more. */
 export const RANKING_WEIGHTS = { response: 20, onTime: 30, processSatisfaction: 20, resultSatisfaction: 30 } as const satisfies Partial<Record<RateName, number>>;
@@ -8,7 +9,7 @@ export const LEAST_DECIDED_CASES = 5;
 
 export interface Appraised {
   readonly department: string;
-  readonly rates: Readonly<Record<RateName, Ratio>>;
+  readonly rates: Readonly<Record<RateName, Rate>>;
   /** Referrals to discipline inspection in the period that are pending or ended in a sanction. */
   readonly openAccountability: number;
 }
@@ -23,6 +24,8 @@ export interface RankedDepartment {
   readonly holdsFlag: boolean;
 }
 
+/** Hundredths of a point of a rate of one. */
+const SCORE_OF_ONE = 10_000n;
 const WEIGHTED = ['response', 'onTime', 'processSatisfaction', 'resultSatisfaction'] as const;
 
 /** Weighted mean of the rates that have a denominator, in ten-thousandths, without rounding in between. */
@@ -32,12 +35,12 @@ export function score(rates: Appraised['rates']): number | null {
   const common = parts.reduce((product, name) => product * BigInt(rates[name].denominator), 1n);
   const sum = parts.reduce((total, name) => total + (BigInt(RANKING_WEIGHTS[name]) * BigInt(rates[name].numerator) * common) / BigInt(rates[name].denominator), 0n);
   const divisor = common * BigInt(parts.reduce((total, name) => total + RANKING_WEIGHTS[name], 0));
-  return Number((sum * 20_000n + divisor) / (divisor * 2n));
+  return divideHalfUp(sum * SCORE_OF_ONE, divisor);
 }
 
 /**
  * Ranks departments for one period. The flag goes to every department on rank 1 against which no referral is pending or was
- * upheld; when none is left the flag is not awarded. The answer is sorted by rank, the unranked last, by department code within.
+ * upheld; when none is left the flag is not awarded. The result is sorted by rank, the unranked last, by department code within.
  */
 export function rank(departments: readonly Appraised[]): RankedDepartment[] {
   const scored = departments.map((appraised) => ({

@@ -1,4 +1,5 @@
-import type { LegalDay } from './legal-day.js';
+import type { LegalDay } from '@zhitong/values';
+
 
 /** The five grades of 好差评 (very satisfied 5 … very dissatisfied 1). The first three count as satisfied. */
 export const LOWEST_SATISFIED = 3;

@@ -1,9 +1,8 @@
-import { addCalendarDays, calendarDaysBetween, type LegalDay } from './legal-day.js';
+import type { LegalDay, Period, Rate } from '@zhitong/values';
+
 
 /** The day bounds of a count: `from` and `to` inclusive, `today` for what is overdue now. */
-export interface Period {
-  readonly from: LegalDay;
-  readonly to: LegalDay;
+export interface CountedPeriod extends Period {
   readonly today: LegalDay;
 }
 
@@ -96,19 +95,14 @@ export const RATES = {
 } as const satisfies Record<string, RateDefinition>;
 export type RateName = keyof typeof RATES;
 
-export interface Ratio {
-  readonly numerator: number;
-  readonly denominator: number;
-}
-
 /** All figures of one group of cases. */
 export interface Figures {
   readonly counts: Readonly<Record<CountName, number>>;
-  readonly rates: Readonly<Record<RateName, Ratio>>;
+  readonly rates: Readonly<Record<RateName, Rate>>;
 }
 
 /** Whether one stored case (plain record, nested fields by dots) meets a condition. Missing and null fields meet nothing. */
-export function meets(condition: Condition, row: Readonly<Record<string, unknown>>, period: Period): boolean {
+export function meets(condition: Condition, row: Readonly<Record<string, unknown>>, period: CountedPeriod): boolean {
   if ('all' in condition) return condition.all.every((part) => meets(part, row, period));
   if ('any' in condition) return condition.any.some((part) => meets(part, row, period));
   const value = condition.field.split('.').reduce<unknown>((at, key) => (at !== null && typeof at === 'object' ? Reflect.get(at, key) : undefined), row);
@@ -120,8 +114,8 @@ export function meets(condition: Condition, row: Readonly<Record<string, unknown
   return 'inPeriod' in condition ? value >= period.from && value <= period.to : value < period.today;
 }
 
-/** The figures of cases held in memory: the reference that the database's answer is tested against. */
-export function figuresOf(rows: readonly Readonly<Record<string, unknown>>[], period: Period): Figures {
+/** The figures of cases held in memory: the reference that the database's result is tested against. */
+export function figuresOf(rows: readonly Readonly<Record<string, unknown>>[], period: CountedPeriod): Figures {
   const count = (condition: Condition): number => rows.filter((row) => meets(condition, row, period)).length;
   return assembleFigures(
     (name) => count(COUNTS[name].counts),
@@ -129,8 +123,8 @@ export function figuresOf(rows: readonly Readonly<Record<string, unknown>>[], pe
   );
 }
 
-/** Builds all figures from two functions that answer one count and one ratio. */
-export function assembleFigures(count: (name: CountName) => number, ratio: (name: RateName) => Ratio): Figures {
+/** Builds all figures from two functions that return one count and one ratio. */
+export function assembleFigures(count: (name: CountName) => number, ratio: (name: RateName) => Rate): Figures {
   return {
     counts: {
       received: count('received'),
@@ -154,29 +148,3 @@ export function assembleFigures(count: (name: CountName) => number, ratio: (name
 
 /** The figures of nothing. */
 export const NO_FIGURES: Figures = figuresOf([], { from: '', to: '', today: '' });
-
-/** A rate with 4 digits, rounded half up in whole numbers ("0.9744"); null when the denominator is 0. */
-export function rateOf({ numerator, denominator }: Ratio): string | null {
-  if (denominator === 0) return null;
-  const tenThousandths = (BigInt(numerator) * 20_000n + BigInt(denominator)) / (BigInt(denominator) * 2n);
-  const digits = tenThousandths.toString().padStart(5, '0');
-  return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
-}
-
-/** The period of the same length right before; whole months stay whole months. */
-export function periodBefore({ from, to }: Pick<Period, 'from' | 'to'>): Pick<Period, 'from' | 'to'> {
-  const before = addCalendarDays(from, -1);
-  if (from.endsWith('-01') && addCalendarDays(to, 1).endsWith('-01')) {
-    const months = monthIndex(to) - monthIndex(from) + 1;
-    return { from: firstOfMonth(monthIndex(from) - months), to: before };
-  }
-  return { from: addCalendarDays(before, -calendarDaysBetween(from, to)), to: before };
-}
-
-/** The whole calendar months that a period touches: the only periods told without login, so that nobody can subtract two of them. */
-export function wholeMonths({ from, to }: Pick<Period, 'from' | 'to'>): Pick<Period, 'from' | 'to'> {
-  return { from: firstOfMonth(monthIndex(from)), to: addCalendarDays(firstOfMonth(monthIndex(to) + 1), -1) };
-}
-
-const monthIndex = (day: LegalDay): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-const firstOfMonth = (index: number): LegalDay => `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`;

@@ -21,30 +21,3 @@ export type Lane = (typeof LANES)[number];
 /** Level of decision that a case has been brought to. */
 export const ESCALATION_LEVELS = ['NONE', 'COORDINATOR', 'JOINT_MEETING', 'LEADERSHIP'] as const;
 export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
-
-/** The working days and limits that a city sets for its appeals office. Days are working days. */
-export interface ServiceTerms {
-  /** From receipt, or from a department's return, to assignment or a direct answer. */
-  readonly triageDays: number;
-  readonly firstContactDays: number;
-  readonly answerDays: Readonly<Record<Lane, number>>;
-  /** To put right what an enterprise was dissatisfied with. */
-  readonly rectificationDays: number;
-  /** Most working days that one case can be extended by, all together. */
-  readonly longestExtensionDays: number;
-  /** Share of the resolved cases drawn for a second look, in per cent. */
-  readonly spotCheckPercent: number;
-}
-
-/**
- * Defaults from published programmes: answer in 5 working days (Rudong), 15 for several departments (Xuchang, class B),
- * rectification in 15 (政务服务好差评), second look at 10 % (Xianning).
- */
-export const DEFAULT_TERMS: ServiceTerms = {
-  triageDays: 1,
-  firstContactDays: 2,
-  answerDays: { URGENT: 2, ORDINARY: 5, JOINT: 15 },
-  rectificationDays: 15,
-  longestExtensionDays: 10,
-  spotCheckPercent: 10,
-};

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import { assembleFigures, COUNTS, RATES, type Condition, type Figures, type Period } from '../domain/statistics.js';
+import type { Period } from '@zhitong/values';
+import { assembleFigures, COUNTS, RATES, type Condition, type Figures, type CountedPeriod } from '../domain/statistics.js';
 
 /** The field that each grouping of the figures is made by. */
 export const GROUP_FIELDS = {
@@ -36,7 +37,7 @@ export type CaseStatisticsStore = ReturnType<typeof caseStatisticsStore>;
 export function caseStatisticsStore(db: Connection) {
   return {
     /** How many different enterprises stand behind each group in each month of a period; with null as grouping one group with the key "". */
-    enterprisesByMonth: async (period: Pick<Period, 'from' | 'to'>, grouping: Grouping | null): Promise<EnterprisesInMonth[]> => {
+    enterprisesByMonth: async (period: Period, grouping: Grouping | null): Promise<EnterprisesInMonth[]> => {
       const rows = await db
         .collection('cases')
         .aggregate<{ _id: { month: string; key: string | null }; enterprises: number }>([
@@ -51,7 +52,7 @@ export function caseStatisticsStore(db: Connection) {
     },
 
     /** Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry). With null: one group with the key "". */
-    figures: async (period: Period, grouping: Grouping | null): Promise<FiguresRecord[]> => {
+    figures: async (period: CountedPeriod, grouping: Grouping | null): Promise<FiguresRecord[]> => {
       const by = grouping === null ? null : GROUP_FIELDS[grouping];
       const rows = await db
         .collection('cases')
@@ -81,10 +82,10 @@ export function caseStatisticsStore(db: Connection) {
 
 /** Every count needs one of these days in the period; each has an index. */
 const COUNTED_DAYS = ['receivedOn', 'assignedOn', 'resolvedOn', 'closedOn', 'lastDayInTime', 'rating.ratedOn'];
-const touches = ({ from, to }: Pick<Period, 'from' | 'to'>): object => ({ $or: COUNTED_DAYS.map((field) => ({ [field]: { $gte: from, $lte: to } })) });
+const touches = ({ from, to }: Period): object => ({ $or: COUNTED_DAYS.map((field) => ({ [field]: { $gte: from, $lte: to } })) });
 
 /** The months of a period in which a case is counted. */
-const countedMonths = ({ from, to }: Pick<Period, 'from' | 'to'>): object => ({
+const countedMonths = ({ from, to }: Period): object => ({
   $setUnion: [
     {
       $map: {
@@ -96,7 +97,7 @@ const countedMonths = ({ from, to }: Pick<Period, 'from' | 'to'>): object => ({
   ],
 });
 
-function accumulators(period: Period): Record<string, object> {
+function accumulators(period: CountedPeriod): Record<string, object> {
   const sum = (condition: Condition): object => ({ $sum: { $cond: [expression(condition, period), 1, 0] } });
   return Object.fromEntries<object>([
     ...Object.entries(COUNTS).map(([name, { counts }]): [string, object] => [`count_${name}`, sum(counts)]),
@@ -105,10 +106,10 @@ function accumulators(period: Period): Record<string, object> {
 }
 
 /** Adds up what `accumulators` counted per enterprise. */
-const sums = (period: Period): Record<string, object> => Object.fromEntries<object>(Object.keys(accumulators(period)).map((name): [string, object] => [name, { $sum: `$${name}` }]));
+const sums = (period: CountedPeriod): Record<string, object> => Object.fromEntries<object>(Object.keys(accumulators(period)).map((name): [string, object] => [name, { $sum: `$${name}` }]));
 
 /** A condition as an aggregation expression. Missing and null fields meet nothing, as in `meets`. */
-function expression(condition: Condition, period: Period): object {
+function expression(condition: Condition, period: CountedPeriod): object {
   if ('all' in condition) return { $and: condition.all.map((part) => expression(part, period)) };
   if ('any' in condition) return { $or: condition.any.map((part) => expression(part, period)) };
   const field = { $ifNull: [`$${condition.field}`, null] };

@@ -1,11 +1,11 @@
 import { LATEST_FIRST } from '../case-order.js';
 import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CaseOwnership } from '../domain/access.js';
 import type { CaseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, isOpen, type CaseView } from '../domain/case-view.js';
 import type { IssueCase } from '../domain/common-issues.js';
-import type { LegalDay } from '../domain/legal-day.js';
 
 /** A case as it is stored: the view that its history gives, the figures for counting, and what it is found by. */
 export interface StoredCase extends CaseView, CaseFigures {
@@ -115,7 +115,7 @@ export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
   };
 }
 
-/** The views of all cases: reads answer plain records with the fields that were asked for. */
+/** The views of all cases: reads return plain records with the requested fields. */
 export function caseStore(db: Connection) {
   const model = db.model('Case', schema);
   const projection = (fields: readonly CaseField[]): Record<string, 0 | 1> => Object.fromEntries<0 | 1>([['_id', 0], ...[...ALWAYS, ...fields].map((field): [string, 1] => [field, 1])]);
@@ -210,7 +210,7 @@ export function caseStore(db: Connection) {
       return new Map((await rows.toArray()).map(({ _id, count }) => [_id, count]));
     },
 
-    /** Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were answered before anybody could tell whether in time. */
+    /** Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were answered before it could be known whether in time. */
     beyondCalendar: async (limit: number): Promise<string[]> =>
       (await model.collection.find({ isDueDayUnknown: true, $or: [{ isOpen: true }, { resolvedOn: { $ne: null }, answeredInTime: null }] }, { projection: { _id: 0, caseNumber: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
 

@@ -1,6 +1,6 @@
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import { opensCheck, ratingFaults, type RatingInput } from '../domain/satisfaction.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
 import type { MutationResolvers, RateCaseInput, ReasonedCaseInput, RecordCheckFindingInput } from '../generated/resolvers-types.js';
 import { changing, noteFaults } from './changing.js';
 
@@ -23,12 +23,12 @@ export const appraisalMutations: Pick<MutationResolvers, 'rateCase' | 'recordChe
   recordCheckFinding: changing<RecordCheckFindingInput>({
     name: 'recordCheckFinding',
     faults: ({ finding }) => noteFaults('finding', finding),
-    decide: ({ outcome, finding }) => ({ type: 'CHECK_FOUND', outcome, finding: asStored(finding), answerDays: DEFAULT_TERMS.rectificationDays }),
+    decide: ({ outcome, finding }, { today }) => ({ type: 'CHECK_FOUND', outcome, finding: asStored(finding), answerDays: serviceTermsOn(today).rectificationDays }),
   }),
   reopenCase: changing<ReasonedCaseInput>({
     name: 'reopenCase',
     faults: ({ reason }) => noteFaults('reason', reason),
-    decide: ({ reason }) => ({ type: 'REOPENED', reason: asStored(reason), answerDays: DEFAULT_TERMS.rectificationDays }),
+    decide: ({ reason }, { today }) => ({ type: 'REOPENED', reason: asStored(reason), answerDays: serviceTermsOn(today).rectificationDays }),
   }),
   closeCase: changing<ReasonedCaseInput>({ name: 'closeCase', faults: ({ reason }) => noteFaults('reason', reason), decide: ({ reason }) => ({ type: 'CLOSED', reason: asStored(reason) }) }),
   withdrawCase: changing<ReasonedCaseInput>({ name: 'withdrawCase', faults: ({ reason }) => noteFaults('reason', reason), decide: ({ reason }) => ({ type: 'WITHDRAWN', reason: asStored(reason) }) }),

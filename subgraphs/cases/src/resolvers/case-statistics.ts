@@ -1,6 +1,7 @@
+import { wholeMonths } from '@zhitong/values';
 import { seesExactFigures } from '../domain/access.js';
 import { discloseMonths, type Disclosure } from '../domain/disclosure.js';
-import { NO_FIGURES, wholeMonths, type Period } from '../domain/statistics.js';
+import { NO_FIGURES, type CountedPeriod } from '../domain/statistics.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import type { FiguresRecord, Grouping } from '../models/case-statistics.js';
 import type { Stores } from '../stores.js';
@@ -12,7 +13,7 @@ const shown = ({ counts, rates, enterprisesHelped }: FiguresRecord) => ({ ...cou
 const EVERYTHING: Disclosure = { withheld: new Set(), isTotalWithheld: false };
 
 /** What is withheld from whoever has no role, decided month by month. */
-async function publicPart(period: Period, grouping: Grouping | null, { statistics }: Pick<Stores, 'statistics'>): Promise<Disclosure> {
+async function publicPart(period: CountedPeriod, grouping: Grouping | null, { statistics }: Pick<Stores, 'statistics'>): Promise<Disclosure> {
   const [totals, cells] = await Promise.all([statistics.enterprisesByMonth(period, null), grouping === null ? [] : statistics.enterprisesByMonth(period, grouping)]);
   return discloseMonths(totals.map(({ month, enterprises }) => ({ enterprises, cells: cells.filter((cell) => cell.month === month) })));
 }

@@ -1,9 +1,9 @@
 import { requireRole, ROLES, type Role } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
+import type { LegalDay } from '@zhitong/values';
 import type { CaseChange, Party } from '../domain/case-event.js';
 import type { CaseView } from '../domain/case-view.js';
-import type { LegalDay } from '../domain/legal-day.js';
 import { TEXT_LIMITS, textFaults } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
@@ -32,7 +32,7 @@ type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
 /** A mutation on a case: which faults its input can have, and what it then changes. */
 export interface CaseMutation<Input extends ChangeInput> {
   readonly name: string;
-  /** Of the input alone, whatever day it is: what depends on the day is decided, so that a repeat is answered as before. */
+  /** Of the input alone, whatever day it is: what depends on the day is decided, so that a repeat returns the first result. */
   readonly faults?: (input: Input) => readonly InputFault[];
   /** What the input names and the registry must know: a case cannot be sent to a department that the city does not have. */
   readonly names?: (input: Input) => readonly Named[];

@@ -1,6 +1,6 @@
+import { wholeMonths } from '@zhitong/values';
 import { seesExactFigures } from '../domain/access.js';
 import { SMALLEST_CELL } from '../domain/disclosure.js';
-import { wholeMonths } from '../domain/statistics.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { periodArguments } from './period.js';
 

@@ -1,11 +1,12 @@
-import { refuse } from '@zhitong/kit/commands';
+import { refuse, refuseFaults } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
+import type { LegalDay } from '@zhitong/values';
 import type { Assignment } from '../domain/case-event.js';
 import { readClock } from '../domain/deadline.js';
 import { decidingClock } from '../domain/case-view.js';
 import { asStored, attachmentFaults, textFaults } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
 import type { AnswerCaseInput, AssignCaseInput, CaseInput, CaseNoteInput, MutationResolvers, ReasonedCaseInput, RequestCaseExtensionInput, RuleCaseExtensionInput, SupplementCaseInput } from '../generated/resolvers-types.js';
 import { changing, longTextFaults, noteFaults } from './changing.js';
 
@@ -36,15 +37,16 @@ const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): Named[]
   ...assisting.map(({ department }, index) => ({ kind: 'department' as const, code: department, path: ['assisting', String(index), 'department'] })),
 ];
 
-function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput): Assignment {
+function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput, today: LegalDay): Assignment {
+  const { firstContactDays, answerDays } = serviceTermsOn(today);
   const chosen = lane ?? (assisting.length > 0 ? 'JOINT' : 'ORDINARY');
   return {
     lead,
     assisting: assisting.map(({ department }) => department),
     responsibilities: assisting.map(({ department, duty }) => ({ department, duty: asStored(duty) })),
     lane: chosen,
-    contactDays: DEFAULT_TERMS.firstContactDays,
-    answerDays: DEFAULT_TERMS.answerDays[chosen],
+    contactDays: firstContactDays,
+    answerDays: answerDays[chosen],
     reason: typeof reason === 'string' ? asStored(reason) : null,
   };
 }
@@ -59,15 +61,15 @@ export const handlingMutations: Pick<
     faults: ({ answer }) => longTextFaults('answer', answer),
     decide: ({ answer }) => ({ type: 'ANSWERED_DIRECTLY', answer: asStored(answer) }),
   }),
-  assignCase: changing<AssignCaseInput>({ name: 'assignCase', faults: assignmentFaults, names: assignedDepartments, decide: (input) => ({ type: 'ASSIGNED', assignment: assignmentOf(input) }) }),
+  assignCase: changing<AssignCaseInput>({ name: 'assignCase', faults: assignmentFaults, names: assignedDepartments, decide: (input, { today }) => ({ type: 'ASSIGNED', assignment: assignmentOf(input, today) }) }),
   ruleCase: changing<AssignCaseInput>({
     name: 'ruleCase',
     faults: (input) => [...assignmentFaults(input), ...(input.reason ? [] : [{ path: ['reason'], message: 'a ruling needs its reason' }])],
     names: assignedDepartments,
-    decide: (input) => ({ type: 'RULED', assignment: assignmentOf(input) }),
+    decide: (input, { today }) => ({ type: 'RULED', assignment: assignmentOf(input, today) }),
   }),
   acceptCase: changing<CaseInput>({ name: 'acceptCase', decide: () => ({ type: 'ACCEPTED' }) }),
-  returnCase: changing<ReasonedCaseInput>({ name: 'returnCase', faults: reasonFaults, decide: ({ reason }) => ({ type: 'RETURNED', reason: asStored(reason), triageDays: DEFAULT_TERMS.triageDays }) }),
+  returnCase: changing<ReasonedCaseInput>({ name: 'returnCase', faults: reasonFaults, decide: ({ reason }, { today }) => ({ type: 'RETURNED', reason: asStored(reason), triageDays: serviceTermsOn(today).triageDays }) }),
   recordCaseContact: changing<CaseNoteInput>({ name: 'recordCaseContact', faults: aboutNote, decide: ({ note }) => ({ type: 'CONTACTED', note: asStored(note) }) }),
   recordCaseStep: changing<CaseNoteInput>({ name: 'recordCaseStep', faults: aboutNote, decide: ({ note }) => ({ type: 'STEP_RECORDED', note: asStored(note) }) }),
   pauseCase: changing<CaseNoteInput>({ name: 'pauseCase', faults: aboutNote, decide: ({ note }) => ({ type: 'PAUSED', question: asStored(note) }) }),
@@ -79,11 +81,10 @@ export const handlingMutations: Pick<
   }),
   requestCaseExtension: changing<RequestCaseExtensionInput>({
     name: 'requestCaseExtension',
-    faults: ({ workingDays, reason }) => [
-      ...(workingDays >= 1 && workingDays <= DEFAULT_TERMS.longestExtensionDays ? [] : [{ path: ['workingDays'], message: `1 to ${DEFAULT_TERMS.longestExtensionDays} working days, not ${workingDays}` }]),
-      ...noteFaults('reason', reason),
-    ],
+    faults: reasonFaults,
     decide: ({ workingDays, reason }, { view, calendar, today }) => {
+      const { longestExtensionDays } = serviceTermsOn(today);
+      if (workingDays < 1 || workingDays > longestExtensionDays) return refuseFaults([{ path: ['workingDays'], message: `1 to ${longestExtensionDays} working days, not ${workingDays}` }]);
       const clock = decidingClock(view);
       if (clock !== null && readClock(clock, calendar, today).isOverdue === true) {
         return refuse('CONFLICT', 'An answer that is overdue cannot be extended any more; answer, or bring the case to the coordinator.', ['caseNumber'], { legalMoves: ['RESOLVED', 'ESCALATED'] });

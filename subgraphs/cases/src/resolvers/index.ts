@@ -1,6 +1,6 @@
 import { requestedFields } from '@zhitong/kit';
 import { guarded } from '@zhitong/kit/graph';
-import { rateOf } from '../domain/statistics.js';
+import { rateText } from '@zhitong/values';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { accountabilityMutations } from './accountability-mutations.js';
@@ -40,7 +40,7 @@ export const resolvers: Resolvers = {
   Enterprise,
   Meeting,
   MeetingDecision,
-  Rate: { rate: rateOf },
+  Rate: { rate: rateText },
   Responsibility: { department: ({ department }) => ({ code: department }) },
   Scorecard,
   SpotCheck,

@@ -1,8 +1,8 @@
 import { hasRole, requestedFields, requireRole, type Actor } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
+import { addDays } from '@zhitong/values';
 import { caseRights } from '../domain/access.js';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
-import { addCalendarDays } from '../domain/legal-day.js';
 import { meetingsDue } from '../domain/meeting.js';
 import type { Context } from '../context.js';
 import type { MeetingDecisionResolvers, MeetingResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
@@ -23,7 +23,7 @@ const LOOK_BACK_DAYS = 190;
 export const meetingQueries: Pick<QueryResolvers, 'meetings' | 'meeting' | 'meetingsDue'> = {
   meetings: async (_root, { kind, first }, { stores }) => stores.meetings.latest(kind ?? undefined, firstArgument(first)),
   meeting: async (_root, { id }, { stores }) => stores.meetings.byId(id),
-  meetingsDue: async (_root, _args, { stores, today }) => meetingsDue(await stores.meetings.heldSince(addCalendarDays(today, -LOOK_BACK_DAYS)), today),
+  meetingsDue: async (_root, _args, { stores, today }) => meetingsDue(await stores.meetings.heldSince(addDays(today, -LOOK_BACK_DAYS)), today),
 };
 
 /** A command's outcome as a payload with the meeting as it stands now. */
@@ -79,7 +79,7 @@ async function visibleCase(caseNumber: string, fields: readonly CaseField[], { a
   return record !== undefined && caseRights(actor, record).mayRead ? record : null;
 }
 
-/** What was said of a case in a meeting: who brought an anonymous one is not told here either. */
+/** What was said of a case in a meeting: who brought an anonymous one is not shown here either. */
 async function readableWords(words: string, caseNumber: string, { actor, loaders }: { actor: Actor | null; loaders: Loaders }): Promise<string> {
   const record = await loaders.case(caseNumber, { fields: [] });
   return record === undefined ? words : forReader(words, record, actor);

@@ -1,11 +1,11 @@
 import { badUserInput } from '@zhitong/kit';
-import { calendarDaysBetween, type LegalDay } from '../domain/legal-day.js';
+import { daysBetween, type LegalDay } from '@zhitong/values';
 
 const LONGEST_DAYS = 3_653;
 
 /** Checks the arguments `from` and `to` of a period. @throws GraphQLError BAD_USER_INPUT naming the argument */
 export function periodArguments({ from, to }: { from: LegalDay; to: LegalDay }): { from: LegalDay; to: LegalDay } {
   if (to < from) throw badUserInput(`to is ${to}, which lies before from, ${from}.`, ['to']);
-  if (calendarDaysBetween(from, to) > LONGEST_DAYS) throw badUserInput(`${from} to ${to} is longer than 10 years.`, ['to']);
+  if (daysBetween(from, to) > LONGEST_DAYS) throw badUserInput(`${from} to ${to} is longer than 10 years.`, ['to']);
   return { from, to };
 }

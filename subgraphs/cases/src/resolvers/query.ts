@@ -1,11 +1,11 @@
 import { badUserInput, connectionOf, forbidden, hasRole, parsePage, refuseMistyped, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
+import { periodBefore } from '@zhitong/values';
 import { LATEST_FIRST } from '../case-order.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
-import { periodBefore } from '../domain/statistics.js';
 import type { CaseFilter, QueryResolvers } from '../generated/resolvers-types.js';
 import type { CaseConditions } from '../models/case.js';
 import { openedFor, readable } from './readable-case.js';

@@ -1,5 +1,5 @@
-import { forbidden, hasRole, type Actor } from '@zhitong/kit';
-import { requirePurpose } from '@zhitong/kit/personal-data';
+import { hasRole, type Actor } from '@zhitong/kit';
+import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data';
 import type { Context } from '../context.js';
 import { caseRights, caseScope } from '../domain/access.js';
 import type { CaseRecord } from '../models/case.js';
@@ -12,19 +12,15 @@ const opened = (record: CaseRecord): CaseRecord => ({ ...record, isOpenedForPurp
 /**
  * A case that the caller may read, or that is opened to an officer of the government for the stated purpose; null when there is
  * none, for whoever reads all. Of an anonymous case, and of one from elsewhere, the record of the reading names no enterprise.
- * @throws GraphQLError FORBIDDEN alike for one that is not for the caller and for one that does not exist
+ * @throws GraphQLError see readThingForPurpose
  */
-export async function readable(record: CaseRecord | undefined, caseNumber: string, context: Context): Promise<CaseRecord | null> {
+export async function readable(found: CaseRecord | undefined, caseNumber: string, context: Context): Promise<CaseRecord | null> {
   const { actor } = context;
-  if (record !== undefined && caseRights(actor, record).mayRead) return record;
-  if (record === undefined && caseScope(actor).kind === 'ALL') return null;
-  const called = `The case ${caseNumber.slice(0, 40)}`;
-  const refused = forbidden(`${called} is for ${READERS}.`);
-  if (record === undefined && actor?.purpose !== undefined) throw refused;
-  const about = record === undefined || record.complainant.anonymous ? null : record.complainant.uscc;
-  await requirePurpose(context, { about, datum: `Case ${record?.caseNumber ?? ''}`, called, readers: READERS });
-  if (record === undefined) throw refused;
-  return opened(record);
+  return readThingForPurpose<CaseRecord>(
+    context,
+    { found, readsAll: caseScope(actor).kind === 'ALL', mayRead: (record) => caseRights(actor, record).mayRead, called: `The case ${caseNumber.slice(0, 40)}`, readers: READERS },
+    { noted: ({ caseNumber: number, complainant }) => ({ about: complainant.anonymous ? null : complainant.uscc, datum: `Case ${number}` }), opened },
+  );
 }
 
 /** What of an enterprise's cases a caller finds beside the department's own: all named ones, for a stated purpose. */

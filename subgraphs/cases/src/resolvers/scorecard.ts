@@ -1,6 +1,6 @@
+import { formatDecimal, type LegalDay, periodBefore, type Rate, rateText } from '@zhitong/values';
 import { dropsTwice, figuresOfDepartment, type Appraisal } from '../appraisal.js';
-import type { LegalDay } from '../domain/legal-day.js';
-import { periodBefore, rateOf, type CountName, type RateName, type Ratio } from '../domain/statistics.js';
+import type { CountName, RateName } from '../domain/statistics.js';
 import type { ScorecardResolvers } from '../generated/resolvers-types.js';
 
 /** A department's scorecard: which department, which period; the figures are read when a field asks for them. */
@@ -14,12 +14,14 @@ type Loaders = { readonly loaders: { readonly appraisal: (from: LegalDay, to: Le
 
 const count = (name: CountName) => async ({ department, from, to }: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<number> =>
   figuresOfDepartment(await loaders.appraisal(from, to), department).counts[name];
-const ratio = (name: RateName) => async ({ department, from, to }: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<Ratio> =>
+const ratio = (name: RateName) => async ({ department, from, to }: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<Rate> =>
   figuresOfDepartment(await loaders.appraisal(from, to), department).rates[name];
-const rate = (name: RateName) => async (card: ScorecardOf, args: unknown, context: Loaders): Promise<string | null> => rateOf(await ratio(name)(card, args, context));
+const rate = (name: RateName) => async (card: ScorecardOf, args: unknown, context: Loaders): Promise<string | null> => rateText(await ratio(name)(card, args, context));
+
+const SCORE_PLACES = 2;
 
 /** A score of hundredths of a point as a decimal: 8417 is "84.17". */
-export const shownScore = (score: number | null): string | null => (score === null ? null : `${Math.floor(score / 100)}.${String(score % 100).padStart(2, '0')}`);
+export const shownScore = (score: number | null): string | null => (score === null ? null : formatDecimal(score, SCORE_PLACES));
 
 export const Scorecard: ScorecardResolvers = {
   assigned: count('assigned'),

@@ -5,7 +5,7 @@ import { checkUscc } from '@zhitong/values';
 import type { Author, Intake } from '../domain/case-event.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { InputFault } from '../domain/satisfaction.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
 import type { MutationResolvers, SubmitCaseInput } from '../generated/resolvers-types.js';
 import { casePayload } from './changing.js';
 
@@ -42,7 +42,7 @@ function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: 
 }
 
 export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {
-  const { actor, commands, keywords, register } = context;
+  const { actor, commands, keywords, register, today } = context;
   requireRole(actor, ['ENTERPRISE', 'OFFICER', 'COORDINATOR'], 'submitCase');
   const { labels = [], attachments = [], channel = 'PORTAL', anonymous = false } = input;
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
@@ -91,7 +91,7 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     industry: form.industry,
     receivedBy: by.department,
     keywords: keywords(title, text),
-    triageDays: DEFAULT_TERMS.triageDays,
+    triageDays: serviceTermsOn(today).triageDays,
   };
   return casePayload(await commands.submit({ idempotencyKey, actor, unknown: async () => register.faultsOf(namesIn(form, by)), by, intake, request: input }), context);
 };

@@ -1,6 +1,7 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, notThere, Raced, refuse, retryRaces, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { capacities, versionSeen, type Visitor } from '../domain/access.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
@@ -8,7 +9,6 @@ import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/cas
 import { caseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
-import { legalDayOf } from '../domain/legal-day.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
@@ -100,7 +100,7 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
         const at = clock.now();
-        const caseNumber = await stores.numbers.next(legalDayOf(at).slice(0, 4));
+        const caseNumber = await stores.numbers.next(dayInShanghai(at).slice(0, 4));
         const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
         await save(replay([event]), event, session);
         return caseNumber;
@@ -111,7 +111,7 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
 
     changeWithin,
 
-    /** Opens a check by the system unless there is one of that draw already, or another one is open; tells whether it was opened. */
+    /** Opens a check by the system unless there is one of that draw already, or another one is open; returns whether it was opened. */
     openSpotCheck: async (caseNumber: string, drawId: string): Promise<boolean> =>
       retryRaces(async () =>
         stores.transaction(async (session) => {
@@ -133,7 +133,7 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
           const view = replay(history);
           const deciding = decidingClock(view);
           const { lastDayInTime } = caseFigures(view, calendar);
-          if (deciding === null || lastDayInTime === null || lastDayInTime >= legalDayOf(clock.now()) || view.overdueEscalations.includes(clockId(deciding))) return false;
+          if (deciding === null || lastDayInTime === null || lastDayInTime >= dayInShanghai(clock.now()) || view.overdueEscalations.includes(clockId(deciding))) return false;
           if (!judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
           await add(view, SYSTEM, { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime }, session);
           return true;
@@ -152,7 +152,7 @@ const authorOf = (actor: CommandActor, party: Party): Author => ({
   uscc: party === 'ENTERPRISE' ? (actor.uscc ?? null) : null,
 });
 
-/** What only coordinator and auditor may know; told under a name of its own, so that a department that follows its cases does not receive it. */
+/** What only coordinator and auditor may know; sent under a name of its own, so that a department that follows its cases does not receive it. */
 const DISCIPLINE: ReadonlySet<string> = new Set<CaseChange['type']>(['REFERRED', 'REFERRAL_CONCLUDED']);
 
 const outboxType = ({ change: { type } }: CaseEvent): string => `cn.zhitong.${DISCIPLINE.has(type) ? 'discipline' : 'case'}.${type.toLowerCase().replaceAll('_', '-')}`;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import { notThere, refuse, refuseFaults, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { decisionMove, type DecisionMove, type MeetingKind } from '../domain/meeting.js';
-import { legalDayOf, type LegalDay } from '../domain/legal-day.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn, type ServiceTerms } from '../domain/service-terms.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands, CommandActor, Decision } from './case-commands.js';
@@ -22,7 +22,7 @@ export type MeetingCommands = ReturnType<typeof meetingCommands>;
 
 /** Meetings: agenda from what was escalated, decisions that become moves of the cases, and their follow-up. */
 export function meetingCommands({ runner, stores, commands, clock }: { runner: CommandRunner; stores: Stores; commands: CaseCommands; clock: Clock }) {
-  const today = (): LegalDay => legalDayOf(clock.now());
+  const today = (): LegalDay => dayInShanghai(clock.now());
 
   /** Changes a meeting in the version that the person saw; `make` returns what it becomes, or ends the command. */
   const change = async (name: string, { idempotencyKey, actor, unknown, meeting: id, expectedVersion, ...rest }: MeetingChange & Record<string, unknown>, make: (meeting: MeetingRecord, session: ClientSession) => Promise<MeetingRecord>): Promise<CommandOutcome<string>> =>
@@ -85,7 +85,7 @@ export function meetingCommands({ runner, stores, commands, clock }: { runner: C
             decide: (view): Decision => {
               const move = decisionMove(view);
               if (move !== null) moves.push(move);
-              return moveOf(move, { department, decision, dueOn, status: view.status, lead: view.assignment?.lead ?? null });
+              return moveOf(move, { department, decision, dueOn, status: view.status, lead: view.assignment?.lead ?? null, terms: serviceTermsOn(today()) });
             },
           },
           session,
@@ -107,7 +107,7 @@ export function meetingCommands({ runner, stores, commands, clock }: { runner: C
   };
 }
 
-function moveOf(move: DecisionMove | null, { department, decision, dueOn, status, lead }: { department: string; decision: string; dueOn: LegalDay; status: string; lead: string | null }): Decision {
+function moveOf(move: DecisionMove | null, { department, decision, dueOn, status, lead, terms }: { department: string; decision: string; dueOn: LegalDay; status: string; lead: string | null; terms: ServiceTerms }): Decision {
   switch (move) {
     case null:
       return refuse('CONFLICT', `The case is ${status}; there is nothing left to decide.`, ['caseNumber'], { status });
@@ -120,7 +120,7 @@ function moveOf(move: DecisionMove | null, { department, decision, dueOn, status
         {
           change: {
             type: move,
-            assignment: { lead: department, assisting: [], responsibilities: [], lane: 'ORDINARY', contactDays: DEFAULT_TERMS.firstContactDays, answerDays: DEFAULT_TERMS.answerDays.ORDINARY, reason: decision },
+            assignment: { lead: department, assisting: [], responsibilities: [], lane: 'ORDINARY', contactDays: terms.firstContactDays, answerDays: terms.answerDays.ORDINARY, reason: decision },
           },
         },
         { change: { type: 'SUPERVISED', instruction: decision, dueOn } },

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import { Raced, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
-import { addCalendarDays, legalDayOf, type LegalDay } from '../domain/legal-day.js';
+import { dayInShanghai, isWholeMonths, type LegalDay, monthsWithin } from '@zhitong/values';
 import { draw } from '../domain/spot-check.js';
-import { DEFAULT_TERMS } from '../domain/taxonomy.js';
+import { serviceTermsOn } from '../domain/service-terms.js';
 import type { RepeatableSpotCheck, SpotCheckRecord } from '../models/spot-check.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
@@ -34,16 +34,18 @@ export function spotCheckCommands({ runner, stores, commands, clock }: { runner:
     /** Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. Returns its id. */
     draw: async ({ from, to, seed, ...command }: CommandBase & { from: LegalDay; to: LegalDay; seed: string | null }): Promise<CommandOutcome<string>> => {
       const outcome = await runner.run({ ...command, name: 'drawSpotCheck', request: { from, to, seed } }, async (session) => {
-        const months = wholeMonthsOf(from, to);
-        if (months === null || months.length > MOST_MONTHS) return refuse('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
-        if (to >= legalDayOf(clock.now())) return refuse('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
+        const months = monthsWithin({ from, to });
+        if (!isWholeMonths({ from, to }) || months.length > MOST_MONTHS) return refuse('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
+        const today = dayInShanghai(clock.now());
+        if (to >= today) return refuse('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
         const drawnBefore = await stores.spotChecks.ofMonths(months, session);
         if (drawnBefore !== null) return refuse('DUPLICATE', `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`, ['from'], { spotCheck: drawnBefore.id });
         const population = await stores.cases.resolvedBetween(from, to);
         const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
-        const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent: DEFAULT_TERMS.spotCheckPercent });
+        const percent = serviceTermsOn(today).spotCheckPercent;
+        const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent });
         const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
-        const record = { id, from, to, months, seed: chosenSeed, percent: DEFAULT_TERMS.spotCheckPercent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: command.actor.sub, isOpened: false };
+        const record = { id, from, to, months, seed: chosenSeed, percent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: command.actor.sub, isOpened: false };
         if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
         return id;
       });
@@ -74,12 +76,4 @@ export function spotCheckCommands({ runner, stores, commands, clock }: { runner:
       };
     },
   };
-}
-
-/** The months YYYY-MM from a first to a last day of months; null when the days are not such. */
-function wholeMonthsOf(from: LegalDay, to: LegalDay): string[] | null {
-  if (!from.endsWith('-01') || !addCalendarDays(to, 1).endsWith('-01') || to < from) return null;
-  const months: string[] = [];
-  for (let day = from; day <= to; day = addCalendarDays(`${day.slice(0, 7)}-28`, 4).slice(0, 7) + '-01') months.push(day.slice(0, 7));
-  return months;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import { notThere, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import { dayInShanghai } from '@zhitong/values';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
-import { legalDayOf } from '../domain/legal-day.js';
 import { anonymised } from '../anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
@@ -43,7 +43,7 @@ export function typicalCaseCommands({ runner, stores, clock }: { runner: Command
     /** Publishes a proposal of somebody else, or turns it down. Returns its id. */
     review: async ({ id, approve, note, ...command }: CommandBase & { id: string; approve: boolean; note: string }): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'reviewTypicalCase', request: { id, approve, note } }, async (session) => {
-        if (await stores.typicalCases.review(id, { by: command.actor.sub, note, publishedOn: approve ? legalDayOf(clock.now()) : null }, session)) return id;
+        if (await stores.typicalCases.review(id, { by: command.actor.sub, note, publishedOn: approve ? dayInShanghai(clock.now()) : null }, session)) return id;
         const found = await stores.typicalCases.byId(id, session);
         if (found === null) return notThere(`There is no proposal ${id.slice(0, 40)}.`);
         if (found.status === 'PROPOSED') return refuse('CONFLICT', 'A second person has to review it: you have proposed it yourself.', ['id']);

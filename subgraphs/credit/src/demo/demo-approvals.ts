@@ -1,6 +1,6 @@
 import { randomStream, type DemoCity } from '@zhitong/demo';
+import { addDays } from '@zhitong/values';
 import { approvalState, type ApprovalEvent } from '../domain/approval-ledger.js';
-import { addDays } from '../domain/calendar-date.js';
 import type { ApprovalItemRecord } from '../models/approval-item.js';
 
 const PERMITS: readonly (readonly [string, string, string])[] = [

@@ -1,6 +1,6 @@
 import { randomStream, type DemoCity, type RandomStream } from '@zhitong/demo';
+import { addDays } from '@zhitong/values';
 import type { PlanInstalment } from '../domain/arrears.js';
-import { addDays } from '../domain/calendar-date.js';
 import type { Acceptance, PurchaseContract } from '../domain/payment-term.js';
 import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
 import { receiptEnding } from './receipt-number.js';

@@ -1,5 +1,5 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type DemoProject, type RandomStream } from '@zhitong/demo';
-import { addDays, daysBetween } from '../domain/calendar-date.js';
+import { addDays, daysBetween } from '@zhitong/values';
 import type { CommitmentTerms, Instalment, Official } from '../domain/commitment.js';
 import { sha256 } from '../domain/hash-chain.js';
 import type { EntryDraft } from '../domain/ledger-entry.js';

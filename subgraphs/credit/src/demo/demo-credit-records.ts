@@ -1,6 +1,7 @@
 import { randomStream, type DemoCity, type DemoEnterprise, type RandomStream } from '@zhitong/demo';
-import { addDays, addMonths, daysBetween } from '../domain/calendar-date.js';
-import { PUBLICATION_MONTHS, type Seriousness } from '../domain/dishonesty.js';
+import { addDays, addMonths, daysBetween, figureOn } from '@zhitong/values';
+import type { Seriousness } from '../domain/dishonesty.js';
+import { PUBLICATION_MONTHS } from '../domain/figures/credit-repair.js';
 import { sha256 } from '../domain/hash-chain.js';
 import type { PledgeEvent } from '../domain/pledge.js';
 import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-record.js';
@@ -35,7 +36,7 @@ export function demoDishonestyRecords(city: DemoCity): StoredDishonestyRecord[] 
   const random = randomStream('zhitong-1', 'credit.dishonesty');
   return choose(city, SHARE_WITH_RECORD, random).map((enterprise, index): StoredDishonestyRecord => {
     const seriousness = random.weighted<Seriousness>([['MINOR', 25], ['GENERAL', 50], ['SERIOUS', 25]]);
-    const { least, most } = PUBLICATION_MONTHS[seriousness];
+    const { least, most } = figureOn(PUBLICATION_MONTHS[seriousness], city.referenceDate);
     const from = addDays(city.referenceDate, -random.int(5, Math.round(most * 30.4 * 1.25)));
     const repairedOn = addDays(addMonths(from, least), random.int(0, 120));
     const [recordedBy, category] = random.pick(CATEGORIES);

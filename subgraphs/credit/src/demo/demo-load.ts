@@ -1,7 +1,8 @@
 import { citySettings, demoCity, type AskedCity } from '@zhitong/demo';
-import { dayInShanghai, type Clock } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
 import { loadOnce } from '@zhitong/kit/department';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { Stores } from '../stores.js';
 import { demoCommitments } from './demo-commitments.js';

@@ -1,4 +1,5 @@
-import { daysBetween, type CalendarDate } from './calendar-date.js';
+import { daysBetween, type LegalDay } from '@zhitong/values';
+
 
 /** How long something has been overdue: up to 30 days, 31 to 90, 91 to 180, 181 to 365, more (账龄). */
 export const AGEING_BUCKETS = ['UP_TO_30', 'UP_TO_90', 'UP_TO_180', 'UP_TO_365', 'OVER_365'] as const;
@@ -8,7 +9,7 @@ export type AgeingBucket = (typeof AGEING_BUCKETS)[number];
 export const AGEING_LIMITS: readonly number[] = [30, 90, 180, 365];
 
 /** Whole days after the due day; 0 on the due day itself and before it. */
-export function daysOverdue(dueOn: CalendarDate, asOf: CalendarDate): number {
+export function daysOverdue(dueOn: LegalDay, asOf: LegalDay): number {
   return Math.max(0, daysBetween(dueOn, asOf));
 }
 

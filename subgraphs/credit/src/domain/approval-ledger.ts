@@ -1,5 +1,5 @@
+import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { daysOverdue } from './ageing.js';
-import { isCalendarDate, type CalendarDate } from './calendar-date.js';
 
 /**
  * A permit that was not completed through no fault of the enterprise (非企业原因未办结审批事项), kept on a ledger with a
@@ -8,13 +8,13 @@ import { isCalendarDate, type CalendarDate } from './calendar-date.js';
 export type ApprovalState = 'OPEN' | 'SUBMITTED' | 'STRUCK_OFF';
 
 export type ApprovalEvent =
-  | { readonly kind: 'SUBMITTED'; readonly on: CalendarDate; readonly by: string; readonly evidence: string }
-  | { readonly kind: 'CONFIRMED'; readonly on: CalendarDate; readonly by: string; readonly remark: string }
-  | { readonly kind: 'REJECTED'; readonly on: CalendarDate; readonly by: string; readonly remark: string };
+  | { readonly kind: 'SUBMITTED'; readonly on: LegalDay; readonly by: string; readonly evidence: string }
+  | { readonly kind: 'CONFIRMED'; readonly on: LegalDay; readonly by: string; readonly remark: string }
+  | { readonly kind: 'REJECTED'; readonly on: LegalDay; readonly by: string; readonly remark: string };
 
 export interface ApprovalItem {
-  readonly openedOn: CalendarDate;
-  readonly deadline: CalendarDate;
+  readonly openedOn: LegalDay;
+  readonly deadline: LegalDay;
   readonly events: readonly ApprovalEvent[];
 }
 
@@ -33,16 +33,16 @@ export function approvalState({ events }: Pick<ApprovalItem, 'events'>): Approva
 }
 
 /** Days past the deadline, until struck off; a submission alone does not stop the clock. */
-export function approvalDaysOverdue(item: ApprovalItem, asOf: CalendarDate): number {
+export function approvalDaysOverdue(item: ApprovalItem, asOf: LegalDay): number {
   return approvalState(item) === 'STRUCK_OFF' ? 0 : daysOverdue(item.deadline, asOf);
 }
 
 /** Whether an event may follow. */
-export function decideApprovalEvent(item: ApprovalItem, event: ApprovalEvent, today: CalendarDate): ApprovalDecision {
+export function decideApprovalEvent(item: ApprovalItem, event: ApprovalEvent, today: LegalDay): ApprovalDecision {
   const refuse = (code: string, path: readonly string[], message: string): ApprovalDecision => ({ ok: false, code, path, message });
   const state = approvalState(item);
   const earliest = item.events.at(-1)?.on ?? item.openedOn;
-  if (!isCalendarDate(event.on) || event.on > today) return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
+  if (!isLegalDay(event.on) || event.on > today) return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
   if (event.on < earliest) return refuse('OUT_OF_ORDER', ['on'], `${event.on} is before ${earliest}`);
   if (state === 'STRUCK_OFF') return refuse('STRUCK_OFF', [], 'the item is already struck off');
   if (event.kind === 'SUBMITTED') {

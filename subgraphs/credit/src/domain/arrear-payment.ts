@@ -1,4 +1,4 @@
-import type { CalendarDate } from './calendar-date.js';
+import type { LegalDay } from '@zhitong/values';
 import type { LegalDocument } from './commitment.js';
 import type { Payment } from './late-interest.js';
 import { documentFault } from './legal-document.js';
@@ -38,7 +38,7 @@ export interface ReversalRefusal {
 }
 
 /** Null when payment number `no` (counted from 1 in the order of recording) may be reversed on `today`. */
-export function checkReversal(payments: readonly ArrearPayment[], { no, reason, document }: ReversalReason & { readonly no: number }, today: CalendarDate): ReversalRefusal | null {
+export function checkReversal(payments: readonly ArrearPayment[], { no, reason, document }: ReversalReason & { readonly no: number }, today: LegalDay): ReversalRefusal | null {
   const payment = payments[no - 1];
   if (!payment) return { code: 'UNKNOWN_PAYMENT', message: `there is no payment ${no}; the debt has ${payments.length}`, path: ['payment'] };
   if (payment.reversal !== undefined) return { code: 'ALREADY_REVERSED', message: `payment ${no} is already reversed by ${payment.reversal.document.number}`, path: ['payment'] };

@@ -1,14 +1,12 @@
+import { addDays, type BasisPoints, type DatedFigure, type Fen, isLegalDay, type LegalDay } from '@zhitong/values';
 import { standingPayments, type ArrearPayment } from './arrear-payment.js';
-import { addDays, isCalendarDate, type CalendarDate } from './calendar-date.js';
 import { ageingBucket, daysOverdue, type AgeingBucket } from './ageing.js';
 import { lateInterest, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
-import type { LoanPrimeRateTable } from './loan-prime-rate.js';
-import type { Fen } from './money.js';
 import { paymentTerm, regulationFor, type Delivery, type PaymentTermResult, type PurchaseContract } from './payment-term.js';
 
 export interface PlanInstalment {
   readonly no: number;
-  readonly dueOn: CalendarDate;
+  readonly dueOn: LegalDay;
   readonly amount: Fen;
 }
 
@@ -32,12 +30,12 @@ export interface PlanPosition {
   /** Paid beyond what was paid before the plan. */
   readonly paid: Fen;
   readonly isBehind: boolean;
-  readonly nextDueOn: CalendarDate | null;
+  readonly nextDueOn: LegalDay | null;
 }
 
 export interface ArrearPosition {
   readonly term: PaymentTermResult;
-  readonly dueOn: CalendarDate | null;
+  readonly dueOn: LegalDay | null;
   readonly paid: Fen;
   readonly outstanding: Fen;
   readonly undisputedOutstanding: Fen;
@@ -58,7 +56,7 @@ const sum = (items: readonly { readonly amount: Fen }[]): Fen => items.reduce((t
 export const paidOf = ({ payments }: Pick<Arrear, 'payments'>): Fen => sum(standingPayments(payments));
 
 /** A debt on one day: what is due by the regulation, what is paid, and the interest that has run up. */
-export function arrearPosition(arrear: Arrear, asOf: CalendarDate, lpr: LoanPrimeRateTable): ArrearPosition {
+export function arrearPosition(arrear: Arrear, asOf: LegalDay, lpr: DatedFigure<BasisPoints>): ArrearPosition {
   const term = paymentTerm(arrear.contract, arrear.delivery, asOf);
   const dueOn = term.ok ? term.term.dueOn : null;
   const payments = standingPayments(arrear.payments).filter(({ paidOn }) => paidOn <= asOf);
@@ -83,7 +81,7 @@ export function arrearPosition(arrear: Arrear, asOf: CalendarDate, lpr: LoanPrim
  * A plan adds up to what was outstanding at its signature, so the rest of the debt had been paid before and does not count towards it.
  * Where such an earlier payment is reversed later, what is paid then makes up for it first.
  */
-function planPosition({ plan, principal }: Arrear, payments: readonly Payment[], asOf: CalendarDate): PlanPosition | null {
+function planPosition({ plan, principal }: Arrear, payments: readonly Payment[], asOf: LegalDay): PlanPosition | null {
   if (plan.length === 0) return null;
   const planned = sum(plan);
   const dueByNow = sum(plan.filter(({ dueOn }) => dueOn < asOf));
@@ -100,7 +98,7 @@ function planPosition({ plan, principal }: Arrear, payments: readonly Payment[],
  * True when the debt became an arrear between the two days, both included: its first day of default fell into them with
  * something unpaid. This is what "no new arrears" (严禁新增拖欠) is checked by.
  */
-export function aroseBetween(arrear: Arrear, from: CalendarDate, to: CalendarDate): boolean {
+export function aroseBetween(arrear: Arrear, from: LegalDay, to: LegalDay): boolean {
   const term = paymentTerm(arrear.contract, arrear.delivery, to);
   if (!term.ok) return false;
   const firstDayOfDefault = addDays(term.term.dueOn, 1);
@@ -114,13 +112,13 @@ export interface ArrearProblem {
 }
 
 /** Every reason why a debt cannot be recorded as given on `today`; empty when it can. */
-export function checkArrear(arrear: Arrear, today: CalendarDate): ArrearProblem[] {
+export function checkArrear(arrear: Arrear, today: LegalDay): ArrearProblem[] {
   const problems: ArrearProblem[] = [];
   const add = (path: string[], message: string) => problems.push({ path, message });
   const { contract, delivery, principal, disputed, plan } = arrear;
-  const happened = (date: CalendarDate | null, path: string[]) => {
+  const happened = (date: LegalDay | null, path: string[]) => {
     if (date === null) return;
-    if (!isCalendarDate(date)) add(path, `"${date}" is not a date`);
+    if (!isLegalDay(date)) add(path, `"${date}" is not a date`);
     else if (date > today) add(path, `${date} has not come yet`);
   };
   happened(contract.signedOn, ['contract', 'signedOn']);
@@ -148,9 +146,9 @@ export function checkArrear(arrear: Arrear, today: CalendarDate): ArrearProblem[
 export type PaymentRefusal = { readonly code: 'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN_THE_FUTURE' | 'BAD_DATE'; readonly message: string; readonly path: readonly string[] };
 
 /** Null when the payment may be recorded. */
-export function checkPayment(arrear: Arrear, payment: Payment, today: CalendarDate): PaymentRefusal | null {
+export function checkPayment(arrear: Arrear, payment: Payment, today: LegalDay): PaymentRefusal | null {
   const outstanding = arrear.principal - paidOf(arrear);
-  if (!isCalendarDate(payment.paidOn)) return { code: 'BAD_DATE', message: `"${payment.paidOn}" is not a date`, path: ['paidOn'] };
+  if (!isLegalDay(payment.paidOn)) return { code: 'BAD_DATE', message: `"${payment.paidOn}" is not a date`, path: ['paidOn'] };
   if (payment.paidOn > today) return { code: 'IN_THE_FUTURE', message: `${payment.paidOn} has not come yet`, path: ['paidOn'] };
   if (!Number.isSafeInteger(payment.amount) || payment.amount < 1) return { code: 'BAD_AMOUNT', message: 'the amount must be more than zero', path: ['amount'] };
   if (payment.amount > outstanding) return { code: 'OVERPAYMENT', message: 'the payment is more than what is outstanding', path: ['amount'] };

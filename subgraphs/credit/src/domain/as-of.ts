@@ -1,5 +1,5 @@
+import { endOfDayInShanghai, type LegalDay } from '@zhitong/values';
 import { ageingBucket, daysOverdue, type AgeingBucket } from './ageing.js';
-import { endOfDayInShanghai, type CalendarDate } from './calendar-date.js';
 import type { Instalment } from './commitment.js';
 import type { EntryDraft } from './ledger-entry.js';
 import { ledgerState, type LedgerState } from './ledger-state.js';
@@ -7,9 +7,9 @@ import { ledgerState, type LedgerState } from './ledger-state.js';
 /** The two axes of time on which the ledger is asked. */
 export interface AsOf {
   /** What was true on this day (effective date, inclusive). */
-  readonly asOf: CalendarDate;
+  readonly asOf: LegalDay;
   /** As the ledger knew it at the end of this day in Shanghai; null for all that it knows. */
-  readonly knownOn: CalendarDate | null;
+  readonly knownOn: LegalDay | null;
 }
 
 export type CommitmentState = 'OUTSTANDING' | 'FULFILLED' | 'WAIVED' | 'VOID';
@@ -25,7 +25,7 @@ export interface InstalmentPosition extends Instalment {
 export interface CommitmentPosition extends LedgerState {
   readonly state: CommitmentState;
   /** Due day of the earliest instalment that is not settled; null when nothing is outstanding. */
-  readonly dueOn: CalendarDate | null;
+  readonly dueOn: LegalDay | null;
   /** Days since `dueOn`, 0 while it has not passed. */
   readonly daysOverdue: number;
   /** What should have been settled before the day and was not. */
@@ -35,7 +35,7 @@ export interface CommitmentPosition extends LedgerState {
 
 /** The entries that count at a point on both axes. */
 export function entriesAsOf<T extends EntryDraft>(entries: readonly T[], { asOf, knownOn }: AsOf): T[] {
-  const knownBefore = knownOn === null ? null : endOfDayInShanghai(knownOn);
+  const knownBefore = knownOn === null ? null : endOfDayInShanghai(knownOn).toISOString();
   return entries.filter((entry) => entry.effectiveOn <= asOf && (knownBefore === null || entry.recordedAt < knownBefore));
 }
 
@@ -60,7 +60,7 @@ export function positionAsOf(entries: readonly EntryDraft[], at: AsOf): Commitme
 }
 
 /** Sets `settled` against instalments, the earliest first. An instalment is overdue from the day after its due day. */
-export function allocate(instalments: readonly Instalment[], settled: number, asOf: CalendarDate): InstalmentPosition[] {
+export function allocate(instalments: readonly Instalment[], settled: number, asOf: LegalDay): InstalmentPosition[] {
   let left = settled;
   return instalments.map((instalment) => {
     const paid = Math.min(left, instalment.amount);
@@ -71,7 +71,7 @@ export function allocate(instalments: readonly Instalment[], settled: number, as
   });
 }
 
-/** The state that the amounts tell. */
+/** The state that follows from the amounts. */
 export function stateOf({ isVoid, outstanding, fulfilled }: Pick<LedgerState, 'isVoid' | 'outstanding' | 'fulfilled'>): CommitmentState {
   if (isVoid) return 'VOID';
   if (outstanding > 0) return 'OUTSTANDING';

@@ -1,5 +1,4 @@
-import type { CalendarDate } from './calendar-date.js';
-import { dateInShanghai } from './calendar-date.js';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { withThrough, type RecordedInstalment } from './commitment-record.js';
 import type { CommitmentKind, Measure } from './commitment.js';
 import type { EntryDraft } from './ledger-entry.js';
@@ -12,7 +11,7 @@ export interface EntryFacets {
   readonly measure: Measure;
   readonly projectId: string | null;
   readonly districtCode: string;
-  readonly promisedOn: CalendarDate;
+  readonly promisedOn: LegalDay;
   readonly instalments: readonly RecordedInstalment[];
 }
 
@@ -22,7 +21,7 @@ export interface EntryFacets {
  */
 export interface AuditFigures {
   /** The Shanghai day of `recordedAt`. */
-  readonly recordedOn: CalendarDate;
+  readonly recordedOn: LegalDay;
   readonly promised: number;
   readonly fulfilled: number;
   readonly waived: number;
@@ -39,7 +38,7 @@ export function auditFigures(entry: EntryDraft, entryBefore: (seq: number) => En
   const holder = holderAfter(entry, entryBefore);
   const official = body.kind === 'PROMISED' ? body.terms.official : body.kind === 'HANDED_OVER' ? body.to : null;
   return {
-    recordedOn: dateInShanghai(entry.recordedAt),
+    recordedOn: dayInShanghai(entry.recordedAt),
     promised: balanceOf(postings, 'PROMISED'),
     fulfilled: balanceOf(postings, 'FULFILLED'),
     waived: balanceOf(postings, 'WAIVED'),

@@ -1,5 +1,5 @@
+import { addDays, type LegalDay } from '@zhitong/values';
 import { AGEING_BUCKETS, AGEING_LIMITS } from './ageing.js';
-import { addDays, type CalendarDate } from './calendar-date.js';
 
 /** Figures of an audit or of one of its groups, amounts in fen of promises of money, counts of all promises. */
 export interface AuditSums {
@@ -55,7 +55,7 @@ export function addSums(a: AuditSums, b: AuditSums): AuditSums {
  */
 export interface KeptFigures extends Pick<AuditSums, 'promisedCount' | 'count' | 'undocumentedCount' | 'promised' | 'fulfilled' | 'waived' | 'outstanding'> {
   /** Due days in order; what was due by {@link oldestDueDay} is together. The other lists go with it. */
-  readonly days: readonly CalendarDate[];
+  readonly days: readonly LegalDay[];
   /** Fen of the day's instalments that are not settled. */
   readonly open: readonly number[];
   /** Promises whose earliest instalment that is not settled is due that day. */
@@ -67,10 +67,10 @@ export interface KeptFigures extends Pick<AuditSums, 'promisedCount' | 'count' |
 }
 
 /** What was due a year and a day before a checkpoint is in the last ageing bucket on that day and on every later one. */
-export const oldestDueDay = (on: CalendarDate): CalendarDate => addDays(on, -366);
+export const oldestDueDay = (on: LegalDay): LegalDay => addDays(on, -366);
 
 /** The figures of a group on a day that is not before the checkpoint, of the promises of which nothing was recorded since. */
-export function sumsFrom({ days, open, first, due, inTime, promisedCount, count, undocumentedCount, promised, fulfilled, waived, outstanding }: KeptFigures, asOf: CalendarDate): AuditSums {
+export function sumsFrom({ days, open, first, due, inTime, promisedCount, count, undocumentedCount, promised, fulfilled, waived, outstanding }: KeptFigures, asOf: LegalDay): AuditSums {
   const bucketFrom = AGEING_LIMITS.map((most) => addDays(asOf, -most));
   const ageingAmounts = [...NONE_PER_AGE];
   const ageingCounts = [...NONE_PER_AGE];

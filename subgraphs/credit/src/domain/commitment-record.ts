@@ -1,4 +1,4 @@
-import type { CalendarDate } from './calendar-date.js';
+import type { LegalDay } from '@zhitong/values';
 import { allocate, stateOf, type CommitmentState, type InstalmentPosition } from './as-of.js';
 import type { CommitmentKind, ConditionStatus, Instalment, LegalDocument, Measure, Official } from './commitment.js';
 import type { EntryDraft } from './ledger-entry.js';
@@ -23,7 +23,7 @@ export interface CommitmentRecord {
   readonly uscc: string;
   readonly projectId: string | null;
   readonly districtCode: string;
-  readonly promisedOn: CalendarDate;
+  readonly promisedOn: LegalDay;
   readonly document: LegalDocument | null;
   readonly deliverable: string | null;
   readonly promised: number;
@@ -32,7 +32,7 @@ export interface CommitmentRecord {
   readonly outstanding: number;
   readonly state: CommitmentState;
   /** Due day of the earliest instalment that is not settled; null when nothing is outstanding. */
-  readonly dueOn: CalendarDate | null;
+  readonly dueOn: LegalDay | null;
   readonly instalments: readonly RecordedInstalment[];
   readonly conditions: readonly { readonly no: number; readonly text: string; readonly status: ConditionStatus }[];
   readonly official: Official;
@@ -85,11 +85,11 @@ export function commitmentRecord(entries: readonly EntryDraft[]): CommitmentReco
 }
 
 /** The instalments of a record as they stand on a day. */
-export function instalmentsOn(record: Pick<CommitmentRecord, 'instalments' | 'fulfilled' | 'waived' | 'state'>, asOf: CalendarDate): InstalmentPosition[] {
+export function instalmentsOn(record: Pick<CommitmentRecord, 'instalments' | 'fulfilled' | 'waived' | 'state'>, asOf: LegalDay): InstalmentPosition[] {
   return record.state === 'VOID' ? [] : allocate(record.instalments, record.fulfilled + record.waived, asOf);
 }
 
 /** What of a record is overdue on a day, in its measure. */
-export function overdueOn(record: Pick<CommitmentRecord, 'instalments' | 'fulfilled' | 'waived' | 'state'>, asOf: CalendarDate): number {
+export function overdueOn(record: Pick<CommitmentRecord, 'instalments' | 'fulfilled' | 'waived' | 'state'>, asOf: LegalDay): number {
   return instalmentsOn(record, asOf).reduce((sum, instalment) => sum + (instalment.daysOverdue > 0 ? instalment.outstanding : 0), 0);
 }

@@ -1,4 +1,4 @@
-import type { CalendarDate } from './calendar-date.js';
+import type { LegalDay } from '@zhitong/values';
 import { overdueOn, type CommitmentRecord } from './commitment-record.js';
 
 /** Totals of a list of commitments; amounts in fen, of the promises of money alone. */
@@ -28,11 +28,11 @@ export const TOTAL_FIELDS: Readonly<Record<CommitmentTotal, readonly RecordField
 };
 
 /** Adds up commitments that were read with the fields of the totals; `today` decides what is overdue. */
-export function commitmentTotals(commitments: readonly Summand[], totals: readonly CommitmentTotal[], today: CalendarDate): Partial<CommitmentTotals> {
+export function commitmentTotals(commitments: readonly Summand[], totals: readonly CommitmentTotal[], today: LegalDay): Partial<CommitmentTotals> {
   return Object.fromEntries(totals.map((total) => [total, commitments.reduce((sum, commitment) => sum + summand(commitment, total, today), 0)]));
 }
 
-function summand(commitment: Summand, total: CommitmentTotal, today: CalendarDate): number {
+function summand(commitment: Summand, total: CommitmentTotal, today: LegalDay): number {
   const { state, dueOn = null, instalments = [], fulfilled = 0, waived = 0 } = commitment;
   if (total === 'overdueCount') return state === 'OUTSTANDING' && dueOn !== null && dueOn < today ? 1 : 0;
   if (commitment.measure !== 'MONEY') return 0;

@@ -1,4 +1,5 @@
-import { isCalendarDate, type CalendarDate } from './calendar-date.js';
+import { isLegalDay, type LegalDay } from '@zhitong/values';
+
 
 /** What a government promise (政府承诺) is about. */
 export const COMMITMENT_KINDS = ['CASH', 'LAND', 'TAX_REFUND', 'INFRASTRUCTURE', 'SERVICE', 'PERMIT'] as const;
@@ -13,7 +14,7 @@ export type Measure = 'MONEY' | 'DELIVERABLE';
 /** The written legal document of a promise (法律文书). */
 export interface LegalDocument {
   readonly number: string;
-  readonly date: CalendarDate;
+  readonly date: LegalDay;
   /** SHA-256 of the file, 64 lower-case hexadecimal digits; null while the file is not in the archive. */
   readonly digest: string | null;
 }
@@ -21,7 +22,7 @@ export interface LegalDocument {
 export interface Instalment {
   /** Counted from 1, in order of due date. */
   readonly no: number;
-  readonly dueOn: CalendarDate;
+  readonly dueOn: LegalDay;
   /** In the commitment's measure: fen or milestones. */
   readonly amount: number;
 }
@@ -71,7 +72,7 @@ const MAX_INSTALMENTS = 60;
 export const isSha256 = (text: string): boolean => DIGEST.test(text);
 
 /** Every reason why a promise cannot be recorded as given; empty when it can. Paths are those of the promise's input. */
-export function checkTerms(terms: CommitmentTerms, promisedOn: CalendarDate): TermsProblem[] {
+export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsProblem[] {
   const problems: TermsProblem[] = [];
   const add = (path: string[], message: string) => problems.push({ path, message });
   if (terms.title.trim() === '') add(['title'], 'a promise needs a title');
@@ -88,23 +89,23 @@ export function checkTerms(terms: CommitmentTerms, promisedOn: CalendarDate): Te
   return problems;
 }
 
-function checkDocument(document: LegalDocument, knownOn: CalendarDate, add: (path: string[], message: string) => void): void {
+function checkDocument(document: LegalDocument, knownOn: LegalDay, add: (path: string[], message: string) => void): void {
   if (document.number.trim() === '') add(['document', 'number'], 'a legal document needs its number');
-  if (!isCalendarDate(document.date)) add(['document', 'date'], `"${document.date}" is not a date`);
+  if (!isLegalDay(document.date)) add(['document', 'date'], `"${document.date}" is not a date`);
   else if (document.date > knownOn) add(['document', 'date'], `the document is dated ${document.date}, after the promise of ${knownOn}`);
   if (document.digest !== null && !isSha256(document.digest)) add(['document', 'digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
 }
 
-function checkInstalments(terms: CommitmentTerms, promisedOn: CalendarDate, add: (path: string[], message: string) => void): void {
+function checkInstalments(terms: CommitmentTerms, promisedOn: LegalDay, add: (path: string[], message: string) => void): void {
   const { instalments } = terms;
   if (instalments.length === 0) add(['instalments'], 'a promise needs at least one due date');
   if (instalments.length > MAX_INSTALMENTS) add(['instalments'], `a promise has at most ${MAX_INSTALMENTS} instalments`);
-  let previous: CalendarDate = promisedOn;
+  let previous: LegalDay = promisedOn;
   let total = 0;
   instalments.forEach((instalment, index) => {
     const at = ['instalments', String(index)];
     if (instalment.no !== index + 1) add([...at, 'no'], `instalment ${index + 1} is numbered ${instalment.no}`);
-    if (!isCalendarDate(instalment.dueOn)) add([...at, 'dueOn'], `"${instalment.dueOn}" is not a date`);
+    if (!isLegalDay(instalment.dueOn)) add([...at, 'dueOn'], `"${instalment.dueOn}" is not a date`);
     else if (instalment.dueOn < previous) add([...at, 'dueOn'], `due on ${instalment.dueOn}, before ${previous}`);
     else previous = instalment.dueOn;
     if (!Number.isSafeInteger(instalment.amount) || instalment.amount < 1) add([...at, 'amount'], 'an instalment must be more than zero');

@@ -1,4 +1,4 @@
-import { addMonths, type CalendarDate } from './calendar-date.js';
+import { addMonths, type LegalDay } from '@zhitong/values';
 import { isJudgmentUnfulfilled, isRecordOpen, lapsesOn, type DishonestyRecord, type Judgment } from './dishonesty.js';
 
 /** Public credit grade (公共信用等级): A 优, B 良, C 中, D 差. */
@@ -9,7 +9,7 @@ export interface CreditHistory {
   readonly records: readonly DishonestyRecord[];
   readonly judgments: readonly Judgment[];
   /** Days on which a breach of a pledge was found. */
-  readonly pledgeBreaches: readonly CalendarDate[];
+  readonly pledgeBreaches: readonly LegalDay[];
 }
 
 export interface GradeReason {
@@ -35,7 +35,7 @@ export interface CreditStanding {
  * C3 a pledge breached in the 12 months before. B1 one open minor record. B2 a general or serious record that was repaired or lapsed in the
  * 12 months before. B3 a pledge breached in the 36 months before. A none of these.
  */
-export function creditStanding(history: CreditHistory, on: CalendarDate): CreditStanding {
+export function creditStanding(history: CreditHistory, on: LegalDay): CreditStanding {
   const open = history.records.filter((record) => isRecordOpen(record, on));
   const count = (seriousness: DishonestyRecord['seriousness']) => open.filter((record) => record.seriousness === seriousness).length;
   const judgments = history.judgments.filter((judgment) => isJudgmentUnfulfilled(judgment, on)).length;
@@ -65,7 +65,7 @@ export function creditStanding(history: CreditHistory, on: CalendarDate): Credit
   };
 }
 
-function closedWithin(record: DishonestyRecord, after: CalendarDate, on: CalendarDate): boolean {
+function closedWithin(record: DishonestyRecord, after: LegalDay, on: LegalDay): boolean {
   if (record.from > on || isRecordOpen(record, on)) return false;
   return (record.repair?.repairedOn ?? lapsesOn(record)) > after;
 }

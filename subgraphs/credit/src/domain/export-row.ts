@@ -1,5 +1,5 @@
+import type { LegalDay } from '@zhitong/values';
 import { ageingBucket, daysOverdue } from './ageing.js';
-import type { CalendarDate } from './calendar-date.js';
 import { overdueOn, type CommitmentRecord } from './commitment-record.js';
 import { amountText } from './ledger.js';
 
@@ -12,7 +12,7 @@ export const EXPORT_COLUMNS = [
 export type ExportCell = string | number;
 
 /** One unfulfilled promise as a row. */
-export function exportRow(record: CommitmentRecord & { readonly headHash: string }, asOf: CalendarDate, score: number): ExportCell[] {
+export function exportRow(record: CommitmentRecord & { readonly headHash: string }, asOf: LegalDay, score: number): ExportCell[] {
   const amount = (value: number): string => amountText(value, record.measure);
   const days = record.dueOn === null ? 0 : daysOverdue(record.dueOn, asOf);
   return [

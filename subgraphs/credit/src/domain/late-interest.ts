@@ -1,26 +1,21 @@
-import { addDays, daysBetween, type CalendarDate } from './calendar-date.js';
-import { loanPrimeRateOn, type LoanPrimeRateTable } from './loan-prime-rate.js';
-import { divideHalfUp, type Fen } from './money.js';
-import { citation, regulationFor, type PurchaseContract } from './payment-term.js';
+import { addDays, BASIS_POINTS_OF_ONE, type BasisPoints, type DatedFigure, daysBetween, divideHalfUp, type ExactRate, type Fen, figureOn, formatPercent, type LegalDay } from '@zhitong/values';
+import { loanPrimeRateOn } from './figures/loan-prime-rate.js';
+import { citation, STATUTORY_DAILY_RATE } from './figures/sme-payment.js';
+import { regulationFor, type PurchaseContract } from './payment-term.js';
 
-/** Where nothing is agreed: 0.05 % a day (每日利率万分之五; order 728 article 15, order 802 article 17). */
-export const STATUTORY_DAILY_TEN_THOUSANDTHS = 5n;
 /** An agreed yearly rate is spread over 365 days, leap years included: the enterprise is never worse off by the calendar. */
 export const DAYS_OF_A_YEAR = 365n;
-export const BASIS_POINTS_OF_ONE = 10_000n;
 
 export interface Payment {
-  readonly paidOn: CalendarDate;
+  readonly paidOn: LegalDay;
   readonly amount: Fen;
 }
 
 export type RateBasis = 'AGREED' | 'LPR_FLOOR' | 'STATUTORY' | 'NONE';
 
-/** A rate as an exact fraction per day. */
-export interface LateInterestRate {
+/** A rate per day. */
+export interface LateInterestRate extends ExactRate {
   readonly basis: RateBasis;
-  readonly numerator: bigint;
-  readonly denominator: bigint;
   /** In words for the reader, Chinese. */
   readonly text: string;
   /** False where the floor was taken from a loan prime rate table that may lack a newer publication. */
@@ -28,8 +23,8 @@ export interface LateInterestRate {
 }
 
 export interface InterestPeriod {
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
+  readonly from: LegalDay;
+  readonly to: LegalDay;
   readonly days: number;
   readonly principal: Fen;
 }
@@ -42,29 +37,27 @@ export interface LateInterest {
   readonly periods: readonly InterestPeriod[];
 }
 
-const percent = (basisPoints: number): string => (basisPoints / 100).toFixed(2);
-
 /**
  * The rate of late interest. An agreed rate counts, but never below the one-year LPR at the signing of the contract; where
  * nothing is agreed, 0.05 % a day. Outside the regulation only an agreed rate counts.
  */
-export function lateInterestRate(contract: PurchaseContract, lpr: LoanPrimeRateTable): LateInterestRate {
+export function lateInterestRate(contract: PurchaseContract, lpr: DatedFigure<BasisPoints>): LateInterestRate {
   const edition = regulationFor(contract);
   const agreed = contract.agreedRateBasisPoints;
-  const yearly = (basisPoints: number) => ({ numerator: BigInt(basisPoints), denominator: BASIS_POINTS_OF_ONE * DAYS_OF_A_YEAR });
+  const yearly = (basisPoints: BasisPoints): ExactRate => ({ numerator: BigInt(basisPoints), denominator: BASIS_POINTS_OF_ONE * DAYS_OF_A_YEAR });
   if (agreed === null) {
     return edition
-      ? { basis: 'STATUTORY', numerator: STATUTORY_DAILY_TEN_THOUSANDTHS, denominator: 10_000n, text: `每日万分之五，${citation(edition, edition.interestArticle)}`, isCertain: true }
+      ? { basis: 'STATUTORY', numerator: BigInt(figureOn(STATUTORY_DAILY_RATE, contract.signedOn)), denominator: BASIS_POINTS_OF_ONE, text: `每日万分之五，${citation(edition, edition.interestArticle)}`, isCertain: true }
       : { basis: 'NONE', numerator: 0n, denominator: 1n, text: '合同未约定，且不适用《保障中小企业款项支付条例》', isCertain: true };
   }
-  if (!edition) return { basis: 'AGREED', ...yearly(agreed), text: `合同约定年利率${percent(agreed)}%`, isCertain: true };
+  if (!edition) return { basis: 'AGREED', ...yearly(agreed), text: `合同约定年利率${formatPercent(agreed)}%`, isCertain: true };
   const floor = loanPrimeRateOn(lpr, contract.signedOn);
   const source = citation(edition, edition.interestArticle);
   if (floor && agreed < floor.basisPoints) {
-    const text = `合同约定年利率${percent(agreed)}%低于合同订立时1年期LPR ${percent(floor.basisPoints)}%（${floor.publishedOn}公布），按后者计，${source}`;
+    const text = `合同约定年利率${formatPercent(agreed)}%低于合同订立时1年期LPR ${formatPercent(floor.basisPoints)}%（${floor.publishedOn}公布），按后者计，${source}`;
     return { basis: 'LPR_FLOOR', ...yearly(floor.basisPoints), text, isCertain: floor.isCertain };
   }
-  return { basis: 'AGREED', ...yearly(agreed), text: `合同约定年利率${percent(agreed)}%，${source}`, isCertain: floor?.isCertain ?? false };
+  return { basis: 'AGREED', ...yearly(agreed), text: `合同约定年利率${formatPercent(agreed)}%，${source}`, isCertain: floor?.isCertain ?? false };
 }
 
 /**
@@ -72,14 +65,14 @@ export function lateInterestRate(contract: PurchaseContract, lpr: LoanPrimeRateT
  * still bears interest on the day on which it is made. Rounded half up to the fen once, on the total.
  */
 export function lateInterest(
-  debt: { readonly principal: Fen; readonly dueOn: CalendarDate; readonly payments: readonly Payment[] },
+  debt: { readonly principal: Fen; readonly dueOn: LegalDay; readonly payments: readonly Payment[] },
   rate: LateInterestRate,
-  asOf: CalendarDate,
+  asOf: LegalDay,
 ): LateInterest {
   const periods: InterestPeriod[] = [];
   let principal = debt.principal;
   let from = addDays(debt.dueOn, 1);
-  const close = (to: CalendarDate) => {
+  const close = (to: LegalDay) => {
     if (principal > 0 && from <= to) periods.push({ from, to, days: daysBetween(from, to) + 1, principal });
     if (from <= to) from = addDays(to, 1);
   };

@@ -1,11 +1,11 @@
-import type { CalendarDate } from './calendar-date.js';
+import type { LegalDay } from '@zhitong/values';
 import type { CommitmentTerms, ConditionStatus, LegalDocument, Official } from './commitment.js';
 import type { Posting } from './postings.js';
 
 /** The enterprise's written consent to a waiver (书面同意). */
 export interface WrittenConsent {
   readonly documentNumber: string;
-  readonly signedOn: CalendarDate;
+  readonly signedOn: LegalDay;
   readonly signedBy: string;
   /** SHA-256 of the signed file. */
   readonly digest: string;
@@ -40,7 +40,7 @@ export interface EntryDraft {
   /** Position in the commitment's chain, from 1 without gaps. */
   readonly seq: number;
   /** When it is true in the world. */
-  readonly effectiveOn: CalendarDate;
+  readonly effectiveOn: LegalDay;
   /** When the ledger came to know it, RFC 3339 in UTC with milliseconds. Never before the entry in front of it. */
   readonly recordedAt: string;
   /** `sub` of whoever recorded it. */

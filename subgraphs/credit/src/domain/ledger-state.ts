@@ -1,4 +1,4 @@
-import type { CalendarDate } from './calendar-date.js';
+import type { LegalDay } from '@zhitong/values';
 import type { CommitmentTerms, ConditionStatus, LegalDocument, Official } from './commitment.js';
 import type { EntryDraft } from './ledger-entry.js';
 import { balanceOf } from './postings.js';
@@ -6,7 +6,7 @@ import { balanceOf } from './postings.js';
 /** What a commitment's entries amount to. Amounts are in the commitment's measure. */
 export interface LedgerState {
   readonly terms: CommitmentTerms;
-  readonly promisedOn: CalendarDate;
+  readonly promisedOn: LegalDay;
   /** `seq` of the last entry: the version that a writer names. */
   readonly version: number;
   readonly lastRecordedAt: string;

@@ -1,9 +1,8 @@
-import { dateInShanghai, isCalendarDate, type CalendarDate } from './calendar-date.js';
+import { dayInShanghai, formatYuan, isLegalDay, type LegalDay } from '@zhitong/values';
 import { checkTerms, isSha256, type CommitmentTerms, type ConditionStatus, type LegalDocument, type Measure, type Official } from './commitment.js';
 import type { EntryBody, EntryDraft, WrittenConsent } from './ledger-entry.js';
 import { ledgerState, type LedgerState } from './ledger-state.js';
 import { documentFault } from './legal-document.js';
-import { formatYuan } from './money.js';
 import { move, type Posting } from './postings.js';
 
 export type LedgerRefusalCode =
@@ -47,7 +46,7 @@ export interface Recording {
 
 export interface Fulfilment {
   readonly amount: number;
-  readonly effectiveOn: CalendarDate;
+  readonly effectiveOn: LegalDay;
   readonly paymentReference: string;
   readonly evidence: string;
 }
@@ -55,11 +54,11 @@ export interface Fulfilment {
 export type LedgerCommand =
   | ({ readonly type: 'FULFIL' } & Fulfilment)
   | { readonly type: 'CORRECT'; readonly reverses: number; readonly reason: string; readonly replacement: Fulfilment | null }
-  | { readonly type: 'TRANSFER'; readonly to: string; readonly effectiveOn: CalendarDate; readonly reason: string }
-  | { readonly type: 'WAIVE'; readonly amount: number; readonly effectiveOn: CalendarDate; readonly consent: WrittenConsent }
-  | { readonly type: 'HAND_OVER'; readonly to: Official; readonly effectiveOn: CalendarDate; readonly reason: string }
-  | { readonly type: 'ATTACH_DOCUMENT'; readonly document: LegalDocument; readonly effectiveOn: CalendarDate }
-  | { readonly type: 'ASSESS_CONDITION'; readonly conditionNo: number; readonly status: ConditionStatus; readonly evidence: string; readonly effectiveOn: CalendarDate };
+  | { readonly type: 'TRANSFER'; readonly to: string; readonly effectiveOn: LegalDay; readonly reason: string }
+  | { readonly type: 'WAIVE'; readonly amount: number; readonly effectiveOn: LegalDay; readonly consent: WrittenConsent }
+  | { readonly type: 'HAND_OVER'; readonly to: Official; readonly effectiveOn: LegalDay; readonly reason: string }
+  | { readonly type: 'ATTACH_DOCUMENT'; readonly document: LegalDocument; readonly effectiveOn: LegalDay }
+  | { readonly type: 'ASSESS_CONDITION'; readonly conditionNo: number; readonly status: ConditionStatus; readonly evidence: string; readonly effectiveOn: LegalDay };
 
 const refuse = (code: LedgerRefusalCode, path: readonly string[], message: string, details: LedgerRefusal['details'] = {}): LedgerDecision => ({
   ok: false,
@@ -70,7 +69,7 @@ const refuse = (code: LedgerRefusalCode, path: readonly string[], message: strin
 export const amountText = (amount: number, measure: Measure): string => (measure === 'MONEY' ? formatYuan(amount) : String(amount));
 
 /** Opens a commitment's ledger with its promise. */
-export function promise(commitmentId: string, terms: CommitmentTerms, promisedOn: CalendarDate, recording: Recording): LedgerDecision {
+export function promise(commitmentId: string, terms: CommitmentTerms, promisedOn: LegalDay, recording: Recording): LedgerDecision {
   const dateProblem = checkDate(promisedOn, recording, ['promisedOn']);
   if (dateProblem) return dateProblem;
   const [problem] = checkTerms(terms, promisedOn);
@@ -121,14 +120,14 @@ export function decide(
 }
 
 /** A day that exists and has come. The ledger records what has happened, so nothing is effective after it is recorded. */
-function checkDate(effectiveOn: CalendarDate, recording: Recording, path: readonly string[]): LedgerDecision | null {
-  if (!isCalendarDate(effectiveOn)) return refuse('BAD_DATE', path, `"${effectiveOn}" is not a date`);
-  const today = dateInShanghai(recording.recordedAt);
+function checkDate(effectiveOn: LegalDay, recording: Recording, path: readonly string[]): LedgerDecision | null {
+  if (!isLegalDay(effectiveOn)) return refuse('BAD_DATE', path, `"${effectiveOn}" is not a date`);
+  const today = dayInShanghai(recording.recordedAt);
   if (effectiveOn > today) return refuse('IN_THE_FUTURE', path, `${effectiveOn} has not come yet: today is ${today}`, { today });
   return null;
 }
 
-function checkEffective(state: LedgerState, effectiveOn: CalendarDate, recording: Recording, path: readonly string[] = ['effectiveOn']): LedgerDecision | null {
+function checkEffective(state: LedgerState, effectiveOn: LegalDay, recording: Recording, path: readonly string[] = ['effectiveOn']): LedgerDecision | null {
   const problem = checkDate(effectiveOn, recording, path);
   if (problem) return problem;
   if (effectiveOn < state.promisedOn) {
@@ -137,7 +136,7 @@ function checkEffective(state: LedgerState, effectiveOn: CalendarDate, recording
   return null;
 }
 
-function append(entries: readonly EntryDraft[], effectiveOn: CalendarDate, recording: Recording, body: EntryBody, postings: readonly Posting[] = []): LedgerDecision {
+function append(entries: readonly EntryDraft[], effectiveOn: LegalDay, recording: Recording, body: EntryBody, postings: readonly Posting[] = []): LedgerDecision {
   const last = entries.at(-1);
   if (!last) return refuse('NOT_PROMISED', [], 'there is no such promise');
   return { ok: true, drafts: [{ commitmentId: last.commitmentId, seq: last.seq + 1, effectiveOn, ...recording, body, postings }] };
@@ -175,7 +174,7 @@ function waive(entries: readonly EntryDraft[], state: LedgerState, command: Ledg
   if (!consent.documentNumber.trim() || !consent.signedBy.trim() || !isSha256(consent.digest)) {
     return refuse('BAD_EVIDENCE', ['consent'], "a waiver needs the enterprise's written consent: its number, who signed it and the SHA-256 digest of the file");
   }
-  if (!isCalendarDate(consent.signedOn) || consent.signedOn > effectiveOn) {
+  if (!isLegalDay(consent.signedOn) || consent.signedOn > effectiveOn) {
     return refuse('BAD_EVIDENCE', ['consent', 'signedOn'], `the consent must have been signed by ${effectiveOn}, the day of the waiver`);
   }
   const department = state.promisor;
@@ -205,7 +204,7 @@ function handOver(entries: readonly EntryDraft[], state: LedgerState, command: L
 }
 
 /** Transfers and handovers follow one another in the world too, so that "who owed it on that day" has one answer. */
-function checkOrder(entries: readonly EntryDraft[], state: LedgerState, kind: 'TRANSFERRED' | 'HANDED_OVER', effectiveOn: CalendarDate): LedgerDecision | null {
+function checkOrder(entries: readonly EntryDraft[], state: LedgerState, kind: 'TRANSFERRED' | 'HANDED_OVER', effectiveOn: LegalDay): LedgerDecision | null {
   const last = entries.findLast((entry) => entry.body.kind === kind && !state.reversed.has(entry.seq));
   if (!last || effectiveOn >= last.effectiveOn) return null;
   return refuse('OUT_OF_ORDER', ['effectiveOn'], `${effectiveOn} is before the last one of ${last.effectiveOn}`, { last: last.effectiveOn });

@@ -1,33 +1,14 @@
-import { addDays, type CalendarDate } from './calendar-date.js';
-
-/**
- * When a public body has to pay a small or medium enterprise: Regulation on Ensuring Payments to SMEs
- * (保障中小企业款项支付条例), State Council order 728 of 2020 (articles 8 and 9), since 2025-06-01 order 802 (articles 9 and 10).
- */
-export interface RegulationEdition {
-  readonly order: 728 | 802;
-  readonly inForceFrom: CalendarDate;
-  readonly termArticle: string;
-  readonly acceptanceArticle: string;
-  readonly interestArticle: string;
-}
-
-export const REGULATION_EDITIONS: readonly RegulationEdition[] = [
-  { order: 728, inForceFrom: '2020-09-01', termArticle: '第八条', acceptanceArticle: '第九条', interestArticle: '第十五条' },
-  { order: 802, inForceFrom: '2025-06-01', termArticle: '第九条', acceptanceArticle: '第十条', interestArticle: '第十七条' },
-];
-
-export const DEFAULT_TERM_DAYS = 30;
-export const LONGEST_TERM_DAYS = 60;
+import { addDays, figureOn, type LegalDay, valueOn } from '@zhitong/values';
+import { citation, DEFAULT_TERM_DAYS, LONGEST_TERM_DAYS, PAYMENT_REGULATION, type RegulationEdition } from './figures/sme-payment.js';
 
 export interface Acceptance {
   /** The last day that the contract allows for inspection or acceptance; null when it names none. */
-  readonly agreedBy: CalendarDate | null;
-  readonly acceptedOn: CalendarDate | null;
+  readonly agreedBy: LegalDay | null;
+  readonly acceptedOn: LegalDay | null;
 }
 
 export interface PurchaseContract {
-  readonly signedOn: CalendarDate;
+  readonly signedOn: LegalDay;
   /** The creditor was a small or medium enterprise when the contract was signed (article 3). */
   readonly creditorIsSme: boolean;
   readonly agreedTermDays: number | null;
@@ -36,21 +17,21 @@ export interface PurchaseContract {
 }
 
 export interface Delivery {
-  readonly deliveredOn: CalendarDate;
+  readonly deliveredOn: LegalDay;
   /** Set where the contract makes payment depend on inspection or acceptance. */
   readonly acceptance: Acceptance | null;
   /** Set where progress or periodic settlement was agreed: the day on which both sides confirmed the amount. */
-  readonly settlementConfirmedOn: CalendarDate | null;
+  readonly settlementConfirmedOn: LegalDay | null;
 }
 
 export type TermStart = 'DELIVERY' | 'ACCEPTANCE' | 'ACCEPTANCE_DEADLINE' | 'SETTLEMENT_CONFIRMED';
 
 export interface PaymentTerm {
-  readonly startsOn: CalendarDate;
+  readonly startsOn: LegalDay;
   readonly start: TermStart;
   readonly days: number;
   /** The last day on which payment is in time. */
-  readonly dueOn: CalendarDate;
+  readonly dueOn: LegalDay;
   /** The contract named more than 60 days; the regulation's limit counts instead. */
   readonly wasShortened: boolean;
   /** Regulation and articles, in Chinese as they are cited; or the contract alone. */
@@ -64,18 +45,16 @@ export type PaymentTermResult =
 /** The edition that governs a contract, by the day of signature; null for a creditor or a day that the regulation does not cover. */
 export function regulationFor({ signedOn, creditorIsSme }: PurchaseContract): RegulationEdition | null {
   if (!creditorIsSme) return null;
-  return REGULATION_EDITIONS.findLast(({ inForceFrom }) => inForceFrom <= signedOn) ?? null;
+  return valueOn(PAYMENT_REGULATION, signedOn)?.value ?? null;
 }
 
-/** The name under which an edition is cited. */
-export const citation = (edition: RegulationEdition, ...articles: string[]): string =>
-  `《保障中小企业款项支付条例》（国务院令第${edition.order}号）${articles.join('、')}`;
-
 /**
- * The day by which payment is due. `today` decides whether an acceptance that the contract sets a limit for is late: then
- * the term runs from the end of that limit (article 9, since 2025 article 10), however long the acceptance takes.
+ * The day by which a public body has to pay a small or medium enterprise: Regulation on Ensuring Payments to SMEs, State Council
+ * order 728 of 2020 (articles 8 and 9), since 2025-06-01 order 802 (articles 9 and 10). `today` decides whether an acceptance
+ * that the contract sets a limit for is late: then the term runs from the end of that limit (article 9, since 2025 article 10),
+ * however long the acceptance takes.
  */
-export function paymentTerm(contract: PurchaseContract, delivery: Delivery, today: CalendarDate): PaymentTermResult {
+export function paymentTerm(contract: PurchaseContract, delivery: Delivery, today: LegalDay): PaymentTermResult {
   const edition = regulationFor(contract);
   const begin = termStart(delivery, today);
   if (!begin) return { ok: false, code: 'NOT_ACCEPTED', message: 'the goods or works are not accepted yet, and no agreed limit for that has passed' };
@@ -83,8 +62,8 @@ export function paymentTerm(contract: PurchaseContract, delivery: Delivery, toda
   if (!edition && agreedTermDays === null) {
     return { ok: false, code: 'NO_TERM', message: 'the contract names no term and the regulation does not cover it' };
   }
-  const agreed = agreedTermDays ?? DEFAULT_TERM_DAYS;
-  const days = edition ? Math.min(agreed, LONGEST_TERM_DAYS) : agreed;
+  const agreed = agreedTermDays ?? figureOn(DEFAULT_TERM_DAYS, contract.signedOn);
+  const days = edition ? Math.min(agreed, figureOn(LONGEST_TERM_DAYS, contract.signedOn)) : agreed;
   const articles = edition && begin.start.startsWith('ACCEPTANCE') ? [edition.termArticle, edition.acceptanceArticle] : [edition?.termArticle ?? ''];
   return {
     ok: true,
@@ -92,7 +71,7 @@ export function paymentTerm(contract: PurchaseContract, delivery: Delivery, toda
   };
 }
 
-function termStart({ deliveredOn, acceptance, settlementConfirmedOn }: Delivery, today: CalendarDate): { startsOn: CalendarDate; start: TermStart } | null {
+function termStart({ deliveredOn, acceptance, settlementConfirmedOn }: Delivery, today: LegalDay): { startsOn: LegalDay; start: TermStart } | null {
   if (settlementConfirmedOn !== null) return { startsOn: settlementConfirmedOn, start: 'SETTLEMENT_CONFIRMED' };
   if (acceptance === null) return { startsOn: deliveredOn, start: 'DELIVERY' };
   const { agreedBy, acceptedOn } = acceptance;

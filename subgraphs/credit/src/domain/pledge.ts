@@ -1,4 +1,4 @@
-import { isCalendarDate, type CalendarDate } from './calendar-date.js';
+import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { isSha256 } from './commitment.js';
 import type { CreditStanding } from './credit-grade.js';
 
@@ -11,12 +11,12 @@ export const BREACH_CONSEQUENCES = ['RECTIFICATION', 'APPROVAL_REVOKED', 'DISHON
 export type BreachConsequence = (typeof BREACH_CONSEQUENCES)[number];
 
 export type PledgeEvent =
-  | { readonly kind: 'CHECKED'; readonly on: CalendarDate; readonly by: string; readonly kept: boolean; readonly finding: string }
-  | { readonly kind: 'BREACHED'; readonly on: CalendarDate; readonly by: string; readonly finding: string; readonly consequence: BreachConsequence }
-  | { readonly kind: 'CLOSED'; readonly on: CalendarDate; readonly by: string; readonly finding: string };
+  | { readonly kind: 'CHECKED'; readonly on: LegalDay; readonly by: string; readonly kept: boolean; readonly finding: string }
+  | { readonly kind: 'BREACHED'; readonly on: LegalDay; readonly by: string; readonly finding: string; readonly consequence: BreachConsequence }
+  | { readonly kind: 'CLOSED'; readonly on: LegalDay; readonly by: string; readonly finding: string };
 
 export interface Pledge {
-  readonly signedOn: CalendarDate;
+  readonly signedOn: LegalDay;
   /** SHA-256 of the text that was signed. */
   readonly digest: string;
   readonly textVersion: string;
@@ -35,11 +35,11 @@ export function pledgeState({ events }: Pick<Pledge, 'events'>): PledgeState {
 }
 
 /** Whether the enterprise may sign: the commitment-based approval is for those with no open dishonesty record and no unfulfilled judgment. */
-export function decideSigning(pledge: Pledge, standing: CreditStanding, today: CalendarDate): PledgeDecision {
+export function decideSigning(pledge: Pledge, standing: CreditStanding, today: LegalDay): PledgeDecision {
   if (!standing.mayUseCommitmentApproval) {
     return refuse('NOT_ELIGIBLE', [], 'an enterprise with an open dishonesty record or an unfulfilled judgment cannot use commitment-based approval');
   }
-  if (!isCalendarDate(pledge.signedOn) || pledge.signedOn > today) return refuse('BAD_DATE', ['signedOn'], `"${pledge.signedOn}" is not a day up to ${today}`);
+  if (!isLegalDay(pledge.signedOn) || pledge.signedOn > today) return refuse('BAD_DATE', ['signedOn'], `"${pledge.signedOn}" is not a day up to ${today}`);
   if (!isSha256(pledge.digest)) return refuse('BAD_DIGEST', ['digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
   if (!pledge.textVersion.trim()) return refuse('NO_TEXT', ['textVersion'], 'a pledge names the version of its text');
   if (!pledge.signature.trim()) return refuse('NO_SIGNATURE', ['signature'], 'a pledge is signed');
@@ -50,10 +50,10 @@ export function decideSigning(pledge: Pledge, standing: CreditStanding, today: C
  * Whether an event may follow. A breach needs a check that found the pledge not kept; a closed pledge takes nothing more;
  * a breached one is closed only after a later check that found it kept again.
  */
-export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: CalendarDate): PledgeDecision {
+export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: LegalDay): PledgeDecision {
   const state = pledgeState(pledge);
   const last = pledge.events.at(-1);
-  if (!isCalendarDate(event.on) || event.on > today) return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
+  if (!isLegalDay(event.on) || event.on > today) return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
   if (event.on < (last?.on ?? pledge.signedOn)) return refuse('OUT_OF_ORDER', ['on'], `${event.on} is before ${last?.on ?? pledge.signedOn}`);
   if (!event.finding.trim()) return refuse('NO_FINDING', ['finding'], 'say what was found');
   if (state === 'CLOSED') return refuse('CLOSED', [], 'the pledge is closed');

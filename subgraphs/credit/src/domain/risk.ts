@@ -1,4 +1,5 @@
-import type { Fen } from './money.js';
+import { type Fen, FEN_OF_YUAN } from '@zhitong/values';
+
 
 /**
  * How urgently an auditor should look at an unfulfilled promise: 0 to 100 points, more is worse. The points come from tables so that
@@ -18,14 +19,13 @@ export interface RiskStep {
   readonly points: number;
 }
 
-const YUAN = 100;
 /** Each table in descending order: the first step that is reached counts. */
 export const RISK_TABLES = {
   outstanding: [
-    { from: 50_000_000 * YUAN, points: 40 },
-    { from: 10_000_000 * YUAN, points: 32 },
-    { from: 1_000_000 * YUAN, points: 22 },
-    { from: 100_000 * YUAN, points: 12 },
+    { from: 50_000_000 * FEN_OF_YUAN, points: 40 },
+    { from: 10_000_000 * FEN_OF_YUAN, points: 32 },
+    { from: 1_000_000 * FEN_OF_YUAN, points: 22 },
+    { from: 100_000 * FEN_OF_YUAN, points: 12 },
     { from: 1, points: 5 },
   ],
   daysOverdue: [

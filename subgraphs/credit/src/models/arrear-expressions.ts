@@ -1,12 +1,11 @@
 import type { PipelineStage } from 'mongoose';
-import type { CalendarDate } from '../domain/calendar-date.js';
-import { BASIS_POINTS_OF_ONE, DAYS_OF_A_YEAR, STATUTORY_DAILY_TEN_THOUSANDTHS } from '../domain/late-interest.js';
-import type { LoanPrimeRateTable } from '../domain/loan-prime-rate.js';
-import { DEFAULT_TERM_DAYS, LONGEST_TERM_DAYS, REGULATION_EDITIONS } from '../domain/payment-term.js';
+import { BASIS_POINTS_OF_ONE, type BasisPoints, type DatedFigure, type DatedValue, type LegalDay } from '@zhitong/values';
+import { DEFAULT_TERM_DAYS, LONGEST_TERM_DAYS, PAYMENT_REGULATION, STATUTORY_DAILY_RATE } from '../domain/figures/sme-payment.js';
+import { DAYS_OF_A_YEAR } from '../domain/late-interest.js';
 import type { Expression } from './audit-expressions.js';
 
 /** The calendar's dates as MongoDB reckons with them. */
-const day = (text: CalendarDate): Date => new Date(`${text}T00:00:00.000Z`);
+const day = (text: LegalDay): Date => new Date(`${text}T00:00:00.000Z`);
 const dayOf = (text: Expression): Expression => ({ $dateFromString: { dateString: text } });
 const daysFrom = (begin: Expression, end: Date): Expression => ({ $max: [0, { $dateDiff: { startDate: begin, endDate: end, unit: 'day' } }] });
 
@@ -15,11 +14,21 @@ const given = (value: Expression): Expression => ({ $gt: [value, null] });
 const decimal = (amount: Expression): Expression => ({ $toDecimal: { $toLong: amount } });
 const total = (amounts: Expression): Expression => ({ $toLong: { $sum: amounts } });
 
+const SIGNED_ON = '$contract.signedOn';
+
+/** Whether a value of a figure counts on the day of signing. */
+const counts = ({ from, until }: DatedValue<unknown>): Expression => ({
+  $and: [...(from === null ? [] : [{ $gte: [SIGNED_ON, from] }]), ...(until === null ? [] : [{ $lte: [SIGNED_ON, until] }])],
+});
+
+/** What a figure was on the day of signing; null when it was nothing. */
+const signedUnder = ({ values }: DatedFigure<number>): Expression => ({ $switch: { branches: values.map((value) => ({ case: counts(value), then: value.value })), default: null } });
+
 /** `regulationFor` of the domain: whether an edition of the regulation covers the contract. */
-const REGULATED: Expression = { $and: ['$contract.creditorIsSme', { $gte: ['$contract.signedOn', REGULATION_EDITIONS[0]?.inForceFrom] }] };
+const REGULATED: Expression = { $and: ['$contract.creditorIsSme', { $or: PAYMENT_REGULATION.values.map(counts) }] };
 
 /** `paymentTerm` of the domain: the due day as a date; null while nothing is due. */
-function dueOn(asOf: CalendarDate): Expression {
+function dueOn(asOf: LegalDay): Expression {
   const [settled, acceptedOn, agreedBy] = ['$delivery.settlementConfirmedOn', '$delivery.acceptance.acceptedOn', '$delivery.acceptance.agreedBy'];
   const startsOn = {
     $switch: {
@@ -32,53 +41,52 @@ function dueOn(asOf: CalendarDate): Expression {
       default: null,
     },
   };
-  const days = { $cond: [REGULATED, { $min: [{ $ifNull: ['$contract.agreedTermDays', DEFAULT_TERM_DAYS] }, LONGEST_TERM_DAYS] }, '$contract.agreedTermDays'] };
+  const days = { $cond: [REGULATED, { $min: [{ $ifNull: ['$contract.agreedTermDays', signedUnder(DEFAULT_TERM_DAYS)] }, signedUnder(LONGEST_TERM_DAYS)] }, '$contract.agreedTermDays'] };
   return { $dateAdd: { startDate: dayOf(startsOn), unit: 'day', amount: days } };
 }
 
 /** `lateInterestRate` of the domain, as hundredths of a per cent a year where a rate was agreed. */
-function agreedBasisPoints({ rates }: LoanPrimeRateTable): Expression {
-  const floor = { $switch: { branches: rates.toReversed().map(({ publishedOn, basisPoints }) => ({ case: { $gte: ['$contract.signedOn', publishedOn] }, then: basisPoints })), default: 0 } };
-  return { $cond: [REGULATED, { $max: ['$contract.agreedRateBasisPoints', floor] }, '$contract.agreedRateBasisPoints'] };
+function agreedBasisPoints(lpr: DatedFigure<BasisPoints>): Expression {
+  return { $cond: [REGULATED, { $max: ['$contract.agreedRateBasisPoints', signedUnder(lpr)] }, '$contract.agreedRateBasisPoints'] };
 }
 
 /**
  * `lateInterest` of the domain in fen. What is owed bears interest from the day after the due day to `asOf`; a payment takes its
  * amount out of that from the day after it, or from the day after the due day where it was earlier.
  */
-function interest(asOf: CalendarDate, lpr: LoanPrimeRateTable): Expression {
+function interest(asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Expression {
   const saved = { $multiply: [decimal('$$this.amount'), daysFrom({ $max: [dayOf('$$this.paidOn'), '$due'] }, day(asOf))] };
   const fenDays = { $subtract: [{ $multiply: [decimal('$principal'), daysFrom('$due', day(asOf))] }, { $reduce: { input: '$standing', initialValue: 0, in: { $add: ['$$value', saved] } } }] };
   const halfUp = (numerator: Expression, denominator: bigint): Expression => ({
     $floor: { $divide: [{ $add: [{ $multiply: [2, fenDays, numerator] }, Number(denominator)] }, Number(2n * denominator)] },
   });
-  const statutory = { $cond: [REGULATED, halfUp(Number(STATUTORY_DAILY_TEN_THOUSANDTHS), BASIS_POINTS_OF_ONE), 0] };
+  const statutory = { $cond: [REGULATED, halfUp(signedUnder(STATUTORY_DAILY_RATE), BASIS_POINTS_OF_ONE), 0] };
   const agreed = halfUp(agreedBasisPoints(lpr), BASIS_POINTS_OF_ONE * DAYS_OF_A_YEAR);
   return { $cond: [given('$due'), { $toLong: { $cond: [given('$contract.agreedRateBasisPoints'), agreed, statutory] } }, 0] };
 }
 
 /** `planPosition` of the domain: less was paid since the plan was signed than it wanted before `asOf`. */
-function isBehind(asOf: CalendarDate): Expression {
+function isBehind(asOf: LegalDay): Expression {
   const dueByNow = { $sum: { $map: { input: '$plan', in: { $cond: [{ $lt: ['$$this.dueOn', asOf] }, '$$this.amount', 0] } } } };
   const paidSince = { $max: [0, { $subtract: ['$paid', { $subtract: ['$principal', { $sum: '$plan.amount' }] }] }] };
   return { $lt: [paidSince, dueByNow] };
 }
 
 /** `aroseBetween` of the domain: the first day of default fell into the period with something unpaid. */
-function arose(from: CalendarDate, to: CalendarDate): Expression {
+function arose(from: LegalDay, to: LegalDay): Expression {
   const inTime = { $sum: { $map: { input: '$standing', in: { $cond: [{ $lte: [dayOf('$$this.paidOn'), '$due'] }, '$$this.amount', 0] } } } };
   const firstDay = { $dateAdd: { startDate: '$due', unit: 'day', amount: 1 } };
   return { $and: [given('$due'), { $gte: [firstDay, day(from)] }, { $lte: [firstDay, day(to)] }, { $lt: [inTime, '$principal'] }] };
 }
 
 /** The debts that were delivered by the end of a period, each with its due day (`due`) and the payments that stand and were made by then (`standing`). */
-function debtsUntil(asOf: CalendarDate): PipelineStage[] {
+function debtsUntil(asOf: LegalDay): PipelineStage[] {
   const stands = { $and: [{ $eq: [{ $type: '$$this.reversal' }, 'missing'] }, { $lte: ['$$this.paidOn', asOf] }] };
   return [{ $match: { 'delivery.deliveredOn': { $lte: asOf } } }, { $set: { due: dueOn(asOf), standing: { $filter: { input: '$payments', cond: stands } } } }];
 }
 
 /** The figures of each department (`_id`) at the end of a period. The same rules as the domain's, in the database's words. */
-export function figuresStages(asOf: CalendarDate, lpr: LoanPrimeRateTable): PipelineStage[] {
+export function figuresStages(asOf: LegalDay, lpr: DatedFigure<BasisPoints>): PipelineStage[] {
   const countIf = (condition: Expression): { $sum: unknown } => ({ $sum: { $cond: [condition, 1, 0] } });
   const open = { $lt: ['$paid', '$principal'] };
   return [
@@ -100,6 +108,6 @@ export function figuresStages(asOf: CalendarDate, lpr: LoanPrimeRateTable): Pipe
 }
 
 /** The debts of departments that became arrears in a period. */
-export function arisenStages(debtors: readonly string[], { from, to }: { from: CalendarDate; to: CalendarDate }): PipelineStage[] {
+export function arisenStages(debtors: readonly string[], { from, to }: { from: LegalDay; to: LegalDay }): PipelineStage[] {
   return [{ $match: { debtor: { $in: [...debtors] } } }, ...debtsUntil(to), { $match: { $expr: arose(from, to) } }, { $sort: { id: 1 } }, { $unset: ['_id', 'due', 'standing'] }];
 }

@@ -1,6 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { CalendarDate } from '../domain/calendar-date.js';
-import type { LoanPrimeRateTable } from '../domain/loan-prime-rate.js';
+import type { BasisPoints, DatedFigure, LegalDay } from '@zhitong/values';
 import { arisenStages, figuresStages } from './arrear-expressions.js';
 import { ARREARS, type ArrearRecord } from './arrear.js';
 
@@ -26,13 +25,13 @@ export type ArrearsReportStore = ReturnType<typeof arrearsReportStore>;
 export function arrearsReportStore(db: Connection) {
   return {
     /** The figures of each department that has or had arrears at the end of the day, most outstanding first; one command. */
-    figures: async (asOf: CalendarDate, lpr: LoanPrimeRateTable): Promise<ArrearsFigures[]> => {
+    figures: async (asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Promise<ArrearsFigures[]> => {
       const rows = await db.collection(ARREARS).aggregate<Omit<ArrearsFigures, 'debtor'> & { _id: string }>(figuresStages(asOf, lpr), { batchSize: ONE_BATCH }).toArray();
       return rows.map(({ _id, ...figures }) => ({ debtor: _id, ...figures })).sort((a, b) => b.principal - b.paid - (a.principal - a.paid) || (a.debtor < b.debtor ? -1 : 1));
     },
 
     /** The debts that became arrears between two days, both included, by department. */
-    arisen: async (debtors: readonly string[], period: { from: CalendarDate; to: CalendarDate }): Promise<Map<string, ArrearRecord[]>> => {
+    arisen: async (debtors: readonly string[], period: { from: LegalDay; to: LegalDay }): Promise<Map<string, ArrearRecord[]>> => {
       const byDebtor = new Map<string, ArrearRecord[]>();
       for await (const record of db.collection(ARREARS).aggregate<ArrearRecord>(arisenStages(debtors, period), { batchSize: ONE_BATCH })) {
         const arisen = byDebtor.get(record.debtor);

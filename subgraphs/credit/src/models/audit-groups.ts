@@ -1,7 +1,7 @@
 import type { PipelineStage } from 'mongoose';
+import { addDays, type LegalDay } from '@zhitong/values';
 import { AGEING_BUCKETS, AGEING_LIMITS } from '../domain/ageing.js';
 import type { AuditSums, OptionalFigure } from '../domain/audit-sums.js';
-import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { fallenDueExpression, inTimeExpression, overdueBetweenExpression, whereOverdue, type Expression } from './audit-expressions.js';
 import type { OptionalPart } from './audit-positions.js';
 
@@ -28,7 +28,7 @@ export const GROUP_KEYS: Readonly<Record<CommitmentGrouping, Expression>> = {
   OFFICIAL: { $concat: ['$holder.promisor', '/', '$official.name', '/', '$official.post'] },
 };
 
-/** The parts of a position that its group is told by. */
+/** The parts of a position that identify its group. */
 export function partsOfGroup(groupBy: CommitmentGrouping): OptionalPart[] {
   if (groupBy === 'DEPARTMENT') return ['holder'];
   return groupBy === 'OFFICIAL' ? ['holder', 'official'] : [];
@@ -52,7 +52,7 @@ const AGES = AGEING_BUCKETS.map((_, age) => age);
  * Adds positions up by group.
  * @param signed each position has a `sign` by which it counts.
  */
-export function groupStage({ asOf, groupBy, figures, signed }: { asOf: CalendarDate; groupBy: CommitmentGrouping; figures: readonly OptionalFigure[]; signed: boolean }): PipelineStage {
+export function groupStage({ asOf, groupBy, figures, signed }: { asOf: LegalDay; groupBy: CommitmentGrouping; figures: readonly OptionalFigure[]; signed: boolean }): PipelineStage {
   const sum = (value: Expression) => ({ $sum: signed ? { $multiply: ['$sign', value] } : value });
   const sumMoney = (amount: Expression) => sum(ofMoney(amount));
   const countIf = (condition: Expression) => sum({ $cond: [condition, 1, 0] });
@@ -113,7 +113,7 @@ export function groupOf(row: GroupedRow): AuditGroupName & AuditSums {
 }
 
 /** The due days of each ageing bucket, `from` included, `before` excluded: due N days before `asOf` is N days overdue. */
-function ageingPeriods(asOf: CalendarDate): { from: string; before: string }[] {
+function ageingPeriods(asOf: LegalDay): { from: string; before: string }[] {
   const starts = AGEING_LIMITS.map((limit) => addDays(asOf, -limit));
   return AGES.map((age) => ({ from: starts[age] ?? '0000-00-00', before: starts[age - 1] ?? asOf }));
 }

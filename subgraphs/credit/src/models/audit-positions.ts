@@ -1,5 +1,5 @@
 import type { PipelineStage } from 'mongoose';
-import type { CalendarDate } from '../domain/calendar-date.js';
+import type { LegalDay } from '@zhitong/values';
 import { dueOnExpression, overdueExpression, whereOverdue, type Expression } from './audit-expressions.js';
 import { LEDGER_ENTRIES } from './ledger-entry.js';
 
@@ -8,8 +8,8 @@ export const CHECKPOINT_POSITIONS = 'checkpoint_positions';
 
 /** The days of a question: what was true by `asOf`, with the knowledge of the end of the Shanghai day `knownOn`. */
 export interface AuditDays {
-  readonly asOf: CalendarDate;
-  readonly knownOn: CalendarDate;
+  readonly asOf: LegalDay;
+  readonly knownOn: LegalDay;
 }
 
 /** Parts of a position that are added up only where a question needs them; all others always are. */
@@ -48,19 +48,19 @@ const OUTSTANDING: PipelineStage[] = [
 ];
 
 /** The sums of all entries recorded up to a day, with what is outstanding and from when. */
-export function checkpointStages(on: CalendarDate): PipelineStage[] {
+export function checkpointStages(on: LegalDay): PipelineStage[] {
   return [{ $match: { 'figures.recordedOn': { $lte: on } } }, ...sumOfEntries(OPTIONAL_PARTS), ...OUTSTANDING, { $unset: 'settled' }];
 }
 
 /** The entries that count on both axes, of those recorded after a checkpoint where there is one, added up by commitment. */
-function entriesCounted({ asOf, knownOn }: AuditDays, after: CalendarDate | null, parts: readonly OptionalPart[]): PipelineStage[] {
+function entriesCounted({ asOf, knownOn }: AuditDays, after: LegalDay | null, parts: readonly OptionalPart[]): PipelineStage[] {
   return [{ $match: { 'figures.recordedOn': { $lte: knownOn, ...(after === null ? {} : { $gt: after }) }, effectiveOn: { $lte: asOf } } }, ...sumOfEntries(parts)];
 }
 
 const joined = { $reduce: { input: '$settlements', initialValue: [], in: { $concatArrays: ['$$value', '$$this'] } } };
 
 /** Sums of all commitments: over the entries, or over a checkpoint's positions and the entries recorded since. */
-function allSums(days: AuditDays, checkpoint: CalendarDate | null, parts: readonly OptionalPart[]): PipelineStage[] {
+function allSums(days: AuditDays, checkpoint: LegalDay | null, parts: readonly OptionalPart[]): PipelineStage[] {
   if (checkpoint === null) return entriesCounted(days, null, parts);
   const amounts = { promised: { $sum: '$promised' }, fulfilled: { $sum: '$fulfilled' }, waived: { $sum: '$waived' }, facets: { $max: '$facets' } };
   return [
@@ -83,12 +83,12 @@ function positionsFromSums({ asOf }: AuditDays): PipelineStage[] {
 }
 
 /** One row per commitment as it stood; over {@link CHECKPOINT_POSITIONS} with a checkpoint, else over the entries. */
-export function positionStages(days: AuditDays, checkpoint: CalendarDate | null, parts: readonly OptionalPart[]): PipelineStage[] {
+export function positionStages(days: AuditDays, checkpoint: LegalDay | null, parts: readonly OptionalPart[]): PipelineStage[] {
   return [...allSums(days, checkpoint, parts), ...positionsFromSums(days)];
 }
 
 /** The positions of a checkpoint as they stood on its day; over {@link CHECKPOINT_POSITIONS}. */
-export function keptPositionStages(on: CalendarDate): PipelineStage[] {
+export function keptPositionStages(on: LegalDay): PipelineStage[] {
   return [{ $match: { on } }, ...positionsFromSums({ asOf: on, knownOn: on })];
 }
 
@@ -96,7 +96,7 @@ export function keptPositionStages(on: CalendarDate): PipelineStage[] {
  * What the entries recorded since a checkpoint change, over the entries: for each commitment that they touch its position with `sign` 1
  * and, where it was there at the checkpoint, the position without them with `sign` -1.
  */
-export function changedPositionStages(days: AuditDays, checkpoint: CalendarDate, parts: readonly OptionalPart[]): PipelineStage[] {
+export function changedPositionStages(days: AuditDays, checkpoint: LegalDay, parts: readonly OptionalPart[]): PipelineStage[] {
   const sum = (field: string) => ({ $add: [`$${field}`, { $ifNull: [`$kept.${field}`, 0] }] });
   const latest = (field: string) => ({ $max: [`$${field}`, `$kept.${field}`] });
   const together: Accumulators = {

@@ -1,7 +1,7 @@
 import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
+import { addDays, type LegalDay } from '@zhitong/values';
 import type { PipelineStage } from 'mongoose';
 import { NO_DOCUMENT_POINTS, RISK_TABLES, type RiskStep } from '../domain/risk.js';
-import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { BY_RISK } from '../list-orders.js';
 import type { Expression } from './audit-expressions.js';
 import type { AuditDays, OptionalPart } from './audit-positions.js';
@@ -25,7 +25,7 @@ export interface WorklistRow {
   readonly score: number;
   /** Fen; 0 where the promise is not money. */
   readonly outstanding: number;
-  readonly dueOn: CalendarDate;
+  readonly dueOn: LegalDay;
   readonly documented: boolean;
   readonly departmentOverduePercent: number;
 }
@@ -39,7 +39,7 @@ const pointsExpression = (table: readonly RiskStep[], value: Expression): Expres
 });
 
 /** Days overdue of a due day: the days in the table are turned into due days, which compare as text. */
-const agePoints = (asOf: CalendarDate): Expression => ({
+const agePoints = (asOf: LegalDay): Expression => ({
   $switch: { branches: RISK_TABLES.daysOverdue.map(({ from, points }) => ({ case: { $lte: ['$dueOn', addDays(asOf, -from)] }, then: points })), default: 0 },
 });
 

@@ -1,13 +1,13 @@
 import type { PipelineStage } from 'mongoose';
+import type { LegalDay } from '@zhitong/values';
 import { oldestDueDay, type KeptFigures } from '../domain/audit-sums.js';
-import type { CalendarDate } from '../domain/calendar-date.js';
 import { openPartExpression, settledInTimeExpression, type Expression } from './audit-expressions.js';
 import { GROUP_KEYS, nameOfGroup, ofMoney, type AuditGroupName, type CommitmentGrouping } from './audit-groups.js';
 import { keptPositionStages } from './audit-positions.js';
 
 /** A group's figures at a checkpoint as stored. */
 export interface CheckpointFigures extends KeptFigures, AuditGroupName {
-  readonly on: CalendarDate;
+  readonly on: LegalDay;
   readonly groupBy: CommitmentGrouping;
 }
 
@@ -16,7 +16,7 @@ const PER_DAY = ['open', 'first', 'due', 'inTime'] as const;
 const accumulate = (fields: readonly string[], accumulator: (field: string) => Expression): Record<string, Expression> => Object.fromEntries(fields.map((field) => [field, accumulator(field)]));
 
 /** What the instalment `$$instalment` of a position adds on its due day. */
-function perInstalment(on: CalendarDate): Record<string, Expression> {
+function perInstalment(on: LegalDay): Record<string, Expression> {
   const open = openPartExpression('$$instalment', '$settled');
   const isFirst = { $and: [{ $gt: [open, 0] }, { $lte: [{ $subtract: ['$$instalment.through', '$$instalment.amount'] }, '$settled'] }] };
   return {
@@ -44,7 +44,7 @@ function perPosition(): Record<string, Expression> {
 }
 
 /** The groups' figures at a checkpoint, over its positions, in order of their keys. */
-export function keptFigureStages(on: CalendarDate, groupBy: CommitmentGrouping): PipelineStage[] {
+export function keptFigureStages(on: LegalDay, groupBy: CommitmentGrouping): PipelineStage[] {
   return [
     ...keptPositionStages(on),
     {

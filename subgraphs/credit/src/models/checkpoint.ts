@@ -1,5 +1,5 @@
 import { Schema, type Connection, type PipelineStage } from 'mongoose';
-import type { CalendarDate } from '../domain/calendar-date.js';
+import type { LegalDay } from '@zhitong/values';
 import { COMMITMENT_GROUPINGS, type CommitmentGrouping } from './audit-groups.js';
 import { CHECKPOINT_POSITIONS, checkpointStages } from './audit-positions.js';
 import { keptFigureStages, type CheckpointFigures } from './checkpoint-figures.js';
@@ -10,7 +10,7 @@ const FORM = 2;
 const CHECKPOINT_FIGURES = 'checkpoint_figures';
 
 interface Checkpoint {
-  on: CalendarDate;
+  on: LegalDay;
   form: number;
 }
 
@@ -26,7 +26,7 @@ const figuresSchema = new Schema<{ on: string; groupBy: string; key: string }>({
 figuresSchema.index({ on: 1, groupBy: 1, key: 1 }, { unique: true });
 
 /** Something in a checkpoint that is not what the ledger gives. */
-export type CheckpointDifference = { readonly on: CalendarDate } & ({ readonly commitmentId: string } | { readonly groupBy: CommitmentGrouping; readonly key: string });
+export type CheckpointDifference = { readonly on: LegalDay } & ({ readonly commitmentId: string } | { readonly groupBy: CommitmentGrouping; readonly key: string });
 
 export type CheckpointStore = ReturnType<typeof checkpointStore>;
 
@@ -40,22 +40,22 @@ export function checkpointStore(db: Connection) {
   db.model('CheckpointPosition', positionSchema);
   db.model('CheckpointFigures', figuresSchema);
   const run = (collection: string, stages: PipelineStage[]) => db.collection(collection).aggregate<Row>(stages, { allowDiskUse: true });
-  const positionsOn = (on: CalendarDate): PipelineStage[] => [...checkpointStages(on), { $set: { commitmentId: '$_id', on } }, { $set: { _id: { $concat: ['$on', '|', '$commitmentId'] } } }];
+  const positionsOn = (on: LegalDay): PipelineStage[] => [...checkpointStages(on), { $set: { commitmentId: '$_id', on } }, { $set: { _id: { $concat: ['$on', '|', '$commitmentId'] } } }];
   const kept = (collection: string, filter: object, sort: Record<string, 1>): AsyncIterator<Row> => db.collection<Row>(collection).find(filter, { sort })[Symbol.asyncIterator]();
 
   return {
     /** The newest finished checkpoint up to a day; null when there is none. */
-    newest: async (upTo: CalendarDate): Promise<CalendarDate | null> => (await checkpoints.findOne({ on: { $lte: upTo }, form: FORM }, { _id: 0 }).sort({ on: -1 }).lean<Checkpoint>())?.on ?? null,
+    newest: async (upTo: LegalDay): Promise<LegalDay | null> => (await checkpoints.findOne({ on: { $lte: upTo }, form: FORM }, { _id: 0 }).sort({ on: -1 }).lean<Checkpoint>())?.on ?? null,
 
     /** Days of all finished checkpoints, the earliest first. */
-    days: async (): Promise<CalendarDate[]> => (await checkpoints.find({ form: FORM }, { _id: 0 }).sort({ on: 1 }).lean<Checkpoint[]>()).map(({ on }) => on),
+    days: async (): Promise<LegalDay[]> => (await checkpoints.find({ form: FORM }, { _id: 0 }).sort({ on: 1 }).lean<Checkpoint[]>()).map(({ on }) => on),
 
     /** The groups' figures at a finished checkpoint. */
-    figures: async (on: CalendarDate, groupBy: CommitmentGrouping): Promise<CheckpointFigures[]> =>
+    figures: async (on: LegalDay, groupBy: CommitmentGrouping): Promise<CheckpointFigures[]> =>
       db.collection<CheckpointFigures>(CHECKPOINT_FIGURES).find({ on, groupBy }, { projection: { _id: 0 } }).toArray(),
 
     /** Writes what the ledger gives for a sealed day and marks the checkpoint finished. Can be run again after a kill. */
-    write: async (on: CalendarDate): Promise<void> => {
+    write: async (on: LegalDay): Promise<void> => {
       const into = (collection: string): PipelineStage => ({ $merge: { into: collection, whenMatched: 'replace' } });
       await run(LEDGER_ENTRIES, [...positionsOn(on), into(CHECKPOINT_POSITIONS)]).toArray();
       for (const groupBy of COMMITMENT_GROUPINGS) await run(CHECKPOINT_POSITIONS, [...keptFigureStages(on, groupBy), into(CHECKPOINT_FIGURES)]).toArray();
@@ -63,7 +63,7 @@ export function checkpointStore(db: Connection) {
     },
 
     /** The first commitment or group of a checkpoint that is not what the ledger gives; null when all are. */
-    firstDifference: async (on: CalendarDate): Promise<CheckpointDifference | null> => {
+    firstDifference: async (on: LegalDay): Promise<CheckpointDifference | null> => {
       const position = await firstUnlike(kept(CHECKPOINT_POSITIONS, { on }, { commitmentId: 1 }), run(LEDGER_ENTRIES, [...positionsOn(on), { $sort: { commitmentId: 1 } }])[Symbol.asyncIterator](), 'commitmentId');
       if (position) return { on, commitmentId: position.unlike };
       for (const groupBy of COMMITMENT_GROUPINGS) {

@@ -1,7 +1,7 @@
 import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
+import type { LegalDay } from '@zhitong/values';
 import type { Connection, mongo, PipelineStage } from 'mongoose';
 import { addSums, NO_SUMS, OPTIONAL_FIGURES, sumsFrom, type AuditSums, type OptionalFigure } from '../domain/audit-sums.js';
-import type { CalendarDate } from '../domain/calendar-date.js';
 import { BY_DUE_DAY } from '../list-orders.js';
 import { GROUP_KEYS, groupOf, groupStage, PARTS_OF_FIGURE, partsOfGroup, type AuditGroupName, type CommitmentGrouping, type GroupedRow } from './audit-groups.js';
 import { changedPositionStages, CHECKPOINT_POSITIONS, positionStages, type AuditDays, type OptionalPart } from './audit-positions.js';
@@ -18,14 +18,14 @@ export type AuditGroupRow = AuditSums & AuditGroupName;
 /** One promise of a group that was not kept: enough to sort and find it. */
 export interface AuditedCommitment {
   readonly id: string;
-  readonly dueOn: CalendarDate;
+  readonly dueOn: LegalDay;
 }
 
 export type CommitmentAuditStore = ReturnType<typeof commitmentAuditStore>;
 
 /** Audits, computed in the database over the ledger's entries and the newest checkpoint that both days of a question allow. */
 export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStore) {
-  const checkpointFor = async ({ asOf, knownOn }: AuditDays): Promise<CalendarDate | null> => checkpoints.newest(asOf < knownOn ? asOf : knownOn);
+  const checkpointFor = async ({ asOf, knownOn }: AuditDays): Promise<LegalDay | null> => checkpoints.newest(asOf < knownOn ? asOf : knownOn);
   const overEntries = async (stages: PipelineStage[]): Promise<AuditGroupRow[]> => (await db.collection(LEDGER_ENTRIES).aggregate<GroupedRow>(stages, { allowDiskUse: true }).toArray()).map(groupOf);
 
   /** Runs stages over all positions of the question. */
@@ -35,8 +35,8 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
     return db.collection(collection).aggregate<Row>([...positionStages(question, checkpoint, parts), ...stages], { allowDiskUse: true });
   };
 
-  /** The groups' figures at a checkpoint told for the day, and what the entries recorded since change about them. */
-  const groupsSince = async (checkpoint: CalendarDate, { groupBy, ...days }: AuditQuestion, figures: readonly OptionalFigure[], parts: readonly OptionalPart[]): Promise<AuditGroupRow[]> => {
+  /** The groups' figures at a checkpoint as of the day, and what the entries recorded since change about them. */
+  const groupsSince = async (checkpoint: LegalDay, { groupBy, ...days }: AuditQuestion, figures: readonly OptionalFigure[], parts: readonly OptionalPart[]): Promise<AuditGroupRow[]> => {
     const [kept, changes] = await Promise.all([
       checkpoints.figures(checkpoint, groupBy),
       overEntries([...changedPositionStages(days, checkpoint, parts), groupStage({ asOf: days.asOf, groupBy, figures, signed: true })]),

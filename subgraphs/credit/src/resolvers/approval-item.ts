@@ -1,6 +1,7 @@
-import { connectionOf, dayInShanghai, forbidden, hasRole, parsePage, registeredUsccArgument, requireRole, usccArgument } from '@zhitong/kit';
+import { connectionOf, forbidden, hasRole, parsePage, registeredUsccArgument, requireRole, usccArgument } from '@zhitong/kit';
 import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
 import { isRegisteredIn } from '@zhitong/kit/graph';
+import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
 import { approvalDaysOverdue } from '../domain/approval-ledger.js';

@@ -1,15 +1,16 @@
-import { badUserInput, dayInShanghai, forbidden, usccArgument } from '@zhitong/kit';
+import { badUserInput, forbidden, usccArgument } from '@zhitong/kit';
 import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
+import { type BasisPoints, dayInShanghai, parsePercent } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import { arrearPosition } from '../domain/arrears.js';
-import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import type { OnArrear } from '../usecases/arrear-commands.js';
 import type { ArrearView } from '../views.js';
 import { fenArgument, requireOfficer } from './mutation-input.js';
 
-const RATE = /^(\d{1,3})(?:\.(\d{1,2}))?$/;
+const MOST_BASIS_POINTS = 99_999;
 
 /** A debt as it stands today; null when there is none. */
 export async function arrearToday(id: string, { stores, clock }: Pick<Context, 'stores' | 'clock'>): Promise<ArrearView | null> {
@@ -38,12 +39,12 @@ function inInput(outcome: CommandOutcome<string>): CommandOutcome<string> {
 const arrearPayload = async (outcome: CommandOutcome<string>, context: Context): Promise<{ arrear: ArrearView | null } | RefusalPayload> =>
   payloadOf(inInput(outcome), async (id) => ({ arrear: await arrearToday(id, context) }));
 
-/** Per cent with at most two decimals as hundredths of a per cent. */
-function basisPoints(percent: string | null | undefined): number | null {
+/** Per cent a year, below a thousand, as basis points. */
+function basisPoints(percent: string | null | undefined): BasisPoints | null {
   if (percent === null || percent === undefined) return null;
-  const match = RATE.exec(percent);
-  if (!match) throw badUserInput(`agreedRatePercent ${JSON.stringify(percent.slice(0, 40))} is not a yearly rate in per cent with at most two decimals, such as "4.35".`, ['input', 'agreedRatePercent']);
-  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+  const rate = parsePercent(percent);
+  if (rate === null || rate > MOST_BASIS_POINTS) throw badUserInput(`agreedRatePercent ${JSON.stringify(percent.slice(0, 40))} is not a yearly rate in per cent with at most two decimals, such as "4.35".`, ['input', 'agreedRatePercent']);
+  return rate;
 }
 
 export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = async (_root, { input }, context) => {

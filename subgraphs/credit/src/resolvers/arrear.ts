@@ -1,14 +1,14 @@
-import { connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, type PageArguments } from '@zhitong/kit';
+import { connectionOf, parsePage, requestedFields, requestedNodeFields, type PageArguments } from '@zhitong/kit';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
 import type { Recorded } from '../domain/arrear-payment.js';
 import { arrearPosition } from '../domain/arrears.js';
-import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import type { ArrearConnectionRows } from '../views.js';
-import { money } from './money.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
@@ -31,9 +31,9 @@ export async function arrearsOf(
 }
 
 export const ArrearConnection: ArrearConnectionResolvers = {
-  principal: ({ totals }) => money(totals.principal),
-  paidAmount: ({ totals }) => money(totals.paid),
-  outstandingAmount: ({ totals }) => money(totals.principal - totals.paid),
+  principal: ({ totals }) => moneyOfFen(totals.principal),
+  paidAmount: ({ totals }) => moneyOfFen(totals.paid),
+  outstandingAmount: ({ totals }) => moneyOfFen(totals.principal - totals.paid),
 };
 
 const recording = ({ recordedAt, recordedBy, department }: Recorded, hidesOfficials: boolean) => ({ at: new Date(recordedAt), department: { code: department }, official: hidesOfficials ? null : recordedBy });
@@ -44,26 +44,26 @@ export const Arrear: ArrearResolvers = {
   enterprise: ({ uscc }) => ({ uscc }),
   deliveredOn: ({ delivery }) => delivery.deliveredOn,
   acceptedOn: ({ delivery }) => delivery.acceptance?.acceptedOn ?? null,
-  principal: ({ principal }) => money(principal),
-  paidAmount: ({ position }) => money(position.paid),
-  outstandingAmount: ({ position }) => money(position.outstanding),
-  undisputedOutstandingAmount: ({ position }) => money(position.undisputedOutstanding),
+  principal: ({ principal }) => moneyOfFen(principal),
+  paidAmount: ({ position }) => moneyOfFen(position.paid),
+  outstandingAmount: ({ position }) => moneyOfFen(position.outstanding),
+  undisputedOutstandingAmount: ({ position }) => moneyOfFen(position.undisputedOutstanding),
   term: ({ position }) => (position.term.ok ? position.term.term : null),
   daysOverdue: ({ position }) => position.daysOverdue,
   ageing: ({ position }) => position.ageing,
   lateInterest: ({ position: { interest } }) =>
     interest && {
-      amount: money(interest.amount),
+      amount: moneyOfFen(interest.amount),
       days: interest.days,
       basis: interest.rate.basis,
       source: interest.rate.text,
       isCertain: interest.rate.isCertain,
-      periods: interest.periods.map((period) => ({ ...period, principal: money(period.principal) })),
+      periods: interest.periods.map((period) => ({ ...period, principal: moneyOfFen(period.principal) })),
     },
   plan: ({ plan, position }) =>
     position.plan && {
-      instalments: plan.map((instalment) => ({ ...instalment, amount: money(instalment.amount) })),
-      dueByNow: money(position.plan.dueByNow),
+      instalments: plan.map((instalment) => ({ ...instalment, amount: moneyOfFen(instalment.amount) })),
+      dueByNow: moneyOfFen(position.plan.dueByNow),
       isBehind: position.plan.isBehind,
       nextDueOn: position.plan.nextDueOn,
     },
@@ -77,7 +77,7 @@ export const Arrear: ArrearResolvers = {
         return {
           no,
           paidOn,
-          amount: money(amount),
+          amount: moneyOfFen(amount),
           reference,
           recorded: recorded ? recording(recorded, hidesOfficials) : null,
           reversal: reversal ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hidesOfficials) } : null,

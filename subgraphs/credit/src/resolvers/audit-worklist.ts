@@ -1,5 +1,6 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, requireRole } from '@zhitong/kit';
+import { badUserInput, connectionOf, parsePage, requireRole } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
+import { dayInShanghai } from '@zhitong/values';
 import { viewsOn } from '../commitment-views.js';
 import type { Context } from '../context.js';
 import { mayAudit } from '../domain/access.js';

@@ -1,34 +1,30 @@
 import { connectionOf, parsePage, type RequestedFields } from '@zhitong/kit';
+import { moneyOfFen, rateText } from '@zhitong/values';
 import { AGEING_BUCKETS } from '../domain/ageing.js';
 import { OPTIONAL_FIGURES, type AuditSums, type OptionalFigure } from '../domain/audit-sums.js';
 import type { AuditRate, CommitmentAuditGroupResolvers, CommitmentAuditResolvers } from '../generated/resolvers-types.js';
 import { BY_DUE_DAY } from '../list-orders.js';
 import { COMMITMENT_KINDS } from '../domain/commitment.js';
-import { divideHalfUp } from '../domain/money.js';
-import { money } from './money.js';
+
+/** Fields that show an optional figure under another name than its own. */
+const FIELD_OF: Partial<Record<OptionalFigure, string>> = { onTimeRate: 'onTime' };
 
 /** The optional figures that are asked for, of the whole or of its groups. */
 export function figuresAskedFor(requested: RequestedFields): OptionalFigure[] {
   const fields = new Set([...requested.keys(), ...(requested.get('groups')?.keys() ?? [])]);
-  return OPTIONAL_FIGURES.filter((figure) => fields.has(figure));
+  return OPTIONAL_FIGURES.filter((figure) => fields.has(figure) || fields.has(FIELD_OF[figure] ?? figure));
 }
 
-/** Numerator over denominator with four digits, rounded half up, exactly; null when the denominator is zero. */
-export function ratio(numerator: number, denominator: number): string | null {
-  if (denominator === 0) return null;
-  const tenThousandths = divideHalfUp(BigInt(numerator) * 10_000n, BigInt(denominator));
-  return `${Math.floor(tenThousandths / 10_000)}.${String(tenThousandths % 10_000).padStart(4, '0')}`;
-}
-
-const rate = (numerator: number, denominator: number): AuditRate => ({ numerator, denominator, value: ratio(numerator, denominator) });
+const rate = (numerator: number, denominator: number): AuditRate => ({ numerator, denominator, value: rateText({ numerator, denominator }) });
 
 const figures = {
-  promisedAmount: ({ promised }: AuditSums) => money(promised),
-  fulfilledAmount: ({ fulfilled }: AuditSums) => money(fulfilled),
-  waivedAmount: ({ waived }: AuditSums) => money(waived),
-  outstandingAmount: ({ outstanding }: AuditSums) => money(outstanding),
-  overdueAmount: ({ overdue }: AuditSums) => money(overdue),
-  ageing: ({ ageingAmounts, ageingCounts }: AuditSums) => AGEING_BUCKETS.map((bucket, age) => ({ bucket, count: ageingCounts[age] ?? 0, amount: money(ageingAmounts[age] ?? 0) })),
+  promisedAmount: ({ promised }: AuditSums) => moneyOfFen(promised),
+  fulfilledAmount: ({ fulfilled }: AuditSums) => moneyOfFen(fulfilled),
+  waivedAmount: ({ waived }: AuditSums) => moneyOfFen(waived),
+  outstandingAmount: ({ outstanding }: AuditSums) => moneyOfFen(outstanding),
+  overdueAmount: ({ overdue }: AuditSums) => moneyOfFen(overdue),
+  ageing: ({ ageingAmounts, ageingCounts }: AuditSums) => AGEING_BUCKETS.map((bucket, age) => ({ bucket, count: ageingCounts[age] ?? 0, amount: moneyOfFen(ageingAmounts[age] ?? 0) })),
+  onTime: ({ inTime, fallenDue }: AuditSums) => ({ numerator: inTime, denominator: fallenDue }),
   onTimeRate: ({ inTime, fallenDue }: AuditSums) => rate(inTime, fallenDue),
 };
 

@@ -29,7 +29,7 @@ export const STORED_FIELDS: Readonly<Record<string, readonly CommitmentField[]>>
   version: ['version'],
 };
 
-/** Every stored field, for a commitment whose requested fields cannot be told beforehand. */
+/** Every stored field, for a commitment whose requested fields are not known beforehand. */
 export const EVERY_FIELD: readonly CommitmentField[] = [...new Set(Object.values(STORED_FIELDS).flat())].sort();
 
 /** What to read for the requested fields of a commitment; sorted, so that equal wishes share a batch. */

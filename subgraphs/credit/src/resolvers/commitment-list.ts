@@ -1,5 +1,6 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, requestedFields, requestedNodeFields, usccArgument, type Page, type PageArguments } from '@zhitong/kit';
+import { badUserInput, connectionOf, parsePage, requestedFields, requestedNodeFields, usccArgument, type Page, type PageArguments } from '@zhitong/kit';
 import type { SortKey } from '@zhitong/kit/mongo';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { NO_TOTALS, type CommitmentTotals } from '../domain/commitment-totals.js';
@@ -7,7 +8,6 @@ import type { CommitmentConnectionResolvers, CommitmentFilter } from '../generat
 import type { CommitmentConditions, CommitmentParent, CommitmentRow } from '../models/commitment.js';
 import type { CommitmentConnectionRows } from '../views.js';
 import { storedFields, totalsAskedFor } from './commitment-fields.js';
-import { money } from './money.js';
 import { limitsFor, type Limits } from './own-credit.js';
 
 /** Reads a filter; `today` decides what is overdue. */
@@ -80,9 +80,9 @@ export async function commitmentsOf(
 }
 
 export const CommitmentConnection: CommitmentConnectionResolvers = {
-  promisedAmount: ({ totals }) => money(totals.promised),
-  fulfilledAmount: ({ totals }) => money(totals.fulfilled),
-  outstandingAmount: ({ totals }) => money(totals.outstanding),
-  overdueAmount: ({ totals }) => money(totals.overdue),
+  promisedAmount: ({ totals }) => moneyOfFen(totals.promised),
+  fulfilledAmount: ({ totals }) => moneyOfFen(totals.fulfilled),
+  outstandingAmount: ({ totals }) => moneyOfFen(totals.outstanding),
+  overdueAmount: ({ totals }) => moneyOfFen(totals.overdue),
   overdueCount: ({ totals }) => totals.overdueCount,
 };

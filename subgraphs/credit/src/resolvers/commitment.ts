@@ -1,4 +1,5 @@
 import { requestedFields } from '@zhitong/kit';
+import { moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import { viewFromEntries } from '../commitment-views.js';
 import type { Context } from '../context.js';
@@ -10,7 +11,7 @@ import type { CommitmentField, StoredCommitment } from '../models/commitment.js'
 import type { CommitmentView } from '../views.js';
 import { mattersOf } from './audit-worklist.js';
 import { storedFields } from './commitment-fields.js';
-import { money, moneyOf } from './money.js';
+import { moneyOf } from './money.js';
 import { officesOf, pastDay, readable } from './own-credit.js';
 
 /** A stored field that was asked for; `commitment-fields.ts` says which ones a field of the graph needs. */
@@ -27,7 +28,7 @@ const overdueDays = (view: CommitmentView): number => {
   return dueOn === null ? 0 : daysOverdue(dueOn, view.asOf);
 };
 
-/** A commitment as it stands today, if the caller may read it. @throws GraphQLError FORBIDDEN */
+/** A commitment as it stands today, if the caller may read it. @throws GraphQLError see readThing */
 export async function readableCommitment(id: string, context: Context, info: GraphQLResolveInfo): Promise<CommitmentView | null> {
   const row = readable(await context.loaders.commitment(id, { fields: storedFields(requestedFields(info)) }), ({ uscc, promisor }) => ({ uscc, department: promisor }), context, `The commitment ${id.slice(0, 40)}`);
   return row && { ...row, asOf: pastDay(null, { clock: context.clock, path: [] }) };
@@ -90,7 +91,7 @@ export const LedgerEntry: LedgerEntryResolvers = {
   recordedBy: ({ entry, hidesOfficials }) => (hidesOfficials ? null : entry.recordedBy),
   amount: ({ entry, measure }) => {
     const moved = entry.postings.find(({ amount }) => amount > 0);
-    return moved && measure === 'MONEY' ? money(moved.amount) : null;
+    return moved && measure === 'MONEY' ? moneyOfFen(moved.amount) : null;
   },
   paymentReference: ({ entry: { body } }) => (body.kind === 'FULFILLED' ? body.paymentReference : null),
   reverses: ({ entry: { body } }) => (body.kind === 'CORRECTED' ? body.reverses : null),

@@ -1,5 +1,6 @@
-import { badUserInput, dayInShanghai, forbidden, requireRole, usccArgument } from '@zhitong/kit';
+import { badUserInput, forbidden, requireRole, usccArgument } from '@zhitong/kit';
 import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
+import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { DISHONESTY_RECORDERS, isOwnEnterprise, mayKeepLedger, mayRecordDishonesty, mayWriteFor } from '../domain/access.js';
 import type { PledgeEvent } from '../domain/pledge.js';

@@ -1,10 +1,9 @@
-import { dayInShanghai } from '@zhitong/kit';
 import { requirePurpose } from '@zhitong/kit/personal-data';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayReadRecordOf, needsCreditHistory, needsFulfilledJudgments } from '../domain/access.js';
 import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/dishonesty.js';
 import type { CreditStandingResolvers, DishonestyRecordResolvers, JudgmentResolvers } from '../generated/resolvers-types.js';
-import { money } from './money.js';
 import { officesOf } from './own-credit.js';
 
 export const CreditStanding: CreditStandingResolvers = {
@@ -26,7 +25,7 @@ export const CreditStanding: CreditStandingResolvers = {
     const today = dayInShanghai(context.clock.now());
     const needsHistory = needsFulfilledJudgments(context.actor, uscc, officesOf(context));
     const shown = judgments.filter((judgment) => (needsHistory ? judgment.effectiveOn <= asOf : isJudgmentUnfulfilled(judgment, asOf) && isJudgmentUnfulfilled(judgment, today)));
-    // The courts tell the office that keeps the records.
+    // The courts inform the office that keeps the records.
     await requireRecords(uscc, shown.map(() => context.ledgerOffice), context);
     return shown.map((judgment) => ({ ...judgment, asOf }));
   },
@@ -34,7 +33,7 @@ export const CreditStanding: CreditStandingResolvers = {
 
 /**
  * Lets those pass who may read records that these departments recorded. How many there are says the standing itself, so that
- * being refused tells nothing more.
+ * being refused reveals nothing more.
  * @throws GraphQLError FORBIDDEN
  */
 async function requireRecords(uscc: string, recordedBy: readonly string[], context: Context): Promise<void> {
@@ -51,6 +50,6 @@ export const DishonestyRecord: DishonestyRecordResolvers = {
 };
 
 export const Judgment: JudgmentResolvers = {
-  amount: ({ amount }) => money(amount),
+  amount: ({ amount }) => moneyOfFen(amount),
   fulfilledOn: ({ fulfilledOn, asOf }) => (fulfilledOn !== null && fulfilledOn <= asOf ? fulfilledOn : null),
 };

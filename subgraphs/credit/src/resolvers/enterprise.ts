@@ -1,5 +1,6 @@
-import { connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
 import { requirePurpose } from '@zhitong/kit/personal-data';
+import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayReadEarlierStanding, mayReadStanding, pledgesWithin } from '../domain/access.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';

@@ -1,9 +1,9 @@
 import { badUserInput, requireRole, type Actor } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
+import { parseYuan } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayWriteFor } from '../domain/access.js';
 import type { Measure } from '../domain/commitment.js';
-import { parseYuan } from '../domain/money.js';
 import type { OnCommitment } from '../usecases/ledger-commands.js';
 import type { CommitmentView } from '../views.js';
 import { EVERY_FIELD } from './commitment-fields.js';

@@ -1,4 +1,6 @@
-import { badUserInput, dayInShanghai, forbidden, type Clock } from '@zhitong/kit';
+import { badUserInput, forbidden, type Clock } from '@zhitong/kit';
+import { readThing } from '@zhitong/kit/personal-data';
+import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { debtScope, isWithin, type DebtScope, type OfficesOfCredit } from '../domain/access.js';
 
@@ -11,7 +13,9 @@ export const officesOf = ({ ledgerOffice, financialDepartments }: RightsContext)
 /** Which promises, debts and approval items the caller may read. */
 export const scopeOf = (context: RightsContext): DebtScope => debtScope(context.actor, officesOf(context));
 
-const refusal = (what: string) => forbidden(`${what} is for the enterprise itself, the department that owes it, and officials of the government.`);
+const READERS = 'the enterprise itself, the department that owes it, and officials of the government';
+
+const refusal = (what: string) => forbidden(`${what} is for ${READERS}.`);
 
 /** What a list is limited to for the caller; the filter must not ask for anything else. */
 export interface Limits {
@@ -41,14 +45,13 @@ export function limitsFor(context: RightsContext, asked: { readonly uscc?: strin
 }
 
 /**
- * A record that the caller may read; null when there is none, for whoever reads all.
- * @throws GraphQLError FORBIDDEN alike for one that is not the caller's and for one that does not exist
+ * What is owed, by its key, if the caller may read it; null when there is none, for whoever reads all.
+ * @param called how a refusal calls it, by the key alone
+ * @throws GraphQLError see readThing
  */
-export function readable<Row>(row: Row | null | undefined, owedIn: (row: Row) => { readonly uscc: string; readonly department: string }, context: RightsContext, what: string): Row | null {
+export function readable<Row>(found: Row | null | undefined, owedIn: (row: Row) => { readonly uscc: string; readonly department: string }, context: RightsContext, called: string): Row | null {
   const scope = scopeOf(context);
-  if (scope.kind === 'ALL') return row ?? null;
-  if (row === null || row === undefined || !isWithin(scope, owedIn(row))) throw refusal(what);
-  return row;
+  return readThing(context, { found, readsAll: scope.kind === 'ALL', mayRead: (row) => isWithin(scope, owedIn(row)), called, readers: READERS });
 }
 
 /** Lets those pass who read what all departments owe. */

@@ -1,13 +1,13 @@
-import { badUserInput, dayInShanghai, parsePage, refuseMistyped, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { badUserInput, parsePage, refuseMistyped, requestedFields, requestedNodeFields } from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import type { SortKey } from '@zhitong/kit/mongo';
+import { dayInShanghai, endOfDayInShanghai } from '@zhitong/values';
 import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_PROMISE } from '../list-orders.js';
 import { addSums, NO_SUMS, type AuditSums } from '../domain/audit-sums.js';
-import { endOfDayInShanghai } from '../domain/calendar-date.js';
 import { NO_TOTALS } from '../domain/commitment-totals.js';
-import { ONE_YEAR_LPR } from '../domain/loan-prime-rate.js';
+import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import { approvalItems } from './approval-item.js';
 import { arrearToday } from './arrear-mutations.js';
 import { auditWorklist } from './audit-worklist.js';
@@ -64,7 +64,7 @@ export const Query: QueryResolvers = {
     const { clock, stores } = context;
     requireAll(context, 'What all departments promised');
     const question = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }), groupBy };
-    const [rows, seal] = await Promise.all([stores.audit.groups(question, figuresAskedFor(requestedFields(info))), stores.seals.finished(endOfDayInShanghai(question.knownOn))]);
+    const [rows, seal] = await Promise.all([stores.audit.groups(question, figuresAskedFor(requestedFields(info))), stores.seals.finished(endOfDayInShanghai(question.knownOn).toISOString())]);
     const groups = rows.map((row) => ({ ...row, question }));
     return { ...groups.reduce<AuditSums>(addSums, NO_SUMS), question, groups, seal };
   },

@@ -1,17 +1,17 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
 import { checkReversal, type Recorded, type ReversalReason } from '../domain/arrear-payment.js';
 import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears.js';
-import { dateInShanghai } from '../domain/calendar-date.js';
 import type { Payment } from '../domain/late-interest.js';
 import { usedAlready } from '../domain/payment-use.js';
 import type { Stores } from '../stores.js';
 import type { ArrearRecord } from '../models/arrear.js';
 import type { ClientSession } from 'mongoose';
 
-/** What every command on a debt carries. `mayWriteFor` tells whether the actor writes for the department that owes it. */
+/** What every command on a debt carries. `mayWriteFor` says whether the actor writes for the department that owes it. */
 export interface OnArrear extends CommandBase {
   readonly arrearId: string;
   /** The version that the actor saw; null when it does not matter. */
@@ -25,7 +25,7 @@ export type ArrearCommands = ReturnType<typeof arrearCommands>;
 
 /** Writes of the arrears register: each is one transaction with its event, and acts once per idempotency key. */
 export function arrearCommands({ stores, outbox, clock, runner }: { stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
-  const today = (): string => dateInShanghai(clock.now().toISOString());
+  const today = (): string => dayInShanghai(clock.now());
   const recorded = ({ actor, department }: OnArrear): Recorded => ({ recordedAt: clock.now().toISOString(), recordedBy: actor.sub, department });
 
   /** Changes a debt that the actor may write; two writers conflict on its version, and the later one is run again. */

@@ -1,9 +1,9 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
-import { dateInShanghai } from '../domain/calendar-date.js';
 import type { Stores } from '../stores.js';
 
 const LONGEST_TEXT = 4_000;
@@ -12,7 +12,7 @@ export type AuditCommands = ReturnType<typeof auditCommands>;
 
 /** The auditor's writes and the departments' answers to them. */
 export function auditCommands({ stores, outbox, clock, runner }: { stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
-  const today = (): string => dateInShanghai(clock.now().toISOString());
+  const today = (): string => dayInShanghai(clock.now());
   const checkText = (text: string): void => {
     if (!text.trim() || text.length > LONGEST_TEXT) refuse('INVALID', `the text has ${text.length} characters; write 1 to ${LONGEST_TEXT}`, ['text']);
   };

@@ -1,10 +1,10 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { approvalState, decideApprovalEvent, type ApprovalEvent } from '../domain/approval-ledger.js';
-import { dateInShanghai } from '../domain/calendar-date.js';
 import { creditStanding } from '../domain/credit-grade.js';
 import { decideRepair, type Repair } from '../domain/dishonesty.js';
 import { decidePledgeEvent, decideSigning, type PledgeEvent } from '../domain/pledge.js';
@@ -17,7 +17,7 @@ export type CreditRecordCommands = ReturnType<typeof creditRecordCommands>;
 
 /** Writes about enterprises: dishonesty, judgments, pledges, approvals. Each is one transaction with its event, once per idempotency key. */
 export function creditRecordCommands({ stores, outbox, clock, runner }: { stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
-  const today = (): string => dateInShanghai(clock.now().toISOString());
+  const today = (): string => dayInShanghai(clock.now());
   const number = (prefix: string): string => `${prefix}-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
   const tell = async (type: string, subject: string, data: object, session: ClientSession): Promise<void> => {
     await outbox.append([{ type: `cn.zhitong.${type}`, subject, data }], { session });
@@ -110,7 +110,7 @@ export function creditRecordCommands({ stores, outbox, clock, runner }: { stores
 
     /** Records what the department submits or the enterprise says to it. Returns the item's number. */
     recordApprovalEvent: async ({ itemId, mayAct, event, ...base }: CommandBase & { itemId: string; event: ApprovalEvent; mayAct: (item: ApprovalItemRecord) => boolean }): Promise<CommandOutcome<string>> =>
-      // An answer is dated by the clock, so a repeat on the next day is still the same request.
+      // The confirmation is dated by the clock, so a repeat on the next day is still the same request.
       runner.run({ ...base, name: 'recordApprovalEvent', request: { itemId, event: event.kind === 'SUBMITTED' ? event : { ...event, on: null } } }, async (session) => {
         const item = await stores.approvals.byId(itemId, session);
         if (!item) return refuse('INVALID', `There is no item ${itemId} on the approval ledger.`, ['item']);

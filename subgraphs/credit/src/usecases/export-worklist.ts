@@ -3,8 +3,8 @@ import exceljs from 'exceljs';
 import type { Writable } from 'node:stream';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
+import { endOfDayInShanghai } from '@zhitong/values';
 import { viewsOn } from '../commitment-views.js';
-import { endOfDayInShanghai } from '../domain/calendar-date.js';
 import { EXPORT_COLUMNS, exportRow, plainCell, type ExportCell } from '../domain/export-row.js';
 import type { WorklistConditions } from '../models/audit-worklist.js';
 import type { Stores } from '../stores.js';
@@ -41,7 +41,7 @@ async function* rowsOf(stores: Stores, { asOf, knownOn, conditions }: ExportQues
 
 /** Lines above the list: what was asked, for which days, and the root that proves it. */
 async function headOf(stores: Stores, { asOf, knownOn, conditions }: ExportQuestion, now: Date): Promise<ExportCell[][]> {
-  const seal = await stores.seals.finished(endOfDayInShanghai(knownOn));
+  const seal = await stores.seals.finished(endOfDayInShanghai(knownOn).toISOString());
   const asked = Object.entries(conditions).filter(([, value]) => value !== undefined);
   return [
     ['未兑现政府承诺清单'],

@@ -2,9 +2,9 @@ import type { Clock } from '@zhitong/kit';
 import { forbid, onceScope, refuse, refuseFaults, type CommandBase, type CommandOutcome, type CommandRunner, type RefusalCode } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import { randomBytes } from 'node:crypto';
 import type { ClientSession, Connection } from 'mongoose';
-import { dateInShanghai } from '../domain/calendar-date.js';
 import type { CommitmentTerms } from '../domain/commitment.js';
 import type { EntryDraft } from '../domain/ledger-entry.js';
 import { ledgerState } from '../domain/ledger-state.js';
@@ -12,7 +12,7 @@ import { decide, promise, type LedgerCommand, type LedgerDecision, type LedgerRe
 import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 
-/** A command on one commitment. `mayWriteFor` tells whether the actor writes for the department that owes the promise. */
+/** A command on one commitment. `mayWriteFor` says whether the actor writes for the department that owes the promise. */
 export interface OnCommitment extends CommandBase {
   readonly commitmentId: string;
   readonly expectedVersion: number | null;
@@ -73,7 +73,7 @@ export function ledgerCommands({ db, stores, outbox, clock, runner }: { db: Conn
     /** Records a promise. Returns the new commitment's number. */
     recordPromise: async ({ terms, promisedOn, ...base }: CommandBase & { terms: CommitmentTerms; promisedOn: string }): Promise<CommandOutcome<string>> =>
       runner.run({ ...base, name: 'recordCommitment', request: { terms, promisedOn } }, async (session) => {
-        const commitmentId = newCommitmentId(dateInShanghai(clock.now().toISOString()));
+        const commitmentId = newCommitmentId(dayInShanghai(clock.now()));
         await append(commitmentId, base.actor.sub, (_none, recording) => promise(commitmentId, terms, promisedOn, recording), session);
         return commitmentId;
       }),

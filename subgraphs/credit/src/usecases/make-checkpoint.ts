@@ -1,9 +1,9 @@
-import { addDays, addMonths, dateInShanghai, type CalendarDate } from '../domain/calendar-date.js';
+import { addDays, addMonths, dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { CheckpointDifference } from '../models/checkpoint.js';
 import type { Stores } from '../stores.js';
 
 /** The last day of the month before the one of `day`. */
-const lastMonthEnd = (day: CalendarDate): CalendarDate => addDays(`${day.slice(0, 7)}-01`, -1);
+const lastMonthEnd = (day: LegalDay): LegalDay => addDays(`${day.slice(0, 7)}-01`, -1);
 
 /** How many ends of months before the newest seal get a checkpoint: audits of last year start from one too. */
 const MONTHS_BACK = 13;
@@ -11,13 +11,13 @@ const MONTHS_BACK = 13;
 /**
  * Makes the checkpoints that are due: of the ends of the last 13 months that are sealed. Answers the days for which one was made.
  */
-export async function makeCheckpoints({ checkpoints, seals }: Stores): Promise<CalendarDate[]> {
+export async function makeCheckpoints({ checkpoints, seals }: Stores): Promise<LegalDay[]> {
   const seal = await seals.finished();
   if (seal === null) return [];
   // The day of the seal's instant itself is not over.
-  const newest = lastMonthEnd(dateInShanghai(seal.cutoff));
+  const newest = lastMonthEnd(dayInShanghai(seal.cutoff));
   const there = new Set(await checkpoints.days());
-  const made: CalendarDate[] = [];
+  const made: LegalDay[] = [];
   for (let back = MONTHS_BACK - 1; back >= 0; back -= 1) {
     const on = lastMonthEnd(addMonths(`${newest.slice(0, 7)}-01`, 1 - back));
     if (there.has(on)) continue;

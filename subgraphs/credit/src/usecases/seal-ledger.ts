@@ -1,5 +1,5 @@
 import type { Clock } from '@zhitong/kit';
-import { dateInShanghai, endOfDayInShanghai, addDays } from '../domain/calendar-date.js';
+import { dayInShanghai, startOfDayInShanghai } from '@zhitong/values';
 import { GENESIS } from '../domain/hash-chain.js';
 import { makeSeal, type Seal } from '../domain/seal.js';
 import type { Stores } from '../stores.js';
@@ -15,11 +15,11 @@ const BEGINNING = '0000';
 export const settledBefore = (clock: Clock): string => new Date(clock.now().getTime() - SETTLED_AFTER_MS).toISOString();
 
 /** Midnight in Shanghai with which the last whole day ended, as far as it can be sealed. */
-export const lastWholeDay = (clock: Clock): string => endOfDayInShanghai(addDays(dateInShanghai(settledBefore(clock)), -1));
+export const lastWholeDay = (clock: Clock): string => startOfDayInShanghai(dayInShanghai(settledBefore(clock))).toISOString();
 
 /**
  * Seals the heads of all chains as they were at `cutoff`. Goes on with a seal that was begun and not finished, with the instant of
- * that one; answers the newest seal when nothing would be new. Safe to run by two at a time: both come to the same seal.
+ * that one; returns the newest seal when nothing would be new. Safe to run by two at a time: both come to the same seal.
  */
 export async function sealLedger({ stores: { seals }, cutoff }: { stores: Stores; cutoff: string }): Promise<Seal> {
   const newest = await seals.newest();

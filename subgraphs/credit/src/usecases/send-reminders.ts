@@ -1,13 +1,12 @@
 import type { Clock } from '@zhitong/kit';
-import { inTransaction } from '@zhitong/kit/mongo';
+import { inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { addDays, dayInShanghai, daysBetween } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { addDays, dateInShanghai, daysBetween } from '../domain/calendar-date.js';
 import { FIRST_REMINDER_DAYS, reminderStage, type ReminderStage } from '../domain/reminder.js';
 import type { Stores } from '../stores.js';
 
 const BATCH = 100;
-const DUPLICATE_KEY = 11_000;
 
 interface Reminder {
   readonly commitmentId: string;
@@ -21,7 +20,7 @@ interface Reminder {
  * one transaction, so each is sent once, also when this is killed or runs twice at a time. Answers how many were new.
  */
 export async function sendReminders({ db, stores, outbox, clock }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock }): Promise<number> {
-  const today = dateInShanghai(clock.now().toISOString());
+  const today = dayInShanghai(clock.now());
   let batch: Reminder[] = [];
   let count = 0;
   const flush = async (): Promise<void> => {
@@ -54,7 +53,7 @@ async function sendBatch({ db, stores, outbox, today, reminders }: { db: Connect
     return fresh.length;
   } catch (error) {
     // Another process sent some of them in between; what is left is sent at the next look.
-    if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) return 0;
+    if (isDuplicateKey(error)) return 0;
     throw error;
   }
 }

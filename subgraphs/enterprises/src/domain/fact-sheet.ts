@@ -1,3 +1,4 @@
+import { yearOf } from '@zhitong/values';
 import type { FactValue } from './fact-vocabulary.js';
 
 /** What the register itself knows about an enterprise and policies ask for. */
@@ -28,7 +29,7 @@ export interface YearFacts {
   readonly prior: Readonly<Record<string, FactValue>>;
 }
 
-/** Figures that policies compare with those of the year before, and the names under which the earlier ones are told. */
+/** Figures that policies compare with those of the year before, and the names of the earlier ones. */
 const PRIOR_YEAR: Readonly<Record<string, string>> = {
   annualRevenueYuan: 'annualRevenuePriorYearYuan',
   employees: 'employeesPriorYear',
@@ -48,7 +49,7 @@ export function priorYearFacts(values: Readonly<Record<string, FactValue>>): Rec
  */
 function aboveDesignatedSizeSince({ asOf, values }: YearFacts): string | undefined {
   const years = values['yearsAboveScale'];
-  return typeof years === 'number' && years >= 1 ? `${String(Number(asOf.slice(0, 4)) - years + 1)}-01-01` : undefined;
+  return typeof years === 'number' && years >= 1 ? `${String(yearOf(asOf) - years + 1)}-01-01` : undefined;
 }
 
 /** What is known about an enterprise: a fact that is absent is not known, which is not the same as "no". */
@@ -62,7 +63,7 @@ export interface FactSheet {
 
 /**
  * Puts the register's facts and the newest year's figures together. A figure of an earlier year is not carried forward: what
- * the newest year does not tell is not known; those against which growth is measured stand beside it under names of their own.
+ * the newest year does not have is not known; those against which growth is measured stand beside it under names of their own.
  * @param today day for which the register's facts hold, YYYY-MM-DD; a title that has run out by then is not listed.
  */
 export function factSheet(register: RegisterFacts, newest: YearFacts | undefined, today: string): FactSheet {

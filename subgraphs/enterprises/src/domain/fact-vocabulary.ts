@@ -1,3 +1,5 @@
+import { isLegalDay } from '@zhitong/values';
+
 /** Kinds of fact values: whole yuan, any number, a whole number, yes or no, text, a list of texts, a day YYYY-MM-DD. */
 export type FactKind = 'money' | 'number' | 'integer' | 'boolean' | 'text' | 'texts' | 'date';
 
@@ -48,9 +50,8 @@ export interface FactProblem {
 /**
  * Checks facts to record and to withdraw: known names, values of the right kind. Null is no value: a number that JSON cannot
  * hold (1e999) arrives as null, and must not withdraw what it should have replaced. In the result null stands for withdrawn.
- * @param isDate tells whether a text is a calendar day.
  */
-export function checkFacts({ values, withdraw, isDate }: { values: Readonly<Record<string, unknown>>; withdraw: readonly string[]; isDate: (value: unknown) => boolean }): { readonly facts: Readonly<Record<string, FactValue | null>>; readonly problems: readonly FactProblem[] } {
+export function checkFacts({ values, withdraw }: { values: Readonly<Record<string, unknown>>; withdraw: readonly string[] }): { readonly facts: Readonly<Record<string, FactValue | null>>; readonly problems: readonly FactProblem[] } {
   const facts: Record<string, FactValue | null> = {};
   const problems: FactProblem[] = [];
   const unknown = (fact: string): string => `${JSON.stringify(fact.slice(0, 60))} is not a recorded fact`;
@@ -58,7 +59,7 @@ export function checkFacts({ values, withdraw, isDate }: { values: Readonly<Reco
     const kind = KIND_OF.get(fact);
     const path = ['values', fact.slice(0, 60)];
     if (kind === undefined) problems.push({ path, message: unknown(fact) });
-    else if (isOfKind(value, kind, isDate)) facts[fact] = value;
+    else if (isOfKind(value, kind)) facts[fact] = value;
     else problems.push({ path, message: value === null ? `${fact} is null, which is no value; name it in withdraw to take it back` : `${fact} must be ${EXPECTED[kind]}` });
   }
   for (const [at, fact] of withdraw.entries()) {
@@ -80,7 +81,7 @@ const EXPECTED: Readonly<Record<FactKind, string>> = {
   date: 'a day, YYYY-MM-DD',
 };
 
-function isOfKind(value: unknown, kind: FactKind, isDate: (value: unknown) => boolean): value is FactValue {
+function isOfKind(value: unknown, kind: FactKind): value is FactValue {
   switch (kind) {
     case 'money':
       return Number.isSafeInteger(value);
@@ -95,7 +96,7 @@ function isOfKind(value: unknown, kind: FactKind, isDate: (value: unknown) => bo
     case 'texts':
       return Array.isArray(value) && value.length <= 50 && value.every(isShortText);
     case 'date':
-      return isDate(value);
+      return isLegalDay(value);
   }
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { addDays, type LegalDay } from '@zhitong/values';
 import { factSheet, type FactSheet, type RegisterFacts, type YearFacts } from './fact-sheet.js';
 
 /** The version of an enterprise's facts from one day on. */
 export interface FactsVersion {
   /** First day on which it counts, YYYY-MM-DD. */
-  readonly from: string;
-  /** A digest of what the sheet says; equal for sheets that differ in no more than the day under which the register's facts are told. */
+  readonly from: LegalDay;
+  /** A digest of what the sheet says; equal for sheets that differ in no more than the day for which the register's facts are returned. */
   readonly version: string;
 }
 
@@ -19,7 +20,7 @@ const DIGEST_CHARACTERS = 16;
  * a title begins or has run out. Made when the facts are written, so that nobody has to read them to know whether they changed.
  */
 export function factsVersions(register: RegisterFacts, newest: YearFacts | undefined): FactsVersion[] {
-  const days = register.honours.flatMap(({ awardedOn, validTo }) => [awardedOn, ...(validTo === null ? [] : [dayAfter(validTo)])]);
+  const days = register.honours.flatMap(({ awardedOn, validTo }) => [awardedOn, ...(validTo === null ? [] : [addDays(validTo, 1)])]);
   const versions: FactsVersion[] = [];
   for (const from of [SINCE_EVER, ...new Set(days.sort())]) {
     const version = versionOf(factSheet(register, newest, from));
@@ -32,7 +33,7 @@ export function factsVersions(register: RegisterFacts, newest: YearFacts | undef
  * The version that counts on a day.
  * @throws Error when there is none, which `factsVersions` never leaves.
  */
-export function versionOn(versions: readonly FactsVersion[], day: string): string {
+export function versionOn(versions: readonly FactsVersion[], day: LegalDay): string {
   const found = versions.findLast(({ from }) => from <= day);
   if (found === undefined) throw new Error(`No version of the facts counts on ${day}.`);
   return found.version;
@@ -43,7 +44,3 @@ function versionOf({ asOf, values, dates }: FactSheet): string {
   const content = [asOf, Object.keys(values).sort().map((fact) => [fact, values[fact]]), Object.keys(dates).sort()];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, DIGEST_CHARACTERS);
 }
-
-const DAY_MS = 86_400_000;
-
-const dayAfter = (day: string): string => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);

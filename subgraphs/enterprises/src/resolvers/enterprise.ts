@@ -1,5 +1,6 @@
-import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
+import { badUserInput, connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
 import { maskName, maskTelephone, requirePurpose } from '@zhitong/kit/personal-data';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { contactSight, contactSightOfOfficer, mayReadEnterprise, mayReadRecord } from '../domain/access.js';
 import { factSheet, registerFacts, type FactSheet, type RegisterFacts } from '../domain/fact-sheet.js';
 import { figuresOf, sheetOfEarlierDay } from '../domain/facts-on-day.js';
@@ -8,7 +9,6 @@ import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
 import type { EnterpriseRecord } from '../models/enterprise.js';
 import { SHEET_FIELDS, storedFields } from './enterprise-fields.js';
-import { money } from './money.js';
 import { officialWith } from './official.js';
 import { PROJECT_ORDER } from './project.js';
 
@@ -73,7 +73,7 @@ export const Enterprise: EnterpriseResolvers = {
   scale: guarded(({ scale }) => scale),
   registeredOn: guarded(({ registeredOn }) => registeredOn),
   status: guarded(({ status }) => status),
-  registeredCapital: guarded(({ registeredCapitalFen, legalForm }) => (registeredCapitalFen === undefined || legalForm === 'INDIVIDUAL_BUSINESS' ? null : money(registeredCapitalFen))),
+  registeredCapital: guarded(({ registeredCapitalFen, legalForm }) => (registeredCapitalFen === undefined || legalForm === 'INDIVIDUAL_BUSINESS' ? null : moneyOfFen(registeredCapitalFen))),
   statisticalCategory: guarded(({ statisticalCategory }) => statisticalCategory),
   isAboveDesignatedSize: guarded(({ statisticalCategory }) => statisticalCategory !== null),
   honours: guarded(({ honours }) => honours?.toSorted((a, b) => b.awardedOn.localeCompare(a.awardedOn))),
@@ -92,7 +92,7 @@ export const Enterprise: EnterpriseResolvers = {
     const today = dayInShanghai(context.clock.now());
     return asOf === null || asOf === undefined || asOf === today ? sheetOf(record, today) : sheetOn(record, { day: asOf, today }, context);
   },
-  // Policies refuses with an error of its own; here the version is simply not told.
+  // Policies refuses with an error of its own; here the version is simply null.
   factsVersion: (record, _args, context) => {
     if (!mayReadRecord(context.actor, record.uscc, context.financialDepartments)) return null;
     const today = dayInShanghai(context.clock.now());

@@ -1,11 +1,12 @@
-import { forbidden, requestedFields, unauthenticated } from '@zhitong/kit';
+import { requestedFields } from '@zhitong/kit';
+import { readThing } from '@zhitong/kit/personal-data';
+import { moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { projectScope } from '../domain/access.js';
 import type { ProjectResolvers } from '../generated/resolvers-types.js';
 import type { ProjectRecord } from '../models/project.js';
 import { requiredDepartment } from './department.js';
 import { storedFields } from './enterprise-fields.js';
-import { money } from './money.js';
 import { officialWith } from './official.js';
 
 /** Latest signing first; a cursor of a list of projects carries these keys. */
@@ -16,14 +17,17 @@ export const PROJECT_ORDER = [
 
 /**
  * A project that the caller may read; null when there is none, for whoever may read all.
- * @throws GraphQLError FORBIDDEN alike for one of another enterprise and for one that does not exist, UNAUTHENTICATED
+ * @throws GraphQLError see readThing
  */
 export async function readableProject(id: string, { actor, loaders, financialDepartments }: Pick<Context, 'actor' | 'loaders' | 'financialDepartments'>): Promise<ProjectRecord | null> {
   const scope = projectScope(actor, financialDepartments);
-  const project = scope.kind === 'NONE' ? null : await loaders.project.load(id);
-  if (scope.kind === 'ALL' || (scope.kind === 'ENTERPRISE' && project?.uscc === scope.uscc)) return project;
-  const why = `The project ${id.slice(0, 40)} is for the enterprise that invests and for officials of the government.`;
-  throw actor === null ? unauthenticated(why) : forbidden(why);
+  return readThing<ProjectRecord>({ actor }, {
+    found: await loaders.project.load(id),
+    readsAll: scope.kind === 'ALL',
+    mayRead: ({ uscc }) => scope.kind === 'ALL' || (scope.kind === 'ENTERPRISE' && scope.uscc === uscc),
+    called: `The project ${id.slice(0, 40)}`,
+    readers: 'the enterprise that invests and officials of the government',
+  });
 }
 
 export const Project: ProjectResolvers = {
@@ -34,6 +38,6 @@ export const Project: ProjectResolvers = {
     return enterprise;
   },
   leadDepartment: async ({ leadDepartmentCode }, _args, { loaders }) => requiredDepartment(leadDepartmentCode, loaders),
-  investment: ({ investmentFen }) => money(investmentFen),
+  investment: ({ investmentFen }) => moneyOfFen(investmentFen),
   steward: async ({ uscc, stewardId }, _args, context) => officialWith(uscc, stewardId, context),
 };

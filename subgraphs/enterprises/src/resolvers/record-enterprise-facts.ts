@@ -1,6 +1,6 @@
-import { dayInShanghai, forbidden, isCalendarDate, requireRole } from '@zhitong/kit';
+import { forbidden, requireRole } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
-import { checkUscc } from '@zhitong/values';
+import { checkUscc, dayInShanghai, yearOf } from '@zhitong/values';
 import { notItsFacts } from '../domain/fact-authorities.js';
 import { checkFacts } from '../domain/fact-vocabulary.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
@@ -17,10 +17,10 @@ export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpr
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
   if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
-  const thisYear = Number(dayInShanghai(now).slice(0, 4));
+  const thisYear = yearOf(dayInShanghai(now));
   if (input.year < EARLIEST_YEAR || input.year > thisYear) return faultPayload(`year is ${input.year}; figures are of ${EARLIEST_YEAR} to ${thisYear}.`, ['year']);
   if (typeof input.values !== 'object' || input.values === null || Array.isArray(input.values)) return faultPayload('values must be an object of facts.', ['values']);
-  const { facts, problems } = checkFacts({ values: { ...input.values }, withdraw: input.withdraw ?? [], isDate: isCalendarDate });
+  const { facts, problems } = checkFacts({ values: { ...input.values }, withdraw: input.withdraw ?? [] });
   const [first] = problems;
   if (first) return faultPayload(problems.map(({ message }) => message).slice(0, 20).join('; '), first.path);
   if (Object.keys(facts).length === 0) return faultPayload('values names no fact.', ['values']);

@@ -1,6 +1,7 @@
-import { daysBack, type Day } from '../domain/calendar-day.js';
-import type { StatedCriterion } from '../domain/criteria.js';
-import type { Adaptation, PolicyContent, Window } from '../domain/policy.js';
+import { addYears, type DayRange, type LegalDay } from '@zhitong/values';
+import type { ParameterTest, StatedCriterion, Test } from '../domain/criteria/criteria.js';
+import { mapLeaves } from '../domain/criteria/fold.js';
+import type { Adaptation, PolicyContent } from '../domain/policy/policy.js';
 
 /** The demo city and its districts, as the adaptation needs them. */
 export interface AdaptationPlace {
@@ -30,11 +31,11 @@ const GENERAL_OFFICE = 'SZFB';
 const YEAR = /^\d{4}/;
 
 /**
- * Adapts a collected real policy to the demo city: a department of the city answers for it, a foreign region becomes the
+ * Adapts a collected real policy to the demo city: a department of the city issues it, a foreign region becomes the
  * city, a window that lies in the past is moved by whole years until it holds the reference date, and so are dates in the
  * criteria. What it said before stays with it.
  */
-export function adaptPolicy(policy: PolicyContent, place: AdaptationPlace, referenceDate: Day): PolicyContent {
+export function adaptPolicy(policy: PolicyContent, place: AdaptationPlace, referenceDate: LegalDay): PolicyContent {
   const notes: string[] = [];
   const years = yearsToMove(policy.window, referenceDate);
   const local = policy.region.code === place.city.code || (policy.region.code !== null && place.districtCodes.includes(policy.region.code));
@@ -64,48 +65,37 @@ function departmentFor({ issuerName, title }: PolicyContent, { departmentCodes }
   return found?.[1] ?? GENERAL_OFFICE;
 }
 
-function yearsToMove({ to }: Window, referenceDate: Day): number {
+function yearsToMove({ to }: DayRange, referenceDate: LegalDay): number {
   let years = 0;
-  while (to !== null && daysBack(to, -years, 'YEARS') < referenceDate) years += 1;
+  while (to !== null && addYears(to, years) < referenceDate) years += 1;
   return years;
 }
 
-function movedWindow({ from, to }: Window, years: number, referenceDate: Day): Window {
-  const moved = { from: from === null ? null : daysBack(from, -years, 'YEARS'), to: to === null ? null : daysBack(to, -years, 'YEARS') };
+function movedWindow({ from, to }: DayRange, years: number, referenceDate: LegalDay): DayRange {
+  const moved = { from: from === null ? null : addYears(from, years), to: to === null ? null : addYears(to, years) };
   return moved.from !== null && moved.from > referenceDate ? { ...moved, from: `${YEAR.exec(referenceDate)?.[0] ?? ''}-01-01` } : moved;
 }
 
 interface Adapting {
   readonly place: AdaptationPlace;
   readonly foreign: boolean;
-  readonly referenceDate: Day;
+  readonly referenceDate: LegalDay;
   readonly notes: string[];
 }
 
-function adaptCriterion(criterion: StatedCriterion, adapting: Adapting): StatedCriterion {
-  switch (criterion.kind) {
-    case 'not':
-      return { ...criterion, of: adaptCriterion(criterion.of, adapting) };
-    case 'all':
-    case 'any':
-    case 'atLeast':
-      return { ...criterion, of: criterion.of.map((member) => adaptCriterion(member, adapting)) };
-    case 'parameterTest':
-      return criterion;
-    case 'test': {
-      const { place, foreign, referenceDate, notes } = adapting;
-      if (foreign && criterion.fact === 'registeredRegion') {
-        notes.push(`注册地条件改为${place.city.name}`);
-        return { kind: 'test', fact: 'registeredRegion', operator: 'UNDER', value: place.city.code, text: `在${place.city.name}注册(原文:${criterion.text})` };
-      }
-      if (criterion.operator === 'BETWEEN' && typeof criterion.value[0] === 'string') {
-        const [from, to] = criterion.value;
-        const years = yearsToMove({ from: null, to: String(to) }, referenceDate);
-        if (years === 0) return criterion;
-        notes.push(`条件中的日期顺延${String(years)}年`);
-        return { ...criterion, value: [daysBack(from, -years, 'YEARS'), daysBack(String(to), -years, 'YEARS')] };
-      }
-      return criterion;
-    }
+const adaptCriterion = (criterion: StatedCriterion, adapting: Adapting): StatedCriterion => mapLeaves(criterion, (leaf: Test | ParameterTest) => (leaf.kind === 'test' ? adaptTest(leaf, adapting) : leaf));
+
+function adaptTest(test: Test, { place, foreign, referenceDate, notes }: Adapting): Test {
+  if (foreign && test.fact === 'registeredRegion') {
+    notes.push(`注册地条件改为${place.city.name}`);
+    return { kind: 'test', fact: 'registeredRegion', operator: 'UNDER', value: place.city.code, text: `在${place.city.name}注册(原文:${test.text})` };
   }
+  if (test.operator === 'BETWEEN' && typeof test.value[0] === 'string') {
+    const [from, to] = test.value;
+    const years = yearsToMove({ from: null, to: String(to) }, referenceDate);
+    if (years === 0) return test;
+    notes.push(`条件中的日期顺延${String(years)}年`);
+    return { ...test, value: [addYears(from, years), addYears(String(to), years)] };
+  }
+  return test;
 }

@@ -1,8 +1,8 @@
 import { inTransaction } from '@zhitong/kit/mongo';
+import { addDays, addMonths, FEN_OF_YUAN, type LegalDay } from '@zhitong/values';
 import type { OpenDepartment } from '../department.js';
-import { daysBack, type Day } from '../domain/calendar-day.js';
-import { suits } from '../domain/financing-need.js';
-import { readLoanProduct, type LoanProductDraft } from '../domain/loan-product.js';
+import { suits } from '../domain/finance/financing-need.js';
+import { readLoanProduct, type LoanProductDraft } from '../domain/finance/loan-product.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { LoanProductRecord } from '../models/loan-product.js';
 
@@ -41,9 +41,9 @@ const WANTED: readonly (readonly [yuan: number, months: number, purpose: string]
 ];
 
 /** Publishes the loan products of the demo city; does nothing when there are some already. Answers how many it published. */
-export async function loadDemoProducts({ connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>, referenceDate: Day): Promise<number> {
+export async function loadDemoProducts({ connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>, referenceDate: LegalDay): Promise<number> {
   if ((await stores.loanProducts.count()) > 0) return 0;
-  const from = daysBack(referenceDate, PUBLISHED_DAYS_AGO, 'DAYS');
+  const from = addDays(referenceDate, -PUBLISHED_DAYS_AGO);
   const records = PRODUCTS.map((draft): LoanProductRecord => {
     const { product, problems } = readLoanProduct({ ...draft, window: { from, to: null } }, referenceDate);
     if (product === null) throw new Error(`The demo product ${draft.id} cannot be used: ${problems.map(({ place, message }) => `${place}: ${message}`).join(' ')}`);
@@ -59,14 +59,14 @@ export async function loadDemoProducts({ connection, stores }: Pick<OpenDepartme
  * Gives the demo city a few financing needs, and for every second of them a consent to one product that suits it. Enterprises
  * are the first of those whose facts were read. Does nothing when there are needs already. Answers how many it made.
  */
-export async function loadDemoNeeds({ connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>, referenceDate: Day): Promise<number> {
+export async function loadDemoNeeds({ connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>, referenceDate: LegalDay): Promise<number> {
   if ((await stores.needs.count(null)) > 0) return 0;
   const products = await stores.loanProducts.openOn(referenceDate);
   const usccs = await stores.facts.usccsAfter('', NEEDS);
   const stated = usccs.flatMap((uscc, index): FinancingNeedRecord[] => {
     const [yuan, termMonths, purpose] = WANTED[index] ?? [0, 0, ''];
-    const statedAt = new Date(`${daysBack(referenceDate, index + 1, 'DAYS')}T02:00:00Z`);
-    return yuan === 0 ? [] : [{ id: `N-DEMO-${String(index + 1)}`, uscc, amountFen: yuan * 100, termMonths, purpose, latestDay: daysBack(referenceDate, -6, 'MONTHS'), withdrawn: false, statedAt }];
+    const statedAt = new Date(`${addDays(referenceDate, -(index + 1))}T02:00:00Z`);
+    return yuan === 0 ? [] : [{ id: `N-DEMO-${String(index + 1)}`, uscc, amountFen: yuan * FEN_OF_YUAN, termMonths, purpose, latestDay: addMonths(referenceDate, 6), withdrawn: false, statedAt }];
   });
   await inTransaction(connection, async (session) => {
     for (const [index, need] of stated.entries()) {

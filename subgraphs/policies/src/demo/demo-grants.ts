@@ -1,7 +1,7 @@
+import { addDays, type LegalDay } from '@zhitong/values';
 import type { OpenDepartment } from '../department.js';
-import { daysBack, type Day } from '../domain/calendar-day.js';
-import type { GrantMove, GrantStatus } from '../domain/grant.js';
-import type { PolicyContent } from '../domain/policy.js';
+import type { GrantMove, GrantStatus } from '../domain/grant/grant.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
 import type { BudgetRecord, PaymentRecord } from '../models/funds.js';
 import type { GrantEventRecord, GrantRecord } from '../models/grant.js';
 import { chooseDemoGrants, type DemoCandidate } from './choose-demo-grants.js';
@@ -26,7 +26,7 @@ const SPREAD_DAYS = 290;
  * Gives the demo city a history of paid grants, the size that one programme reported, from what its enterprises are eligible
  * for. Does nothing when there are grants already. Answers what was paid, in fen.
  */
-export async function loadDemoGrants({ connection, stores, shelf }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf'>, referenceDate: Day): Promise<{ readonly grants: number; readonly fen: number } | null> {
+export async function loadDemoGrants({ connection, stores, shelf }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf'>, referenceDate: LegalDay): Promise<{ readonly grants: number; readonly fen: number } | null> {
   if ((await stores.grants.count({})) > 0) return null;
   // A policy without an issuer has nobody who could pay: users may have imported such ones.
   const exempt = new Map(shelf.all().flatMap((policy) => (isPayable(policy.content) ? [[policy.content.id, { ...policy, department: policy.content.issuerCode }] as const] : [])));
@@ -39,7 +39,7 @@ export async function loadDemoGrants({ connection, stores, shelf }: Pick<OpenDep
   const made = chosen.flatMap(({ uscc, policyId, fen }, index) => {
     const [policy, enterprise] = [exempt.get(policyId), enterprises.get(uscc)];
     if (policy === undefined || enterprise === undefined) return [];
-    const settledOn = daysBack(referenceDate, LATEST_DAYS + ((index * 37) % SPREAD_DAYS), 'DAYS');
+    const settledOn = addDays(referenceDate, -(LATEST_DAYS + ((index * 37) % SPREAD_DAYS)));
     const place = { policyId, uscc, department: policy.department, regionCode: enterprise.region.code };
     const account = { holder: enterprise.name, bank: '咸宁农村商业银行', number: `6210${String(100_000_000_000 + index * 7_919)}` };
     return [paidGrant({ id: `G-DEMO-${String(index + 1).padStart(4, '0')}`, place, fen, account, settledOn, policyVersion: policy.record.version })];
@@ -68,12 +68,12 @@ interface PaidGrant {
   readonly events: readonly GrantEventRecord[];
 }
 
-function paidGrant({ id, place, fen, account, settledOn, policyVersion }: { id: string; place: Pick<GrantRecord, 'policyId' | 'uscc' | 'department' | 'regionCode'>; fen: number; account: PaymentRecord['account']; settledOn: Day; policyVersion: number }): PaidGrant {
-  const at = (daysBefore: number): Date => new Date(`${daysBack(settledOn, daysBefore, 'DAYS')}${BUSY_HOURS}`);
+function paidGrant({ id, place, fen, account, settledOn, policyVersion }: { id: string; place: Pick<GrantRecord, 'policyId' | 'uscc' | 'department' | 'regionCode'>; fen: number; account: PaymentRecord['account']; settledOn: LegalDay; policyVersion: number }): PaidGrant {
+  const at = (daysBefore: number): Date => new Date(`${addDays(settledOn, -daysBefore)}${BUSY_HOURS}`);
   const settledAt = at(0);
   return {
     grant: {
-      ...place, id, policyVersion, period: 'ALL', amountFen: fen, paidFen: fen, instalmentsFen: [fen], settled: 1, publicityDays: 5, publicUntil: daysBack(settledOn, 8, 'DAYS'), reserved: true,
+      ...place, id, policyVersion, period: 'ALL', amountFen: fen, paidFen: fen, instalmentsFen: [fen], settled: 1, publicityDays: 5, publicUntil: addDays(settledOn, -8), reserved: true,
       account, status: 'PAID', version: STEPS.length, identifiedAt: at(20), updatedAt: settledAt,
     },
     payment: { ...place, id: `${id}-1-1`, grantId: id, instalment: 0, attempt: 1, amountFen: fen, account, status: 'SETTLED', sentAt: at(3), settledAt, settledOn, reason: '' },

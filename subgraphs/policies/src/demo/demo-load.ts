@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { demoCity } from '@zhitong/demo';
-import { dayInShanghai, isCalendarDate } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
 import { announceLoad, finishedLoad, loadOnce } from '@zhitong/kit/department';
+import { dayInShanghai, isLegalDay } from '@zhitong/values';
 import type { OpenDepartment } from '../department.js';
-import { readPolicyFile, writePolicy } from '../domain/import-format.js';
+import { readPolicyFile, writePolicy } from '../domain/format/import-format.js';
 import { importPolicies } from '../usecases/import-policies.js';
 import { adaptPolicy } from './adapt-policy.js';
 import { loadParameters, readReferenceParameters } from '../usecases/load-parameters.js';
@@ -30,7 +30,7 @@ export async function demoDate({ connection }: Pick<OpenDepartment, 'connection'
 /** Loads the collected real policies, adapted to the demo city, and its loan products, once; does nothing when they are there. */
 export async function demoLoad({ department, options }: { department: OpenDepartment; options: { date?: string } }): Promise<void> {
   const { connection, clock, stores } = department;
-  if (options.date !== undefined && !isCalendarDate(options.date)) throw new CommandFailed(`--date is ${String(options.date)}; write a day as YYYY-MM-DD.`);
+  if (options.date !== undefined && !isLegalDay(options.date)) throw new CommandFailed(`--date is ${String(options.date)}; write a day as YYYY-MM-DD.`);
   await loadParameters(readReferenceParameters(), { connection, stores, by: 'demo', now: clock.now() });
   const { settings, wasLoaded } = await loadOnce<Settings>({
     connection,

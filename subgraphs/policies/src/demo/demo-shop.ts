@@ -1,16 +1,16 @@
 import { inTransaction } from '@zhitong/kit/mongo';
+import { addDays, type LegalDay } from '@zhitong/values';
 import type { OpenDepartment } from '../department.js';
-import { announcementIdOf } from '../domain/announcement.js';
-import { daysBack, type Day } from '../domain/calendar-day.js';
-import { policyDocument } from '../domain/policy-document.js';
-import { topicTest } from '../domain/policy-topics.js';
-import { wordsTest } from '../domain/search-index.js';
-import type { Topic } from '../domain/topic.js';
+import { announcementIdOf } from '../domain/subscriptions/announcement.js';
+import { policyDocument } from '../domain/search/policy-document.js';
+import { topicTest } from '../domain/subscriptions/policy-topics.js';
+import { wordsTest } from '../domain/search/search-index.js';
+import type { Topic } from '../domain/subscriptions/topic.js';
 import type { PolicyNotificationRecord } from '../models/policy-notification.js';
 import type { PolicyQuestionRecord, QuestionEventRecord } from '../models/policy-question.js';
 import type { PolicySubscriberRecord, SubscribedTopic } from '../models/policy-subscriber.js';
-import { cutChinese } from '../policy-search.js';
-import type { ShelfPolicy } from '../policy-shelf.js';
+import { cutChinese } from '../memory/policy-search.js';
+import type { ShelfPolicy } from '../memory/policy-shelf.js';
 import { notificationOf } from '../usecases/tell-subscribers.js';
 
 const BY = 'demo';
@@ -23,7 +23,7 @@ const SPREAD_DAYS = 28;
 /** So many large and medium enterprises subscribe: those that a new user looks at first. */
 const SUBSCRIBERS = 200;
 
-/** What the enterprises of the demo city want to be told of, by turns. */
+/** What the enterprises of the demo city subscribe to, by turns. */
 const TOPICS: readonly (readonly Topic[])[] = [
   [{ kind: 'HONOUR', value: '高新技术企业' }, { kind: 'WORDS', value: '技改 贴息' }],
   [{ kind: 'ISSUER', value: 'RSJ' }, { kind: 'WORDS', value: '扩岗补助' }],
@@ -52,17 +52,17 @@ const QUESTIONS: readonly DemoQuestion[] = [
 ];
 
 /**
- * Gives the demo city subscriptions, what those enterprises were told of, and questions with their answers, all of
+ * Gives the demo city subscriptions, the notifications of those enterprises, and questions with their answers, all of
  * large and medium enterprises whose facts were read. Does nothing when there are subscriptions or questions already. Answers what it made.
  */
-export async function loadDemoShop({ connection, stores, shelf, search }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf' | 'search'>, referenceDate: Day): Promise<{ readonly subscribers: number; readonly notifications: number; readonly questions: number }> {
+export async function loadDemoShop({ connection, stores, shelf, search }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf' | 'search'>, referenceDate: LegalDay): Promise<{ readonly subscribers: number; readonly notifications: number; readonly questions: number }> {
   if ((await stores.subscribers.count()) > 0 || (await stores.questions.count({})) > 0) return { subscribers: 0, notifications: 0, questions: 0 };
   const usccs = await stores.facts.find({ 'values.scale': { $in: ['large', 'medium'] } }, SUBSCRIBERS);
   const subscribers = usccs.map((uscc, index): Pick<PolicySubscriberRecord, 'uscc' | 'topics'> => {
-    const since = morning(daysBack(referenceDate, SUBSCRIBED_DAYS_AGO + (index % SPREAD_DAYS), 'DAYS'));
+    const since = morning(addDays(referenceDate, -(SUBSCRIBED_DAYS_AGO + (index % SPREAD_DAYS))));
     return { uscc, topics: (TOPICS[index % TOPICS.length] ?? []).map((topic): SubscribedTopic => ({ ...topic, since })) };
   });
-  const readAt = morning(daysBack(referenceDate, READ_DAYS_AGO, 'DAYS'));
+  const readAt = morning(addDays(referenceDate, -READ_DAYS_AGO));
   const notifications = shelf.all().flatMap((policy, index) => toldOf(policy, subscribers, referenceDate).map((told) => (index % 2 === 0 ? { ...told, readAt } : told)));
   const questions = QUESTIONS.flatMap((question, index) => {
     const policy = search.find(question.about).map(({ id }) => shelf.byId(id))[0];
@@ -85,22 +85,22 @@ export async function loadDemoShop({ connection, stores, shelf, search }: Pick<O
   return { subscribers: subscribers.length, notifications: notifications.length, questions: questions.length };
 }
 
-const morning = (day: Day): Date => new Date(`${day}T02:00:00Z`);
+const morning = (day: LegalDay): Date => new Date(`${day}T02:00:00Z`);
 
-/** What the subscribers were told of one policy: that it was published. */
-function toldOf({ record, content }: ShelfPolicy, subscribers: readonly Pick<PolicySubscriberRecord, 'uscc' | 'topics'>[], referenceDate: Day): PolicyNotificationRecord[] {
+/** What the subscribers were notified of about one policy: that it was published. */
+function toldOf({ record, content }: ShelfPolicy, subscribers: readonly Pick<PolicySubscriberRecord, 'uscc' | 'topics'>[], referenceDate: LegalDay): PolicyNotificationRecord[] {
   const touches = topicTest(content, wordsTest(policyDocument(content), cutChinese));
   const id = announcementIdOf(record, 'PUBLISHED');
   return subscribers.flatMap(({ uscc, topics }) => {
     const touched = topics.filter(touches).map(({ kind, value }) => ({ kind, value }));
-    const createdAt = morning(daysBack(referenceDate, TOLD_DAYS_AGO, 'DAYS'));
+    const createdAt = morning(addDays(referenceDate, -TOLD_DAYS_AGO));
     return touched.length === 0 ? [] : [notificationOf({ id, reason: 'PUBLISHED' }, record, { uscc, topics: touched, createdAt })];
   });
 }
 
-function asked({ text, answer, corrected, declined, published }: DemoQuestion, place: { index: number; uscc: string; policyId: string; policyVersion: number; department: string; referenceDate: Day }) {
+function asked({ text, answer, corrected, declined, published }: DemoQuestion, place: { index: number; uscc: string; policyId: string; policyVersion: number; department: string; referenceDate: LegalDay }) {
   const { index, referenceDate, ...of } = place;
-  const at = (days: number): Date => morning(daysBack(referenceDate, 10 + 2 * index - days, 'DAYS'));
+  const at = (days: number): Date => morning(addDays(referenceDate, -(10 + 2 * index - days)));
   const id = `Q-DEMO-${String(index + 1)}`;
   const said: Omit<QuestionEventRecord, 'questionId' | 'version'>[] = [{ move: 'ASK', text, publicQuestion: null, at: at(0), by: BY }];
   if (answer !== undefined) said.push({ move: 'ANSWER', text: answer, publicQuestion: null, at: at(2), by: BY });

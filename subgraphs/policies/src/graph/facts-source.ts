@@ -1,28 +1,28 @@
 import { graphAnswer, GraphUnreachable, type ServiceToken } from '@zhitong/kit/graph';
+import type { LegalDay } from '@zhitong/values';
 import { z } from 'zod';
-import type { Facts } from '../domain/fact-values.js';
-import { factsOfSheet, type CreditFacts } from '../domain/match.js';
-import { sheetDays, type SheetDays } from '../domain/versioned-facts.js';
-import type { Day } from '../domain/calendar-day.js';
+import type { Facts } from '../domain/facts/fact-values.js';
+import { factsOfSheet, type CreditFacts } from '../domain/matching/match.js';
+import { sheetDays, type SheetDays } from '../domain/facts/versioned-facts.js';
 
-/** What the graph tells of an enterprise beside its facts. */
+/** What the graph returns of an enterprise beside its facts. */
 export interface ListedEnterprise {
   readonly uscc: string;
   readonly name: string;
   readonly industry: { readonly code: string; readonly name: string };
   readonly region: { readonly code: string; readonly name: string };
-  /** The register's version of the facts; null where it tells none. */
+  /** The register's version of the facts; null where it has none. */
   readonly factsVersion: string | null;
-  /** What the credit department says; null while it does not answer. */
+  /** What the credit department says; null while it does not respond. */
   readonly credit: CreditFacts | null;
 }
 
-/** An enterprise as the graph tells of it, what the credit department says among the facts. */
+/** An enterprise as the graph returns it, what the credit department says among the facts. */
 export interface EnterpriseFromGraph extends Pick<ListedEnterprise, 'uscc' | 'name' | 'industry' | 'region'> {
   readonly facts: Facts;
-  /** How the register dates them; undefined where they cannot be told again on another day. */
+  /** How the register dates them; undefined where they cannot be derived for another day. */
   readonly told?: SheetDays | undefined;
-  /** The credit department answered for it. */
+  /** The credit department returned its part. */
   readonly creditKnown: boolean;
   /** Facts that could not be used. */
   readonly unusable: number;
@@ -37,7 +37,7 @@ export interface RegisterPage<Enterprise> {
 }
 export type FactsPage = RegisterPage<EnterpriseFromGraph>;
 
-/** The fact sheet of an enterprise as the register tells it, with its version. */
+/** The fact sheet of an enterprise as the register returns it, with its version. */
 export interface ToldSheet {
   readonly uscc: string;
   readonly factsVersion: string | null;
@@ -68,7 +68,7 @@ export interface PastFactsSource {
    * The enterprises of the list that were registered on that day, with the facts of that day, in no particular order. However
    * many there are, they are read some hundred with one query.
    */
-  enterprisesOn(usccs: readonly string[], day: Day): Promise<readonly EnterpriseFromGraph[]>;
+  enterprisesOn(usccs: readonly string[], day: LegalDay): Promise<readonly EnterpriseFromGraph[]>;
 }
 
 export { GraphUnreachable };
@@ -117,8 +117,8 @@ const sheetsSchema = z.object({
 });
 type Told = z.infer<typeof enterpriseSchema>;
 
-/** Reads facts from the graph at `url`. A department that does not answer leaves its facts unknown; the page still counts. */
-export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => Day }): FactsSource & VersionsSource & PastFactsSource {
+/** Reads facts from the graph at `url`. A department that does not respond leaves its facts unknown; the page still counts. */
+export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => LegalDay }): FactsSource & VersionsSource & PastFactsSource {
   const answerOf = async <Shape extends z.ZodType>(shape: Shape, query: string, variables: Record<string, unknown>, timeoutMs = TIMEOUT_MS): Promise<z.infer<Shape>> => {
     const answer = shape.safeParse(await graphAnswer({ url, token, query, variables, timeoutMs }));
     if (!answer.success) throw new GraphUnreachable(`The graph at ${url} gave an answer of another form: ${answer.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
@@ -165,7 +165,7 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
         if (!found) throw new GraphUnreachable(`The graph at ${url} did not give the enterprises: ${why(answer)}`);
         for (const { registeredOn, ...node } of found.nodes) {
           if (typeof registeredOn === 'string' && registeredOn > day) continue;
-          // Registered, but without a sheet: the register did not answer for it, which is not the same as knowing nothing.
+          // Registered, but without a sheet: the register failed for it, which is not the same as knowing nothing.
           if (node.facts === null || node.facts === undefined) throw new GraphUnreachable(`The graph at ${url} did not give the facts of ${node.uscc} on ${day}: ${why(answer)}`);
           enterprises.push(fromGraph(node, day));
         }
@@ -177,10 +177,10 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
 
 const listed = ({ uscc, name, industry, region, factsVersion, creditStanding }: Told): ListedEnterprise => ({ uscc, name, industry, region, factsVersion: factsVersion ?? null, credit: creditStanding ?? null });
 
-const fromGraph = (told: Told, day: Day): EnterpriseFromGraph => withSheet(listed(told), { factsVersion: told.factsVersion ?? null, sheet: told.facts }, day);
+const fromGraph = (told: Told, day: LegalDay): EnterpriseFromGraph => withSheet(listed(told), { factsVersion: told.factsVersion ?? null, sheet: told.facts }, day);
 
 /** Puts an enterprise and its sheet together. */
-export function withSheet({ uscc, name, industry, region, credit }: ListedEnterprise, { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>, day: Day): EnterpriseFromGraph {
+export function withSheet({ uscc, name, industry, region, credit }: ListedEnterprise, { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>, day: LegalDay): EnterpriseFromGraph {
   const { facts, problems } = factsOfSheet(sheet, credit, day);
   return { uscc, name, industry, region, facts, told: sheetDays(sheet, factsVersion, day), creditKnown: credit !== null, unusable: problems.length };
 }

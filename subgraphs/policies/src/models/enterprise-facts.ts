@@ -1,10 +1,10 @@
 import { Schema, type ClientSession, type Connection, type mongo } from 'mongoose';
-import { FactColumns } from '../domain/fact-columns.js';
-import type { Day } from '../domain/calendar-day.js';
-import type { Facts, FactValue } from '../domain/fact-values.js';
-import { CREDIT_FACTS } from '../domain/match.js';
-import type { MongoFilter } from '../domain/to-mongo-filter.js';
-import { datesOn, type SheetDays } from '../domain/versioned-facts.js';
+import type { LegalDay } from '@zhitong/values';
+import { FactColumns } from '../domain/facts/fact-columns.js';
+import type { Facts, FactValue } from '../domain/facts/fact-values.js';
+import { CREDIT_FACTS } from '../domain/matching/match.js';
+import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
+import { datesOn, type SheetDays } from '../domain/facts/versioned-facts.js';
 import { RawFactsReader } from './raw-facts.js';
 
 /** The facts of one enterprise as this department last read them from the graph. */
@@ -24,10 +24,10 @@ export interface EnterpriseFactsRecord {
 
 /** What the days of the facts are made of, in place of eighty times the same few. */
 export interface ToldDays extends SheetDays {
-  /** The day on which the register told them last. */
-  on: Day;
-  /** The day on which the credit department told what it knows; null: never. */
-  creditOn: Day | null;
+  /** The day on which the register returned them last. */
+  on: LegalDay;
+  /** The day on which the credit department returned its part; null: never. */
+  creditOn: LegalDay | null;
 }
 
 /** What a reading compares before it asks for facts. */
@@ -67,7 +67,7 @@ export interface FactsChange {
 
 /** The changes of the projection since they were opened, in order. */
 export interface FactsChanges {
-  /** The next one; null: there is no other that was acknowledged before the call. Throws when it cannot be told. */
+  /** The next one; null: there is no other that was acknowledged before the call. Throws when it cannot be known. */
   next(): Promise<FactsChange | null>;
   close(): Promise<void>;
 }
@@ -171,8 +171,8 @@ export function enterpriseFactsStore(db: Connection) {
     versions: async (usccs: readonly string[]): Promise<HeldVersion[]> =>
       model.collection.find<HeldVersion>({ uscc: { $in: [...usccs] } }, { projection: VERSION_FIELDS, batchSize: usccs.length + 1 }).toArray(),
 
-    /** Notes that the register told records again and that they stay as they are; where `creditTold`, so did the credit department. */
-    markSeen: async (usccs: readonly string[], { readingId, readAt, on, creditTold }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'> & { readonly on: Day; readonly creditTold: boolean }): Promise<void> => {
+    /** Notes that the register returned records again and that they stay as they are; where `creditTold`, so did the credit department. */
+    markSeen: async (usccs: readonly string[], { readingId, readAt, on, creditTold }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'> & { readonly on: LegalDay; readonly creditTold: boolean }): Promise<void> => {
       if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { readingId, readAt, 'told.on': on, ...(creditTold ? { 'told.creditOn': on } : {}) } });
     },
 

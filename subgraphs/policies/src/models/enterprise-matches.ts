@@ -1,6 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
-import type { StoredMatches } from '../domain/match.js';
+import type { StoredMatches } from '../domain/matching/match.js';
 
 /** How many enterprises of the city a policy is for, and how many were matched at all. */
 export interface MatchSums {

@@ -1,5 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { consentIdOf } from '../domain/financing-need.js';
+import { consentIdOf } from '../domain/finance/financing-need.js';
 
 /** Whether an enterprise lets the bank of one product see who is behind one need. */
 export interface FinancingConsentRecord {

@@ -1,7 +1,7 @@
 import { keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { FinancingNeed } from '../domain/financing-need.js';
-import type { MongoFilter } from '../domain/to-mongo-filter.js';
+import type { FinancingNeed } from '../domain/finance/financing-need.js';
+import type { MongoFilter } from '../domain/evaluation/to-mongo-filter.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 
 /** What an enterprise stated that it wants to borrow. The id is random: it says nothing about the enterprise. */

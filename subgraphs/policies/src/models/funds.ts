@@ -1,7 +1,8 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { PaidCell, PaidMonth, PaidTable } from '../domain/funds-disclosure.js';
-import { SHOWN_FROM } from '../domain/policy-statistics.js';
-import type { PolicyMonth } from '../domain/published-figures.js';
+import { endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from '@zhitong/values';
+import type { PaidCell, PaidMonth, PaidTable } from '../domain/disclosure/funds-disclosure.js';
+import { SHOWN_FROM } from '../domain/disclosure/policy-statistics.js';
+import type { PolicyMonth } from '../domain/disclosure/published-figures.js';
 
 /** What was taken from a policy's budget and what was paid of it, in fen. */
 export interface BudgetRecord {
@@ -91,8 +92,6 @@ const GROUP_FIELD: Readonly<Record<FundsGrouping, unknown>> = { POLICY: '$policy
 /** What was settled stays so in the report of its day, whatever became of it since. */
 const WAS_SETTLED = { status: { $in: ['SETTLED', 'RETURNED'] }, settledOn: { $ne: null } };
 const MONTH_OF_SETTLEMENT = { $substrBytes: ['$settledOn', 0, 7] };
-const ZONE = '+08:00';
-const DAY_MS = 86_400_000;
 
 /** Who was paid, where they are fewer than are told of. */
 const FEW = { $cond: [{ $lt: [{ $size: '$enterprises' }, SHOWN_FROM] }, '$enterprises', []] };
@@ -184,8 +183,8 @@ export function fundsStore(db: Connection) {
     /** What was settled, and what came back, from one day to another, both included: in all, or by group, the largest sum first. */
     sums: async ({ from, to, department }: { from: string; to: string; department?: string | undefined }, groupBy: FundsGrouping | null): Promise<FundsSum[]> => {
       const within = { $gte: from, $lte: to };
-      const cameBack = { status: 'RETURNED', settledOn: { $ne: null }, returnedAt: { $gte: new Date(`${from}T00:00:00${ZONE}`), $lt: new Date(Date.parse(`${to}T00:00:00${ZONE}`) + DAY_MS) } };
-      const returnedOn = { $dateToString: { date: '$returnedAt', format: '%Y-%m-%d', timezone: ZONE } };
+      const cameBack = { status: 'RETURNED', settledOn: { $ne: null }, returnedAt: { $gte: startOfDayInShanghai(from), $lt: endOfDayInShanghai(to) } };
+      const returnedOn = { $dateToString: { date: '$returnedAt', format: '%Y-%m-%d', timezone: SHANGHAI_OFFSET } };
       const ofPayments = (field: string) => ({ $addToSet: { $cond: ['$booked.isPayment', field, null] } });
       const counted = (set: string) => ({ $size: { $setDifference: [set, [null]] } });
       const whenReturned = (value: unknown) => ({ $cond: ['$booked.isPayment', 0, value] });

@@ -1,5 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { LoanProduct } from '../domain/loan-product.js';
+import type { LoanProduct } from '../domain/finance/loan-product.js';
 
 /** A published loan product. Only the end of its window ever changes, and only to end it. */
 export interface LoanProductRecord extends LoanProduct {

@@ -1,5 +1,5 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { PARAMETER_TYPES, standingValues, type Parameter, type ParameterDefinition, type Parameters, type ParameterValue } from '../domain/parameters.js';
+import { PARAMETER_TYPES, standingValues, type Parameter, type ParameterDefinition, type Parameters, type ParameterValue } from '../domain/parameters/parameters.js';
 
 /** A defined parameter. It never changes: policies rely on its kind and unit. */
 export interface ParameterRecord extends ParameterDefinition {
@@ -46,7 +46,7 @@ const valueSchema = new Schema<ParameterValueRecord>(
   },
   { collection: 'policyParameterValues', versionKey: false, strict: 'throw' },
 );
-// Two who record at once take the same number: one of them is told, so windows never overlap and nothing is corrected twice.
+// Two who record at once take the same number: one of them gets an error, so windows never overlap and nothing is corrected twice.
 valueSchema.index({ parameter: 1, revision: 1 }, { unique: true });
 
 export type ParameterStore = ReturnType<typeof parameterStore>;

@@ -1,6 +1,6 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { MOST_OPEN_QUESTIONS, type QuestionFacts, type QuestionMove, type QuestionsSeen, type QuestionStatus } from '../domain/policy-question.js';
+import { MOST_OPEN_QUESTIONS, type QuestionFacts, type QuestionMove, type QuestionsSeen, type QuestionStatus } from '../domain/questions/policy-question.js';
 import { LATEST_QUESTION_FIRST } from '../list-orders.js';
 
 /** A question of an enterprise about a policy, as it stands. */

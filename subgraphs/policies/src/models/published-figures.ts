@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { FigurePart, Figures } from '../domain/published-figures.js';
+import type { FigurePart, Figures } from '../domain/disclosure/published-figures.js';
 
 /** A part of a policy's figures as everybody sees it. */
 export interface PublishedRecord<Part extends FigurePart = FigurePart> {

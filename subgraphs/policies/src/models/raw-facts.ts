@@ -1,4 +1,4 @@
-import type { FactValue } from '../domain/fact-values.js';
+import type { FactValue } from '../domain/facts/fact-values.js';
 
 /** Element types of BSON (bsonspec.org) that a record of facts holds. */
 const TYPE = { double: 0x01, string: 0x02, document: 0x03, array: 0x04, boolean: 0x08, none: 0x0a, int32: 0x10, int64: 0x12 } as const;

@@ -1,6 +1,6 @@
 import { badUserInput, forbidden, requireRole } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
-import { accountProblem } from '../domain/grant.js';
+import { accountProblem } from '../domain/grant/grant.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import { textArgument } from './mutation-input.js';
 

@@ -1,8 +1,8 @@
-import { membersOf, type ParameterTest, type StatedCriterion, type Test } from '../domain/criteria.js';
-import { factDefinition } from '../domain/facts.js';
-import { wordingOf } from '../domain/wording.js';
+import { moneyOfFen } from '@zhitong/values';
+import { membersOf, type ParameterTest, type StatedCriterion, type Test } from '../domain/criteria/criteria.js';
+import { factDefinition } from '../domain/facts/facts.js';
+import { wordingOf } from '../domain/criteria/wording.js';
 import type { BenefitTierResolvers, CriterionResolvers, CriterionResultResolvers } from '../generated/resolvers-types.js';
-import { money } from './money.js';
 
 const isLeaf = (criterion: StatedCriterion): criterion is Test | ParameterTest => criterion.kind === 'test' || criterion.kind === 'parameterTest';
 
@@ -26,6 +26,6 @@ export const CriterionResult: CriterionResultResolvers = {
 
 export const BenefitTier: BenefitTierResolvers = {
   criteria: ({ when }) => [...when],
-  amount: ({ amount }) => (amount.kind === 'fixed' ? money(amount.fen) : null),
+  amount: ({ amount }) => (amount.kind === 'fixed' ? moneyOfFen(amount.fen) : null),
   formula: ({ amount }) => (amount.kind === 'formula' ? amount.text : null),
 };

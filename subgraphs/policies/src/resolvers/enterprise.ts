@@ -1,10 +1,10 @@
-import { badUserInput, connectionOf, dayInShanghai, departmentUnavailable, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import { badUserInput, connectionOf, departmentUnavailable, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
 import { requirePurpose } from '@zhitong/kit/personal-data';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { mayReadEarlierMatchesOf, mayReadMatchesOf, needsWithin } from '../domain/access.js';
-import type { Day } from '../domain/calendar-day.js';
-import type { Eligibility } from '../domain/evaluate.js';
-import { slotsOf } from '../domain/fact-values.js';
-import { factsToday, type KnownFacts } from '../domain/versioned-facts.js';
+import type { Eligibility } from '../domain/evaluation/evaluate.js';
+import { slotsOf } from '../domain/facts/fact-values.js';
+import { factsToday, type KnownFacts } from '../domain/facts/versioned-facts.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
@@ -24,7 +24,7 @@ const BEST_FIRST = [
 ] as const;
 
 /** Lets those pass who may see what an enterprise matches, or matched on an earlier day. @throws GraphQLError FORBIDDEN */
-async function requireMatches(uscc: string, { day, today }: { day: Day; today: Day }, context: Context): Promise<void> {
+async function requireMatches(uscc: string, { day, today }: { day: LegalDay; today: LegalDay }, context: Context): Promise<void> {
   const { actor, financialDepartments } = context;
   if (!mayReadMatchesOf(actor, uscc, financialDepartments)) throw forbidden(`The matches of ${uscc} are for the enterprise itself and for officials of the government.`);
   if (day === today || mayReadEarlierMatchesOf(actor, uscc)) return;
@@ -35,7 +35,7 @@ async function requireMatches(uscc: string, { day, today }: { day: Day; today: D
  * The facts of today in the version that came with the question: from memory, else from the projection or the register. Without
  * a version the register could not be asked, and the facts that were read last serve.
  */
-async function factsOf({ uscc, factsVersion, creditStanding }: EnterpriseRef, { loaders, factsInMemory }: Context, today: Day): Promise<KnownFacts> {
+async function factsOf({ uscc, factsVersion, creditStanding }: EnterpriseRef, { loaders, factsInMemory }: Context, today: LegalDay): Promise<KnownFacts> {
   if (factsVersion === null || factsVersion === undefined) return readLast(await loaders.facts.load(uscc))(creditStanding, today);
   const wanted = { uscc, version: factsVersion };
   const kept = factsInMemoryOf(wanted, factsInMemory);
@@ -45,7 +45,7 @@ async function factsOf({ uscc, factsVersion, creditStanding }: EnterpriseRef, { 
 }
 
 /** The facts of an earlier day, read through the graph; null when the enterprise was not registered yet. */
-async function factsOn(uscc: string, day: Day, { loaders }: Context): Promise<KnownFacts | null> {
+async function factsOn(uscc: string, day: LegalDay, { loaders }: Context): Promise<KnownFacts | null> {
   try {
     const enterprise = await loaders.enterpriseOn(uscc, { day });
     return enterprise === undefined ? null : { facts: enterprise.facts, slots: slotsOf(enterprise.facts.values) };
@@ -56,7 +56,7 @@ async function factsOn(uscc: string, day: Day, { loaders }: Context): Promise<Kn
 }
 
 /** Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. */
-function matchRows({ facts, slots }: KnownFacts, day: Day, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
+function matchRows({ facts, slots }: KnownFacts, day: LegalDay, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
   const rows: PolicyMatchRow[] = [];
   for (const { policy, shelved } of shelf.applyingOn(day)) {

@@ -1,12 +1,12 @@
-import { connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
+import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { needsWithin } from '../domain/access.js';
-import { consentIdOf, needState } from '../domain/financing-need.js';
+import { consentIdOf, needState } from '../domain/finance/financing-need.js';
 import type { Context } from '../context.js';
 import type { FinancingConsentResolvers, FinancingNeedResolvers, MatchingNeedResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 import type { FinancingConsentRecord } from '../models/financing-consent.js';
 import type { MatchingNeedRow } from '../usecases/needs-for-product.js';
-import { money } from './money.js';
 
 export const financingNeeds: NonNullable<QueryResolvers['financingNeeds']> = async (_root, args, { actor, stores }) => {
   const within = needsWithin(actor);
@@ -18,7 +18,7 @@ export const financingNeeds: NonNullable<QueryResolvers['financingNeeds']> = asy
 
 export const FinancingNeed: FinancingNeedResolvers = {
   enterprise: ({ uscc }) => ({ uscc }),
-  amount: ({ amountFen }) => money(amountFen),
+  amount: ({ amountFen }) => moneyOfFen(amountFen),
   state: (need, _args, { clock }) => needState(need, dayInShanghai(clock.now())),
   consents: async ({ id }, _args, { loaders }) => (await loaders.consentsOfNeed(id, null)) ?? [],
 };
@@ -42,7 +42,7 @@ async function consentFor({ id, productId }: MatchingNeedRow, { loaders }: Conte
 const disclosed = async <Value>(row: MatchingNeedRow, context: Context, value: Value): Promise<Value | null> => (row.open || (await consentFor(row, context)) !== null ? value : null);
 
 export const MatchingNeed: MatchingNeedResolvers = {
-  amount: ({ need }) => money(need.amountFen),
+  amount: ({ need }) => moneyOfFen(need.amountFen),
   termMonths: ({ need }) => need.termMonths,
   industrySection: ({ section }) => section,
   outcome: ({ evaluation }) => evaluation.outcome,

@@ -1,7 +1,7 @@
 import { badUserInput, forbidden, requireRole } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import { mayWritePolicyOf } from '../domain/access.js';
-import { accountProblem, type GrantMove } from '../domain/grant.js';
+import { accountProblem, type GrantMove } from '../domain/grant/grant.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import { textArgument } from './mutation-input.js';
 

@@ -1,10 +1,11 @@
 import { forbidden } from '@zhitong/kit';
-import { requirePurpose } from '@zhitong/kit/personal-data';
+import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data';
+import { moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { grantsWithin, isGrantWithin } from '../domain/access.js';
-import { legalMoves, maskedAccount } from '../domain/grant.js';
+import { legalMoves, maskedAccount } from '../domain/grant/grant.js';
 import type { GrantEventResolvers, GrantResolvers, MatchingRunResolvers, PaymentResolvers } from '../generated/resolvers-types.js';
-import { money } from './money.js';
+import type { GrantRecord } from '../models/grant.js';
 import { definitionOf } from './policy-match.js';
 
 const READERS = 'the enterprise itself, the department that pays, coordinator and auditor';
@@ -47,16 +48,12 @@ export async function grantsFor(context: Context, asked: GrantLimits): Promise<G
 
 export const Grant: GrantResolvers = {
   __resolveReference: async ({ id }, context) => {
-    const grant = await context.loaders.grant.load(id);
     const scope = grantsWithin(context.actor);
-    if (scope.kind === 'all') return grant;
-    if (grant !== null && isGrantWithin(scope, grant)) return grant;
-    // One that does not exist is refused like one that is not the caller's.
-    const called = `The grant ${id.slice(0, 80)}`;
-    const isNowhere = grant === null && context.actor?.purpose !== undefined;
-    if (scope.kind !== 'department' || isNowhere) throw forbidden(`${called} is for ${READERS}.`);
-    await requirePurpose(context, { about: grant?.uscc ?? null, datum: 'Grant', called, readers: READERS });
-    return grant;
+    return readThingForPurpose<GrantRecord>(
+      context,
+      { found: await context.loaders.grant.load(id), readsAll: scope.kind === 'all', mayRead: (grant) => isGrantWithin(scope, grant), called: `The grant ${id.slice(0, 80)}`, readers: READERS },
+      { noted: ({ uscc }) => ({ about: uscc, datum: 'Grant' }), opened: (grant) => grant },
+    );
   },
   policy: ({ policyId }, _args, { shelf }) => {
     const policy = shelf.byId(policyId);
@@ -65,8 +62,8 @@ export const Grant: GrantResolvers = {
   },
   enterprise: ({ uscc }) => ({ uscc }),
   department: ({ department }) => (department === '' ? null : { code: department }),
-  amount: ({ amountFen }) => money(amountFen),
-  paid: ({ paidFen }) => money(paidFen),
+  amount: ({ amountFen }) => moneyOfFen(amountFen),
+  paid: ({ paidFen }) => moneyOfFen(paidFen),
   account: ({ account, uscc }, _args, { actor }) => {
     if (account === null) return null;
     const own = actor?.roles.includes('ENTERPRISE') === true && actor.uscc === uscc;
@@ -83,7 +80,7 @@ export const Grant: GrantResolvers = {
 
 export const Payment: PaymentResolvers = {
   instalment: ({ instalment }) => instalment + 1,
-  amount: ({ amountFen }) => money(amountFen),
+  amount: ({ amountFen }) => moneyOfFen(amountFen),
 };
 
 export const GrantEvent: GrantEventResolvers = {

@@ -1,9 +1,10 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage } from '@zhitong/kit';
-import { evaluate, type Eligibility } from '../domain/evaluate.js';
-import type { Facts } from '../domain/fact-values.js';
-import { needState, suits } from '../domain/financing-need.js';
-import { missingFacts } from '../domain/missing-facts.js';
-import { nearestMiss } from '../domain/nearest-miss.js';
+import { badUserInput, connectionOf, parsePage } from '@zhitong/kit';
+import { dayInShanghai } from '@zhitong/values';
+import { evaluate, type Eligibility } from '../domain/evaluation/evaluate.js';
+import type { Facts } from '../domain/facts/fact-values.js';
+import { needState, suits } from '../domain/finance/financing-need.js';
+import { missingFacts } from '../domain/evaluation/missing-facts.js';
+import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import type { Context } from '../context.js';
 import type { EnterpriseMatchedLoanProductsArgs, LoanMatchResolvers } from '../generated/resolvers-types.js';
 import type { LoanMatchConnectionRows } from '../records.js';

@@ -1,11 +1,10 @@
-import { connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
+import { connectionOf, forbidden, parsePage } from '@zhitong/kit';
+import { dayInShanghai, includesDay, moneyOfFen } from '@zhitong/values';
 import { needsSeenBy } from '../domain/access.js';
-import { isOpen } from '../domain/policy.js';
 import type { LoanProductResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 import { rowsOnPage } from '../rows-on-page.js';
 import { countMatchingNeeds, needsOnPage } from '../usecases/needs-for-product.js';
-import { money } from './money.js';
 
 const CHEAPEST_FIRST = [
   { field: 'yearlyRateBasisPoints', direction: 1 },
@@ -22,12 +21,12 @@ export const loanProducts: NonNullable<QueryResolvers['loanProducts']> = async (
 
 export const LoanProduct: LoanProductResolvers = {
   department: ({ department }) => ({ code: department }),
-  minimumAmount: ({ minimumFen }) => money(minimumFen),
-  maximumAmount: ({ maximumFen }) => money(maximumFen),
+  minimumAmount: ({ minimumFen }) => moneyOfFen(minimumFen),
+  maximumAmount: ({ maximumFen }) => moneyOfFen(maximumFen),
   collateralKinds: ({ collateralKinds }) => [...collateralKinds],
   validFrom: ({ window, publishedAt }) => window.from ?? dayInShanghai(publishedAt),
   validTo: ({ window }) => window.to,
-  isOpen: ({ window }, _args, { clock }) => isOpen(window, dayInShanghai(clock.now())),
+  isOpen: ({ window }, _args, { clock }) => includesDay(window, dayInShanghai(clock.now())),
   criteria: ({ criteria }) => [...criteria],
 
   matchingNeeds: async (product, args, { actor, clock, stores }) => {

@@ -1,12 +1,12 @@
-import type { Award } from '../domain/benefit.js';
-import { evaluate } from '../domain/evaluate.js';
-import { factDefinition } from '../domain/facts.js';
-import { awardFor } from '../domain/match.js';
-import { missingFacts } from '../domain/missing-facts.js';
-import { nearestMiss } from '../domain/nearest-miss.js';
+import { moneyOfFen } from '@zhitong/values';
+import type { Award } from '../domain/benefit/benefit.js';
+import { evaluate } from '../domain/evaluation/evaluate.js';
+import { factDefinition } from '../domain/facts/facts.js';
+import { awardFor } from '../domain/matching/match.js';
+import { missingFacts } from '../domain/evaluation/missing-facts.js';
+import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import type { PolicyMatchResolvers } from '../generated/resolvers-types.js';
 import type { PolicyMatchRow } from '../records.js';
-import { money } from './money.js';
 
 const situationOf = ({ facts, policy }: PolicyMatchRow) => ({ facts, referenceDate: policy.referenceDate });
 const awardOfMatch = (match: PolicyMatchRow): Award | null => (match.outcome === 'ELIGIBLE' ? awardFor(match.policy, match.facts) : null);
@@ -17,7 +17,7 @@ export const PolicyMatch: PolicyMatchResolvers = {
   criteria: (match) => [...evaluate(match.policy.criteria, situationOf(match)).criteria],
   amount: (match) => {
     const award = awardOfMatch(match);
-    return award?.known === true ? money(award.fen) : null;
+    return award?.known === true ? moneyOfFen(award.fen) : null;
   },
   amountUnknown: (match) => {
     const award = awardOfMatch(match);

@@ -1,8 +1,9 @@
-import { dayInShanghai, forbidden, requireRole } from '@zhitong/kit';
+import { forbidden, requireRole } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf, refuse, type InputFault } from '@zhitong/kit/commands';
+import { dayInShanghai } from '@zhitong/values';
 import { mayWritePolicyOf } from '../domain/access.js';
-import { readPolicy } from '../domain/import-format.js';
-import type { PolicyContent } from '../domain/policy.js';
+import { readPolicy } from '../domain/format/import-format.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 
 const SHOWN_PROBLEMS = 100;

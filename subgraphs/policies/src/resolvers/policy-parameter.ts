@@ -1,9 +1,9 @@
-import { badUserInput, dayInShanghai, forbidden, requireRole, type Actor } from '@zhitong/kit';
+import { badUserInput, forbidden, requireRole, type Actor } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome } from '@zhitong/kit/commands';
+import { dayInShanghai, valueOn } from '@zhitong/values';
 import { mayKeepParameters } from '../domain/access.js';
-import { standingValues, windowOf } from '../domain/parameters.js';
-import { isOpen } from '../domain/policy.js';
-import { parametersOfPolicy } from '../domain/resolve-parameters.js';
+import { standingValues } from '../domain/parameters/parameters.js';
+import { parametersOfPolicy } from '../domain/parameters/resolve-parameters.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, PolicyParameterResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { ParameterRecord, ParameterValueRecord } from '../models/policy-parameter.js';
@@ -22,7 +22,7 @@ const recordsOf = async ({ name }: ParameterRecord, { loaders }: Context): Promi
 export const PolicyParameter: PolicyParameterResolvers = {
   valueOn: async (parameter, { day }, context) => {
     const asked = day ?? dayInShanghai(context.clock.now());
-    return standingValues(await recordsOf(parameter, context)).find((value) => isOpen(windowOf(value), asked)) ?? null;
+    return valueOn({ values: standingValues(await recordsOf(parameter, context)) }, asked);
   },
   values: async (parameter, _args, context) => standingValues(await recordsOf(parameter, context)),
   history: async (parameter, _args, context) => (await recordsOf(parameter, context)).toReversed(),

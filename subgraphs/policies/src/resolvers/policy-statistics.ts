@@ -1,11 +1,10 @@
-import { dayInShanghai } from '@zhitong/kit';
+import { dayInShanghai, moneyOfFen, type Rate } from '@zhitong/values';
 import { seesExactFigures } from '../domain/access.js';
-import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure } from '../domain/policy-statistics.js';
-import type { FigurePart, Figures } from '../domain/published-figures.js';
+import { EXACT, SHOWN_FROM, WITHOUT_SMALL_CELLS, type Disclosure, type ShownRate } from '../domain/disclosure/policy-statistics.js';
+import type { FigurePart, Figures } from '../domain/disclosure/published-figures.js';
 import type { Context } from '../context.js';
 import type { PolicyResolvers, PolicyStatisticsResolvers } from '../generated/resolvers-types.js';
 import type { PolicyStatisticsRow } from '../records.js';
-import { money } from './money.js';
 
 /** A part of the figures as the caller may know it: of this moment, or as published; null figures where nothing is published yet. */
 interface Known<Part extends FigurePart> {
@@ -63,25 +62,34 @@ const rateFrom = <Part extends FigurePart>(part: Part, partsOf: (figures: Figure
   return async (...question: Parameters<typeof rate>) => (await rate(...question)) ?? UNKNOWN_RATE;
 };
 
+/** A rate of which both parts are shown. */
+const whole = ({ numerator, denominator }: ShownRate): Rate | null => (numerator === null || denominator === null ? null : { numerator, denominator });
+
+const ELIGIBLE = rateFrom('MATCHES', ({ eligible, matched }) => [eligible, matched]);
+const PAID = rateFrom('GRANTS', ({ paid, paidThrough, granted }) => (paidThrough === null ? null : [paid, granted]));
+const ANSWERED = rateFrom('QUESTIONS', ({ answered, asked }) => [answered, asked]);
+
 const shownPaid = ({ paid, paidThrough, granted }: Figures['GRANTS'], shown: Disclosure): number | null => (paidThrough === null ? null : shown.part(paid, granted));
 
 const asOf = (part: FigurePart) => async (row: PolicyStatisticsRow, _args: object, context: Context) => (await known(part, row, context)).asOf;
 
-const shownMoney = (fen: number | null) => (fen === null ? null : money(fen));
+const shownMoney = (fen: number | null) => (fen === null ? null : moneyOfFen(fen));
 
 export const PolicyStatistics: PolicyStatisticsResolvers = {
   suppressedBelow: ({ shown }) => (shown === EXACT ? null : SHOWN_FROM),
   matchesAsOf: asOf('MATCHES'),
   eligible: from('MATCHES', (figures, shown) => shownOf(figures, shown).eligible),
   undetermined: from('MATCHES', (figures, shown) => shownOf(figures, shown).undetermined),
-  eligibleRate: rateFrom('MATCHES', ({ eligible, matched }) => [eligible, matched]),
+  eligibleOfMatched: async (...question) => whole(await ELIGIBLE(...question)),
+  eligibleRate: ELIGIBLE,
   grantsAsOf: asOf('GRANTS'),
   grantedEnterprises: from('GRANTS', ({ granted }, shown) => shown.count(granted)),
   granted: from('GRANTS', ({ granted, grantedFen }, shown) => shownMoney(shown.amount(grantedFen, shown.count(granted)))),
   paidThrough: from('GRANTS', ({ paidThrough }) => paidThrough),
   paidEnterprises: from('GRANTS', shownPaid),
   paid: from('GRANTS', (figures, shown) => shownMoney(shown.amount(figures.paidFen, shownPaid(figures, shown)))),
-  paidRate: rateFrom('GRANTS', ({ paid, paidThrough, granted }) => (paidThrough === null ? null : [paid, granted])),
+  paidOfGranted: async (...question) => whole(await PAID(...question)),
+  paidRate: PAID,
   applicationsAsOf: asOf('APPLICATIONS'),
   applications: from('APPLICATIONS', ({ approved }, shown) => shown.count(approved)),
   questionsAsOf: asOf('QUESTIONS'),
@@ -89,7 +97,8 @@ export const PolicyStatistics: PolicyStatisticsResolvers = {
   openQuestions: from('QUESTIONS', ({ asked, answered, declined }, shown) => shown.part(asked - answered - declined, asked)),
   // Everybody can count them.
   publishedQuestions: async ({ policyId }, _args, { loaders }) => ((await loaders.questionCounts(policyId, null)) ?? NOT_ASKED).published,
-  answeredRate: rateFrom('QUESTIONS', ({ answered, asked }) => [answered, asked]),
+  answeredOfAsked: async (...question) => whole(await ANSWERED(...question)),
+  answeredRate: ANSWERED,
   subscribersAsOf: asOf('SUBSCRIBERS'),
   subscribersTold: from('SUBSCRIBERS', ({ told }, shown) => shown.count(told)),
 };

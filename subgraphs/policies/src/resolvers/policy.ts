@@ -1,12 +1,11 @@
-import { badUserInput, connectionOf, dayInShanghai, forbidden, parsePage } from '@zhitong/kit';
+import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
+import { dayInShanghai, includesDay, moneyOfFen } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
-import { writePolicy } from '../domain/import-format.js';
-import { isOpen } from '../domain/policy.js';
-import { versionChanges } from '../domain/version-changes.js';
+import { writePolicy } from '../domain/format/import-format.js';
+import { versionChanges } from '../domain/format/version-changes.js';
 import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
-import { money } from './money.js';
 import { questionsOfPolicy } from './policy-question.js';
 import { shownMatches, statisticsOfPolicy } from './policy-statistics.js';
 
@@ -36,11 +35,11 @@ export const Policy: PolicyResolvers = {
   benefit: ({ content }) => content.benefit,
   validFrom: ({ record }) => record.effective.from,
   validTo: ({ record }) => record.effective.to,
-  isOpen: ({ record }, _args, { clock }) => isOpen(record.effective, dayInShanghai(clock.now())),
+  isOpen: ({ record }, _args, { clock }) => includesDay(record.effective, dayInShanghai(clock.now())),
   notes: ({ content }) => content.notes,
   legalBasis: ({ content }) => content.legalBasis,
   interpretation: ({ content }) => content.interpretation,
-  budget: ({ content }) => (content.budgetFen === null ? null : money(content.budgetFen)),
+  budget: ({ content }) => (content.budgetFen === null ? null : moneyOfFen(content.budgetFen)),
   excludes: ({ content }, _args, { shelf }) => content.excludes.flatMap((id) => shelf.byId(id) ?? []),
   grantPeriod: ({ content }) => content.grantPeriod,
   publicityDays: ({ content }) => content.publicityDays,
@@ -75,10 +74,10 @@ export const Policy: PolicyResolvers = {
 
 export const Benefit: BenefitResolvers = {
   kind: ({ kind }) => BENEFIT_KIND[kind],
-  amount: ({ amount }) => (amount?.kind === 'fixed' ? money(amount.fen) : null),
+  amount: ({ amount }) => (amount?.kind === 'fixed' ? moneyOfFen(amount.fen) : null),
   formula: ({ amount }) => (amount?.kind === 'formula' ? amount.text : null),
   tiers: ({ tiers }) => [...tiers],
-  cap: ({ capFen }) => (capFen === null ? null : money(capFen)),
+  cap: ({ capFen }) => (capFen === null ? null : moneyOfFen(capFen)),
 };
 
 export const PolicyVersion: PolicyVersionResolvers = {

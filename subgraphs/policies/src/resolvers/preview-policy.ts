@@ -1,13 +1,13 @@
-import { badUserInput, dayInShanghai, forbidden } from '@zhitong/kit';
+import { badUserInput, forbidden } from '@zhitong/kit';
+import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
-import { factsOfPolicy } from '../domain/facts-of-policy.js';
-import { readPolicy } from '../domain/import-format.js';
-import { matchable, type MatchablePolicy } from '../domain/match.js';
-import type { PolicyContent } from '../domain/policy.js';
-import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/preview.js';
+import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
+import { readPolicy } from '../domain/format/import-format.js';
+import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
+import { previewOf, type PreviewGroup, type PreviewResult } from '../domain/matching/preview.js';
 import type { Context } from '../context.js';
 import type { PreviewPolicyInput, QueryResolvers } from '../generated/resolvers-types.js';
-import { money } from './money.js';
 import { definitionOf } from './policy-match.js';
 
 const SHOWN_PROBLEMS = 20;
@@ -48,10 +48,10 @@ function translated(result: PreviewResult, { referenceDate, budgetFen, version }
     eligible: counts.ELIGIBLE,
     undetermined: counts.UNDETERMINED,
     notEligible: counts.NOT_ELIGIBLE,
-    cost: money(costFen),
+    cost: moneyOfFen(costFen),
     amountUnknown: result.amountUnknown,
-    budget: budgetFen === null ? null : money(budgetFen),
-    overBudget: budgetFen === null || costFen <= budgetFen ? null : money(costFen - budgetFen),
+    budget: budgetFen === null ? null : moneyOfFen(budgetFen),
+    overBudget: budgetFen === null || costFen <= budgetFen ? null : moneyOfFen(costFen - budgetFen),
     funnel: [...result.funnel],
     missingFacts: result.missing.flatMap(({ fact, enterprises }) => definitionOf(fact).map((definition) => ({ fact: definition, enterprises }))),
     byIndustry: result.bySection.map(group),
@@ -64,11 +64,11 @@ function translated(result: PreviewResult, { referenceDate, budgetFen, version }
             version,
             gaining: comparison.gaining,
             losing: comparison.losing,
-            costDifference: money(comparison.costDifferenceFen),
+            costDifference: moneyOfFen(comparison.costDifferenceFen),
             gainers: comparison.gainers.map((uscc) => ({ uscc })),
             losers: comparison.losers.map((uscc) => ({ uscc })),
           },
   };
 }
 
-const group = ({ key, eligible, costFen }: PreviewGroup) => ({ key, eligible, cost: money(costFen) });
+const group = ({ key, eligible, costFen }: PreviewGroup) => ({ key, eligible, cost: moneyOfFen(costFen) });

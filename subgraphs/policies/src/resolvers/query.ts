@@ -1,7 +1,8 @@
-import { badUserInput, connectionOf, dayInShanghai, parsePage, registeredUsccArgument } from '@zhitong/kit';
+import { badUserInput, connectionOf, parsePage, registeredUsccArgument } from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
-import { allFacts } from '../domain/facts.js';
+import { dayInShanghai } from '@zhitong/values';
+import { allFacts } from '../domain/facts/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { rowsOnPage } from '../rows-on-page.js';

@@ -1,7 +1,7 @@
 import { badUserInput, forbidden, requireRole, type Actor } from '@zhitong/kit';
 import { idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import { questionsSeenBy } from '../domain/access.js';
-import { ANSWER_TEXT, QUESTION_TEXT, questionView, textProblem, type QuestionView, type TextLimits } from '../domain/policy-question.js';
+import { ANSWER_TEXT, QUESTION_TEXT, questionView, textProblem, type QuestionView, type TextLimits } from '../domain/questions/policy-question.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers } from '../generated/resolvers-types.js';
 import { contactOf } from './mutation-input.js';

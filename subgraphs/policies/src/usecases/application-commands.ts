@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { dayInShanghai } from '@zhitong/kit';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { decideApplication, pledgeText, type ApplicationRefusal } from '../domain/commitment-application.js';
-import { excludedBeside } from '../domain/exclusion.js';
-import { grantPeriodOn } from '../domain/grant.js';
+import { dayInShanghai } from '@zhitong/values';
+import { decideApplication, pledgeText, type ApplicationRefusal } from '../domain/grant/commitment-application.js';
+import { excludedBeside } from '../domain/policy/exclusion.js';
+import { grantPeriodOn } from '../domain/grant/grant.js';
 import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../graph/facts-source.js';
 import type { GrantRecord } from '../models/grant.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 
@@ -77,7 +77,7 @@ export function applicationCommands({ runner, stores, shelf, outbox, source }: {
       });
     },
 
-    /** Notes what the later check of a pledge found. A breach is told to the other departments, credit among them. */
+    /** Notes what the later check of a pledge found. A breach is sent to the other departments, credit among them. */
     check: async (command: DatedCommand & { grantId: string; kept: boolean; finding: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
       const { grantId, kept, finding, mayWrite, actor: { sub }, now } = command;
       return runner.run({ ...command, name: 'checkPledge', request: { grantId, kept, finding } }, async (session) => {

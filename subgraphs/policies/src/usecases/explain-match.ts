@@ -1,23 +1,22 @@
-import { dayInShanghai, type Clock } from '@zhitong/kit';
-import { awardOf } from '../domain/benefit.js';
-import type { Day } from '../domain/calendar-day.js';
-import { evaluate, type CriterionResult } from '../domain/evaluate.js';
-import type { Facts } from '../domain/fact-values.js';
-import { factDefinition } from '../domain/facts.js';
-import { matchable } from '../domain/match.js';
-import { missingFacts } from '../domain/missing-facts.js';
-import { nearestMiss } from '../domain/nearest-miss.js';
-import { parameterName } from '../domain/parameters.js';
-import { yuanOf } from '../domain/yuan.js';
+import type { Clock } from '@zhitong/kit';
+import { dayInShanghai, formatYuan, type LegalDay } from '@zhitong/values';
+import { awardOf } from '../domain/benefit/benefit.js';
+import { evaluate, type CriterionResult } from '../domain/evaluation/evaluate.js';
+import type { Facts } from '../domain/facts/fact-values.js';
+import { factDefinition } from '../domain/facts/facts.js';
+import { matchable } from '../domain/matching/match.js';
+import { missingFacts } from '../domain/evaluation/missing-facts.js';
+import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
+import { parameterName } from '../domain/parameters/parameters.js';
 import type { PastFactsSource } from '../graph/facts-source.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 
 const MARK = { MET: '[met]    ', NOT_MET: '[not met]', UNKNOWN: '[unknown]' } as const;
 
 /** An earlier day, and where its facts are read. */
 export interface EarlierDay {
-  readonly day: Day;
+  readonly day: LegalDay;
   readonly source: PastFactsSource;
 }
 
@@ -27,7 +26,7 @@ interface Named {
 }
 
 /**
- * A match in words, line by line, from the facts that were read last, or of an earlier day from those that the graph tells of
+ * A match in words, line by line, from the facts that were read last, or of an earlier day from those that the graph returns of
  * it; or what there is none of.
  * @throws GraphUnreachable when the facts of an earlier day cannot be read.
  */
@@ -58,7 +57,7 @@ async function heldFacts({ facts }: Pick<Stores, 'facts'>, uscc: string): Promis
 }
 
 function amountLine(award: ReturnType<typeof awardOf>): string {
-  if (award.known) return `Amount: ${yuanOf(award.fen)} yuan`;
+  if (award.known) return `Amount: ${formatYuan(award.fen)} yuan`;
   return `Amount not known: ${award.reason}${award.missing.length > 0 ? ` (${award.missing.join(', ')})` : ''}`;
 }
 

@@ -1,15 +1,15 @@
-import { dayInShanghai, type Clock, type Logger } from '@zhitong/kit';
-import type { Day } from '../domain/calendar-day.js';
-import { slotsOf } from '../domain/fact-values.js';
-import { factsOfSheet, withCredit, type CreditFacts } from '../domain/match.js';
-import { factsToday, isSheet, versionedFacts, versionedFactsOf, type KnownFacts, type VersionedFacts } from '../domain/versioned-facts.js';
+import type { Clock, Logger } from '@zhitong/kit';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import { slotsOf } from '../domain/facts/fact-values.js';
+import { factsOfSheet, withCredit, type CreditFacts } from '../domain/matching/match.js';
+import { factsToday, isSheet, versionedFacts, versionedFactsOf, type KnownFacts, type VersionedFacts } from '../domain/facts/versioned-facts.js';
 import { GraphUnreachable, type ToldSheet, type VersionsSource } from '../graph/facts-source.js';
 import type { EnterpriseFactsRecord } from '../models/enterprise-facts.js';
-import type { FactsInMemory } from '../facts-in-memory.js';
+import type { FactsInMemory } from '../memory/facts-in-memory.js';
 import type { Stores } from '../stores.js';
 
 /** Facts of an enterprise as they are decided on, beside what the credit department says now. */
-export type FactsBesideCredit = (credit: CreditFacts | null | undefined, today: Day) => KnownFacts;
+export type FactsBesideCredit = (credit: CreditFacts | null | undefined, today: LegalDay) => KnownFacts;
 
 /** An enterprise and the version in which the register has its facts now. */
 export interface WantedFacts {
@@ -33,7 +33,7 @@ export interface FindFactsOptions {
   readonly logger: Logger;
 }
 
-/** Somebody waits for the answer, and the facts that were read last are better than none. */
+/** A caller waits for the result, and the facts that were read last are better than none. */
 const TIMEOUT_MS = 4_000;
 
 /** Facts that are in memory in the version that is wanted; undefined where they are not. */

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { dayInShanghai } from '@zhitong/kit';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { addDays, dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { daysBack } from '../domain/calendar-day.js';
-import { needState, readNeed, suits, type FinancingNeed } from '../domain/financing-need.js';
-import { readLoanProduct, type LoanProduct, type LoanProductDraft } from '../domain/loan-product.js';
+import { needState, readNeed, suits, type FinancingNeed } from '../domain/finance/financing-need.js';
+import { readLoanProduct, type LoanProduct, type LoanProductDraft } from '../domain/finance/loan-product.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
@@ -64,7 +63,7 @@ export function financeCommands({ runner, stores, outbox }: { runner: CommandRun
       return runner.run({ ...command, name: 'endLoanProduct', request: { productId } }, async (session) => {
         const [product] = await loanProducts.byId([productId], session);
         if (product === undefined || product.department !== department) return refuse('INVALID', `Your institution has no loan product ${productId}.`, ['product']);
-        if (!(await loanProducts.end(productId, daysBack(dayInShanghai(now), 1, 'DAYS'), session))) return refuse('ILLEGAL_STATE', `The product ${productId} is ended already.`, ['product']);
+        if (!(await loanProducts.end(productId, addDays(dayInShanghai(now), -1), session))) return refuse('ILLEGAL_STATE', `The product ${productId} is ended already.`, ['product']);
         await outbox.append([{ type: 'cn.zhitong.loan-product.ended', subject: productId, data: { product: productId, department } }], { session });
         return productId;
       });

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { dayInShanghai } from '@zhitong/kit';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
-import { awardOf } from '../domain/benefit.js';
-import { excludedBeside } from '../domain/exclusion.js';
-import { matchable } from '../domain/match.js';
-import { decideMove, grantPeriodOn, type GrantMove } from '../domain/grant.js';
+import { awardOf } from '../domain/benefit/benefit.js';
+import { excludedBeside } from '../domain/policy/exclusion.js';
+import { matchable } from '../domain/matching/match.js';
+import { decideMove, grantPeriodOn, type GrantMove } from '../domain/grant/grant.js';
 import type { GrantRecord } from '../models/grant.js';
-import type { PolicyShelf, ShelfPolicy } from '../policy-shelf.js';
+import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 
@@ -61,7 +61,7 @@ export function grantCommands({ connection, runner, stores, shelf, outbox }: { c
     const { status, settled, returned, accountInDoubt, publicUntil, reserved, paidFen } = decision;
     const changed = await grants.change(grant, { status, settled, returned, accountInDoubt, publicUntil, reserved, paidFen: grant.paidFen + paidFen, ...(account === undefined ? {} : { account }) }, { move, by: sub, note, at: now }, session);
     if (!changed) return refuse('STALE_VERSION', `${grant.id} was changed by somebody else in the meantime; read it again.`, ['grants'], { grant: grant.id });
-    // A grant that stands where it stood is told by what happened to it.
+    // A grant that stands where it stood is identified by what happened to it.
     const news = move === 'RETURN' ? 'returned' : status.toLowerCase();
     await outbox.append([{ type: `cn.zhitong.grant.${news}`, subject: grant.uscc, data: { grant: grant.id, policy: grant.policyId, uscc: grant.uscc, status } }], { session });
   };

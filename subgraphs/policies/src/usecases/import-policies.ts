@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { dayInShanghai, type Clock } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
+import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
-import { readPolicyFile, writePolicy, type ImportRefusal } from '../domain/import-format.js';
-import type { PolicyContent } from '../domain/policy.js';
+import { readPolicyFile, writePolicy, type ImportRefusal } from '../domain/format/import-format.js';
+import type { PolicyContent } from '../domain/policy/policy.js';
 import type { Problem } from '../domain/problem.js';
-import { overlapProblems } from '../domain/validate.js';
+import { overlapProblems } from '../domain/policy/validate.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
 

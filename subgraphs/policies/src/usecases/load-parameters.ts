@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { inTransaction } from '@zhitong/kit/mongo';
+import { figureFaults, isLegalDay } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { PARAMETER_TYPES, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters.js';
-import { overlap, windowText } from '../domain/policy.js';
+import { PARAMETER_TYPES, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters/parameters.js';
 import type { Stores } from '../stores.js';
 
 /** A parameter with its values, as a file of reference data holds it. */
@@ -13,14 +13,14 @@ export interface ReferenceParameter extends ParameterDefinition {
 
 const REFERENCE = new URL('../../data/parameters.json', import.meta.url);
 const SHOWN_PROBLEMS = 5;
-const day = z.iso.date();
+const day = z.string().refine(isLegalDay, 'must be an existing day, YYYY-MM-DD');
 const parameterSchema = z.strictObject({
   name: z.string(),
   label: z.string(),
   meaning: z.string(),
   unit: z.string(),
   type: z.enum(PARAMETER_TYPES),
-  values: z.array(z.strictObject({ from: day, until: day.nullable(), value: z.union([z.number(), z.string()]), source: z.string().min(1).max(500), sourceUrl: z.string().max(500) })).max(1_000),
+  values: z.array(z.strictObject({ from: day, until: day.nullable(), value: z.union([z.number(), z.string()]), source: z.string().max(500), sourceUrl: z.string().max(500) })).max(1_000),
 });
 
 /** The parameters that come with the department, collected from public sources. */
@@ -33,8 +33,8 @@ export function readParameters(file: unknown): ReferenceParameter[] {
   for (const { values, ...definition } of read.data) {
     const wrong = wrongDefinition(definition) ?? values.map((value) => wrongParameterValue(definition.type, value)).find((found) => found !== null);
     if (wrong) throw new Error(`The parameter ${definition.name} cannot be used: ${wrong.field}: ${wrong.message}`);
-    const [twice] = values.filter((value, index) => values.slice(0, index).some((other) => overlap(windowOf(value), windowOf(other))));
-    if (twice !== undefined) throw new Error(`The parameter ${definition.name} has two values for days of ${windowText(windowOf(twice))}.`);
+    const [fault] = figureFaults(values);
+    if (fault !== undefined) throw new Error(`The parameter ${definition.name} ${fault.message}.`);
   }
   return read.data;
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { dayInShanghai, type Clock } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
 import { inTransaction } from '@zhitong/kit/mongo';
+import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { factsOfPolicy } from '../domain/facts-of-policy.js';
-import { matchColumns } from '../domain/match-bulk.js';
-import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type MatchChange, type StoredMatches } from '../domain/match.js';
-import { afterRematch, matchedAs, policiesToRematch } from '../domain/rematch.js';
+import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
+import { matchColumns } from '../domain/matching/match-bulk.js';
+import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type MatchChange, type StoredMatches } from '../domain/matching/match.js';
+import { afterRematch, matchedAs, policiesToRematch } from '../domain/matching/rematch.js';
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
 import { NO_CHANGES, type ChangeCounts, type MatchChangesRecord, type MatchingRunRecord } from '../models/matching-run.js';
-import type { PolicyShelf } from '../policy-shelf.js';
-import type { ReadingProgress } from '../reading-progress.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
+import type { ReadingProgress } from './reading-progress.js';
 import type { Stores } from '../stores.js';
 
 const BATCH = 500;

@@ -1,9 +1,8 @@
 import type { Page } from '@zhitong/kit';
-import type { Day } from '../domain/calendar-day.js';
-import { evaluate, type Evaluation } from '../domain/evaluate.js';
-import { NO_FACTS } from '../domain/fact-values.js';
-import { isOpen } from '../domain/policy.js';
-import { toMongoFilter } from '../domain/to-mongo-filter.js';
+import { includesDay, type LegalDay } from '@zhitong/values';
+import { evaluate, type Evaluation } from '../domain/evaluation/evaluate.js';
+import { NO_FACTS } from '../domain/facts/fact-values.js';
+import { toMongoFilter } from '../domain/evaluation/to-mongo-filter.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';
 import type { LoanProductRecord } from '../models/loan-product.js';
 import type { Stores } from '../stores.js';
@@ -25,7 +24,7 @@ export interface MatchingNeedRow {
 interface Asked {
   readonly stores: Pick<Stores, 'needs' | 'facts'>;
   readonly product: LoanProductRecord;
-  readonly today: Day;
+  readonly today: LegalDay;
   readonly open: boolean;
 }
 
@@ -44,13 +43,13 @@ export async function needsOnPage(asked: Asked, page: Page): Promise<MatchingNee
 
 /** How many open needs match a product, from the facts that were read last. */
 export async function countMatchingNeeds({ stores, product, today }: Asked): Promise<number> {
-  if (!isOpen(product.window, today)) return 0;
+  if (!includesDay(product.window, today)) return 0;
   const { notEligible } = toMongoFilter(product.criteria, today);
   return stores.needs.countSuiting(product, today, { notEligible, factsIn: stores.facts.collection });
 }
 
 async function* matchingBatches({ stores, product, today, open }: Asked, { position, backwards }: Pick<Page, 'position' | 'backwards'>): AsyncGenerator<MatchingNeedRow[]> {
-  if (!isOpen(product.window, today)) return;
+  if (!includesDay(product.window, today)) return;
   for (let from = position, more = true; more; ) {
     const batch = await stores.needs.suiting(product, today, { limit: BATCH, position: from, backwards });
     const held = new Map((await stores.facts.byUscc(batch.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));

@@ -1,9 +1,9 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
+import { rangesOverlap, rangeText } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { standingValues, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters.js';
-import { overlap, windowText } from '../domain/policy.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import { standingValues, windowOf, wrongDefinition, wrongParameterValue, type ParameterDefinition, type ParameterValue } from '../domain/parameters/parameters.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 
@@ -60,9 +60,9 @@ export function parameterCommands({ runner, stores: { parameters }, shelf, outbo
     if (corrects !== null && !standing.some(({ revision }) => revision === corrects)) {
       return refuse('STALE_VERSION', `The record ${String(corrects)} of $${name} does not stand; look at what does and decide afresh.`, ['corrects'], { standing: standing.map(({ revision }) => revision) });
     }
-    const other = standing.find((stood) => stood.revision !== corrects && overlap(windowOf(stood), { from, to: until }));
+    const other = standing.find((stood) => stood.revision !== corrects && rangesOverlap(windowOf(stood), { from, to: until }));
     if (other !== undefined) {
-      return refuse('CONFLICT', `${windowText({ from, to: until })} overlaps the window of record ${String(other.revision)} (${windowText(windowOf(other))}), which can be corrected.`, ['from'], { revision: other.revision, from: other.from, until: other.until });
+      return refuse('CONFLICT', `${rangeText({ from, to: until })} overlaps the window of record ${String(other.revision)} (${rangeText(windowOf(other))}), which can be corrected.`, ['from'], { revision: other.revision, from: other.from, until: other.until });
     }
     return { revision: records.length + 1, from, until, value: value as number | string, source, corrects }; // wrongParameterValue vouches for the type
   }

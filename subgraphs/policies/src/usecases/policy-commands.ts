@@ -1,11 +1,10 @@
-import { dayInShanghai } from '@zhitong/kit';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { daysBack } from '../domain/calendar-day.js';
-import { overlap, type PolicyContent } from '../domain/policy.js';
-import { overlapProblems } from '../domain/validate.js';
+import { addDays, dayInShanghai, rangesOverlap } from '@zhitong/values';
+import type { PolicyContent } from '../domain/policy/policy.js';
+import { overlapProblems } from '../domain/policy/validate.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import { contentDigest, newVersion } from './import-policies.js';
 import type { DatedCommand } from './dated-command.js';
@@ -57,8 +56,8 @@ export function policyCommands({ runner, stores, shelf, outbox }: { runner: Comm
         const ended = endPrevious ? endedBefore(draft, known) : [];
         const left = known.filter((one) => one.state === 'PUBLISHED' && !ended.includes(one));
         const problems = overlapProblems(draft.content.window, left.map((one) => ({ version: one.version, window: one.effective })));
-        if (problems.length > 0) return refuse('CONFLICT', `${problems.map(({ message }) => message).join(' ')} End it with endPrevious, or change valid_from.`, ['version'], { overlapping: left.filter((one) => overlap(one.effective, draft.content.window)).map((one) => one.version) });
-        const lastDay = daysBack(draft.content.window.from ?? dayInShanghai(now), 1, 'DAYS');
+        if (problems.length > 0) return refuse('CONFLICT', `${problems.map(({ message }) => message).join(' ')} End it with endPrevious, or change valid_from.`, ['version'], { overlapping: left.filter((one) => rangesOverlap(one.effective, draft.content.window)).map((one) => one.version) });
+        const lastDay = addDays(draft.content.window.from ?? dayInShanghai(now), -1);
         for (const previous of ended) await versions.endBefore(policyId, previous.version, lastDay, session);
         if (!(await versions.publish(policyId, version, { publishedAt: now, publishedBy: sub }, session))) return refuse('STALE_VERSION', `Version ${version} of ${policyId} was published by somebody else.`, ['version']);
         await outbox.append([{ type: 'cn.zhitong.policy.published', subject: policyId, data: { policy: policyId, version, ended: ended.map((one) => one.version) } }], { session });
@@ -74,5 +73,5 @@ export function policyCommands({ runner, stores, shelf, outbox }: { runner: Comm
 function endedBefore(draft: PolicyVersionRecord, known: readonly PolicyVersionRecord[]): PolicyVersionRecord[] {
   const { from } = draft.content.window;
   if (from === null) return [];
-  return known.filter(({ state, effective }) => state === 'PUBLISHED' && overlap(effective, draft.content.window) && (effective.from === null || effective.from < from));
+  return known.filter(({ state, effective }) => state === 'PUBLISHED' && rangesOverlap(effective, draft.content.window) && (effective.from === null || effective.from < from));
 }

@@ -1,8 +1,8 @@
-import { dayInShanghai, type Clock } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
 import { loadState } from '@zhitong/kit/department';
+import { dayInShanghai, monthOf } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { lastDayOf } from '../domain/funds-disclosure.js';
-import { mayReplace, toldThrough, type FigurePart, type Figures } from '../domain/published-figures.js';
+import { mayReplace, toldThrough, type FigurePart, type Figures } from '../domain/disclosure/published-figures.js';
 import type { PublishedRow } from '../models/published-figures.js';
 import type { Stores } from '../stores.js';
 
@@ -41,7 +41,7 @@ const READERS: { readonly [Part in FigurePart]: Reader<Part> } = {
     return forEach(policyIds, (id) => {
       const { granted, grantedFen } = sums.get(id) ?? NOT_GRANTED;
       const month = last.get(id);
-      return { granted, grantedFen, ...(paid.get(id) ?? NOT_TOLD), paidThrough: month === undefined ? null : lastDayOf(month) };
+      return { granted, grantedFen, ...(paid.get(id) ?? NOT_TOLD), paidThrough: month === undefined ? null : monthOf(`${month}-01`).to };
     });
   },
   APPLICATIONS: async (policyIds, { stores }) => {

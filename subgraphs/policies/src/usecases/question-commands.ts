@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession } from 'mongoose';
-import { legalQuestionMoves, MOST_OPEN_QUESTIONS, type QuestionMove } from '../domain/policy-question.js';
-import { namedIn } from '../domain/public-text.js';
+import { legalQuestionMoves, MOST_OPEN_QUESTIONS, type QuestionMove } from '../domain/questions/policy-question.js';
+import { namedIn } from '../domain/questions/public-text.js';
 import type { PolicyQuestionRecord, QuestionEventRecord } from '../models/policy-question.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 

@@ -1,4 +1,4 @@
-import { ReadingProgress } from '../reading-progress.js';
+import { ReadingProgress } from './reading-progress.js';
 import { matchAll, matchSome, type MatchOptions, type MatchOutcome } from './match-enterprises.js';
 import { readAllFacts, type ReadFactsOptions, type ReadingSummary } from './read-facts.js';
 

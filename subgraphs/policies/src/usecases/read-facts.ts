@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { dayInShanghai, type Clock } from '@zhitong/kit';
-import type { Day } from '../domain/calendar-day.js';
-import type { Facts } from '../domain/fact-values.js';
-import { CREDIT_FACTS, creditValues, withHeldCredit } from '../domain/match.js';
-import { changedFacts } from '../domain/rematch.js';
+import type { Clock } from '@zhitong/kit';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
+import type { Facts } from '../domain/facts/fact-values.js';
+import { CREDIT_FACTS, creditValues, withHeldCredit } from '../domain/matching/match.js';
+import { changedFacts } from '../domain/matching/rematch.js';
 import { CursorRefused, GraphUnreachable, withSheet, type EnterpriseFromGraph, type FactsSource, type ListedEnterprise, type RegisterPage, type VersionsSource } from '../graph/facts-source.js';
 import type { EnterpriseFactsRecord, HeldVersion } from '../models/enterprise-facts.js';
 import type { ReadingRecord } from '../models/reading.js';
-import type { StoredPage } from '../reading-progress.js';
+import type { StoredPage } from './reading-progress.js';
 import type { Stores } from '../stores.js';
 
 /** What a reading found. */
@@ -112,13 +112,13 @@ function isHeld(enterprise: Listing, held: HeldVersion | undefined): boolean {
   );
 }
 
-/** What the credit department says of an enterprise; null while it does not answer. */
+/** What the credit department says of an enterprise; null while it does not respond. */
 function creditOf(enterprise: Listing): Facts['values'] | null {
   if ('facts' in enterprise) return enterprise.creditKnown ? enterprise.facts.values : null;
   return enterprise.credit === null ? null : creditValues(enterprise.credit);
 }
 
-/** Stores a page and answers which enterprises' facts were not held like this before. */
+/** Stores a page and returns which enterprises' facts were not held like this before. */
 async function storePage({ held, differing, same }: Compared, { stores: { facts }, source, readingId, readAt }: Pick<ReadFactsOptions, 'source'> & { readonly stores: Pick<Stores, 'facts'>; readonly readingId: string; readonly readAt: Date }): Promise<string[]> {
   const on = dayInShanghai(readAt);
   const found = await withFactsOf(differing, source, on);
@@ -132,8 +132,8 @@ async function storePage({ held, differing, same }: Compared, { stores: { facts 
 
 const isChanged = (before: EnterpriseFactsRecord | undefined, values: Facts['values']): boolean => before === undefined || changedFacts(before.values, values).length > 0;
 
-/** Enterprises with the facts that they came with, or else with those that the register tells now. */
-async function withFactsOf(enterprises: readonly Listing[], source: VersionsSource, on: Day): Promise<EnterpriseFromGraph[]> {
+/** Enterprises with the facts that they came with, or else with those that the register returns now. */
+async function withFactsOf(enterprises: readonly Listing[], source: VersionsSource, on: LegalDay): Promise<EnterpriseFromGraph[]> {
   const listed = enterprises.filter((enterprise) => !('facts' in enterprise));
   const sheets = new Map(listed.length === 0 ? [] : (await source.sheets(listed.map(({ uscc }) => uscc))).map((sheet) => [sheet.uscc, sheet]));
   return enterprises.map((enterprise) => {
@@ -155,4 +155,4 @@ export function recordOf(enterprise: EnterpriseFromGraph, { readingId, readAt, b
   };
 }
 
-const creditDayOf = (before: EnterpriseFactsRecord | undefined): Day | null => CREDIT_FACTS.flatMap((fact) => before?.dates[fact] ?? [])[0] ?? null;
+const creditDayOf = (before: EnterpriseFactsRecord | undefined): LegalDay | null => CREDIT_FACTS.flatMap((fact) => before?.dates[fact] ?? [])[0] ?? null;

@@ -1,16 +1,16 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { ClientSession } from 'mongoose';
-import { MOST_TOPICS, normalTopic, topicProblem, type Topic } from '../domain/topic.js';
-import { honoursNamed } from '../domain/policy-topics.js';
-import { factDefinition } from '../domain/facts.js';
+import { MOST_TOPICS, normalTopic, topicProblem, type Topic } from '../domain/subscriptions/topic.js';
+import { honoursNamed } from '../domain/subscriptions/policy-topics.js';
+import { factDefinition } from '../domain/facts/facts.js';
 import type { PolicySubscriberRecord, SubscribedTopic } from '../models/policy-subscriber.js';
-import type { PolicyShelf } from '../policy-shelf.js';
+import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 
 export type SubscriptionCommands = ReturnType<typeof subscriptionCommands>;
 
-/** The writes of an enterprise that wants to be told of policies [订阅]. */
+/** The writes of an enterprise that wants to be notified of policies [订阅]. */
 export function subscriptionCommands({ runner, stores, shelf }: { runner: CommandRunner; stores: Pick<Stores, 'subscribers' | 'notifications'>; shelf: PolicyShelf }) {
   const { subscribers, notifications } = stores;
 

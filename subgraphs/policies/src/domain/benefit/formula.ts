@@ -1,0 +1,329 @@
+import { Decimal } from 'decimal.js';
+import type { FactValue } from '../facts/fact-values.js';
+import { factDefinition, isNumeric } from '../facts/facts.js';
+import type { ProblemCode } from '../problem.js';
+
+const Exact = Decimal.clone({ precision: 60, maxE: 1_000, minE: -1_000 });
+
+type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
+type FunctionName = 'min' | 'max' | 'floor' | 'ceil' | 'round' | 'abs';
+
+/** A parsed formula. */
+export type Formula =
+  | { readonly kind: 'number'; readonly value: Decimal }
+  | { readonly kind: 'fact'; readonly name: string }
+  /** A dated parameter, with its `$`; it has a value once `resolveFormula` has put one in its place. */
+  | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'negate'; readonly of: Formula }
+  | { readonly kind: 'binary'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Formula; readonly right: Formula }
+  | { readonly kind: 'compare'; readonly operator: Comparison; readonly left: Formula; readonly right: Formula }
+  | { readonly kind: 'choose'; readonly when: Formula; readonly then: Formula; readonly otherwise: Formula }
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly of: readonly Formula[] };
+
+export interface FormulaProblem {
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+export type ParsedFormula = { readonly ok: true; readonly formula: Formula; readonly facts: readonly string[]; /** Without the `$`. */ readonly parameters: readonly string[] } | { readonly ok: false; readonly problem: FormulaProblem };
+
+const MAX_LENGTH = 1_000;
+const MAX_NESTING = 40;
+const MAX_DIGITS = 18;
+/** A parameter's number in brackets has at most so many characters; see `MAX_PARAMETER_DIGITS`. */
+const RESOLVED = '(-123456789.123456)';
+const PARAMETER = /\$[A-Za-z_][A-Za-z0-9_]*/g;
+/** Names by which a formula could ask for its own result. */
+const OWN_RESULT = new Set(['benefit', 'amount', 'result', 'formula', 'this', 'self']);
+const FUNCTIONS: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = { min: [1, 20], max: [1, 20], floor: [1, 1], ceil: [1, 1], round: [1, 1], abs: [1, 1] };
+const isFunction = (name: string): name is FunctionName => Object.hasOwn(FUNCTIONS, name);
+const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|(\$?[A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[-+*/()<>?:,]))/y;
+
+class Refused extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Parses a formula over numeric facts: numbers, `+ - * /`, brackets, `min max floor ceil round abs`, comparisons and
+ * `condition ? a : b`. A parser of its own instead of `eval`: a policy is data that others wrote. Refuses what is too long
+ * or too deep (also once its parameters are numbers), facts that are unknown or no numbers, division by a constant zero, and a formula that asks for its own result.
+ */
+export function parseFormula(text: string): ParsedFormula {
+  try {
+    if (text.length > MAX_LENGTH || text.replace(PARAMETER, RESOLVED).length > MAX_LENGTH) throw new Refused('TOO_LARGE', `A formula has at most ${String(MAX_LENGTH)} characters.`);
+    const parser = new Parser(tokens(text));
+    const formula = parser.whole();
+    return { ok: true, formula, facts: [...new Set(parser.facts)], parameters: [...new Set(parser.parameters)] };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, problem: { code: error.code, message: error.message } };
+    throw error;
+  }
+}
+
+interface Token {
+  readonly text: string;
+  readonly kind: 'number' | 'name' | 'sign' | 'end';
+  readonly at: number;
+}
+
+function tokens(text: string): Token[] {
+  const found: Token[] = [];
+  TOKEN.lastIndex = 0;
+  let at = 0;
+  while (text.slice(at).trim() !== '') {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    if (match === null) throw new Refused('BAD_FORMULA', `Position ${String(at + 1)}: ${JSON.stringify(text.slice(at).trim().slice(0, 10))} is not part of a formula.`);
+    const [, number, name, sign] = match;
+    if (number !== undefined && number.replace('.', '').length > MAX_DIGITS) throw new Refused('OUT_OF_RANGE', `Position ${String(at + 1)}: a number has at most ${String(MAX_DIGITS)} digits.`);
+    found.push({ text: number ?? name ?? sign ?? '', kind: number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign', at: TOKEN.lastIndex });
+    at = TOKEN.lastIndex;
+  }
+  return [...found, { text: 'the end', kind: 'end', at: text.length }];
+}
+
+class Parser {
+  readonly facts: string[] = [];
+  readonly parameters: string[] = [];
+  #next = 0;
+  #nesting = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  whole(): Formula {
+    const formula = this.#choice();
+    if (this.#peek().kind !== 'end') throw this.#unexpected();
+    return formula;
+  }
+
+  #peek(): Token {
+    return this.tokens[this.#next] ?? { text: 'the end', kind: 'end', at: 0 };
+  }
+
+  #take(...signs: string[]): string | null {
+    const token = this.#peek();
+    if (token.kind !== 'sign' || !signs.includes(token.text)) return null;
+    this.#next += 1;
+    return token.text;
+  }
+
+  #need(sign: string): void {
+    if (this.#take(sign) === null) throw new Refused('BAD_FORMULA', `Position ${String(this.#peek().at)}: ${sign} is needed before ${this.#peek().text}.`);
+  }
+
+  #unexpected(): Refused {
+    return new Refused('BAD_FORMULA', `Position ${String(this.#peek().at)}: ${this.#peek().text} was not expected.`);
+  }
+
+  #choice(): Formula {
+    this.#nesting += 1;
+    if (this.#nesting > MAX_NESTING) throw new Refused('TOO_DEEP', `A formula nests at most ${String(MAX_NESTING)} deep.`);
+    const when = this.#comparison();
+    let formula = when;
+    if (this.#take('?') !== null) {
+      if (when.kind !== 'compare') throw new Refused('BAD_FORMULA', 'What stands before ? must be a comparison.');
+      const then = this.#choice();
+      this.#need(':');
+      formula = { kind: 'choose', when, then, otherwise: this.#choice() };
+    } else if (when.kind === 'compare') {
+      throw new Refused('BAD_FORMULA', 'A comparison gives no amount; write condition ? amount : amount.');
+    }
+    this.#nesting -= 1;
+    return formula;
+  }
+
+  #comparison(): Formula {
+    const left = this.#sum();
+    const operator = this.#take('<', '<=', '>', '>=', '==', '!=');
+    return operator === null ? left : { kind: 'compare', operator: operator as Comparison, left, right: this.#sum() }; // #take returns one of the six
+  }
+
+  #sum(): Formula {
+    let left = this.#product();
+    for (let operator = this.#take('+', '-'); operator !== null; operator = this.#take('+', '-')) {
+      left = { kind: 'binary', operator: operator === '+' ? '+' : '-', left, right: this.#product() };
+    }
+    return left;
+  }
+
+  #product(): Formula {
+    let left = this.#unary();
+    for (let operator = this.#take('*', '/'); operator !== null; operator = this.#take('*', '/')) {
+      const right = this.#unary();
+      if (operator === '/' && isConstantZero(right)) throw new Refused('DIVISION_BY_ZERO', 'The formula always divides by zero.');
+      left = { kind: 'binary', operator: operator === '*' ? '*' : '/', left, right };
+    }
+    return left;
+  }
+
+  #unary(): Formula {
+    let minuses = 0;
+    while (this.#take('-') !== null) minuses += 1;
+    const formula = this.#single();
+    return minuses % 2 === 0 ? formula : { kind: 'negate', of: formula };
+  }
+
+  #single(): Formula {
+    const token = this.#peek();
+    if (token.kind === 'number') {
+      this.#next += 1;
+      return { kind: 'number', value: new Exact(token.text) };
+    }
+    if (this.#take('(') !== null) {
+      const inner = this.#choice();
+      this.#need(')');
+      return inner;
+    }
+    if (token.kind !== 'name') throw this.#unexpected();
+    this.#next += 1;
+    if (token.text.startsWith('$')) {
+      this.parameters.push(token.text.slice(1));
+      return { kind: 'parameter', name: token.text };
+    }
+    return isFunction(token.text) ? this.#call(token.text) : this.#fact(token.text);
+  }
+
+  #call(name: FunctionName): Formula {
+    this.#need('(');
+    const of = [this.#choice()];
+    while (this.#take(',') !== null) of.push(this.#choice());
+    this.#need(')');
+    const [least, most] = FUNCTIONS[name];
+    if (of.length < least || of.length > most) throw new Refused('BAD_FORMULA', `${name} takes ${String(least)}${most === least ? '' : ` to ${String(most)}`} values, not ${String(of.length)}.`);
+    return { kind: 'call', name, of };
+  }
+
+  #fact(name: string): Formula {
+    if (OWN_RESULT.has(name)) throw new Refused('SELF_REFERENCE', `A formula cannot ask for its own result (${name}).`);
+    const definition = factDefinition(name);
+    if (definition === null) throw new Refused('UNKNOWN_FACT', `${name.slice(0, 60)} is not in the vocabulary of facts.`);
+    if (!isNumeric(definition.type)) throw new Refused('WRONG_TYPE', `${name} is no number.`);
+    this.facts.push(name);
+    return { kind: 'fact', name };
+  }
+}
+
+/** The formula with the numbers of the day in place of its parameters; one without a number stays, and leaves the amount not known. */
+export const resolveFormula = (text: string, numberOf: (parameter: string) => string | null): string =>
+  text.replace(PARAMETER, (name) => {
+    const number = numberOf(name.slice(1));
+    return number === null ? name : `(${number})`;
+  });
+
+/** A divisor made of constants only is worked out at once; one that a fact decides is checked when it is used. */
+function isConstantZero(divisor: Formula): boolean {
+  const value = evaluateFormula(divisor, {});
+  return value.ok && value.value.isZero();
+}
+
+export type FormulaValue =
+  | { readonly ok: true; readonly value: Decimal }
+  | { readonly ok: false; readonly missing: readonly string[]; readonly reason: 'MISSING_FACTS' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE' };
+
+/**
+ * The value of a formula in exact decimals. Without a fact that it needs, and when a fact makes it divide by zero, there is
+ * no value, and the result says why; of `condition ? a : b` only the branch that is taken needs its facts. Never throws.
+ */
+export function evaluateFormula(formula: Formula, values: Readonly<Record<string, FactValue>>): FormulaValue {
+  switch (formula.kind) {
+    case 'number':
+      return { ok: true, value: formula.value };
+    case 'fact': {
+      const value = values[formula.name];
+      return typeof value === 'number' ? { ok: true, value: new Exact(value) } : { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };
+    }
+    case 'parameter':
+      return { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };
+    case 'negate':
+      return on([formula.of], values, ([value]) => value?.negated() ?? null);
+    case 'binary':
+      return onBoth(formula, values, (left, right) => calculate(formula.operator, left, right));
+    case 'compare':
+      return onBoth(formula, values, (left, right) => new Exact(compares(formula.operator, left.comparedTo(right)) ? 1 : 0));
+    case 'choose': {
+      const when = evaluateFormula(formula.when, values);
+      if (!when.ok) return when;
+      return evaluateFormula(when.value.isZero() ? formula.otherwise : formula.then, values);
+    }
+    case 'call':
+      return on(formula.of, values, (operands) => apply(formula.name, operands));
+  }
+}
+
+/** Two operands are what nearly every formula is made of: where both are known, nothing is collected. */
+function onBoth({ left, right }: { readonly left: Formula; readonly right: Formula }, values: Readonly<Record<string, FactValue>>, calculateWith: (left: Decimal, right: Decimal) => Decimal | null): FormulaValue {
+  const [one, other] = [evaluateFormula(left, values), evaluateFormula(right, values)];
+  return one.ok && other.ok ? result(calculateWith(one.value, other.value)) : (failureOf([one, other]) ?? result(null));
+}
+
+function on(operands: readonly Formula[], values: Readonly<Record<string, FactValue>>, calculateWith: (operands: readonly Decimal[]) => Decimal | null): FormulaValue {
+  const evaluated = operands.map((operand) => evaluateFormula(operand, values));
+  return failureOf(evaluated) ?? result(calculateWith(evaluated.flatMap((operand) => (operand.ok ? [operand.value] : []))));
+}
+
+/** Why operands have no value: facts that are missing first. */
+function failureOf(operands: readonly FormulaValue[]): FormulaValue | undefined {
+  const missing = operands.flatMap((operand) => (operand.ok ? [] : operand.missing));
+  if (missing.length > 0) return { ok: false, missing: [...new Set(missing)], reason: 'MISSING_FACTS' };
+  return operands.find((operand) => !operand.ok);
+}
+
+/** @param value null after a division by zero. */
+function result(value: Decimal | null): FormulaValue {
+  if (value === null) return { ok: false, missing: [], reason: 'DIVISION_BY_ZERO' };
+  return value.isFinite() ? { ok: true, value } : { ok: false, missing: [], reason: 'OUT_OF_RANGE' };
+}
+
+/** Null for a division by zero. */
+function calculate(operator: '+' | '-' | '*' | '/', left: Decimal, right: Decimal): Decimal | null {
+  switch (operator) {
+    case '+':
+      return left.plus(right);
+    case '-':
+      return left.minus(right);
+    case '*':
+      return left.times(right);
+    case '/':
+      return right.isZero() ? null : left.dividedBy(right);
+  }
+}
+
+function compares(operator: Comparison, order: number): boolean {
+  switch (operator) {
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    case '==':
+      return order === 0;
+    case '!=':
+      return order !== 0;
+  }
+}
+
+function apply(name: FunctionName, operands: readonly Decimal[]): Decimal {
+  const [first = new Exact(0)] = operands;
+  switch (name) {
+    case 'min':
+      return Exact.min(...operands);
+    case 'max':
+      return Exact.max(...operands);
+    case 'floor':
+      return first.floor();
+    case 'ceil':
+      return first.ceil();
+    case 'round':
+      return first.toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
+    case 'abs':
+      return first.abs();
+  }
+}

@@ -1,0 +1,81 @@
+import type { Bound, Check } from './check.js';
+import { checkOf } from './check.js';
+import type { StatedCriterion, TestOperator } from './criteria.js';
+import type { Facts, FactValue } from '../facts/fact-values.js';
+import { factDefinition } from '../facts/facts.js';
+
+const GROUP_WORDING = { all: '同时符合', any: '符合任一', not: '不属于' } as const;
+/** Any day does: only tests without wording of their own and with a period in it depend on it, and they are worded apart. */
+const SOME_DAY = '2000-01-01';
+
+/** How an operator that takes a dated parameter is written before it. */
+const SIGN: Readonly<Partial<Record<TestOperator, string>>> = { EQ: '=', NE: '不是', IN: '属于', NIN: '不属于', GTE: '≥', GT: '>', LTE: '≤', LT: '<', BETWEEN: '介于', WAS_NOT_BEFORE: '不早于', GROWTH_GTE: '同比增长 ≥', GROWTH_GT: '同比增长 >' };
+
+/** What a test with dated parameters asks, before any day: `≤ $nationalTargetPct`. */
+export const writeStated = (operator: TestOperator, value: unknown): string => `${SIGN[operator] ?? operator} ${(Array.isArray(value) ? value : [value]).map(String).join('、')}`;
+
+/** A criterion in the words of its policy, or in ours [按事实名称] where the policy gives none. */
+export function wordingOf(criterion: StatedCriterion): string {
+  if (criterion.text !== '') return criterion.text;
+  switch (criterion.kind) {
+    case 'test': {
+      const label = factDefinition(criterion.fact)?.label ?? criterion.fact;
+      if (criterion.operator === 'WITHIN_LAST') return `${label}在近${periodText(criterion.value)}内`;
+      if (criterion.operator === 'AT_LEAST_AGO') return `${label}满${periodText(criterion.value)}`;
+      if (criterion.operator === 'WAS_NOT_BEFORE') return `${label}不早于${criterion.value}`;
+      return `${label} ${writeExpected(checkOf(criterion, SOME_DAY))}`;
+    }
+    case 'parameterTest':
+      return `${factDefinition(criterion.fact)?.label ?? criterion.fact} ${writeStated(criterion.operator, criterion.value)}`;
+    case 'atLeast':
+      return `符合其中至少${String(criterion.count)}项`;
+    case 'all':
+    case 'any':
+    case 'not':
+      return GROUP_WORDING[criterion.kind];
+  }
+}
+
+const periodText = ({ count, unit }: { readonly count: number; readonly unit: 'DAYS' | 'MONTHS' | 'YEARS' }): string => `${String(count)}${{ DAYS: '天', MONTHS: '个月', YEARS: '年' }[unit]}`;
+
+/** A value with its unit: `18人`, `5.5%`, `是`, `高新技术企业、瞪羚企业`. */
+export function writeValue(fact: string, value: FactValue): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'object') return value.length === 0 ? '无' : value.join('、');
+  return `${String(value)}${factDefinition(fact)?.unit ?? ''}`;
+}
+
+/** What a check asks for, as a table would print it: `≥ 30人`, `属于 C`, `是`. */
+export function writeExpected(check: Check): string {
+  const write = (value: FactValue): string => writeValue(check.fact, value);
+  switch (check.kind) {
+    case 'oneOf': {
+      const list = check.values.map(write).join('、');
+      if (check.negated) return `不是 ${list}`;
+      return check.values.length === 1 ? list : `${list} 之一`;
+    }
+    case 'range':
+      return [boundText(check.low, '≥', '>', write), boundText(check.high, '≤', '<', write)].filter((text) => text !== '').join(' 且 ');
+    case 'prefix':
+      return check.prefix === '' ? '任何代码' : `${check.prefix}开头`;
+    case 'titles':
+      return check.anyOf.length === 1 ? `具有 ${write(check.anyOf)}` : `具有任一:${write(check.anyOf)}`;
+    case 'present':
+      return '有记录';
+    case 'growth':
+      return `同比增长 ${check.strict ? '>' : '≥'} ${String(check.percent)}%`;
+  }
+}
+
+function boundText(bound: Bound | null, inclusive: string, exclusive: string, write: (value: FactValue) => string): string {
+  return bound === null ? '' : `${bound.inclusive ? inclusive : exclusive} ${write(bound.value)}`;
+}
+
+/** What is recorded for a check, or null when nothing is. */
+export function writeActual(check: Check, values: Facts['values']): string | null {
+  const value = values[check.fact];
+  if (value === undefined) return null;
+  if (check.kind !== 'growth') return writeValue(check.fact, value);
+  const before = values[check.priorYear];
+  return before === undefined ? null : `${writeValue(check.fact, value)}(上年 ${writeValue(check.priorYear, before)})`;
+}

@@ -1,0 +1,139 @@
+import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { allFacts, factDefinition, isNumeric, type FactDefinition } from './facts.js';
+import { shown, type Problem } from '../problem.js';
+
+/** A fact's value. Money is yuan, a rate is per cent, a date `YYYY-MM-DD`. */
+export type FactValue = boolean | number | string | readonly string[];
+
+/** What is known of one enterprise. A fact that is absent is not known, which is not the same as "no". */
+export interface Facts {
+  readonly values: Readonly<Record<string, FactValue>>;
+  /** The day that a value stands for, where it was reported. */
+  readonly dates: Readonly<Record<string, LegalDay>>;
+}
+
+/**
+ * One enterprise's values by the number of the fact, undefined where nothing is known. Facts as objects have keys of their
+ * own each, which makes every look-up by name a search; many policies are decided for one enterprise on slots.
+ */
+export type FactSlots = readonly (FactValue | undefined)[];
+
+/** Puts values into slots; names that the vocabulary does not have are left out. */
+export const slotsOf = (values: Facts['values']): FactSlots => slotsWith(values);
+
+function slotsWith(values: Facts['values']): (FactValue | undefined)[] {
+  const slots = new Array<FactValue | undefined>(NAMES.length).fill(undefined);
+  for (const fact of Object.keys(values)) {
+    const definition = factDefinition(fact);
+    if (definition !== null) slots[definition.number] = values[fact];
+  }
+  return slots;
+}
+
+/** The values in slots by name. */
+export function valuesOf(slots: FactSlots): Facts['values'] {
+  const values: Record<string, FactValue> = {};
+  for (const [number, name] of NAMES.entries()) {
+    const value = slots[number];
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+const NAMES = allFacts().map(({ name }) => name);
+
+export const NO_FACTS: Facts = { values: {}, dates: {} };
+
+/** Ten trillion yuan: beyond any enterprise, and its fen are still whole safe integers. */
+export const MAX_NUMBER = 10_000_000_000_000;
+const MAX_TEXT = 200;
+const MAX_TITLES = 500;
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT;
+
+/**
+ * Why `value` cannot be a value of this fact, or null when it can. Text of a closed list (`ENUM`) must be on it; whether a
+ * title or a free text is a known one is not asked, since new titles appear every year.
+ */
+export function wrongValue(definition: FactDefinition, value: unknown): string | null {
+  const { type, values } = definition;
+  if (type === 'BOOLEAN') return typeof value === 'boolean' ? null : 'must be true or false';
+  if (isNumeric(type)) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
+    if (Math.abs(value) > MAX_NUMBER) return `must lie within ±${String(MAX_NUMBER)}`;
+    return type === 'INTEGER' && !Number.isInteger(value) ? 'must be a whole number' : null;
+  }
+  if (type === 'DATE') return isLegalDay(value) ? null : 'must be an existing day, YYYY-MM-DD';
+  if (type === 'TITLES') {
+    if (!Array.isArray(value) || value.length > MAX_TITLES) return `must be a list of at most ${String(MAX_TITLES)} titles`;
+    return value.every(isText) ? null : `must hold titles of 1 to ${String(MAX_TEXT)} characters`;
+  }
+  if (!isText(value)) return `must be a text of 1 to ${String(MAX_TEXT)} characters`;
+  return type === 'ENUM' && !values.includes(value) ? `must be one of ${values.join(', ')}` : null;
+}
+
+/** A sheet of facts as it arrives, and what in it could not be used. */
+export interface ReadFacts {
+  readonly facts: Facts;
+  /** The values once more, for deciding many policies. */
+  readonly slots: FactSlots;
+  readonly problems: readonly Problem[];
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** How the values of a sheet count. */
+export interface SheetReading {
+  /** The day for which values stand that have none of their own; null: they have none. */
+  readonly day: LegalDay | null;
+  /** Facts that another department owns: what the sheet says of them does not count. */
+  readonly ignored: readonly string[];
+  /** What that department says. */
+  readonly beside: Facts;
+}
+
+const ALL_OF_IT: SheetReading = { day: null, ignored: [], beside: NO_FACTS };
+
+/**
+ * Reads a fact sheet `{ values: {name: value}, dates: {name: day} }` from another department. Null means not known. A value
+ * of the wrong type and a name that the vocabulary does not have are left out and reported, so that one bad figure makes one
+ * fact unknown instead of refusing an enterprise. Never throws.
+ */
+export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading = ALL_OF_IT): ReadFacts {
+  const slots = slotsWith(beside.values);
+  if (!isRecord(sheet) || !isRecord(sheet['values'])) return { facts: beside, slots, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
+  const told = sheet['values'];
+  const problems: Problem[] = [];
+  let all = true;
+  for (const name of Object.keys(told)) {
+    const value = told[name];
+    if (value === null || value === undefined || ignored.includes(name)) {
+      all = false;
+      continue;
+    }
+    const definition = factDefinition(name);
+    const wrong = definition === null ? 'is not in the vocabulary' : wrongValue(definition, value);
+    if (definition !== null && wrong === null) {
+      slots[definition.number] = value as FactValue; // wrongValue has just established that it has the fact's type
+      continue;
+    }
+    all = false;
+    problems.push({ place: `values.${name}`, code: definition === null ? 'UNKNOWN_FACT' : 'WRONG_TYPE', message: `${shown(value)} ${wrong ?? ''}` });
+  }
+  // A copy of the whole costs a fraction of one that is made name by name.
+  const values = all ? { ...(told as Record<string, FactValue>), ...beside.values } : valuesOf(slots);
+  let dates: Facts['dates'] | undefined;
+  return { facts: { values, get dates() { return (dates ??= datesOf(values, { told: sheet['dates'], day, beside })); } }, slots, problems };
+}
+
+/** Days are only asked for where a reason is shown or a sheet is stored, so they are made when they are. */
+function datesOf(values: Facts['values'], { told, day, beside }: { told: unknown; day: LegalDay | null; beside: Facts }): Facts['dates'] {
+  const own = isRecord(told) ? told : {};
+  const dates: Record<string, LegalDay> = {};
+  for (const name of Object.keys(values)) {
+    const date = beside.values[name] === undefined ? own[name] : beside.dates[name];
+    if (isLegalDay(date)) dates[name] = date;
+    else if (day !== null && beside.values[name] === undefined) dates[name] = day;
+  }
+  return dates;
+}

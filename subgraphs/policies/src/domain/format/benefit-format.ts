@@ -1,0 +1,124 @@
+import { Decimal } from 'decimal.js';
+import { fenOfYuan, yuanOfFen } from '@zhitong/values';
+import { BENEFIT_KINDS, TO_THE_FEN, type Amount, type Instalments, type Rounding, type StatedBenefit, type StatedTier } from '../benefit/benefit.js';
+import { shown, type Problem } from '../problem.js';
+import type { Parameters } from '../parameters/parameters.js';
+import { writeCriterion } from '../criteria/read-criteria.js';
+import { isRow, RecordReader } from './record-reader.js';
+import { readStatedCriteria } from '../parameters/stated-criteria.js';
+
+const MAX_TIERS = 100;
+const MAX_INSTALMENTS = 24;
+const NOTHING: StatedBenefit = {
+  kind: 'cash', text: '', amount: null, tiers: [], highestOnly: false, capFen: null, topUpDifference: false, rounding: TO_THE_FEN, instalments: null, formulaNote: '',
+};
+
+/** Reads `benefit` of a policy; problems are added to the reader's. */
+export function readBenefit(policy: RecordReader, problems: Problem[], parameters: Parameters): StatedBenefit {
+  const reader = policy.record('benefit');
+  if (reader === null) {
+    if (!policy.has('benefit')) policy.refuse('benefit', 'WRONG_SHAPE', 'This is needed.');
+    return NOTHING;
+  }
+  const benefit: StatedBenefit = {
+    kind: reader.choice('kind', BENEFIT_KINDS, 'cash'),
+    text: reader.text('text_zh', { most: 2_000, needed: false }),
+    amount: readAmount(reader),
+    tiers: readTiers(reader, problems, parameters),
+    highestOnly: reader.flag('highest_only'),
+    capFen: reader.fen('cap_yuan'),
+    topUpDifference: reader.flag('top_up_difference'),
+    rounding: readRounding(reader),
+    instalments: readInstalments(reader),
+    formulaNote: reader.text('formula_note', { most: 2_000, needed: false }),
+  };
+  reader.finish();
+  return benefit;
+}
+
+/** `amount_yuan` or `formula`; a key with null says that the source does not give it. */
+function readAmount(reader: RecordReader): Amount | null {
+  const keys = (['amount_yuan', 'formula'] as const).filter((key) => reader.has(key));
+  const fen = reader.fen('amount_yuan');
+  const formula = reader.text('formula', { most: 1_000, needed: false });
+  if (fen !== null && formula !== '') reader.refuse('formula', 'WRONG_SHAPE', 'A benefit has an amount or a formula, not both.');
+  if (fen !== null) return { kind: 'fixed', fen };
+  if (formula !== '') return { kind: 'formula', text: formula };
+  return keys.length === 0 ? null : { kind: 'notStated', keys };
+}
+
+function readTiers(reader: RecordReader, problems: Problem[], parameters: Parameters): StatedTier[] {
+  return (reader.list('tiers', MAX_TIERS) ?? []).flatMap((row, index) => {
+    const key = `tiers[${String(index)}]`;
+    if (!isRow(row)) {
+      reader.refuse(key, 'WRONG_SHAPE', `A row of the table is an object, not ${shown(row)}.`);
+      return [];
+    }
+    const tier = new RecordReader(row, reader.at(key), problems);
+    const when = readStatedCriteria(tier.raw('when'), tier.at('when'), parameters);
+    problems.push(...when.problems);
+    const amount = readAmount(tier);
+    if (amount === null) tier.refuse('amount_yuan', 'WRONG_SHAPE', 'A row needs amount_yuan or formula.');
+    const additive = tier.flag('additive');
+    tier.finish();
+    return amount === null ? [] : [{ when: when.criteria, amount, additive }];
+  });
+}
+
+function readRounding(reader: RecordReader): Rounding {
+  const rounding = reader.record('rounding');
+  if (rounding === null) return TO_THE_FEN;
+  const unitFen = rounding.fen('unit_yuan');
+  if (unitFen === null || unitFen < 1) rounding.refuse('unit_yuan', 'OUT_OF_RANGE', 'Rounding needs a unit of at least 0.01 yuan.');
+  const mode = rounding.choice('mode', ['DOWN', 'HALF_UP', 'UP'], 'HALF_UP');
+  rounding.finish();
+  return { unitFen: unitFen === null || unitFen < 1 ? 1 : unitFen, mode };
+}
+
+function readInstalments(reader: RecordReader): Instalments | null {
+  const shares = reader.list('instalments', MAX_INSTALMENTS);
+  const sums = reader.list('instalments_yuan', MAX_INSTALMENTS);
+  if (shares !== null && sums !== null) reader.refuse('instalments', 'WRONG_SHAPE', 'Instalments are shares or sums, not both.');
+  if (shares !== null) {
+    const wrong = shares.findIndex((share) => typeof share !== 'number' || share <= 0 || share > 1);
+    if (wrong >= 0 || shares.length === 0) reader.refuse(`instalments[${String(Math.max(0, wrong))}]`, 'OUT_OF_RANGE', 'A share lies above 0 and is at most 1.');
+    return { kind: 'shares', shares: shares.flatMap((share) => (typeof share === 'number' && Number.isFinite(share) ? [new Decimal(share).toFixed()] : [])) };
+  }
+  if (sums === null) return null;
+  const fen = sums.map(fenOfYuan);
+  const wrong = fen.findIndex((part) => part === null || part === 0);
+  if (wrong >= 0 || fen.length === 0) reader.refuse(`instalments_yuan[${String(Math.max(0, wrong))}]`, 'OUT_OF_RANGE', `${shown(sums[Math.max(0, wrong)])} is no amount in yuan above 0.`);
+  return { kind: 'amounts', fen: fen.filter((part) => part !== null) };
+}
+
+/** A benefit as a policy file holds it. */
+export function writeBenefit(benefit: StatedBenefit): Record<string, unknown> {
+  const { instalments, rounding } = benefit;
+  const rounds = rounding.unitFen !== TO_THE_FEN.unitFen || rounding.mode !== TO_THE_FEN.mode;
+  return {
+    kind: benefit.kind,
+    ...(benefit.amount === null ? {} : writeAmount(benefit.amount)),
+    ...(benefit.formulaNote === '' ? {} : { formula_note: benefit.formulaNote }),
+    ...(benefit.tiers.length === 0 ? {} : { tiers: benefit.tiers.map(writeTier) }),
+    ...(benefit.capFen === null ? {} : { cap_yuan: yuanOfFen(benefit.capFen) }),
+    ...(instalments?.kind === 'shares' ? { instalments: instalments.shares.map(Number) } : {}),
+    ...(instalments?.kind === 'amounts' ? { instalments_yuan: instalments.fen.map(yuanOfFen) } : {}),
+    ...(benefit.topUpDifference ? { top_up_difference: true } : {}),
+    ...(benefit.highestOnly ? { highest_only: true } : {}),
+    ...(rounds ? { rounding: { unit_yuan: yuanOfFen(rounding.unitFen), mode: rounding.mode } } : {}),
+    text_zh: benefit.text,
+  };
+}
+
+const writeTier = (tier: StatedTier): Record<string, unknown> => ({ when: tier.when.map(writeCriterion), ...writeAmount(tier.amount), ...(tier.additive ? { additive: true } : {}) });
+
+function writeAmount(amount: Amount): Record<string, unknown> {
+  switch (amount.kind) {
+    case 'fixed':
+      return { amount_yuan: yuanOfFen(amount.fen) };
+    case 'formula':
+      return { formula: amount.text };
+    case 'notStated':
+      return Object.fromEntries(amount.keys.map((key) => [key, null]));
+  }
+}

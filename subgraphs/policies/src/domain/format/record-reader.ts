@@ -1,0 +1,117 @@
+import { fenOfYuan, isLegalDay, type LegalDay, yuanOfFen } from '@zhitong/values';
+import { MAX_FEN } from '../benefit/benefit.js';
+import { shown, type Problem, type ProblemCode } from '../problem.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads the fields of one object of a policy file. A field that is wrong yields a harmless value and a problem with its
+ * place, so that one reading finds every problem; whoever reads looks at `problems` before using anything.
+ */
+export class RecordReader {
+  readonly #read = new Set<string>();
+
+  constructor(
+    private readonly row: Row,
+    private readonly place: string,
+    private readonly problems: Problem[],
+  ) {}
+
+  at(key: string): string {
+    return this.place === '' ? key : `${this.place}.${key}`;
+  }
+
+  refuse(key: string, code: ProblemCode, message: string): void {
+    this.problems.push({ place: this.at(key), code, message });
+  }
+
+  raw(key: string): unknown {
+    this.#read.add(key);
+    return this.row[key];
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.row, key);
+  }
+
+  text(key: string, { most, needed }: { readonly most: number; readonly needed: boolean }): string {
+    const value = this.raw(key);
+    if (value === undefined || value === null) {
+      if (needed) this.refuse(key, 'WRONG_SHAPE', 'This is needed.');
+      return '';
+    }
+    if (typeof value === 'string' && value.length <= most && !(needed && value.trim() === '')) return value;
+    this.refuse(key, 'WRONG_TYPE', `${shown(value)} is no text of ${needed ? '1' : '0'} to ${String(most)} characters.`);
+    return '';
+  }
+
+  matching(key: string, pattern: RegExp, expected: string): string | null {
+    const value = this.raw(key);
+    if (value === undefined || value === null) return null;
+    if (typeof value === 'string' && value.length <= 500 && pattern.test(value)) return value;
+    this.refuse(key, 'WRONG_TYPE', `${shown(value)} is not ${expected}.`);
+    return null;
+  }
+
+  day(key: string): LegalDay | null {
+    const value = this.raw(key);
+    if (value === undefined || value === null) return null;
+    if (isLegalDay(value)) return value;
+    this.refuse(key, 'WRONG_TYPE', `${shown(value)} is no existing day, YYYY-MM-DD.`);
+    return null;
+  }
+
+  flag(key: string): boolean {
+    const value = this.raw(key);
+    if (value === undefined) return false;
+    if (typeof value === 'boolean') return value;
+    this.refuse(key, 'WRONG_TYPE', `${shown(value)} is neither true nor false.`);
+    return false;
+  }
+
+  choice<T extends string>(key: string, choices: readonly T[], whenAbsent: T): T {
+    const value = this.raw(key);
+    if (value === undefined) return whenAbsent;
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined) this.refuse(key, 'WRONG_TYPE', `${shown(value)} is not one of ${choices.join(', ')}.`);
+    return found ?? whenAbsent;
+  }
+
+  whole(key: string, { least, most, whenAbsent }: { readonly least: number; readonly most: number; readonly whenAbsent: number }): number {
+    const value = this.raw(key);
+    if (value === undefined) return whenAbsent;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+    this.refuse(key, 'OUT_OF_RANGE', `${shown(value)} is no whole number from ${String(least)} to ${String(most)}.`);
+    return whenAbsent;
+  }
+
+  fen(key: string): number | null {
+    const value = this.raw(key);
+    if (value === undefined || value === null) return null;
+    const fen = fenOfYuan(value);
+    if (fen === null) this.refuse(key, 'OUT_OF_RANGE', `${shown(value)} is no amount in yuan from 0 to ${String(yuanOfFen(MAX_FEN))} with at most two decimals.`);
+    return fen;
+  }
+
+  list(key: string, most: number): readonly unknown[] | null {
+    const value = this.raw(key);
+    if (value === undefined || value === null) return null;
+    if (Array.isArray(value) && value.length <= most) return value as readonly unknown[];
+    this.refuse(key, 'WRONG_SHAPE', `A list of at most ${String(most)} is needed, not ${shown(value)}.`);
+    return null;
+  }
+
+  record(key: string): RecordReader | null {
+    const value = this.raw(key);
+    if (isRow(value)) return new RecordReader(value, this.at(key), this.problems);
+    if (value !== undefined && value !== null) this.refuse(key, 'WRONG_SHAPE', `An object is needed, not ${shown(value)}.`);
+    return null;
+  }
+
+  /** Refuses keys that nobody has read: a misspelt key must not be lost silently. */
+  finish(): void {
+    for (const key of Object.keys(this.row)) if (!this.#read.has(key)) this.refuse(key.slice(0, 40), 'UNKNOWN_KEY', 'The format has no such key.');
+  }
+}

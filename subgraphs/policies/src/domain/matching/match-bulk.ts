@@ -1,0 +1,28 @@
+import { bulkDecider } from '../evaluation/bulk.js';
+import type { FactColumns } from '../facts/fact-columns.js';
+import type { MatchablePolicy, StoredMatches } from './match.js';
+import { forEachRow } from '../evaluation/row-set.js';
+
+/** Matches every row of a table against policies: what `matchEnterprise` gives for each, by row. */
+export function matchColumns(policies: readonly MatchablePolicy[], columns: FactColumns): StoredMatches[] {
+  const matches = Array.from({ length: columns.rows }, (): Filling => ({ eligible: [], undetermined: [], amounts: {} }));
+  const decider = bulkDecider(columns);
+  // In the order of the ids, so that equal results are equal.
+  for (const { id, bulk, amount } of policies.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
+    const outcomes = decider.outcomesOf(bulk);
+    forEachRow(decider.unknownIn(outcomes), (row) => void matches[row]?.undetermined.push(id));
+    forEachRow(outcomes.met, (row) => {
+      const match = matches[row];
+      if (match === undefined) return;
+      match.eligible.push(id);
+      match.amounts[id] = amount.of(amount.facts.length === 0 ? {} : columns.valuesAt(row, amount.facts));
+    });
+  }
+  return matches;
+}
+
+interface Filling extends StoredMatches {
+  readonly eligible: string[];
+  readonly undetermined: string[];
+  readonly amounts: Record<string, number | null>;
+}

@@ -1,0 +1,177 @@
+import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { awardOf, type Award, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
+import { bulkAmount, type BulkAmount } from './bulk-amount.js';
+import { bulkCriteria, type BulkCriterion } from '../evaluation/bulk.js';
+import { compileCriteria, compileForSlots, type CompiledCriteria, type CompiledForSlots } from '../evaluation/compile.js';
+import type { Criterion, StatedCriterion } from '../criteria/criteria.js';
+import type { Eligibility } from '../evaluation/evaluate.js';
+import { readFacts, type Facts, type FactValue, type ReadFacts } from '../facts/fact-values.js';
+import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
+import { resolvePolicy } from '../parameters/resolve-parameters.js';
+
+/** What a match is decided by: the part of a policy version that does not depend on who asks. */
+export interface MatchablePolicy {
+  readonly id: string;
+  readonly version: number;
+  readonly criteria: readonly Criterion[];
+  readonly benefit: Benefit;
+  /** The values of dated parameters that were put in; see `resolvePolicy`. */
+  readonly parameters: string;
+  readonly decide: CompiledCriteria;
+  readonly decideSlots: CompiledForSlots;
+  /** For many enterprises at a time. */
+  readonly bulk: BulkCriterion;
+  readonly amount: BulkAmount;
+  readonly referenceDate: LegalDay;
+}
+
+/** Makes a policy ready for matching on one day, with the values that its dated parameters have on it. */
+export function matchable({ id, version, ...stated }: { readonly id: string; readonly version: number; readonly criteria: readonly StatedCriterion[]; readonly benefit: StatedBenefit }, referenceDate: LegalDay, known: Parameters = NO_PARAMETERS): MatchablePolicy {
+  const { criteria, benefit, parameters } = resolvePolicy(stated, known, referenceDate);
+  return {
+    id,
+    version,
+    criteria,
+    benefit,
+    parameters,
+    decide: compileCriteria(criteria, referenceDate),
+    decideSlots: compileForSlots(criteria, referenceDate),
+    bulk: bulkCriteria(criteria, referenceDate),
+    amount: bulkAmount(benefit, referenceDate),
+    referenceDate,
+  };
+}
+
+/** One enterprise's stored results: policies by outcome; of the eligible ones the amount in fen, null where nobody knows it. */
+export interface StoredMatches {
+  readonly eligible: readonly string[];
+  readonly undetermined: readonly string[];
+  readonly amounts: Readonly<Record<string, number | null>>;
+}
+
+export const NO_MATCHES: StoredMatches = { eligible: [], undetermined: [], amounts: {} };
+
+/** Matches one enterprise against policies; sorted by id, so that equal results are equal. */
+export function matchEnterprise(policies: readonly MatchablePolicy[], facts: Facts): StoredMatches {
+  const eligible: string[] = [];
+  const undetermined: string[] = [];
+  const amounts: Record<string, number | null> = {};
+  for (const policy of policies) {
+    const outcome = policy.decide(facts.values);
+    if (outcome === 'UNDETERMINED') undetermined.push(policy.id);
+    if (outcome !== 'ELIGIBLE') continue;
+    eligible.push(policy.id);
+    amounts[policy.id] = policy.amount.of(facts.values);
+  }
+  return { eligible: eligible.sort(), undetermined: undetermined.sort(), amounts };
+}
+
+/** What an enterprise that is eligible would have. */
+export const awardFor = (policy: MatchablePolicy, facts: Facts): Award => awardOf(policy.benefit, { facts, referenceDate: policy.referenceDate });
+
+export type MatchChangeKind = 'NEWLY_ELIGIBLE' | 'NO_LONGER_ELIGIBLE' | 'NEWLY_UNDETERMINED' | 'AMOUNT_CHANGED';
+
+/** How one enterprise's result under one policy changed. */
+export interface MatchChange {
+  readonly policyId: string;
+  readonly kind: MatchChangeKind;
+  readonly before: Eligibility;
+  readonly after: Eligibility;
+  readonly amountBefore: number | null;
+  readonly amountAfter: number | null;
+}
+
+/** The differences that a new matching makes for one enterprise. From undetermined to not eligible is no difference to act on. */
+export function differences(before: StoredMatches, after: StoredMatches): MatchChange[] {
+  if (isSame(before, after)) return [];
+  const [outcomesBefore, outcomesAfter] = [outcomesOf(before), outcomesOf(after)];
+  const changes: MatchChange[] = [];
+  for (const policyId of [...new Set([...outcomesBefore.keys(), ...outcomesAfter.keys()])].sort()) {
+    const change = { before: outcomesBefore.get(policyId) ?? NONE, after: outcomesAfter.get(policyId) ?? NONE, amountBefore: before.amounts[policyId] ?? null, amountAfter: after.amounts[policyId] ?? null };
+    const kind = kindOf(change);
+    if (kind !== null) changes.push({ policyId, kind, ...change });
+  }
+  return changes;
+}
+
+const NONE: Eligibility = 'NOT_ELIGIBLE';
+
+const isSame = (before: StoredMatches, after: StoredMatches): boolean =>
+  sameIds(before.eligible, after.eligible) && sameIds(before.undetermined, after.undetermined) && after.eligible.every((id) => before.amounts[id] === after.amounts[id]);
+const sameIds = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((id, at) => id === other[at]);
+
+/** By policy; one that is not there is not matched. */
+function outcomesOf({ eligible, undetermined }: StoredMatches): Map<string, Eligibility> {
+  const outcomes = new Map<string, Eligibility>();
+  for (const id of undetermined) outcomes.set(id, 'UNDETERMINED');
+  for (const id of eligible) outcomes.set(id, 'ELIGIBLE');
+  return outcomes;
+}
+
+function kindOf({ before, after, amountBefore, amountAfter }: Omit<MatchChange, 'kind' | 'policyId'>): MatchChangeKind | null {
+  if (before !== 'ELIGIBLE' && after === 'ELIGIBLE') return 'NEWLY_ELIGIBLE';
+  if (before === 'ELIGIBLE' && after !== 'ELIGIBLE') return 'NO_LONGER_ELIGIBLE';
+  if (before !== 'UNDETERMINED' && after === 'UNDETERMINED') return 'NEWLY_UNDETERMINED';
+  return after === 'ELIGIBLE' && amountBefore !== amountAfter ? 'AMOUNT_CHANGED' : null;
+}
+
+/** Puts the results of a part of the policies in place of the stored ones; those of other policies stay. */
+export function mergeMatches(stored: StoredMatches, fresh: StoredMatches, matchedIds: ReadonlySet<string>): StoredMatches {
+  const others = (ids: readonly string[]): string[] => ids.filter((id) => !matchedIds.has(id));
+  return {
+    eligible: [...others(stored.eligible), ...fresh.eligible].sort(),
+    undetermined: [...others(stored.undetermined), ...fresh.undetermined].sort(),
+    amounts: { ...Object.fromEntries(Object.entries(stored.amounts).filter(([id]) => !matchedIds.has(id))), ...fresh.amounts },
+  };
+}
+
+/** What the credit department says; null while it cannot be asked. */
+export interface CreditFacts {
+  readonly hasOpenDishonestyRecord?: boolean | null | undefined;
+  readonly hasUnfulfilledJudgment?: boolean | null | undefined;
+}
+
+/**
+ * Reads a fact sheet of the register together with what the credit department says, see `withCredit`. Values without a day
+ * of their own stand for the day `asOf` of the sheet.
+ */
+export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefined, today: LegalDay): ReadFacts {
+  const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
+  return readFacts(sheet, { day: isLegalDay(asOf) ? asOf : null, ignored: CREDIT_FACTS, beside: factsOfCredit(credit, today) });
+}
+
+/**
+ * Adds what the credit department says to the facts of the register. It owns these two, so what the register says of them
+ * does not count: while credit is silent they are not known.
+ */
+export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: LegalDay): Facts {
+  const others = Object.entries(facts.values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
+  const told = factsOfCredit(credit, today);
+  return { values: { ...Object.fromEntries(others), ...told.values }, dates: { ...facts.dates, ...told.dates } };
+}
+
+/** What the credit department says, as values of facts; what it does not say is not known. */
+export function creditValues(credit: CreditFacts | null | undefined): Record<string, FactValue> {
+  const values: Record<string, FactValue> = {};
+  if (typeof credit?.hasOpenDishonestyRecord === 'boolean') values['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
+  if (typeof credit?.hasUnfulfilledJudgment === 'boolean') values['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
+  return values;
+}
+
+function factsOfCredit(credit: CreditFacts | null | undefined, today: LegalDay): Facts {
+  const values = creditValues(credit);
+  return { values, dates: Object.fromEntries(Object.keys(values).map((fact) => [fact, today])) };
+}
+
+/** The facts that the credit department owns. */
+export const CREDIT_FACTS: readonly string[] = ['dishonestyRecord', 'hasUnfulfilledJudgment'];
+
+/**
+ * Keeps what the credit department said last, with its day, where it says nothing now: an hour in which it cannot be reached
+ * must not turn the stored matches of a whole city.
+ */
+export function withHeldCredit(facts: Facts, held: Facts): Facts {
+  const kept = CREDIT_FACTS.filter((fact) => facts.values[fact] === undefined && held.values[fact] !== undefined);
+  const of = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> => Object.fromEntries(kept.flatMap((fact) => (from[fact] === undefined ? [] : [[fact, from[fact]]])));
+  return { values: { ...facts.values, ...of(held.values) }, dates: { ...facts.dates, ...of(held.dates) } };
+}

@@ -1,0 +1,162 @@
+import { bulkCriterion, bulkDecider, type BulkCriterion, type BulkDecider, type KeyedCheck } from '../evaluation/bulk.js';
+import { factsOfCheck } from '../criteria/check.js';
+import { membersIn } from '../criteria/criteria.js';
+import type { CityColumns } from '../facts/city-columns.js';
+import type { Eligibility } from '../evaluation/evaluate.js';
+import { valueAt, type FactColumns } from '../facts/fact-columns.js';
+import { funnelOf, type FunnelStep } from './funnel.js';
+import type { MatchablePolicy } from './match.js';
+import { both, countRows, either, forEachRow, rowsWhere, type RowSet } from '../evaluation/row-set.js';
+import { wordingOf } from '../criteria/wording.js';
+
+export interface PreviewGroup {
+  readonly key: string;
+  readonly eligible: number;
+  readonly costFen: number;
+}
+
+export interface PreviewComparison {
+  readonly gaining: number;
+  readonly losing: number;
+  readonly costDifferenceFen: number;
+  readonly gainers: readonly string[];
+  readonly losers: readonly string[];
+}
+
+export interface PreviewResult {
+  readonly enterprises: number;
+  readonly counts: Readonly<Record<Eligibility, number>>;
+  readonly costFen: number;
+  readonly amountUnknown: number;
+  readonly funnel: readonly FunnelStep[];
+  readonly missing: readonly { readonly fact: string; readonly enterprises: number }[];
+  readonly bySection: readonly PreviewGroup[];
+  readonly byRegion: readonly PreviewGroup[];
+  readonly byScale: readonly PreviewGroup[];
+  readonly comparison: PreviewComparison | null;
+}
+
+/** Takes a city table by table: one table in memory, or many that stream by, so that memory need not grow with the city. */
+export interface Preview {
+  add(city: CityColumns): void;
+  result(): PreviewResult;
+}
+
+const NAMED = 50;
+
+/** Previews a draft, against the published version where there is one. Amounts are summed in fen. */
+export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | null): Preview {
+  const counts = { ELIGIBLE: 0, NOT_ELIGIBLE: 0, UNDETERMINED: 0 };
+  const groups = { section: groupSums(), region: groupSums(), scale: groupSums() };
+  const funnel = funnelOf(draft.criteria.map(wordingOf));
+  const steps = draft.criteria.map((criterion) => bulkCriterion(criterion, draft.referenceDate));
+  const missing = new Map<string, number>();
+  const comparison = { gaining: 0, losing: 0, costDifferenceFen: 0, gainers: new Array<string>(), losers: new Array<string>() };
+  // Most drafts change the criteria only; then each amount is worked out once.
+  const sameBenefit = JSON.stringify(draft.benefit) === JSON.stringify(published?.benefit);
+  let costFen = 0;
+  let amountUnknown = 0;
+  let enterprises = 0;
+
+  const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
+    if (published === null) return;
+    const before = amountsByRow(sameBenefit ? draft : published, decider.outcomesOf(published.bulk).met, city.facts);
+    forEachRow(either(decider.outcomesOf(draft.bulk).met, decider.outcomesOf(published.bulk).met), (row) => {
+      const [amountNow, amountBefore] = [now[row], before[row]];
+      comparison.costDifferenceFen += (amountNow ?? 0) - (amountBefore ?? 0);
+      const change = rank(amountNow) - rank(amountBefore);
+      if (change > 0) {
+        comparison.gaining += 1;
+        if (comparison.gainers.length < NAMED) comparison.gainers.push(city.usccAt(row));
+      } else if (change < 0) {
+        comparison.losing += 1;
+        if (comparison.losers.length < NAMED) comparison.losers.push(city.usccAt(row));
+      }
+    });
+  };
+
+  return {
+    add(city) {
+      const decider = bulkDecider(city.facts);
+      const outcomes = decider.outcomesOf(draft.bulk);
+      const undetermined = decider.unknownIn(outcomes);
+      enterprises += city.facts.rows;
+      counts.ELIGIBLE += countRows(outcomes.met);
+      counts.NOT_ELIGIBLE += countRows(outcomes.unmet);
+      counts.UNDETERMINED += countRows(undetermined);
+      funnel.add(decider.everyone, steps.map((step) => decider.outcomesOf(step)));
+      for (const [fact, rows] of openFactsOf(steps, undetermined, { decider, columns: city.facts })) missing.set(fact, (missing.get(fact) ?? 0) + countRows(rows));
+      const amounts = amountsByRow(draft, outcomes.met, city.facts);
+      const scales = city.facts.column('scale');
+      forEachRow(outcomes.met, (row) => {
+        const fen = amounts[row] ?? null;
+        costFen += fen ?? 0;
+        if (fen === null) amountUnknown += 1;
+        groups.section.add(city.sectionAt(row), fen);
+        groups.region.add(city.regionAt(row), fen);
+        groups.scale.add(textOf(valueAt(scales, row)), fen);
+      });
+      compare(city, decider, amounts);
+    },
+    result: () => ({
+      enterprises,
+      counts: { ...counts },
+      costFen,
+      amountUnknown,
+      funnel: funnel.steps(),
+      missing: [...missing].filter(([, count]) => count > 0).map(([fact, count]) => ({ fact, enterprises: count })).sort((one, other) => other.enterprises - one.enterprises || one.fact.localeCompare(other.fact)),
+      bySection: groups.section.all(),
+      byRegion: groups.region.all(),
+      byScale: groups.scale.all(),
+      comparison: published === null ? null : { ...comparison },
+    }),
+  };
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Of the rows that are eligible the amount in fen, null where nobody knows it; undefined for the others. */
+function amountsByRow({ amount }: MatchablePolicy, eligible: RowSet, columns: FactColumns): readonly (number | null | undefined)[] {
+  const amounts = new Array<number | null | undefined>(columns.rows).fill(undefined);
+  forEachRow(eligible, (row) => void (amounts[row] = amount.of(columns.valuesAt(row, amount.facts))));
+  return amounts;
+}
+
+/** Eligible for more comes before eligible for less or for an unknown amount, and that before not eligible. */
+const rank = (amount: number | null | undefined): number => (amount === undefined ? -1 : (amount ?? 0));
+
+function groupSums() {
+  const sums = new Map<string, { eligible: number; costFen: number }>();
+  return {
+    add(key: string, fen: number | null): void {
+      let sum = sums.get(key);
+      if (sum === undefined) {
+        sum = { eligible: 0, costFen: 0 };
+        sums.set(key, sum);
+      }
+      sum.eligible += 1;
+      sum.costFen += fen ?? 0;
+    },
+    all: (): PreviewGroup[] => [...sums].map(([key, sum]) => ({ key, ...sum })).sort((one, other) => other.eligible - one.eligible || one.key.localeCompare(other.key)),
+  };
+}
+
+/** By fact the undetermined rows for which it is missing and could still play a part. */
+function openFactsOf(criteria: readonly BulkCriterion[], undetermined: RowSet, { decider, columns }: { decider: BulkDecider; columns: FactColumns }): ReadonlyMap<string, RowSet> {
+  const found = new Map<string, RowSet>();
+  const walk = (criterion: BulkCriterion, within: RowSet): void => {
+    const open = both(within, decider.unknownIn(decider.outcomesOf(criterion)));
+    if (countRows(open) === 0) return;
+    if (criterion.kind !== 'check') {
+      for (const member of membersIn<KeyedCheck>(criterion)) walk(member, open);
+      return;
+    }
+    for (const fact of factsOfCheck(criterion.check)) {
+      const column = columns.column(fact);
+      const missing = column === undefined ? open : both(open, rowsWhere(columns.rows, (row) => valueAt(column, row) === undefined));
+      found.set(fact, either(found.get(fact) ?? missing, missing));
+    }
+  };
+  for (const criterion of criteria) walk(criterion, undetermined);
+  return found;
+}

@@ -1,0 +1,109 @@
+import { Decimal } from 'decimal.js';
+import { type DayRange, FEN_OF_YUAN, type LegalDay, rangesOverlap, rangeText, yuanOfFen } from '@zhitong/values';
+import { formulaProblem, type Benefit } from '../benefit/benefit.js';
+import type { Criterion } from '../criteria/criteria.js';
+import { parameterProblems, telltaleDays } from './parameter-problems.js';
+import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
+import type { PolicyContent } from './policy.js';
+import type { Problem } from '../problem.js';
+import { resolvePolicy } from '../parameters/resolve-parameters.js';
+import { isSatisfiable, negated } from '../criteria/satisfiability.js';
+
+/** A published version whose window a new one must not overlap. */
+export interface PublishedWindow {
+  readonly version: number;
+  readonly window: DayRange;
+}
+
+/**
+ * What is wrong with a version whose types are right: contradictions, rows of the benefit table that nobody can reach,
+ * formulas, instalments, its dated parameters, and its window. Where it names parameters it is looked at with each of the
+ * values that they have while it applies. Empty when it may be saved.
+ */
+export function validatePolicy(policy: PolicyContent, referenceDate: LegalDay, parameters: Parameters = NO_PARAMETERS): Problem[] {
+  const wrongWindow = windowProblems(policy.window);
+  const wrongParameters = parameterProblems(policy, parameters);
+  if (wrongParameters.length > 0) return [...wrongWindow, ...wrongParameters];
+  for (const day of telltaleDays(policy, parameters, referenceDate)) {
+    const { criteria, benefit } = resolvePolicy(policy, parameters, day);
+    const problems = [...criteriaProblems(criteria, referenceDate), ...benefitProblems(benefit, criteria, referenceDate)];
+    if (problems.length > 0) return [...wrongWindow, ...problems];
+  }
+  return wrongWindow;
+}
+
+/** Problems of publishing a version beside the windows that are published already. */
+export function overlapProblems(window: DayRange, published: readonly PublishedWindow[]): Problem[] {
+  return published
+    .filter((other) => rangesOverlap(window, other.window))
+    .map(({ version, window: other }) => ({
+      place: 'valid_from',
+      code: 'OVERLAPPING_WINDOW',
+      message: `The window ${rangeText(window)} overlaps that of version ${String(version)} (${rangeText(other)}).`,
+    }));
+}
+
+function windowProblems({ from, to }: DayRange): Problem[] {
+  if (from === null || to === null || from <= to) return [];
+  return [{ place: 'valid_to', code: 'BAD_WINDOW', message: `The window ends on ${to}, before it begins on ${from}.` }];
+}
+
+/** What of criteria nobody can meet, each with its place in the list `criteria`; empty when somebody can meet them together. */
+export const criteriaProblems = (criteria: readonly Criterion[], referenceDate: LegalDay): Problem[] => contradictions(criteria, 'criteria', referenceDate);
+
+/** The innermost criteria that nobody can meet, each with its place. */
+function contradictions(criteria: readonly Criterion[], place: string, referenceDate: LegalDay): Problem[] {
+  const inner = criteria.flatMap((criterion, index) => contradictionsIn(criterion, `${place}[${String(index)}]`, referenceDate));
+  if (inner.length > 0 || isSatisfiable(criteria, referenceDate)) return inner;
+  return [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet all of these criteria together.' }];
+}
+
+function contradictionsIn(criterion: Criterion, place: string, referenceDate: LegalDay): Problem[] {
+  switch (criterion.kind) {
+    case 'test':
+      return isSatisfiable([criterion], referenceDate) ? [] : [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet this criterion.' }];
+    case 'all':
+      return contradictions(criterion.of, `${place}.allOf`, referenceDate);
+    case 'not':
+      return contradictionsIn(criterion.of, `${place}.not[0]`, referenceDate);
+    case 'any':
+    case 'atLeast': {
+      const of = criterion.kind === 'any' ? `${place}.anyOf` : `${place}.of`;
+      const inner = criterion.of.flatMap((member, index) => contradictionsIn(member, `${of}[${String(index)}]`, referenceDate));
+      if (inner.length > 0 || isSatisfiable([criterion], referenceDate)) return inner;
+      return [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet enough of these criteria.' }];
+    }
+  }
+}
+
+function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], referenceDate: LegalDay): Problem[] {
+  const problems: Problem[] = [];
+  const formulaAt = (place: string, amount: Benefit['amount']): void => {
+    const problem = amount === null ? null : formulaProblem(amount);
+    if (problem !== null) problems.push({ place, ...problem });
+  };
+  formulaAt('benefit.formula', benefit.amount);
+  const earlier: Criterion[] = [];
+  for (const [index, tier] of benefit.tiers.entries()) {
+    const place = `benefit.tiers[${String(index)}]`;
+    formulaAt(`${place}.formula`, tier.amount);
+    const inner = contradictions(tier.when, `${place}.when`, referenceDate);
+    problems.push(...inner);
+    if (inner.length === 0 && !isSatisfiable([...criteria, ...tier.when, ...(tier.additive || benefit.highestOnly ? [] : earlier)], referenceDate)) {
+      problems.push({ place, code: 'UNREACHABLE_TIER', message: 'Nobody can reach this row: the criteria exclude it, or earlier rows take everybody that it is for.' });
+    }
+    if (!tier.additive) earlier.push(negated(tier.when));
+  }
+  return [...problems, ...instalmentProblems(benefit)];
+}
+
+function instalmentProblems({ instalments, amount, tiers }: Benefit): Problem[] {
+  if (instalments === null) return [];
+  if (instalments.kind === 'shares') {
+    const sum = Decimal.sum(0, ...instalments.shares);
+    return sum.equals(1) ? [] : [{ place: 'benefit.instalments', code: 'OUT_OF_RANGE', message: `The shares sum to ${sum.toFixed()}, not 1.` }];
+  }
+  const sum = Decimal.sum(0, ...instalments.fen);
+  if (amount?.kind !== 'fixed' || tiers.length > 0 || sum.equals(amount.fen)) return [];
+  return [{ place: 'benefit.instalments_yuan', code: 'OUT_OF_RANGE', message: `The instalments sum to ${sum.dividedBy(FEN_OF_YUAN).toFixed()} yuan, the benefit is ${String(yuanOfFen(amount.fen))}.` }];
+}

@@ -1,0 +1,104 @@
+import { BENEFIT_KINDS } from '../benefit/benefit.js';
+import { prefixUnder } from '../facts/facts.js';
+import { shown } from '../problem.js';
+
+/** What an enterprise can subscribe to [订阅]. */
+export const TOPIC_KINDS = ['INDUSTRY', 'DISTRICT', 'HONOUR', 'BENEFIT', 'ISSUER', 'WORDS'] as const;
+export type TopicKind = (typeof TOPIC_KINDS)[number];
+
+/**
+ * A topic. `value`, by kind: a code of GB/T 4754 from its section letter on, six digits of GB/T 2260, a title, a kind of
+ * benefit in capitals, a department's code, words of a search in small letters.
+ */
+export interface Topic {
+  readonly kind: TopicKind;
+  readonly value: string;
+}
+
+/** What the published policies know: no closed list of titles or departments is held here. */
+export interface KnownValues {
+  readonly honours: ReadonlySet<string>;
+  readonly issuers: ReadonlySet<string>;
+}
+
+/** Topics of one enterprise at most. */
+export const MOST_TOPICS = 20;
+const MOST_CHARACTERS = 50;
+const LEAST_CHARACTERS = 2;
+/** Divisions [大类] of each section [门类] in GB/T 4754—2017, first and last. */
+const SECTIONS: Readonly<Record<string, readonly [first: number, last: number]>> = {
+  A: [1, 5], B: [6, 12], C: [13, 43], D: [44, 46], E: [47, 50], F: [51, 52], G: [53, 60], H: [61, 62], I: [63, 65], J: [66, 69],
+  K: [70, 70], L: [71, 72], M: [73, 75], N: [76, 79], O: [80, 82], P: [83, 83], Q: [84, 85], R: [86, 90], S: [91, 96], T: [97, 97],
+};
+const INDUSTRY = /^([A-T])(?:(\d\d)\d{0,2})?$/;
+/** First two digits of GB/T 2260: the provinces. */
+const PROVINCES = new Set('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(' '));
+const DISTRICT = /^(\d\d)\d{4}$/;
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
+const TELLING = /[\p{L}\p{N}]/u;
+
+/** A topic as it is kept: equal topics, however they were typed, are equal texts. */
+export function normalTopic({ kind, value }: Topic): Topic {
+  const text = value.normalize('NFKC').trim();
+  if (kind === 'WORDS') return { kind, value: text.toLowerCase().replace(/\s+/gu, ' ') };
+  return { kind, value: kind === 'HONOUR' ? text : text.toUpperCase() };
+}
+
+/** Why nobody can subscribe to a topic in its normal form, or null. Never throws. */
+export function topicProblem({ kind, value }: Topic, known: KnownValues): string | null {
+  switch (kind) {
+    case 'INDUSTRY':
+      return isIndustry(value) ? null : `${shown(value)} is no code of GB/T 4754—2017: a section letter A to T, alone or with the two to four digits of a division, group or class in it, for example C13.`;
+    case 'DISTRICT':
+      return isDistrict(value) ? null : `${shown(value)} is no six digits of GB/T 2260, for example 421200.`;
+    case 'HONOUR':
+      return known.honours.has(value) ? null : `${shown(value)} is no title of the fact vocabulary, and no published policy asks for it.`;
+    case 'BENEFIT':
+      return BENEFIT_KINDS.some((one) => one.toUpperCase() === value) ? null : `${shown(value)} is no kind of benefit; these are: ${BENEFIT_KINDS.map((one) => one.toUpperCase()).join(', ')}.`;
+    case 'ISSUER':
+      return known.issuers.has(value) ? null : `No published policy is issued by ${shown(value)}; issuers are: ${[...known.issuers].sort().join(', ')}.`;
+    case 'WORDS':
+      return wordsProblem(value);
+  }
+}
+
+/** True for six digits in a province of GB/T 2260. */
+export const isDistrict = (value: string): boolean => PROVINCES.has(DISTRICT.exec(value)?.[1] ?? '');
+
+function isIndustry(value: string): boolean {
+  const [, letter = '', digits] = INDUSTRY.exec(value) ?? [];
+  const section = SECTIONS[letter];
+  return section !== undefined && (digits === undefined || (Number(digits) >= section[0] && Number(digits) <= section[1]));
+}
+
+function wordsProblem(value: string): string | null {
+  const length = [...value].length;
+  if (length < LEAST_CHARACTERS || length > MOST_CHARACTERS) return `The words have ${String(length)} characters; ${String(LEAST_CHARACTERS)} to ${String(MOST_CHARACTERS)} can be looked for.`;
+  if (CONTROL.test(value)) return 'The words hold a control character.';
+  return TELLING.test(value) ? null : `${shown(value)} holds no word.`;
+}
+
+/** A code in the form in which what lies under it begins with it: 421200 becomes 4212. */
+const prefixForm = (kind: 'INDUSTRY' | 'DISTRICT', code: string): string => (kind === 'DISTRICT' ? prefixUnder(code, 'REGION') : code);
+
+const prefixesOf = (code: string): string[] => [...code].map((_, index) => code.slice(0, index + 1));
+
+/** The key under which all who look for words are found; whether a policy holds the words is another question. */
+export const WORDS_KEY = 'WORDS';
+
+/**
+ * Keys under which a subscriber to the topic is found through an index. A code lies on one line with those above it and those
+ * under it, so a subscriber has a key for itself (`=`) and for each code that it lies under (`<`).
+ */
+export function keysOfTopic({ kind, value }: Topic): string[] {
+  if (kind === 'WORDS') return [WORDS_KEY];
+  if (kind !== 'INDUSTRY' && kind !== 'DISTRICT') return [`${kind}=${value}`];
+  const code = prefixForm(kind, value);
+  return [`${kind}=${code}`, ...prefixesOf(code).slice(0, -1).map((above) => `${kind}<${above}`)];
+}
+
+/** Keys of the subscribers whom a code concerns that a policy names: its own, those above it, and those under it. */
+export function keysOfCode(kind: 'INDUSTRY' | 'DISTRICT', named: string): string[] {
+  const code = prefixForm(kind, named);
+  return [...prefixesOf(code).map((one) => `${kind}=${one}`), `${kind}<${code}`];
+}

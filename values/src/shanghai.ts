@@ -1,0 +1,36 @@
+import { addDays } from './day-arithmetic.js';
+import type { LegalDay } from './legal-day.js';
+
+/** The offset of Asia/Shanghai from universal time, as RFC 3339 and MongoDB write it. */
+export const SHANGHAI_OFFSET = '+08:00';
+
+/** China has kept UTC+8 without summer time since 1992 (IANA time zone database, Asia/Shanghai). */
+const OFFSET_MS = 8 * 3_600_000;
+
+/**
+ * The day on which a moment falls in Asia/Shanghai. Exact for moments from 1992 on.
+ * @param moment a Date, or a text as RFC 3339
+ * @throws RangeError for a moment that does not exist
+ * @example dayInShanghai('2024-06-30T16:00:00Z') //=> '2024-07-01'
+ */
+export function dayInShanghai(moment: Date | string): LegalDay {
+  return new Date((typeof moment === 'string' ? Date.parse(moment) : moment.getTime()) + OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * The first moment of a day in Asia/Shanghai.
+ * @throws RangeError for a text that is no day
+ * @example startOfDayInShanghai('2024-07-01').toISOString() //=> '2024-06-30T16:00:00.000Z'
+ */
+export function startOfDayInShanghai(day: LegalDay): Date {
+  return new Date(Date.parse(addDays(day, 0)) - OFFSET_MS);
+}
+
+/**
+ * The first moment after a day has ended in Asia/Shanghai.
+ * @throws RangeError for a text that is no day
+ * @example endOfDayInShanghai('2024-06-30').toISOString() //=> '2024-06-30T16:00:00.000Z'
+ */
+export function endOfDayInShanghai(day: LegalDay): Date {
+  return startOfDayInShanghai(addDays(day, 1));
+}
