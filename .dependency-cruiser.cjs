@@ -76,13 +76,13 @@ module.exports = {
       from: { path: '(^|/)subgraphs/([^/]+)/src/', pathNot: '(^|/)src/(demo/|cli\\.ts$)' },
       to: { path: '(^|/)subgraphs/$2/src/demo/' },
     },
-    { name: 'kit-knows-no-department', severity: 'error', from: { path: '(^|/)kit/src/' }, to: { path: '(^|/)(subgraphs|gateway|launcher|demo)/' } },
-    { name: 'gateway-imports-no-subgraph', severity: 'error', from: { path: '(^|/)gateway/' }, to: { path: '(^|/)(subgraphs|demo)/' } },
+    { name: 'kit-knows-no-department', severity: 'error', from: { path: '(^|/)kit/src/' }, to: { path: '(^|/)((subgraphs|gateway|launcher)/|demo/(src|dist)/)' } },
+    { name: 'gateway-imports-no-subgraph', severity: 'error', from: { path: '(^|/)gateway/' }, to: { path: '(^|/)(subgraphs/|demo/(src|dist)/)' } },
     {
       name: 'nothing-imports-the-launcher',
       comment: 'The launcher starts the gateway and the departments; none of them needs it.',
       severity: 'error',
-      from: { path: '(^|/)(gateway|subgraphs/[^/]+|demo|values)/' },
+      from: { path: '(^|/)((gateway|subgraphs/[^/]+|values)/|demo/(src|dist)/)' },
       to: { path: '(^|/)launcher/(src|dist)/' },
     },
     {
@@ -90,7 +90,7 @@ module.exports = {
       comment: 'It starts departments as processes and knows of each what its folder says.',
       severity: 'error',
       from: { path: '(^|/)launcher/' },
-      to: { path: '(^|/)(subgraphs|demo)/' },
+      to: { path: '(^|/)(subgraphs/|demo/(src|dist)/)' },
     },
     {
       name: 'launcher-uses-the-gateways-index',

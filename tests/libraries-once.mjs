@@ -37,6 +37,9 @@ function isMadeBy(name, candidate) {
 
 knowOtherRealms(globalThis);
 
+// Taking the heap of hundreds of files down piece by piece takes a worker longer than Jest waits for its end. It has nothing left to do.
+process.once('beforeExit', () => process.exit());
+
 export default class LibrariesOnce extends NodeEnvironment {
   async setup() {
     await super.setup();

@@ -5,7 +5,7 @@ const PLACEHOLDER = /[<…]/;
 /** Everybody's options. */
 const COMMON = ['help', 'version'];
 /** npm's own commands, which are no scripts. */
-const NPM = ['ci', 'install', 'view', 'ls'];
+const NPM = ['ci', 'install', 'outdated', 'view', 'ls'];
 
 /** Single commands of a piece of shell, each as words; quotes are kept together, comments and assignments left out. */
 function commandsIn(text) {

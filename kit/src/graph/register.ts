@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { checkUscc } from '@zhitong/values';
 import { z } from 'zod';
@@ -94,12 +95,11 @@ export function openRegister({ source, store, clock, logger, keptBy }: { source:
     return foundIn(renewed);
   };
 
-  const registered = new Set<string>();
+  const registered = new LRUCache<string, true>({ max: MOST_REMEMBERED });
   const enterprises = new DataLoader<string, boolean>(
     async (usccs) => {
       const found = new Set(await source.enterprises(usccs));
-      if (registered.size + found.size > MOST_REMEMBERED) registered.clear();
-      for (const uscc of found) registered.add(uscc);
+      for (const uscc of found) registered.set(uscc, true);
       return usccs.map((uscc) => found.has(uscc));
     },
     { cache: false, maxBatchSize: ENTERPRISES_AT_ONCE },

@@ -49,11 +49,11 @@ describe('a draft', () => {
     expect((await save({ ...changed, id: 'invented', issuer_code: 'XYZ' }, nobody)).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('of a tree 10,000 deep is refused, not a crash', async () => {
-    let deep: unknown = { fact: 'employees', op: 'gte', value: 1 };
-    for (let level = 0; level < 10_000; level += 1) deep = { not: deep };
-    const { data } = await save({ ...changed, criteria: [deep] });
+  it('of a tree 100 deep is refused with the place, and one of 10,000 before it is read', async () => {
+    const deep = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => ({ not: inner }), { fact: 'employees', op: 'gte', value: 1 });
+    const { data } = await save({ ...changed, criteria: [deep(100)] });
     expect(data?.savePolicyDraft?.refusal?.details?.problems).toMatchObject([{ code: 'TOO_DEEP' }]);
+    expect((await save({ ...changed, criteria: [deep(10_000)] })).errors).toMatchObject([{ message: expect.stringContaining('nested too deeply') as unknown, extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
   it('of another department is refused', async () => {

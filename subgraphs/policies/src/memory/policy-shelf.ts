@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@zhitong/kit';
+import { LRUCache } from 'lru-cache';
 import { dayInShanghai, includesDay, type LegalDay } from '@zhitong/values';
 import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
 import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
@@ -65,7 +66,7 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
   let parameters = NO_PARAMETERS;
   let asking = new Map<string, Set<string>>();
   let shownOn: LegalDay = '';
-  let ready = new Map<LegalDay, DayShelf>();
+  const ready = new LRUCache<LegalDay, DayShelf>({ max: KEPT_DAYS });
   const listeners: (() => void)[] = [];
   let closed = false;
   let loading: Promise<void> | undefined;
@@ -76,7 +77,7 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
     shownOn = dayInShanghai(clock.now());
     shelf = new Map([...byPolicy(published)].map(([id, records]) => [id, onShelf(records, shownOn)]));
     ordered = [...shelf.values()].sort((one, other) => one.content.id.localeCompare(other.content.id));
-    ready = new Map();
+    ready.clear();
     asking = new Map();
     for (const { policyId, content } of published) {
       for (const fact of factsOfPolicy(content)) asking.set(fact, (asking.get(fact) ?? new Set()).add(policyId));
@@ -127,8 +128,7 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
       })
       .sort((one, other) => one.policy.id.localeCompare(other.policy.id));
     const made: DayShelf = { applying: pairs, matchable: pairs.map(({ policy }) => policy), byId: new Map(pairs.map(({ policy, shelved }) => [policy.id, shelved])) };
-    const [oldest] = [...ready.keys()].filter((kept) => kept !== shownOn);
-    if (ready.size >= KEPT_DAYS && oldest !== undefined) ready.delete(oldest);
+    ready.get(shownOn); // Used now, so that earlier days, of which anybody may ask many, do not push today out.
     ready.set(day, made);
     return made;
   };
