@@ -47,10 +47,12 @@ function importsOf(used: ReadonlySet<string>, { directives = [] }: { readonly di
   return directives.flatMap((directive) => {
     const url = textOf(directive, 'url');
     if (!url.startsWith(FEDERATION)) return isComposed ? [directive] : [];
+    const isUsed = (imported: string): boolean => used.has(imported) || (isComposed && imported === '@composeDirective');
     const args = directive.arguments?.map((argument) =>
-      argument.value.kind !== Kind.LIST ? argument : { ...argument, value: { ...argument.value, values: argument.value.values.filter((item) => item.kind === Kind.STRING && (used.has(item.value) || (isComposed && item.value === '@composeDirective'))) } },
+      argument.value.kind === Kind.LIST ? { ...argument, value: { ...argument.value, values: argument.value.values.filter((item) => item.kind === Kind.STRING && isUsed(item.value)) } } : argument,
     );
-    return [{ ...directive, arguments: args }];
+    const importsNothing = args?.every(({ value }) => value.kind !== Kind.LIST || value.values.length === 0) ?? true;
+    return importsNothing ? [] : [{ ...directive, arguments: args }];
   });
 }
 
@@ -67,7 +69,8 @@ export function wholeSchema(own: string, shared: string = readFileSync(SHARED_FI
   const links = definitions.find((definition) => definition.kind === Kind.SCHEMA_EXTENSION);
   if (links !== undefined && !document.definitions.some(isSchemaExtension)) {
     const used = new Set([document, ...added].flatMap((node) => [...referred(node)]));
-    added.unshift({ ...links, directives: importsOf(used, links) });
+    const directives = importsOf(used, links);
+    if (directives.length > 0) added.unshift({ ...links, directives });
   }
   return added.length === 0 ? own : `${added.map((definition) => print(definition)).join('\n\n')}\n\n${own}`;
 }
