@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { parse } from 'graphql';
+import { wholeSchema } from '@zhitong/kit/schema';
+import { Kind, parse } from 'graphql';
 import { isPayload, OPTIONAL_SUFFIX, REFUSED_OR_WHOLE } from './scripts/demanded-resolvers.mjs';
 
 const FOLDER = path.join(process.cwd(), 'subgraphs');
@@ -11,13 +12,13 @@ const BINDINGS = 'resolver-types.json';
 
 /** What a mutation returns is a refusal, or all the other fields. */
 const payloadRecords = (schema: string): Record<string, string> =>
-  Object.fromEntries(parse(schema).definitions.flatMap((definition) => ('fields' in definition && definition.kind === 'ObjectTypeDefinition' && isPayload(definition) ? [[definition.name.value, REFUSED_OR_WHOLE]] : [])));
+  Object.fromEntries(parse(schema).definitions.flatMap((definition) => (definition.kind === Kind.OBJECT_TYPE_DEFINITION && isPayload(definition) ? [[definition.name.value, REFUSED_OR_WHOLE]] : [])));
 
 /** The types of a department's resolvers: those that it binds are its records, everything else is generated. */
 function subgraph(name: string): CodegenConfig['generates'] {
-  const schema = `subgraphs/${name}/schema.graphql`;
+  const schema = wholeSchema(readFileSync(path.join(FOLDER, name, 'schema.graphql'), 'utf8'));
   const bound = JSON.parse(readFileSync(path.join(FOLDER, name, BINDINGS), 'utf8')) as Record<string, string>;
-  const mappers = { ...payloadRecords(readFileSync(schema, 'utf8')), ...bound };
+  const mappers = { ...payloadRecords(schema), ...bound };
   return {
     [`subgraphs/${name}/src/generated/resolvers-types.ts`]: {
       schema,

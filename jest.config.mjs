@@ -2,7 +2,7 @@ import { libraryBundles } from './tests/library-bundles.mjs';
 
 /** Tests run the TypeScript sources: swc strips the types, the `source` export condition resolves our own workspaces. */
 export default async () => ({
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/libraries-once.mjs',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/subgraphs/*/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

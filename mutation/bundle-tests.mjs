@@ -73,7 +73,7 @@ export async function bundleTests(root, files) {
   for (const name of new Set(outputs.flatMap(([, output]) => leftOut(output)))) {
     packages.set(name, await import(isBuiltin(name) ? name : pathToFileURL(name).href));
   }
-  // Each package as the module that Node made of it, with Node's own answer to what its default export is: not esbuild's, which
+  // Each package as the module that Node made of it, with Node's own rule for its default export: not esbuild's, which
   // takes whatever is required for a CommonJS package (the 1 at the end).
   const load = (name) => ({ __esModule: true, ...packages.get(name) });
   const asNodeDoes = (text) => text.replace(/(__toESM\(require\("[^"]+"\)), 1\)/g, '$1)');

@@ -9,12 +9,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LIBRARIES } from './libraries-once.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const cache = path.join(root, 'node_modules/.cache/zhitong-tests');
 
 /** Libraries that stay as they are: few test files need them, or one loads them with `require`, which modules are not made for. */
 const AS_THEY_ARE = /^(esbuild|oidc-provider|playwright-core|stdnum|@jest)(\/|$)/;
+
+/** Libraries that each file loads for itself: their default output is that of the process, which a test file has of its own. */
+const FOR_EACH_FILE = new Set(['commander']);
 
 /**
  * Makes the bundles unless they are there, and answers what Jest's `moduleNameMapper` needs to find them.
@@ -24,7 +28,11 @@ export async function libraryBundles() {
   const libraries = librariesOfTheSources();
   const folder = path.join(cache, keyOf(libraries));
   if (!existsSync(folder)) await makeBundles(libraries, folder);
-  return { [`^(${libraries.map((name) => name.replace(/[.+]/g, '\\$&')).join('|')})$`]: `${folder}/$1.mjs` };
+  const pattern = (names) => `^(${names.map((name) => name.replace(/[.+]/g, '\\$&')).join('|')})$`;
+  return {
+    [pattern(libraries.filter((name) => FOR_EACH_FILE.has(name)))]: `${folder}/$1.mjs`,
+    [pattern(libraries.filter((name) => !FOR_EACH_FILE.has(name)))]: `${folder}/once/$1.mjs`,
+  };
 }
 
 /** Every library that a source or a test imports by name; without those of which a workspace has a version of its own. */
@@ -55,7 +63,7 @@ const packageOf = (name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 
 
 function keyOf(libraries) {
   const hash = createHash('sha256').update(process.version).update(JSON.stringify(libraries));
-  for (const file of [path.join(root, 'package-lock.json'), import.meta.filename]) hash.update(readFileSync(file));
+  for (const file of [path.join(root, 'package-lock.json'), import.meta.filename, path.join(import.meta.dirname, 'libraries-once.mjs')]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -85,6 +93,11 @@ async function makeBundles(libraries, folder) {
     banner: { js: "import { createRequire as requireOfLibraries } from 'node:module'; const require = requireOfLibraries(import.meta.url);" },
     plugins: [filesBesideThemselves],
   });
+  for (const name of libraries) {
+    const file = path.join(aside, 'once', `${name}.mjs`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, await standInOf(name, path.join(folder, `${name}.mjs`)));
+  }
   await rm(entries, { recursive: true });
   await rename(aside, folder).catch(async (error) => {
     await rm(aside, { recursive: true, force: true });
@@ -102,6 +115,15 @@ async function entryOf(name) {
   const constants = names.map((key, at) => `const export${at} = library[${JSON.stringify(key)}];`);
   const exported = names.map((key, at) => `export${at} as ${JSON.stringify(key)}`);
   return [`import library from ${from};`, 'export default library;', ...constants, `export { ${exported.join(', ')} };`].join('\n');
+}
+
+/** Exports what the bundle does, out of the one that the worker has loaded. */
+async function standInOf(name, bundle) {
+  const library = await import(name);
+  const names = isCommonJs(name) ? [...new Set([...Object.keys(library), ...Object.keys(library.default ?? {}), 'default'])].filter((key) => key !== 'module.exports') : Object.keys(library);
+  const constants = names.map((key, at) => `const export${at} = library[${JSON.stringify(key)}];`);
+  const exported = names.map((key, at) => `export${at} as ${JSON.stringify(key)}`);
+  return [`const library = await globalThis[Symbol.for(${JSON.stringify(LIBRARIES)})](${JSON.stringify(bundle)});`, ...constants, `export { ${exported.join(', ')} };`].join('\n');
 }
 
 function isCommonJs(name) {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import SequencerModule from '@jest/test-sequencer';
 
 const Sequencer = SequencerModule.default ?? SequencerModule;
+/** A whole hub, and many questions to it. */
+const ONE_HUB = /^import '\.\/(?:journeys|contract)\.js'/m;
 /** A whole hub. */
 const HUB = /\bstart(?:Loaded)?Hub\(/;
 /** Processes of its own, or tests that are given more than the usual minute. */
@@ -20,5 +22,5 @@ export default class LongestFirst extends Sequencer {
 
 function weightOf(file) {
   const source = readFileSync(file, 'utf8');
-  return HUB.test(source) ? 2 : LONG.test(source) ? 1 : 0;
+  return ONE_HUB.test(source) ? 3 : HUB.test(source) ? 2 : LONG.test(source) ? 1 : 0;
 }

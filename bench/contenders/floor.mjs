@@ -1,7 +1,7 @@
 // The floor: one plain HTTP handler, the native driver, no GraphQL and nobody's rights. What the departments hold in memory it
 // holds in memory too: the policies, the names of departments, and facts by their version. As `floor-reading-facts` it reads and
 // prepares the facts with every request, and holds the rest.
-// It answers the same JSON as the graph; the rules are the departments' own pure functions.
+// It returns the same JSON as the graph; the rules are the departments' own pure functions.
 import { createServer } from 'node:http';
 import { MongoClient } from 'mongodb';
 import { encodeCursor, parsePage } from '../../kit/dist/connection/page.js';

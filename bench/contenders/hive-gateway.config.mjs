@@ -10,7 +10,7 @@ export const gatewayConfig = defineConfig({
   logging: 'error',
   landingPage: false,
   graphiql: false,
-  // Off, because the city has only some hundred pages of the list: equal requests in flight would share one answer.
+  // Off, because the city has only some hundred pages of the list: equal requests in flight would share one response.
   transportEntries: { '*.http': { options: { deduplicateInflightRequests: false } } },
   plugins: () => [{ onFetch: ({ url, options, setOptions }) => setOptions({ ...options, headers: { ...options.headers, ...auditorHeader(url, options.body) } }) }],
   ...planner,

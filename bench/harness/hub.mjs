@@ -92,7 +92,7 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
   };
 }
 
-/** Asks a graph as the token's caller; returns the data. @throws Error that holds the answer's errors */
+/** Asks a graph as the token's caller; returns the data. @throws Error that holds the errors of the response */
 export function asking(graph, token) {
   return async (query, variables) => {
     const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query, variables }) });
@@ -119,7 +119,7 @@ function memoryOf(launcher) {
   return { perProcess, ours: total - (perProcess.mongod ?? 0), withMongo: total };
 }
 
-/** Runs one command of a department's own command line and answers what it printed. */
+/** Runs one command of a department's own command line and returns what it printed. */
 export async function departmentCommand(hub, name, args, environment = {}) {
   return run(process.execPath, [`subgraphs/${name}/dist/cli.js`, ...args], { cwd: ROOT, env: { ...hub.environment, ZHITONG_GRAPH_URL: hub.graph, MONGODB_URI: hub.mongoUri, ...environment }, maxBuffer: 64 * 1024 * 1024 });
 }

@@ -1,8 +1,8 @@
-// The load, in a process of its own so that its CPU time can be told apart. Told over IPC what to send.
+// The load, in a process of its own so that its CPU time is measured apart. It gets over IPC what to send.
 import { Client } from 'undici';
 import { quantile, shuffled } from './statistics.mjs';
 
-/** Sends one request on one connection; answers milliseconds, and whether it was a GraphQL answer without errors. */
+/** Sends one request on one connection; returns milliseconds, and whether the response was GraphQL without errors. */
 function exchange(client, path, headers, body) {
   return new Promise((resolve, reject) => {
     const started = performance.now();
@@ -26,7 +26,7 @@ function exchange(client, path, headers, body) {
   });
 }
 
-/** Keeps `connections` keep-alive connections busy for `ms`, or until `enough` requests were answered, each with its own order of bodies. */
+/** Keeps `connections` keep-alive connections busy for `ms`, or until `enough` requests were served, each with its own order of bodies. */
 async function load({ url, headers, bodies, connections, ms, enough = Infinity, seed }) {
   const { origin, pathname } = new URL(url);
   const all = { 'content-type': 'application/json', accept: 'application/json', ...headers };

@@ -41,7 +41,7 @@ export async function measureAgainst({ ref, rounds, seconds, tell }) {
 
 const contender = (name, hub) => ({ name, hub, url: hub.graph, headers: { authorization: `Bearer ${hub.token}` }, processes: () => without(hub.processes(), ['launcher']) });
 
-/** Both cities are made from one seed, so answers differ only where the hub changed. */
+/** Both cities are made from one seed, so results differ only where the hub changed. */
 async function countEqual([one, other]) {
   const order = shuffled([...one.bodies.keys()], 5).slice(0, COMPARED);
   let equal = 0;

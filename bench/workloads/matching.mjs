@@ -183,7 +183,7 @@ function measureSingles({ facts, policies, day }) {
 const PREVIEW = 'query($id: ID!) { previewPolicy(input: { policy: $id }) { enterprises eligible undetermined cost { amount } funnel { text before refused unknown } missingFacts { enterprises } byIndustry { key eligible } } }';
 
 /**
- * A preview through the graph against the same answer by queries over the fact projection: for each step of the funnel who is
+ * A preview through the graph against the same result by queries over the fact projection: for each step of the funnel who is
  * refused and for whom it is not known, then the facts of those who are eligible (cost, groups) or undetermined (missing facts).
  */
 async function measurePreview({ hub, policies, collection, rounds, tell }) {

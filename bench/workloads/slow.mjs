@@ -1,4 +1,4 @@
-// One department that takes a second for every answer, under load: what happens to operations that do not need it.
+// One department that takes a second for every response, under load: what happens to operations that do not need it.
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import path from 'node:path';

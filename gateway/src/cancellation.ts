@@ -17,7 +17,7 @@ export class Cancellation {
     this.#listeners.clear();
   }
 
-  /** Calls the listener when it is cancelled; the answer stops listening. */
+  /** Calls the listener when it is cancelled; the returned function stops listening. */
   onCancel(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

@@ -82,7 +82,7 @@ export interface DepartmentAddress {
 
 export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'logLevel' | 'host'> {
   readonly port: number;
-  /** Where `/metrics` and the state of each department are told; not for callers from outside. */
+  /** Where `/metrics` and the state of each department are served; not for callers from outside. */
   readonly operations: { readonly port: number; readonly host: string };
   readonly supergraphFile: string;
   /** The private keys with which the gateway vouches for callers towards the departments. */
@@ -98,7 +98,7 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   readonly bodyBytes: number;
   /** A request must have come whole within this time. */
   readonly requestTimeoutMs: number;
-  /** Bytes of one department's answer that are taken at most. */
+  /** Bytes of one department's response that are accepted at most. */
   readonly answerBytes: number;
   readonly limits: OperationLimits;
   readonly variableLimits: VariableLimits;

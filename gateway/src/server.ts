@@ -46,7 +46,7 @@ const KEYS_KEPT_SECONDS = 30;
 export interface RunningGateway {
   readonly url: string;
   readonly port: number;
-  /** Where `/metrics` and the state of each department are told, for example `http://127.0.0.1:4009`. */
+  /** Where `/metrics` and the state of each department are served, for example `http://127.0.0.1:4009`. */
   readonly operationsUrl: string;
   readonly metrics: GatewayMetrics;
   /** Takes no new request, finishes those in flight, closes the connections to the departments. */
@@ -139,7 +139,7 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Acc
   });
 }
 
-/** Everything that the gateway answers over HTTP. */
+/** Everything that the gateway serves over HTTP. */
 function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; keys: SigningKeys; metrics: GatewayMetrics; logger: Logger; healthRoutes: Router }): RequestListener {
   const { corsOrigins, bodyBytes, requestsPerMinute, requestsInFlight, trustProxyHops } = config;
   const admit = admission({ verify: tokenVerifier(config.tokens), metrics, requestsPerMinute, requestsInFlight, trustProxyHops });
@@ -148,7 +148,7 @@ function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(healthRoutes);
   app.get('/.well-known/jwks.json', (_request, response) => void response.set('cache-control', `public, max-age=${KEYS_KEPT_SECONDS}`).json(keys.published()));
-  // Before the playground, whose route would answer a browser's preflight itself.
+  // Before the playground, whose route would handle a browser's preflight itself.
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(playground(config));
   app.use(graphRoute({ apollo, admit, bodyBytes, checkDocument }));

@@ -85,6 +85,8 @@ export interface SubgraphConfig extends KitConfig {
   readonly socket: string | undefined;
   /** `ZHITONG_GATEWAY_KEYS`: file or address of the public keys with which the gateway's assertions are verified. */
   readonly gatewayKeys: string;
+  /** `ZHITONG_GRAPH_URL`: the graph from which this department reads what others own. */
+  readonly graphUrl: string;
   /** `<NAME>_GRAPH_…`: where the bearer token comes from with which this department reads the graph; undefined: nowhere. */
   readonly graphToken: GraphTokenSource | undefined;
   /** `<NAME>_MONGODB_URI`, else `MONGODB_URI`, else undefined for the embedded server. */
@@ -104,7 +106,7 @@ export interface SubgraphConfig extends KitConfig {
 
 /**
  * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`, `<NAME>_WEBHOOKS` and
- * `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see `graphTokenSource`) and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
+ * `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see `graphTokenSource`), `ZHITONG_GRAPH_URL` and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(name: string, defaultPort: number, environment: Environment = process.env): SubgraphConfig {
@@ -113,6 +115,7 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
   const env = parseEnvironment(
     z.object({
       ZHITONG_GATEWAY_KEYS: z.string().min(1).default(publicKeysFile(kit.dataDir)),
+      ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
       [`${prefix}_PORT`]: port.default(defaultPort),
       [`${prefix}_SOCKET`]: z.string().min(1).optional(),
       [`${prefix}_MONGODB_URI`]: z.string().min(1).optional(),
@@ -129,6 +132,7 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
     port: z.number().parse(env[`${prefix}_PORT`]),
     socket: z.string().optional().parse(env[`${prefix}_SOCKET`]),
     gatewayKeys: z.string().parse(env['ZHITONG_GATEWAY_KEYS']),
+    graphUrl: z.string().parse(env['ZHITONG_GRAPH_URL']),
     graphToken: graphTokenSource({ name, mode: kit.mode, dataDir: kit.dataDir, environment }),
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
     database: z.string().parse(env[`${prefix}_DATABASE`]),

@@ -14,7 +14,7 @@ export { assertionVerifier, NotVouchedFor, type AssertionVerifier } from './iden
 export { isPublicAddress, networkOf } from './ip-address.js';
 export { gatewayKeys, type GatewayKeys } from './identity/gateway-keys.js';
 export { newSigningKeyPem, publicKeySet, readSigningKeys, type PublicKeySet, type SigningKey } from './identity/signing-key.js';
-export { loaderById, loaderPerParent } from './loaders.js';
+export { loaderById, loaderPerParent, renewableLoaders, type RenewableLoaders } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
 export { StartProblem } from './start-problem.js';
 export { prepareDataFolder } from './data-folder.js';

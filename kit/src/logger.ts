@@ -9,7 +9,7 @@ const NEVER_LOGGED: ReadonlySet<string> = new Set(['authorization', 'token', 'te
 const OWN_FIELDS: ReadonlySet<string> = new Set(['level', 'time', 'pid', 'hostname', 'name']);
 
 /**
- * A JSON logger on standard error; standard output stays free for what a command answers. Every line is cleaned as it is
+ * A JSON logger on standard error; standard output stays free for what a command prints. Every line is cleaned as it is
  * written: by the names of fields, and by what texts hold, see `withoutPersonalData`.
  * @param destination where lines go instead.
  */

@@ -7,7 +7,7 @@ export interface AnnouncementFacts {
   readonly token: string | undefined;
 }
 
-/** What the launcher prints when everything answers. */
+/** What the launcher prints when everything is ready. */
 export function announcement({ graph, demo, token }: AnnouncementFacts): string {
   const lines = ['', `直通 Zhitong is ready: ${graph}`, 'Open it in a browser for the playground. Stop it with Ctrl-C.'];
   if (demo !== undefined) {

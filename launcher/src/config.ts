@@ -37,7 +37,7 @@ export interface DepartmentPlan extends Pick<DepartmentFile, 'name' | 'loadAfter
 export interface HubConfig {
   readonly kit: KitConfig;
   readonly port: number;
-  /** Where the gateway tells those who run the hub how it stands. */
+  /** Where the gateway serves its state to those who run the hub. */
   readonly operationsPort: number;
   /** False: the hub starts empty. In production mode the demo city is loaded only when asked for. */
   readonly demo: boolean;
@@ -50,7 +50,7 @@ export interface HubConfig {
   readonly serviceIdentities: readonly ServiceIdentity[];
   /** Root of the project: `subgraphs/` and `gateway/` are found there. */
   readonly root: string;
-  /** A process that has not answered for so many seconds is killed and started again; 0: it is left alone. */
+  /** A process that has not responded for so many seconds is killed and started again; 0: it is left alone. */
   readonly hungSeconds: number;
   /** The environment as the operator has set it. */
   readonly given: Environment;

@@ -29,7 +29,7 @@ export interface DemoEnterprise {
 /**
  * Asks the graph for an enterprise that has cases, matched policies and outstanding commitments, one with much even of
  * its scarcest; undefined when the first 200 large and medium enterprises have none that has all three.
- * @throws Error with the graph's own message when it does not answer.
+ * @throws Error with the graph's own message when it fails.
  */
 export async function findDemoEnterprise({ graph, token }: { graph: string; token: string }): Promise<DemoEnterprise | undefined> {
   let after: string | null = null;

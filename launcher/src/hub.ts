@@ -142,7 +142,7 @@ export class Hub {
     await loadDemoCity(this.#config, city, { environmentOf, signal: this.#stopping.signal });
   }
 
-  /** Does the steps that need the whole hub; true when there were some and all are done. The departments serve by then: what fails is told, and done at the next start. */
+  /** Does the steps that need the whole hub; true when there were some and all are done. The departments serve by then: what fails is reported, and done at the next start. */
   async #doAfterwards(city: CityState, environmentOf: (name: string) => Record<string, string>): Promise<boolean> {
     const done: boolean[] = [];
     for (const open of city.afterwards) done.push(await this.#doAfterwardsOne(city, open, environmentOf(open.name)));

@@ -1,6 +1,6 @@
 /** What the gateway needs of a department's variables: where it is asked. The rest is the department's own business. */
 const ADDRESS = ['URL', 'PORT', 'SOCKET'];
-/** What only the gateway reads. Its private keys are named here, and no department is told where they are. */
+/** What only the gateway reads. Its private keys are named here, and no department gets their place. */
 const GATEWAY_ONLY = /^(GATEWAY_|JWT_)/;
 
 type Variables = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-/** How a process is watched: what it must answer, and how long it may fail to. */
+/** How a process is watched: which address must respond, and for how long it may fail to. */
 export interface LivenessPlan {
-  /** Answers 200 as long as the process can answer at all. */
+  /** Returns 200 as long as the process can respond at all. */
   readonly url: string;
   readonly everyMs: number;
   readonly withinMs: number;
@@ -16,12 +16,12 @@ export interface LivenessWatch {
 /** The usual watch over a process that may be silent for `seconds` at the longest. */
 export function livenessPlan(url: string, seconds: number): LivenessPlan {
   const misses = 3;
-  // One round is a pause and the longest wait for an answer.
+  // One round is a pause and the longest wait for a response.
   const round = (seconds * 1_000) / misses;
   return { url, everyMs: round / 2, withinMs: round / 2, misses };
 }
 
-/** Asks again and again whether a process answers, and calls `hung` once when it has not done so several times in a row. */
+/** Probes repeatedly whether a process responds, and calls `hung` once when it has not done so several times in a row. */
 export function watchLiveness({ url, everyMs, withinMs, misses }: LivenessPlan, hung: () => void): LivenessWatch {
   let failures = 0;
   let ended = false;

@@ -1,11 +1,11 @@
-// Asks the hub over plain HTTP and looks at every answer: what no answer may ever hold is counted here, for all attacks.
+// Asks the hub over plain HTTP and looks at every response: what no response may ever hold is counted here, for all attacks.
 import http from 'node:http';
 
 const TIMEOUT_MS = 30_000;
-/** What tells a stranger how the hub is made: stacks, files, the database and its words. */
+/** What reveals how the hub is made: stacks, files, the database and its words. */
 const LEAKS = [/\n\s+at \S+ \(/, /node_modules/, /\.(?:ts|js|mjs):\d+/, /mongo(?:db|ose|server)/i, /\/(?:home|root|tmp|usr|work|srv|app)\//, /ECONNREFUSED|ENOENT/, /E11000/];
 
-/** @returns a client whose `seen` holds what was wrong with any answer, whichever attack caused it. */
+/** @returns a client whose `seen` holds what was wrong with any response, whichever attack caused it. */
 export function client(graph) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
   const seen = { answers: 0, leaks: [], headers: [], internal: [] };
@@ -19,7 +19,7 @@ export function client(graph) {
     if (/"code":"INTERNAL"/.test(text) || status >= 500) seen.internal.push(`${what}: HTTP ${status} ${excerpt(text)}`);
   };
 
-  /** One HTTP exchange; answers the failure when there is no answer. */
+  /** One HTTP exchange; returns the failure when there is no response. */
   const send = ({ url = graph, method = 'POST', headers = {}, body = '' }) =>
     new Promise((resolve) => {
       const request = http.request(url, { agent, method, headers: { ...(body === '' ? {} : { 'content-length': Buffer.byteLength(body) }), ...headers }, timeout: TIMEOUT_MS }, (response) => {
@@ -56,7 +56,7 @@ function parsed(text) {
   }
 }
 
-/** The documented codes of an answer's errors. */
+/** The documented codes of a response's errors. */
 export const codesOf = ({ json }) => (Array.isArray(json?.errors) ? json.errors.map(({ extensions }) => extensions?.code ?? 'none') : []);
 
 /** Refused: nothing but nulls at the roots, a documented code, no HTTP status of the server's failure. */

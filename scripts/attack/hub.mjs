@@ -10,7 +10,7 @@ import { ROOT } from './target.mjs';
 const NAMES = readDepartments(path.join(ROOT, 'subgraphs')).map(({ name }) => name);
 const READY = /直通 Zhitong is ready: (\S+)/;
 
-/** Starts it and answers its addresses; `stop` ends it and removes what it stored. */
+/** Starts it and returns its addresses; `stop` ends it and removes what it stored. */
 export async function startOwnHub(tell) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-attack-'));
   const [port, operations, ...ports] = await freePorts(NAMES.length + 2);

@@ -58,7 +58,7 @@ export async function target({ graph, operations, departments, dataDir, short })
         ['COORDINATOR', {}], ['AUDITOR', {}], ['ADMIN', {}], ['SERVICE', { department: 'YSB' }],
       ].map(async ([role, who]) => ({ who: [role, ...Object.values(who)].join(' '), role, token: await token(role, who) })))),
     ],
-    /** A neighbour asks something plain: it must be answered, whatever somebody else does. */
+    /** A neighbour asks something plain: it must succeed, whatever somebody else does. */
     neighbourIsAnswered: async () => {
       const answer = await hub.ask({ query: 'query Neighbour($uscc: ID!) { enterprise(uscc: $uscc) { name cases(first: 1) { totalCount } creditStanding { grade } matchedPolicies(first: 1) { totalCount } } }', variables: { uscc: own } }, { token: auditor });
       return answer.status === 200 && answer.json?.errors === undefined && typeof answer.json?.data?.enterprise?.name === 'string';

@@ -32,7 +32,7 @@ function check(proof, publishedRoot) {
     previousHash = hash;
   });
   const { leafIndex, treeSize, path } = proof.inclusion;
-  // RFC 9162, 2.1.3.2; leaves and nodes are told apart by their first byte.
+  // RFC 9162, 2.1.3.2; leaves and nodes are distinguished by their first byte.
   let hash = sha256(Buffer.from([0]), `${proof.commitmentId}|${proof.entries.length}|${previousHash}`);
   let index = leafIndex;
   let last = treeSize - 1;

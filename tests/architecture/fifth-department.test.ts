@@ -81,8 +81,8 @@ beforeAll(async () => {
   }
   writeFileSync(path.join(copy, 'jest.config.mjs'), [
     `import base from ${JSON.stringify(path.join(project, 'jest.config.mjs'))};`,
-    'const { globalSetup, globalTeardown, testSequencer, moduleNameMapper, ...config } = await base();',
-    "export default { ...config, moduleNameMapper: { '^(\\\\.{1,2}/.*)\\\\.js$': '$1' } };",
+    'const { globalSetup, globalTeardown, testSequencer, testEnvironment, moduleNameMapper, ...config } = await base();',
+    "export default { ...config, testEnvironment: 'node', moduleNameMapper: { '^(\\\\.{1,2}/.*)\\\\.js$': '$1' } };",
   ].join('\n'));
   const names = [...departmentNames, 'permits'];
   const [first = 0, operations = 0, ...ports] = await freePorts(names.length + 2);

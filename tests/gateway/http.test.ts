@@ -134,7 +134,7 @@ describe('the gateway over HTTP', () => {
     expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', departments: { cases: { state: 'up', reasons: {} }, registry: { state: 'up', reasons: {} } } }]);
   });
 
-  it('tells everybody whether it is ready, and nothing more of how the hub is', async () => {
+  it('shows everybody whether it is ready, and nothing more of the state of the hub', async () => {
     const base = city.gateway.url.replace('/graphql', '');
     const ready = await fetch(`${base}/health/ready`);
     expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);

@@ -166,7 +166,7 @@ describe('a bearer token of the production mode', () => {
   });
 });
 
-describe('who asks, as the departments are told', () => {
+describe('who asks, as the departments receive it', () => {
   let city: SmallCity;
   beforeAll(async () => {
     city = await startSmallCity();

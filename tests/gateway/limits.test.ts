@@ -132,7 +132,7 @@ describe('a request that asks for too much', () => {
 });
 
 describe('a caller that asks too often', () => {
-  it('is told to wait with HTTP 429 and Retry-After, while others are served', async () => {
+  it('gets HTTP 429 and Retry-After, while others are served', async () => {
     const city = await startSmallCity({ GATEWAY_RATE_LIMIT_PER_MINUTE: '3' });
     try {
       const auditor = bearer(await city.token('AUDITOR'));

@@ -15,7 +15,7 @@ describe('the gateway\'s log of an attack', () => {
   });
   afterAll(() => city.stop());
 
-  it('tells that something failed, and holds neither personal numbers nor cursors nor tokens', async () => {
+  it('records that something failed, and holds neither personal numbers nor cursors nor tokens', async () => {
     const token = await city.token('AUDITOR');
     const secrets = [...SECRETS, token];
     const alias = `p${MOBILE}`;

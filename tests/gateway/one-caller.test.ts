@@ -49,7 +49,7 @@ describe('what one caller provokes', () => {
     expect((await city.ask(ordinary)).body).toEqual(ordinaryAnswer);
   });
 
-  it('by an answer that is too large is told as such, with the limit', async () => {
+  it('by an answer that is too large fails as such, with the limit', async () => {
     city.registry.behave((_request, response) => void response.end(JSON.stringify({ data: { echo: 'x'.repeat(30_000) } })));
     const { body } = await city.ask(heavy);
     expect(body).toMatchObject({ data: { echo: null }, errors: [{ path: ['echo'], extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'answerBytes', actual: null, limit: 20_000, subgraph: 'registry' } }] });

@@ -38,7 +38,7 @@ const rows = async (): Promise<string[]> => (await database.connection.collectio
 const finished = async (): Promise<Settings | null> => finishedLoad<Settings>(database.connection, 'sample');
 
 describe('a load', () => {
-  it('is done once, and tells later what it was begun with', async () => {
+  it('is done once, and returns later what it was begun with', async () => {
     expect(await load({ day: 'monday', rows: 2 })).toEqual({ settings: { day: 'monday', rows: 2 }, wasLoaded: false });
     expect(await load({ day: 'tuesday', rows: 3 })).toEqual({ settings: { day: 'monday', rows: 2 }, wasLoaded: true });
     expect(await rows()).toEqual(['monday', 'monday']);
@@ -67,7 +67,7 @@ describe('a load', () => {
     expect(await rows()).toEqual(['monday']);
   });
 
-  it('keeps what its work tells at the end', async () => {
+  it('keeps what its work returns at the end', async () => {
     await loadOnce({ connection: database.connection, name: 'sample', clock, wanted: () => ({ count: 0 }), load: () => Promise.resolve({ count: 7 }) });
     expect(await finishedLoad(database.connection, 'sample')).toEqual({ count: 7 });
   });

@@ -78,7 +78,7 @@ function askOverSocket(query: string): Promise<Reply> {
 }
 
 describe("a department's graph over HTTP", () => {
-  it('tells the resolvers who asks and under which request id', async () => {
+  it('passes to the resolvers who asks and under which request id', async () => {
     expect(await ask('{ who }')).toEqual({ status: 200, json: { data: { who: 'auditor-1 r-1' } } });
   });
 

@@ -49,5 +49,6 @@ export function registerOver(registry: ToldRegistry, { connection, clock, logger
     store: registerListsStore(connection),
     clock,
     logger,
+    keptBy: 'enterprises',
   });
 }

@@ -18,7 +18,7 @@ export interface MoneyText {
 export const FEN_OF_YUAN = 100;
 /** Digits of yuan behind the point: fen. */
 const PLACES = 2;
-/** Up to here a number of the language tells two neighbouring amounts in yuan apart: ten trillion yuan. */
+/** Up to here a number of the language distinguishes two neighbouring amounts in yuan: ten trillion yuan. */
 const MOST_FEN_AS_NUMBER = 1_000_000_000_000_000;
 
 /**

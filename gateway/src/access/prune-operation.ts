@@ -49,7 +49,7 @@ export interface PruneRequest {
 }
 
 /**
- * Takes the fields that the roles do not allow out of a valid operation, or answers undefined when all are allowed.
+ * Takes the fields that the roles do not allow out of a valid operation, or returns undefined when all are allowed.
  * A refused field becomes `key: __typename` under its own response key: nothing of it is planned or fetched, its
  * fragments' conditions still hold, and `refuse` finds its places in the result and turns them into null with an error.
  */
@@ -86,7 +86,7 @@ export function pruneOperation({ document, operation, schema, access, roles }: P
   };
 }
 
-/** Turns the placeholders of a pruned operation's data into nulls, in place, and answers one error for each place. */
+/** Turns the placeholders of a pruned operation's data into nulls, in place, and returns one error for each place. */
 export function refuse(data: Record<string, unknown>, { refusals, isAnonymous }: PrunedOperation): GraphQLError[] {
   const errors: GraphQLError[] = [];
   refuseWithin(data, refusals, [], { errors, isAnonymous });

@@ -5,7 +5,7 @@ import type { PostAnswer } from './http-post.js';
 const UNAUTHORIZED = 401;
 const SERVICE_UNAVAILABLE = 503;
 
-/** The department answered, but not with a GraphQL result. */
+/** The department responded, but not with a GraphQL result. */
 export class NotAGraphQLResult extends Error {
   readonly status: number;
 
@@ -17,7 +17,7 @@ export class NotAGraphQLResult extends Error {
 }
 
 /**
- * Reads a department's answer leniently, because it may be written by somebody else: any HTTP status and content type
+ * Reads a department's response leniently, because the department may be written by somebody else: any HTTP status and content type
  * counts when the body is a GraphQL result (GraphQL over HTTP allows errors with 4xx), and malformed errors are mended;
  * `errors` is absent when there is none.
  * @throws NotAGraphQLResult
@@ -25,7 +25,7 @@ export class NotAGraphQLResult extends Error {
 export function readDepartmentAnswer({ status, text }: PostAnswer): DepartmentAnswer {
   // The department refuses the hub, not the caller: their shared key differs. That is no error of the caller's.
   if (status === UNAUTHORIZED) throw new NotAGraphQLResult(status, 'the department does not accept the assertions of this gateway');
-  // The department itself says that it cannot answer (its database is absent); nothing that it sends along is an answer.
+  // The department itself says that it cannot serve (its database is absent); nothing that it sends along is a result.
   if (status === SERVICE_UNAVAILABLE) throw new NotAGraphQLResult(status, 'the department says that it cannot answer now');
   const parsed = parseJson(status, text);
   if (!isRecord(parsed)) throw new NotAGraphQLResult(status, 'the answer is not a JSON object');

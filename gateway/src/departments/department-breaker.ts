@@ -3,7 +3,7 @@ import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleType, type Circ
 /** After this many silences in a row a department is left alone. */
 const SILENCES_TO_OPEN = 5;
 
-/** An exchange failed, and the department did not answer a question after its type name either. */
+/** An exchange failed, and the department did not respond to a query of its type name either. */
 export class DepartmentSilent extends Error {
   constructor(reason: string, cause?: unknown) {
     super(reason, { cause });
@@ -22,9 +22,9 @@ export interface BreakerOptions {
  * Decides when a department is left alone, so that its absence costs nothing.
  *
  * What one caller can provoke is no evidence against a department: a heavy operation runs into the deadline, a large body or
- * answer is refused, an odd operation breaks a connection, while everybody else is answered. So a failed exchange only raises
- * the question, and a probe (`{ __typename }` over a connection of its own, with a short limit) answers it. One probe counts
- * once, however many exchanges failed while it ran. Five silences in a row, without any answer between them, open the
+ * answer is refused, an odd operation breaks a connection, while everybody else is served. So a failed exchange only raises
+ * the question, and a probe (`{ __typename }` over a connection of its own, with a short limit) decides it. One probe counts
+ * once, however many exchanges failed while it ran. Five silences in a row, without any response between them, open the
  * breaker; it closes by a probe and never at the cost of a caller's operation.
  */
 export class DepartmentBreaker {
@@ -39,7 +39,7 @@ export class DepartmentBreaker {
 
   /**
    * Runs an exchange, unless the department is being left alone.
-   * @param probe true when the department answers at all; never throws.
+   * @param probe true when the department responds at all; never throws.
    * @throws what the exchange threw, DepartmentSilent in its place when the probe failed too, BrokenCircuitError when not asked.
    */
   async run<Result>(exchange: () => Promise<Result>, probe: () => Promise<boolean>): Promise<Result> {

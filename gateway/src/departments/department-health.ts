@@ -6,7 +6,7 @@ const MOST_BYTES = 65_536;
 
 /** How a department stands, by its own word. */
 export interface DepartmentReadiness {
-  /** `not-ready`: it answers and cannot work, `reasons` say why. `down`: it does not answer. */
+  /** `not-ready`: it responds and cannot work, `reasons` say why. `down`: it does not respond. */
   readonly state: 'up' | 'not-ready' | 'down';
   /** By what was looked at, what is wrong; for operators, not for callers. */
   readonly reasons: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface DepartmentHealth {
 
 /**
  * Asks a department's own `/health/ready`. One that has no such address, because it was written elsewhere, is up when `isAnswering` says
- * that it answers the simplest question.
+ * that it responds to the simplest query.
  * @param timeoutMs for the whole exchange.
  */
 export function departmentHealth({ name, url, socket, timeoutMs, isAnswering }: DepartmentAddress & { name: string; timeoutMs: number; isAnswering: () => Promise<boolean> }): DepartmentHealth {

@@ -2,10 +2,10 @@ import { Kind, type DocumentNode, type FragmentDefinitionNode, type GraphQLForma
 
 const ENTITIES = '_entities';
 
-/** Why there is no answer. */
+/** Why there is no response. */
 export type OutageReason =
   | { readonly kind: 'no-answer' }
-  /** The answer has more bytes than `limit`: the operation asked for too much. */
+  /** The response has more bytes than `limit`: the operation asked for too much. */
   | { readonly kind: 'answer-too-large'; readonly limit: number };
 
 export interface Outage {
@@ -21,7 +21,7 @@ export interface OutageAnswer {
 }
 
 /**
- * What the gateway goes on with when a department gives no answer: every field that was asked of it is null, with an
+ * What the gateway goes on with when a department does not respond: every field that was asked of it is null, with an
  * error at its path. Nulls rather than nothing matter, because a field of another department may `@require` one of
  * these: it is then asked with "not known" instead of not being asked at all. What the gateway already knows of an
  * entity (its key) is left alone.

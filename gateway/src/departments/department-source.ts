@@ -15,14 +15,14 @@ const PREPARED_OPERATIONS = 2_000;
 const TEMPORARY_STATUSES = new Set([502, 503, 504]);
 /** Time that must be left for a second try to make sense. */
 const MIN_RETRY_MS = 50;
-/** Within this time a department that is well answers its type name. */
+/** Within this time a healthy department responds to a query of its type name. */
 const PROBE_TIMEOUT_MS = 1_000;
 const PROBE = '{"query":"{__typename}"}';
 /** One for the breaker, one for who asks for the state of the departments. */
 const PROBE_CONNECTIONS = 2;
 const PROBE_ANSWER_BYTES = 64 * 1024;
 
-/** How an exchange ended, for metrics. `refused`: the gateway did not take the answer, because it was too large. */
+/** How an exchange ended, for metrics. `refused`: the gateway did not accept the response, because it was too large. */
 export type FetchOutcome = 'answered' | 'unavailable' | 'cancelled' | 'refused';
 
 export interface DepartmentSourceOptions extends DepartmentAddress {
@@ -33,11 +33,11 @@ export interface DepartmentSourceOptions extends DepartmentAddress {
   /** A department that was left alone is probed again after this time. */
   readonly pauseMs: number;
   readonly connections: number;
-  /** Bytes of one answer that are taken at most. */
+  /** Bytes of one response that are accepted at most. */
   readonly answerBytes: number;
   /** Called once for each exchange that the operation needed; retries are not counted apart. */
   readonly onFetch?: (outcome: FetchOutcome, seconds: number) => void;
-  /** Called when a department gave no answer; the reason is for the log and holds no data of the request. */
+  /** Called when a department did not respond; the reason is for the log and holds no data of the request. */
   readonly onUnavailable?: (reason: string, requestId: string) => void;
 }
 
@@ -55,7 +55,7 @@ interface PreparedOperation {
  * - A query stops when its client goes away; a mutation runs on, because the department may already be acting.
  * - A department that stays silent is not asked for a while, so that its absence costs nothing; what one operation runs into
  *   is not held against it, see `DepartmentBreaker`.
- * - A department that gives no answer leaves nulls and errors with code DEPARTMENT_UNAVAILABLE, see `outageAnswer`; an answer
+ * - A department that does not respond leaves nulls and errors with code DEPARTMENT_UNAVAILABLE, see `outageAnswer`; an answer
  *   that is too large is the operation's fault and leaves QUERY_TOO_COMPLEX.
  */
 export class DepartmentSource implements Department, GraphQLDataSource<GatewayContext> {

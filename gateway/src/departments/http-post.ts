@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Cancellation } from '../cancellation.js';
 
-/** Why one HTTP exchange with a department gave no answer. */
+/** Why one HTTP exchange with a department had no response. */
 export type PostFault = 'unreachable' | 'closed' | 'timeout' | 'too-large' | 'cancelled';
 
 export class PostFailed extends Error {
@@ -32,9 +32,9 @@ export interface PostAnswer {
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /**
- * One POST over a keep-alive pool, answered as text. It speaks to undici's dispatcher directly: this is the hot path, and
+ * One POST over a keep-alive pool, returned as text. It speaks to undici's dispatcher directly: this is the hot path, and
  * the streams of the higher interfaces cost more than planning the operation.
- * @throws PostFailed when there is no complete answer in time.
+ * @throws PostFailed when there is no complete response in time.
  */
 export function post(pool: Dispatcher, { path, headers, body, timeoutMs, maxBytes, cancel }: PostRequest): Promise<PostAnswer> {
   return new Promise((resolve, reject) => {

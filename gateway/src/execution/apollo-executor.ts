@@ -3,7 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import { outagesIn } from './department.js';
 import type { ExecutionExtensions, Load, SupergraphExecutor } from './supergraph-executor.js';
 
-/** The executor of @apollo/gateway; adds to its results the departments that did not answer, as `PlanExecutor` does. */
+/** The executor of @apollo/gateway; adds to its results the departments that did not respond, as `PlanExecutor` does. */
 export class ApolloExecutor implements SupergraphExecutor {
   readonly #apollo: ApolloGateway;
 

@@ -4,7 +4,7 @@ import type { GraphTypes } from './graph-types.js';
 import type { Lost} from './lost.js';
 import { isHeld, type Held } from './lost.js';
 
-/** What one exchange asks of a department for an object, by the names under which its answer is kept. */
+/** What one exchange asks of a department for an object, by the names under which its result is kept. */
 export type AskedSelection = readonly (AskedField | AskedFragment)[];
 
 interface AskedField {
@@ -52,7 +52,7 @@ function rename(asked: AskedSelection, [step, ...rest]: readonly string[], to: s
 }
 
 /**
- * Gives every field that was asked of an object, and that nobody has answered, the value that an exchange without an answer
+ * Gives every field that was asked of an object, and that nobody has returned, the value that an exchange without a response
  * leaves: missing with its reason, or null for an entity that the department does not know.
  */
 export function mark(object: Held, asked: AskedSelection, value: Lost | null, types: GraphTypes): void {

@@ -12,7 +12,7 @@ export type ShapeField =
       readonly key: string;
       /** Where the value stands in what the departments said. */
       readonly internal: string;
-      /** Plain objects answer to that name without owning it. */
+      /** Plain objects have that name without owning it. */
       readonly isInherited: boolean;
       readonly value: ValueShape;
       /** `Type.field`, for messages. */
@@ -27,14 +27,14 @@ export type ValueShape =
 
 /** The fields of an object in the order in which the client asked for them. */
 export interface FieldList {
-  /** The type that `__typename` answers; undefined where it is not known and not asked for. */
+  /** The type that `__typename` gives; undefined where it is not known and not asked for. */
   readonly typeName: string | undefined;
   readonly fields: readonly ShapeField[];
   /** No response key is a name that objects inherit: a plain object can hold the answer. */
   readonly isPlain: boolean;
 }
 
-/** How an object's type is told from its `__typename`: the fields for it, or `invalid` when no such object can stand there. */
+/** How an object's type is determined by its `__typename`: the fields for it, or `invalid` when no such object can stand there. */
 type Told = FieldList | 'invalid';
 
 const inherited = (key: string): boolean => key in Object.prototype;

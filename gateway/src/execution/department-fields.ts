@@ -6,9 +6,9 @@ interface Possession {
   readonly keys: Map<string, string[][]>;
   /** `Type.field` that the department only names, because it requires or provides it. */
   readonly external: Set<string>;
-  /** By `Type.field`, the fields that it only names and answers all the same below that one (`@provides`). */
+  /** By `Type.field`, the fields that it only names and serves all the same below that one (`@provides`). */
   readonly providing: Map<string, readonly FieldNode[]>;
-  /** By `Type.field`, the names of the fields that it must be told of first. */
+  /** By `Type.field`, the names of the fields that it must get first. */
   readonly needs: Map<string, string[]>;
 }
 
@@ -20,7 +20,7 @@ interface Place {
   readonly provided: readonly FieldNode[];
 }
 
-/** Names of the fields of the objects that a question is about which the department is told with it. */
+/** Names of the fields of the objects that a question is about which the department gets with it. */
 export type Told = ReadonlySet<string> | undefined;
 
 /** Which keys and fields each department has, read from the supergraph. */
@@ -39,7 +39,7 @@ export class DepartmentFields {
     return keys.some((key) => key.every((field) => Object.hasOwn(representation, field)));
   }
 
-  /** Names of the fields that a department must be told of before it can answer one of a type. */
+  /** Names of the fields that a department must get before it can resolve one of a type. */
   needsOf(department: string, type: string, field: string): readonly string[] {
     return this.#departments.get(department)?.needs.get(`${type}.${field}`) ?? [];
   }
@@ -77,7 +77,7 @@ export class DepartmentFields {
     const named = inner === undefined ? undefined : getNamedType(inner.type);
     return this.#faultIn(selectionSet, isCompositeType(named) ? named : undefined, {
       possession,
-      // Only of the objects that a question is about is the department told anything.
+      // Only of the objects that a question is about does the department get anything.
       told: name === '_entities' ? told : undefined,
       provided: [...providedHere.flatMap(fieldsBelow), ...(possession.providing.get(coordinate) ?? [])],
     });

@@ -18,7 +18,7 @@ interface PathedFault {
   readonly fault: Fault;
 }
 
-/** Reads an answer. Whatever a department sends is an answer or an error; nothing of it is dropped. */
+/** Reads a response. Whatever a department sends is a value or an error; nothing of it is dropped. */
 export function readTold({ data, errors }: DepartmentAnswer, department: string): Told {
   const given: unknown = errors ?? [];
   if (!Array.isArray(given)) return failed(foundFault(`The department "${department}" answered errors that are no list.`, department));

@@ -19,12 +19,12 @@ export interface DepartmentAnswer {
 
 /** A department as the executor of query plans sees it. */
 export interface Department {
-  /** What it says; where it gives no answer, what stands for it: nulls with errors DEPARTMENT_UNAVAILABLE at their paths. */
+  /** What it returned; where it did not respond, what stands for it: nulls with errors DEPARTMENT_UNAVAILABLE at their paths. */
   ask(question: DepartmentQuestion): Promise<DepartmentAnswer>;
 }
 
 /**
- * Names of the departments that do not answer, by the errors of one department: itself, or another that it had to ask.
+ * Names of the departments that do not respond, by the errors of one department: itself, or another that it had to ask.
  * @param errors as a department sent them, of any form.
  */
 export function outagesIn(errors: unknown, department: string | undefined): string[] {

@@ -30,7 +30,7 @@ export interface FoldedField {
   readonly key: string;
   /** The type on which it is selected. */
   readonly parent: GraphQLCompositeType;
-  /** What is selected of it; undefined for a leaf, and for introspection, which is answered from the node. */
+  /** What is selected of it; undefined for a leaf, and for introspection, which is read from the node. */
   readonly selections: readonly FoldedSelection[] | undefined;
   /** The name under which departments are asked for it; see `nameFields`. */
   internal: string;
@@ -171,7 +171,7 @@ export function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-/** Whether the type of what stands at a place must be known to tell what of the selection applies to it. */
+/** Whether the type of what stands at a place must be known to decide what of the selection applies to it. */
 export function needsType(type: GraphQLCompositeType, selections: readonly FoldedSelection[]): boolean {
   return isAbstractType(type) && selections.some((selection) => selection.kind === 'fragment' || selection.node.name.value === '__typename');
 }

@@ -17,7 +17,7 @@ export interface FieldForm {
 export class GraphTypes {
   readonly #schema: GraphQLSchema;
   readonly #known = new Map<string, boolean>();
-  /** By type and field: looked up for every value that one department is told of another's. */
+  /** By type and field: looked up for every value that one department gets of another's. */
   readonly #forms = new Map<string, Map<string, FieldForm>>();
 
   constructor(supergraph: GraphQLSchema) {

@@ -74,7 +74,7 @@ function keysByName(root: readonly FoldedSelection[]): ReadonlyMap<string, reado
   return found;
 }
 
-/** Names of fields that must be told apart by their arguments. */
+/** Names of fields that are distinguished by their arguments. */
 function argumentsApart(root: readonly FoldedSelection[], { withArguments, required }: FieldNames): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Map<string, string>();

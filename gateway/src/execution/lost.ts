@@ -11,8 +11,8 @@ export interface Fault {
 }
 
 /**
- * Stands in what departments said for a value that is not null but missing: its department gave an error or no answer. The
- * client is told at every place that shows it, and what another department makes of it is missing for the same reason.
+ * Stands in what departments said for a value that is not null but missing: its department returned an error or did not respond. The
+ * client gets an error at every place that shows it, and what another department makes of it is missing for the same reason.
  */
 export class Lost {
   readonly faults: Fault[];

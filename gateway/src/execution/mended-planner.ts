@@ -17,8 +17,8 @@ const ANOTHER_VERSION = 'This version of the query planner plans in another way:
  * Where a field needs others (`@requires`) that have needs of their
  * own, the planner moves what it collects for them into the exchange before when the department that is asked there can be
  * asked for it, which it takes for granted of every field that the department's schema names: also of `@external` ones, which
- * another department answers. The department was then asked for what it does not have, and for the needing field without being
- * told what that needs. A selection with an external field cannot be asked there.
+ * another department serves. The department was then asked for what it does not have, and for the needing field without being
+ * given what that needs. A selection with an external field cannot be asked there.
  */
 function mendMoving(): void {
   const found: unknown = Object.getOwnPropertyDescriptor(SelectionSet.prototype, 'canRebaseOn')?.value;
@@ -35,7 +35,7 @@ interface Exchange {
 }
 
 /**
- * The planner makes one of two exchanges that tell one department the same, also when one of them waits for the other: each of
+ * The planner makes one of two exchanges that send one department the same, also when one of them waits for the other: each of
  * the exchanges between them then waited for itself, and the planner went round in that circle until it had filled a gigabyte.
  * Such two stay two. The planner shows its exchanges to nobody but the map in which it puts those that may be made one.
  */

@@ -22,7 +22,7 @@ export interface PlanExecutorOptions {
   readonly department: (definition: { name: string; url: string }) => Department;
   /** Exchanges with departments that one operation may need. */
   readonly mostExchanges?: number;
-  /** Errors that an answer names one by one; `extensions.omittedErrors` counts the rest. */
+  /** Errors that a result lists one by one; `extensions.omittedErrors` counts the rest. */
   readonly mostErrors?: number;
 }
 

@@ -69,7 +69,7 @@ export function stepsOf(node: PlanNode, finish: Finishing, path: PlanPath = []):
 /** The planner has planned wrongly. */
 export class WrongPlan extends GraphQLError {}
 
-/** Names of the fields that a department is told of the objects it is asked about. */
+/** Names of the fields that a department gets of the objects that it is asked for. */
 function fieldNames(selections: readonly QueryPlanSelectionNode[]): string[] {
   return selections.flatMap((selection) => (selection.kind === 'Field' ? [selection.name] : fieldNames(selection.selections)));
 }

@@ -9,7 +9,7 @@ export type PlanView =
       /** Where the objects stand that are asked about, by the names that departments are asked for; the root when empty. */
       readonly at: string;
       readonly why: string;
-      /** What the department is told of each object: its key, and what it requires of other departments. */
+      /** What the department gets of each object: its key, and what it requires of other departments. */
       readonly requires?: string;
       readonly asks: string;
     };

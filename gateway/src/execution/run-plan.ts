@@ -25,7 +25,7 @@ export interface PlanRun {
   readonly data: Held;
   /** Errors beside values that are there, at their internal places. */
   readonly strays: Stray[];
-  /** Departments that did not answer. */
+  /** Departments that did not respond. */
   readonly unavailable: Set<string>;
 }
 

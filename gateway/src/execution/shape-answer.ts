@@ -27,7 +27,7 @@ export interface ShapedAnswer {
 /**
  * Makes the answer of an operation out of what the departments said: what the client asked for and no more, under its names and
  * in its order, checked against the schema. A null that the schema forbids takes the nearest place that may be null; a value of
- * another type than the schema says, one that is missing, and one that nobody answered become null with an error (GraphQL,
+ * another type than the schema says, one that is missing, and one that no department returned become null with an error (GraphQL,
  * October 2021, sections 6.3 and 6.4).
  */
 export function shapeAnswer(shape: ObjectShape, input: Held, options: ShapeOptions): ShapedAnswer {

@@ -8,7 +8,7 @@ export type ExecutorRequest = Parameters<Executor>[0];
 
 /** What an execution says beside data and errors. */
 export interface ExecutionExtensions {
-  /** There when departments did not answer; their names, sorted. */
+  /** Present when departments did not respond; their names, sorted. */
   readonly unavailable?: readonly string[];
   readonly partial?: true;
   /** Errors that are not named one by one. */

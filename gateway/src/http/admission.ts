@@ -26,8 +26,8 @@ export interface AdmissionOptions {
 }
 
 /**
- * Says who asks, for which purpose, how often and how much at once (a subject, or an address without a valid token): answers
- * what the request carries through the gateway, or refuses it (400, 401, 429) and answers undefined. Throws when the keys that
+ * Says who asks, for which purpose, how often and how much at once (a subject, or an address without a valid token): returns
+ * what the request carries through the gateway, or refuses it (400, 401, 429) and returns undefined. Throws when the keys that
  * verify tokens cannot be had, which is our fault and not the caller's.
  */
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<GatewayContext | undefined>;
@@ -36,7 +36,7 @@ export function admission({ verify, metrics, requestsPerMinute, requestsInFlight
   const limit = rateLimit(requestsPerMinute);
   const take = inFlight(requestsInFlight);
   const addressOf = (request: IncomingMessage): string => `address ${networkOf(proxyAddr(request, (_address, hop) => hop < trustProxyHops))}`;
-  /** Counts the request; answers it with 429 and true when the caller has used up its minute. */
+  /** Counts the request; responds with 429 and returns true when the caller has used up its minute. */
   const isOverLimit = async (response: ServerResponse, caller: string): Promise<boolean> => {
     const wait = await limit(caller);
     if (wait === undefined) return false;
@@ -107,7 +107,7 @@ async function callerOf(request: IncomingMessage, verify: TokenVerifier): Promis
   return verify(token);
 }
 
-/** Cancels when the connection closes before the answer was sent. */
+/** Cancels when the connection closes before the response was sent. */
 function whenClientGoes(response: ServerResponse): Cancellation {
   const gone = new Cancellation();
   response.once('close', () => {

@@ -21,7 +21,7 @@ export function hubReadiness({ departments, isStopping }: { departments: readonl
   };
 }
 
-/** For everybody: `/health/live`: the process answers. `/health/ready`: 200 when requests can be served, else 503, and nothing of who is down. */
+/** For everybody: `/health/live`: the process runs. `/health/ready`: 200 when requests can be served, else 503, and nothing of who is down. */
 export function publicHealth(readiness: () => Promise<Readiness>): Router {
   const router = Router();
   router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));

@@ -19,7 +19,7 @@ export function httpFault(metrics: GatewayMetrics, logger: Logger): ErrorRequest
   };
 }
 
-/** Refuses a request in the words of a GraphQLError, or by the status that another error carries; one without a status is ours, and is told as a reference to the log. */
+/** Refuses a request in the words of a GraphQLError, or by the status that another error carries; one without a status is a fault of the gateway, shown as a reference to the log. */
 export function refuseRequest(response: ServerResponse, error: unknown, { metrics, logger }: { metrics: GatewayMetrics; logger: Logger }): void {
   if (error instanceof GraphQLError) {
     metrics.refused('request');
@@ -36,7 +36,7 @@ export function refuseRequest(response: ServerResponse, error: unknown, { metric
   sendJson(response, status, httpRefusal({ code: 'BAD_USER_INPUT', message: wordsFor(status, error) }));
 }
 
-/** The answer to every path that is not one of ours. */
+/** The response for every path that is not served. */
 export const notOurs: RequestHandler = (_request, response) => {
   response.status(404).json(httpRefusal({ code: 'NOT_FOUND', message: 'Nothing is here. The graph is at /graphql.' }));
 };

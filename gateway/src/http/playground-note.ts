@@ -14,7 +14,7 @@ export function readPlaygroundNote(dataDir: string): FirstVariables | undefined 
   try {
     return noteSchema.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8'))).variables;
   } catch {
-    return undefined; // Nothing that is known to have an answer was loaded here.
+    return undefined; // Nothing is loaded here of which the result is known.
   }
 }
 

@@ -43,7 +43,7 @@ const ASSETS: ReadonlyMap<string, { readonly file: () => string; readonly type: 
 
 /**
  * GraphiQL for browsers at `GET /graphql`, with every asset from installed packages. In development a browser on this
- * machine finds an auditor's token in the header editor, so that the first click answers.
+ * machine finds an auditor's token in the header editor, so that the first query succeeds.
  */
 export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tokens'>): Router {
   const router = Router();

@@ -23,7 +23,7 @@ export interface PostEndpointOptions {
 }
 
 /**
- * The usual way to ask: JSON by POST to `/graphql`. It answers true for such a request and takes it, without the layers that
+ * The usual way to ask: JSON by POST to `/graphql`. It returns true for such a request and handles it, without the layers that
  * every other request goes through; Apollo Server decides what it decides there.
  */
 export function postEndpoint({ apollo, admit, cors, bodyBytes, checkDocument, metrics, logger }: PostEndpointOptions): (request: IncomingMessage, response: ServerResponse) => boolean {

@@ -5,7 +5,7 @@ import { readIfPresent, readOrCreate } from './secret-file.js';
 /** The algorithm of development tokens. */
 export const DEVELOPMENT_ALGORITHM = 'ES256';
 
-/** Private keys lie in a folder of their own, which no department is told of. */
+/** Private keys lie in a folder of their own, which no department gets. */
 export const privateFolder = (dataDir: string): string => path.join(dataDir, 'gateway');
 
 /** The key pair that signs and verifies development tokens, made on first use in the data folder. @throws Error in one line when its file cannot be used. */

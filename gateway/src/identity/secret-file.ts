@@ -20,7 +20,7 @@ export function readOrCreate(file: string, make: () => string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** Replaces a file at once: whoever reads it sees the old text or the new one. @param mode who may read it; its owner only, unless told otherwise. */
+/** Replaces a file at once: whoever reads it sees the old text or the new one. @param mode who may read it; its owner only, when left out. */
 export function replaceFile(file: string, text: string, mode: number = OWNER_ONLY): void {
   renameSync(writeDraft(file, text, mode), file);
 }

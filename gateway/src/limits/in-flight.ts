@@ -1,6 +1,6 @@
 /** A place that a request occupies until everything that holds it has let go. */
 export interface PlaceInFlight {
-  /** Keeps the place occupied until the answer is called; calling it again does nothing. */
+  /** Keeps the place occupied until the returned function is called; calling that again does nothing. */
   hold(): () => void;
 }
 

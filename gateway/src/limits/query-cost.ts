@@ -3,7 +3,7 @@ import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexit
 import { GraphQLError, getNamedType, getNullableType, isCompositeType, isListType, Kind, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 
 const DEFAULT_PAGE = 20;
-/** Larger pages are refused by the departments; here they count as the largest that can be answered. */
+/** Larger pages are refused by the departments; here they count as the largest page that is served. */
 const LARGEST_PAGE = 200;
 /** Assumed length of a list that is not paged. */
 const PLAIN_LIST = 10;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readDepartments, UnusableDepartment } from '@zhitong/kit/departments';
+import { wholeSchema } from '@zhitong/kit/schema';
 import { Command } from 'commander';
 import { CompositionRefused, composeSupergraph, type DepartmentSchema } from './compose.js';
 
@@ -11,7 +12,7 @@ const SUPERGRAPH = path.join(ROOT, 'gateway', 'supergraph.graphql');
 function departmentSchemas(folder: string): DepartmentSchema[] {
   try {
     return readDepartments(folder)
-      .map(({ name, port, url }) => ({ name, url: url ?? `http://127.0.0.1:${String(port)}/graphql`, sdl: schemaOf(folder, name) }))
+      .map(({ name, port, url }) => ({ name, url: url ?? `http://127.0.0.1:${String(port)}/graphql`, sdl: schemaOf(folder, { name, isElsewhere: url !== undefined }) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (error instanceof UnusableDepartment) throw new CompositionRefused([error.message]);
@@ -19,10 +20,12 @@ function departmentSchemas(folder: string): DepartmentSchema[] {
   }
 }
 
-function schemaOf(folder: string, name: string): string {
+/** A department of this repository writes down what is its own; one that lives elsewhere publishes its schema whole. */
+function schemaOf(folder: string, { name, isElsewhere }: { name: string; isElsewhere: boolean }): string {
   const file = path.join(folder, name, 'schema.graphql');
   if (!existsSync(file)) throw new CompositionRefused([`${name}: has no schema.graphql.`]);
-  return readFileSync(file, 'utf8');
+  const own = readFileSync(file, 'utf8');
+  return isElsewhere ? own : wholeSchema(own);
 }
 
 function run({ check, subgraphs, output }: { check: boolean; subgraphs: string; output: string }): void {

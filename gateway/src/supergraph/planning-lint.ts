@@ -15,10 +15,10 @@ interface Need {
 }
 
 /**
- * What composes but cannot be answered rightly, one sentence for each fault with the departments that can mend it:
+ * What composes but cannot be executed correctly, one sentence for each fault with the departments that can correct it:
  *
- * - one field that is needed (`@requires`, `@key`) with different arguments. Departments are told what they need under the
- *   field's own name, so that one thing can be told with one value only;
+ * - one field that is needed (`@requires`, `@key`) with different arguments. Departments get what they need under the
+ *   field's own name, so that one field can be sent with one value only;
  * - `@requires` in an @interfaceObject: what is needed must be looked up by the concrete type, and the planner loses the way;
  * - `@override` with a label, which needs somebody who decides for each request whether it counts: nobody here does, and the
  *   field would never move;

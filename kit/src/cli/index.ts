@@ -1,16 +1,21 @@
 import { SingleBar } from 'cli-progress';
 import { Command, CommanderError } from 'commander';
 import { isDatabaseAbsence } from '../mongo/absence.js';
+import { CommandFailed } from './command-failed.js';
+import { addOutboxCommands, type WithOutbox } from './outbox-commands.js';
 import { StartProblem } from '../start-problem.js';
 
-export { Command };
+export { Command, CommandFailed, type WithOutbox };
 
-/** A command that could not do what it was asked, for a reason that its user can act on. Printed as one line; exit code 1. */
-export class CommandFailed extends Error {}
-
-/** The frame of a department's command line: `npm run <name> -- <command>`, listed by `--help`. */
-export function departmentCli(name: string, description: string): Command {
-  return new Command(`npm run ${name} --`).description(description).showHelpAfterError('(--help lists the commands)').exitOverride();
+/**
+ * The frame of a department's command line: `npm run <name> -- <command>`, listed by `--help`. Every department has the commands of its
+ * outbox.
+ * @param withOutbox opens the department's outbox for one of them.
+ */
+export function departmentCli({ name, description, withOutbox }: { name: string; description: string; withOutbox: WithOutbox }): Command {
+  const program = new Command(`npm run ${name} --`).description(description).showHelpAfterError('(--help lists the commands)').exitOverride();
+  addOutboxCommands(program, withOutbox);
+  return program;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ClientSession, Connection } from 'mongoose';
+import { isDuplicateKey } from '../mongo/duplicate-key.js';
 import { heldBack } from './held-back.js';
 import { inTransaction } from '../mongo/connect.js';
 import { retryRaces } from './races.js';
 
 const COLLECTION = 'idempotency';
 const KEPT_SECONDS = 30 * 24 * 3600;
-const DUPLICATE_KEY = 11000;
 
 interface StoredOutcome {
   _id: string;
@@ -15,7 +15,7 @@ interface StoredOutcome {
   at: Date;
 }
 
-/** What a keyed write answers: its outcome (`repeated` when it was done before), or that the key belongs to another request. */
+/** What a keyed write returns: its outcome (`repeated` when it was done before), or that the key belongs to another request. */
 export type OnceOutcome<Outcome> = { readonly kind: 'done'; readonly outcome: Outcome; readonly repeated: boolean } | { readonly kind: 'key-reused' };
 
 /** A write with an idempotency key. */
@@ -69,7 +69,7 @@ export async function runOnce<Outcome>({ connection, scope, key, request, prepar
   try {
     return await retryRaces(async () => inTransaction(connection, write));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
+    if (isDuplicateKey(error)) {
       const winner = await repeat();
       if (winner) return winner;
     }

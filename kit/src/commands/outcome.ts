@@ -42,12 +42,12 @@ export function refuseFaults(faults: readonly InputFault[]): never {
   throw new CommandEnded({ kind: 'refused', result: null, refusal: invalidInput(faults) });
 }
 
-/** Ends a command because it is not this person's to give; the graph answers FORBIDDEN. @throws CommandEnded */
+/** Ends a command because the caller may not give it; the graph responds with FORBIDDEN. @throws CommandEnded */
 export function forbid(message: string): never {
   throw new CommandEnded({ kind: 'forbidden', result: null, refusal: null, message });
 }
 
-/** Ends a command because what it concerns does not exist; the graph answers NOT_FOUND. @throws CommandEnded */
+/** Ends a command because what it concerns does not exist; the graph responds with NOT_FOUND. @throws CommandEnded */
 export function notThere(message: string): never {
   throw new CommandEnded({ kind: 'missing', result: null, refusal: null, message });
 }

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../clock.js';
 import type { DatabaseWatch } from '../mongo/watch-database.js';
-import type { Dispatcher } from '../outbox/dispatcher.js';
+import type { Dispatcher } from '../outbox/delivery/dispatcher.js';
 import type { ReadinessCheck } from '../server/readiness.js';
 import { loadState } from './load-once.js';
 

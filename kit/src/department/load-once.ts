@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../clock.js';
 
-/** How a load stands; what it began with and what it told at its end lie beside these. */
+/** How a load stands; what it began with and what it reported at its end lie beside these. */
 interface StoredMark {
   readonly _id: string;
   readonly finishedAt: Date | null;
@@ -26,7 +26,7 @@ const settingsOf = <Settings>({ _id, finishedAt: _finishedAt, ...settings }: Kep
  * goes on with those, whatever is wanted by then, also where two processes begin at once. A finished load is left alone.
  * @param name of the load, and of the collection of its mark.
  * @param wanted settings of a load that is not finished, plain values; throws what is wrong with them before anything is written.
- * @param load does the work; begun again with the same settings it completes what is there. Answers the settings with what else the mark is to tell.
+ * @param load does the work; begun again with the same settings it completes what is there. Returns the settings, and what else the mark is to hold.
  */
 export async function loadOnce<Settings extends object>({ connection, name, clock, wanted, load }: {
   connection: Connection;

@@ -36,6 +36,7 @@ export const departmentFileSchema = z
       })
       .optional()
       .meta({ description: 'Present when it reads the graph itself: in development the launcher gives it a token.' }),
+    register: name.optional().meta({ description: 'Department that keeps the register, which this one asks whether departments, regions, enterprises and projects exist. The register itself names itself.' }),
     demo: z.array(demoStep).default([]).meta({ description: 'The steps that load its part of the demo city, in order.' }),
   })
   .refine(({ port, url }) => (port === undefined) !== (url === undefined), { error: 'must have either a port or a url' });

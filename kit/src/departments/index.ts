@@ -1,2 +1,2 @@
 export { departmentFileJsonSchema, departmentFileSchema, type DemoStep, type DepartmentFile } from './department-file.js';
-export { inLoadingOrder, ownDepartment, readDepartment, readDepartments, UnusableDepartment } from './read-departments.js';
+export { inLoadingOrder, ownDepartment, readDepartment, readDepartments, registerOf, UnusableDepartment } from './read-departments.js';

@@ -41,6 +41,15 @@ export function ownDepartment(programFolder: string): DepartmentFile & { readonl
 }
 
 /**
+ * Name of the department that keeps the register, for one that asks it whether things exist.
+ * @throws UnusableDepartment when its description does not say so
+ */
+export function registerOf({ name, register }: Pick<DepartmentFile, 'name' | 'register'>): string {
+  if (register === undefined) throw new UnusableDepartment(`${name}: its department.json does not say under "register" which department keeps the register.`);
+  return register;
+}
+
+/**
  * Every department of a folder, by port; those that run elsewhere last, by name. A folder is a department's when it has a
  * `department.json` or a `schema.graphql`.
  * @param folder `subgraphs/` of the project.

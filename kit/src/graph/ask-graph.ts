@@ -19,7 +19,7 @@ const unreachable = (url: string, why: string): GraphUnreachable => new GraphUnr
 const UNAUTHORIZED = 401;
 
 /**
- * Sends one query and gives the body of the answer as it came, for whoever reads partial answers by itself. When the graph
+ * Sends one query and returns the body of the response as it came, for callers that read partial responses themselves. When the graph
  * does not accept the token, the query is sent once more with another one, where there is another one.
  * @throws GraphUnreachable when there is no JSON in time, or no token
  */
@@ -43,9 +43,9 @@ export async function graphAnswer({ url, token, query, variables = {}, timeoutMs
 const answerSchema = z.object({ data: z.unknown(), errors: z.array(z.object({ message: z.string() })).optional() });
 
 /**
- * Asks the graph one query and checks the answer's form. An answer with errors counts as none.
+ * Asks the graph one query and checks the form of the response. A response with errors counts as none.
  * @param shape form that `data` must have.
- * @throws GraphUnreachable when there is no answer in time, no token, an error in the answer, or another form
+ * @throws GraphUnreachable when there is no response in time, no token, an error in the response, or another form
  */
 export async function askGraph<Shape extends z.ZodType>({ shape, ...question }: GraphQuestion & { readonly shape: Shape }): Promise<z.infer<Shape>> {
   const { url } = question;

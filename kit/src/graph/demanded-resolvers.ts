@@ -28,7 +28,7 @@ type Framework = `__${string}`;
 export type DemandedResolvers<Resolvers, Held> = Required<Omit<Resolvers, HeldFields<Resolvers, Held> | Framework>> & Pick<Resolvers, keyof Resolvers & (HeldFields<Resolvers, Held> | Framework)>;
 
 /** The keys of a type without which an object of it is complete. */
-type OptionalKeys<Type> = { [Key in keyof Type]-?: Record<never, never> extends Pick<Type, Key> ? Key : never }[keyof Type];
+type OptionalKeys<Type> = { [Key in keyof Type]-?: undefined extends Type[Key] ? Key : never }[keyof Type];
 
 /** The resolvers of a schema: types of which some resolver is demanded must be there. */
 export type CompleteResolvers<All> = { [Type in keyof All as keyof All[Type] extends OptionalKeys<All[Type]> ? never : Type]: All[Type] } & { [Type in keyof All as keyof All[Type] extends OptionalKeys<All[Type]> ? Type : never]?: All[Type] };

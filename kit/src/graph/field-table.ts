@@ -36,5 +36,5 @@ export function fieldTable<Resolvers, Stored>() {
 export function storedField<Stored, Field extends keyof Stored & string>(record: Partial<Stored>, field: Field, what: string): Stored[Field] {
   const value = record[field];
   if (value === undefined) throw new Error(`${what} was read without its field ${field}.`);
-  return value as Stored[Field]; // A stored field is never undefined, and undefined has just been ruled out.
+  return value;
 }

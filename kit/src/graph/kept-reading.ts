@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { ReportedFailure, type Job } from '../jobs/open-jobs.js';
 import type { Logger } from '../logger.js';
 import type { Reading, ReadingStore } from '../mongo/reading-store.js';
 
@@ -10,7 +11,7 @@ const OLD_MS = 24 * 3_600_000;
 const STARTING_MS = 60_000;
 const STARTING_PAUSE_MS = 2_000;
 
-/** A copy of something that another department owns and the graph answers. */
+/** A copy of something that another department owns and the graph serves. */
 export interface KeptReading<Value> {
   /** What this process read last or found stored; null before that. */
   current(): Value | null;
@@ -20,8 +21,13 @@ export interface KeptReading<Value> {
   renewed(): Promise<Value | null>;
   /** Read anew; when that fails, what was read last. Whoever asks while a reading is under way waits for that one. */
   refresh(): Promise<Value | null>;
-  /** Reads now, and again and again with a pause in between, until it is stopped. */
-  keepFresh(pauseMs: number): { stop(): Promise<void> };
+  /** The job that reads again and again with a pause in between: each process for itself. */
+  job(name: string, everyMs: number): Job;
+}
+
+interface Outcome<Value> {
+  readonly reading: Reading<Value> | null;
+  readonly isFailed: boolean;
 }
 
 /**
@@ -39,34 +45,33 @@ export function keptReading<Value>({ source, store, clock, logger, what }: {
   let held: Reading<Value> | null = null;
   let startedAt: number | undefined;
   let lookedAt: number | undefined;
-  let reading: Promise<Reading<Value> | null> | undefined;
+  let reading: Promise<Outcome<Value>> | undefined;
 
   const stored = async (): Promise<Reading<Value> | null> => {
     const latest = await store.latest();
     if (latest !== null && (held === null || latest.readAt >= held.readAt)) held = latest;
     return latest;
   };
-  const read = async (): Promise<Reading<Value> | null> => {
+  /** What counts now, and whether the source could be read. */
+  const read = async (): Promise<Outcome<Value>> => {
     lookedAt = clock.now().getTime();
     startedAt ??= lookedAt;
     try {
       const value = await source();
-      if (value === null) return await stored();
+      if (value === null) return { reading: await stored(), isFailed: false };
       const fresh = { value, readAt: clock.now() };
       held = fresh;
       await store.put(fresh);
-      return fresh;
+      return { reading: fresh, isFailed: false };
     } catch (error) {
       const last = await stored();
       const isOld = last === null ? !isStarting() : clock.now().getTime() - last.readAt.getTime() > OLD_MS;
       logger[isOld ? 'warn' : 'info']({ err: error, readAt: last?.readAt }, `${what} could not be renewed; ${last === null ? 'it has never been read' : 'what was read last counts'}`);
-      return last;
+      return { reading: last, isFailed: true };
     }
   };
-  const refresh = async (): Promise<Value | null> => {
-    reading ??= read().finally(() => (reading = undefined));
-    return (await reading)?.value ?? null;
-  };
+  const readOnce = async (): Promise<Outcome<Value>> => (reading ??= read().finally(() => (reading = undefined)));
+  const refresh = async (): Promise<Value | null> => (await readOnce()).reading?.value ?? null;
   const isStarting = (): boolean => held === null && (startedAt === undefined || clock.now().getTime() - startedAt < STARTING_MS);
   const isDue = (): boolean => reading !== undefined || lookedAt === undefined || clock.now().getTime() - lookedAt >= LOOK_AGAIN_MS;
 
@@ -78,32 +83,12 @@ export function keptReading<Value>({ source, store, clock, logger, what }: {
       return last === null ? refresh() : last.value;
     },
     refresh,
-    keepFresh: (pauseMs) =>
-      again(
-        async () => {
-          await refresh().catch((error: unknown) => logger.error({ err: error }, `${what} could be neither renewed nor found stored`));
-        },
-        () => (isStarting() ? Math.min(pauseMs, STARTING_PAUSE_MS) : pauseMs),
-      ),
-  };
-}
-
-/** Runs rounds with a pause after each until it is stopped, which waits for the round under way. */
-function again(round: () => Promise<void>, pauseMs: () => number): { stop(): Promise<void> } {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void>;
-  const begin = (): void => {
-    running = round().then(() => {
-      if (!isStopped) timer = setTimeout(begin, pauseMs());
-    });
-  };
-  begin();
-  return {
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
-    },
+    job: (name, everyMs) => ({
+      name,
+      everyMs: () => (isStarting() ? Math.min(everyMs, STARTING_PAUSE_MS) : everyMs),
+      work: async () => {
+        if ((await readOnce()).isFailed) throw new ReportedFailure(`${what} could not be renewed`);
+      },
+    }),
   };
 }

@@ -2,6 +2,7 @@ import { checkUscc } from '@zhitong/values';
 import type { InputFault } from '../commands/outcome.js';
 import { departmentUnavailable, forbidden } from '../errors.js';
 import { hasRole, type Actor } from '../identity/actor.js';
+import type { RenewableLoaders } from '../loaders.js';
 import { GraphUnreachable } from './ask-graph.js';
 
 /** Kinds of things of which the registry says whether they exist; an area is a region of the city, or one that a region lies in. */
@@ -39,7 +40,7 @@ const WHY: Readonly<Record<NamedKind, (code: string) => string>> = {
   project: (code) => `there is no investment project ${code}`,
 };
 
-/** An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only it can tell. */
+/** An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only it can decide. */
 function notRegistered(code: string): string {
   const check = checkUscc(code);
   return !check.ok && check.problem === 'CHECK_CHARACTER' ? check.message : `no enterprise is registered under ${code}`;
@@ -48,14 +49,17 @@ function notRegistered(code: string): string {
 const KINDS = Object.keys(WHY) as NamedKind[];
 const SHOWN = 40;
 
-/** Checks names by a lookup. */
-export function nameChecks(lookup: NameLookup): NameChecks {
+/**
+ * Checks names by a lookup.
+ * @param keptBy name of the subgraph that keeps the register, for the error when it does not answer.
+ */
+export function nameChecks(lookup: NameLookup, keptBy: string): NameChecks {
   const known = async (kind: NamedKind, codes: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
     try {
       return await lookup(kind, codes);
     } catch (error) {
       if (!(error instanceof GraphUnreachable)) throw error;
-      throw departmentUnavailable(`The registry does not answer, so nobody can say whether the ${kind} ${codes.join(', ').slice(0, SHOWN)} exists; nothing was written. Try again later.`, 'enterprises');
+      throw departmentUnavailable(`The registry does not answer, so nobody can say whether the ${kind} ${codes.join(', ').slice(0, SHOWN)} exists; nothing was written. Try again later.`, keptBy);
     }
   };
   return {
@@ -97,13 +101,23 @@ export function areasAmong(codes: readonly string[], regions: readonly string[])
 
 type Resolve = (root: never, args: never, context: never, info: never) => unknown;
 
-/** Mutations, each a function, that a guard precedes: it throws, or the mutation runs. The roles of `@access` come first. */
+/**
+ * Mutations, each a function, that a guard precedes: it throws, or the mutation runs. The roles of `@access` come first. A mutation
+ * sees nothing that was read before it in the same request, and its payload nothing that it read before it wrote: the context has its
+ * loaders of `renewableLoaders`.
+ */
 export function guarded<Mutations extends object>(mutations: Mutations, guard: (context: never) => Promise<void>): Mutations {
   const entries = Object.entries(mutations as Readonly<Record<string, Resolve>>).map(([name, resolve]): [string, Resolve] => [
     name,
     async (root, args, context, info) => {
+      const { renewLoaders } = context as RenewableLoaders<unknown>;
       await guard(context);
-      return resolve(root, args, context, info);
+      renewLoaders();
+      try {
+        return await resolve(root, args, context, info);
+      } finally {
+        renewLoaders();
+      }
     },
   ]);
   return Object.fromEntries(entries) as Mutations;

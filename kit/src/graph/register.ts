@@ -4,6 +4,7 @@ import { checkUscc } from '@zhitong/values';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
+import type { Job } from '../jobs/open-jobs.js';
 import { readingStore, type ReadingStore } from '../mongo/reading-store.js';
 import { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
 import { keptIndex } from './kept-index.js';
@@ -25,7 +26,7 @@ export interface RegisterLists {
   readonly regions: readonly Coded[];
 }
 
-/** How the registry is asked. Each throws GraphUnreachable when it does not answer. */
+/** How the registry is asked. Each throws GraphUnreachable when it does not respond. */
 export interface RegisterSource {
   lists(): Promise<RegisterLists>;
   /** Those of the codes under which an enterprise is registered, 100 at most. */
@@ -40,22 +41,30 @@ export interface Register extends NameChecks {
   nameOf(code: string): string | null | Promise<string | null | undefined>;
   /** Reads the lists anew; when the graph cannot be read, what was read last counts on. */
   refresh(): Promise<void>;
-  /** Reads them anew again and again. */
-  keepFresh(pauseMs: number): { stop(): Promise<void> };
+  /** Reads them anew again and again; each process for itself. */
+  readonly job: Job;
+  /** Name of the subgraph that keeps the registry. */
+  readonly keptBy: string;
 }
 
 /** Enterprises that are known to be registered are not asked for again (an entry of the register is never taken out), so many of them. */
 const MOST_REMEMBERED = 100_000;
 const ENTERPRISES_AT_ONCE = 100;
 const PROJECTS_AT_ONCE = 20;
-/** Somebody waits for the answer. */
+/** A caller waits for the result. */
 const TIMEOUT_MS = 5_000;
 
 /** The lists as they were read last, stored in the department's own database. */
 export const registerListsStore = (db: Connection): ReadingStore<RegisterLists> => readingStore(db, { collection: 'register_lists', id: 'lists' });
 
-/** Keeps the registry's lists of departments and regions, and asks it for enterprises and projects. */
-export function openRegister({ source, store, clock, logger }: { source: RegisterSource; store: ReadingStore<RegisterLists>; clock: Clock; logger: Logger }): Register {
+/** Between two readings of the lists: a new name is shown within a minute. A code that is not among them is looked up at once. */
+const LISTS_EVERY_MS = 30_000;
+
+/**
+ * Keeps the registry's lists of departments and regions, and asks it for enterprises and projects.
+ * @param keptBy name of the subgraph that keeps the registry.
+ */
+export function openRegister({ source, store, clock, logger, keptBy }: { source: RegisterSource; store: ReadingStore<RegisterLists>; clock: Clock; logger: Logger; keptBy: string }): Register {
   const byCode = (a: Coded, b: Coded): number => (a.code < b.code ? -1 : 1);
   const kept = keptReading<RegisterLists>({
     source: async () => {
@@ -126,12 +135,13 @@ export function openRegister({ source, store, clock, logger }: { source: Registe
     }
   };
   return {
-    ...nameChecks(lookup),
+    ...nameChecks(lookup, keptBy),
     nameOf,
     refresh: async () => {
       await kept.refresh();
     },
-    keepFresh: (pauseMs) => kept.keepFresh(pauseMs),
+    job: kept.job('register-lists', LISTS_EVERY_MS),
+    keptBy,
   };
 }
 
@@ -153,7 +163,7 @@ interface AskedGraph {
   readonly timeoutMs: number;
 }
 
-/** The registry as the graph answers for it, under this department's own identity. */
+/** The registry as the graph serves it, under this department's own identity. */
 export function graphRegister({ url, token }: { url: string; token: ServiceToken }): RegisterSource {
   const graph: AskedGraph = { url, token, timeoutMs: TIMEOUT_MS };
   return {
@@ -200,6 +210,7 @@ export const isRegisteredIn = ({ faultsOf }: Pick<Register, 'faultsOf'>): IsRegi
 /** What rights need to know about the departments that callers come from, as the registry says. */
 export function officesOf(register: Register, financialDepartments: ReadonlySet<string>): Offices {
   return {
+    keptBy: register.keptBy,
     isFinancial: (code) => financialDepartments.has(code),
     isKnown: async (code) => {
       const name = await register.nameOf(code);

@@ -7,7 +7,7 @@ import type { GraphTokenSource } from './graph-token-source.js';
 
 /**
  * Gives the bearer token with which a process reads the graph.
- * @param refused a token that the graph did not accept: the answer is another one where there is another one.
+ * @param refused a token that the graph did not accept: another one is returned where there is one.
  * @throws Error that says what is wrong and where, in one line.
  */
 export type ServiceToken = (refused?: string) => Promise<string>;

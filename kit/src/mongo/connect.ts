@@ -1,3 +1,4 @@
+import type { IndexDescription } from 'mongodb';
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
 
 /**
@@ -19,9 +20,17 @@ export async function connectMongo({ uri, database, maxPoolSize = 20, monitorCom
     .asPromise();
 }
 
-/** Builds the indexes that the department's models declare; safe to call at each start. */
+/**
+ * Builds the indexes that the department's models declare; safe to call at each start. Those of a collection are built by one command,
+ * and the collections beside one another: one by one, as the models do it themselves, a new department waits for each of some seventy.
+ */
 export async function ensureIndexes(connection: Connection): Promise<void> {
-  for (const model of Object.values(connection.models)) await model.createIndexes();
+  await Promise.all(
+    Object.values(connection.models).map(async ({ schema, collection }) => {
+      const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as IndexDescription);
+      if (indexes.length > 0) await collection.createIndexes(indexes);
+    }),
+  );
 }
 
 /** Runs `work` in a transaction with snapshot reads and majority writes; transient conflicts are retried by the driver. */

@@ -16,9 +16,9 @@ const PRIMARY_WITHIN_MS = 60_000;
 export interface EmbeddedMongo {
   readonly uri: string;
   readonly port: number;
-  /** Calls the listener with how it ended (`by SIGKILL`) when the server ends, told to or not. */
+  /** Calls the listener with how it ended (`by SIGKILL`) when the server ends, asked to or not. */
   onEnd(listener: (how: string) => void): void;
-  /** Ends it at once; what it acknowledged is in its journal. For a server that does not answer any more. */
+  /** Ends it at once; what it acknowledged is in its journal. For a server that does not respond any more. */
   kill(): void;
   stop(): Promise<void>;
 }
@@ -112,7 +112,7 @@ async function isPrimaryAs(admin: Db, host: string, deadline: number): Promise<b
   }
 }
 
-/** Initiates the set, or, when its data was written under another port, tells the set its new address. */
+/** Initiates the set, or, when its data was written under another port, gives the set its new address. */
 async function configure(admin: Db, host: string): Promise<void> {
   const config = await admin.command({ replSetGetConfig: 1 }).then((answer) => answer['config'] as { version: number; members: { host: string }[] }, (error: unknown) => {
     if (error instanceof MongoServerError && error.code === NOT_YET_INITIALIZED) return undefined;

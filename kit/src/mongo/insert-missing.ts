@@ -1,6 +1,5 @@
 import type { Collection, Document } from 'mongodb';
-
-const DUPLICATE_KEY = 11000;
+import { isDuplicateKey } from './duplicate-key.js';
 
 /** The part of the driver's collection, and of Mongoose's `model.collection`, that is needed here. */
 interface Insertable {
@@ -23,6 +22,6 @@ export async function insertMissing(collection: Insertable, records: readonly ob
 
 function onlyDuplicates(error: unknown): boolean {
   if (!(error instanceof Error) || error.name !== 'MongoBulkWriteError' || !('writeErrors' in error)) return false;
-  const faults = [error.writeErrors].flat() as { code?: unknown }[];
-  return faults.length > 0 && faults.every(({ code }) => code === DUPLICATE_KEY);
+  const faults: unknown[] = [error.writeErrors].flat();
+  return faults.length > 0 && faults.every(isDuplicateKey);
 }

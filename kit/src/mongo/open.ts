@@ -29,7 +29,7 @@ export interface OpenMongo {
  * Opens the MongoDB that this installation uses: the configured deployment, else the embedded server of a hub that runs
  * in the same data folder, else an embedded server of our own over that folder.
  * @param supervise for the launcher, which works alone in its folder: an embedded server is its own, whatever a killed hub left running
- *   there, and is started again when it ends; told in one line what happens.
+ *   there, and is started again when it ends; called with one line for each event.
  * @throws StartProblem in one line when none can be had.
  */
 export async function openMongo({ config, uri = config.mongo.uri, supervise }: { config: KitConfig; uri?: string | undefined; supervise?: (line: string) => void }): Promise<OpenMongo> {
@@ -64,7 +64,7 @@ function readPort(file: string): number | undefined {
 }
 
 /**
- * Waits until nobody else has a server over this data. One whose starter was killed is told to end; one that a command has started ends
+ * Waits until nobody else has a server over this data. One whose starter was killed is made to end; one that a command has started ends
  * with it.
  */
 async function othersEnd({ note, dbPath, config }: { note: string; dbPath: string; config: KitConfig }): Promise<void> {
@@ -86,7 +86,7 @@ function lockHolder(dbPath: string): number | undefined {
   return Number.isInteger(pid) && pid > 0 && isAlive(pid) && isMongod(pid) ? pid : undefined;
 }
 
-/** Process ids are used again, so where the system tells what a process runs, it is asked. */
+/** Process ids are used again, so where the system reports what a process runs, that is compared. */
 function isMongod(pid: number): boolean {
   const file = `/proc/${pid}/comm`;
   return !existsSync('/proc/self/comm') || (existsSync(file) && readFileSync(file, 'utf8').startsWith('mongod'));
@@ -103,7 +103,7 @@ function isAlive(pid: number): boolean {
 
 async function tellToEnd({ uri }: Note): Promise<void> {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 1_000 });
-  // It closes the connection in place of an answer.
+  // It closes the connection in place of a response.
   await client.db('admin').command({ shutdown: 1, force: true, timeoutSecs: 1 }).catch(() => undefined);
   await client.close();
 }

@@ -3,7 +3,7 @@ import { keysetFilter, keysetSort, type Position, type SortKey } from './keyset.
 import { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 import { withStatedDefaults } from './stated-defaults.js';
 
-/** One parent's page: up to `limit + 1` rows (the extra one tells that there are more), the count of all, and the totals asked for. */
+/** One parent's page: up to `limit + 1` rows (the extra one shows that there are more), the count of all, and the totals asked for. */
 export interface ParentPage<Row> {
   readonly rows: readonly Row[];
   readonly totalCount: number;

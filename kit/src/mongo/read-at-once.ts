@@ -12,7 +12,7 @@ interface FindAtOnce {
 interface AggregateAtOnce {
   readonly collection: string;
   readonly pipeline: readonly Document[];
-  /** Rows that the answer has at most, so that one batch holds them. */
+  /** Rows that the result has at most, so that one batch holds them. */
   readonly most: number;
 }
 

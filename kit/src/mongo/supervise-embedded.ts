@@ -8,7 +8,7 @@ const LONGEST_DELAY_MS = 30_000;
 const HEALTHY_AFTER_MS = 60_000;
 const PROBE_EVERY_MS = 5_000;
 const PROBE_WITHIN_MS = 5_000;
-/** So many probes in a row without an answer, and the server is taken for hung. */
+/** After so many probes in a row without a response the server is taken for hung. */
 const MISSES = 4;
 
 /** How long this supervision waits between its steps; tests are in more of a hurry. */
@@ -21,7 +21,7 @@ export interface SupervisionPace {
 /**
  * Starts the embedded server and starts it again, over the same data and on the same port, when it ends on its own or does not answer
  * any more. Whoever is connected finds it there again; writes that it acknowledged are in its journal.
- * @param tell told in one line what happens.
+ * @param tell called with one line for each event.
  * @throws Error when the first start fails.
  */
 export async function superviseEmbeddedMongo({ config, dbPath, port, tell, pace = {} }: {
@@ -93,7 +93,7 @@ export async function superviseEmbeddedMongo({ config, dbPath, port, tell, pace 
   };
 }
 
-/** Whether the server answers anything at all, over a connection of its own. */
+/** Whether the server responds at all, over a connection of its own. */
 async function isAnswering(uri: string, withinMs: number): Promise<boolean> {
   const client = new MongoClient(uri, { maxPoolSize: 1, serverSelectionTimeoutMS: withinMs, connectTimeoutMS: withinMs, socketTimeoutMS: withinMs });
   try {

@@ -5,22 +5,22 @@ import { propertyOf, systemCodeOf } from '../error-code.js';
 const EVERY_MS = 1_000;
 /** A server that is there may be slow for so long, on a busy machine for example, before it counts as silent. */
 const ANSWER_WITHIN_MS = 10_000;
-/** So many looks in a row without an answer, and it does. */
+/** So many probes in a row without a response, and it does. */
 const MISSES = 2;
 /** What the system says when nobody listens at the address: no waiting helps. */
 const NOBODY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** What a department knows of its database from one moment to the next. */
 export interface DatabaseWatch {
-  /** Why nothing can be read or written now; null while the database answers as a primary. */
+  /** Why nothing can be read or written now; null while the database responds as a primary. */
   absence(): string | null;
-  /** Calls `listener` when the database goes absent, until the answered function is called. */
+  /** Calls `listener` when the database goes absent, until the returned function is called. */
   onAbsence(listener: (reason: string) => void): () => void;
   stop(): Promise<void>;
 }
 
 /**
- * Watches whether a writable primary answers, over a connection of its own: neither a busy pool nor a slow question counts as absence.
+ * Watches whether a writable primary responds, over a connection of its own: neither a busy pool nor a slow question counts as absence.
  * A server that has ended is absent as soon as its address refuses a connection; one that holds its connections and says nothing,
  * after two looks.
  */

@@ -4,19 +4,19 @@ import { systemClock, type Clock } from '../clock.js';
 import { appendEvents, type AppendEvents } from './append-events.js';
 import { sourceSchema } from './cloud-event.js';
 import { outboxCollections } from './collections.js';
-import { deadLetters, type DeadLetters } from './dead-letters.js';
-import { createDispatcher, type Dispatcher } from './dispatcher.js';
+import { deadLetters, type DeadLetters } from './delivery/dead-letters.js';
+import { createDispatcher, type Dispatcher } from './delivery/dispatcher.js';
 import { ensureOutboxIndexes } from './ensure-indexes.js';
 import { openDatabase } from './open-database.js';
 import { OutboxError } from './outbox-error.js';
 import type { OutboxLogger } from './outbox-logger.js';
 import { outboxStats, type OutboxStats } from './outbox-stats.js';
 import { readEvents, type ReadEvents } from './read-events.js';
-import { DELIVERED, type Attempted } from './record-outcome.js';
-import { AllowedHosts, guardedAgent, type Resolve } from './receiver-guard.js';
-import { DEFAULT_RETRY, type RetryPolicy } from './retry-delay.js';
-import { systemTimers, type Timers } from './timers.js';
-import { webhookRegistry, type WebhookRegistry } from './webhook-registry.js';
+import { DELIVERED, type Attempted } from './delivery/record-outcome.js';
+import { AllowedHosts, guardedAgent, type Resolve } from './webhooks/receiver-guard.js';
+import { DEFAULT_RETRY, type RetryPolicy } from '../jobs/retry-delay.js';
+import { systemTimers, type Timers } from '../jobs/timers.js';
+import { webhookRegistry, type WebhookRegistry } from './webhooks/webhook-registry.js';
 
 /** A department's transactional outbox. */
 export interface Outbox extends WebhookRegistry {
@@ -35,7 +35,7 @@ export interface Outbox extends WebhookRegistry {
   /**
    * Deliveries that were given up. `list` pages (20 by default, at most 200) in the events' order; `replay` makes them
    * pending again with all their attempts. An unknown id, or one that is no dead letter any more, is not counted.
-   * A replayed event can arrive after later ones of its subject; receivers can tell by its `sequence`.
+   * A replayed event can arrive after later ones of its subject; receivers recognise it by its `sequence`.
    */
   readonly deadLetters: DeadLetters;
   stats(): Promise<OutboxStats>;

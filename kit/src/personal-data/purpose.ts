@@ -4,6 +4,8 @@ import type { AccessNotes } from './access-notes.js';
 
 /** What rights need to know about the departments that callers come from. */
 export interface Offices {
+  /** Name of the subgraph that keeps the register of departments. */
+  readonly keptBy: string;
   /** A bank or the like: no part of the government, whatever its officers are called. */
   isFinancial(code: string): boolean;
   /** Whether the city has such a department; undefined when nobody can say now. */
@@ -51,12 +53,12 @@ export async function admitPurpose({ actor, offices }: Asking, asked: AskedDatum
   const known = isOfficer ? await offices.isKnown(actor.department ?? '') : true;
   if (known === false) throw refused;
   if (actor.purpose === undefined) throw purposeRequired(asked);
-  if (known === undefined) throw departmentUnavailable('The register of departments does not answer, so nobody can say whether yours may read this.', 'enterprises');
+  if (known === undefined) throw departmentUnavailable('The register of departments does not answer, so nobody can say whether yours may read this.', offices.keptBy);
 }
 
 /**
  * Lets an official of the government who is not concerned with an enterprise read its personal data for the stated purpose, and
- * notes it; the note is written before the answer goes out. Who is concerned is decided before this is asked.
+ * notes it; the note is written before the response is sent. Who is concerned is decided before this is asked.
  * @throws GraphQLError see admitPurpose
  */
 export async function requirePurpose(context: PurposeContext, asked: AskedDatum): Promise<void> {

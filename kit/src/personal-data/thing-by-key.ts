@@ -39,7 +39,7 @@ export function readThing<Thing>({ actor }: { readonly actor: Actor | null }, as
 }
 
 /**
- * The same for a thing that a stated purpose opens to officials of the government; that is noted, and written before the answer
+ * The same for a thing that a stated purpose opens to officials of the government; that is noted, and written before the response
  * goes out.
  * @throws GraphQLError FORBIDDEN (with `reason` PURPOSE_REQUIRED where a purpose would do), UNAUTHENTICATED, DEPARTMENT_UNAVAILABLE
  *   when nobody can say whether the caller's department exists
@@ -48,7 +48,7 @@ export async function readThingForPurpose<Thing>(context: PurposeContext, asked:
   const found = asked.found ?? null;
   if (context.actor === null || (found === null ? asked.readsAll : asked.mayRead(found))) return readThing(context, asked);
   await admitPurpose(context, { about: null, datum: asked.called, readers: asked.readers });
-  // Only now, so that no outage of the register tells which keys exist.
+  // Only now, so that no outage of the register reveals which keys exist.
   if (found === null) throw refusal(context.actor, asked);
   context.accesses.note(noted(found));
   return opened(found);

@@ -8,16 +8,16 @@ const CHECK_MS = 1_000;
 const REQUEST_TIMEOUT = 408;
 
 export interface ServerBounds {
-  /** A request, headers and body, must have come whole within this time, or it is answered 408 and its connection closed. */
+  /** A request, headers and body, must have come whole within this time, or it gets 408 and its connection is closed. */
   readonly requestTimeoutMs: number;
   /** A connection without a request is closed after this time. */
   readonly keepAliveMs?: number;
-  /** A connection on which nothing moves is closed after this time, also while an answer is awaited or not fetched; 0: never. */
+  /** A connection on which nothing moves is closed after this time, also while a response is awaited or not fetched; 0: never. */
   readonly idleMs?: number;
 }
 
 /**
- * An HTTP server that a slow or broken client cannot hold. Every answer tells browsers to take its type as it is said and to
+ * An HTTP server that a slow or broken client cannot hold. Every response makes browsers take its type as stated and to
  * keep no copy, unless the route says otherwise; what is no HTTP is refused in the words of the graph.
  */
 export function boundedServer({ requestTimeoutMs, keepAliveMs, idleMs = 0 }: ServerBounds): Server {

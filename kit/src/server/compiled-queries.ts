@@ -42,7 +42,7 @@ interface Plan {
 /**
  * Compiles the queries that come again: parsing, validation and collecting fields are done once for a text, and its execution
  * costs less than half. Errors of resolvers are formatted as at every edge of the hub.
- * @param name of the department, for errors that say that it cannot answer.
+ * @param name of the department, for errors that say that it is unavailable.
  * @param compileAt how often a query must have come to be compiled.
  */
 export function compiledQueries<Context>({ schema, name, logger, compileAt = WORTH_COMPILING }: { schema: GraphQLSchema; name?: string | undefined; logger: Logger; compileAt?: number }): CompiledQueries<Context> {
@@ -73,7 +73,7 @@ export function compiledQueries<Context>({ schema, name, logger, compileAt = WOR
   };
 }
 
-/** The compiled query; null for what is not valid, not a single query, or beyond the compiler: Apollo Server answers that. */
+/** The compiled query; null for what is not valid, not a single query, or beyond the compiler: Apollo Server executes that. */
 function compile(schema: GraphQLSchema, query: string): Plan | null {
   const document = parsed(query);
   if (document === null || validate(schema, document).length > 0) return null;

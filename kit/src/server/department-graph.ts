@@ -19,7 +19,7 @@ export interface DepartmentGraph<Context extends RequestContext> {
 /**
  * Starts a department's graph: queries that come again are compiled, everything else (what comes for the first time,
  * mutations, operations with faults) is Apollo Server's.
- * @param name of the department, for errors that say that it cannot answer.
+ * @param name of the department, for errors that say that it is unavailable.
  * @param compileAt how often a query must have come to be compiled.
  */
 export async function departmentGraph<Context extends RequestContext>({ name, typeDefs, resolvers, logger, plugins, compileAt }: {

@@ -26,7 +26,7 @@ export type Endpoint = (request: IncomingMessage, response: ServerResponse) => v
  * what lies between: documents, validation, execution, errors.
  *
  * 401 for callers from elsewhere, 405 for other methods, 413 above 16 MiB, 400 for what is not a GraphQL request, and 503 with
- * DEPARTMENT_UNAVAILABLE while the department's database is absent, at once also for what was being answered when it went away.
+ * DEPARTMENT_UNAVAILABLE while the department's database is absent, at once, also for requests in flight when it went away.
  */
 export function graphEndpoint<Context extends RequestContext>({ graph, name, verify, context, database, logger }: {
   graph: DepartmentGraph<Context>;

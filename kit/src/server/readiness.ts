@@ -6,7 +6,7 @@ export interface ReadinessCheck {
   readonly look: () => Promise<string | null>;
 }
 
-/** A department's own word on whether it can work, as `/health/ready` answers it. */
+/** A department's own word on whether it can work, as `/health/ready` returns it. */
 export interface ReadinessReport {
   readonly status: 'ready' | 'not ready';
   readonly subgraph: string;

@@ -4,13 +4,13 @@ import { watchParent } from './watch-parent.js';
 /** Longer than the ten seconds that a server gives its requests in flight; then the process ends all the same. */
 const STOP_DEADLINE_MS = 13_000;
 
-/** Something that runs until it is told to stop. */
+/** Something that runs until it is asked to stop. */
 export interface Stoppable {
   stop(): Promise<void>;
 }
 
 /**
- * Runs a server process: starts it, tells a parent process `{ type: 'ready', ...details }` over IPC, and stops it on SIGTERM,
+ * Runs a server process: starts it, sends a parent process `{ type: 'ready', ...details }` over IPC, and stops it on SIGTERM,
  * SIGINT or when the parent is gone. Exits 0 after an orderly stop, 1 with one line on standard error when it cannot start,
  * and 1 when stopping takes too long (its database is gone, for example): no process is left behind.
  */
@@ -20,7 +20,7 @@ export async function runProcess<Running extends Stoppable>({ name, logger, star
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    if (running === undefined) process.exit(1); // It had not started, so nobody is waiting for an answer.
+    if (running === undefined) process.exit(1); // It had not started, so nobody is waiting for a response.
     setTimeout(() => {
       logger.error('could not stop in time');
       process.exit(1);

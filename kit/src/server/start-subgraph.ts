@@ -40,7 +40,7 @@ export interface RawRoute {
  * gateway on the same machine reaches more cheaply than a port.
  * @param context makes the department's per-request context.
  * @param checks what must be right for the department to be ready.
- * @param database tells while the department's database is absent: nothing is asked of it then.
+ * @param database reports while the department's database is absent: nothing is asked of it then.
  * @throws Error when the gateway's public keys cannot be used or the port is taken.
  */
 export async function startSubgraph({ config, typeDefs, resolvers, context, checks = [], database, logger, metrics = new Registry(), routes = [] }: {
@@ -86,7 +86,7 @@ const isGraph = (url: string | undefined): boolean => url === '/graphql' || url?
 /** A connection over the Unix domain socket has no address. */
 const isOfThisMachine = (address: string | undefined): boolean => address === undefined || address === '::1' || /^(?:::ffff:)?127\./.test(address);
 
-/** Health, and metrics for who runs the department: they are told on this machine only. */
+/** Health, and metrics for who runs the department: they are served to this machine only. */
 function mountOperations(app: Express, { checks, metrics, name }: { checks: readonly ReadinessCheck[]; metrics: Registry; name: string }): void {
   app.get('/health/live', (_request, response) => void response.json({ status: 'live', subgraph: name }));
   app.get('/health/ready', async (_request, response) => {
@@ -99,7 +99,7 @@ function mountOperations(app: Express, { checks, metrics, name }: { checks: read
   });
 }
 
-/** What a plain route could not answer: 503 without the database, 500 otherwise, and the reason in the log alone. */
+/** Failure of a plain route: 503 without the database, 500 otherwise, and the reason in the log alone. */
 function plainFault(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const isAbsence = isDatabaseAbsence(error);

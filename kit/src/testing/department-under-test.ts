@@ -4,7 +4,7 @@ import { createLogger } from '../logger.js';
 import { departmentGraph } from '../server/department-graph.js';
 import type { RequestContext } from '../server/department-server.js';
 
-/** An answer as a client reads it: plain JSON. */
+/** A response as a client reads it: plain JSON. */
 export interface TestAnswer<Data> {
   readonly data: Data | null | undefined;
   readonly errors: readonly GraphQLFormattedError[] | undefined;
@@ -12,7 +12,7 @@ export interface TestAnswer<Data> {
 
 /** One department's graph in this process, asked as the gateway would ask it. */
 export interface DepartmentUnderTest {
-  /** Executes an operation as `actor` (null: anonymous). Errors are in the answer, formatted as at the edge. */
+  /** Executes an operation as `actor` (null: anonymous). Errors are in the response, formatted as at the edge. */
   ask<Data = Record<string, unknown>>(query: string, options?: { variables?: Record<string, unknown>; actor?: Actor | null }): Promise<TestAnswer<Data>>;
   stop(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export async function departmentUnderTest({ typeDefs, resolvers, context }: {
   return {
     ask: async <Data>(query: string, { variables, actor = null }: { variables?: Record<string, unknown>; actor?: Actor | null } = {}) => {
       const { result } = await graph.answer({ query, variables }, context({ actor, requestId: 'test' }));
-      // Through JSON, as over the wire: the answer holds no class instances.
+      // Through JSON, as over the wire: the response holds no class instances.
       return JSON.parse(JSON.stringify(result)) as TestAnswer<Data>;
     },
     stop: async () => graph.stop(),

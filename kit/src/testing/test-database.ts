@@ -10,6 +10,8 @@ export interface TestDatabase {
   readonly connection: Connection;
   readonly uri: string;
   readonly name: string;
+  /** Removes every document; collections and indexes stay. */
+  empty(): Promise<void>;
   /** Drops the database and closes the connection. */
   close(): Promise<void>;
 }
@@ -28,6 +30,10 @@ export async function testDatabase(file: string): Promise<TestDatabase> {
     connection,
     uri,
     name,
+    empty: async () => {
+      const collections = (await connection.db?.collections()) ?? [];
+      await Promise.all(collections.map(async (collection) => collection.deleteMany({})));
+    },
     close: async () => {
       await connection.dropDatabase();
       await connection.close();

@@ -1,4 +1,4 @@
-// Names that every JavaScript object answers to, wherever a caller may choose a name.
+// Names that every JavaScript object has, wherever a caller may choose a name.
 import { codesOf } from '../client.mjs';
 import { verdict } from '../verdict.mjs';
 

@@ -56,7 +56,7 @@ export default {
   },
 };
 
-/** Writes bytes and answers all that comes until the connection ends. */
+/** Writes bytes and returns all that comes until the connection ends. */
 function exchange({ hostname, port, bytes }) {
   return new Promise((resolve) => {
     let text = '';

@@ -22,7 +22,7 @@ export default {
   },
 };
 
-/** Sends a beginning and then a drop each second; answers after how many seconds the other side ended it, if it did. */
+/** Sends a beginning and then a drop each second; returns after how many seconds the other side ended it, if it did. */
 function heldOpen({ hostname, port, start, drop }) {
   return new Promise((resolve) => {
     const started = performance.now();

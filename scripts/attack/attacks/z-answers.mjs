@@ -1,4 +1,4 @@
-// What all attacks before this one were told.
+// What all attacks before this one got.
 import { verdict } from '../verdict.mjs';
 
 export default {

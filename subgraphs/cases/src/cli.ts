@@ -1,6 +1,5 @@
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
 import { withDatabase, type CommandTools } from '@zhitong/kit/department';
-import { OutboxError } from '@zhitong/kit/outbox';
 import { casesConfig } from './config.js';
 import { openDepartment, type OpenDepartment } from './department.js';
 import { tick } from './usecases/overdue-job.js';
@@ -11,16 +10,12 @@ type Opened = OpenDepartment & CommandTools;
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 async function withDepartment(work: (department: Opened) => Promise<void>): Promise<void> {
   const config = casesConfig();
-  try {
-    await withDatabase(config, async (tools) => work({ ...tools, ...(await openDepartment({ ...tools, calendarOverrides: config.calendarOverrides })) }));
-  } catch (error) {
-    throw error instanceof OutboxError ? new CommandFailed(error.message) : error;
-  }
+  await withDatabase(config, async (tools) => work({ ...tools, ...(await openDepartment({ ...tools, calendarOverrides: config.calendarOverrides })) }));
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const program = departmentCli('cases', 'Commands of the cases department (appeals office).');
+const program = departmentCli({ name: 'cases', description: 'Commands of the cases department (appeals office).', withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)) });
 
 program
   .command('demo-load')
@@ -75,60 +70,6 @@ program
       say(`${differences.length} differences${check || differences.length === 0 ? '' : `, ${differences.length - broken} put right`}.`);
       if (broken > 0) throw new CommandFailed(`${broken} histories are broken and were left as they are.`);
       if (check && differences.length > 0) throw new CommandFailed('The views differ from the histories. Run rebuild without --check.');
-    }),
-  );
-
-const outbox = program.command('outbox').description('events for other systems: receivers, and deliveries that were given up');
-outbox
-  .command('list')
-  .description('receivers, what is waiting for each, and deliveries that were given up')
-  .option('--first <number>', 'how many of the given-up deliveries to show, at most 200', '20')
-  .action(async ({ first }: { first: string }) =>
-    withDepartment(async (department) => {
-      const stats = await department.outbox.stats();
-      for (const webhook of await department.outbox.listWebhooks()) {
-        const own = stats.webhooks.find(({ webhookId }) => webhookId === webhook.id);
-        say(`${webhook.id} ${webhook.url} ${webhook.active ? 'active' : `off (${webhook.inactiveReason ?? 'by hand'})`}: ${own?.pending ?? 0} pending, ${own?.deadLetters ?? 0} given up`);
-      }
-      const { items } = await department.outbox.deadLetters.list({ first: Number(first) });
-      for (const { id, event, attempts, lastError } of items) say(`${id} ${event.type} ${event.subject} after ${attempts} attempts: ${lastError}`);
-      say(`${stats.waiting} events wait for their place, ${stats.pending} deliveries are pending, ${stats.deadLetters} were given up.`);
-    }),
-  );
-outbox
-  .command('replay')
-  .description('makes given-up deliveries pending again')
-  .argument('[ids...]', 'deliveries, as list shows them')
-  .option('--all', 'all of them', false)
-  .action(async (ids: string[], { all }: { all: boolean }) => {
-    if (all === ids.length > 0) throw new CommandFailed('Name deliveries, or say --all.');
-    await withDepartment(async (department) => {
-      const { replayed } = await department.outbox.deadLetters.replay(all ? 'all' : ids);
-      say(`${replayed} deliveries are pending again.`);
-      if (!all && replayed < ids.length) throw new CommandFailed(`${ids.length - replayed} of the ids name no delivery that was given up.`);
-    });
-  });
-outbox
-  .command('register')
-  .description('registers a receiver; prints the secret that signs its deliveries')
-  .argument('<url>', 'https address of the receiver (http on this machine)')
-  .option('--id <name>', 'name of the receiver')
-  .option('--types <list>', 'event types or their beginnings, separated by commas (default: all)', '')
-  .action(async (url: string, { id, types }: { id?: string; types: string }) =>
-    withDepartment(async (department) => {
-      const eventTypes = types.split(',').map((type) => type.trim()).filter((type) => type !== '');
-      const { webhook, secret } = await department.outbox.registerWebhook({ url, eventTypes, ...(id === undefined ? {} : { id }) });
-      say(`${webhook.id} ${webhook.url}\n${secret}`);
-    }),
-  );
-outbox
-  .command('remove')
-  .description('removes a receiver and what is pending for it')
-  .argument('<id>', 'receiver, as list shows it')
-  .action(async (id: string) =>
-    withDepartment(async (department) => {
-      await department.outbox.removeWebhook(id);
-      say(`${id} is removed.`);
     }),
   );
 

@@ -1,5 +1,5 @@
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
-import { ownDepartment } from '@zhitong/kit/departments';
+import { ownDepartment, registerOf } from '@zhitong/kit/departments';
 import { z } from 'zod';
 import type { CalendarOverrides } from './domain/calendar.js';
 
@@ -8,8 +8,8 @@ export interface CasesConfig extends SubgraphConfig {
   readonly calendarOverrides: CalendarOverrides;
   /** Minutes between two rounds of the overdue job; 0 switches it off (then `tick` runs it). */
   readonly tickMinutes: number;
-  /** The graph from which the departments of the city are read. */
-  readonly graphUrl: string;
+  /** The subgraph that keeps the registry. */
+  readonly register: string;
 }
 
 const days = z.string().default('').transform((list) => list.split(',').map((day) => day.trim()).filter((day) => day !== ''));
@@ -18,22 +18,21 @@ const schema = z.object({
   CASES_DAYS_OFF: days,
   CASES_WORKING_DAYS: days,
   CASES_TICK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
-  ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
 });
 
 /**
  * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and `CASES_WORKING_DAYS`
- * (days separated by commas that the city gives off or works, against the national calendar), `CASES_TICK_MINUTES` and `ZHITONG_GRAPH_URL`.
+ * (days separated by commas that the city gives off or works, against the national calendar) and `CASES_TICK_MINUTES`.
  * @throws Error naming each variable that is wrong and why
  */
 export function casesConfig(environment: Environment = process.env): CasesConfig {
-  const { name, port } = ownDepartment(import.meta.dirname);
-  const shared = subgraphConfig(name, port, environment);
+  const department = ownDepartment(import.meta.dirname);
+  const shared = subgraphConfig(department.name, department.port, environment);
   const own = parseEnvironment(schema, environment);
   return {
     ...shared,
     calendarOverrides: { daysOff: own.CASES_DAYS_OFF, workingDays: own.CASES_WORKING_DAYS },
     tickMinutes: own.CASES_TICK_MINUTES,
-    graphUrl: own.ZHITONG_GRAPH_URL,
+    register: registerOf(department),
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock, RequestContext } from '@zhitong/kit';
+import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
@@ -12,15 +12,12 @@ import type { SpotCheckCommands } from './usecases/spot-check-commands.js';
 import type { TypicalCaseCommands } from './usecases/typical-case-commands.js';
 
 /** What the department's resolvers reach. */
-export interface Context extends RequestContext {
+export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
-  /** The day on which the request is answered, Asia/Shanghai; one request sees one day. */
+  /** The day on which the request is executed, Asia/Shanghai; one request sees one day. */
   readonly today: LegalDay;
   readonly calendar: WorkingCalendar;
   readonly stores: Stores;
-  readonly loaders: Loaders;
-  /** Forgets what was read, because something has been written. */
-  readonly renewLoaders: () => void;
   readonly commands: CaseCommands;
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
@@ -41,7 +38,6 @@ export function contextFactory({ stores, calendar, commands, spotChecks, meeting
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });
     const today = dayInShanghai(clock.now());
-    let loaders = createLoaders(stores, () => today);
     return {
       ...request,
       beforeAnswer: accesses.write,
@@ -58,10 +54,7 @@ export function contextFactory({ stores, calendar, commands, spotChecks, meeting
       keywords,
       register,
       financialDepartments,
-      get loaders() {
-        return loaders;
-      },
-      renewLoaders: () => void (loaders = createLoaders(stores, () => today)),
+      ...renewableLoaders(() => createLoaders(stores, () => today)),
     };
   };
 }

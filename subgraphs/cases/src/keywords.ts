@@ -33,5 +33,5 @@ export function keywordExtractor(): KeywordExtractor {
   };
 }
 
-/** Common nouns and verbal nouns tell what a case is about; names of people and places (nr, ns, nt) do not. */
+/** Common nouns and verbal nouns say what a case is about; names of people and places (nr, ns, nt) do not. */
 const isTelling = (word: string, kind: string, terms: ReadonlySet<string>): boolean => terms.has(word) || kind === 'n' || kind === 'vn' || kind === 'nz' || kind === 'l';

@@ -8,7 +8,7 @@ const published = z.object({ holidays: z.record(z.string(), z.string()), workday
 
 /**
  * The working calendar of the mainland from the npm package `chinese-days`, which copies the State Council's yearly notices.
- * A year is known when its National Day holiday is in the data; the package itself answers "working day" for unknown years
+ * A year is known when its National Day holiday is in the data; the package itself returns "working day" for unknown years
  * without any error, so the years are cut here.
  */
 export function nationalCalendar(overrides: CalendarOverrides = { daysOff: [], workingDays: [] }): WorkingCalendar {

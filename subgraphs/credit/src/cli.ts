@@ -15,7 +15,7 @@ import { findingText, verifyLedger } from './usecases/verify-ledger.js';
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
   withDatabase(creditConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
 
-const program = departmentCli('credit', 'Commands of the credit department: the ledger of commitments, arrears, enterprise credit.');
+const program = departmentCli({ name: 'credit', description: 'Commands of the credit department: the ledger of commitments, arrears, enterprise credit.', withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)) });
 program
   .command('demo-load')
   .description("loads the demo city's credit once; does nothing when it is there")

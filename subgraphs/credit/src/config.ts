@@ -1,5 +1,5 @@
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
-import { ownDepartment } from '@zhitong/kit/departments';
+import { ownDepartment, registerOf } from '@zhitong/kit/departments';
 import { z } from 'zod';
 
 /** The development and reform commission leads the city's credit system and keeps the ledger. */
@@ -8,19 +8,18 @@ const DEFAULT_LEDGER_OFFICE = 'FGW';
 export interface CreditConfig extends SubgraphConfig {
   /** Code of the department whose officers keep the whole ledger, not only their own promises. */
   readonly ledgerOffice: string;
-  /** The graph from which the names of the city's departments are read. */
-  readonly graphUrl: string;
+  /** The subgraph that keeps the registry. */
+  readonly register: string;
 }
 
 const schema = z.object({
   CREDIT_LEDGER_OFFICE: z.string().min(1).default(DEFAULT_LEDGER_OFFICE),
-  ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
 });
 
 /** Configuration of the credit department's process; the only reader of the environment here. */
 export function creditConfig(environment?: Environment): CreditConfig {
-  const { name, port } = ownDepartment(import.meta.dirname);
-  const config = subgraphConfig(name, port, environment);
+  const department = ownDepartment(import.meta.dirname);
+  const config = subgraphConfig(department.name, department.port, environment);
   const own = parseEnvironment(schema, config.environment);
-  return { ...config, ledgerOffice: own.CREDIT_LEDGER_OFFICE, graphUrl: own.ZHITONG_GRAPH_URL };
+  return { ...config, ledgerOffice: own.CREDIT_LEDGER_OFFICE, register: registerOf(department) };
 }

@@ -1,4 +1,4 @@
-import type { Clock, RequestContext } from '@zhitong/kit';
+import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './department.js';
@@ -6,10 +6,9 @@ import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
-export interface Context extends RequestContext {
+export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
-  readonly loaders: Loaders;
   readonly commands: Commands;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
@@ -29,6 +28,6 @@ export function contextFactory({ stores, commands, clock, ledgerOffice, register
   const offices = officesOf(register, financialDepartments);
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });
-    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, ledgerOffice, register, financialDepartments, offices, accesses, loaders: createLoaders(stores) };
+    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, ledgerOffice, register, financialDepartments, offices, accesses, ...renewableLoaders(() => createLoaders(stores)) };
   };
 }

@@ -1,7 +1,5 @@
-import type { Clock, Logger, RawRoute } from '@zhitong/kit';
-import { createInbox } from '@zhitong/kit/outbox';
+import type { HeardEvents } from '@zhitong/kit/outbox';
 import { isLegalDay } from '@zhitong/values';
-import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { isSha256 } from './domain/commitment.js';
 import type { Stores } from './stores.js';
@@ -16,33 +14,10 @@ const signedSchema = z.object({ uscc: text, grant: text, policy: text, departmen
 const checkedSchema = z.object({ grant: text, finding: text, checkedOn: day, checkedBy: text });
 
 /**
- * Where the policies department tells of pledges with which enterprises applied (`POST /events`, signed): they are kept with
- * the enterprise's other pledges, and a breach counts in its credit. An event of another type is taken and left alone.
+ * What the department does with the events in which policies tells of pledges with which enterprises applied: they are kept with the
+ * enterprise's other pledges, and a breach counts in its credit. An event of another type is taken and left alone.
  */
-export async function eventsInbox({ connection, stores, secrets, logger, clock }: {
-  connection: Connection;
-  stores: Pick<Stores, 'pledges'>;
-  secrets: Readonly<Record<string, string>>;
-  logger: Logger;
-  clock: Clock;
-}): Promise<RawRoute> {
-  const inbox = createInbox({
-    db: connection.db,
-    secrets,
-    logger,
-    clock,
-    handle: async ({ type, data }, { session }) => {
-      if (type === SIGNED) await keepApplicationPledge(stores, signedSchema.parse(data), session);
-      else if (CHECKED.includes(type)) await noteApplicationPledgeCheck(stores, { ...checkedSchema.parse(data), kept: type.endsWith('.kept') }, session);
-    },
-  });
-  await inbox.ensureIndexes();
-  return {
-    method: 'post',
-    path: '/events',
-    handle: async (request) => {
-      const { status, body } = await inbox.receive(request);
-      return { status, body: JSON.stringify(body) };
-    },
-  };
-}
+export const heardEvents = (stores: Pick<Stores, 'pledges'>): HeardEvents['handle'] => async ({ type, data }, { session }) => {
+  if (type === SIGNED) await keepApplicationPledge(stores, signedSchema.parse(data), session);
+  else if (CHECKED.includes(type)) await noteApplicationPledgeCheck(stores, { ...checkedSchema.parse(data), kept: type.endsWith('.kept') }, session);
+};

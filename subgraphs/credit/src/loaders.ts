@@ -32,8 +32,8 @@ export function createLoaders(stores: Stores) {
     commitment: loaderPerParent<{ fields: readonly CommitmentField[] }, CommitmentRow>(
       async (ids, { fields }) => new Map((await stores.commitments.byId(ids, fields)).map((row) => [row.id, row])),
     ),
-    /** Whole chains; `version` keeps what was read before a mutation from answering after it. */
-    chain: loaderPerParent(async (ids: readonly string[], _seen: { version: number | null }) => stores.entries.chains(ids)),
+    /** Whole chains. */
+    chain: loaderPerParent(async (ids: readonly string[], _none: null) => stores.entries.chains(ids)),
     auditMatters: loaderPerParent(async (ids: readonly string[], _none: null) => stores.auditMatters.of(ids)),
     commitmentsOf: loaderPerParent<CommitmentPageWish, ParentPage<CommitmentRow>>(async (parents, { parentField, ...wish }) => stores.commitments.perParent(parentField, parents, wish)),
     arrearsOf: loaderPerParent<{ parentField: 'uscc' | 'debtor'; includeCleared: boolean; debtor?: string | undefined; page: PageWish }, ParentPage<ArrearRecord>>(async (parents, { parentField, ...wish }) =>
@@ -41,8 +41,7 @@ export function createLoaders(stores: Stores) {
     ),
     arisenOf: loaderPerParent<{ from: string; to: string }, ArrearRecord[]>(async (debtors, period) => stores.arrearsReports.arisen(debtors, period)),
     pledgesOf: loaderPerParent<{ page: PageWish; department?: string | undefined }, ParentPage<PledgeRecord>>(async (usccs, { page, department }) => stores.pledges.perEnterprise(usccs, page, department)),
-    /** `after` keeps what was read before a mutation from answering after it. */
-    standing: loaderPerParent<{ asOf: string; after?: string }, StandingView>(async (usccs, { asOf }) => standings(stores, usccs, asOf)),
+    standing: loaderPerParent<{ asOf: string }, StandingView>(async (usccs, { asOf }) => standings(stores, usccs, asOf)),
     unfulfilledOf: loaderPerParent<{ question: AuditQuestion; limit: number; position: Page['position'] }, CommitmentView[]>(async (keys, { question, ...page }) => {
       const found = await stores.audit.unfulfilled(question, keys, page);
       const views = await viewsOn(stores, [...found.values()].flat().map(({ id }) => id), question);

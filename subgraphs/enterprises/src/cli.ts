@@ -8,7 +8,7 @@ import { openDepartment, type OpenDepartment } from './department.js';
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
   withDatabase(enterprisesConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
 
-const program = departmentCli('enterprises', 'Commands of the enterprises department (registry).');
+const program = departmentCli({ name: 'enterprises', description: 'Commands of the enterprises department (registry).', withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)) });
 program
   .command('demo-load')
   .description("loads the demo city's register once; does nothing when it is there")

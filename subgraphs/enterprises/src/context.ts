@@ -1,4 +1,4 @@
-import type { Clock, RequestContext } from '@zhitong/kit';
+import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { departmentDirectory } from './department-directory.js';
@@ -9,10 +9,9 @@ import type { EnterpriseCommands } from './usecases/commands.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
-export interface Context extends RequestContext {
+export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
-  readonly loaders: Loaders;
   readonly commands: EnterpriseCommands;
   /** The departments that may record facts. */
   readonly factAuthorities: AuthorityDepartments;
@@ -28,13 +27,16 @@ interface Shared extends Pick<Context, 'stores' | 'commands' | 'clock' | 'financ
   readonly factAuthorities?: AuthorityDepartments;
 }
 
+/** This department keeps the register itself. */
+const REGISTER = 'enterprises';
+
 /** Makes the context of one request. */
 export function contextFactory({ stores, commands, clock, financialDepartments, factAuthorities = CITY_AUTHORITIES }: Shared): (request: RequestContext) => Context {
   const directory = departmentDirectory({ departments: stores.departments, clock });
-  const names = nameChecks(registerLookup(stores, directory));
-  const offices: Offices = { isFinancial: (code) => financialDepartments.has(code), isKnown: async (code) => (await directory.byCode([code])).length > 0 };
+  const names = nameChecks(registerLookup(stores, directory), REGISTER);
+  const offices: Offices = { keptBy: REGISTER, isFinancial: (code) => financialDepartments.has(code), isKnown: async (code) => (await directory.byCode([code])).length > 0 };
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });
-    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, factAuthorities, names, financialDepartments, offices, accesses, loaders: createLoaders(stores, directory) };
+    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, factAuthorities, names, financialDepartments, offices, accesses, ...renewableLoaders(() => createLoaders(stores, directory)) };
   };
 }

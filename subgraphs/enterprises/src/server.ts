@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/department';
+import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { EnterprisesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
 import { resolvers } from './resolvers/index.js';
 
-/** The department's public contract. */
-export const typeDefs = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
+/** The department's public contract, whole. */
+export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
 /** Starts the enterprises department's process. */
 export async function startEnterprises(config: EnterprisesConfig): Promise<RunningSubgraph> {

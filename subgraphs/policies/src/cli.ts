@@ -93,7 +93,7 @@ function earlierDay(on: string | undefined, today: string, config: PoliciesConfi
   return { day: on, source: graph(config) };
 }
 
-const program = departmentCli('policies', 'Commands of the policies department.');
+const program = departmentCli({ name: 'policies', description: 'Commands of the policies department.', withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)) });
 program
   .command('demo-load')
   .description('loads the collected real policies, adapted to the demo city, once; does nothing when they are there')

@@ -1,11 +1,11 @@
 import { parseEnvironment, subgraphConfig, type SubgraphConfig } from '@zhitong/kit';
-import { ownDepartment } from '@zhitong/kit/departments';
+import { ownDepartment, registerOf } from '@zhitong/kit/departments';
 import { z } from 'zod';
 
 /** Configuration of the policies department's process; the only reader of the environment here. */
 export interface PoliciesConfig extends SubgraphConfig {
-  /** The graph from which facts are read. */
-  readonly graphUrl: string;
+  /** The subgraph that keeps the registry. */
+  readonly register: string;
   /** Enterprises whose facts are kept in memory for previews, at most; undefined: the default. */
   readonly previewEnterprisesInMemory: number | undefined;
   /** Enterprises whose facts are kept in memory for questions about single ones, at most; undefined: the default. */
@@ -18,7 +18,6 @@ export interface PoliciesConfig extends SubgraphConfig {
 const TWO_YEARS = 730;
 
 const schema = z.object({
-  ZHITONG_GRAPH_URL: z.url().default('http://127.0.0.1:4000/graphql'),
   POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(0).optional(),
   POLICIES_ENTERPRISES_IN_MEMORY: z.coerce.number().int().min(1).optional(),
   POLICIES_NOTIFICATION_DAYS: z.coerce.number().int().min(30, 'must be 30 days or more').default(TWO_YEARS),
@@ -29,8 +28,8 @@ const schema = z.object({
  * @throws Error naming each variable that is wrong and why.
  */
 export function policiesConfig(): PoliciesConfig {
-  const { name, port } = ownDepartment(import.meta.dirname);
-  const config = subgraphConfig(name, port);
+  const department = ownDepartment(import.meta.dirname);
+  const config = subgraphConfig(department.name, department.port);
   const env = parseEnvironment(schema, config.environment);
-  return { ...config, graphUrl: env.ZHITONG_GRAPH_URL, previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS };
+  return { ...config, register: registerOf(department), previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS };
 }

@@ -1,4 +1,4 @@
-import type { Clock, RequestContext } from '@zhitong/kit';
+import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { createLoaders, type Loaders } from './loaders.js';
@@ -18,14 +18,13 @@ import type { QuestionCommands } from './usecases/question-commands.js';
 import type { SubscriptionCommands } from './usecases/subscription-commands.js';
 
 /** What the department's resolvers reach. */
-export interface Context extends RequestContext {
+export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly shelf: PolicyShelf;
   readonly search: PolicySearch;
   readonly city: CityInMemory;
   readonly factsInMemory: FactsInMemory;
-  readonly loaders: Loaders;
   readonly grantCommands: GrantCommands;
   readonly applicationCommands: ApplicationCommands;
   readonly policyCommands: PolicyCommands;
@@ -54,6 +53,6 @@ export function contextFactory(department: OpenDepartment, source: FactsSource &
   const offices = officesOf(register, financialDepartments);
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });
-    return { ...request, ...shared, beforeAnswer: accesses.write, offices, accesses, loaders: createLoaders({ ...department, source }) };
+    return { ...request, ...shared, beforeAnswer: accesses.write, offices, accesses, ...renewableLoaders(() => createLoaders({ ...department, source })) };
   };
 }

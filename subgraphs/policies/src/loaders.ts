@@ -1,18 +1,26 @@
 import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
+import type { FigurePart } from './domain/disclosure/published-figures.js';
 import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts-in-version.js';
+import { publishedFigures, type PublishFiguresOptions } from './usecases/publish-figures.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { MatchSums } from './models/enterprise-matches.js';
 import type { GrantSums } from './models/grant.js';
+import type { PublishedRow } from './models/published-figures.js';
 import type { QuestionCounts } from './models/policy-question.js';
 import type { Stores } from './stores.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command, or from the graph with one query. */
-export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOptions, 'source'> & { readonly stores: Stores; readonly source: FindFactsOptions['source'] & PastFactsSource }) {
+export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOptions, 'source'> & Omit<PublishFiguresOptions, 'stores'> & { readonly stores: Stores; readonly source: FindFactsOptions['source'] & PastFactsSource }) {
   const { grants, facts, matches, funds, pledges, loanProducts, needs, consents, parameters, subscribers, notifications, questions } = stores;
+  const publishedPart = <Part extends FigurePart>(part: Part) => loaderPerParent(async (ids: readonly string[], _none: null) => publishedFigures(part, ids, { stores, ...tools }));
+  /** What everybody sees of each part of the policies' figures. */
+  const published: { readonly [Part in FigurePart]: (policyId: string, none: null) => Promise<PublishedRow<Part> | undefined> } = {
+    MATCHES: publishedPart('MATCHES'), GRANTS: publishedPart('GRANTS'), APPLICATIONS: publishedPart('APPLICATIONS'), QUESTIONS: publishedPart('QUESTIONS'), SUBSCRIBERS: publishedPart('SUBSCRIBERS'),
+  };
   const offered = new Map<LegalDay, Promise<LoanProductRecord[]>>();
   return {
     grant: loaderById(grants.byId, ({ id }) => id),
@@ -49,6 +57,7 @@ export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOption
     grantSums: loaderPerParent<null, GrantSums>(async (ids) => grants.sumsOf(ids)),
     pledgeCounts: loaderPerParent<null, number>(async (ids) => pledges.countsOf(ids)),
     enterprisesTold: loaderPerParent<null, number>(async (ids) => notifications.enterprisesTold(ids)),
+    published,
     consentHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.history(ids), ({ consentId }) => consentId)),
   };
 }

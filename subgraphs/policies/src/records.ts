@@ -16,7 +16,7 @@ import type { MatchingNeedRow } from './usecases/needs-for-product.js';
 /** What resolvers of referenced and computed types pass on. */
 export interface EnterpriseRef {
   readonly uscc: string;
-  /** The register's version of its facts; null or absent where the register told none. */
+  /** The register's version of its facts; null or absent where the register has none. */
   readonly factsVersion?: string | null;
   readonly creditStanding?: CreditFacts | null;
 }

@@ -16,6 +16,7 @@ import { policyNotificationStore, type PolicyNotificationStore } from './models/
 import { policyQuestionStore, type PolicyQuestionStore } from './models/policy-question.js';
 import { policySubscriberStore, type PolicySubscriberStore } from './models/policy-subscriber.js';
 import { policyVersionStore, type PolicyVersionStore } from './models/policy-version.js';
+import { publishedFiguresStore, type PublishedFiguresStore } from './models/published-figures.js';
 import { readingStore, type ReadingStore } from './models/reading.js';
 
 /** The department's stores over one connection. */
@@ -37,6 +38,7 @@ export interface Stores {
   readonly announcements: PolicyAnnouncementStore;
   readonly notifications: PolicyNotificationStore;
   readonly questions: PolicyQuestionStore;
+  readonly published: PublishedFiguresStore;
   readonly accesses: DataAccessStore;
 }
 
@@ -60,6 +62,7 @@ export function openStores(db: Connection): Stores {
     announcements: policyAnnouncementStore(db),
     notifications: policyNotificationStore(db),
     questions: policyQuestionStore(db),
+    published: publishedFiguresStore(db),
     accesses: dataAccessStore(db),
   };
 }

@@ -64,7 +64,7 @@ describe('texts and links', () => {
     expect(attachmentFaults(['https://user@f.example.cn/', 'https://:word@f.example.cn/'])).toHaveLength(2);
   });
 
-  it('needs five characters unless told otherwise', () => {
+  it('needs five characters when no other minimum is given', () => {
     expect(textFaults('四个字符', ['note'], { longest: 10 })).toEqual([{ path: ['note'], message: 'at least 5 characters, not 4' }]);
     expect(textFaults('四个字符', ['note'], { longest: 10, shortest: 4 })).toEqual([]);
   });

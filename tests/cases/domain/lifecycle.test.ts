@@ -53,7 +53,7 @@ describe('the lifecycle of a case', () => {
     });
   });
 
-  it('tells a move that is for others from one that is too early', () => {
+  it('distinguishes a move that is for others from one that is too early', () => {
     expect(judgeMove(IN.RECEIVED, 'ASSIGNED', ['ENTERPRISE'])).toMatchObject({ legal: false, notAllowedToParty: true, reason: 'ASSIGNED is for DESK or COORDINATOR' });
   });
 

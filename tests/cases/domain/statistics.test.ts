@@ -87,7 +87,7 @@ describe('the period before', () => {
     expect(periodBefore({ from, to })).toEqual({ from: earlierFrom, to: earlierTo });
   });
 
-  it('is told without login in whole months only', () => {
+  it('is shown without login in whole months only', () => {
     expect(wholeMonths({ from: '2026-01-15', to: '2026-02-10' })).toEqual({ from: '2026-01-01', to: '2026-02-28' });
     expect(wholeMonths({ from: '2025-12-01', to: '2025-12-31' })).toEqual({ from: '2025-12-01', to: '2025-12-31' });
   });

@@ -91,7 +91,7 @@ describe('a typical case', () => {
     expect(await published()).toEqual([]);
   });
 
-  it('tells the public neither the case nor who proposed it', async () => {
+  it('shows the public neither the case nor who proposed it', async () => {
     await review((await propose()).result?.id, second);
     const { data } = await cases.ask('{ typicalCases { case { caseNumber } proposedBy reviewedBy reviewNote } }');
     expect(data).toEqual({ typicalCases: [{ case: null, proposedBy: null, reviewedBy: null, reviewNote: null }] });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(async () => cases.close());
 
 describe('who brought an anonymous case', () => {
-  it.each([['the handling department', people.officer('JRB')], ['the auditor', people.auditor]])('does not tell %s through what was written after the intake either', async (_who, actor) => {
+  it.each([['the handling department', people.officer('JRB')], ['the auditor', people.auditor]])('does not reveal the enterprise to %s through what was written after the intake either', async (_who, actor) => {
     const told = '我是张三丰，电话13812345678';
     const complainant = { uscc: USCC, name: null, homeRegion: null, anonymous: true, contactName: '张三丰', contactPhone: '13812345678' };
     const answered = [['2026-03-12', assigned()], ['2026-03-12', accepted]] as const;
@@ -27,7 +27,7 @@ describe('who brought an anonymous case', () => {
     }
   });
 
-  it('is not told by a meeting that decides on it', async () => {
+  it('is not revealed by a meeting that decides on it', async () => {
     const complainant = { uscc: USCC, name: null, homeRegion: null, anonymous: true, contactName: '张三丰', contactPhone: '13812345678' };
     await cases.given(aHistory('2026-03-12', [['2026-03-12', assigned()]], { complainant }, 'SQ2026-000008'));
     const meeting = { id: 'm-1', version: 3, kind: 'MONTHLY_JOINT_MEETING', date: '2026-03-13', title: '三月联席会议', chairedBy: '分管副市长', agenda: ['SQ2026-000008'], plannedBy: 'coordinator-1' } as const;

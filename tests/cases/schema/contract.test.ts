@@ -114,7 +114,7 @@ describe('Query.case', () => {
     expect(data?.case).toEqual({ complainant: { contactName: '张**', contactPhone: '138****5678' } });
   });
 
-  it.each([['the handling department', people.officer('JRB')], ['the auditor', people.auditor]])('does not tell %s who brought an anonymous case, in any field', async (_who, actor) => {
+  it.each([['the handling department', people.officer('JRB')], ['the auditor', people.auditor]])('does not reveal to %s who brought an anonymous case, in any field', async (_who, actor) => {
     const { data, errors } = await cases.ask<{ case: Record<string, unknown> }>(WHOLE, { n: 'SQ2026-000003' }, actor);
     expect(errors).toBeUndefined();
     expect(data?.case).toMatchObject({ enterprise: null, complainant: null, isAnonymous: true, duplicateHints: [], text: '我是某，电话［手机号］，请为我保密。' });

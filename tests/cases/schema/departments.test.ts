@@ -50,7 +50,7 @@ describe('a department that the city does not have', () => {
     expect((await decide('JRB')).result).toEqual({ version: 3 });
   });
 
-  it('tells nobody whether a department exists who may not change the case', async () => {
+  it('does not reveal whether a department exists to a caller who may not change the case', async () => {
     await cases.given(aHistory('2026-03-02', [['2026-03-03', assigned()], ['2026-03-03', accepted]], {}, 'SQ2026-000003'));
     expect((await mutate(cases, 'assignCase', { caseNumber: 'SQ2026-000003', expectedVersion: 3, lead: 'XYZ' }, people.officer('RSJ'))).code).toBe('FORBIDDEN');
   });

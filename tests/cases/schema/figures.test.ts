@@ -112,7 +112,7 @@ describe('caseStatistics', () => {
     expect(groups?.map(({ key, figures }) => [key, figures?.received ?? null])).toEqual([['FINANCE', 6], ['LABOUR', null], ['LOGISTICS', null]]);
   });
 
-  it('tell officials everything', async () => {
+  it('show officials everything', async () => {
     const groups = (await statistics('DEPARTMENT', people.officer('RSJ')))?.groups;
     expect(groups?.map(({ key, department, figures }) => [key, department, figures?.received])).toEqual([['GAJ', { code: 'GAJ' }, 1], ['JXJ', { code: 'JXJ' }, 6], ['RSJ', { code: 'RSJ' }, 6]]);
   });

@@ -209,7 +209,7 @@ describe('the same thing twice', () => {
     expect((await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner)).code).toBe('BAD_USER_INPUT');
   });
 
-  it('by two coordinators at once assigns to one department; the other is told the present version', async () => {
+  it('by two coordinators at once assigns to one department; the other gets the present version', async () => {
     const one = await submitted();
     const answers = await Promise.all(['JRB', 'CZJ', 'RSJ', 'JXJ'].map(async (lead) => mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, lead }, coordinator)));
     expect(answers.filter(({ outcome }) => outcome?.case)).toHaveLength(1);
@@ -236,7 +236,7 @@ describe('who takes a case in', () => {
     expect(outcome?.case?.['duplicateHints']).toEqual([{ case: { caseNumber: 'SQ2026-000001' }, similarity: 1 }]);
   });
 
-  it('tells the outside world nothing about the enterprise', async () => {
+  it('reveals nothing about the enterprise to the outside world', async () => {
     await submitted({ anonymous: true });
     const [entry] = await cases.connection.collection('outbox').find().toArray();
     expect(JSON.stringify(entry)).not.toMatch(new RegExp(`${USCC}|张三丰|13812345678|续贷`));

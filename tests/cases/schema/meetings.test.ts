@@ -91,7 +91,7 @@ describe('who sees a meeting', () => {
     expect(data).toEqual({ meetings: [{ agenda: [{ caseNumber: 'SQ2026-000002' }], decisions: [{ number: 2, case: { caseNumber: 'SQ2026-000002' } }] }] });
   });
 
-  it('is told which meetings are due', async () => {
+  it('sees which meetings are due', async () => {
     await held();
     const { data } = await cases.ask<{ meetingsDue: { kind: string; isMissed: boolean }[] }>('{ meetingsDue { kind from to isMissed } }', {}, coordinator);
     expect(data?.meetingsDue.filter(({ kind }) => kind === 'MONTHLY_JOINT_MEETING')).toEqual([{ kind: 'MONTHLY_JOINT_MEETING', from: '2026-02-01', to: '2026-02-28', isMissed: true }]);

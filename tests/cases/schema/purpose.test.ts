@@ -58,7 +58,7 @@ describe('a case that another department handles', () => {
     for (const actor of [officer('RSJ', PURPOSE), people.coordinator]) expect((await accesses(actor)).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('that was brought anonymously does not tell who brought it, nor does the record', async () => {
+  it('that was brought anonymously does not reveal who brought it, nor does the record', async () => {
     const { data, errors } = await byNumber(ANONYMOUS, officer('RSJ', PURPOSE));
     expect(errors).toBeUndefined();
     expect(data?.case).toMatchObject({ text: '我是某，电话［手机号］', enterprise: null, complainant: null });

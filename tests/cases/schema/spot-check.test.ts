@@ -45,7 +45,7 @@ describe('a spot check', () => {
     expect(data).toEqual({ spotCheck: { pending: 0, confirmed: { numerator: 2, denominator: 3, rate: '0.6667' } }, spotChecks: [{ id: 'HTK-2026-03-2026-03' }] });
   });
 
-  it('can be repeated from what the graph tells of it, although a case has been reopened since', async () => {
+  it('can be repeated from what the graph shows of it, although a case has been reopened since', async () => {
     const [reopened] = (await drawMarch()).result?.drawn ?? [];
     await mutate(cases, 'recordCheckFinding', { caseNumber: reopened?.caseNumber, expectedVersion: 6, outcome: 'NOT_RESOLVED', finding: '已实地回访' }, people.coordinator);
     const { data } = await cases.ask<{ spotCheck: { seed: string; percent: number; population: string[]; populationDigest: string; drawn: { caseNumber: string }[] } }>('{ spotCheck(id: "HTK-2026-03-2026-03") { seed percent population populationDigest drawn { caseNumber } } }', {}, people.auditor);

@@ -82,9 +82,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     },
     ask: async (query, variables = {}, actor = null) => graph.ask(query, { variables, actor }),
     counted: async (work) => countCommands(database.connection, work),
-    empty: async () => {
-      for (const collection of (await database.connection.db?.collections()) ?? []) await collection.deleteMany({});
-    },
+    empty: async () => database.empty(),
     close: async () => {
       await graph.stop();
       await database.close();

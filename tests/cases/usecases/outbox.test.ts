@@ -52,7 +52,7 @@ describe('a department that follows its cases from its own system', () => {
     expect(received[1]?.event.data).toMatchObject({ lead: 'JRB', status: 'ASSIGNED', category: 'FINANCE' });
   });
 
-  it('is not told that a case was referred to discipline inspection', async () => {
+  it('does not receive that a case was referred to discipline inspection', async () => {
     const caseNumber = (await mutate(cases, 'submitCase', aSubmission(), people.owner)).outcome?.case?.caseNumber;
     await mutate(cases, 'assignCase', { caseNumber, expectedVersion: 1, lead: 'JRB' }, people.coordinator);
     await mutate(cases, 'referCase', { caseNumber, expectedVersion: 2, department: 'JRB', reason: '推诿扯皮', evidence: ['https://e.example.cn/1'] }, people.auditor);

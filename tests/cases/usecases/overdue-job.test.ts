@@ -1,8 +1,7 @@
-import { createLogger } from '@zhitong/kit';
 import { commandRunner } from '@zhitong/kit/commands';
 
 import { withOverrides } from '../../../subgraphs/cases/src/domain/calendar.js';
-import { runEvery, tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
+import { overdueJobs, tick } from '../../../subgraphs/cases/src/usecases/overdue-job.js';
 import { caseCommands } from '../../../subgraphs/cases/src/usecases/case-commands.js';
 import { accepted, aHistory, anAssignment, assigned, contacted, resolvedWith } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
@@ -55,7 +54,7 @@ describe('the overdue job', () => {
     expect((await escalations()).filter((caseNumber) => caseNumber === 'SQ2026-000004')).toHaveLength(2);
   });
 
-  it('tells of an answer from beyond the calendar whether it was in time, as soon as the calendar reaches it', async () => {
+  it('decides of an answer from beyond the calendar whether it was in time, as soon as the calendar reaches it', async () => {
     await cases.empty();
     await cases.given(aHistory('2026-12-28', [['2026-12-28', assigned()], ['2026-12-28', accepted], ['2027-01-04', resolvedWith()]], {}, 'SQ2026-000009'));
     const stored = async () => cases.connection.collection('cases').findOne({ caseNumber: 'SQ2026-000009' });
@@ -77,22 +76,20 @@ describe('the overdue job', () => {
 });
 
 describe('running the job', () => {
-  const logger = createLogger({ name: 'test', level: 'silent' });
-
-  it('begins at once and goes on after a round that failed', async () => {
-    let rounds = 0;
-    const running = runEvery(1, async () => {
-      rounds += 1;
-      throw new Error('the database is away');
-    }, logger);
-    await running.stop();
-    expect(rounds).toBe(1);
+  it('is one job of the process, with a lease, or none when it is switched off', async () => {
+    const [job, ...others] = overdueJobs({ ...cases, clock: clock('2026-03-16') }, 10);
+    expect([job?.everyMs, others, overdueJobs({ ...cases, clock: clock('2026-03-16') }, 0)]).toEqual([600_000, [], []]);
+    expect(job?.leaseMs).toBeGreaterThan(0);
+    await job?.work({ isOver: () => false });
+    expect(await escalations()).toEqual(['SQ2026-000001', 'SQ2026-000004']);
   });
 
-  it('never begins when it is switched off', async () => {
-    let rounds = 0;
-    await runEvery(0, async () => (rounds += 1), logger).stop();
-    expect(rounds).toBe(0);
+  it('ends between two cases when it is to stop, and the next round goes on', async () => {
+    let asked = 0;
+    await tick({ ...cases, clock: clock('2026-03-16') }, () => (asked += 1) > 1);
+    expect(await escalations()).toHaveLength(1);
+    await round();
+    expect(await escalations()).toHaveLength(2);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createLogger } from '@zhitong/kit';
+import { eventsRoute } from '@zhitong/kit/outbox';
 import { Webhook } from 'standardwebhooks';
-import { eventsInbox } from '../../../subgraphs/credit/src/events-inbox.js';
+import { heardEvents } from '../../../subgraphs/credit/src/events-inbox.js';
 import { auditor, creditUnderTest, type CreditUnderTest } from '../department.js';
 
 const USCC = '91110000600037341L';
@@ -16,7 +17,7 @@ afterEach(async () => credit.close());
 
 /** Sends an event as the policies department's outbox does. */
 async function send(type: string, data: object, { id = `e-${type}`, secret = SECRET }: { id?: string; secret?: string } = {}): Promise<number> {
-  const route = await eventsInbox({ connection: credit.database.connection, stores: credit.department.stores, secrets: { [SOURCE]: SECRET }, logger: createLogger({ name: 'test', level: 'silent' }), clock: credit.clock });
+  const route = await eventsRoute({ connection: credit.database.connection, secrets: { [SOURCE]: SECRET }, logger: createLogger({ name: 'test', level: 'silent' }), clock: credit.clock, handle: heardEvents(credit.department.stores) });
   const at = credit.clock.now();
   const rawBody = JSON.stringify({ specversion: '1.0', id, source: SOURCE, type: `cn.zhitong.application-pledge.${type}`, subject: USCC, time: at.toISOString(), datacontenttype: 'application/json', data });
   const { status } = await route.handle({ headers: { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': new Webhook(secret).sign(id, at, rawBody) }, rawBody });

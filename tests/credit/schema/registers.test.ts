@@ -116,12 +116,12 @@ describe('arrears', () => {
     const anew = await aDebt({ debtor: 'JYJ', deliveredOn: '2026-09-20' });
     await pay(old.id, { amount: '25000.00', paidOn: '2026-05-01' });
     const { data, errors } = await credit.ask<{ arrearsReport: { departments: { department: { code: string }; newlyArisen: { id: string }[] }[] } }>(
-      'query ($from: Date!, $to: Date!) { arrearsReport(from: $from, to: $to) { from to departments { department { code } count clearedCount overdueCount plansBehind principal { amount } paidAmount { amount } outstandingAmount { amount } lateInterestAmount { amount } clearing { value numerator { amount } } newlyArisen { id daysOverdue } } } }',
+      'query ($from: Date!, $to: Date!) { arrearsReport(from: $from, to: $to) { from to departments { department { code } count clearedCount overdueCount plansBehind principal { amount } paidAmount { amount } outstandingAmount { amount } lateInterestAmount { amount } clearingRate clearing { value numerator { amount } } newlyArisen { id daysOverdue } } } }',
       { variables: { from: '2026-10-01', to: '2026-10-31' }, actor: coordinator },
     );
     expect(errors).toBeUndefined();
     const row = data?.arrearsReport.departments.find(({ department }) => department.code === 'JYJ');
-    expect(row).toMatchObject({ count: 2, clearedCount: 0, overdueCount: 2, principal: { amount: '200000.00' }, paidAmount: { amount: '25000.00' }, clearing: { value: '0.1250', numerator: { amount: '25000.00' } } });
+    expect(row).toMatchObject({ count: 2, clearedCount: 0, overdueCount: 2, principal: { amount: '200000.00' }, paidAmount: { amount: '25000.00' }, clearingRate: '0.1250', clearing: { value: '0.1250', numerator: { amount: '25000.00' } } });
     expect(row?.newlyArisen).toEqual([{ id: anew.id, daysOverdue: 11 }]);
   });
 });

@@ -16,7 +16,7 @@ describeWriteRights('credit', {
     ask: async (query, variables, actor) => credit.ask(query, { variables, actor }),
     reset: async () => {
       credit.clock.set(`${TODAY}T02:00:00.000Z`);
-      for (const collection of (await credit.database.connection.db?.collections()) ?? []) await collection.deleteMany({});
+      await credit.database.empty();
     },
     muchLater: () => credit.clock.set('2028-05-03T02:00:00.000Z'),
   }),

@@ -23,7 +23,7 @@ const figures: fc.Arbitrary<YearFacts | undefined> = fc.option(
   { nil: undefined },
 );
 
-/** A sheet without the day under which the register's facts are told, in an order of its own. */
+/** A sheet without the day for which the register's facts are returned, in an order of its own. */
 function content(of: RegisterFacts, newest: YearFacts | undefined, today: string): string {
   const { asOf, values, dates } = factSheet(of, newest, today);
   return JSON.stringify([asOf, Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1)), Object.keys(dates).sort()]);

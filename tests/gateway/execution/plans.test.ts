@@ -38,7 +38,7 @@ describe('the view of a query plan', () => {
   const query = '{ enterprise(uscc: "u1") { title: name matches } }';
   const headers = { 'x-graph-plan': '1' };
 
-  it('tells an administrator who is asked what, with what and why', async () => {
+  it('shows an administrator which department is asked what, with what and why', async () => {
     const { extensions, data } = await (await SmallGraph.of(DEPARTMENTS)).ask(query, { headers, roles: ['ADMIN'] });
     expect(data).toEqual({ enterprise: { title: 'u1', matches: 2 } });
     expect(extensions).toEqual({

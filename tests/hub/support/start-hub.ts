@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../support/command-line.js';
 import { departmentNames as DEPARTMENTS } from '../../support/departments.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -23,7 +24,7 @@ export interface Answer<Data> {
 /** A whole hub, started by the command that users start: MongoDB, four departments and the gateway as real processes. */
 export interface RunningHub {
   readonly graph: string;
-  /** Where the gateway tells those who run the hub how it stands. */
+  /** Where the gateway serves its state to those who run the hub. */
   readonly operations: string;
   /** What the launcher printed until now. */
   readonly output: () => string;
@@ -92,7 +93,11 @@ export async function startHub(wanted: { enterprises?: number; dataDir?: string 
       const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }, body: JSON.stringify({ query, variables }) });
       return { status: response.status, ...((await response.json()) as object) } as Answer<Data>;
     },
-    token: async (...args) => runToEnd(['launcher/dist/token-command.js', ...args], environment),
+    token: async (...args) => {
+      const { code, out, err } = await runCommand(path.join(root, 'launcher/src/token-command.ts'), args, environment);
+      if (code !== 0) throw new Error(err);
+      return out.trim();
+    },
     stop,
     remove: async () => {
       await stop();

@@ -48,7 +48,7 @@ describe('askGraph', () => {
     await expect(failed).rejects.toThrow(why);
   });
 
-  it('waits no longer than it was told to', async () => {
+  it('waits no longer than the limit that it was given', async () => {
     answer = undefined;
     await expect(ask(50)).rejects.toThrow(GraphUnreachable);
   });

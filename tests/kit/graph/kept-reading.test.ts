@@ -1,5 +1,6 @@
-import type { Logger } from '@zhitong/kit';
+import { createLogger, type Logger } from '@zhitong/kit';
 import { keptReading } from '@zhitong/kit/graph';
+import { openJobs } from '@zhitong/kit/jobs';
 import { readingStore } from '@zhitong/kit/mongo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 
@@ -104,7 +105,7 @@ describe('a kept reading', () => {
       if (word === undefined) reached();
       return word ?? 'third';
     });
-    const following = reading.keepFresh(1);
+    const following = openJobs({ connection: db.connection, logger: createLogger({ name: 'test', level: 'silent' }) }).start(reading.job('follow', 1));
     await end;
     await following.stop();
     expect(reading.current()).toBe('third');

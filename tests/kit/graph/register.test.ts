@@ -84,7 +84,7 @@ describe('departments and regions', () => {
     expect(registry.asked.lists).toBe(1);
   });
 
-  it('tell the place of each fault; an area may be the province or the country that the city lies in', async () => {
+  it('name the place of each fault; an area may be the province or the country that the city lies in', async () => {
     const { register } = aRegister(toldRegistry({ departments: codes('JRB') }));
     const region = (code: string) => ({ kind: 'region' as const, code, path: ['region'] });
     const area = (code: string) => ({ kind: 'area' as const, code, path: ['content', 'region', 'code'] });

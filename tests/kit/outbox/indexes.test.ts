@@ -2,7 +2,7 @@ import { createInbox } from '@zhitong/kit/outbox';
 import { Webhook } from 'standardwebhooks';
 import { outboxCollections } from '../../../kit/src/outbox/collections.js';
 import { ensureOutboxIndexes } from '../../../kit/src/outbox/ensure-indexes.js';
-import { removeOrphans } from '../../../kit/src/outbox/remove-orphans.js';
+import { removeOrphans } from '../../../kit/src/outbox/delivery/remove-orphans.js';
 import { expiryPasses } from '../support/expiry-passes.js';
 import { changed, databaseOf, outboxUnderTest, SILENT, type OutboxUnderTest } from './support/outbox-under-test.js';
 
@@ -21,7 +21,7 @@ describe('what the outbox keeps', () => {
     return indexes.filter(({ expireAfterSeconds }) => expireAfterSeconds !== undefined).map(({ key, expireAfterSeconds }) => [Object.keys(key as object), expireAfterSeconds]);
   };
 
-  it('expires by the date of delivery, 30 days on unless told otherwise, also when told so later', async () => {
+  it('expires by the date of delivery, 30 days on unless set otherwise, also when set later', async () => {
     expect(await expiry('outbox')).toEqual([[['sequencedOn'], 30 * DAY_SECONDS]]);
     expect(await expiry('outboxDeliveries')).toEqual([[['deliveredOn'], 30 * DAY_SECONDS]]);
     await ensureOutboxIndexes(databaseOf(under.database), { retentionDays: 7 });

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
-import { AllowedHosts, guardedAgent } from '../../../kit/src/outbox/receiver-guard.js';
+import { AllowedHosts, guardedAgent } from '../../../kit/src/outbox/webhooks/receiver-guard.js';
 
 const INNER = '127.0.0.1';
 /** What plays the public internet: another address of this machine, whichever its system has. */

@@ -1,7 +1,7 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { createOutbox } from '@zhitong/kit/outbox';
 import { outboxCollections } from '../../../kit/src/outbox/collections.js';
-import { sequenceEvents } from '../../../kit/src/outbox/sequence-events.js';
+import { sequenceEvents } from '../../../kit/src/outbox/delivery/sequence-events.js';
 import { FakeTime } from './support/fake-time.js';
 import { changed, databaseOf, outboxUnderTest, SILENT, type OutboxUnderTest } from './support/outbox-under-test.js';
 

@@ -1,8 +1,8 @@
-import { checkWebhookUrl } from '../../../kit/src/outbox/webhook-url.js';
-import { wantsEvent } from '../../../kit/src/outbox/event-filter.js';
-import { retryDelay } from '../../../kit/src/outbox/retry-delay.js';
+import { checkWebhookUrl } from '../../../kit/src/outbox/webhooks/webhook-url.js';
+import { wantsEvent } from '../../../kit/src/outbox/webhooks/event-filter.js';
+import { retryDelay } from '../../../kit/src/jobs/retry-delay.js';
 import { outboxCollections } from '../../../kit/src/outbox/collections.js';
-import { AllowedHosts } from '../../../kit/src/outbox/receiver-guard.js';
+import { AllowedHosts } from '../../../kit/src/outbox/webhooks/receiver-guard.js';
 import { changed, databaseOf, outboxUnderTest, type OutboxUnderTest } from './support/outbox-under-test.js';
 
 describe('the webhooks of an outbox', () => {

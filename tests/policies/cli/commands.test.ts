@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../support/command-line.js';
 import { plainPolicy, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
-const CLI = fileURLToPath(new URL('../../../subgraphs/policies/dist/cli.js', import.meta.url));
+const department = fileURLToPath(new URL('../../../subgraphs/policies', import.meta.url));
 const NOWHERE = 'http://127.0.0.1:9/graphql';
 
 let policies: PoliciesUnderTest;
@@ -19,76 +20,81 @@ afterAll(async () => {
   await policies.close();
 });
 
-/** Runs a command against the test's database, as a person would. */
-function run(...args: string[]): { code: number | null; lines: string[]; errors: string } {
-  const { uri, name } = policies.database;
-  const { PATH } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
-    encoding: 'utf8',
-    env: { PATH, POLICIES_MONGODB_URI: uri, POLICIES_DATABASE: name, ZHITONG_DATA_DIR: folder, ZHITONG_GRAPH_URL: NOWHERE, ZHITONG_LOG_LEVEL: 'silent' },
-  });
-  return { code: status, lines: stdout.trimEnd().split('\n'), errors: stderr };
+/** What a person who runs a command against the test's database has in the environment. */
+const environment = (): Record<string, string> => ({
+  POLICIES_MONGODB_URI: policies.database.uri, POLICIES_DATABASE: policies.database.name, ZHITONG_DATA_DIR: folder, ZHITONG_GRAPH_URL: NOWHERE, ZHITONG_LOG_LEVEL: 'silent',
+});
+
+async function run(...args: string[]): Promise<{ code: number; lines: string[]; errors: string }> {
+  const { code, out, err } = await runCommand(path.join(department, 'src/cli.ts'), args, environment());
+  return { code, lines: out.trimEnd().split('\n'), errors: err };
+}
+
+/** The same by the built command line, in a process of its own. */
+function runAsProcess(...args: string[]): { code: number | null; errors: string } {
+  const { status, stderr } = spawnSync(process.execPath, [path.join(department, 'dist/cli.js'), ...args], { encoding: 'utf8', env: environment() });
+  return { code: status, errors: stderr };
 }
 
 describe('the commands of the policies department', () => {
-  it('import names the policy and the place of each refusal, and counts in its last line', () => {
+  it('import names the policy and the place of each refusal, and counts in its last line', async () => {
     const file = path.join(folder, 'in.json');
     writeFileSync(file, JSON.stringify([plainPolicy, { ...plainPolicy, id: 'wrong', criteria: [{ anyOf: [{ fact: 'madeUp', op: 'eq', value: 1 }] }] }]));
-    const { code, lines } = run('import', file);
+    const { code, lines } = await run('import', file);
     expect(lines).toEqual(['refused wrong at criteria[0].anyOf[0].fact: UNKNOWN_FACT: "madeUp" is not in the vocabulary of facts.', '1 accepted, 1 refused']);
     expect(code).toBe(1);
   });
 
-  it('export writes what import reads back as it stands', () => {
+  it('export writes what import reads back as it stands', async () => {
     const file = path.join(folder, 'out.json');
-    expect(run('export', file)).toMatchObject({ code: 0, lines: [`1 policies written to ${file}`] });
+    expect(await run('export', file)).toMatchObject({ code: 0, lines: [`1 policies written to ${file}`] });
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([{ id: 'plain', title_zh: '测试政策' }]);
-    expect(run('import', file)).toMatchObject({ code: 0, lines: ['1 accepted, 0 refused'] });
+    expect(await run('import', file)).toMatchObject({ code: 0, lines: ['1 accepted, 0 refused'] });
   });
 
   it('match sums up the differences, and says when there is nothing to do', async () => {
     await policies.know({ [usccOf(1)]: { employees: 12 }, [usccOf(2)]: {} });
-    const first = run('match');
+    const first = await run('match');
     expect(first).toMatchObject({ code: 0 });
     expect(first.lines[0]).toMatch(/^2 enterprises matched against 1 policies on \d{4}-\d\d-\d\d: 1 newly eligible, 0 no longer eligible, 1 newly undetermined, 0 with another amount\.$/);
-    expect(run('match').lines).toEqual(['The stored matches are current: no policy has changed since they were made.']);
+    expect((await run('match')).lines).toEqual(['The stored matches are current: no policy has changed since they were made.']);
   });
 
-  it('explain gives the reasons, and says what it does not know', () => {
-    expect(run('explain', '--uscc', usccOf(1), '--policy', 'plain').lines.slice(1)).toEqual(['  [met]     从业人数不少于10人: asked ≥ 10人, recorded 12人, by 税务局', 'Amount: 1000.00 yuan']);
-    expect(run('explain', '--uscc', usccOf(2), '--policy', 'plain').lines.at(-1)).toBe('Missing facts that would decide it: 从业人数 (employees)');
-    expect(run('explain', '--uscc', usccOf(1), '--policy', 'nothing')).toMatchObject({ code: 1, errors: 'No policy is published under nothing.\n' });
+  it('explain gives the reasons, and says what it does not know', async () => {
+    expect((await run('explain', '--uscc', usccOf(1), '--policy', 'plain')).lines.slice(1)).toEqual(['  [met]     从业人数不少于10人: asked ≥ 10人, recorded 12人, by 税务局', 'Amount: 1000.00 yuan']);
+    expect((await run('explain', '--uscc', usccOf(2), '--policy', 'plain')).lines.at(-1)).toBe('Missing facts that would decide it: 从业人数 (employees)');
+    expect(await run('explain', '--uscc', usccOf(1), '--policy', 'nothing')).toMatchObject({ code: 1, errors: 'No policy is published under nothing.\n' });
   });
 
-  it('explain says of an earlier day that it needs the graph for it, and refuses one that has not come', () => {
-    const explain = (on: string) => run('explain', '--uscc', usccOf(1), '--policy', 'plain', '--on', on);
-    expect(explain('2025-06-30')).toMatchObject({ code: 1, errors: expect.stringMatching(/^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read/) as unknown });
-    expect(explain('2199-01-01')).toMatchObject({ code: 1, errors: expect.stringContaining('has not come yet') as unknown });
+  it('explain says of an earlier day that it needs the graph for it, and refuses one that has not come', async () => {
+    const explain = async (on: string) => run('explain', '--uscc', usccOf(1), '--policy', 'plain', '--on', on);
+    expect(await explain('2025-06-30')).toMatchObject({ code: 1, errors: expect.stringMatching(/^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read/) as unknown });
+    expect(await explain('2199-01-01')).toMatchObject({ code: 1, errors: expect.stringContaining('has not come yet') as unknown });
   });
 
-  it('load-parameters puts in what is not here, and says what is wrong with a file', () => {
-    expect(run('load-parameters')).toMatchObject({ code: 0, lines: ['1 parameters put in, 0 were here.'] });
+  it('load-parameters puts in what is not here, and says what is wrong with a file', async () => {
+    expect(await run('load-parameters')).toMatchObject({ code: 0, lines: ['1 parameters put in, 0 were here.'] });
     const file = path.join(folder, 'parameters.json');
     writeFileSync(file, JSON.stringify([{ name: 'target' }]));
-    expect(run('load-parameters', file)).toMatchObject({ code: 1, errors: expect.stringContaining('parameters.json cannot be used') as unknown });
+    expect(await run('load-parameters', file)).toMatchObject({ code: 1, errors: expect.stringContaining('parameters.json cannot be used') as unknown });
   });
 
-  it('tell tells subscribers once, and counts', async () => {
+  it('tell notifies subscribers once, and counts', async () => {
     const since = new Date('2020-01-01T00:00:00Z');
     await policies.database.connection.collection('policySubscribers').insertOne({ uscc: usccOf(1), topics: [{ kind: 'BENEFIT', value: 'CASH', since }], keys: ['BENEFIT=CASH'], version: 1 });
-    expect(run('tell')).toMatchObject({ code: 0, lines: ['1 notifications of 1 announcements.'] });
-    expect(run('tell')).toMatchObject({ code: 0, lines: ['0 notifications of 0 announcements.'] });
+    expect(await run('tell')).toMatchObject({ code: 0, lines: ['1 notifications of 1 announcements.'] });
+    expect(await run('tell')).toMatchObject({ code: 0, lines: ['0 notifications of 0 announcements.'] });
   });
 
   it('repair-facts says why the graph cannot be read, and fails', () => {
-    const { code, errors } = run('repair-facts');
+    const { code, errors } = runAsProcess('repair-facts');
     expect(code).toBe(1);
     expect(errors).toMatch(/^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read.*run the command again to go on\.\n$/);
   });
 
-  it('lists itself, and refuses a wrong call with exit code 2', () => {
-    expect(run('--help').lines.join('\n')).toMatch(/import <file>[\s\S]*export <file>[\s\S]*repair-facts[\s\S]*match[\s\S]*pay[\s\S]*tell[\s\S]*explain/);
-    expect(run('import').code).toBe(2);
-    expect(run('import', path.join(folder, 'nothing.json'))).toMatchObject({ code: 1 });
+  it('lists itself, and refuses a wrong call with exit code 2', async () => {
+    expect((await run('--help')).lines.join('\n')).toMatch(/import <file>[\s\S]*export <file>[\s\S]*repair-facts[\s\S]*match[\s\S]*pay[\s\S]*tell[\s\S]*explain/);
+    expect((await run('import')).code).toBe(2);
+    expect(await run('import', path.join(folder, 'nothing.json'))).toMatchObject({ code: 1 });
   });
 });

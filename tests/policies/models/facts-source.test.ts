@@ -58,7 +58,7 @@ describe('a page of the register', () => {
 });
 
 describe('the sheets of a list', () => {
-  it('are read a hundred with one query, those left out that the register does not tell', async () => {
+  it('are read a hundred with one query, those left out that the register does not return', async () => {
     const usccs = nodes.map(({ uscc }) => uscc);
     const sheets = await source.sheets(usccs);
     expect(sheets.map(({ uscc }) => uscc)).toEqual(usccs);

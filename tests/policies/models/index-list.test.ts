@@ -35,6 +35,7 @@ const INDEXES = {
     'grantId:1 instalment:1 attempt:1 unique',
     'grantId:1 instalment:1 unique where {"status":{"$in":["SENT","SETTLED"]}}',
     'id:1 unique',
+    'policyId:1 settledOn:1',
     'status:1 settledOn:1',
   ],
   pledges: ['department:1 state:1 signedAt:1', 'grantId:1 unique', 'policyId:1'],
@@ -61,6 +62,7 @@ const INDEXES = {
   ],
   policySubscribers: ['keys:1 uscc:1', 'uscc:1 unique'],
   policyVersions: ['policyId:1 version:1 unique', 'state:1 policyId:1'],
+  publishedFigures: ['policyId:1 part:1 unique'],
   readings: ['finishedAt:-1', 'id:1 unique', 'status:1 unique where {"status":"RUNNING"}'],
   staleEnterprises: ['since:1', 'uscc:1 unique'],
 };

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createLogger } from '@zhitong/kit';
-import { eventsInbox } from '../../../subgraphs/policies/src/events-inbox.js';
+import { eventsRoute } from '@zhitong/kit/outbox';
+import { heardEvents } from '../../../subgraphs/policies/src/events-inbox.js';
 import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { readStaleEnterprises } from '../../../subgraphs/policies/src/usecases/keep-current.js';
 import { matchAll, matchChangedPolicies } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
@@ -28,7 +29,7 @@ const eligible = async (number: number): Promise<readonly string[] | undefined> 
 
 async function deliver(event: { id: string; subject: string; data: unknown; time?: string }, key = KEY): Promise<number> {
   const { department } = policies;
-  const route = await eventsInbox({ connection: department.connection, stores: department.stores, secrets: { [SOURCE]: `whsec_${KEY}` }, logger, clock: department.clock, received: () => undefined });
+  const route = await eventsRoute({ connection: department.connection, secrets: { [SOURCE]: `whsec_${KEY}` }, logger, clock: department.clock, handle: heardEvents(department.stores) });
   const rawBody = JSON.stringify({ specversion: '1.0', source: SOURCE, type: 'cn.zhitong.enterprise.facts-recorded', time: NOW.toISOString(), datacontenttype: 'application/json', ...event });
   const timestamp = String(Math.floor(NOW.getTime() / 1000));
   const signature = createHmac('sha256', Buffer.from(key, 'base64')).update(`${event.id}.${timestamp}.${rawBody}`).digest('base64');

@@ -1,7 +1,8 @@
-import { startPurger, purgeNotifications } from '../../../subgraphs/policies/src/usecases/purge-notifications.js';
+import { purgeJob, purgeNotifications } from '../../../subgraphs/policies/src/usecases/purge-notifications.js';
 import { tellSubscribers } from '../../../subgraphs/policies/src/usecases/tell-subscribers.js';
 import { keysOfTopic, type Topic } from '../../../subgraphs/policies/src/domain/subscriptions/topic.js';
 import { createLogger } from '@zhitong/kit';
+import { openJobs } from '@zhitong/kit/jobs';
 import { enterprise, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
 const DAYS = 730;
@@ -65,7 +66,7 @@ describe('notifications', () => {
     expect(plans.map(({ planSummary, docsExamined }) => [planSummary, docsExamined])).toEqual([['IXSCAN { readAt: 1, createdAt: 1 }', 0], ['IXSCAN { readAt: 1, createdAt: 1 }', 0]]);
   });
 
-  it('that were removed are not told again', async () => {
+  it('that were removed are not sent again', async () => {
     const topic: Topic = { kind: 'BENEFIT', value: 'CASH' };
     await policies.database.connection.collection('policySubscribers').insertMany([{ uscc: usccOf(1), topics: [{ ...topic, since: daysAgo(1) }], keys: keysOfTopic(topic), version: 1 }]);
     await policies.publish({ id: 'staff' });
@@ -76,9 +77,15 @@ describe('notifications', () => {
   });
 
   it('are looked through when the department starts', async () => {
+    let stopping = async (): Promise<void> => Promise.resolve();
     await told({ id: 'old', createdAt: daysAgo(800), readAt: null });
-    const purger = startPurger({ ...policies.department, days: DAYS, logger: createLogger({ name: 'test', level: 'silent' }) });
-    await purger.stop();
+    const logger = createLogger({ name: 'test', level: 'silent' });
+    const job = purgeJob({ ...policies.department, days: DAYS, logger });
+    const purged = new Promise<void>((resolve) => {
+      stopping = openJobs({ connection: policies.database.connection, logger }).start({ ...job, work: async (round) => job.work(round).then(resolve) }).stop;
+    });
+    await purged;
+    await stopping();
     expect(await kept()).toEqual([]);
   });
 });

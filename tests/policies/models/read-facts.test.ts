@@ -130,7 +130,7 @@ describe('readAllFacts', () => {
     expect(source.facts).toEqual([]);
   });
 
-  it('writes what the credit department says now although the register tells nothing new', async () => {
+  it('writes what the credit department says now although the register returns nothing new', async () => {
     const one = versioned(fromGraph(usccOf(0), {}), { employees: 1, dishonestyRecord: false });
     await read(graphOf([one]));
     expect(await read(graphOf([versioned(one, { employees: 1, dishonestyRecord: true })]))).toMatchObject({ mended: 1 });
@@ -146,7 +146,7 @@ describe('readAllFacts', () => {
     expect(source.facts).toEqual([]);
   });
 
-  it('stops, to be resumed, when an enterprise is listed without its facts being told', async () => {
+  it('stops, to be resumed, when an enterprise is listed without its facts', async () => {
     await read(graphOf(register(() => 1)));
     const source = graphOf(register((number) => (number === 3 ? 9 : 1)));
     await expect(read({ ...source, sheets: async () => [] })).rejects.toThrow(GraphUnreachable);
@@ -169,7 +169,7 @@ describe('readAllFacts', () => {
     expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({ employees: 2, dishonestyRecord: true });
   });
 
-  it('says of how many enterprises the credit department told nothing', async () => {
+  it('says of how many enterprises the credit department returned nothing', async () => {
     const silent = register(() => 1).map((enterprise) => ({ ...enterprise, creditKnown: false }));
     expect(await read(graphOf(silent))).toMatchObject({ withoutCredit: 5 });
   });

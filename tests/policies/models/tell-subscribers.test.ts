@@ -1,4 +1,5 @@
 import { createLogger } from '@zhitong/kit';
+import { openJobs } from '@zhitong/kit/jobs';
 import { countCommands } from '@zhitong/kit/testing';
 import { keysOfTopic, type Topic } from '../../../subgraphs/policies/src/domain/subscriptions/topic.js';
 import { startTeller, tellSubscribers } from '../../../subgraphs/policies/src/usecases/tell-subscribers.js';
@@ -23,7 +24,7 @@ const events = async () => policies.database.connection.collection('outbox').cou
 const announcement = async (id = 'plain:1:PUBLISHED') => policies.department.stores.announcements.byId(id);
 
 describe('telling subscribers', () => {
-  it('tells each once, though processes are killed while telling and two tell at once', async () => {
+  it('notifies each once, though processes are killed meanwhile and two work at once', async () => {
     await subscribers(3_000);
     await policies.publish({});
     const run = async (after: number): Promise<void> => runAndKill({ worker: 'tell-worker.mjs', database: policies.database, after });
@@ -37,7 +38,7 @@ describe('telling subscribers', () => {
     expect(await announcement()).toMatchObject({ status: 'FINISHED', told: 3_000 });
   }, 180_000); // five processes are started and killed
 
-  it('shares the work when two tell at once', async () => {
+  it('shares the work when two work at once', async () => {
     await subscribers(1_200);
     await policies.publish({});
     const done = await Promise.all([tellSubscribers(policies.department), tellSubscribers(policies.department)]);
@@ -68,14 +69,14 @@ describe('telling subscribers', () => {
     expect(executionStats.totalDocsExamined).toBe(5);
   });
 
-  it('does not tell again whom another way has told before', async () => {
+  it('does not notify again whom another way has notified before', async () => {
     await subscribers(2);
     await policies.publish({});
     await policies.database.connection.collection('policyNotifications').insertOne({ id: `plain:1:PUBLISHED:${usccOf(0)}`, uscc: usccOf(0), policyId: 'plain', policyVersion: 1, reason: 'PUBLISHED', topics: [], title: '', closesOn: null, createdAt: NOW, readAt: null });
     expect(await tellSubscribers(policies.department)).toEqual({ announcements: 1, notifications: 1 });
   });
 
-  it('tells of other policies when one cannot be told of, and says so', async () => {
+  it('announces other policies when one cannot be announced, and says so', async () => {
     await subscribers(2);
     await policies.publish({});
     await policies.department.stores.announcements.begin([{ id: 'gone:1:PUBLISHED', policyId: 'gone', version: 1, reason: 'PUBLISHED', at: EARLIER }]);
@@ -97,8 +98,9 @@ it('the teller works in the background when the published policies change', asyn
   const { stores } = policies.department;
   const finished = new Promise<void>((resolve) => {
     const announcements = { ...stores.announcements, finish: async (...args: Parameters<typeof stores.announcements.finish>) => stores.announcements.finish(...args).then(resolve) };
-    const teller = startTeller({ ...policies.department, stores: { ...stores, announcements }, logger: createLogger({ name: 'test', level: 'silent' }) });
-    stopping = async () => teller.stop();
+    const jobs = openJobs({ connection: policies.database.connection, logger: createLogger({ name: 'test', level: 'silent' }) });
+    startTeller(jobs, { ...policies.department, stores: { ...stores, announcements } });
+    stopping = jobs.stop;
   });
   await policies.publish({}); // reads the shelf again, which nudges the teller
   await finished;

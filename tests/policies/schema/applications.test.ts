@@ -60,7 +60,7 @@ describe('an application under a pledge', () => {
     expect(await policies.department.stores.grants.count({})).toBe(0);
   });
 
-  it('is checked later by the department, once, and a breach is told to others', async () => {
+  it('is checked later by the department, once, and a breach is sent to others', async () => {
     const grant = (await apply(1)).data?.applyWithPledge?.grant?.id;
     const check = async (actor: Actor, kept: boolean, finding?: string) =>
       policies.ask<{ checkPledge: { grant: { pledge: { state: string; finding: string } } | null; refusal: { code: string } | null } | null }>('mutation ($input: CheckPledgeInput!) { checkPledge(input: $input) { grant { pledge { state finding } } refusal { code } } }', {

@@ -107,7 +107,7 @@ describe('the answer', () => {
     expect(graph.asked).toEqual([]);
   });
 
-  it('decides on what the register recorded last, as soon as it tells another version', async () => {
+  it('decides on what the register recorded last, as soon as it names another version', async () => {
     const before = tell(1, { employees: 9 });
     expect(await eligibleOf(1, before)).toEqual([]);
     const after = tell(1, { employees: 10 });
@@ -116,7 +116,7 @@ describe('the answer', () => {
     expect(graph.asked).toEqual([1, 1]);
   });
 
-  it('decides on the version that the register tells with the facts, where that is newer than the one in the question', async () => {
+  it('decides on the version that the register returns with the facts, where that is newer than the one in the question', async () => {
     await hold(1, { employees: 9 });
     tell(1, { employees: 10 }, 'newer still');
     expect(await eligibleOf(1, 'newer')).toEqual(['staff']);
@@ -124,7 +124,7 @@ describe('the answer', () => {
     expect(graph.asked).toEqual([1]);
   });
 
-  it('is kept under no version when the register tells its facts for another day, as around midnight', async () => {
+  it('is kept under no version when the register returns its facts for another day, as around midnight', async () => {
     graph.put(1, { version: 'midnight', sheet: { asOf: '2025-12-31', values: { scale: 'small' }, dates: { scale: '2026-11-21' } } });
     const [nodes] = await ask([representation(1, 'midnight')]);
     expect(JSON.stringify(nodes)).toContain('2026-11-21');
@@ -134,13 +134,13 @@ describe('the answer', () => {
 });
 
 describe('while the register', () => {
-  it('tells no version, the facts that were read last serve, and the graph is not asked', async () => {
+  it('names no version, the facts that were read last serve, and the graph is not asked', async () => {
     await hold(1, { employees: 10 });
     expect(await eligibleOf(1, null)).toEqual(['staff']);
     expect(graph.asked).toEqual([]);
   });
 
-  it('tells another version and then not the facts, those that were read last serve until it does', async () => {
+  it('names another version and then does not return the facts, those that were read last serve until it does', async () => {
     await hold(1, { employees: 10 });
     await eligibleOf(2, tell(2, { employees: 11 }));
     const news = [tell(1, { employees: 3 }), tell(2, { employees: 4 }), tell(3, { employees: 5 })];

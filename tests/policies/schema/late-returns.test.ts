@@ -127,7 +127,7 @@ describe('a payment that the bank sends back after it was settled', () => {
     expect(await budget()).toMatchObject({ reservedFen: 100_000, paidFen: 100_000 });
   });
 
-  it('is booked once, however often and by however many it is reported, and told as returned', async () => {
+  it('is booked once, however often and by however many it is reported, and announced as returned', async () => {
     const id = await approved();
     await paid(id, `${id}-1-1`);
     const answers = await Promise.all([report(`${id}-1-1`, false, 'bank-return-1'), report(`${id}-1-1`, false, 'bank-return-1'), report(`${id}-1-1`, false)]);

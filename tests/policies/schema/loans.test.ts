@@ -168,7 +168,7 @@ describe('a financing need', () => {
     expect(await give({})).toBe('ILLEGAL_STATE');
   });
 
-  it('is told to others without anything that names the enterprise', async () => {
+  it('is sent to others without anything that names the enterprise', async () => {
     await publish();
     const id = idOf(await state(1));
     await write('giveFinancingConsent', { need: id, product: 'credit' }, enterprise(usccOf(1)));

@@ -50,7 +50,7 @@ describe('Enterprise.matchedPolicies', () => {
     expect(data?._entities[0]?.matchedPolicies?.nodes.map(({ policy }) => policy)).toMatchObject([{ id: 'honest' }, { id: 'staff' }]);
   });
 
-  it('tells "not known" from "no" while the credit department is down', async () => {
+  it('distinguishes "not known" from "no" while the credit department is down', async () => {
     const { data, errors } = await ask([representation(1, { employees: 9 }, null)], { filter: EVERY });
     expect(errors).toBeUndefined();
     expect(data?._entities[0]?.matchedPolicies?.nodes).toMatchObject([
@@ -107,7 +107,7 @@ describe('Enterprise.matchedPolicies', () => {
     expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(1);
   });
 
-  it('falls back to the facts that were read last where what the register tells is no sheet', async () => {
+  it('falls back to the facts that were read last where what the register returns is no sheet', async () => {
     await policies.know({ [usccOf(7)]: { employees: 70 } });
     const matches = async (sheet: unknown): Promise<number | undefined> => (await ask([{ ...representation(7, {}), factsVersion: register.tellSheet(7, sheet) }])).data?._entities[0]?.matchedPolicies?.totalCount;
     expect(await matches('{"values":')).toBe(await matches({ values: { employees: 70 } }));

@@ -51,7 +51,7 @@ describe('recordParameterValue', () => {
   });
   const stored = async () => policies.database.connection.collection('policyParameterValues').countDocuments();
 
-  it('records a value once, tells it by an event, and shows it to everybody', async () => {
+  it('records a value once, announces it by an event, and shows it to everybody', async () => {
     const first = await record({ idempotencyKey: 'record-2026', sourceUrl: 'https://www.gov.cn/report' });
     expect(first.errors).toBeUndefined();
     expect(await record({ idempotencyKey: 'record-2026', sourceUrl: 'https://www.gov.cn/report' })).toEqual(first);
@@ -77,7 +77,7 @@ describe('recordParameterValue', () => {
     expect((await record({ corrects: 2, until: '2027-06-30' })).payload?.refusal).toMatchObject({ code: 'CONFLICT', details: { revision: 3 } });
   });
 
-  it('lets one of two who record at once win, and tells the other', async () => {
+  it('lets one of two who record at once win, and refuses the other', async () => {
     const answers = await Promise.all([record({ value: 5 }), record({ value: 6 })]);
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
     expect(answers.map(({ payload }) => payload?.refusal?.code ?? 'recorded').sort()).toEqual(['CONFLICT', 'recorded']);

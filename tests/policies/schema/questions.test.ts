@@ -54,7 +54,7 @@ async function seenBy(actor: Actor | null, args = '') {
 }
 
 describe('asking', () => {
-  it('asks once for one key, and tells the department by an event', async () => {
+  it('asks once for one key, and notifies the department by an event', async () => {
     const idempotencyKey = key();
     const first = await ask({ idempotencyKey });
     expect(first.question).toMatchObject({ question: TEXT, answer: null, status: 'OPEN', version: 1, enterprise: { uscc: usccOf(1) }, history: [{ move: null, version: 1, text: TEXT }] });
@@ -101,7 +101,7 @@ describe('asking', () => {
 });
 
 describe('answering', () => {
-  it('answers, corrects and keeps what was said; a stale version is told the current one', async () => {
+  it('answers, corrects and keeps what was said; a stale version is refused with the current one', async () => {
     const id = await asked();
     expect((await answer(id, 1)).question).toMatchObject({ answer: '可以申请。', status: 'ANSWERED', version: 2, legalMoves: ['CORRECT', 'PUBLISH'] });
     expect((await answer(id, 1, '不可以。')).refusal).toMatchObject({ code: 'STALE_VERSION', path: ['expectedVersion'], details: { version: 2 } });

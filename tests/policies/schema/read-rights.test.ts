@@ -55,11 +55,15 @@ describe('grants', () => {
     expect((await byRoot(asking, `(filter: { enterprise: "${OWN}" })`)).data?.grants).toMatchObject({ totalCount: 2 });
     expect((await byRoot(asking)).data?.grants).toMatchObject({ totalCount: 0 });
     expect((await byId(asking, 'G-jobs')).value).toEqual({ amount: { amount: '1000.00' } });
-    expect((await byId(officer('SCJGJ'), 'G-jobs')).extensions).toEqual({ code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' });
+    for (const id of ['G-jobs', 'G-none']) expect([id, (await byId(officer('SCJGJ'), id)).extensions]).toEqual([id, { code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' }]);
+    for (const actor of [{ ...banker, purpose: PURPOSE }, banker, machine, enterprise(usccOf(2)), null]) expect([actor, (await byId(actor, 'G-jobs')).extensions?.['reason']]).toEqual([actor, undefined]);
+    const ofOther = `(filter: { enterprise: "${OWN}", department: "RSJ" })`;
+    expect((await byRoot(officer('SCJGJ'), ofOther)).errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN', reason: 'PURPOSE_REQUIRED' });
+    expect((await byRoot(asking, ofOther)).data?.grants).toMatchObject({ totalCount: 1 });
     expect((await byId(officer('GHOST', PURPOSE), 'G-jobs')).extensions).toEqual({ code: 'FORBIDDEN' });
     const { data } = await policies.ask<{ policyDataAccesses: { nodes: { datum: string }[] } }>('{ policyDataAccesses { nodes { department { code } enterprise { uscc } datum purpose } } }', { actor: auditor });
     const noted = { department: { code: 'SCJGJ' }, enterprise: { uscc: OWN }, purpose: PURPOSE };
-    expect(data?.policyDataAccesses.nodes.toSorted((a, b) => a.datum.localeCompare(b.datum))).toEqual([{ ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Grant' }]);
+    expect(data?.policyDataAccesses.nodes.toSorted((a, b) => a.datum.localeCompare(b.datum))).toEqual([{ ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Enterprise.grants' }, { ...noted, datum: 'Grant' }]);
   });
 
   it('that are not there are refused in the words of those that are not the caller\'s', async () => {
@@ -72,7 +76,7 @@ describe('grants', () => {
 });
 
 describe('matches', () => {
-  it('are hidden from banks, and those of an earlier day are for a purpose, since they tell the credit of that day', async () => {
+  it('are hidden from banks, and those of an earlier day are for a purpose, since they reveal the credit of that day', async () => {
     const matches = async (actor: Actor, asOf = '') => entity({ __typename: 'Enterprise', uscc: OWN, factsVersion: null, creditStanding: null }, `Enterprise { matchedPolicies${asOf} { totalCount } }`, actor);
     expect((await matches(officer('RSJ'))).extensions).toBeUndefined();
     expect((await matches(banker)).extensions).toEqual({ code: 'FORBIDDEN' });
@@ -98,7 +102,7 @@ describe('the public report of funds', () => {
   }
   const report = async (from: string, to: string, more: string, actor: Actor | null = null) => (await policies.ask<Report>(`{ fundsReport(from: "${from}", to: "${to}" ${more}) { from to enterprises paid { amount } groups { key enterprises paid { amount } } } }`, { actor })).data?.fundsReport;
 
-  it('tells no cell of one to four enterprises, nor what would tell it, in whole months that are over', async () => {
+  it('shows no cell of one to four enterprises, nor what would reveal it, in whole months that are over', async () => {
     const october = await report('2026-10-05', '2026-10-06', 'groupBy: POLICY');
     expect(october).toMatchObject({ from: '2026-10-01', to: '2026-10-31', enterprises: 12, paid: { amount: '14000.00' } });
     expect(october?.groups).toEqual([{ key: 'jobs', enterprises: null, paid: null }, { key: 'tech', enterprises: null, paid: null }]);

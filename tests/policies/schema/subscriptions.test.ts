@@ -88,7 +88,7 @@ describe('subscribing', () => {
 });
 
 describe('notifications', () => {
-  it('tell of a new policy once, whichever topics it touches, and of a new version again', async () => {
+  it('announce a new policy once, whichever topics it touches, and of a new version again', async () => {
     await subscribe('BENEFIT', 'CASH');
     await subscribe('WORDS', '测试政策');
     await subscribe('ISSUER', 'RSJ', 2);
@@ -106,7 +106,7 @@ describe('notifications', () => {
     expect((await own(1)).policyNotifications?.nodes.map(({ reason, policyVersion }) => [reason, policyVersion])).toEqual([['NEW_VERSION', 2], ['PUBLISHED', 1]]);
   });
 
-  it('tell nobody of what was published before the subscription, nor who has taken it back', async () => {
+  it('announce to nobody what was published before the subscription, nor who has taken it back', async () => {
     await subscribe('BENEFIT', 'CASH', 2);
     later();
     await policies.publish({ id: 'p1' });
@@ -116,7 +116,7 @@ describe('notifications', () => {
     expect(await tell()).toEqual({ announcements: 1, notifications: 0 });
   });
 
-  it('tell that a policy closes soon, once, who subscribed since its publication too', async () => {
+  it('announce that a policy closes soon, once, who subscribed since its publication too', async () => {
     await policies.publish({ id: 'p1', valid_to: '2026-12-20' });
     await tell();
     await subscribe('BENEFIT', 'CASH');

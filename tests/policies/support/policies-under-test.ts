@@ -69,8 +69,7 @@ export async function policiesUnderTest(file: string, clock: Clock = { now: () =
     },
     know: async (enterprises) => department.stores.facts.putAll(Object.entries(enterprises).map(([uscc, values]) => recordOf(fromGraph(uscc, values), { readingId: 'test', readAt: NOW, before: undefined }))),
     reset: async () => {
-      const collections = (await database.connection.db?.collections()) ?? [];
-      await Promise.all(collections.map(async (collection) => collection.deleteMany({})));
+      await database.empty();
       await department.shelf.refresh();
     },
     close: async () => {

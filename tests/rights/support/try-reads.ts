@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Actor } from '@zhitong/kit';
+import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { TestAnswer } from '@zhitong/kit/testing';
-import { buildSchema, isLeafType, Kind, parse, type ObjectTypeDefinitionNode, type TypeNode } from 'graphql';
+import { buildSchema, isLeafType, Kind, parse, type DocumentNode, type ObjectTypeDefinitionNode, type TypeNode } from 'graphql';
 import { z } from 'zod';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
@@ -18,9 +19,11 @@ const tableSchema = z.object({
 /** The expectations, written by hand from the contract: classes of data with a mark for each caller, and the class of each field. */
 export const table = tableSchema.parse(JSON.parse(readFileSync(path.join(ROOT, 'tests/rights/reads.json'), 'utf8')));
 
+const schemaOf = (department: string): DocumentNode => parse(departmentTypeDefs(path.join(ROOT, 'subgraphs', department, 'src')));
+
 /** The object types of a department's schema that can be read. */
 export function readTypes(department: string): ObjectTypeDefinitionNode[] {
-  const document = parse(readFileSync(path.join(ROOT, 'subgraphs', department, 'schema.graphql'), 'utf8'));
+  const document = schemaOf(department);
   return document.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION).filter(({ name }) => name.value !== 'Mutation');
 }
 
@@ -41,7 +44,7 @@ export interface Way {
 const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
 
 function leafTypes(department: string): Set<string> {
-  const document = parse(readFileSync(path.join(ROOT, 'subgraphs', department, 'schema.graphql'), 'utf8'));
+  const document = schemaOf(department);
   const declared = document.definitions.filter(({ kind }) => kind === Kind.SCALAR_TYPE_DEFINITION || kind === Kind.ENUM_TYPE_DEFINITION).flatMap((definition) => ('name' in definition && definition.name ? [definition.name.value] : []));
   const builtIn = Object.values(buildSchema('type Query { a: Int b: Float c: String d: Boolean e: ID }').getTypeMap()).filter(isLeafType).map(({ name }) => name);
   return new Set([...declared, ...builtIn]);

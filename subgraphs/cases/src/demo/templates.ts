@@ -5,7 +5,7 @@ import { CATEGORIES, type Category } from '../domain/taxonomy.js';
 
 const templateSchema = z.object({ title: z.string(), text: z.string(), lead: z.string(), assisting: z.array(z.string()).default([]), answer: z.string() });
 
-/** What enterprises of the demo city ask for, and what they are answered. `{slots}` are filled in. */
+/** What enterprises of the demo city ask for, and what the departments answer. `{slots}` are filled in. */
 export type CaseTemplate = z.infer<typeof templateSchema>;
 
 /** Reads the texts of the demo cases, by category. */

@@ -12,7 +12,7 @@ export interface WorkingCalendar {
   readonly workingWeekends: ReadonlySet<LegalDay>;
 }
 
-/** An answer that depends on the calendar: a value, or the first day that the calendar says nothing about. */
+/** A result that depends on the calendar: a value, or the first day that the calendar says nothing about. */
 export type CalendarAnswer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly unknownDay: LegalDay };
 
 /** A city's own changes: days that it gives off (a flood, a local festival), days that it works. Both may be listed for any known day. */
@@ -34,7 +34,7 @@ export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): Calendar
 
 /**
  * The `count`-th working day after `from`; the day itself never counts (民法典 art. 201: the day of the event is not counted).
- * `count` 0 answers `from`. Answers the first unknown day when the count runs out of the calendar: nothing is guessed.
+ * `count` 0 returns `from`. Returns the first unknown day when the count runs out of the calendar: nothing is guessed.
  * @throws RangeError for a negative or broken count
  */
 export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count: number): CalendarAnswer<LegalDay> {

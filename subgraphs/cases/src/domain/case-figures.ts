@@ -12,7 +12,7 @@ export interface CaseFigures {
   readonly lastDayInTime: LegalDay | null;
   /** The deciding clock has run out of the known calendar. */
   readonly isDueDayUnknown: boolean;
-  /** Answered on or before the due day; null while unanswered or when the calendar does not tell. */
+  /** Answered on or before the due day; null while unanswered or when the calendar does not reach so far. */
   readonly answeredInTime: boolean | null;
   /** Last day for the first contact while it is still missing. */
   readonly lastDayForContact: LegalDay | null;

@@ -20,7 +20,7 @@ export interface Pause {
 
 export interface Clock {
   readonly kind: ClockKind;
-  /** `seq` of the event that started it: tells two clocks of one kind apart. */
+  /** `seq` of the event that started it: distinguishes two clocks of one kind. */
   readonly startedBy: number;
   readonly startedOn: LegalDay;
   /** Working days allowed; the starting day does not count. */
@@ -30,7 +30,7 @@ export interface Clock {
   readonly stoppedOn: LegalDay | null;
 }
 
-/** What a clock says on one day. `null` = the calendar does not reach far enough to tell; `unknownDay` is the first day missing. */
+/** What a clock says on one day. `null` = the calendar does not reach far enough; `unknownDay` is the first day missing. */
 export interface ClockReading {
   /** Last day on time. While waiting for the enterprise: the day it would be if the enterprise answered today. */
   readonly dueOn: LegalDay | null;

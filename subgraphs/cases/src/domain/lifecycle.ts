@@ -9,7 +9,7 @@ export interface Transition {
   /** Who may also make it for an enterprise registered elsewhere: it has no account here, and calls the desk. */
   readonly onBehalf?: readonly Party[];
   readonly from: readonly CaseStatus[];
-  /** UNCHANGED keeps the status; two targets are told apart by `targetStatus`. */
+  /** UNCHANGED keeps the status; two targets are distinguished by `targetStatus`. */
   readonly to: readonly (CaseStatus | 'UNCHANGED')[];
   /** Why the case does not allow the move although its status would; null when it does. */
   readonly hindrance?: (view: CaseView) => string | null;

@@ -40,7 +40,7 @@ export function score(rates: Appraised['rates']): number | null {
 
 /**
  * Ranks departments for one period. The flag goes to every department on rank 1 against which no referral is pending or was
- * upheld; when none is left the flag is not awarded. The answer is sorted by rank, the unranked last, by department code within.
+ * upheld; when none is left the flag is not awarded. The result is sorted by rank, the unranked last, by department code within.
  */
 export function rank(departments: readonly Appraised[]): RankedDepartment[] {
   const scored = departments.map((appraised) => ({

@@ -114,7 +114,7 @@ export function meets(condition: Condition, row: Readonly<Record<string, unknown
   return 'inPeriod' in condition ? value >= period.from && value <= period.to : value < period.today;
 }
 
-/** The figures of cases held in memory: the reference that the database's answer is tested against. */
+/** The figures of cases held in memory: the reference that the database's result is tested against. */
 export function figuresOf(rows: readonly Readonly<Record<string, unknown>>[], period: CountedPeriod): Figures {
   const count = (condition: Condition): number => rows.filter((row) => meets(condition, row, period)).length;
   return assembleFigures(
@@ -123,7 +123,7 @@ export function figuresOf(rows: readonly Readonly<Record<string, unknown>>[], pe
   );
 }
 
-/** Builds all figures from two functions that answer one count and one ratio. */
+/** Builds all figures from two functions that return one count and one ratio. */
 export function assembleFigures(count: (name: CountName) => number, ratio: (name: RateName) => Rate): Figures {
   return {
     counts: {

@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CaseEvent } from '../domain/case-event.js';
 
@@ -15,7 +16,6 @@ const schema = new Schema<CaseEvent>(
 // Two officers cannot write the same number: the second one's transaction fails here.
 schema.index({ caseNumber: 1, seq: 1 }, { unique: true });
 
-const DUPLICATE_KEY = 11000;
 
 export type CaseEventStore = ReturnType<typeof caseEventStore>;
 
@@ -30,7 +30,7 @@ export function caseEventStore(db: Connection) {
         await model.collection.insertOne({ ...event }, { session });
         return true;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },

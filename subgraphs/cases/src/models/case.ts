@@ -126,7 +126,7 @@ export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
   };
 }
 
-/** The views of all cases: reads answer plain records with the fields that were asked for. */
+/** The views of all cases: reads return plain records with the requested fields. */
 export function caseStore(db: Connection) {
   const model = db.model('Case', schema);
   const projection = (fields: readonly CaseField[]): Record<string, 0 | 1> => Object.fromEntries<0 | 1>([['_id', 0], ...[...ALWAYS, ...fields].map((field): [string, 1] => [field, 1])]);
@@ -226,7 +226,7 @@ export function caseStore(db: Connection) {
       return new Map((await rows.toArray()).map(({ _id, count }) => [_id, count]));
     },
 
-    /** Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were answered before anybody could tell whether in time. */
+    /** Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were answered before it could be known whether in time. */
     beyondCalendar: async (limit: number): Promise<string[]> =>
       (await model.collection.find({ isDueDayUnknown: true, $or: [{ isOpen: true }, { resolvedOn: { $ne: null }, answeredInTime: null }] }, { projection: { _id: 0, caseNumber: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
 

@@ -1,4 +1,4 @@
-import { insertMissing } from '@zhitong/kit/mongo';
+import { insertMissing, isDuplicateKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 
 /** A draw as it was made. */
@@ -48,7 +48,6 @@ schema.index({ id: 1 }, { unique: true });
 schema.index({ months: 1 }, { unique: true });
 schema.index({ from: -1 });
 
-const DUPLICATE_KEY = 11000;
 
 export type SpotCheckStore = ReturnType<typeof spotCheckStore>;
 
@@ -76,7 +75,7 @@ export function spotCheckStore(db: Connection) {
         await model.collection.insertOne({ ...record }, { session });
         return true;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },

@@ -3,7 +3,7 @@ import { caseRights } from '../domain/access.js';
 import { anonymised } from '../anonymised.js';
 import type { CaseRecord } from '../models/case.js';
 
-/** A text of a case as this reader may see it: of an anonymous case without the numbers and names that would tell who brought it. */
+/** A text of a case as this reader may see it: of an anonymous case without the numbers and names that would reveal who brought it. */
 export function forReader(text: string, record: CaseRecord, actor: Actor | null): string {
   if (caseRights(actor, record).maySeeComplainant) return text;
   const { name, contactName } = record.complainant;

@@ -32,7 +32,7 @@ type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
 /** A mutation on a case: which faults its input can have, and what it then changes. */
 export interface CaseMutation<Input extends ChangeInput> {
   readonly name: string;
-  /** Of the input alone, whatever day it is: what depends on the day is decided, so that a repeat is answered as before. */
+  /** Of the input alone, whatever day it is: what depends on the day is decided, so that a repeat returns the first result. */
   readonly faults?: (input: Input) => readonly InputFault[];
   /** What the input names and the registry must know: a case cannot be sent to a department that the city does not have. */
   readonly names?: (input: Input) => readonly Named[];
@@ -41,9 +41,8 @@ export interface CaseMutation<Input extends ChangeInput> {
 }
 
 /** A command's outcome as a payload with the case as it stands now. */
-export async function casePayload(outcome: CommandOutcome<string>, { stores, renewLoaders }: Context): Promise<{ case: CaseRecord } | RefusalPayload> {
+export async function casePayload(outcome: CommandOutcome<string>, { stores }: Context): Promise<{ case: CaseRecord } | RefusalPayload> {
   return payloadOf(outcome, async (caseNumber) => {
-    renewLoaders();
     const [record] = await stores.cases.byNumber([caseNumber], EVERY_FIELD);
     if (record === undefined) throw new Error(`The case ${caseNumber} was written and is not there.`);
     return { case: record };

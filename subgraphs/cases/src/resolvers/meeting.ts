@@ -27,11 +27,8 @@ export const meetingQueries: Pick<QueryResolvers, 'meetings' | 'meeting' | 'meet
 };
 
 /** A command's outcome as a payload with the meeting as it stands now. */
-const meetingPayload = async (outcome: CommandOutcome<string>, { stores, renewLoaders }: Context): Promise<{ meeting: MeetingRecord | null } | RefusalPayload> =>
-  payloadOf(outcome, async (id) => {
-    renewLoaders();
-    return { meeting: await stores.meetings.byId(id) };
-  });
+const meetingPayload = async (outcome: CommandOutcome<string>, { stores }: Context): Promise<{ meeting: MeetingRecord | null } | RefusalPayload> =>
+  payloadOf(outcome, async (id) => ({ meeting: await stores.meetings.byId(id) }));
 
 export const meetingMutations: Pick<MutationResolvers, 'planMeeting' | 'holdMeeting' | 'recordMeetingDecision' | 'followUpDecision'> = {
   planMeeting: async (_root, { input }, context) => {
@@ -82,7 +79,7 @@ async function visibleCase(caseNumber: string, fields: readonly CaseField[], { a
   return record !== undefined && caseRights(actor, record).mayRead ? record : null;
 }
 
-/** What was said of a case in a meeting: who brought an anonymous one is not told here either. */
+/** What was said of a case in a meeting: who brought an anonymous one is not shown here either. */
 async function readableWords(words: string, caseNumber: string, { actor, loaders }: { actor: Actor | null; loaders: Loaders }): Promise<string> {
   const record = await loaders.case(caseNumber, { fields: [] });
   return record === undefined ? words : forReader(words, record, actor);

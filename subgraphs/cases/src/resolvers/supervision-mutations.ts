@@ -10,7 +10,7 @@ export const supervisionMutations: Pick<MutationResolvers, 'urgeCase' | 'supervi
   superviseCase: changing<SuperviseCaseInput>({
     name: 'superviseCase',
     faults: ({ instruction }) => noteFaults('instruction', instruction),
-    // Decided with the case: the repeat of an order that was given is answered as before, also after its day.
+    // Decided with the case: the repeat of an order that was given returns the first result, also after its day.
     decide: ({ instruction, dueOn }, { today }) =>
       dueOn < today ? refuseFaults([{ path: ['dueOn'], message: `${dueOn} lies in the past` }]) : { type: 'SUPERVISED', instruction: asStored(instruction), dueOn },
   }),

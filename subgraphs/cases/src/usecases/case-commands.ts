@@ -111,7 +111,7 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
 
     changeWithin,
 
-    /** Opens a check by the system unless there is one of that draw already, or another one is open; tells whether it was opened. */
+    /** Opens a check by the system unless there is one of that draw already, or another one is open; returns whether it was opened. */
     openSpotCheck: async (caseNumber: string, drawId: string): Promise<boolean> =>
       retryRaces(async () =>
         stores.transaction(async (session) => {
@@ -152,7 +152,7 @@ const authorOf = (actor: CommandActor, party: Party): Author => ({
   uscc: party === 'ENTERPRISE' ? (actor.uscc ?? null) : null,
 });
 
-/** What only coordinator and auditor may know; told under a name of its own, so that a department that follows its cases does not receive it. */
+/** What only coordinator and auditor may know; sent under a name of its own, so that a department that follows its cases does not receive it. */
 const DISCIPLINE: ReadonlySet<string> = new Set<CaseChange['type']>(['REFERRED', 'REFERRAL_CONCLUDED']);
 
 const outboxType = ({ change: { type } }: CaseEvent): string => `cn.zhitong.${DISCIPLINE.has(type) ? 'discipline' : 'case'}.${type.toLowerCase().replaceAll('_', '-')}`;

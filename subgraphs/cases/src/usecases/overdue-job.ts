@@ -1,4 +1,5 @@
-import type { Clock, Logger } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
+import type { Job } from '@zhitong/kit/jobs';
 import { dayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import { caseFigures } from '../domain/case-figures.js';
@@ -20,11 +21,21 @@ export interface TickReport {
   readonly dated: number;
 }
 
+/** What a round works with. */
+export interface OverdueTools {
+  readonly stores: Stores;
+  readonly commands: CaseCommands;
+  readonly spotChecks: SpotCheckCommands;
+  readonly calendar: WorkingCalendar;
+  readonly clock: Clock;
+}
+
 /**
  * One round of the overdue job: every case whose clock has run out is brought to the coordinator, once per clock however many
  * instances run (the history's numbers are unique), due days that a grown calendar now reaches are computed, and draws are completed.
+ * @param isOver asked between cases; true ends the round where it is, and the next one goes on.
  */
-export async function tick({ stores, commands, spotChecks, calendar, clock }: { stores: Stores; commands: CaseCommands; spotChecks: SpotCheckCommands; calendar: WorkingCalendar; clock: Clock }): Promise<TickReport> {
+export async function tick({ stores, commands, spotChecks, calendar, clock }: OverdueTools, isOver = () => false): Promise<TickReport> {
   const completedDraws = await spotChecks.finishOpening();
   const dated = await dateWhatIsKnownNow(stores, calendar);
   let escalated = 0;
@@ -33,6 +44,7 @@ export async function tick({ stores, commands, spotChecks, calendar, clock }: { 
     const found = (await stores.cases.overdueUnescalated(dayInShanghai(clock.now()), BATCH + seen.size)).filter((caseNumber) => !seen.has(caseNumber));
     if (found.length === 0) return { escalated, dated, completedDraws };
     for (const caseNumber of found) {
+      if (isOver()) return { escalated, dated, completedDraws };
       // A view that is ahead of or behind its history must not keep the round from ending.
       seen.add(caseNumber);
       if (await commands.escalateOverdue(caseNumber)) escalated += 1;
@@ -57,29 +69,20 @@ async function dateWhatIsKnownNow(stores: Stores, calendar: WorkingCalendar): Pr
   return dated;
 }
 
-/** Runs rounds of a `job` with a pause in between until it is stopped; a round that fails is logged and the next one tries again. */
-export function runEvery(minutes: number, round: () => Promise<unknown>, logger: Logger, job = 'the overdue job'): { stop: () => Promise<void> } {
-  if (minutes === 0) return { stop: async () => undefined };
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  let running: Promise<void> = Promise.resolve();
-  const once = async (): Promise<void> => {
-    try {
-      await round();
-    } catch (error) {
-      logger.error({ err: error }, `a round of ${job} failed`);
-    }
-    if (!isStopped) timer = setTimeout(begin, minutes * 60_000);
-  };
-  const begin = (): void => {
-    running = once();
-  };
-  begin();
-  return {
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
+/** A process that died with the round leaves it to another after so long. */
+const LEASE_MS = 5 * 60_000;
+
+/** The overdue job as a department's process runs it; none when it is switched off. @param minutes between two rounds; 0 switches it off */
+export function overdueJobs(tools: OverdueTools, minutes: number): readonly Job[] {
+  if (minutes === 0) return [];
+  return [
+    {
+      name: 'overdue-cases',
+      everyMs: minutes * 60_000,
+      leaseMs: LEASE_MS,
+      work: async ({ isOver }) => {
+        await tick(tools, isOver);
+      },
     },
-  };
+  ];
 }

@@ -19,7 +19,7 @@ const BATCH = 500;
 /**
  * Compares every view with its history and puts it right (unless `checkOnly`). A broken history is reported and left alone:
  * somebody has to look at it.
- * @param onCase told after each case, for a progress bar
+ * @param onCase called after each case, for a progress bar
  */
 export async function rebuildViews({ stores, calendar, checkOnly, onCase = () => undefined }: { stores: Stores; calendar: WorkingCalendar; checkOnly: boolean; onCase?: () => void }): Promise<ViewDifference[]> {
   const differences: ViewDifference[] = [];

@@ -11,7 +11,7 @@ const BATCH = 100;
 /**
  * Loads the demo city's credit: promises with their whole ledgers, dishonesty records, judgments, pledges, debts, the approval ledger. What
  * is there already is left alone, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
- * @param advance told after each batch how many commitments it held.
+ * @param advance called after each batch with the number of commitments in it.
  */
 export async function loadDemoCredit({ city, chains, stores, advance }: { city: DemoCity; chains: readonly (readonly EntryDraft[])[]; stores: Stores; advance: (count: number) => void }): Promise<void> {
   await stores.creditRecords.addMissing(demoDishonestyRecords(city), demoJudgments(city));

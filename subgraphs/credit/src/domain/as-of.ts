@@ -71,7 +71,7 @@ export function allocate(instalments: readonly Instalment[], settled: number, as
   });
 }
 
-/** The state that the amounts tell. */
+/** The state that follows from the amounts. */
 export function stateOf({ isVoid, outstanding, fulfilled }: Pick<LedgerState, 'isVoid' | 'outstanding' | 'fulfilled'>): CommitmentState {
   if (isVoid) return 'VOID';
   if (outstanding > 0) return 'OUTSTANDING';

@@ -12,7 +12,7 @@ export interface ApprovalItemRecord extends ApprovalItem {
   readonly permit: string;
   /** Why it was not completed, which was not the enterprise's fault. */
   readonly cause: string;
-  /** What the events tell, kept with them in one write, so that lists can be filtered by it. */
+  /** What follows from the events, kept with them in one write, so that lists can be filtered by it. */
   readonly state: ApprovalState;
 }
 

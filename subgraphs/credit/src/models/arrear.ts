@@ -91,7 +91,7 @@ export function arrearStore(db: Connection) {
       }),
 
     /**
-     * Enters the receipts of a database from before they were kept with those of promises, once: its index tells. Started twice at the
+     * Enters the receipts of a database from before they were kept with those of promises, once: its index shows whether. Started twice at the
      * same time, or killed in between, it does no harm. A receipt that a promise was paid with stays with it.
      */
     enterFormerReceipts: async (): Promise<void> => {

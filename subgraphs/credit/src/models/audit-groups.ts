@@ -28,7 +28,7 @@ export const GROUP_KEYS: Readonly<Record<CommitmentGrouping, Expression>> = {
   OFFICIAL: { $concat: ['$holder.promisor', '/', '$official.name', '/', '$official.post'] },
 };
 
-/** The parts of a position that its group is told by. */
+/** The parts of a position that identify its group. */
 export function partsOfGroup(groupBy: CommitmentGrouping): OptionalPart[] {
   if (groupBy === 'DEPARTMENT') return ['holder'];
   return groupBy === 'OFFICIAL' ? ['holder', 'official'] : [];

@@ -35,7 +35,7 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
     return db.collection(collection).aggregate<Row>([...positionStages(question, checkpoint, parts), ...stages], { allowDiskUse: true });
   };
 
-  /** The groups' figures at a checkpoint told for the day, and what the entries recorded since change about them. */
+  /** The groups' figures at a checkpoint as of the day, and what the entries recorded since change about them. */
   const groupsSince = async (checkpoint: LegalDay, { groupBy, ...days }: AuditQuestion, figures: readonly OptionalFigure[], parts: readonly OptionalPart[]): Promise<AuditGroupRow[]> => {
     const [kept, changes] = await Promise.all([
       checkpoints.figures(checkpoint, groupBy),

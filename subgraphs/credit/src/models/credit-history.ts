@@ -14,7 +14,7 @@ export interface StoredCreditHistory {
   readonly pledgeBreaches: readonly string[];
 }
 
-/** A row of the union: a document of one of the three collections, told apart by a field that only it has. */
+/** A row of the union: a document of one of the three collections, distinguished by a field that only it has. */
 type Row = StoredDishonestyRecord | StoredJudgment | BreachedPledge;
 
 interface BreachedPledge {

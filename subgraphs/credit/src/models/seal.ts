@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '@zhitong/kit/mongo';
 import { Schema, type Connection } from 'mongoose';
 import type { SealedHead } from '../domain/merkle.js';
 import type { OwnSealedHead, Seal } from '../domain/seal.js';
@@ -36,7 +37,6 @@ const headSchema = new Schema<StoredHead>(
 headSchema.index({ commitmentId: 1, sealNo: 1 }, { unique: true });
 headSchema.index({ sealNo: 1 });
 
-const DUPLICATE_KEY = 11_000;
 const BATCH = 1_000;
 
 export type SealStore = ReturnType<typeof sealStore>;
@@ -61,7 +61,7 @@ export function sealStore(db: Connection) {
       seals.create({ ...seal }).then(
         () => true,
         (error: unknown) => {
-          if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) return false;
+          if (isDuplicateKey(error)) return false;
           throw error;
         },
       ),

@@ -53,7 +53,7 @@ export function successionStore(db: Connection) {
     count: async (key: string, session: ClientSession): Promise<void> => {
       await model.updateOne({ key }, { $inc: { transferred: 1 } }, { session });
     },
-    /** Marks it finished and answers how many promises passed on. */
+    /** Marks it finished and returns how many promises passed on. */
     finish: async (key: string): Promise<number> => {
       const stored = await model.findOneAndUpdate({ key }, { $set: { finished: true } }, { returnDocument: 'after', projection: { _id: 0 } }).lean<StoredSuccession>();
       return stored?.transferred ?? 0;

@@ -6,10 +6,13 @@ import type { AuditRate, CommitmentAuditGroupResolvers, CommitmentAuditResolvers
 import { BY_DUE_DAY } from '../list-orders.js';
 import { COMMITMENT_KINDS } from '../domain/commitment.js';
 
+/** Fields that show an optional figure under another name than its own. */
+const FIELD_OF: Partial<Record<OptionalFigure, string>> = { onTimeRate: 'onTime' };
+
 /** The optional figures that are asked for, of the whole or of its groups. */
 export function figuresAskedFor(requested: RequestedFields): OptionalFigure[] {
   const fields = new Set([...requested.keys(), ...(requested.get('groups')?.keys() ?? [])]);
-  return OPTIONAL_FIGURES.filter((figure) => fields.has(figure));
+  return OPTIONAL_FIGURES.filter((figure) => fields.has(figure) || fields.has(FIELD_OF[figure] ?? figure));
 }
 
 const rate = (numerator: number, denominator: number): AuditRate => ({ numerator, denominator, value: rateText({ numerator, denominator }) });
@@ -21,6 +24,7 @@ const figures = {
   outstandingAmount: ({ outstanding }: AuditSums) => moneyOfFen(outstanding),
   overdueAmount: ({ overdue }: AuditSums) => moneyOfFen(overdue),
   ageing: ({ ageingAmounts, ageingCounts }: AuditSums) => AGEING_BUCKETS.map((bucket, age) => ({ bucket, count: ageingCounts[age] ?? 0, amount: moneyOfFen(ageingAmounts[age] ?? 0) })),
+  onTime: ({ inTime, fallenDue }: AuditSums) => ({ numerator: inTime, denominator: fallenDue }),
   onTimeRate: ({ inTime, fallenDue }: AuditSums) => rate(inTime, fallenDue),
 };
 

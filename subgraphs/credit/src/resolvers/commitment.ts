@@ -68,15 +68,15 @@ export const Commitment: CommitmentResolvers = {
   official: (view) => stored(view, 'official'),
   predecessors: (view) => [...stored(view, 'predecessors')],
   version: (view) => stored(view, 'version'),
-  entries: async ({ id, promisor, measure, version = null }, _args, context) => {
-    const entries = (await context.loaders.chain(id, { version })) ?? [];
+  entries: async ({ id, promisor, measure }, _args, context) => {
+    const entries = (await context.loaders.chain(id, null)) ?? [];
     const hidesOfficials = !seesAccounts(context.actor, promisor, officesOf(context));
     return entries.map((entry) => ({ entry, measure, hidesOfficials }));
   },
   auditMatters: async ({ id }, _args, context) => mattersOf(id, context),
-  onDay: async ({ id, version = null }, { asOf, knownOn }, { loaders, clock }) => {
+  onDay: async ({ id }, { asOf, knownOn }, { loaders, clock }) => {
     const at = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }) };
-    return viewFromEntries((await loaders.chain(id, { version })) ?? [], at);
+    return viewFromEntries((await loaders.chain(id, null)) ?? [], at);
   },
 };
 

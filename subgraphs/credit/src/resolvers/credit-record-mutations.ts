@@ -10,7 +10,7 @@ import type { StandingView } from '../views.js';
 import { fenArgument, requireOfficer } from './mutation-input.js';
 
 const standingPayload = async (outcome: CommandOutcome<string>, uscc: string, { loaders, clock }: Context): Promise<{ creditStanding: StandingView | undefined } | RefusalPayload> =>
-  payloadOf(outcome, async (id) => ({ creditStanding: await loaders.standing(uscc, { asOf: dayInShanghai(clock.now()), after: id }) }));
+  payloadOf(outcome, async () => ({ creditStanding: await loaders.standing(uscc, { asOf: dayInShanghai(clock.now()) }) }));
 
 /** Asks whether an enterprise is registered. */
 const registered = (uscc: string, { register }: Context) => async () => register.faultsOf([{ kind: 'enterprise', code: uscc, path: ['uscc'] }]);

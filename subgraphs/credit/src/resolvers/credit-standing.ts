@@ -25,7 +25,7 @@ export const CreditStanding: CreditStandingResolvers = {
     const today = dayInShanghai(context.clock.now());
     const needsHistory = needsFulfilledJudgments(context.actor, uscc, officesOf(context));
     const shown = judgments.filter((judgment) => (needsHistory ? judgment.effectiveOn <= asOf : isJudgmentUnfulfilled(judgment, asOf) && isJudgmentUnfulfilled(judgment, today)));
-    // The courts tell the office that keeps the records.
+    // The courts inform the office that keeps the records.
     await requireRecords(uscc, shown.map(() => context.ledgerOffice), context);
     return shown.map((judgment) => ({ ...judgment, asOf }));
   },
@@ -33,7 +33,7 @@ export const CreditStanding: CreditStandingResolvers = {
 
 /**
  * Lets those pass who may read records that these departments recorded. How many there are says the standing itself, so that
- * being refused tells nothing more.
+ * being refused reveals nothing more.
  * @throws GraphQLError FORBIDDEN
  */
 async function requireRecords(uscc: string, recordedBy: readonly string[], context: Context): Promise<void> {

@@ -4,7 +4,7 @@ import { BY_DUE_DAY, BY_PROMISE } from '../list-orders.js';
 import { arrearsOf } from './arrear.js';
 import { commitmentsOf } from './commitment-list.js';
 
-/** A name that was looked up. Where nobody can say it, the answer is what it is when the registry itself does not answer. */
+/** A name that was looked up. Where nobody knows it, the result is as when the registry itself does not respond. */
 function named(code: string, name: string | null | undefined): string | null {
   if (name !== undefined) return name;
   throw departmentUnavailable(`The system of the department "enterprises" does not answer, and has never told here what ${code} is called.`, 'enterprises');

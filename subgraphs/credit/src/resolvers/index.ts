@@ -1,4 +1,5 @@
 import { guarded } from '@zhitong/kit/graph';
+import { rateText } from '@zhitong/values';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { answerApprovalItem, ApprovalItem, openApprovalItem, submitApprovalItem } from './approval-item.js';
@@ -77,4 +78,5 @@ export const resolvers: Resolvers = {
   LedgerEntry,
   Pledge,
   Project,
+  Rate: { rate: rateText },
 };

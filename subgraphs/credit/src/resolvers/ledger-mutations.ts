@@ -74,7 +74,7 @@ export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment
   const { from, to, reason } = input;
   const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
   const unknown = async () => {
-    // A department that was dissolved may be out of the register already; its promises still tell that there was one.
+    // A department that was dissolved may be out of the register already; its promises still show that there was one.
     const stillOwes = (await stores.commitments.outstandingOf(from).next()).done !== true;
     return register.faultsOf([...(stillOwes ? [] : [{ kind: 'department' as const, code: from, path: ['from'] }]), { kind: 'department' as const, code: to, path: ['to'] }]);
   };

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import { pledgeState } from '../domain/pledge.js';
 import type { Stores } from '../stores.js';
 
-/** A pledge with which an enterprise applied for a grant, as the policies department tells of it. */
+/** A pledge with which an enterprise applied for a grant, as the policies department sends it. */
 export interface ApplicationPledge {
   readonly uscc: string;
   readonly grant: string;

@@ -110,7 +110,7 @@ export function creditRecordCommands({ stores, outbox, clock, runner }: { stores
 
     /** Records what the department submits or the enterprise says to it. Returns the item's number. */
     recordApprovalEvent: async ({ itemId, mayAct, event, ...base }: CommandBase & { itemId: string; event: ApprovalEvent; mayAct: (item: ApprovalItemRecord) => boolean }): Promise<CommandOutcome<string>> =>
-      // An answer is dated by the clock, so a repeat on the next day is still the same request.
+      // The confirmation is dated by the clock, so a repeat on the next day is still the same request.
       runner.run({ ...base, name: 'recordApprovalEvent', request: { itemId, event: event.kind === 'SUBMITTED' ? event : { ...event, on: null } } }, async (session) => {
         const item = await stores.approvals.byId(itemId, session);
         if (!item) return refuse('INVALID', `There is no item ${itemId} on the approval ledger.`, ['item']);

@@ -12,7 +12,7 @@ import { decide, promise, type LedgerCommand, type LedgerDecision, type LedgerRe
 import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 
-/** A command on one commitment. `mayWriteFor` tells whether the actor writes for the department that owes the promise. */
+/** A command on one commitment. `mayWriteFor` says whether the actor writes for the department that owes the promise. */
 export interface OnCommitment extends CommandBase {
   readonly commitmentId: string;
   readonly expectedVersion: number | null;

@@ -19,7 +19,7 @@ export const lastWholeDay = (clock: Clock): string => startOfDayInShanghai(dayIn
 
 /**
  * Seals the heads of all chains as they were at `cutoff`. Goes on with a seal that was begun and not finished, with the instant of
- * that one; answers the newest seal when nothing would be new. Safe to run by two at a time: both come to the same seal.
+ * that one; returns the newest seal when nothing would be new. Safe to run by two at a time: both come to the same seal.
  */
 export async function sealLedger({ stores: { seals }, cutoff }: { stores: Stores; cutoff: string }): Promise<Seal> {
   const newest = await seals.newest();

@@ -1,5 +1,5 @@
 import type { Clock } from '@zhitong/kit';
-import { inTransaction } from '@zhitong/kit/mongo';
+import { inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { addDays, dayInShanghai, daysBetween } from '@zhitong/values';
 import type { Connection } from 'mongoose';
@@ -7,7 +7,6 @@ import { FIRST_REMINDER_DAYS, reminderStage, type ReminderStage } from '../domai
 import type { Stores } from '../stores.js';
 
 const BATCH = 100;
-const DUPLICATE_KEY = 11_000;
 
 interface Reminder {
   readonly commitmentId: string;
@@ -54,7 +53,7 @@ async function sendBatch({ db, stores, outbox, today, reminders }: { db: Connect
     return fresh.length;
   } catch (error) {
     // Another process sent some of them in between; what is left is sent at the next look.
-    if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) return 0;
+    if (isDuplicateKey(error)) return 0;
     throw error;
   }
 }

@@ -31,7 +31,7 @@ const BATCH = 500;
  * seals' roots and their chain, the checkpoints' sums.
  * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals included, is
  * found by these alone.
- * @param advance told after each batch how many commitments it held.
+ * @param advance called after each batch with the number of commitments in it.
  */
 export async function verifyLedger({ stores, published = new Map(), advance = () => undefined }: { stores: Stores; published?: ReadonlyMap<number, string>; advance?: (count: number) => void }): Promise<Verification> {
   const seals = await stores.seals.all();

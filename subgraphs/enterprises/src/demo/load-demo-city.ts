@@ -12,7 +12,7 @@ const RECORDED_BY = 'TJJ';
 /**
  * Loads the demo city's register: departments, officials, enterprises with their facts, projects. What is there already
  * stays as it is, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
- * @param advance told after each batch how many enterprises it held.
+ * @param advance called after each batch with the number of enterprises in it.
  */
 export async function loadDemoCity({ city, stores, advance }: { city: DemoCity; stores: Stores; advance: (count: number) => void }): Promise<void> {
   const regions = new Map([city.city, ...city.districts].map((region) => [region.code, { code: region.code, name: region.name }]));

@@ -29,7 +29,7 @@ export interface YearFacts {
   readonly prior: Readonly<Record<string, FactValue>>;
 }
 
-/** Figures that policies compare with those of the year before, and the names under which the earlier ones are told. */
+/** Figures that policies compare with those of the year before, and the names of the earlier ones. */
 const PRIOR_YEAR: Readonly<Record<string, string>> = {
   annualRevenueYuan: 'annualRevenuePriorYearYuan',
   employees: 'employeesPriorYear',
@@ -63,7 +63,7 @@ export interface FactSheet {
 
 /**
  * Puts the register's facts and the newest year's figures together. A figure of an earlier year is not carried forward: what
- * the newest year does not tell is not known; those against which growth is measured stand beside it under names of their own.
+ * the newest year does not have is not known; those against which growth is measured stand beside it under names of their own.
  * @param today day for which the register's facts hold, YYYY-MM-DD; a title that has run out by then is not listed.
  */
 export function factSheet(register: RegisterFacts, newest: YearFacts | undefined, today: string): FactSheet {

@@ -1,7 +1,7 @@
 import { priorYearFacts, type FactSheet, type YearFacts } from './fact-sheet.js';
 import type { FactValue } from './fact-vocabulary.js';
 
-/** Facts of the register that are kept without a history; for an earlier day they are told as recorded now. */
+/** Facts of the register that are kept without a history; for an earlier day they are returned as recorded now. */
 const WITHOUT_HISTORY = ['scale', 'industryCode', 'registeredRegion', 'registeredProvince', 'isDeregistered', 'abnormalOperationListed'];
 
 interface RecordedYear {

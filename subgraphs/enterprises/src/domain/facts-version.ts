@@ -6,7 +6,7 @@ import { factSheet, type FactSheet, type RegisterFacts, type YearFacts } from '.
 export interface FactsVersion {
   /** First day on which it counts, YYYY-MM-DD. */
   readonly from: LegalDay;
-  /** A digest of what the sheet says; equal for sheets that differ in no more than the day under which the register's facts are told. */
+  /** A digest of what the sheet says; equal for sheets that differ in no more than the day for which the register's facts are returned. */
   readonly version: string;
 }
 

@@ -112,7 +112,7 @@ schema.index({ nameInitials: 1, nameLength: 1, uscc: 1 });
 
 export type EnterpriseStore = ReturnType<typeof enterpriseStore>;
 
-/** The register of enterprises: reads answer plain records with the fields that were asked for. */
+/** The register of enterprises: reads return plain records with the requested fields. */
 export function enterpriseStore(db: Connection) {
   const model = db.model('Enterprise', schema);
   const projection = (fields: readonly EnterpriseField[]): Record<string, 0 | 1> => ({ _id: 0, ...Object.fromEntries([...ALWAYS, ...fields].map((field) => [field, 1 as const])) });

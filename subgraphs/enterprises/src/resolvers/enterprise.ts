@@ -92,7 +92,7 @@ export const Enterprise: EnterpriseResolvers = {
     const today = dayInShanghai(context.clock.now());
     return asOf === null || asOf === undefined || asOf === today ? sheetOf(record, today) : sheetOn(record, { day: asOf, today }, context);
   },
-  // Policies refuses with an error of its own; here the version is simply not told.
+  // Policies refuses with an error of its own; here the version is simply null.
   factsVersion: (record, _args, context) => {
     if (!mayReadRecord(context.actor, record.uscc, context.financialDepartments)) return null;
     const today = dayInShanghai(context.clock.now());

@@ -73,7 +73,7 @@ export const Query: QueryResolvers = {
 
 const isRegistered = ({ enterprises }: Stores) => async (uscc: string): Promise<boolean> => (await enterprises.byUscc([uscc], [])).length > 0;
 
-/** Reads a filter; filtering by what is not public would tell it, so it needs a role that may read it. */
+/** Reads a filter; filtering by what is not public would reveal it, so it needs a role that may read it. */
 async function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, { actor, financialDepartments, stores }: Pick<Context, 'actor' | 'financialDepartments' | 'stores'>): Promise<EnterpriseConditions> {
   const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(([, value]) => value !== undefined && value !== null)?.[0];
   const isByRecord = steward !== undefined && steward !== null;

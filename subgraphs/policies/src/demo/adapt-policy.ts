@@ -1,5 +1,6 @@
 import { addYears, type DayRange, type LegalDay } from '@zhitong/values';
-import type { StatedCriterion } from '../domain/criteria/criteria.js';
+import type { ParameterTest, StatedCriterion, Test } from '../domain/criteria/criteria.js';
+import { mapLeaves } from '../domain/criteria/fold.js';
 import type { Adaptation, PolicyContent } from '../domain/policy/policy.js';
 
 /** The demo city and its districts, as the adaptation needs them. */
@@ -30,7 +31,7 @@ const GENERAL_OFFICE = 'SZFB';
 const YEAR = /^\d{4}/;
 
 /**
- * Adapts a collected real policy to the demo city: a department of the city answers for it, a foreign region becomes the
+ * Adapts a collected real policy to the demo city: a department of the city issues it, a foreign region becomes the
  * city, a window that lies in the past is moved by whole years until it holds the reference date, and so are dates in the
  * criteria. What it said before stays with it.
  */
@@ -82,30 +83,19 @@ interface Adapting {
   readonly notes: string[];
 }
 
-function adaptCriterion(criterion: StatedCriterion, adapting: Adapting): StatedCriterion {
-  switch (criterion.kind) {
-    case 'not':
-      return { ...criterion, of: adaptCriterion(criterion.of, adapting) };
-    case 'all':
-    case 'any':
-    case 'atLeast':
-      return { ...criterion, of: criterion.of.map((member) => adaptCriterion(member, adapting)) };
-    case 'parameterTest':
-      return criterion;
-    case 'test': {
-      const { place, foreign, referenceDate, notes } = adapting;
-      if (foreign && criterion.fact === 'registeredRegion') {
-        notes.push(`注册地条件改为${place.city.name}`);
-        return { kind: 'test', fact: 'registeredRegion', operator: 'UNDER', value: place.city.code, text: `在${place.city.name}注册(原文:${criterion.text})` };
-      }
-      if (criterion.operator === 'BETWEEN' && typeof criterion.value[0] === 'string') {
-        const [from, to] = criterion.value;
-        const years = yearsToMove({ from: null, to: String(to) }, referenceDate);
-        if (years === 0) return criterion;
-        notes.push(`条件中的日期顺延${String(years)}年`);
-        return { ...criterion, value: [addYears(from, years), addYears(String(to), years)] };
-      }
-      return criterion;
-    }
+const adaptCriterion = (criterion: StatedCriterion, adapting: Adapting): StatedCriterion => mapLeaves(criterion, (leaf: Test | ParameterTest) => (leaf.kind === 'test' ? adaptTest(leaf, adapting) : leaf));
+
+function adaptTest(test: Test, { place, foreign, referenceDate, notes }: Adapting): Test {
+  if (foreign && test.fact === 'registeredRegion') {
+    notes.push(`注册地条件改为${place.city.name}`);
+    return { kind: 'test', fact: 'registeredRegion', operator: 'UNDER', value: place.city.code, text: `在${place.city.name}注册(原文:${test.text})` };
   }
+  if (test.operator === 'BETWEEN' && typeof test.value[0] === 'string') {
+    const [from, to] = test.value;
+    const years = yearsToMove({ from: null, to: String(to) }, referenceDate);
+    if (years === 0) return test;
+    notes.push(`条件中的日期顺延${String(years)}年`);
+    return { ...test, value: [addYears(from, years), addYears(String(to), years)] };
+  }
+  return test;
 }

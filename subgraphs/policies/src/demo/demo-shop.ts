@@ -23,7 +23,7 @@ const SPREAD_DAYS = 28;
 /** So many large and medium enterprises subscribe: those that a new user looks at first. */
 const SUBSCRIBERS = 200;
 
-/** What the enterprises of the demo city want to be told of, by turns. */
+/** What the enterprises of the demo city subscribe to, by turns. */
 const TOPICS: readonly (readonly Topic[])[] = [
   [{ kind: 'HONOUR', value: '高新技术企业' }, { kind: 'WORDS', value: '技改 贴息' }],
   [{ kind: 'ISSUER', value: 'RSJ' }, { kind: 'WORDS', value: '扩岗补助' }],
@@ -52,7 +52,7 @@ const QUESTIONS: readonly DemoQuestion[] = [
 ];
 
 /**
- * Gives the demo city subscriptions, what those enterprises were told of, and questions with their answers, all of
+ * Gives the demo city subscriptions, the notifications of those enterprises, and questions with their answers, all of
  * large and medium enterprises whose facts were read. Does nothing when there are subscriptions or questions already. Answers what it made.
  */
 export async function loadDemoShop({ connection, stores, shelf, search }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf' | 'search'>, referenceDate: LegalDay): Promise<{ readonly subscribers: number; readonly notifications: number; readonly questions: number }> {
@@ -87,7 +87,7 @@ export async function loadDemoShop({ connection, stores, shelf, search }: Pick<O
 
 const morning = (day: LegalDay): Date => new Date(`${day}T02:00:00Z`);
 
-/** What the subscribers were told of one policy: that it was published. */
+/** What the subscribers were notified of about one policy: that it was published. */
 function toldOf({ record, content }: ShelfPolicy, subscribers: readonly Pick<PolicySubscriberRecord, 'uscc' | 'topics'>[], referenceDate: LegalDay): PolicyNotificationRecord[] {
   const touches = topicTest(content, wordsTest(policyDocument(content), cutChinese));
   const id = announcementIdOf(record, 'PUBLISHED');

@@ -23,7 +23,7 @@ export const mayReadMatches = (caller: Caller | null, financial: FinancialDepart
 /** True when the caller may see an enterprise's matches: its own, or by office. */
 export const mayReadMatchesOf = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean => mayReadMatches(caller, financial) || isOwn(caller, uscc);
 
-/** True when the caller may see without a purpose what an enterprise matched on an earlier day, which tells its credit of that day. */
+/** True when the caller may see without a purpose what an enterprise matched on an earlier day, which reveals its credit of that day. */
 export const mayReadEarlierMatchesOf = (caller: Caller | null, uscc: string): boolean => has(caller, 'AUDITOR') || isOwn(caller, uscc);
 
 /** True when the caller may write the policies of a department: an officer of it. */

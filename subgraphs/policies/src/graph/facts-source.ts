@@ -5,24 +5,24 @@ import type { Facts } from '../domain/facts/fact-values.js';
 import { factsOfSheet, type CreditFacts } from '../domain/matching/match.js';
 import { sheetDays, type SheetDays } from '../domain/facts/versioned-facts.js';
 
-/** What the graph tells of an enterprise beside its facts. */
+/** What the graph returns of an enterprise beside its facts. */
 export interface ListedEnterprise {
   readonly uscc: string;
   readonly name: string;
   readonly industry: { readonly code: string; readonly name: string };
   readonly region: { readonly code: string; readonly name: string };
-  /** The register's version of the facts; null where it tells none. */
+  /** The register's version of the facts; null where it has none. */
   readonly factsVersion: string | null;
-  /** What the credit department says; null while it does not answer. */
+  /** What the credit department says; null while it does not respond. */
   readonly credit: CreditFacts | null;
 }
 
-/** An enterprise as the graph tells of it, what the credit department says among the facts. */
+/** An enterprise as the graph returns it, what the credit department says among the facts. */
 export interface EnterpriseFromGraph extends Pick<ListedEnterprise, 'uscc' | 'name' | 'industry' | 'region'> {
   readonly facts: Facts;
-  /** How the register dates them; undefined where they cannot be told again on another day. */
+  /** How the register dates them; undefined where they cannot be derived for another day. */
   readonly told?: SheetDays | undefined;
-  /** The credit department answered for it. */
+  /** The credit department returned its part. */
   readonly creditKnown: boolean;
   /** Facts that could not be used. */
   readonly unusable: number;
@@ -37,7 +37,7 @@ export interface RegisterPage<Enterprise> {
 }
 export type FactsPage = RegisterPage<EnterpriseFromGraph>;
 
-/** The fact sheet of an enterprise as the register tells it, with its version. */
+/** The fact sheet of an enterprise as the register returns it, with its version. */
 export interface ToldSheet {
   readonly uscc: string;
   readonly factsVersion: string | null;
@@ -117,7 +117,7 @@ const sheetsSchema = z.object({
 });
 type Told = z.infer<typeof enterpriseSchema>;
 
-/** Reads facts from the graph at `url`. A department that does not answer leaves its facts unknown; the page still counts. */
+/** Reads facts from the graph at `url`. A department that does not respond leaves its facts unknown; the page still counts. */
 export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => LegalDay }): FactsSource & VersionsSource & PastFactsSource {
   const answerOf = async <Shape extends z.ZodType>(shape: Shape, query: string, variables: Record<string, unknown>, timeoutMs = TIMEOUT_MS): Promise<z.infer<Shape>> => {
     const answer = shape.safeParse(await graphAnswer({ url, token, query, variables, timeoutMs }));
@@ -165,7 +165,7 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
         if (!found) throw new GraphUnreachable(`The graph at ${url} did not give the enterprises: ${why(answer)}`);
         for (const { registeredOn, ...node } of found.nodes) {
           if (typeof registeredOn === 'string' && registeredOn > day) continue;
-          // Registered, but without a sheet: the register did not answer for it, which is not the same as knowing nothing.
+          // Registered, but without a sheet: the register failed for it, which is not the same as knowing nothing.
           if (node.facts === null || node.facts === undefined) throw new GraphUnreachable(`The graph at ${url} did not give the facts of ${node.uscc} on ${day}: ${why(answer)}`);
           enterprises.push(fromGraph(node, day));
         }

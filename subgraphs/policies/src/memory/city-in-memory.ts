@@ -19,7 +19,7 @@ export interface CityInMemory {
 
 interface Kept {
   readonly city: CityColumns;
-  /** Row by the id of the document, which is all that a removal tells, and the ids by row. */
+  /** Row by the id of the document, which is all that a removal holds, and the ids by row. */
   readonly rowOf: Map<string, number>;
   readonly ids: string[];
   readonly changes: FactsChanges;
@@ -28,8 +28,8 @@ interface Kept {
 }
 
 /**
- * Keeps the projection of facts in columns, read when it is first asked for. Before each answer the changes since the last
- * one are taken from a change stream, so whatever was acknowledged before the question is in the answer. A city of more
+ * Keeps the projection of facts in columns, read when it is first asked for. Before each read the changes since the last
+ * one are taken from a change stream, so whatever was acknowledged before the call is in the result. A city of more
  * than `most` enterprises is not kept: it streams out of the database each time.
  */
 export function cityInMemory({ facts, logger, most = MOST_IN_MEMORY }: { facts: Pick<EnterpriseFactsStore, 'count' | 'stream' | 'changes'>; logger: Logger; most?: number }): CityInMemory {

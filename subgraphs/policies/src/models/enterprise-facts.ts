@@ -24,9 +24,9 @@ export interface EnterpriseFactsRecord {
 
 /** What the days of the facts are made of, in place of eighty times the same few. */
 export interface ToldDays extends SheetDays {
-  /** The day on which the register told them last. */
+  /** The day on which the register returned them last. */
   on: LegalDay;
-  /** The day on which the credit department told what it knows; null: never. */
+  /** The day on which the credit department returned its part; null: never. */
   creditOn: LegalDay | null;
 }
 
@@ -67,7 +67,7 @@ export interface FactsChange {
 
 /** The changes of the projection since they were opened, in order. */
 export interface FactsChanges {
-  /** The next one; null: there is no other that was acknowledged before the call. Throws when it cannot be told. */
+  /** The next one; null: there is no other that was acknowledged before the call. Throws when it cannot be known. */
   next(): Promise<FactsChange | null>;
   close(): Promise<void>;
 }
@@ -171,7 +171,7 @@ export function enterpriseFactsStore(db: Connection) {
     versions: async (usccs: readonly string[]): Promise<HeldVersion[]> =>
       model.collection.find<HeldVersion>({ uscc: { $in: [...usccs] } }, { projection: VERSION_FIELDS, batchSize: usccs.length + 1 }).toArray(),
 
-    /** Notes that the register told records again and that they stay as they are; where `creditTold`, so did the credit department. */
+    /** Notes that the register returned records again and that they stay as they are; where `creditTold`, so did the credit department. */
     markSeen: async (usccs: readonly string[], { readingId, readAt, on, creditTold }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'> & { readonly on: LegalDay; readonly creditTold: boolean }): Promise<void> => {
       if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { readingId, readAt, 'told.on': on, ...(creditTold ? { 'told.creditOn': on } : {}) } });
     },

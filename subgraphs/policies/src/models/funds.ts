@@ -1,6 +1,8 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from '@zhitong/values';
 import type { PaidCell, PaidMonth, PaidTable } from '../domain/disclosure/funds-disclosure.js';
+import { SHOWN_FROM } from '../domain/disclosure/policy-statistics.js';
+import type { PolicyMonth } from '../domain/disclosure/published-figures.js';
 
 /** What was taken from a policy's budget and what was paid of it, in fen. */
 export interface BudgetRecord {
@@ -84,10 +86,15 @@ paymentSchema.index({ id: 1 }, { unique: true });
 paymentSchema.index({ grantId: 1, instalment: 1 }, { unique: true, partialFilterExpression: { status: { $in: ['SENT', 'SETTLED'] } } });
 paymentSchema.index({ grantId: 1, instalment: 1, attempt: 1 }, { unique: true });
 paymentSchema.index({ status: 1, settledOn: 1 });
+paymentSchema.index({ policyId: 1, settledOn: 1 }); // what a policy paid, month by month
 
 const GROUP_FIELD: Readonly<Record<FundsGrouping, unknown>> = { POLICY: '$policyId', DEPARTMENT: '$department', DISTRICT: '$regionCode', MONTH: { $substrBytes: ['$booked.on', 0, 7] } };
 /** What was settled stays so in the report of its day, whatever became of it since. */
 const WAS_SETTLED = { status: { $in: ['SETTLED', 'RETURNED'] }, settledOn: { $ne: null } };
+const MONTH_OF_SETTLEMENT = { $substrBytes: ['$settledOn', 0, 7] };
+
+/** Who was paid, where they are fewer than are told of. */
+const FEW = { $cond: [{ $lt: [{ $size: '$enterprises' }, SHOWN_FROM] }, '$enterprises', []] };
 
 export type FundsStore = ReturnType<typeof fundsStore>;
 
@@ -134,11 +141,10 @@ export function fundsStore(db: Connection) {
 
     /** How many different enterprises were paid in each month of all times: in all, by department, by district, and by policy of a department. */
     paidByMonth: async (): Promise<PaidTable> => {
-      const month = { $substrBytes: ['$settledOn', 0, 7] };
       const counted = async <Row>(key: Readonly<Record<string, unknown>>, shape: Readonly<Record<string, unknown>>): Promise<Row[]> =>
         payments.aggregate<Row>([
           { $match: WAS_SETTLED },
-          { $group: { _id: { month, ...key }, enterprises: { $addToSet: '$uscc' } } },
+          { $group: { _id: { month: MONTH_OF_SETTLEMENT, ...key }, enterprises: { $addToSet: '$uscc' } } },
           { $project: { _id: 0, month: '$_id.month', enterprises: { $size: '$enterprises' }, ...shape } },
           { $sort: { month: 1 } },
         ]);
@@ -147,9 +153,31 @@ export function fundsStore(db: Connection) {
         counted<PaidMonth>({}, { key: { $literal: '' } }),
         by('$department'),
         by('$regionCode'),
-        counted<PaidCell>({ policy: '$policyId', department: '$department' }, { policy: '$_id.policy', department: '$_id.department' }),
+        counted<PaidCell>({ policy: '$policyId', department: '$department' }, { policy: '$_id.policy', department: '$_id.department', few: FEW }),
       ]);
       return { months, departments, districts, policies };
+    },
+
+    /** What each of some policies paid in the months before one, in order of time. */
+    monthsOf: async (policyIds: readonly string[], before: string): Promise<Map<string, PolicyMonth[]>> => {
+      const rows = await payments.aggregate<PolicyMonth & { policy: string }>([
+        { $match: { policyId: { $in: [...policyIds] }, ...WAS_SETTLED, settledOn: { $lt: before } } },
+        { $group: { _id: { month: MONTH_OF_SETTLEMENT, policy: '$policyId' }, enterprises: { $addToSet: '$uscc' } } },
+        { $project: { _id: 0, month: '$_id.month', policy: '$_id.policy', few: FEW, enterprises: { $size: '$enterprises' } } },
+        { $sort: { month: 1 } },
+      ]);
+      return new Map(policyIds.map((id) => [id, rows.filter(({ policy }) => policy === id)]));
+    },
+
+    /** What policies paid in all months up to one each, the month included: different enterprises, and fen. */
+    paidThrough: async (last: ReadonlyMap<string, string>): Promise<Map<string, { readonly paid: number; readonly paidFen: number }>> => {
+      if (last.size === 0) return new Map();
+      const rows = await payments.aggregate<{ _id: string; paid: number; paidFen: number }>([
+        { $match: { $or: [...last].map(([policyId, month]) => ({ policyId, ...WAS_SETTLED, settledOn: { $lte: `${month}-31` } })) } },
+        { $group: { _id: '$policyId', enterprises: { $addToSet: '$uscc' }, paidFen: { $sum: '$amountFen' } } },
+        { $project: { paidFen: 1, paid: { $size: '$enterprises' } } },
+      ]);
+      return new Map(rows.map(({ _id, paid, paidFen }) => [_id, { paid, paidFen }]));
     },
 
     /** What was settled, and what came back, from one day to another, both included: in all, or by group, the largest sum first. */

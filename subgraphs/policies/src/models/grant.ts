@@ -89,7 +89,7 @@ schema.index({ identifiedAt: -1, id: -1 });
 schema.index({ policyId: 1, identifiedAt: -1, id: -1 });
 schema.index({ department: 1, identifiedAt: -1, id: -1 });
 schema.index({ status: 1, identifiedAt: -1, id: -1 });
-schema.index({ policyId: 1, status: 1, uscc: 1, amountFen: 1, paidFen: 1 }); // sums of a policy, answered from the index
+schema.index({ policyId: 1, status: 1, uscc: 1, amountFen: 1, paidFen: 1 }); // sums of a policy, read from the index
 
 const eventSchema = new Schema<GrantEventRecord>(
   {

@@ -7,7 +7,7 @@ interface MatchStateRecord {
   referenceDate: string;
 }
 
-/** An enterprise of which another department has told that something changed, until its facts are read again. */
+/** An enterprise of which another department has reported a change, until its facts are read again. */
 export interface StaleEnterprise {
   uscc: string;
   /** When it happened in the other department; the earliest of those waiting. */

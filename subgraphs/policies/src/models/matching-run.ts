@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { MatchChange, MatchChangeKind } from '../domain/matching/match.js';
 import type { MatchedPolicy } from '../domain/matching/rematch.js';
@@ -76,19 +77,19 @@ export function matchingRunStore(db: Connection) {
     running: async (kind: MatchingRunRecord['kind']): Promise<MatchingRunRecord | null> => runs.findOne({ kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>(),
     latest: async (): Promise<MatchingRunRecord | null> => runs.findOne({}, { _id: 0 }).sort({ startedAt: -1 }).lean<MatchingRunRecord>(),
 
-    /** Begins a run, or answers the one of the same kind that is at work already. */
+    /** Begins a run, or returns the one of the same kind that is at work already. */
     begin: async (run: MatchingRunRecord): Promise<{ readonly run: MatchingRunRecord; readonly joined: boolean }> => {
       try {
         await runs.create(run);
         return { run, joined: false };
       } catch (error) {
-        const other = isDuplicate(error) ? await runs.findOne({ kind: run.kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>() : null;
+        const other = isDuplicateKey(error) ? await runs.findOne({ kind: run.kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>() : null;
         if (other === null) throw error;
         return { run: other, joined: true };
       }
     },
 
-    /** Moves a run on from one enterprise to another and answers it; null when somebody else has moved it in the meantime. */
+    /** Moves a run on from one enterprise to another and returns it; null when somebody else has moved it in the meantime. */
     advance: async (id: string, { from, to, done, counts }: { from: string; to: string; done: number; counts: ChangeCounts }, session: ClientSession): Promise<MatchingRunRecord | null> => {
       const increments = Object.fromEntries(Object.entries(counts).map(([kind, count]) => [`counts.${kind}`, count]));
       return runs
@@ -109,5 +110,3 @@ export function matchingRunStore(db: Connection) {
       changes.find({ runId, uscc: { $gt: afterUscc } }, { _id: 0 }).sort({ uscc: 1 }).limit(limit).lean<MatchChangesRecord[]>(),
   };
 }
-
-const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000;

@@ -53,7 +53,7 @@ export function pledgeStore(db: Connection) {
     insert: async (record: PledgeRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
     },
-    /** How many applications were approved under each of many policies; answered from the index. */
+    /** How many applications were approved under each of many policies; read from the index. */
     countsOf: async (policyIds: readonly string[]): Promise<Map<string, number>> => {
       const rows = await model.aggregate<{ _id: string; pledges: number }>([{ $match: { policyId: { $in: [...policyIds] } } }, { $group: { _id: '$policyId', pledges: { $sum: 1 } } }]);
       return new Map(rows.map(({ _id, pledges }) => [_id, pledges]));

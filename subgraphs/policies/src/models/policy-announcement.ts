@@ -7,12 +7,12 @@ export interface PolicyAnnouncementRecord {
   readonly policyId: string;
   readonly version: number;
   readonly reason: AnnouncementReason;
-  /** Who subscribed to a topic after this moment is not told. */
+  /** Who subscribed to a topic after this moment is not notified. */
   readonly at: Date;
   readonly status: 'RUNNING' | 'FINISHED';
   /** The last subscriber that was looked at; empty at the beginning. */
   readonly lastUscc: string;
-  /** Enterprises that were told. */
+  /** Enterprises that were notified. */
   readonly told: number;
   readonly finishedAt: Date | null;
 }
@@ -59,7 +59,7 @@ export function policyAnnouncementStore(db: Connection) {
     advance: async (id: string, { from, to, told }: { from: string; to: string; told: number }, session: ClientSession): Promise<boolean> =>
       (await model.updateOne({ id, status: 'RUNNING', lastUscc: from }, { $set: { lastUscc: to }, $inc: { told } }, { session })).modifiedCount === 1,
 
-    /** Ends an announcement at which nobody is left to tell. */
+    /** Ends an announcement at which nobody is left to notify. */
     finish: async (id: string, { from, finishedAt }: { from: string; finishedAt: Date }): Promise<void> => {
       await model.updateOne({ id, status: 'RUNNING', lastUscc: from }, { $set: { status: 'FINISHED', finishedAt } });
     },

@@ -4,9 +4,9 @@ import type { AnnouncementReason } from '../domain/subscriptions/announcement.js
 import type { Topic } from '../domain/subscriptions/topic.js';
 import { LATEST_NOTIFICATION_FIRST } from '../list-orders.js';
 
-/** What an enterprise was told of a policy. Only `readAt` ever changes, until it is removed as old. */
+/** A notification of an enterprise about a policy. Only `readAt` ever changes, until it is removed as old. */
 export interface PolicyNotificationRecord {
-  /** Announcement and enterprise, so that nobody can be told twice. */
+  /** Announcement and enterprise, so that nobody can be notified twice. */
   readonly id: string;
   readonly uscc: string;
   readonly policyId: string;
@@ -38,7 +38,7 @@ const schema = new Schema<PolicyNotificationRecord>(
   { collection: 'policyNotifications', versionKey: false, strict: 'throw', id: false },
 );
 schema.index({ id: 1 }, { unique: true });
-schema.index({ uscc: 1, policyId: 1, policyVersion: 1, reason: 1 }, { unique: true }); // nobody is told twice of one version for one reason
+schema.index({ uscc: 1, policyId: 1, policyVersion: 1, reason: 1 }, { unique: true }); // nobody is notified twice of one version for one reason
 schema.index({ uscc: 1, createdAt: -1, id: -1 });
 schema.index({ uscc: 1, readAt: 1 });
 schema.index({ policyId: 1, uscc: 1 });
@@ -94,7 +94,7 @@ export function policyNotificationStore(db: Connection) {
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
 
-    /** How many enterprises were told of each policy, each counted once; answered from the index. */
+    /** How many enterprises were notified of each policy, each counted once; read from the index. */
     enterprisesTold: async (policyIds: readonly string[]): Promise<Map<string, number>> => {
       const rows = await model.aggregate<{ _id: string; enterprises: number }>([
         { $match: { policyId: { $in: [...policyIds] } } },

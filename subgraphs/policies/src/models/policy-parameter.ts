@@ -46,7 +46,7 @@ const valueSchema = new Schema<ParameterValueRecord>(
   },
   { collection: 'policyParameterValues', versionKey: false, strict: 'throw' },
 );
-// Two who record at once take the same number: one of them is told, so windows never overlap and nothing is corrected twice.
+// Two who record at once take the same number: one of them gets an error, so windows never overlap and nothing is corrected twice.
 valueSchema.index({ parameter: 1, revision: 1 }, { unique: true });
 
 export type ParameterStore = ReturnType<typeof parameterStore>;

@@ -1,7 +1,7 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { keysOfTopic, MOST_TOPICS, type Topic } from '../domain/subscriptions/topic.js';
 
-/** A topic with the moment from which on an enterprise is told of it. */
+/** A topic with the moment from which on an enterprise is notified of it. */
 export interface SubscribedTopic extends Topic {
   readonly since: Date;
 }

@@ -12,7 +12,7 @@ export interface PolicyVersionRecord {
   content: PolicyContent;
   /** Days on which the version applies: its own window, cut short by the version that followed it. */
   effective: DayRange;
-  /** Of the content, to tell an import that changes nothing from one that does. */
+  /** Of the content, to distinguish an import that changes nothing from one that does. */
   digest: string;
   createdAt: Date;
   createdBy: string;
@@ -39,7 +39,7 @@ const schema = new Schema<PolicyVersionRecord>(
   },
   { collection: 'policyVersions', versionKey: false, strict: 'throw', minimize: false },
 );
-schema.index({ policyId: 1, version: 1 }, { unique: true }); // two officers who save at once: one of them is told
+schema.index({ policyId: 1, version: 1 }, { unique: true }); // two officers who save at once: one of them gets an error
 schema.index({ state: 1, policyId: 1 });
 
 export type PolicyVersionStore = ReturnType<typeof policyVersionStore>;
@@ -50,7 +50,7 @@ export function policyVersionStore(db: Connection) {
   return {
     published: async (): Promise<PolicyVersionRecord[]> => model.find({ state: 'PUBLISHED' }, { _id: 0 }).lean<PolicyVersionRecord[]>(),
 
-    /** What decides when subscribers are told of the published versions: everything but the bulk of their contents. */
+    /** What decides when subscribers are notified of the published versions: everything but the bulk of their contents. */
     publishedMarks: async (): Promise<PublishedVersionMark[]> =>
       model.find({ state: 'PUBLISHED' }, { _id: 0, policyId: 1, version: 1, effective: 1, publishedAt: 1, 'content.stage': 1 }).lean<PublishedVersionMark[]>(),
 

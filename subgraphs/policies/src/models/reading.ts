@@ -12,7 +12,7 @@ export interface ReadingRecord {
   mended: number;
   /** Enterprises that were held here and are registered no longer. */
   removed: number;
-  /** Enterprises for which the credit department did not answer. */
+  /** Enterprises for which the credit department did not respond. */
   withoutCredit: number;
   startedAt: Date;
   finishedAt: Date | null;

@@ -8,10 +8,10 @@ import type { FundsSum } from '../models/funds.js';
 
 const NOTHING: FundsSum = { key: '', paidFen: 0, returnedFen: 0, returnedPayments: 0, policies: 0, enterprises: 0, payments: 0 };
 const WITHHELD = { paid: null, policies: null, enterprises: null, payments: null };
-/** Money comes back from a few enterprises at a time: the public is not told. */
+/** Money comes back from a few enterprises at a time: the public does not get it. */
 const RETURNS_WITHHELD = { returned: null, returnedPayments: null };
 
-/** What is told of a period, and of which figures nothing is. */
+/** What is published of a period, and which figures are not. */
 interface Told {
   readonly from: string;
   readonly to: string;
@@ -21,7 +21,7 @@ interface Told {
 const returns = ({ returnedFen, returnedPayments }: FundsSum) => ({ returned: moneyOfFen(returnedFen), returnedPayments });
 const figures = ({ paidFen, policies, enterprises, payments }: FundsSum) => ({ paid: moneyOfFen(paidFen), policies, enterprises, payments });
 
-/** Whether the figure of a month, in all or of a group, may be told to the public. */
+/** Whether the figure of a month, in all or of a group, may be shown to the public. */
 function isTold(withheld: WithheldFunds, { month, key, groupBy, department }: { month: string; key: string | null; groupBy: FundsGrouping | null; department: string | null }): boolean {
   if (key === null || groupBy === 'MONTH') return department === null ? !withheld.months.has(month) : !withheld.departments.has(cellOf(month, department));
   switch (groupBy) {
@@ -30,14 +30,14 @@ function isTold(withheld: WithheldFunds, { month, key, groupBy, department }: { 
     case 'DEPARTMENT':
       return !withheld.departments.has(cellOf(month, key));
     case 'DISTRICT':
-      // Of one department by district nothing is told: with the other departments it would tell the district.
+      // Of one department by district nothing is shown: with the other departments it would reveal the district.
       return department === null && !withheld.districts.has(cellOf(month, key));
     default:
       return true;
   }
 }
 
-/** The public part of a report: whole months that are over, without what would tell about one to four enterprises. */
+/** The public part of a report: whole months that are over, without what would reveal one to four enterprises. */
 async function publicPart({ from, to, department = null, groupBy = null }: Partial<QueryFundsReportArgs> & { from: string; to: string }, { clock, stores }: Context): Promise<Told> {
   const today = dayInShanghai(clock.now());
   const table = await stores.funds.paidByMonth();
@@ -59,7 +59,7 @@ export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_r
   const told: Told = isExact ? { from, to, isShown: () => true } : await publicPart(args, context);
   const range = { from: told.from, to: told.to, department: department ?? undefined };
   const [[whole = NOTHING], sums] = await Promise.all([stores.funds.sums(range, null), groupBy ? stores.funds.sums(range, groupBy) : Promise.resolve([])]);
-  // The public gets groups by their key: in the order of the sums one could tell how large a withheld one is.
+  // The public gets groups by their key: the order of the sums would reveal how large a withheld one is.
   const groups = isExact ? sums : sums.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return {
     from: told.from,

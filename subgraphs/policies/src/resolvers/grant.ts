@@ -31,12 +31,14 @@ export async function grantsFor(context: Context, asked: GrantLimits): Promise<G
       if (asked.uscc !== undefined && asked.uscc !== scope.uscc) throw forbidden(`The grants of ${asked.uscc} are for ${READERS}.`);
       return { ...asked, uscc: scope.uscc };
     case 'department': {
-      const mayState = actor?.purpose !== undefined && actor.roles.includes('OFFICER') && !financialDepartments.has(scope.department);
-      if (asked.uscc !== undefined && mayState && asked.department !== scope.department) {
+      const mayState = actor?.roles.includes('OFFICER') === true && !financialDepartments.has(scope.department);
+      const isOfOther = asked.department !== undefined && asked.department !== scope.department;
+      // Without a purpose an enterprise's grants are those that the own department pays; those of another one need it.
+      if (asked.uscc !== undefined && mayState && (isOfOther || (asked.department === undefined && actor.purpose !== undefined))) {
         await requirePurpose(context, { about: asked.uscc, datum: 'Enterprise.grants', readers: READERS });
         return asked;
       }
-      if (asked.department !== undefined && asked.department !== scope.department) throw forbidden(`Grants that ${asked.department} pays are for ${READERS}.`);
+      if (isOfOther) throw forbidden(`Grants that ${asked.department} pays are for ${READERS}.`);
       return { ...asked, department: scope.department };
     }
     case 'none':

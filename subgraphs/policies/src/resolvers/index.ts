@@ -1,4 +1,5 @@
 import { guarded } from '@zhitong/kit/graph';
+import { rateText } from '@zhitong/values';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { applyWithPledge, checkPledge } from './application-mutations.js';
@@ -55,4 +56,5 @@ export const resolvers: Resolvers = {
   PolicyQuestionEvent,
   PolicyStatistics,
   PolicyVersion,
+  Rate: { rate: rateText },
 };

@@ -11,7 +11,7 @@ const pageOf = (args: Parameters<typeof parsePage>[0], list: unknown): Page => p
 /** What of a page has to be read: no rows when only the count was asked for. */
 const wantedOf = (page: Page, info: GraphQLResolveInfo) => (requestedNodeFields(requestedFields(info)) === undefined ? {} : { limit: page.limit, position: page.position, backwards: page.backwards });
 
-/** The rows as the caller sees them. Stores answer only what is for the caller, and what was not would be left out here. */
+/** The rows as the caller sees them. Stores return only what is for the caller, and what was not would be left out here. */
 const shownTo = (rows: readonly QuestionFacts[], seen: QuestionsSeen, page: Page, totalCount: PolicyQuestionConnectionRows['totalCount']): PolicyQuestionConnectionRows =>
   connectionOf({ rows: rows.flatMap((row) => questionView(row, seen) ?? []), page, sort: LATEST_QUESTION_FIRST, totalCount });
 

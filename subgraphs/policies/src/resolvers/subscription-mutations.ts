@@ -13,7 +13,7 @@ export const subscribeToTopic: NonNullable<MutationResolvers['subscribeToTopic']
   const contact = contactOf(context.actor, 'subscribeToTopic');
   const asked = topicOf(input);
   const { kind, value } = normalTopic(asked.topic);
-  // What is no code at all is told by the command, with its form.
+  // What is no code at all is refused by the command, with its form.
   const district = kind === 'DISTRICT' && isDistrict(value) ? [{ kind: 'area' as const, code: value, path: ['value'] }] : [];
   const unknown = async () => context.register.faultsOf(district);
   return topicsPayload(await context.subscriptionCommands.subscribe({ ...contact, ...asked, unknown, now: context.clock.now() }), contact.uscc, context);

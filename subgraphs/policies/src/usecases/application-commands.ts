@@ -77,7 +77,7 @@ export function applicationCommands({ runner, stores, shelf, outbox, source }: {
       });
     },
 
-    /** Notes what the later check of a pledge found. A breach is told to the other departments, credit among them. */
+    /** Notes what the later check of a pledge found. A breach is sent to the other departments, credit among them. */
     check: async (command: DatedCommand & { grantId: string; kept: boolean; finding: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
       const { grantId, kept, finding, mayWrite, actor: { sub }, now } = command;
       return runner.run({ ...command, name: 'checkPledge', request: { grantId, kept, finding } }, async (session) => {

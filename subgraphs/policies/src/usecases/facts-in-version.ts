@@ -33,7 +33,7 @@ export interface FindFactsOptions {
   readonly logger: Logger;
 }
 
-/** Somebody waits for the answer, and the facts that were read last are better than none. */
+/** A caller waits for the result, and the facts that were read last are better than none. */
 const TIMEOUT_MS = 4_000;
 
 /** Facts that are in memory in the version that is wanted; undefined where they are not. */

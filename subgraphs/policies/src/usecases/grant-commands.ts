@@ -61,7 +61,7 @@ export function grantCommands({ connection, runner, stores, shelf, outbox }: { c
     const { status, settled, returned, accountInDoubt, publicUntil, reserved, paidFen } = decision;
     const changed = await grants.change(grant, { status, settled, returned, accountInDoubt, publicUntil, reserved, paidFen: grant.paidFen + paidFen, ...(account === undefined ? {} : { account }) }, { move, by: sub, note, at: now }, session);
     if (!changed) return refuse('STALE_VERSION', `${grant.id} was changed by somebody else in the meantime; read it again.`, ['grants'], { grant: grant.id });
-    // A grant that stands where it stood is told by what happened to it.
+    // A grant that stands where it stood is identified by what happened to it.
     const news = move === 'RETURN' ? 'returned' : status.toLowerCase();
     await outbox.append([{ type: `cn.zhitong.grant.${news}`, subject: grant.uscc, data: { grant: grant.id, policy: grant.policyId, uscc: grant.uscc, status } }], { session });
   };

@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@zhitong/kit';
+import type { Jobs, Repeated } from '@zhitong/kit/jobs';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
 import { changedFacts } from '../domain/matching/rematch.js';
 import { GraphUnreachable, type FactsSource } from '../graph/facts-source.js';
 import type { StaleEnterprise } from '../models/match-state.js';
@@ -22,7 +22,7 @@ export interface KeepCurrentOptions {
 }
 
 /**
- * Reads the enterprises again of which other departments told that something changed, and matches them against the policies
+ * Reads the enterprises again of which other departments reported a change, and matches them against the policies
  * that ask for a fact that did change. Answers how many were read; stops early, keeping the rest, when the graph is down.
  */
 export async function readStaleEnterprises(options: KeepCurrentOptions): Promise<number> {
@@ -69,16 +69,20 @@ function affectedPolicies(shelf: PolicyShelf, facts: readonly string[] | null, t
 }
 
 const EVERY_MS = 60_000;
+/** A process that died with the round leaves it to another after so long. */
+const LEASE_MS = 60_000;
 
-/** Keeps facts and stored matches current in the background: when nudged, and every minute for the change of the day. */
-export function startKeeper(options: KeepCurrentOptions): BackgroundJob {
-  const keeper = startBackgroundJob({
+/** Keeps facts and stored matches current: when policies change or it is asked for, and every minute for the change of the day. */
+export function startKeeper(jobs: Pick<Jobs, 'start'>, options: KeepCurrentOptions): Repeated {
+  const keeper = jobs.start({
+    name: 'keep-matches',
+    everyMs: EVERY_MS,
+    leaseMs: LEASE_MS,
+    beginsAtOnce: false,
     work: async () => {
       await readStaleEnterprises(options);
       await matchChangedPolicies(options);
     },
-    everyMs: EVERY_MS,
-    failed: (error) => options.logger.error({ err: error }, 'facts and matches could not be brought up to date; tried again within a minute'),
   });
   options.shelf.onChange(() => keeper.nudge());
   return keeper;

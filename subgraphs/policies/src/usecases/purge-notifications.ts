@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@zhitong/kit';
-import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
+import type { Job } from '@zhitong/kit/jobs';
 import type { Stores } from '../stores.js';
 
 const DAY_MS = 86_400_000;
@@ -14,7 +14,7 @@ interface PurgeOptions {
 }
 
 /**
- * Removes the notifications that were kept long enough. Who was told of what once is not told again: announcements stay.
+ * Removes the notifications that were kept long enough. Who was notified of something once is not notified again: announcements stay.
  * Safe whatever the number of processes; one that is stopped or killed goes on the next time. Answers how many it removed.
  * @param stopped asked between batches; true ends the work where it is.
  */
@@ -28,16 +28,18 @@ export async function purgeNotifications({ stores, clock, days, stopped = () => 
   return removed;
 }
 
-/** Removes old notifications now and each day. */
-export function startPurger({ logger, ...options }: PurgeOptions & { readonly logger: Logger }): BackgroundJob {
-  const job = startBackgroundJob({
-    work: async (stopped) => {
-      const removed = await purgeNotifications({ ...options, stopped });
+/** A process that died with the round leaves it to another after so long. */
+const LEASE_MS = 60_000;
+
+/** The job that removes old notifications, at the start and each day. */
+export function purgeJob({ logger, ...options }: PurgeOptions & { readonly logger: Logger }): Job {
+  return {
+    name: 'purge-notifications',
+    everyMs: DAY_MS,
+    leaseMs: LEASE_MS,
+    work: async ({ isOver }) => {
+      const removed = await purgeNotifications({ ...options, stopped: isOver });
       if (removed > 0) logger.info({ removed, days: options.days }, 'old notifications are removed');
     },
-    everyMs: DAY_MS,
-    failed: (error) => logger.error({ err: error }, 'could not remove old notifications; it is tried again tomorrow'),
-  });
-  job.nudge();
-  return job;
+  };
 }

@@ -112,13 +112,13 @@ function isHeld(enterprise: Listing, held: HeldVersion | undefined): boolean {
   );
 }
 
-/** What the credit department says of an enterprise; null while it does not answer. */
+/** What the credit department says of an enterprise; null while it does not respond. */
 function creditOf(enterprise: Listing): Facts['values'] | null {
   if ('facts' in enterprise) return enterprise.creditKnown ? enterprise.facts.values : null;
   return enterprise.credit === null ? null : creditValues(enterprise.credit);
 }
 
-/** Stores a page and answers which enterprises' facts were not held like this before. */
+/** Stores a page and returns which enterprises' facts were not held like this before. */
 async function storePage({ held, differing, same }: Compared, { stores: { facts }, source, readingId, readAt }: Pick<ReadFactsOptions, 'source'> & { readonly stores: Pick<Stores, 'facts'>; readonly readingId: string; readonly readAt: Date }): Promise<string[]> {
   const on = dayInShanghai(readAt);
   const found = await withFactsOf(differing, source, on);
@@ -132,7 +132,7 @@ async function storePage({ held, differing, same }: Compared, { stores: { facts 
 
 const isChanged = (before: EnterpriseFactsRecord | undefined, values: Facts['values']): boolean => before === undefined || changedFacts(before.values, values).length > 0;
 
-/** Enterprises with the facts that they came with, or else with those that the register tells now. */
+/** Enterprises with the facts that they came with, or else with those that the register returns now. */
 async function withFactsOf(enterprises: readonly Listing[], source: VersionsSource, on: LegalDay): Promise<EnterpriseFromGraph[]> {
   const listed = enterprises.filter((enterprise) => !('facts' in enterprise));
   const sheets = new Map(listed.length === 0 ? [] : (await source.sheets(listed.map(({ uscc }) => uscc))).map((sheet) => [sheet.uscc, sheet]));

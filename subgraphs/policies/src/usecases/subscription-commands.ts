@@ -10,7 +10,7 @@ import type { DatedCommand } from './dated-command.js';
 
 export type SubscriptionCommands = ReturnType<typeof subscriptionCommands>;
 
-/** The writes of an enterprise that wants to be told of policies [订阅]. */
+/** The writes of an enterprise that wants to be notified of policies [订阅]. */
 export function subscriptionCommands({ runner, stores, shelf }: { runner: CommandRunner; stores: Pick<Stores, 'subscribers' | 'notifications'>; shelf: PolicyShelf }) {
   const { subscribers, notifications } = stores;
 

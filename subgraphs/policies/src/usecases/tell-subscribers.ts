@@ -1,9 +1,9 @@
-import type { Clock, Logger } from '@zhitong/kit';
+import type { Clock } from '@zhitong/kit';
+import type { Jobs } from '@zhitong/kit/jobs';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { startBackgroundJob, type BackgroundJob } from '../background-job.js';
 import { announcementIdOf, dueAnnouncements } from '../domain/subscriptions/announcement.js';
 import { policyDocument } from '../domain/search/policy-document.js';
 import { topicTest, touchedKeys } from '../domain/subscriptions/policy-topics.js';
@@ -26,11 +26,11 @@ export interface TellOptions {
   readonly clock: Clock;
   /** Asked between batches; true ends the work where it is, to be gone on with later. */
   readonly stopped?: () => boolean;
-  /** Told of each batch with how many enterprises it told. */
+  /** Called after each batch with the number of enterprises that it notified. */
   readonly progress?: (told: number) => void;
 }
 
-/** What was done: announcements that were brought to their end, and enterprises that were told. */
+/** What was done: announcements that were brought to their end, and enterprises that were notified. */
 export interface Told {
   readonly announcements: number;
   readonly notifications: number;
@@ -40,7 +40,7 @@ export interface Told {
  * Tells subscribers of the policies that were published, published anew or are closing soon. Each batch of subscribers is one
  * transaction of their notifications, the events and the announcement's position: an announcement that was interrupted goes on
  * where it stopped, and processes that work at once share the subscribers instead of telling them twice.
- * @throws AggregateError after all others were told, when announcements failed; they are tried again next time.
+ * @throws AggregateError after all others were notified, when announcements failed; they are tried again next time.
  */
 export async function tellSubscribers(options: TellOptions): Promise<Told> {
   const { stores } = options;
@@ -74,7 +74,7 @@ async function beginDue({ stores: { versions, announcements }, clock }: TellOpti
   await announcements.begin(due.filter(({ id }) => !known.has(id)));
 }
 
-/** What is told: the version, and which topics it touches. */
+/** What is announced: the version, and which topics it touches. */
 interface Message {
   readonly version: PolicyVersionRecord;
   readonly keys: readonly string[];
@@ -110,7 +110,7 @@ function remembered(holds: (words: string) => boolean): (words: string) => boole
   };
 }
 
-/** Tells the next subscribers and moves the announcement on; when another process was faster, nothing is written. Answers how many it told. */
+/** Notifies the next subscribers and moves the announcement on; when another process was faster, nothing is written. Returns how many it notified. */
 async function tellBatch({ connection, stores, outbox, clock }: TellOptions, announcement: PolicyAnnouncementRecord, { version, keys, touches }: Message): Promise<number> {
   const { id, lastUscc: from } = announcement;
   const told = await inTransaction(connection, async (session) => {
@@ -132,22 +132,25 @@ async function tellBatch({ connection, stores, outbox, clock }: TellOptions, ann
   return told ?? 0;
 }
 
-/** The record of what one enterprise is told. */
+/** The record of one enterprise's notification. */
 export function notificationOf(announcement: Pick<PolicyAnnouncementRecord, 'id' | 'reason'>, { policyId, version, content, effective }: PolicyVersionRecord, { uscc, topics, createdAt }: Pick<PolicyNotificationRecord, 'uscc' | 'topics' | 'createdAt'>): PolicyNotificationRecord {
   return { id: `${announcement.id}:${uscc}`, uscc, policyId, policyVersion: version, reason: announcement.reason, topics, title: content.title, closesOn: effective.to, createdAt, readAt: null };
 }
 
 const EVERY_MS = 60_000;
+/** A process that died with the round leaves it to another after so long. */
+const LEASE_MS = 60_000;
 
-/** Tells subscribers in the background: when the published policies change, and every minute for the change of the day. */
-export function startTeller(options: Omit<TellOptions, 'stopped' | 'progress'> & { readonly shelf: PolicyShelf; readonly logger: Logger }): BackgroundJob {
-  const teller = startBackgroundJob({
-    work: async (stopped) => {
-      await tellSubscribers({ ...options, stopped });
-    },
+/** Tells subscribers: when the published policies change, and every minute for the change of the day. */
+export function startTeller(jobs: Pick<Jobs, 'start'>, options: Omit<TellOptions, 'stopped' | 'progress'> & { readonly shelf: PolicyShelf }): void {
+  const teller = jobs.start({
+    name: 'tell-subscribers',
     everyMs: EVERY_MS,
-    failed: (error) => options.logger.error({ err: error }, 'subscribers could not be told of policies; tried again within a minute'),
+    leaseMs: LEASE_MS,
+    beginsAtOnce: false,
+    work: async ({ isOver }) => {
+      await tellSubscribers({ ...options, stopped: isOver });
+    },
   });
   options.shelf.onChange(() => teller.nudge());
-  return teller;
 }

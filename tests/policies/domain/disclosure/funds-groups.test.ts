@@ -2,7 +2,7 @@ import { cellOf, publicPeriod, withheldFunds, type PaidTable } from '../../../..
 
 const NOTHING: PaidTable = { months: [], departments: [], districts: [], policies: [] };
 const groups = (month: string, counts: Readonly<Record<string, number>>) => Object.entries(counts).map(([key, enterprises]) => ({ month, key, enterprises }));
-const policiesOf = (department: string, month: string, counts: Readonly<Record<string, number>>) => Object.entries(counts).map(([policy, enterprises]) => ({ month, department, policy, enterprises }));
+const policiesOf = (department: string, month: string, counts: Readonly<Record<string, number>>) => Object.entries(counts).map(([policy, enterprises]) => ({ month, department, policy, enterprises, few: enterprises < 5 ? Array.from({ length: enterprises }, (_, number) => `${policy} ${month} ${String(number)}`) : [] }));
 const hidden = (cells: ReadonlySet<string>): string[] => [...cells].sort();
 
 describe.each(['districts', 'departments'] as const)('of the %s of a month', (part) => {

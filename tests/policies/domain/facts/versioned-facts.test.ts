@@ -9,7 +9,7 @@ const sheet = { asOf: '2025-12-31', values: { employees: 12, scale: 'small', dis
 const slot = (fact: string): number => factDefinition(fact)?.number ?? -1;
 
 describe('a sheet that is kept by its version', () => {
-  it('says which day its facts have, and which of them hold on the day on which they are told', () => {
+  it('says which day its facts have, and which of them hold on the day for which they are returned', () => {
     expect(sheetDays(sheet, '7', TODAY)).toEqual({ version: '7', asOf: '2025-12-31', current: ['employees'] });
   });
 
@@ -44,10 +44,10 @@ describe('a sheet that is kept by its version', () => {
   });
 });
 
-describe('the facts told on a later day', () => {
+describe('the facts derived for a later day', () => {
   const held = versionedFactsOf({ employees: 12, scale: 'small' }, { version: '7', asOf: '2025-12-31', current: ['employees'] });
 
-  it('hold on that day where they were told for the day, and stand for the day of the sheet otherwise', () => {
+  it('hold on that day where they were returned for the day, and stand for the day of the sheet otherwise', () => {
     expect(factsToday(held, null, LATER).facts).toEqual({ values: { employees: 12, scale: 'small' }, dates: { employees: LATER, scale: '2025-12-31' } });
   });
 

@@ -25,7 +25,7 @@ describe('what a new matching changes for an enterprise', () => {
     expect(change(before, after)).toEqual(expected);
   });
 
-  it('is told with what was and what is', () => {
+  it('is announced with what was and what is', () => {
     expect(differences(stored({ a: 5 }), stored({}, 'a'))).toEqual([{ policyId: 'a', kind: 'NO_LONGER_ELIGIBLE', before: 'ELIGIBLE', after: 'UNDETERMINED', amountBefore: 5, amountAfter: null }]);
     expect(differences(stored({}), stored({ a: 7 }))).toEqual([{ policyId: 'a', kind: 'NEWLY_ELIGIBLE', before: 'NOT_ELIGIBLE', after: 'ELIGIBLE', amountBefore: null, amountAfter: 7 }]);
   });
@@ -71,7 +71,7 @@ describe('what the credit department says', () => {
 describe('a sheet of facts that is kept by its version', () => {
   const sheet = { asOf: '2026-10-31', values: { employees: 3, scale: 'small', dishonestyRecord: true }, dates: { scale: TODAY } };
 
-  it('is told again on a later day: today for what is current, its own day for the rest, and what credit says then', () => {
+  it('is derived again for a later day: today for what is current, its own day for the rest, and what credit says then', () => {
     const held = versionedFacts(sheet, 'v1', TODAY);
     if (held === undefined) throw new Error('not kept');
     expect([held.version, held.asOf, held.current]).toEqual(['v1', '2026-10-31', ['scale']]);

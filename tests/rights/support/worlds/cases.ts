@@ -15,6 +15,6 @@ export async function casesWorld(file: string): Promise<World & { readonly cases
     },
     keys: { Enterprise: { found: USCC, none: stranger.uscc }, Case: { found: 'SQ2026-000001', none: 'SQ2026-999999' } },
     ask: async (query, variables, actor) => cases.ask<unknown>(query, variables, actor),
-    close: cases.close,
+    close: async () => cases.close(),
   };
 }

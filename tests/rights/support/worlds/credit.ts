@@ -36,6 +36,6 @@ export async function creditWorld(file: string): Promise<World> {
       Arrear: { found: (owed['arrear'] as { id: string }).id, none: 'QK-2026-99999' },
     },
     ask: async (query, variables, actor) => credit.ask<unknown>(query, { variables, actor }),
-    close: credit.close,
+    close: async () => credit.close(),
   };
 }

@@ -21,6 +21,6 @@ export async function enterprisesWorld(file: string): Promise<World & { readonly
     },
     keys: { Enterprise: { found: uscc, none: NOT_REGISTERED }, Department: { found: found.leadDepartmentCode, none: 'NONE' }, Project: { found: project, none: 'XM-2026-99999' } },
     ask: async (query, variables, actor) => hub.ask<unknown>(query, { variables, actor }),
-    close: hub.close,
+    close: async () => hub.close(),
   };
 }

@@ -25,6 +25,6 @@ export async function policiesWorld(file: string): Promise<World> {
     },
     keys: { Enterprise: { found: OWN, none: NOT_REGISTERED }, Policy: { found: 'jobs', none: 'none' }, Grant: { found: 'G-1', none: 'G-none' } },
     ask: async (query, variables, actor) => policies.ask<unknown>(query, { variables, actor }),
-    close: policies.close,
+    close: async () => policies.close(),
   };
 }

@@ -227,7 +227,7 @@ export type FormulaValue =
 
 /**
  * The value of a formula in exact decimals. Without a fact that it needs, and when a fact makes it divide by zero, there is
- * no value, and the answer says why; of `condition ? a : b` only the branch that is taken needs its facts. Never throws.
+ * no value, and the result says why; of `condition ? a : b` only the branch that is taken needs its facts. Never throws.
  */
 export function evaluateFormula(formula: Formula, values: Readonly<Record<string, FactValue>>): FormulaValue {
   switch (formula.kind) {

@@ -53,12 +53,14 @@ export interface ParameterTest extends Worded {
   readonly value: Scalar | readonly Scalar[];
 }
 
-/** One leaf, or a group of criteria over such leaves. Groups nest to `MAX_DEPTH`. */
-export type CriterionOver<Leaf> =
-  | Leaf
+/** Criteria that decide together. */
+export type GroupOver<Leaf> =
   | (Worded & { readonly kind: 'all' | 'any'; readonly of: readonly CriterionOver<Leaf>[] })
   | (Worded & { readonly kind: 'not'; readonly of: CriterionOver<Leaf> })
   | (Worded & { readonly kind: 'atLeast'; readonly count: number; readonly of: readonly CriterionOver<Leaf>[] });
+
+/** One leaf, or a group of criteria over such leaves. Groups nest to `MAX_DEPTH`. */
+export type CriterionOver<Leaf> = Leaf | GroupOver<Leaf>;
 
 /** A criterion that can be decided: its leaves are tests. */
 export type Criterion = CriterionOver<Test>;
@@ -76,9 +78,11 @@ export const MAX_AT_LEAST_MEMBERS = 10;
 export function membersOf(criterion: Criterion): readonly Criterion[];
 export function membersOf(criterion: StatedCriterion): readonly StatedCriterion[];
 export function membersOf(criterion: StatedCriterion): readonly StatedCriterion[] {
-  if (criterion.kind === 'test' || criterion.kind === 'parameterTest') return [];
-  return criterion.kind === 'not' ? [criterion.of] : criterion.of;
+  return criterion.kind === 'test' || criterion.kind === 'parameterTest' ? [] : membersIn<Test | ParameterTest>(criterion);
 }
+
+/** The members of a group over any leaves, in their order. */
+export const membersIn = <Leaf>(group: GroupOver<Leaf>): readonly CriterionOver<Leaf>[] => (group.kind === 'not' ? [group.of] : group.of);
 
 /** Every leaf of the criteria, in the order of the text. */
 export function leavesOf(criteria: readonly StatedCriterion[]): (Test | ParameterTest)[] {

@@ -1,6 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from './check.js';
-import { membersOf, type Criterion, type Scalar } from './criteria.js';
+import type { Criterion, Scalar } from './criteria.js';
+import { neededOf } from './fold.js';
 import { factDefinition } from '../facts/facts.js';
 
 /** A check that is asked to hold, or asked not to. */
@@ -30,8 +31,8 @@ export const negated = (criteria: readonly Criterion[]): Criterion => ({ kind: '
 function alternativesOf(criterion: Criterion, holds: boolean, referenceDate: LegalDay): Conjunction[] | null {
   if (criterion.kind === 'test') return alternativesOfCheck(checkOf(criterion, referenceDate), holds);
   if (criterion.kind === 'not') return alternativesOf(criterion.of, !holds, referenceDate);
-  const members = membersOf(criterion).map((member) => alternativesOf(member, holds, referenceDate));
-  if (criterion.kind === 'atLeast') return someOf(members, holds ? criterion.count : members.length - criterion.count + 1);
+  const members = criterion.of.map((member) => alternativesOf(member, holds, referenceDate));
+  if (criterion.kind === 'atLeast') return someOf(members, neededOf(criterion, holds));
   return (criterion.kind === 'all') === holds ? allOf(members) : anyOf(members);
 }
 

@@ -1,14 +1,11 @@
 import { addDays, includesDay, type LegalDay, monthOf, type Period, wholeMonths } from '@zhitong/values';
 import { SHOWN_FROM } from './policy-statistics.js';
+import { toldStretches, type PolicyMonth } from './published-figures.js';
 
 /** What one policy paid in one month; a policy is of one department. */
-export interface PaidCell {
-  /** YYYY-MM. */
-  readonly month: string;
+export interface PaidCell extends PolicyMonth {
   readonly policy: string;
   readonly department: string;
-  /** Different enterprises that were paid. */
-  readonly enterprises: number;
 }
 
 /** What was paid in one month, in all or of one group. */
@@ -26,7 +23,7 @@ export interface PaidTable {
   readonly policies: readonly PaidCell[];
 }
 
-/** Which figures must not be told, by `month` or `month key`. */
+/** Which figures must not be shown, by `month` or `month key`. */
 export interface WithheldFunds {
   readonly months: ReadonlySet<string>;
   readonly departments: ReadonlySet<string>;
@@ -46,7 +43,7 @@ type Line = readonly Cell[];
 
 const isSmall = (enterprises: number): boolean => enterprises > 0 && enterprises < SHOWN_FROM;
 
-/** Withholds in a line whose sum is told one cell more where what is withheld could be worked out, the smallest first; true when it did. */
+/** Withholds in a line whose sum is shown one cell more where what is withheld could be worked out, the smallest first; true when it did. */
 function complement(line: Line, withheld: Set<string>): boolean {
   const hidden = line.filter(({ name }) => withheld.has(name));
   const enough = hidden.length === 0 || (hidden.length > 1 && hidden.reduce((sum, { enterprises }) => sum + enterprises, 0) >= SHOWN_FROM);
@@ -78,24 +75,26 @@ const linesByMonth = (rows: readonly PaidMonth[]): Line[] => [...groupedBy(cells
 const smallOf = (line: readonly Cell[]): Set<string> => new Set(line.filter(({ enterprises }) => isSmall(enterprises)).map(({ name }) => name));
 
 /**
- * Decides what of the funds the public is told, month by month: no cell that stands for one to four enterprises, and none from
- * which with its neighbours one could be worked out. The sums of which cells are neighbours are those that are told elsewhere: of
- * a month over its groups, of a department's month over its policies, and of a policy over its months, which its statistics tell.
- * @param unfinished the month that is still running: never told by itself, though it counts in a policy's sum
+ * Decides what of the funds is shown to the public, month by month: no cell that stands for one to four enterprises, and none from
+ * which with its neighbours one could be worked out. The sums of which cells are neighbours are those that are shown elsewhere: of
+ * a month over its groups, of a department's month over its policies, and of a policy over a stretch of months, which is what its
+ * statistics of one day tell more than those of an earlier one.
+ * @param unfinished the month that is still running: never told
  */
 export function withheldFunds({ months, departments, districts, policies }: PaidTable, unfinished: string): WithheldFunds {
   const byDepartment = settle(linesByMonth(departments), smallOf(cells(departments)));
-  const policyCells = policies.map(({ month, policy, department, enterprises }) => ({ name: cellOf(month, policy), month, policy, department, enterprises }));
+  const policyCells = policies.map((cell) => ({ ...cell, name: cellOf(cell.month, cell.policy) }));
   const byPolicy = smallOf(policyCells);
   for (const { name, month } of policyCells) if (month === unfinished) byPolicy.add(name);
   const ofDepartments = groupedBy(policyCells, ({ month, department }) => cellOf(month, department));
   for (const [name, line] of ofDepartments) {
-    // A department's sum that is not told must not be the sum of policies that are.
+    // A department's sum that is not shown must not be the sum of policies that are.
     const [first] = [...line].sort((a, b) => a.enterprises - b.enterprises);
     if (byDepartment.has(name) && first !== undefined && !line.some((cell) => byPolicy.has(cell.name))) byPolicy.add(first.name);
   }
   const told = [...ofDepartments].filter(([name]) => !byDepartment.has(name)).map(([, line]) => line);
-  const ofPolicies = [...groupedBy(policyCells, ({ policy }) => policy).values()];
+  const over = policyCells.filter(({ month }) => month < unfinished).sort((a, b) => (a.month < b.month ? -1 : 1));
+  const ofPolicies = [...groupedBy(over, ({ policy }) => policy).values()].flatMap(toldStretches);
   settle([...told, ...ofPolicies, ...groupedBy(policyCells, ({ month }) => month).values()], byPolicy);
   return {
     months: new Set(months.filter(({ enterprises }) => isSmall(enterprises)).map(({ month }) => month)),
@@ -111,13 +110,13 @@ export interface PublicPeriod {
   readonly to: string;
   /** Those of its months in which something was paid. */
   readonly months: readonly string[];
-  /** False when no month that was asked for is over yet: then nothing can be told. */
+  /** False when no month that was asked for is over yet: then nothing can be shown. */
   readonly isOver: boolean;
 }
 
 /**
  * The whole calendar months that a period touches, without the one that is running and those to come: the only periods that are
- * told to the public, so that nobody can take one day from another.
+ * shown to the public, so that nobody can subtract one day from another.
  * @param paidIn months in which something was paid
  */
 export function publicPeriod({ from, to, today }: Period & { readonly today: LegalDay }, paidIn: readonly string[]): PublicPeriod {

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 
-/** Counts from 1 to one less are shown to nobody but officials: few enough that one could be told who they are. */
+/** Counts from 1 to one less are shown to nobody but officials: few enough that they could be identified. */
 export const SHOWN_FROM = 5;
 
 /** A rate with what it is made of, its value with four digits rounded half up. Null where a part is not shown or nothing is counted. */

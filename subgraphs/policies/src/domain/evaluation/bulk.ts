@@ -1,6 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Check } from '../criteria/check.js';
-import { membersOf, type Criterion } from '../criteria/criteria.js';
+import type { Criterion, CriterionOver, Test } from '../criteria/criteria.js';
+import { fold, mapLeaves, type GroupAlgebra } from '../criteria/fold.js';
 import { outcomeOfTest } from './evaluate.js';
 import type { CodedColumn, FactColumn, FactColumns, NumberColumn } from '../facts/fact-columns.js';
 import type { FactValue } from '../facts/fact-values.js';
@@ -13,24 +14,26 @@ export interface RowOutcomes {
   readonly unmet: RowSet;
 }
 
-/** A criterion made ready for bulk work on one reference date. `key` is equal for checks that decide alike, whatever policy asks. */
-export type BulkCriterion =
-  | { readonly kind: 'check'; readonly check: Check; readonly key: string }
-  | { readonly kind: 'all' | 'any' | 'not'; readonly of: readonly BulkCriterion[] }
-  | { readonly kind: 'atLeast'; readonly count: number; readonly of: readonly BulkCriterion[] };
+/** A check of which `key` is equal for all that decide alike, whatever policy asks. */
+export interface KeyedCheck {
+  readonly kind: 'check';
+  readonly check: Check;
+  readonly key: string;
+}
+
+/** A criterion made ready for bulk work on one reference date. */
+export type BulkCriterion = CriterionOver<KeyedCheck>;
 
 /** Makes one criterion ready. */
 export function bulkCriterion(criterion: Criterion, referenceDate: LegalDay): BulkCriterion {
-  if (criterion.kind === 'test') {
-    const check = checkOf(criterion, referenceDate);
+  return mapLeaves(criterion, (test: Test): KeyedCheck => {
+    const check = checkOf(test, referenceDate);
     return { kind: 'check', check, key: JSON.stringify(check) };
-  }
-  const of = membersOf(criterion).map((member) => bulkCriterion(member, referenceDate));
-  return criterion.kind === 'atLeast' ? { kind: 'atLeast', count: criterion.count, of } : { kind: criterion.kind, of };
+  });
 }
 
 /** Makes criteria ready that must all be met. */
-export const bulkCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): BulkCriterion => ({ kind: 'all', of: criteria.map((one) => bulkCriterion(one, referenceDate)) });
+export const bulkCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): BulkCriterion => ({ kind: 'all', of: criteria.map((one) => bulkCriterion(one, referenceDate)), text: '' });
 
 /** Decides criteria for all rows of one table. */
 export interface BulkDecider {
@@ -49,37 +52,27 @@ export interface BulkDecider {
 export function bulkDecider(columns: FactColumns): BulkDecider {
   const everyone = allRows(columns.rows);
   const decided = new Map<string, RowOutcomes>();
-  const outcomesOf = (criterion: BulkCriterion): RowOutcomes => {
-    switch (criterion.kind) {
-      case 'check': {
-        const known = decided.get(criterion.key);
-        if (known !== undefined) return known;
-        const outcomes = checkRows(criterion.check, columns);
-        decided.set(criterion.key, outcomes);
-        return outcomes;
-      }
-      case 'all': {
-        const of = criterion.of.map(outcomesOf);
-        return { met: of.reduce((rows, { met }) => both(rows, met), everyone), unmet: of.reduce((rows, { unmet }) => either(rows, unmet), noRows(columns.rows)) };
-      }
-      case 'any': {
-        const of = criterion.of.map(outcomesOf);
-        return { met: of.reduce((rows, { met }) => either(rows, met), noRows(columns.rows)), unmet: of.reduce((rows, { unmet }) => both(rows, unmet), everyone) };
-      }
-      case 'not': {
-        const [member] = criterion.of;
-        const { met, unmet } = member === undefined ? { met: noRows(columns.rows), unmet: noRows(columns.rows) } : outcomesOf(member);
-        return { met: unmet, unmet: met };
-      }
-      case 'atLeast': {
-        const of = criterion.of.map(outcomesOf);
-        const possible = rowsInAtLeast(criterion.count, of.map(({ unmet }) => without(everyone, unmet)), everyone);
-        return { met: rowsInAtLeast(criterion.count, of.map(({ met }) => met), everyone), unmet: without(everyone, possible) };
-      }
-    }
+  const outcomesOfCheck = ({ key, check }: KeyedCheck): RowOutcomes => {
+    const known = decided.get(key);
+    if (known !== undefined) return known;
+    const outcomes = checkRows(check, columns);
+    decided.set(key, outcomes);
+    return outcomes;
   };
-  return { everyone, outcomesOf, unknownIn: ({ met, unmet }) => without(without(everyone, met), unmet) };
+  const algebra = rowAlgebra(everyone, noRows(columns.rows));
+  return { everyone, outcomesOf: (criterion) => fold(criterion, outcomesOfCheck, algebra), unknownIn: ({ met, unmet }) => without(without(everyone, met), unmet) };
 }
+
+/** Sets of rows join 32 rows at a time. */
+const rowAlgebra = (everyone: RowSet, nobody: RowSet): GroupAlgebra<RowOutcomes> => ({
+  all: (of) => ({ met: of.reduce((rows, { met }) => both(rows, met), everyone), unmet: of.reduce((rows, { unmet }) => either(rows, unmet), nobody) }),
+  any: (of) => ({ met: of.reduce((rows, { met }) => either(rows, met), nobody), unmet: of.reduce((rows, { unmet }) => both(rows, unmet), everyone) }),
+  not: ({ met, unmet }) => ({ met: unmet, unmet: met }),
+  atLeast: (count, of) => {
+    const possible = rowsInAtLeast(count, of.map(({ unmet }) => without(everyone, unmet)), everyone);
+    return { met: rowsInAtLeast(count, of.map(({ met }) => met), everyone), unmet: without(everyone, possible) };
+  },
+});
 
 /** The rows that are in at least `count` of the sets. */
 function rowsInAtLeast(count: number, sets: readonly RowSet[], everyone: RowSet): RowSet {

@@ -1,6 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
-import { membersOf, type Criterion } from '../criteria/criteria.js';
+import type { Criterion, Test } from '../criteria/criteria.js';
+import { foldAll, type GroupAlgebra } from '../criteria/fold.js';
 import type { Eligibility } from './evaluate.js';
 import type { Facts, FactSlots, FactValue } from '../facts/fact-values.js';
 import { factDefinition } from '../facts/facts.js';
@@ -38,7 +39,8 @@ export const compileCriteria = (criteria: readonly Criterion[], referenceDate: L
 export const compileForSlots = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledForSlots => compileFor(criteria, referenceDate, bySlot);
 
 function compileFor<Form>(criteria: readonly Criterion[], referenceDate: LegalDay, lookUp: LookUp<Form>): (facts: Form) => Eligibility {
-  const decide = every(criteria.map((criterion) => compileOne(criterion, referenceDate, lookUp)));
+  const algebra: GroupAlgebra<Predicate<Form>> = { all: every, any: some, not: negation, atLeast };
+  const decide = foldAll(criteria, (test: Test) => compileCheck(checkOf(test, referenceDate), lookUp), algebra);
   return (facts) => {
     const outcome = decide(facts);
     if (outcome === 0) return 'UNDETERMINED';
@@ -46,26 +48,13 @@ function compileFor<Form>(criteria: readonly Criterion[], referenceDate: LegalDa
   };
 }
 
-function compileOne<Form>(criterion: Criterion, referenceDate: LegalDay, lookUp: LookUp<Form>): Predicate<Form> {
-  if (criterion.kind === 'test') return compileCheck(checkOf(criterion, referenceDate), lookUp);
-  const members = membersOf(criterion).map((member) => compileOne(member, referenceDate, lookUp));
-  switch (criterion.kind) {
-    case 'all':
-      return every(members);
-    case 'any':
-      return some(members);
-    case 'not': {
-      const [member] = members;
-      // Negative zero would be a fourth value.
-      return (facts) => {
-        const outcome = member?.(facts) ?? 0;
-        if (outcome === 0) return 0;
-        return outcome === 1 ? -1 : 1;
-      };
-    }
-    case 'atLeast':
-      return atLeast(criterion.count, members);
-  }
+function negation<Form>(member: Predicate<Form>): Predicate<Form> {
+  // Negative zero would be a fourth value.
+  return (facts) => {
+    const outcome = member(facts);
+    if (outcome === 0) return 0;
+    return outcome === 1 ? -1 : 1;
+  };
 }
 
 function every<Form>(members: readonly Predicate<Form>[]): Predicate<Form> {

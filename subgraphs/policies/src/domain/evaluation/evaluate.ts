@@ -1,12 +1,13 @@
 import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import { membersOf, type Criterion, type Test, type TestOperator } from '../criteria/criteria.js';
+import { fold, foldAll, joined, type GroupAlgebra } from '../criteria/fold.js';
 import type { Facts, FactValue } from '../facts/fact-values.js';
 import { factDefinition } from '../facts/facts.js';
 import { growthReached } from './growth.js';
 import { wordingOf, writeActual, writeExpected } from '../criteria/wording.js';
 
-/** Of one criterion. UNKNOWN is "a fact is missing", which is told apart from "no". */
+/** Of one criterion. UNKNOWN is "a fact is missing", which is not "no". */
 export type CriterionOutcome = 'MET' | 'NOT_MET' | 'UNKNOWN';
 
 /** Of a whole policy. */
@@ -48,7 +49,7 @@ export interface Situation {
  */
 export function evaluate(criteria: readonly Criterion[], situation: Situation): Evaluation {
   const results = criteria.map((criterion) => resultOf(criterion, situation));
-  return { outcome: eligibility(all(results.map(({ outcome }) => outcome))), criteria: results };
+  return { outcome: eligibility(KLEENE.all(results.map(({ outcome }) => outcome))), criteria: results };
 }
 
 /** The outcome of a policy whose criteria together have `outcome`. */
@@ -58,18 +59,17 @@ export function eligibility(outcome: CriterionOutcome): Eligibility {
 }
 
 /** The outcome of criteria that must all be met, without the reasons. */
-export const outcomeOf = (criteria: readonly Criterion[], situation: Situation): CriterionOutcome => evaluateGroup('all', criteria.length, criteria.map((one) => outcomeOfOne(one, situation)));
+export const outcomeOf = (criteria: readonly Criterion[], situation: Situation): CriterionOutcome => foldAll(criteria, outcomeIn(situation), KLEENE);
 
 /** The outcome of one criterion, without the reasons. */
-export function outcomeOfOne(criterion: Criterion, situation: Situation): CriterionOutcome {
-  if (criterion.kind === 'test') return outcomeOfTest(checkOf(criterion, situation.referenceDate), situation.facts);
-  return evaluateGroup(criterion.kind, criterion.kind === 'atLeast' ? criterion.count : 0, membersOf(criterion).map((member) => outcomeOfOne(member, situation)));
-}
+export const outcomeOfOne = (criterion: Criterion, situation: Situation): CriterionOutcome => fold(criterion, outcomeIn(situation), KLEENE);
+
+const outcomeIn = ({ facts, referenceDate }: Situation) => (test: Test): CriterionOutcome => outcomeOfTest(checkOf(test, referenceDate), facts);
 
 function resultOf(criterion: Criterion, situation: Situation): CriterionResult {
   if (criterion.kind === 'test') return resultOfTest(criterion, situation);
   const of = membersOf(criterion).map((member) => resultOf(member, situation));
-  const outcome = evaluateGroup(criterion.kind, criterion.kind === 'atLeast' ? criterion.count : 0, of.map((member) => member.outcome));
+  const outcome = joined(criterion, of.map((member) => member.outcome), KLEENE);
   return { text: wordingOf(criterion), operator: GROUP_OPERATOR[criterion.kind], fact: null, outcome, expected: '', actual: null, source: null, asOf: null, of };
 }
 
@@ -91,20 +91,13 @@ function resultOfTest(test: Test, { facts, referenceDate }: Situation): Criterio
   };
 }
 
-function evaluateGroup(kind: 'all' | 'any' | 'not' | 'atLeast', count: number, outcomes: readonly CriterionOutcome[]): CriterionOutcome {
-  switch (kind) {
-    case 'all':
-      return all(outcomes);
-    case 'any':
-      return atLeast(1, outcomes);
-    case 'not':
-      return negation(outcomes[0] ?? 'UNKNOWN');
-    case 'atLeast':
-      return atLeast(count, outcomes);
-  }
-}
-
-const all = (outcomes: readonly CriterionOutcome[]): CriterionOutcome => atLeast(outcomes.length, outcomes);
+/** Outcomes join in the three-valued logic of Kleene. */
+const KLEENE: GroupAlgebra<CriterionOutcome> = {
+  all: (outcomes) => atLeast(outcomes.length, outcomes),
+  any: (outcomes) => atLeast(1, outcomes),
+  not: negation,
+  atLeast,
+};
 
 function atLeast(count: number, outcomes: readonly CriterionOutcome[]): CriterionOutcome {
   const met = outcomes.filter((outcome) => outcome === 'MET').length;

@@ -1,5 +1,6 @@
 import { checkOf, factsOfCheck } from '../criteria/check.js';
 import { membersOf, type Criterion } from '../criteria/criteria.js';
+import { neededOf } from '../criteria/fold.js';
 import { outcomeOfOne, type Situation } from './evaluate.js';
 
 /** Sets of facts that are carried from one level to the next; more would be slower and hardly ever smaller. */
@@ -34,9 +35,7 @@ function setsFor(criterion: Criterion, wanted: boolean, situation: Situation): F
   if (outcome !== 'UNKNOWN') return (outcome === 'MET') === wanted ? [new Set()] : [];
   if (criterion.kind === 'test') return canTurnOut(criterion, wanted, situation) ? [unknownFacts(criterion, situation)] : [];
   if (criterion.kind === 'not') return setsFor(criterion.of, !wanted, situation);
-  const members = criterion.of.map((member) => setsFor(member, wanted, situation));
-  if (criterion.kind === 'atLeast') return together(members, wanted ? criterion.count : members.length - criterion.count + 1);
-  return together(members, (criterion.kind === 'all') === wanted ? members.length : 1);
+  return together(criterion.of.map((member) => setsFor(member, wanted, situation)), neededOf(criterion, wanted));
 }
 
 /** A single value that becomes known is there, so a test for its existence cannot fail any more; a list may be empty. */

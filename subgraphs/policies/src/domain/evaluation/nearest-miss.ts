@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
-import { membersOf, type Criterion, type Test } from '../criteria/criteria.js';
+import type { Criterion, Test } from '../criteria/criteria.js';
+import { neededOf } from '../criteria/fold.js';
 import { outcomeOfOne, type Situation } from './evaluate.js';
 import { factDefinition } from '../facts/facts.js';
 import { wordingOf, writeActual, writeExpected } from '../criteria/wording.js';
@@ -43,9 +44,8 @@ function nearestWay(criterion: Criterion, wanted: boolean, situation: Situation)
   if (outcome === 'UNKNOWN' || (outcome === 'MET') === wanted) return NOTHING;
   if (criterion.kind === 'test') return missOf(criterion, wanted, situation);
   if (criterion.kind === 'not') return nearestWay(criterion.of, !wanted, situation);
-  const ways = membersOf(criterion).map((member) => nearestWay(member, wanted, situation)).sort(nearerFirst);
-  const needed = criterion.kind === 'atLeast' ? (wanted ? criterion.count : ways.length - criterion.count + 1) : (criterion.kind === 'all') === wanted ? ways.length : 1;
-  const taken = ways.slice(0, needed);
+  const ways = criterion.of.map((member) => nearestWay(member, wanted, situation)).sort(nearerFirst);
+  const taken = ways.slice(0, neededOf(criterion, wanted));
   return { shortfalls: taken.flatMap(({ shortfalls }) => shortfalls), distance: taken.reduce((sum, { distance }) => sum + distance, 0) };
 }
 

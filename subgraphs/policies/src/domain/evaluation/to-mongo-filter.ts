@@ -1,6 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import { checkOf, type Bound, type Check } from '../criteria/check.js';
-import { membersOf, type Criterion } from '../criteria/criteria.js';
+import type { Criterion, Test } from '../criteria/criteria.js';
+import { foldAll, type GroupAlgebra } from '../criteria/fold.js';
 
 /** A filter in the query language of MongoDB. Every value in it comes from validated criteria, every key from the vocabulary. */
 export type MongoFilter = Readonly<Record<string, unknown>>;
@@ -28,31 +29,21 @@ const or = (filters: readonly MongoFilter[]): MongoFilter => (filters.length ===
  * neither finds is unknown. Decides as `evaluate` does.
  */
 export function toMongoFilter(criteria: readonly Criterion[], referenceDate: LegalDay): EligibilityFilters {
-  const { met, notMet } = criteria.length === 0 ? { met: ALWAYS, notMet: NEVER } : every(criteria.map((criterion) => sidesOf(criterion, referenceDate)));
+  const sidesOf = (test: Test): Sides => sidesOfCheck(checkOf(test, referenceDate));
+  const { met, notMet } = criteria.length === 0 ? { met: ALWAYS, notMet: NEVER } : foldAll(criteria, sidesOf, SIDES);
   return { eligible: met, notEligible: notMet, undetermined: { $nor: [met, notMet] } };
 }
 
-const every = (members: readonly Sides[]): Sides => ({ met: and(members.map(({ met }) => met)), notMet: or(members.map(({ notMet }) => notMet)) });
-
-function sidesOf(criterion: Criterion, referenceDate: LegalDay): Sides {
-  if (criterion.kind === 'test') return sidesOfCheck(checkOf(criterion, referenceDate));
-  const members = membersOf(criterion).map((member) => sidesOf(member, referenceDate));
-  switch (criterion.kind) {
-    case 'all':
-      return every(members);
-    case 'any':
-      return { met: or(members.map(({ met }) => met)), notMet: and(members.map(({ notMet }) => notMet)) };
-    case 'not': {
-      const [member = { met: NEVER, notMet: NEVER }] = members;
-      return { met: member.notMet, notMet: member.met };
-    }
-    case 'atLeast': {
-      // Fewer than n are met exactly when more than m − n are not.
-      const spared = members.length - criterion.count + 1;
-      return { met: anyOfThese(members.map(({ met }) => met), criterion.count), notMet: anyOfThese(members.map(({ notMet }) => notMet), spared) };
-    }
-  }
-}
+const SIDES: GroupAlgebra<Sides> = {
+  all: (members) => ({ met: and(members.map(({ met }) => met)), notMet: or(members.map(({ notMet }) => notMet)) }),
+  any: (members) => ({ met: or(members.map(({ met }) => met)), notMet: and(members.map(({ notMet }) => notMet)) }),
+  not: ({ met, notMet }) => ({ met: notMet, notMet: met }),
+  // Fewer than n are met exactly when more than m − n are not.
+  atLeast: (count, members) => ({
+    met: anyOfThese(members.map(({ met }) => met), count),
+    notMet: anyOfThese(members.map(({ notMet }) => notMet), members.length - count + 1),
+  }),
+};
 
 /** At least `count` of the filters hold: every choice of `count` of them, spelled out. Groups are at most ten members. */
 function anyOfThese(filters: readonly MongoFilter[], count: number): MongoFilter {

@@ -43,7 +43,7 @@ export class FactColumns {
     return this.#columns.get(fact)?.column;
   }
 
-  /** Adds an enterprise behind the others; answers its row. */
+  /** Adds an enterprise behind the others; returns its row. */
   append(values: Facts['values']): number {
     const row = this.appendUnknown();
     this.#write(row, values);

@@ -3,13 +3,13 @@ import { slotsOf, valuesOf, type Facts, type FactSlots, type ReadFacts } from '.
 import { factDefinition } from './facts.js';
 import { CREDIT_FACTS, creditValues, factsOfSheet, type CreditFacts } from '../matching/match.js';
 
-/** How a sheet dates its facts: with this they can be told again on a later day on which the sheet still has its version. */
+/** How a sheet dates its facts: with this they can be derived for a later day on which the sheet still has its version. */
 export interface SheetDays {
   /** The register's version of the sheet. */
   readonly version: string;
   /** LegalDay of the facts that have none of their own; null where the sheet names none. */
   readonly asOf: LegalDay | null;
-  /** Facts that hold on the day on which they are told. */
+  /** Facts that hold on the day for which they are returned. */
   readonly current: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export type KnownFacts = Pick<ReadFacts, 'facts' | 'slots'>;
 
 /**
  * How a sheet of today dates its facts; undefined where that does not hold for another day: it has no version, or its register
- * tells it for another day than `today`, as around midnight.
+ * returns it for another day than `today`, as around midnight.
  */
 export function sheetDays(sheet: unknown, version: string | null | undefined, today: LegalDay): SheetDays | undefined {
   if (typeof version !== 'string' || !isSheet(sheet)) return undefined;
@@ -45,7 +45,7 @@ export function versionedFactsOf(values: Facts['values'], { version, asOf, curre
   return { version, asOf, current, slots };
 }
 
-/** The facts as they are told today, beside what the credit department says now. */
+/** The facts as they are returned today, beside what the credit department says now. */
 export function factsToday(held: VersionedFacts, credit: CreditFacts | null | undefined, today: LegalDay): KnownFacts {
   const told = creditValues(credit);
   const slots = [...held.slots];
@@ -60,7 +60,7 @@ export function factsToday(held: VersionedFacts, credit: CreditFacts | null | un
   return { facts, slots };
 }
 
-/** The day of each fact of a sheet that was told on the day `on`, with what credit said on the day `creditOn` (null: nothing). */
+/** The day of each fact of a sheet that was returned on the day `on`, with what credit said on the day `creditOn` (null: nothing). */
 export function datesOn(values: Facts['values'], { asOf, current }: Pick<SheetDays, 'asOf' | 'current'>, { on, creditOn }: { readonly on: LegalDay; readonly creditOn: LegalDay | null }): Record<string, LegalDay> {
   const dates: Record<string, LegalDay> = {};
   for (const fact of Object.keys(values)) {

@@ -1,5 +1,6 @@
-import { bulkCriterion, bulkDecider, type BulkCriterion, type BulkDecider } from '../evaluation/bulk.js';
+import { bulkCriterion, bulkDecider, type BulkCriterion, type BulkDecider, type KeyedCheck } from '../evaluation/bulk.js';
 import { factsOfCheck } from '../criteria/check.js';
+import { membersIn } from '../criteria/criteria.js';
 import type { CityColumns } from '../facts/city-columns.js';
 import type { Eligibility } from '../evaluation/evaluate.js';
 import { valueAt, type FactColumns } from '../facts/fact-columns.js';
@@ -147,7 +148,7 @@ function openFactsOf(criteria: readonly BulkCriterion[], undetermined: RowSet, {
     const open = both(within, decider.unknownIn(decider.outcomesOf(criterion)));
     if (countRows(open) === 0) return;
     if (criterion.kind !== 'check') {
-      for (const member of criterion.of) walk(member, open);
+      for (const member of membersIn<KeyedCheck>(criterion)) walk(member, open);
       return;
     }
     for (const fact of factsOfCheck(criterion.check)) {

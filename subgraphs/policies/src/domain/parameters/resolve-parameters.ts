@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { type LegalDay, valueOn } from '@zhitong/values';
 import { parametersOfAmount, type Amount, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
 import { leavesOf, type Criterion, type ParameterTest, type Scalar, type StatedCriterion, type Test } from '../criteria/criteria.js';
+import { mapLeaves } from '../criteria/fold.js';
 import { factDefinition } from '../facts/facts.js';
 import { resolveFormula } from '../benefit/formula.js';
 import { parameterName, type Parameter, type Parameters, type ParameterValue } from './parameters.js';
@@ -58,20 +59,8 @@ const numberText = (value: ParameterValue | null | undefined): string | null => 
 
 type FoundParameters = ReadonlyMap<string, Found>;
 
-function resolveCriterion(criterion: StatedCriterion, found: FoundParameters, day: LegalDay): Criterion {
-  switch (criterion.kind) {
-    case 'test':
-      return criterion;
-    case 'parameterTest':
-      return resolveTest(criterion, found, day);
-    case 'not':
-      return { ...criterion, of: resolveCriterion(criterion.of, found, day) };
-    case 'all':
-    case 'any':
-    case 'atLeast':
-      return { ...criterion, of: criterion.of.map((member) => resolveCriterion(member, found, day)) };
-  }
-}
+const resolveCriterion = (criterion: StatedCriterion, found: FoundParameters, day: LegalDay): Criterion =>
+  mapLeaves(criterion, (leaf: Test | ParameterTest) => (leaf.kind === 'test' ? leaf : resolveTest(leaf, found, day)));
 
 function resolveTest(test: ParameterTest, found: FoundParameters, day: LegalDay): Test {
   const definition = factDefinition(test.fact);

@@ -23,7 +23,7 @@ export type SearchIndex = (text: string) => readonly SearchHit[];
 /** Of the words that are looked for at least this share must be found. */
 const NEEDED_SHARE = 0.5;
 const SIGNS_ONLY = /^[\p{P}\p{S}\p{Z}\s]*$/u;
-/** Words that stand in every question and tell nothing. */
+/** Words that stand in every question and mean nothing for the search. */
 const EMPTY_WORDS = new Set(['的', '了', '和', '与', '及', '我', '想', '要', '有', '什么', '哪些', '怎么', '可以', '请问', '政策', '企业', '公司']);
 
 /** The words of a text that are worth looking for, each once, in small letters. */
@@ -34,7 +34,7 @@ export function wordsOf(text: string, cut: Cut): string[] {
 }
 
 const HAN_RUN = /\p{Script=Han}{2,}/gu;
-/** Marks pairs of characters, so that they are told from words. */
+/** Marks pairs of characters, so that they are distinguished from words. */
 const PAIR = 'pair:';
 
 /** Neighbouring Chinese characters of a text, for what no dictionary knows. */

@@ -1,13 +1,13 @@
 import { addDays, type DayRange, includesDay, type LegalDay } from '@zhitong/values';
 
 
-/** Why subscribers are told of a policy: it is new, it has a new version, or its last day is near. */
+/** Why subscribers are notified of a policy: it is new, it has a new version, or its last day is near. */
 export type AnnouncementReason = 'PUBLISHED' | 'NEW_VERSION' | 'CLOSING_SOON';
 
 /** Days before the last day from which on a policy is closing soon, the last day not counted. */
 export const CLOSING_SOON_DAYS = 15;
 
-/** What of a published version decides when it is told of. */
+/** What of a published version decides when it is announced. */
 export interface PublishedMark {
   readonly policyId: string;
   readonly version: number;
@@ -23,12 +23,12 @@ export interface DueAnnouncement {
   readonly reason: AnnouncementReason;
 }
 
-/** Nobody is told twice under one id: one policy version and reason. */
+/** Nobody is notified twice under one id: one policy version and reason. */
 export const announcementIdOf = ({ policyId, version }: Pick<PublishedMark, 'policyId' | 'version'>, reason: AnnouncementReason): string => `${policyId}:${String(version)}:${reason}`;
 
 /**
- * What subscribers have to be told, or were told, as of a day. A version that is over is not told of. A version is closing
- * soon when nothing follows it, and only if it was not published within those days: its publication has told its last day then.
+ * What subscribers have to be notified of, or were, as of a day. A version that is over is not announced. A version is closing
+ * soon when nothing follows it, and only if it was not published within those days: its publication announced its last day then.
  */
 export function dueAnnouncements(marks: readonly PublishedMark[], today: LegalDay): DueAnnouncement[] {
   const versions = new Map<string, PublishedMark[]>();

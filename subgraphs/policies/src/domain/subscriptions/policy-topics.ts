@@ -72,7 +72,7 @@ export function touchedKeys(policy: Named): string[] {
   return [...new Set(keys)].sort();
 }
 
-/** Makes a test of one policy: does it touch a topic? `holds` tells whether its text holds words. */
+/** Makes a test of one policy: does it touch a topic? `holds` returns whether its text holds words. */
 export function topicTest(policy: Named, holds: (words: string) => boolean): (topic: Topic) => boolean {
   const touched = new Set(touchedKeys(policy));
   return (topic) => (topic.kind === 'WORDS' ? holds(topic.value) : keysOfTopic(topic).some((key) => touched.has(key)));

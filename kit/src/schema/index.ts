@@ -1,0 +1,1 @@
+export { departmentTypeDefs, wholeSchema } from './whole-schema.js';

@@ -1,0 +1,66 @@
+import { recordedFacts, type FactKind, type FactValue } from '../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
+import { factSheet, priorYearFacts, type RegisterFacts } from '../../subgraphs/enterprises/src/domain/fact-sheet.js';
+import { allFacts, factDefinition, type FactType } from '../../subgraphs/policies/src/domain/facts/facts.js';
+import { wrongValue } from '../../subgraphs/policies/src/domain/facts/fact-values.js';
+import { CREDIT_FACTS } from '../../subgraphs/policies/src/domain/matching/match.js';
+
+/**
+ * The vocabulary of facts stands twice, for neither department may import the other: the registry says what can be recorded,
+ * policies what can be asked. A name that only one of them knows is a fact that is lost on its way, without any error.
+ */
+
+/** What policies may take a recorded kind for. */
+const TYPES: Readonly<Record<FactKind, readonly FactType[]>> = {
+  money: ['MONEY'],
+  number: ['NUMBER'],
+  integer: ['INTEGER'],
+  boolean: ['BOOLEAN'],
+  text: ['TEXT', 'ENUM'],
+  texts: ['TITLES'],
+  date: ['DATE'],
+};
+
+/** Facts that policies ask for and no authority reports yet: what depends on them stays undetermined. */
+const REPORTED_BY_NOBODY = ['creditReviewPassed', 'priorAwardSamePolicy'];
+
+const REGISTER: RegisterFacts = {
+  legalForm: 'LIMITED_COMPANY',
+  scale: 'SMALL',
+  industryCode: 'C1330',
+  regionCode: '421281',
+  registeredOn: '2019-04-01',
+  status: 'ACTIVE',
+  honours: [{ title: '高新技术企业', validTo: null, firstTime: true, awardedOn: '2024-11-01' }],
+};
+const recorded = new Map(recordedFacts());
+const SAMPLE: Readonly<Record<FactKind, FactValue>> = { money: 100, number: 1.5, integer: 3, boolean: true, text: 'A', texts: ['A'], date: '2025-01-01' };
+const everything = Object.fromEntries([...recorded].map(([name, kind]) => [name, SAMPLE[kind]]));
+const sheet = factSheet(REGISTER, { asOf: '2025-12-31', values: everything, prior: priorYearFacts(everything) }, '2026-11-22');
+/** What the registry adds to the recorded facts when it makes a sheet. */
+const derived = Object.entries(sheet.values).filter(([name]) => !recorded.has(name));
+
+describe('the vocabulary of facts, as the registry records it and policies ask for it', () => {
+  it('has each recorded fact in both, of the same kind', () => {
+    expect([...recorded].filter(([name, kind]) => !TYPES[kind].includes(factDefinition(name)?.type ?? 'CODE'))).toEqual([]);
+  });
+
+  it('knows what the registry adds from its own records and from the year before, and can use its values', () => {
+    expect(derived.length).toBeGreaterThanOrEqual(14);
+    const problems = derived.map(([name, value]) => {
+      const definition = factDefinition(name);
+      return [name, definition === null ? 'policies do not know it' : wrongValue(definition, value)];
+    });
+    expect(problems.filter(([, wrong]) => wrong !== null)).toEqual([]);
+  });
+
+  it('asks for nothing that neither the registry nor the credit department tells, but for what nobody reports yet', () => {
+    const told = new Set([...Object.keys(sheet.values), ...CREDIT_FACTS]);
+    expect(allFacts().map(({ name }) => name).filter((name) => !told.has(name))).toEqual(REPORTED_BY_NOBODY);
+  });
+
+  it('measures growth against the names under which the registry tells the year before', () => {
+    expect(allFacts().flatMap(({ name, priorYear }) => (priorYear === null ? [] : [[name, priorYear]]))).toEqual(
+      allFacts().flatMap(({ name }) => Object.keys(priorYearFacts({ [name]: 1 })).map((prior) => [name, prior])),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+// The environment of a test file, in which libraries are those of the worker: loaded once in its process and not anew for each file.
+import { types } from 'node:util';
+import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
+
+/** Where the modules that stand for the libraries find them; `library-bundles.mjs` writes those. */
+export const LIBRARIES = 'zhitong.tests.libraries';
+
+/** Constructors that every realm has of its own. */
+const OF_EACH_REALM = ['Object', 'Function', 'Array', 'Date', 'Map', 'Set', 'RegExp', 'Promise', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError'];
+
+/**
+ * A file has a realm of its own, the libraries that of the worker. What one of them makes or throws is an `instanceof` what the other calls
+ * by the same name, as it is in a process of one realm.
+ */
+function knowOtherRealms(constructors) {
+  for (const name of OF_EACH_REALM) {
+    const constructor = constructors[name];
+    const ordinary = Function.prototype[Symbol.hasInstance];
+    Object.defineProperty(constructor, Symbol.hasInstance, {
+      configurable: true,
+      value(candidate) {
+        return ordinary.call(this, candidate) || (this === constructor && isMadeBy(name, candidate));
+      },
+    });
+  }
+}
+
+function isMadeBy(name, candidate) {
+  if ((typeof candidate !== 'object' || candidate === null) && typeof candidate !== 'function') return false;
+  if (types.isProxy(candidate)) return false;
+  for (let prototype = Object.getPrototypeOf(candidate); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    const maker = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+    if (typeof maker === 'function' && maker.name === name && maker.prototype === prototype) return true;
+  }
+  return false;
+}
+
+knowOtherRealms(globalThis);
+
+export default class LibrariesOnce extends NodeEnvironment {
+  async setup() {
+    await super.setup();
+    knowOtherRealms(this.global);
+    this.global[Symbol.for(LIBRARIES)] = (file) => import(file);
+  }
+}
