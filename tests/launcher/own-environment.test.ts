@@ -76,7 +76,7 @@ describe('the tokens with which departments read the graph', () => {
     const tokens = await keepServiceTokens({ dataDir, identities: [{ name: 'cases', department: 'YSB' }], tell: () => undefined, renewMs: 5 });
     const first = readFileSync(file, 'utf8');
     while (readFileSync(file, 'utf8') === first) await new Promise((resolve) => setTimeout(resolve, 5));
-    tokens.stop();
+    await tokens.stop();
     expect(decodeJwt(readFileSync(file, 'utf8').trim())).toMatchObject({ roles: ['SERVICE'], department: 'YSB' });
   });
 

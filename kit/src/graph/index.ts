@@ -1,4 +1,6 @@
 export { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
+export type { CompleteResolvers, DemandedResolvers } from './demanded-resolvers.js';
+export { fieldTable, storedField, type FieldTable } from './field-table.js';
 export { departmentRegister } from './department-register.js';
 export { keptIndex, type KeptIndex } from './kept-index.js';
 export { keptReading, type KeptReading } from './kept-reading.js';

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { keysetFilter, keysetSort, type Position, type SortKey } from './keyset.js';
 import { aggregateAtOnce, findAtOnce } from './read-at-once.js';
+import { withStatedDefaults } from './stated-defaults.js';
 
 /** One parent's page: up to `limit + 1` rows (the extra one shows that there are more), the count of all, and the totals asked for. */
 export interface ParentPage<Row> {
@@ -26,6 +27,8 @@ interface PageRequest<Row> {
   readonly position?: Position | undefined;
   readonly backwards?: boolean;
   readonly project?: readonly string[] | undefined;
+  /** What projected fields stand for in rows from before them (`StatedDefaults`). */
+  readonly defaults?: Readonly<Record<string, unknown>> | undefined;
   readonly totals?: Readonly<Record<string, unknown>>;
   readonly addedUp?: AddedUp<Row> | undefined;
 }
@@ -45,12 +48,14 @@ const SHORT_LIST = 50;
  * @param totals further `$group` accumulators over all children of a parent, by name.
  * @param addedUp the same figures made of rows; without it a single parent with totals is grouped like many.
  */
-export async function pagePerParent<Row>(request: PageRequest<Row>): Promise<Map<string, ParentPage<Row>>> {
-  const { parents, limit, position, totals = {}, addedUp } = request;
+export async function pagePerParent<Row extends object>(request: PageRequest<Row>): Promise<Map<string, ParentPage<Row>>> {
+  const { parents, limit, position, totals = {}, addedUp, project = [], defaults = {} } = request;
   const [parent] = parents;
   const canAddUp = addedUp !== undefined || Object.keys(totals).length === 0;
   const isShortRead = parents.length === 1 && position === undefined && canAddUp;
-  return isShortRead && parent !== undefined && limit !== undefined ? pageOfOne(request, parent, limit) : pagesOfMany(request);
+  const pages = await (isShortRead && parent !== undefined && limit !== undefined ? pageOfOne(request, parent, limit) : pagesOfMany(request));
+  for (const { rows } of pages.values()) withStatedDefaults(rows, project, defaults);
+  return pages;
 }
 
 /** One parent's first page: its whole list where that is short, else the page and then the summary. */

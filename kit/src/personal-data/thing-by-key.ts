@@ -10,7 +10,7 @@ export interface AskedThing<Thing> {
   /** True for a caller who reads all things of the kind, and so may learn that there is none under the key. */
   readonly readsAll: boolean;
   /** Whether the caller reads this one without a purpose. */
-  mayRead(thing: Thing): boolean;
+  readonly mayRead: (thing: Thing) => boolean;
   /** How a refusal calls it, made of the key alone: `The case SQ2026-000001`. */
   readonly called: string;
   /** Who reads it without a purpose, for the refusal: "the enterprise itself, …". */
@@ -20,9 +20,9 @@ export interface AskedThing<Thing> {
 /** What a stated purpose opens of a thing. */
 export interface OpenedThing<Thing> {
   /** What is recorded of the reading. */
-  noted(thing: Thing): AccessNote;
+  readonly noted: (thing: Thing) => AccessNote;
   /** The thing as a caller with a purpose reads it. */
-  opened(thing: Thing): Thing;
+  readonly opened: (thing: Thing) => Thing;
 }
 
 const refusal = (actor: Actor | null, { called, readers }: Pick<AskedThing<unknown>, 'called' | 'readers'>) => (actor === null ? unauthenticated : forbidden)(`${called} is for ${readers}.`);

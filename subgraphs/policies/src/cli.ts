@@ -88,7 +88,7 @@ async function matchInFull(department: OpenDepartment, config: PoliciesConfig, p
 /** The earlier day that a command was asked for; null for today. */
 function earlierDay(on: string | undefined, today: string, config: PoliciesConfig): EarlierDay | null {
   if (on === undefined || on === today) return null;
-  if (!isLegalDay(on)) throw new CommandFailed(`--on is ${String(on)}; write a day as YYYY-MM-DD.`);
+  if (!isLegalDay(on)) throw new CommandFailed(`--on is ${on}; write a day as YYYY-MM-DD.`);
   if (on > today) throw new CommandFailed(`--on is ${on}, which has not come yet: today is ${today}.`);
   return { day: on, source: graph(config) };
 }

@@ -1,5 +1,5 @@
 import { LATEST_FIRST } from '../list-orders.js';
-import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { ALWAYS_STORED, insertMissing, keysetFilter, keysetSort, pagePerParent, withStatedDefaults, type ParentPage, type SortKey, type StatedDefaults } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CaseOwnership } from '../domain/access.js';
@@ -29,6 +29,17 @@ export type CaseField = Exclude<keyof StoredCase, Always>;
 
 /** A case as read: what its rights depend on, and of the rest what was asked for. */
 export type CaseRecord = Pick<StoredCase, Always> & Partial<Omit<StoredCase, Always>> & Pick<CaseOwnership, 'isOpenedForPurpose'>;
+
+/** What cases that were written before a field, and are not rebuilt yet, stand for. */
+const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
+  kind: ALWAYS_STORED, category: ALWAYS_STORED, channel: ALWAYS_STORED, title: ALWAYS_STORED, text: ALWAYS_STORED, region: ALWAYS_STORED, status: ALWAYS_STORED,
+  version: ALWAYS_STORED, receivedAt: ALWAYS_STORED, receivedOn: ALWAYS_STORED, updatedAt: ALWAYS_STORED, isOpen: ALWAYS_STORED, clocks: ALWAYS_STORED, month: ALWAYS_STORED,
+  uscc: ALWAYS_STORED, lead: ALWAYS_STORED, departments: ALWAYS_STORED, complainantKey: ALWAYS_STORED,
+  origin: 'LOCAL', labels: [], attachments: [], keywords: [], supplements: [], checks: [], referrals: [], overdueEscalations: [],
+  industry: null, assignedOn: null, firstContactOn: null, question: null, pendingExtension: null, answer: null, resolvedOn: null, rating: null, closedOn: null, supervision: null,
+  isBinding: false, answeredDirectly: false, returns: 0, extendedBy: 0, reopenings: 0, urges: 0, escalation: 'NONE',
+  lastDayInTime: null, isDueDayUnknown: false, answeredInTime: null, lastDayForContact: null, contactedInTime: null, escalatesAfter: null,
+};
 
 /** Conditions of a list; all must hold. */
 export interface CaseConditions {
@@ -123,16 +134,20 @@ export function caseStore(db: Connection) {
   return {
     /** Reads cases by number, in no particular order; unknown numbers are left out. */
     byNumber: async (caseNumbers: readonly string[], fields: readonly CaseField[]): Promise<CaseRecord[]> =>
-      model.find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields)).batchSize(caseNumbers.length + 1).lean<CaseRecord[]>(),
+      withStatedDefaults(await model.find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields)).batchSize(caseNumbers.length + 1).lean<CaseRecord[]>(), fields, BEFORE),
 
     /** Reads a page, with one row more than `limit` when more follow. */
     list: async (conditions: CaseConditions, { sort, limit, position, backwards, fields }: CasePage & { sort: readonly SortKey[] }): Promise<CaseRecord[]> =>
-      model
-        .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
-        .sort(keysetSort(sort, backwards))
-        .limit(limit + 1)
-        .batchSize(limit + 2)
-        .lean<CaseRecord[]>(),
+      withStatedDefaults(
+        await model
+          .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
+          .sort(keysetSort(sort, backwards))
+          .limit(limit + 1)
+          .batchSize(limit + 2)
+          .lean<CaseRecord[]>(),
+        fields,
+        BEFORE,
+      ),
 
     count: async (conditions: CaseConditions): Promise<number> => {
       const filter = filterOf(conditions);
@@ -152,6 +167,7 @@ export function caseStore(db: Connection) {
         position: page.position,
         backwards: page.backwards ?? false,
         project: [...ALWAYS, ...(page.fields ?? [])],
+        defaults: BEFORE,
       }),
 
     /** What lies with each department on a day; departments without an open case are left out. */

@@ -1,4 +1,4 @@
-import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { ALWAYS_STORED, keysetFilter, keysetSort, pagePerParent, withStatedDefaults, type ParentPage, type SortKey, type StatedDefaults } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CommitmentRecord } from '../domain/ledger/commitment-record.js';
 import { ALL_TOTALS, commitmentTotals, NO_TOTALS, TOTAL_FIELDS, type CommitmentTotal, type CommitmentTotals } from '../domain/ledger/commitment-totals.js';
@@ -16,6 +16,13 @@ export type CommitmentField = Exclude<keyof StoredCommitment, Always>;
 
 /** A commitment as read: what it is called and who owes it, and of the rest what was asked for. */
 export type CommitmentRow = Pick<StoredCommitment, Always> & Partial<Omit<StoredCommitment, Always>>;
+
+/** What summaries that were written before a field, and are not made again yet, stand for. */
+const BEFORE: StatedDefaults<Pick<StoredCommitment, CommitmentField>> = {
+  kind: ALWAYS_STORED, originalPromisor: ALWAYS_STORED, districtCode: ALWAYS_STORED, promisedOn: ALWAYS_STORED, promised: ALWAYS_STORED, fulfilled: ALWAYS_STORED, waived: ALWAYS_STORED,
+  outstanding: ALWAYS_STORED, instalments: ALWAYS_STORED, official: ALWAYS_STORED, version: ALWAYS_STORED, lastRecordedAt: ALWAYS_STORED, headHash: ALWAYS_STORED,
+  projectId: null, document: null, deliverable: null, dueOn: null, conditions: [], predecessors: [],
+};
 
 /** Conditions of a list; all must hold. */
 export interface CommitmentConditions {
@@ -91,14 +98,18 @@ export function commitmentStore(db: Connection) {
 
   return {
     byId: async (ids: readonly string[], fields: readonly CommitmentField[]): Promise<CommitmentRow[]> =>
-      model.find({ id: { $in: [...ids] } }, projection(fields)).lean<CommitmentRow[]>(),
+      withStatedDefaults(await model.find({ id: { $in: [...ids] } }, projection(fields)).lean<CommitmentRow[]>(), fields, BEFORE),
 
     list: async (conditions: CommitmentConditions, sort: readonly SortKey[], { limit, position, backwards }: PageRequest, fields: readonly CommitmentField[]): Promise<CommitmentRow[]> =>
-      model
-        .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, projection(fields, sort))
-        .sort(keysetSort(sort, backwards))
-        .limit(limit + 1)
-        .lean<CommitmentRow[]>(),
+      withStatedDefaults(
+        await model
+          .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, projection(fields, sort))
+          .sort(keysetSort(sort, backwards))
+          .limit(limit + 1)
+          .lean<CommitmentRow[]>(),
+        fields,
+        BEFORE,
+      ),
 
     /** Count and totals over a whole list, `today` deciding what is overdue. */
     totals: async (conditions: CommitmentConditions, today: string): Promise<CommitmentTotals & { count: number }> => {
@@ -123,6 +134,7 @@ export function commitmentStore(db: Connection) {
         position: page?.position,
         backwards: page?.backwards ?? false,
         project: [...ALWAYS, ...fields],
+        defaults: BEFORE,
         totals: totalAccumulators(totals, today),
         addedUp: { fields: totals.flatMap((total) => TOTAL_FIELDS[total]), of: (rows) => commitmentTotals(rows, totals, today) },
       }),

@@ -1,4 +1,5 @@
 import { requestedFields } from '@zhitong/kit';
+import { storedField } from '@zhitong/kit/graph';
 import { moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import { viewFromEntries } from '../usecases/commitment-views.js';
@@ -14,12 +15,8 @@ import { storedFields } from './commitment-fields.js';
 import { moneyOf } from './money.js';
 import { officesOf, pastDay, readable } from './own-credit.js';
 
-/** A stored field that was asked for; `commitment-fields.ts` says which ones a field of the graph needs. */
-function stored<Field extends CommitmentField>(view: Partial<Pick<StoredCommitment, Field>>, field: Field): StoredCommitment[Field] {
-  const value = view[field];
-  if (value === undefined) throw new Error(`A commitment was asked for ${field}, which was not read.`);
-  return value;
-}
+/** A stored field that was read; `commitment-fields.ts` says which ones a field of the graph needs. */
+const stored = <Field extends CommitmentField>(view: Partial<StoredCommitment>, field: Field): StoredCommitment[Field] => storedField<StoredCommitment, Field>(view, field, 'A commitment');
 
 const positionOf = (view: CommitmentView) => ({ instalments: stored(view, 'instalments'), fulfilled: stored(view, 'fulfilled'), waived: stored(view, 'waived'), state: view.state });
 

@@ -59,7 +59,7 @@ export async function exportToFile({ stores, options, clock, open = async (file)
 function pastDay(name: string, day: string | undefined, now: Date): string {
   const today = dayInShanghai(now);
   if (day === undefined) return today;
-  if (!isLegalDay(day)) throw new CommandFailed(`${name} is ${String(day)}; write a day as YYYY-MM-DD.`);
+  if (!isLegalDay(day)) throw new CommandFailed(`${name} is ${day}; write a day as YYYY-MM-DD.`);
   if (day > today) throw new CommandFailed(`${name} is ${day}, which has not come yet: today is ${today}.`);
   return day;
 }

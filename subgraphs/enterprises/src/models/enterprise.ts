@@ -1,4 +1,4 @@
-import { findAtOnce, insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import { ALWAYS_STORED, findAtOnce, insertMissing, keysetFilter, keysetSort, withStatedDefaults, type SortKey, type StatedDefaults } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { FactValue } from '../domain/fact-vocabulary.js';
@@ -37,6 +37,15 @@ export type EnterpriseField = Exclude<keyof StoredEnterprise, Always>;
 
 /** An enterprise as read: its public card, and of the rest what was asked for. */
 export type EnterpriseRecord = Pick<StoredEnterprise, Always> & Partial<Omit<StoredEnterprise, Always>>;
+
+/** What enterprises that were registered before a field stand for. */
+const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
+  legalForm: ALWAYS_STORED, scale: ALWAYS_STORED, registeredOn: ALWAYS_STORED, status: ALWAYS_STORED, registeredCapitalFen: ALWAYS_STORED, contact: ALWAYS_STORED,
+  stewardId: ALWAYS_STORED, version: ALWAYS_STORED,
+  // Made of the facts where it is missing: see the resolver of factsVersion.
+  factsVersions: ALWAYS_STORED,
+  statisticalCategory: null, honours: [], latestFacts: null,
+};
 
 /** Conditions of a list; all must hold. */
 export interface EnterpriseConditions {
@@ -109,18 +118,22 @@ export function enterpriseStore(db: Connection) {
   const projection = (fields: readonly EnterpriseField[]): Record<string, 0 | 1> => ({ _id: 0, ...Object.fromEntries([...ALWAYS, ...fields].map((field) => [field, 1 as const])) });
 
   const page = async (filter: Record<string, unknown>, { sort, limit, position, backwards, fields }: ListRequest): Promise<EnterpriseRecord[]> =>
-    findAtOnce<EnterpriseRecord>(db, {
-      collection: ENTERPRISES,
-      filter: { $and: [filter, keysetFilter(sort, position, backwards)] },
-      projection: { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) },
-      sort: keysetSort(sort, backwards),
-      limit: limit + 1,
-    });
+    withStatedDefaults(
+      await findAtOnce<EnterpriseRecord>(db, {
+        collection: ENTERPRISES,
+        filter: { $and: [filter, keysetFilter(sort, position, backwards)] },
+        projection: { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) },
+        sort: keysetSort(sort, backwards),
+        limit: limit + 1,
+      }),
+      fields,
+      BEFORE,
+    );
 
   return {
     /** Reads enterprises by USCC, in no particular order; unknown codes are left out. */
     byUscc: async (usccs: readonly string[], fields: readonly EnterpriseField[]): Promise<EnterpriseRecord[]> =>
-      findAtOnce<EnterpriseRecord>(db, { collection: ENTERPRISES, filter: { uscc: { $in: [...usccs] } }, projection: projection(fields), limit: usccs.length }),
+      withStatedDefaults(await findAtOnce<EnterpriseRecord>(db, { collection: ENTERPRISES, filter: { uscc: { $in: [...usccs] } }, projection: projection(fields), limit: usccs.length }), fields, BEFORE),
 
     /** Reads a page, with one row more than `limit` when more follow. */
     list: async (conditions: EnterpriseConditions, request: ListRequest): Promise<EnterpriseRecord[]> => page(filterOf(conditions), request),

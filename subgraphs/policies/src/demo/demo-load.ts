@@ -30,7 +30,7 @@ export async function demoDate({ connection }: Pick<OpenDepartment, 'connection'
 /** Loads the collected real policies, adapted to the demo city, and its loan products, once; does nothing when they are there. */
 export async function demoLoad({ department, options }: { department: OpenDepartment; options: { date?: string } }): Promise<void> {
   const { connection, clock, stores } = department;
-  if (options.date !== undefined && !isLegalDay(options.date)) throw new CommandFailed(`--date is ${String(options.date)}; write a day as YYYY-MM-DD.`);
+  if (options.date !== undefined && !isLegalDay(options.date)) throw new CommandFailed(`--date is ${options.date}; write a day as YYYY-MM-DD.`);
   await loadParameters(readReferenceParameters(), { connection, stores, by: 'demo', now: clock.now() });
   const { settings, wasLoaded } = await loadOnce<Settings>({
     connection,

@@ -1,9 +1,7 @@
 import { payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
 import type { Context } from '../../context.js';
-import type { EnterpriseField, EnterpriseRecord } from '../../models/enterprise.js';
-import { STORED_FIELDS } from '../enterprise-fields.js';
-
-const EVERY_FIELD: EnterpriseField[] = [...new Set(Object.values(STORED_FIELDS).flat())].sort();
+import type { EnterpriseRecord } from '../../models/enterprise.js';
+import { EVERY_FIELD } from '../enterprise-fields.js';
 
 /** A command's outcome as a payload with the enterprise as it stands now. */
 export async function enterprisePayload(outcome: CommandOutcome<string>, { stores }: Context): Promise<{ enterprise: EnterpriseRecord | undefined } | RefusalPayload> {
