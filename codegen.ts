@@ -12,7 +12,13 @@ const BINDINGS = 'resolver-types.json';
 
 /** What a mutation returns is a refusal, or all the other fields. */
 const payloadRecords = (schema: string): Record<string, string> =>
-  Object.fromEntries(parse(schema).definitions.flatMap((definition) => (definition.kind === Kind.OBJECT_TYPE_DEFINITION && isPayload(definition) ? [[definition.name.value, REFUSED_OR_WHOLE]] : [])));
+  Object.fromEntries(
+    parse(schema).definitions.flatMap((definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION && isPayload(definition)
+        ? [[definition.name.value, REFUSED_OR_WHOLE]]
+        : [],
+    ),
+  );
 
 /** The types of a department's resolvers: those that it binds are its records, everything else is generated. */
 function subgraph(name: string): CodegenConfig['generates'] {
@@ -36,7 +42,15 @@ function subgraph(name: string): CodegenConfig['generates'] {
         emitLegacyCommonJSImports: false,
         strictScalars: true,
         defaultScalarType: 'unknown',
-        scalars: { ID: 'string', Date: 'string', DateTime: { input: 'Date', output: 'Date' }, Decimal: 'string', JSON: 'unknown', FactSheet: 'unknown', _FieldSet: 'string' },
+        scalars: {
+          ID: 'string',
+          Date: 'string',
+          DateTime: { input: 'Date', output: 'Date' },
+          Decimal: 'string',
+          JSON: 'unknown',
+          FactSheet: 'unknown',
+          _FieldSet: 'string',
+        },
         inputMaybeValue: 'T | null | undefined',
         maybeValue: 'T | null | undefined',
         resolversNonOptionalTypename: false,
@@ -46,7 +60,12 @@ function subgraph(name: string): CodegenConfig['generates'] {
 }
 
 const config: CodegenConfig = {
-  generates: Object.assign({}, ...readdirSync(FOLDER).filter((name) => existsSync(path.join(FOLDER, name, BINDINGS))).map(subgraph)) as CodegenConfig['generates'],
+  generates: Object.assign(
+    {},
+    ...readdirSync(FOLDER)
+      .filter((name) => existsSync(path.join(FOLDER, name, BINDINGS)))
+      .map(subgraph),
+  ) as CodegenConfig['generates'],
 };
 
 export default config;

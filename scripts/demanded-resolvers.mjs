@@ -13,10 +13,14 @@ export const REFUSED_OR_WHOLE = "Omit<{T}, 'refusal'> | RefusalPayload";
 export const isPayload = ({ fields }) => fields?.some(({ name }) => name.value === 'refusal') ?? false;
 
 /** Whether another department shows every field of a type: there is nothing to resolve here. */
-const isForeign = (definition) => definition?.fields.every(({ directives }) => directives.some(({ name }) => name.value === 'external')) ?? false;
+const isForeign = (definition) =>
+  definition?.fields.every(({ directives }) => directives.some(({ name }) => name.value === 'external')) ?? false;
 
 /** The kit counts a connection when `totalCount` is asked for. */
-const heldBy = (name, fields) => (fields.pageInfo && fields.totalCount ? `ResolversParentTypes['${name}'] & { totalCount: number }` : `ResolversParentTypes['${name}']`);
+const heldBy = (name, fields) =>
+  fields.pageInfo && fields.totalCount
+    ? `ResolversParentTypes['${name}'] & { totalCount: number }`
+    : `ResolversParentTypes['${name}']`;
 
 function resolversOf(type, roots) {
   const optional = `${type.name}${OPTIONAL_SUFFIX}<ContextType>`;
@@ -25,12 +29,26 @@ function resolversOf(type, roots) {
 }
 
 export function plugin(schema) {
-  const roots = new Set([schema.getQueryType()?.name, schema.getMutationType()?.name, schema.getSubscriptionType()?.name]);
-  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('_') && !isForeign(type.astNode)).sort((one, other) => (one.name < other.name ? -1 : 1));
-  const resolvers = types.map((type) => `export type ${type.name}Resolvers<ContextType = Context> = ${resolversOf(type, roots)};`);
+  const roots = new Set([
+    schema.getQueryType()?.name,
+    schema.getMutationType()?.name,
+    schema.getSubscriptionType()?.name,
+  ]);
+  const types = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !type.name.startsWith('_') && !isForeign(type.astNode))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const resolvers = types.map(
+    (type) => `export type ${type.name}Resolvers<ContextType = Context> = ${resolversOf(type, roots)};`,
+  );
   const all = types.map(({ name }) => `  ${name}: ${name}Resolvers<ContextType>;`);
   return {
-    prepend: ["import type { RefusalPayload } from '@zhitong/kit/commands';", "import type { CompleteResolvers, DemandedResolvers } from '@zhitong/kit/graph';"],
-    content: [...resolvers, `export type Resolvers<ContextType = Context> = CompleteResolvers<{\n${all.join('\n')}\n}>;`].join('\n\n'),
+    prepend: [
+      "import type { RefusalPayload } from '@zhitong/kit/commands';",
+      "import type { CompleteResolvers, DemandedResolvers } from '@zhitong/kit/graph';",
+    ],
+    content: [
+      ...resolvers,
+      `export type Resolvers<ContextType = Context> = CompleteResolvers<{\n${all.join('\n')}\n}>;`,
+    ].join('\n\n'),
   };
 }

@@ -1,42 +1,74 @@
 import { accessTable, maySee } from '../../gateway/src/access/access-table.js';
-import { pruneOperation, refuse, refusedMutation, type PrunedOperation } from '../../gateway/src/access/prune-operation.js';
+import {
+  pruneOperation,
+  refuse,
+  refusedMutation,
+  type PrunedOperation,
+} from '../../gateway/src/access/prune-operation.js';
 import type { Role } from '@zhitong/kit';
 import { buildSchema, Kind, parse, print, type OperationDefinitionNode } from 'graphql';
 
-const DIRECTIVE = 'directive @access(roles: [Role!]!, note: [Role!]) repeatable on FIELD_DEFINITION directive @other(roles: [Role!]!) on FIELD_DEFINITION enum Role { ENTERPRISE OFFICER COORDINATOR AUDITOR ADMIN SERVICE }';
+const DIRECTIVE =
+  'directive @access(roles: [Role!]!, note: [Role!]) repeatable on FIELD_DEFINITION directive @other(roles: [Role!]!) on FIELD_DEFINITION enum Role { ENTERPRISE OFFICER COORDINATOR AUDITOR ADMIN SERVICE }';
 const rightsOf = (sdl: string): Record<string, unknown> => Object.fromEntries(accessTable(`${DIRECTIVE} ${sdl}`));
 
 describe('the rights that stand in the schema', () => {
   it.each<[string, string, Record<string, unknown>]>([
-    ['of a field without a directive are nobody\'s business', 'type T { a: Int }', {}],
-    ['are the roles that the directive lists', 'type T { a: Int @access(roles: [OFFICER, AUDITOR]) b: Int }', { 'T.a': [['OFFICER', 'AUDITOR']] }],
+    ["of a field without a directive are nobody's business", 'type T { a: Int }', {}],
+    [
+      'are the roles that the directive lists',
+      'type T { a: Int @access(roles: [OFFICER, AUDITOR]) b: Int }',
+      { 'T.a': [['OFFICER', 'AUDITOR']] },
+    ],
     ['may be one role without a list', 'type T { a: Int @access(roles: OFFICER) }', { 'T.a': [['OFFICER']] }],
-    ['are taken from the argument of that name only', 'type T { a: Int @access(note: [ADMIN], roles: [OFFICER]) }', { 'T.a': [['OFFICER']] }],
-    ['of two departments are kept apart: each must be satisfied', 'type T { a: Int @access(roles: [OFFICER]) @access(roles: [AUDITOR]) }', { 'T.a': [['OFFICER'], ['AUDITOR']] }],
+    [
+      'are taken from the argument of that name only',
+      'type T { a: Int @access(note: [ADMIN], roles: [OFFICER]) }',
+      { 'T.a': [['OFFICER']] },
+    ],
+    [
+      'of two departments are kept apart: each must be satisfied',
+      'type T { a: Int @access(roles: [OFFICER]) @access(roles: [AUDITOR]) }',
+      { 'T.a': [['OFFICER'], ['AUDITOR']] },
+    ],
     ['come from no other directive', 'type T { a: Int @other(roles: [OFFICER]) }', {}],
-    ['of roles that nobody has are nobody\'s', 'type T { a: Int @access(roles: [MAYOR]) b: Int @access(roles: ["OFFICER"]) c: Int @access }', { 'T.a': [[]], 'T.b': [[]], 'T.c': [[]] }],
-    ['are those of types and interfaces, not of inputs', 'input I { a: Int @access(roles: [OFFICER]) } enum E { A } type T { e: E }', {}],
+    [
+      "of roles that nobody has are nobody's",
+      'type T { a: Int @access(roles: [MAYOR]) b: Int @access(roles: ["OFFICER"]) c: Int @access }',
+      { 'T.a': [[]], 'T.b': [[]], 'T.c': [[]] },
+    ],
+    [
+      'are those of types and interfaces, not of inputs',
+      'input I { a: Int @access(roles: [OFFICER]) } enum E { A } type T { e: E }',
+      {},
+    ],
   ])('%s', (_what, sdl, expected) => {
     expect(rightsOf(sdl)).toEqual(expected);
   });
 
-  it('of an interface\'s field are its own and those of every type behind it, of no other type and no other field', () => {
-    expect(rightsOf(`
+  it("of an interface's field are its own and those of every type behind it, of no other type and no other field", () => {
+    expect(
+      rightsOf(`
       interface Named { name: String @access(roles: [ADMIN]) contact: String free: String }
       interface Other { contact: String @access(roles: [SERVICE]) }
       type A implements Named { name: String contact: String @access(roles: [OFFICER]) free: String }
       type B implements Other & Named { name: String contact: String @access(roles: [AUDITOR]) free: String }
       type C { contact: String @access(roles: [COORDINATOR]) }
-    `)).toEqual({
-      'A.contact': [['OFFICER']], 'B.contact': [['AUDITOR']], 'C.contact': [['COORDINATOR']],
-      'Named.name': [['ADMIN']], 'Named.contact': [['OFFICER'], ['AUDITOR']], 'Other.contact': [['SERVICE'], ['AUDITOR']],
+    `),
+    ).toEqual({
+      'A.contact': [['OFFICER']],
+      'B.contact': [['AUDITOR']],
+      'C.contact': [['COORDINATOR']],
+      'Named.name': [['ADMIN']],
+      'Named.contact': [['OFFICER'], ['AUDITOR']],
+      'Other.contact': [['SERVICE'], ['AUDITOR']],
     });
   });
 
   it.each<[string, readonly (readonly Role[])[], readonly Role[] | null, boolean]>([
     ['one of the roles is enough', [['OFFICER', 'AUDITOR']], ['ENTERPRISE', 'AUDITOR'], true],
     ['another role is not', [['OFFICER', 'AUDITOR']], ['ENTERPRISE'], false],
-    ['each department\'s rule must hold', [['OFFICER'], ['AUDITOR']], ['OFFICER'], false],
+    ["each department's rule must hold", [['OFFICER'], ['AUDITOR']], ['OFFICER'], false],
     ['and does with a role for each', [['OFFICER'], ['AUDITOR']], ['AUDITOR', 'OFFICER'], true],
     ['a rule without roles lets nobody in', [[]], ['ADMIN'], false],
     ['a caller without a token has no role', [['OFFICER']], null, false],
@@ -59,7 +91,10 @@ const access = accessTable(SDL);
 
 function prune(source: string, roles: readonly Role[] | null = null, name?: string): PrunedOperation | undefined {
   const document = parse(source);
-  const operation = document.definitions.find((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION && (name === undefined || node.name?.value === name));
+  const operation = document.definitions.find(
+    (node): node is OperationDefinitionNode =>
+      node.kind === Kind.OPERATION_DEFINITION && (name === undefined || node.name?.value === name),
+  );
   if (operation === undefined) throw new Error('no operation');
   return pruneOperation({ document, operation, schema, access, roles });
 }
@@ -74,7 +109,15 @@ function shown(source: string, data: Record<string, unknown>, roles: readonly Ro
   const pruned = prune(source, roles);
   if (pruned === undefined) throw new Error('nothing is refused');
   const errors = refuse(data, pruned);
-  return { data, errors: errors.map(({ path, message, extensions, nodes }) => ({ path: path?.join('.'), message, code: extensions['code'], field: nodes?.[0]?.kind === Kind.FIELD ? nodes[0].name.value : undefined })) };
+  return {
+    data,
+    errors: errors.map(({ path, message, extensions, nodes }) => ({
+      path: path?.join('.'),
+      message,
+      code: extensions['code'],
+      field: nodes?.[0]?.kind === Kind.FIELD ? nodes[0].name.value : undefined,
+    })),
+  };
 }
 
 describe('an operation that a caller may run', () => {
@@ -83,14 +126,17 @@ describe('an operation that a caller may run', () => {
     expect(prune('{ firm { secret } ledger }', ['AUDITOR'])).toBeUndefined();
   });
 
-  it('but for a field, asks for a name of the type in its place, under the client\'s name and conditions', () => {
+  it("but for a field, asks for a name of the type in its place, under the client's name and conditions", () => {
     expect(asked('{ firm { name secret } }')).toBe('{ firm { name secret: __typename } }');
-    expect(asked('query ($a: Boolean!) { firm { mine: secret @include(if: $a) parts { turnover } } }', ['OFFICER'])).toBe('query ($a: Boolean!) { firm { mine: __typename @include(if: $a) parts { turnover: __typename } } }');
+    expect(
+      asked('query ($a: Boolean!) { firm { mine: secret @include(if: $a) parts { turnover } } }', ['OFFICER']),
+    ).toBe('query ($a: Boolean!) { firm { mine: __typename @include(if: $a) parts { turnover: __typename } } }');
   });
 
   it('is asked for what each of its fragments may have', () => {
     expect(asked('{ firm { ...F ... on Firm { secret } ... { turnover } } } fragment F on Firm { secret name }')).toBe(
-      '{ firm { ...F ... on Firm { secret: __typename } ... { turnover: __typename } } } fragment F on Firm { secret: __typename name }');
+      '{ firm { ...F ... on Firm { secret: __typename } ... { turnover: __typename } } } fragment F on Firm { secret: __typename name }',
+    );
   });
 
   it('is judged by itself, and not by another operation or a fragment that it does not use', () => {
@@ -102,24 +148,54 @@ describe('an operation that a caller may run', () => {
 
 describe('what a caller may not see', () => {
   it('is null at each of its places, with an error that says what it needs', () => {
-    const { data, errors } = shown('{ firms { name secret owner { secret } } }', { firms: [{ name: 'a', secret: 'Firm', owner: null }, { name: 'b', secret: 'Firm', owner: { secret: 'Person' } }] }, ['OFFICER']);
-    expect(data).toEqual({ firms: [{ name: 'a', secret: null, owner: null }, { name: 'b', secret: null, owner: { secret: null } }] });
+    const { data, errors } = shown(
+      '{ firms { name secret owner { secret } } }',
+      {
+        firms: [
+          { name: 'a', secret: 'Firm', owner: null },
+          { name: 'b', secret: 'Firm', owner: { secret: 'Person' } },
+        ],
+      },
+      ['OFFICER'],
+    );
+    expect(data).toEqual({
+      firms: [
+        { name: 'a', secret: null, owner: null },
+        { name: 'b', secret: null, owner: { secret: null } },
+      ],
+    });
     expect(errors).toEqual([
       { path: 'firms.0.secret', message: 'Firm.secret needs the role AUDITOR.', code: 'FORBIDDEN', field: 'secret' },
       { path: 'firms.1.secret', message: 'Firm.secret needs the role AUDITOR.', code: 'FORBIDDEN', field: 'secret' },
-      { path: 'firms.1.owner.secret', message: 'Person.secret needs the role ADMIN.', code: 'FORBIDDEN', field: 'secret' },
+      {
+        path: 'firms.1.owner.secret',
+        message: 'Person.secret needs the role ADMIN.',
+        code: 'FORBIDDEN',
+        field: 'secret',
+      },
     ]);
   });
 
   it('is UNAUTHENTICATED for a caller without a token, who is told that it takes one', () => {
     expect(shown('{ firm { turnover } }', { firm: { turnover: 'Firm' } }).errors).toEqual([
-      { path: 'firm.turnover', message: 'Firm.turnover needs a bearer token with the role OFFICER or AUDITOR, and AUDITOR or ADMIN.', code: 'UNAUTHENTICATED', field: 'turnover' },
+      {
+        path: 'firm.turnover',
+        message: 'Firm.turnover needs a bearer token with the role OFFICER or AUDITOR, and AUDITOR or ADMIN.',
+        code: 'UNAUTHENTICATED',
+        field: 'turnover',
+      },
     ]);
   });
 
   it('is not told of where it was not reached, and nothing else is touched', () => {
-    expect(shown('{ firm { secret } open }', { firm: null, open: 'Firm' })).toEqual({ data: { firm: null, open: 'Firm' }, errors: [] });
-    expect(shown('{ firm { secret @skip(if: true) name } }', { firm: { name: 'Firm' } })).toEqual({ data: { firm: { name: 'Firm' } }, errors: [] });
+    expect(shown('{ firm { secret } open }', { firm: null, open: 'Firm' })).toEqual({
+      data: { firm: null, open: 'Firm' },
+      errors: [],
+    });
+    expect(shown('{ firm { secret @skip(if: true) name } }', { firm: { name: 'Firm' } })).toEqual({
+      data: { firm: { name: 'Firm' } },
+      errors: [],
+    });
   });
 
   it('behind a union is null in the type that has it, and another type keeps its value of the same name', () => {
@@ -131,18 +207,42 @@ describe('what a caller may not see', () => {
   it('behind an interface is null whichever type it is, also where both types have it under one name', () => {
     for (const typeName of ['Firm', 'Person']) {
       expect(shown('{ named { secret } }', { named: { secret: typeName } }).data).toEqual({ named: { secret: null } });
-      expect(shown('{ party { ... on Firm { x: secret } ... on Person { x: secret } } }', { party: { x: typeName } }).data).toEqual({ party: { x: null } });
+      expect(
+        shown('{ party { ... on Firm { x: secret } ... on Person { x: secret } } }', { party: { x: typeName } }).data,
+      ).toEqual({ party: { x: null } });
     }
     expect(shown('{ named { secret } }', { named: { secret: 'Firm' } }, ['AUDITOR']).errors).toEqual([
-      { path: 'named.secret', message: 'Named.secret needs the role AUDITOR, and ADMIN.', code: 'FORBIDDEN', field: 'secret' },
+      {
+        path: 'named.secret',
+        message: 'Named.secret needs the role AUDITOR, and ADMIN.',
+        code: 'FORBIDDEN',
+        field: 'secret',
+      },
     ]);
   });
 
   it('is found in selections of one object that are written apart, one deeper than the other', () => {
-    const source = '{ firm { owner { name } } ...Q firm { owner { secret } parts { ...F } } } fragment Q on Query { firm { secret } } fragment F on Firm { parts { secret } }';
-    const { data, errors } = shown(source, { firm: { secret: 'Firm', owner: { name: 'n', secret: 'Person' }, parts: [{ parts: null }, { parts: [{ secret: 'Firm' }] }] } });
-    expect(data).toEqual({ firm: { secret: null, owner: { name: 'n', secret: null }, parts: [{ parts: null }, { parts: [{ secret: null }] }] } });
-    expect(errors.map(({ path }) => path).toSorted()).toEqual(['firm.owner.secret', 'firm.parts.1.parts.0.secret', 'firm.secret']);
+    const source =
+      '{ firm { owner { name } } ...Q firm { owner { secret } parts { ...F } } } fragment Q on Query { firm { secret } } fragment F on Firm { parts { secret } }';
+    const { data, errors } = shown(source, {
+      firm: {
+        secret: 'Firm',
+        owner: { name: 'n', secret: 'Person' },
+        parts: [{ parts: null }, { parts: [{ secret: 'Firm' }] }],
+      },
+    });
+    expect(data).toEqual({
+      firm: {
+        secret: null,
+        owner: { name: 'n', secret: null },
+        parts: [{ parts: null }, { parts: [{ secret: null }] }],
+      },
+    });
+    expect(errors.map(({ path }) => path).toSorted()).toEqual([
+      'firm.owner.secret',
+      'firm.parts.1.parts.0.secret',
+      'firm.secret',
+    ]);
   });
 
   it('at the root is null by itself', () => {
@@ -155,9 +255,12 @@ describe('a mutation that a caller may not make', () => {
     const pruned = prune('mutation { look { name } mine: rename { name } note { name } }', ['AUDITOR']);
     if (pruned === undefined) throw new Error('nothing is refused');
     expect(pruned.mutationRefused).toBe(true);
-    expect(refusedMutation(pruned).map(({ path, message, extensions }) => [path, message, extensions['code']])).toEqual([
-      [['mine'], 'Mutation.rename needs the role OFFICER.', 'FORBIDDEN'], [['note'], 'Mutation.note needs the role OFFICER.', 'FORBIDDEN'],
-    ]);
+    expect(refusedMutation(pruned).map(({ path, message, extensions }) => [path, message, extensions['code']])).toEqual(
+      [
+        [['mine'], 'Mutation.rename needs the role OFFICER.', 'FORBIDDEN'],
+        [['note'], 'Mutation.note needs the role OFFICER.', 'FORBIDDEN'],
+      ],
+    );
   });
 
   it('is not meant by what its answer or a query may not show', () => {

@@ -6,10 +6,19 @@ import type { RandomStream } from '../random.js';
 const EMERGING = /^(C27|C3841|C39|C40|C3591|C358|D4415|D4416|I65)/;
 const NO_CERTIFICATIONS: string[] = [];
 const CERTIFICATIONS = ['ISO9001', 'ISO14001', 'ISO45001', 'IATF16949', '两化融合贯标'];
-const LISTING_STAGES = [['未上市', 84], ['上市辅导', 8], ['新三板挂牌', 5], ['已上市', 3]] as const;
+const LISTING_STAGES = [
+  ['未上市', 84],
+  ['上市辅导', 8],
+  ['新三板挂牌', 5],
+  ['已上市', 3],
+] as const;
 const EQUIPMENT_LOANS = ['技改贷', '设备更新贷'];
 const OTHER_LOANS = ['流动资金贷款', '纾困贷', '科创贷'];
-const PROJECT_STATES = [['在建', 6], ['年底前可开工', 2], ['已投产', 4]] as const;
+const PROJECT_STATES = [
+  ['在建', 6],
+  ['年底前可开工', 2],
+  ['已投产', 4],
+] as const;
 
 /** Imports and exports, which customs knows for everyone; zero without trade. */
 export function addTradeFacts(sheet: FactSheet, { now, before, traits }: FactYearSubject, random: RandomStream): void {
@@ -20,7 +29,11 @@ export function addTradeFacts(sheet: FactSheet, { now, before, traits }: FactYea
 }
 
 /** Lists, patents and certificates kept by the economy, science, market regulation and medical products offices. */
-export function addIndustryFacts(sheet: FactSheet, { now, use, industryCode, traits, status }: FactYearSubject, random: RandomStream): void {
+export function addIndustryFacts(
+  sheet: FactSheet,
+  { now, use, industryCode, traits, status }: FactYearSubject,
+  random: RandomStream,
+): void {
   const above = use === 'aboveSize';
   const researching = traits.researchShare > 0;
   const emerging = EMERGING.test(industryCode);
@@ -35,9 +48,8 @@ export function addIndustryFacts(sheet: FactSheet, { now, use, industryCode, tra
   sheet.fundExclusionListed = random.bool(status === 'IN_OPERATION' ? 0.006 : 0.2);
   sheet.environmentalPenalty = random.bool(/^[BCD]/.test(industryCode) ? 0.02 : 0.003);
   sheet.listingStage = above && now.revenueYuan > 100_000_000 ? random.weighted(LISTING_STAGES) : '未上市';
-  sheet.certifications = above && random.bool(0.6)
-    ? random.shuffle(CERTIFICATIONS).slice(0, random.int(1, 3))
-    : NO_CERTIFICATIONS;
+  sheet.certifications =
+    above && random.bool(0.6) ? random.shuffle(CERTIFICATIONS).slice(0, random.int(1, 3)) : NO_CERTIFICATIONS;
   sheet.isNewlyBuilt = above && sheet.firstTimeFourAbove === true && random.bool(0.4);
   sheet.hasRegionalContribution = above || (use === 'companies' && random.bool(0.1));
   if (industryCode.startsWith('C27') || industryCode.startsWith('C358')) {
@@ -49,11 +61,17 @@ export function addIndustryFacts(sheet: FactSheet, { now, use, industryCode, tra
 }
 
 /** Loans, listing proceeds and investment projects, known to the finance and development offices. */
-export function addFinanceFacts(sheet: FactSheet, { now, use, industryCode }: FactYearSubject, random: RandomStream): void {
+export function addFinanceFacts(
+  sheet: FactSheet,
+  { now, use, industryCode }: FactYearSubject,
+  random: RandomStream,
+): void {
   const above = use === 'aboveSize';
   const borrows = random.bool(above ? 0.6 : 0.22);
   const equipment = borrows && /^[ABCD]/.test(industryCode) && random.bool(above ? 0.5 : 0.2);
-  const principal = borrows ? Math.max(50_000, 10_000 * Math.round((now.revenueYuan * (0.05 + 0.25 * random.fraction())) / 10_000)) : 0;
+  const principal = borrows
+    ? Math.max(50_000, 10_000 * Math.round((now.revenueYuan * (0.05 + 0.25 * random.fraction())) / 10_000))
+    : 0;
   sheet.loanProduct = !borrows ? '无' : random.pick(equipment ? EQUIPMENT_LOANS : OTHER_LOANS);
   sheet.loanPrincipalYuan = principal;
   sheet.loanYears = borrows ? random.int(1, equipment ? 5 : 3) : 0;
@@ -66,10 +84,16 @@ export function addFinanceFacts(sheet: FactSheet, { now, use, industryCode }: Fa
 }
 
 /** Premises and running costs. */
-export function addPropertyFacts(sheet: FactSheet, { now, before, traits }: FactYearSubject, random: RandomStream): void {
+export function addPropertyFacts(
+  sheet: FactSheet,
+  { now, before, traits }: FactYearSubject,
+  random: RandomStream,
+): void {
   const stateOwned = traits.rents && random.bool(0.07);
   sheet.rentsStateOwnedProperty = stateOwned;
-  sheet.monthlyRentYuan = traits.rents ? Math.max(300, Math.round((now.revenueYuan * (0.02 + 0.04 * random.fraction())) / 1_200) * 100) : 0;
+  sheet.monthlyRentYuan = traits.rents
+    ? Math.max(300, Math.round((now.revenueYuan * (0.02 + 0.04 * random.fraction())) / 1_200) * 100)
+    : 0;
   sheet.utilityUserType = random.bool(0.97) ? 'non-residential' : 'residential';
   sheet.utilityBillYuan = yuan(now.revenueYuan * (0.005 + 0.02 * random.fraction()));
   sheet.affectedByLockdown = false;

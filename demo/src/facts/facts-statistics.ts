@@ -6,11 +6,18 @@ import type { RandomStream } from '../random.js';
 const LARGE_INDIVIDUAL_FROM_YUAN = 5_000_000;
 
 /** Which lists of the statistics bureau the enterprise is on and whether it reports to them: known for everyone. */
-export function addListFacts(sheet: FactSheet, { legalForm, industryCode, statCategory, yearsOnList, now, back }: FactYearSubject, random: RandomStream): void {
+export function addListFacts(
+  sheet: FactSheet,
+  { legalForm, industryCode, statCategory, yearsOnList, now, back }: FactYearSubject,
+  random: RandomStream,
+): void {
   const years = Math.max(0, yearsOnList - back);
   const listed = years > 0 && statCategory !== null;
   const first = listed && years === 1;
-  const largeIndividual = legalForm === 'INDIVIDUAL_BUSINESS' && /^(F5|H6)/.test(industryCode) && now.revenueYuan >= LARGE_INDIVIDUAL_FROM_YUAN;
+  const largeIndividual =
+    legalForm === 'INDIVIDUAL_BUSINESS' &&
+    /^(F5|H6)/.test(industryCode) &&
+    now.revenueYuan >= LARGE_INDIVIDUAL_FROM_YUAN;
   sheet.statCategory = listed ? statCategory : largeIndividual ? '大个体' : '规下';
   sheet.isAboveDesignatedSize = listed;
   sheet.firstTimeFourAbove = first;
@@ -50,14 +57,21 @@ function addRetailFacts(sheet: FactSheet, { now, before }: FactYearSubject, shar
 }
 
 /** Industrial output and investment; outside industry there are none. */
-function addIndustrialFacts(sheet: FactSheet, { now, before, statCategory }: FactYearSubject, manufactures: boolean, random: RandomStream): void {
+function addIndustrialFacts(
+  sheet: FactSheet,
+  { now, before, statCategory }: FactYearSubject,
+  manufactures: boolean,
+  random: RandomStream,
+): void {
   sheet.industrialOutputYuan = manufactures ? yuan(now.revenueYuan * 1.04) : 0;
-  sheet.industrialInvestmentYuan = statCategory === '规上工业' && random.bool(0.4) ? yuan(now.revenueYuan * random.fraction() * 0.5) : 0;
+  sheet.industrialInvestmentYuan =
+    statCategory === '规上工业' && random.bool(0.4) ? yuan(now.revenueYuan * random.fraction() * 0.5) : 0;
   if (before) {
     const increase = manufactures ? now.revenueYuan - before.revenueYuan : 0;
     sheet.outputYoYIncreaseYuan = yuan(increase * 1.04);
     sheet.valueAddedIncreaseYuan = yuan(increase * 0.25);
-    if (manufactures) sheet.valueAddedGrowthPct = percent(increase * (0.9 + 0.2 * random.fraction()), before.revenueYuan);
+    if (manufactures)
+      sheet.valueAddedGrowthPct = percent(increase * (0.9 + 0.2 * random.fraction()), before.revenueYuan);
   }
   if (statCategory === '规上工业') sheet.outputQoQGrowthPct = percent(random.normal(0.02, 0.09), 1);
 }

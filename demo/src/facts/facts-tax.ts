@@ -8,31 +8,59 @@ const GENERAL_TAXPAYER_FROM_YUAN = 5_000_000;
 const VAT_EXEMPT_MONTHLY_YUAN = 100_000;
 
 const GRADES = {
-  aboveSize: [['A', 38], ['B', 50], ['M', 6], ['C', 5], ['D', 1]],
-  others: [['A', 9], ['B', 48], ['M', 33], ['C', 7], ['D', 3]],
-  irregular: [['C', 4], ['D', 6]],
+  aboveSize: [
+    ['A', 38],
+    ['B', 50],
+    ['M', 6],
+    ['C', 5],
+    ['D', 1],
+  ],
+  others: [
+    ['A', 9],
+    ['B', 48],
+    ['M', 33],
+    ['C', 7],
+    ['D', 3],
+  ],
+  irregular: [
+    ['C', 4],
+    ['D', 6],
+  ],
 } as const;
 
 /** What the tax office knows of every year: employees, research spending (from the super-deduction, 加计扣除), the taxpayer's grade. */
-export function addYearlyTaxFacts(sheet: FactSheet, { now, use, traits, status }: FactYearSubject, random: RandomStream): void {
+export function addYearlyTaxFacts(
+  sheet: FactSheet,
+  { now, use, traits, status }: FactYearSubject,
+  random: RandomStream,
+): void {
   sheet.employees = now.employees;
   if (use === 'companies' || use === 'aboveSize') sheet.rdExpenseYuan = yuan(now.revenueYuan * traits.researchShare);
   // Individual businesses are mostly not graded.
   if (use === 'individuals' && !random.bool(0.08)) return;
-  sheet.taxCreditGrade = status === 'IN_OPERATION'
-    ? random.weighted(use === 'aboveSize' ? GRADES.aboveSize : GRADES.others)
-    : random.weighted(GRADES.irregular);
+  sheet.taxCreditGrade =
+    status === 'IN_OPERATION'
+      ? random.weighted(use === 'aboveSize' ? GRADES.aboveSize : GRADES.others)
+      : random.weighted(GRADES.irregular);
 }
 
 /** What the tax office knows of the newest year. */
-export function addTaxFacts(sheet: FactSheet, { now, use, legalForm, status }: FactYearSubject, random: RandomStream): void {
+export function addTaxFacts(
+  sheet: FactSheet,
+  { now, use, legalForm, status }: FactYearSubject,
+  random: RandomStream,
+): void {
   const individual = use === 'individuals';
   const general = now.revenueYuan > GENERAL_TAXPAYER_FROM_YUAN || (!individual && random.bool(0.2));
   sheet.vatTaxpayerType = general ? 'general' : 'small-scale';
   const monthly = yuan(now.revenueYuan / 12);
   sheet.monthlySalesYuan = monthly;
   sheet.vatableSalesYuan = yuan(now.revenueYuan * 0.97);
-  sheet.vatDueYuan = general ? yuan(now.revenueYuan * 0.025) : monthly <= VAT_EXEMPT_MONTHLY_YUAN ? 0 : yuan(now.revenueYuan * 0.01);
+  sheet.vatDueYuan = general
+    ? yuan(now.revenueYuan * 0.025)
+    : monthly <= VAT_EXEMPT_MONTHLY_YUAN
+      ? 0
+      : yuan(now.revenueYuan * 0.01);
   sheet.deductibleInputVatYuan = general ? yuan(now.revenueYuan * 0.07) : 0;
   sheet.sixTaxesTwoFeesDueYuan = yuan(now.revenueYuan * 0.002);
   sheet.disabilityLevyDueYuan = now.employees > 30 && random.bool(0.7) ? yuan(now.employees * 0.015 * 60_000) : 0;

@@ -12,18 +12,31 @@ import type { DemoFactYear, Scale } from '../types.js';
 const NO_HONOURS: string[] = [];
 
 /** How often a whole source knows nothing of an enterprise, by its use and class: the smaller, the less is known. */
-const SOURCE_GAPS: Readonly<Record<'individual' | 'micro' | 'small' | 'larger', Readonly<Record<FactSource, number>>>> = {
-  individual: { STATISTICS: 0.6, TAX: 0.09, SOCIAL_INSURANCE: 0.1, INDUSTRY: 0.02, FINANCE: 0.12, PROPERTY: 0.15 },
-  micro: { STATISTICS: 0.3, TAX: 0.06, SOCIAL_INSURANCE: 0.09, INDUSTRY: 0.03, FINANCE: 0.12, PROPERTY: 0.15 },
-  small: { STATISTICS: 0.1, TAX: 0.03, SOCIAL_INSURANCE: 0.04, INDUSTRY: 0.02, FINANCE: 0.06, PROPERTY: 0.08 },
-  larger: { STATISTICS: 0, TAX: 0, SOCIAL_INSURANCE: 0, INDUSTRY: 0, FINANCE: 0.02, PROPERTY: 0.02 },
-};
+const SOURCE_GAPS: Readonly<Record<'individual' | 'micro' | 'small' | 'larger', Readonly<Record<FactSource, number>>>> =
+  {
+    individual: { STATISTICS: 0.6, TAX: 0.09, SOCIAL_INSURANCE: 0.1, INDUSTRY: 0.02, FINANCE: 0.12, PROPERTY: 0.15 },
+    micro: { STATISTICS: 0.3, TAX: 0.06, SOCIAL_INSURANCE: 0.09, INDUSTRY: 0.03, FINANCE: 0.12, PROPERTY: 0.15 },
+    small: { STATISTICS: 0.1, TAX: 0.03, SOCIAL_INSURANCE: 0.04, INDUSTRY: 0.02, FINANCE: 0.06, PROPERTY: 0.08 },
+    larger: { STATISTICS: 0, TAX: 0, SOCIAL_INSURANCE: 0, INDUSTRY: 0, FINANCE: 0.02, PROPERTY: 0.02 },
+  };
 /** How often one or two single facts are missing although their source is known. */
 const SINGLE_GAPS = { aboveSize: 0.06, companies: 0.05, cooperatives: 0.03, individuals: 0.01 } as const;
 /** Facts of the register itself, which are never missing. */
 const ALWAYS_KNOWN = new Set([
-  'scale', 'industryCode', 'industryGroup', 'sector', 'registeredRegion', 'registeredProvince', 'regionGroup', 'registeredOn', 'entityType', 'isDeregistered',
-  'abnormalOperationListed', 'isFiscalFundedUnit', 'statCategory', 'isAboveDesignatedSize',
+  'scale',
+  'industryCode',
+  'industryGroup',
+  'sector',
+  'registeredRegion',
+  'registeredProvince',
+  'regionGroup',
+  'registeredOn',
+  'entityType',
+  'isDeregistered',
+  'abnormalOperationListed',
+  'isFiscalFundedUnit',
+  'statCategory',
+  'isAboveDesignatedSize',
 ]);
 
 /**
@@ -54,7 +67,12 @@ export function drawFactYears(random: RandomStream, subject: FactSubject): DemoF
 }
 
 /** Facts that matter only now: lists, loans, premises, contributions, hires, taxes due. */
-function addNewestFacts(sheet: FactSheet, year: FactYearSubject, missing: ReadonlySet<FactSource>, random: RandomStream): void {
+function addNewestFacts(
+  sheet: FactSheet,
+  year: FactYearSubject,
+  missing: ReadonlySet<FactSource>,
+  random: RandomStream,
+): void {
   if (!missing.has('INDUSTRY')) addIndustryFacts(sheet, year, random);
   if (!missing.has('FINANCE')) addFinanceFacts(sheet, year, random);
   if (!missing.has('PROPERTY')) addPropertyFacts(sheet, year, random);
@@ -62,7 +80,10 @@ function addNewestFacts(sheet: FactSheet, year: FactYearSubject, missing: Readon
   if (!missing.has('SOCIAL_INSURANCE')) addEmploymentFacts(sheet, year, random);
 }
 
-function addRegisterFacts(sheet: FactSheet, { now, use, legalForm, industryCode, regionCode, registeredOn, status, back }: FactYearSubject): void {
+function addRegisterFacts(
+  sheet: FactSheet,
+  { now, use, legalForm, industryCode, regionCode, registeredOn, status, back }: FactYearSubject,
+): void {
   const scale = scaleOf(industryCode, now);
   sheet.scale = use === 'individuals' ? 'individual' : scale.toLowerCase();
   sheet.industryCode = industryCode;
@@ -73,9 +94,14 @@ function addRegisterFacts(sheet: FactSheet, { now, use, legalForm, industryCode,
   sheet.industryGroup = industryGroupOf(industryCode);
   sheet.sector = sectorOf(industryCode);
   sheet.registeredOn = registeredOn;
-  sheet.entityType = industryCode === 'L7263' ? '劳务派遣单位'
-    : legalForm === 'INDIVIDUAL_BUSINESS' ? '个体工商户'
-    : legalForm === 'FARMERS_COOPERATIVE' ? '农民专业合作社' : '企业';
+  sheet.entityType =
+    industryCode === 'L7263'
+      ? '劳务派遣单位'
+      : legalForm === 'INDIVIDUAL_BUSINESS'
+        ? '个体工商户'
+        : legalForm === 'FARMERS_COOPERATIVE'
+          ? '农民专业合作社'
+          : '企业';
   sheet.isDeregistered = status === 'DEREGISTERED';
   sheet.abnormalOperationListed = status === 'ABNORMAL_LISTED';
   sheet.isFiscalFundedUnit = false;
@@ -88,7 +114,8 @@ function addHonourFacts(sheet: FactSheet, { honours, now }: FactYearSubject): vo
 }
 
 function drawMissingSources(random: RandomStream, use: IndustryUse, scale: Scale): ReadonlySet<FactSource> {
-  const kind = use === 'individuals' ? 'individual' : use === 'aboveSize' ? 'larger' : scale === 'MICRO' ? 'micro' : 'small';
+  const kind =
+    use === 'individuals' ? 'individual' : use === 'aboveSize' ? 'larger' : scale === 'MICRO' ? 'micro' : 'small';
   const missing = new Set<FactSource>();
   const gaps = SOURCE_GAPS[kind];
   for (const source of ['STATISTICS', 'TAX', 'SOCIAL_INSURANCE', 'INDUSTRY', 'FINANCE', 'PROPERTY'] as const) {
@@ -111,8 +138,19 @@ function sectorOf(industryCode: string): string {
 }
 
 const INDUSTRY_GROUPS: readonly (readonly [RegExp, string])[] = [
-  [/^F51/, '批发'], [/^F52/, '零售'], [/^H61/, '住宿'], [/^H62/, '餐饮'], [/^(N786|L7291)/, '旅游'], [/^(G53|G54|G55)/, '公路水路铁路运输'], [/^G56/, '民航'],
-  [/^(C3841|D4415|D4416)/, '新能源'], [/^(I64|I65|L|O|R|P8391|P8393|Q)/, '营利性服务业'], [/^C/, '制造业'], [/^A/, '农业'], [/^E/, '建筑业'], [/^K/, '房地产业'],
+  [/^F51/, '批发'],
+  [/^F52/, '零售'],
+  [/^H61/, '住宿'],
+  [/^H62/, '餐饮'],
+  [/^(N786|L7291)/, '旅游'],
+  [/^(G53|G54|G55)/, '公路水路铁路运输'],
+  [/^G56/, '民航'],
+  [/^(C3841|D4415|D4416)/, '新能源'],
+  [/^(I64|I65|L|O|R|P8391|P8393|Q)/, '营利性服务业'],
+  [/^C/, '制造业'],
+  [/^A/, '农业'],
+  [/^E/, '建筑业'],
+  [/^K/, '房地产业'],
 ];
 
 /** The words in which policies name an industry without its code. */

@@ -12,9 +12,25 @@ export interface YearFigures extends ScaleFigures {
 
 /** Typical revenue of one employee in yuan and assets for one yuan of revenue, by section; orders of magnitude, not statistics. */
 const ECONOMY: Readonly<Record<string, readonly [revenuePerHead: number, assetsPerYuan: number]>> = {
-  A: [160_000, 1.4], B: [600_000, 1.3], C: [700_000, 0.9], D: [900_000, 2.6], E: [480_000, 0.9], F: [900_000, 0.5], G: [420_000, 0.8],
-  H: [160_000, 0.9], I: [420_000, 0.8], J: [600_000, 3], K: [500_000, 2.4], L: [300_000, 1.2], M: [380_000, 0.9], N: [320_000, 1.8],
-  O: [130_000, 0.5], P: [150_000, 0.6], Q: [240_000, 0.9], R: [180_000, 1.1], S: [150_000, 0.6],
+  A: [160_000, 1.4],
+  B: [600_000, 1.3],
+  C: [700_000, 0.9],
+  D: [900_000, 2.6],
+  E: [480_000, 0.9],
+  F: [900_000, 0.5],
+  G: [420_000, 0.8],
+  H: [160_000, 0.9],
+  I: [420_000, 0.8],
+  J: [600_000, 3],
+  K: [500_000, 2.4],
+  L: [300_000, 1.2],
+  M: [380_000, 0.9],
+  N: [320_000, 1.8],
+  O: [130_000, 0.5],
+  P: [150_000, 0.6],
+  Q: [240_000, 0.9],
+  R: [180_000, 1.1],
+  S: [150_000, 0.6],
 };
 
 export interface FiguresRequest {
@@ -40,7 +56,8 @@ export function drawFigures(random: RandomStream, request: FiguresRequest): Year
   let { employees, revenueYuan, assetsYuan } = newest;
   const bound = list?.leastRevenueYuan ?? 0;
   // One that joined the list lately has just passed the bound, so that the year before is not a leap.
-  if (use === 'aboveSize' && yearsOnList < years.length && bound > 0) revenueYuan = Math.min(revenueYuan, bound * (1.03 + 0.35 * random.fraction()));
+  if (use === 'aboveSize' && yearsOnList < years.length && bound > 0)
+    revenueYuan = Math.min(revenueYuan, bound * (1.03 + 0.35 * random.fraction()));
   return years.map((year, back) => {
     if (back > 0) {
       const growth = 1 + Math.max(-0.4, random.normal(0.08, 0.16));
@@ -78,7 +95,8 @@ function drawAboveSize(random: RandomStream, { industryCode, list, aim }: Figure
 
 function drawBelowSize(random: RandomStream, { industryCode, use }: FiguresRequest): ScaleFigures {
   const [perHead, perYuan] = economyOf(industryCode);
-  const [typicalHeads, mostHeads, share] = use === 'individuals' ? [2, 18, 0.3] : use === 'cooperatives' ? [9, 60, 0.7] : [7, 180, 0.6];
+  const [typicalHeads, mostHeads, share] =
+    use === 'individuals' ? [2, 18, 0.3] : use === 'cooperatives' ? [9, 60, 0.7] : [7, 180, 0.6];
   const employees = Math.round(clamp(typicalHeads * Math.exp(random.normal(0, 0.75)), 1, mostHeads));
   const revenueYuan = Math.max(12_000, employees * perHead * share * Math.exp(random.normal(-0.1, 0.7)));
   return { employees, revenueYuan, assetsYuan: revenueYuan * perYuan * Math.exp(random.normal(0, 0.6)) };
@@ -99,7 +117,8 @@ function economyOf(industryCode: string): readonly [number, number] {
   return economy;
 }
 
-const logUniform = (random: RandomStream, min: number, max: number): number => Math.exp(Math.log(min) + random.fraction() * Math.log(max / min));
+const logUniform = (random: RandomStream, min: number, max: number): number =>
+  Math.exp(Math.log(min) + random.fraction() * Math.log(max / min));
 const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), Math.max(min, max));
 /** Whole hundreds of yuan, as reports give them. */
 const round = (yuan: number): number => Math.round(yuan / 100) * 100;

@@ -24,11 +24,25 @@ export interface DepartmentHealth {
  * that it responds to the simplest query.
  * @param timeoutMs for the whole exchange.
  */
-export function departmentHealth({ name, url, socket, timeoutMs, isAnswering }: DepartmentAddress & { name: string; timeoutMs: number; isAnswering: () => Promise<boolean> }): DepartmentHealth {
-  const pool = new Pool(new URL(url).origin, { connections: 1, connect: { timeout: timeoutMs, ...(socket === undefined ? {} : { socketPath: socket }) } });
+export function departmentHealth({
+  name,
+  url,
+  socket,
+  timeoutMs,
+  isAnswering,
+}: DepartmentAddress & { name: string; timeoutMs: number; isAnswering: () => Promise<boolean> }): DepartmentHealth {
+  const pool = new Pool(new URL(url).origin, {
+    connections: 1,
+    connect: { timeout: timeoutMs, ...(socket === undefined ? {} : { socketPath: socket }) },
+  });
   const asked = async (): Promise<{ status: number; text: string }> => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const { statusCode, body } = await pool.request({ method: 'GET', path: '/health/ready', headers: { accept: 'application/json' }, signal });
+    const { statusCode, body } = await pool.request({
+      method: 'GET',
+      path: '/health/ready',
+      headers: { accept: 'application/json' },
+      signal,
+    });
     let text = '';
     for await (const chunk of body.setEncoding('utf8')) {
       text += String(chunk);
@@ -42,7 +56,13 @@ export function departmentHealth({ name, url, socket, timeoutMs, isAnswering }: 
       try {
         const { status, text } = await asked();
         const reasons = reasonsIn(text);
-        if (reasons === undefined) return (await isAnswering()) ? { state: 'up', reasons: {} } : { state: 'down', reasons: { answer: `HTTP ${status} to /health/ready, and no answer to { __typename }` } };
+        if (reasons === undefined)
+          return (await isAnswering())
+            ? { state: 'up', reasons: {} }
+            : {
+                state: 'down',
+                reasons: { answer: `HTTP ${status} to /health/ready, and no answer to { __typename }` },
+              };
         return { state: status === 200 ? 'up' : 'not-ready', reasons };
       } catch (error) {
         return { state: 'down', reasons: { answer: error instanceof Error ? error.name : 'none' } };
@@ -60,6 +80,17 @@ function reasonsIn(text: string): Record<string, string> | undefined {
   } catch {
     return undefined;
   }
-  if (typeof report !== 'object' || report === null || !('checks' in report) || typeof report.checks !== 'object' || report.checks === null) return undefined;
-  return Object.fromEntries(Object.entries(report.checks).flatMap(([what, word]): [string, string][] => (word === 'ok' ? [] : [[what, String(word)]])));
+  if (
+    typeof report !== 'object' ||
+    report === null ||
+    !('checks' in report) ||
+    typeof report.checks !== 'object' ||
+    report.checks === null
+  )
+    return undefined;
+  return Object.fromEntries(
+    Object.entries(report.checks).flatMap(([what, word]): [string, string][] =>
+      word === 'ok' ? [] : [[what, String(word)]],
+    ),
+  );
 }

@@ -23,7 +23,8 @@ export function fieldTable<Resolvers, Stored>() {
   type StoredField = keyof Stored & string;
   return (reads: Readonly<Record<GraphField<Resolvers>, readonly StoredField[]>>): FieldTable<StoredField> => {
     const byField = new Map<string, readonly StoredField[]>(Object.entries<readonly StoredField[]>(reads));
-    const ordered = (fields: Iterable<string>): StoredField[] => [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))].sort();
+    const ordered = (fields: Iterable<string>): StoredField[] =>
+      [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))].sort();
     return { storedFields: (requested) => ordered(requested?.keys() ?? []), every: ordered(byField.keys()) };
   };
 }
@@ -33,7 +34,11 @@ export function fieldTable<Resolvers, Stored>() {
  * @param what names the record in the message
  * @throws Error when the record was not read for it, which is a mistake of the type's table
  */
-export function storedField<Stored, Field extends keyof Stored & string>(record: Partial<Stored>, field: Field, what: string): Stored[Field] {
+export function storedField<Stored, Field extends keyof Stored & string>(
+  record: Partial<Stored>,
+  field: Field,
+  what: string,
+): Stored[Field] {
   const value = record[field];
   if (value === undefined) throw new Error(`${what} was read without its field ${field}.`);
   return value;

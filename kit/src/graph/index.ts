@@ -6,5 +6,23 @@ export { keptIndex, type KeptIndex } from './kept-index.js';
 export { keptReading, type KeptReading } from './kept-reading.js';
 export type { GraphTokenSource } from './graph-token-source.js';
 export { serviceToken, type ServiceToken } from './service-token.js';
-export { areasAmong, guarded, nameChecks, type Named, type NameChecks, type NamedKind, type NameLookup } from './name-checks.js';
-export { graphRegister, isRegisteredIn, officesOf, openRegister, registerListsStore, type Coded, type Register, type RegisterLists, type RegisterSource } from './register.js';
+export {
+  areasAmong,
+  guarded,
+  nameChecks,
+  type Named,
+  type NameChecks,
+  type NamedKind,
+  type NameLookup,
+} from './name-checks.js';
+export {
+  graphRegister,
+  isRegisteredIn,
+  officesOf,
+  openRegister,
+  registerListsStore,
+  type Coded,
+  type Register,
+  type RegisterLists,
+  type RegisterSource,
+} from './register.js';

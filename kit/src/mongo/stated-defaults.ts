@@ -12,9 +12,14 @@ export type StatedDefaults<Stored> = { readonly [Field in keyof Stored]-?: Store
  * Records as they were read for some fields, with what those fields were before they existed where a record has none. Changes the
  * records that it is given, which were read just now, and returns them.
  */
-export function withStatedDefaults<Rows extends readonly object[]>(rows: Rows, fields: readonly string[], defaults: Readonly<Record<string, unknown>>): Rows {
+export function withStatedDefaults<Rows extends readonly object[]>(
+  rows: Rows,
+  fields: readonly string[],
+  defaults: Readonly<Record<string, unknown>>,
+): Rows {
   const stated = fields.filter((field) => field in defaults && defaults[field] !== ALWAYS_STORED);
   if (stated.length === 0) return rows;
-  for (const row of rows) for (const field of stated) if (Reflect.get(row, field) === undefined) Reflect.set(row, field, defaults[field]);
+  for (const row of rows)
+    for (const field of stated) if (Reflect.get(row, field) === undefined) Reflect.set(row, field, defaults[field]);
   return rows;
 }

@@ -1,4 +1,13 @@
-import { GraphQLError, Kind, OperationTypeNode, parse, validate, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../logger.js';
@@ -46,7 +55,17 @@ interface Plan {
  * @param name of the department, for errors that say that it is unavailable.
  * @param compileAt how often a query must have come to be compiled.
  */
-export function compiledQueries<Context>({ schema, name, logger, compileAt = WORTH_COMPILING }: { schema: GraphQLSchema; name?: string | undefined; logger: Logger; compileAt?: number }): CompiledQueries<Context> {
+export function compiledQueries<Context>({
+  schema,
+  name,
+  logger,
+  compileAt = WORTH_COMPILING,
+}: {
+  schema: GraphQLSchema;
+  name?: string | undefined;
+  logger: Logger;
+  compileAt?: number;
+}): CompiledQueries<Context> {
   const known = new LRUCache<string, Known>({ max: MOST_QUERIES });
   const format = publicError(logger, name);
 
@@ -68,7 +87,9 @@ export function compiledQueries<Context>({ schema, name, logger, compileAt = WOR
       const { data, errors = [] } = await plan.query(undefined, contextValue, variables ?? {});
       if (errors.length === 0) return { data };
       // Variables that do not fit, a null or a value that the schema does not allow: Apollo Server runs the query again and words it.
-      return data !== undefined && errors.every(isThrown) ? { data, errors: errors.map((error) => formatted(error, format)) } : undefined;
+      return data !== undefined && errors.every(isThrown)
+        ? { data, errors: errors.map((error) => formatted(error, format)) }
+        : undefined;
     },
   };
 }
@@ -96,6 +117,9 @@ function parsed(query: string): DocumentNode | null {
 const isThrown = ({ originalError }: GraphQLError): boolean => originalError !== undefined;
 
 /** An error as the edge formats it. The compiled query's own errors are no instances of graphql-js' class. */
-function formatted({ message, locations, path, originalError, extensions }: GraphQLError, format: ReturnType<typeof publicError>): GraphQLFormattedError {
+function formatted(
+  { message, locations, path, originalError, extensions }: GraphQLError,
+  format: ReturnType<typeof publicError>,
+): GraphQLFormattedError {
   return format({ message, locations, path, extensions }, new GraphQLError(message, { path, originalError }));
 }

@@ -58,21 +58,40 @@ export async function cityState({ departments }: HubConfig, embedded: string | u
       await connection.close();
     }
   }
-  return { missing: open.filter(({ step }) => step.when === 'before-start'), afterwards: open.filter(({ step }) => step.when === 'while-serving'), isEmpty, begunWith };
+  return {
+    missing: open.filter(({ step }) => step.when === 'before-start'),
+    afterwards: open.filter(({ step }) => step.when === 'while-serving'),
+    isEmpty,
+    begunWith,
+  };
 }
 
 /**
  * Does what is missing before the start, one step after the other, with its progress shown.
  * @throws Error when one of them fails; what was loaded so far stays, and the next start goes on from there.
  */
-export async function loadDemoCity(config: HubConfig, city: CityState, { environmentOf, signal }: { environmentOf: (name: string) => Record<string, string>; signal: AbortSignal }): Promise<void> {
+export async function loadDemoCity(
+  config: HubConfig,
+  city: CityState,
+  { environmentOf, signal }: { environmentOf: (name: string) => Record<string, string>; signal: AbortSignal },
+): Promise<void> {
   for (const open of city.missing) await doStep(config, city, open, { environment: environmentOf(open.name), signal });
 }
 
 /** Does one step of the demo city. @throws Error when it fails; the next start tries it again. */
-export function doStep(config: HubConfig, { begunWith }: CityState, { name, step }: OpenStep, { environment, signal }: { environment: Record<string, string>; signal: AbortSignal }): Promise<void> {
-  const told = { enterprises: begunWith.enterprises ?? config.demoCity.enterprises, date: begunWith.referenceDate ?? config.demoCity.date };
-  const options = step.options.flatMap((option) => (told[option] === undefined ? [] : [`--${option}`, String(told[option])]));
+export function doStep(
+  config: HubConfig,
+  { begunWith }: CityState,
+  { name, step }: OpenStep,
+  { environment, signal }: { environment: Record<string, string>; signal: AbortSignal },
+): Promise<void> {
+  const told = {
+    enterprises: begunWith.enterprises ?? config.demoCity.enterprises,
+    date: begunWith.referenceDate ?? config.demoCity.date,
+  };
+  const options = step.options.flatMap((option) =>
+    told[option] === undefined ? [] : [`--${option}`, String(told[option])],
+  );
   return runDepartmentCommand({ config, name, command: [...step.command, ...options], environment, signal });
 }
 
@@ -83,14 +102,35 @@ function heapFor(enterprises = 0): string[] {
 }
 
 /** Runs one command of a department's own command line to its end. It ends with the launcher, however that ends. */
-function runDepartmentCommand({ config, name, command, environment, signal }: { config: HubConfig; name: string; command: readonly string[]; environment: Record<string, string>; signal: AbortSignal }): Promise<void> {
+function runDepartmentCommand({
+  config,
+  name,
+  command,
+  environment,
+  signal,
+}: {
+  config: HubConfig;
+  name: string;
+  command: readonly string[];
+  environment: Record<string, string>;
+  signal: AbortSignal;
+}): Promise<void> {
   const cli = path.join(config.root, 'subgraphs', name, 'dist', 'cli.js');
   return new Promise((resolve, reject) => {
-    const child = fork(cli, [...command], { execArgv: heapFor(config.demoCity.enterprises), env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], signal, killSignal: 'SIGTERM' });
+    const child = fork(cli, [...command], {
+      execArgv: heapFor(config.demoCity.enterprises),
+      env: environment,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      signal,
+      killSignal: 'SIGTERM',
+    });
     child.once('error', reject);
     child.once('exit', (code, by) => {
       if (code === 0) resolve();
-      else reject(new Error(`${name} ${command.join(' ')} ended ${by === null ? `with code ${code ?? '?'}` : `by ${by}`}.`));
+      else
+        reject(
+          new Error(`${name} ${command.join(' ')} ended ${by === null ? `with code ${code ?? '?'}` : `by ${by}`}.`),
+        );
     });
   });
 }

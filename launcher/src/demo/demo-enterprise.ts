@@ -1,9 +1,22 @@
 import { z } from 'zod';
 
 const countSchema = z.object({ totalCount: z.number() }).nullable();
-const enterpriseSchema = z.object({ uscc: z.string(), name: z.string(), cases: countSchema, matchedPolicies: countSchema, outstandingCommitments: countSchema });
+const enterpriseSchema = z.object({
+  uscc: z.string(),
+  name: z.string(),
+  cases: countSchema,
+  matchedPolicies: countSchema,
+  outstandingCommitments: countSchema,
+});
 const answerSchema = z.object({
-  data: z.object({ enterprises: z.object({ nodes: z.array(enterpriseSchema), pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }) }) }).nullish(),
+  data: z
+    .object({
+      enterprises: z.object({
+        nodes: z.array(enterpriseSchema),
+        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+      }),
+    })
+    .nullish(),
   errors: z.array(z.object({ message: z.string() })).optional(),
 });
 
@@ -31,7 +44,13 @@ export interface DemoEnterprise {
  * its scarcest; undefined when the first 200 large and medium enterprises have none that has all three.
  * @throws Error with the graph's own message when it fails.
  */
-export async function findDemoEnterprise({ graph, token }: { graph: string; token: string }): Promise<DemoEnterprise | undefined> {
+export async function findDemoEnterprise({
+  graph,
+  token,
+}: {
+  graph: string;
+  token: string;
+}): Promise<DemoEnterprise | undefined> {
   let after: string | null = null;
   let best: DemoEnterprise | undefined;
   for (let page = 0; page < PAGES; page++) {
@@ -43,7 +62,13 @@ export async function findDemoEnterprise({ graph, token }: { graph: string; toke
     const { data, errors } = answerSchema.parse(await response.json());
     if (!data) throw new Error(errors?.[0]?.message ?? `HTTP ${response.status}`);
     for (const node of data.enterprises.nodes) {
-      const candidate = { uscc: node.uscc, name: node.name, cases: node.cases?.totalCount ?? 0, matchedPolicies: node.matchedPolicies?.totalCount ?? 0, outstandingCommitments: node.outstandingCommitments?.totalCount ?? 0 };
+      const candidate = {
+        uscc: node.uscc,
+        name: node.name,
+        cases: node.cases?.totalCount ?? 0,
+        matchedPolicies: node.matchedPolicies?.totalCount ?? 0,
+        outstandingCommitments: node.outstandingCommitments?.totalCount ?? 0,
+      };
       if (scarcest(candidate) > (best === undefined ? 0 : scarcest(best))) best = candidate;
     }
     if (!data.enterprises.pageInfo.hasNextPage || (best !== undefined && scarcest(best) >= PLENTY)) break;
@@ -52,4 +77,5 @@ export async function findDemoEnterprise({ graph, token }: { graph: string; toke
   return best;
 }
 
-const scarcest = ({ cases, matchedPolicies, outstandingCommitments }: DemoEnterprise): number => Math.min(cases, matchedPolicies, outstandingCommitments);
+const scarcest = ({ cases, matchedPolicies, outstandingCommitments }: DemoEnterprise): number =>
+  Math.min(cases, matchedPolicies, outstandingCommitments);

@@ -33,7 +33,30 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, register, financialDepartments, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'register' | 'financialDepartments' | 'clock'>): (request: RequestContext) => Context {
+export function contextFactory({
+  stores,
+  calendar,
+  commands,
+  spotChecks,
+  meetings,
+  typicalCases,
+  keywords,
+  register,
+  financialDepartments,
+  clock,
+}: Pick<
+  Context,
+  | 'stores'
+  | 'calendar'
+  | 'commands'
+  | 'spotChecks'
+  | 'meetings'
+  | 'typicalCases'
+  | 'keywords'
+  | 'register'
+  | 'financialDepartments'
+  | 'clock'
+>): (request: RequestContext) => Context {
   const offices = officesOf(register, financialDepartments);
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });

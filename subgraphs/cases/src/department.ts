@@ -24,12 +24,29 @@ export interface OpenDepartment {
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
-export async function openDepartment({ connection, logger, clock, calendarOverrides, allowedHosts }: { connection: Connection; logger: Logger; clock: Clock; calendarOverrides?: CalendarOverrides; allowedHosts?: readonly string[] }): Promise<OpenDepartment> {
+export async function openDepartment({
+  connection,
+  logger,
+  clock,
+  calendarOverrides,
+  allowedHosts,
+}: {
+  connection: Connection;
+  logger: Logger;
+  clock: Clock;
+  calendarOverrides?: CalendarOverrides;
+  allowedHosts?: readonly string[];
+}): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
+  await Promise.all([
+    ensureIndexes(connection),
+    ensureOnceIndexes(connection),
+    ensureDataAccessIndexes(connection),
+    outbox.ensureIndexes(),
+  ]);
   const runner = commandRunner(connection);
   const commands = caseCommands({ runner, stores, outbox, calendar, clock });
   return {

@@ -26,7 +26,14 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
         outbox,
         loads: ['demo'],
         hears: { handle: heardEvents(stores) },
-        context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice, register, financialDepartments: config.financialDepartments }),
+        context: contextFactory({
+          stores,
+          commands,
+          clock,
+          ledgerOffice: config.ledgerOffice,
+          register,
+          financialDepartments: config.financialDepartments,
+        }),
       };
     },
   });

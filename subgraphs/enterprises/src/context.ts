@@ -31,12 +31,34 @@ interface Shared extends Pick<Context, 'stores' | 'commands' | 'clock' | 'financ
 const REGISTER = 'enterprises';
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, commands, clock, financialDepartments, factAuthorities = CITY_AUTHORITIES }: Shared): (request: RequestContext) => Context {
+export function contextFactory({
+  stores,
+  commands,
+  clock,
+  financialDepartments,
+  factAuthorities = CITY_AUTHORITIES,
+}: Shared): (request: RequestContext) => Context {
   const directory = departmentDirectory({ departments: stores.departments, clock });
   const names = nameChecks(registerLookup(stores, directory), REGISTER);
-  const offices: Offices = { keptBy: REGISTER, isFinancial: (code) => financialDepartments.has(code), isKnown: async (code) => (await directory.byCode([code])).length > 0 };
+  const offices: Offices = {
+    keptBy: REGISTER,
+    isFinancial: (code) => financialDepartments.has(code),
+    isKnown: async (code) => (await directory.byCode([code])).length > 0,
+  };
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });
-    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, factAuthorities, names, financialDepartments, offices, accesses, ...renewableLoaders(() => createLoaders(stores, directory)) };
+    return {
+      ...request,
+      beforeAnswer: accesses.write,
+      clock,
+      stores,
+      commands,
+      factAuthorities,
+      names,
+      financialDepartments,
+      offices,
+      accesses,
+      ...renewableLoaders(() => createLoaders(stores, directory)),
+    };
   };
 }

@@ -26,7 +26,14 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, allowedHosts, metrics }) => {
-      const department = await openDepartment({ connection, logger, clock, allowedHosts, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
+      const department = await openDepartment({
+        connection,
+        logger,
+        clock,
+        allowedHosts,
+        mostInMemory: config.previewEnterprisesInMemory,
+        mostFacts: config.enterprisesInMemory,
+      });
       const token = serviceToken(config, { logger });
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       const source = graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(clock.now()) });

@@ -1,4 +1,10 @@
-import { capacities, caseRights, caseScope, type CaseOwnership, type Caller } from '../../../subgraphs/cases/src/domain/access.js';
+import {
+  capacities,
+  caseRights,
+  caseScope,
+  type CaseOwnership,
+  type Caller,
+} from '../../../subgraphs/cases/src/domain/access.js';
 import { aCase, assigned, USCC } from '../support/a-case.js';
 
 const DAY = '2026-03-02';
@@ -44,7 +50,11 @@ describe('who may see a case', () => {
     ['desk officer', false],
     ['auditor', false],
   ])('%s learns who brought an anonymous case: %s', (who, learns) => {
-    expect(caseRights(callers[who] ?? null, anonymous)).toEqual({ mayRead: true, maySeeComplainant: learns, maySeeContact: learns });
+    expect(caseRights(callers[who] ?? null, anonymous)).toEqual({
+      mayRead: true,
+      maySeeComplainant: learns,
+      maySeeContact: learns,
+    });
   });
 
   it.each([

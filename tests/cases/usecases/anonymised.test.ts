@@ -34,6 +34,8 @@ describe('a text for publication', () => {
   });
 
   it('names neither the enterprise nor its contact', () => {
-    expect(anonymised('咸宁市恒达机械有限公司的张三丰反映，张三丰多次联系', ['咸宁市恒达机械有限公司', '张三丰'])).toBe('某企业的某反映，某多次联系');
+    expect(anonymised('咸宁市恒达机械有限公司的张三丰反映，张三丰多次联系', ['咸宁市恒达机械有限公司', '张三丰'])).toBe(
+      '某企业的某反映，某多次联系',
+    );
   });
 });

@@ -16,7 +16,7 @@ describe('which promises and debts someone reads', () => {
     ['an officer of a bank', caller('OFFICER', { department: 'RMYH' }), { kind: 'DEPARTMENT', department: 'RMYH' }],
     ['the coordinator', caller('COORDINATOR'), { kind: 'ALL' }],
     ['an auditor', caller('AUDITOR'), { kind: 'ALL' }],
-    ['a department\'s machine', caller('SERVICE', { department: 'RSJ' }), { kind: 'DEPARTMENT', department: 'RSJ' }],
+    ["a department's machine", caller('SERVICE', { department: 'RSJ' }), { kind: 'DEPARTMENT', department: 'RSJ' }],
     ['a machine of nobody', caller('SERVICE'), { kind: 'NONE' }],
     ['an administrator', caller('ADMIN'), { kind: 'NONE' }],
   ])('%s: %p %j', (_who, who, scope) => {
@@ -33,15 +33,23 @@ describe('which promises and debts someone reads', () => {
   });
 });
 
-describe('who may see an enterprise\'s credit', () => {
+describe("who may see an enterprise's credit", () => {
   // grade today, grade of an earlier day, an open record of STHJJ, a repaired record of STHJJ; without a purpose
   it.each([
     ['nobody in particular', null, [false, false, false, false]],
     ['the enterprise itself', caller('ENTERPRISE', { uscc: OWN }), [true, true, true, true]],
     ['another enterprise', caller('ENTERPRISE', { uscc: OTHER }), [false, false, false, false]],
     ['an officer', caller('OFFICER', { department: 'RSJ' }), [true, false, false, false]],
-    ['an officer of the department that recorded it', caller('OFFICER', { department: 'STHJJ' }), [true, false, true, true]],
-    ['an officer of the office that keeps the records', caller('OFFICER', { department: 'FGW' }), [true, true, true, true]],
+    [
+      'an officer of the department that recorded it',
+      caller('OFFICER', { department: 'STHJJ' }),
+      [true, false, true, true],
+    ],
+    [
+      'an officer of the office that keeps the records',
+      caller('OFFICER', { department: 'FGW' }),
+      [true, true, true, true],
+    ],
     ['an officer of a bank', caller('OFFICER', { department: 'RMYH' }), [false, false, false, false]],
     ['the coordinator', caller('COORDINATOR'), [true, false, true, false]],
     ['an auditor', caller('AUDITOR'), [true, true, true, true]],
@@ -49,11 +57,24 @@ describe('who may see an enterprise\'s credit', () => {
     ['an administrator', caller('ADMIN'), [false, false, false, false]],
   ])('%s: %p %j', (_who, who, rights) => {
     const record = { uscc: OWN, recordedBy: 'STHJJ' };
-    expect([access.mayReadStanding(who, OWN, OFFICES), access.mayReadEarlierStanding(who, OWN, OFFICES), access.mayReadRecordOf(who, record, OFFICES), access.needsCreditHistory(who, record, OFFICES)]).toEqual(rights);
+    expect([
+      access.mayReadStanding(who, OWN, OFFICES),
+      access.mayReadEarlierStanding(who, OWN, OFFICES),
+      access.mayReadRecordOf(who, record, OFFICES),
+      access.needsCreditHistory(who, record, OFFICES),
+    ]).toEqual(rights);
   });
 
-  it('shows officials\' accounts to colleagues and to those who supervise them', () => {
-    for (const [who, sees] of [[caller('OFFICER', { department: 'ZSJ' }), true], [caller('OFFICER', { department: 'FGW' }), true], [caller('OFFICER', { department: 'RSJ' }), false], [caller('ENTERPRISE', { uscc: OWN }), false], [caller('COORDINATOR'), true], [caller('AUDITOR'), true], [caller('SERVICE', { department: 'ZSJ' }), false]] as const) {
+  it("shows officials' accounts to colleagues and to those who supervise them", () => {
+    for (const [who, sees] of [
+      [caller('OFFICER', { department: 'ZSJ' }), true],
+      [caller('OFFICER', { department: 'FGW' }), true],
+      [caller('OFFICER', { department: 'RSJ' }), false],
+      [caller('ENTERPRISE', { uscc: OWN }), false],
+      [caller('COORDINATOR'), true],
+      [caller('AUDITOR'), true],
+      [caller('SERVICE', { department: 'ZSJ' }), false],
+    ] as const) {
       expect([who, access.seesAccounts(who, 'ZSJ', OFFICES)]).toEqual([who, sees]);
     }
   });
@@ -71,7 +92,7 @@ describe('who may write', () => {
     expect(access.mayWriteFor(who, 'ZSJ', 'FGW')).toBe(expected);
   });
 
-  it('keeps the ledger office\'s work to its officers and the auditor\'s to the auditor', () => {
+  it("keeps the ledger office's work to its officers and the auditor's to the auditor", () => {
     expect(access.mayKeepLedger(caller('OFFICER', { department: 'FGW' }), 'FGW')).toBe(true);
     expect(access.mayKeepLedger(caller('OFFICER', { department: 'ZSJ' }), 'FGW')).toBe(false);
     expect(access.mayAudit(caller('AUDITOR'))).toBe(true);
@@ -90,12 +111,21 @@ describe('risk', () => {
     ['exactly a year late', { daysOverdue: 365 }, 25],
     ['no document', { hasDocument: false }, 15],
     ['a department that is half overdue', { departmentOverduePercent: 50 }, 15],
-    ['everything', { outstanding: 5_000_000_000, daysOverdue: 1000, hasDocument: false, departmentOverduePercent: 100 }, 100],
+    [
+      'everything',
+      { outstanding: 5_000_000_000, daysOverdue: 1000, hasDocument: false, departmentOverduePercent: 100 },
+      100,
+    ],
   ])('of %s %p is %d points', (_what, changes, score) => {
     expect(risk({ ...facts, ...changes }).score).toBe(score);
   });
 
   it('says what the points are for', () => {
-    expect(risk({ ...facts, outstanding: 1, hasDocument: false }).parts).toEqual({ amount: 5, age: 0, document: 15, department: 0 });
+    expect(risk({ ...facts, outstanding: 1, hasDocument: false }).parts).toEqual({
+      amount: 5,
+      age: 0,
+      document: 15,
+      department: 0,
+    });
   });
 });

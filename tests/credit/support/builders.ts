@@ -1,6 +1,12 @@
 import type { CommitmentTerms } from '../../../subgraphs/credit/src/domain/commitments/commitment.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
-import { decide, promise, type LedgerCommand, type LedgerDecision, type Recording } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import {
+  decide,
+  promise,
+  type LedgerCommand,
+  type LedgerDecision,
+  type Recording,
+} from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
 
 export const A_DIGEST = 'a'.repeat(64);
 
@@ -25,7 +31,10 @@ export const someTerms = (changes: Partial<CommitmentTerms> = {}): CommitmentTer
   ...changes,
 });
 
-export const recordedOn = (date: string, recordedBy = 'officer-1'): Recording => ({ recordedAt: `${date}T02:00:00.000Z`, recordedBy });
+export const recordedOn = (date: string, recordedBy = 'officer-1'): Recording => ({
+  recordedAt: `${date}T02:00:00.000Z`,
+  recordedBy,
+});
 
 const accepted = (decision: LedgerDecision): readonly EntryDraft[] => {
   if (!decision.ok) throw new Error(`refused: ${decision.refusal.code} ${decision.refusal.message}`);
@@ -33,13 +42,20 @@ const accepted = (decision: LedgerDecision): readonly EntryDraft[] => {
 };
 
 /** The entries of a promise of 2024-01-15, followed by commands, each recorded on the day given. */
-export function aLedger(commands: readonly (readonly [string, LedgerCommand])[] = [], terms = someTerms()): EntryDraft[] {
+export function aLedger(
+  commands: readonly (readonly [string, LedgerCommand])[] = [],
+  terms = someTerms(),
+): EntryDraft[] {
   const entries = [...accepted(promise('C-1', terms, '2024-01-15', recordedOn('2024-01-16')))];
   for (const [day, command] of commands) entries.push(...accepted(decide(entries, command, recordedOn(day))));
   return entries;
 }
 
-export const fulfil = (amount: number, effectiveOn: string, paymentReference = `回单-${effectiveOn}-${amount}`): LedgerCommand => ({
+export const fulfil = (
+  amount: number,
+  effectiveOn: string,
+  paymentReference = `回单-${effectiveOn}-${amount}`,
+): LedgerCommand => ({
   type: 'FULFIL',
   amount,
   effectiveOn,
@@ -47,7 +63,12 @@ export const fulfil = (amount: number, effectiveOn: string, paymentReference = `
   evidence: '银行回单',
 });
 
-export const reverse = (reverses: number): LedgerCommand => ({ type: 'CORRECT', reverses, reason: '录入错误', replacement: null });
+export const reverse = (reverses: number): LedgerCommand => ({
+  type: 'CORRECT',
+  reverses,
+  reason: '录入错误',
+  replacement: null,
+});
 
 export const waive = (amount: number, effectiveOn: string): LedgerCommand => ({
   type: 'WAIVE',
@@ -56,7 +77,12 @@ export const waive = (amount: number, effectiveOn: string): LedgerCommand => ({
   consent: { documentNumber: '同意书1号', signedOn: effectiveOn, signedBy: '李强', digest: A_DIGEST },
 });
 
-export const transfer = (to: string, effectiveOn: string): LedgerCommand => ({ type: 'TRANSFER', to, effectiveOn, reason: '机构改革' });
+export const transfer = (to: string, effectiveOn: string): LedgerCommand => ({
+  type: 'TRANSFER',
+  to,
+  effectiveOn,
+  reason: '机构改革',
+});
 
 export const handOver = (name: string, effectiveOn: string): LedgerCommand => ({
   type: 'HAND_OVER',

@@ -15,7 +15,11 @@ export const LEDGER_OFFICE = 'FGW';
 /** A department that is a financial institution. */
 export const BANK = 'RMYH';
 
-export const officer = (department: string): Actor => ({ sub: `officer-of-${department}`, roles: ['OFFICER'], department });
+export const officer = (department: string): Actor => ({
+  sub: `officer-of-${department}`,
+  roles: ['OFFICER'],
+  department,
+});
 export const keeper = officer(LEDGER_OFFICE);
 export const coordinator: Actor = { sub: 'coordinator-1', roles: ['COORDINATOR'] };
 export const auditor: Actor = { sub: 'auditor-1', roles: ['AUDITOR'] };
@@ -47,10 +51,24 @@ export interface CreditUnderTest extends DepartmentUnderTest {
 export async function creditUnderTest(file: string): Promise<CreditUnderTest> {
   const clock = testClock();
   const database = await testDatabase(file);
-  const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock });
+  const department = await openDepartment({
+    connection: database.connection,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    clock,
+  });
   const registry = toldRegistry();
   const register = registerOver(registry, { connection: database.connection, clock });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock, ledgerOffice: LEDGER_OFFICE, register, financialDepartments: new Set([BANK]) }) });
+  const graph = await departmentUnderTest({
+    typeDefs,
+    resolvers,
+    context: contextFactory({
+      ...department,
+      clock,
+      ledgerOffice: LEDGER_OFFICE,
+      register,
+      financialDepartments: new Set([BANK]),
+    }),
+  });
   return {
     ...graph,
     database,
@@ -69,7 +87,10 @@ export async function creditUnderTest(file: string): Promise<CreditUnderTest> {
 }
 
 /** A department with the credit of a small demo city. */
-export async function creditOfDemoCity(file: string, size = 900): Promise<CreditUnderTest & { city: DemoCity; chains: EntryDraft[][] }> {
+export async function creditOfDemoCity(
+  file: string,
+  size = 900,
+): Promise<CreditUnderTest & { city: DemoCity; chains: EntryDraft[][] }> {
   const credit = await creditUnderTest(file);
   const city = demoCity({ referenceDate: TODAY, enterprises: size });
   const chains = demoCommitments(city);

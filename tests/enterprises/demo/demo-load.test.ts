@@ -16,7 +16,10 @@ it('a load that is run again puts in what is missing, and changes nothing that u
   await of('fact_years').deleteMany({ uscc: second?.uscc ?? '' });
   await of('departments').updateOne({ code: 'RSJ' }, { $set: { name: '人社局（更名）' } });
   await loadDemoCity({ city, stores: department.stores, advance: () => undefined });
-  expect(await of('enterprises').findOne({ uscc: first?.uscc ?? '' })).toMatchObject({ name: '用户改名有限公司', version: 2 });
+  expect(await of('enterprises').findOne({ uscc: first?.uscc ?? '' })).toMatchObject({
+    name: '用户改名有限公司',
+    version: 2,
+  });
   expect(await of('enterprises').findOne({ uscc: second?.uscc ?? '' })).toMatchObject({ name: second?.name });
   expect(await of('fact_years').findOne(year)).toMatchObject({ values: { employees: 7 } });
   expect(await of('fact_years').countDocuments({ uscc: second?.uscc ?? '' })).toBe(second?.factYears.length);

@@ -26,8 +26,13 @@ describeWriteRights('enterprises', {
     muchLater: () => void (now = new Date('2028-05-03T02:00:00Z')),
   }),
   scenarios: {
-    recordEnterpriseFacts: { prepare: async () => Promise.resolve({ uscc: nextEnterprise(), year: 2025, values: { hiredGraduates: 3 } }) },
-    assignSteward: { prepare: async () => Promise.resolve({ uscc: nextEnterprise(), official: hub.city.officials[0]?.id, expectedVersion: 1 }) },
+    recordEnterpriseFacts: {
+      prepare: async () => Promise.resolve({ uscc: nextEnterprise(), year: 2025, values: { hiredGraduates: 3 } }),
+    },
+    assignSteward: {
+      prepare: async () =>
+        Promise.resolve({ uscc: nextEnterprise(), official: hub.city.officials[0]?.id, expectedVersion: 1 }),
+    },
   },
   own: own ?? '',
   foreign: foreign ?? '',

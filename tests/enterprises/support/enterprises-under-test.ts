@@ -23,12 +23,24 @@ export interface EnterprisesUnderTest extends DepartmentUnderTest {
   close(): Promise<void>;
 }
 
-export async function enterprisesUnderTest(file: string, size = 400, time: Clock = clock): Promise<EnterprisesUnderTest> {
+export async function enterprisesUnderTest(
+  file: string,
+  size = 400,
+  time: Clock = clock,
+): Promise<EnterprisesUnderTest> {
   const database = await testDatabase(file);
-  const department = await openDepartment({ connection: database.connection, logger: createLogger({ name: 'test', level: 'silent' }), clock: time });
+  const department = await openDepartment({
+    connection: database.connection,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    clock: time,
+  });
   const city = demoCity({ referenceDate: '2026-11-20', enterprises: size });
   await loadDemoCity({ city, stores: department.stores, advance: () => undefined });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, clock: time, financialDepartments: new Set(['RMYH']) }) });
+  const graph = await departmentUnderTest({
+    typeDefs,
+    resolvers,
+    context: contextFactory({ ...department, clock: time, financialDepartments: new Set(['RMYH']) }),
+  });
   return {
     ...graph,
     city,

@@ -35,7 +35,8 @@ const has = (caller: Caller | null, role: string): boolean => caller?.roles.incl
 /** The widest scope of the caller's roles: coordinator and auditor all cases, an officer the department's, an enterprise its own. */
 export function caseScope(caller: Caller | null): CaseScope {
   if (has(caller, 'COORDINATOR') || has(caller, 'AUDITOR')) return { kind: 'ALL' };
-  if (has(caller, 'OFFICER') && caller?.department !== undefined) return { kind: 'DEPARTMENT', department: caller.department };
+  if (has(caller, 'OFFICER') && caller?.department !== undefined)
+    return { kind: 'DEPARTMENT', department: caller.department };
   if (has(caller, 'ENTERPRISE') && caller?.uscc !== undefined) return { kind: 'ENTERPRISE', uscc: caller.uscc };
   return { kind: 'NONE' };
 }
@@ -44,7 +45,9 @@ const isLead = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'OFFICER') && caller?.department !== undefined && caller.department === ownership.assignment?.lead;
 
 const isAssisting = (caller: Caller | null, ownership: CaseOwnership): boolean =>
-  has(caller, 'OFFICER') && caller?.department !== undefined && (ownership.assignment?.assisting.includes(caller.department) ?? false);
+  has(caller, 'OFFICER') &&
+  caller?.department !== undefined &&
+  (ownership.assignment?.assisting.includes(caller.department) ?? false);
 
 const isDesk = (caller: Caller | null, ownership: CaseOwnership): boolean =>
   has(caller, 'OFFICER') && caller?.department !== undefined && caller.department === ownership.receivedBy;
@@ -85,15 +88,21 @@ export function caseRights(caller: Caller | null, ownership: CaseOwnership): Cas
 export const knowsReferrals = (caller: Caller | null): boolean => has(caller, 'COORDINATOR') || has(caller, 'AUDITOR');
 
 /** How many changes of a case are referrals and their outcomes. */
-export const referralChanges = (referrals: readonly { readonly outcome: string | null }[]): number => referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;
+export const referralChanges = (referrals: readonly { readonly outcome: string | null }[]): number =>
+  referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;
 
 /**
  * The version of a case as someone sees it: whoever does not learn of referrals does not see by a gap in the numbers that there
  * was one. What such a caller expects to have seen is compared with the same number.
  */
-export const versionSeen = (caller: Caller | null, view: { readonly version: number; readonly referrals: readonly { readonly outcome: string | null }[] }): number =>
-  knowsReferrals(caller) ? view.version : view.version - referralChanges(view.referrals);
+export const versionSeen = (
+  caller: Caller | null,
+  view: { readonly version: number; readonly referrals: readonly { readonly outcome: string | null }[] },
+): number => (knowsReferrals(caller) ? view.version : view.version - referralChanges(view.referrals));
 
 /** True when a caller sees figures exactly, small ones too: an official of the government. A bank is none. */
 export const seesExactFigures = (caller: Caller | null, financial: Pick<ReadonlySet<string>, 'has'>): boolean =>
-  has(caller, 'COORDINATOR') || has(caller, 'AUDITOR') || has(caller, 'ADMIN') || (has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department));
+  has(caller, 'COORDINATOR') ||
+  has(caller, 'AUDITOR') ||
+  has(caller, 'ADMIN') ||
+  (has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department));

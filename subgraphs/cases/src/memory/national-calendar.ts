@@ -13,9 +13,13 @@ const published = z.object({ holidays: z.record(z.string(), z.string()), workday
  */
 export function nationalCalendar(overrides: CalendarOverrides = { daysOff: [], workingDays: [] }): WorkingCalendar {
   const data = published.parse(createRequire(import.meta.url)('chinese-days/dist/chinese-days.json'));
-  const years = Object.keys(data.holidays).filter((day) => day.endsWith('-10-01')).map((day) => Number(day.slice(0, 4))).sort((a, b) => a - b);
+  const years = Object.keys(data.holidays)
+    .filter((day) => day.endsWith('-10-01'))
+    .map((day) => Number(day.slice(0, 4)))
+    .sort((a, b) => a - b);
   const first = years.at(0);
-  if (first === undefined) throw new Error('the calendar data of chinese-days holds no year with a National Day holiday');
+  if (first === undefined)
+    throw new Error('the calendar data of chinese-days holds no year with a National Day holiday');
   const lastWithoutGap = years.reduce((last, year) => (year === last + 1 ? year : last), first);
   const national: WorkingCalendar = {
     knownFrom: `${first}-01-01`,

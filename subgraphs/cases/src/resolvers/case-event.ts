@@ -56,7 +56,9 @@ export const CaseEvent: CaseEventResolvers = {
   department: ({ event }) => (event.by.department === null ? null : { code: event.by.department }),
   sub: ({ event, of }, _args, { actor }) => {
     const isTheEnterprise = event.by.party === 'ENTERPRISE';
-    return hasRole(actor, 'COORDINATOR', 'AUDITOR') && (!isTheEnterprise || caseRights(actor, of).maySeeComplainant) ? event.by.sub : null;
+    return hasRole(actor, 'COORDINATOR', 'AUDITOR') && (!isTheEnterprise || caseRights(actor, of).maySeeComplainant)
+      ? event.by.sub
+      : null;
   },
   type: ({ event }) => event.change.type,
   reason: ({ event, of }, _args, { actor }) => {

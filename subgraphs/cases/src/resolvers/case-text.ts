@@ -7,5 +7,8 @@ import type { CaseRecord } from '../models/case.js';
 export function forReader(text: string, record: CaseRecord, actor: Actor | null): string {
   if (caseRights(actor, record).maySeeComplainant) return text;
   const { name, contactName } = record.complainant;
-  return anonymised(text, [name, contactName].filter((known) => known !== null));
+  return anonymised(
+    text,
+    [name, contactName].filter((known) => known !== null),
+  );
 }

@@ -20,7 +20,16 @@ import { submitCase } from './mutations/submit-case.js';
 import { TypicalCase, typicalCaseMutations } from './typical-case.js';
 import { supervisionMutations } from './mutations/supervision-mutations.js';
 
-const mutations = { submitCase, ...handlingMutations, ...appraisalMutations, ...supervisionMutations, ...accountabilityMutations, ...spotCheckMutations, ...meetingMutations, ...typicalCaseMutations };
+const mutations = {
+  submitCase,
+  ...handlingMutations,
+  ...appraisalMutations,
+  ...supervisionMutations,
+  ...accountabilityMutations,
+  ...spotCheckMutations,
+  ...meetingMutations,
+  ...typicalCaseMutations,
+};
 
 export const resolvers: Resolvers = {
   Query,
@@ -45,6 +54,10 @@ export const resolvers: Resolvers = {
   Scorecard,
   SpotCheck,
   TypicalCase,
-  CaseReferral: { id: ({ referralId }) => referralId, department: ({ department }) => ({ code: department }), evidence: ({ evidence }) => [...evidence] },
+  CaseReferral: {
+    id: ({ referralId }) => referralId,
+    department: ({ department }) => ({ code: department }),
+    evidence: ({ evidence }) => [...evidence],
+  },
   DepartmentPlace: { department: ({ department }) => ({ code: department }), score: ({ score }) => shownScore(score) },
 };

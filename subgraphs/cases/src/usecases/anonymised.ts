@@ -7,5 +7,13 @@ import { withoutPersonalData } from '../domain/masking.js';
  * person still has to read what is published.
  */
 export function anonymised(text: string, names: readonly string[]): string {
-  return withoutPersonalData(replacePersonalNumbers(text, { identity: '［身份证号］', account: '［账号］', mobile: '［手机号］', landline: '［电话］' }), names);
+  return withoutPersonalData(
+    replacePersonalNumbers(text, {
+      identity: '［身份证号］',
+      account: '［账号］',
+      mobile: '［手机号］',
+      landline: '［电话］',
+    }),
+    names,
+  );
 }

@@ -14,15 +14,19 @@ export interface OfficesOfCredit {
   readonly financial: Pick<ReadonlySet<string>, 'has'>;
 }
 
-const has = (caller: Caller | null, ...roles: string[]): boolean => caller !== null && roles.some((role) => caller.roles.includes(role));
+const has = (caller: Caller | null, ...roles: string[]): boolean =>
+  caller !== null && roles.some((role) => caller.roles.includes(role));
 
-const isOfficerOf = (caller: Caller | null, department: string): boolean => has(caller, 'OFFICER') && caller?.department === department;
+const isOfficerOf = (caller: Caller | null, department: string): boolean =>
+  has(caller, 'OFFICER') && caller?.department === department;
 
 /** An officer of a department of the government: a bank is none. */
-const isGovernment = (caller: Caller | null, { financial }: OfficesOfCredit): boolean => has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department);
+const isGovernment = (caller: Caller | null, { financial }: OfficesOfCredit): boolean =>
+  has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department);
 
 /** An enterprise's own people. */
-export const isOwnEnterprise = (caller: Caller | null, uscc: string): boolean => has(caller, 'ENTERPRISE') && caller?.uscc === uscc;
+export const isOwnEnterprise = (caller: Caller | null, uscc: string): boolean =>
+  has(caller, 'ENTERPRISE') && caller?.uscc === uscc;
 
 /**
  * Which promises, debts and approval items someone may read. Officials of the government read all: that is how it keeps its own
@@ -37,8 +41,11 @@ export type DebtScope =
 /** The widest scope of the caller's roles. */
 export function debtScope(caller: Caller | null, offices: OfficesOfCredit): DebtScope {
   if (has(caller, 'COORDINATOR', 'AUDITOR') || isGovernment(caller, offices)) return { kind: 'ALL' };
-  if (has(caller, 'OFFICER', 'SERVICE') && caller?.department !== undefined) return { kind: 'DEPARTMENT', department: caller.department };
-  return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined ? { kind: 'ENTERPRISE', uscc: caller.uscc } : { kind: 'NONE' };
+  if (has(caller, 'OFFICER', 'SERVICE') && caller?.department !== undefined)
+    return { kind: 'DEPARTMENT', department: caller.department };
+  return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined
+    ? { kind: 'ENTERPRISE', uscc: caller.uscc }
+    : { kind: 'NONE' };
 }
 
 /** Whether a scope holds what a department owes to an enterprise. */
@@ -64,23 +71,36 @@ const mayReadHistory = (caller: Caller | null, uscc: string, { ledgerOffice }: O
   isOwnEnterprise(caller, uscc) || has(caller, 'AUDITOR') || isOfficerOf(caller, ledgerOffice);
 
 /** The standing of an earlier day without a purpose; a machine decides with it what was matched then. */
-export const mayReadEarlierStanding = (caller: Caller | null, uscc: string, offices: OfficesOfCredit): boolean => mayReadHistory(caller, uscc, offices) || has(caller, 'SERVICE');
+export const mayReadEarlierStanding = (caller: Caller | null, uscc: string, offices: OfficesOfCredit): boolean =>
+  mayReadHistory(caller, uscc, offices) || has(caller, 'SERVICE');
 
 /** Repaired or lapsed dishonesty records: beside those who may read history the department that recorded one. */
-export const needsCreditHistory = (caller: Caller | null, { uscc, recordedBy }: { readonly uscc: string; readonly recordedBy: string }, offices: OfficesOfCredit): boolean =>
-  mayReadHistory(caller, uscc, offices) || isOfficerOf(caller, recordedBy);
+export const needsCreditHistory = (
+  caller: Caller | null,
+  { uscc, recordedBy }: { readonly uscc: string; readonly recordedBy: string },
+  offices: OfficesOfCredit,
+): boolean => mayReadHistory(caller, uscc, offices) || isOfficerOf(caller, recordedBy);
 
 /** Judgments that were fulfilled. */
 export const needsFulfilledJudgments = mayReadHistory;
 
 /** An open record or judgment without a purpose: beside those who may read history the coordinator and the department that recorded it. */
-export const mayReadRecordOf = (caller: Caller | null, { uscc, recordedBy }: { readonly uscc: string; readonly recordedBy: string }, offices: OfficesOfCredit): boolean =>
-  needsCreditHistory(caller, { uscc, recordedBy }, offices) || has(caller, 'COORDINATOR');
+export const mayReadRecordOf = (
+  caller: Caller | null,
+  { uscc, recordedBy }: { readonly uscc: string; readonly recordedBy: string },
+  offices: OfficesOfCredit,
+): boolean => needsCreditHistory(caller, { uscc, recordedBy }, offices) || has(caller, 'COORDINATOR');
 
 /** Whose pledges of an enterprise someone reads without a purpose: all, those given to one department, or none. */
-export function pledgesWithin(caller: Caller | null, uscc: string, offices: OfficesOfCredit): { readonly kind: 'ALL' } | { readonly kind: 'DEPARTMENT'; readonly department: string } | { readonly kind: 'NONE' } {
+export function pledgesWithin(
+  caller: Caller | null,
+  uscc: string,
+  offices: OfficesOfCredit,
+): { readonly kind: 'ALL' } | { readonly kind: 'DEPARTMENT'; readonly department: string } | { readonly kind: 'NONE' } {
   if (mayReadHistory(caller, uscc, offices) || has(caller, 'COORDINATOR')) return { kind: 'ALL' };
-  return has(caller, 'OFFICER', 'SERVICE') && caller?.department !== undefined ? { kind: 'DEPARTMENT', department: caller.department } : { kind: 'NONE' };
+  return has(caller, 'OFFICER', 'SERVICE') && caller?.department !== undefined
+    ? { kind: 'DEPARTMENT', department: caller.department }
+    : { kind: 'NONE' };
 }
 
 /** Officials' accounts in what was recorded: colleagues of the department that it lies with, the ledger's office, coordinator and auditor. */
@@ -92,18 +112,38 @@ export const mayWriteFor = (caller: Caller | null, department: string, ledgerOff
   has(caller, 'OFFICER') && (caller?.department === department || caller?.department === ledgerOffice);
 
 /** What only the office that keeps the ledger does: successor departments, judgments, seals. */
-export const mayKeepLedger = (caller: Caller | null, ledgerOffice: string): boolean => isOfficerOf(caller, ledgerOffice);
+export const mayKeepLedger = (caller: Caller | null, ledgerOffice: string): boolean =>
+  isOfficerOf(caller, ledgerOffice);
 
 /**
  * Departments that put enterprises on their lists of serious dishonesty (严重失信主体名单), beside the office that keeps the
  * ledger: those that the State enables to punish, by the national list of measures. A bank, a district or a service centre
  * is none of them.
  */
-export const DISHONESTY_RECORDERS: readonly string[] = ['SCJGJ', 'SHUIWJ', 'RSJ', 'STHJJ', 'YJGLJ', 'ZJJ', 'JTJ', 'CZJ', 'TJJ', 'YBJ', 'WHLYJ', 'WJW', 'NYNCJ', 'ZGJ', 'SWUJ', 'XFZD'];
+export const DISHONESTY_RECORDERS: readonly string[] = [
+  'SCJGJ',
+  'SHUIWJ',
+  'RSJ',
+  'STHJJ',
+  'YJGLJ',
+  'ZJJ',
+  'JTJ',
+  'CZJ',
+  'TJJ',
+  'YBJ',
+  'WHLYJ',
+  'WJW',
+  'NYNCJ',
+  'ZGJ',
+  'SWUJ',
+  'XFZD',
+];
 
 /** Dishonesty is recorded by an officer of a department that punishes it, or of the office that keeps the ledger. */
 export const mayRecordDishonesty = (caller: Caller | null, ledgerOffice: string): boolean =>
-  has(caller, 'OFFICER') && caller?.department !== undefined && (caller.department === ledgerOffice || DISHONESTY_RECORDERS.includes(caller.department));
+  has(caller, 'OFFICER') &&
+  caller?.department !== undefined &&
+  (caller.department === ledgerOffice || DISHONESTY_RECORDERS.includes(caller.department));
 
 /** The auditor's notes and referrals. */
 export const mayAudit = (caller: Caller | null): boolean => has(caller, 'AUDITOR');

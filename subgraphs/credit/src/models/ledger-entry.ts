@@ -45,7 +45,10 @@ export function ledgerEntryStore(db: Connection) {
 
     /** The chains of many commitments, each in order. */
     chains: async (commitmentIds: readonly string[]): Promise<Map<string, StoredEntry[]>> => {
-      const entries = await model.find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 }).sort({ commitmentId: 1, seq: 1 }).lean<StoredEntry[]>();
+      const entries = await model
+        .find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 })
+        .sort({ commitmentId: 1, seq: 1 })
+        .lean<StoredEntry[]>();
       const chains = new Map<string, StoredEntry[]>();
       for (const entry of entries) {
         const chain = chains.get(entry.commitmentId);
@@ -57,7 +60,15 @@ export function ledgerEntryStore(db: Connection) {
 
     /** Numbers of all commitments that have entries, in order. */
     async *commitmentIds(): AsyncGenerator<string> {
-      for await (const { _id } of model.aggregate<{ _id: string }>([{ $sort: { commitmentId: 1, seq: 1 } }, { $group: { _id: '$commitmentId' } }, { $sort: { _id: 1 } }]).allowDiskUse(true).cursor()) yield _id;
+      for await (const { _id } of model
+        .aggregate<{ _id: string }>([
+          { $sort: { commitmentId: 1, seq: 1 } },
+          { $group: { _id: '$commitmentId' } },
+          { $sort: { _id: 1 } },
+        ])
+        .allowDiskUse(true)
+        .cursor())
+        yield _id;
     },
 
     append: async (entries: readonly StoredEntry[], session: ClientSession): Promise<void> => {

@@ -10,6 +10,14 @@ export const DepartmentArrears: DepartmentArrearsResolvers = {
   outstandingAmount: ({ principal, paid }) => moneyOfFen(principal - paid),
   lateInterestAmount: ({ interest }) => moneyOfFen(interest),
   clearingRate: ({ principal, paid }) => rateText({ numerator: paid, denominator: principal }),
-  clearing: ({ principal, paid }) => ({ numerator: moneyOfFen(paid), denominator: moneyOfFen(principal), value: rateText({ numerator: paid, denominator: principal }) }),
-  newlyArisen: async ({ debtor, period }, _args, { loaders }) => (await loaders.arisenOf(debtor, period))?.map((record) => ({ ...record, position: arrearPosition(record, period.to, ONE_YEAR_LPR) })) ?? [],
+  clearing: ({ principal, paid }) => ({
+    numerator: moneyOfFen(paid),
+    denominator: moneyOfFen(principal),
+    value: rateText({ numerator: paid, denominator: principal }),
+  }),
+  newlyArisen: async ({ debtor, period }, _args, { loaders }) =>
+    (await loaders.arisenOf(debtor, period))?.map((record) => ({
+      ...record,
+      position: arrearPosition(record, period.to, ONE_YEAR_LPR),
+    })) ?? [],
 };

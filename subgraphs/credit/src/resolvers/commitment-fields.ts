@@ -7,7 +7,10 @@ import type { CommitmentField, StoredCommitment } from '../models/commitment.js'
 const POSITION = ['instalments', 'fulfilled', 'waived'] as const;
 
 /** What to read for the requested fields of a commitment, and for all of them. */
-export const { storedFields, every: EVERY_FIELD } = fieldTable<CommitmentResolvers, Pick<StoredCommitment, CommitmentField>>()({
+export const { storedFields, every: EVERY_FIELD } = fieldTable<
+  CommitmentResolvers,
+  Pick<StoredCommitment, CommitmentField>
+>()({
   id: [],
   title: [],
   kind: ['kind'],

@@ -16,7 +16,19 @@ const LEASE_MS = 5 * 60_000;
  * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become due, and send
  * reminders. Each is right whatever the number of processes.
  */
-export function dailyWork({ db, stores, outbox, clock, logger }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock; logger: Logger }): readonly Job[] {
+export function dailyWork({
+  db,
+  stores,
+  outbox,
+  clock,
+  logger,
+}: {
+  db: Connection;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+  logger: Logger;
+}): readonly Job[] {
   const every = { everyMs: LOOK_EVERY_MS, leaseMs: LEASE_MS };
   return [
     {

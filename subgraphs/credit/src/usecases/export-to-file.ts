@@ -25,7 +25,12 @@ const WRITERS = { '.csv': exportCsv, '.xlsx': exportXlsx } as const;
  * @param open opens the file to write.
  * @throws CommandFailed when an option cannot be used.
  */
-export async function exportToFile({ stores, options, clock, open = async (file) => openFile(file, 'w') }: {
+export async function exportToFile({
+  stores,
+  options,
+  clock,
+  open = async (file) => openFile(file, 'w'),
+}: {
   stores: Stores;
   options: ExportOptions;
   clock: Clock;
@@ -33,15 +38,22 @@ export async function exportToFile({ stores, options, clock, open = async (file)
 }): Promise<number> {
   const now = clock.now();
   const ending = path.extname(options.output).toLowerCase();
-  if (ending !== '.csv' && ending !== '.xlsx') throw new CommandFailed(`--output is ${options.output}; it ends in .csv or .xlsx.`);
+  if (ending !== '.csv' && ending !== '.xlsx')
+    throw new CommandFailed(`--output is ${options.output}; it ends in .csv or .xlsx.`);
   const question = {
     asOf: pastDay('--as-of', options.asOf, now),
     knownOn: pastDay('--known-on', options.knownOn, now),
-    conditions: { department: options.department, districtCode: options.district, documented: options.undocumented === true ? false : undefined },
+    conditions: {
+      department: options.department,
+      districtCode: options.district,
+      documented: options.undocumented === true ? false : undefined,
+    },
   };
   const partial = `${options.output}.partial`;
   const file = await open(partial).catch((error: unknown) => {
-    throw new CommandFailed(`--output is ${options.output}, which cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandFailed(
+      `--output is ${options.output}, which cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
   });
   const output = file.createWriteStream();
   try {

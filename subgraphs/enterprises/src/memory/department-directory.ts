@@ -11,13 +11,21 @@ export interface DepartmentDirectory {
 }
 
 /** Opens the directory. It reads all departments at once, and by its code one that was added since. */
-export function departmentDirectory({ departments, clock }: { departments: DepartmentStore; clock: Clock }): DepartmentDirectory {
+export function departmentDirectory({
+  departments,
+  clock,
+}: {
+  departments: DepartmentStore;
+  clock: Clock;
+}): DepartmentDirectory {
   let reading: { readonly at: number; readonly byCode: Promise<ReadonlyMap<string, DepartmentRecord>> } | undefined;
 
   const current = async (): Promise<ReadonlyMap<string, DepartmentRecord>> => {
     const now = clock.now().getTime();
     if (reading !== undefined && Math.abs(now - reading.at) < KEPT_MS) return reading.byCode;
-    const byCode = departments.all(undefined).then((all) => new Map(all.map((department) => [department.code, department])));
+    const byCode = departments
+      .all(undefined)
+      .then((all) => new Map(all.map((department) => [department.code, department])));
     const own = { at: now, byCode };
     reading = own;
     // A reading that failed serves nobody else.
@@ -31,7 +39,10 @@ export function departmentDirectory({ departments, clock }: { departments: Depar
     byCode: async (codes) => {
       const known = await current();
       const missing = codes.filter((code) => !known.has(code));
-      return [...codes.flatMap((code) => known.get(code) ?? []), ...(missing.length === 0 ? [] : await departments.byCode(missing))];
+      return [
+        ...codes.flatMap((code) => known.get(code) ?? []),
+        ...(missing.length === 0 ? [] : await departments.byCode(missing)),
+      ];
     },
   };
 }

@@ -7,7 +7,10 @@ import type { EnterpriseField, StoredEnterprise } from '../models/enterprise.js'
 export const SHEET_FIELDS: readonly EnterpriseField[] = [...REGISTER_FIELDS, 'latestFacts'];
 
 /** What to read for the requested fields of an enterprise, and for all of them. */
-export const { storedFields, every: EVERY_FIELD } = fieldTable<EnterpriseResolvers, Pick<StoredEnterprise, EnterpriseField>>()({
+export const { storedFields, every: EVERY_FIELD } = fieldTable<
+  EnterpriseResolvers,
+  Pick<StoredEnterprise, EnterpriseField>
+>()({
   uscc: [],
   name: [],
   industry: [],

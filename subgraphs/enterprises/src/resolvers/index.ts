@@ -15,7 +15,9 @@ import { RecordedFact } from './recorded-fact.js';
 export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
-  Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) => names.requireKnownActor(actor)),
+  Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) =>
+    names.requireKnownActor(actor),
+  ),
   DataAccess,
   Department,
   Enterprise,

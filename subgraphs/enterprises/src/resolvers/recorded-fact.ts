@@ -8,6 +8,8 @@ export const recordedFacts: NonNullable<QueryResolvers['recordedFacts']> = () =>
 export const RecordedFact: RecordedFactResolvers = {
   recordedBy: async ({ name }, _args, { factAuthorities, loaders }) => {
     const departments = await loaders.department.loadMany([...recordersOf(name, factAuthorities)]);
-    return departments.flatMap((department) => (department === null || department instanceof Error ? [] : [department]));
+    return departments.flatMap((department) =>
+      department === null || department instanceof Error ? [] : [department],
+    );
   },
 };

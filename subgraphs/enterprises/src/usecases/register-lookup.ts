@@ -4,7 +4,10 @@ import { regionsOf } from '../domain/regions.js';
 import type { Stores } from '../stores.js';
 
 /** Says what the registry holds, for the checks that every department makes of names. */
-export function registerLookup({ departments, enterprises, projects }: Pick<Stores, 'departments' | 'enterprises' | 'projects'>, directory: DepartmentDirectory): NameLookup {
+export function registerLookup(
+  { departments, enterprises, projects }: Pick<Stores, 'departments' | 'enterprises' | 'projects'>,
+  directory: DepartmentDirectory,
+): NameLookup {
   const regions = async (): Promise<string[]> => regionsOf(await departments.all(undefined)).map(({ code }) => code);
   return async (kind, codes) => {
     switch (kind) {

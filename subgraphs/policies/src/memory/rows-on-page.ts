@@ -26,6 +26,7 @@ export function rowsOnPage<Row>(rows: readonly Row[], page: Page, keys: readonly
   };
   const sorted = rows.toSorted(compare);
   if (page.backwards) sorted.reverse();
-  const remaining = position === undefined ? sorted : sorted.filter((row) => (page.backwards ? against(row) < 0 : against(row) > 0));
+  const remaining =
+    position === undefined ? sorted : sorted.filter((row) => (page.backwards ? against(row) < 0 : against(row) > 0));
   return remaining.slice(0, page.limit + 1);
 }

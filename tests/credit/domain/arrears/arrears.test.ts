@@ -1,7 +1,17 @@
-import { aroseBetween, arrearPosition, checkArrear, checkPayment, type Arrear } from '../../../../subgraphs/credit/src/domain/arrears/arrears.js';
+import {
+  aroseBetween,
+  arrearPosition,
+  checkArrear,
+  checkPayment,
+  type Arrear,
+} from '../../../../subgraphs/credit/src/domain/arrears/arrears.js';
 import { lateInterest, lateInterestRate } from '../../../../subgraphs/credit/src/domain/arrears/late-interest.js';
 import { loanPrimeRateOn, ONE_YEAR_LPR } from '../../../../subgraphs/credit/src/domain/figures/loan-prime-rate.js';
-import { paymentTerm, type Delivery, type PurchaseContract } from '../../../../subgraphs/credit/src/domain/arrears/payment-term.js';
+import {
+  paymentTerm,
+  type Delivery,
+  type PurchaseContract,
+} from '../../../../subgraphs/credit/src/domain/arrears/payment-term.js';
 
 const contract = (changes: Partial<PurchaseContract> = {}): PurchaseContract => ({
   signedOn: '2024-03-01',
@@ -10,7 +20,12 @@ const contract = (changes: Partial<PurchaseContract> = {}): PurchaseContract => 
   agreedRateBasisPoints: null,
   ...changes,
 });
-const delivery = (changes: Partial<Delivery> = {}): Delivery => ({ deliveredOn: '2024-05-01', acceptance: null, settlementConfirmedOn: null, ...changes });
+const delivery = (changes: Partial<Delivery> = {}): Delivery => ({
+  deliveredOn: '2024-05-01',
+  acceptance: null,
+  settlementConfirmedOn: null,
+  ...changes,
+});
 const arrear = (changes: Partial<Arrear> = {}): Arrear => ({
   contract: contract(),
   delivery: delivery(),
@@ -24,18 +39,66 @@ const TODAY = '2024-09-01';
 
 describe('paymentTerm', () => {
   it.each<[string, Partial<PurchaseContract>, Partial<Delivery>, object]>([
-    ['30 days from delivery where nothing is agreed', {}, {}, { days: 30, start: 'DELIVERY', dueOn: '2024-05-31', wasShortened: false }],
-    ['the agreed term up to 60 days', { agreedTermDays: 60 }, {}, { days: 60, dueOn: '2024-06-30', wasShortened: false }],
-    ['60 days where the contract names 90', { agreedTermDays: 90 }, {}, { days: 60, dueOn: '2024-06-30', wasShortened: true }],
+    [
+      '30 days from delivery where nothing is agreed',
+      {},
+      {},
+      { days: 30, start: 'DELIVERY', dueOn: '2024-05-31', wasShortened: false },
+    ],
+    [
+      'the agreed term up to 60 days',
+      { agreedTermDays: 60 },
+      {},
+      { days: 60, dueOn: '2024-06-30', wasShortened: false },
+    ],
+    [
+      '60 days where the contract names 90',
+      { agreedTermDays: 90 },
+      {},
+      { days: 60, dueOn: '2024-06-30', wasShortened: true },
+    ],
     ['a shorter agreed term', { agreedTermDays: 10 }, {}, { days: 10, dueOn: '2024-05-11', wasShortened: false }],
-    ['the day of acceptance', {}, { acceptance: { agreedBy: '2024-05-20', acceptedOn: '2024-05-10' } }, { start: 'ACCEPTANCE', dueOn: '2024-06-09' }],
-    ['the end of the agreed time where acceptance came late', {}, { acceptance: { agreedBy: '2024-05-20', acceptedOn: '2024-08-01' } }, { start: 'ACCEPTANCE_DEADLINE', dueOn: '2024-06-19' }],
-    ['the end of the agreed time where acceptance never came', {}, { acceptance: { agreedBy: '2024-05-20', acceptedOn: null } }, { start: 'ACCEPTANCE_DEADLINE', dueOn: '2024-06-19' }],
-    ['the confirmation of a periodic settlement', {}, { settlementConfirmedOn: '2024-06-01' }, { start: 'SETTLEMENT_CONFIRMED', dueOn: '2024-07-01' }],
-    ['the contract alone for a large enterprise', { creditorIsSme: false, agreedTermDays: 120 }, {}, { days: 120, wasShortened: false, source: '合同约定' }],
-    ['the contract alone before the regulation', { signedOn: '2020-08-31', agreedTermDays: 120 }, {}, { days: 120, source: '合同约定' }],
+    [
+      'the day of acceptance',
+      {},
+      { acceptance: { agreedBy: '2024-05-20', acceptedOn: '2024-05-10' } },
+      { start: 'ACCEPTANCE', dueOn: '2024-06-09' },
+    ],
+    [
+      'the end of the agreed time where acceptance came late',
+      {},
+      { acceptance: { agreedBy: '2024-05-20', acceptedOn: '2024-08-01' } },
+      { start: 'ACCEPTANCE_DEADLINE', dueOn: '2024-06-19' },
+    ],
+    [
+      'the end of the agreed time where acceptance never came',
+      {},
+      { acceptance: { agreedBy: '2024-05-20', acceptedOn: null } },
+      { start: 'ACCEPTANCE_DEADLINE', dueOn: '2024-06-19' },
+    ],
+    [
+      'the confirmation of a periodic settlement',
+      {},
+      { settlementConfirmedOn: '2024-06-01' },
+      { start: 'SETTLEMENT_CONFIRMED', dueOn: '2024-07-01' },
+    ],
+    [
+      'the contract alone for a large enterprise',
+      { creditorIsSme: false, agreedTermDays: 120 },
+      {},
+      { days: 120, wasShortened: false, source: '合同约定' },
+    ],
+    [
+      'the contract alone before the regulation',
+      { signedOn: '2020-08-31', agreedTermDays: 120 },
+      {},
+      { days: 120, source: '合同约定' },
+    ],
   ])('takes %s', (_what, contractChanges, deliveryChanges, expected) => {
-    expect(paymentTerm(contract(contractChanges), delivery(deliveryChanges), TODAY)).toMatchObject({ ok: true, term: expected });
+    expect(paymentTerm(contract(contractChanges), delivery(deliveryChanges), TODAY)).toMatchObject({
+      ok: true,
+      term: expected,
+    });
   });
 
   it.each([
@@ -47,12 +110,19 @@ describe('paymentTerm', () => {
   });
 
   it('does not run while nothing is accepted and nothing was agreed about when', () => {
-    expect(paymentTerm(contract(), delivery({ acceptance: { agreedBy: null, acceptedOn: null } }), TODAY)).toMatchObject({ ok: false, code: 'NOT_ACCEPTED' });
-    expect(paymentTerm(contract(), delivery({ acceptance: { agreedBy: TODAY, acceptedOn: null } }), TODAY)).toMatchObject({ ok: false, code: 'NOT_ACCEPTED' });
+    expect(
+      paymentTerm(contract(), delivery({ acceptance: { agreedBy: null, acceptedOn: null } }), TODAY),
+    ).toMatchObject({ ok: false, code: 'NOT_ACCEPTED' });
+    expect(
+      paymentTerm(contract(), delivery({ acceptance: { agreedBy: TODAY, acceptedOn: null } }), TODAY),
+    ).toMatchObject({ ok: false, code: 'NOT_ACCEPTED' });
   });
 
   it('is not invented where neither contract nor regulation gives one', () => {
-    expect(paymentTerm(contract({ creditorIsSme: false }), delivery(), TODAY)).toMatchObject({ ok: false, code: 'NO_TERM' });
+    expect(paymentTerm(contract({ creditorIsSme: false }), delivery(), TODAY)).toMatchObject({
+      ok: false,
+      code: 'NO_TERM',
+    });
   });
 });
 
@@ -103,7 +173,9 @@ describe('late interest', () => {
   });
 
   it('does not know of a payment after the day asked for', () => {
-    expect(lateInterest(debt([{ paidOn: '2024-07-01', amount: 10_000_000 }]), statutory, '2024-06-10').amount).toBe(50_000);
+    expect(lateInterest(debt([{ paidOn: '2024-07-01', amount: 10_000_000 }]), statutory, '2024-06-10').amount).toBe(
+      50_000,
+    );
   });
 
   it('counts an agreed rate over 365 days and rounds the total half up', () => {
@@ -127,13 +199,19 @@ describe('late interest', () => {
 
   it('is not charged by regulation where the regulation does not apply', () => {
     expect(lateInterestRate(contract({ creditorIsSme: false }), ONE_YEAR_LPR).basis).toBe('NONE');
-    expect(lateInterestRate(contract({ creditorIsSme: false, agreedRateBasisPoints: 100 }), ONE_YEAR_LPR)).toMatchObject({ basis: 'AGREED', numerator: 100n });
+    expect(
+      lateInterestRate(contract({ creditorIsSme: false, agreedRateBasisPoints: 100 }), ONE_YEAR_LPR),
+    ).toMatchObject({ basis: 'AGREED', numerator: 100n });
   });
 });
 
 describe('arrearPosition', () => {
   it('puts together what is due, paid and run up', () => {
-    const position = arrearPosition(arrear({ payments: [{ paidOn: '2024-06-10', amount: 4_000_000 }], disputed: 1_000_000 }), '2024-06-30', ONE_YEAR_LPR);
+    const position = arrearPosition(
+      arrear({ payments: [{ paidOn: '2024-06-10', amount: 4_000_000 }], disputed: 1_000_000 }),
+      '2024-06-30',
+      ONE_YEAR_LPR,
+    );
     expect(position).toMatchObject({
       dueOn: '2024-05-31',
       paid: 4_000_000,
@@ -147,20 +225,53 @@ describe('arrearPosition', () => {
   });
 
   it('sees a plan that falls behind, from the day after an instalment was due', () => {
-    const planned = arrear({ plan: [{ no: 1, dueOn: '2024-07-31', amount: 5_000_000 }, { no: 2, dueOn: '2024-08-31', amount: 5_000_000 }] });
-    expect(arrearPosition(planned, '2024-07-31', ONE_YEAR_LPR).plan).toMatchObject({ isBehind: false, nextDueOn: '2024-07-31' });
-    expect(arrearPosition(planned, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({ isBehind: true, dueByNow: 5_000_000 });
+    const planned = arrear({
+      plan: [
+        { no: 1, dueOn: '2024-07-31', amount: 5_000_000 },
+        { no: 2, dueOn: '2024-08-31', amount: 5_000_000 },
+      ],
+    });
+    expect(arrearPosition(planned, '2024-07-31', ONE_YEAR_LPR).plan).toMatchObject({
+      isBehind: false,
+      nextDueOn: '2024-07-31',
+    });
+    expect(arrearPosition(planned, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({
+      isBehind: true,
+      dueByNow: 5_000_000,
+    });
     const kept = { ...planned, payments: [{ paidOn: '2024-07-31', amount: 5_000_000 }] };
-    expect(arrearPosition(kept, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({ isBehind: false, nextDueOn: '2024-08-31' });
+    expect(arrearPosition(kept, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({
+      isBehind: false,
+      nextDueOn: '2024-08-31',
+    });
   });
 
   it('counts against a plan only what was paid after it: the plan is over what was outstanding when it was signed', () => {
     const paidBefore = { paidOn: '2024-06-10', amount: 4_000_000 };
-    const planned = arrear({ payments: [paidBefore], plan: [{ no: 1, dueOn: '2024-07-31', amount: 3_000_000 }, { no: 2, dueOn: '2024-08-31', amount: 3_000_000 }] });
-    expect(arrearPosition(planned, '2024-07-31', ONE_YEAR_LPR).plan).toMatchObject({ planned: 6_000_000, paid: 0, isBehind: false, nextDueOn: '2024-07-31' });
-    expect(arrearPosition(planned, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({ paid: 0, isBehind: true, nextDueOn: '2024-07-31' });
+    const planned = arrear({
+      payments: [paidBefore],
+      plan: [
+        { no: 1, dueOn: '2024-07-31', amount: 3_000_000 },
+        { no: 2, dueOn: '2024-08-31', amount: 3_000_000 },
+      ],
+    });
+    expect(arrearPosition(planned, '2024-07-31', ONE_YEAR_LPR).plan).toMatchObject({
+      planned: 6_000_000,
+      paid: 0,
+      isBehind: false,
+      nextDueOn: '2024-07-31',
+    });
+    expect(arrearPosition(planned, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({
+      paid: 0,
+      isBehind: true,
+      nextDueOn: '2024-07-31',
+    });
     const kept = { ...planned, payments: [paidBefore, { paidOn: '2024-07-31', amount: 3_000_000 }] };
-    expect(arrearPosition(kept, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({ paid: 3_000_000, isBehind: false, nextDueOn: '2024-08-31' });
+    expect(arrearPosition(kept, '2024-08-01', ONE_YEAR_LPR).plan).toMatchObject({
+      paid: 3_000_000,
+      isBehind: false,
+      nextDueOn: '2024-08-31',
+    });
     expect(arrearPosition(planned, '2024-06-01', ONE_YEAR_LPR).plan).toMatchObject({ paid: 0, isBehind: false });
   });
 
@@ -183,7 +294,9 @@ describe('a newly arisen arrear', () => {
   it('is none where the whole debt was paid in time', () => {
     const inTime = arrear({ payments: [{ paidOn: '2024-05-31', amount: 10_000_000 }] });
     expect(aroseBetween(inTime, '2024-05-01', '2024-06-30')).toBe(false);
-    expect(aroseBetween(arrear({ payments: [{ paidOn: '2024-06-01', amount: 10_000_000 }] }), '2024-05-01', '2024-06-30')).toBe(true);
+    expect(
+      aroseBetween(arrear({ payments: [{ paidOn: '2024-06-01', amount: 10_000_000 }] }), '2024-05-01', '2024-06-30'),
+    ).toBe(true);
   });
 });
 
@@ -194,12 +307,36 @@ describe('recording a debt or a payment', () => {
     ['a delivery of tomorrow', { delivery: delivery({ deliveredOn: '2024-09-02' }) }, 'delivery.deliveredOn'],
     ['a contract date that does not exist', { contract: contract({ signedOn: '2024-02-30' }) }, 'contract.signedOn'],
     ['a plan that misses a fen', { plan: [{ no: 1, dueOn: '2024-12-31', amount: 9_999_999 }] }, 'plan'],
-    ['no term where the regulation gives none', { contract: contract({ creditorIsSme: false }) }, 'contract.agreedTermDays'],
-    ['a term of more than ten years', { contract: contract({ creditorIsSme: false, agreedTermDays: 3_651 }) }, 'contract.agreedTermDays'],
-    ['a term beyond the calendar', { contract: contract({ agreedTermDays: 2_147_483_647 }) }, 'contract.agreedTermDays'],
-    ['an acceptance before the delivery', { delivery: delivery({ acceptance: { agreedBy: null, acceptedOn: '2024-04-30' } }) }, 'delivery.acceptance.acceptedOn'],
-    ['a time for acceptance that ends before the delivery', { delivery: delivery({ acceptance: { agreedBy: '2024-04-30', acceptedOn: null } }) }, 'delivery.acceptance.agreedBy'],
-    ['a rate with a fraction of a basis point', { contract: contract({ agreedRateBasisPoints: 0.5 }) }, 'contract.agreedRate'],
+    [
+      'no term where the regulation gives none',
+      { contract: contract({ creditorIsSme: false }) },
+      'contract.agreedTermDays',
+    ],
+    [
+      'a term of more than ten years',
+      { contract: contract({ creditorIsSme: false, agreedTermDays: 3_651 }) },
+      'contract.agreedTermDays',
+    ],
+    [
+      'a term beyond the calendar',
+      { contract: contract({ agreedTermDays: 2_147_483_647 }) },
+      'contract.agreedTermDays',
+    ],
+    [
+      'an acceptance before the delivery',
+      { delivery: delivery({ acceptance: { agreedBy: null, acceptedOn: '2024-04-30' } }) },
+      'delivery.acceptance.acceptedOn',
+    ],
+    [
+      'a time for acceptance that ends before the delivery',
+      { delivery: delivery({ acceptance: { agreedBy: '2024-04-30', acceptedOn: null } }) },
+      'delivery.acceptance.agreedBy',
+    ],
+    [
+      'a rate with a fraction of a basis point',
+      { contract: contract({ agreedRateBasisPoints: 0.5 }) },
+      'contract.agreedRate',
+    ],
   ])('refuses %s', (_what, changes, path) => {
     expect(checkArrear(arrear(changes), TODAY).map((problem) => problem.path.join('.'))).toEqual([path]);
   });

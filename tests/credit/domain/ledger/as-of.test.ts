@@ -16,7 +16,11 @@ describe('positionAsOf', () => {
   });
 
   it('with the knowledge of the time shows the payment that was later found wrong', () => {
-    expect(positionAsOf(history(), { asOf: '2024-07-31', knownOn: '2024-07-31' })).toMatchObject({ fulfilled: 60_000, overdue: 0, dueOn: '2024-12-31' });
+    expect(positionAsOf(history(), { asOf: '2024-07-31', knownOn: '2024-07-31' })).toMatchObject({
+      fulfilled: 60_000,
+      overdue: 0,
+      dueOn: '2024-12-31',
+    });
   });
 
   it('with the knowledge of today shows the same day without it', () => {
@@ -42,8 +46,14 @@ describe('positionAsOf', () => {
   it('counts an instalment as overdue from the day after it is due', () => {
     const entries = aLedger();
     expect(positionAsOf(entries, { asOf: '2024-06-30', knownOn: null })).toMatchObject({ overdue: 0, daysOverdue: 0 });
-    expect(positionAsOf(entries, { asOf: '2024-07-01', knownOn: null })).toMatchObject({ overdue: 50_000, daysOverdue: 1 });
-    expect(positionAsOf(entries, { asOf: '2025-01-01', knownOn: null })).toMatchObject({ overdue: 100_000, daysOverdue: 185 });
+    expect(positionAsOf(entries, { asOf: '2024-07-01', knownOn: null })).toMatchObject({
+      overdue: 50_000,
+      daysOverdue: 1,
+    });
+    expect(positionAsOf(entries, { asOf: '2025-01-01', knownOn: null })).toMatchObject({
+      overdue: 100_000,
+      daysOverdue: 185,
+    });
   });
 
   it('sets what is paid against the oldest instalment first and ages each by itself', () => {

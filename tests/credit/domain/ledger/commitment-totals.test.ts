@@ -1,4 +1,9 @@
-import { ALL_TOTALS, commitmentTotals, NO_TOTALS, TOTAL_FIELDS } from '../../../../subgraphs/credit/src/domain/ledger/commitment-totals.js';
+import {
+  ALL_TOTALS,
+  commitmentTotals,
+  NO_TOTALS,
+  TOTAL_FIELDS,
+} from '../../../../subgraphs/credit/src/domain/ledger/commitment-totals.js';
 import { withThrough } from '../../../../subgraphs/credit/src/domain/ledger/commitment-record.js';
 
 const TODAY = '2026-11-20';
@@ -10,7 +15,10 @@ const promise = (part: object = {}) => ({
   waived: 100,
   outstanding: 600,
   dueOn: '2026-11-19',
-  instalments: withThrough([{ no: 1, dueOn: '2026-11-19', amount: 500 }, { no: 2, dueOn: '2026-11-20', amount: 500 }]),
+  instalments: withThrough([
+    { no: 1, dueOn: '2026-11-19', amount: 500 },
+    { no: 2, dueOn: '2026-11-20', amount: 500 },
+  ]),
   ...part,
 });
 
@@ -20,11 +28,20 @@ describe('totals of commitments', () => {
   });
 
   it('add up money, and count as overdue what was due before today', () => {
-    expect(commitmentTotals([promise(), promise({ dueOn: '2026-11-20', fulfilled: 450, waived: 50, outstanding: 500 })], ALL_TOTALS, TODAY)).toEqual({ promised: 2_000, fulfilled: 750, outstanding: 1_100, overdue: 100, overdueCount: 1 });
+    expect(
+      commitmentTotals(
+        [promise(), promise({ dueOn: '2026-11-20', fulfilled: 450, waived: 50, outstanding: 500 })],
+        ALL_TOTALS,
+        TODAY,
+      ),
+    ).toEqual({ promised: 2_000, fulfilled: 750, outstanding: 1_100, overdue: 100, overdueCount: 1 });
   });
 
   it('leave milestones out of the amounts, but count them when overdue', () => {
-    expect(commitmentTotals([promise({ measure: 'DELIVERABLE' as const })], ALL_TOTALS, TODAY)).toEqual({ ...NO_TOTALS, overdueCount: 1 });
+    expect(commitmentTotals([promise({ measure: 'DELIVERABLE' as const })], ALL_TOTALS, TODAY)).toEqual({
+      ...NO_TOTALS,
+      overdueCount: 1,
+    });
   });
 
   it('hold nothing overdue of a promise that was struck out or fulfilled', () => {
@@ -37,8 +54,12 @@ describe('totals of commitments', () => {
     expect(commitmentTotals([promise()], ['outstanding'], TODAY)).toEqual({ outstanding: 600 });
     for (const total of ALL_TOTALS) {
       const { measure, state, ...rest } = promise();
-      const read = Object.fromEntries(Object.entries(rest).filter(([field]) => TOTAL_FIELDS[total].some((needed) => needed === field)));
-      expect(commitmentTotals([{ measure, state, ...read }], [total], TODAY)).toEqual(commitmentTotals([promise()], [total], TODAY));
+      const read = Object.fromEntries(
+        Object.entries(rest).filter(([field]) => TOTAL_FIELDS[total].some((needed) => needed === field)),
+      );
+      expect(commitmentTotals([{ measure, state, ...read }], [total], TODAY)).toEqual(
+        commitmentTotals([promise()], [total], TODAY),
+      );
     }
   });
 });

@@ -22,9 +22,16 @@ interface Line {
 }
 
 function sheetOn(lines: readonly Line[], asOf: string, knownOn: string) {
-  const counted = lines.filter((line) => line.on <= asOf && line.writtenOn <= knownOn && (line.struckOutOn === null || line.struckOutOn > knownOn));
-  const sum = (what: Line['what']) => counted.filter((line) => line.what === what).reduce((total, line) => total + line.amount, 0);
-  return { fulfilled: sum('FULFILLED'), waived: sum('WAIVED'), promisor: counted.findLast((line) => line.what === 'TRANSFERRED')?.to ?? 'ZSJ' };
+  const counted = lines.filter(
+    (line) => line.on <= asOf && line.writtenOn <= knownOn && (line.struckOutOn === null || line.struckOutOn > knownOn),
+  );
+  const sum = (what: Line['what']) =>
+    counted.filter((line) => line.what === what).reduce((total, line) => total + line.amount, 0);
+  return {
+    fulfilled: sum('FULFILLED'),
+    waived: sum('WAIVED'),
+    promisor: counted.findLast((line) => line.what === 'TRANSFERRED')?.to ?? 'ZSJ',
+  };
 }
 
 const action = fc.record({
@@ -36,7 +43,7 @@ const action = fc.record({
   to: fc.constantFrom('ZSJ', 'FGW', 'CZJ'),
 });
 
-describe('the ledger against a clerk\'s sheet of paper', () => {
+describe("the ledger against a clerk's sheet of paper", () => {
   it('agrees on every day of both axes, balances every entry and keeps its chain', () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 25 }), (actions) => {
@@ -67,7 +74,15 @@ describe('the ledger against a clerk\'s sheet of paper', () => {
             if (struck) struck.struckOutOn = today;
             else return; // the promise itself was withdrawn: the sheet is thrown away
           } else {
-            lines.push({ what: what === 'FULFIL' ? 'FULFILLED' : what === 'WAIVE' ? 'WAIVED' : 'TRANSFERRED', amount, on, writtenOn: today, struckOutOn: null, seq, to });
+            lines.push({
+              what: what === 'FULFIL' ? 'FULFILLED' : what === 'WAIVE' ? 'WAIVED' : 'TRANSFERRED',
+              amount,
+              on,
+              writtenOn: today,
+              struckOutOn: null,
+              seq,
+              to,
+            });
           }
         }
         expect(entries.every((entry) => isBalanced(entry.postings))).toBe(true);
@@ -75,7 +90,10 @@ describe('the ledger against a clerk\'s sheet of paper', () => {
         for (let asOf = START; asOf <= today; asOf = addDays(asOf, 9)) {
           for (let knownOn = START; knownOn <= today; knownOn = addDays(knownOn, 7)) {
             const expected = sheetOn(lines, asOf, knownOn);
-            expect(positionAsOf(entries, { asOf, knownOn })).toMatchObject({ ...expected, outstanding: PROMISED - expected.fulfilled - expected.waived });
+            expect(positionAsOf(entries, { asOf, knownOn })).toMatchObject({
+              ...expected,
+              outstanding: PROMISED - expected.fulfilled - expected.waived,
+            });
           }
         }
       }),

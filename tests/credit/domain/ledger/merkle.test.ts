@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { inclusionProof, leafHash, merkleRoot, verifyInclusion } from '../../../../subgraphs/credit/src/domain/ledger/merkle.js';
+import {
+  inclusionProof,
+  leafHash,
+  merkleRoot,
+  verifyInclusion,
+} from '../../../../subgraphs/credit/src/domain/ledger/merkle.js';
 
-const sha = (...parts: (string | Buffer)[]) => createHash('sha256').update(Buffer.concat(parts.map((part) => Buffer.from(part)))).digest();
-const leaves = (count: number) => Array.from({ length: count }, (_, i) => leafHash({ commitmentId: `C-${i}`, seq: 1, hash: 'f'.repeat(64) }));
+const sha = (...parts: (string | Buffer)[]) =>
+  createHash('sha256')
+    .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
+    .digest();
+const leaves = (count: number) =>
+  Array.from({ length: count }, (_, i) => leafHash({ commitmentId: `C-${i}`, seq: 1, hash: 'f'.repeat(64) }));
 
 /** RFC 6962, 2.1, word for word: split at the largest power of two below n. */
 function rfcRoot(hashes: readonly string[]): Buffer {
@@ -36,7 +45,9 @@ describe('an inclusion proof', () => {
         expect(verifyInclusion(tree[index] ?? '', proof, root)).toBe(true);
         if (other !== index) expect(verifyInclusion(tree[other] ?? '', proof, root)).toBe(false);
         expect(verifyInclusion(tree[index] ?? '', proof, merkleRoot([...tree, 'e'.repeat(64)]))).toBe(false);
-        expect(verifyInclusion(tree[index] ?? '', { ...proof, path: [...proof.path, 'e'.repeat(64)] }, root)).toBe(false);
+        expect(verifyInclusion(tree[index] ?? '', { ...proof, path: [...proof.path, 'e'.repeat(64)] }, root)).toBe(
+          false,
+        );
       }),
     );
   });

@@ -1,9 +1,27 @@
 import { creditStanding, type CreditHistory } from '../../../../subgraphs/credit/src/domain/standing/credit-grade.js';
-import { decideRepair, isJudgmentUnfulfilled, isRecordOpen, isRecordShown, type DishonestyRecord, type Seriousness } from '../../../../subgraphs/credit/src/domain/standing/dishonesty.js';
+import {
+  decideRepair,
+  isJudgmentUnfulfilled,
+  isRecordOpen,
+  isRecordShown,
+  type DishonestyRecord,
+  type Seriousness,
+} from '../../../../subgraphs/credit/src/domain/standing/dishonesty.js';
 
-const record = (seriousness: Seriousness, changes: Partial<DishonestyRecord> = {}): DishonestyRecord => ({ from: '2024-01-10', until: null, seriousness, repair: null, ...changes });
-const repairedOn = (day: string) => ({ repairedOn: day, procedure: '履行行政处罚决定', decisionNumber: '信修〔2024〕3号' });
-const standing = (history: Partial<CreditHistory>, on = '2024-03-01') => creditStanding({ records: [], judgments: [], pledgeBreaches: [], ...history }, on);
+const record = (seriousness: Seriousness, changes: Partial<DishonestyRecord> = {}): DishonestyRecord => ({
+  from: '2024-01-10',
+  until: null,
+  seriousness,
+  repair: null,
+  ...changes,
+});
+const repairedOn = (day: string) => ({
+  repairedOn: day,
+  procedure: '履行行政处罚决定',
+  decisionNumber: '信修〔2024〕3号',
+});
+const standing = (history: Partial<CreditHistory>, on = '2024-03-01') =>
+  creditStanding({ records: [], judgments: [], pledgeBreaches: [], ...history }, on);
 
 describe('a dishonesty record', () => {
   it.each([
@@ -38,13 +56,18 @@ describe('a dishonesty record', () => {
   });
 
   it('is repaired once, with a procedure', () => {
-    expect(decideRepair(record('MINOR', { repair: repairedOn('2024-02-01') }), repairedOn('2024-02-02'), '2024-03-01')).toMatchObject({ code: 'ALREADY_REPAIRED' });
-    expect(decideRepair(record('MINOR'), { ...repairedOn('2024-02-01'), procedure: '' }, '2024-03-01')).toMatchObject({ code: 'NO_EVIDENCE' });
+    expect(
+      decideRepair(record('MINOR', { repair: repairedOn('2024-02-01') }), repairedOn('2024-02-02'), '2024-03-01'),
+    ).toMatchObject({ code: 'ALREADY_REPAIRED' });
+    expect(decideRepair(record('MINOR'), { ...repairedOn('2024-02-01'), procedure: '' }, '2024-03-01')).toMatchObject({
+      code: 'NO_EVIDENCE',
+    });
   });
 
   it('is shown after its repair only to those who need the history, whichever day they ask for', () => {
     const repaired = record('GENERAL', { repair: repairedOn('2024-06-01') });
-    const shown = (on: string, today: string, needsHistory: boolean) => isRecordShown(repaired, { on, today }, { needsHistory });
+    const shown = (on: string, today: string, needsHistory: boolean) =>
+      isRecordShown(repaired, { on, today }, { needsHistory });
     expect(shown('2024-05-31', '2024-05-31', false)).toBe(true);
     expect(shown('2024-05-31', '2024-06-01', false)).toBe(false); // an earlier day is no way round the repair
     expect(shown('2024-06-01', '2024-06-01', false)).toBe(false);
@@ -72,8 +95,18 @@ describe('the credit grade', () => {
     ['a general record', { records: [record('GENERAL')] }, 'C', 'C1'],
     ['a serious record', { records: [record('SERIOUS')] }, 'D', 'D1'],
     ['an unfulfilled judgment', { judgments: [{ effectiveOn: '2024-02-01', fulfilledOn: null }] }, 'D', 'D2'],
-    ['a general record repaired last month', { records: [record('GENERAL', { from: '2023-06-01', repair: repairedOn('2024-02-01') })] }, 'B', 'B2'],
-    ['a general record repaired two years ago', { records: [record('GENERAL', { from: '2021-06-01', repair: repairedOn('2022-02-01') })] }, 'A', 'A'],
+    [
+      'a general record repaired last month',
+      { records: [record('GENERAL', { from: '2023-06-01', repair: repairedOn('2024-02-01') })] },
+      'B',
+      'B2',
+    ],
+    [
+      'a general record repaired two years ago',
+      { records: [record('GENERAL', { from: '2021-06-01', repair: repairedOn('2022-02-01') })] },
+      'A',
+      'A',
+    ],
     ['a minor record that is repaired', { records: [record('MINOR', { repair: repairedOn('2024-02-01') })] }, 'A', 'A'],
     ['a pledge breached half a year ago', { pledgeBreaches: ['2023-09-01'] }, 'C', 'C3'],
     ['a pledge breached two years ago', { pledgeBreaches: ['2022-03-01'] }, 'B', 'B3'],
@@ -100,7 +133,11 @@ describe('the credit grade', () => {
     ['nothing', {}, true],
     ['an open record', { records: [record('MINOR')] }, false],
     ['an unfulfilled judgment', { judgments: [{ effectiveOn: '2024-02-01', fulfilledOn: null }] }, false],
-    ['a repaired record', { records: [record('GENERAL', { from: '2023-06-01', repair: repairedOn('2024-02-01') })] }, true],
+    [
+      'a repaired record',
+      { records: [record('GENERAL', { from: '2023-06-01', repair: repairedOn('2024-02-01') })] },
+      true,
+    ],
   ])('with %s opens commitment-based approval: %s', (_what, history, expected) => {
     expect(standing(history).mayUseCommitmentApproval).toBe(expected);
   });

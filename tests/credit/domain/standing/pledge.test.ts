@@ -1,18 +1,50 @@
-import { approvalDaysOverdue, approvalState, decideApprovalEvent, type ApprovalEvent } from '../../../../subgraphs/credit/src/domain/audit/approval-ledger.js';
+import {
+  approvalDaysOverdue,
+  approvalState,
+  decideApprovalEvent,
+  type ApprovalEvent,
+} from '../../../../subgraphs/credit/src/domain/audit/approval-ledger.js';
 import { creditStanding } from '../../../../subgraphs/credit/src/domain/standing/credit-grade.js';
-import { decidePledgeEvent, decideSigning, pledgeState, type Pledge, type PledgeEvent } from '../../../../subgraphs/credit/src/domain/standing/pledge.js';
+import {
+  decidePledgeEvent,
+  decideSigning,
+  pledgeState,
+  type Pledge,
+  type PledgeEvent,
+} from '../../../../subgraphs/credit/src/domain/standing/pledge.js';
 import { A_DIGEST } from '../../support/builders.js';
 
 const code = (decision: { ok: true } | { ok: false; code: string }) => (decision.ok ? 'ok' : decision.code);
 
-const pledge = (...events: PledgeEvent[]): Pledge => ({ signedOn: '2024-01-10', digest: A_DIGEST, textVersion: '2024-1', signature: '电子签章', events });
-const checked = (kept: boolean, on = '2024-02-01'): PledgeEvent => ({ kind: 'CHECKED', on, by: 'o', kept, finding: '现场核查' });
-const breached = (on = '2024-02-02'): PledgeEvent => ({ kind: 'BREACHED', on, by: 'o', finding: '材料不实', consequence: 'APPROVAL_REVOKED' });
+const pledge = (...events: PledgeEvent[]): Pledge => ({
+  signedOn: '2024-01-10',
+  digest: A_DIGEST,
+  textVersion: '2024-1',
+  signature: '电子签章',
+  events,
+});
+const checked = (kept: boolean, on = '2024-02-01'): PledgeEvent => ({
+  kind: 'CHECKED',
+  on,
+  by: 'o',
+  kept,
+  finding: '现场核查',
+});
+const breached = (on = '2024-02-02'): PledgeEvent => ({
+  kind: 'BREACHED',
+  on,
+  by: 'o',
+  finding: '材料不实',
+  consequence: 'APPROVAL_REVOKED',
+});
 const closed = (on = '2024-03-01'): PledgeEvent => ({ kind: 'CLOSED', on, by: 'o', finding: '已补齐' });
 
 describe('signing a pledge', () => {
   const clean = creditStanding({ records: [], judgments: [], pledgeBreaches: [] }, '2024-01-10');
-  const owing = creditStanding({ records: [], judgments: [{ effectiveOn: '2024-01-01', fulfilledOn: null }], pledgeBreaches: [] }, '2024-01-10');
+  const owing = creditStanding(
+    { records: [], judgments: [{ effectiveOn: '2024-01-01', fulfilledOn: null }], pledgeBreaches: [] },
+    '2024-01-10',
+  );
 
   it.each([
     ['a clean enterprise', pledge(), clean, 'ok'],
@@ -35,7 +67,12 @@ describe('the life of a pledge', () => {
     ['a second breach', pledge(checked(false), breached()), breached(), 'ALREADY_BREACHED'],
     ['closing without a check', pledge(), closed(), 'NOT_CHECKED'],
     ['closing straight after a breach', pledge(checked(false), breached()), closed(), 'NOT_CHECKED'],
-    ['closing after a later check was passed', pledge(checked(false), breached(), checked(true, '2024-02-20')), closed(), 'ok'],
+    [
+      'closing after a later check was passed',
+      pledge(checked(false), breached(), checked(true, '2024-02-20')),
+      closed(),
+      'ok',
+    ],
     ['anything after closing', pledge(checked(true), closed()), checked(true, '2024-04-01'), 'CLOSED'],
     ['a check before the signature', pledge(), checked(true, '2024-01-09'), 'OUT_OF_ORDER'],
     ['a check of tomorrow', pledge(), checked(true, '2024-05-02'), 'BAD_DATE'],

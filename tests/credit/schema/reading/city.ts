@@ -16,7 +16,10 @@ export const positions = (asOf = TODAY, knownOn: string | null = null): Position
   });
 
 /** One figure of those that are in money, as the graph writes amounts. */
-export const moneySum = (list: readonly Positioned[], field: 'outstanding' | 'overdue' | 'promised' | 'fulfilled' | 'waived'): string =>
+export const moneySum = (
+  list: readonly Positioned[],
+  field: 'outstanding' | 'overdue' | 'promised' | 'fulfilled' | 'waived',
+): string =>
   formatYuan(sumFen(list.filter(({ terms }) => terms.measure === 'MONEY').map((position) => position[field])));
 
 /** Enterprises as the gateway asks for them. */

@@ -12,18 +12,29 @@ export const accountabilityMutations: Pick<MutationResolvers, 'referCase' | 'con
     faults: ({ department, reason, evidence }) => [
       ...codeFaults(department, ['department']),
       ...noteFaults('reason', reason),
-      ...(evidence.length === 0 ? [{ path: ['evidence'], message: 'a referral needs at least one link to evidence' }] : []),
+      ...(evidence.length === 0
+        ? [{ path: ['evidence'], message: 'a referral needs at least one link to evidence' }]
+        : []),
       ...attachmentFaults(evidence).map((fault) => ({ ...fault, path: ['evidence', ...fault.path.slice(1)] })),
     ],
     names: ({ department }) => [{ kind: 'department', code: department, path: ['department'] }],
-    decide: ({ department, reason, evidence }) => ({ type: 'REFERRED', referralId: randomUUID(), department, reason: asStored(reason), evidence: [...evidence] }),
+    decide: ({ department, reason, evidence }) => ({
+      type: 'REFERRED',
+      referralId: randomUUID(),
+      department,
+      reason: asStored(reason),
+      evidence: [...evidence],
+    }),
   }),
   concludeReferral: changing<ConcludeReferralInput>({
     name: 'concludeReferral',
     faults: ({ note }) => noteFaults('note', note),
     decide: ({ referral, outcome, note }, { view }) => {
       const pending = view.referrals.filter((mark) => mark.outcome === null).map((mark) => mark.referralId);
-      if (!pending.includes(referral)) return refuse('CONFLICT', `The case has no pending referral ${referral.slice(0, 40)}.`, ['referral'], { pending });
+      if (!pending.includes(referral))
+        return refuse('CONFLICT', `The case has no pending referral ${referral.slice(0, 40)}.`, ['referral'], {
+          pending,
+        });
       return { type: 'REFERRAL_CONCLUDED', referralId: referral, outcome, note: asStored(note) };
     },
   }),

@@ -1,5 +1,11 @@
 import { requireRole, ROLES, type Role } from '@zhitong/kit';
-import { faultsPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
+import {
+  faultsPayload,
+  idempotencyKeyArgument,
+  payloadOf,
+  type CommandOutcome,
+  type RefusalPayload,
+} from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import type { LegalDay } from '@zhitong/values';
 import type { CaseChange, Party } from '../../domain/case-event.js';
@@ -41,7 +47,10 @@ export interface CaseMutation<Input extends ChangeInput> {
 }
 
 /** A command's outcome as a payload with the case as it stands now. */
-export async function casePayload(outcome: CommandOutcome<string>, { stores }: Context): Promise<{ case: CaseRecord } | RefusalPayload> {
+export async function casePayload(
+  outcome: CommandOutcome<string>,
+  { stores }: Context,
+): Promise<{ case: CaseRecord } | RefusalPayload> {
   return payloadOf(outcome, async (caseNumber) => {
     const [record] = await stores.cases.byNumber([caseNumber], EVERY_FIELD);
     if (record === undefined) throw new Error(`The case ${caseNumber} was written and is not there.`);
@@ -54,7 +63,11 @@ const ANYONE_KNOWN: readonly Role[] = ROLES;
 
 /** Makes a resolver of a mutation on a case: authorise, decide, translate. */
 export function changing<Input extends ChangeInput>({ name, faults, names, decide }: CaseMutation<Input>) {
-  return async (_root: unknown, { input }: { input: Input }, context: Context): Promise<{ case: CaseRecord } | RefusalPayload> => {
+  return async (
+    _root: unknown,
+    { input }: { input: Input },
+    context: Context,
+  ): Promise<{ case: CaseRecord } | RefusalPayload> => {
     const { actor, commands, calendar, register, today } = context;
     requireRole(actor, ANYONE_KNOWN, name);
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
@@ -78,7 +91,9 @@ export function changing<Input extends ChangeInput>({ name, faults, names, decid
 }
 
 /** Faults of a note, reason or finding: 2 to 2,000 characters. */
-export const noteFaults = (field: string, text: string): InputFault[] => textFaults(text, [field], { longest: TEXT_LIMITS.note, shortest: 2 });
+export const noteFaults = (field: string, text: string): InputFault[] =>
+  textFaults(text, [field], { longest: TEXT_LIMITS.note, shortest: 2 });
 
 /** Faults of an answer or a supplement: 5 to 5,000 characters. */
-export const longTextFaults = (field: string, text: string): InputFault[] => textFaults(text, [field], { longest: TEXT_LIMITS.text });
+export const longTextFaults = (field: string, text: string): InputFault[] =>
+  textFaults(text, [field], { longest: TEXT_LIMITS.text });

@@ -30,15 +30,26 @@ function inNormalForm(uscc: string): string {
 function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): InputFault[] {
   if (by.party !== 'ENTERPRISE') return [];
   return [
-    ...(uscc !== null && uscc !== by.uscc ? [{ path: ['uscc'], message: 'an enterprise submits cases of its own only' }] : []),
-    ...((input.channel ?? 'PORTAL') === 'PORTAL' ? [] : [{ path: ['channel'], message: 'an enterprise submits through PORTAL; the other channels are for their desks' }]),
+    ...(uscc !== null && uscc !== by.uscc
+      ? [{ path: ['uscc'], message: 'an enterprise submits cases of its own only' }]
+      : []),
+    ...((input.channel ?? 'PORTAL') === 'PORTAL'
+      ? []
+      : [
+          {
+            path: ['channel'],
+            message: 'an enterprise submits through PORTAL; the other channels are for their desks',
+          },
+        ]),
   ];
 }
 
 /** What the registry must know: where it happened, and whose case a desk takes in. An enterprise's own code is known with its token. */
 function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: Author): Named[] {
   const place: Named = { kind: 'region', code: region, path: ['region'] };
-  return uscc === null || by.party === 'ENTERPRISE' ? [place] : [place, { kind: 'enterprise', code: uscc, path: ['uscc'] }];
+  return uscc === null || by.party === 'ENTERPRISE'
+    ? [place]
+    : [place, { kind: 'enterprise', code: uscc, path: ['uscc'] }];
 }
 
 export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {
@@ -65,8 +76,17 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
   const faults = [
     ...ownFaults(input, named, by),
     ...intakeFaults(form),
-    ...(isElsewhere && uscc !== null ? [{ path: ['enterpriseName'], message: 'is for an enterprise registered elsewhere; a local one is known by its uscc' }] : []),
-    ...(typeof input.contactName === 'string' ? textFaults(input.contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 }) : []),
+    ...(isElsewhere && uscc !== null
+      ? [
+          {
+            path: ['enterpriseName'],
+            message: 'is for an enterprise registered elsewhere; a local one is known by its uscc',
+          },
+        ]
+      : []),
+    ...(typeof input.contactName === 'string'
+      ? textFaults(input.contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 })
+      : []),
   ];
   if (faults.length > 0) return faultsPayload(faults);
   const [title, text] = [asStored(input.title), asStored(input.text)];
@@ -93,5 +113,15 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     keywords: keywords(title, text),
     triageDays: serviceTermsOn(today).triageDays,
   };
-  return casePayload(await commands.submit({ idempotencyKey, actor, unknown: async () => register.faultsOf(namesIn(form, by)), by, intake, request: input }), context);
+  return casePayload(
+    await commands.submit({
+      idempotencyKey,
+      actor,
+      unknown: async () => register.faultsOf(namesIn(form, by)),
+      by,
+      intake,
+      request: input,
+    }),
+    context,
+  );
 };

@@ -28,7 +28,8 @@ export interface ArrearPayment extends Payment {
 }
 
 /** The payments that were not reversed. A reversed one never counted: the debt was owed, and bore interest, all the time. */
-export const standingPayments = <Recorded extends ArrearPayment>(payments: readonly Recorded[]): Recorded[] => payments.filter(({ reversal }) => reversal === undefined);
+export const standingPayments = <Recorded extends ArrearPayment>(payments: readonly Recorded[]): Recorded[] =>
+  payments.filter(({ reversal }) => reversal === undefined);
 
 export interface ReversalRefusal {
   readonly code: 'UNKNOWN_PAYMENT' | 'ALREADY_REVERSED' | 'BAD_EVIDENCE';
@@ -38,10 +39,24 @@ export interface ReversalRefusal {
 }
 
 /** Null when payment number `no` (counted from 1 in the order of recording) may be reversed on `today`. */
-export function checkReversal(payments: readonly ArrearPayment[], { no, reason, document }: ReversalReason & { readonly no: number }, today: LegalDay): ReversalRefusal | null {
+export function checkReversal(
+  payments: readonly ArrearPayment[],
+  { no, reason, document }: ReversalReason & { readonly no: number },
+  today: LegalDay,
+): ReversalRefusal | null {
   const payment = payments[no - 1];
-  if (!payment) return { code: 'UNKNOWN_PAYMENT', message: `there is no payment ${no}; the debt has ${payments.length}`, path: ['payment'] };
-  if (payment.reversal !== undefined) return { code: 'ALREADY_REVERSED', message: `payment ${no} is already reversed by ${payment.reversal.document.number}`, path: ['payment'] };
+  if (!payment)
+    return {
+      code: 'UNKNOWN_PAYMENT',
+      message: `there is no payment ${no}; the debt has ${payments.length}`,
+      path: ['payment'],
+    };
+  if (payment.reversal !== undefined)
+    return {
+      code: 'ALREADY_REVERSED',
+      message: `payment ${no} is already reversed by ${payment.reversal.document.number}`,
+      path: ['payment'],
+    };
   if (reason.trim() === '') return { code: 'BAD_EVIDENCE', message: 'a reversal gives its reason', path: ['reason'] };
   const fault = documentFault(document, today);
   return fault && { code: 'BAD_EVIDENCE', ...fault };

@@ -2,7 +2,13 @@ import { addDays, type BasisPoints, type DatedFigure, type Fen, isLegalDay, type
 import { standingPayments, type ArrearPayment } from './arrear-payment.js';
 import { ageingBucket, daysOverdue, type AgeingBucket } from '../commitments/ageing.js';
 import { lateInterest, lateInterestRate, type LateInterest, type Payment } from './late-interest.js';
-import { paymentTerm, regulationFor, type Delivery, type PaymentTermResult, type PurchaseContract } from './payment-term.js';
+import {
+  paymentTerm,
+  regulationFor,
+  type Delivery,
+  type PaymentTermResult,
+  type PurchaseContract,
+} from './payment-term.js';
 
 export interface PlanInstalment {
   readonly no: number;
@@ -71,7 +77,10 @@ export function arrearPosition(arrear: Arrear, asOf: LegalDay, lpr: DatedFigure<
     undisputedOutstanding: Math.max(0, outstanding - arrear.disputed),
     daysOverdue: days,
     ageing: ageingBucket(days),
-    interest: dueOn === null ? null : lateInterest({ principal: arrear.principal, dueOn, payments }, lateInterestRate(arrear.contract, lpr), asOf),
+    interest:
+      dueOn === null
+        ? null
+        : lateInterest({ principal: arrear.principal, dueOn, payments }, lateInterestRate(arrear.contract, lpr), asOf),
     plan: planPosition(arrear, payments, asOf),
     isCleared: outstanding === 0,
   };
@@ -126,31 +135,50 @@ export function checkArrear(arrear: Arrear, today: LegalDay): ArrearProblem[] {
   happened(delivery.settlementConfirmedOn, ['delivery', 'settlementConfirmedOn']);
   happened(delivery.acceptance?.acceptedOn ?? null, ['delivery', 'acceptance', 'acceptedOn']);
   if (!Number.isSafeInteger(principal) || principal < 1) add(['principal'], 'the debt must be more than zero');
-  if (!Number.isSafeInteger(disputed) || disputed < 0 || disputed > principal) add(['disputed'], 'the disputed part lies between zero and the debt');
+  if (!Number.isSafeInteger(disputed) || disputed < 0 || disputed > principal)
+    add(['disputed'], 'the disputed part lies between zero and the debt');
   for (const [field, day] of Object.entries(delivery.acceptance ?? {})) {
-    if (day !== null && day < delivery.deliveredOn) add(['delivery', 'acceptance', field], `${day} is before the delivery of ${delivery.deliveredOn}`);
+    if (day !== null && day < delivery.deliveredOn)
+      add(['delivery', 'acceptance', field], `${day} is before the delivery of ${delivery.deliveredOn}`);
   }
-  if (contract.agreedTermDays !== null && (!Number.isInteger(contract.agreedTermDays) || contract.agreedTermDays < 0 || contract.agreedTermDays > LONGEST_AGREED_TERM_DAYS)) {
+  if (
+    contract.agreedTermDays !== null &&
+    (!Number.isInteger(contract.agreedTermDays) ||
+      contract.agreedTermDays < 0 ||
+      contract.agreedTermDays > LONGEST_AGREED_TERM_DAYS)
+  ) {
     add(['contract', 'agreedTermDays'], `a term is a whole number of days, at most ${LONGEST_AGREED_TERM_DAYS}`);
   }
-  if (contract.agreedRateBasisPoints !== null && (!Number.isInteger(contract.agreedRateBasisPoints) || contract.agreedRateBasisPoints < 0)) {
+  if (
+    contract.agreedRateBasisPoints !== null &&
+    (!Number.isInteger(contract.agreedRateBasisPoints) || contract.agreedRateBasisPoints < 0)
+  ) {
     add(['contract', 'agreedRate'], 'a yearly rate has at most two decimals and is not negative');
   }
   if (contract.agreedTermDays === null && !regulationFor(contract)) {
     add(['contract', 'agreedTermDays'], 'the regulation does not cover this contract, so its own term is needed');
   }
-  if (plan.length > 0 && sum(plan) !== principal - paidOf(arrear)) add(['plan'], 'the plan does not add up to what is outstanding');
+  if (plan.length > 0 && sum(plan) !== principal - paidOf(arrear))
+    add(['plan'], 'the plan does not add up to what is outstanding');
   return problems;
 }
 
-export type PaymentRefusal = { readonly code: 'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN_THE_FUTURE' | 'BAD_DATE'; readonly message: string; readonly path: readonly string[] };
+export type PaymentRefusal = {
+  readonly code: 'BAD_AMOUNT' | 'OVERPAYMENT' | 'IN_THE_FUTURE' | 'BAD_DATE';
+  readonly message: string;
+  readonly path: readonly string[];
+};
 
 /** Null when the payment may be recorded. */
 export function checkPayment(arrear: Arrear, payment: Payment, today: LegalDay): PaymentRefusal | null {
   const outstanding = arrear.principal - paidOf(arrear);
-  if (!isLegalDay(payment.paidOn)) return { code: 'BAD_DATE', message: `"${payment.paidOn}" is not a date`, path: ['paidOn'] };
-  if (payment.paidOn > today) return { code: 'IN_THE_FUTURE', message: `${payment.paidOn} has not come yet`, path: ['paidOn'] };
-  if (!Number.isSafeInteger(payment.amount) || payment.amount < 1) return { code: 'BAD_AMOUNT', message: 'the amount must be more than zero', path: ['amount'] };
-  if (payment.amount > outstanding) return { code: 'OVERPAYMENT', message: 'the payment is more than what is outstanding', path: ['amount'] };
+  if (!isLegalDay(payment.paidOn))
+    return { code: 'BAD_DATE', message: `"${payment.paidOn}" is not a date`, path: ['paidOn'] };
+  if (payment.paidOn > today)
+    return { code: 'IN_THE_FUTURE', message: `${payment.paidOn} has not come yet`, path: ['paidOn'] };
+  if (!Number.isSafeInteger(payment.amount) || payment.amount < 1)
+    return { code: 'BAD_AMOUNT', message: 'the amount must be more than zero', path: ['amount'] };
+  if (payment.amount > outstanding)
+    return { code: 'OVERPAYMENT', message: 'the payment is more than what is outstanding', path: ['amount'] };
   return null;
 }

@@ -1,4 +1,16 @@
-import { addDays, BASIS_POINTS_OF_ONE, type BasisPoints, type DatedFigure, daysBetween, divideHalfUp, type ExactRate, type Fen, figureOn, formatPercent, type LegalDay } from '@zhitong/values';
+import {
+  addDays,
+  BASIS_POINTS_OF_ONE,
+  type BasisPoints,
+  type DatedFigure,
+  daysBetween,
+  divideHalfUp,
+  type ExactRate,
+  type Fen,
+  figureOn,
+  formatPercent,
+  type LegalDay,
+} from '@zhitong/values';
 import { loanPrimeRateOn } from '../figures/loan-prime-rate.js';
 import { citation, STATUTORY_DAILY_RATE } from '../figures/sme-payment.js';
 import { regulationFor, type PurchaseContract } from './payment-term.js';
@@ -44,20 +56,41 @@ export interface LateInterest {
 export function lateInterestRate(contract: PurchaseContract, lpr: DatedFigure<BasisPoints>): LateInterestRate {
   const edition = regulationFor(contract);
   const agreed = contract.agreedRateBasisPoints;
-  const yearly = (basisPoints: BasisPoints): ExactRate => ({ numerator: BigInt(basisPoints), denominator: BASIS_POINTS_OF_ONE * DAYS_OF_A_YEAR });
+  const yearly = (basisPoints: BasisPoints): ExactRate => ({
+    numerator: BigInt(basisPoints),
+    denominator: BASIS_POINTS_OF_ONE * DAYS_OF_A_YEAR,
+  });
   if (agreed === null) {
     return edition
-      ? { basis: 'STATUTORY', numerator: BigInt(figureOn(STATUTORY_DAILY_RATE, contract.signedOn)), denominator: BASIS_POINTS_OF_ONE, text: `每日万分之五，${citation(edition, edition.interestArticle)}`, isCertain: true }
-      : { basis: 'NONE', numerator: 0n, denominator: 1n, text: '合同未约定，且不适用《保障中小企业款项支付条例》', isCertain: true };
+      ? {
+          basis: 'STATUTORY',
+          numerator: BigInt(figureOn(STATUTORY_DAILY_RATE, contract.signedOn)),
+          denominator: BASIS_POINTS_OF_ONE,
+          text: `每日万分之五，${citation(edition, edition.interestArticle)}`,
+          isCertain: true,
+        }
+      : {
+          basis: 'NONE',
+          numerator: 0n,
+          denominator: 1n,
+          text: '合同未约定，且不适用《保障中小企业款项支付条例》',
+          isCertain: true,
+        };
   }
-  if (!edition) return { basis: 'AGREED', ...yearly(agreed), text: `合同约定年利率${formatPercent(agreed)}%`, isCertain: true };
+  if (!edition)
+    return { basis: 'AGREED', ...yearly(agreed), text: `合同约定年利率${formatPercent(agreed)}%`, isCertain: true };
   const floor = loanPrimeRateOn(lpr, contract.signedOn);
   const source = citation(edition, edition.interestArticle);
   if (floor && agreed < floor.basisPoints) {
     const text = `合同约定年利率${formatPercent(agreed)}%低于合同订立时1年期LPR ${formatPercent(floor.basisPoints)}%（${floor.publishedOn}公布），按后者计，${source}`;
     return { basis: 'LPR_FLOOR', ...yearly(floor.basisPoints), text, isCertain: floor.isCertain };
   }
-  return { basis: 'AGREED', ...yearly(agreed), text: `合同约定年利率${formatPercent(agreed)}%，${source}`, isCertain: floor?.isCertain ?? false };
+  return {
+    basis: 'AGREED',
+    ...yearly(agreed),
+    text: `合同约定年利率${formatPercent(agreed)}%，${source}`,
+    isCertain: floor?.isCertain ?? false,
+  };
 }
 
 /**

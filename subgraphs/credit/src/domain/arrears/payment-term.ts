@@ -1,5 +1,11 @@
 import { addDays, figureOn, type LegalDay, valueOn } from '@zhitong/values';
-import { citation, DEFAULT_TERM_DAYS, LONGEST_TERM_DAYS, PAYMENT_REGULATION, type RegulationEdition } from '../figures/sme-payment.js';
+import {
+  citation,
+  DEFAULT_TERM_DAYS,
+  LONGEST_TERM_DAYS,
+  PAYMENT_REGULATION,
+  type RegulationEdition,
+} from '../figures/sme-payment.js';
 
 export interface Acceptance {
   /** The last day that the contract allows for inspection or acceptance; null when it names none. */
@@ -57,25 +63,44 @@ export function regulationFor({ signedOn, creditorIsSme }: PurchaseContract): Re
 export function paymentTerm(contract: PurchaseContract, delivery: Delivery, today: LegalDay): PaymentTermResult {
   const edition = regulationFor(contract);
   const begin = termStart(delivery, today);
-  if (!begin) return { ok: false, code: 'NOT_ACCEPTED', message: 'the goods or works are not accepted yet, and no agreed limit for that has passed' };
+  if (!begin)
+    return {
+      ok: false,
+      code: 'NOT_ACCEPTED',
+      message: 'the goods or works are not accepted yet, and no agreed limit for that has passed',
+    };
   const { agreedTermDays } = contract;
   if (!edition && agreedTermDays === null) {
     return { ok: false, code: 'NO_TERM', message: 'the contract names no term and the regulation does not cover it' };
   }
   const agreed = agreedTermDays ?? figureOn(DEFAULT_TERM_DAYS, contract.signedOn);
   const days = edition ? Math.min(agreed, figureOn(LONGEST_TERM_DAYS, contract.signedOn)) : agreed;
-  const articles = edition && begin.start.startsWith('ACCEPTANCE') ? [edition.termArticle, edition.acceptanceArticle] : [edition?.termArticle ?? ''];
+  const articles =
+    edition && begin.start.startsWith('ACCEPTANCE')
+      ? [edition.termArticle, edition.acceptanceArticle]
+      : [edition?.termArticle ?? ''];
   return {
     ok: true,
-    term: { ...begin, days, dueOn: addDays(begin.startsOn, days), wasShortened: days < agreed, source: edition ? citation(edition, ...articles) : '合同约定' },
+    term: {
+      ...begin,
+      days,
+      dueOn: addDays(begin.startsOn, days),
+      wasShortened: days < agreed,
+      source: edition ? citation(edition, ...articles) : '合同约定',
+    },
   };
 }
 
-function termStart({ deliveredOn, acceptance, settlementConfirmedOn }: Delivery, today: LegalDay): { startsOn: LegalDay; start: TermStart } | null {
+function termStart(
+  { deliveredOn, acceptance, settlementConfirmedOn }: Delivery,
+  today: LegalDay,
+): { startsOn: LegalDay; start: TermStart } | null {
   if (settlementConfirmedOn !== null) return { startsOn: settlementConfirmedOn, start: 'SETTLEMENT_CONFIRMED' };
   if (acceptance === null) return { startsOn: deliveredOn, start: 'DELIVERY' };
   const { agreedBy, acceptedOn } = acceptance;
-  if (acceptedOn !== null && (agreedBy === null || acceptedOn <= agreedBy)) return { startsOn: acceptedOn, start: 'ACCEPTANCE' };
-  if (agreedBy !== null && (acceptedOn !== null || agreedBy < today)) return { startsOn: agreedBy, start: 'ACCEPTANCE_DEADLINE' };
+  if (acceptedOn !== null && (agreedBy === null || acceptedOn <= agreedBy))
+    return { startsOn: acceptedOn, start: 'ACCEPTANCE' };
+  if (agreedBy !== null && (acceptedOn !== null || agreedBy < today))
+    return { startsOn: agreedBy, start: 'ACCEPTANCE_DEADLINE' };
   return null;
 }

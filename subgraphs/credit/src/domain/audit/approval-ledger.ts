@@ -18,7 +18,9 @@ export interface ApprovalItem {
   readonly events: readonly ApprovalEvent[];
 }
 
-export type ApprovalDecision = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string; readonly path: readonly string[] };
+export type ApprovalDecision =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly path: readonly string[] };
 
 /** Open until the department submits evidence; struck off when the enterprise confirms, open again when it rejects. */
 export function approvalState({ events }: Pick<ApprovalItem, 'events'>): ApprovalState {
@@ -39,17 +41,27 @@ export function approvalDaysOverdue(item: ApprovalItem, asOf: LegalDay): number 
 
 /** Whether an event may follow. */
 export function decideApprovalEvent(item: ApprovalItem, event: ApprovalEvent, today: LegalDay): ApprovalDecision {
-  const refuse = (code: string, path: readonly string[], message: string): ApprovalDecision => ({ ok: false, code, path, message });
+  const refuse = (code: string, path: readonly string[], message: string): ApprovalDecision => ({
+    ok: false,
+    code,
+    path,
+    message,
+  });
   const state = approvalState(item);
   const earliest = item.events.at(-1)?.on ?? item.openedOn;
-  if (!isLegalDay(event.on) || event.on > today) return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
+  if (!isLegalDay(event.on) || event.on > today)
+    return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
   if (event.on < earliest) return refuse('OUT_OF_ORDER', ['on'], `${event.on} is before ${earliest}`);
   if (state === 'STRUCK_OFF') return refuse('STRUCK_OFF', [], 'the item is already struck off');
   if (event.kind === 'SUBMITTED') {
     if (state === 'SUBMITTED') return refuse('ALREADY_SUBMITTED', [], 'the item waits for the enterprise to confirm');
-    return event.evidence.trim() ? { ok: true } : refuse('NO_EVIDENCE', ['evidence'], 'an item is struck off with evidence');
+    return event.evidence.trim()
+      ? { ok: true }
+      : refuse('NO_EVIDENCE', ['evidence'], 'an item is struck off with evidence');
   }
-  if (state !== 'SUBMITTED') return refuse('NOT_SUBMITTED', [], 'the department has not submitted the item for striking off');
-  if (event.kind === 'REJECTED' && !event.remark.trim()) return refuse('NO_REMARK', ['remark'], 'say what is still missing');
+  if (state !== 'SUBMITTED')
+    return refuse('NOT_SUBMITTED', [], 'the department has not submitted the item for striking off');
+  if (event.kind === 'REJECTED' && !event.remark.trim())
+    return refuse('NO_REMARK', ['remark'], 'say what is still missing');
   return { ok: true };
 }

@@ -45,7 +45,8 @@ export function auditFigures(entry: EntryDraft, entryBefore: (seq: number) => En
     facets: facetsOf(entry),
     holder: holder === null ? null : { seq, promisor: holder },
     responsible: official === null ? null : { seq, name: official.name, post: official.post },
-    documented: body.kind === 'DOCUMENT_ATTACHED' ? true : body.kind === 'PROMISED' ? body.terms.document !== null : null,
+    documented:
+      body.kind === 'DOCUMENT_ATTACHED' ? true : body.kind === 'PROMISED' ? body.terms.document !== null : null,
   };
 }
 
@@ -60,5 +61,13 @@ function holderAfter({ body }: EntryDraft, entryBefore: (seq: number) => EntryDr
 function facetsOf({ body, effectiveOn }: EntryDraft): EntryFacets | null {
   if (body.kind !== 'PROMISED') return null;
   const { uscc, kind, measure, projectId, districtCode, instalments } = body.terms;
-  return { uscc, kind, measure, projectId, districtCode, promisedOn: effectiveOn, instalments: withThrough(instalments) };
+  return {
+    uscc,
+    kind,
+    measure,
+    projectId,
+    districtCode,
+    promisedOn: effectiveOn,
+    instalments: withThrough(instalments),
+  };
 }

@@ -26,12 +26,25 @@ export type OptionalFigure = (typeof OPTIONAL_FIGURES)[number];
 const NONE_PER_AGE: readonly number[] = AGEING_BUCKETS.map(() => 0);
 
 export const NO_SUMS: AuditSums = {
-  promisedCount: 0, count: 0, overdueCount: 0, undocumentedCount: 0, promised: 0, fulfilled: 0, waived: 0, outstanding: 0, overdue: 0, ageingAmounts: NONE_PER_AGE, ageingCounts: NONE_PER_AGE, fallenDue: 0, inTime: 0,
+  promisedCount: 0,
+  count: 0,
+  overdueCount: 0,
+  undocumentedCount: 0,
+  promised: 0,
+  fulfilled: 0,
+  waived: 0,
+  outstanding: 0,
+  overdue: 0,
+  ageingAmounts: NONE_PER_AGE,
+  ageingCounts: NONE_PER_AGE,
+  fallenDue: 0,
+  inTime: 0,
 };
 
 /** The figures of two sets of promises together. */
 export function addSums(a: AuditSums, b: AuditSums): AuditSums {
-  const perAge = (field: 'ageingAmounts' | 'ageingCounts') => a[field].map((value, age) => value + (b[field][age] ?? 0));
+  const perAge = (field: 'ageingAmounts' | 'ageingCounts') =>
+    a[field].map((value, age) => value + (b[field][age] ?? 0));
   return {
     promisedCount: a.promisedCount + b.promisedCount,
     count: a.count + b.count,
@@ -53,7 +66,10 @@ export function addSums(a: AuditSums, b: AuditSums): AuditSums {
  * The figures of a group at a checkpoint, kept so that those of any later day follow from them as long as nothing is recorded: what
  * does not depend on the day, and for each day on which instalments are due what they add from then on.
  */
-export interface KeptFigures extends Pick<AuditSums, 'promisedCount' | 'count' | 'undocumentedCount' | 'promised' | 'fulfilled' | 'waived' | 'outstanding'> {
+export interface KeptFigures extends Pick<
+  AuditSums,
+  'promisedCount' | 'count' | 'undocumentedCount' | 'promised' | 'fulfilled' | 'waived' | 'outstanding'
+> {
   /** Due days in order; what was due by {@link oldestDueDay} is together. The other lists go with it. */
   readonly days: readonly LegalDay[];
   /** Fen of the day's instalments that are not settled. */
@@ -70,7 +86,23 @@ export interface KeptFigures extends Pick<AuditSums, 'promisedCount' | 'count' |
 export const oldestDueDay = (on: LegalDay): LegalDay => addDays(on, -366);
 
 /** The figures of a group on a day that is not before the checkpoint, of the promises of which nothing was recorded since. */
-export function sumsFrom({ days, open, first, due, inTime, promisedCount, count, undocumentedCount, promised, fulfilled, waived, outstanding }: KeptFigures, asOf: LegalDay): AuditSums {
+export function sumsFrom(
+  {
+    days,
+    open,
+    first,
+    due,
+    inTime,
+    promisedCount,
+    count,
+    undocumentedCount,
+    promised,
+    fulfilled,
+    waived,
+    outstanding,
+  }: KeptFigures,
+  asOf: LegalDay,
+): AuditSums {
   const bucketFrom = AGEING_LIMITS.map((most) => addDays(asOf, -most));
   const ageingAmounts = [...NONE_PER_AGE];
   const ageingCounts = [...NONE_PER_AGE];
@@ -87,5 +119,16 @@ export function sumsFrom({ days, open, first, due, inTime, promisedCount, count,
     ageingAmounts[bucket] = (ageingAmounts[bucket] ?? 0) + (open[i] ?? 0);
     ageingCounts[bucket] = (ageingCounts[bucket] ?? 0) + (first[i] ?? 0);
   });
-  return { promisedCount, count, undocumentedCount, promised, fulfilled, waived, outstanding, ...sums, ageingAmounts, ageingCounts };
+  return {
+    promisedCount,
+    count,
+    undocumentedCount,
+    promised,
+    fulfilled,
+    waived,
+    outstanding,
+    ...sums,
+    ageingAmounts,
+    ageingCounts,
+  };
 }

@@ -1,6 +1,5 @@
 import { type Fen, FEN_OF_YUAN } from '@zhitong/values';
 
-
 /**
  * How urgently an auditor should look at an unfulfilled promise: 0 to 100 points, more is worse. The points come from tables so that
  * the database can rank by the same rule; a promise that is not money counts by its age, document and department alone.
@@ -45,7 +44,8 @@ export const RISK_TABLES = {
 /** Points for a promise that no legal document backs (每项承诺须有法律文书). */
 export const NO_DOCUMENT_POINTS = 15;
 
-const pointsFor = (table: readonly RiskStep[], value: number): number => table.find(({ from }) => value >= from)?.points ?? 0;
+const pointsFor = (table: readonly RiskStep[], value: number): number =>
+  table.find(({ from }) => value >= from)?.points ?? 0;
 
 export interface Risk {
   readonly score: number;

@@ -1,6 +1,5 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
 
-
 /** What a government promise (政府承诺) is about. */
 export const COMMITMENT_KINDS = ['CASH', 'LAND', 'TAX_REFUND', 'INFRASTRUCTURE', 'SERVICE', 'PERMIT'] as const;
 export type CommitmentKind = (typeof COMMITMENT_KINDS)[number];
@@ -76,7 +75,8 @@ export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsP
   const problems: TermsProblem[] = [];
   const add = (path: string[], message: string) => problems.push({ path, message });
   if (terms.title.trim() === '') add(['title'], 'a promise needs a title');
-  if (!Number.isSafeInteger(terms.amount) || terms.amount < 1) add(['amount'], 'the promised amount must be more than zero');
+  if (!Number.isSafeInteger(terms.amount) || terms.amount < 1)
+    add(['amount'], 'the promised amount must be more than zero');
   if (terms.measure === 'DELIVERABLE' && !terms.deliverable?.trim()) {
     add(['deliverable'], 'a promise without an amount of money must say what is to be delivered');
   }
@@ -89,17 +89,28 @@ export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsP
   return problems;
 }
 
-function checkDocument(document: LegalDocument, knownOn: LegalDay, add: (path: string[], message: string) => void): void {
+function checkDocument(
+  document: LegalDocument,
+  knownOn: LegalDay,
+  add: (path: string[], message: string) => void,
+): void {
   if (document.number.trim() === '') add(['document', 'number'], 'a legal document needs its number');
   if (!isLegalDay(document.date)) add(['document', 'date'], `"${document.date}" is not a date`);
-  else if (document.date > knownOn) add(['document', 'date'], `the document is dated ${document.date}, after the promise of ${knownOn}`);
-  if (document.digest !== null && !isSha256(document.digest)) add(['document', 'digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
+  else if (document.date > knownOn)
+    add(['document', 'date'], `the document is dated ${document.date}, after the promise of ${knownOn}`);
+  if (document.digest !== null && !isSha256(document.digest))
+    add(['document', 'digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
 }
 
-function checkInstalments(terms: CommitmentTerms, promisedOn: LegalDay, add: (path: string[], message: string) => void): void {
+function checkInstalments(
+  terms: CommitmentTerms,
+  promisedOn: LegalDay,
+  add: (path: string[], message: string) => void,
+): void {
   const { instalments } = terms;
   if (instalments.length === 0) add(['instalments'], 'a promise needs at least one due date');
-  if (instalments.length > MAX_INSTALMENTS) add(['instalments'], `a promise has at most ${MAX_INSTALMENTS} instalments`);
+  if (instalments.length > MAX_INSTALMENTS)
+    add(['instalments'], `a promise has at most ${MAX_INSTALMENTS} instalments`);
   let previous: LegalDay = promisedOn;
   let total = 0;
   instalments.forEach((instalment, index) => {
@@ -108,7 +119,8 @@ function checkInstalments(terms: CommitmentTerms, promisedOn: LegalDay, add: (pa
     if (!isLegalDay(instalment.dueOn)) add([...at, 'dueOn'], `"${instalment.dueOn}" is not a date`);
     else if (instalment.dueOn < previous) add([...at, 'dueOn'], `due on ${instalment.dueOn}, before ${previous}`);
     else previous = instalment.dueOn;
-    if (!Number.isSafeInteger(instalment.amount) || instalment.amount < 1) add([...at, 'amount'], 'an instalment must be more than zero');
+    if (!Number.isSafeInteger(instalment.amount) || instalment.amount < 1)
+      add([...at, 'amount'], 'an instalment must be more than zero');
     total += instalment.amount;
   });
   if (instalments.length > 0 && total !== terms.amount) {

@@ -36,7 +36,9 @@ export interface CommitmentPosition extends LedgerState {
 /** The entries that count at a point on both axes. */
 export function entriesAsOf<T extends EntryDraft>(entries: readonly T[], { asOf, knownOn }: AsOf): T[] {
   const knownBefore = knownOn === null ? null : endOfDayInShanghai(knownOn).toISOString();
-  return entries.filter((entry) => entry.effectiveOn <= asOf && (knownBefore === null || entry.recordedAt < knownBefore));
+  return entries.filter(
+    (entry) => entry.effectiveOn <= asOf && (knownBefore === null || entry.recordedAt < knownBefore),
+  );
 }
 
 /**
@@ -54,7 +56,10 @@ export function positionAsOf(entries: readonly EntryDraft[], at: AsOf): Commitme
     state: stateOf(state),
     dueOn: open?.dueOn ?? null,
     daysOverdue: open?.daysOverdue ?? 0,
-    overdue: instalments.reduce((sum, instalment) => sum + (instalment.daysOverdue > 0 ? instalment.outstanding : 0), 0),
+    overdue: instalments.reduce(
+      (sum, instalment) => sum + (instalment.daysOverdue > 0 ? instalment.outstanding : 0),
+      0,
+    ),
     instalments,
   };
 }
@@ -72,7 +77,11 @@ export function allocate(instalments: readonly Instalment[], settled: number, as
 }
 
 /** The state that follows from the amounts. */
-export function stateOf({ isVoid, outstanding, fulfilled }: Pick<LedgerState, 'isVoid' | 'outstanding' | 'fulfilled'>): CommitmentState {
+export function stateOf({
+  isVoid,
+  outstanding,
+  fulfilled,
+}: Pick<LedgerState, 'isVoid' | 'outstanding' | 'fulfilled'>): CommitmentState {
   if (isVoid) return 'VOID';
   if (outstanding > 0) return 'OUTSTANDING';
   return fulfilled > 0 ? 'FULFILLED' : 'WAIVED';

@@ -1,6 +1,13 @@
 import type { LegalDay } from '@zhitong/values';
 import { allocate, stateOf, type CommitmentState, type InstalmentPosition } from './as-of.js';
-import type { CommitmentKind, ConditionStatus, Instalment, LegalDocument, Measure, Official } from '../commitments/commitment.js';
+import type {
+  CommitmentKind,
+  ConditionStatus,
+  Instalment,
+  LegalDocument,
+  Measure,
+  Official,
+} from '../commitments/commitment.js';
 import type { EntryDraft } from './ledger-entry.js';
 import { ledgerState } from './ledger-state.js';
 
@@ -76,7 +83,11 @@ export function commitmentRecord(entries: readonly EntryDraft[]): CommitmentReco
     state: stateOf(state),
     dueOn: state.isVoid ? null : (instalments.find(({ through }) => through > settled)?.dueOn ?? null),
     instalments,
-    conditions: terms.conditions.map(({ no, text }) => ({ no, text, status: state.conditionStatus.get(no) ?? 'PENDING' })),
+    conditions: terms.conditions.map(({ no, text }) => ({
+      no,
+      text,
+      status: state.conditionStatus.get(no) ?? 'PENDING',
+    })),
     official: state.official,
     predecessors: state.predecessors,
     version: state.version,
@@ -85,11 +96,20 @@ export function commitmentRecord(entries: readonly EntryDraft[]): CommitmentReco
 }
 
 /** The instalments of a record as they stand on a day. */
-export function instalmentsOn(record: Pick<CommitmentRecord, 'instalments' | 'fulfilled' | 'waived' | 'state'>, asOf: LegalDay): InstalmentPosition[] {
+export function instalmentsOn(
+  record: Pick<CommitmentRecord, 'instalments' | 'fulfilled' | 'waived' | 'state'>,
+  asOf: LegalDay,
+): InstalmentPosition[] {
   return record.state === 'VOID' ? [] : allocate(record.instalments, record.fulfilled + record.waived, asOf);
 }
 
 /** What of a record is overdue on a day, in its measure. */
-export function overdueOn(record: Pick<CommitmentRecord, 'instalments' | 'fulfilled' | 'waived' | 'state'>, asOf: LegalDay): number {
-  return instalmentsOn(record, asOf).reduce((sum, instalment) => sum + (instalment.daysOverdue > 0 ? instalment.outstanding : 0), 0);
+export function overdueOn(
+  record: Pick<CommitmentRecord, 'instalments' | 'fulfilled' | 'waived' | 'state'>,
+  asOf: LegalDay,
+): number {
+  return instalmentsOn(record, asOf).reduce(
+    (sum, instalment) => sum + (instalment.daysOverdue > 0 ? instalment.outstanding : 0),
+    0,
+  );
 }

@@ -10,7 +10,13 @@ export interface CommitmentTotals {
   readonly overdueCount: number;
 }
 export type CommitmentTotal = keyof CommitmentTotals;
-export const ALL_TOTALS: readonly CommitmentTotal[] = ['promised', 'fulfilled', 'outstanding', 'overdue', 'overdueCount'];
+export const ALL_TOTALS: readonly CommitmentTotal[] = [
+  'promised',
+  'fulfilled',
+  'outstanding',
+  'overdue',
+  'overdueCount',
+];
 
 /** Totals of an empty list, or of one whose totals nobody asked for. */
 export const NO_TOTALS: CommitmentTotals = { promised: 0, fulfilled: 0, outstanding: 0, overdue: 0, overdueCount: 0 };
@@ -28,8 +34,14 @@ export const TOTAL_FIELDS: Readonly<Record<CommitmentTotal, readonly RecordField
 };
 
 /** Adds up commitments that were read with the fields of the totals; `today` decides what is overdue. */
-export function commitmentTotals(commitments: readonly Summand[], totals: readonly CommitmentTotal[], today: LegalDay): Partial<CommitmentTotals> {
-  return Object.fromEntries(totals.map((total) => [total, commitments.reduce((sum, commitment) => sum + summand(commitment, total, today), 0)]));
+export function commitmentTotals(
+  commitments: readonly Summand[],
+  totals: readonly CommitmentTotal[],
+  today: LegalDay,
+): Partial<CommitmentTotals> {
+  return Object.fromEntries(
+    totals.map((total) => [total, commitments.reduce((sum, commitment) => sum + summand(commitment, total, today), 0)]),
+  );
 }
 
 function summand(commitment: Summand, total: CommitmentTotal, today: LegalDay): number {

@@ -13,7 +13,8 @@ export const GENESIS = '0'.repeat(64);
 export function canonical(value: unknown): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new TypeError(`${value} has no canonical form: only whole numbers have one`);
+    if (!Number.isSafeInteger(value))
+      throw new TypeError(`${value} has no canonical form: only whole numbers have one`);
     return String(value);
   }
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
@@ -63,11 +64,23 @@ export function checkChain(commitmentId: string, entries: readonly LedgerEntry[]
   return null;
 }
 
-function checkLink(commitmentId: string, entry: LedgerEntry, expected: number, previous: LedgerEntry | null): ChainFault | null {
-  const fault = (seq: number, kind: ChainFault['fault'], message: string): ChainFault => ({ commitmentId, seq, fault: kind, message });
-  if (entry.seq > expected) return fault(expected, 'MISSING', `entry ${expected} is missing; the next one stored is ${entry.seq}`);
+function checkLink(
+  commitmentId: string,
+  entry: LedgerEntry,
+  expected: number,
+  previous: LedgerEntry | null,
+): ChainFault | null {
+  const fault = (seq: number, kind: ChainFault['fault'], message: string): ChainFault => ({
+    commitmentId,
+    seq,
+    fault: kind,
+    message,
+  });
+  if (entry.seq > expected)
+    return fault(expected, 'MISSING', `entry ${expected} is missing; the next one stored is ${entry.seq}`);
   if (entry.seq < expected) return fault(entry.seq, 'EXTRA', `entry ${entry.seq} is stored twice`);
-  if (recomputed(entry) !== entry.hash) return fault(entry.seq, 'ALTERED', `entry ${entry.seq} does not have the content that its hash was made of`);
+  if (recomputed(entry) !== entry.hash)
+    return fault(entry.seq, 'ALTERED', `entry ${entry.seq} does not have the content that its hash was made of`);
   if (entry.previousHash !== (previous?.hash ?? GENESIS)) {
     return fault(entry.seq, 'NOT_CHAINED', `entry ${entry.seq} does not follow the entry stored before it`);
   }

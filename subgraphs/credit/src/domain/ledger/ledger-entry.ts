@@ -26,11 +26,22 @@ export type EntryBody =
       readonly reverses: number;
       readonly reason: string;
     }
-  | { readonly kind: 'TRANSFERRED'; readonly amount: number; readonly from: string; readonly to: string; readonly reason: string }
+  | {
+      readonly kind: 'TRANSFERRED';
+      readonly amount: number;
+      readonly from: string;
+      readonly to: string;
+      readonly reason: string;
+    }
   | { readonly kind: 'WAIVED'; readonly amount: number; readonly consent: WrittenConsent }
   | { readonly kind: 'HANDED_OVER'; readonly from: Official; readonly to: Official; readonly reason: string }
   | { readonly kind: 'DOCUMENT_ATTACHED'; readonly document: LegalDocument }
-  | { readonly kind: 'CONDITION_ASSESSED'; readonly conditionNo: number; readonly status: ConditionStatus; readonly evidence: string };
+  | {
+      readonly kind: 'CONDITION_ASSESSED';
+      readonly conditionNo: number;
+      readonly status: ConditionStatus;
+      readonly evidence: string;
+    };
 
 export type EntryKind = EntryBody['kind'];
 

@@ -27,7 +27,8 @@ const NODE = Buffer.from([0x01]);
  * The leaf hash of a head: SHA-256(0x00 || "commitmentId|seq|hash"). The prefixes 0x00 and 0x01 keep a leaf from
  * passing for an inner node (RFC 6962, 2.1).
  */
-export const leafHash = ({ commitmentId, seq, hash }: SealedHead): string => digest(LEAF, `${commitmentId}|${seq}|${hash}`).toString('hex');
+export const leafHash = ({ commitmentId, seq, hash }: SealedHead): string =>
+  digest(LEAF, `${commitmentId}|${seq}|${hash}`).toString('hex');
 
 const nodeHash = (left: Buffer, right: Buffer): Buffer => digest(NODE, left, right);
 

@@ -21,7 +21,8 @@ export function move(amount: number, from: Omit<Posting, 'amount'>, to: Omit<Pos
 }
 
 /** True when nothing was made or lost. */
-export const isBalanced = (postings: readonly Posting[]): boolean => postings.reduce((sum, posting) => sum + posting.amount, 0) === 0;
+export const isBalanced = (postings: readonly Posting[]): boolean =>
+  postings.reduce((sum, posting) => sum + posting.amount, 0) === 0;
 
 /** The sum of one account over some postings. */
 export const balanceOf = (postings: Iterable<Posting>, account: Account): number => {

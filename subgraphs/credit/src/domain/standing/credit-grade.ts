@@ -37,10 +37,14 @@ export interface CreditStanding {
  */
 export function creditStanding(history: CreditHistory, on: LegalDay): CreditStanding {
   const open = history.records.filter((record) => isRecordOpen(record, on));
-  const count = (seriousness: DishonestyRecord['seriousness']) => open.filter((record) => record.seriousness === seriousness).length;
+  const count = (seriousness: DishonestyRecord['seriousness']) =>
+    open.filter((record) => record.seriousness === seriousness).length;
   const judgments = history.judgments.filter((judgment) => isJudgmentUnfulfilled(judgment, on)).length;
-  const closed = history.records.filter((record) => record.seriousness !== 'MINOR' && closedWithin(record, addMonths(on, -12), on)).length;
-  const breaches = (months: number) => history.pledgeBreaches.filter((day) => day <= on && day > addMonths(on, -months)).length;
+  const closed = history.records.filter(
+    (record) => record.seriousness !== 'MINOR' && closedWithin(record, addMonths(on, -12), on),
+  ).length;
+  const breaches = (months: number) =>
+    history.pledgeBreaches.filter((day) => day <= on && day > addMonths(on, -months)).length;
 
   const reasons: GradeReason[] = [];
   const apply = (holds: boolean, rule: GradeReason['rule'], text: string) => holds && reasons.push({ rule, text });

@@ -1,7 +1,6 @@
 import { addMonths, figureOn, type LegalDay } from '@zhitong/values';
 import { PUBLICATION_MONTHS, type PublicationMonths } from '../figures/credit-repair.js';
 
-
 /** Seriousness of a dishonesty record (失信程度): 轻微, 一般, 严重. */
 export const SERIOUSNESS = ['MINOR', 'GENERAL', 'SERIOUS'] as const;
 export type Seriousness = (typeof SERIOUSNESS)[number];
@@ -29,7 +28,8 @@ export interface Judgment {
 }
 
 /** By the rule that counts on the day on which the record begins. */
-const publicationMonths = ({ seriousness, from }: DishonestyRecord): PublicationMonths => figureOn(PUBLICATION_MONTHS[seriousness], from);
+const publicationMonths = ({ seriousness, from }: DishonestyRecord): PublicationMonths =>
+  figureOn(PUBLICATION_MONTHS[seriousness], from);
 
 /** The last day on which the record counts although nobody repaired it: a term of months ends on the same day of its last month (Civil Code, article 202). */
 export function lapsesOn(record: DishonestyRecord): LegalDay {
@@ -49,19 +49,42 @@ export function isJudgmentUnfulfilled(judgment: Judgment, on: LegalDay): boolean
 
 export type RepairDecision =
   | { readonly ok: true; readonly repair: Repair }
-  | { readonly ok: false; readonly code: 'ALREADY_REPAIRED' | 'TOO_EARLY' | 'LAPSED' | 'NO_EVIDENCE' | 'IN_THE_FUTURE'; readonly message: string; readonly earliest: LegalDay | null };
+  | {
+      readonly ok: false;
+      readonly code: 'ALREADY_REPAIRED' | 'TOO_EARLY' | 'LAPSED' | 'NO_EVIDENCE' | 'IN_THE_FUTURE';
+      readonly message: string;
+      readonly earliest: LegalDay | null;
+    };
 
 /** Decides a repair on `today`. */
 export function decideRepair(record: DishonestyRecord, repair: Repair, today: LegalDay): RepairDecision {
   const earliest = addMonths(record.from, publicationMonths(record).least);
-  if (record.repair) return { ok: false, code: 'ALREADY_REPAIRED', message: `the record was repaired on ${record.repair.repairedOn}`, earliest: null };
-  if (repair.repairedOn > today) return { ok: false, code: 'IN_THE_FUTURE', message: `${repair.repairedOn} has not come yet`, earliest };
+  if (record.repair)
+    return {
+      ok: false,
+      code: 'ALREADY_REPAIRED',
+      message: `the record was repaired on ${record.repair.repairedOn}`,
+      earliest: null,
+    };
+  if (repair.repairedOn > today)
+    return { ok: false, code: 'IN_THE_FUTURE', message: `${repair.repairedOn} has not come yet`, earliest };
   if (repair.repairedOn < earliest) {
-    return { ok: false, code: 'TOO_EARLY', message: `a record of this seriousness is published until ${earliest} at least`, earliest };
+    return {
+      ok: false,
+      code: 'TOO_EARLY',
+      message: `a record of this seriousness is published until ${earliest} at least`,
+      earliest,
+    };
   }
-  if (!isRecordOpen(record, repair.repairedOn)) return { ok: false, code: 'LAPSED', message: 'the record no longer counted on that day', earliest: null };
+  if (!isRecordOpen(record, repair.repairedOn))
+    return { ok: false, code: 'LAPSED', message: 'the record no longer counted on that day', earliest: null };
   if (!repair.procedure.trim() || !repair.decisionNumber.trim()) {
-    return { ok: false, code: 'NO_EVIDENCE', message: 'a repair names its procedure and the number of the decision', earliest };
+    return {
+      ok: false,
+      code: 'NO_EVIDENCE',
+      message: 'a repair names its procedure and the number of the decision',
+      earliest,
+    };
   }
   return { ok: true, repair };
 }
@@ -73,12 +96,17 @@ export interface AskedOn {
 }
 
 /** Whether a record counts towards what may be shown without the history: it was open on the day, and is not repaired or lapsed since. */
-export const isStillOpen = (record: DishonestyRecord, { on, today }: AskedOn): boolean => isRecordOpen(record, on) && isRecordOpen(record, today);
+export const isStillOpen = (record: DishonestyRecord, { on, today }: AskedOn): boolean =>
+  isRecordOpen(record, on) && isRecordOpen(record, today);
 
 /**
  * Whether a record is shown to someone. One that is repaired or has lapsed is shown only to those who need it (the enterprise
  * itself, the department that recorded it, the office that keeps the records, an auditor), whichever day is asked for.
  */
-export function isRecordShown(record: DishonestyRecord, asked: AskedOn, caller: { readonly needsHistory: boolean }): boolean {
+export function isRecordShown(
+  record: DishonestyRecord,
+  asked: AskedOn,
+  caller: { readonly needsHistory: boolean },
+): boolean {
   return caller.needsHistory ? record.from <= asked.on : isStillOpen(record, asked);
 }

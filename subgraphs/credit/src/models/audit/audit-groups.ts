@@ -2,7 +2,13 @@ import type { PipelineStage } from 'mongoose';
 import { addDays, type LegalDay } from '@zhitong/values';
 import { AGEING_BUCKETS, AGEING_LIMITS } from '../../domain/commitments/ageing.js';
 import type { AuditSums, OptionalFigure } from '../../domain/audit/audit-sums.js';
-import { fallenDueExpression, inTimeExpression, overdueBetweenExpression, whereOverdue, type Expression } from './audit-expressions.js';
+import {
+  fallenDueExpression,
+  inTimeExpression,
+  overdueBetweenExpression,
+  whereOverdue,
+  type Expression,
+} from './audit-expressions.js';
 import type { OptionalPart } from './audit-positions.js';
 
 export const COMMITMENT_GROUPINGS = ['DEPARTMENT', 'DISTRICT', 'YEAR', 'KIND', 'PROJECT', 'OFFICIAL'] as const;
@@ -35,7 +41,11 @@ export function partsOfGroup(groupBy: CommitmentGrouping): OptionalPart[] {
 }
 
 /** The parts of a position that a figure is made of. */
-export const PARTS_OF_FIGURE: Readonly<Record<OptionalFigure, readonly OptionalPart[]>> = { undocumentedCount: ['documented'], ageing: [], onTimeRate: ['settlements'] };
+export const PARTS_OF_FIGURE: Readonly<Record<OptionalFigure, readonly OptionalPart[]>> = {
+  undocumentedCount: ['documented'],
+  ageing: [],
+  onTimeRate: ['settlements'],
+};
 
 /** `$group` accumulators of a group's name. */
 export const nameOfGroup = (groupBy: CommitmentGrouping): Record<string, Expression> => ({
@@ -44,7 +54,9 @@ export const nameOfGroup = (groupBy: CommitmentGrouping): Record<string, Express
 });
 
 /** `amount` where a position is of money, else 0. */
-export const ofMoney = (amount: Expression): Expression => ({ $cond: [{ $eq: ['$facets.measure', 'MONEY'] }, amount, 0] });
+export const ofMoney = (amount: Expression): Expression => ({
+  $cond: [{ $eq: ['$facets.measure', 'MONEY'] }, amount, 0],
+});
 
 const AGES = AGEING_BUCKETS.map((_, age) => age);
 
@@ -52,7 +64,17 @@ const AGES = AGEING_BUCKETS.map((_, age) => age);
  * Adds positions up by group.
  * @param signed each position has a `sign` by which it counts.
  */
-export function groupStage({ asOf, groupBy, figures, signed }: { asOf: LegalDay; groupBy: CommitmentGrouping; figures: readonly OptionalFigure[]; signed: boolean }): PipelineStage {
+export function groupStage({
+  asOf,
+  groupBy,
+  figures,
+  signed,
+}: {
+  asOf: LegalDay;
+  groupBy: CommitmentGrouping;
+  figures: readonly OptionalFigure[];
+  signed: boolean;
+}): PipelineStage {
   const sum = (value: Expression) => ({ $sum: signed ? { $multiply: ['$sign', value] } : value });
   const sumMoney = (amount: Expression) => sum(ofMoney(amount));
   const countIf = (condition: Expression) => sum({ $cond: [condition, 1, 0] });
@@ -60,15 +82,25 @@ export function groupStage({ asOf, groupBy, figures, signed }: { asOf: LegalDay;
   const instalments = '$facets.instalments';
   const optional: Record<OptionalFigure, Record<string, Expression>> = {
     undocumentedCount: { undocumentedCount: countIf({ $and: [unkept, { $ne: ['$documented', true] }] }) },
-    onTimeRate: { fallenDue: sum(fallenDueExpression(instalments, asOf)), inTime: sum(inTimeExpression(instalments, '$settlements', asOf)) },
+    onTimeRate: {
+      fallenDue: sum(fallenDueExpression(instalments, asOf)),
+      inTime: sum(inTimeExpression(instalments, '$settlements', asOf)),
+    },
     ageing: Object.fromEntries(
       ageingPeriods(asOf).flatMap(({ from, before }, age) => [
-        [`amount${age}`, sumMoney(whereOverdue('$dueOn', asOf, overdueBetweenExpression({ instalments, settled: '$settled' }, from, before)))],
+        [
+          `amount${age}`,
+          sumMoney(
+            whereOverdue('$dueOn', asOf, overdueBetweenExpression({ instalments, settled: '$settled' }, from, before)),
+          ),
+        ],
         [`count${age}`, countIf({ $and: [{ $gte: ['$dueOn', from] }, { $lt: ['$dueOn', before] }, unkept] })],
       ]),
     ),
   };
-  const added: Record<string, Expression> = Object.fromEntries(figures.flatMap((figure) => Object.entries(optional[figure])));
+  const added: Record<string, Expression> = Object.fromEntries(
+    figures.flatMap((figure) => Object.entries(optional[figure])),
+  );
   return {
     $group: {
       _id: GROUP_KEYS[groupBy],
@@ -87,7 +119,9 @@ export function groupStage({ asOf, groupBy, figures, signed }: { asOf: LegalDay;
 }
 
 /** A row of {@link groupStage}. */
-export type GroupedRow = Omit<AuditGroupName, 'key'> & { readonly _id: string } & Readonly<Partial<Record<string, number>>>;
+export type GroupedRow = Omit<AuditGroupName, 'key'> & { readonly _id: string } & Readonly<
+    Partial<Record<string, number>>
+  >;
 
 /** The row as a group; figures that were not added up are 0. */
 export function groupOf(row: GroupedRow): AuditGroupName & AuditSums {

@@ -40,17 +40,26 @@ export function auditMatterStore(db: Connection) {
   return {
     of: async (commitmentIds: readonly string[]): Promise<Map<string, AuditMatterRecord[]>> => {
       const matters = new Map<string, AuditMatterRecord[]>();
-      for (const matter of await model.find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 }).sort({ commitmentId: 1, at: 1 }).lean<AuditMatterRecord[]>()) {
+      for (const matter of await model
+        .find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 })
+        .sort({ commitmentId: 1, at: 1 })
+        .lean<AuditMatterRecord[]>()) {
         matters.set(matter.commitmentId, [...(matters.get(matter.commitmentId) ?? []), matter]);
       }
       return matters;
     },
-    byId: async (id: string, session: ClientSession | null = null): Promise<AuditMatterRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<AuditMatterRecord>(),
+    byId: async (id: string, session: ClientSession | null = null): Promise<AuditMatterRecord | null> =>
+      model.findOne({ id }, { _id: 0 }, { session }).lean<AuditMatterRecord>(),
     insert: async (matter: AuditMatterRecord, session: ClientSession): Promise<void> => {
       await model.create([matter], { session });
     },
     /** Answers a referral that has no answer; false when it has one. */
-    respond: async (id: string, response: NonNullable<AuditMatterRecord['response']>, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ id, kind: 'REFERRAL', response: null }, { $set: { response } }, { session })).matchedCount === 1,
+    respond: async (
+      id: string,
+      response: NonNullable<AuditMatterRecord['response']>,
+      session: ClientSession,
+    ): Promise<boolean> =>
+      (await model.updateOne({ id, kind: 'REFERRAL', response: null }, { $set: { response } }, { session }))
+        .matchedCount === 1,
   };
 }

@@ -17,7 +17,12 @@ export const OPTIONAL_PARTS = ['holder', 'official', 'documented', 'settlements'
 export type OptionalPart = (typeof OPTIONAL_PARTS)[number];
 
 type Accumulators = Record<OptionalPart, Expression>;
-const ALWAYS = { promised: { $sum: '$figures.promised' }, fulfilled: { $sum: '$figures.fulfilled' }, waived: { $sum: '$figures.waived' }, facets: { $max: '$figures.facets' } };
+const ALWAYS = {
+  promised: { $sum: '$figures.promised' },
+  fulfilled: { $sum: '$figures.fulfilled' },
+  waived: { $sum: '$figures.waived' },
+  facets: { $max: '$figures.facets' },
+};
 /** Entries that settle nothing are left out of `settlements`. */
 const OF_ENTRIES: Accumulators = {
   holder: { $max: '$figures.holder' },
@@ -25,16 +30,30 @@ const OF_ENTRIES: Accumulators = {
   documented: { $max: '$figures.documented' },
   settlements: {
     $push: {
-      $cond: [{ $and: [{ $eq: ['$figures.fulfilled', 0] }, { $eq: ['$figures.waived', 0] }] }, '$$REMOVE', { on: '$effectiveOn', amount: { $add: ['$figures.fulfilled', '$figures.waived'] } }],
+      $cond: [
+        { $and: [{ $eq: ['$figures.fulfilled', 0] }, { $eq: ['$figures.waived', 0] }] },
+        '$$REMOVE',
+        { on: '$effectiveOn', amount: { $add: ['$figures.fulfilled', '$figures.waived'] } },
+      ],
     },
   },
 };
-const OF_SUMS: Accumulators = { holder: { $max: '$holder' }, official: { $max: '$official' }, documented: { $max: '$documented' }, settlements: { $push: '$settlements' } };
+const OF_SUMS: Accumulators = {
+  holder: { $max: '$holder' },
+  official: { $max: '$official' },
+  documented: { $max: '$documented' },
+  settlements: { $push: '$settlements' },
+};
 
-const only = <Value>(values: Readonly<Record<OptionalPart, Value>>, parts: readonly OptionalPart[]): Record<string, Value> => Object.fromEntries(parts.map((part) => [part, values[part]]));
+const only = <Value>(
+  values: Readonly<Record<OptionalPart, Value>>,
+  parts: readonly OptionalPart[],
+): Record<string, Value> => Object.fromEntries(parts.map((part) => [part, values[part]]));
 
 /** Adds entries up, one row per commitment. */
-const sumOfEntries = (parts: readonly OptionalPart[]): PipelineStage[] => [{ $group: { _id: '$commitmentId', ...ALWAYS, ...only(OF_ENTRIES, parts) } }];
+const sumOfEntries = (parts: readonly OptionalPart[]): PipelineStage[] => [
+  { $group: { _id: '$commitmentId', ...ALWAYS, ...only(OF_ENTRIES, parts) } },
+];
 
 /** What is outstanding of a position, and the due day of the earliest instalment that is; null when nothing is. */
 const OUTSTANDING: PipelineStage[] = [
@@ -42,19 +61,42 @@ const OUTSTANDING: PipelineStage[] = [
   {
     $set: {
       outstanding: { $subtract: ['$promised', '$settled'] },
-      dueOn: { $cond: [{ $gte: ['$settled', '$promised'] }, null, dueOnExpression({ instalments: '$facets.instalments', settled: '$settled' })] },
+      dueOn: {
+        $cond: [
+          { $gte: ['$settled', '$promised'] },
+          null,
+          dueOnExpression({ instalments: '$facets.instalments', settled: '$settled' }),
+        ],
+      },
     },
   },
 ];
 
 /** The sums of all entries recorded up to a day, with what is outstanding and from when. */
 export function checkpointStages(on: LegalDay): PipelineStage[] {
-  return [{ $match: { 'figures.recordedOn': { $lte: on } } }, ...sumOfEntries(OPTIONAL_PARTS), ...OUTSTANDING, { $unset: 'settled' }];
+  return [
+    { $match: { 'figures.recordedOn': { $lte: on } } },
+    ...sumOfEntries(OPTIONAL_PARTS),
+    ...OUTSTANDING,
+    { $unset: 'settled' },
+  ];
 }
 
 /** The entries that count on both axes, of those recorded after a checkpoint where there is one, added up by commitment. */
-function entriesCounted({ asOf, knownOn }: AuditDays, after: LegalDay | null, parts: readonly OptionalPart[]): PipelineStage[] {
-  return [{ $match: { 'figures.recordedOn': { $lte: knownOn, ...(after === null ? {} : { $gt: after }) }, effectiveOn: { $lte: asOf } } }, ...sumOfEntries(parts)];
+function entriesCounted(
+  { asOf, knownOn }: AuditDays,
+  after: LegalDay | null,
+  parts: readonly OptionalPart[],
+): PipelineStage[] {
+  return [
+    {
+      $match: {
+        'figures.recordedOn': { $lte: knownOn, ...(after === null ? {} : { $gt: after }) },
+        effectiveOn: { $lte: asOf },
+      },
+    },
+    ...sumOfEntries(parts),
+  ];
 }
 
 const joined = { $reduce: { input: '$settlements', initialValue: [], in: { $concatArrays: ['$$value', '$$this'] } } };
@@ -62,7 +104,12 @@ const joined = { $reduce: { input: '$settlements', initialValue: [], in: { $conc
 /** Sums of all commitments: over the entries, or over a checkpoint's positions and the entries recorded since. */
 function allSums(days: AuditDays, checkpoint: LegalDay | null, parts: readonly OptionalPart[]): PipelineStage[] {
   if (checkpoint === null) return entriesCounted(days, null, parts);
-  const amounts = { promised: { $sum: '$promised' }, fulfilled: { $sum: '$fulfilled' }, waived: { $sum: '$waived' }, facets: { $max: '$facets' } };
+  const amounts = {
+    promised: { $sum: '$promised' },
+    fulfilled: { $sum: '$fulfilled' },
+    waived: { $sum: '$waived' },
+    facets: { $max: '$facets' },
+  };
   return [
     { $match: { on: checkpoint } },
     { $set: { _id: '$commitmentId' } },
@@ -78,12 +125,24 @@ function positionsFromSums({ asOf }: AuditDays): PipelineStage[] {
     // A promise that was withdrawn adds up to nothing; one whose own entry is not there yet has no facets.
     { $match: { promised: { $gt: 0 }, facets: { $ne: null } } },
     ...OUTSTANDING,
-    { $set: { overdue: whereOverdue('$dueOn', asOf, overdueExpression({ instalments: '$facets.instalments', settled: '$settled' }, asOf)) } },
+    {
+      $set: {
+        overdue: whereOverdue(
+          '$dueOn',
+          asOf,
+          overdueExpression({ instalments: '$facets.instalments', settled: '$settled' }, asOf),
+        ),
+      },
+    },
   ];
 }
 
 /** One row per commitment as it stood; over {@link CHECKPOINT_POSITIONS} with a checkpoint, else over the entries. */
-export function positionStages(days: AuditDays, checkpoint: LegalDay | null, parts: readonly OptionalPart[]): PipelineStage[] {
+export function positionStages(
+  days: AuditDays,
+  checkpoint: LegalDay | null,
+  parts: readonly OptionalPart[],
+): PipelineStage[] {
   return [...allSums(days, checkpoint, parts), ...positionsFromSums(days)];
 }
 
@@ -96,7 +155,11 @@ export function keptPositionStages(on: LegalDay): PipelineStage[] {
  * What the entries recorded since a checkpoint change, over the entries: for each commitment that they touch its position with `sign` 1
  * and, where it was there at the checkpoint, the position without them with `sign` -1.
  */
-export function changedPositionStages(days: AuditDays, checkpoint: LegalDay, parts: readonly OptionalPart[]): PipelineStage[] {
+export function changedPositionStages(
+  days: AuditDays,
+  checkpoint: LegalDay,
+  parts: readonly OptionalPart[],
+): PipelineStage[] {
   const sum = (field: string) => ({ $add: [`$${field}`, { $ifNull: [`$kept.${field}`, 0] }] });
   const latest = (field: string) => ({ $max: [`$${field}`, `$kept.${field}`] });
   const together: Accumulators = {
@@ -105,7 +168,15 @@ export function changedPositionStages(days: AuditDays, checkpoint: LegalDay, par
     documented: latest('documented'),
     settlements: { $concatArrays: [{ $ifNull: ['$kept.settlements', []] }, '$settlements'] },
   };
-  const now = { _id: '$_id', sign: 1, promised: sum('promised'), fulfilled: sum('fulfilled'), waived: sum('waived'), facets: latest('facets'), ...only(together, parts) };
+  const now = {
+    _id: '$_id',
+    sign: 1,
+    promised: sum('promised'),
+    fulfilled: sum('fulfilled'),
+    waived: sum('waived'),
+    facets: latest('facets'),
+    ...only(together, parts),
+  };
   const before = { $cond: [{ $eq: [{ $type: '$kept' }, 'object'] }, [{ $mergeObjects: ['$kept', { sign: -1 }] }], []] };
   return [
     ...entriesCounted(days, checkpoint, parts),

@@ -40,7 +40,13 @@ const pointsExpression = (table: readonly RiskStep[], value: Expression): Expres
 
 /** Days overdue of a due day: the days in the table are turned into due days, which compare as text. */
 const agePoints = (asOf: LegalDay): Expression => ({
-  $switch: { branches: RISK_TABLES.daysOverdue.map(({ from, points }) => ({ case: { $lte: ['$dueOn', addDays(asOf, -from)] }, then: points })), default: 0 },
+  $switch: {
+    branches: RISK_TABLES.daysOverdue.map(({ from, points }) => ({
+      case: { $lte: ['$dueOn', addDays(asOf, -from)] },
+      then: points,
+    })),
+    default: 0,
+  },
 });
 
 /** The unfulfilled promises of a question, each with its risk by the same tables as `risk` in the domain. */
@@ -51,7 +57,10 @@ function riskStages({ asOf }: AuditDays, conditions: WorklistConditions): Pipeli
     {
       $setWindowFields: {
         partitionBy: '$holder.promisor',
-        output: { ofDepartment: { $sum: 1 }, overdueOfDepartment: { $sum: { $cond: [{ $gt: ['$overdue', 0] }, 1, 0] } } },
+        output: {
+          ofDepartment: { $sum: 1 },
+          overdueOfDepartment: { $sum: { $cond: [{ $gt: ['$overdue', 0] }, 1, 0] } },
+        },
       },
     },
     {
@@ -61,7 +70,9 @@ function riskStages({ asOf }: AuditDays, conditions: WorklistConditions): Pipeli
         ...(kinds === undefined ? {} : { 'facets.kind': { $in: [...kinds] } }),
         ...(documented === undefined ? {} : { documented }),
         ...(daysOverdueAtLeast === 0 ? {} : { dueOn: { $lte: addDays(asOf, -daysOverdueAtLeast) } }),
-        ...(outstandingAtLeast === undefined ? {} : { 'facets.measure': 'MONEY', outstanding: { $gte: outstandingAtLeast } }),
+        ...(outstandingAtLeast === undefined
+          ? {}
+          : { 'facets.measure': 'MONEY', outstanding: { $gte: outstandingAtLeast } }),
       },
     },
     {
@@ -71,7 +82,9 @@ function riskStages({ asOf }: AuditDays, conditions: WorklistConditions): Pipeli
         dueOn: 1,
         documented: { $ifNull: ['$documented', false] },
         outstanding: { $cond: [{ $eq: ['$facets.measure', 'MONEY'] }, '$outstanding', 0] },
-        departmentOverduePercent: { $toInt: { $floor: { $divide: [{ $multiply: ['$overdueOfDepartment', 100] }, '$ofDepartment'] } } },
+        departmentOverduePercent: {
+          $toInt: { $floor: { $divide: [{ $multiply: ['$overdueOfDepartment', 100] }, '$ofDepartment'] } },
+        },
       },
     },
     {
@@ -95,19 +108,40 @@ export type AuditWorklistStore = ReturnType<typeof auditWorklistStore>;
 export function auditWorklistStore(audit: CommitmentAuditStore) {
   return {
     /** A page, with one row more than `limit` when more follow. */
-    list: async (question: AuditDays, conditions: WorklistConditions, { limit, position, backwards }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean }): Promise<WorklistRow[]> =>
+    list: async (
+      question: AuditDays,
+      conditions: WorklistConditions,
+      {
+        limit,
+        position,
+        backwards,
+      }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean },
+    ): Promise<WorklistRow[]> =>
       audit
-        .overPositions<WorklistRow>(question, PARTS, [...riskStages(question, conditions), { $match: keysetFilter(BY_RISK, position, backwards) }, { $sort: keysetSort(BY_RISK, backwards) }, { $limit: limit + 1 }])
+        .overPositions<WorklistRow>(question, PARTS, [
+          ...riskStages(question, conditions),
+          { $match: keysetFilter(BY_RISK, position, backwards) },
+          { $sort: keysetSort(BY_RISK, backwards) },
+          { $limit: limit + 1 },
+        ])
         .then(async (cursor) => cursor.toArray()),
 
     count: async (question: AuditDays, conditions: WorklistConditions): Promise<number> => {
-      const [row] = await (await audit.overPositions<{ count: number }>(question, PARTS, [...riskStages(question, conditions), { $count: 'count' }])).toArray();
+      const [row] = await (
+        await audit.overPositions<{ count: number }>(question, PARTS, [
+          ...riskStages(question, conditions),
+          { $count: 'count' },
+        ])
+      ).toArray();
       return row?.count ?? 0;
     },
 
     /** All rows, one after another. */
     async *all(question: AuditDays, conditions: WorklistConditions): AsyncGenerator<WorklistRow> {
-      yield* await audit.overPositions<WorklistRow>(question, PARTS, [...riskStages(question, conditions), { $sort: keysetSort(BY_RISK) }]);
+      yield* await audit.overPositions<WorklistRow>(question, PARTS, [
+        ...riskStages(question, conditions),
+        { $sort: keysetSort(BY_RISK) },
+      ]);
     },
   };
 }

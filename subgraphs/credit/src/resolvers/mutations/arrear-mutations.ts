@@ -13,7 +13,10 @@ import { fenArgument, requireOfficer } from './mutation-input.js';
 const MOST_BASIS_POINTS = 99_999;
 
 /** A debt as it stands today; null when there is none. */
-export async function arrearToday(id: string, { stores, clock }: Pick<Context, 'stores' | 'clock'>): Promise<ArrearView | null> {
+export async function arrearToday(
+  id: string,
+  { stores, clock }: Pick<Context, 'stores' | 'clock'>,
+): Promise<ArrearView | null> {
   const record = await stores.arrears.byId(id);
   return record && { ...record, position: arrearPosition(record, dayInShanghai(clock.now()), ONE_YEAR_LPR) };
 }
@@ -36,35 +39,54 @@ function inInput(outcome: CommandOutcome<string>): CommandOutcome<string> {
   return field === undefined ? outcome : { ...outcome, refusal: { ...outcome.refusal, path: [field] } };
 }
 
-const arrearPayload = async (outcome: CommandOutcome<string>, context: Context): Promise<{ arrear: ArrearView | null } | RefusalPayload> =>
+const arrearPayload = async (
+  outcome: CommandOutcome<string>,
+  context: Context,
+): Promise<{ arrear: ArrearView | null } | RefusalPayload> =>
   payloadOf(inInput(outcome), async (id) => ({ arrear: await arrearToday(id, context) }));
 
 /** Per cent a year, below a thousand, as basis points. */
 function basisPoints(percent: string | null | undefined): BasisPoints | null {
   if (percent === null || percent === undefined) return null;
   const rate = parsePercent(percent);
-  if (rate === null || rate > MOST_BASIS_POINTS) throw badUserInput(`agreedRatePercent ${JSON.stringify(percent.slice(0, 40))} is not a yearly rate in per cent with at most two decimals, such as "4.35".`, ['input', 'agreedRatePercent']);
+  if (rate === null || rate > MOST_BASIS_POINTS)
+    throw badUserInput(
+      `agreedRatePercent ${JSON.stringify(percent.slice(0, 40))} is not a yearly rate in per cent with at most two decimals, such as "4.35".`,
+      ['input', 'agreedRatePercent'],
+    );
   return rate;
 }
 
 export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = async (_root, { input }, context) => {
   const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'recordArrear');
-  if (!mayWriteFor(actor, input.debtor, ledgerOffice)) throw forbidden(`A debt of ${input.debtor} is recorded by its own officers or those of ${ledgerOffice}.`);
+  if (!mayWriteFor(actor, input.debtor, ledgerOffice))
+    throw forbidden(`A debt of ${input.debtor} is recorded by its own officers or those of ${ledgerOffice}.`);
   const { debtor, subject, contractNumber, deliveredOn } = input;
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const outcome = await commands.recordArrear({
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
     actor,
-    unknown: async () => register.faultsOf([{ kind: 'department', code: debtor, path: ['debtor'] }, { kind: 'enterprise', code: uscc, path: ['uscc'] }]),
+    unknown: async () =>
+      register.faultsOf([
+        { kind: 'department', code: debtor, path: ['debtor'] },
+        { kind: 'enterprise', code: uscc, path: ['uscc'] },
+      ]),
     uscc,
     debtor,
     subject,
     contractNumber,
-    contract: { signedOn: input.contractSignedOn, creditorIsSme: input.creditorIsSme ?? true, agreedTermDays: input.agreedTermDays ?? null, agreedRateBasisPoints: basisPoints(input.agreedRatePercent) },
+    contract: {
+      signedOn: input.contractSignedOn,
+      creditorIsSme: input.creditorIsSme ?? true,
+      agreedTermDays: input.agreedTermDays ?? null,
+      agreedRateBasisPoints: basisPoints(input.agreedRatePercent),
+    },
     delivery: {
       deliveredOn,
-      acceptance: input.needsAcceptance ? { agreedBy: input.acceptanceAgreedBy ?? null, acceptedOn: input.acceptedOn ?? null } : null,
+      acceptance: input.needsAcceptance
+        ? { agreedBy: input.acceptanceAgreedBy ?? null, acceptedOn: input.acceptedOn ?? null }
+        : null,
       settlementConfirmedOn: input.settlementConfirmedOn ?? null,
     },
     principal: fenArgument(input.principal, ['input', 'principal']),
@@ -76,7 +98,11 @@ export const recordArrear: NonNullable<MutationResolvers['recordArrear']> = asyn
 };
 
 /** What every command on one debt carries. */
-function onArrear(input: { idempotencyKey: string; arrear: string; expectedVersion?: number | null | undefined }, { actor, ledgerOffice }: Context, what: string): OnArrear {
+function onArrear(
+  input: { idempotencyKey: string; arrear: string; expectedVersion?: number | null | undefined },
+  { actor, ledgerOffice }: Context,
+  what: string,
+): OnArrear {
   requireOfficer(actor, what);
   return {
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
@@ -88,19 +114,49 @@ function onArrear(input: { idempotencyKey: string; arrear: string; expectedVersi
   };
 }
 
-export const recordArrearPayment: NonNullable<MutationResolvers['recordArrearPayment']> = async (_root, { input }, context) => {
+export const recordArrearPayment: NonNullable<MutationResolvers['recordArrearPayment']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const on = onArrear(input, context, 'recordArrearPayment');
-  return arrearPayload(await context.commands.recordPayment(on, { paidOn: input.paidOn, amount: fenArgument(input.amount, ['input', 'amount']), reference: input.reference.trim() }), context);
+  return arrearPayload(
+    await context.commands.recordPayment(on, {
+      paidOn: input.paidOn,
+      amount: fenArgument(input.amount, ['input', 'amount']),
+      reference: input.reference.trim(),
+    }),
+    context,
+  );
 };
 
-export const reverseArrearPayment: NonNullable<MutationResolvers['reverseArrearPayment']> = async (_root, { input }, context) => {
+export const reverseArrearPayment: NonNullable<MutationResolvers['reverseArrearPayment']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const on = onArrear(input, context, 'reverseArrearPayment');
   const { number, date, digest } = input.document;
-  return arrearPayload(await context.commands.reversePayment(on, { no: input.payment, reason: input.reason, document: { number, date, digest: digest ?? null } }), context);
+  return arrearPayload(
+    await context.commands.reversePayment(on, {
+      no: input.payment,
+      reason: input.reason,
+      document: { number, date, digest: digest ?? null },
+    }),
+    context,
+  );
 };
 
-export const signRepaymentPlan: NonNullable<MutationResolvers['signRepaymentPlan']> = async (_root, { input }, context) => {
+export const signRepaymentPlan: NonNullable<MutationResolvers['signRepaymentPlan']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const on = onArrear(input, context, 'signRepaymentPlan');
-  const plan = input.instalments.map(({ dueOn, amount }, index) => ({ no: index + 1, dueOn, amount: fenArgument(amount, ['input', 'instalments', String(index), 'amount']) }));
+  const plan = input.instalments.map(({ dueOn, amount }, index) => ({
+    no: index + 1,
+    dueOn,
+    amount: fenArgument(amount, ['input', 'instalments', String(index), 'amount']),
+  }));
   return arrearPayload(await context.commands.signPlan(on, plan), context);
 };

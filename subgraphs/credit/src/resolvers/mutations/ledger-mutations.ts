@@ -8,22 +8,50 @@ import { amountArgument, commitmentPayload, onCommitment, requireOfficer } from 
 import { pastDay } from '../own-credit.js';
 
 /** An amount must be in the measure of its promise: yuan for money, milestones for a deliverable. */
-async function amountFor(commitment: string, given: { amount?: string | null | undefined; milestones?: number | null | undefined }, path: readonly string[], { loaders }: Context): Promise<number | { wrongMeasure: string }> {
+async function amountFor(
+  commitment: string,
+  given: { amount?: string | null | undefined; milestones?: number | null | undefined },
+  path: readonly string[],
+  { loaders }: Context,
+): Promise<number | { wrongMeasure: string }> {
   const { amount, measure } = amountArgument(given, path);
   const row = await loaders.commitment(commitment, { fields: [] });
-  if (row && row.measure !== measure) return { wrongMeasure: row.measure === 'MONEY' ? 'The promise is money: give an amount in yuan.' : 'The promise is a deliverable: give a number of milestones.' };
+  if (row && row.measure !== measure)
+    return {
+      wrongMeasure:
+        row.measure === 'MONEY'
+          ? 'The promise is money: give an amount in yuan.'
+          : 'The promise is a deliverable: give a number of milestones.',
+    };
   return amount;
 }
 
-export const recordFulfilment: NonNullable<MutationResolvers['recordFulfilment']> = async (_root, { input }, context) => {
+export const recordFulfilment: NonNullable<MutationResolvers['recordFulfilment']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const command = onCommitment(input, context, 'recordFulfilment');
   const amount = await amountFor(input.commitment, input, ['input'], context);
   if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['amount']);
   const { effectiveOn, paymentReference, evidence } = input;
-  return commitmentPayload(await context.commands.onCommitment(command, { type: 'FULFIL', amount, effectiveOn, paymentReference: paymentReference.trim(), evidence }), context);
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'FULFIL',
+      amount,
+      effectiveOn,
+      paymentReference: paymentReference.trim(),
+      evidence,
+    }),
+    context,
+  );
 };
 
-export const correctLedgerEntry: NonNullable<MutationResolvers['correctLedgerEntry']> = async (_root, { input }, context) => {
+export const correctLedgerEntry: NonNullable<MutationResolvers['correctLedgerEntry']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const command = onCommitment(input, context, 'correctLedgerEntry');
   let replacement: Fulfilment | null = null;
   if (input.replacement) {
@@ -32,14 +60,29 @@ export const correctLedgerEntry: NonNullable<MutationResolvers['correctLedgerEnt
     const { effectiveOn, paymentReference, evidence } = input.replacement;
     replacement = { amount, effectiveOn, paymentReference: paymentReference.trim(), evidence };
   }
-  return commitmentPayload(await context.commands.onCommitment(command, { type: 'CORRECT', reverses: input.reverses, reason: input.reason, replacement }), context);
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'CORRECT',
+      reverses: input.reverses,
+      reason: input.reason,
+      replacement,
+    }),
+    context,
+  );
 };
 
-export const transferCommitment: NonNullable<MutationResolvers['transferCommitment']> = async (_root, { input }, context) => {
+export const transferCommitment: NonNullable<MutationResolvers['transferCommitment']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const command = onCommitment(input, context, 'transferCommitment');
   const { to, effectiveOn, reason } = input;
   const unknown = async () => context.register.faultsOf([{ kind: 'department', code: to, path: ['to'] }]);
-  return commitmentPayload(await context.commands.onCommitment({ ...command, unknown }, { type: 'TRANSFER', to, effectiveOn, reason }), context);
+  return commitmentPayload(
+    await context.commands.onCommitment({ ...command, unknown }, { type: 'TRANSFER', to, effectiveOn, reason }),
+    context,
+  );
 };
 
 export const waiveCommitment: NonNullable<MutationResolvers['waiveCommitment']> = async (_root, { input }, context) => {
@@ -47,37 +90,97 @@ export const waiveCommitment: NonNullable<MutationResolvers['waiveCommitment']> 
   const amount = await amountFor(input.commitment, input, ['input'], context);
   if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['amount']);
   const { documentNumber, signedOn, signedBy, digest } = input.consent;
-  return commitmentPayload(await context.commands.onCommitment(command, { type: 'WAIVE', amount, effectiveOn: input.effectiveOn, consent: { documentNumber, signedOn, signedBy, digest } }), context);
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'WAIVE',
+      amount,
+      effectiveOn: input.effectiveOn,
+      consent: { documentNumber, signedOn, signedBy, digest },
+    }),
+    context,
+  );
 };
 
-export const handOverCommitment: NonNullable<MutationResolvers['handOverCommitment']> = async (_root, { input }, context) => {
+export const handOverCommitment: NonNullable<MutationResolvers['handOverCommitment']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const command = onCommitment(input, context, 'handOverCommitment');
   const { to, effectiveOn, reason } = input;
-  return commitmentPayload(await context.commands.onCommitment(command, { type: 'HAND_OVER', to: { name: to.name, post: to.post }, effectiveOn, reason }), context);
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'HAND_OVER',
+      to: { name: to.name, post: to.post },
+      effectiveOn,
+      reason,
+    }),
+    context,
+  );
 };
 
-export const attachCommitmentDocument: NonNullable<MutationResolvers['attachCommitmentDocument']> = async (_root, { input }, context) => {
+export const attachCommitmentDocument: NonNullable<MutationResolvers['attachCommitmentDocument']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const command = onCommitment(input, context, 'attachCommitmentDocument');
   const { number, date, digest } = input.document;
-  return commitmentPayload(await context.commands.onCommitment(command, { type: 'ATTACH_DOCUMENT', document: { number, date, digest: digest ?? null }, effectiveOn: input.effectiveOn }), context);
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'ATTACH_DOCUMENT',
+      document: { number, date, digest: digest ?? null },
+      effectiveOn: input.effectiveOn,
+    }),
+    context,
+  );
 };
 
-export const assessCommitmentCondition: NonNullable<MutationResolvers['assessCommitmentCondition']> = async (_root, { input }, context) => {
+export const assessCommitmentCondition: NonNullable<MutationResolvers['assessCommitmentCondition']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const command = onCommitment(input, context, 'assessCommitmentCondition');
   const { condition, status, evidence, effectiveOn } = input;
-  return commitmentPayload(await context.commands.onCommitment(command, { type: 'ASSESS_CONDITION', conditionNo: condition, status, evidence, effectiveOn }), context);
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'ASSESS_CONDITION',
+      conditionNo: condition,
+      status,
+      evidence,
+      effectiveOn,
+    }),
+    context,
+  );
 };
 
-export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment']> = async (_root, { input }, { actor, commands, ledgerOffice, clock, register, stores }) => {
+export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment']> = async (
+  _root,
+  { input },
+  { actor, commands, ledgerOffice, clock, register, stores },
+) => {
   requireOfficer(actor, 'succeedDepartment');
-  if (!mayKeepLedger(actor, ledgerOffice)) throw forbidden(`A succession is recorded by officers of ${ledgerOffice}, which keeps the ledger.`);
+  if (!mayKeepLedger(actor, ledgerOffice))
+    throw forbidden(`A succession is recorded by officers of ${ledgerOffice}, which keeps the ledger.`);
   const { from, to, reason } = input;
   const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
   const unknown = async () => {
     // A department that was dissolved may be out of the register already; its promises still show that there was one.
     const stillOwes = (await stores.commitments.outstandingOf(from).next()).done !== true;
-    return register.faultsOf([...(stillOwes ? [] : [{ kind: 'department' as const, code: from, path: ['from'] }]), { kind: 'department' as const, code: to, path: ['to'] }]);
+    return register.faultsOf([
+      ...(stillOwes ? [] : [{ kind: 'department' as const, code: from, path: ['from'] }]),
+      { kind: 'department' as const, code: to, path: ['to'] },
+    ]);
   };
-  const outcome = await commands.succeedDepartment({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, from, to, effectiveOn, reason });
+  const outcome = await commands.succeedDepartment({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    actor,
+    unknown,
+    from,
+    to,
+    effectiveOn,
+    reason,
+  });
   return payloadOf(outcome, (transferredCount) => ({ transferredCount }));
 };

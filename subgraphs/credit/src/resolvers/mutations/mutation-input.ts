@@ -22,15 +22,25 @@ export function fenArgument(amount: string, path: readonly string[]): number {
 }
 
 /** An amount given as yuan or as milestones: exactly one of the two. */
-export function amountArgument({ amount, milestones }: { amount?: string | null | undefined; milestones?: number | null | undefined }, path: readonly string[]): { measure: Measure; amount: number } {
+export function amountArgument(
+  { amount, milestones }: { amount?: string | null | undefined; milestones?: number | null | undefined },
+  path: readonly string[],
+): { measure: Measure; amount: number } {
   const hasAmount = amount !== null && amount !== undefined;
   const hasMilestones = milestones !== null && milestones !== undefined;
-  if (hasAmount === hasMilestones) throw badUserInput('Give an amount in yuan or a number of milestones, one of the two.', [...path, 'amount']);
-  return hasAmount ? { measure: 'MONEY', amount: fenArgument(amount, [...path, 'amount']) } : { measure: 'DELIVERABLE', amount: milestones ?? 0 };
+  if (hasAmount === hasMilestones)
+    throw badUserInput('Give an amount in yuan or a number of milestones, one of the two.', [...path, 'amount']);
+  return hasAmount
+    ? { measure: 'MONEY', amount: fenArgument(amount, [...path, 'amount']) }
+    : { measure: 'DELIVERABLE', amount: milestones ?? 0 };
 }
 
 /** What every command on one commitment carries. */
-export function onCommitment(input: { idempotencyKey: string; commitment: string; expectedVersion?: number | null | undefined }, { actor, ledgerOffice }: Context, what: string): OnCommitment {
+export function onCommitment(
+  input: { idempotencyKey: string; commitment: string; expectedVersion?: number | null | undefined },
+  { actor, ledgerOffice }: Context,
+  what: string,
+): OnCommitment {
   requireOfficer(actor, what);
   return {
     idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
@@ -42,7 +52,10 @@ export function onCommitment(input: { idempotencyKey: string; commitment: string
 }
 
 /** A command's outcome as a payload with the commitment as it stands now. */
-export async function commitmentPayload(outcome: CommandOutcome<string>, { stores, clock }: Context): Promise<{ commitment: CommitmentView | null } | RefusalPayload> {
+export async function commitmentPayload(
+  outcome: CommandOutcome<string>,
+  { stores, clock }: Context,
+): Promise<{ commitment: CommitmentView | null } | RefusalPayload> {
   return payloadOf(outcome, async (id) => {
     const [row] = await stores.commitments.byId([id], EVERY_FIELD);
     return { commitment: row ? { ...row, asOf: pastDay(null, { clock, path: [] }) } : null };

@@ -10,6 +10,12 @@ export const assignSteward: NonNullable<MutationResolvers['assignSteward']> = as
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const uscc = checkUscc(input.uscc, { irregular: 'accept' });
   if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
-  const outcome = await commands.assignSteward({ idempotencyKey, actor, uscc: uscc.uscc, official: input.official, expectedVersion: input.expectedVersion });
+  const outcome = await commands.assignSteward({
+    idempotencyKey,
+    actor,
+    uscc: uscc.uscc,
+    official: input.official,
+    expectedVersion: input.expectedVersion,
+  });
   return enterprisePayload(outcome, context);
 };

@@ -38,5 +38,10 @@ export type VocabularyRow = readonly [
   label: string,
   meaning: string,
   source: string,
-  special?: { readonly values?: readonly string[]; readonly hierarchy?: CodeHierarchy; readonly priorYear?: string; readonly since?: string },
+  special?: {
+    readonly values?: readonly string[];
+    readonly hierarchy?: CodeHierarchy;
+    readonly priorYear?: string;
+    readonly since?: string;
+  },
 ];

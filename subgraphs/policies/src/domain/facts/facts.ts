@@ -29,7 +29,8 @@ export const factDefinition = (name: string): FactDefinition | null => definitio
 export const allFacts = (): FactDefinition[] => [...definitions.values()];
 
 /** True where values are ordered numbers. */
-export const isNumeric = (type: FactType): type is 'INTEGER' | 'NUMBER' | 'MONEY' => type === 'INTEGER' || type === 'NUMBER' || type === 'MONEY';
+export const isNumeric = (type: FactType): type is 'INTEGER' | 'NUMBER' | 'MONEY' =>
+  type === 'INTEGER' || type === 'NUMBER' || type === 'MONEY';
 
 /**
  * The prefix that every code under `code` begins with. Industries nest by prefix (`C` ⊃ `C13` ⊃ `C1330`); regions by pairs

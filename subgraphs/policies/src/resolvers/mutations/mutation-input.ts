@@ -5,7 +5,8 @@ const MOST_TEXT = 500;
 /** A text of an input, trimmed; refused when it is too long, or empty where it is needed. */
 export function textArgument(text: string | null | undefined, name: string, needed: boolean): string {
   const trimmed = (text ?? '').trim();
-  if (trimmed.length > MOST_TEXT) throw badUserInput(`${name} has ${trimmed.length} characters; at most ${MOST_TEXT}.`, ['input', name]);
+  if (trimmed.length > MOST_TEXT)
+    throw badUserInput(`${name} has ${trimmed.length} characters; at most ${MOST_TEXT}.`, ['input', name]);
   if (needed && trimmed === '') throw badUserInput(`${name} is needed here.`, ['input', name]);
   return trimmed;
 }

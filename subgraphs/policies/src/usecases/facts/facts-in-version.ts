@@ -2,7 +2,14 @@ import type { Clock, Logger } from '@zhitong/kit';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { slotsOf } from '../../domain/facts/fact-values.js';
 import { factsOfSheet, withCredit, type CreditFacts } from '../../domain/matching/match.js';
-import { factsToday, isSheet, versionedFacts, versionedFactsOf, type KnownFacts, type VersionedFacts } from '../../domain/facts/versioned-facts.js';
+import {
+  factsToday,
+  isSheet,
+  versionedFacts,
+  versionedFactsOf,
+  type KnownFacts,
+  type VersionedFacts,
+} from '../../domain/facts/versioned-facts.js';
 import { GraphUnreachable, type ToldSheet, type VersionsSource } from '../../graph/facts-source.js';
 import type { EnterpriseFactsRecord } from '../../models/enterprise-facts.js';
 import type { FactsInMemory } from '../../memory/facts-in-memory.js';
@@ -23,7 +30,10 @@ export interface FoundFacts extends WantedFacts {
 
 /** For loaders, whose keys are text: the code has no space in it. */
 export const keyOf = ({ uscc, version }: WantedFacts): string => `${uscc} ${version}`;
-export const wantedOf = (key: string): WantedFacts => ({ uscc: key.slice(0, key.indexOf(' ')), version: key.slice(key.indexOf(' ') + 1) });
+export const wantedOf = (key: string): WantedFacts => ({
+  uscc: key.slice(0, key.indexOf(' ')),
+  version: key.slice(key.indexOf(' ') + 1),
+});
 
 export interface FindFactsOptions {
   readonly stores: Pick<Stores, 'facts'>;
@@ -37,7 +47,10 @@ export interface FindFactsOptions {
 const TIMEOUT_MS = 4_000;
 
 /** Facts that are in memory in the version that is wanted; undefined where they are not. */
-export function factsInMemoryOf({ uscc, version }: WantedFacts, factsInMemory: FactsInMemory): VersionedFacts | undefined {
+export function factsInMemoryOf(
+  { uscc, version }: WantedFacts,
+  factsInMemory: FactsInMemory,
+): VersionedFacts | undefined {
   const held = factsInMemory.get(uscc);
   return held?.version === version ? held : undefined;
 }
@@ -53,18 +66,27 @@ export async function findFacts(wanted: readonly WantedFacts[], options: FindFac
     factsInMemory.set(uscc, facts);
     found.set(uscc, (credit, today) => factsToday(facts, credit, today));
   };
-  const held = new Map((await stores.facts.byUscc(wanted.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
+  const held = new Map(
+    (await stores.facts.byUscc(wanted.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]),
+  );
   for (const { uscc, version } of wanted) {
     const record = held.get(uscc);
     if (record?.told?.version === version) keep(uscc, versionedFactsOf(record.values, record.told));
   }
   const today = dayInShanghai(options.clock.now());
-  for (const { uscc, factsVersion, sheet } of await toldNow(wanted.flatMap(({ uscc }) => (found.has(uscc) ? [] : [uscc])), options)) {
+  for (const { uscc, factsVersion, sheet } of await toldNow(
+    wanted.flatMap(({ uscc }) => (found.has(uscc) ? [] : [uscc])),
+    options,
+  )) {
     const facts = versionedFacts(sheet, factsVersion, today);
     if (facts !== undefined) keep(uscc, facts);
     else if (isSheet(sheet)) found.set(uscc, (credit, day) => factsOfSheet(sheet, credit, day));
   }
-  return wanted.map(({ uscc, version }) => ({ uscc, version, beside: found.get(uscc) ?? readLast(held.get(uscc), factsInMemory.get(uscc)) }));
+  return wanted.map(({ uscc, version }) => ({
+    uscc,
+    version,
+    beside: found.get(uscc) ?? readLast(held.get(uscc), factsInMemory.get(uscc)),
+  }));
 }
 
 async function toldNow(usccs: readonly string[], { source, logger }: FindFactsOptions): Promise<readonly ToldSheet[]> {
@@ -73,7 +95,10 @@ async function toldNow(usccs: readonly string[], { source, logger }: FindFactsOp
     return await source.sheets(usccs, TIMEOUT_MS);
   } catch (error) {
     if (!(error instanceof GraphUnreachable)) throw error;
-    logger.warn({ err: error, enterprises: usccs.length }, 'changed facts could not be read; those that were read last serve');
+    logger.warn(
+      { err: error, enterprises: usccs.length },
+      'changed facts could not be read; those that were read last serve',
+    );
     return [];
   }
 }

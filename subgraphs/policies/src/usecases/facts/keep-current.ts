@@ -28,7 +28,11 @@ export interface KeepCurrentOptions {
 export async function readStaleEnterprises(options: KeepCurrentOptions): Promise<number> {
   const { stores, logger } = options;
   let read = 0;
-  for (let waiting = await stores.matchState.longestStale(AT_ONCE); waiting.length > 0; waiting = await stores.matchState.longestStale(AT_ONCE)) {
+  for (
+    let waiting = await stores.matchState.longestStale(AT_ONCE);
+    waiting.length > 0;
+    waiting = await stores.matchState.longestStale(AT_ONCE)
+  ) {
     for (const enterprise of waiting) {
       try {
         await readAgain(options, enterprise);
@@ -54,15 +58,26 @@ async function readAgain(options: KeepCurrentOptions, stale: StaleEnterprise): P
   } else {
     const record = recordOf(found, { readingId: before?.readingId ?? 'event', readAt: clock.now(), before });
     await stores.facts.putAll([record]);
-    const affected = affectedPolicies(shelf, before === undefined ? null : changedFacts(before.values, record.values), dayInShanghai(clock.now()));
+    const affected = affectedPolicies(
+      shelf,
+      before === undefined ? null : changedFacts(before.values, record.values),
+      dayInShanghai(clock.now()),
+    );
     if (affected === null || affected.size > 0) await matchSome(options, [uscc], affected);
   }
   await stores.matchState.forgetStale(stale);
-  await stores.matchState.setLag(Math.max(0, Math.round((clock.now().getTime() - stale.since.getTime()) / 1000)), clock.now());
+  await stores.matchState.setLag(
+    Math.max(0, Math.round((clock.now().getTime() - stale.since.getTime()) / 1000)),
+    clock.now(),
+  );
 }
 
 /** Policies that ask for one of the facts, through the index from fact to policies; null means all, for a new enterprise. */
-function affectedPolicies(shelf: PolicyShelf, facts: readonly string[] | null, today: string): ReadonlySet<string> | null {
+function affectedPolicies(
+  shelf: PolicyShelf,
+  facts: readonly string[] | null,
+  today: string,
+): ReadonlySet<string> | null {
   if (facts === null) return null;
   const asking = shelf.policiesAskingFor(facts);
   return new Set(shelf.matchableOn(today).flatMap(({ id }) => (asking.has(id) ? [id] : [])));

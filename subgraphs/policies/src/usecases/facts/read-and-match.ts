@@ -2,7 +2,8 @@ import { ReadingProgress } from './reading-progress.js';
 import { matchAll, matchSome, type MatchOptions, type MatchOutcome } from '../match-enterprises.js';
 import { readAllFacts, type ReadFactsOptions, type ReadingSummary } from './read-facts.js';
 
-export interface ReadAndMatchOptions extends Omit<MatchOptions, 'stores' | 'reading'>, Pick<ReadFactsOptions, 'source'> {
+export interface ReadAndMatchOptions
+  extends Omit<MatchOptions, 'stores' | 'reading'>, Pick<ReadFactsOptions, 'source'> {
   readonly stores: MatchOptions['stores'] & ReadFactsOptions['stores'];
 }
 
@@ -11,7 +12,9 @@ export interface ReadAndMatchOptions extends Omit<MatchOptions, 'stores' | 'read
  * graph, the other for the processor. Both go on where an interrupted one stopped.
  * @throws what either failed with, the reading first, when both have ended; what was stored until then is kept.
  */
-export async function readAndMatch(options: ReadAndMatchOptions): Promise<{ readonly read: ReadingSummary; readonly matched: MatchOutcome }> {
+export async function readAndMatch(
+  options: ReadAndMatchOptions,
+): Promise<{ readonly read: ReadingSummary; readonly matched: MatchOutcome }> {
   const { stores } = options;
   const progress = new ReadingProgress();
   // A run that was interrupted may stand further on than this reading: what is mended before that is matched by itself.
@@ -21,7 +24,9 @@ export async function readAndMatch(options: ReadAndMatchOptions): Promise<{ read
       const summary = await readAllFacts({
         ...options,
         progress: () => undefined,
-        stored: (page) => { progress.pageStored(page); },
+        stored: (page) => {
+          progress.pageStored(page);
+        },
         changed: async (usccs) => {
           const passed = usccs.filter((uscc) => uscc <= stoodAt);
           if (passed.length > 0) await matchSome(options, passed, null);

@@ -4,7 +4,16 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { Facts } from '../../domain/facts/fact-values.js';
 import { CREDIT_FACTS, creditValues, withHeldCredit } from '../../domain/matching/match.js';
 import { changedFacts } from '../../domain/matching/rematch.js';
-import { CursorRefused, GraphUnreachable, withSheet, type EnterpriseFromGraph, type FactsSource, type ListedEnterprise, type RegisterPage, type VersionsSource } from '../../graph/facts-source.js';
+import {
+  CursorRefused,
+  GraphUnreachable,
+  withSheet,
+  type EnterpriseFromGraph,
+  type FactsSource,
+  type ListedEnterprise,
+  type RegisterPage,
+  type VersionsSource,
+} from '../../graph/facts-source.js';
 import type { EnterpriseFactsRecord, HeldVersion } from '../../models/enterprise-facts.js';
 import type { ReadingRecord } from '../../models/reading.js';
 import type { StoredPage } from './reading-progress.js';
@@ -43,14 +52,22 @@ type Listing = EnterpriseFromGraph | ListedEnterprise;
  * enterprises only of which it holds another one. One that was interrupted goes on after the last page that it stored.
  * @throws GraphUnreachable when the graph cannot be read; the reading can be resumed.
  */
-export async function readAllFacts({ stores, source, clock, progress, stored, changed }: ReadFactsOptions): Promise<ReadingSummary> {
+export async function readAllFacts({
+  stores,
+  source,
+  clock,
+  progress,
+  stored,
+  changed,
+}: ReadFactsOptions): Promise<ReadingSummary> {
   const interrupted = await stores.readings.running();
   let reading = interrupted ?? (await beginReading(stores, clock));
   let resumed = interrupted !== null;
   let withFacts = (await stores.facts.count()) === 0;
-  const ask = async (after: string | null): Promise<RegisterPage<Listing>> => (withFacts ? source.page(after) : source.versions(after));
+  const ask = async (after: string | null): Promise<RegisterPage<Listing>> =>
+    withFacts ? source.page(after) : source.versions(after);
   let coming = ask(reading.after);
-  for (let last = false; !last; ) {
+  for (let last = false; !last;) {
     const page = await coming.catch(async (error: unknown) => {
       if (!(error instanceof CursorRefused)) throw error;
       await stores.readings.abandon(reading.id);
@@ -68,9 +85,23 @@ export async function readAllFacts({ stores, source, clock, progress, stored, ch
     const mended = await storePage(compared, { stores, source, readingId: reading.id, readAt: clock.now() });
     stored?.({ readingId: reading.id, total: page.total, enterprises: page.enterprises.length });
     await changed?.(mended);
-    const step = { after: page.next, total: page.total, done: page.enterprises.length, mended: mended.length, withoutCredit: page.enterprises.filter((enterprise) => creditOf(enterprise) === null).length };
-    if (page.next !== null && !(await stores.readings.advance(reading.id, reading.after, step))) throw new Error('Another process is reading the register at the same time; let it finish.');
-    reading = { ...reading, after: page.next, total: page.total, done: reading.done + step.done, mended: reading.mended + step.mended, withoutCredit: reading.withoutCredit + step.withoutCredit };
+    const step = {
+      after: page.next,
+      total: page.total,
+      done: page.enterprises.length,
+      mended: mended.length,
+      withoutCredit: page.enterprises.filter((enterprise) => creditOf(enterprise) === null).length,
+    };
+    if (page.next !== null && !(await stores.readings.advance(reading.id, reading.after, step)))
+      throw new Error('Another process is reading the register at the same time; let it finish.');
+    reading = {
+      ...reading,
+      after: page.next,
+      total: page.total,
+      done: reading.done + step.done,
+      mended: reading.mended + step.mended,
+      withoutCredit: reading.withoutCredit + step.withoutCredit,
+    };
     progress?.(reading.done, reading.total);
     last = page.next === null;
   }
@@ -78,11 +109,28 @@ export async function readAllFacts({ stores, source, clock, progress, stored, ch
   await stores.facts.remove(gone);
   await stores.matches.remove(gone);
   await stores.readings.finish(reading.id, { finishedAt: clock.now(), removed: gone.length });
-  return { read: reading.done, mended: reading.mended, removed: gone.length, withoutCredit: reading.withoutCredit, resumed };
+  return {
+    read: reading.done,
+    mended: reading.mended,
+    removed: gone.length,
+    withoutCredit: reading.withoutCredit,
+    resumed,
+  };
 }
 
 async function beginReading({ readings }: Pick<Stores, 'readings'>, clock: Clock): Promise<ReadingRecord> {
-  const reading: ReadingRecord = { id: randomUUID(), status: 'RUNNING', after: null, total: 0, done: 0, mended: 0, removed: 0, withoutCredit: 0, startedAt: clock.now(), finishedAt: null };
+  const reading: ReadingRecord = {
+    id: randomUUID(),
+    status: 'RUNNING',
+    after: null,
+    total: 0,
+    done: 0,
+    mended: 0,
+    removed: 0,
+    withoutCredit: 0,
+    startedAt: clock.now(),
+    finishedAt: null,
+  };
   await readings.begin(reading);
   return reading;
 }
@@ -96,7 +144,9 @@ interface Compared {
 }
 
 async function compare(enterprises: readonly Listing[], { facts }: Pick<Stores, 'facts'>): Promise<Compared> {
-  const held = new Map((await facts.versions(enterprises.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
+  const held = new Map(
+    (await facts.versions(enterprises.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]),
+  );
   const isSame = (enterprise: Listing): boolean => isHeld(enterprise, held.get(enterprise.uscc));
   return { held, differing: enterprises.filter((enterprise) => !isSame(enterprise)), same: enterprises.filter(isSame) };
 }
@@ -107,7 +157,13 @@ function isHeld(enterprise: Listing, held: HeldVersion | undefined): boolean {
   const version = 'facts' in enterprise ? enterprise.told?.version : enterprise.factsVersion;
   const credit = creditOf(enterprise);
   return (
-    typeof version === 'string' && held?.told?.version === version && held.name === name && held.industry.code === industry.code && held.industry.name === industry.name && held.region.code === region.code && held.region.name === region.name &&
+    typeof version === 'string' &&
+    held?.told?.version === version &&
+    held.name === name &&
+    held.industry.code === industry.code &&
+    held.industry.name === industry.name &&
+    held.region.code === region.code &&
+    held.region.name === region.name &&
     (credit === null || CREDIT_FACTS.every((fact) => credit[fact] === held.values[fact]))
   );
 }
@@ -119,40 +175,81 @@ function creditOf(enterprise: Listing): Facts['values'] | null {
 }
 
 /** Stores a page and returns which enterprises' facts were not held like this before. */
-async function storePage({ held, differing, same }: Compared, { stores: { facts }, source, readingId, readAt }: Pick<ReadFactsOptions, 'source'> & { readonly stores: Pick<Stores, 'facts'>; readonly readingId: string; readonly readAt: Date }): Promise<string[]> {
+async function storePage(
+  { held, differing, same }: Compared,
+  {
+    stores: { facts },
+    source,
+    readingId,
+    readAt,
+  }: Pick<ReadFactsOptions, 'source'> & {
+    readonly stores: Pick<Stores, 'facts'>;
+    readonly readingId: string;
+    readonly readAt: Date;
+  },
+): Promise<string[]> {
   const on = dayInShanghai(readAt);
   const found = await withFactsOf(differing, source, on);
   const known = found.flatMap(({ uscc }) => (held.has(uscc) ? [uscc] : []));
   const before = new Map(known.length === 0 ? [] : (await facts.byUscc(known)).map((record) => [record.uscc, record]));
-  const records = found.map((enterprise) => recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }));
+  const records = found.map((enterprise) =>
+    recordOf(enterprise, { readingId, readAt, before: before.get(enterprise.uscc) }),
+  );
   await facts.putAll(records);
-  for (const creditTold of [true, false]) await facts.markSeen(same.flatMap((one) => ((creditOf(one) !== null) === creditTold ? [one.uscc] : [])), { readingId, readAt, on, creditTold });
+  for (const creditTold of [true, false])
+    await facts.markSeen(
+      same.flatMap((one) => ((creditOf(one) !== null) === creditTold ? [one.uscc] : [])),
+      { readingId, readAt, on, creditTold },
+    );
   return records.flatMap(({ uscc, values }) => (isChanged(before.get(uscc), values) ? [uscc] : []));
 }
 
-const isChanged = (before: EnterpriseFactsRecord | undefined, values: Facts['values']): boolean => before === undefined || changedFacts(before.values, values).length > 0;
+const isChanged = (before: EnterpriseFactsRecord | undefined, values: Facts['values']): boolean =>
+  before === undefined || changedFacts(before.values, values).length > 0;
 
 /** Enterprises with the facts that they came with, or else with those that the register returns now. */
-async function withFactsOf(enterprises: readonly Listing[], source: VersionsSource, on: LegalDay): Promise<EnterpriseFromGraph[]> {
+async function withFactsOf(
+  enterprises: readonly Listing[],
+  source: VersionsSource,
+  on: LegalDay,
+): Promise<EnterpriseFromGraph[]> {
   const listed = enterprises.filter((enterprise) => !('facts' in enterprise));
-  const sheets = new Map(listed.length === 0 ? [] : (await source.sheets(listed.map(({ uscc }) => uscc))).map((sheet) => [sheet.uscc, sheet]));
+  const sheets = new Map(
+    listed.length === 0
+      ? []
+      : (await source.sheets(listed.map(({ uscc }) => uscc))).map((sheet) => [sheet.uscc, sheet]),
+  );
   return enterprises.map((enterprise) => {
     if ('facts' in enterprise) return enterprise;
     const sheet = sheets.get(enterprise.uscc);
-    if (sheet === undefined) throw new GraphUnreachable('The register listed an enterprise and then did not tell its facts');
+    if (sheet === undefined)
+      throw new GraphUnreachable('The register listed an enterprise and then did not tell its facts');
     return withSheet(enterprise, sheet, on);
   });
 }
 
 /** The record of an enterprise as it was read; where credit was silent with what it said before. */
-export function recordOf(enterprise: EnterpriseFromGraph, { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined }): EnterpriseFactsRecord {
+export function recordOf(
+  enterprise: EnterpriseFromGraph,
+  { readingId, readAt, before }: { readingId: string; readAt: Date; before: EnterpriseFactsRecord | undefined },
+): EnterpriseFactsRecord {
   const { uscc, name, industry, region, told, creditKnown } = enterprise;
   const facts = creditKnown || before === undefined ? enterprise.facts : withHeldCredit(enterprise.facts, before);
   const on = dayInShanghai(readAt);
   return {
-    uscc, name, industry: { ...industry }, region: { ...region }, values: facts.values, get dates() { return facts.dates; },
-    told: told && { ...told, on, creditOn: creditKnown ? on : creditDayOf(before) }, readingId, readAt,
+    uscc,
+    name,
+    industry: { ...industry },
+    region: { ...region },
+    values: facts.values,
+    get dates() {
+      return facts.dates;
+    },
+    told: told && { ...told, on, creditOn: creditKnown ? on : creditDayOf(before) },
+    readingId,
+    readAt,
   };
 }
 
-const creditDayOf = (before: EnterpriseFactsRecord | undefined): LegalDay | null => CREDIT_FACTS.flatMap((fact) => before?.dates[fact] ?? [])[0] ?? null;
+const creditDayOf = (before: EnterpriseFactsRecord | undefined): LegalDay | null =>
+  CREDIT_FACTS.flatMap((fact) => before?.dates[fact] ?? [])[0] ?? null;

@@ -50,7 +50,8 @@ export class ReadingProgress {
    * @throws what the reading failed with, as soon as it has.
    */
   async has(enterprises: number): Promise<boolean> {
-    while (this.#enterprises < enterprises && !this.#ended) await new Promise<void>((resolve) => void this.#waiting.push(resolve));
+    while (this.#enterprises < enterprises && !this.#ended)
+      await new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (this.#failure !== undefined) throw this.#failure;
     return this.#enterprises >= enterprises;
   }
