@@ -87,6 +87,13 @@ describe('a hub whose processes are killed', () => {
       };
       return { status: response.status, departments };
     };
+    /** A department on a busy machine may be too late for one look. */
+    const allUp = async (): ReturnType<typeof readiness> => {
+      for (let told = await readiness(); ; told = await readiness()) {
+        if (told.status === 200 && Object.values(told.departments).every(({ state }) => state === 'up')) return told;
+        await pause();
+      }
+    };
     beforeAll(async () => void (hub = await startHub({ enterprises: ENTERPRISES, dataDir })), 900_000);
     afterAll(async () => hub.stop(), 600_000);
 
@@ -94,12 +101,11 @@ describe('a hub whose processes are killed', () => {
       expect(hub.output()).toMatch(/Going on with the demo city: .*policies\./);
       expect(hub.output()).not.toMatch(/^enterprises: /m);
       expect((await count()).data?.enterprises?.totalCount).toBe(ENTERPRISES);
-      const { status, departments } = await readiness();
-      expect({ status, departments }).toEqual({
+      expect(await allUp()).toEqual({
         status: 200,
         departments: Object.fromEntries(departmentNames.map((name) => [name, { state: 'up', reasons: {} }])),
       });
-    });
+    }, 600_000);
 
     it('says that the departments are unavailable while MongoDB does not run, starts it again, and goes on with what was stored', async () => {
       const before = mongod();
@@ -125,11 +131,7 @@ describe('a hub whose processes are killed', () => {
       while ((await count()).errors !== undefined) await pause();
       expect((await count()).data?.enterprises?.totalCount).toBe(ENTERPRISES);
       expect(mongod()?.pid).not.toBe(before?.pid);
-      while (
-        (await readiness()).status !== 200 ||
-        Object.values((await readiness()).departments).some(({ state }) => state !== 'up')
-      )
-        await pause();
+      await allUp();
     }, 600_000);
   });
 });
