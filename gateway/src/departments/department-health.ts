@@ -65,11 +65,18 @@ export function departmentHealth({
               };
         return { state: status === 200 ? 'up' : 'not-ready', reasons };
       } catch (error) {
-        return { state: 'down', reasons: { answer: error instanceof Error ? error.name : 'none' } };
+        return { state: 'down', reasons: { answer: wordFor(error) } };
       }
     },
     close: async () => pool.close(),
   };
+}
+
+/** Why there was no answer, in one word: the system's code (`ECONNREFUSED`), or the error's name (`TimeoutError`). */
+function wordFor(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'none';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'name' in error && typeof error.name === 'string' ? error.name : 'none';
 }
 
 /** What a report says is not `ok`; undefined where the text is no report. */
