@@ -61,7 +61,7 @@ describe('a hub whose processes are killed', () => {
     await allEnd(processes);
     expect(output()).toContain('Finishing what is in flight…');
     expect(await Promise.all(ports.map(isOpen))).toEqual(ports.map(() => false));
-  }, 900_000);
+  }, 1_800_000);
 
   it('leaves nothing behind when its launcher is killed in the middle of loading', async () => {
     const { process: launcher, until } = await begin(process.execPath, ['launcher/dist/start.js']);
@@ -70,7 +70,7 @@ describe('a hub whose processes are killed', () => {
     launcher.kill('SIGKILL');
     await allEnd(processes);
     expect(processes.length).toBeGreaterThanOrEqual(2);
-  }, 900_000);
+  }, 1_800_000);
 
   describe('and that is started again', () => {
     let hub: RunningHub;
@@ -94,7 +94,7 @@ describe('a hub whose processes are killed', () => {
         await pause();
       }
     };
-    beforeAll(async () => void (hub = await startHub({ enterprises: ENTERPRISES, dataDir })), 900_000);
+    beforeAll(async () => void (hub = await startHub({ enterprises: ENTERPRISES, dataDir })), 1_800_000);
     afterAll(async () => hub.stop(), 600_000);
 
     it('completes the load, from where it was, and is ready by the word of each department', async () => {
