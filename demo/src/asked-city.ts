@@ -1,6 +1,5 @@
 import { isLegalDay } from '@zhitong/values';
 
-
 /** The fewest enterprises that make a city. */
 const FEWEST_ENTERPRISES = 200;
 

@@ -10,7 +10,6 @@ import type { OutboxLogger } from '../outbox-logger.js';
 import { TRANSACTION } from '../transaction.js';
 import { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from '../webhooks/webhook-signature.js';
 
-
 /** A received HTTP request: the body's very bytes, since those are signed. */
 export interface InboxRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -1,6 +1,5 @@
 import { daysBetween, type LegalDay } from '@zhitong/values';
 
-
 /** How far back and how similar a case of the same enterprise must be to be shown as a possible duplicate. */
 export const DUPLICATE_WINDOW_DAYS = 90;
 export const DUPLICATE_SIMILARITY = 0.6;

@@ -1,6 +1,5 @@
 import type { LegalDay } from '@zhitong/values';
 
-
 /** The five grades of 好差评 (very satisfied 5 … very dissatisfied 1). The first three count as satisfied. */
 export const LOWEST_SATISFIED = 3;
 const LOWEST = 1;

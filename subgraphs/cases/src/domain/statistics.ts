@@ -1,6 +1,5 @@
 import type { LegalDay, Period, Rate } from '@zhitong/values';
 
-
 /** The day bounds of a count: `from` and `to` inclusive, `today` for what is overdue now. */
 export interface CountedPeriod extends Period {
   readonly today: LegalDay;

@@ -1,6 +1,5 @@
 import { daysBetween, type LegalDay } from '@zhitong/values';
 
-
 /** How long something has been overdue: up to 30 days, 31 to 90, 91 to 180, 181 to 365, more (账龄). */
 export const AGEING_BUCKETS = ['UP_TO_30', 'UP_TO_90', 'UP_TO_180', 'UP_TO_365', 'OVER_365'] as const;
 export type AgeingBucket = (typeof AGEING_BUCKETS)[number];

@@ -1,6 +1,5 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
 
-
 /** What a government promise (政府承诺) is about. */
 export const COMMITMENT_KINDS = ['CASH', 'LAND', 'TAX_REFUND', 'INFRASTRUCTURE', 'SERVICE', 'PERMIT'] as const;
 export type CommitmentKind = (typeof COMMITMENT_KINDS)[number];

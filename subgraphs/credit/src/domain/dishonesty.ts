@@ -1,7 +1,6 @@
 import { addMonths, figureOn, type LegalDay } from '@zhitong/values';
 import { PUBLICATION_MONTHS, type PublicationMonths } from './figures/credit-repair.js';
 
-
 /** Seriousness of a dishonesty record (失信程度): 轻微, 一般, 严重. */
 export const SERIOUSNESS = ['MINOR', 'GENERAL', 'SERIOUS'] as const;
 export type Seriousness = (typeof SERIOUSNESS)[number];

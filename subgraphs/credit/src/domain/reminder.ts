@@ -1,6 +1,5 @@
 import { daysBetween, type LegalDay } from '@zhitong/values';
 
-
 /** A point at which the responsible department is reminded, for example `BEFORE_30`, `DUE`, `OVERDUE_WEEK_2`. */
 export type ReminderStage = 'BEFORE_30' | 'BEFORE_7' | 'DUE' | `OVERDUE_WEEK_${number}`;
 

@@ -1,6 +1,5 @@
 import type { CalendarUnit, LegalDay } from '@zhitong/values';
 
-
 /** One value that a fact may be compared with. */
 export type Scalar = boolean | number | string;
 

@@ -1,6 +1,5 @@
 import { addDays, type DayRange, includesDay, type LegalDay } from '@zhitong/values';
 
-
 /** Why subscribers are notified of a policy: it is new, it has a new version, or its last day is near. */
 export type AnnouncementReason = 'PUBLISHED' | 'NEW_VERSION' | 'CLOSING_SOON';
 
