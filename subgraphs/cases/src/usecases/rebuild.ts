@@ -67,9 +67,14 @@ function differenceOf(
   const found = new Map(Object.entries(stored));
   const wanted = new Map<string, unknown>(Object.entries(expected));
   const fields = [...new Set([...found.keys(), ...wanted.keys()])].filter(
-    (field) => !isDeepStrictEqual(found.get(field), wanted.get(field)),
+    (field) => !isEqualValue(found.get(field), wanted.get(field)),
   );
   return fields.length === 0 ? null : { caseNumber, kind: 'DIFFERENT', fields: fields.sort() };
+}
+
+/** Whether two values are stored alike, whoever made their objects. */
+function isEqualValue(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(structuredClone(one), structuredClone(other));
 }
 
 function expectedView(history: readonly CaseEvent[], calendar: WorkingCalendar): StoredCase | null {
