@@ -1,4 +1,13 @@
-import { buildASTSchema, getNamedType, isCompositeType, isNonNullType, isObjectType, parse, type GraphQLField, type GraphQLObjectType } from 'graphql';
+import {
+  buildASTSchema,
+  getNamedType,
+  isCompositeType,
+  isNonNullType,
+  isObjectType,
+  parse,
+  type GraphQLField,
+  type GraphQLObjectType,
+} from 'graphql';
 import type { TestAnswer } from '@zhitong/kit/testing';
 
 /** How deep a selection goes where a type has no leaves: far enough for a value to be seen. */
@@ -15,9 +24,12 @@ interface Asked {
   readonly empty?: Readonly<Record<string, string>>;
 }
 
-const isExternal = ({ astNode }: GraphQLField<unknown, unknown>): boolean => astNode?.directives?.some(({ name }) => name.value === 'external') ?? false;
-const needsArguments = ({ args }: GraphQLField<unknown, unknown>): boolean => args.some(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
-const isEmpty = (value: unknown): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+const isExternal = ({ astNode }: GraphQLField<unknown, unknown>): boolean =>
+  astNode?.directives?.some(({ name }) => name.value === 'external') ?? false;
+const needsArguments = ({ args }: GraphQLField<unknown, unknown>): boolean =>
+  args.some(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 
 /** The leaves of a type that need no arguments; where it has none, those of the first type below it. */
 function leavesOf(type: unknown, depth = DEPTH): string {
@@ -54,7 +66,8 @@ export async function unanswered(asked: Asked): Promise<string[]> {
     const { data, errors } = await asked.ask(asked.around(`{ ${field.name} ${leavesOf(getNamedType(field.type))} }`));
     const isTold = recordsIn(data?.value).some((record) => !isEmpty(record[field.name]));
     if (errors !== undefined) found.push(`${field.name}: ${errors[0]?.message ?? 'an error'}`);
-    else if (isTold === (field.name in (asked.empty ?? {}))) found.push(isTold ? `${field.name} has a value after all` : field.name);
+    else if (isTold === field.name in (asked.empty ?? {}))
+      found.push(isTold ? `${field.name} has a value after all` : field.name);
   }
   return found;
 }

@@ -8,13 +8,10 @@ const demoStep = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .meta({ description: "A command of the department's own command line, with its arguments." }),
-  mark: z
-    .string()
-    .regex(/^\w+$/)
-    .meta({
-      description:
-        'Under this name the department marks in its own database that the step is done (`loadOnce` of the kit).',
-    }),
+  mark: z.string().regex(/^\w+$/).meta({
+    description:
+      'Under this name the department marks in its own database that the step is done (`loadOnce` of the kit).',
+  }),
   options: z
     .array(z.enum(['enterprises', 'date']))
     .default([])
@@ -22,20 +19,14 @@ const demoStep = z.strictObject({
       description:
         'What of the demo city the command wants to be told: `--enterprises <number>`, `--date <YYYY-MM-DD>`.',
     }),
-  when: z
-    .enum(['before-start', 'while-serving'])
-    .default('before-start')
-    .meta({
-      description:
-        'Before any department is started; or when all serve, through the graph. What fails then does not keep the hub from serving.',
-    }),
-  undone: z
-    .string()
-    .optional()
-    .meta({
-      description:
-        'What is said when a step that is done while serving has failed, for example "The policies are not matched with the demo city yet".',
-    }),
+  when: z.enum(['before-start', 'while-serving']).default('before-start').meta({
+    description:
+      'Before any department is started; or when all serve, through the graph. What fails then does not keep the hub from serving.',
+  }),
+  undone: z.string().optional().meta({
+    description:
+      'What is said when a step that is done while serving has failed, for example "The policies are not matched with the demo city yet".',
+  }),
 });
 
 /** What `subgraphs/<name>/department.json` says; the launcher, composition, tests and measurements read departments nowhere else. */
@@ -45,23 +36,14 @@ export const departmentFileSchema = z
     name: name.meta({
       description: 'Name of the department in the supergraph, of its folder and, in capitals, of its variables.',
     }),
-    port: z
-      .number()
-      .int()
-      .min(1)
-      .max(HIGHEST_PORT)
-      .optional()
-      .meta({
-        description:
-          'Port on which it listens on this machine unless `<NAME>_PORT` says otherwise. Absent where `url` is given.',
-      }),
-    url: z
-      .url()
-      .optional()
-      .meta({
-        description:
-          'Address of a department that runs elsewhere: it is composed and asked, and the launcher does not start it.',
-      }),
+    port: z.number().int().min(1).max(HIGHEST_PORT).optional().meta({
+      description:
+        'Port on which it listens on this machine unless `<NAME>_PORT` says otherwise. Absent where `url` is given.',
+    }),
+    url: z.url().optional().meta({
+      description:
+        'Address of a department that runs elsewhere: it is composed and asked, and the launcher does not start it.',
+    }),
     owner: z
       .string()
       .regex(/^@[\w./-]+$/, 'must be a team, as in CODEOWNERS')
@@ -98,12 +80,10 @@ export const departmentFileSchema = z
       })
       .optional()
       .meta({ description: 'Present when it reads the graph itself: in development the launcher gives it a token.' }),
-    register: name
-      .optional()
-      .meta({
-        description:
-          'Department that keeps the register, which this one asks whether departments, regions, enterprises and projects exist. The register itself names itself.',
-      }),
+    register: name.optional().meta({
+      description:
+        'Department that keeps the register, which this one asks whether departments, regions, enterprises and projects exist. The register itself names itself.',
+    }),
     demo: z
       .array(demoStep)
       .default([])

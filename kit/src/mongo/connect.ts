@@ -48,12 +48,10 @@ export async function inTransaction<Result>(
   connection: Connection,
   work: (session: ClientSession) => Promise<Result>,
 ): Promise<Result> {
-  return connection
-    .getClient()
-    .withSession((session) =>
-      session.withTransaction(async () => work(session), {
-        readConcern: { level: 'snapshot' },
-        writeConcern: { w: 'majority', journal: true },
-      }),
-    );
+  return connection.getClient().withSession((session) =>
+    session.withTransaction(async () => work(session), {
+      readConcern: { level: 'snapshot' },
+      writeConcern: { w: 'majority', journal: true },
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { demoCity } from '@zhitong/demo';
 import { demoCases } from '../../../subgraphs/cases/src/demo/demo-cases.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
 import { unanswered } from '../../support/every-field.js';
 import { accepted, aHistory, assigned } from '../support/a-case.js';
@@ -11,12 +11,40 @@ let cases: CasesUnderTest;
 beforeAll(async () => {
   cases = await casesUnderTest(import.meta.url, TODAY);
   // What no case of the demo city has: a wish for more time, a referral, two cases that say the same.
-  const handled = [['2026-11-17', assigned()], ['2026-11-17', accepted]] as const;
+  const handled = [
+    ['2026-11-17', assigned()],
+    ['2026-11-17', accepted],
+  ] as const;
   const rare = [
-    aHistory('2026-11-16', [...handled, ['2026-11-18', { type: 'EXTENSION_REQUESTED', workingDays: 3, reason: '需要现场核查' }]], {}, 'SQ2026-900001'),
-    aHistory('2026-11-17', [...handled, ['2026-11-18', { type: 'REFERRED', referralId: 'R1', department: 'JWJW', reason: '推诿', evidence: ['https://evidence.example/1'] }]], {}, 'SQ2026-900002'),
+    aHistory(
+      '2026-11-16',
+      [...handled, ['2026-11-18', { type: 'EXTENSION_REQUESTED', workingDays: 3, reason: '需要现场核查' }]],
+      {},
+      'SQ2026-900001',
+    ),
+    aHistory(
+      '2026-11-17',
+      [
+        ...handled,
+        [
+          '2026-11-18',
+          {
+            type: 'REFERRED',
+            referralId: 'R1',
+            department: 'JWJW',
+            reason: '推诿',
+            evidence: ['https://evidence.example/1'],
+          },
+        ],
+      ],
+      {},
+      'SQ2026-900002',
+    ),
   ];
-  await cases.given(...rare, ...demoCases({ city: demoCity({ referenceDate: TODAY, enterprises: 400 }), calendar: nationalCalendar() }));
+  await cases.given(
+    ...rare,
+    ...demoCases({ city: demoCity({ referenceDate: TODAY, enterprises: 400 }), calendar: nationalCalendar() }),
+  );
 });
 afterAll(async () => cases.close());
 
@@ -26,17 +54,63 @@ describe('every declared field of a case', () => {
   it('is answered when it alone is asked for', async () => {
     expect(
       await unanswered({
-        typeDefs, type: 'Case', ask, around: (selection) => `{ value: cases(first: 200) { nodes ${selection} } }`,
+        typeDefs,
+        type: 'Case',
+        ask,
+        around: (selection) => `{ value: cases(first: 200) { nodes ${selection} } }`,
         empty: { calendarMissingFrom: 'the calendar reaches every due day' },
       }),
     ).toEqual([]);
   });
 
   it('is answered of a record from before the field, which is not rebuilt yet', async () => {
-    const later = ['labels', 'attachments', 'keywords', 'supplements', 'checks', 'referrals', 'industry', 'assignedOn', 'firstContactOn', 'question', 'pendingExtension', 'answer', 'resolvedOn', 'rating', 'closedOn', 'supervision', 'answeredDirectly', 'returns', 'extendedBy', 'reopenings', 'urges', 'escalation', 'origin'];
-    await cases.connection.collection('cases').updateMany({}, { $unset: Object.fromEntries(later.map((field) => [field, ''])) });
-    const { data, errors } = await ask('{ value: cases(first: 3) { nodes { labels attachments supplements { text } checks { outcome } referrals { id } industrySection assignedOn answer rating { process } returns urges escalation origin answeredDirectly updatedAt version } } }');
+    const later = [
+      'labels',
+      'attachments',
+      'keywords',
+      'supplements',
+      'checks',
+      'referrals',
+      'industry',
+      'assignedOn',
+      'firstContactOn',
+      'question',
+      'pendingExtension',
+      'answer',
+      'resolvedOn',
+      'rating',
+      'closedOn',
+      'supervision',
+      'answeredDirectly',
+      'returns',
+      'extendedBy',
+      'reopenings',
+      'urges',
+      'escalation',
+      'origin',
+    ];
+    await cases.connection
+      .collection('cases')
+      .updateMany({}, { $unset: Object.fromEntries(later.map((field) => [field, ''])) });
+    const { data, errors } = await ask(
+      '{ value: cases(first: 3) { nodes { labels attachments supplements { text } checks { outcome } referrals { id } industrySection assignedOn answer rating { process } returns urges escalation origin answeredDirectly updatedAt version } } }',
+    );
     expect(errors).toBeUndefined();
-    expect((data?.value as { nodes: unknown[] }).nodes[0]).toMatchObject({ labels: [], attachments: [], supplements: [], checks: [], referrals: [], industrySection: null, assignedOn: null, answer: null, rating: null, returns: 0, urges: 0, escalation: 'NONE', origin: 'LOCAL', answeredDirectly: false });
+    expect((data?.value as { nodes: unknown[] }).nodes[0]).toMatchObject({
+      labels: [],
+      attachments: [],
+      supplements: [],
+      checks: [],
+      referrals: [],
+      industrySection: null,
+      assignedOn: null,
+      answer: null,
+      rating: null,
+      returns: 0,
+      urges: 0,
+      escalation: 'NONE',
+      origin: 'LOCAL',
+      answeredDirectly: false,
+    });
   });
 });

@@ -122,16 +122,14 @@ describe('a bank receipt', () => {
     // A database as the department left it then: an index over the debts, and none of their receipts among those of promises.
     const { connection } = credit.database;
     await connection.collection('payment_references').deleteMany({ arrearId: { $exists: true } });
-    await connection
-      .collection('arrears')
-      .createIndexes([
-        {
-          key: { 'payments.reference': 1 },
-          name: 'payments.reference_1',
-          unique: true,
-          partialFilterExpression: { 'payments.reference': { $type: 'string' } },
-        },
-      ]);
+    await connection.collection('arrears').createIndexes([
+      {
+        key: { 'payments.reference': 1 },
+        name: 'payments.reference_1',
+        unique: true,
+        partialFilterExpression: { 'payments.reference': { $type: 'string' } },
+      },
+    ]);
     const start = async () =>
       openDepartment({ connection, logger: createLogger({ name: 'test', level: 'silent' }), clock: credit.clock });
     await Promise.all([start(), start()]);

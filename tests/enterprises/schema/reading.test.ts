@@ -166,7 +166,14 @@ describe('enterprise(uscc)', () => {
 describe('every declared field of an enterprise', () => {
   it('is answered when it alone is asked for, so that no projection forgets it', async () => {
     const ask = async (query: string) => hub.ask<{ value: unknown }>(query, { actor: coordinator });
-    expect(await unanswered({ typeDefs, type: 'Enterprise', ask, around: (selection) => `{ value: enterprises(first: 200) { nodes ${selection} } }` })).toEqual([]);
+    expect(
+      await unanswered({
+        typeDefs,
+        type: 'Enterprise',
+        ask,
+        around: (selection) => `{ value: enterprises(first: 200) { nodes ${selection} } }`,
+      }),
+    ).toEqual([]);
   });
 });
 

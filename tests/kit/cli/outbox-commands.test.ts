@@ -71,22 +71,20 @@ describe("the outbox's commands of every department", () => {
       sequencetype: 'Integer',
     };
     const queuedOn = new Date('2026-11-20T04:00:00Z');
-    await db.connection
-      .collection<{ _id: string }>('outboxDeliveries')
-      .insertMany(
-        ['d1', 'd2'].map((_id, at) => ({
-          _id,
-          webhookId: 'hall',
-          event,
-          sequence: at + 1,
-          state: 'dead',
-          attempts: 16,
-          dueOn: queuedOn,
-          queuedOn,
-          deadOn: queuedOn,
-          lastError: 'answered 500',
-        })),
-      );
+    await db.connection.collection<{ _id: string }>('outboxDeliveries').insertMany(
+      ['d1', 'd2'].map((_id, at) => ({
+        _id,
+        webhookId: 'hall',
+        event,
+        sequence: at + 1,
+        state: 'dead',
+        attempts: 16,
+        dueOn: queuedOn,
+        queuedOn,
+        deadOn: queuedOn,
+        lastError: 'answered 500',
+      })),
+    );
     expect(await command('list', '--first', '1')).toContain(
       'd1 cn.zhitong.case.assigned SQ2026-000001 after 16 attempts: answered 500\n',
     );

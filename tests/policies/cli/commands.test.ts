@@ -118,14 +118,12 @@ describe('the commands of the policies department', () => {
 
   it('tell notifies subscribers once, and counts', async () => {
     const since = new Date('2020-01-01T00:00:00Z');
-    await policies.database.connection
-      .collection('policySubscribers')
-      .insertOne({
-        uscc: usccOf(1),
-        topics: [{ kind: 'BENEFIT', value: 'CASH', since }],
-        keys: ['BENEFIT=CASH'],
-        version: 1,
-      });
+    await policies.database.connection.collection('policySubscribers').insertOne({
+      uscc: usccOf(1),
+      topics: [{ kind: 'BENEFIT', value: 'CASH', since }],
+      keys: ['BENEFIT=CASH'],
+      version: 1,
+    });
     expect(await run('tell')).toMatchObject({ code: 0, lines: ['1 notifications of 1 announcements.'] });
     expect(await run('tell')).toMatchObject({ code: 0, lines: ['0 notifications of 0 announcements.'] });
   });

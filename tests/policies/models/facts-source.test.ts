@@ -44,21 +44,19 @@ beforeAll(async () => {
             ),
           ),
         );
-      response
-        .setHeader('content-type', 'application/json')
-        .end(
-          JSON.stringify(
-            answer ?? {
-              data: {
-                enterprises: {
-                  totalCount: nodes.length,
-                  pageInfo: { hasNextPage: true, endCursor: 'next' },
-                  nodes: listed,
-                },
+      response.setHeader('content-type', 'application/json').end(
+        JSON.stringify(
+          answer ?? {
+            data: {
+              enterprises: {
+                totalCount: nodes.length,
+                pageInfo: { hasNextPage: true, endCursor: 'next' },
+                nodes: listed,
               },
             },
-          ),
-        );
+          },
+        ),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -15,20 +15,18 @@ afterEach(async () => policies.reset());
 afterAll(async () => policies.close());
 
 async function told(...notifications: readonly { id: string; createdAt: Date; readAt: Date | null }[]): Promise<void> {
-  await policies.database.connection
-    .collection('policyNotifications')
-    .insertMany(
-      notifications.map((notification, number) => ({
-        ...notification,
-        uscc: usccOf(1),
-        policyId: `policy-${String(number)}`,
-        policyVersion: 1,
-        reason: 'PUBLISHED',
-        topics: [],
-        title: '政策',
-        closesOn: null,
-      })),
-    );
+  await policies.database.connection.collection('policyNotifications').insertMany(
+    notifications.map((notification, number) => ({
+      ...notification,
+      uscc: usccOf(1),
+      policyId: `policy-${String(number)}`,
+      policyVersion: 1,
+      reason: 'PUBLISHED',
+      topics: [],
+      title: '政策',
+      closesOn: null,
+    })),
+  );
 }
 const kept = async (): Promise<string[]> => {
   const { data } = await policies.ask<{ _entities: { policyNotifications: { nodes: { id: string }[] } }[] }>(

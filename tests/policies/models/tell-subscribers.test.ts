@@ -95,20 +95,18 @@ describe('telling subscribers', () => {
   it('does not notify again whom another way has notified before', async () => {
     await subscribers(2);
     await policies.publish({});
-    await policies.database.connection
-      .collection('policyNotifications')
-      .insertOne({
-        id: `plain:1:PUBLISHED:${usccOf(0)}`,
-        uscc: usccOf(0),
-        policyId: 'plain',
-        policyVersion: 1,
-        reason: 'PUBLISHED',
-        topics: [],
-        title: '',
-        closesOn: null,
-        createdAt: NOW,
-        readAt: null,
-      });
+    await policies.database.connection.collection('policyNotifications').insertOne({
+      id: `plain:1:PUBLISHED:${usccOf(0)}`,
+      uscc: usccOf(0),
+      policyId: 'plain',
+      policyVersion: 1,
+      reason: 'PUBLISHED',
+      topics: [],
+      title: '',
+      closesOn: null,
+      createdAt: NOW,
+      readAt: null,
+    });
     expect(await tellSubscribers(policies.department)).toEqual({ announcements: 1, notifications: 1 });
   });
 

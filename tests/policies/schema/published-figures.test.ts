@@ -93,9 +93,7 @@ interface Statistics {
   eligibleRate: { denominator: number | null };
   matchesAsOf: string | null;
 }
-async function read(
-  actor: Actor | null = null,
-): Promise<{
+async function read(actor: Actor | null = null): Promise<{
   statistics: Statistics;
   matchCounts: { asOf: string; eligible: number | null; undetermined: number | null; matched: number } | null;
 }> {

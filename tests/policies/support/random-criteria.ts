@@ -90,15 +90,13 @@ const orderedTest: fc.Arbitrary<Test> = fc
         operator: fc.constantFrom('GTE' as const, 'GT' as const, 'LTE' as const, 'LT' as const),
         value: fc.constantFrom(...numbers[fact]),
       }),
-      fc
-        .tuple(fc.constantFrom(...numbers[fact]), fc.constantFrom(...numbers[fact]))
-        .map(([one, other]): Test => ({
-          kind: 'test',
-          text,
-          fact,
-          operator: 'BETWEEN',
-          value: [Math.min(one, other), Math.max(one, other)],
-        })),
+      fc.tuple(fc.constantFrom(...numbers[fact]), fc.constantFrom(...numbers[fact])).map(([one, other]): Test => ({
+        kind: 'test',
+        text,
+        fact,
+        operator: 'BETWEEN',
+        value: [Math.min(one, other), Math.max(one, other)],
+      })),
     ),
   );
 

@@ -87,20 +87,18 @@ export function sealStore(db: Connection) {
 
     /** Stores, for an open seal, the head of each commitment that has entries between the two instants. Can be run again. */
     collectHeads: async ({ no, cutoff }: OpenSeal, after: string): Promise<void> => {
-      const changed = db
-        .collection(LEDGER_ENTRIES)
-        .aggregate<{ _id: string; head: { seq: number; hash: string } }>(
-          [
-            { $match: { recordedAt: { $gte: after, $lt: cutoff } } },
-            {
-              $group: {
-                _id: '$commitmentId',
-                head: { $top: { sortBy: { seq: -1 }, output: { seq: '$seq', hash: '$hash' } } },
-              },
+      const changed = db.collection(LEDGER_ENTRIES).aggregate<{ _id: string; head: { seq: number; hash: string } }>(
+        [
+          { $match: { recordedAt: { $gte: after, $lt: cutoff } } },
+          {
+            $group: {
+              _id: '$commitmentId',
+              head: { $top: { sortBy: { seq: -1 }, output: { seq: '$seq', hash: '$hash' } } },
             },
-          ],
-          { allowDiskUse: true },
-        );
+          },
+        ],
+        { allowDiskUse: true },
+      );
       let batch: StoredHead[] = [];
       const flush = async (): Promise<void> => {
         if (batch.length > 0) {
