@@ -3,7 +3,9 @@ import { addDays, daysBetween } from '@zhitong/values';
 import type { CommitmentTerms, Instalment, Official } from '../domain/commitments/commitment.js';
 import { sha256 } from '../domain/ledger/hash-chain.js';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
-import { decide, promise, type LedgerCommand, type LedgerDecision } from '../domain/ledger/ledger.js';
+import type { LedgerCommand } from '../domain/ledger/ledger-command.js';
+import type { LedgerDecision } from '../domain/ledger/ledger-decision.js';
+import { decide, promise } from '../domain/ledger/ledger.js';
 import { receiptEnding } from './receipt-number.js';
 import { CONDITIONS, documentNumber, KIND_WEIGHTS, TEMPLATES } from './promise-texts.js';
 
