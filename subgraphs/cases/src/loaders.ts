@@ -5,7 +5,9 @@ import type { CaseView } from './domain/case-view.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
 import type { CountedPeriod } from './domain/statistics.js';
-import type { CaseConditions, CaseField, CasePage, CaseRecord } from './models/case.js';
+import type { CaseConditions } from './models/case-conditions.js';
+import type { CasePage } from './models/case.js';
+import type { CaseField, CaseRecord } from './models/stored-case.js';
 import type { EarlierCase } from './models/earlier-cases.js';
 import type { Stores } from './stores.js';
 

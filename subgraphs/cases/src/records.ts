@@ -1,7 +1,7 @@
 import type { RelayConnection } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { CaseEvent as StoredEvent } from './domain/case-event.js';
-import type { CaseRecord } from './models/case.js';
+import type { CaseRecord } from './models/stored-case.js';
 
 /** Another department's entity as this one knows it: its key. */
 export interface EnterpriseRef {

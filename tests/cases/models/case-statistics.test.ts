@@ -5,7 +5,7 @@ import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { figuresOf } from '../../../subgraphs/cases/src/domain/statistics.js';
 import { GROUP_FIELDS, type Grouping } from '../../../subgraphs/cases/src/models/case-statistics.js';
-import { storedCase, type StoredCase } from '../../../subgraphs/cases/src/models/case.js';
+import { storedCase, type StoredCase } from '../../../subgraphs/cases/src/models/stored-case.js';
 import { casesUnderTest, type CasesUnderTest } from '../support/cases-under-test.js';
 
 const TODAY = '2026-10-20';

@@ -15,7 +15,7 @@ import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.j
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { keywordExtractor } from '../../../subgraphs/cases/src/memory/keywords.js';
-import { storedCase } from '../../../subgraphs/cases/src/models/case.js';
+import { storedCase } from '../../../subgraphs/cases/src/models/stored-case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
 import { CITY_DEPARTMENTS, registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';

@@ -6,7 +6,8 @@ import { entriesAsOf, positionAsOf, type AsOf } from '../../../subgraphs/credit/
 import { addSums, NO_SUMS, type AuditSums } from '../../../subgraphs/credit/src/domain/audit/audit-sums.js';
 import { COMMITMENT_KINDS } from '../../../subgraphs/credit/src/domain/commitments/commitment.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
-import { decide, promise, type LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
+import { decide, promise } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
 import {
   COMMITMENT_GROUPINGS,
   type CommitmentGrouping,

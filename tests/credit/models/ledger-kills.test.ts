@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 import { aLedger, fulfil, reverse, transfer, waive } from '../support/builders.js';

@@ -1,12 +1,8 @@
 import type { CommitmentTerms } from '../../../subgraphs/credit/src/domain/commitments/commitment.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
-import {
-  decide,
-  promise,
-  type LedgerCommand,
-  type LedgerDecision,
-  type Recording,
-} from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
+import type { LedgerDecision, Recording } from '../../../subgraphs/credit/src/domain/ledger/ledger-decision.js';
+import { decide, promise } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
 
 export const A_DIGEST = 'a'.repeat(64);
 

@@ -7,7 +7,7 @@ import type { Connection } from 'mongoose';
 import type { OpenDepartment } from '../department.js';
 import { caseFigures } from '../domain/case-figures.js';
 import { replay } from '../domain/history.js';
-import { storedCase } from '../models/case.js';
+import { storedCase } from '../models/stored-case.js';
 import { demoCases } from './demo-cases.js';
 import { demoOversight } from './demo-oversight.js';
 

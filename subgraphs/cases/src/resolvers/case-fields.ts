@@ -1,6 +1,6 @@
 import { fieldTable, storedField } from '@zhitong/kit/graph';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
-import type { CaseField, CaseRecord, StoredCase } from '../models/case.js';
+import type { CaseField, CaseRecord, StoredCase } from '../models/stored-case.js';
 
 const CLOCKS: readonly CaseField[] = ['clocks', 'status'];
 

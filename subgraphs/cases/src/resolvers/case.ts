@@ -6,7 +6,7 @@ import { readClock, type ClockReading } from '../domain/deadline.js';
 import { judgeMove, TRANSITIONS } from '../domain/lifecycle.js';
 import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
-import type { CaseRecord } from '../models/case.js';
+import type { CaseRecord } from '../models/stored-case.js';
 import { stored, storedFields } from './case-fields.js';
 import type { ShownEvent } from '../records.js';
 import { forReader } from './case-text.js';

@@ -10,7 +10,7 @@ import {
 import { caseScope } from '../domain/access.js';
 import type { EnterpriseCaseFilter, EnterpriseResolvers } from '../generated/resolvers-types.js';
 import { LATEST_FIRST } from '../list-orders.js';
-import type { CaseConditions } from '../models/case.js';
+import type { CaseConditions } from '../models/case-conditions.js';
 import { storedFields } from './case-fields.js';
 import { openedFor, type OpenedList } from './readable-case.js';
 

@@ -18,7 +18,7 @@ import type {
   QueryResolvers,
 } from '../generated/resolvers-types.js';
 import type { Loaders } from '../loaders.js';
-import type { CaseField, CaseRecord } from '../models/case.js';
+import type { CaseField, CaseRecord } from '../models/stored-case.js';
 import type { MeetingRecord } from '../models/meeting.js';
 import { storedFields } from './case-fields.js';
 import { forReader } from './case-text.js';

@@ -17,7 +17,7 @@ import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
 import type { CaseFilter, QueryResolvers } from '../generated/resolvers-types.js';
-import type { CaseConditions } from '../models/case.js';
+import type { CaseConditions } from '../models/case-conditions.js';
 import { openedFor, readable } from './readable-case.js';
 import { storedFields } from './case-fields.js';
 import { caseStatistics } from './case-statistics.js';

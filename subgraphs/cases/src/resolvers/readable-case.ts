@@ -2,7 +2,7 @@ import { hasRole, type Actor } from '@zhitong/kit';
 import { readThingForPurpose, requirePurpose } from '@zhitong/kit/personal-data';
 import type { Context } from '../context.js';
 import { caseRights, caseScope } from '../domain/access.js';
-import type { CaseRecord } from '../models/case.js';
+import type { CaseRecord } from '../models/stored-case.js';
 
 /** Who reads a case without a purpose, for refusals. */
 export const READERS = 'the enterprise that brought it, the departments that handle it, coordinator and auditor';

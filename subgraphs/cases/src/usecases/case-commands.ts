@@ -19,7 +19,7 @@ import { caseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, type CaseView } from '../domain/case-view.js';
 import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
-import { storedCase } from '../models/case.js';
+import { storedCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 
 /** Who acts, from the gateway's assertion. */

@@ -4,7 +4,7 @@ import { dayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import { caseFigures } from '../domain/case-figures.js';
 import { replay } from '../domain/history.js';
-import { storedCase } from '../models/case.js';
+import { storedCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 import type { CaseCommands } from './case-commands.js';
 import type { SpotCheckCommands } from './spot-check-commands.js';

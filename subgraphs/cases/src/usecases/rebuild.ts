@@ -3,7 +3,7 @@ import type { WorkingCalendar } from '../domain/calendar.js';
 import type { CaseEvent } from '../domain/case-event.js';
 import { caseFigures } from '../domain/case-figures.js';
 import { BrokenHistoryError, replay } from '../domain/history.js';
-import { storedCase, type StoredCase } from '../models/case.js';
+import { storedCase, type StoredCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 
 /** How a stored view differs from what its history gives. */

@@ -6,7 +6,7 @@ import { sha256 } from '../domain/ledger/hash-chain.js';
 import type { PledgeEvent } from '../domain/standing/pledge.js';
 import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-record.js';
 import type { PledgeRecord } from '../models/pledge.js';
-import { flagshipOf } from './demo-commitments.js';
+import { flagshipOf } from './demo-beneficiaries.js';
 import { documentNumber } from './promise-texts.js';
 
 /** 1.8 % of market entities have or had a record, so that 1 to 2 % do at most days. */

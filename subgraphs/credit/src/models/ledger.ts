@@ -4,7 +4,7 @@ import { auditFigures } from '../domain/audit/audit-figures.js';
 import { commitmentRecord } from '../domain/ledger/commitment-record.js';
 import { chain, GENESIS } from '../domain/ledger/hash-chain.js';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
-import type { LedgerDecision, LedgerRefusal } from '../domain/ledger/ledger.js';
+import type { LedgerDecision, LedgerRefusal } from '../domain/ledger/ledger-decision.js';
 import { usedAlready } from '../domain/arrears/payment-use.js';
 import type { CommitmentStore, StoredCommitment } from './commitment.js';
 import type { LedgerEntryStore, StoredEntry } from './ledger-entry.js';

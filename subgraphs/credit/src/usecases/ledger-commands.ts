@@ -17,14 +17,9 @@ import type { ClientSession, Connection } from 'mongoose';
 import type { CommitmentTerms } from '../domain/commitments/commitment.js';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
 import { ledgerState } from '../domain/ledger/ledger-state.js';
-import {
-  decide,
-  promise,
-  type LedgerCommand,
-  type LedgerDecision,
-  type LedgerRefusalCode,
-  type Recording,
-} from '../domain/ledger/ledger.js';
+import type { LedgerCommand } from '../domain/ledger/ledger-command.js';
+import type { LedgerDecision, LedgerRefusalCode, Recording } from '../domain/ledger/ledger-decision.js';
+import { decide, promise } from '../domain/ledger/ledger.js';
 import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 

@@ -3,7 +3,8 @@ import { addDays, dayInShanghai, endOfDayInShanghai } from '@zhitong/values';
 import { positionAsOf } from '../../../../subgraphs/credit/src/domain/ledger/as-of.js';
 import { chain, checkChain, GENESIS } from '../../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
 import type { EntryDraft } from '../../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
-import { decide, promise, type LedgerCommand } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import type { LedgerCommand } from '../../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
+import { decide, promise } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
 import { isBalanced } from '../../../../subgraphs/credit/src/domain/ledger/postings.js';
 import { fulfil, reverse, someTerms, transfer, waive } from '../../support/builders.js';
 

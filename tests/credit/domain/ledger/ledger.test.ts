@@ -1,4 +1,5 @@
-import { decide, promise, type LedgerCommand } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import type { LedgerCommand } from '../../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
+import { decide, promise } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
 import { ledgerState } from '../../../../subgraphs/credit/src/domain/ledger/ledger-state.js';
 import {
   A_DIGEST,

@@ -1,10 +1,7 @@
 import { checkTerms, type CommitmentTerms } from '../../../../subgraphs/credit/src/domain/commitments/commitment.js';
-import {
-  decide,
-  promise,
-  type LedgerCommand,
-  type LedgerDecision,
-} from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import type { LedgerCommand } from '../../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
+import type { LedgerDecision } from '../../../../subgraphs/credit/src/domain/ledger/ledger-decision.js';
+import { decide, promise } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
 import {
   A_DIGEST,
   aLedger,

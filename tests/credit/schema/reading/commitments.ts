@@ -1,4 +1,4 @@
-import { flagshipOf } from '../../../../subgraphs/credit/src/demo/demo-commitments.js';
+import { flagshipOf } from '../../../../subgraphs/credit/src/demo/demo-beneficiaries.js';
 import { positionAsOf } from '../../../../subgraphs/credit/src/domain/ledger/as-of.js';
 import { formatYuan } from '@zhitong/values';
 import { auditor, enterprise } from '../../support/credit-under-test.js';

@@ -1,5 +1,5 @@
 import { countCommands } from '@zhitong/kit/testing';
-import { flagshipOf } from '../../../../subgraphs/credit/src/demo/demo-commitments.js';
+import { flagshipOf } from '../../../../subgraphs/credit/src/demo/demo-beneficiaries.js';
 import { auditor, coordinator, enterprise, officer } from '../../support/credit-under-test.js';
 import { credit, moneySum, positions, refs } from './city.js';
 

@@ -14,7 +14,7 @@ import { TEXT_LIMITS, textFaults } from '../../domain/intake.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import type { WorkingCalendar } from '../../domain/calendar.js';
 import type { Context } from '../../context.js';
-import type { CaseRecord } from '../../models/case.js';
+import type { CaseRecord } from '../../models/stored-case.js';
 import type { Decision } from '../../usecases/case-commands.js';
 import { EVERY_FIELD } from '../case-fields.js';
 

@@ -1,7 +1,7 @@
 import type { LegalDay } from '@zhitong/values';
 import { ageingBucket, daysOverdue } from '../commitments/ageing.js';
 import { overdueOn, type CommitmentRecord } from '../ledger/commitment-record.js';
-import { amountText } from '../ledger/ledger.js';
+import { amountText } from '../ledger/amount-text.js';
 
 /** Columns of the list that an auditor hands over, in order; the heads are Chinese, as its readers are. */
 export const EXPORT_COLUMNS = [

@@ -2,7 +2,7 @@ import { forbidden } from '@zhitong/kit';
 import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
 import type { Context } from '../../context.js';
 import { mayKeepLedger } from '../../domain/access.js';
-import type { Fulfilment } from '../../domain/ledger/ledger.js';
+import type { Fulfilment } from '../../domain/ledger/ledger-command.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { amountArgument, commitmentPayload, onCommitment, requireOfficer } from './mutation-input.js';
 import { pastDay } from '../own-credit.js';

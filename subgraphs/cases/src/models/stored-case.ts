@@ -1,0 +1,111 @@
+import { ALWAYS_STORED, type StatedDefaults } from '@zhitong/kit/mongo';
+import type { LegalDay } from '@zhitong/values';
+import type { CaseOwnership } from '../domain/access.js';
+import type { CaseFigures } from '../domain/case-figures.js';
+import { clockId, decidingClock, isOpen, type CaseView } from '../domain/case-view.js';
+
+/** A case as it is stored: the view that its history gives, the figures for counting, and what it is found by. */
+export interface StoredCase extends CaseView, CaseFigures {
+  readonly isOpen: boolean;
+  readonly uscc: string | null;
+  /** Lead department; null before assignment. */
+  readonly lead: string | null;
+  /** Departments that may see the case: lead, assisting, receiving desk. */
+  readonly departments: readonly string[];
+  /** Tells enterprises apart, also those registered elsewhere. Never shown. */
+  readonly complainantKey: string;
+  readonly month: string;
+  /** `lastDayInTime` of a clock whose overrun has not been escalated; what the overdue job looks for. */
+  readonly escalatesAfter: LegalDay | null;
+}
+
+/** Fields that every read brings, because rights depend on them; the others only where they are asked for. */
+export const ALWAYS = ['caseNumber', 'complainant', 'assignment', 'receivedBy'] as const;
+
+type Always = (typeof ALWAYS)[number];
+export type CaseField = Exclude<keyof StoredCase, Always>;
+
+/** A case as read: what its rights depend on, and of the rest what was asked for. */
+export type CaseRecord = Pick<StoredCase, Always> &
+  Partial<Omit<StoredCase, Always>> &
+  Pick<CaseOwnership, 'isOpenedForPurpose'>;
+
+/** What cases that were written before a field, and are not rebuilt yet, stand for. */
+export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
+  kind: ALWAYS_STORED,
+  category: ALWAYS_STORED,
+  channel: ALWAYS_STORED,
+  title: ALWAYS_STORED,
+  text: ALWAYS_STORED,
+  region: ALWAYS_STORED,
+  status: ALWAYS_STORED,
+  version: ALWAYS_STORED,
+  receivedAt: ALWAYS_STORED,
+  receivedOn: ALWAYS_STORED,
+  updatedAt: ALWAYS_STORED,
+  isOpen: ALWAYS_STORED,
+  clocks: ALWAYS_STORED,
+  month: ALWAYS_STORED,
+  uscc: ALWAYS_STORED,
+  lead: ALWAYS_STORED,
+  departments: ALWAYS_STORED,
+  complainantKey: ALWAYS_STORED,
+  origin: 'LOCAL',
+  labels: [],
+  attachments: [],
+  keywords: [],
+  supplements: [],
+  checks: [],
+  referrals: [],
+  overdueEscalations: [],
+  industry: null,
+  assignedOn: null,
+  firstContactOn: null,
+  question: null,
+  pendingExtension: null,
+  answer: null,
+  resolvedOn: null,
+  rating: null,
+  closedOn: null,
+  supervision: null,
+  isBinding: false,
+  answeredDirectly: false,
+  returns: 0,
+  extendedBy: 0,
+  reopenings: 0,
+  urges: 0,
+  escalation: 'NONE',
+  lastDayInTime: null,
+  isDueDayUnknown: false,
+  answeredInTime: null,
+  lastDayForContact: null,
+  contactedInTime: null,
+  escalatesAfter: null,
+};
+
+/** What is stored of a case: its view with the figures and the search fields. */
+export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
+  const { complainant, assignment, receivedBy } = view;
+  const clock = decidingClock(view);
+  const departments = [
+    ...new Set(
+      [assignment?.lead, ...(assignment?.assisting ?? []), receivedBy].filter(
+        (code) => code !== undefined && code !== null,
+      ),
+    ),
+  ];
+  return {
+    ...view,
+    ...figures,
+    isOpen: isOpen(view.status),
+    uscc: complainant.uscc,
+    lead: assignment?.lead ?? null,
+    departments,
+    complainantKey: complainant.uscc ?? `${complainant.name ?? ''}@${complainant.homeRegion ?? ''}`,
+    month: view.receivedOn.slice(0, 7),
+    escalatesAfter:
+      clock !== null && isOpen(view.status) && !view.overdueEscalations.includes(clockId(clock))
+        ? figures.lastDayInTime
+        : null,
+  };
+}

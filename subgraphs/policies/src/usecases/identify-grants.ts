@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { refuse } from '@zhitong/kit/commands';
+import { inTransaction } from '@zhitong/kit/mongo';
+import { dayInShanghai } from '@zhitong/values';
+import type { ClientSession, Connection } from 'mongoose';
+import { awardOf } from '../domain/benefit/benefit.js';
+import { grantPeriodOn } from '../domain/grant/grant.js';
+import { matchable } from '../domain/matching/match.js';
+import { excludedBeside } from '../domain/policy/exclusion.js';
+import type { PolicyShelf, ShelfPolicy } from '../memory/policy-shelf.js';
+import type { GrantRecord } from '../models/grant.js';
+import type { Stores } from '../stores.js';
+import type { DatedCommand } from './dated-command.js';
+
+export interface Identified {
+  readonly identified: number;
+  /** Eligible enterprises that have or had a grant under the policy and period. */
+  readonly alreadyGranted: number;
+  /** Eligible enterprises that hold a benefit that the policy excludes. */
+  readonly excluded: number;
+  /** Eligible enterprises whose amount is not known, or nothing. */
+  readonly withoutAmount: number;
+}
+
+const BATCH = 500;
+
+/** Finds the enterprises that get a policy without applying, and makes their grants. */
+export function identifyGrants({
+  connection,
+  stores: { grants, funds, matches, facts },
+  shelf,
+}: {
+  connection: Connection;
+  stores: Pick<Stores, 'grants' | 'funds' | 'matches' | 'facts'>;
+  shelf: PolicyShelf;
+}) {
+  return identifyAll;
+
+  /** Makes the grants in transactions of their own: a whole city would outlive one, and who has a grant already is passed over. */
+  async function identifyAll({
+    policyId,
+    actor: { sub },
+    now,
+  }: DatedCommand & { policyId: string }): Promise<Identified> {
+    const policy = shelf.byId(policyId);
+    if (policy === null) return refuse('INVALID', `No policy is published under ${policyId}.`, ['policy']);
+    if (!policy.content.exemptFromApplication)
+      return refuse(
+        'ILLEGAL_STATE',
+        `${policyId} is had on application; grants without one are made under exempt policies only.`,
+        ['policy'],
+      );
+    if (!shelf.matchableOn(dayInShanghai(now)).some(({ id }) => id === policyId))
+      return refuse('ILLEGAL_STATE', `${policyId} does not apply today.`, ['policy']);
+    await inTransaction(connection, async (session) => funds.ensureBudget(policyId, policy.content.budgetFen, session));
+    const sum = { identified: 0, alreadyGranted: 0, excluded: 0, withoutAmount: 0 };
+    for (let after = '', more = true; more;) {
+      const page = await matches.eligible(policyId, {
+        limit: BATCH,
+        position: after === '' ? undefined : [after],
+        backwards: false,
+      });
+      const usccs = page.slice(0, BATCH).map(({ uscc }) => uscc);
+      const part = await inTransaction(connection, async (session) =>
+        identifyAmong(policy, usccs, { sub, now }, session),
+      );
+      sum.identified += part.identified;
+      sum.alreadyGranted += part.alreadyGranted;
+      sum.excluded += part.excluded;
+      sum.withoutAmount += part.withoutAmount;
+      after = usccs.at(-1) ?? '';
+      more = page.length > BATCH;
+    }
+    return sum;
+  }
+
+  async function identifyAmong(
+    { content, record }: ShelfPolicy,
+    usccs: readonly string[],
+    { sub, now }: { sub: string; now: Date },
+    session: ClientSession,
+  ): Promise<Identified> {
+    const today = dayInShanghai(now);
+    const period = grantPeriodOn(content.grantPeriod, today);
+    const granted = await grants.usccsOf(content.id, period, usccs, session);
+    const beside = excludedBeside(
+      content,
+      shelf.all().map((other) => other.content),
+    );
+    if (beside.length > 0) await grants.decideAlone(usccs, session);
+    const holders = new Set(
+      (beside.length === 0 ? [] : await grants.holders(usccs, beside, session)).map(({ uscc }) => uscc),
+    );
+    const had = content.benefit.topUpDifference
+      ? await grants.hadUnder(content.id, usccs, session)
+      : new Map<string, number>();
+    const policy = matchable(
+      { id: content.id, version: record.version, criteria: content.criteria, benefit: content.benefit },
+      today,
+      shelf.parameters(),
+    );
+    const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
+    const records = fresh.flatMap(({ uscc, region, values, dates }): GrantRecord[] => {
+      const award = awardOf(policy.benefit, { facts: { values, dates }, referenceDate: today }, had.get(uscc));
+      if (policy.decide(values) !== 'ELIGIBLE' || !award.known || award.fen === 0) return [];
+      return [
+        {
+          id: `G-${randomUUID()}`,
+          policyId: content.id,
+          policyVersion: record.version,
+          department: content.issuerCode ?? '',
+          uscc,
+          regionCode: region.code,
+          period,
+          amountFen: award.fen,
+          paidFen: 0,
+          instalmentsFen: [...award.instalmentsFen],
+          settled: 0,
+          publicityDays: content.publicityDays,
+          publicUntil: null,
+          reserved: false,
+          account: null,
+          status: 'IDENTIFIED',
+          version: 1,
+          identifiedAt: now,
+          updatedAt: now,
+        },
+      ];
+    });
+    await grants.insertAll(records, sub, session);
+    return {
+      identified: records.length,
+      alreadyGranted: granted.size,
+      excluded: holders.size,
+      withoutAmount: fresh.length - records.length,
+    };
+  }
+}
