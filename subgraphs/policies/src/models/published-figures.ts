@@ -1,3 +1,4 @@
+import { SHANGHAI_OFFSET } from '@zhitong/values';
 import { Schema, type Connection } from 'mongoose';
 import type { FigurePart, Figures } from '../domain/disclosure/published-figures.js';
 
@@ -37,7 +38,7 @@ const schema = new Schema<PublishedRecord>(
 );
 schema.index({ policyId: 1, part: 1 }, { unique: true });
 
-const dayOf = (date: string) => ({ $dateToString: { date, format: '%Y-%m-%d', timezone: '+08:00' } });
+const dayOf = (date: string) => ({ $dateToString: { date, format: '%Y-%m-%d', timezone: SHANGHAI_OFFSET } });
 /** Judged by the database, so that processes with other clocks agree. */
 const IS_DUE = { $lt: [dayOf('$decidedAt'), dayOf('$$NOW')] };
 
