@@ -18,30 +18,58 @@ const BENCHMARKS = {
   list: { run: async (options) => (await import('./workloads/graph.mjs')).measureOperation('list', options) },
   slow: {
     run: async (options) => {
-      const usccs = (await (await import('./workloads/graph.mjs')).enterprisesWithRecords(options.hub)).map(({ uscc }) => uscc);
+      const usccs = (await (await import('./workloads/graph.mjs')).enterprisesWithRecords(options.hub)).map(
+        ({ uscc }) => uscc,
+      );
       return (await import('./workloads/slow.mjs')).measureSlowDepartment({ ...options, usccs });
     },
   },
   matching: { run: async (options) => (await import('./workloads/matching.mjs')).measureMatching(options) },
   memory: { run: async (options) => (await import('./workloads/memory.mjs')).measureMemory(options) },
   import: { run: async (options) => (await import('./workloads/import.mjs')).measureImport(options) },
-  against: { standsAlone: true, needsRef: true, withoutPeers: true, run: async (options) => (await import('./workloads/against.mjs')).measureAgainst(options) },
+  against: {
+    standsAlone: true,
+    needsRef: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/against.mjs')).measureAgainst(options),
+  },
   audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
 };
 
 function readArguments() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, rounds: { type: 'string', default: String(FEWEST_ROUNDS) }, seconds: { type: 'string', default: '5' }, entries: { type: 'string', default: '1000000' }, enterprises: { type: 'string', default: '1000000' }, only: { type: 'string' }, ref: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
+      seconds: { type: 'string', default: '5' },
+      entries: { type: 'string', default: '1000000' },
+      enterprises: { type: 'string', default: '1000000' },
+      only: { type: 'string' },
+      ref: { type: 'string' },
+    },
   });
   const [name] = positionals;
-  if (positionals.length !== 1 || (name !== 'all' && !(name in BENCHMARKS))) throw new Error(`Say what to measure: ${Object.keys(BENCHMARKS).join(', ')} or all.`);
+  if (positionals.length !== 1 || (name !== 'all' && !(name in BENCHMARKS)))
+    throw new Error(`Say what to measure: ${Object.keys(BENCHMARKS).join(', ')} or all.`);
   const counted = (option) => {
     const value = Number(values[option]);
-    if (!Number.isInteger(value) || value < 1) throw new Error(`--${option} is ${values[option]}; give a whole number from 1 on.`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new Error(`--${option} is ${values[option]}; give a whole number from 1 on.`);
     return value;
   };
-  return { names: name === 'all' ? Object.keys(BENCHMARKS).filter((one) => BENCHMARKS[one].needsRef !== true) : [name], json: values.json === true, options: { rounds: counted('rounds'), seconds: counted('seconds'), entries: counted('entries'), enterprises: counted('enterprises'), only: values.only?.split(','), ref: values.ref } };
+  return {
+    names: name === 'all' ? Object.keys(BENCHMARKS).filter((one) => BENCHMARKS[one].needsRef !== true) : [name],
+    json: values.json === true,
+    options: {
+      rounds: counted('rounds'),
+      seconds: counted('seconds'),
+      entries: counted('entries'),
+      enterprises: counted('enterprises'),
+      only: values.only?.split(','),
+      ref: values.ref,
+    },
+  };
 }
 
 /** Progress goes to standard error, so that standard output ends with the JSON. */
@@ -51,7 +79,10 @@ const tell = (text) => void process.stderr.write(text);
 function installPeers() {
   if (existsSync(path.join(import.meta.dirname, 'node_modules', '.package-lock.json'))) return;
   tell('Installing the peers that the hub is measured against (some 700 MB)…\n');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: import.meta.dirname, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 async function run() {

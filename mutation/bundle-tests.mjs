@@ -12,7 +12,11 @@ const ownPlace = (root) => ({
     onLoad({ filter: /\.ts$/, namespace: 'file' }, ({ path: file }) => {
       const source = readFileSync(file, 'utf8');
       if (!file.startsWith(root) || !source.includes('import.meta')) return undefined;
-      const place = JSON.stringify({ url: new URL(`file://${file}`).href, dirname: path.dirname(file), filename: file });
+      const place = JSON.stringify({
+        url: new URL(`file://${file}`).href,
+        dirname: path.dirname(file),
+        filename: file,
+      });
       return { contents: source.replaceAll('import.meta.', `(${place}).`), loader: 'ts' };
     });
   },
@@ -79,7 +83,9 @@ export async function bundleTests(root, files) {
   const asNodeDoes = (text) => text.replace(/(__toESM\(require\("[^"]+"\)), 1\)/g, '$1)');
   return outputFiles.map(({ path: made, text }) => {
     const [, output] = outputs.find(([name]) => path.join(root, name) === made);
-    const script = new vm.Script(`(function (require, module, exports) {${asNodeDoes(text)}\n})`, { filename: output.entryPoint });
+    const script = new vm.Script(`(function (require, module, exports) {${asNodeDoes(text)}\n})`, {
+      filename: output.entryPoint,
+    });
     return {
       file: output.entryPoint,
       sources: new Set(Object.keys(output.inputs).map((name) => path.join(root, name))),

@@ -2,7 +2,12 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
-import { determineHitLimitReached, DryRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
+import {
+  determineHitLimitReached,
+  DryRunStatus,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
 import { expect } from 'expect';
 import fc from 'fast-check';
 import * as circus from 'jest-circus';
@@ -13,10 +18,18 @@ const TEST_TIMEOUT_MS = 60_000;
 
 /** The test files at or below some places, from the root of the repository. */
 const testFilesAt = (places) =>
-  places.flatMap((place) => (statSync(place).isFile() ? [place] : readdirSync(place, { recursive: true }).filter((name) => name.endsWith('.test.ts')).map((name) => path.join(place, name))));
+  places.flatMap((place) =>
+    statSync(place).isFile()
+      ? [place]
+      : readdirSync(place, { recursive: true })
+          .filter((name) => name.endsWith('.test.ts'))
+          .map((name) => path.join(place, name)),
+  );
 
-const titleOf = (one) => (one.parent && one.parent.name !== 'ROOT_DESCRIBE_BLOCK' ? `${titleOf(one.parent)} ${one.name}` : one.name);
-const testsOf = (block) => block.children.flatMap((child) => (child.type === 'describeBlock' ? testsOf(child) : [child]));
+const titleOf = (one) =>
+  one.parent && one.parent.name !== 'ROOT_DESCRIBE_BLOCK' ? `${titleOf(one.parent)} ${one.name}` : one.name;
+const testsOf = (block) =>
+  block.children.flatMap((child) => (child.type === 'describeBlock' ? testsOf(child) : [child]));
 
 /**
  * Runs tests with Jest's own engine (jest-circus), within the process and from bundles that are started afresh for each mutant:
@@ -57,16 +70,27 @@ class CircusRunner {
 
   async mutantRun({ activeMutant, testFilter, mutantActivation, sandboxFileName, hitLimit, disableBail }) {
     const wanted = testFilter && new Set(testFilter);
-    const concerned = this.#bundles.filter(({ file, sources }) => (wanted ? testFilter.some((id) => id.startsWith(`${file} › `)) : sources.has(sandboxFileName)));
+    const concerned = this.#bundles.filter(({ file, sources }) =>
+      wanted ? testFilter.some((id) => id.startsWith(`${file} › `)) : sources.has(sandboxFileName),
+    );
     Object.assign(this.#mutants, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     const tests = [];
     for (const bundle of concerned) {
       this.#mutants.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
-      tests.push(...(await this.#run(bundle, { wanted, stopAtFailure: !disableBail, loaded: () => void (this.#mutants.activeMutant = activeMutant.id) })));
+      tests.push(
+        ...(await this.#run(bundle, {
+          wanted,
+          stopAtFailure: !disableBail,
+          loaded: () => void (this.#mutants.activeMutant = activeMutant.id),
+        })),
+      );
       if (!disableBail && tests.some(({ status }) => status === TestStatus.Failed)) break;
     }
     this.#mutants.activeMutant = undefined;
-    return toMutantRunResult(determineHitLimitReached(this.#mutants.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests }, disableBail);
+    return toMutantRunResult(
+      determineHitLimitReached(this.#mutants.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests },
+      disableBail,
+    );
   }
 
   /** Starts one bundle and runs its tests; that it starts at all counts as a test of its own. */
@@ -74,7 +98,13 @@ class CircusRunner {
     circus.resetState();
     this.#idOf = (one) => `${file} › ${titleOf(one)}`;
     this.#stopAtFailure = stopAtFailure;
-    const starts = { id: `${file} › starts`, name: `${file} starts`, timeSpentMs: 0, fileName: path.resolve(file), status: TestStatus.Success };
+    const starts = {
+      id: `${file} › starts`,
+      name: `${file} starts`,
+      timeSpentMs: 0,
+      fileName: path.resolve(file),
+      status: TestStatus.Success,
+    };
     try {
       start();
     } catch (error) {
@@ -91,7 +121,12 @@ class CircusRunner {
   }
 
   #resultOf(one, file) {
-    const base = { id: this.#idOf(one), name: titleOf(one), timeSpentMs: one.duration ?? 0, fileName: path.resolve(file) };
+    const base = {
+      id: this.#idOf(one),
+      name: titleOf(one),
+      timeSpentMs: one.duration ?? 0,
+      fileName: path.resolve(file),
+    };
     if (one.errors.length === 0) return { ...base, status: TestStatus.Success };
     return { ...base, status: TestStatus.Failed, failureMessage: String([one.errors[0]].flat()[0]).slice(0, 500) };
   }

@@ -5,7 +5,15 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { PARTS } from './parts.mjs';
 import { REPORTS, strykerSettings } from './settings.mjs';
-import { countedMutants, fileLines, populationOf, scoreLine, scoreOf, survivorLines, weighedPercent } from './summary.mjs';
+import {
+  countedMutants,
+  fileLines,
+  populationOf,
+  scoreLine,
+  scoreOf,
+  survivorLines,
+  weighedPercent,
+} from './summary.mjs';
 
 /** The common score below which the departments' rules count as not held by tests, in per cent. */
 const FLOOR = 85;
@@ -27,10 +35,18 @@ function readArguments() {
   const counted = (option) => {
     if (values[option] === undefined) return undefined;
     const value = Number(values[option]);
-    if (!Number.isInteger(value) || value < 1) throw new Error(`--${option} is ${values[option]}; give a whole number from 1 on.`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new Error(`--${option} is ${values[option]}; give a whole number from 1 on.`);
     return value;
   };
-  return { names, sample: counted('sample'), seed: values.seed, files: values.files?.split(','), concurrency: counted('concurrency'), survivors: values.survivors };
+  return {
+    names,
+    sample: counted('sample'),
+    seed: values.seed,
+    files: values.files?.split(','),
+    concurrency: counted('concurrency'),
+    survivors: values.survivors,
+  };
 }
 
 async function checkPart(name, options) {
@@ -53,7 +69,8 @@ for (const name of names) {
   const unnoticed = survivorLines(mutants);
   writeFileSync(path.join(REPORTS, `${name}-survivors.txt`), `${unnoticed.join('\n')}\n`);
   if (survivors) console.log(unnoticed.join('\n'));
-  if (PARTS[name].domain) domain.push({ score: scoreOf(mutants), population: populationOf(path.join(REPORTS, `${name}.json`)) });
+  if (PARTS[name].domain)
+    domain.push({ score: scoreOf(mutants), population: populationOf(path.join(REPORTS, `${name}.json`)) });
 }
 const percent = weighedPercent(domain);
 if (percent !== null) {

@@ -27,6 +27,6 @@ export const PARTS = {
   gateway: {
     domain: false,
     mutate: ['gateway/src/access/access-table.ts', 'gateway/src/access/prune-operation.ts'],
-    tests: ['tests/gateway/access.test.ts'],
+    tests: ['tests/gateway/access.test.ts', 'tests/gateway/access-rules.test.ts'],
   },
 };

@@ -32,7 +32,9 @@ class SampleChecker {
   }
 
   async check(mutants) {
-    return Object.fromEntries(mutants.map(({ id }) => [id, this.#chosen.has(id) ? { status: CheckStatus.Passed } : NOT_CHOSEN]));
+    return Object.fromEntries(
+      mutants.map(({ id }) => [id, this.#chosen.has(id) ? { status: CheckStatus.Passed } : NOT_CHOSEN]),
+    );
   }
 }
 

@@ -7,20 +7,29 @@ const COUNTED = new Set([...NOTICED, 'Survived', 'NoCoverage']);
 export function countedMutants(reportFile) {
   const { files } = JSON.parse(readFileSync(reportFile, 'utf8'));
   return Object.entries(files).flatMap(([file, { mutants, source }]) =>
-    mutants.filter(({ status }) => COUNTED.has(status)).map((mutant) => ({ ...mutant, file, source, noticed: NOTICED.has(mutant.status) })),
+    mutants
+      .filter(({ status }) => COUNTED.has(status))
+      .map((mutant) => ({ ...mutant, file, source, noticed: NOTICED.has(mutant.status) })),
   );
 }
 
 /** How many of some mutants a test noticed, and the share in per cent with one decimal, rounded down. */
 export function scoreOf(mutants) {
   const noticed = mutants.filter((mutant) => mutant.noticed).length;
-  return { noticed, of: mutants.length, percent: mutants.length === 0 ? null : Math.floor((noticed * 1000) / mutants.length) / 10 };
+  return {
+    noticed,
+    of: mutants.length,
+    percent: mutants.length === 0 ? null : Math.floor((noticed * 1000) / mutants.length) / 10,
+  };
 }
 
 /** How many changes a part has in all, tried or not: what its sample stands for. */
 export function populationOf(reportFile) {
   const { files } = JSON.parse(readFileSync(reportFile, 'utf8'));
-  return Object.values(files).reduce((sum, { mutants }) => sum + mutants.filter(({ status }) => status !== 'Ignored').length, 0);
+  return Object.values(files).reduce(
+    (sum, { mutants }) => sum + mutants.filter(({ status }) => status !== 'Ignored').length,
+    0,
+  );
 }
 
 /** The score of several parts together, each weighed by its population: samples of equal size stand for parts of unequal size. */
@@ -28,7 +37,12 @@ export function weighedPercent(parts) {
   const tried = parts.filter(({ score }) => score.percent !== null);
   const population = tried.reduce((sum, part) => sum + part.population, 0);
   if (population === 0) return null;
-  return Math.floor(tried.reduce((sum, { score, population: size }) => sum + (score.noticed / score.of) * size, 0) * 1000 / population) / 10;
+  return (
+    Math.floor(
+      (tried.reduce((sum, { score, population: size }) => sum + (score.noticed / score.of) * size, 0) * 1000) /
+        population,
+    ) / 10
+  );
 }
 
 /** One line of the table: a name, noticed/of and the share. */
@@ -55,6 +69,9 @@ export const survivorLines = (mutants) =>
     .filter(({ noticed }) => !noticed)
     .map(({ file, location: { start, end }, mutatorName, replacement, status, source }) => {
       const lines = source.split('\n');
-      const original = start.line === end.line ? lines[start.line - 1].slice(start.column - 1, end.column - 1) : `${lines[start.line - 1].slice(start.column - 1)} …`;
+      const original =
+        start.line === end.line
+          ? lines[start.line - 1].slice(start.column - 1, end.column - 1)
+          : `${lines[start.line - 1].slice(start.column - 1)} …`;
       return `${file}:${start.line}:${start.column} ${status === 'NoCoverage' ? 'NoCoverage ' : ''}${mutatorName}: ${original.trim()} → ${replacement.replace(/\s+/g, ' ')}`;
     });

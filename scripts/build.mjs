@@ -6,8 +6,14 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const workspaces = ['values', 'kit', 'demo', 'gateway', 'launcher', ...readdirSync(path.join(root, 'subgraphs')).map((name) => `subgraphs/${name}`)]
-  .filter((workspace) => existsSync(path.join(root, workspace, 'src')));
+const workspaces = [
+  'values',
+  'kit',
+  'demo',
+  'gateway',
+  'launcher',
+  ...readdirSync(path.join(root, 'subgraphs')).map((name) => `subgraphs/${name}`),
+].filter((workspace) => existsSync(path.join(root, workspace, 'src')));
 
 const sources = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -16,17 +22,19 @@ const sources = (folder) =>
     .filter((file) => !file.includes(`${path.sep}generated${path.sep}`));
 
 const clean = process.argv.includes('--clean');
-await Promise.all(workspaces.map(async (workspace) => {
-  const folder = path.join(root, workspace);
-  if (clean) await rm(path.join(folder, 'dist'), { recursive: true, force: true });
-  await build({
-    entryPoints: sources(path.join(folder, 'src')),
-    outbase: path.join(folder, 'src'),
-    outdir: path.join(folder, 'dist'),
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    logLevel: 'error',
-  });
-}));
+await Promise.all(
+  workspaces.map(async (workspace) => {
+    const folder = path.join(root, workspace);
+    if (clean) await rm(path.join(folder, 'dist'), { recursive: true, force: true });
+    await build({
+      entryPoints: sources(path.join(folder, 'src')),
+      outbase: path.join(folder, 'src'),
+      outdir: path.join(folder, 'dist'),
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      sourcemap: true,
+      logLevel: 'error',
+    });
+  }),
+);

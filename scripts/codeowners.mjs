@@ -3,7 +3,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const root = path.resolve(process.argv.find((word) => word.startsWith('--root='))?.slice('--root='.length) ?? path.join(import.meta.dirname, '..'));
+const root = path.resolve(
+  process.argv.find((word) => word.startsWith('--root='))?.slice('--root='.length) ??
+    path.join(import.meta.dirname, '..'),
+);
 const FILE = path.join(root, '.github', 'CODEOWNERS');
 const WIDTH = 27;
 
@@ -14,9 +17,13 @@ const departments = readdirSync(path.join(root, 'subgraphs'))
   .sort((a, b) => (a.port ?? Infinity) - (b.port ?? Infinity) || (a.name < b.name ? -1 : 1));
 const hasOwnTests = (name) => existsSync(path.join(root, 'tests', name));
 
-const isOfDepartment = (line) => /^\/subgraphs\/[^/]+\//.test(line) || departments.some(({ name }) => line.startsWith(`/tests/${name}/`));
+const isOfDepartment = (line) =>
+  /^\/subgraphs\/[^/]+\//.test(line) || departments.some(({ name }) => line.startsWith(`/tests/${name}/`));
 const line = (folder, owner) => `${folder.padEnd(WIDTH)}${owner}`;
-const lines = departments.flatMap(({ name, owner }) => [line(`/subgraphs/${name}/`, owner), ...(hasOwnTests(name) ? [line(`/tests/${name}/`, owner)] : [])]);
+const lines = departments.flatMap(({ name, owner }) => [
+  line(`/subgraphs/${name}/`, owner),
+  ...(hasOwnTests(name) ? [line(`/tests/${name}/`, owner)] : []),
+]);
 
 const current = readFileSync(FILE, 'utf8').split('\n');
 const first = current.findIndex(isOfDepartment);

@@ -16,7 +16,8 @@ function fail(message) {
 
 const [name, ...more] = process.argv.slice(2);
 if (name === undefined || more.length > 0) fail('one name is needed, for example: npm run new-department -- permits');
-if (!/^[a-z][a-z0-9]{1,30}$/.test(name)) fail(`"${name}" cannot be a department's name: small letters and digits, at most 31, beginning with a letter.`);
+if (!/^[a-z][a-z0-9]{1,30}$/.test(name))
+  fail(`"${name}" cannot be a department's name: small letters and digits, at most 31, beginning with a letter.`);
 if (name === 'gateway') fail('"gateway" is no department.');
 const target = path.join(FOLDER, name);
 if (existsSync(target)) fail(`subgraphs/${name} is there already.`);
@@ -34,6 +35,11 @@ for (const entry of files) {
   const from = path.join(entry.parentPath, entry.name);
   const to = path.join(target, path.relative(TEMPLATE, from).replace(/\.txt$/, ''));
   mkdirSync(path.dirname(to), { recursive: true });
-  writeFileSync(to, readFileSync(from, 'utf8').replaceAll(/\{\{(name|Name|NAME|port)\}\}/g, (_, key) => values[key]));
+  writeFileSync(
+    to,
+    readFileSync(from, 'utf8').replaceAll(/\{\{(name|Name|NAME|port)\}\}/g, (_, key) => values[key]),
+  );
 }
-process.stdout.write(`subgraphs/${name} is made, with port ${port}. Next: npm run codegen && npm run compose && npm run codeowners && npm test -- subgraphs/${name}\n`);
+process.stdout.write(
+  `subgraphs/${name} is made, with port ${port}. Next: npm run codegen && npm run compose && npm run codeowners && npm test -- subgraphs/${name}\n`,
+);

@@ -13,7 +13,10 @@ const OF_THE_REPORT = [
   /^Test results written to: \S+$/,
 ];
 
-const printed = (await text(process.stdin)).replace(COLOURS, '').split('\n').map((line) => line.trimEnd());
+const printed = (await text(process.stdin))
+  .replace(COLOURS, '')
+  .split('\n')
+  .map((line) => line.trimEnd());
 const others = printed.filter((line) => line !== '' && !OF_THE_REPORT.some((pattern) => pattern.test(line)));
 if (others.length > 0) {
   process.stderr.write(`The tests printed more than their report:\n${others.join('\n')}\n`);

@@ -5,7 +5,9 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const DOCUMENT = path.join(root, 'docs/rights/reads.md');
-const { callers, classes, things, fields } = JSON.parse(readFileSync(path.join(root, 'tests/rights/reads.json'), 'utf8'));
+const { callers, classes, things, fields } = JSON.parse(
+  readFileSync(path.join(root, 'tests/rights/reads.json'), 'utf8'),
+);
 
 const HEAD = `# Who may read what
 
@@ -24,18 +26,31 @@ const part = [
   '',
   line(['class', ...callers, 'who']),
   line(['---', ...callers.map(() => ':-:'), '---']),
-  ...Object.entries(classes).map(([name, { may, who }]) => line([name, ...[...may].map((mark) => (mark === 'y' ? '●' : '')), who])),
+  ...Object.entries(classes).map(([name, { may, who }]) =>
+    line([name, ...[...may].map((mark) => (mark === 'y' ? '●' : '')), who]),
+  ),
   '',
   '## One thing by its key',
   '',
-  'Asked for by its own field, as a reference (`_entities`) or at any edge that leads to it. ● reads all of them, ◐ those that concern the caller, ○ for a stated purpose. For a key under which there is nothing ● gets null without an error; everybody else gets what stands at a thing that is not theirs to read: null with FORBIDDEN (UNAUTHENTICATED without a token, reason PURPOSE_REQUIRED at ○ without a purpose). Another department\'s entities (an `Enterprise` in cases, a `Project` in credit) are known there by their key alone.',
+  "Asked for by its own field, as a reference (`_entities`) or at any edge that leads to it. ● reads all of them, ◐ those that concern the caller, ○ for a stated purpose. For a key under which there is nothing ● gets null without an error; everybody else gets what stands at a thing that is not theirs to read: null with FORBIDDEN (UNAUTHENTICATED without a token, reason PURPOSE_REQUIRED at ○ without a purpose). Another department's entities (an `Enterprise` in cases, a `Project` in credit) are known there by their key alone.",
   '',
   line(['department', 'thing', ...callers]),
   line(['---', '---', ...callers.map(() => ':-:')]),
-  ...Object.entries(things).flatMap(([department, rows]) => Object.entries(rows).map(([thing, { may }]) => line([department, thing, ...[...may].map((mark) => MARKS[mark])]))),
+  ...Object.entries(things).flatMap(([department, rows]) =>
+    Object.entries(rows).map(([thing, { may }]) => line([department, thing, ...[...may].map((mark) => MARKS[mark])])),
+  ),
   '',
 ];
-const section = ([department, types]) => [`## ${department}`, '', line(['type', 'class', 'fields']), line(['---', '---', '---']), ...Object.entries(types).flatMap(([type, rows]) => Object.entries(rows).map(([name, names]) => line([type, name, names]))), ''];
+const section = ([department, types]) => [
+  `## ${department}`,
+  '',
+  line(['type', 'class', 'fields']),
+  line(['---', '---', '---']),
+  ...Object.entries(types).flatMap(([type, rows]) =>
+    Object.entries(rows).map(([name, names]) => line([type, name, names])),
+  ),
+  '',
+];
 const document = [...part, ...Object.entries(fields).flatMap(section)].join('\n');
 
 if (process.argv.includes('--check')) {

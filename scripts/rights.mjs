@@ -34,8 +34,22 @@ Made by \`npm run rights\` from \`tests/rights/mutations.json\`; the tests \`tes
 
 function section(department, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
-  const body = Object.entries(rows).map(([mutation, { own, may, elsewhere = [], twice }]) => line([`\`${mutation}\``, ...COLUMNS.map(([caller]) => (may.includes(caller) ? '●' : elsewhere.includes(caller) ? '○' : '')), twice, own]));
-  return [`## ${department}`, '', line(['mutation', ...COLUMNS.map(([, title]) => title), 'two keys', 'whose it is']), line(['---', ...COLUMNS.map(() => ':-:'), '---', '---']), ...body, ''].join('\n');
+  const body = Object.entries(rows).map(([mutation, { own, may, elsewhere = [], twice }]) =>
+    line([
+      `\`${mutation}\``,
+      ...COLUMNS.map(([caller]) => (may.includes(caller) ? '●' : elsewhere.includes(caller) ? '○' : '')),
+      twice,
+      own,
+    ]),
+  );
+  return [
+    `## ${department}`,
+    '',
+    line(['mutation', ...COLUMNS.map(([, title]) => title), 'two keys', 'whose it is']),
+    line(['---', ...COLUMNS.map(() => ':-:'), '---', '---']),
+    ...body,
+    '',
+  ].join('\n');
 }
 
 const table = JSON.parse(readFileSync(TABLE, 'utf8'));

@@ -17,7 +17,9 @@ function isWithin(version, range) {
 }
 
 if (!isWithin(process.versions.node, engines.node)) {
-  process.stderr.write(`Node.js ${process.versions.node} cannot run this project; it needs ${engines.node}. Install such a version and start again.\n`);
+  process.stderr.write(
+    `Node.js ${process.versions.node} cannot run this project; it needs ${engines.node}. Install such a version and start again.\n`,
+  );
   process.exit(1);
 }
 const [program, ...args] = process.argv.slice(2);

@@ -33,7 +33,10 @@ export default async function start() {
  * wait for the disk at each write and each index. Where memory is scarce the run is on the disk.
  */
 async function placeOfTheRun() {
-  const room = await statfs(IN_MEMORY).then(({ bavail, bsize }) => bavail * bsize, () => 0);
+  const room = await statfs(IN_MEMORY).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
   return room >= ROOM_BYTES ? IN_MEMORY : tmpdir();
 }
 

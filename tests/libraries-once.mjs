@@ -6,7 +6,21 @@ import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 export const LIBRARIES = 'zhitong.tests.libraries';
 
 /** Constructors that every realm has of its own. */
-const OF_EACH_REALM = ['Object', 'Function', 'Array', 'Date', 'Map', 'Set', 'RegExp', 'Promise', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError'];
+const OF_EACH_REALM = [
+  'Object',
+  'Function',
+  'Array',
+  'Date',
+  'Map',
+  'Set',
+  'RegExp',
+  'Promise',
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'AggregateError',
+];
 
 /**
  * A file has a realm of its own, the libraries that of the worker. What one of them makes or throws is an `instanceof` what the other calls
@@ -28,7 +42,11 @@ function knowOtherRealms(constructors) {
 function isMadeBy(name, candidate) {
   if ((typeof candidate !== 'object' || candidate === null) && typeof candidate !== 'function') return false;
   if (types.isProxy(candidate)) return false;
-  for (let prototype = Object.getPrototypeOf(candidate); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+  for (
+    let prototype = Object.getPrototypeOf(candidate);
+    prototype !== null;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
     const maker = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
     if (typeof maker === 'function' && maker.name === name && maker.prototype === prototype) return true;
   }

@@ -42,10 +42,16 @@ function librariesOfTheSources() {
     .filter((folder) => existsSync(path.join(root, folder)))
     .flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .flatMap((entry) => [...readFileSync(path.join(entry.parentPath, entry.name), 'utf8').matchAll(/^import\s(?!type)(?:[\w$*{},\s]+\sfrom\s)?'([^.'][^':]*)';$/gm)])
+    .flatMap((entry) => [
+      ...readFileSync(path.join(entry.parentPath, entry.name), 'utf8').matchAll(
+        /^import\s(?!type)(?:[\w$*{},\s]+\sfrom\s)?'([^.'][^':]*)';$/gm,
+      ),
+    ])
     .map(([, name]) => name)
     .filter((name) => !name.startsWith('@zhitong/') && !AS_THEY_ARE.test(name))
-    .filter((name) => !own.some((workspace) => existsSync(path.join(root, workspace, 'node_modules', packageOf(name)))));
+    .filter(
+      (name) => !own.some((workspace) => existsSync(path.join(root, workspace, 'node_modules', packageOf(name)))),
+    );
   return [...new Set(names)].sort();
 }
 
@@ -59,11 +65,20 @@ function workspaces() {
   });
 }
 
-const packageOf = (name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (name) =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
 
 function keyOf(libraries) {
   const hash = createHash('sha256').update(process.version).update(JSON.stringify(libraries));
-  for (const file of [path.join(root, 'package-lock.json'), import.meta.filename, path.join(import.meta.dirname, 'libraries-once.mjs')]) hash.update(readFileSync(file));
+  for (const file of [
+    path.join(root, 'package-lock.json'),
+    import.meta.filename,
+    path.join(import.meta.dirname, 'libraries-once.mjs'),
+  ])
+    hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -90,7 +105,9 @@ async function makeBundles(libraries, folder) {
     minifyWhitespace: true,
     logLevel: 'error',
     // Libraries in CommonJS require what Node has built in.
-    banner: { js: "import { createRequire as requireOfLibraries } from 'node:module'; const require = requireOfLibraries(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireOfLibraries } from 'node:module'; const require = requireOfLibraries(import.meta.url);",
+    },
     plugins: [filesBesideThemselves],
   });
   for (const name of libraries) {
@@ -110,20 +127,36 @@ async function entryOf(name) {
   const from = JSON.stringify(name);
   const library = await import(name);
   const has = (key) => Object.hasOwn(library, key);
-  if (!isCommonJs(name)) return [`export * from ${from};`, ...(has('default') ? [`export { default } from ${from};`] : [])].join('\n');
-  const names = [...new Set([...Object.keys(library), ...Object.keys(library.default ?? {})])].filter((key) => !['default', 'module.exports'].includes(key));
+  if (!isCommonJs(name))
+    return [`export * from ${from};`, ...(has('default') ? [`export { default } from ${from};`] : [])].join('\n');
+  const names = [...new Set([...Object.keys(library), ...Object.keys(library.default ?? {})])].filter(
+    (key) => !['default', 'module.exports'].includes(key),
+  );
   const constants = names.map((key, at) => `const export${at} = library[${JSON.stringify(key)}];`);
   const exported = names.map((key, at) => `export${at} as ${JSON.stringify(key)}`);
-  return [`import library from ${from};`, 'export default library;', ...constants, `export { ${exported.join(', ')} };`].join('\n');
+  return [
+    `import library from ${from};`,
+    'export default library;',
+    ...constants,
+    `export { ${exported.join(', ')} };`,
+  ].join('\n');
 }
 
 /** Exports what the bundle does, out of the one that the worker has loaded. */
 async function standInOf(name, bundle) {
   const library = await import(name);
-  const names = isCommonJs(name) ? [...new Set([...Object.keys(library), ...Object.keys(library.default ?? {}), 'default'])].filter((key) => key !== 'module.exports') : Object.keys(library);
+  const names = isCommonJs(name)
+    ? [...new Set([...Object.keys(library), ...Object.keys(library.default ?? {}), 'default'])].filter(
+        (key) => key !== 'module.exports',
+      )
+    : Object.keys(library);
   const constants = names.map((key, at) => `const export${at} = library[${JSON.stringify(key)}];`);
   const exported = names.map((key, at) => `export${at} as ${JSON.stringify(key)}`);
-  return [`const library = await globalThis[Symbol.for(${JSON.stringify(LIBRARIES)})](${JSON.stringify(bundle)});`, ...constants, `export { ${exported.join(', ')} };`].join('\n');
+  return [
+    `const library = await globalThis[Symbol.for(${JSON.stringify(LIBRARIES)})](${JSON.stringify(bundle)});`,
+    ...constants,
+    `export { ${exported.join(', ')} };`,
+  ].join('\n');
 }
 
 function isCommonJs(name) {
@@ -142,7 +175,9 @@ const filesBesideThemselves = {
     onLoad({ filter: /node_modules.*\.c?js$/ }, async ({ path: file }) => {
       const source = await readFile(file, 'utf8');
       if (!/\b__(dir|file)name\b/.test(source) || /^(import|export)\b/m.test(source)) return undefined;
-      return { contents: `var __dirname = ${JSON.stringify(path.dirname(file))}, __filename = ${JSON.stringify(file)};${source}` };
+      return {
+        contents: `var __dirname = ${JSON.stringify(path.dirname(file))}, __filename = ${JSON.stringify(file)};${source}`,
+      };
     });
   },
 };

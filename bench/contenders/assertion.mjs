@@ -6,7 +6,9 @@ import { readSigningKeys } from '../../kit/dist/identity/signing-key.js';
 
 export const AUDITOR = { sub: 'bench', roles: ['AUDITOR'] };
 const [key] = readSigningKeys(readFileSync(process.env.GATEWAY_SIGNING_KEY_FILE, 'utf8'));
-const departments = [...readFileSync(process.env.BENCH_SUPERGRAPH, 'utf8').matchAll(/@join__graph\(name: "([^"]+)", url: "([^"]+)"\)/g)].map(([, name, url]) => ({ name, url }));
+const departments = [
+  ...readFileSync(process.env.BENCH_SUPERGRAPH, 'utf8').matchAll(/@join__graph\(name: "([^"]+)", url: "([^"]+)"\)/g),
+].map(([, name, url]) => ({ name, url }));
 
 /** Signs as the hub's own gateway does. */
 export const sign = assertionSigner(() => key);
@@ -14,5 +16,7 @@ export const sign = assertionSigner(() => key);
 /** The header for one request of an auditor, by the address to which it goes. */
 export function auditorHeader(url, body) {
   const department = departments.find((one) => one.url === String(url))?.name;
-  return department === undefined ? {} : { [ASSERTION_HEADER]: sign({ actor: AUDITOR, department, body: String(body) }) };
+  return department === undefined
+    ? {}
+    : { [ASSERTION_HEADER]: sign({ actor: AUDITOR, department, body: String(body) }) };
 }

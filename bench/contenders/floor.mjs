@@ -7,9 +7,9 @@ import { MongoClient } from 'mongodb';
 import { encodeCursor, parsePage } from '../../kit/dist/connection/page.js';
 import { decidingClock } from '../../subgraphs/cases/dist/domain/case-view.js';
 import { readClock } from '../../subgraphs/cases/dist/domain/deadline.js';
-import { nationalCalendar } from '../../subgraphs/cases/dist/national-calendar.js';
-import { daysOverdue } from '../../subgraphs/credit/dist/domain/ageing.js';
-import { creditStanding } from '../../subgraphs/credit/dist/domain/credit-grade.js';
+import { nationalCalendar } from '../../subgraphs/cases/dist/memory/national-calendar.js';
+import { daysOverdue } from '../../subgraphs/credit/dist/domain/commitments/ageing.js';
+import { creditStanding } from '../../subgraphs/credit/dist/domain/standing/credit-grade.js';
 import { formatYuan } from '../../values/dist/index.js';
 import { factSheet, registerFacts } from '../../subgraphs/enterprises/dist/domain/fact-sheet.js';
 import { versionOn } from '../../subgraphs/enterprises/dist/domain/facts-version.js';
@@ -30,7 +30,10 @@ const reads = floorReads(client, { withFacts: readsFacts });
 const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
 const policies = (await reads.publishedPolicies())
   .filter(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, today))
-  .map(({ policyId: id, version, content }) => ({ content, match: matchable({ id, version, criteria: content.criteria, benefit: content.benefit }, today) }))
+  .map(({ policyId: id, version, content }) => ({
+    content,
+    match: matchable({ id, version, criteria: content.criteria, benefit: content.benefit }, today),
+  }))
   .sort((one, other) => (one.match.id < other.match.id ? -1 : 1));
 
 const departments = await reads.departments();
@@ -39,7 +42,15 @@ const facts = new Map();
 /** Facts of these enterprises in the version that the register has now: from memory, else read with one query for all. */
 async function factsOf(enterprises) {
   const versions = new Map(enterprises.map(({ uscc, factsVersions }) => [uscc, versionOn(factsVersions, today)]));
-  const keep = (record) => facts.set(record.uscc, versionedFacts(factSheet(registerFacts(record), record.latestFacts ?? undefined, today), versions.get(record.uscc), today));
+  const keep = (record) =>
+    facts.set(
+      record.uscc,
+      versionedFacts(
+        factSheet(registerFacts(record), record.latestFacts ?? undefined, today),
+        versions.get(record.uscc),
+        today,
+      ),
+    );
   if (readsFacts) enterprises.forEach(keep);
   const missing = [...versions].filter(([uscc, version]) => facts.get(uscc)?.version !== version).map(([uscc]) => uscc);
   if (missing.length > 0) (await reads.withFacts(missing)).forEach(keep);
@@ -87,12 +98,16 @@ async function overview({ uscc }) {
         nodes: eligible.slice(0, 10).map(({ content, match }) => ({
           outcome: 'ELIGIBLE',
           policy: { id: content.id, title: content.title, exemptFromApplication: content.exemptFromApplication },
-          criteria: evaluate(match.criteria, { facts: read.facts, referenceDate: today }).criteria.map(({ text, outcome }) => ({ text, outcome })),
+          criteria: evaluate(match.criteria, { facts: read.facts, referenceDate: today }).criteria.map(
+            ({ text, outcome }) => ({ text, outcome }),
+          ),
         })),
       },
       outstandingCommitments: {
         totalCount: promises.length,
-        outstandingAmount: money(promises.reduce((sum, { measure, outstanding }) => (measure === 'MONEY' ? sum + outstanding : sum), 0)),
+        outstandingAmount: money(
+          promises.reduce((sum, { measure, outstanding }) => (measure === 'MONEY' ? sum + outstanding : sum), 0),
+        ),
         nodes: promises.slice(0, 10).map(({ id, title, promisor, measure, dueOn, promised, fulfilled }) => ({
           id,
           title,
@@ -108,8 +123,14 @@ async function overview({ uscc }) {
 }
 
 async function list({ after }) {
-  const page = parsePage({ first: LIST.size, after }, { list: { list: 'enterprises', filter: { scale: LIST.scale }, orderBy: undefined }, keys: 1 });
-  const [rows, totalCount] = await Promise.all([reads.page(LIST.scale, page.position?.[0], LIST.size), reads.count(LIST.scale)]);
+  const page = parsePage(
+    { first: LIST.size, after },
+    { list: { list: 'enterprises', filter: { scale: LIST.scale }, orderBy: undefined }, keys: 1 },
+  );
+  const [rows, totalCount] = await Promise.all([
+    reads.page(LIST.scale, page.position?.[0], LIST.size),
+    reads.count(LIST.scale),
+  ]);
   const shown = rows.slice(0, LIST.size);
   const usccs = shown.map(({ uscc }) => uscc);
   const [cases, commitments, histories] = await Promise.all([
@@ -122,7 +143,10 @@ async function list({ after }) {
   return {
     enterprises: {
       totalCount,
-      pageInfo: { hasNextPage: rows.length > LIST.size, endCursor: last === undefined ? null : encodeCursor(page.binding, [last.uscc]) },
+      pageInfo: {
+        hasNextPage: rows.length > LIST.size,
+        endCursor: last === undefined ? null : encodeCursor(page.binding, [last.uscc]),
+      },
       nodes: shown.map(({ uscc, name }) => {
         const { totalCount: count, rows: open } = cases.get(uscc) ?? { totalCount: 0, rows: [] };
         const promises = commitments.get(uscc) ?? { totalCount: 0, outstanding: 0 };
@@ -131,8 +155,14 @@ async function list({ after }) {
           uscc,
           name,
           cases: { totalCount: count, nodes: open },
-          matchedPolicies: { totalCount: eligible.length, nodes: eligible.slice(0, 3).map(({ content }) => ({ policy: { title: content.title } })) },
-          outstandingCommitments: { totalCount: promises.totalCount, outstandingAmount: { amount: formatYuan(promises.outstanding) } },
+          matchedPolicies: {
+            totalCount: eligible.length,
+            nodes: eligible.slice(0, 3).map(({ content }) => ({ policy: { title: content.title } })),
+          },
+          outstandingCommitments: {
+            totalCount: promises.totalCount,
+            outstandingAmount: { amount: formatYuan(promises.outstanding) },
+          },
         };
       }),
     },
@@ -146,10 +176,14 @@ async function answer(request, response) {
   for await (const chunk of request) chunks.push(chunk);
   const { operationName, variables } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
   const body = JSON.stringify({ data: await OPERATIONS[operationName](variables) });
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) }).end(body);
+  response
+    .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) })
+    .end(body);
 }
 
 const server = createServer((request, response) => {
-  answer(request, response).catch((error) => response.writeHead(500).end(JSON.stringify({ errors: [{ message: String(error) }] })));
+  answer(request, response).catch((error) =>
+    response.writeHead(500).end(JSON.stringify({ errors: [{ message: String(error) }] })),
+  );
 });
 server.listen(0, '127.0.0.1', () => announce(`http://127.0.0.1:${server.address().port}/graphql`));

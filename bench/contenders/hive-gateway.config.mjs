@@ -3,7 +3,10 @@
 import { defineConfig } from '@graphql-hive/gateway';
 import { auditorHeader } from './assertion.mjs';
 
-const planner = process.env.BENCH_PLANNER === 'rust' ? { unifiedGraphHandler: (await import('@graphql-hive/router-runtime')).unifiedGraphHandler } : {};
+const planner =
+  process.env.BENCH_PLANNER === 'rust'
+    ? { unifiedGraphHandler: (await import('@graphql-hive/router-runtime')).unifiedGraphHandler }
+    : {};
 
 export const gatewayConfig = defineConfig({
   supergraph: process.env.BENCH_SUPERGRAPH,
@@ -12,6 +15,11 @@ export const gatewayConfig = defineConfig({
   graphiql: false,
   // Off, because the city has only some hundred pages of the list: equal requests in flight would share one response.
   transportEntries: { '*.http': { options: { deduplicateInflightRequests: false } } },
-  plugins: () => [{ onFetch: ({ url, options, setOptions }) => setOptions({ ...options, headers: { ...options.headers, ...auditorHeader(url, options.body) } }) }],
+  plugins: () => [
+    {
+      onFetch: ({ url, options, setOptions }) =>
+        setOptions({ ...options, headers: { ...options.headers, ...auditorHeader(url, options.body) } }),
+    },
+  ],
   ...planner,
 });

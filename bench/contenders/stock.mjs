@@ -11,7 +11,8 @@ class VouchedSource extends RemoteGraphQLDataSource {
   constructor(config) {
     super(config);
     const { fetcher } = this;
-    this.fetcher = (url, init) => fetcher(url, { ...init, headers: { ...init.headers, ...auditorHeader(url, init.body) } });
+    this.fetcher = (url, init) =>
+      fetcher(url, { ...init, headers: { ...init.headers, ...auditorHeader(url, init.body) } });
   }
 }
 

@@ -12,7 +12,8 @@ import { announce } from './ready.mjs';
 
 const gateway = new ApolloGateway({
   supergraphSdl: readFileSync(process.env.BENCH_SUPERGRAPH, 'utf8'),
-  buildService: ({ name, url }) => new DepartmentSource({ name, url, sign, timeoutMs: 10_000, pauseMs: 2_000, connections: 64 }),
+  buildService: ({ name, url }) =>
+    new DepartmentSource({ name, url, sign, timeoutMs: 10_000, pauseMs: 2_000, connections: 64 }),
 });
 const server = new ApolloServer({ gateway, persistedQueries: false });
 const { url } = await startStandaloneServer(server, {

@@ -13,7 +13,8 @@ const START_MS = 60_000;
 /** The committed supergraph with the addresses of the hub that runs, in a file. */
 export function supergraphOf(hub) {
   let sdl = readFileSync(path.join(ROOT, 'gateway', 'supergraph.graphql'), 'utf8');
-  for (const name of DEPARTMENTS) sdl = sdl.replace(new RegExp(`(@join__graph\\(name: "${name}", url: ")[^"]*`), `$1${hub.departmentUrls[name]}`);
+  for (const name of DEPARTMENTS)
+    sdl = sdl.replace(new RegExp(`(@join__graph\\(name: "${name}", url: ")[^"]*`), `$1${hub.departmentUrls[name]}`);
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'zhitong-bench-')), 'supergraph.graphql');
   writeFileSync(file, sdl);
   return file;
@@ -23,7 +24,13 @@ export function supergraphOf(hub) {
 const shared = (hub) => without(hub.processes(), ['launcher', 'gateway']);
 
 /** The hub itself as a contender. */
-export const ours = (hub) => ({ name: 'ours', url: hub.graph, headers: { authorization: `Bearer ${hub.token}` }, processes: () => ({ gateway: hub.processes().gateway, ...shared(hub) }), stop: () => undefined });
+export const ours = (hub) => ({
+  name: 'ours',
+  url: hub.graph,
+  headers: { authorization: `Bearer ${hub.token}` },
+  processes: () => ({ gateway: hub.processes().gateway, ...shared(hub) }),
+  stop: () => undefined,
+});
 
 /** One of the modules in contenders/. */
 export async function startModule(hub, name, { supergraph = '', file = name } = {}) {
@@ -36,18 +43,39 @@ export async function startModule(hub, name, { supergraph = '', file = name } = 
     child.once('exit', (code) => reject(new Error(`${name} ended with code ${code} before it was ready.`)));
   });
   const behind = file === 'floor' ? () => ({ mongod: hub.processes().mongod }) : () => shared(hub);
-  return { name, url, headers: {}, processes: () => ({ gateway: child.pid, ...behind() }), stop: () => child.disconnect() };
+  return {
+    name,
+    url,
+    headers: {},
+    processes: () => ({ gateway: child.pid, ...behind() }),
+    stop: () => child.disconnect(),
+  };
 }
 
 /** Hive Gateway by its own command, with the JavaScript planner or the Rust one. */
 export async function startHive(hub, planner, { supergraph }) {
   const name = `hive-${planner}`;
   const [port] = await freePorts(1);
-  const child = spawn(process.execPath, [HIVE, 'supergraph', '--config-path', path.join(HERE, 'hive-gateway.config.mjs'), '--port', String(port), '--host', '127.0.0.1', '--fork', '1'], {
-    cwd: path.join(ROOT, 'bench'),
-    env: { ...peerEnvironment(hub), BENCH_SUPERGRAPH: supergraph, BENCH_PLANNER: planner },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      HIVE,
+      'supergraph',
+      '--config-path',
+      path.join(HERE, 'hive-gateway.config.mjs'),
+      '--port',
+      String(port),
+      '--host',
+      '127.0.0.1',
+      '--fork',
+      '1',
+    ],
+    {
+      cwd: path.join(ROOT, 'bench'),
+      env: { ...peerEnvironment(hub), BENCH_SUPERGRAPH: supergraph, BENCH_PLANNER: planner },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
   child.stderr.on('data', (chunk) => (said += chunk));
@@ -62,12 +90,22 @@ export async function startHive(hub, planner, { supergraph }) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   const workers = childrenOf(child.pid).map(({ pid }) => pid);
-  return { name, url, headers: {}, processes: () => ({ gateway: workers[0] ?? child.pid, ...shared(hub) }), stop: () => child.kill('SIGTERM') };
+  return {
+    name,
+    url,
+    headers: {},
+    processes: () => ({ gateway: workers[0] ?? child.pid, ...shared(hub) }),
+    stop: () => child.kill('SIGTERM'),
+  };
 }
 
 async function answers(url) {
   try {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{__typename}"}' });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{__typename}"}',
+    });
     return response.ok;
   } catch {
     return false;
@@ -75,4 +113,10 @@ async function answers(url) {
 }
 
 /** Peers run as their makers advise for production; ours runs as `npm start` runs it. */
-const peerEnvironment = (hub) => ({ ...hub.environment, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', MONGODB_URI: hub.mongoUri, GATEWAY_SIGNING_KEY_FILE: hub.signingKeyFile });
+const peerEnvironment = (hub) => ({
+  ...hub.environment,
+  NODE_ENV: 'production',
+  APOLLO_TELEMETRY_DISABLED: '1',
+  MONGODB_URI: hub.mongoUri,
+  GATEWAY_SIGNING_KEY_FILE: hub.signingKeyFile,
+});

@@ -19,7 +19,9 @@ const run = promisify(execFile);
  * @throws Error when Git knows no such commit.
  */
 export async function checkOut(ref, tell) {
-  const commit = (await run('git', ['rev-parse', '--short', '--verify', `${ref}^{commit}`], { cwd: ROOT })).stdout.trim();
+  const commit = (
+    await run('git', ['rev-parse', '--short', '--verify', `${ref}^{commit}`], { cwd: ROOT })
+  ).stdout.trim();
   const folder = path.join(FORMER, commit);
   if (existsSync(path.join(folder, 'node_modules', '.package-lock.json'))) return { folder, commit };
   tell(`Installing ${commit} into ${folder}…\n`);
@@ -69,7 +71,9 @@ export async function startFormerHub({ folder, commit }, { environment, tell }) 
     };
     launcher.stdout.on('data', listen);
     launcher.stderr.on('data', listen);
-    void ended.then((code) => reject(new Error(`The hub of ${commit} ended with code ${code} before it was ready:\n${output.slice(-2_000)}`)));
+    void ended.then((code) =>
+      reject(new Error(`The hub of ${commit} ended with code ${code} before it was ready:\n${output.slice(-2_000)}`)),
+    );
   });
   const mongoUri = JSON.parse(readFileSync(path.join(dataDir, 'mongo.json'), 'utf8')).uri;
   return { graph, token, mongoUri, ask: asking(graph, token), stop, processes: () => namedProcesses(launcher.pid) };

@@ -18,13 +18,20 @@ const run = promisify(execFile);
 const REQUESTS_PER_MINUTE = '1000000000';
 
 /** The object without some of its properties. */
-export const without = (object, names) => Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+export const without = (object, names) =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 
 /** Ports that were free a moment ago. */
 export async function freePorts(count) {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
-  })));
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise((resolve) => {
+          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
   const ports = servers.map((server) => server.address().port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;
@@ -50,10 +57,19 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
     GATEWAY_RATE_LIMIT_PER_MINUTE: REQUESTS_PER_MINUTE,
     GATEWAY_LIMIT_IN_FLIGHT: '0',
     ...Object.fromEntries(DEPARTMENTS.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])),
-    ...(profiles === undefined ? {} : { NODE_OPTIONS: `--import ${pathToFileURL(path.join(import.meta.dirname, 'profiler.mjs'))}`, BENCH_PROFILES: profiles }),
+    ...(profiles === undefined
+      ? {}
+      : {
+          NODE_OPTIONS: `--import ${pathToFileURL(path.join(import.meta.dirname, 'profiler.mjs'))}`,
+          BENCH_PROFILES: profiles,
+        }),
   };
   const started = performance.now();
-  const launcher = spawn(process.execPath, ['launcher/dist/start.js'], { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, ['launcher/dist/start.js'], {
+    cwd: ROOT,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise((resolve) => launcher.once('exit', resolve));
   process.once('exit', () => launcher.kill('SIGTERM'));
   const graph = await new Promise((resolve, reject) => {
@@ -70,7 +86,12 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
   });
   const secondsToReady = (performance.now() - started) / 1000;
   const plain = without(environment, ['NODE_OPTIONS']);
-  const token = (await run(process.execPath, ['launcher/dist/token-command.js', '--role', 'AUDITOR', '--ttl', '36000'], { cwd: ROOT, env: plain })).stdout.trim();
+  const token = (
+    await run(process.execPath, ['launcher/dist/token-command.js', '--role', 'AUDITOR', '--ttl', '36000'], {
+      cwd: ROOT,
+      env: plain,
+    })
+  ).stdout.trim();
 
   return {
     graph,
@@ -95,9 +116,14 @@ export async function startHub({ tell = () => undefined, profiles } = {}) {
 /** Asks a graph as the token's caller; returns the data. @throws Error that holds the errors of the response */
 export function asking(graph, token) {
   return async (query, variables) => {
-    const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query, variables }) });
+    const response = await fetch(graph, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
     const answer = await response.json();
-    if (answer.errors !== undefined) throw new Error(`The graph answered errors: ${JSON.stringify(answer.errors).slice(0, 800)}`);
+    if (answer.errors !== undefined)
+      throw new Error(`The graph answered errors: ${JSON.stringify(answer.errors).slice(0, 800)}`);
     return answer.data;
   };
 }
@@ -106,7 +132,9 @@ export function asking(graph, token) {
 export function namedProcesses(launcher) {
   const named = { launcher };
   for (const { pid, command } of descendantsOf(launcher)) {
-    const name = ['gateway', ...DEPARTMENTS].find((one) => command.includes(`/${one}/dist/main.js`)) ?? (command.includes('mongod ') ? 'mongod' : undefined);
+    const name =
+      ['gateway', ...DEPARTMENTS].find((one) => command.includes(`/${one}/dist/main.js`)) ??
+      (command.includes('mongod ') ? 'mongod' : undefined);
     if (name !== undefined) named[name] = pid;
   }
   return named;
@@ -114,12 +142,18 @@ export function namedProcesses(launcher) {
 
 /** Memory of every process in MiB; `ours` is without MongoDB. */
 function memoryOf(launcher) {
-  const perProcess = Object.fromEntries(Object.entries(namedProcesses(launcher)).map(([name, pid]) => [name, pssMiB(pid)]));
+  const perProcess = Object.fromEntries(
+    Object.entries(namedProcesses(launcher)).map(([name, pid]) => [name, pssMiB(pid)]),
+  );
   const total = Object.values(perProcess).reduce((sum, one) => sum + one, 0);
   return { perProcess, ours: total - (perProcess.mongod ?? 0), withMongo: total };
 }
 
 /** Runs one command of a department's own command line and returns what it printed. */
 export async function departmentCommand(hub, name, args, environment = {}) {
-  return run(process.execPath, [`subgraphs/${name}/dist/cli.js`, ...args], { cwd: ROOT, env: { ...hub.environment, ZHITONG_GRAPH_URL: hub.graph, MONGODB_URI: hub.mongoUri, ...environment }, maxBuffer: 64 * 1024 * 1024 });
+  return run(process.execPath, [`subgraphs/${name}/dist/cli.js`, ...args], {
+    cwd: ROOT,
+    env: { ...hub.environment, ZHITONG_GRAPH_URL: hub.graph, MONGODB_URI: hub.mongoUri, ...environment },
+    maxBuffer: 64 * 1024 * 1024,
+  });
 }

@@ -8,21 +8,24 @@ function exchange(client, path, headers, body) {
     const started = performance.now();
     let status = 0;
     let hasErrors = false;
-    client.dispatch({ method: 'POST', path, headers, body }, {
-      onRequestStart() {},
-      onResponseStart(_controller, code) {
-        status = code;
+    client.dispatch(
+      { method: 'POST', path, headers, body },
+      {
+        onRequestStart() {},
+        onResponseStart(_controller, code) {
+          status = code;
+        },
+        onResponseData(_controller, chunk) {
+          if (chunk.includes('"errors":')) hasErrors = true;
+        },
+        onResponseEnd() {
+          resolve({ ms: performance.now() - started, ok: status === 200 && !hasErrors });
+        },
+        onResponseError(_controller, error) {
+          reject(error);
+        },
       },
-      onResponseData(_controller, chunk) {
-        if (chunk.includes('"errors":')) hasErrors = true;
-      },
-      onResponseEnd() {
-        resolve({ ms: performance.now() - started, ok: status === 200 && !hasErrors });
-      },
-      onResponseError(_controller, error) {
-        reject(error);
-      },
-    });
+    );
   });
 }
 
@@ -34,20 +37,29 @@ async function load({ url, headers, bodies, connections, ms, enough = Infinity, 
   let failed = 0;
   const cpuBefore = process.cpuUsage();
   const started = performance.now();
-  await Promise.all(Array.from({ length: connections }, async (_, connection) => {
-    const client = new Client(origin, { pipelining: 1 });
-    const order = shuffled(bodies, seed * 1009 + connection);
-    for (let next = 0; performance.now() - started < ms && latencies.length < enough; next += 1) {
-      const { ms: taken, ok } = await exchange(client, pathname, all, order[next % order.length]);
-      latencies.push(taken);
-      if (!ok) failed += 1;
-    }
-    await client.close();
-  }));
+  await Promise.all(
+    Array.from({ length: connections }, async (_, connection) => {
+      const client = new Client(origin, { pipelining: 1 });
+      const order = shuffled(bodies, seed * 1009 + connection);
+      for (let next = 0; performance.now() - started < ms && latencies.length < enough; next += 1) {
+        const { ms: taken, ok } = await exchange(client, pathname, all, order[next % order.length]);
+        latencies.push(taken);
+        if (!ok) failed += 1;
+      }
+      await client.close();
+    }),
+  );
   const seconds = (performance.now() - started) / 1000;
   const cpu = process.cpuUsage(cpuBefore);
   latencies.sort((a, b) => a - b);
-  return { requests: latencies.length, failed, seconds, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), clientCpuMs: (cpu.user + cpu.system) / 1000 };
+  return {
+    requests: latencies.length,
+    failed,
+    seconds,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    clientCpuMs: (cpu.user + cpu.system) / 1000,
+  };
 }
 
 let bodies = [];

@@ -11,12 +11,16 @@ const WARM_UP_MS = 60_000;
 
 /** Starts a client process that holds these request bodies. */
 export function startLoad(bodies) {
-  const child = fork(path.join(import.meta.dirname, 'load-client.mjs'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(path.join(import.meta.dirname, 'load-client.mjs'), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   child.send({ type: 'bodies', bodies });
   return {
     run: (options) =>
       new Promise((resolve, reject) => {
-        child.once('message', (message) => (message.type === 'done' ? resolve(message.result) : reject(new Error(message.reason))));
+        child.once('message', (message) =>
+          message.type === 'done' ? resolve(message.result) : reject(new Error(message.reason)),
+        );
         child.send({ type: 'load', connections: CONNECTIONS, ...options });
       }),
     stop: () => child.disconnect(),
@@ -35,16 +39,23 @@ export async function measureInTurns({ operation, contenders, bodies, rounds, se
   try {
     for (const contender of contenders) {
       tell(`  warming up ${contender.name}\n`);
-      await loads.get(contender.name).run({ ...target(contender), ms: WARM_UP_MS, enough: WARM_REQUESTS[operation], seed: 1 });
+      await loads
+        .get(contender.name)
+        .run({ ...target(contender), ms: WARM_UP_MS, enough: WARM_REQUESTS[operation], seed: 1 });
     }
     for (let round = 1; round <= rounds; round += 1) {
       for (const contender of contenders) {
         const load = loads.get(contender.name);
         await load.run({ ...target(contender), ms: 500, seed: round * 7 });
         const result = await measureOnce(load, contender, { seconds, seed: round });
-        if (result.failed > 0) throw new Error(`${contender.name}: ${result.failed} of ${result.requests} answers were not 200 without errors.`);
+        if (result.failed > 0)
+          throw new Error(
+            `${contender.name}: ${result.failed} of ${result.requests} answers were not 200 without errors.`,
+          );
         results.get(contender.name).push(result);
-        tell(`  round ${round} ${contender.name.padEnd(18)} ${result.rps.toFixed(0).padStart(6)} requests/s  p50 ${result.p50.toFixed(1)} ms  p99 ${result.p99.toFixed(1)} ms  CPU ${result.cpu.total.toFixed(2)} ms\n`);
+        tell(
+          `  round ${round} ${contender.name.padEnd(18)} ${result.rps.toFixed(0).padStart(6)} requests/s  p50 ${result.p50.toFixed(1)} ms  p99 ${result.p99.toFixed(1)} ms  CPU ${result.cpu.total.toFixed(2)} ms\n`,
+        );
       }
     }
   } finally {
@@ -58,8 +69,17 @@ const target = ({ url, headers }) => ({ url, headers });
 async function measureOnce(load, contender, { seconds, seed }) {
   const processes = contender.processes();
   const before = Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, cpuMs(pid)]));
-  const { requests, failed, seconds: taken, p50, p99, clientCpuMs } = await load.run({ ...target(contender), ms: seconds * 1000, seed });
-  const cpu = Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, (cpuMs(pid) - before[name]) / requests]));
+  const {
+    requests,
+    failed,
+    seconds: taken,
+    p50,
+    p99,
+    clientCpuMs,
+  } = await load.run({ ...target(contender), ms: seconds * 1000, seed });
+  const cpu = Object.fromEntries(
+    Object.entries(processes).map(([name, pid]) => [name, (cpuMs(pid) - before[name]) / requests]),
+  );
   cpu.client = clientCpuMs / requests;
   cpu.total = Object.values(cpu).reduce((sum, one) => sum + one, 0);
   return { requests, failed, rps: requests / taken, p50, p99, cpu };

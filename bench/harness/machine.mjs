@@ -6,7 +6,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from './hub.mjs';
 
-const PEERS = ['@apollo/gateway', '@apollo/server', '@graphql-hive/gateway', '@graphql-hive/router-runtime', '@graphql-hive/router-query-planner', 'json-rules-engine', 'sift', 'mongodb', 'undici', 'graphql'];
+const PEERS = [
+  '@apollo/gateway',
+  '@apollo/server',
+  '@graphql-hive/gateway',
+  '@graphql-hive/router-runtime',
+  '@graphql-hive/router-query-planner',
+  'json-rules-engine',
+  'sift',
+  'mongodb',
+  'undici',
+  'graphql',
+];
 
 const git = (...args) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
 

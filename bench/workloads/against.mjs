@@ -28,7 +28,12 @@ export async function measureAgainst({ ref, rounds, seconds, tell }) {
         const equal = await countEqual(contenders);
         tell(`${operation}: ${equal} of ${COMPARED} answers are equal, cursors apart\n`);
         const measured = await measureInTurns({ operation, contenders, rounds, seconds, tell });
-        results[operation] = { ...measured, equal, compared: COMPARED, cpuRatio: ratioSpread(measured.now.cpuRounds, measured.then.cpuRounds) };
+        results[operation] = {
+          ...measured,
+          equal,
+          compared: COMPARED,
+          cpuRatio: ratioSpread(measured.now.cpuRounds, measured.then.cpuRounds),
+        };
       }
       return results;
     } finally {
@@ -39,7 +44,13 @@ export async function measureAgainst({ ref, rounds, seconds, tell }) {
   }
 }
 
-const contender = (name, hub) => ({ name, hub, url: hub.graph, headers: { authorization: `Bearer ${hub.token}` }, processes: () => without(hub.processes(), ['launcher']) });
+const contender = (name, hub) => ({
+  name,
+  hub,
+  url: hub.graph,
+  headers: { authorization: `Bearer ${hub.token}` },
+  processes: () => without(hub.processes(), ['launcher']),
+});
 
 /** Both cities are made from one seed, so results differ only where the hub changed. */
 async function countEqual([one, other]) {
@@ -53,6 +64,10 @@ async function countEqual([one, other]) {
 }
 
 async function answerOf({ url, headers }, body) {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
   return (await response.text()).replaceAll(CURSOR, '');
 }

@@ -9,7 +9,8 @@ import { openStores } from '../../subgraphs/credit/dist/stores.js';
 import { ratioSpread, spread } from '../harness/statistics.mjs';
 import { auditDatabase, seedLedger } from './ledger-seed.mjs';
 
-const dayBefore = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (day, days) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
 /** Promised, fulfilled, outstanding and overdue by department: two groupings, nothing else. */
 function tunedAggregation(asOf, knownOn) {
@@ -17,10 +18,29 @@ function tunedAggregation(asOf, knownOn) {
   const sumIf = (condition, value) => ({ $sum: { $cond: [condition, value, 0] } });
   return [
     { $match: { 'figures.recordedOn': { $lte: knownOn }, effectiveOn: { $lte: asOf } } },
-    { $group: { _id: '$commitmentId', promised: { $sum: '$figures.promised' }, fulfilled: { $sum: '$figures.fulfilled' }, waived: { $sum: '$figures.waived' }, facets: { $max: '$figures.facets' }, holder: { $max: '$figures.holder' } } },
+    {
+      $group: {
+        _id: '$commitmentId',
+        promised: { $sum: '$figures.promised' },
+        fulfilled: { $sum: '$figures.fulfilled' },
+        waived: { $sum: '$figures.waived' },
+        facets: { $max: '$figures.facets' },
+        holder: { $max: '$figures.holder' },
+      },
+    },
     { $match: { promised: { $gt: 0 } } },
     { $set: { settled: { $add: ['$fulfilled', '$waived'] } } },
-    { $set: { overdue: { $reduce: { input: '$facets.instalments', initialValue: 0, in: { $add: ['$$value', { $cond: [{ $lt: ['$$this.dueOn', asOf] }, open, 0] }] } } } } },
+    {
+      $set: {
+        overdue: {
+          $reduce: {
+            input: '$facets.instalments',
+            initialValue: 0,
+            in: { $add: ['$$value', { $cond: [{ $lt: ['$$this.dueOn', asOf] }, open, 0] }] },
+          },
+        },
+      },
+    },
     {
       $group: {
         _id: '$holder.promisor',
@@ -47,10 +67,21 @@ export async function measureAudit({ hub, rounds, entries, tell }) {
     await ensureIndexes(connection);
     await dropCheckpoints(client.db(auditDatabase(entries)));
     const days = { today, past: dayBefore(today, 400) };
-    const tuned = (asOf) => client.db(auditDatabase(entries)).collection(LEDGER_ENTRIES).aggregate(tunedAggregation(asOf, today), { allowDiskUse: true }).toArray();
+    const tuned = (asOf) =>
+      client
+        .db(auditDatabase(entries))
+        .collection(LEDGER_ENTRIES)
+        .aggregate(tunedAggregation(asOf, today), { allowDiskUse: true })
+        .toArray();
     const ours = (asOf) => stores.audit.groups({ asOf, knownOn: today, groupBy: 'DEPARTMENT' }, []);
     const all = (asOf) => stores.audit.groups({ asOf, knownOn: today, groupBy: 'DEPARTMENT' });
-    const works = { tuned: () => tuned(days.today), ours: () => ours(days.today), all: () => all(days.today), tunedPast: () => tuned(days.past), oursPast: () => ours(days.past) };
+    const works = {
+      tuned: () => tuned(days.today),
+      ours: () => ours(days.today),
+      all: () => all(days.today),
+      tunedPast: () => tuned(days.past),
+      oursPast: () => ours(days.past),
+    };
     const without = await inTurns(works, rounds, tell);
     compare(without.answers.tuned, without.answers.ours);
     compare(without.answers.tunedPast, without.answers.oursPast);
@@ -80,14 +111,27 @@ async function withCheckpoint({ stores, without, ours, all, today, rounds, tell 
   const started = performance.now();
   await stores.checkpoints.write(monthEnd);
   const seconds = (performance.now() - started) / 1000;
-  const { times, answers } = await inTurns({ checkpoint: () => ours(today), checkpointAll: () => all(today) }, rounds, tell);
+  const { times, answers } = await inTurns(
+    { checkpoint: () => ours(today), checkpointAll: () => all(today) },
+    rounds,
+    tell,
+  );
   compare(without.answers.tuned, answers.checkpoint);
   deepStrictEqual(answers.checkpointAll, without.answers.all);
-  return { on: monthEnd, secondsToMake: seconds, seconds: spread(times.checkpoint), fasterThanTuned: ratioSpread(without.times.tuned, times.checkpoint), fasterThanWithout: ratioSpread(without.times.ours, times.checkpoint), allSeconds: spread(times.checkpointAll), allFasterThanWithout: ratioSpread(without.times.all, times.checkpointAll) };
+  return {
+    on: monthEnd,
+    secondsToMake: seconds,
+    seconds: spread(times.checkpoint),
+    fasterThanTuned: ratioSpread(without.times.tuned, times.checkpoint),
+    fasterThanWithout: ratioSpread(without.times.ours, times.checkpoint),
+    allSeconds: spread(times.checkpointAll),
+    allFasterThanWithout: ratioSpread(without.times.all, times.checkpointAll),
+  };
 }
 
 async function dropCheckpoints(database) {
-  for (const name of ['checkpoints', 'checkpoint_positions', 'checkpoint_figures']) await database.collection(name).deleteMany({});
+  for (const name of ['checkpoints', 'checkpoint_positions', 'checkpoint_figures'])
+    await database.collection(name).deleteMany({});
 }
 
 async function inTurns(works, rounds, tell) {
@@ -106,7 +150,15 @@ async function inTurns(works, rounds, tell) {
 }
 
 function compare(tuned, ours) {
-  const figures = ({ promised, fulfilled, outstanding, overdue, count, overdueCount }) => ({ promised, fulfilled, outstanding, overdue, count, overdueCount });
-  const byKey = (rows, key) => Object.fromEntries(rows.map((row) => [row[key], figures(row)]).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const figures = ({ promised, fulfilled, outstanding, overdue, count, overdueCount }) => ({
+    promised,
+    fulfilled,
+    outstanding,
+    overdue,
+    count,
+    overdueCount,
+  });
+  const byKey = (rows, key) =>
+    Object.fromEntries(rows.map((row) => [row[key], figures(row)]).sort(([a], [b]) => (a < b ? -1 : 1)));
   deepStrictEqual(byKey(ours, 'key'), byKey(tuned, '_id'));
 }

@@ -11,7 +11,12 @@ const HOUSEKEEPING = new Set(['hello', 'ping', 'endSessions', 'profile', 'getMor
 export async function countCommands(hub, bodies) {
   const client = await MongoClient.connect(hub.mongoUri);
   const databases = DEPARTMENTS.map((name) => client.db(`zhitong_${name}`));
-  const send = (body) => fetch(hub.graph, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${hub.token}` }, body }).then((response) => response.text());
+  const send = (body) =>
+    fetch(hub.graph, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${hub.token}` },
+      body,
+    }).then((response) => response.text());
   try {
     for (const body of bodies.slice(0, 5)) await send(body);
     const fetchesBefore = await departmentFetches(hub);
@@ -23,14 +28,29 @@ export async function countCommands(hub, bodies) {
     const perDepartment = {};
     const kinds = {};
     for (const [at, database] of databases.entries()) {
-      const rows = await database.collection('system.profile').find({ ts: { $gte: started }, ns: { $not: /system\.profile/ } }).toArray();
-      const sent = rows.map(({ command, ns }) => `${Object.keys(command ?? {})[0]} ${ns}`).filter((kind) => !HOUSEKEEPING.has(kind.split(' ')[0]));
+      const rows = await database
+        .collection('system.profile')
+        .find({ ts: { $gte: started }, ns: { $not: /system\.profile/ } })
+        .toArray();
+      const sent = rows
+        .map(({ command, ns }) => `${Object.keys(command ?? {})[0]} ${ns}`)
+        .filter((kind) => !HOUSEKEEPING.has(kind.split(' ')[0]));
       for (const kind of sent) kinds[kind] = (kinds[kind] ?? 0) + 1 / REQUESTS;
       perDepartment[DEPARTMENTS[at]] = sent.length / REQUESTS;
-      await database.collection('system.profile').drop().catch(() => undefined);
+      await database
+        .collection('system.profile')
+        .drop()
+        .catch(() => undefined);
     }
-    const toDepartments = Object.fromEntries(DEPARTMENTS.map((name) => [name, ((fetches[name] ?? 0) - (fetchesBefore[name] ?? 0)) / REQUESTS]));
-    return { perRequest: Object.values(perDepartment).reduce((sum, one) => sum + one, 0), perDepartment, kinds, departmentRequests: toDepartments };
+    const toDepartments = Object.fromEntries(
+      DEPARTMENTS.map((name) => [name, ((fetches[name] ?? 0) - (fetchesBefore[name] ?? 0)) / REQUESTS]),
+    );
+    return {
+      perRequest: Object.values(perDepartment).reduce((sum, one) => sum + one, 0),
+      perDepartment,
+      kinds,
+      departmentRequests: toDepartments,
+    };
   } finally {
     await client.close();
   }
@@ -38,5 +58,9 @@ export async function countCommands(hub, bodies) {
 
 async function departmentFetches(hub) {
   const text = await (await fetch(`${hub.operations}/metrics`)).text();
-  return Object.fromEntries([...text.matchAll(/^zhitong_gateway_department_seconds_count\{department="(\w+)",outcome="answered"\} (\d+)/gm)].map(([, name, count]) => [name, Number(count)]));
+  return Object.fromEntries(
+    [
+      ...text.matchAll(/^zhitong_gateway_department_seconds_count\{department="(\w+)",outcome="answered"\} (\d+)/gm),
+    ].map(([, name, count]) => [name, Number(count)]),
+  );
 }

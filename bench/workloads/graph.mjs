@@ -23,22 +23,31 @@ const OPERATIONS = {
 export async function enterprisesWithRecords(hub) {
   const client = await MongoClient.connect(hub.mongoUri);
   try {
-    const cases = await client.db('zhitong_cases').collection('cases').distinct('uscc', { 'complainant.anonymous': false });
-    const promises = await client.db('zhitong_credit').collection('commitments').distinct('uscc', { state: 'OUTSTANDING' });
+    const cases = await client
+      .db('zhitong_cases')
+      .collection('cases')
+      .distinct('uscc', { 'complainant.anonymous': false });
+    const promises = await client
+      .db('zhitong_credit')
+      .collection('commitments')
+      .distinct('uscc', { state: 'OUTSTANDING' });
     const usccs = [...new Set([...cases, ...promises])].filter((uscc) => uscc !== null).sort();
-    return shuffled(usccs, 1).slice(0, ENTERPRISES).map((uscc) => ({ uscc }));
+    return shuffled(usccs, 1)
+      .slice(0, ENTERPRISES)
+      .map((uscc) => ({ uscc }));
   } finally {
     await client.close();
   }
 }
 
 const PAGE = 50;
-const CURSORS = 'query($after: String) { enterprises(first: 200, after: $after, filter: { scale: [LARGE, MEDIUM] }) { pageInfo { hasNextPage endCursor } edges { cursor } } }';
+const CURSORS =
+  'query($after: String) { enterprises(first: 200, after: $after, filter: { scale: [LARGE, MEDIUM] }) { pageInfo { hasNextPage endCursor } edges { cursor } } }';
 
 /** A page of the list behind every enterprise that has fifty after it, so that there are more requests than connections. */
 async function pagesOfTheList(hub) {
   const cursors = [];
-  for (let after, more = true; more; ) {
+  for (let after, more = true; more;) {
     const { enterprises } = await hub.ask(CURSORS, { after });
     cursors.push(...enterprises.edges.map(({ cursor }) => cursor));
     after = enterprises.pageInfo.endCursor;
@@ -67,7 +76,15 @@ export async function measureOperation(operation, { hub, rounds, seconds, tell, 
     tell(`${operation}: ${bodies.length} different requests, 32 connections, ${rounds} rounds of ${seconds} s each\n`);
     const measured = await measureInTurns({ operation, contenders: running, bodies, rounds, seconds, tell });
     const commands = await countCommands(hub, bodies);
-    return { ...ratiosOf(measured), requests: bodies.length, seconds, contenders: measured, failures, commands, memory: hub.memory() };
+    return {
+      ...ratiosOf(measured),
+      requests: bodies.length,
+      seconds,
+      contenders: measured,
+      failures,
+      commands,
+      memory: hub.memory(),
+    };
   } finally {
     for (const contender of contenders) contender.stop();
   }
@@ -116,14 +133,19 @@ async function compareAnswers(contenders, bodies, { failures, tell }) {
 }
 
 async function answerOf({ url, headers }, body) {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
   const { data, errors } = await response.json();
   return { data, errors };
 }
 
 function ratiosOf(measured) {
   const own = measured.ours;
-  const against = (name) => (own === undefined || measured[name] === undefined ? null : timesFaster(own, measured[name]));
+  const against = (name) =>
+    own === undefined || measured[name] === undefined ? null : timesFaster(own, measured[name]);
   return {
     rps: own?.rps ?? null,
     vsFloor: against('floor'),

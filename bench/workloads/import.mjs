@@ -21,9 +21,15 @@ export async function measureImport({ hub, rounds, tell }) {
       await client.db(DATABASE).dropDatabase();
       first.push(await timed());
       again.push(await timed());
-      tell(`  round ${round} import ${first.at(-1).seconds.toFixed(2)} s (${first.at(-1).said}), again ${again.at(-1).seconds.toFixed(2)} s\n`);
+      tell(
+        `  round ${round} import ${first.at(-1).seconds.toFixed(2)} s (${first.at(-1).said}), again ${again.at(-1).seconds.toFixed(2)} s\n`,
+      );
     }
-    return { seconds: spread(first.map(({ seconds }) => seconds)), secondsAgain: spread(again.map(({ seconds }) => seconds)), said: first.at(-1).said };
+    return {
+      seconds: spread(first.map(({ seconds }) => seconds)),
+      secondsAgain: spread(again.map(({ seconds }) => seconds)),
+      said: first.at(-1).said,
+    };
   } finally {
     await client.db(DATABASE).dropDatabase();
     await client.close();

@@ -47,8 +47,30 @@ function chainOf(number, { random, departments, today }) {
   ];
   const official = { name: pick(OFFICIALS, random), post: '科长' };
   const uscc = `91421202MA${String(number % 27_851).padStart(8, '0')}`;
-  const terms = { title: `承诺${number}`, kind: pick(KINDS, random), measure: 'MONEY', promisor, uscc, projectId: null, districtCode: '421202', document: null, deliverable: null, amount: 2 * half, instalments, conditions: [], official };
-  const facets = { uscc, kind: terms.kind, measure: 'MONEY', projectId: null, districtCode: terms.districtCode, promisedOn, instalments: instalments.map((one, at) => ({ ...one, through: (at + 1) * half })) };
+  const terms = {
+    title: `承诺${number}`,
+    kind: pick(KINDS, random),
+    measure: 'MONEY',
+    promisor,
+    uscc,
+    projectId: null,
+    districtCode: '421202',
+    document: null,
+    deliverable: null,
+    amount: 2 * half,
+    instalments,
+    conditions: [],
+    official,
+  };
+  const facets = {
+    uscc,
+    kind: terms.kind,
+    measure: 'MONEY',
+    projectId: null,
+    districtCode: terms.districtCode,
+    promisedOn,
+    instalments: instalments.map((one, at) => ({ ...one, through: (at + 1) * half })),
+  };
   const paid = (no) => (no === 1 ? half : Math.floor(half * random()));
   const entry = (seq, days, body, postings, figures) => {
     const effectiveOn = dayAfter(promisedOn, days);
@@ -62,17 +84,48 @@ function chainOf(number, { random, departments, today }) {
       postings,
       previousHash: FILLER,
       hash: FILLER,
-      figures: { recordedOn: dayAfter(effectiveOn, 1), promised: 0, fulfilled: 0, waived: 0, facets: null, holder: null, responsible: null, documented: null, ...figures },
+      figures: {
+        recordedOn: dayAfter(effectiveOn, 1),
+        promised: 0,
+        fulfilled: 0,
+        waived: 0,
+        facets: null,
+        holder: null,
+        responsible: null,
+        documented: null,
+        ...figures,
+      },
     };
   };
-  const moved = (from, to, amount) => [{ account: from, department: promisor, amount: -amount }, { account: to, department: promisor, amount }];
+  const moved = (from, to, amount) => [
+    { account: from, department: promisor, amount: -amount },
+    { account: to, department: promisor, amount },
+  ];
   const payment = (seq, no, days) => {
     const amount = paid(no);
-    return entry(seq, days, { kind: 'FULFILLED', amount, paymentReference: `YS${number}-${no}`, evidence: '银行回单' }, moved('OUTSTANDING', 'FULFILLED', amount), { fulfilled: amount });
+    return entry(
+      seq,
+      days,
+      { kind: 'FULFILLED', amount, paymentReference: `YS${number}-${no}`, evidence: '银行回单' },
+      moved('OUTSTANDING', 'FULFILLED', amount),
+      { fulfilled: amount },
+    );
   };
   return [
-    entry(1, 0, { kind: 'PROMISED', terms }, moved('PROMISED', 'OUTSTANDING', 2 * half), { promised: 2 * half, facets, holder: { seq: 1, promisor }, responsible: { seq: 1, ...official }, documented: false }),
-    entry(2, 10, { kind: 'DOCUMENT_ATTACHED', document: { number: `咸承〔2026〕${number}号`, issuedOn: promisedOn } }, [], { documented: true }),
+    entry(1, 0, { kind: 'PROMISED', terms }, moved('PROMISED', 'OUTSTANDING', 2 * half), {
+      promised: 2 * half,
+      facets,
+      holder: { seq: 1, promisor },
+      responsible: { seq: 1, ...official },
+      documented: false,
+    }),
+    entry(
+      2,
+      10,
+      { kind: 'DOCUMENT_ATTACHED', document: { number: `咸承〔2026〕${number}号`, issuedOn: promisedOn } },
+      [],
+      { documented: true },
+    ),
     payment(3, 1, 150 + Math.floor(random() * 90)),
     payment(4, 2, 500 + Math.floor(random() * 120)),
   ];

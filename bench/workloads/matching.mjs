@@ -5,7 +5,12 @@ import { bulkDecider } from '../../subgraphs/policies/dist/domain/evaluation/bul
 import { evaluate } from '../../subgraphs/policies/dist/domain/evaluation/evaluate.js';
 import { FactColumns } from '../../subgraphs/policies/dist/domain/facts/fact-columns.js';
 import { factsOfPolicy } from '../../subgraphs/policies/dist/domain/policy/facts-of-policy.js';
-import { differences, matchable, matchEnterprise, NO_MATCHES } from '../../subgraphs/policies/dist/domain/matching/match.js';
+import {
+  differences,
+  matchable,
+  matchEnterprise,
+  NO_MATCHES,
+} from '../../subgraphs/policies/dist/domain/matching/match.js';
 import { isOpen } from '../../subgraphs/policies/dist/domain/policy/policy.js';
 import { forEachRow } from '../../subgraphs/policies/dist/domain/evaluation/row-set.js';
 import { toMongoFilter } from '../../subgraphs/policies/dist/domain/evaluation/to-mongo-filter.js';
@@ -35,17 +40,46 @@ export async function measureMatching({ hub, rounds, tell }) {
   try {
     const database = client.db('zhitong_policies');
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
-    const facts = await database.collection('enterpriseFacts').find({}, { projection: { _id: 0, uscc: 1, values: 1, dates: 1 } }).sort({ uscc: 1 }).toArray();
+    const facts = await database
+      .collection('enterpriseFacts')
+      .find({}, { projection: { _id: 0, uscc: 1, values: 1, dates: 1 } })
+      .sort({ uscc: 1 })
+      .toArray();
     const policies = (await database.collection('policyVersions').find({ state: 'PUBLISHED' }).toArray())
       .filter(({ content, effective }) => content.stage === 'FINAL' && isOpen(effective, day))
-      .map(({ policyId: id, version, content }) => matchable({ id, version, criteria: content.criteria, benefit: content.benefit }, day));
+      .map(({ policyId: id, version, content }) =>
+        matchable({ id, version, criteria: content.criteria, benefit: content.benefit }, day),
+      );
     const common = policies.filter(({ criteria }) => isExpressible(criteria, day));
-    tell(`matching: ${facts.length} enterprises, ${policies.length} policies, ${common.length} of them expressible in every engine\n`);
-    const results = await measureEngines({ facts, policies, common, collection: database.collection('enterpriseFacts'), rounds, tell });
+    tell(
+      `matching: ${facts.length} enterprises, ${policies.length} policies, ${common.length} of them expressible in every engine\n`,
+    );
+    const results = await measureEngines({
+      facts,
+      policies,
+      common,
+      collection: database.collection('enterpriseFacts'),
+      rounds,
+      tell,
+    });
     const single = measureSingles({ facts, policies, day });
-    const preview = await measurePreview({ hub, policies, collection: database.collection('enterpriseFacts'), rounds, tell });
+    const preview = await measurePreview({
+      hub,
+      policies,
+      collection: database.collection('enterpriseFacts'),
+      rounds,
+      tell,
+    });
     const run = process.env.SKIP_RUN ? null : await measureRun({ hub, tell });
-    return { enterprises: facts.length, policies: policies.length, expressible: common.length, ...results, ...single, preview, run };
+    return {
+      enterprises: facts.length,
+      policies: policies.length,
+      expressible: common.length,
+      ...results,
+      ...single,
+      preview,
+      run,
+    };
   } finally {
     await client.close();
   }
@@ -77,7 +111,8 @@ async function measureEngines({ facts, policies, common, collection, rounds, tel
       const rowOf = new Map(facts.map(({ uscc }, row) => [uscc, row]));
       const table = new Uint8Array(facts.length * filters.length);
       for (const [column, filter] of filters.entries()) {
-        for await (const { uscc } of collection.find(filter, { projection: { _id: 0, uscc: 1 }, batchSize: 30_000 })) table[rowOf.get(uscc) * filters.length + column] = ELIGIBLE;
+        for await (const { uscc } of collection.find(filter, { projection: { _id: 0, uscc: 1 }, batchSize: 30_000 }))
+          table[rowOf.get(uscc) * filters.length + column] = ELIGIBLE;
       }
       return table;
     },
@@ -85,7 +120,8 @@ async function measureEngines({ facts, policies, common, collection, rounds, tel
       const columnOf = new Map(common.map(({ id }, column) => [id, column]));
       const table = new Uint8Array(sample.length * common.length);
       for (const [row, { values }] of sample.entries()) {
-        for (const { type } of (await engine.run({ ...values })).events) table[row * common.length + columnOf.get(type)] = ELIGIBLE;
+        for (const { type } of (await engine.run({ ...values })).events)
+          table[row * common.length + columnOf.get(type)] = ELIGIBLE;
       }
       return table;
     },
@@ -174,20 +210,25 @@ function measureSingles({ facts, policies, day }) {
     const enterprise = order[at % order.length];
     return differences(NO_MATCHES, matchEnterprise(policies, enterprise));
   };
-  const explain = (at) => evaluate(policies[at % policies.length].criteria, { facts: order[at % order.length], referenceDate: day });
+  const explain = (at) =>
+    evaluate(policies[at % policies.length].criteria, { facts: order[at % order.length], referenceDate: day });
   times(CHANGED, change);
   times(PAIRS, explain);
   return { changedEnterpriseMicroseconds: times(CHANGED, change), reasonsMicroseconds: times(PAIRS, explain) };
 }
 
-const PREVIEW = 'query($id: ID!) { previewPolicy(input: { policy: $id }) { enterprises eligible undetermined cost { amount } funnel { text before refused unknown } missingFacts { enterprises } byIndustry { key eligible } } }';
+const PREVIEW =
+  'query($id: ID!) { previewPolicy(input: { policy: $id }) { enterprises eligible undetermined cost { amount } funnel { text before refused unknown } missingFacts { enterprises } byIndustry { key eligible } } }';
 
 /**
  * A preview through the graph against the same result by queries over the fact projection: for each step of the funnel who is
  * refused and for whom it is not known, then the facts of those who are eligible (cost, groups) or undetermined (missing facts).
  */
 async function measurePreview({ hub, policies, collection, rounds, tell }) {
-  const chosen = shuffled(policies.filter(({ criteria }) => criteria.length >= 2), 9).slice(0, 10);
+  const chosen = shuffled(
+    policies.filter(({ criteria }) => criteria.length >= 2),
+    9,
+  ).slice(0, 10);
   const ours = [];
   const queries = [];
   const graph = async ({ id }) => (await hub.ask(PREVIEW, { id })).previewPolicy;
@@ -196,20 +237,31 @@ async function measurePreview({ hub, policies, collection, rounds, tell }) {
     for (const [step, criterion] of criteria.entries()) {
       const possible = step === 0 ? {} : { $nor: [toMongoFilter(criteria.slice(0, step), referenceDate).notEligible] };
       const { notEligible, undetermined } = toMongoFilter([criterion], referenceDate);
-      funnel.push({ refused: await collection.countDocuments({ $and: [possible, notEligible] }), unknown: await collection.countDocuments({ $and: [possible, undetermined] }) });
+      funnel.push({
+        refused: await collection.countDocuments({ $and: [possible, notEligible] }),
+        unknown: await collection.countDocuments({ $and: [possible, undetermined] }),
+      });
     }
     const { eligible, undetermined } = toMongoFilter(criteria, referenceDate);
-    const rows = (filter) => collection.find(filter, { projection: { _id: 0, values: 1, 'industry.code': 1, 'region.code': 1 } }).toArray();
+    const rows = (filter) =>
+      collection.find(filter, { projection: { _id: 0, values: 1, 'industry.code': 1, 'region.code': 1 } }).toArray();
     return { funnel, eligible: (await rows(eligible)).length, undetermined: (await rows(undetermined)).length };
   };
   const same = (preview, queried) =>
-    preview.eligible === queried.eligible && preview.undetermined === queried.undetermined && preview.funnel.every(({ refused, unknown }, at) => refused === queried.funnel[at].refused && unknown === queried.funnel[at].unknown);
+    preview.eligible === queried.eligible &&
+    preview.undetermined === queried.undetermined &&
+    preview.funnel.every(
+      ({ refused, unknown }, at) => refused === queried.funnel[at].refused && unknown === queried.funnel[at].unknown,
+    );
   for (let round = 0; round <= rounds; round += 1) {
     const [one, other] = [[], []];
     for (const policy of chosen) {
       const preview = await secondsOf(() => graph(policy));
       const queried = await secondsOf(() => byQueries(policy));
-      if (!same(preview.result, queried.result)) throw new Error(`The preview of ${policy.id} differs from the queries: ${JSON.stringify(preview.result)} ${JSON.stringify(queried.result)}`);
+      if (!same(preview.result, queried.result))
+        throw new Error(
+          `The preview of ${policy.id} differs from the queries: ${JSON.stringify(preview.result)} ${JSON.stringify(queried.result)}`,
+        );
       one.push(preview.seconds * 1000);
       other.push(queried.seconds * 1000);
     }
@@ -226,5 +278,10 @@ async function measureRun({ hub, tell }) {
   const full = await secondsOf(() => departmentCommand(hub, 'policies', ['match', '--full']));
   const again = await secondsOf(() => departmentCommand(hub, 'policies', ['match']));
   tell(`  run end to end ${full.seconds.toFixed(1)} s, again ${again.seconds.toFixed(1)} s\n`);
-  return { fullSeconds: full.seconds, againSeconds: again.seconds, said: full.result.stdout.trim().split('\n').at(-1), saidAgain: again.result.stdout.trim().split('\n').at(-1) };
+  return {
+    fullSeconds: full.seconds,
+    againSeconds: again.seconds,
+    said: full.result.stdout.trim().split('\n').at(-1),
+    saidAgain: again.result.stdout.trim().split('\n').at(-1),
+  };
 }

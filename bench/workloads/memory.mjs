@@ -33,15 +33,19 @@ export async function measureMemory({ hub, enterprises, tell }) {
 async function seedCity({ client, enterprises, tell }) {
   const [source, database] = [client.db(SOURCE), client.db(databaseOf(enterprises))];
   await database.collection('policyVersions').drop();
-  await database.collection('policyVersions').insertMany(await source.collection('policyVersions').find({ state: 'PUBLISHED' }).toArray());
+  await database
+    .collection('policyVersions')
+    .insertMany(await source.collection('policyVersions').find({ state: 'PUBLISHED' }).toArray());
   const facts = database.collection('enterpriseFacts');
   const there = await facts.estimatedDocumentCount();
   if (there === enterprises) return;
   tell(`  writing the facts of ${enterprises} enterprises (once)\n`);
   if (there > 0) await facts.drop();
-  for (let number = 0; number < enterprises; ) {
+  for (let number = 0; number < enterprises;) {
     for await (const batch of batchesOf(source.collection('enterpriseFacts'))) {
-      const copies = batch.slice(0, enterprises - number).map((one, at) => ({ ...one, uscc: `91421200MA${String(number + at).padStart(8, '0')}` }));
+      const copies = batch
+        .slice(0, enterprises - number)
+        .map((one, at) => ({ ...one, uscc: `91421200MA${String(number + at).padStart(8, '0')}` }));
       if (copies.length === 0) break;
       await facts.insertMany(copies, { ordered: false, writeConcern: { w: 1, j: false } });
       number += copies.length;
@@ -64,7 +68,9 @@ async function* batchesOf(collection) {
 /** Matches everything as if for the first time. */
 async function measureCity({ hub, client, enterprises, tell }) {
   const database = client.db(databaseOf(enterprises));
-  await Promise.all(['enterpriseMatches', 'matchChanges', 'matchingRuns', 'matchState'].map((name) => database.collection(name).drop()));
+  await Promise.all(
+    ['enterpriseMatches', 'matchChanges', 'matchingRuns', 'matchState'].map((name) => database.collection(name).drop()),
+  );
   const folder = mkdtempSync(path.join(tmpdir(), 'zhitong-memory-'));
   try {
     const peak = path.join(folder, 'peak');
@@ -75,7 +81,8 @@ async function measureCity({ hub, client, enterprises, tell }) {
       BENCH_PEAK_MEMORY: peak,
     });
     const seconds = (performance.now() - started) / 1000;
-    if (!stdout.includes(`${enterprises} enterprises matched`)) throw new Error(`The run did not match ${enterprises} enterprises: ${stdout}`);
+    if (!stdout.includes(`${enterprises} enterprises matched`))
+      throw new Error(`The run did not match ${enterprises} enterprises: ${stdout}`);
     const peakMiB = Number(readFileSync(peak, 'utf8')) / 1024;
     tell(`  ${enterprises} enterprises: ${peakMiB.toFixed(0)} MiB at most, ${seconds.toFixed(0)} s\n`);
     return { enterprises, peakMiB, seconds };

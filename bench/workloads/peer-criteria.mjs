@@ -28,7 +28,10 @@ export function rulesEngine(policies) {
     engine.addOperator(`${kind}Not`, (value, { check }) => value !== undefined && !holds(value, check));
   }
   for (const { id, criteria, referenceDate } of policies) {
-    engine.addRule({ conditions: { all: criteria.map((criterion) => condition(criterion, referenceDate, true)) }, event: { type: id } });
+    engine.addRule({
+      conditions: { all: criteria.map((criterion) => condition(criterion, referenceDate, true)) },
+      event: { type: id },
+    });
   }
   return engine;
 }

@@ -9,8 +9,10 @@ import { ratioSpread, spread } from '../harness/statistics.mjs';
 
 const DELAY_MS = 1_000;
 const WAITING_CONNECTIONS = 64;
-const PLAIN = 'query Plain($uscc: ID!) { enterprise(uscc: $uscc) { uscc name cases(first: 5) { totalCount nodes { caseNumber title status dueOn } } } }';
-const CREDIT = 'query Credit($uscc: ID!) { enterprise(uscc: $uscc) { uscc outstandingCommitments(first: 3) { totalCount } } }';
+const PLAIN =
+  'query Plain($uscc: ID!) { enterprise(uscc: $uscc) { uscc name cases(first: 5) { totalCount nodes { caseNumber title status dueOn } } } }';
+const CREDIT =
+  'query Credit($uscc: ID!) { enterprise(uscc: $uscc) { uscc outstandingCommitments(first: 3) { totalCount } } }';
 
 /** A proxy in front of a department that holds every request back. */
 async function slowProxy(target) {
@@ -22,14 +24,19 @@ async function slowProxy(target) {
     await new Promise((resolve) => setTimeout(resolve, DELAY_MS));
     const headers = without(request.headers, ['host', 'connection', 'content-length', 'transfer-encoding']);
     const answer = await pool.request({ method: 'POST', path: pathname, headers, body: Buffer.concat(chunks) });
-    response.writeHead(answer.statusCode, { 'content-type': 'application/json' }).end(Buffer.from(await answer.body.arrayBuffer()));
+    response
+      .writeHead(answer.statusCode, { 'content-type': 'application/json' })
+      .end(Buffer.from(await answer.body.arrayBuffer()));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/graphql`, close: async () => {
-    server.closeAllConnections();
-    server.close();
-    await pool.close();
-  } };
+  return {
+    url: `http://127.0.0.1:${server.address().port}/graphql`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await pool.close();
+    },
+  };
 }
 
 async function startGateway(hub, creditUrl) {
@@ -37,7 +44,16 @@ async function startGateway(hub, creditUrl) {
   const { departmentUrls } = hub;
   const child = fork(path.join(ROOT, 'gateway', 'dist', 'main.js'), {
     cwd: ROOT,
-    env: { ...hub.environment, PORT: String(port), GATEWAY_OPERATIONS_PORT: '0', GATEWAY_SIGNING_KEY_FILE: hub.signingKeyFile, ENTERPRISES_URL: departmentUrls.enterprises, CASES_URL: departmentUrls.cases, POLICIES_URL: departmentUrls.policies, CREDIT_URL: creditUrl },
+    env: {
+      ...hub.environment,
+      PORT: String(port),
+      GATEWAY_OPERATIONS_PORT: '0',
+      GATEWAY_SIGNING_KEY_FILE: hub.signingKeyFile,
+      ENTERPRISES_URL: departmentUrls.enterprises,
+      CASES_URL: departmentUrls.cases,
+      POLICIES_URL: departmentUrls.policies,
+      CREDIT_URL: creditUrl,
+    },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await new Promise((resolve, reject) => {
@@ -66,7 +82,9 @@ export async function measureSlowDepartment({ hub, usccs, rounds, seconds, tell 
       const { requests } = await background;
       alone.push(own.requests / own.seconds);
       beside.push(disturbed.requests / disturbed.seconds);
-      tell(`  round ${round} alone ${alone.at(-1).toFixed(0)}, beside ${requests} slow requests ${beside.at(-1).toFixed(0)} requests/s\n`);
+      tell(
+        `  round ${round} alone ${alone.at(-1).toFixed(0)}, beside ${requests} slow requests ${beside.at(-1).toFixed(0)} requests/s\n`,
+      );
     }
   } finally {
     plain.stop();

@@ -14,7 +14,14 @@ export async function measureStart({ rounds, tell }) {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     memories.push(hub.memory());
     await hub.stop();
-    tell(`  round ${round} ready in ${seconds.at(-1).toFixed(1)} s, our processes ${memories.at(-1).ours.toFixed(0)} MiB, with MongoDB ${memories.at(-1).withMongo.toFixed(0)} MiB\n`);
+    tell(
+      `  round ${round} ready in ${seconds.at(-1).toFixed(1)} s, our processes ${memories.at(-1).ours.toFixed(0)} MiB, with MongoDB ${memories.at(-1).withMongo.toFixed(0)} MiB\n`,
+    );
   }
-  return { secondsToReady: spread(seconds), memoryMiB: spread(memories.map(({ ours }) => ours)), memoryWithMongoMiB: spread(memories.map(({ withMongo }) => withMongo)), perProcessMiB: memories.at(-1).perProcess };
+  return {
+    secondsToReady: spread(seconds),
+    memoryMiB: spread(memories.map(({ ours }) => ours)),
+    memoryWithMongoMiB: spread(memories.map(({ withMongo }) => withMongo)),
+    perProcessMiB: memories.at(-1).perProcess,
+  };
 }

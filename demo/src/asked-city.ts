@@ -1,6 +1,5 @@
 import { isLegalDay } from '@zhitong/values';
 
-
 /** The fewest enterprises that make a city. */
 const FEWEST_ENTERPRISES = 200;
 
@@ -19,9 +18,13 @@ export interface CitySettings {
 }
 
 /** The settings of the city that was asked for, or what is wrong with one of them, by its name on the command line. */
-export function citySettings({ enterprises, date }: AskedCity, today: string): CitySettings | { readonly problem: string } {
+export function citySettings(
+  { enterprises, date }: AskedCity,
+  today: string,
+): CitySettings | { readonly problem: string } {
   const count = Number(enterprises);
-  if (!Number.isInteger(count) || count < FEWEST_ENTERPRISES) return { problem: `--enterprises is ${enterprises}; the demo city has ${FEWEST_ENTERPRISES} or more.` };
+  if (!Number.isInteger(count) || count < FEWEST_ENTERPRISES)
+    return { problem: `--enterprises is ${enterprises}; the demo city has ${FEWEST_ENTERPRISES} or more.` };
   if (date !== undefined && !isLegalDay(date)) return { problem: `--date is ${date}; write a day as YYYY-MM-DD.` };
   return { referenceDate: date ?? today, enterprises: count };
 }

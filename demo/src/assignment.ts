@@ -15,9 +15,14 @@ export interface AssignableEntity {
  * @returns the official's identifier for each entity, in the entities' order
  */
 export function assignByIndustry(
-  random: RandomStream, entities: readonly AssignableEntity[], officials: readonly DemoOfficial[], departments: readonly DemoDepartment[],
+  random: RandomStream,
+  entities: readonly AssignableEntity[],
+  officials: readonly DemoOfficial[],
+  departments: readonly DemoDepartment[],
 ): string[] {
-  const regionOf = new Map(departments.map(({ code, level, regionCode }) => [code, level === 'COUNTY' ? regionCode : 'CITY']));
+  const regionOf = new Map(
+    departments.map(({ code, level, regionCode }) => [code, level === 'COUNTY' ? regionCode : 'CITY']),
+  );
   const pools = new Map<string, DemoOfficial[]>();
   for (const official of officials) groupOf(pools, regionOf.get(official.departmentCode) ?? 'CITY').push(official);
 
@@ -41,7 +46,11 @@ export function assignByIndustry(
  * district), a city leader and the unit that supports the leader. Leaders and units take turns.
  */
 export function makeStewardships(
-  random: RandomStream, entities: readonly AssignableEntity[], officials: readonly DemoOfficial[], departments: readonly DemoDepartment[], leaders: readonly DemoLeader[],
+  random: RandomStream,
+  entities: readonly AssignableEntity[],
+  officials: readonly DemoOfficial[],
+  departments: readonly DemoDepartment[],
+  leaders: readonly DemoLeader[],
 ): DemoStewardship[] {
   const byDepartment = new Map<string, DemoOfficial[]>();
   for (const official of officials) groupOf(byDepartment, official.departmentCode).push(official);

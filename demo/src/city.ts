@@ -13,16 +13,46 @@ const SMALLEST_CITY = 200;
  * Builds the demo city in memory. The same seed, size and reference date give the same city, byte for byte.
  * @throws RangeError when the reference date is no calendar day or the size is below 200
  */
-export function demoCity({ seed = 'zhitong-1', enterprises: size = FULL_CITY.enterprises, referenceDate }: DemoCityOptions): DemoCity {
-  if (!isLegalDay(referenceDate)) throw new RangeError(`Expected referenceDate as YYYY-MM-DD, but got "${referenceDate}".`);
+export function demoCity({
+  seed = 'zhitong-1',
+  enterprises: size = FULL_CITY.enterprises,
+  referenceDate,
+}: DemoCityOptions): DemoCity {
+  if (!isLegalDay(referenceDate))
+    throw new RangeError(`Expected referenceDate as YYYY-MM-DD, but got "${referenceDate}".`);
   if (!Number.isSafeInteger(size) || size < SMALLEST_CITY) {
-    throw new RangeError(`Expected a whole number of at least ${SMALLEST_CITY} enterprises, so that every kind occurs, but got ${size}.`);
+    throw new RangeError(
+      `Expected a whole number of at least ${SMALLEST_CITY} enterprises, so that every kind occurs, but got ${size}.`,
+    );
   }
-  const inProportion = (figure: number, least: number): number => Math.max(least, Math.round((size * figure) / FULL_CITY.enterprises));
+  const inProportion = (figure: number, least: number): number =>
+    Math.max(least, Math.round((size * figure) / FULL_CITY.enterprises));
 
   const leaders = makeLeaders(seed);
   const officials = makeOfficials(seed, inProportion(FULL_CITY.officials, 3 * DEPARTMENTS.length));
-  const enterprises = makeEnterprises({ seed, size, aboveSize: inProportion(FULL_CITY.aboveSize, 28), referenceDate, officials, leaders });
-  const projects = makeProjects({ seed, count: inProportion(FULL_CITY.projects, 14), referenceDate, enterprises, officials });
-  return { referenceDate, city: CITY, districts: DISTRICTS, departments: DEPARTMENTS, leaders, officials, enterprises, projects };
+  const enterprises = makeEnterprises({
+    seed,
+    size,
+    aboveSize: inProportion(FULL_CITY.aboveSize, 28),
+    referenceDate,
+    officials,
+    leaders,
+  });
+  const projects = makeProjects({
+    seed,
+    count: inProportion(FULL_CITY.projects, 14),
+    referenceDate,
+    enterprises,
+    officials,
+  });
+  return {
+    referenceDate,
+    city: CITY,
+    districts: DISTRICTS,
+    departments: DEPARTMENTS,
+    leaders,
+    officials,
+    enterprises,
+    projects,
+  };
 }

@@ -25,15 +25,30 @@ export const DISTRICTS: readonly DemoDistrict[] = table.districts
   .sort((a, b) => a.code.localeCompare(b.code));
 
 /** How many of a hundred market entities each district registers. */
-export const DISTRICT_SHARES: readonly (readonly [string, number])[] = table.districts.map(({ code, share }) => [code, share]);
+export const DISTRICT_SHARES: readonly (readonly [string, number])[] = table.districts.map(({ code, share }) => [
+  code,
+  share,
+]);
 
 /** The city's departments followed by the governments of its districts and counties. */
 export const DEPARTMENTS: readonly DemoDepartment[] = [
   ...table.departments.map(({ code, name, shortName, kind }): DemoDepartment => ({
-    code, name, shortName, kind, level: 'CITY', regionCode: table.city.code, isCoordinator: code === 'YSB',
+    code,
+    name,
+    shortName,
+    kind,
+    level: 'CITY',
+    regionCode: table.city.code,
+    isCoordinator: code === 'YSB',
   })),
   ...table.districts.map(({ code, name, governmentCode }): DemoDepartment => ({
-    code: governmentCode, name: `${name}人民政府`, shortName: `${name}政府`, kind: 'DISTRICT_GOVERNMENT', level: 'COUNTY', regionCode: code, isCoordinator: false,
+    code: governmentCode,
+    name: `${name}人民政府`,
+    shortName: `${name}政府`,
+    kind: 'DISTRICT_GOVERNMENT',
+    level: 'COUNTY',
+    regionCode: code,
+    isCoordinator: false,
   })),
 ];
 

@@ -13,11 +13,15 @@ export interface DesignatedSizeList {
 
 /** The statistics bureau's lists of enterprises above designated size (四上企业). */
 // The tests check counts and bounds of this table.
-export const DESIGNATED_SIZE_LISTS = (readTable('designated-size.json') as { readonly lists: readonly DesignatedSizeList[] }).lists;
+export const DESIGNATED_SIZE_LISTS = (
+  readTable('designated-size.json') as { readonly lists: readonly DesignatedSizeList[] }
+).lists;
 
 /** The list that an industry belongs to, or null: agriculture and finance have none. */
 export function designatedSizeListOf(industryCode: string): DesignatedSizeList | null {
-  return DESIGNATED_SIZE_LISTS.find(({ industries }) => industries.some((prefix) => industryCode.startsWith(prefix))) ?? null;
+  return (
+    DESIGNATED_SIZE_LISTS.find(({ industries }) => industries.some((prefix) => industryCode.startsWith(prefix))) ?? null
+  );
 }
 
 /**

@@ -2,10 +2,10 @@ import { addDays, daysBetween, USCC_ALPHABET, yearOf } from '@zhitong/values';
 import { assignByIndustry, makeStewardships } from './assignment.js';
 import { DEPARTMENTS, DISTRICT_SHARES, DISTRICTS } from './departments.js';
 import { designatedSizeListOf } from './designated-size.js';
-import type { Traits } from './fact-subject.js';
-import { drawFactYears } from './facts.js';
-import { drawFigures } from './figures.js';
-import type { YearFigures } from './figures.js';
+import type { Traits } from './facts/fact-subject.js';
+import { drawFactYears } from './facts/facts.js';
+import { drawFigures } from './facts/figures.js';
+import type { YearFigures } from './facts/figures.js';
 import { drawHonours } from './honours.js';
 import { industryOf } from './industries.js';
 import type { IndustryUse } from './industries.js';
@@ -33,10 +33,21 @@ export interface EnterprisesRequest {
 }
 
 /** Generates the market entities with their facts, honours, contacts and the people who look after them. */
-export function makeEnterprises({ seed, size, aboveSize, referenceDate, officials, leaders }: EnterprisesRequest): DemoEnterprise[] {
+export function makeEnterprises({
+  seed,
+  size,
+  aboveSize,
+  referenceDate,
+  officials,
+  leaders,
+}: EnterprisesRequest): DemoEnterprise[] {
   const plans = planEntities(randomStream(seed, 'plan'), size, aboveSize);
   const placing = randomStream(seed, 'places');
-  const placed = plans.map((plan) => ({ plan, regionCode: placing.weighted(DISTRICT_SHARES), industryCode: plan.industry.code }));
+  const placed = plans.map((plan) => ({
+    plan,
+    regionCode: placing.weighted(DISTRICT_SHARES),
+    industryCode: plan.industry.code,
+  }));
 
   const listed = placed.filter(({ plan }) => plan.list !== null);
   const stewardships = makeStewardships(randomStream(seed, 'stewards'), listed, officials, DEPARTMENTS, leaders);
@@ -46,8 +57,11 @@ export function makeEnterprises({ seed, size, aboveSize, referenceDate, official
   const officialOf = new Map(others.map((place, i) => [place, assigned[i] ?? '']));
 
   const streams: Streams = {
-    register: randomStream(seed, 'register'), people: randomStream(seed, 'people'), figures: randomStream(seed, 'figures'),
-    honours: randomStream(seed, 'honours'), facts: randomStream(seed, 'facts'),
+    register: randomStream(seed, 'register'),
+    people: randomStream(seed, 'people'),
+    figures: randomStream(seed, 'figures'),
+    honours: randomStream(seed, 'honours'),
+    facts: randomStream(seed, 'facts'),
   };
   const names = new Set<string>();
   const codes = new Set<string>();
@@ -55,7 +69,12 @@ export function makeEnterprises({ seed, size, aboveSize, referenceDate, official
     const { plan, regionCode } = place;
     const stewardship = stewardshipOf.get(place) ?? null;
     const base = register(streams, { plan, regionCode, names, codes, referenceDate });
-    return { ...base, ...operate(streams, plan, base, referenceDate), officialId: stewardship?.stewardId ?? officialOf.get(place) ?? '', stewardship };
+    return {
+      ...base,
+      ...operate(streams, plan, base, referenceDate),
+      officialId: stewardship?.stewardId ?? officialOf.get(place) ?? '',
+      stewardship,
+    };
   });
 }
 
@@ -71,9 +90,25 @@ interface Registration {
   readonly referenceDate: string;
 }
 
-type RegisteredPart = Pick<DemoEnterprise, 'uscc' | 'name' | 'legalForm' | 'industry' | 'regionCode' | 'registeredOn' | 'status' | 'statusChangedOn' | 'registeredCapitalFen' | 'legalRepresentative' | 'contact'>;
+type RegisteredPart = Pick<
+  DemoEnterprise,
+  | 'uscc'
+  | 'name'
+  | 'legalForm'
+  | 'industry'
+  | 'regionCode'
+  | 'registeredOn'
+  | 'status'
+  | 'statusChangedOn'
+  | 'registeredCapitalFen'
+  | 'legalRepresentative'
+  | 'contact'
+>;
 
-function register({ register: random, people }: Streams, { plan, regionCode, names, codes, referenceDate }: Registration): RegisteredPart {
+function register(
+  { register: random, people }: Streams,
+  { plan, regionCode, names, codes, referenceDate }: Registration,
+): RegisteredPart {
   const { legalForm, industry, status } = plan;
   const regionName = REGION_NAMES.get(regionCode) ?? '';
   const owner = personName(people);
@@ -83,42 +118,82 @@ function register({ register: random, people }: Streams, { plan, regionCode, nam
     uscc: makeUscc(
       legalForm === 'INDIVIDUAL_BUSINESS' ? '2' : legalForm === 'FARMERS_COOPERATIVE' ? '3' : '1',
       regionCode,
-      unique(codes, () => organisationBody(random), () => ''),
+      unique(
+        codes,
+        () => organisationBody(random),
+        () => '',
+      ),
     ),
-    name: unique(names, () => entityName(random, entity), () => personName(random)),
+    name: unique(
+      names,
+      () => entityName(random, entity),
+      () => personName(random),
+    ),
     legalForm,
     industry: industryOf(industry.code),
     regionCode,
     registeredOn,
     status,
-    statusChangedOn: status === 'IN_OPERATION' ? null : addDays(referenceDate, -random.int(1, Math.min(700, daysBetween(registeredOn, referenceDate) - 30))),
+    statusChangedOn:
+      status === 'IN_OPERATION'
+        ? null
+        : addDays(referenceDate, -random.int(1, Math.min(700, daysBetween(registeredOn, referenceDate) - 30))),
     registeredCapitalFen: drawCapital(random, plan),
     legalRepresentative: owner,
-    contact: { name: random.bool(0.6) ? owner : personName(people), telephone: telephone(people), address: address(random, regionCode, regionName) },
+    contact: {
+      name: random.bool(0.6) ? owner : personName(people),
+      telephone: telephone(people),
+      address: address(random, regionCode, regionName),
+    },
   };
 }
 
 function operate(
-  { figures: figuresRandom, honours: honoursRandom, facts }: Streams, plan: EntityPlan, base: RegisteredPart, referenceDate: string,
+  { figures: figuresRandom, honours: honoursRandom, facts }: Streams,
+  plan: EntityPlan,
+  base: RegisteredPart,
+  referenceDate: string,
 ): Pick<DemoEnterprise, 'scale' | 'statCategory' | 'honours' | 'factYears'> {
   const industryCode = plan.industry.code;
-  const newestYear = yearOf(base.status === 'DEREGISTERED' && base.statusChangedOn !== null ? base.statusChangedOn : referenceDate) - 1;
+  const newestYear =
+    yearOf(base.status === 'DEREGISTERED' && base.statusChangedOn !== null ? base.statusChangedOn : referenceDate) - 1;
   const age = newestYear - yearOf(base.registeredOn) + 1;
   // Figures of a firm too young for a full year still decide its class.
   const years = Array.from({ length: Math.max(1, Math.min(YEARS_OF_FACTS, age)) }, (_, back) => newestYear - back);
   const yearsOnList = plan.list === null ? 0 : drawYearsOnList(figuresRandom, plan, age);
-  const drawn = drawFigures(figuresRandom, { industryCode, use: plan.use, list: plan.list ?? listToStayBelow(plan, industryCode), aim: plan.aim, years, yearsOnList });
+  const drawn = drawFigures(figuresRandom, {
+    industryCode,
+    use: plan.use,
+    list: plan.list ?? listToStayBelow(plan, industryCode),
+    aim: plan.aim,
+    years,
+    yearsOnList,
+  });
   const newest = drawn[0] ?? { employees: 1, revenueYuan: 0, assetsYuan: 0 };
   const figures: readonly YearFigures[] = age < 1 ? [] : drawn;
-  const honours = drawHonours(honoursRandom, { industryCode, use: plan.use, registeredOn: base.registeredOn, referenceDate });
+  const honours = drawHonours(honoursRandom, {
+    industryCode,
+    use: plan.use,
+    registeredOn: base.registeredOn,
+    referenceDate,
+  });
   const statCategory = plan.list?.category ?? null;
   return {
     scale: scaleOf(industryCode, newest),
     statCategory,
     honours,
     factYears: drawFactYears(facts, {
-      use: plan.use, legalForm: plan.legalForm, industryCode, regionCode: base.regionCode, registeredOn: base.registeredOn, status: base.status,
-      honours, statCategory, yearsOnList, figures, traits: drawTraits(figuresRandom, plan),
+      use: plan.use,
+      legalForm: plan.legalForm,
+      industryCode,
+      regionCode: base.regionCode,
+      registeredOn: base.registeredOn,
+      status: base.status,
+      honours,
+      statCategory,
+      yearsOnList,
+      figures,
+      traits: drawTraits(figuresRandom, plan),
     }),
   };
 }
@@ -135,20 +210,46 @@ function drawYearsOnList(random: RandomStream, { aim }: EntityPlan, age: number)
 }
 
 function drawRegistration(random: RandomStream, { use }: EntityPlan, referenceDate: string): string {
-  const years = use === 'aboveSize'
-    ? random.weighted([[2 + 3 * random.fraction(), 18], [5 + 8 * random.fraction(), 46], [13 + 14 * random.fraction(), 36]])
-    : use === 'individuals'
-      ? random.weighted([[3 * random.fraction(), 42], [3 + 6 * random.fraction(), 40], [9 + 18 * random.fraction(), 18]])
-      : random.weighted([[3 * random.fraction(), 34], [3 + 7 * random.fraction(), 42], [10 + 20 * random.fraction(), 24]]);
+  const years =
+    use === 'aboveSize'
+      ? random.weighted([
+          [2 + 3 * random.fraction(), 18],
+          [5 + 8 * random.fraction(), 46],
+          [13 + 14 * random.fraction(), 36],
+        ])
+      : use === 'individuals'
+        ? random.weighted([
+            [3 * random.fraction(), 42],
+            [3 + 6 * random.fraction(), 40],
+            [9 + 18 * random.fraction(), 18],
+          ])
+        : random.weighted([
+            [3 * random.fraction(), 34],
+            [3 + 7 * random.fraction(), 42],
+            [10 + 20 * random.fraction(), 24],
+          ]);
   return addDays(referenceDate, -Math.max(60, Math.round(years * DAYS_OF_A_YEAR)));
 }
 
 /** Fen. Round sums, as founders write them; individual businesses register none. */
 function drawCapital(random: RandomStream, { use }: EntityPlan): number {
-  const inTenThousandYuan = use === 'individuals' ? 0
-    : use === 'aboveSize' ? random.pick([1000, 1200, 2000, 3000, 5000, 6800, 8000, 10_000, 20_000, 36_000])
-    : use === 'cooperatives' ? random.pick([20, 30, 50, 60, 100, 150, 200, 300, 500])
-    : random.weighted([[10, 8], [50, 16], [100, 26], [200, 16], [300, 8], [500, 14], [1000, 10], [2000, 2]]);
+  const inTenThousandYuan =
+    use === 'individuals'
+      ? 0
+      : use === 'aboveSize'
+        ? random.pick([1000, 1200, 2000, 3000, 5000, 6800, 8000, 10_000, 20_000, 36_000])
+        : use === 'cooperatives'
+          ? random.pick([20, 30, 50, 60, 100, 150, 200, 300, 500])
+          : random.weighted([
+              [10, 8],
+              [50, 16],
+              [100, 26],
+              [200, 16],
+              [300, 8],
+              [500, 14],
+              [1000, 10],
+              [2000, 2],
+            ]);
   return inTenThousandYuan * 1_000_000;
 }
 
@@ -158,7 +259,8 @@ function drawTraits(random: RandomStream, { use, industry }: EntityPlan): Traits
   const company = above || use === 'companies';
   const researches = company && random.bool('CIM'.includes(section) ? (above ? 0.65 : 0.1) : above ? 0.08 : 0.005);
   const research = Math.max(0.003, random.normal(section === 'C' ? 0.032 : 0.06, 0.015));
-  const trades = company && random.bool(section === 'C' ? (above ? 0.38 : 0.05) : industry.code.startsWith('F51') ? 0.06 : 0.004);
+  const trades =
+    company && random.bool(section === 'C' ? (above ? 0.38 : 0.05) : industry.code.startsWith('F51') ? 0.06 : 0.004);
   return {
     researchShare: researches ? research : 0,
     tradeShare: trades ? 0.04 + 0.55 * random.fraction() : 0,
@@ -169,10 +271,14 @@ function drawTraits(random: RandomStream, { use, industry }: EntityPlan): Traits
 
 function drawInsuredShare(random: RandomStream, use: IndustryUse): number {
   switch (use) {
-    case 'aboveSize': return 0.72 + 0.28 * random.fraction();
-    case 'companies': return Math.min(1, Math.max(0, random.normal(0.62, 0.25)));
-    case 'cooperatives': return 0.2 * random.fraction();
-    case 'individuals': return random.bool(0.25) ? 0.6 : 0;
+    case 'aboveSize':
+      return 0.72 + 0.28 * random.fraction();
+    case 'companies':
+      return Math.min(1, Math.max(0, random.normal(0.62, 0.25)));
+    case 'cooperatives':
+      return 0.2 * random.fraction();
+    case 'individuals':
+      return random.bool(0.25) ? 0.6 : 0;
   }
 }
 

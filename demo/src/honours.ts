@@ -26,15 +26,22 @@ export interface HonourRequest {
 }
 
 /** Draws an enterprise's recognised titles, newest first; each was awarded after a year of operation and is still valid or lapsed lately. */
-export function drawHonours(random: RandomStream, { industryCode, use, registeredOn, referenceDate }: HonourRequest): DemoHonour[] {
+export function drawHonours(
+  random: RandomStream,
+  { industryCode, use, registeredOn, referenceDate }: HonourRequest,
+): DemoHonour[] {
   const honours: DemoHonour[] = [];
   const ageInDays = daysBetween(registeredOn, referenceDate);
   for (const { title, level, validYears, industries, share } of kinds) {
     const probability = share[use];
-    if (probability === undefined || ageInDays < 500 || !industries.some((prefix) => industryCode.startsWith(prefix))) continue;
+    if (probability === undefined || ageInDays < 500 || !industries.some((prefix) => industryCode.startsWith(prefix)))
+      continue;
     if (!random.bool(probability)) continue;
     const awardedOn = addDays(referenceDate, -random.int(20, Math.min(ageInDays - 365, 1_500)));
-    const validTo = validYears === null ? null : addDays(`${yearOf(awardedOn) + validYears}${awardedOn.slice(4).replace('-02-29', '-03-01')}`, -1);
+    const validTo =
+      validYears === null
+        ? null
+        : addDays(`${yearOf(awardedOn) + validYears}${awardedOn.slice(4).replace('-02-29', '-03-01')}`, -1);
     honours.push({ title, level, awardedOn, validTo, firstTime: ageInDays < 2_200 || random.bool(0.65) });
   }
   return honours.sort((a, b) => (a.awardedOn < b.awardedOn ? 1 : a.awardedOn > b.awardedOn ? -1 : 0));

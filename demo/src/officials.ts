@@ -4,7 +4,13 @@ import { randomStream } from './random.js';
 import type { DemoDepartment, DemoLeader, DemoOfficial } from './types.js';
 
 const POSTS: readonly (readonly [string, number])[] = [
-  ['科员', 46], ['一级科员', 14], ['四级主任科员', 12], ['二级主任科员', 8], ['副科长', 9], ['科长', 8], ['四级调研员', 3],
+  ['科员', 46],
+  ['一级科员', 14],
+  ['四级主任科员', 12],
+  ['二级主任科员', 8],
+  ['副科长', 9],
+  ['科长', 8],
+  ['四级调研员', 3],
 ];
 const LEADING_TITLES = ['市委书记', '市长', '市委副书记', '常务副市长'];
 const LEADER_TITLES = ['市委常委', '副市长', '市人大常委会副主任', '市政协副主席'];

@@ -21,7 +21,20 @@ export interface EntityPlan {
 const SHARES = { individuals: 0.62, cooperatives: 0.055 };
 /** Listed for abnormal operation, deregistered lately. */
 const STATUS_SHARES = { abnormal: 0.024, deregistered: 0.006 };
-const AIMS: readonly Scale[] = ['LARGE', 'MEDIUM', 'SMALL', 'SMALL', 'MEDIUM', 'SMALL', 'MEDIUM', 'SMALL', 'SMALL', 'MEDIUM', 'SMALL', 'SMALL'];
+const AIMS: readonly Scale[] = [
+  'LARGE',
+  'MEDIUM',
+  'SMALL',
+  'SMALL',
+  'MEDIUM',
+  'SMALL',
+  'MEDIUM',
+  'SMALL',
+  'SMALL',
+  'MEDIUM',
+  'SMALL',
+  'SMALL',
+];
 
 /**
  * Decides how many market entities of which kind the city has, in random order. Quotas rather than chances, so that a
@@ -48,7 +61,9 @@ function planAboveSize(random: RandomStream, count: number): EntityPlan[] {
     previous = list;
     return {
       use: 'aboveSize',
-      industry: random.weighted(choices.filter(([{ code }]) => list.industries.some((prefix) => code.startsWith(prefix)))),
+      industry: random.weighted(
+        choices.filter(([{ code }]) => list.industries.some((prefix) => code.startsWith(prefix))),
+      ),
       legalForm: random.bool(0.14) ? 'JOINT_STOCK_COMPANY' : 'LIMITED_COMPANY',
       status: 'IN_OPERATION',
       list,
@@ -57,15 +72,23 @@ function planAboveSize(random: RandomStream, count: number): EntityPlan[] {
   });
 }
 
-function planBelowSize(random: RandomStream, use: Exclude<IndustryUse, 'aboveSize'>, count: number): Omit<EntityPlan, 'status'>[] {
+function planBelowSize(
+  random: RandomStream,
+  use: Exclude<IndustryUse, 'aboveSize'>,
+  count: number,
+): Omit<EntityPlan, 'status'>[] {
   const choices = industriesFor(use);
-  const oneOfEachSection = use === 'companies'
-    ? Object.keys(INDUSTRY_SECTIONS).flatMap((section) => choices.filter(([{ code }]) => code.startsWith(section)).slice(0, 1)).map(([industry]) => industry)
-    : [];
+  const oneOfEachSection =
+    use === 'companies'
+      ? Object.keys(INDUSTRY_SECTIONS)
+          .flatMap((section) => choices.filter(([{ code }]) => code.startsWith(section)).slice(0, 1))
+          .map(([industry]) => industry)
+      : [];
   return Array.from({ length: count }, (_, i): Omit<EntityPlan, 'status'> => ({
     use,
     industry: oneOfEachSection[i] ?? random.weighted(choices),
-    legalForm: use === 'individuals' ? 'INDIVIDUAL_BUSINESS' : use === 'cooperatives' ? 'FARMERS_COOPERATIVE' : companyForm(i),
+    legalForm:
+      use === 'individuals' ? 'INDIVIDUAL_BUSINESS' : use === 'cooperatives' ? 'FARMERS_COOPERATIVE' : companyForm(i),
     list: null,
     aim: 'MICRO',
   }));
@@ -74,7 +97,13 @@ function planBelowSize(random: RandomStream, use: Exclude<IndustryUse, 'aboveSiz
 /** Of 40 companies one is joint-stock, two are partnerships, three sole proprietorships. */
 function companyForm(i: number): LegalForm {
   const place = i % 40;
-  return place === 7 ? 'JOINT_STOCK_COMPANY' : place === 3 || place === 23 ? 'PARTNERSHIP' : place === 5 || place === 15 || place === 25 ? 'SOLE_PROPRIETORSHIP' : 'LIMITED_COMPANY';
+  return place === 7
+    ? 'JOINT_STOCK_COMPANY'
+    : place === 3 || place === 23
+      ? 'PARTNERSHIP'
+      : place === 5 || place === 15 || place === 25
+        ? 'SOLE_PROPRIETORSHIP'
+        : 'LIMITED_COMPANY';
 }
 
 function withStatus(random: RandomStream, plans: readonly Omit<EntityPlan, 'status'>[]): EntityPlan[] {

@@ -24,7 +24,9 @@ export interface RandomStream {
  * then a change to one part leaves all others as they were.
  */
 export function randomStream(seed: string, name: string): RandomStream {
-  const digest = createHash('sha256').update(JSON.stringify([seed, name])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, name]))
+    .digest();
   const source = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32BE(offset)));
 
   const fraction = (): number => {

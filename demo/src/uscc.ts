@@ -13,8 +13,13 @@ export type UsccCategory = '1' | '2' | '3';
  * @throws RangeError when a part has another length or character
  */
 export function makeUscc(category: UsccCategory, regionCode: string, organisationBody: string): string {
-  if (!/^\d{6}$/.test(regionCode)) throw new RangeError(`Expected a region code of six digits, but got "${regionCode}".`);
-  if (organisationBody.length !== BODY_LENGTH || [...organisationBody].some((character) => !USCC_ALPHABET.includes(character))) throw new RangeError(`Expected eight characters of an organisation code, but got "${organisationBody}".`);
+  if (!/^\d{6}$/.test(regionCode))
+    throw new RangeError(`Expected a region code of six digits, but got "${regionCode}".`);
+  if (
+    organisationBody.length !== BODY_LENGTH ||
+    [...organisationBody].some((character) => !USCC_ALPHABET.includes(character))
+  )
+    throw new RangeError(`Expected eight characters of an organisation code, but got "${organisationBody}".`);
   const body = `9${category}${regionCode}${organisationBody}${organisationCheckCharacter(organisationBody)}`;
   return body + usccCheckCharacter(body);
 }

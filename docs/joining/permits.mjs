@@ -13,7 +13,10 @@ const enterprise = (uscc) => ({
   __typename: 'Enterprise',
   uscc,
   permits: (_args, { actor }) => {
-    if (!actor?.roles.includes('OFFICER')) throw new GraphQLError('Permits are for officers.', { extensions: { code: actor === null ? 'UNAUTHENTICATED' : 'FORBIDDEN' } });
+    if (!actor?.roles.includes('OFFICER'))
+      throw new GraphQLError('Permits are for officers.', {
+        extensions: { code: actor === null ? 'UNAUTHENTICATED' : 'FORBIDDEN' },
+      });
     return (permitsOf.get(uscc) ?? []).map((number) => ({ number }));
   },
 });
@@ -21,7 +24,8 @@ const rootValue = {
   permitCount: () => [...permitsOf.values()].flat().length,
   _entities: ({ representations }) => representations.map(({ uscc }) => enterprise(uscc)),
 };
-const MACHINERY = 'scalar _Any union _Entity = Enterprise extend type Query { _entities(representations: [_Any!]!): [_Entity]! }';
+const MACHINERY =
+  'scalar _Any union _Entity = Enterprise extend type Query { _entities(representations: [_Any!]!): [_Entity]! }';
 const sdl = readFileSync(new URL('permits.graphql', import.meta.url), 'utf8');
 const schema = buildASTSchema(parse(`${sdl}\n${MACHINERY}`), { assumeValidSDL: true });
 
@@ -41,7 +45,13 @@ async function answer(request) {
   let actor;
   try {
     const token = request.headers['x-zhitong-assertion'] ?? '';
-    actor = verifyAssertion({ token, body, keySet: JSON.parse(readFileSync(KEYS, 'utf8')), department: NAME, now: Date.now() / 1000 });
+    actor = verifyAssertion({
+      token,
+      body,
+      keySet: JSON.parse(readFileSync(KEYS, 'utf8')),
+      department: NAME,
+      now: Date.now() / 1000,
+    });
   } catch (error) {
     return [401, { errors: [{ message: error.message, extensions: { code: 'UNAUTHENTICATED' } }] }];
   }
@@ -50,7 +60,10 @@ async function answer(request) {
 }
 
 const server = createServer((request, response) => {
-  const send = ([status, json]) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+  const send = ([status, json]) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
   answer(request).then(send, () => send([400, { errors: [{ message: 'The request cannot be read.' }] }]));
 });
-server.listen(Number(process.env.PERMITS_PORT ?? 4005), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/graphql`));
+server.listen(Number(process.env.PERMITS_PORT ?? 4005), '127.0.0.1', () =>
+  console.log(`http://127.0.0.1:${server.address().port}/graphql`),
+);

@@ -16,7 +16,11 @@
         isHeadersEditorEnabled: true,
         shouldPersistHeaders: false,
       },
-      React.createElement(GraphiQL.Logo, null, React.createElement('span', { className: 'zhitong-name' }, '直通 Zhitong')),
+      React.createElement(
+        GraphiQL.Logo,
+        null,
+        React.createElement('span', { className: 'zhitong-name' }, '直通 Zhitong'),
+      ),
     ),
   );
 })();

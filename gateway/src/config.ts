@@ -9,11 +9,19 @@ const OPERATIONS_DISTANCE = 9;
 const HIGHEST_PORT = 65_535;
 const port = z.coerce.number().int().min(0).max(HIGHEST_PORT);
 const positive = z.coerce.number().int().positive();
-const list = z.string().transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
 
 const schema = z.object({
   PORT: port.default(DEFAULT_PORT),
-  GATEWAY_SUPERGRAPH: z.string().min(1).default(path.resolve(import.meta.dirname, '..', 'supergraph.graphql')),
+  GATEWAY_SUPERGRAPH: z
+    .string()
+    .min(1)
+    .default(path.resolve(import.meta.dirname, '..', 'supergraph.graphql')),
   GATEWAY_EXECUTOR: z.enum(['zhitong', 'apollo']).default('zhitong'),
   GATEWAY_DEPARTMENT_TIMEOUT_MS: positive.default(10_000),
   GATEWAY_DEPARTMENT_PAUSE_MS: positive.default(2_000),
@@ -126,7 +134,10 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     host: kit.host,
     signingKeyFile: signingKeyFile(environment),
     port: env.PORT,
-    operations: { port: env.GATEWAY_OPERATIONS_PORT ?? operationsPortBeside(env.PORT), host: env.GATEWAY_OPERATIONS_HOST },
+    operations: {
+      port: env.GATEWAY_OPERATIONS_PORT ?? operationsPortBeside(env.PORT),
+      host: env.GATEWAY_OPERATIONS_HOST,
+    },
     supergraphFile: path.resolve(env.GATEWAY_SUPERGRAPH),
     executor: env.GATEWAY_EXECUTOR,
     departmentTimeoutMs: env.GATEWAY_DEPARTMENT_TIMEOUT_MS,
@@ -155,14 +166,19 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
 
 /** The file with the private keys that vouch for callers: `GATEWAY_SIGNING_KEY_FILE`, else in the data folder. */
 export function signingKeyFile(environment: Environment = process.env): string {
-  const { GATEWAY_SIGNING_KEY_FILE: file } = parseEnvironment(z.object({ GATEWAY_SIGNING_KEY_FILE: z.string().min(1).optional() }), environment);
+  const { GATEWAY_SIGNING_KEY_FILE: file } = parseEnvironment(
+    z.object({ GATEWAY_SIGNING_KEY_FILE: z.string().min(1).optional() }),
+    environment,
+  );
   return file === undefined ? defaultSigningKeyFile(kitConfig(environment).dataDir) : path.resolve(file);
 }
 
 /** The operations port where none is configured: 4009 beside 4000, and any free one beside any free one. */
 export function operationsPortBeside(graphPort: number): number {
   if (graphPort === 0) return 0;
-  return graphPort + OPERATIONS_DISTANCE <= HIGHEST_PORT ? graphPort + OPERATIONS_DISTANCE : graphPort - OPERATIONS_DISTANCE;
+  return graphPort + OPERATIONS_DISTANCE <= HIGHEST_PORT
+    ? graphPort + OPERATIONS_DISTANCE
+    : graphPort - OPERATIONS_DISTANCE;
 }
 
 /** Tells the Apollo libraries of this process to report nothing to anybody. */
@@ -174,12 +190,22 @@ function departmentAddresses(environment: Environment): (name: string, defaultUr
   return (name, defaultUrl) => {
     const prefix = name.toUpperCase().replaceAll('-', '_');
     const text = z.string().optional();
-    const own = parseEnvironment(z.object({ [`${prefix}_URL`]: z.url().optional(), [`${prefix}_PORT`]: port.optional(), [`${prefix}_SOCKET`]: text }), environment);
+    const own = parseEnvironment(
+      z.object({
+        [`${prefix}_URL`]: z.url().optional(),
+        [`${prefix}_PORT`]: port.optional(),
+        [`${prefix}_SOCKET`]: text,
+      }),
+      environment,
+    );
     const url = text.parse(own[`${prefix}_URL`]);
     if (url !== undefined) return { url };
     const ownPort = own[`${prefix}_PORT`];
     const socket = text.parse(own[`${prefix}_SOCKET`]);
-    return { url: ownPort === undefined ? defaultUrl : `http://127.0.0.1:${ownPort}/graphql`, ...(socket === undefined ? {} : { socket }) };
+    return {
+      url: ownPort === undefined ? defaultUrl : `http://127.0.0.1:${ownPort}/graphql`,
+      ...(socket === undefined ? {} : { socket }),
+    };
   };
 }
 
@@ -187,13 +213,21 @@ function tokenAuthority(kit: KitConfig, env: z.infer<typeof schema>): TokenAutho
   const { JWT_JWKS_URL: url, JWT_PUBLIC_KEY_FILE: file, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = env;
   if (url === undefined && file === undefined) {
     if (kit.mode === 'development') return { kind: 'development', dataDir: kit.dataDir };
-    throw new Error('The environment cannot be used: in production mode JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE must say how tokens are verified.');
+    throw new Error(
+      'The environment cannot be used: in production mode JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE must say how tokens are verified.',
+    );
   }
-  if (url !== undefined && file !== undefined) throw new Error('The environment cannot be used: set JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE, not both.');
+  if (url !== undefined && file !== undefined)
+    throw new Error('The environment cannot be used: set JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE, not both.');
   if (issuer === undefined || audience === undefined) {
-    throw new Error('The environment cannot be used: JWT_ISSUER and JWT_AUDIENCE must be set beside JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE.');
+    throw new Error(
+      'The environment cannot be used: JWT_ISSUER and JWT_AUDIENCE must be set beside JWT_JWKS_URL or JWT_PUBLIC_KEY_FILE.',
+    );
   }
-  if (issuer === DEVELOPMENT_ISSUER) throw new Error(`The environment cannot be used: JWT_ISSUER must not be ${DEVELOPMENT_ISSUER}, the issuer of development tokens.`);
+  if (issuer === DEVELOPMENT_ISSUER)
+    throw new Error(
+      `The environment cannot be used: JWT_ISSUER must not be ${DEVELOPMENT_ISSUER}, the issuer of development tokens.`,
+    );
   if (url !== undefined) return { kind: 'jwks', url, issuer, audience };
   return { kind: 'public-key', file: path.resolve(file ?? ''), issuer, audience };
 }

@@ -16,9 +16,26 @@ export interface GatewayMetrics {
 
 export function gatewayMetrics(): GatewayMetrics {
   const registry = new Registry();
-  const operation = new Histogram({ name: 'zhitong_gateway_operation_seconds', help: 'Time from a parsed request to its answer.', labelNames: ['kind', 'result'], buckets: SECONDS, registers: [registry] });
-  const department = new Histogram({ name: 'zhitong_gateway_department_seconds', help: 'Time of one exchange with a department, a retry included.', labelNames: ['department', 'outcome'], buckets: SECONDS, registers: [registry] });
-  const refusals = new Counter({ name: 'zhitong_gateway_refusals_total', help: 'Requests refused before GraphQL began.', labelNames: ['reason'], registers: [registry] });
+  const operation = new Histogram({
+    name: 'zhitong_gateway_operation_seconds',
+    help: 'Time from a parsed request to its answer.',
+    labelNames: ['kind', 'result'],
+    buckets: SECONDS,
+    registers: [registry],
+  });
+  const department = new Histogram({
+    name: 'zhitong_gateway_department_seconds',
+    help: 'Time of one exchange with a department, a retry included.',
+    labelNames: ['department', 'outcome'],
+    buckets: SECONDS,
+    registers: [registry],
+  });
+  const refusals = new Counter({
+    name: 'zhitong_gateway_refusals_total',
+    help: 'Requests refused before GraphQL began.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
   return {
     registry,
     operations: {
@@ -26,8 +43,10 @@ export function gatewayMetrics(): GatewayMetrics {
         const started = performance.now();
         return {
           async willSendResponse({ operation: run, errors, response: { body } }) {
-            const said: ExecutionExtensions | undefined = body.kind === 'single' ? body.singleResult.extensions : undefined;
-            const result = said?.partial === true ? 'partial' : errors === undefined || errors.length === 0 ? 'ok' : 'errors';
+            const said: ExecutionExtensions | undefined =
+              body.kind === 'single' ? body.singleResult.extensions : undefined;
+            const result =
+              said?.partial === true ? 'partial' : errors === undefined || errors.length === 0 ? 'ok' : 'errors';
             operation.observe({ kind: run?.operation ?? 'none', result }, (performance.now() - started) / 1000);
           },
         };

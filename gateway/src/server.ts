@@ -1,6 +1,12 @@
 import type { RequestListener, Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { assertionSigner, boundedServer, listen, type AssertionSigner, type Logger } from '@zhitong/kit';
 import cors from 'cors';
@@ -57,28 +63,67 @@ export interface RunningGateway {
  * Starts the gateway over a composed supergraph. No department needs to be awake.
  * @throws Error when the signing key cannot be used, the supergraph cannot be read or the port is taken.
  */
-export async function startGateway({ config, supergraphSdl, logger }: { config: GatewayConfig; supergraphSdl: string; logger: Logger }): Promise<RunningGateway> {
+export async function startGateway({
+  config,
+  supergraphSdl,
+  logger,
+}: {
+  config: GatewayConfig;
+  supergraphSdl: string;
+  logger: Logger;
+}): Promise<RunningGateway> {
   const keys = signingKeys(config.signingKeyFile, { logger });
   const sign = assertionSigner(() => keys.current());
   const metrics = gatewayMetrics();
   const sources: DepartmentSource[] = [];
   const healths: DepartmentHealth[] = [];
   const department = ({ name, url = '' }: { name: string; url?: string | undefined }): DepartmentSource => {
-    const source = departmentSource({ name, address: config.departmentAddress(name, url), sign, config, metrics, logger });
+    const source = departmentSource({
+      name,
+      address: config.departmentAddress(name, url),
+      sign,
+      config,
+      metrics,
+      logger,
+    });
     sources.push(source);
     const isAnswering = async (): Promise<boolean> => source.isAnswering(PROBE_TIMEOUT_MS);
-    healths.push(departmentHealth({ name, ...config.departmentAddress(name, url), timeoutMs: PROBE_TIMEOUT_MS, isAnswering }));
+    healths.push(
+      departmentHealth({ name, ...config.departmentAddress(name, url), timeoutMs: PROBE_TIMEOUT_MS, isAnswering }),
+    );
     return source;
   };
   const executor: SupergraphExecutor =
-    config.executor === 'apollo' ? new ApolloExecutor({ supergraphSdl, logger: quiet(logger), __exposeQueryPlanExperimental: false, buildService: department }) : new PlanExecutor({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
-  const http = boundedServer({ requestTimeoutMs: config.requestTimeoutMs, keepAliveMs: KEEP_ALIVE_MS, idleMs: IDLE_MS });
-  const apollo = apolloServer({ gateway: new AccessGuard(executor, accessTable(supergraphSdl)), http, config, metrics, logger });
+    config.executor === 'apollo'
+      ? new ApolloExecutor({
+          supergraphSdl,
+          logger: quiet(logger),
+          __exposeQueryPlanExperimental: false,
+          buildService: department,
+        })
+      : new PlanExecutor({ supergraphSdl, department, mostExchanges: config.limits.fetches, mostErrors: MOST_ERRORS });
+  const http = boundedServer({
+    requestTimeoutMs: config.requestTimeoutMs,
+    keepAliveMs: KEEP_ALIVE_MS,
+    idleMs: IDLE_MS,
+  });
+  const apollo = apolloServer({
+    gateway: new AccessGuard(executor, accessTable(supergraphSdl)),
+    http,
+    config,
+    metrics,
+    logger,
+  });
   await apollo.start();
   let stopping = false;
   const readiness = hubReadiness({ departments: healths, isStopping: () => stopping });
   http.on('request', requestListener({ apollo, config, keys, metrics, logger, healthRoutes: publicHealth(readiness) }));
-  const operations = await startOperations({ config, routes: operationsRoutes({ readiness, registry: metrics.registry }), metrics, logger });
+  const operations = await startOperations({
+    config,
+    routes: operationsRoutes({ readiness, registry: metrics.registry }),
+    metrics,
+    logger,
+  });
   const port = await listen(http, { port: config.port, host: config.host, name: 'gateway' });
   return {
     url: `http://${config.host}:${port}/graphql`,
@@ -95,11 +140,28 @@ export async function startGateway({ config, supergraphSdl, logger }: { config: 
 }
 
 /** The server for those who run the hub, on a port and address of its own. */
-async function startOperations({ config, routes, metrics, logger }: { config: GatewayConfig; routes: Router; metrics: GatewayMetrics; logger: Logger }): Promise<{ readonly url: string; stop(): Promise<void> }> {
+async function startOperations({
+  config,
+  routes,
+  metrics,
+  logger,
+}: {
+  config: GatewayConfig;
+  routes: Router;
+  metrics: GatewayMetrics;
+  logger: Logger;
+}): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const { port, host } = config.operations;
   const server = boundedServer({ requestTimeoutMs: config.requestTimeoutMs, idleMs: IDLE_MS });
-  server.on('request', express().disable('x-powered-by').disable('etag').use(routes).use(notOurs).use(httpFault(metrics, logger)));
-  const listening = await listen(server, { port, host, name: 'the operations port of the gateway (GATEWAY_OPERATIONS_PORT)' });
+  server.on(
+    'request',
+    express().disable('x-powered-by').disable('etag').use(routes).use(notOurs).use(httpFault(metrics, logger)),
+  );
+  const listening = await listen(server, {
+    port,
+    host,
+    name: 'the operations port of the gateway (GATEWAY_OPERATIONS_PORT)',
+  });
   return {
     url: `http://${host}:${listening}`,
     stop: () =>
@@ -110,7 +172,19 @@ async function startOperations({ config, routes, metrics, logger }: { config: Ga
   };
 }
 
-function apolloServer({ gateway, http, config, metrics, logger }: { gateway: AccessGuard; http: Server; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): ApolloServer<GatewayContext> {
+function apolloServer({
+  gateway,
+  http,
+  config,
+  metrics,
+  logger,
+}: {
+  gateway: AccessGuard;
+  http: Server;
+  config: GatewayConfig;
+  metrics: GatewayMetrics;
+  logger: Logger;
+}): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     gateway,
     logger: quiet(logger),
@@ -140,14 +214,46 @@ function apolloServer({ gateway, http, config, metrics, logger }: { gateway: Acc
 }
 
 /** Everything that the gateway serves over HTTP. */
-function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }: { apollo: ApolloServer<GatewayContext>; config: GatewayConfig; keys: SigningKeys; metrics: GatewayMetrics; logger: Logger; healthRoutes: Router }): RequestListener {
+function requestListener({
+  apollo,
+  config,
+  keys,
+  metrics,
+  logger,
+  healthRoutes,
+}: {
+  apollo: ApolloServer<GatewayContext>;
+  config: GatewayConfig;
+  keys: SigningKeys;
+  metrics: GatewayMetrics;
+  logger: Logger;
+  healthRoutes: Router;
+}): RequestListener {
   const { corsOrigins, bodyBytes, requestsPerMinute, requestsInFlight, trustProxyHops } = config;
-  const admit = admission({ verify: tokenVerifier(config.tokens), metrics, requestsPerMinute, requestsInFlight, trustProxyHops });
-  const crossOrigin = corsOrigins.length === 0 ? undefined : cors({ origin: corsOrigins.includes('*') ? '*' : [...corsOrigins], methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'], maxAge: PREFLIGHT_SECONDS });
+  const admit = admission({
+    verify: tokenVerifier(config.tokens),
+    metrics,
+    requestsPerMinute,
+    requestsInFlight,
+    trustProxyHops,
+  });
+  const crossOrigin =
+    corsOrigins.length === 0
+      ? undefined
+      : cors({
+          origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+          methods: ['GET', 'POST'],
+          exposedHeaders: ['x-request-id', 'retry-after'],
+          maxAge: PREFLIGHT_SECONDS,
+        });
   const checkDocument = documentCheck();
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(healthRoutes);
-  app.get('/.well-known/jwks.json', (_request, response) => void response.set('cache-control', `public, max-age=${KEYS_KEPT_SECONDS}`).json(keys.published()));
+  app.get(
+    '/.well-known/jwks.json',
+    (_request, response) =>
+      void response.set('cache-control', `public, max-age=${KEYS_KEPT_SECONDS}`).json(keys.published()),
+  );
   // Before the playground, whose route would handle a browser's preflight itself.
   if (crossOrigin !== undefined) app.use('/graphql', crossOrigin);
   app.use(playground(config));
@@ -161,7 +267,21 @@ function requestListener({ apollo, config, keys, metrics, logger, healthRoutes }
   };
 }
 
-function departmentSource({ name, address, sign, config, metrics, logger }: { name: string; address: DepartmentAddress; sign: AssertionSigner; config: GatewayConfig; metrics: GatewayMetrics; logger: Logger }): DepartmentSource {
+function departmentSource({
+  name,
+  address,
+  sign,
+  config,
+  metrics,
+  logger,
+}: {
+  name: string;
+  address: DepartmentAddress;
+  sign: AssertionSigner;
+  config: GatewayConfig;
+  metrics: GatewayMetrics;
+  logger: Logger;
+}): DepartmentSource {
   return new DepartmentSource({
     name,
     ...address,
@@ -171,12 +291,18 @@ function departmentSource({ name, address, sign, config, metrics, logger }: { na
     connections: config.departmentConnections,
     answerBytes: config.answerBytes,
     onFetch: (outcome, seconds) => metrics.fetched(name, outcome, seconds),
-    onUnavailable: (reason, requestId) => logger.warn({ department: name, reason, requestId }, 'a department does not answer'),
+    onUnavailable: (reason, requestId) =>
+      logger.warn({ department: name, reason, requestId }, 'a department does not answer'),
   });
 }
 
 /** Apollo's own libraries speak of routine things at level info. */
-function quiet(logger: Logger): { debug: (message: string) => void; info: (message: string) => void; warn: (message: string) => void; error: (message: string) => void } {
+function quiet(logger: Logger): {
+  debug: (message: string) => void;
+  info: (message: string) => void;
+  warn: (message: string) => void;
+  error: (message: string) => void;
+} {
   return {
     debug: (message) => logger.trace(message),
     info: (message) => logger.debug(message),

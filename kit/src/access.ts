@@ -1,4 +1,11 @@
-import { defaultFieldResolver, getDirectiveValues, isObjectType, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  getDirectiveValues,
+  isObjectType,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
 import { z } from 'zod';
 import { forbidden, unauthenticated } from './errors.js';
 import { ROLES, type Actor, type Role } from './identity/actor.js';
@@ -8,7 +15,8 @@ const argumentsSchema = z.object({ roles: z.array(z.enum(ROLES)) });
 /** Refuses an actor that has none of the roles: UNAUTHENTICATED when anonymous, else FORBIDDEN. */
 export function requireRole(actor: Actor | null, roles: readonly Role[], what: string): asserts actor is Actor {
   if (actor === null) throw unauthenticated(`${what} needs a bearer token with one of the roles ${roles.join(', ')}.`);
-  if (!actor.roles.some((role) => roles.includes(role))) throw forbidden(`${what} needs one of the roles ${roles.join(', ')}.`);
+  if (!actor.roles.some((role) => roles.includes(role)))
+    throw forbidden(`${what} needs one of the roles ${roles.join(', ')}.`);
 }
 
 /**
@@ -25,7 +33,12 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
       if (!given) continue;
       const { roles } = argumentsSchema.parse(given);
       const resolve: GraphQLFieldResolver<unknown, { actor: Actor | null }> = field.resolve ?? defaultFieldResolver;
-      field.resolve = (source: unknown, args: Record<string, unknown>, context: { actor: Actor | null }, info: GraphQLResolveInfo) => {
+      field.resolve = (
+        source: unknown,
+        args: Record<string, unknown>,
+        context: { actor: Actor | null },
+        info: GraphQLResolveInfo,
+      ) => {
         requireRole(context.actor, roles, `${type.name}.${field.name}`);
         return resolve(source, args, context, info);
       };

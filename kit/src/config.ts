@@ -28,7 +28,12 @@ export interface KitConfig {
   readonly dataDir: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly host: string;
-  readonly mongo: { readonly uri: string | undefined; readonly binary: string | undefined; readonly cacheGb: number; readonly path: string };
+  readonly mongo: {
+    readonly uri: string | undefined;
+    readonly binary: string | undefined;
+    readonly cacheGb: number;
+    readonly path: string;
+  };
   readonly testMongoUri: string | undefined;
 }
 
@@ -58,23 +63,36 @@ export interface ConfiguredWebhook {
 }
 
 /** Codes with commas between them. */
-const codesSchema = z.string().regex(/^[A-Z0-9]{2,12}(,[A-Z0-9]{2,12})*$/, 'must be department codes with commas between them').transform((codes) => new Set(codes.split(',')));
+const codesSchema = z
+  .string()
+  .regex(/^[A-Z0-9]{2,12}(,[A-Z0-9]{2,12})*$/, 'must be department codes with commas between them')
+  .transform((codes) => new Set(codes.split(',')));
 /** The branch of the central bank, which stands in for the banks. */
 const FINANCIAL_DEPARTMENT = 'RMYH';
 
-const webhooksSchema = jsonVariable(z.array(z.object({ id: z.string(), url: z.url(), eventTypes: z.array(z.string()), secret: z.string() })));
-const hostsSchema = z.string().transform((text) => text.split(',').map((host) => host.trim()).filter((host) => host !== ''));
+const webhooksSchema = jsonVariable(
+  z.array(z.object({ id: z.string(), url: z.url(), eventTypes: z.array(z.string()), secret: z.string() })),
+);
+const hostsSchema = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== ''),
+);
 const secretsSchema = jsonVariable(z.record(z.string(), z.string()));
 
 function jsonVariable<Schema extends z.ZodType>(schema: Schema) {
-  return z.string().transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
-      return z.NEVER;
-    }
-  }).pipe(schema);
+  return z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 }
 
 /** Configuration of one subgraph's process. */
@@ -109,7 +127,11 @@ export interface SubgraphConfig extends KitConfig {
  * `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see `graphTokenSource`), `ZHITONG_GRAPH_URL` and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
-export function subgraphConfig(name: string, defaultPort: number, environment: Environment = process.env): SubgraphConfig {
+export function subgraphConfig(
+  name: string,
+  defaultPort: number,
+  environment: Environment = process.env,
+): SubgraphConfig {
   const kit = kitConfig(environment);
   const prefix = name.toUpperCase();
   const env = parseEnvironment(
@@ -122,7 +144,10 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
       [`${prefix}_WEBHOOKS`]: webhooksSchema.default([]),
       [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: hostsSchema.default([]),
       [`${prefix}_EVENT_SECRETS`]: secretsSchema.default({}),
-      [`${prefix}_DATABASE`]: z.string().regex(/^[\w-]{1,38}$/).default(`zhitong_${name}`),
+      [`${prefix}_DATABASE`]: z
+        .string()
+        .regex(/^[\w-]{1,38}$/)
+        .default(`zhitong_${name}`),
     }),
     environment,
   );
@@ -146,10 +171,14 @@ export function subgraphConfig(name: string, defaultPort: number, environment: E
 
 /** Which departments are financial institutions. The setting had the name of one department when only that one asked. */
 function financialDepartments(environment: Environment): ReadonlySet<string> {
-  const schema = z.object({ ZHITONG_FINANCIAL_DEPARTMENTS: codesSchema.optional(), POLICIES_FINANCIAL_DEPARTMENTS: codesSchema.optional() });
+  const schema = z.object({
+    ZHITONG_FINANCIAL_DEPARTMENTS: codesSchema.optional(),
+    POLICIES_FINANCIAL_DEPARTMENTS: codesSchema.optional(),
+  });
   const env = parseEnvironment(schema, environment);
   return env.ZHITONG_FINANCIAL_DEPARTMENTS ?? env.POLICIES_FINANCIAL_DEPARTMENTS ?? new Set([FINANCIAL_DEPARTMENT]);
 }
 
 /** Whether an npm script started this process. */
-export const isStartedByNpm = (environment: Environment = process.env): boolean => environment['npm_lifecycle_event'] !== undefined;
+export const isStartedByNpm = (environment: Environment = process.env): boolean =>
+  environment['npm_lifecycle_event'] !== undefined;

@@ -49,11 +49,16 @@ export function prepareDataFolder(dataDir: string, { needsSpace = false }: { nee
     rmSync(trial, { force: true });
   } catch (cause) {
     const code = systemCodeOf(cause);
-    throw new StartProblem(`The data folder ${dataDir} cannot be used: ${REASONS[code] ?? String(propertyOf(cause, 'message'))}. Choose another with ZHITONG_DATA_DIR.`, { cause });
+    throw new StartProblem(
+      `The data folder ${dataDir} cannot be used: ${REASONS[code] ?? String(propertyOf(cause, 'message'))}. Choose another with ZHITONG_DATA_DIR.`,
+      { cause },
+    );
   }
   if (!needsSpace) return;
   const { bavail, bsize } = statfsSync(dataDir);
   if (bavail * bsize < LEAST_FREE_BYTES) {
-    throw new StartProblem(`The disk of the data folder ${dataDir} has ${Math.floor((bavail * bsize) / 1_000_000)} MB left, and the embedded MongoDB needs ${LEAST_FREE_BYTES / 1_000_000} MB. Make room, or choose another folder with ZHITONG_DATA_DIR.`);
+    throw new StartProblem(
+      `The disk of the data folder ${dataDir} has ${Math.floor((bavail * bsize) / 1_000_000)} MB left, and the embedded MongoDB needs ${LEAST_FREE_BYTES / 1_000_000} MB. Make room, or choose another folder with ZHITONG_DATA_DIR.`,
+    );
   }
 }

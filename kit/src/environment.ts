@@ -9,8 +9,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @param prefix stands before the names in the message, where the schema names variables without it.
  * @throws StartProblem naming each variable that is wrong and why.
  */
-export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, environment: Environment, prefix = ''): z.infer<Schema> {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+export function parseEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: Environment,
+  prefix = '',
+): z.infer<Schema> {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${prefix}${issue.path.join('.')}: ${issue.message}`);
@@ -21,4 +27,5 @@ export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, envir
 export const publicKeysFile = (dataDir: string): string => path.join(dataDir, 'gateway-keys.json');
 
 /** The file in the data folder where the launcher keeps a department's bearer token, for its process and its commands. */
-export const graphTokenFile = (dataDir: string, name: string): string => path.join(dataDir, 'departments', name, 'graph-token');
+export const graphTokenFile = (dataDir: string, name: string): string =>
+  path.join(dataDir, 'departments', name, 'graph-token');

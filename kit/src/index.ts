@@ -2,10 +2,26 @@ export { requireRole } from './access.js';
 export { systemClock, type Clock } from './clock.js';
 export { kitConfig, subgraphConfig, type ConfiguredWebhook, type KitConfig, type SubgraphConfig } from './config.js';
 export { connectionOf, type RelayConnection } from './connection/relay-connection.js';
-export { DEFAULT_PAGE, encodeCursor, LARGEST_PAGE, parsePage, type Page, type PageArguments } from './connection/page.js';
+export {
+  DEFAULT_PAGE,
+  encodeCursor,
+  LARGEST_PAGE,
+  parsePage,
+  type Page,
+  type PageArguments,
+} from './connection/page.js';
 export { requestedFields, requestedNodeFields, type RequestedFields } from './connection/requested-fields.js';
 export { graphTokenFile, parseEnvironment, publicKeysFile, type Environment } from './environment.js';
-export { badUserInput, departmentUnavailable, ERROR_CODES, forbidden, hasDocumentedCode, notFound, unauthenticated, type ErrorCode } from './errors.js';
+export {
+  badUserInput,
+  departmentUnavailable,
+  ERROR_CODES,
+  forbidden,
+  hasDocumentedCode,
+  notFound,
+  unauthenticated,
+  type ErrorCode,
+} from './errors.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stated-purpose.js';
 export { ASSERTION_HEADER } from './identity/assertion.js';
@@ -13,7 +29,13 @@ export { assertionSigner, type AssertionSigner } from './identity/assertion-sign
 export { assertionVerifier, NotVouchedFor, type AssertionVerifier } from './identity/assertion-verifier.js';
 export { isPublicAddress, networkOf } from './ip-address.js';
 export { gatewayKeys, type GatewayKeys } from './identity/gateway-keys.js';
-export { newSigningKeyPem, publicKeySet, readSigningKeys, type PublicKeySet, type SigningKey } from './identity/signing-key.js';
+export {
+  newSigningKeyPem,
+  publicKeySet,
+  readSigningKeys,
+  type PublicKeySet,
+  type SigningKey,
+} from './identity/signing-key.js';
 export { loaderById, loaderPerParent, renewableLoaders, type RenewableLoaders } from './loaders.js';
 export { createLogger, type Logger } from './logger.js';
 export { StartProblem } from './start-problem.js';

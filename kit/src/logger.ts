@@ -4,7 +4,20 @@ import { WITHHELD, withoutPersonalData } from './personal-data/without-personal-
 export type { Logger };
 
 /** Personal data and secrets that no log line may hold, wherever they stand in a logged object. */
-const NEVER_LOGGED: ReadonlySet<string> = new Set(['authorization', 'token', 'telephone', 'phone', 'identitynumber', 'contact', 'complainant', 'secret', 'variables', 'cursor', 'after', 'before']);
+const NEVER_LOGGED: ReadonlySet<string> = new Set([
+  'authorization',
+  'token',
+  'telephone',
+  'phone',
+  'identitynumber',
+  'contact',
+  'complainant',
+  'secret',
+  'variables',
+  'cursor',
+  'after',
+  'before',
+]);
 /** What the logger itself writes into each line. */
 const OWN_FIELDS: ReadonlySet<string> = new Set(['level', 'time', 'pid', 'hostname', 'name']);
 
@@ -13,7 +26,15 @@ const OWN_FIELDS: ReadonlySet<string> = new Set(['level', 'time', 'pid', 'hostna
  * written: by the names of fields, and by what texts hold, see `withoutPersonalData`.
  * @param destination where lines go instead.
  */
-export function createLogger({ name, level, destination = pino.destination({ dest: 2, sync: false }) }: { name: string; level: string; destination?: DestinationStream }): Logger {
+export function createLogger({
+  name,
+  level,
+  destination = pino.destination({ dest: 2, sync: false }),
+}: {
+  name: string;
+  level: string;
+  destination?: DestinationStream;
+}): Logger {
   return pino({ name, level, hooks: { streamWrite: cleanLine } }, destination);
 }
 
@@ -34,6 +55,9 @@ function clean(value: unknown, key: string): unknown {
   if (typeof value === 'string') return withoutPersonalData(value);
   if (typeof value === 'number') return withoutPersonalData(String(value)) === String(value) ? value : WITHHELD;
   if (Array.isArray(value)) return value.map((member) => clean(member, ''));
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, member]) => [withoutPersonalData(name), clean(member, name)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [withoutPersonalData(name), clean(member, name)]),
+    );
   return value;
 }

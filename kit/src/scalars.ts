@@ -5,10 +5,18 @@ import { isLegalDay } from '@zhitong/values';
 /** Up to 28 digits before the point and 10 behind it: more than any sum a city handles, less than a denial of service. */
 const DECIMAL = /^-?(0|[1-9]\d{0,27})(\.\d{1,10})?$/;
 
-function stringScalar(name: string, description: string, accepts: (value: unknown) => value is string, expected: string): GraphQLScalarType<string, string> {
+function stringScalar(
+  name: string,
+  description: string,
+  accepts: (value: unknown) => value is string,
+  expected: string,
+): GraphQLScalarType<string, string> {
   const parse = (value: unknown, nodes?: ValueNode): string => {
     if (accepts(value)) return value;
-    throw new GraphQLError(`${name} cannot be ${describe(value)}: ${expected}`, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
+    throw new GraphQLError(`${name} cannot be ${describe(value)}: ${expected}`, {
+      nodes,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   };
   return new GraphQLScalarType<string, string>({
     name,
@@ -39,7 +47,8 @@ function portable(json: unknown, nodes?: ValueNode): unknown {
   for (let depth = 0; level.length > 0; depth += 1) {
     const deeper: unknown[] = [];
     for (const value of level) {
-      if (typeof value === 'number' && !isPortable(value)) throw badJson(`JSON cannot hold the number ${value}: it is too large to be carried on unchanged.`, nodes);
+      if (typeof value === 'number' && !isPortable(value))
+        throw badJson(`JSON cannot hold the number ${value}: it is too large to be carried on unchanged.`, nodes);
       if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) deeper.push(member);
     }
     if (depth >= DEEPEST_JSON && deeper.length > 0) throw tooDeep(nodes);
@@ -53,14 +62,19 @@ function shallow(literal: ValueNode): ValueNode {
   let level: readonly ValueNode[] = [literal];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST_JSON) throw tooDeep(literal);
-    level = level.flatMap((node) => (node.kind === Kind.LIST ? node.values : node.kind === Kind.OBJECT ? node.fields.map(({ value }) => value) : []));
+    level = level.flatMap((node) =>
+      node.kind === Kind.LIST ? node.values : node.kind === Kind.OBJECT ? node.fields.map(({ value }) => value) : [],
+    );
   }
   return literal;
 }
 
-const isPortable = (value: number): boolean => Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
-const badJson = (message: string, nodes: ValueNode | undefined): GraphQLError => new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
-const tooDeep = (nodes: ValueNode | undefined): GraphQLError => badJson(`JSON is nested too deeply: at most ${DEEPEST_JSON} levels of lists and objects are allowed.`, nodes);
+const isPortable = (value: number): boolean =>
+  Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
+const badJson = (message: string, nodes: ValueNode | undefined): GraphQLError =>
+  new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
+const tooDeep = (nodes: ValueNode | undefined): GraphQLError =>
+  badJson(`JSON is nested too deeply: at most ${DEEPEST_JSON} levels of lists and objects are allowed.`, nodes);
 
 const { parseLiteral: jsonLiteral, ...jsonConfig } = JSONResolver.toConfig();
 
@@ -69,10 +83,24 @@ const { parseLiteral: jsonLiteral, ...jsonConfig } = JSONResolver.toConfig();
  * a JavaScript Date inside), `Decimal` (digits in a string, no floating point) and `JSON`.
  */
 export const scalarResolvers = {
-  Date: stringScalar('Date', 'A calendar day in Asia/Shanghai, YYYY-MM-DD.', isLegalDay, 'write an existing day as YYYY-MM-DD, for example 2026-02-14.'),
+  Date: stringScalar(
+    'Date',
+    'A calendar day in Asia/Shanghai, YYYY-MM-DD.',
+    isLegalDay,
+    'write an existing day as YYYY-MM-DD, for example 2026-02-14.',
+  ),
   DateTime: DateTimeISOResolver,
-  Decimal: stringScalar('Decimal', 'A decimal number as a string of digits.', isDecimal, 'write digits in a string, for example "1200000.00".'),
-  JSON: new GraphQLScalarType<unknown>({ ...jsonConfig, parseValue: (value) => portable(value), parseLiteral: (node, variables) => portable(jsonLiteral(shallow(node), variables), node) }),
+  Decimal: stringScalar(
+    'Decimal',
+    'A decimal number as a string of digits.',
+    isDecimal,
+    'write digits in a string, for example "1200000.00".',
+  ),
+  JSON: new GraphQLScalarType<unknown>({
+    ...jsonConfig,
+    parseValue: (value) => portable(value),
+    parseLiteral: (node, variables) => portable(jsonLiteral(shallow(node), variables), node),
+  }),
 };
 
 /**

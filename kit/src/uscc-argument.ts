@@ -23,7 +23,11 @@ export async function refuseMistyped(uscc: string, path: readonly string[], isRe
 }
 
 /** `usccArgument` and `refuseMistyped` in one. */
-export async function registeredUsccArgument(text: string, path: readonly string[], isRegistered: IsRegistered): Promise<string> {
+export async function registeredUsccArgument(
+  text: string,
+  path: readonly string[],
+  isRegistered: IsRegistered,
+): Promise<string> {
   const uscc = usccArgument(text, path);
   await refuseMistyped(uscc, path, isRegistered);
   return uscc;

@@ -14,7 +14,9 @@ interface Options {
 }
 
 const command = new Command('assertion')
-  .description('Prints the assertion with which a department that runs alone can be asked, for one body and one minute. For development.')
+  .description(
+    'Prints the assertion with which a department that runs alone can be asked, for one body and one minute. For development.',
+  )
   .argument('<name>', 'the department that is asked, by its name in the graph')
   .requiredOption('--body <json>', "the request's body, byte for byte as it is sent")
   .addOption(new Option('--role <role>', 'whom it vouches for (default: an anonymous caller)').choices(ROLES))
@@ -38,9 +40,17 @@ function assertionFor(name: string, { body, role, uscc, irregular, department, p
   if (kit.mode === 'production') throw new Error('Assertions are not made by hand in production mode.');
   const names = departments.map((one) => one.name);
   if (!names.includes(name)) throw new Error(`There is no department "${name}" here; there are ${names.join(', ')}.`);
-  if (keyFiles === undefined) throw new Error('ZHITONG_GATEWAY_KEYS names keys of another gateway, which alone can vouch for a caller.');
-  if (role === undefined && (uscc ?? department ?? purpose) !== undefined) throw new Error('An anonymous caller has no --uscc, --department or --purpose; name a --role.');
-  const actor = role === undefined ? null : { ...developmentActor({ role, uscc, confirmsIrregular: irregular, department }), ...(purpose === undefined ? {} : { purpose }) };
+  if (keyFiles === undefined)
+    throw new Error('ZHITONG_GATEWAY_KEYS names keys of another gateway, which alone can vouch for a caller.');
+  if (role === undefined && (uscc ?? department ?? purpose) !== undefined)
+    throw new Error('An anonymous caller has no --uscc, --department or --purpose; name a --role.');
+  const actor =
+    role === undefined
+      ? null
+      : {
+          ...developmentActor({ role, uscc, confirmsIrregular: irregular, department }),
+          ...(purpose === undefined ? {} : { purpose }),
+        };
   const [key] = readSigningKeys(pemOf(keyFiles.signing));
   return assertionSigner(() => key)({ actor, department: name, body });
 }
@@ -49,6 +59,8 @@ function pemOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`The signing key ${file} ${reasonOf(error)}. Starting the department, or "npm run keys -- new", makes one.`);
+    throw new Error(
+      `The signing key ${file} ${reasonOf(error)}. Starting the department, or "npm run keys -- new", makes one.`,
+    );
   }
 }

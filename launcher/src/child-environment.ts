@@ -15,17 +15,44 @@ const LOOPBACK = '127.0.0.1';
  * @param mongoUri the embedded MongoDB; undefined: every department has one that was configured.
  * @throws Error that names a variable which cannot be used.
  */
-export function childEnvironment({ config, graph, routesKey, mongoUri }: { config: HubConfig; graph: string; routesKey: string; mongoUri: string | undefined }): Record<string, string> {
+export function childEnvironment({
+  config,
+  graph,
+  routesKey,
+  mongoUri,
+}: {
+  config: HubConfig;
+  graph: string;
+  routesKey: string;
+  mongoUri: string | undefined;
+}): Record<string, string> {
   const { kit, departments, given, keyFiles, serviceIdentities, operationsPort } = config;
-  const present = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
-  const routes = eventRouteVariables({ departments, host: LOOPBACK, root: routesKey, given: (name, port) => subgraphConfig(name, port, given) });
+  const present = Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
+  const routes = eventRouteVariables({
+    departments,
+    host: LOOPBACK,
+    root: routesKey,
+    given: (name, port) => subgraphConfig(name, port, given),
+  });
   return {
-    ...departmentSockets(departments.map(({ name }) => name), kit.dataDir),
-    ...Object.fromEntries(serviceIdentities.map(({ name }) => [`${name.toUpperCase()}_GRAPH_TOKEN_FILE`, graphTokenFile(kit.dataDir, name)])),
+    ...departmentSockets(
+      departments.map(({ name }) => name),
+      kit.dataDir,
+    ),
+    ...Object.fromEntries(
+      serviceIdentities.map(({ name }) => [
+        `${name.toUpperCase()}_GRAPH_TOKEN_FILE`,
+        graphTokenFile(kit.dataDir, name),
+      ]),
+    ),
     ZHITONG_GRAPH_URL: graph,
     ...present,
     ...routes,
-    ...(keyFiles === undefined ? {} : { ZHITONG_GATEWAY_KEYS: keyFiles.published, GATEWAY_SIGNING_KEY_FILE: keyFiles.signing }),
+    ...(keyFiles === undefined
+      ? {}
+      : { ZHITONG_GATEWAY_KEYS: keyFiles.published, GATEWAY_SIGNING_KEY_FILE: keyFiles.signing }),
     ZHITONG_DATA_DIR: kit.dataDir,
     ZHITONG_MODE: kit.mode,
     NODE_ENV: 'production', // For the libraries, which check themselves at every step otherwise; our own mode is the line above.

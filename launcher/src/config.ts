@@ -1,6 +1,13 @@
 import path from 'node:path';
 import { defaultSigningKeyFile, operationsPortBeside, signingKeyFile, type KeyFiles } from '@zhitong/gateway';
-import { kitConfig, parseEnvironment, publicKeysFile, subgraphConfig, type Environment, type KitConfig } from '@zhitong/kit';
+import {
+  kitConfig,
+  parseEnvironment,
+  publicKeysFile,
+  subgraphConfig,
+  type Environment,
+  type KitConfig,
+} from '@zhitong/kit';
 import { readDepartments, type DepartmentFile } from '@zhitong/kit/departments';
 import { isLegalDay } from '@zhitong/values';
 import { z } from 'zod';
@@ -89,7 +96,8 @@ const isSet = (value: string | undefined): boolean => value !== undefined && val
 
 /** For whom the departments' processes read the graph, where their folders say that they do. */
 function serviceIdentities(departments: readonly DepartmentFile[], environment: Environment): ServiceIdentity[] {
-  const isGiven = (name: string): boolean => ['TOKEN', 'TOKEN_FILE', 'TOKEN_URL'].some((what) => isSet(environment[`${name.toUpperCase()}_GRAPH_${what}`]));
+  const isGiven = (name: string): boolean =>
+    ['TOKEN', 'TOKEN_FILE', 'TOKEN_URL'].some((what) => isSet(environment[`${name.toUpperCase()}_GRAPH_${what}`]));
   return departments.flatMap(({ name, readsGraphAs, port: own }) => {
     if (readsGraphAs === undefined || own === undefined || isGiven(name)) return [];
     const { department, variable } = readsGraphAs;
@@ -99,7 +107,10 @@ function serviceIdentities(departments: readonly DepartmentFile[], environment: 
 }
 
 /** None for a department that runs elsewhere. */
-function departmentPlan({ name, port: defaultPort, loadAfter, hears, demo }: DepartmentFile, environment: Environment): DepartmentPlan[] {
+function departmentPlan(
+  { name, port: defaultPort, loadAfter, hears, demo }: DepartmentFile,
+  environment: Environment,
+): DepartmentPlan[] {
   if (defaultPort === undefined) return [];
   const prefix = name.toUpperCase();
   const portVariable = `${prefix}_PORT`;
@@ -107,5 +118,7 @@ function departmentPlan({ name, port: defaultPort, loadAfter, hears, demo }: Dep
   const { mongoUri, database } = subgraphConfig(name, defaultPort, environment);
   const ownMongo = `${prefix}_MONGODB_URI`;
   const mongoVariable = (environment[ownMongo] ?? '') === '' ? 'MONGODB_URI' : ownMongo;
-  return [{ name, loadAfter, hears, demo, portVariable, port: Number(env[portVariable]), mongoUri, mongoVariable, database }];
+  return [
+    { name, loadAfter, hears, demo, portVariable, port: Number(env[portVariable]), mongoUri, mongoVariable, database },
+  ];
 }

@@ -22,7 +22,8 @@ export interface TokenRequest extends CallerRequest {
  * @throws Error that says what is missing or wrong: ENTERPRISE needs a valid USCC (GB 32100-2015; in any case and width), OFFICER and SERVICE need a department, and other roles take neither.
  */
 export async function developmentToken({ ttlSeconds, dataDir, ...caller }: TokenRequest): Promise<string> {
-  if (!Number.isSafeInteger(ttlSeconds) || ttlSeconds < 1) throw new Error('The lifetime must be a whole number of seconds above 0.');
+  if (!Number.isSafeInteger(ttlSeconds) || ttlSeconds < 1)
+    throw new Error('The lifetime must be a whole number of seconds above 0.');
   return signDevelopmentToken(developmentActor(caller), { ttlSeconds, dataDir });
 }
 
@@ -34,11 +35,20 @@ export function developmentActor({ role, uscc, confirmsIrregular = false, depart
   if (needsDepartment && department === undefined) throw new Error(`The role ${role} needs --department.`);
   if (!needsDepartment && department !== undefined) throw new Error(`The role ${role} takes no --department.`);
   const code = uscc === undefined ? undefined : codeOf(uscc, confirmsIrregular);
-  return actorSchema.parse({ sub: `dev:${(code ?? department ?? role).toLowerCase()}`, roles: [role], uscc: code, department });
+  return actorSchema.parse({
+    sub: `dev:${(code ?? department ?? role).toLowerCase()}`,
+    roles: [role],
+    uscc: code,
+    department,
+  });
 }
 
 function codeOf(text: string, confirmsIrregular: boolean): string {
   const check = checkUscc(text, { irregular: confirmsIrregular ? 'accept' : 'refuse' });
   if (check.ok) return check.uscc;
-  throw new Error(check.problem === 'CHECK_CHARACTER' ? `${check.message} If the register holds it like this, add --irregular.` : check.message);
+  throw new Error(
+    check.problem === 'CHECK_CHARACTER'
+      ? `${check.message} If the register holds it like this, add --irregular.`
+      : check.message,
+  );
 }

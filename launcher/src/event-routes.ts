@@ -22,7 +22,12 @@ const sourceOf = (department: string): string => `urn:zhitong:${department}`;
  * launcher knows, so that it is the same at every start and no department can sign another one's events. Receivers, hosts and
  * secrets that the operator has given stay, and where one is given under the name of a route, it counts.
  */
-export function eventRouteVariables({ departments, host, root, given }: {
+export function eventRouteVariables({
+  departments,
+  host,
+  root,
+  given,
+}: {
   departments: readonly DepartmentPlan[];
   host: string;
   root: string;
@@ -31,14 +36,28 @@ export function eventRouteVariables({ departments, host, root, given }: {
   const portOf = new Map(departments.map(({ name, port }) => [name, port]));
   const known = routesBetween(departments).filter(({ from, to }) => portOf.has(from) && portOf.has(to));
   const givenTo = new Map(departments.map(({ name, port }) => [name, given(name, port)]));
-  const secretOf = ({ from, to }: EventRoute): string => givenTo.get(to)?.eventSecrets[sourceOf(from)] ?? `whsec_${createHmac('sha256', root).update(`events:${from}:${to}`).digest('base64')}`;
+  const secretOf = ({ from, to }: EventRoute): string =>
+    givenTo.get(to)?.eventSecrets[sourceOf(from)] ??
+    `whsec_${createHmac('sha256', root).update(`events:${from}:${to}`).digest('base64')}`;
   const ownWebhooks = (name: string): { id: string }[] =>
-    known.filter(({ from }) => from === name).map((route) => ({ id: route.to, url: `http://${host}:${portOf.get(route.to) ?? 0}/events`, eventTypes: route.eventTypes, secret: secretOf(route) }));
+    known
+      .filter(({ from }) => from === name)
+      .map((route) => ({
+        id: route.to,
+        url: `http://${host}:${portOf.get(route.to) ?? 0}/events`,
+        eventTypes: route.eventTypes,
+        secret: secretOf(route),
+      }));
   const webhooks = (name: string): object[] => {
     const others = givenTo.get(name)?.webhooks ?? [];
     return [...ownWebhooks(name).filter(({ id }) => others.every((other) => other.id !== id)), ...others];
   };
-  const secrets = (name: string): Record<string, string> => ({ ...givenTo.get(name)?.eventSecrets, ...Object.fromEntries(known.filter(({ to }) => to === name).map((route) => [sourceOf(route.from), secretOf(route)])) });
+  const secrets = (name: string): Record<string, string> => ({
+    ...givenTo.get(name)?.eventSecrets,
+    ...Object.fromEntries(
+      known.filter(({ to }) => to === name).map((route) => [sourceOf(route.from), secretOf(route)]),
+    ),
+  });
   /** The receivers on this machine, which webhooks reach because they are named, beside those that the operator names. */
   const allowedHosts = (name: string): string[] => [
     ...(givenTo.get(name)?.webhookAllowedHosts ?? []),

@@ -10,7 +10,9 @@ const LONGEST_SOCKET_PATH = 100;
 /** Another hub works in this data folder. */
 export class HubRuns extends Error {
   constructor(who: string) {
-    super(`A hub already runs in this folder (${who}). Stop it first, or give this one another folder with ZHITONG_DATA_DIR and other ports.`);
+    super(
+      `A hub already runs in this folder (${who}). Stop it first, or give this one another folder with ZHITONG_DATA_DIR and other ports.`,
+    );
     this.name = 'HubRuns';
   }
 }

@@ -6,8 +6,8 @@ import { developmentToken } from './development-token.js';
 import { announcement } from './announcement.js';
 import { childEnvironment } from './child-environment.js';
 import type { HubConfig } from './config.js';
-import { cityState, doStep, loadDemoCity, type CityState, type OpenStep } from './demo-city.js';
-import { findDemoEnterprise, type DemoEnterprise } from './demo-enterprise.js';
+import { cityState, doStep, loadDemoCity, type CityState, type OpenStep } from './demo/demo-city.js';
+import { findDemoEnterprise, type DemoEnterprise } from './demo/demo-enterprise.js';
 import { assertPortsAreFree } from './free-ports.js';
 import { takeHubLock } from './hub-lock.js';
 import { departmentEnvironment, gatewayEnvironment } from './own-environment.js';
@@ -57,7 +57,14 @@ export class Hub {
     const lock = await takeHubLock(kit.dataDir, `process ${process.pid}, ${graph}`);
     this.#keep({ name: LOCK, stop: async () => lock.release() });
     const ports = departments.map(({ name, port: own, portVariable }) => ({ name, port: own, variable: portVariable }));
-    await assertPortsAreFree([{ name: 'gateway', port, variable: 'PORT' }, { name: 'operations', port: operationsPort, variable: 'GATEWAY_OPERATIONS_PORT' }, ...ports], kit.host);
+    await assertPortsAreFree(
+      [
+        { name: 'gateway', port, variable: 'PORT' },
+        { name: 'operations', port: operationsPort, variable: 'GATEWAY_OPERATIONS_PORT' },
+        ...ports,
+      ],
+      kit.host,
+    );
     this.#assertBuilt();
     await assertDeployments(this.#config);
 
@@ -66,14 +73,31 @@ export class Hub {
     const environment = childEnvironment({ config: this.#config, graph, routesKey, mongoUri: mongo?.uri });
     const names = departments.map(({ name }) => name);
     // Only the gateway is for callers from outside.
-    const environmentOf = (name: string): Record<string, string> => ({ ...departmentEnvironment(environment, name, names), ZHITONG_HOST: LOOPBACK, ZHITONG_DATA_DIR: this.#folderOf(name) });
+    const environmentOf = (name: string): Record<string, string> => ({
+      ...departmentEnvironment(environment, name, names),
+      ZHITONG_HOST: LOOPBACK,
+      ZHITONG_DATA_DIR: this.#folderOf(name),
+    });
     await this.#keepTokens();
     const city = this.#config.demo ? await cityState(this.#config, mongo?.uri) : undefined;
     const startedAt = performance.now();
     if (city !== undefined) await this.#load(city, environmentOf);
-    await Promise.all(departments.map(({ name, port: own }) => this.#startProcess(name, { module: this.#departmentFile(name, 'main.js'), environment: environmentOf(name), address: `http://${LOOPBACK}:${own}` })));
-    await this.#startProcess('gateway', { module: path.join(this.#config.root, 'gateway', 'dist', 'main.js'), environment: gatewayEnvironment(environment, names), address: new URL(graph).origin });
-    if (city !== undefined && (await this.#doAfterwards(city, environmentOf))) this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
+    await Promise.all(
+      departments.map(({ name, port: own }) =>
+        this.#startProcess(name, {
+          module: this.#departmentFile(name, 'main.js'),
+          environment: environmentOf(name),
+          address: `http://${LOOPBACK}:${own}`,
+        }),
+      ),
+    );
+    await this.#startProcess('gateway', {
+      module: path.join(this.#config.root, 'gateway', 'dist', 'main.js'),
+      environment: gatewayEnvironment(environment, names),
+      address: new URL(graph).origin,
+    });
+    if (city !== undefined && (await this.#doAfterwards(city, environmentOf)))
+      this.#tell(`The demo city was loaded in ${Math.round((performance.now() - startedAt) / 1000)} s.\n`);
     this.#tell(await this.#announce(graph));
   }
 
@@ -91,7 +115,8 @@ export class Hub {
     this.#stopping.abort();
     const named = (name: string): Started[] => this.#started.filter((started) => started.name === name);
     const departments = this.#config.departments.map(({ name }) => name);
-    const stopAll = (names: readonly string[]): Promise<unknown> => Promise.all(names.flatMap(named).map((one) => one.stop()));
+    const stopAll = (names: readonly string[]): Promise<unknown> =>
+      Promise.all(names.flatMap(named).map((one) => one.stop()));
     await stopAll(['gateway']);
     await stopAll(departments);
     await this.#starting.catch(() => undefined); // What was being started when the stop began is known now.
@@ -104,7 +129,10 @@ export class Hub {
     this.#stopping.signal.throwIfAborted();
   }
 
-  async #startProcess(name: string, { module, environment, address }: { module: string; environment: Record<string, string>; address: string }): Promise<void> {
+  async #startProcess(
+    name: string,
+    { module, environment, address }: { module: string; environment: Record<string, string>; address: string },
+  ): Promise<void> {
     this.#stopping.signal.throwIfAborted();
     const { hungSeconds } = this.#config;
     const liveness = hungSeconds === 0 ? undefined : livenessPlan(`${address}/health/live`, hungSeconds);
@@ -116,7 +144,11 @@ export class Hub {
   /** Departments get tokens of their own, and a folder of their own: nothing names to them where the private keys are. */
   async #keepTokens(): Promise<void> {
     const { kit, serviceIdentities: identities } = this.#config;
-    const tokens = await keepServiceTokens({ dataDir: kit.dataDir, identities, tell: (line) => this.#tell(`${line}\n`) });
+    const tokens = await keepServiceTokens({
+      dataDir: kit.dataDir,
+      identities,
+      tell: (line) => this.#tell(`${line}\n`),
+    });
     this.#keep({ name: TOKENS, stop: async () => tokens.stop() });
   }
 
@@ -138,7 +170,11 @@ export class Hub {
   async #load(city: CityState, environmentOf: (name: string) => Record<string, string>): Promise<void> {
     if (city.missing.length === 0) return;
     const names = [...new Set(city.missing.map(({ name }) => name))];
-    this.#tell(city.isEmpty ? 'Loading the demo city. This happens once.\n' : `Going on with the demo city: ${names.join(', ')}.\n`);
+    this.#tell(
+      city.isEmpty
+        ? 'Loading the demo city. This happens once.\n'
+        : `Going on with the demo city: ${names.join(', ')}.\n`,
+    );
     await loadDemoCity(this.#config, city, { environmentOf, signal: this.#stopping.signal });
   }
 
@@ -158,7 +194,9 @@ export class Hub {
       this.#stopping.signal.throwIfAborted();
       const command = step.command.join(' ');
       const undone = step.undone ?? `"${name} ${command}" is not done with the demo city yet`;
-      this.#tell(`${undone} (${error instanceof Error ? error.message : String(error)}) The next start tries again; npm run ${name} -- ${command} does it now.\n`);
+      this.#tell(
+        `${undone} (${error instanceof Error ? error.message : String(error)}) The next start tries again; npm run ${name} -- ${command} does it now.\n`,
+      );
       return false;
     }
   }
@@ -171,7 +209,9 @@ export class Hub {
     try {
       enterprise = demo ? await findDemoEnterprise({ graph, token }) : undefined;
     } catch (error) {
-      this.#tell(`The graph did not name a demo enterprise: ${error instanceof Error ? error.message : String(error)}\n`);
+      this.#tell(
+        `The graph did not name a demo enterprise: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
     }
     if (enterprise !== undefined) writePlaygroundNote(kit.dataDir, { uscc: enterprise.uscc });
     return announcement({ graph, demo: enterprise, token });

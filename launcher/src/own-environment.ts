@@ -10,15 +10,27 @@ type Variables = Readonly<Record<string, string>>;
  * department (database, event secrets, tokens) or to the gateway is left out, so that whoever runs one department can
  * speak for no other.
  */
-export function departmentEnvironment(environment: Variables, name: string, names: readonly string[]): Record<string, string> {
+export function departmentEnvironment(
+  environment: Variables,
+  name: string,
+  names: readonly string[],
+): Record<string, string> {
   const others = names.filter((other) => other !== name).map(prefixOf);
-  return only(environment, (variable) => !GATEWAY_ONLY.test(variable) && !others.some((prefix) => variable.startsWith(prefix)));
+  return only(
+    environment,
+    (variable) => !GATEWAY_ONLY.test(variable) && !others.some((prefix) => variable.startsWith(prefix)),
+  );
 }
 
 /** The gateway's share: everything but what departments keep to themselves. It has no database. */
 export function gatewayEnvironment(environment: Variables, names: readonly string[]): Record<string, string> {
   const isAddress = (variable: string, prefix: string): boolean => ADDRESS.includes(variable.slice(prefix.length));
-  return only(environment, (variable) => variable !== 'MONGODB_URI' && names.map(prefixOf).every((prefix) => !variable.startsWith(prefix) || isAddress(variable, prefix)));
+  return only(
+    environment,
+    (variable) =>
+      variable !== 'MONGODB_URI' &&
+      names.map(prefixOf).every((prefix) => !variable.startsWith(prefix) || isAddress(variable, prefix)),
+  );
 }
 
 const prefixOf = (name: string): string => `${name.toUpperCase().replaceAll('-', '_')}_`;

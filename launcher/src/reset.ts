@@ -5,13 +5,17 @@ import { takeHubLock } from './hub-lock.js';
 
 /** Forgets everything that the hub holds, so that the next `npm start` loads the demo city afresh: all departments' databases, wherever they are. Keys stay. */
 async function reset(config: HubConfig): Promise<void> {
-  if (config.kit.mode === 'production') throw new Error('The demo city is not reset in production mode: it would empty the departments\' databases.');
+  if (config.kit.mode === 'production')
+    throw new Error("The demo city is not reset in production mode: it would empty the departments' databases.");
   const lock = await takeHubLock(config.kit.dataDir, `process ${process.pid}, resetting the demo city`);
   try {
     forgetPlaygroundNote(config.kit.dataDir);
-    const shared = config.departments.some(({ mongoUri }) => mongoUri === undefined) ? await openMongo({ config: config.kit }) : undefined;
+    const shared = config.departments.some(({ mongoUri }) => mongoUri === undefined)
+      ? await openMongo({ config: config.kit })
+      : undefined;
     try {
-      for (const { database, mongoUri } of config.departments) await dropDatabase(mongoUri ?? shared?.uri ?? '', database);
+      for (const { database, mongoUri } of config.departments)
+        await dropDatabase(mongoUri ?? shared?.uri ?? '', database);
     } finally {
       await shared?.release();
     }

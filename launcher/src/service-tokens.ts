@@ -20,10 +20,23 @@ const RENEW_MS = 20 * 60_000;
  * @param tell called with one line when a token could not be renewed.
  * @throws Error when the first tokens cannot be written.
  */
-export async function keepServiceTokens({ dataDir, identities, tell, renewMs = RENEW_MS }: { dataDir: string; identities: readonly ServiceIdentity[]; tell: (line: string) => void; renewMs?: number }): Promise<Pick<Repeated, 'stop'>> {
+export async function keepServiceTokens({
+  dataDir,
+  identities,
+  tell,
+  renewMs = RENEW_MS,
+}: {
+  dataDir: string;
+  identities: readonly ServiceIdentity[];
+  tell: (line: string) => void;
+  renewMs?: number;
+}): Promise<Pick<Repeated, 'stop'>> {
   const write = async (): Promise<undefined> => {
     for (const { name, department } of identities) {
-      replaceFile(graphTokenFile(dataDir, name), `${await developmentToken({ role: 'SERVICE', department, ttlSeconds: TTL_SECONDS, dataDir })}\n`);
+      replaceFile(
+        graphTokenFile(dataDir, name),
+        `${await developmentToken({ role: 'SERVICE', department, ttlSeconds: TTL_SECONDS, dataDir })}\n`,
+      );
     }
     return undefined;
   };
@@ -32,6 +45,7 @@ export async function keepServiceTokens({ dataDir, identities, tell, renewMs = R
     work: write,
     everyMs: renewMs,
     beginsAtOnce: false,
-    failed: (error) => tell(`The departments' tokens could not be renewed: ${error instanceof Error ? error.message : String(error)}`),
+    failed: (error) =>
+      tell(`The departments' tokens could not be renewed: ${error instanceof Error ? error.message : String(error)}`),
   });
 }

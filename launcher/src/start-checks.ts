@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { developmentKeys, ensureKeyFiles, gatewayConfig, privateFolder, publishKeys, readOrCreate } from '@zhitong/gateway';
+import {
+  developmentKeys,
+  ensureKeyFiles,
+  gatewayConfig,
+  privateFolder,
+  publishKeys,
+  readOrCreate,
+} from '@zhitong/gateway';
 import { prepareDataFolder, StartProblem } from '@zhitong/kit';
 import { assertDeployment } from '@zhitong/kit/mongo';
 import type { HubConfig } from './config.js';
@@ -27,7 +34,10 @@ export function assertSurroundings({ kit, given, keyFiles }: HubConfig): void {
 export function eventRoutesKey(dataDir: string): string {
   const file = path.join(privateFolder(dataDir), 'event-routes.key');
   const key = readOrCreate(file, () => randomBytes(SECRET_BYTES).toString('base64url'));
-  if (key.trim().length < SECRET_BYTES) throw new StartProblem(`The key file ${file} is empty or too short. Remove it, and the next start makes a new one.`);
+  if (key.trim().length < SECRET_BYTES)
+    throw new StartProblem(
+      `The key file ${file} is empty or too short. Remove it, and the next start makes a new one.`,
+    );
   return key;
 }
 
@@ -39,6 +49,10 @@ export async function assertDeployments({ departments }: HubConfig): Promise<voi
   const uris = [...new Set(departments.flatMap(({ mongoUri }) => mongoUri ?? []))];
   for (const uri of uris) {
     const users = departments.filter(({ mongoUri }) => mongoUri === uri);
-    await assertDeployment({ uri, databases: users.map(({ database }) => database), variable: users[0]?.mongoVariable ?? 'MONGODB_URI' });
+    await assertDeployment({
+      uri,
+      databases: users.map(({ database }) => database),
+      variable: users[0]?.mongoVariable ?? 'MONGODB_URI',
+    });
   }
 }

@@ -13,7 +13,10 @@ import { hubConfig } from './config.js';
 function departmentProgram(name: string | undefined): string {
   const { departments, kit, keyFiles, root } = hubConfig();
   const names = departments.map((department) => department.name);
-  if (name === undefined || !names.includes(name)) throw new Error(`${name === undefined ? 'No department is named' : `There is no department "${name}" here`}; there are ${names.join(', ')}.`);
+  if (name === undefined || !names.includes(name))
+    throw new Error(
+      `${name === undefined ? 'No department is named' : `There is no department "${name}" here`}; there are ${names.join(', ')}.`,
+    );
   const program = path.join(root, 'subgraphs', name, 'dist', 'main.js');
   if (!existsSync(program)) throw new Error(`${path.relative(root, program)} is not built. Run npm run build.`);
   prepareDataFolder(kit.dataDir);

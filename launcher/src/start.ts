@@ -3,7 +3,8 @@ import { hubConfig } from './config.js';
 import { Hub } from './hub.js';
 
 const say = (text: string): void => void process.stdout.write(text);
-const complain = (error: unknown): void => void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+const complain = (error: unknown): void =>
+  void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 
 // Whoever read the output may be gone; that is no reason to leave the departments without their launcher.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

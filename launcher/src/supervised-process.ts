@@ -48,7 +48,11 @@ export function superviseProcess(plan: ProcessPlan): SupervisedProcess {
 
   const launch = (onReady: () => void, onEnd: (how: string) => void): void => {
     const startedAt = performance.now();
-    const started = fork(plan.module, [], { detached: true, env: plan.environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const started = fork(plan.module, [], {
+      detached: true,
+      env: plan.environment,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     child = started;
     let why = '';
     const kill = (reason: string): void => {

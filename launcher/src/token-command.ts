@@ -23,7 +23,9 @@ const command = new Command('token')
     try {
       const { mode, dataDir } = kitConfig();
       if (mode === 'production') throw new Error('Development tokens are not made in production mode.');
-      process.stdout.write(`${await developmentToken({ role, uscc, confirmsIrregular: irregular, department, ttlSeconds: Number(ttl), dataDir })}\n`);
+      process.stdout.write(
+        `${await developmentToken({ role, uscc, confirmsIrregular: irregular, department, ttlSeconds: Number(ttl), dataDir })}\n`,
+      );
     } catch (error) {
       process.stderr.write(`token: ${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;

@@ -14,8 +14,20 @@ const READY = /直通 Zhitong is ready: (\S+)/;
 export async function startOwnHub(tell) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-attack-'));
   const [port, operations, ...ports] = await freePorts(NAMES.length + 2);
-  const env = { ...process.env, MONGODB_URI: '', ZHITONG_DATA_DIR: dataDir, ZHITONG_DEMO_ENTERPRISES: '400', PORT: String(port), GATEWAY_OPERATIONS_PORT: String(operations), ...Object.fromEntries(NAMES.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])) };
-  const launcher = spawn(process.execPath, [path.join('launcher', 'dist', 'start.js')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = {
+    ...process.env,
+    MONGODB_URI: '',
+    ZHITONG_DATA_DIR: dataDir,
+    ZHITONG_DEMO_ENTERPRISES: '400',
+    PORT: String(port),
+    GATEWAY_OPERATIONS_PORT: String(operations),
+    ...Object.fromEntries(NAMES.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])),
+  };
+  const launcher = spawn(process.execPath, [path.join('launcher', 'dist', 'start.js')], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise((resolve) => launcher.once('exit', resolve));
   let output = '';
   const graph = await new Promise((resolve, reject) => {
@@ -43,10 +55,16 @@ export async function startOwnHub(tell) {
 }
 
 async function freePorts(count) {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  })));
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise((resolve) => {
+          const server = createServer();
+          server.listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
   const ports = servers.map((server) => server.address().port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;

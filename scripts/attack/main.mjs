@@ -16,14 +16,33 @@ const USAGE = `npm run attack -- [--url <graph> --data-dir <folder>] [--operatio
   --short           fewer of each kind, as in the tests`;
 const SHOWN_FAULTS = 3;
 const say = (line) => process.stdout.write(`${line}\n`);
-const { values } = parseArgs({ options: { url: { type: 'string' }, 'data-dir': { type: 'string', default: process.env.ZHITONG_DATA_DIR ?? '.data' }, 'operations-url': { type: 'string' }, only: { type: 'string' }, short: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    'data-dir': { type: 'string', default: process.env.ZHITONG_DATA_DIR ?? '.data' },
+    'operations-url': { type: 'string' },
+    only: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
 
-const departmentUrls = () => Object.fromEntries(readDepartments(path.join(ROOT, 'subgraphs')).map(({ name, port, url }) => [name, url ?? `http://127.0.0.1:${process.env[`${name.toUpperCase()}_PORT`] ?? port}/graphql`]));
+const departmentUrls = () =>
+  Object.fromEntries(
+    readDepartments(path.join(ROOT, 'subgraphs')).map(({ name, port, url }) => [
+      name,
+      url ?? `http://127.0.0.1:${process.env[`${name.toUpperCase()}_PORT`] ?? port}/graphql`,
+    ]),
+  );
 
 /** Each file in attacks/ is one kind. They run in the order of their files: what looks at the others comes last (`x-` to `z-`). */
 async function attacks() {
   const folder = path.join(import.meta.dirname, 'attacks');
-  const loaded = await Promise.all(readdirSync(folder).sort().map(async (file) => import(path.join(folder, file))));
+  const loaded = await Promise.all(
+    readdirSync(folder)
+      .sort()
+      .map(async (file) => import(path.join(folder, file))),
+  );
   return loaded.map((module) => module.default).filter(({ name }) => values.only === undefined || name === values.only);
 }
 
@@ -42,7 +61,8 @@ async function attack(hub) {
   }
   aim.close();
   say('\n| attack | what was tried | tries | held |\n|---|---|---|---|');
-  for (const { name, what, tried, faults } of rows) say(`| ${name} | ${what} | ${tried} | ${faults.length === 0 ? 'yes' : `NO (${faults.length})`} |`);
+  for (const { name, what, tried, faults } of rows)
+    say(`| ${name} | ${what} | ${tried} | ${faults.length === 0 ? 'yes' : `NO (${faults.length})`} |`);
   return rows.every(({ faults }) => faults.length === 0);
 }
 
@@ -52,7 +72,12 @@ if (values.help) {
   let own;
   try {
     own = values.url === undefined ? await startOwnHub(say) : undefined;
-    const hub = own ?? { graph: onThisMachine(values.url), dataDir: path.resolve(values['data-dir']), operations: values['operations-url'], departments: departmentUrls() };
+    const hub = own ?? {
+      graph: onThisMachine(values.url),
+      dataDir: path.resolve(values['data-dir']),
+      operations: values['operations-url'],
+      departments: departmentUrls(),
+    };
     process.exitCode = (await attack(hub)) ? 0 : 1;
   } catch (error) {
     process.stderr.write(`attack: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -11,7 +11,8 @@ export const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 /** Refuses every address that is not this machine's. */
 export function onThisMachine(url) {
-  if (!LOOPBACK.has(new URL(url).hostname)) throw new Error(`${url} is not on this machine. The attack runs against a hub on 127.0.0.1 only.`);
+  if (!LOOPBACK.has(new URL(url).hostname))
+    throw new Error(`${url} is not on this machine. The attack runs against a hub on 127.0.0.1 only.`);
   return url;
 }
 
@@ -28,11 +29,14 @@ export async function target({ graph, operations, departments, dataDir, short })
   const auditor = await token('AUDITOR');
   const read = async (query, variables) => {
     const { json, status, text } = await hub.ask({ query, variables }, { token: auditor });
-    if (json?.data === undefined || json.data === null) throw new Error(`The hub at ${graph} does not answer an auditor: HTTP ${status} ${text.slice(0, 200)}`);
+    if (json?.data === undefined || json.data === null)
+      throw new Error(`The hub at ${graph} does not answer an auditor: HTTP ${status} ${text.slice(0, 200)}`);
     return json.data;
   };
   const schema = buildClientSchema(await read(getIntrospectionQuery()));
-  const { enterprises, departments: offices } = await read('{ enterprises(first: 2, filter: { scale: [LARGE, MEDIUM] }) { nodes { uscc } } departments { code } }');
+  const { enterprises, departments: offices } = await read(
+    '{ enterprises(first: 2, filter: { scale: [LARGE, MEDIUM] }) { nodes { uscc } } departments { code } }',
+  );
   const [own, foreign] = enterprises.nodes.map(({ uscc }) => uscc);
   const signing = readFileSync(path.join(privateFolder(dataDir), 'signing-keys.pem'), 'utf8');
   return {
@@ -53,15 +57,38 @@ export async function target({ graph, operations, departments, dataDir, short })
     /** Everybody whom the contract knows, with a token; nobody first. */
     callers: async () => [
       { who: 'anonymous', role: null },
-      ...(await Promise.all([
-        ['ENTERPRISE', { uscc: own }], ['OFFICER', { department: 'RSJ' }], ['OFFICER', { department: 'RMYH' }], ['OFFICER', { department: 'NOSUCH' }],
-        ['COORDINATOR', {}], ['AUDITOR', {}], ['ADMIN', {}], ['SERVICE', { department: 'YSB' }],
-      ].map(async ([role, who]) => ({ who: [role, ...Object.values(who)].join(' '), role, token: await token(role, who) })))),
+      ...(await Promise.all(
+        [
+          ['ENTERPRISE', { uscc: own }],
+          ['OFFICER', { department: 'RSJ' }],
+          ['OFFICER', { department: 'RMYH' }],
+          ['OFFICER', { department: 'NOSUCH' }],
+          ['COORDINATOR', {}],
+          ['AUDITOR', {}],
+          ['ADMIN', {}],
+          ['SERVICE', { department: 'YSB' }],
+        ].map(async ([role, who]) => ({
+          who: [role, ...Object.values(who)].join(' '),
+          role,
+          token: await token(role, who),
+        })),
+      )),
     ],
     /** A neighbour asks something plain: it must succeed, whatever somebody else does. */
     neighbourIsAnswered: async () => {
-      const answer = await hub.ask({ query: 'query Neighbour($uscc: ID!) { enterprise(uscc: $uscc) { name cases(first: 1) { totalCount } creditStanding { grade } matchedPolicies(first: 1) { totalCount } } }', variables: { uscc: own } }, { token: auditor });
-      return answer.status === 200 && answer.json?.errors === undefined && typeof answer.json?.data?.enterprise?.name === 'string';
+      const answer = await hub.ask(
+        {
+          query:
+            'query Neighbour($uscc: ID!) { enterprise(uscc: $uscc) { name cases(first: 1) { totalCount } creditStanding { grade } matchedPolicies(first: 1) { totalCount } } }',
+          variables: { uscc: own },
+        },
+        { token: auditor },
+      );
+      return (
+        answer.status === 200 &&
+        answer.json?.errors === undefined &&
+        typeof answer.json?.data?.enterprise?.name === 'string'
+      );
     },
   };
 }

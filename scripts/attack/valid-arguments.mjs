@@ -3,11 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 
 const DEEP = 4;
-const TEXTS = { Date: '2026-11-20', DateTime: '2026-11-20T12:00:00+08:00', Decimal: '1.00', Money: '1.00', CurrencyCode: 'CNY' };
+const TEXTS = {
+  Date: '2026-11-20',
+  DateTime: '2026-11-20T12:00:00+08:00',
+  Decimal: '1.00',
+  Money: '1.00',
+  CurrencyCode: 'CNY',
+};
 
 /** `name: value, …` for every argument that must be given, and for each that names an enterprise or a department. @param who codes to put there. */
 export function argumentsOf(args, who = {}) {
-  return args.filter((arg) => isRequired(arg) || isNamed(arg.name)).map((arg) => `${arg.name}: ${literal(arg.type, arg.name, who, 0)}`).join(', ');
+  return args
+    .filter((arg) => isRequired(arg) || isNamed(arg.name))
+    .map((arg) => `${arg.name}: ${literal(arg.type, arg.name, who, 0)}`)
+    .join(', ');
 }
 
 const isRequired = ({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined;
@@ -48,8 +57,15 @@ function textFor(name, { uscc, department = 'RSJ' }) {
 /** A selection of a type's plain fields: enough to see what came. */
 export function selectionOf(type, depth = 0) {
   const fields = Object.values(type.getFields?.() ?? {});
-  const plain = fields.filter(({ type: of, args }) => !args.some(isRequired) && !namedHasFields(of)).map(({ name }) => name);
-  const deeper = depth === 0 ? fields.filter(({ type: of, args, name }) => namedHasFields(of) && !args.some(isRequired) && name !== 'refusal').slice(0, 3) : [];
+  const plain = fields
+    .filter(({ type: of, args }) => !args.some(isRequired) && !namedHasFields(of))
+    .map(({ name }) => name);
+  const deeper =
+    depth === 0
+      ? fields
+          .filter(({ type: of, args, name }) => namedHasFields(of) && !args.some(isRequired) && name !== 'refusal')
+          .slice(0, 3)
+      : [];
   const nested = deeper.map(({ name, type: of }) => `${name} { ${selectionOf(namedOf(of), 1)} }`);
   const refusal = fields.some(({ name }) => name === 'refusal') ? ['refusal { code message path }'] : [];
   return [...(plain.length === 0 ? ['__typename'] : plain), ...nested, ...refusal].join(' ');

@@ -5,7 +5,7 @@ const PLACEHOLDER = /[<…]/;
 /** Everybody's options. */
 const COMMON = ['help', 'version'];
 /** npm's own commands, which are no scripts. */
-const NPM = ['ci', 'install', 'view', 'ls'];
+const NPM = ['ci', 'install', 'outdated', 'view', 'ls'];
 
 /** Single commands of a piece of shell, each as words; quotes are kept together, comments and assignments left out. */
 function commandsIn(text) {
@@ -13,7 +13,12 @@ function commandsIn(text) {
     .replaceAll(/\\\n/g, ' ')
     .replaceAll(/(^|\s)#.*$/gm, '$1')
     .split(/&&|\|\||[;|\n]|\$\(|\)"?(?=\s|$)/)
-    .map((command) => (command.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/g) ?? []).filter((word, index, words) => !/^[A-Z_][A-Z0-9_]*=/.test(word) || words.slice(0, index).some((before) => !before.includes('='))))
+    .map((command) =>
+      (command.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/g) ?? []).filter(
+        (word, index, words) =>
+          !/^[A-Z_][A-Z0-9_]*=/.test(word) || words.slice(0, index).some((before) => !before.includes('=')),
+      ),
+    )
     .map((words) => (words[0] === 'exec' ? words.slice(1) : words))
     .filter((words) => words.length > 0);
 }
@@ -34,7 +39,10 @@ function programOf(script) {
   const [target] = script.match(/[\w./-]+\.m?js(?=\s|$)/g)?.filter((file) => file !== 'scripts/run.mjs') ?? [];
   if (target === undefined || target.startsWith('node_modules/')) return undefined;
   const [workspace] = target.split(/(?<=^|\/)dist\//);
-  return { folder: target.includes('dist/') ? `${workspace}src/` : `${path.posix.dirname(target)}/`, file: target.replace('dist/', 'src/').replace(/\.js$/, '.ts') };
+  return {
+    folder: target.includes('dist/') ? `${workspace}src/` : `${path.posix.dirname(target)}/`,
+    file: target.replace('dist/', 'src/').replace(/\.js$/, '.ts'),
+  };
 }
 
 /** What is wrong with what a script is given: a subcommand or an option that its program does not have. */
@@ -42,26 +50,55 @@ function unknownArguments(name, script, given, project) {
   const program = programOf(script);
   if (program === undefined || !project.isFile(program.file)) return [];
   // What lies in scripts/ hands its arguments on; a department has commands of the kit.
-  const folders = program.folder === 'scripts/' ? [''] : [program.folder, ...(program.folder.startsWith('subgraphs/') ? ['kit/src/'] : [])];
+  const folders =
+    program.folder === 'scripts/'
+      ? ['']
+      : [program.folder, ...(program.folder.startsWith('subgraphs/') ? ['kit/src/'] : [])];
   const text = project.textOf(folders);
   const options = given.filter((word) => /^--[a-z]/.test(word)).map((word) => word.slice(2).split('=')[0]);
-  const unknown = options.filter((option) => !COMMON.includes(option) && !text.includes(`--${option}`) && !new RegExp(`['"]?\\b${option}['"]?: \\{`).test(text));
+  const unknown = options.filter(
+    (option) =>
+      !COMMON.includes(option) &&
+      !text.includes(`--${option}`) &&
+      !new RegExp(`['"]?\\b${option}['"]?: \\{`).test(text),
+  );
   const [first] = given;
   const hasSubcommands = /\.command\(\s*['"`]/.test(project.read(program.file));
-  const isMissing = hasSubcommands && first !== undefined && /^[a-z]/.test(first) && !new RegExp(`\\bcommand\\(\\s*['"\`]${first}\\b`).test(text);
-  return [...unknown.map((option) => `npm run ${name} has no option --${option}`), ...(isMissing ? [`npm run ${name} has no command ${first}`] : [])];
+  const isMissing =
+    hasSubcommands &&
+    first !== undefined &&
+    /^[a-z]/.test(first) &&
+    !new RegExp(`\\bcommand\\(\\s*['"\`]${first}\\b`).test(text);
+  return [
+    ...unknown.map((option) => `npm run ${name} has no option --${option}`),
+    ...(isMissing ? [`npm run ${name} has no command ${first}`] : []),
+  ];
 }
 
 /** Arguments of `npm test` are parts of test files' paths. */
 function unknownTests(given, project, made) {
-  const named = given.filter((word, index) => !word.startsWith('-') && !['-t', '--testNamePattern', '--maxWorkers'].includes(given[index - 1]) && !PLACEHOLDER.test(word));
+  const named = given.filter(
+    (word, index) =>
+      !word.startsWith('-') &&
+      !['-t', '--testNamePattern', '--maxWorkers'].includes(given[index - 1]) &&
+      !PLACEHOLDER.test(word),
+  );
   const tests = project.files.filter((file) => file.endsWith('.test.ts'));
-  return named.filter((name) => !made.includes(name) && !tests.some((file) => new RegExp(name).test(file))).map((name) => `npm test -- ${name} finds no test`);
+  return named
+    .filter((name) => !made.includes(name) && !tests.some((file) => new RegExp(name).test(file)))
+    .map((name) => `npm test -- ${name} finds no test`);
 }
 
 function wrongNpm(words, project, made) {
   const { verb, name, workspace, given } = readNpm(words);
-  if (verb === undefined || name === undefined || NPM.includes(verb) || PLACEHOLDER.test(name) || PLACEHOLDER.test(workspace)) return [];
+  if (
+    verb === undefined ||
+    name === undefined ||
+    NPM.includes(verb) ||
+    PLACEHOLDER.test(name) ||
+    PLACEHOLDER.test(workspace)
+  )
+    return [];
   if (made.includes(workspace)) return [];
   const scripts = project.scriptsOf(workspace);
   if (scripts === undefined) return [`there is no workspace ${workspace}`];
@@ -72,19 +109,25 @@ function wrongNpm(words, project, made) {
 
 function wrongNode(words, project) {
   const program = words.slice(1).find((word) => !word.startsWith('-'));
-  if (program === undefined || words.includes('-e') || PLACEHOLDER.test(program) || program.startsWith('node_modules/')) return [];
-  return project.isFile(program) || project.isFile(program.replace('dist/', 'src/').replace(/\.js$/, '.ts')) ? [] : [`node ${program}: there is no such program`];
+  if (program === undefined || words.includes('-e') || PLACEHOLDER.test(program) || program.startsWith('node_modules/'))
+    return [];
+  return project.isFile(program) || project.isFile(program.replace('dist/', 'src/').replace(/\.js$/, '.ts'))
+    ? []
+    : [`node ${program}: there is no such program`];
 }
 
 /** Folders of departments that a document makes as an example. */
 export const madeDepartments = ({ inline, shell }) =>
-  [...inline, ...shell].flatMap(({ text }) => [...text.matchAll(/new-department -- ([a-z][a-z0-9]*)/g)].map(([, name]) => `subgraphs/${name}`));
+  [...inline, ...shell].flatMap(({ text }) =>
+    [...text.matchAll(/new-department -- ([a-z][a-z0-9]*)/g)].map(([, name]) => `subgraphs/${name}`),
+  );
 
 /** @returns {{ line: number, message: string }[]} */
 export function deadCommands({ inline, shell }, project, made) {
   return [...inline, ...shell].flatMap(({ text, line }) =>
     commandsIn(text).flatMap((words) => {
-      const wrong = words[0] === 'npm' ? wrongNpm(words, project, made) : words[0] === 'node' ? wrongNode(words, project) : [];
+      const wrong =
+        words[0] === 'npm' ? wrongNpm(words, project, made) : words[0] === 'node' ? wrongNode(words, project) : [];
       return wrong.map((message) => ({ line, message }));
     }),
   );

@@ -12,9 +12,12 @@ export function deadLinks(document, { links }, project) {
     const [address, anchor] = url.split('#');
     const base = address.startsWith('/') ? '.' : path.posix.dirname(document);
     const target = address === '' ? document : path.posix.join(base, decodeURI(address)).replace(/(?<=.)\/$/, '');
-    if (!project.isFile(target) && !project.isFolder(target)) return [{ line, message: `the link ${url} leads to ${target}, which is not there` }];
+    if (!project.isFile(target) && !project.isFolder(target))
+      return [{ line, message: `the link ${url} leads to ${target}, which is not there` }];
     if (anchor === undefined || !target.endsWith('.md')) return [];
     const { anchors } = readMarkdown(project.read(target));
-    return anchors.has(decodeURIComponent(anchor)) ? [] : [{ line, message: `the link ${url} leads to a heading that ${target} does not have` }];
+    return anchors.has(decodeURIComponent(anchor))
+      ? []
+      : [{ line, message: `the link ${url} leads to a heading that ${target} does not have` }];
   });
 }

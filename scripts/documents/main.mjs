@@ -8,18 +8,28 @@ import { readMarkdown } from './markdown.mjs';
 import { deadPaths } from './paths.mjs';
 import { readProject } from './project.mjs';
 
-const { values } = parseArgs({ options: { root: { type: 'string', default: path.resolve(import.meta.dirname, '..', '..') } } });
+const { values } = parseArgs({
+  options: { root: { type: 'string', default: path.resolve(import.meta.dirname, '..', '..') } },
+});
 const project = readProject(values.root);
 
 /** Lines that a merge leaves behind. */
 function conflictMarkers(text) {
-  return text.split('\n').flatMap((line, index) => (/^(<{7} |>{7} |\|{7} |={7}$)/.test(line) ? [{ line: index + 1, message: 'a conflict marker' }] : []));
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      /^(<{7} |>{7} |\|{7} |={7}$)/.test(line) ? [{ line: index + 1, message: 'a conflict marker' }] : [],
+    );
 }
 
 function wrongIn(document) {
   const parts = readMarkdown(project.read(document));
   const made = madeDepartments(parts);
-  return [...deadLinks(document, parts, project), ...deadPaths(document, parts, project, made), ...deadCommands(parts, project, made)];
+  return [
+    ...deadLinks(document, parts, project),
+    ...deadPaths(document, parts, project, made),
+    ...deadCommands(parts, project, made),
+  ];
 }
 
 const wrong = project.files.flatMap((file) => {

@@ -22,7 +22,8 @@ export function readMarkdown(text) {
   visit(tree, (node) => {
     const line = node.position?.start.line ?? 0;
     if (node.type === 'heading') found.anchors.add(slugger.slug(toString(node)));
-    else if (node.type === 'html') for (const [, name] of node.value.matchAll(/\b(?:id|name)="([^"]+)"/g)) found.anchors.add(name);
+    else if (node.type === 'html')
+      for (const [, name] of node.value.matchAll(/\b(?:id|name)="([^"]+)"/g)) found.anchors.add(name);
     else if (['link', 'image', 'definition'].includes(node.type)) found.links.push({ text: node.url, line });
     else if (node.type === 'inlineCode') found.inline.push({ text: node.value, line });
     else if (node.type === 'code' && SHELL.includes(node.lang)) found.shell.push({ text: node.value, line: line + 1 });

@@ -13,7 +13,11 @@ function isPath(text, document, project) {
   if (FILE.test(text)) return true;
   if (!text.includes('/')) return false;
   const [first] = text.split('/');
-  return text.endsWith('/') || project.isFolder(first) || project.isFolder(path.posix.join(path.posix.dirname(document), first));
+  return (
+    text.endsWith('/') ||
+    project.isFolder(first) ||
+    project.isFolder(path.posix.join(path.posix.dirname(document), first))
+  );
 }
 
 /** @returns {{ line: number, message: string }[]} */

@@ -7,13 +7,24 @@ import path from 'node:path';
 const git = (root, args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 
 /** Every folder on the way to a file. */
-const foldersOf = (file) => file.split('/').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+const foldersOf = (file) =>
+  file
+    .split('/')
+    .slice(0, -1)
+    .map((_, index, parts) => parts.slice(0, index + 1).join('/'));
 
 /** A name with placeholders (`<name>`, `*`, `**`, `{a,b}`) as a regular expression over paths. */
 function asPattern(name) {
   const escaped = name.replaceAll(/[.+?^$()|[\]\\]/g, String.raw`\$&`);
   const source = escaped
-    .replaceAll(/\{([^}]*)\}/g, (_, names) => `(?:${names.split(',').map((one) => one.trim()).join('|')})`)
+    .replaceAll(
+      /\{([^}]*)\}/g,
+      (_, names) =>
+        `(?:${names
+          .split(',')
+          .map((one) => one.trim())
+          .join('|')})`,
+    )
     .replaceAll(/<[^>]*>|…/g, '[^/]+')
     .replaceAll('**/', '(?:.+/)?')
     .replaceAll('**', '.+')
@@ -26,7 +37,9 @@ function asPattern(name) {
  * @param {string} root a folder with a git repository and a package.json.
  */
 export function readProject(root) {
-  const files = git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']).split('\0').filter((file) => file !== '' && existsSync(path.join(root, file)));
+  const files = git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
+    .split('\0')
+    .filter((file) => file !== '' && existsSync(path.join(root, file)));
   const known = new Set(files);
   const folders = new Set(files.flatMap(foldersOf));
   const contents = new Map();
@@ -46,7 +59,11 @@ export function readProject(root) {
     /** The npm scripts of a workspace ('.' is the root); undefined when there is no such workspace. */
     scriptsOf,
     /** The sources within folders, as one text; '' is the whole project. */
-    textOf: (within) => sources().filter((file) => within.some((folder) => file.startsWith(folder))).map(read).join('\n'),
+    textOf: (within) =>
+      sources()
+        .filter((file) => within.some((folder) => file.startsWith(folder)))
+        .map(read)
+        .join('\n'),
     isFile: (file) => known.has(file),
     isFolder: (folder) => folder === '.' || folders.has(folder),
     /** Files and folders that a name with placeholders stands for, wherever they lie. */
@@ -64,6 +81,7 @@ export function readProject(root) {
       }
     },
     /** Whether a program names such a file in its text: one that it writes or reads at run time. */
-    isNamedByProgram: (name) => sources().some((file) => new RegExp(`['"\`/]${name.replaceAll('.', String.raw`\.`)}['"\`]`).test(read(file))),
+    isNamedByProgram: (name) =>
+      sources().some((file) => new RegExp(`['"\`/]${name.replaceAll('.', String.raw`\.`)}['"\`]`).test(read(file))),
   };
 }

@@ -14,7 +14,10 @@ const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), cre
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value !== null && typeof value === 'object') {
-    return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+    return `{${Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+      .join(',')}}`;
   }
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new Error(`${value} is not a whole number`);
   return JSON.stringify(value);
@@ -26,9 +29,11 @@ function check(proof, publishedRoot) {
   let previousHash = '0'.repeat(64);
   proof.entries.forEach((entry, index) => {
     const { hash, ...covered } = entry;
-    if (entry.commitmentId !== proof.commitmentId || entry.seq !== index + 1) throw new Error(`entry ${index + 1} is missing or in the wrong place`);
+    if (entry.commitmentId !== proof.commitmentId || entry.seq !== index + 1)
+      throw new Error(`entry ${index + 1} is missing or in the wrong place`);
     if (entry.previousHash !== previousHash) throw new Error(`entry ${entry.seq} does not follow the one before it`);
-    if (sha256(canonical(covered)).toString('hex') !== hash) throw new Error(`entry ${entry.seq} does not have the content that its hash was made of`);
+    if (sha256(canonical(covered)).toString('hex') !== hash)
+      throw new Error(`entry ${entry.seq} does not have the content that its hash was made of`);
     previousHash = hash;
   });
   const { leafIndex, treeSize, path } = proof.inclusion;
@@ -49,19 +54,24 @@ function check(proof, publishedRoot) {
     [index, last] = [Math.floor(index / 2), Math.floor(last / 2)];
   }
   if (last !== 0) throw new Error('the path is shorter than the tree is high');
-  if (hash.toString('hex') !== proof.seal.root) throw new Error('the ledger is not under the root of the seal that the proof names');
+  if (hash.toString('hex') !== proof.seal.root)
+    throw new Error('the ledger is not under the root of the seal that the proof names');
   if (proof.seal.root !== publishedRoot) throw new Error(`the seal's root ${proof.seal.root} is not the published one`);
 }
 
 const [file, root] = process.argv.slice(2);
 if (file === undefined || !/^[0-9a-f]{64}$/.test(root ?? '')) {
-  process.stderr.write('usage: node check-proof.mjs PROOF.json ROOT\n  ROOT: the published root, 64 hexadecimal digits\n');
+  process.stderr.write(
+    'usage: node check-proof.mjs PROOF.json ROOT\n  ROOT: the published root, 64 hexadecimal digits\n',
+  );
   process.exit(2);
 }
 try {
   const proof = JSON.parse(readFileSync(file, 'utf8'));
   check(proof, root);
-  process.stdout.write(`${proof.commitmentId}: ${proof.entries.length} entries are under the root that was published as seal ${proof.seal.no} (${proof.seal.cutoff}).\n`);
+  process.stdout.write(
+    `${proof.commitmentId}: ${proof.entries.length} entries are under the root that was published as seal ${proof.seal.no} (${proof.seal.cutoff}).\n`,
+  );
 } catch (error) {
   process.stderr.write(`The proof does not hold: ${error instanceof Error ? error.message : String(error)}.\n`);
   process.exitCode = 1;

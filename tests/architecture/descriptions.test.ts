@@ -10,7 +10,8 @@ function describedArguments(sdl: string): [string, string[]][] {
   const found: [string, string[]][] = [];
   visit(parse(sdl), {
     FieldDefinition: ({ name, arguments: list = [] }) => {
-      for (const one of list) found.push([`${name.value}(${one.name.value}:)`, (one.description?.value ?? '').split(/\s+/)]);
+      for (const one of list)
+        found.push([`${name.value}(${one.name.value}:)`, (one.description?.value ?? '').split(/\s+/)]);
     },
   });
   return found;
@@ -19,7 +20,9 @@ function describedArguments(sdl: string): [string, string[]][] {
 describe.each(departmentNames)('the schema of %s', (name) => {
   it('says of each argument what is to be given, in more than "Which case."', () => {
     const sdl = readFileSync(path.join(root, 'subgraphs', name, 'schema.graphql'), 'utf8');
-    const empty = describedArguments(sdl).filter(([, words]) => words.length < 4 || /^(Which|Why|How|To whom)\b/.test(words.join(' ')));
+    const empty = describedArguments(sdl).filter(
+      ([, words]) => words.length < 4 || /^(Which|Why|How|To whom)\b/.test(words.join(' ')),
+    );
     expect(empty.map(([argument, words]) => `${argument} ${words.join(' ')}`)).toEqual([]);
   });
 });

@@ -1,4 +1,8 @@
-import { recordedFacts, type FactKind, type FactValue } from '../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
+import {
+  recordedFacts,
+  type FactKind,
+  type FactValue,
+} from '../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
 import { factSheet, priorYearFacts, type RegisterFacts } from '../../subgraphs/enterprises/src/domain/fact-sheet.js';
 import { allFacts, factDefinition, type FactType } from '../../subgraphs/policies/src/domain/facts/facts.js';
 import { wrongValue } from '../../subgraphs/policies/src/domain/facts/fact-values.js';
@@ -33,15 +37,29 @@ const REGISTER: RegisterFacts = {
   honours: [{ title: '高新技术企业', validTo: null, firstTime: true, awardedOn: '2024-11-01' }],
 };
 const recorded = new Map(recordedFacts());
-const SAMPLE: Readonly<Record<FactKind, FactValue>> = { money: 100, number: 1.5, integer: 3, boolean: true, text: 'A', texts: ['A'], date: '2025-01-01' };
+const SAMPLE: Readonly<Record<FactKind, FactValue>> = {
+  money: 100,
+  number: 1.5,
+  integer: 3,
+  boolean: true,
+  text: 'A',
+  texts: ['A'],
+  date: '2025-01-01',
+};
 const everything = Object.fromEntries([...recorded].map(([name, kind]) => [name, SAMPLE[kind]]));
-const sheet = factSheet(REGISTER, { asOf: '2025-12-31', values: everything, prior: priorYearFacts(everything) }, '2026-11-22');
+const sheet = factSheet(
+  REGISTER,
+  { asOf: '2025-12-31', values: everything, prior: priorYearFacts(everything) },
+  '2026-11-22',
+);
 /** What the registry adds to the recorded facts when it makes a sheet. */
 const derived = Object.entries(sheet.values).filter(([name]) => !recorded.has(name));
 
 describe('the vocabulary of facts, as the registry records it and policies ask for it', () => {
   it('has each recorded fact in both, of the same kind', () => {
-    expect([...recorded].filter(([name, kind]) => !TYPES[kind].includes(factDefinition(name)?.type ?? 'CODE'))).toEqual([]);
+    expect([...recorded].filter(([name, kind]) => !TYPES[kind].includes(factDefinition(name)?.type ?? 'CODE'))).toEqual(
+      [],
+    );
   });
 
   it('knows what the registry adds from its own records and from the year before, and can use its values', () => {
@@ -55,7 +73,11 @@ describe('the vocabulary of facts, as the registry records it and policies ask f
 
   it('asks for nothing that neither the registry nor the credit department tells, but for what nobody reports yet', () => {
     const told = new Set([...Object.keys(sheet.values), ...CREDIT_FACTS]);
-    expect(allFacts().map(({ name }) => name).filter((name) => !told.has(name))).toEqual(REPORTED_BY_NOBODY);
+    expect(
+      allFacts()
+        .map(({ name }) => name)
+        .filter((name) => !told.has(name)),
+    ).toEqual(REPORTED_BY_NOBODY);
   });
 
   it('measures growth against the names under which the registry tells the year before', () => {

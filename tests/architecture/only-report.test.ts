@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const check = (printed: string): { code: number | null; said: string } => {
-  const { status, stderr } = spawnSync(process.execPath, [path.resolve('scripts/only-report.mjs')], { input: printed, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [path.resolve('scripts/only-report.mjs')], {
+    input: printed,
+    encoding: 'utf8',
+  });
   return { code: status, said: stderr };
 };
 
@@ -22,7 +25,7 @@ Test results written to: report.json
 `;
 
 describe('what a run of all tests prints', () => {
-  it('is Jest\'s own report', () => {
+  it("is Jest's own report", () => {
     expect(check(REPORT)).toEqual({ code: 0, said: '' });
   });
 
@@ -32,6 +35,9 @@ describe('what a run of all tests prints', () => {
     '{"level":40,"name":"cases","msg":"a log line"}',
     '  console.log',
   ])('is nothing like %s', (line) => {
-    expect(check(`${REPORT}${line}\n`)).toEqual({ code: 1, said: `The tests printed more than their report:\n${line}\n` });
+    expect(check(`${REPORT}${line}\n`)).toEqual({
+      code: 1,
+      said: `The tests printed more than their report:\n${line}\n`,
+    });
   });
 });

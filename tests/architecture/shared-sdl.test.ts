@@ -11,8 +11,13 @@ const own = departments.filter(({ url }) => url === undefined).map(({ name }) =>
 
 /** What a definition defines: a type, or a directive with its `@`. */
 const defined = (sdl: string): string[] =>
-  parse(sdl).definitions.flatMap((definition) => ('name' in definition && definition.name ? [`${definition.kind === Kind.DIRECTIVE_DEFINITION ? '@' : ''}${definition.name.value}`] : []));
-const definitionOf = (sdl: string, name: string): DefinitionNode | undefined => parse(sdl).definitions.find((definition) => 'name' in definition && definition.name?.value === name);
+  parse(sdl).definitions.flatMap((definition) =>
+    'name' in definition && definition.name
+      ? [`${definition.kind === Kind.DIRECTIVE_DEFINITION ? '@' : ''}${definition.name.value}`]
+      : [],
+  );
+const definitionOf = (sdl: string, name: string): DefinitionNode | undefined =>
+  parse(sdl).definitions.find((definition) => 'name' in definition && definition.name?.value === name);
 
 const SHARED = defined(read('kit/shared.graphql'));
 
@@ -30,7 +35,9 @@ describe.each(own)('the schema of %s', (department) => {
     const types = new Set(defined(published));
     const named = new Set<string>();
     visit(parse(published), { NamedType: ({ name }) => void named.add(name.value) });
-    expect([...named].filter((name) => !types.has(name) && !['Int', 'Float', 'String', 'Boolean', 'ID'].includes(name))).toEqual([]);
+    expect(
+      [...named].filter((name) => !types.has(name) && !['Int', 'Float', 'String', 'Boolean', 'ID'].includes(name)),
+    ).toEqual([]);
     expect(SHARED.filter((name) => !name.startsWith('@') && types.has(name) && !named.has(name))).toEqual([]);
     expect(validateSchema(schema)).toEqual([]);
   });
@@ -41,14 +48,27 @@ describe.each(own)('the schema of %s', (department) => {
       const found = schema.getType(type);
       return isObjectType(found) && ['numerator', 'denominator'].every((field) => field in found.getFields());
     };
-    const shown = Object.values(schema.getTypeMap()).filter(isObjectType).flatMap((type) => Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, ...field, of: field.type.toString().replace(/[[\]!]/g, '') })));
-    expect(shown.filter(({ of, deprecationReason }) => of !== 'Rate' && isRate(of) && (deprecationReason ?? '') === '').map(({ at }) => at)).toEqual([]);
+    const shown = Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .flatMap((type) =>
+        Object.values(type.getFields()).map((field) => ({
+          at: `${type.name}.${field.name}`,
+          ...field,
+          of: field.type.toString().replace(/[[\]!]/g, ''),
+        })),
+      );
+    expect(
+      shown
+        .filter(({ of, deprecationReason }) => of !== 'Rate' && isRate(of) && (deprecationReason ?? '') === '')
+        .map(({ at }) => at),
+    ).toEqual([]);
   });
 });
 
 describe('what departments share', () => {
   it('comes before what a schema defines itself: what that uses, and what this uses in turn', () => {
-    const shared = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"]) type Page @shareable { info: Info } type Info @shareable { at: Day } scalar Day scalar Unused';
+    const shared =
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"]) type Page @shareable { info: Info } type Info @shareable { at: Day } scalar Day scalar Unused';
     const whole = wholeSchema('type Query { page: Page }', shared);
     expect(defined(whole)).toEqual(['Page', 'Info', 'Day', 'Query']);
     expect(whole).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable"])');
@@ -58,7 +78,9 @@ describe('what departments share', () => {
     const whole = 'type Query { day: Day } "A day of this department." scalar Day';
     expect(wholeSchema(whole, 'scalar Day')).toBe(whole);
     expect(wholeSchema('type Query { word: String }')).toBe('type Query { word: String }');
-    const pages = wholeSchema('extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@shareable"]) type Query { page: PageInfo }');
+    const pages = wholeSchema(
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@shareable"]) type Query { page: PageInfo }',
+    );
     expect(pages).toContain('federation/v2.5');
     expect(pages).not.toContain('federation/v2.9');
     const page = definitionOf(pages, 'PageInfo');

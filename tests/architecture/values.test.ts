@@ -2,13 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
-const workspaces = ['kit', 'demo', 'gateway', 'launcher', ...readdirSync(path.join(root, 'subgraphs'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `subgraphs/${name}`)];
+const workspaces = [
+  'kit',
+  'demo',
+  'gateway',
+  'launcher',
+  ...readdirSync(path.join(root, 'subgraphs'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `subgraphs/${name}`),
+];
 const sources = workspaces.flatMap((workspace) =>
   readdirSync(path.join(root, workspace, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
     .map((file) => path.join(workspace, 'src', file)),
 );
-const code = (file: string): string => readFileSync(path.join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+const code = (file: string): string =>
+  readFileSync(path.join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
 
 /** How a second form of a shared value would look. */
 const SECOND_FORMS: readonly (readonly [what: string, pattern: RegExp])[] = [
@@ -26,7 +35,9 @@ describe('values that every department shares', () => {
   });
 
   it('depend on nothing', () => {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'values/package.json'), 'utf8')) as Record<string, unknown>;
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(path.join(root, 'values/package.json'), 'utf8'),
+    ) as Record<string, unknown>;
     expect([dependencies, devDependencies]).toEqual([undefined, undefined]);
   });
 });

@@ -4,7 +4,10 @@ const TODAY = '2026-11-27';
 
 describe('a demo city as a command line asks for it', () => {
   it('stands on the day that is given, else today', () => {
-    expect(citySettings({ enterprises: '400', date: '2026-11-22' }, TODAY)).toEqual({ referenceDate: '2026-11-22', enterprises: 400 });
+    expect(citySettings({ enterprises: '400', date: '2026-11-22' }, TODAY)).toEqual({
+      referenceDate: '2026-11-22',
+      enterprises: 400,
+    });
     expect(citySettings({ enterprises: '27851' }, TODAY)).toEqual({ referenceDate: TODAY, enterprises: 27_851 });
   });
 

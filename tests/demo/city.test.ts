@@ -6,7 +6,10 @@ import type { DemoCity } from '../../demo/src/index.js';
 const referenceDate = '2026-11-22';
 const digest = (city: DemoCity): string => createHash('sha256').update(JSON.stringify(city)).digest('hex');
 const count = <T>(items: readonly T[], key: (item: T) => string | null): Record<string, number> =>
-  items.reduce<Record<string, number>>((counts, item) => ({ ...counts, [String(key(item))]: (counts[String(key(item))] ?? 0) + 1 }), {});
+  items.reduce<Record<string, number>>(
+    (counts, item) => ({ ...counts, [String(key(item))]: (counts[String(key(item))] ?? 0) + 1 }),
+    {},
+  );
 
 describe('the full city', () => {
   const city = demoCity({ referenceDate });
@@ -24,17 +27,28 @@ describe('the full city', () => {
 
   it('gives every market entity a valid code of its form and district, used once', () => {
     const category = { INDIVIDUAL_BUSINESS: '2', FARMERS_COOPERATIVE: '3' } as Partial<Record<string, string>>;
-    const wrong = city.enterprises.filter(({ uscc: code, regionCode, legalForm }) =>
-      // The library refuses the valid check character 0; uscc.test.ts covers those.
-      (!uscc.validate(code).isValid && !code.endsWith('0')) || !code.startsWith(`9${category[legalForm] ?? '1'}${regionCode}`));
+    const wrong = city.enterprises.filter(
+      ({ uscc: code, regionCode, legalForm }) =>
+        // The library refuses the valid check character 0; uscc.test.ts covers those.
+        (!uscc.validate(code).isValid && !code.endsWith('0')) ||
+        !code.startsWith(`9${category[legalForm] ?? '1'}${regionCode}`),
+    );
     expect(wrong.map(({ uscc: code }) => code)).toEqual([]);
     expect(new Set(city.enterprises.map(({ uscc: code }) => code)).size).toBe(city.enterprises.length);
   });
 
   it('gives every market entity a name of its own, in the form of its kind', () => {
     expect(new Set(city.enterprises.map(({ name }) => name)).size).toBe(city.enterprises.length);
-    const ending = { LIMITED_COMPANY: /有限(责任)?公司$/, JOINT_STOCK_COMPANY: /股份有限公司$/, FARMERS_COOPERATIVE: /专业合作社$/ } as Partial<Record<string, RegExp>>;
-    expect(city.enterprises.filter(({ name, legalForm }) => !(ending[legalForm] ?? /^\p{Script=Han}+(（(普通|有限)合伙）)?$/u).test(name))).toEqual([]);
+    const ending = {
+      LIMITED_COMPANY: /有限(责任)?公司$/,
+      JOINT_STOCK_COMPANY: /股份有限公司$/,
+      FARMERS_COOPERATIVE: /专业合作社$/,
+    } as Partial<Record<string, RegExp>>;
+    expect(
+      city.enterprises.filter(
+        ({ name, legalForm }) => !(ending[legalForm] ?? /^\p{Script=Han}+(（(普通|有限)合伙）)?$/u).test(name),
+      ),
+    ).toEqual([]);
   });
 
   it('consists mostly of individual businesses and micro enterprises', () => {
@@ -56,7 +70,11 @@ describe('the full city', () => {
     expect(city.enterprises.filter(({ stewardship }) => stewardship !== null)).toEqual(listed);
     const leaders = new Set(city.leaders.map(({ id }) => id));
     for (const { stewardship } of listed) {
-      expect([officials.has(stewardship?.stewardId ?? ''), leaders.has(stewardship?.leaderId ?? ''), departments.has(stewardship?.unitCode ?? '')]).toEqual([true, true, true]);
+      expect([
+        officials.has(stewardship?.stewardId ?? ''),
+        leaders.has(stewardship?.leaderId ?? ''),
+        departments.has(stewardship?.unitCode ?? ''),
+      ]).toEqual([true, true, true]);
     }
   });
 
@@ -70,8 +88,14 @@ describe('the full city', () => {
   it('points from officials and projects to departments and enterprises that exist', () => {
     const codes = new Map(city.enterprises.map(({ uscc: code, regionCode }) => [code, regionCode]));
     expect(city.officials.filter(({ departmentCode }) => !departments.has(departmentCode))).toEqual([]);
-    expect(city.projects.filter((project) =>
-      codes.get(project.uscc) !== project.regionCode || !departments.has(project.leadDepartmentCode) || !officials.has(project.stewardId))).toEqual([]);
+    expect(
+      city.projects.filter(
+        (project) =>
+          codes.get(project.uscc) !== project.regionCode ||
+          !departments.has(project.leadDepartmentCode) ||
+          !officials.has(project.stewardId),
+      ),
+    ).toEqual([]);
   });
 
   it('numbers projects within the year of signing and keeps amounts in whole fen', () => {
@@ -84,7 +108,13 @@ describe('the full city', () => {
 
   it('lets nothing happen after the reference date', () => {
     const late = city.enterprises.filter(({ registeredOn, statusChangedOn, honours, factYears }) =>
-      [registeredOn, statusChangedOn ?? '', ...honours.map(({ awardedOn }) => awardedOn), ...factYears.map(({ asOf }) => asOf)].some((day) => day > referenceDate));
+      [
+        registeredOn,
+        statusChangedOn ?? '',
+        ...honours.map(({ awardedOn }) => awardedOn),
+        ...factYears.map(({ asOf }) => asOf),
+      ].some((day) => day > referenceDate),
+    );
     expect(late).toEqual([]);
     expect(city.projects.filter(({ signedOn }) => signedOn > referenceDate)).toEqual([]);
   });
@@ -93,11 +123,16 @@ describe('the full city', () => {
     expect(departments.size).toBe(city.departments.length);
     expect(city.departments.filter(({ isCoordinator }) => isCoordinator).map(({ code }) => code)).toEqual(['YSB']);
     expect(city.departments.filter(({ code }) => !/^[A-Z]{2,6}$/.test(code))).toEqual([]);
-    expect(new Set(city.departments.filter(({ level }) => level === 'COUNTY').map(({ regionCode }) => regionCode))).toEqual(new Set(city.districts.map(({ code }) => code)));
+    expect(
+      new Set(city.departments.filter(({ level }) => level === 'COUNTY').map(({ regionCode }) => regionCode)),
+    ).toEqual(new Set(city.districts.map(({ code }) => code)));
   });
 
   it('gives telephone numbers of eleven digits in the range that reaches nobody', () => {
-    const numbers = [...city.officials.map(({ telephone }) => telephone), ...city.enterprises.map(({ contact }) => contact.telephone)];
+    const numbers = [
+      ...city.officials.map(({ telephone }) => telephone),
+      ...city.enterprises.map(({ contact }) => contact.telephone),
+    ];
     expect(numbers.filter((number) => !/^154\d{8}$/.test(number))).toEqual([]);
   });
 });
@@ -107,9 +142,22 @@ describe('a small city', () => {
 
   it('keeps every kind of the large one', () => {
     expect(Object.keys(count(city.enterprises, ({ legalForm }) => legalForm))).toHaveLength(6);
-    expect(Object.keys(count(city.enterprises, ({ industry }) => industry.section)).sort().join('')).toBe('ABCDEFGHIJKLMNOPQRS');
-    expect(Object.keys(count(city.enterprises, ({ scale }) => scale)).sort()).toEqual(['LARGE', 'MEDIUM', 'MICRO', 'SMALL']);
-    expect(Object.keys(count(city.enterprises, ({ status }) => status)).sort()).toEqual(['ABNORMAL_LISTED', 'DEREGISTERED', 'IN_OPERATION']);
+    expect(
+      Object.keys(count(city.enterprises, ({ industry }) => industry.section))
+        .sort()
+        .join(''),
+    ).toBe('ABCDEFGHIJKLMNOPQRS');
+    expect(Object.keys(count(city.enterprises, ({ scale }) => scale)).sort()).toEqual([
+      'LARGE',
+      'MEDIUM',
+      'MICRO',
+      'SMALL',
+    ]);
+    expect(Object.keys(count(city.enterprises, ({ status }) => status)).sort()).toEqual([
+      'ABNORMAL_LISTED',
+      'DEREGISTERED',
+      'IN_OPERATION',
+    ]);
     expect(Object.keys(count(city.enterprises, ({ statCategory }) => statCategory))).toHaveLength(7);
     expect(Object.keys(count(city.enterprises, ({ regionCode }) => regionCode))).toHaveLength(6);
     expect(Object.keys(count(city.projects, ({ stage }) => stage))).toHaveLength(5);
@@ -131,8 +179,9 @@ describe('a small city', () => {
 
   it('keeps its register and its people when only the day changes', () => {
     const later = demoCity({ referenceDate: '2027-03-01', enterprises: 200 });
-    expect(later.enterprises.map(({ uscc: code, name, legalRepresentative }) => [code, name, legalRepresentative]))
-      .toEqual(city.enterprises.map(({ uscc: code, name, legalRepresentative }) => [code, name, legalRepresentative]));
+    expect(
+      later.enterprises.map(({ uscc: code, name, legalRepresentative }) => [code, name, legalRepresentative]),
+    ).toEqual(city.enterprises.map(({ uscc: code, name, legalRepresentative }) => [code, name, legalRepresentative]));
     expect(later.officials).toEqual(city.officials);
   });
 });

@@ -10,7 +10,11 @@ describe('randomStream', () => {
     expect(draw('a', 'x')).toEqual(draw('a', 'x'));
   });
 
-  it.each([['a', 'y'], ['b', 'x'], ['ax', '']])('differs under seed "%s" and name "%s"', (seed, name) => {
+  it.each([
+    ['a', 'y'],
+    ['b', 'x'],
+    ['ax', ''],
+  ])('differs under seed "%s" and name "%s"', (seed, name) => {
     expect(draw(seed, name)).not.toEqual(draw('a', 'x'));
   });
 
@@ -29,7 +33,13 @@ describe('randomStream', () => {
 
   it('chooses in proportion to the weights, and never what weighs nothing', () => {
     const random = randomStream('a', 'weights');
-    const drawn = Array.from({ length: 4_000 }, () => random.weighted([['often', 3], ['never', 0], ['seldom', 1]]));
+    const drawn = Array.from({ length: 4_000 }, () =>
+      random.weighted([
+        ['often', 3],
+        ['never', 0],
+        ['seldom', 1],
+      ]),
+    );
     expect(drawn).not.toContain('never');
     expect(drawn.filter((item) => item === 'often').length / drawn.length).toBeCloseTo(0.75, 1);
   });

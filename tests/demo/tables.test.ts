@@ -14,8 +14,12 @@ describe('the industry table', () => {
   });
 
   it('gives every class the words that names are made of', () => {
-    expect(INDUSTRY_CLASSES.filter(({ words, shops, cooperatives, cooperativeWords }) =>
-      words.length === 0 || shops.length === 0 || (cooperatives > 0 && !cooperativeWords?.length))).toEqual([]);
+    expect(
+      INDUSTRY_CLASSES.filter(
+        ({ words, shops, cooperatives, cooperativeWords }) =>
+          words.length === 0 || shops.length === 0 || (cooperatives > 0 && !cooperativeWords?.length),
+      ),
+    ).toEqual([]);
   });
 
   it('answers with section and name, and refuses an unknown code', () => {

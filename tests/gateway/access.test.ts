@@ -21,7 +21,9 @@ describe('the rights of the graph at the gateway', () => {
       [['enterprise', 'cases'], 'UNAUTHENTICATED'],
       [['enterprise', 'turnover'], 'UNAUTHENTICATED'],
     ]);
-    expect(body.errors?.[0]?.message).toBe('Enterprise.cases needs a bearer token with the role ENTERPRISE or OFFICER or AUDITOR.');
+    expect(body.errors?.[0]?.message).toBe(
+      'Enterprise.cases needs a bearer token with the role ENTERPRISE or OFFICER or AUDITOR.',
+    );
   });
 
   it('asks no department for what is refused', async () => {
@@ -31,10 +33,18 @@ describe('the rights of the graph at the gateway', () => {
   });
 
   it('says FORBIDDEN to a known caller without the role, and answers one with it', async () => {
-    const officer = await city.ask({ query: overview, variables: { uscc: FIRST } }, bearer(await city.token('OFFICER', { department: 'RSJ' })));
+    const officer = await city.ask(
+      { query: overview, variables: { uscc: FIRST } },
+      bearer(await city.token('OFFICER', { department: 'RSJ' })),
+    );
     expect(officer.body.data).toEqual({ enterprise: { name: '甲公司', cases: { totalCount: 1 }, turnover: null } });
-    expect(officer.body.errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([[['enterprise', 'turnover'], 'FORBIDDEN']]);
-    const auditor = await city.ask({ query: overview, variables: { uscc: FIRST } }, bearer(await city.token('AUDITOR')));
+    expect(officer.body.errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
+      [['enterprise', 'turnover'], 'FORBIDDEN'],
+    ]);
+    const auditor = await city.ask(
+      { query: overview, variables: { uscc: FIRST } },
+      bearer(await city.token('AUDITOR')),
+    );
     expect(auditor.body).toEqual({ data: { enterprise: { name: '甲公司', cases: { totalCount: 1 }, turnover: 3 } } });
   });
 
@@ -49,8 +59,20 @@ describe('the rights of the graph at the gateway', () => {
   it('names every place of a list, also through aliases, fragments and a selection that becomes empty', async () => {
     const query = `{ enterprises(first: 2) { nodes { ...Guarded } } } fragment Guarded on Enterprise { secret: turnover again: turnover @include(if: true) }`;
     const { body } = await city.ask({ query });
-    expect(body.data).toEqual({ enterprises: { nodes: [{ secret: null, again: null }, { secret: null, again: null }] } });
-    expect(body.errors?.map(({ path }) => path?.join('.'))).toEqual(['enterprises.nodes.0.secret', 'enterprises.nodes.0.again', 'enterprises.nodes.1.secret', 'enterprises.nodes.1.again']);
+    expect(body.data).toEqual({
+      enterprises: {
+        nodes: [
+          { secret: null, again: null },
+          { secret: null, again: null },
+        ],
+      },
+    });
+    expect(body.errors?.map(({ path }) => path?.join('.'))).toEqual([
+      'enterprises.nodes.0.secret',
+      'enterprises.nodes.0.again',
+      'enterprises.nodes.1.secret',
+      'enterprises.nodes.1.again',
+    ]);
   });
 
   it('reports nothing for a guarded field that was not reached or skipped', async () => {
@@ -86,7 +108,9 @@ describe('the rights of the graph at the gateway', () => {
     const query = `mutation { look(uscc: "${FIRST}") { name } rename(uscc: "${FIRST}", name: "x") { name } }`;
     const { body } = await city.ask({ query });
     expect(body.data).toBeNull();
-    expect(body.errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([[['rename'], 'UNAUTHENTICATED']]);
+    expect(body.errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
+      [['rename'], 'UNAUTHENTICATED'],
+    ]);
     expect(city.registry.received).toEqual([]);
   });
 

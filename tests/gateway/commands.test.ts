@@ -9,24 +9,51 @@ import { CASES_SDL, FIRST, REGISTRY_SDL } from './support/small-city.js';
 /** Inside the project, so that the commands find its packages. */
 const built = path.resolve('node_modules', '.cache', 'gateway-commands', String(process.pid));
 
-const PROGRAMS = { 'token-command': 'launcher/src/token-command', 'compose-command': 'gateway/src/supergraph/compose-command' };
+const PROGRAMS = {
+  'token-command': 'launcher/src/token-command',
+  'compose-command': 'gateway/src/supergraph/compose-command',
+};
 
-beforeAll(() => build({ entryPoints: Object.values(PROGRAMS).map((file) => `${file}.ts`), outdir: built, outbase: '.', outExtension: { '.js': '.mjs' }, bundle: true, packages: 'external', conditions: ['source'], platform: 'node', format: 'esm', logLevel: 'error' }));
+beforeAll(() =>
+  build({
+    entryPoints: Object.values(PROGRAMS).map((file) => `${file}.ts`),
+    outdir: built,
+    outbase: '.',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    conditions: ['source'],
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  }),
+);
 
-function run(command: keyof typeof PROGRAMS, args: readonly string[], environment: Record<string, string> = {}): { code: number | null; out: string; err: string } {
+function run(
+  command: keyof typeof PROGRAMS,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): { code: number | null; out: string; err: string } {
   const file = path.join(built, `${PROGRAMS[command]}.mjs`);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...environment } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+  });
   return { code: status, out: stdout, err: stderr };
 }
 
 describe('the command token', () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zhitong-token-'));
-  const token = (...args: string[]): ReturnType<typeof run> => run('token-command', args, { ZHITONG_DATA_DIR: dataDir });
+  const token = (...args: string[]): ReturnType<typeof run> =>
+    run('token-command', args, { ZHITONG_DATA_DIR: dataDir });
 
   it('prints a token that the gateway of the same folder believes, and nothing else', async () => {
     const { code, out } = token('--role', 'ENTERPRISE', '--uscc', FIRST, '--ttl', '60');
     expect(code).toBe(0);
-    expect(await tokenVerifier({ kind: 'development', dataDir })(out.trim())).toMatchObject({ roles: ['ENTERPRISE'], uscc: FIRST });
+    expect(await tokenVerifier({ kind: 'development', dataDir })(out.trim())).toMatchObject({
+      roles: ['ENTERPRISE'],
+      uscc: FIRST,
+    });
   });
 
   it.each([
@@ -42,7 +69,10 @@ describe('the command token', () => {
   });
 
   it('makes none in production mode', () => {
-    const { code, err } = run('token-command', ['--role', 'ADMIN'], { ZHITONG_DATA_DIR: dataDir, ZHITONG_MODE: 'production' });
+    const { code, err } = run('token-command', ['--role', 'ADMIN'], {
+      ZHITONG_DATA_DIR: dataDir,
+      ZHITONG_MODE: 'production',
+    });
     expect([code, err]).toEqual([1, 'token: Development tokens are not made in production mode.\n']);
   });
 });
@@ -53,18 +83,26 @@ describe('the command compose', () => {
     mkdirSync(path.join(folder, 'subgraphs', name), { recursive: true });
     writeFileSync(path.join(folder, 'subgraphs', name, 'schema.graphql'), sdl);
     const port = PORTS[name];
-    if (port !== undefined) writeFileSync(path.join(folder, 'subgraphs', name, 'department.json'), JSON.stringify({ name, port, owner: '@city/team' }));
+    if (port !== undefined)
+      writeFileSync(
+        path.join(folder, 'subgraphs', name, 'department.json'),
+        JSON.stringify({ name, port, owner: '@city/team' }),
+      );
   };
   const PORTS: Readonly<Record<string, number>> = { enterprises: 4001, cases: 4002 };
   const output = path.join(folder, 'supergraph.graphql');
-  const compose = (...args: string[]): ReturnType<typeof run> => run('compose-command', ['--subgraphs', path.join(folder, 'subgraphs'), '--output', output, ...args]);
+  const compose = (...args: string[]): ReturnType<typeof run> =>
+    run('compose-command', ['--subgraphs', path.join(folder, 'subgraphs'), '--output', output, ...args]);
 
   it('writes the supergraph, and its check passes until a department changes its schema', () => {
     write('enterprises', REGISTRY_SDL);
     write('cases', CASES_SDL);
     expect(compose().code).toBe(0);
     expect(readFileSync(output, 'utf8')).toContain('url: "http://127.0.0.1:4001/graphql"');
-    expect(compose('--check')).toMatchObject({ code: 0, out: 'The supergraph is up to date with cases, enterprises.\n' });
+    expect(compose('--check')).toMatchObject({
+      code: 0,
+      out: 'The supergraph is up to date with cases, enterprises.\n',
+    });
     const before = readFileSync(output, 'utf8');
     write('cases', CASES_SDL.replace('"Open cases." openCount', '"Open cases (诉求)." openCount'));
     const stale = compose('--check');

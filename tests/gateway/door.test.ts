@@ -23,19 +23,28 @@ describe('a request that does not come, or not whole', () => {
 
   it.each([
     ['headers', 'POST /graphql HTTP/1.1\r\nhost: city\r\n'],
-    ['body', 'POST /graphql HTTP/1.1\r\nhost: city\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":'],
-    ['body in chunks', 'POST /graphql?general HTTP/1.1\r\nhost: city\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{"\r\n'],
-  ])('is cut when its %s are slow, also when something trickles in, and others are answered meanwhile', async (_what, beginning) => {
-    const socket = connect(city.gateway.port, '127.0.0.1');
-    socket.on('error', () => undefined); // We may write when it is closed already.
-    const answer = written(socket);
-    socket.write(beginning);
-    const trickle = setInterval(() => socket.write(beginning.includes('chunked') ? '1\r\nx\r\n' : 'x'), 50);
-    const meanwhile = await fetch(city.gateway.url, { method: 'POST', headers: json, body: ordinary });
-    expect(meanwhile.status).toBe(200);
-    expect(await answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*nosniff[\s\S]*"BAD_USER_INPUT"/);
-    clearInterval(trickle);
-  });
+    [
+      'body',
+      'POST /graphql HTTP/1.1\r\nhost: city\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":',
+    ],
+    [
+      'body in chunks',
+      'POST /graphql?general HTTP/1.1\r\nhost: city\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{"\r\n',
+    ],
+  ])(
+    'is cut when its %s are slow, also when something trickles in, and others are answered meanwhile',
+    async (_what, beginning) => {
+      const socket = connect(city.gateway.port, '127.0.0.1');
+      socket.on('error', () => undefined); // We may write when it is closed already.
+      const answer = written(socket);
+      socket.write(beginning);
+      const trickle = setInterval(() => socket.write(beginning.includes('chunked') ? '1\r\nx\r\n' : 'x'), 50);
+      const meanwhile = await fetch(city.gateway.url, { method: 'POST', headers: json, body: ordinary });
+      expect(meanwhile.status).toBe(200);
+      expect(await answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*nosniff[\s\S]*"BAD_USER_INPUT"/);
+      clearInterval(trickle);
+    },
+  );
 });
 
 describe('the door', () => {
@@ -53,7 +62,14 @@ describe('the door', () => {
     ['an error', '/graphql', { method: 'POST', headers: json, body: '{"query":"{ nothing }"}' }],
     ['broken JSON', '/graphql', { method: 'POST', headers: json, body: '{' }],
     ['a bad token', '/graphql', { method: 'POST', headers: { ...json, ...bearer('x') }, body: ordinary }],
-    ['a preflight', '/graphql', { method: 'OPTIONS', headers: { origin: 'https://portal.city.example', 'access-control-request-method': 'POST' } }],
+    [
+      'a preflight',
+      '/graphql',
+      {
+        method: 'OPTIONS',
+        headers: { origin: 'https://portal.city.example', 'access-control-request-method': 'POST' },
+      },
+    ],
     ['the page', '/graphql', { headers: { accept: 'text/html' } }],
     ['what the page starts with', '/graphiql/start.json', {}],
     ['health', '/health/live', {}],
@@ -65,16 +81,25 @@ describe('the door', () => {
     expect([headers.get('x-content-type-options'), headers.get('cache-control')]).toEqual(['nosniff', 'no-store']);
   });
 
-  it('lets the page\'s own files be kept, and their type not be guessed', async () => {
+  it("lets the page's own files be kept, and their type not be guessed", async () => {
     const { headers } = await fetch(`${base()}/graphiql/page.js`);
-    expect([headers.get('x-content-type-options'), headers.get('cache-control')]).toEqual(['nosniff', 'public, max-age=86400']);
+    expect([headers.get('x-content-type-options'), headers.get('cache-control')]).toEqual([
+      'nosniff',
+      'public, max-age=86400',
+    ]);
   });
 
   it('refuses what is no HTTP in the same words and with the same headers', async () => {
-    for (const [text, status] of [['GARBAGE\r\n\r\n', 400], [`GET / HTTP/1.1\r\nhost: city\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431], ['POST /graphql HTTP/1.1\r\nhost: city\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 400]] as const) {
+    for (const [text, status] of [
+      ['GARBAGE\r\n\r\n', 400],
+      [`GET / HTTP/1.1\r\nhost: city\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
+      ['POST /graphql HTTP/1.1\r\nhost: city\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 400],
+    ] as const) {
       const socket = connect(city.gateway.port, '127.0.0.1');
       socket.end(text);
-      expect(await written(socket)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [\\s\\S]*nosniff[\\s\\S]*"BAD_USER_INPUT"`));
+      expect(await written(socket)).toMatch(
+        new RegExp(`^HTTP/1\\.1 ${status} [\\s\\S]*nosniff[\\s\\S]*"BAD_USER_INPUT"`),
+      );
     }
   });
 
@@ -83,12 +108,22 @@ describe('the door', () => {
     ['deflate', 'deflate', deflateSync(ordinary), 200, undefined],
     ['br', 'br', brotliCompressSync(ordinary), 200, undefined],
     ['gzip that unfolds to too much', 'gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024, 32)), 413, 'BAD_USER_INPUT'],
-    ['br that unfolds to too much', 'br', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, 32)), 413, 'BAD_USER_INPUT'],
+    [
+      'br that unfolds to too much',
+      'br',
+      brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, 32)),
+      413,
+      'BAD_USER_INPUT',
+    ],
     ['gzip that is none', 'gzip', Buffer.from(ordinary), 400, 'BAD_USER_INPUT'],
     ['gzip in gzip', 'gzip, gzip', gzipSync(gzipSync(ordinary)), 415, 'BAD_USER_INPUT'],
     ['an encoding that nobody knows', 'zstd', Buffer.from(ordinary), 415, 'BAD_USER_INPUT'],
   ])('reads or refuses a body compressed by %s', async (_what, encoding, body, status, code) => {
-    const response = await fetch(city.gateway.url, { method: 'POST', headers: { ...json, 'content-encoding': encoding }, body: new Uint8Array(body) });
+    const response = await fetch(city.gateway.url, {
+      method: 'POST',
+      headers: { ...json, 'content-encoding': encoding },
+      body: new Uint8Array(body),
+    });
     const answer = (await response.json()) as Answer['body'];
     expect([response.status, codes(answer)]).toEqual([status, code === undefined ? [] : [code]]);
     if (status === 415) expect(answer.errors?.[0]?.message).toMatch(/content-encoding.*not supported/);
@@ -103,7 +138,12 @@ describe('wrong tokens', () => {
   afterAll(() => city.stop());
 
   const status = async (address: string, token: string | undefined): Promise<number> =>
-    (await city.ask({ query: '{ __typename }' }, { 'x-forwarded-for': address, ...(token === undefined ? {} : bearer(token)) })).status;
+    (
+      await city.ask(
+        { query: '{ __typename }' },
+        { 'x-forwarded-for': address, ...(token === undefined ? {} : bearer(token)) },
+      )
+    ).status;
 
   it('are counted by address, the network of an IPv6 address as one, and a right token behind the same address still passes', async () => {
     const valid = await city.token('AUDITOR');

@@ -1,7 +1,16 @@
 import { startSmallCity, type SmallCity } from './support/small-city.js';
 
 /** Types of the variables of a query that passes each on. */
-const TYPES: Readonly<Record<string, string>> = { day: 'Date', at: 'DateTime', amount: 'Decimal', any: 'JSON', number: 'Int', id: 'ID', list: '[Input!]', float: 'Float' };
+const TYPES: Readonly<Record<string, string>> = {
+  day: 'Date',
+  at: 'DateTime',
+  amount: 'Decimal',
+  any: 'JSON',
+  number: 'Int',
+  id: 'ID',
+  list: '[Input!]',
+  float: 'Float',
+};
 
 describe('input', () => {
   let city: SmallCity;
@@ -14,9 +23,19 @@ describe('input', () => {
   });
 
   /** Asks with one variable whose JSON is given as text, because JavaScript would not write some of it. */
-  const askWith = async (name: string, json: string): Promise<{ status: number; body: { data?: { echo: string | null }; errors?: { message: string; extensions: Record<string, unknown> }[] } }> => {
+  const askWith = async (
+    name: string,
+    json: string,
+  ): Promise<{
+    status: number;
+    body: { data?: { echo: string | null }; errors?: { message: string; extensions: Record<string, unknown> }[] };
+  }> => {
     const query = JSON.stringify(`query ($${name}: ${TYPES[name] ?? ''}) { echo(${name}: $${name}) }`);
-    const response = await fetch(city.gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query":${query},"variables":{"${name}":${json}}}` });
+    const response = await fetch(city.gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query":${query},"variables":{"${name}":${json}}}`,
+    });
     return { status: response.status, body: (await response.json()) as Awaited<ReturnType<typeof askWith>>['body'] };
   };
 
@@ -42,7 +61,10 @@ describe('input', () => {
     const { status, body } = await askWith(name, json);
     expect(status).toBe(400);
     expect(body.errors).toHaveLength(1);
-    expect(body.errors?.[0]).toMatchObject({ message: expect.stringMatching(why) as string, extensions: { code: 'BAD_USER_INPUT' } });
+    expect(body.errors?.[0]).toMatchObject({
+      message: expect.stringMatching(why) as string,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
     expect(city.registry.received).toHaveLength(0);
   });
 
@@ -72,7 +94,11 @@ describe('input', () => {
   ])('as the literal %s is refused before a department is asked', async (literal, why) => {
     const { status, body } = await city.ask({ query: `{ echo(${literal}) }` });
     expect(status).toBe(400);
-    expect(body.errors?.[0]).toMatchObject({ message: expect.stringMatching(why) as string, extensions: { code: 'BAD_USER_INPUT' }, locations: [expect.anything()] });
+    expect(body.errors?.[0]).toMatchObject({
+      message: expect.stringMatching(why) as string,
+      extensions: { code: 'BAD_USER_INPUT' },
+      locations: [expect.anything()],
+    });
     expect(city.registry.received).toHaveLength(0);
   });
 
@@ -85,38 +111,57 @@ describe('input', () => {
   ])('that is null for a variable with %s is refused, and left out takes the default', async (_what, query) => {
     const { status, body } = await city.ask({ query, variables: { n: null } });
     expect(status).toBe(400);
-    expect(body.errors).toMatchObject([{ message: expect.stringMatching(/^The variable \$n is null, and where the operation uses it an? (Int|Boolean)! is needed/) as string, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['n'] } }]);
-    expect((await city.ask({ query })).body.errors?.map(({ extensions }) => extensions['code']) ?? []).not.toContain('INTERNAL');
+    expect(body.errors).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^The variable \$n is null, and where the operation uses it an? (Int|Boolean)! is needed/,
+        ) as string,
+        extensions: { code: 'BAD_USER_INPUT', argumentPath: ['n'] },
+      },
+    ]);
+    expect((await city.ask({ query })).body.errors?.map(({ extensions }) => extensions['code']) ?? []).not.toContain(
+      'INTERNAL',
+    );
   });
 
   it('that is null stays null where null may be', async () => {
-    expect((await city.ask({ query: 'query ($n: Int = 5) { echo(number: $n) }', variables: { n: null } })).body).toEqual({ data: { echo: '{"size":20,"number":null}' } });
+    expect(
+      (await city.ask({ query: 'query ($n: Int = 5) { echo(number: $n) }', variables: { n: null } })).body,
+    ).toEqual({ data: { echo: '{"size":20,"number":null}' } });
   });
 
-  it.each(['subscription { ledger }', 'subscription S($a: Int) { ledger(a: $a) }', 'subscription { nothing }'])('"%s" is refused, for the graph has none', async (query) => {
-    const { status, body } = await city.ask({ query });
-    expect(status).toBe(400);
-    expect(body.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
-  });
+  it.each(['subscription { ledger }', 'subscription S($a: Int) { ledger(a: $a) }', 'subscription { nothing }'])(
+    '"%s" is refused, for the graph has none',
+    async (query) => {
+      const { status, body } = await city.ask({ query });
+      expect(status).toBe(400);
+      expect(body.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+    },
+  );
 
-  it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])('with the name %s wherever a name may stand is no fault inside', async (name) => {
-    const bodies = [
-      { query: `query ${name} { ledger }`, operationName: name },
-      { query: '{ ledger }', operationName: name },
-      { query: `{ ${name}: echo }` },
-      { query: `{ ${name} }` },
-      { query: `query ($${name}: Int) { echo(number: $${name}) }`, variables: {} },
-      { query: `query ($${name}: Boolean = true) { echo @include(if: $${name}) }` },
-      { query: `{ ...${name} } fragment ${name} on Query { echo }` },
-      { query: `{ echo @${name} }` },
-      { query: `{ __type(name: "${name}") { name } }` },
-      { query: `{ echo(any: { ${name}: 1 }) }` },
-      { query: '{ ledger }', [name]: 1, extensions: { [name]: 1 } },
-    ];
-    for (const body of bodies) {
-      const answer = await city.ask(body);
-      expect([body, answer.body.errors?.filter(({ extensions }) => extensions['code'] === 'INTERNAL') ?? []]).toEqual([body, []]);
-      expect(answer.status).toBeLessThan(500);
-    }
-  });
+  it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])(
+    'with the name %s wherever a name may stand is no fault inside',
+    async (name) => {
+      const bodies = [
+        { query: `query ${name} { ledger }`, operationName: name },
+        { query: '{ ledger }', operationName: name },
+        { query: `{ ${name}: echo }` },
+        { query: `{ ${name} }` },
+        { query: `query ($${name}: Int) { echo(number: $${name}) }`, variables: {} },
+        { query: `query ($${name}: Boolean = true) { echo @include(if: $${name}) }` },
+        { query: `{ ...${name} } fragment ${name} on Query { echo }` },
+        { query: `{ echo @${name} }` },
+        { query: `{ __type(name: "${name}") { name } }` },
+        { query: `{ echo(any: { ${name}: 1 }) }` },
+        { query: '{ ledger }', [name]: 1, extensions: { [name]: 1 } },
+      ];
+      for (const body of bodies) {
+        const answer = await city.ask(body);
+        expect([body, answer.body.errors?.filter(({ extensions }) => extensions['code'] === 'INTERNAL') ?? []]).toEqual(
+          [body, []],
+        );
+        expect(answer.status).toBeLessThan(500);
+      }
+    },
+  );
 });

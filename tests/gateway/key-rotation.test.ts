@@ -4,7 +4,14 @@ import path from 'node:path';
 import { createLogger, startSubgraph, subgraphConfig, type RunningSubgraph } from '@zhitong/kit';
 import { composeSupergraph } from '../../gateway/src/supergraph/compose.js';
 import { gatewayConfig } from '../../gateway/src/config.js';
-import { addKey, dropOldKeys, ensureKeyFiles, hubKeyFiles, useNewestKey, type KeyFiles } from '../../gateway/src/identity/gateway-key-files.js';
+import {
+  addKey,
+  dropOldKeys,
+  ensureKeyFiles,
+  hubKeyFiles,
+  useNewestKey,
+  type KeyFiles,
+} from '../../gateway/src/identity/gateway-key-files.js';
 import { startGateway, type RunningGateway } from '../../gateway/src/server.js';
 import { freePort } from './support/free-port.js';
 
@@ -32,14 +39,21 @@ async function startCity(keysAt: (files: KeyFiles, port: number) => string): Pro
   let counted = 0;
   const count = (): number => ++counted;
   const department: RunningSubgraph = await startSubgraph({
-    config: { ...subgraphConfig('counter', 0, { ZHITONG_DATA_DIR: folder, ZHITONG_GATEWAY_KEYS: keysAt(files, port) }), port: 0 },
+    config: {
+      ...subgraphConfig('counter', 0, { ZHITONG_DATA_DIR: folder, ZHITONG_GATEWAY_KEYS: keysAt(files, port) }),
+      port: 0,
+    },
     typeDefs: SDL,
     resolvers: { Query: { asked: count }, Mutation: { count } },
     context: (request) => request,
     logger,
   });
   const supergraphSdl = composeSupergraph([{ name: 'counter', url: department.url, sdl: SDL }]);
-  const gateway = await startGateway({ config: gatewayConfig({ PORT: String(port), ZHITONG_DATA_DIR: folder, GATEWAY_RATE_LIMIT_PER_MINUTE: '0' }), supergraphSdl, logger });
+  const gateway = await startGateway({
+    config: gatewayConfig({ PORT: String(port), ZHITONG_DATA_DIR: folder, GATEWAY_RATE_LIMIT_PER_MINUTE: '0' }),
+    supergraphSdl,
+    logger,
+  });
   return {
     files,
     gateway,
@@ -62,7 +76,11 @@ function traffic(url: string): { end(): Promise<{ asked: number; faults: string[
   const faults: string[] = [];
   const caller = async (query: string): Promise<void> => {
     while (!isOver) {
-      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
       const text = await response.text();
       if (response.status !== 200 || text.includes('errors')) faults.push(text);
       asked += 1;

@@ -5,7 +5,10 @@ import { bearer, FIRST, startSmallCity, type SmallCity } from './support/small-c
 
 const operationOf = (source: string): { document: ReturnType<typeof parse>; operation: OperationDefinitionNode } => {
   const document = parse(source);
-  return { document, operation: document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode };
+  return {
+    document,
+    operation: document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode,
+  };
 };
 
 describe('the shape of an operation', () => {
@@ -21,7 +24,10 @@ describe('the shape of an operation', () => {
   });
 
   it('is measured in no time although fragments multiply', () => {
-    const levels = Array.from({ length: 60 }, (_unused, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`);
+    const levels = Array.from(
+      { length: 60 },
+      (_unused, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`,
+    );
     const { document, operation } = operationOf(`{ ...F0 } ${levels.join(' ')} fragment F60 on Query { a }`);
     expect(operationShape(document, operation).rootFields).toBe(2 ** 60);
   });
@@ -34,7 +40,8 @@ describe('the cost of an operation', () => {
     type Item { name: String other: Item children(first: Int): Page }
   `);
   const costOf = queryCosts();
-  const cost = (source: string, variables: Record<string, unknown> = {}): number | undefined => costOf({ schema, ...operationOf(source), variables });
+  const cost = (source: string, variables: Record<string, unknown> = {}): number | undefined =>
+    costOf({ schema, ...operationOf(source), variables });
 
   it.each<[string, Record<string, unknown>, number]>([
     ['{ one { name } }', {}, 1],
@@ -61,7 +68,10 @@ describe('the cost of an operation', () => {
   });
 
   it('is infinite for an operation that is too large to measure', () => {
-    const levels = Array.from({ length: 20 }, (_unused, level) => `fragment F${level} on Item { ...F${level + 1} ...F${level + 1} }`);
+    const levels = Array.from(
+      { length: 20 },
+      (_unused, level) => `fragment F${level} on Item { ...F${level + 1} ...F${level + 1} }`,
+    );
     expect(cost(`{ one { ...F0 } } ${levels.join(' ')} fragment F20 on Item { name }`)).toBe(Infinity);
   });
 });
@@ -70,7 +80,12 @@ describe('a request that asks for too much', () => {
   let city: SmallCity;
   beforeAll(async () => {
     city = await startSmallCity({
-      GATEWAY_LIMIT_DEPTH: '4', GATEWAY_LIMIT_COST: '300', GATEWAY_LIMIT_ALIASES: '3', GATEWAY_LIMIT_ROOT_FIELDS: '2', GATEWAY_LIMIT_TOKENS: '300', GATEWAY_LIMIT_BODY_BYTES: '20000',
+      GATEWAY_LIMIT_DEPTH: '4',
+      GATEWAY_LIMIT_COST: '300',
+      GATEWAY_LIMIT_ALIASES: '3',
+      GATEWAY_LIMIT_ROOT_FIELDS: '2',
+      GATEWAY_LIMIT_TOKENS: '300',
+      GATEWAY_LIMIT_BODY_BYTES: '20000',
     });
   });
   afterAll(() => city.stop());
@@ -94,17 +109,31 @@ describe('a request that asks for too much', () => {
   it('in length is refused while it is read', async () => {
     const { status, body } = await city.ask({ query: `{ ${'broken '.repeat(400)} }` });
     expect(status).toBe(400);
-    expect(body.errors?.[0]?.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', measure: 'tokens', actual: null, limit: 300 });
+    expect(body.errors?.[0]?.extensions).toEqual({
+      code: 'QUERY_TOO_COMPLEX',
+      measure: 'tokens',
+      actual: null,
+      limit: 300,
+    });
   });
 
   it.each([
-    ['an alias', (name: string) => `{ ${name}: ledger }`], ['a field', (name: string) => `{ ${name} }`], ['an operation', (name: string) => `query ${name} { ledger }`],
-    ['a fragment', (name: string) => `{ ...${name} } fragment ${name} on Query { ledger }`], ['a variable', (name: string) => `query ($${name}: Int) { echo(number: $${name}) }`], ['a directive', (name: string) => `{ ledger @${name} }`],
+    ['an alias', (name: string) => `{ ${name}: ledger }`],
+    ['a field', (name: string) => `{ ${name} }`],
+    ['an operation', (name: string) => `query ${name} { ledger }`],
+    ['a fragment', (name: string) => `{ ...${name} } fragment ${name} on Query { ledger }`],
+    ['a variable', (name: string) => `query ($${name}: Int) { echo(number: $${name}) }`],
+    ['a directive', (name: string) => `{ ledger @${name} }`],
   ])('by a very long name of %s is refused before it is read, and not repeated', async (_what, queryWith) => {
     const name = 'n'.repeat(201);
     const { status, body } = await city.ask({ query: queryWith(name) });
     expect(status).toBe(400);
-    expect(body.errors).toEqual([{ message: expect.stringContaining('201 characters') as unknown, extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'nameLength', actual: 201, limit: 200 } }]);
+    expect(body.errors).toEqual([
+      {
+        message: expect.stringContaining('201 characters') as unknown,
+        extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'nameLength', actual: 201, limit: 200 },
+      },
+    ]);
     expect(JSON.stringify(body)).not.toContain('n'.repeat(30));
     expect(city.registry.received).toEqual([]);
   });
@@ -117,7 +146,10 @@ describe('a request that asks for too much', () => {
   it('in bytes is refused with HTTP 413', async () => {
     const { status, body } = await city.ask({ query: '{ broken }', variables: { padding: 'x'.repeat(30_000) } });
     expect(status).toBe(413);
-    expect(body.errors?.[0]).toEqual({ message: 'The request body is too large.', extensions: { code: 'BAD_USER_INPUT' } });
+    expect(body.errors?.[0]).toEqual({
+      message: 'The request body is too large.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   });
 
   it('in one HTTP request with several operations is refused', async () => {
@@ -127,7 +159,9 @@ describe('a request that asks for too much', () => {
   });
 
   it('is answered when it stays within all limits', async () => {
-    expect((await city.ask({ query: `{ enterprise(uscc: "${FIRST}") { name } }` })).body).toEqual({ data: { enterprise: { name: '甲公司' } } });
+    expect((await city.ask({ query: `{ enterprise(uscc: "${FIRST}") { name } }` })).body).toEqual({
+      data: { enterprise: { name: '甲公司' } },
+    });
   });
 });
 
@@ -141,7 +175,10 @@ describe('a caller that asks too often', () => {
       const { status, headers, body } = await city.ask(query);
       expect(status).toBe(429);
       expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
-      expect(body.errors?.[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfterSeconds: Number(headers.get('retry-after')) });
+      expect(body.errors?.[0]?.extensions).toEqual({
+        code: 'RATE_LIMITED',
+        retryAfterSeconds: Number(headers.get('retry-after')),
+      });
       expect((await city.ask(query, auditor)).status).toBe(200);
     } finally {
       await city.stop();

@@ -8,7 +8,7 @@ const IDENTITY = '42230119900307451X';
 const CURSOR = encodeCursor('cases', [MOBILE, 'C-1']);
 const SECRETS = [MOBILE, SPACED, WIDE, IDENTITY, CURSOR];
 
-describe('the gateway\'s log of an attack', () => {
+describe("the gateway's log of an attack", () => {
   let city: SmallCity;
   beforeAll(async () => {
     city = await startSmallCity({ GATEWAY_DEPARTMENT_TIMEOUT_MS: '200' });
@@ -21,21 +21,36 @@ describe('the gateway\'s log of an attack', () => {
     const alias = `p${MOBILE}`;
     for (const secret of secrets) {
       const answers = [
-        JSON.stringify({ errors: [{ message: `no such person: ${secret}`, path: [alias], extensions: { code: 'ODD', secret } }], data: null }),
+        JSON.stringify({
+          errors: [{ message: `no such person: ${secret}`, path: [alias], extensions: { code: 'ODD', secret } }],
+          data: null,
+        }),
         JSON.stringify({ data: { [alias]: { secret } } }),
         `<html>${secret}</html>`,
         '',
       ];
       for (const text of answers) {
         city.registry.behave((_request, response) => void response.end(text));
-        await city.ask({ query: `query ($any: JSON) { ${alias}: echo(any: $any) }`, variables: { any: { telephone: secret } } }, { 'x-request-id': MOBILE, ...bearer(token) });
+        await city.ask(
+          { query: `query ($any: JSON) { ${alias}: echo(any: $any) }`, variables: { any: { telephone: secret } } },
+          { 'x-request-id': MOBILE, ...bearer(token) },
+        );
       }
       city.registry.behave(() => undefined);
       await city.ask({ query: `{ enterprises(after: ${JSON.stringify(secret)}) { totalCount } }` }, bearer(token));
       city.registry.behave(undefined);
-      await city.ask({ query: `{ enterprise(uscc: ${JSON.stringify(secret)}) { ${alias} } }` }, bearer(secret.replace(/[^\w.]/g, '')));
-      await fetch(`${city.gateway.url}?query=${encodeURIComponent(`{ enterprise(uscc: "${secret}") { name`)}`, { headers: { 'apollo-require-preflight': 'yes' } });
-      await fetch(city.gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query": "${secret}` });
+      await city.ask(
+        { query: `{ enterprise(uscc: ${JSON.stringify(secret)}) { ${alias} } }` },
+        bearer(secret.replace(/[^\w.]/g, '')),
+      );
+      await fetch(`${city.gateway.url}?query=${encodeURIComponent(`{ enterprise(uscc: "${secret}") { name`)}`, {
+        headers: { 'apollo-require-preflight': 'yes' },
+      });
+      await fetch(city.gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `{"query": "${secret}`,
+      });
     }
     const log = city.logged();
     for (const secret of secrets) expect(log).not.toContain(secret);

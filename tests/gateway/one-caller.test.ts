@@ -10,25 +10,58 @@ const heavy = { query: 'query Heavy { echo(number: 1) }' };
 describe('what one caller provokes', () => {
   let city: SmallCity;
   beforeEach(async () => {
-    city = await startSmallCity({ GATEWAY_DEPARTMENT_TIMEOUT_MS: '400', GATEWAY_DEPARTMENT_PAUSE_MS: '600000', GATEWAY_LIMIT_ANSWER_BYTES: '20000', GATEWAY_DEPARTMENT_CONNECTIONS: '4' });
+    city = await startSmallCity({
+      GATEWAY_DEPARTMENT_TIMEOUT_MS: '400',
+      GATEWAY_DEPARTMENT_PAUSE_MS: '600000',
+      GATEWAY_LIMIT_ANSWER_BYTES: '20000',
+      GATEWAY_DEPARTMENT_CONNECTIONS: '4',
+    });
   });
   afterEach(() => city.stop());
 
   /** Misbehaves for the heavy operation and answers everything else. */
-  const onlyForHeavy = (misbehave: Behaviour): Behaviour => (request, response, received) => (received.query.includes('echo') ? misbehave(request, response, received) : city.registry.properly(request, response, received));
+  const onlyForHeavy =
+    (misbehave: Behaviour): Behaviour =>
+    (request, response, received) =>
+      received.query.includes('echo')
+        ? misbehave(request, response, received)
+        : city.registry.properly(request, response, received);
 
   it.each<[string, Behaviour, string]>([
     ['runs into the deadline', () => undefined, 'DEPARTMENT_UNAVAILABLE'],
     ['breaks its connection', (_request, response) => void response.destroy(), 'DEPARTMENT_UNAVAILABLE'],
-    ['is answered with an error page', (_request, response) => void response.writeHead(500).end('<html>'), 'DEPARTMENT_UNAVAILABLE'],
+    [
+      'is answered with an error page',
+      (_request, response) => void response.writeHead(500).end('<html>'),
+      'DEPARTMENT_UNAVAILABLE',
+    ],
     ['is too much for a proxy', (_request, response) => void response.writeHead(504).end(), 'DEPARTMENT_UNAVAILABLE'],
-    ['is too large for the department', (_request, response) => void response.writeHead(413).end('too large'), 'DEPARTMENT_UNAVAILABLE'],
-    ['is no request to the department', (_request, response) => void response.writeHead(400).end('bad request'), 'DEPARTMENT_UNAVAILABLE'],
-    ['is answered with half of an answer', (_request, response) => void response.end('{"data":{'), 'DEPARTMENT_UNAVAILABLE'],
-    ['is answered with more than is taken', (_request, response) => void response.end(JSON.stringify({ data: { echo: 'x'.repeat(30_000) } })), 'QUERY_TOO_COMPLEX'],
+    [
+      'is too large for the department',
+      (_request, response) => void response.writeHead(413).end('too large'),
+      'DEPARTMENT_UNAVAILABLE',
+    ],
+    [
+      'is no request to the department',
+      (_request, response) => void response.writeHead(400).end('bad request'),
+      'DEPARTMENT_UNAVAILABLE',
+    ],
+    [
+      'is answered with half of an answer',
+      (_request, response) => void response.end('{"data":{'),
+      'DEPARTMENT_UNAVAILABLE',
+    ],
+    [
+      'is answered with more than is taken',
+      (_request, response) => void response.end(JSON.stringify({ data: { echo: 'x'.repeat(30_000) } })),
+      'QUERY_TOO_COMPLEX',
+    ],
   ])('by an operation that %s switches the department off for nobody', async (_what, misbehave, code) => {
     city.registry.behave(onlyForHeavy(misbehave));
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) expect((await city.ask(heavy)).body.errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([[['echo'], code]]);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++)
+      expect((await city.ask(heavy)).body.errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
+        [['echo'], code],
+      ]);
     expect((await city.ask(ordinary)).body).toEqual(ordinaryAnswer);
   });
 
@@ -50,9 +83,25 @@ describe('what one caller provokes', () => {
   });
 
   it('by an answer that is too large fails as such, with the limit', async () => {
-    city.registry.behave((_request, response) => void response.end(JSON.stringify({ data: { echo: 'x'.repeat(30_000) } })));
+    city.registry.behave(
+      (_request, response) => void response.end(JSON.stringify({ data: { echo: 'x'.repeat(30_000) } })),
+    );
     const { body } = await city.ask(heavy);
-    expect(body).toMatchObject({ data: { echo: null }, errors: [{ path: ['echo'], extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'answerBytes', actual: null, limit: 20_000, subgraph: 'registry' } }] });
+    expect(body).toMatchObject({
+      data: { echo: null },
+      errors: [
+        {
+          path: ['echo'],
+          extensions: {
+            code: 'QUERY_TOO_COMPLEX',
+            measure: 'answerBytes',
+            actual: null,
+            limit: 20_000,
+            subgraph: 'registry',
+          },
+        },
+      ],
+    });
     expect(body.extensions).toBeUndefined();
   });
 
@@ -62,26 +111,50 @@ describe('what one caller provokes', () => {
     ['nested objects', `${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}`, { measure: 'variableDepth', limit: 32 }],
     ['one level more than is allowed', nested(33), { measure: 'variableDepth', actual: 33, limit: 32 }],
     ['a list of very many values', `[${'1,'.repeat(60_000)}1]`, { measure: 'variableValues', limit: 20_000 }],
-    ['an object of very many members', `{${Array.from({ length: 21_000 }, (_unused, index) => `"k${index}":1`).join(',')}}`, { measure: 'variableValues', limit: 20_000 }],
-  ])('by %s in a variable is refused before any department is asked, and hurts nobody', async (_what, json, extensions) => {
-    const body = `{"query":"query ($any: JSON) { echo(any: $any) }","variables":{"any":${json}}}`;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const response = await fetch(city.gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-      expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', ...extensions } }] }]);
-    }
-    expect([city.registry.received.length, city.registry.probes()]).toEqual([0, 0]);
-    expect((await city.ask(ordinary)).body).toEqual(ordinaryAnswer);
-  });
+    [
+      'an object of very many members',
+      `{${Array.from({ length: 21_000 }, (_unused, index) => `"k${index}":1`).join(',')}}`,
+      { measure: 'variableValues', limit: 20_000 },
+    ],
+  ])(
+    'by %s in a variable is refused before any department is asked, and hurts nobody',
+    async (_what, json, extensions) => {
+      const body = `{"query":"query ($any: JSON) { echo(any: $any) }","variables":{"any":${json}}}`;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const response = await fetch(city.gateway.url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
+        expect([response.status, await response.json()]).toMatchObject([
+          400,
+          { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', ...extensions } }] },
+        ]);
+      }
+      expect([city.registry.received.length, city.registry.probes()]).toEqual([0, 0]);
+      expect((await city.ask(ordinary)).body).toEqual(ordinaryAnswer);
+    },
+  );
 
   it('by a nested variable over GET is refused as well', async () => {
-    const search = new URLSearchParams({ query: 'query ($any: JSON) { echo(any: $any) }', variables: `{"any":${nested(2_000)}}` });
-    const response = await fetch(`${city.gateway.url}?${search.toString()}`, { headers: { 'apollo-require-preflight': 'yes', accept: 'application/json' } });
-    expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'variableDepth' } }] }]);
+    const search = new URLSearchParams({
+      query: 'query ($any: JSON) { echo(any: $any) }',
+      variables: `{"any":${nested(2_000)}}`,
+    });
+    const response = await fetch(`${city.gateway.url}?${search.toString()}`, {
+      headers: { 'apollo-require-preflight': 'yes', accept: 'application/json' },
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'variableDepth' } }] },
+    ]);
   });
 
   it('by what is allowed is answered', async () => {
     const any: unknown = JSON.parse(nested(32));
-    expect((await city.ask({ query: 'query ($any: JSON) { echo(any: $any) }', variables: { any } })).body).toEqual({ data: { echo: JSON.stringify({ any, size: 20 }) } });
+    expect((await city.ask({ query: 'query ($any: JSON) { echo(any: $any) }', variables: { any } })).body).toEqual({
+      data: { echo: JSON.stringify({ any, size: 20 }) },
+    });
   });
 
   it.each([
@@ -92,7 +165,11 @@ describe('what one caller provokes', () => {
     ['nested types', `query ($a: ${'['.repeat(2_400)}Int${']'.repeat(2_400)}) { ledger }`],
     ['a body that is nested itself', undefined],
   ])('by %s in the document is refused clearly', async (_what, query) => {
-    const response = await fetch(city.gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: query === undefined ? nested(120_000) : JSON.stringify({ query }) });
+    const response = await fetch(city.gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: query === undefined ? nested(120_000) : JSON.stringify({ query }),
+    });
     const body = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
     expect(response.status).toBe(400);
     for (const { message, extensions } of body.errors) {
@@ -108,7 +185,8 @@ describe('a department that is silent for everybody', () => {
     const city = await startSmallCity({ GATEWAY_DEPARTMENT_PAUSE_MS: '20' });
     try {
       city.registry.behave((_request, response) => void response.destroy());
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) expect((await city.ask(ordinary)).body.extensions).toEqual({ partial: true, unavailable: ['registry'] });
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++)
+        expect((await city.ask(ordinary)).body.extensions).toEqual({ partial: true, unavailable: ['registry'] });
       city.registry.behave(undefined);
       let answer = await city.ask(ordinary);
       while (answer.body.extensions !== undefined) answer = await city.ask(ordinary);

@@ -21,18 +21,30 @@ describe('a department that does not answer as it should', () => {
   };
 
   it.each<[string, Parameters<SmallCity['cases']['behave']>[0]]>([
-    ['answers HTTP 500 with a page', (_request, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<html>Oops</html>')],
+    [
+      'answers HTTP 500 with a page',
+      (_request, response) => void response.writeHead(500, { 'content-type': 'text/html' }).end('<html>Oops</html>'),
+    ],
     ['answers HTTP 200 with rubbish', (_request, response) => void response.end('{"data": {')],
     ['answers an empty body', (_request, response) => void response.writeHead(200).end()],
     ['answers JSON that is no GraphQL result', (_request, response) => void response.end('[1, 2]')],
     ['answers neither data nor errors', (_request, response) => void response.end('{}')],
-    ['does not accept the gateway', (_request, response) => void response.writeHead(401).end('{"errors":[{"message":"who are you","extensions":{"code":"UNAUTHENTICATED"}}]}')],
+    [
+      'does not accept the gateway',
+      (_request, response) =>
+        void response
+          .writeHead(401)
+          .end('{"errors":[{"message":"who are you","extensions":{"code":"UNAUTHENTICATED"}}]}'),
+    ],
     ['hangs', () => undefined],
-    ['stops in the middle of its answer', (_request, response) => {
-      response.writeHead(200, { 'content-length': '1000' });
-      response.write('{"data":');
-      response.destroy();
-    }],
+    [
+      'stops in the middle of its answer',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': '1000' });
+        response.write('{"data":');
+        response.destroy();
+      },
+    ],
     ['hangs up', hangUp],
   ])('gives nulls, errors at their paths and a partial answer when it %s', async (_what, behaviour) => {
     city.cases.behave(behaviour);
@@ -49,37 +61,69 @@ describe('a department that does not answer as it should', () => {
     const wake = await city.cases.sleep();
     expect((await city.ask({ query, variables }, auditor)).body).toMatchObject(outage);
     await wake();
-    expect((await city.ask({ query, variables }, auditor)).body).toEqual({ data: { enterprise: { name: '甲公司', openCount: 1, cases: { totalCount: 1, nodes: [{ title: '诉求' }] } } } });
+    expect((await city.ask({ query, variables }, auditor)).body).toEqual({
+      data: { enterprise: { name: '甲公司', openCount: 1, cases: { totalCount: 1, nodes: [{ title: '诉求' }] } } },
+    });
   });
 
   it('gives one error for each place of a list', async () => {
     city.cases.behave(hangUp);
     const { body } = await city.ask({ query: '{ enterprises { totalCount nodes { name openCount } } }' });
-    expect(body.data).toEqual({ enterprises: { totalCount: 2, nodes: [{ name: '甲公司', openCount: null }, { name: '乙公司', openCount: null }] } });
-    expect(body.errors?.map(({ path }) => path?.join('.'))).toEqual(['enterprises.nodes.0.openCount', 'enterprises.nodes.1.openCount']);
+    expect(body.data).toEqual({
+      enterprises: {
+        totalCount: 2,
+        nodes: [
+          { name: '甲公司', openCount: null },
+          { name: '乙公司', openCount: null },
+        ],
+      },
+    });
+    expect(body.errors?.map(({ path }) => path?.join('.'))).toEqual([
+      'enterprises.nodes.0.openCount',
+      'enterprises.nodes.1.openCount',
+    ]);
   });
 
   it('names a hundred places at most, and counts the rest', async () => {
-    const nodes = Array.from({ length: 60 }, (_unused, index) => ({ __typename: 'Enterprise', uscc: String(index), name: `n${index}`, turnover: 1 }));
-    city.registry.behave((_request, response) => void response.end(JSON.stringify({ data: { enterprises: { nodes } } })));
+    const nodes = Array.from({ length: 60 }, (_unused, index) => ({
+      __typename: 'Enterprise',
+      uscc: String(index),
+      name: `n${index}`,
+      turnover: 1,
+    }));
+    city.registry.behave(
+      (_request, response) => void response.end(JSON.stringify({ data: { enterprises: { nodes } } })),
+    );
     city.cases.behave(hangUp);
-    const { body } = await city.ask({ query: '{ enterprises(first: 60) { nodes { name openCount caseRate } } }' }, auditor);
+    const { body } = await city.ask(
+      { query: '{ enterprises(first: 60) { nodes { name openCount caseRate } } }' },
+      auditor,
+    );
     expect(body.errors).toHaveLength(100);
     expect(body.extensions).toEqual({ partial: true, unavailable: ['cases'], omittedErrors: 20 });
   });
 
   it('at a root field gives null and an error at that field', async () => {
     city.cases.behave(hangUp);
-    const { body } = await city.ask({ query: '{ one: case(caseNumber: "C-1") { title } enterprise(uscc: "x") { name } }' });
-    expect(body).toMatchObject({ data: { one: null, enterprise: null }, extensions: { partial: true, unavailable: ['cases'] } });
+    const { body } = await city.ask({
+      query: '{ one: case(caseNumber: "C-1") { title } enterprise(uscc: "x") { name } }',
+    });
+    expect(body).toMatchObject({
+      data: { one: null, enterprise: null },
+      extensions: { partial: true, unavailable: ['cases'] },
+    });
     expect(body.errors?.map(({ path }) => path)).toEqual([['one']]);
   });
 
   it('takes along the field of another department that needs it, which is not asked with "not known"', async () => {
     city.registry.behave(hangUp);
-    const { body } = await city.ask({ query: '{ case(caseNumber: "C-1") { title enterprise { caseRate openCount } } }' });
+    const { body } = await city.ask({
+      query: '{ case(caseNumber: "C-1") { title enterprise { caseRate openCount } } }',
+    });
     expect(body.data).toEqual({ case: { title: '诉求', enterprise: { caseRate: null, openCount: 1 } } });
-    expect(body.errors?.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([{ path: ['case', 'enterprise', 'caseRate'], code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'registry' }]);
+    expect(body.errors?.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([
+      { path: ['case', 'enterprise', 'caseRate'], code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'registry' },
+    ]);
     expect(body.extensions).toEqual({ partial: true, unavailable: ['registry'] });
     expect(city.cases.received.map(({ query }) => query).join()).not.toContain('caseRate');
   });
@@ -93,29 +137,58 @@ describe('a department that does not answer as it should', () => {
   });
 
   it('keeps the partial data and the errors that a department sends itself, with their paths', async () => {
-    city.cases.behave((_request, response) => void response.end(JSON.stringify({
-      data: { _entities: [{ __typename: 'Enterprise', openCount: 4, cases: null }] },
-      errors: [{ message: 'Not yours.', path: ['_entities', 0, 'cases'], extensions: { code: 'FORBIDDEN', stacktrace: ['secret'] } }],
-      extensions: { anything: true },
-    })));
+    city.cases.behave(
+      (_request, response) =>
+        void response.end(
+          JSON.stringify({
+            data: { _entities: [{ __typename: 'Enterprise', openCount: 4, cases: null }] },
+            errors: [
+              {
+                message: 'Not yours.',
+                path: ['_entities', 0, 'cases'],
+                extensions: { code: 'FORBIDDEN', stacktrace: ['secret'] },
+              },
+            ],
+            extensions: { anything: true },
+          }),
+        ),
+    );
     const { body } = await city.ask({ query, variables }, auditor);
     expect(body).toEqual({
       data: { enterprise: { name: '甲公司', openCount: 4, cases: null } },
-      errors: [{ message: 'Not yours.', path: ['enterprise', 'cases'], extensions: { code: 'FORBIDDEN', subgraph: 'cases' } }],
+      errors: [
+        { message: 'Not yours.', path: ['enterprise', 'cases'], extensions: { code: 'FORBIDDEN', subgraph: 'cases' } },
+      ],
     });
   });
 
   it('may answer GraphQL errors with HTTP 400 and another content type', async () => {
-    city.cases.behave((_request, response) => void response.writeHead(400, { 'content-type': 'text/json' }).end('{"errors":[{"message":"page too large","extensions":{"code":"BAD_USER_INPUT","argumentPath":["first"]}}]}'));
+    city.cases.behave(
+      (_request, response) =>
+        void response
+          .writeHead(400, { 'content-type': 'text/json' })
+          .end(
+            '{"errors":[{"message":"page too large","extensions":{"code":"BAD_USER_INPUT","argumentPath":["first"]}}]}',
+          ),
+    );
     const { body } = await city.ask({ query, variables }, auditor);
-    expect(body.errors?.[0]).toMatchObject({ message: 'page too large', extensions: { code: 'BAD_USER_INPUT', argumentPath: ['first'], subgraph: 'cases' } });
+    expect(body.errors?.[0]).toMatchObject({
+      message: 'page too large',
+      extensions: { code: 'BAD_USER_INPUT', argumentPath: ['first'], subgraph: 'cases' },
+    });
     expect(body.extensions).toBeUndefined();
   });
 
   it('shows an undocumented error as INTERNAL with a reference to the log, where personal numbers are withheld', async () => {
     const { body } = await city.ask({ query: '{ broken }' });
     const reference = body.errors?.[0]?.extensions['reference'];
-    expect(body.errors).toEqual([{ message: `Something went wrong inside. Reference ${String(reference)}.`, path: ['broken'], extensions: { code: 'INTERNAL', reference, subgraph: 'registry' } }]);
+    expect(body.errors).toEqual([
+      {
+        message: `Something went wrong inside. Reference ${String(reference)}.`,
+        path: ['broken'],
+        extensions: { code: 'INTERNAL', reference, subgraph: 'registry' },
+      },
+    ]);
     expect(city.logged()).toContain(String(reference));
     expect(city.logged()).toContain('call [withheld]');
     expect(city.logged()).not.toContain('13800138000');
@@ -135,10 +208,14 @@ describe('a department that was left alone', () => {
     const city = await startSmallCity({ GATEWAY_DEPARTMENT_PAUSE_MS: '20' });
     try {
       city.cases.behave((_request, response) => void response.writeHead(500).end());
-      for (let attempt = 0; attempt < 6; attempt++) expect((await city.ask({ query: '{ case(caseNumber: "1") { title } }' })).body.extensions).toMatchObject({ partial: true });
+      for (let attempt = 0; attempt < 6; attempt++)
+        expect((await city.ask({ query: '{ case(caseNumber: "1") { title } }' })).body.extensions).toMatchObject({
+          partial: true,
+        });
       city.cases.behave(undefined);
       let answer = await city.ask({ query: '{ case(caseNumber: "1") { title } }' });
-      while (answer.body.extensions !== undefined) answer = await city.ask({ query: '{ case(caseNumber: "1") { title } }' });
+      while (answer.body.extensions !== undefined)
+        answer = await city.ask({ query: '{ case(caseNumber: "1") { title } }' });
       expect(answer.body).toEqual({ data: { case: { title: '诉求' } } });
     } finally {
       await city.stop();
@@ -183,7 +260,10 @@ describe('asking a department', () => {
     const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const headers = { 'x-request-id': 'desk-7', traceparent: trace, 'apollo-require-preflight': 'yes' };
     const answer = await city.ask({ query: '{ enterprise(uscc: "x") { name } }' }, headers);
-    await city.ask({ query: '{ enterprise(uscc: "y") { name } }' }, { 'x-request-id': 'not a\tgood id', traceparent: 'rubbish' });
+    await city.ask(
+      { query: '{ enterprise(uscc: "y") { name } }' },
+      { 'x-request-id': 'not a\tgood id', traceparent: 'rubbish' },
+    );
     expect(answer.headers.get('x-request-id')).toBe('desk-7');
     const [first, second] = city.registry.received;
     expect(first?.headers).toMatchObject({ 'x-request-id': 'desk-7', traceparent: trace });
@@ -206,26 +286,35 @@ describe('asking a department', () => {
   });
 
   it('stops asking when the client goes away, and lets a mutation finish', async () => {
-    const closed = (label: 'query' | 'mutation') => new Promise<string>((resolve) => {
-      const department = label === 'query' ? city.registry : city.cases;
-      department.behave((request, response) => {
-        request.socket.once('close', () => resolve('cancelled'));
-        arrived();
-        if (label === 'mutation') {
-          response.once('finish', () => resolve('finished'));
-          void gone.then(() => response.end('{"data":{"openCase":{"caseNumber":"C-9"}}}'));
-        }
+    const closed = (label: 'query' | 'mutation') =>
+      new Promise<string>((resolve) => {
+        const department = label === 'query' ? city.registry : city.cases;
+        department.behave((request, response) => {
+          request.socket.once('close', () => resolve('cancelled'));
+          arrived();
+          if (label === 'mutation') {
+            response.once('finish', () => resolve('finished'));
+            void gone.then(() => response.end('{"data":{"openCase":{"caseNumber":"C-9"}}}'));
+          }
+        });
       });
-    });
     let arrived = (): void => undefined;
     let left = (): void => undefined;
     let gone = Promise.resolve();
-    for (const [label, query, end] of [['query', '{ enterprise(uscc: "x") { name } }', 'cancelled'], ['mutation', 'mutation { openCase(title: "x") { caseNumber } }', 'finished']] as const) {
+    for (const [label, query, end] of [
+      ['query', '{ enterprise(uscc: "x") { name } }', 'cancelled'],
+      ['mutation', 'mutation { openCase(title: "x") { caseNumber } }', 'finished'],
+    ] as const) {
       const reached = new Promise<void>((resolve) => (arrived = resolve));
       gone = new Promise<void>((resolve) => (left = resolve));
       const outcome = closed(label);
       const client = new AbortController();
-      const answer = fetch(city.gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }), signal: client.signal }).catch(() => undefined);
+      const answer = fetch(city.gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        signal: client.signal,
+      }).catch(() => undefined);
       await reached;
       client.abort();
       await answer;

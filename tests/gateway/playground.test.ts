@@ -4,7 +4,9 @@ import { chromium } from 'playwright-core';
 import { writePlaygroundNote } from '../../gateway/src/http/playground-note.js';
 import { FIRST, startSmallCity, type SmallCity } from './support/small-city.js';
 
-const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
+const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
+  existsSync(file),
+);
 
 interface Start {
   readonly query: string;
@@ -36,7 +38,9 @@ describe('the playground', () => {
   });
 
   it('is not in the way of a client that asks for JSON', async () => {
-    expect((await page({ accept: 'application/json', 'apollo-require-preflight': 'yes' })).headers.get('content-type')).toContain('application/json');
+    expect(
+      (await page({ accept: 'application/json', 'apollo-require-preflight': 'yes' })).headers.get('content-type'),
+    ).toContain('application/json');
   });
 
   it('opens with the flagship query, the demo enterprise and, on this machine, a token that works', async () => {
@@ -51,37 +55,50 @@ describe('the playground', () => {
     const { port } = new URL(base());
     const startFor = (headers: Record<string, string>): Promise<Start> =>
       new Promise((resolve, reject) => {
-        http.get({ port, host: '127.0.0.1', path: '/graphiql/start.json', headers }, (response) => {
-          let text = '';
-          response.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => resolve(JSON.parse(text) as Start));
-        }).on('error', reject);
+        http
+          .get({ port, host: '127.0.0.1', path: '/graphiql/start.json', headers }, (response) => {
+            let text = '';
+            response
+              .on('data', (chunk: Buffer) => (text += chunk.toString()))
+              .on('end', () => resolve(JSON.parse(text) as Start));
+          })
+          .on('error', reject);
       });
     expect((await startFor({ host: 'evil.example' })).headers).toEqual({ Authorization: 'Bearer' });
     expect((await startFor({ 'x-forwarded-for': '203.0.113.7' })).headers).toEqual({ Authorization: 'Bearer' });
   });
 
-  (browser === undefined ? it.skip : it)('shows the editor, runs an operation and asks nobody else (skipped without a Chromium)', async () => {
-    const chrome = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });
-    try {
-      const tab = await chrome.newPage();
-      const elsewhere: string[] = [];
-      const complaints: string[] = [];
-      tab.on('request', (request) => {
-        if (!request.url().startsWith(base()) && !request.url().startsWith('data:')) elsewhere.push(request.url());
-      });
-      tab.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text());
-      });
-      await tab.goto(city.gateway.url);
-      await tab.locator('.graphiql-query-editor .CodeMirror').waitFor();
-      expect(await tab.locator('.graphiql-query-editor').innerText()).toContain('EnterpriseOverview');
-      expect(await tab.locator('.graphiql-editor-tools').innerText()).toMatch(/Variables[\s\S]*Headers/);
-      await tab.locator('.graphiql-query-editor .CodeMirror').evaluate((editor: object) => (editor as { CodeMirror: { setValue(text: string): void } }).CodeMirror.setValue('query EnterpriseOverview { ledger }'));
-      await tab.locator('.graphiql-execute-button').click();
-      await tab.locator('.graphiql-response', { hasText: '"ledger": "ledger"' }).waitFor();
-      expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
-    } finally {
-      await chrome.close();
-    }
-  });
+  (browser === undefined ? it.skip : it)(
+    'shows the editor, runs an operation and asks nobody else (skipped without a Chromium)',
+    async () => {
+      const chrome = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });
+      try {
+        const tab = await chrome.newPage();
+        const elsewhere: string[] = [];
+        const complaints: string[] = [];
+        tab.on('request', (request) => {
+          if (!request.url().startsWith(base()) && !request.url().startsWith('data:')) elsewhere.push(request.url());
+        });
+        tab.on('console', (message) => {
+          if (message.type() === 'error') complaints.push(message.text());
+        });
+        await tab.goto(city.gateway.url);
+        await tab.locator('.graphiql-query-editor .CodeMirror').waitFor();
+        expect(await tab.locator('.graphiql-query-editor').innerText()).toContain('EnterpriseOverview');
+        expect(await tab.locator('.graphiql-editor-tools').innerText()).toMatch(/Variables[\s\S]*Headers/);
+        await tab
+          .locator('.graphiql-query-editor .CodeMirror')
+          .evaluate((editor: object) =>
+            (editor as { CodeMirror: { setValue(text: string): void } }).CodeMirror.setValue(
+              'query EnterpriseOverview { ledger }',
+            ),
+          );
+        await tab.locator('.graphiql-execute-button').click();
+        await tab.locator('.graphiql-response', { hasText: '"ledger": "ledger"' }).waitFor();
+        expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
+      } finally {
+        await chrome.close();
+      }
+    },
+  );
 });

@@ -6,7 +6,9 @@ import { operation, startHub } from './support/start-hub.js';
 describe('a hub with a department down', () => {
   /** Meanwhile the department holds its port and does not answer: the slow kind of being down. */
   const withStopped = async (name: string, work: () => Promise<void>): Promise<void> => {
-    const department = descendants(hub.launcher.pid ?? 0).find(({ command }) => command.includes(`subgraphs/${name}/dist/main.js`));
+    const department = descendants(hub.launcher.pid ?? 0).find(({ command }) =>
+      command.includes(`subgraphs/${name}/dist/main.js`),
+    );
     process.kill(department?.pid ?? 0, 'SIGSTOP');
     try {
       await work();
@@ -26,10 +28,23 @@ describe('a hub with a department down', () => {
     expect((await ready()).status).toBe(200);
 
     await withStopped('cases', async () => {
-      const { status, data, errors, extensions } = await hub.ask<{ enterprise: Record<string, unknown> }>(query, { variables: { uscc }, token });
+      const { status, data, errors, extensions } = await hub.ask<{ enterprise: Record<string, unknown> }>(query, {
+        variables: { uscc },
+        token,
+      });
       expect(status).toBe(200);
-      expect(data?.enterprise).toMatchObject({ uscc, cases: null, creditStanding: { grade: expect.any(String) as unknown }, matchedPolicies: { totalCount: expect.any(Number) as unknown } });
-      expect(errors).toEqual([expect.objectContaining({ path: ['enterprise', 'cases'], extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'cases' } })]);
+      expect(data?.enterprise).toMatchObject({
+        uscc,
+        cases: null,
+        creditStanding: { grade: expect.any(String) as unknown },
+        matchedPolicies: { totalCount: expect.any(Number) as unknown },
+      });
+      expect(errors).toEqual([
+        expect.objectContaining({
+          path: ['enterprise', 'cases'],
+          extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'cases' },
+        }),
+      ]);
       expect(extensions).toMatchObject({ partial: true, unavailable: ['cases'] });
     });
   });
@@ -37,16 +52,30 @@ describe('a hub with a department down', () => {
   it('gives no number that rests on a department that is down', async () => {
     const token = await hub.token('--role', 'AUDITOR');
     const uscc = /A demo enterprise: (\w{18})/.exec(hub.output())?.[1];
-    const query = '{ enterprise(uscc: "USCC") { name matchedPolicies { totalCount } cases(first: 1) { totalCount } } enterprises(first: 2) { nodes { matchedPolicies { totalCount } } } }'.replace('USCC', uscc ?? '');
+    const query =
+      '{ enterprise(uscc: "USCC") { name matchedPolicies { totalCount } cases(first: 1) { totalCount } } enterprises(first: 2) { nodes { matchedPolicies { totalCount } } } }'.replace(
+        'USCC',
+        uscc ?? '',
+      );
     const gone = { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'credit' };
 
     await withStopped('credit', async () => {
       const { data, errors, extensions } = await hub.ask(query, { token });
       expect(data).toEqual({
-        enterprise: { name: expect.any(String) as unknown, matchedPolicies: null, cases: { totalCount: expect.any(Number) as unknown } },
+        enterprise: {
+          name: expect.any(String) as unknown,
+          matchedPolicies: null,
+          cases: { totalCount: expect.any(Number) as unknown },
+        },
         enterprises: { nodes: [{ matchedPolicies: null }, { matchedPolicies: null }] },
       });
-      expect(errors).toEqual([['enterprise', 'matchedPolicies'], ['enterprises', 'nodes', 0, 'matchedPolicies'], ['enterprises', 'nodes', 1, 'matchedPolicies']].map((path) => expect.objectContaining({ path, extensions: gone }) as unknown));
+      expect(errors).toEqual(
+        [
+          ['enterprise', 'matchedPolicies'],
+          ['enterprises', 'nodes', 0, 'matchedPolicies'],
+          ['enterprises', 'nodes', 1, 'matchedPolicies'],
+        ].map((path) => expect.objectContaining({ path, extensions: gone }) as unknown),
+      );
       expect(extensions).toMatchObject({ partial: true, unavailable: ['credit'] });
     });
   });
@@ -54,10 +83,21 @@ describe('a hub with a department down', () => {
   it('without the registry still shows by their keys whom a promise is from and to, and answers other roots', async () => {
     const token = await hub.token('--role', 'AUDITOR');
     await withStopped('enterprises', async () => {
-      const { data, extensions } = await hub.ask('{ departments { name } commitments(first: 1) { nodes { id title promisor { code name } enterprise { uscc name } } } caseStatistics(from: "2026-01-01", to: "2026-06-30") { from } }', { token });
+      const { data, extensions } = await hub.ask(
+        '{ departments { name } commitments(first: 1) { nodes { id title promisor { code name } enterprise { uscc name } } } caseStatistics(from: "2026-01-01", to: "2026-06-30") { from } }',
+        { token },
+      );
       expect(data).toMatchObject({
         departments: null,
-        commitments: { nodes: [{ title: expect.any(String) as unknown, promisor: { code: expect.any(String) as unknown, name: expect.any(String) as unknown }, enterprise: { uscc: expect.any(String) as unknown, name: null } }] },
+        commitments: {
+          nodes: [
+            {
+              title: expect.any(String) as unknown,
+              promisor: { code: expect.any(String) as unknown, name: expect.any(String) as unknown },
+              enterprise: { uscc: expect.any(String) as unknown, name: null },
+            },
+          ],
+        },
         caseStatistics: { from: '2026-01-01' },
       });
       expect(extensions).toMatchObject({ partial: true, unavailable: ['enterprises'] });

@@ -11,7 +11,15 @@ beforeAll(async () => void (dataDir = (await hubSettings()).folder));
 afterAll(async () => rm(dataDir, { recursive: true, force: true }));
 
 /** A start that is not waited for: the test does something to it in the middle. */
-async function begin(command: string, args: readonly string[]): Promise<{ process: ChildProcess; ports: number[]; until: (pattern: RegExp) => Promise<void>; output: () => string }> {
+async function begin(
+  command: string,
+  args: readonly string[],
+): Promise<{
+  process: ChildProcess;
+  ports: number[];
+  until: (pattern: RegExp) => Promise<void>;
+  output: () => string;
+}> {
   const { environment, portOf } = await hubSettings({ enterprises: ENTERPRISES, dataDir });
   const started = spawn(command, [...args], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -66,12 +74,25 @@ describe('a hub whose processes are killed', () => {
 
   describe('and that is started again', () => {
     let hub: RunningHub;
-    const mongod = (): Process | undefined => descendants(hub.launcher.pid ?? 0).find(({ command }) => command.includes('/mongod '));
+    const mongod = (): Process | undefined =>
+      descendants(hub.launcher.pid ?? 0).find(({ command }) => command.includes('/mongod '));
     const count = async () => hub.ask<{ enterprises: { totalCount: number } | null }>('{ enterprises { totalCount } }');
-    const readiness = async (): Promise<{ status: number; departments: Record<string, { state: string; reasons: Record<string, string> }> }> => {
+    const readiness = async (): Promise<{
+      status: number;
+      departments: Record<string, { state: string; reasons: Record<string, string> }>;
+    }> => {
       const response = await fetch(`${hub.operations}/health/ready`);
-      const { departments } = (await response.json()) as { departments: Record<string, { state: string; reasons: Record<string, string> }> };
+      const { departments } = (await response.json()) as {
+        departments: Record<string, { state: string; reasons: Record<string, string> }>;
+      };
       return { status: response.status, departments };
+    };
+    /** A department on a busy machine may be too late for one look. */
+    const allUp = async (): ReturnType<typeof readiness> => {
+      for (let told = await readiness(); ; told = await readiness()) {
+        if (told.status === 200 && Object.values(told.departments).every(({ state }) => state === 'up')) return told;
+        await pause();
+      }
     };
     beforeAll(async () => void (hub = await startHub({ enterprises: ENTERPRISES, dataDir })), 1_800_000);
     afterAll(async () => hub.stop(), 600_000);
@@ -80,9 +101,11 @@ describe('a hub whose processes are killed', () => {
       expect(hub.output()).toMatch(/Going on with the demo city: .*policies\./);
       expect(hub.output()).not.toMatch(/^enterprises: /m);
       expect((await count()).data?.enterprises?.totalCount).toBe(ENTERPRISES);
-      const { status, departments } = await readiness();
-      expect({ status, departments }).toEqual({ status: 200, departments: Object.fromEntries(departmentNames.map((name) => [name, { state: 'up', reasons: {} }])) });
-    });
+      expect(await allUp()).toEqual({
+        status: 200,
+        departments: Object.fromEntries(departmentNames.map((name) => [name, { state: 'up', reasons: {} }])),
+      });
+    }, 600_000);
 
     it('says that the departments are unavailable while MongoDB does not run, starts it again, and goes on with what was stored', async () => {
       const before = mongod();
@@ -92,14 +115,23 @@ describe('a hub whose processes are killed', () => {
         await pause();
         answer = await count();
       }
-      expect(answer.errors).toEqual([expect.objectContaining({ path: ['enterprises'], extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'enterprises' } })]);
-      expect(answer).toMatchObject({ status: 200, data: { enterprises: null }, extensions: { partial: true, unavailable: ['enterprises'] } });
+      expect(answer.errors).toEqual([
+        expect.objectContaining({
+          path: ['enterprises'],
+          extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'enterprises' },
+        }),
+      ]);
+      expect(answer).toMatchObject({
+        status: 200,
+        data: { enterprises: null },
+        extensions: { partial: true, unavailable: ['enterprises'] },
+      });
       while (!hub.output().includes('MongoDB is back.')) await pause();
       expect(hub.output()).toContain('MongoDB ended by SIGKILL; it is started again in 0.5 s.');
       while ((await count()).errors !== undefined) await pause();
       expect((await count()).data?.enterprises?.totalCount).toBe(ENTERPRISES);
       expect(mongod()?.pid).not.toBe(before?.pid);
-      while ((await readiness()).status !== 200 || Object.values((await readiness()).departments).some(({ state }) => state !== 'up')) await pause();
+      await allUp();
     }, 600_000);
   });
 });

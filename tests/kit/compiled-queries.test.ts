@@ -64,17 +64,46 @@ afterAll(async () => {
 
 const context = { actor: null, requestId: 'r-1' };
 /** An answer as it is sent, without the references to the log, which differ each time. */
-const plain = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'reference'));
+const plain = (answer: unknown): unknown =>
+  JSON.parse(JSON.stringify(answer).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'reference'));
 
 describe('a compiled query', () => {
   it.each<[string, string, Record<string, unknown>?]>([
-    ['fields, aliases, fragments and lists', '{ a: firms { ...f } firms { id } } fragment f on Firm { name __typename }'],
-    ['variables, given, defaulted and left out', 'query ($id: ID = "7", $on: Date) { firm(id: $id) { id } day(on: $on) }', { on: '2026-11-20' }],
-    ['conditions that let through', 'query ($with: Boolean!) { firm(id: "1") { id name @include(if: $with) ... @skip(if: $with) { __typename } } }', { with: true }],
-    ['conditions that do not', 'query ($with: Boolean!) { firm(id: "1") { id name @include(if: $with) ... @skip(if: $with) { __typename } } }', { with: false }],
+    [
+      'fields, aliases, fragments and lists',
+      '{ a: firms { ...f } firms { id } } fragment f on Firm { name __typename }',
+    ],
+    [
+      'variables, given, defaulted and left out',
+      'query ($id: ID = "7", $on: Date) { firm(id: $id) { id } day(on: $on) }',
+      { on: '2026-11-20' },
+    ],
+    [
+      'conditions that let through',
+      'query ($with: Boolean!) { firm(id: "1") { id name @include(if: $with) ... @skip(if: $with) { __typename } } }',
+      { with: true },
+    ],
+    [
+      'conditions that do not',
+      'query ($with: Boolean!) { firm(id: "1") { id name @include(if: $with) ... @skip(if: $with) { __typename } } }',
+      { with: false },
+    ],
     ['unions and interfaces', '{ place { __typename ... on Named { name } ... on Town { name } ... on Firm { id } } }'],
-    ['entities, known and unknown', 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Firm { id name } } }', { r: [{ __typename: 'Firm', id: '1' }, { __typename: 'Firm', id: 'none' }] }],
-    ['an entity of no type', 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }', { r: [{ __typename: 'Nothing' }] }],
+    [
+      'entities, known and unknown',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Firm { id name } } }',
+      {
+        r: [
+          { __typename: 'Firm', id: '1' },
+          { __typename: 'Firm', id: 'none' },
+        ],
+      },
+    ],
+    [
+      'an entity of no type',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }',
+      { r: [{ __typename: 'Nothing' }] },
+    ],
     ['a count that is made when it is asked for', '{ firm(id: "1") { partners { totalCount nodes { id } } } }'],
     ['a refusal at its path', '{ firms { id secret } }'],
     ['a fault inside, of which only a reference is told', '{ firm(id: "1") { id broken } }'],
@@ -87,25 +116,46 @@ describe('a compiled query', () => {
     ['a day that does not exist', 'query ($on: Date) { day(on: $on) }', { on: '2026-02-30' }],
     ['a field that does not exist', '{ firm(id: "1") { nickname } }'],
     ['a syntax error', '{ firm('],
-    ['the schema', '{ __schema { queryType { name fields { name type { kind name } } } } __type(name: "Firm") { name } _service { sdl } }'],
+    [
+      'the schema',
+      '{ __schema { queryType { name fields { name type { kind name } } } } __type(name: "Firm") { name } _service { sdl } }',
+    ],
   ])('answers as Apollo Server does: %s', async (_what, query, variables = {}) => {
-    expect(plain(await atOnce.answer({ query, variables }, context))).toEqual(plain(await never.answer({ query, variables }, context)));
+    expect(plain(await atOnce.answer({ query, variables }, context))).toEqual(
+      plain(await never.answer({ query, variables }, context)),
+    );
   });
 
   it.each(['B', 'C', '', null])('keeps to the operation that is named: %j', async (operationName) => {
     for (const query of ['query A { who } query B { level }', 'query B { who }', '{ who }']) {
-      expect(plain(await atOnce.answer({ query, operationName }, context))).toEqual(plain(await never.answer({ query, operationName }, context)));
+      expect(plain(await atOnce.answer({ query, operationName }, context))).toEqual(
+        plain(await never.answer({ query, operationName }, context)),
+      );
     }
   });
 
   it('is run once for an answer, with the context of its own request', async () => {
-    expect(await atOnce.answer({ query: '{ firms { id } }' }, context)).toMatchObject({ status: 200, result: { data: { firms: [{ id: '1' }, { id: '2' }] } } });
+    expect(await atOnce.answer({ query: '{ firms { id } }' }, context)).toMatchObject({
+      status: 200,
+      result: { data: { firms: [{ id: '1' }, { id: '2' }] } },
+    });
     expect(read).toBe(1);
-    for (const requestId of ['r-2', 'r-3']) expect((await atOnce.answer({ query: '{ who }' }, { actor: null, requestId })).result).toEqual({ data: { who: requestId } });
+    for (const requestId of ['r-2', 'r-3'])
+      expect((await atOnce.answer({ query: '{ who }' }, { actor: null, requestId })).result).toEqual({
+        data: { who: requestId },
+      });
   });
 
   it('is never a mutation, and a mutation is done once each time', async () => {
-    for (const name of ['甲', '乙', '丙', '丁']) expect((await atOnce.answer({ query: 'mutation ($name: String!) { rename(name: $name) }', variables: { name } }, context)).result).toEqual({ data: { rename: name } });
+    for (const name of ['甲', '乙', '丙', '丁'])
+      expect(
+        (
+          await atOnce.answer(
+            { query: 'mutation ($name: String!) { rename(name: $name) }', variables: { name } },
+            context,
+          )
+        ).result,
+      ).toEqual({ data: { rename: name } });
     expect(renamed).toEqual(['甲', '乙', '丙', '丁']);
   });
 
@@ -114,8 +164,29 @@ describe('a compiled query', () => {
     try {
       const query = 'query ($id: ID!) { firm(id: $id) { id secret partners { totalCount } } }';
       const answers = [];
-      for (let time = 0; time < 10; time++) answers.push(plain(await graph.answer({ query, variables: { id: '5' } }, context)));
-      expect(new Set(answers.map((answer) => JSON.stringify(answer, ['status', 'result', 'data', 'errors', 'firm', 'id', 'secret', 'partners', 'totalCount', 'message', 'path', 'extensions', 'code']))).size).toBe(1);
+      for (let time = 0; time < 10; time++)
+        answers.push(plain(await graph.answer({ query, variables: { id: '5' } }, context)));
+      expect(
+        new Set(
+          answers.map((answer) =>
+            JSON.stringify(answer, [
+              'status',
+              'result',
+              'data',
+              'errors',
+              'firm',
+              'id',
+              'secret',
+              'partners',
+              'totalCount',
+              'message',
+              'path',
+              'extensions',
+              'code',
+            ]),
+          ),
+        ).size,
+      ).toBe(1);
       expect(answers[9]).toEqual(answers[0]);
     } finally {
       await graph.stop();
@@ -123,7 +194,10 @@ describe('a compiled query', () => {
   });
 
   it('is forgotten when more texts come than are kept, and still answered', async () => {
-    for (let at = 0; at < 600; at++) expect((await atOnce.answer({ query: `{ q${at}: who }` }, context)).result).toEqual({ data: { [`q${at}`]: 'r-1' } });
+    for (let at = 0; at < 600; at++)
+      expect((await atOnce.answer({ query: `{ q${at}: who }` }, context)).result).toEqual({
+        data: { [`q${at}`]: 'r-1' },
+      });
     expect((await atOnce.answer({ query: '{ q0: who }' }, context)).result).toEqual({ data: { q0: 'r-1' } });
   });
 });

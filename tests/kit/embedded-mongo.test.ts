@@ -19,7 +19,9 @@ afterAll(async () => {
 });
 
 async function open(dataDir: string): Promise<OpenMongo> {
-  const mongo = await openMongo({ config: { ...kitConfig(), dataDir, mongo: { ...kitConfig().mongo, uri: undefined } } });
+  const mongo = await openMongo({
+    config: { ...kitConfig(), dataDir, mongo: { ...kitConfig().mongo, uri: undefined } },
+  });
   opened.push(mongo);
   return mongo;
 }
@@ -43,7 +45,9 @@ describe('the embedded MongoDB', () => {
     const rows = write.db('d').collection('rows');
     const changes = rows.watch();
     await changes.tryNext(); // The stream is open from here on.
-    await write.withSession((session) => session.withTransaction(async () => rows.insertOne({ word: '承诺' }, { session })));
+    await write.withSession((session) =>
+      session.withTransaction(async () => rows.insertOne({ word: '承诺' }, { session })),
+    );
     expect(await changes.next()).toMatchObject({ operationType: 'insert', fullDocument: { word: '承诺' } });
     await changes.close();
     await write.close();
@@ -78,7 +82,10 @@ describe('the embedded MongoDB', () => {
     const dataDir = path.join(folder, 'killed');
     const before = await open(dataDir);
     await before.release();
-    await writeFile(path.join(dataDir, 'mongo.json'), JSON.stringify({ uri: 'mongodb://127.0.0.1:1/?directConnection=true', pid: 1 }));
+    await writeFile(
+      path.join(dataDir, 'mongo.json'),
+      JSON.stringify({ uri: 'mongodb://127.0.0.1:1/?directConnection=true', pid: 1 }),
+    );
     const after = await open(dataDir);
     expect(after.origin).toBe('started');
     await after.release();
@@ -96,10 +103,15 @@ describe('chooseMongod', () => {
     const binary = path.join(folder, 'mongod');
     await writeFile(binary, '#!/bin/sh\n', { mode: 0o755 });
     expect(await chooseMongod({ named: binary, searchPath: '' })).toEqual({ kind: 'named', binary });
-    expect(await chooseMongod({ named: undefined, searchPath: `/nowhere${path.delimiter}${folder}` })).toEqual({ kind: 'path', binary });
+    expect(await chooseMongod({ named: undefined, searchPath: `/nowhere${path.delimiter}${folder}` })).toEqual({
+      kind: 'path',
+      binary,
+    });
   });
 
   it('says so when the named one is not there', async () => {
-    await expect(chooseMongod({ named: '/nowhere/mongod', searchPath: folder })).rejects.toThrow(/ZHITONG_MONGOD names \/nowhere\/mongod/);
+    await expect(chooseMongod({ named: '/nowhere/mongod', searchPath: folder })).rejects.toThrow(
+      /ZHITONG_MONGOD names \/nowhere\/mongod/,
+    );
   });
 });

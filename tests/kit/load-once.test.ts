@@ -28,13 +28,18 @@ async function load(wanted: Settings, killedAfter = Infinity) {
     load: async (settings) => {
       for (let row = 0; row < settings.rows; row += 1) {
         if (row === killedAfter) throw new Error('killed');
-        await connection.collection<{ _id: number; day: string }>('rows').replaceOne({ _id: row }, { day: settings.day }, { upsert: true });
+        await connection
+          .collection<{ _id: number; day: string }>('rows')
+          .replaceOne({ _id: row }, { day: settings.day }, { upsert: true });
       }
       return settings;
     },
   });
 }
-const rows = async (): Promise<string[]> => (await database.connection.collection<{ _id: number; day: string }>('rows').find().sort({ _id: 1 }).toArray()).map(({ day }) => day);
+const rows = async (): Promise<string[]> =>
+  (await database.connection.collection<{ _id: number; day: string }>('rows').find().sort({ _id: 1 }).toArray()).map(
+    ({ day }) => day,
+  );
 const finished = async (): Promise<Settings | null> => finishedLoad<Settings>(database.connection, 'sample');
 
 describe('a load', () => {
@@ -68,7 +73,13 @@ describe('a load', () => {
   });
 
   it('keeps what its work returns at the end', async () => {
-    await loadOnce({ connection: database.connection, name: 'sample', clock, wanted: () => ({ count: 0 }), load: () => Promise.resolve({ count: 7 }) });
+    await loadOnce({
+      connection: database.connection,
+      name: 'sample',
+      clock,
+      wanted: () => ({ count: 0 }),
+      load: () => Promise.resolve({ count: 7 }),
+    });
     expect(await finishedLoad(database.connection, 'sample')).toEqual({ count: 7 });
   });
 });

@@ -20,7 +20,11 @@ class BreakableLine {
         } else database.write(chunk);
       });
       database.on('data', (chunk) => client.write(chunk));
-      for (const [one, other] of [[client, database], [database, client]] as const) one.on('close', () => other.destroy()).on('error', () => other.destroy());
+      for (const [one, other] of [
+        [client, database],
+        [database, client],
+      ] as const)
+        one.on('close', () => other.destroy()).on('error', () => other.destroy());
     });
   }
 
@@ -42,32 +46,69 @@ class BreakableLine {
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase(import.meta.url);
-  await db.connection.collection('rows').insertMany(Array.from({ length: 20 }, (_, at) => ({ at, part: at % 2, ...(at < 10 ? { note: null } : {}) })));
+  await db.connection
+    .collection('rows')
+    .insertMany(Array.from({ length: 20 }, (_, at) => ({ at, part: at % 2, ...(at < 10 ? { note: null } : {}) })));
 });
 afterAll(async () => db.close());
 
-const find = async (connection: Connection) => findAtOnce<{ at: number }>(connection, { collection: 'rows', filter: { part: 1 }, projection: { _id: 0, at: 1 }, sort: { at: 1 }, limit: 3 });
-const aggregate = async (connection: Connection) => aggregateAtOnce<{ _id: number; count: number }>(connection, { collection: 'rows', pipeline: [{ $group: { _id: '$part', count: { $sum: 1 } } }, { $sort: { _id: 1 } }], most: 2 });
+const find = async (connection: Connection) =>
+  findAtOnce<{ at: number }>(connection, {
+    collection: 'rows',
+    filter: { part: 1 },
+    projection: { _id: 0, at: 1 },
+    sort: { at: 1 },
+    limit: 3,
+  });
+const aggregate = async (connection: Connection) =>
+  aggregateAtOnce<{ _id: number; count: number }>(connection, {
+    collection: 'rows',
+    pipeline: [{ $group: { _id: '$part', count: { $sum: 1 } } }, { $sort: { _id: 1 } }],
+    most: 2,
+  });
 const FOUND = [{ at: 1 }, { at: 3 }, { at: 5 }];
-const GROUPED = [{ _id: 0, count: 10 }, { _id: 1, count: 10 }];
+const GROUPED = [
+  { _id: 0, count: 10 },
+  { _id: 1, count: 10 },
+];
 
 describe('reading at once', () => {
   it('takes one command', async () => {
-    expect(await countCommands(db.connection, async () => find(db.connection))).toEqual({ result: FOUND, commands: ['find'] });
-    expect(await countCommands(db.connection, async () => aggregate(db.connection))).toEqual({ result: GROUPED, commands: ['aggregate'] });
+    expect(await countCommands(db.connection, async () => find(db.connection))).toEqual({
+      result: FOUND,
+      commands: ['find'],
+    });
+    expect(await countCommands(db.connection, async () => aggregate(db.connection))).toEqual({
+      result: GROUPED,
+      commands: ['aggregate'],
+    });
   });
 
   it('leaves conditions out that are undefined', async () => {
-    const rows = await findAtOnce(db.connection, { collection: 'rows', filter: { part: 1, note: undefined }, sort: { at: 1 }, limit: 50 });
+    const rows = await findAtOnce(db.connection, {
+      collection: 'rows',
+      filter: { part: 1, note: undefined },
+      sort: { at: 1 },
+      limit: 50,
+    });
     expect(rows).toHaveLength(10);
   });
 
   it('answers all rows where they are more than fit into one batch', async () => {
     const text = 'x'.repeat(4 * 1024 * 1024);
     await db.connection.collection('large').insertMany(Array.from({ length: 6 }, (_, at) => ({ at, text })));
-    const rows = await findAtOnce<{ at: number }>(db.connection, { collection: 'large', filter: {}, sort: { at: 1 }, limit: 10 });
+    const rows = await findAtOnce<{ at: number }>(db.connection, {
+      collection: 'large',
+      filter: {},
+      sort: { at: 1 },
+      limit: 10,
+    });
     expect(rows.map(({ at }) => at)).toEqual([0, 1, 2, 3, 4, 5]);
-    const grouped = await aggregateAtOnce<{ at: number }>(db.connection, { collection: 'large', pipeline: [{ $sort: { at: -1 } }], most: 10 });
+    const grouped = await aggregateAtOnce<{ at: number }>(db.connection, {
+      collection: 'large',
+      pipeline: [{ $sort: { at: -1 } }],
+      most: 10,
+    });
     expect(grouped.map(({ at }) => at)).toEqual([5, 4, 3, 2, 1, 0]);
   });
 
@@ -87,6 +128,8 @@ describe('reading at once', () => {
   });
 
   it('says what MongoDB says of a wrong question', async () => {
-    await expect(aggregateAtOnce(db.connection, { collection: 'rows', pipeline: [{ $nothing: 1 }], most: 1 })).rejects.toThrow('$nothing');
+    await expect(
+      aggregateAtOnce(db.connection, { collection: 'rows', pipeline: [{ $nothing: 1 }], most: 1 }),
+    ).rejects.toThrow('$nothing');
   });
 });

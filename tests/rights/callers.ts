@@ -2,8 +2,19 @@ import type { Actor } from '@zhitong/kit';
 
 /** Who stands in the columns of the matrix. */
 export const CALLERS = [
-  'anonymous', 'ENTERPRISE own', 'ENTERPRISE foreign', 'OFFICER own', 'OFFICER foreign', 'OFFICER keeper', 'OFFICER bank', 'OFFICER unknown',
-  'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE own', 'SERVICE foreign',
+  'anonymous',
+  'ENTERPRISE own',
+  'ENTERPRISE foreign',
+  'OFFICER own',
+  'OFFICER foreign',
+  'OFFICER keeper',
+  'OFFICER bank',
+  'OFFICER unknown',
+  'COORDINATOR',
+  'AUDITOR',
+  'ADMIN',
+  'SERVICE own',
+  'SERVICE foreign',
 ] as const;
 export type Caller = (typeof CALLERS)[number];
 
@@ -17,7 +28,10 @@ export const UNKNOWN = 'XYZ';
 const ACCOUNT = 'one-account';
 
 /** A caller who acts for the given enterprise and department, which own what a mutation is about. */
-export function actorOf(caller: Caller, { own, foreign, department, keeper }: { own: string; foreign: string; department: string; keeper: string }): Actor | null {
+export function actorOf(
+  caller: Caller,
+  { own, foreign, department, keeper }: { own: string; foreign: string; department: string; keeper: string },
+): Actor | null {
   const officer = (code: string): Actor => ({ sub: ACCOUNT, roles: ['OFFICER'], department: code });
   switch (caller) {
     case 'anonymous':

@@ -15,7 +15,13 @@ const named = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.
 
 /** The mutations of a department's SDL, in its order. */
 export function declaredMutations(typeDefs: string): DeclaredMutation[] {
-  const objects = new Map(parse(typeDefs).definitions.filter((definition): definition is ObjectTypeDefinitionNode => definition.kind === Kind.OBJECT_TYPE_DEFINITION).map((type) => [type.name.value, type]));
+  const objects = new Map(
+    parse(typeDefs)
+      .definitions.filter(
+        (definition): definition is ObjectTypeDefinitionNode => definition.kind === Kind.OBJECT_TYPE_DEFINITION,
+      )
+      .map((type) => [type.name.value, type]),
+  );
   return (objects.get('Mutation')?.fields ?? []).map((field) => {
     const payload = objects.get(named(field.type))?.fields ?? [];
     const result = payload.find(({ name }) => name.value !== 'refusal');
@@ -27,7 +33,10 @@ export function declaredMutations(typeDefs: string): DeclaredMutation[] {
       inputType: named(input.type),
       result: result.name.value,
       selection: objects.has(named(result.type)) ? `${result.name.value} { __typename }` : result.name.value,
-      roles: access?.kind === Kind.LIST ? access.values.flatMap((value) => (value.kind === Kind.ENUM ? [value.value] : [])) : [],
+      roles:
+        access?.kind === Kind.LIST
+          ? access.values.flatMap((value) => (value.kind === Kind.ENUM ? [value.value] : []))
+          : [],
     };
   });
 }

@@ -8,7 +8,12 @@ import { declaredMutations, type DeclaredMutation } from './sdl-mutations.js';
 
 const callers = z.array(z.enum(CALLERS));
 /** Whose it is, who may, who may too for an enterprise registered elsewhere (it has no account here), and what two keys do. */
-const rowSchema = z.object({ own: z.string(), may: callers.min(1), elsewhere: callers.default([]), twice: z.enum(['once', 'each']) });
+const rowSchema = z.object({
+  own: z.string(),
+  may: callers.min(1),
+  elsewhere: callers.default([]),
+  twice: z.enum(['once', 'each']),
+});
 const tableSchema = z.record(z.string(), z.record(z.string(), rowSchema));
 /** The rights by the contract, written by hand: docs/rights/mutations.md is made of the same file. */
 const TABLE = tableSchema.parse(JSON.parse(readFileSync(new URL('mutations.json', import.meta.url), 'utf8')));
@@ -18,7 +23,11 @@ type Input = Record<string, unknown>;
 /** A department under test and what its mutations need. */
 export interface World {
   readonly connection: Connection;
-  ask(query: string, variables: Input, actor: Actor | null): Promise<TestAnswer<Record<string, Record<string, unknown> | null>>>;
+  ask(
+    query: string,
+    variables: Input,
+    actor: Actor | null,
+  ): Promise<TestAnswer<Record<string, Record<string, unknown> | null>>>;
   /** Empties the department, or as much of it as the scenarios need. */
   reset(): Promise<void>;
   /** Sets the department's clock on by more than a year; the next `reset` puts it back. */
@@ -51,31 +60,59 @@ const TURNED_AWAY = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND
  * Tries every mutation of a department's SDL as every caller: who may by the table does it, everybody else is refused and
  * changes nothing, also with the key of one who may; the same press twice at once acts once.
  */
-export function describeWriteRights(name: string, { typeDefs, world, scenarios, own, foreign, department, keeper }: {
-  typeDefs: string;
-  world: () => World;
-  scenarios: Readonly<Record<string, Scenario>>;
-  own: string;
-  foreign: string;
-  department: string;
-  keeper: string;
-}): void {
+export function describeWriteRights(
+  name: string,
+  {
+    typeDefs,
+    world,
+    scenarios,
+    own,
+    foreign,
+    department,
+    keeper,
+  }: {
+    typeDefs: string;
+    world: () => World;
+    scenarios: Readonly<Record<string, Scenario>>;
+    own: string;
+    foreign: string;
+    department: string;
+    keeper: string;
+  },
+): void {
   const mutations = declaredMutations(typeDefs);
   const table = TABLE[name] ?? {};
 
-  const press = async ({ name: mutation, inputType, selection, result }: DeclaredMutation, input: Input, actor: Actor | null): Promise<Press> => {
-    const { data, errors } = await world().ask(`mutation ($input: ${inputType}!) { ${mutation}(input: $input) { ${selection} refusal { code message path } } }`, { input }, actor);
+  const press = async (
+    { name: mutation, inputType, selection, result }: DeclaredMutation,
+    input: Input,
+    actor: Actor | null,
+  ): Promise<Press> => {
+    const { data, errors } = await world().ask(
+      `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { ${selection} refusal { code message path } } }`,
+      { input },
+      actor,
+    );
     const payload = data?.[mutation] ?? null;
     const refusal = payload?.['refusal'] as { code: string } | null | undefined;
     return {
       isDone: errors === undefined && refusal === null && payload?.[result] !== null && payload?.[result] !== undefined,
-      isRefused: payload === null ? TURNED_AWAY.has(errors?.[0]?.extensions?.['code']) : errors === undefined && refusal?.code === 'INVALID' && payload[result] === null,
-      said: JSON.stringify({ errors: errors?.map(({ message, extensions }) => ({ message, code: extensions?.['code'] })), refusal, result: payload?.[result] }),
+      isRefused:
+        payload === null
+          ? TURNED_AWAY.has(errors?.[0]?.extensions?.['code'])
+          : errors === undefined && refusal?.code === 'INVALID' && payload[result] === null,
+      said: JSON.stringify({
+        errors: errors?.map(({ message, extensions }) => ({ message, code: extensions?.['code'] })),
+        refusal,
+        result: payload?.[result],
+      }),
     };
   };
   /** Everything that is stored, but for the keys and what is kept of the registry. */
   const stored = async (): Promise<string> => {
-    const collections = ((await world().connection.db?.collections()) ?? []).filter(({ collectionName }) => collectionName !== 'idempotency' && collectionName !== 'register_lists').sort((a, b) => (a.collectionName < b.collectionName ? -1 : 1));
+    const collections = ((await world().connection.db?.collections()) ?? [])
+      .filter(({ collectionName }) => collectionName !== 'idempotency' && collectionName !== 'register_lists')
+      .sort((a, b) => (a.collectionName < b.collectionName ? -1 : 1));
     const rows = await Promise.all(collections.map(async (collection) => collection.find().sort({ _id: 1 }).toArray()));
     return JSON.stringify(rows.filter((each) => each.length > 0));
   };
@@ -97,81 +134,104 @@ export function describeWriteRights(name: string, { typeDefs, world, scenarios, 
       }
     });
 
-    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s: is done for whom it is, and refused to everybody else', async (mutationName, mutation) => {
-      const row = table[mutationName];
-      const scenario = scenarios[mutationName];
-      if (row === undefined || scenario === undefined) throw new Error(`${mutationName} has no row or no scenario.`);
-      const as = (caller: Caller): Actor | null => actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
-      // One actor may stand in two columns: a bank is the owner of its products.
-      const allowed = row.may.map((caller) => JSON.stringify(as(caller)));
-      const refused = CALLERS.filter((caller) => !allowed.includes(JSON.stringify(as(caller))));
-      const wrong: string[] = [];
-      const refusedAll = async (input: Input, isRight: (outcome: Press) => boolean): Promise<void> => {
-        const before = await stored();
-        for (const caller of refused) {
-          const outcome = await press(mutation, { ...input }, as(caller));
-          if (!isRight(outcome)) wrong.push(`${caller} was not refused: ${outcome.said}`);
+    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
+      '%s: is done for whom it is, and refused to everybody else',
+      async (mutationName, mutation) => {
+        const row = table[mutationName];
+        const scenario = scenarios[mutationName];
+        if (row === undefined || scenario === undefined) throw new Error(`${mutationName} has no row or no scenario.`);
+        const as = (caller: Caller): Actor | null =>
+          actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
+        // One actor may stand in two columns: a bank is the owner of its products.
+        const allowed = row.may.map((caller) => JSON.stringify(as(caller)));
+        const refused = CALLERS.filter((caller) => !allowed.includes(JSON.stringify(as(caller))));
+        const wrong: string[] = [];
+        const refusedAll = async (input: Input, isRight: (outcome: Press) => boolean): Promise<void> => {
+          const before = await stored();
+          for (const caller of refused) {
+            const outcome = await press(mutation, { ...input }, as(caller));
+            if (!isRight(outcome)) wrong.push(`${caller} was not refused: ${outcome.said}`);
+          }
+          if ((await stored()) !== before) wrong.push('something was changed by a refusal');
+        };
+        const doneFor = async (caller: Caller, prepare: () => Promise<Input>): Promise<Input> => {
+          const input = await prepared(prepare);
+          const { isDone, said } = await press(mutation, input, as(caller));
+          if (!isDone) wrong.push(`${caller} may, and was answered ${said}`);
+          return input;
+        };
+        await refusedAll(await prepared(scenario.prepare), ({ isRefused }) => isRefused);
+        let input: Input = {};
+        for (const caller of row.may) input = await doneFor(caller, scenario.prepare);
+        // The key of one who may opens nothing to the same account when it acts for somebody else.
+        await refusedAll(input, ({ isDone }) => !isDone);
+        for (const caller of row.elsewhere) await doneFor(caller, scenario.elsewhere ?? scenario.prepare);
+        expect(wrong).toEqual([]);
+      },
+    );
+
+    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
+      '%s: pressed twice at once acts once, and with two keys as often as its table says',
+      async (mutationName, mutation) => {
+        const row = table[mutationName];
+        const scenario = scenarios[mutationName];
+        const [caller] = row?.may ?? [];
+        if (row === undefined || scenario === undefined || caller === undefined)
+          throw new Error(`${mutationName} has no row or no scenario.`);
+        const actor = actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
+        const once = await prepared(scenario.prepare);
+        const atFirst = await events();
+        const pair = await Promise.all([press(mutation, once, actor), press(mutation, once, actor)]);
+        expect(pair.map(({ isDone, said }) => isDone || said)).toEqual([true, true]);
+        const byOnePress = (await events()) - atFirst;
+
+        const single = await prepared(scenario.prepare);
+        const before = await events();
+        expect((await press(mutation, single, actor)).isDone).toBe(true);
+        expect(byOnePress).toBe((await events()) - before);
+
+        if (row.twice === 'each') {
+          // One account that acts for several, with one key: nobody's press is swallowed by another's.
+          const shared = await prepared(scenario.prepare);
+          const atShared = await events();
+          for (const who of row.may)
+            expect(
+              (
+                await press(
+                  mutation,
+                  shared,
+                  actorOf(who, { own, foreign, department: scenario.department ?? department, keeper }),
+                )
+              ).isDone,
+            ).toBe(true);
+          expect((await events()) - atShared).toBe(byOnePress * row.may.length);
         }
-        if ((await stored()) !== before) wrong.push('something was changed by a refusal');
-      };
-      const doneFor = async (caller: Caller, prepare: () => Promise<Input>): Promise<Input> => {
-        const input = await prepared(prepare);
-        const { isDone, said } = await press(mutation, input, as(caller));
-        if (!isDone) wrong.push(`${caller} may, and was answered ${said}`);
-        return input;
-      };
-      await refusedAll(await prepared(scenario.prepare), ({ isRefused }) => isRefused);
-      let input: Input = {};
-      for (const caller of row.may) input = await doneFor(caller, scenario.prepare);
-      // The key of one who may opens nothing to the same account when it acts for somebody else.
-      await refusedAll(input, ({ isDone }) => !isDone);
-      for (const caller of row.elsewhere) await doneFor(caller, scenario.elsewhere ?? scenario.prepare);
-      expect(wrong).toEqual([]);
-    });
 
-    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s: pressed twice at once acts once, and with two keys as often as its table says', async (mutationName, mutation) => {
-      const row = table[mutationName];
-      const scenario = scenarios[mutationName];
-      const [caller] = row?.may ?? [];
-      if (row === undefined || scenario === undefined || caller === undefined) throw new Error(`${mutationName} has no row or no scenario.`);
-      const actor = actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
-      const once = await prepared(scenario.prepare);
-      const atFirst = await events();
-      const pair = await Promise.all([press(mutation, once, actor), press(mutation, once, actor)]);
-      expect(pair.map(({ isDone, said }) => isDone || said)).toEqual([true, true]);
-      const byOnePress = (await events()) - atFirst;
+        const again = await prepared(scenario.prepare);
+        const two = await Promise.all(
+          [0, 1].map(async () => press(mutation, { ...again, idempotencyKey: freshKey() }, actor)),
+        );
+        const done = two.filter(({ isDone }) => isDone).length;
+        expect([done, two.map(({ said }) => said)]).toEqual([row.twice === 'once' ? 1 : 2, expect.anything()]);
+      },
+    );
 
-      const single = await prepared(scenario.prepare);
-      const before = await events();
-      expect((await press(mutation, single, actor)).isDone).toBe(true);
-      expect(byOnePress).toBe((await events()) - before);
-
-      if (row.twice === 'each') {
-        // One account that acts for several, with one key: nobody's press is swallowed by another's.
-        const shared = await prepared(scenario.prepare);
-        const atShared = await events();
-        for (const who of row.may) expect((await press(mutation, shared, actorOf(who, { own, foreign, department: scenario.department ?? department, keeper }))).isDone).toBe(true);
-        expect((await events()) - atShared).toBe(byOnePress * row.may.length);
-      }
-
-      const again = await prepared(scenario.prepare);
-      const two = await Promise.all([0, 1].map(async () => press(mutation, { ...again, idempotencyKey: freshKey() }, actor)));
-      const done = two.filter(({ isDone }) => isDone).length;
-      expect([done, two.map(({ said }) => said)]).toEqual([row.twice === 'once' ? 1 : 2, expect.anything()]);
-    });
-
-    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))('%s: the same press is answered as before, whatever day it is by then', async (mutationName, mutation) => {
-      const row = table[mutationName];
-      const scenario = scenarios[mutationName];
-      const [caller] = row?.may ?? [];
-      if (row === undefined || scenario === undefined || caller === undefined) throw new Error(`${mutationName} has no row or no scenario.`);
-      const actor = actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
-      const input = await prepared(scenario.prepare);
-      const first = await press(mutation, input, actor);
-      const before = await stored();
-      world().muchLater();
-      expect(await press(mutation, input, actor)).toEqual({ ...first, isDone: true });
-      expect(await stored()).toBe(before);
-    });
+    it.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
+      '%s: the same press is answered as before, whatever day it is by then',
+      async (mutationName, mutation) => {
+        const row = table[mutationName];
+        const scenario = scenarios[mutationName];
+        const [caller] = row?.may ?? [];
+        if (row === undefined || scenario === undefined || caller === undefined)
+          throw new Error(`${mutationName} has no row or no scenario.`);
+        const actor = actorOf(caller, { own, foreign, department: scenario.department ?? department, keeper });
+        const input = await prepared(scenario.prepare);
+        const first = await press(mutation, input, actor);
+        const before = await stored();
+        world().muchLater();
+        expect(await press(mutation, input, actor)).toEqual({ ...first, isDone: true });
+        expect(await stored()).toBe(before);
+      },
+    );
   });
 }

@@ -15,11 +15,23 @@ let runs = 0;
  * and output of its own, and from the top of its module. A process of its own loads every library anew, which takes seconds; that
  * the built file runs as one is held by one test of each command line. One command at a time.
  */
-export async function runCommand(file: string, args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<CommandEnd> {
+export async function runCommand(
+  file: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<CommandEnd> {
   const kept = OF_THE_PROCESS.map((name) => [name, Object.getOwnPropertyDescriptor(process, name)] as const);
   const [out, err] = [collected(), collected()];
-  const own = { argv: [process.execPath, file, ...args], env: { ...environment }, exitCode: undefined, send: undefined, stdout: out.stream, stderr: err.stream };
-  for (const name of OF_THE_PROCESS) Object.defineProperty(process, name, { value: own[name], writable: true, enumerable: true, configurable: true });
+  const own = {
+    argv: [process.execPath, file, ...args],
+    env: { ...environment },
+    exitCode: undefined,
+    send: undefined,
+    stdout: out.stream,
+    stderr: err.stream,
+  };
+  for (const name of OF_THE_PROCESS)
+    Object.defineProperty(process, name, { value: own[name], writable: true, enumerable: true, configurable: true });
   try {
     await import(`${file}?run=${String((runs += 1))}`);
     return { code: Number(process.exitCode ?? 0), out: out.text(), err: err.text() };

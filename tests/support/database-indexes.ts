@@ -2,8 +2,12 @@ import type { Connection } from 'mongoose';
 
 /** Every index of the collections that the department's models declare, beside `_id`: "uscc:1 year:-1 unique". */
 export async function indexesOf(connection: Connection): Promise<Record<string, string[]>> {
-  const collections = [...new Set(connection.modelNames().map((name) => connection.model(name).collection.name))].sort();
-  const told = await Promise.all(collections.map(async (name) => [name, await indexesOfCollection(connection, name)] as const));
+  const collections = [
+    ...new Set(connection.modelNames().map((name) => connection.model(name).collection.name)),
+  ].sort();
+  const told = await Promise.all(
+    collections.map(async (name) => [name, await indexesOfCollection(connection, name)] as const),
+  );
   return Object.fromEntries(told);
 }
 

@@ -20,18 +20,33 @@ export interface ToldRegistry {
 }
 
 /** The departments of the demo city, name by code. */
-export const CITY_DEPARTMENTS: Readonly<Record<string, string>> = Object.fromEntries(DEPARTMENTS.map(({ code, name }) => [code, name]));
+export const CITY_DEPARTMENTS: Readonly<Record<string, string>> = Object.fromEntries(
+  DEPARTMENTS.map(({ code, name }) => [code, name]),
+);
 
 /** The regions of the demo city. */
 export const CITY_REGIONS = ['421200', '421202', '421221', '421222', '421223', '421224', '421281'];
 
 /** A registry that holds what a test says: by default the demo city's departments and regions, and an enterprise under every regular code. */
 export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => ({
-  departments: CITY_DEPARTMENTS, regions: CITY_REGIONS, isRegistered: (uscc) => checkUscc(uscc).ok, projects: {}, isDown: false, asked: { lists: 0, enterprises: 0, projects: 0 }, ...part,
+  departments: CITY_DEPARTMENTS,
+  regions: CITY_REGIONS,
+  isRegistered: (uscc) => checkUscc(uscc).ok,
+  projects: {},
+  isDown: false,
+  asked: { lists: 0, enterprises: 0, projects: 0 },
+  ...part,
 });
 
 /** What a department knows of that registry, over its own database. */
-export function registerOver(registry: ToldRegistry, { connection, clock, logger = createLogger({ name: 'test', level: 'silent' }) }: { connection: Connection; clock: Clock; logger?: ReturnType<typeof createLogger> }): Register {
+export function registerOver(
+  registry: ToldRegistry,
+  {
+    connection,
+    clock,
+    logger = createLogger({ name: 'test', level: 'silent' }),
+  }: { connection: Connection; clock: Clock; logger?: ReturnType<typeof createLogger> },
+): Register {
   const asked = async <Value>(what: keyof ToldRegistry['asked'], value: () => Value): Promise<Value> => {
     registry.asked[what] += 1;
     return registry.isDown ? Promise.reject(new GraphUnreachable('the registry of this test is down')) : value();
@@ -44,7 +59,10 @@ export function registerOver(registry: ToldRegistry, { connection, clock, logger
           regions: registry.regions.map((code) => ({ code, name: code })),
         })),
       enterprises: async (usccs) => asked('enterprises', () => usccs.filter(registry.isRegistered)),
-      projects: async (ids) => asked('projects', () => ids.flatMap((id) => (registry.projects[id] === undefined ? [] : [{ id, uscc: registry.projects[id] }]))),
+      projects: async (ids) =>
+        asked('projects', () =>
+          ids.flatMap((id) => (registry.projects[id] === undefined ? [] : [{ id, uscc: registry.projects[id] }])),
+        ),
     },
     store: registerListsStore(connection),
     clock,

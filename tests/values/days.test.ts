@@ -1,16 +1,55 @@
-import { addDays, addMonths, addTerm, addYears, daysBetween, dayInShanghai, endOfDayInShanghai, isLegalDay, isWeekend, startOfDayInShanghai, type CalendarUnit } from '@zhitong/values';
+import {
+  addDays,
+  addMonths,
+  addTerm,
+  addYears,
+  daysBetween,
+  dayInShanghai,
+  endOfDayInShanghai,
+  isLegalDay,
+  isWeekend,
+  startOfDayInShanghai,
+  type CalendarUnit,
+} from '@zhitong/values';
 import fc from 'fast-check';
 
 const DAY_MS = 86_400_000;
 /** Days of four centuries with their leap years, made by the language's own calendar. */
-const day = fc.integer({ min: Date.UTC(1900, 0, 1) / DAY_MS, max: Date.UTC(2199, 11, 31) / DAY_MS }).map((number) => ({ number, text: new Date(number * DAY_MS).toISOString().slice(0, 10) }));
+const day = fc
+  .integer({ min: Date.UTC(1900, 0, 1) / DAY_MS, max: Date.UTC(2199, 11, 31) / DAY_MS })
+  .map((number) => ({ number, text: new Date(number * DAY_MS).toISOString().slice(0, 10) }));
 
 describe('a legal day', () => {
-  it.each(['2024-02-29', '2000-02-29', '1900-01-01', '2199-12-31', '2026-11-28'])('%s is one', (text) => expect(isLegalDay(text)).toBe(true));
+  it.each(['2024-02-29', '2000-02-29', '1900-01-01', '2199-12-31', '2026-11-28'])('%s is one', (text) =>
+    expect(isLegalDay(text)).toBe(true),
+  );
 
   it.each([
-    '2023-02-29', '1900-02-29', '2100-02-29', '2026-04-31', '2024-2-9', '2024-13-01', '2026-00-10', '2026-01-00', '20240101', '2026/01/01', '2026-1a-01', '20 6-01-01',
-    '2026-01-010', '2026-01-01 ', '2026-01-01T00:00:00Z', '1899-12-31', '2200-01-01', '0026-01-01', '', '明天', '２０２６-01-01', 20260101, null, undefined, new Date(0),
+    '2023-02-29',
+    '1900-02-29',
+    '2100-02-29',
+    '2026-04-31',
+    '2024-2-9',
+    '2024-13-01',
+    '2026-00-10',
+    '2026-01-00',
+    '20240101',
+    '2026/01/01',
+    '2026-1a-01',
+    '20 6-01-01',
+    '2026-01-010',
+    '2026-01-01 ',
+    '2026-01-01T00:00:00Z',
+    '1899-12-31',
+    '2200-01-01',
+    '0026-01-01',
+    '',
+    '明天',
+    '２０２６-01-01',
+    20260101,
+    null,
+    undefined,
+    new Date(0),
   ])('%j is none', (value) => expect(isLegalDay(value)).toBe(false));
 
   it('is exactly what the calendar of the language has, for every text of that shape', () => {
@@ -68,11 +107,20 @@ describe('counting days', () => {
     expect(() => addDays('0001-01-01', -1)).toThrow(RangeError);
   });
 
-  it.each(['2026-02-29', '2026-2-1', '20260201', '2026-13-01', '', '2026-02-28T00:00'])('throws for "%s" and shows it', (text) => {
-    for (const count of [() => addDays(text, 1), () => addMonths(text, 1), () => daysBetween(text, '2026-01-01'), () => isWeekend(text), () => startOfDayInShanghai(text)]) {
-      expect(count).toThrow(`"${text}" is not a day`);
-    }
-  });
+  it.each(['2026-02-29', '2026-2-1', '20260201', '2026-13-01', '', '2026-02-28T00:00'])(
+    'throws for "%s" and shows it',
+    (text) => {
+      for (const count of [
+        () => addDays(text, 1),
+        () => addMonths(text, 1),
+        () => daysBetween(text, '2026-01-01'),
+        () => isWeekend(text),
+        () => startOfDayInShanghai(text),
+      ]) {
+        expect(count).toThrow(`"${text}" is not a day`);
+      }
+    },
+  );
 
   it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY])('throws for a count of %d', (count) => {
     expect(() => addDays('2026-01-01', count)).toThrow(RangeError);
@@ -92,8 +140,18 @@ describe('the day in Shanghai', () => {
   });
 
   it('is the one of the time zone database since 1992', () => {
-    const zone = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
-    fc.assert(fc.property(fc.date({ min: new Date('1992-01-01T00:00:00Z'), max: new Date('2199-12-31T00:00:00Z'), noInvalidDate: true }), (moment) => expect(dayInShanghai(moment)).toBe(zone.format(moment))));
+    const zone = new Intl.DateTimeFormat('en-CA', {
+      timeZone: 'Asia/Shanghai',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1992-01-01T00:00:00Z'), max: new Date('2199-12-31T00:00:00Z'), noInvalidDate: true }),
+        (moment) => expect(dayInShanghai(moment)).toBe(zone.format(moment)),
+      ),
+    );
   });
 
   it('begins and ends at midnight there', () => {

@@ -66,13 +66,27 @@ describe('divideHalfUp', () => {
 });
 
 describe('amounts in files', () => {
-  it.each([[0, 0], [12.3, 1_230], [0.01, 1], [1e13, 1e15], [10_000_000_000_000.01, null], [0.001, null], [1e-7, null], [-1, null], [Number.NaN, null], [Number.POSITIVE_INFINITY, null], ['12', null], [null, null]])(
-    '%p yuan are %p fen',
-    (yuan, fen) => expect(fenOfYuan(yuan)).toBe(fen),
-  );
+  it.each([
+    [0, 0],
+    [12.3, 1_230],
+    [0.01, 1],
+    [1e13, 1e15],
+    [10_000_000_000_000.01, null],
+    [0.001, null],
+    [1e-7, null],
+    [-1, null],
+    [Number.NaN, null],
+    [Number.POSITIVE_INFINITY, null],
+    ['12', null],
+    [null, null],
+  ])('%p yuan are %p fen', (yuan, fen) => expect(fenOfYuan(yuan)).toBe(fen));
 
   it('read back as they were written, up to ten trillion yuan', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 1e15 }), (fen) => expect(fenOfYuan(JSON.parse(JSON.stringify(yuanOfFen(fen))))).toBe(fen)));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e15 }), (fen) =>
+        expect(fenOfYuan(JSON.parse(JSON.stringify(yuanOfFen(fen))))).toBe(fen),
+      ),
+    );
     expect(() => yuanOfFen(1e15 + 1)).toThrow(RangeError);
     expect(() => yuanOfFen(-1)).toThrow(RangeError);
     expect(() => yuanOfFen(0.5)).toThrow(RangeError);

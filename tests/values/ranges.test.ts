@@ -1,10 +1,24 @@
-import { addDays, daysBetween, includesDay, isWholeMonths, monthOf, monthsWithin, periodBefore, quarterOf, rangesOverlap, wholeMonths, type DayRange } from '@zhitong/values';
+import {
+  addDays,
+  daysBetween,
+  includesDay,
+  isWholeMonths,
+  monthOf,
+  monthsWithin,
+  periodBefore,
+  quarterOf,
+  rangesOverlap,
+  wholeMonths,
+  type DayRange,
+} from '@zhitong/values';
 import fc from 'fast-check';
 
 const SPAN = 12;
 const dayAt = (at: number): string => addDays('2026-02-20', at);
 const end = fc.option(fc.integer({ min: 0, max: SPAN - 1 }), { nil: null });
-const range = fc.tuple(end, end).map(([from, to]): DayRange => ({ from: from === null ? null : dayAt(from), to: to === null ? null : dayAt(to) }));
+const range = fc
+  .tuple(end, end)
+  .map(([from, to]): DayRange => ({ from: from === null ? null : dayAt(from), to: to === null ? null : dayAt(to) }));
 const days = Array.from({ length: SPAN }, (_unused, at) => dayAt(at));
 
 describe('a range of days', () => {
@@ -32,7 +46,12 @@ describe('a range of days', () => {
     expect(isWholeMonths({ from: '2024-01-01', to: '2024-02-28' })).toBe(false);
     expect(isWholeMonths({ from: '2026-01-02', to: '2026-02-28' })).toBe(false);
     expect(isWholeMonths({ from: '2026-03-01', to: '2026-02-28' })).toBe(false);
-    expect(monthsWithin({ from: '2025-11-30', to: '2026-02-01' })).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+    expect(monthsWithin({ from: '2025-11-30', to: '2026-02-01' })).toEqual([
+      '2025-11',
+      '2025-12',
+      '2026-01',
+      '2026-02',
+    ]);
     expect(monthsWithin({ from: '2026-03-01', to: '2026-02-28' })).toEqual([]);
   });
 

@@ -10,7 +10,9 @@ describe('a rate', () => {
     fc.assert(
       fc.property(whole, fc.integer({ min: 1, max: 1_000_000 }), (numerator, denominator) => {
         fc.pre(numerator / denominator < 9e11);
-        expect(rateText({ numerator, denominator })).toBe(new Exact(numerator).dividedBy(denominator).toFixed(4, Decimal.ROUND_HALF_UP));
+        expect(rateText({ numerator, denominator })).toBe(
+          new Exact(numerator).dividedBy(denominator).toFixed(4, Decimal.ROUND_HALF_UP),
+        );
       }),
     );
   });
@@ -20,11 +22,20 @@ describe('a rate', () => {
     expect(() => divideHalfUp(1n, 0n)).toThrow(RangeError);
   });
 
-  it.each([['0', 0], ['3', 300], ['4.35', 435], ['4.3', 430], ['0.05', 5], ['1000', 100_000]])('%s per cent are %d basis points', (text, basisPoints) => {
+  it.each([
+    ['0', 0],
+    ['3', 300],
+    ['4.35', 435],
+    ['4.3', 430],
+    ['0.05', 5],
+    ['1000', 100_000],
+  ])('%s per cent are %d basis points', (text, basisPoints) => {
     expect(parsePercent(text)).toBe(basisPoints);
   });
 
-  it.each(['-1', '-0', '4.350', '4,35', '1e2', '.5', '', '四'])('"%s" is no rate in per cent', (text) => expect(parsePercent(text)).toBeNull());
+  it.each(['-1', '-0', '4.350', '4,35', '1e2', '.5', '', '四'])('"%s" is no rate in per cent', (text) =>
+    expect(parsePercent(text)).toBeNull(),
+  );
 
   it('is written in per cent with two digits behind the point', () => {
     expect([0, 5, 310, 2_400].map(formatPercent)).toEqual(['0.00', '0.05', '3.10', '24.00']);

@@ -2,11 +2,21 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { checkUscc, isIdentityNumber, normalReference, normalText } from '../../values/src/index.js';
 
-const stdnum = createRequire(import.meta.url)('stdnum/lib/cjs/cn/uscc.js') as { validate(text: string): { isValid: boolean } };
-const stdnumIdentity = createRequire(import.meta.url)('stdnum/lib/cjs/cn/ric.js') as { validate(text: string): { isValid: boolean } };
+const stdnum = createRequire(import.meta.url)('stdnum/lib/cjs/cn/uscc.js') as {
+  validate(text: string): { isValid: boolean };
+};
+const stdnumIdentity = createRequire(import.meta.url)('stdnum/lib/cjs/cn/ric.js') as {
+  validate(text: string): { isValid: boolean };
+};
 
 /** Published codes of enterprises, a public institution and a foundation. */
-const REAL = ['91110000600037341L', '91330100799655058B', '91110108551385082Q', '12100000400000624D', '53100000500021676K'];
+const REAL = [
+  '91110000600037341L',
+  '91330100799655058B',
+  '91110108551385082Q',
+  '12100000400000624D',
+  '53100000500021676K',
+];
 
 describe('checkUscc', () => {
   it('accepts codes of real enterprises, institutions and foundations', () => {
@@ -44,14 +54,28 @@ describe('checkUscc', () => {
 
   it('takes an irregular check character for what it is only where somebody answers for it', () => {
     // A firm of Xiamen from before the rule: by the standard its code would end in F.
-    expect(checkUscc('91350203M0001QKT19')).toMatchObject({ ok: false, problem: 'CHECK_CHARACTER', message: expect.stringContaining('must be F') as unknown });
-    expect(checkUscc('91350203m0001qkt19', { irregular: 'accept' })).toMatchObject({ ok: true, uscc: '91350203M0001QKT19', remarks: expect.arrayContaining(['CHECK_CHARACTER']) as unknown });
-    expect(checkUscc('91110000600037341M', { irregular: 'accept' })).toEqual({ ok: true, uscc: '91110000600037341M', remarks: ['CHECK_CHARACTER'] });
+    expect(checkUscc('91350203M0001QKT19')).toMatchObject({
+      ok: false,
+      problem: 'CHECK_CHARACTER',
+      message: expect.stringContaining('must be F') as unknown,
+    });
+    expect(checkUscc('91350203m0001qkt19', { irregular: 'accept' })).toMatchObject({
+      ok: true,
+      uscc: '91350203M0001QKT19',
+      remarks: expect.arrayContaining(['CHECK_CHARACTER']) as unknown,
+    });
+    expect(checkUscc('91110000600037341M', { irregular: 'accept' })).toEqual({
+      ok: true,
+      uscc: '91110000600037341M',
+      remarks: ['CHECK_CHARACTER'],
+    });
   });
 
   it('remarks an organisation part that is no organisation code, and accepts it', () => {
     // The organisation part 55138508-2 with its check character changed, and the check character of the whole made anew.
-    const whole = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].map((last) => `91110108551385083${last}`).find((code) => stdnum.validate(code).isValid);
+    const whole = [...'0123456789ABCDEFGHJKLMNPQRTUWXY']
+      .map((last) => `91110108551385083${last}`)
+      .find((code) => stdnum.validate(code).isValid);
     expect(checkUscc(whole ?? '')).toEqual({ ok: true, uscc: whole, remarks: ['ORGANISATION_PART'] });
   });
 
@@ -67,24 +91,36 @@ describe('checkUscc', () => {
     expect(checkUscc(both ?? '')).toMatchObject({ ok: false, problem: 'IDENTITY_NUMBER' });
   });
 
-  it.each(['13812345678', '+86 138 1234 5678', '110105491231002'])('does not repeat what may be a number of a person: %s', (text) => {
-    const { message } = checkUscc(text) as { message: string };
-    expect(message.replace(/\s/g, '')).not.toContain('12345678');
-    expect(message).not.toContain('91231002');
-  });
+  it.each(['13812345678', '+86 138 1234 5678', '110105491231002'])(
+    'does not repeat what may be a number of a person: %s',
+    (text) => {
+      const { message } = checkUscc(text) as { message: string };
+      expect(message.replace(/\s/g, '')).not.toContain('12345678');
+      expect(message).not.toContain('91231002');
+    },
+  );
 
   it('finds every single wrong character', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 16 }), fc.constantFrom(...'0123456789ABCDEFGHJKLMNPQRTUWXY'), (place, character) => {
-        const right = '91110000600037341L';
-        const wrong = right.slice(0, place) + character + right.slice(place + 1);
-        expect(checkUscc(wrong).ok).toBe(wrong === right);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 16 }),
+        fc.constantFrom(...'0123456789ABCDEFGHJKLMNPQRTUWXY'),
+        (place, character) => {
+          const right = '91110000600037341L';
+          const wrong = right.slice(0, place) + character + right.slice(place + 1);
+          expect(checkUscc(wrong).ok).toBe(wrong === right);
+        },
+      ),
     );
   });
 
   it('agrees with the library, which does not know codes that end in 0', () => {
-    const code = fc.tuple(fc.constantFrom('91', '92', '93', '12'), fc.stringMatching(/^42\d{4}$/), fc.stringMatching(/^[0-9A-HJ-NPQRTUWXY]{9}$/), fc.constantFrom(...'123456789ABCDEFGHJKLMNPQRTUWXY'));
+    const code = fc.tuple(
+      fc.constantFrom('91', '92', '93', '12'),
+      fc.stringMatching(/^42\d{4}$/),
+      fc.stringMatching(/^[0-9A-HJ-NPQRTUWXY]{9}$/),
+      fc.constantFrom(...'123456789ABCDEFGHJKLMNPQRTUWXY'),
+    );
     fc.assert(
       fc.property(code, (parts) => {
         const text = parts.join('');
@@ -110,18 +146,32 @@ function identityNumbers(): string[] {
 describe('isIdentityNumber', () => {
   it('agrees with the library on numbers that are right and on numbers with one wrong character', () => {
     const numbers = identityNumbers();
-    expect(numbers.filter((number) => !isIdentityNumber(number) || !stdnumIdentity.validate(number).isValid)).toEqual([]);
+    expect(numbers.filter((number) => !isIdentityNumber(number) || !stdnumIdentity.validate(number).isValid)).toEqual(
+      [],
+    );
     fc.assert(
-      fc.property(fc.constantFrom(...numbers), fc.integer({ min: 0, max: 17 }), fc.constantFrom(...'0123456789X'), (number, place, character) => {
-        const other = number.slice(0, place) + character + number.slice(place + 1);
-        if (isIdentityNumber(other)) expect(stdnumIdentity.validate(other).isValid).toBe(true);
-        expect(isIdentityNumber(other)).toBe(other === number || stdnumIdentity.validate(other).isValid);
-      }),
+      fc.property(
+        fc.constantFrom(...numbers),
+        fc.integer({ min: 0, max: 17 }),
+        fc.constantFrom(...'0123456789X'),
+        (number, place, character) => {
+          const other = number.slice(0, place) + character + number.slice(place + 1);
+          if (isIdentityNumber(other)) expect(stdnumIdentity.validate(other).isValid).toBe(true);
+          expect(isIdentityNumber(other)).toBe(other === number || stdnumIdentity.validate(other).isValid);
+        },
+      ),
       { numRuns: 1000 },
     );
   });
 
-  it.each(['11010519490229002X', '110105194912310021', '99010519491231002X', '11010519491231002', '', '91110000600037341L'])('%s is none', (text) => {
+  it.each([
+    '11010519490229002X',
+    '110105194912310021',
+    '99010519491231002X',
+    '11010519491231002',
+    '',
+    '91110000600037341L',
+  ])('%s is none', (text) => {
     expect(isIdentityNumber(text)).toBe(false);
   });
 });
@@ -131,9 +181,12 @@ describe('normal forms', () => {
     expect(normalText('\u3000 Ａｂ \u200bｃ１\u00ad ')).toBe('Ab c1');
   });
 
-  it.each(['hd20260001', ' HD2026 0001 ', 'ＨＤ２０２６０００１', 'Hd2026\u200b0001', 'HD2026\u30000001'])('of the receipt %s are one', (text) => {
-    expect(normalReference(text)).toBe('HD20260001');
-  });
+  it.each(['hd20260001', ' HD2026 0001 ', 'ＨＤ２０２６０００１', 'Hd2026\u200b0001', 'HD2026\u30000001'])(
+    'of the receipt %s are one',
+    (text) => {
+      expect(normalReference(text)).toBe('HD20260001');
+    },
+  );
 
   it('of receipts with other characters differ', () => {
     expect(normalReference('HD2026-0001')).not.toBe(normalReference('HD20260001'));

@@ -50,12 +50,30 @@ export function figureFaults(values: readonly DatedValue<unknown>[]): FigureFaul
   return values.flatMap((value, at): FigureFault[] => {
     const { from, until, source } = value;
     const wrongDay = [from, until].find((day) => day !== null && !isLegalDay(day));
-    if (wrongDay !== undefined) return [{ at, code: 'NO_SUCH_DAY', message: `has a value for ${JSON.stringify(wrongDay)}, which is no existing day, YYYY-MM-DD` }];
-    if (from !== null && until !== null && until < from) return [{ at, code: 'ENDS_BEFORE_IT_BEGINS', message: `has a value that ends on ${until}, before it begins on ${from}` }];
+    if (wrongDay !== undefined)
+      return [
+        {
+          at,
+          code: 'NO_SUCH_DAY',
+          message: `has a value for ${JSON.stringify(wrongDay)}, which is no existing day, YYYY-MM-DD`,
+        },
+      ];
+    if (from !== null && until !== null && until < from)
+      return [
+        {
+          at,
+          code: 'ENDS_BEFORE_IT_BEGINS',
+          message: `has a value that ends on ${until}, before it begins on ${from}`,
+        },
+      ];
     const isTwice = values.slice(0, at).some((earlier) => rangesOverlap(daysOf(earlier), daysOf(value)));
     return [
-      ...(source.trim() === '' ? [{ at, code: 'NO_SOURCE' as const, message: `has no source for its value of ${rangeText(daysOf(value))}` }] : []),
-      ...(isTwice ? [{ at, code: 'OVERLAP' as const, message: `has two values for days of ${rangeText(daysOf(value))}` }] : []),
+      ...(source.trim() === ''
+        ? [{ at, code: 'NO_SOURCE' as const, message: `has no source for its value of ${rangeText(daysOf(value))}` }]
+        : []),
+      ...(isTwice
+        ? [{ at, code: 'OVERLAP' as const, message: `has two values for days of ${rangeText(daysOf(value))}` }]
+        : []),
     ];
   });
 }
@@ -65,7 +83,10 @@ export function figureFaults(values: readonly DatedValue<unknown>[]): FigureFaul
  * @throws RangeError that names the figure and the first fault of its values
  * @example datedFigure({ name: 'term', label: '期限', unit: '天', values: [{ from: null, until: null, value: 30, source: '示例' }] }).unit //=> '天'
  */
-export function datedFigure<Value>({ completeThrough = null, ...figure }: Omit<DatedFigure<Value>, 'completeThrough'> & { readonly completeThrough?: LegalDay | null }): DatedFigure<Value> {
+export function datedFigure<Value>({
+  completeThrough = null,
+  ...figure
+}: Omit<DatedFigure<Value>, 'completeThrough'> & { readonly completeThrough?: LegalDay | null }): DatedFigure<Value> {
   const [fault] = figureFaults(figure.values);
   if (fault !== undefined) throw new RangeError(`The figure ${figure.name} ${fault.message}.`);
   return { ...figure, completeThrough };
@@ -77,7 +98,9 @@ export function datedFigure<Value>({ completeThrough = null, ...figure }: Omit<D
  * @throws RangeError for a day that does not exist
  * @example successive([{ from: '2026-01-20', value: 300, source: '示例' }, { from: '2026-02-20', value: 290, source: '示例' }])[0].until //=> '2026-02-19'
  */
-export function successive<Value>(values: readonly (Omit<DatedValue<Value>, 'from' | 'until'> & { readonly from: LegalDay })[]): DatedValue<Value>[] {
+export function successive<Value>(
+  values: readonly (Omit<DatedValue<Value>, 'from' | 'until'> & { readonly from: LegalDay })[],
+): DatedValue<Value>[] {
   return values.map((value, at) => {
     const next = values[at + 1];
     return { ...value, until: next === undefined ? null : addDays(next.from, -1) };
@@ -88,7 +111,10 @@ export function successive<Value>(values: readonly (Omit<DatedValue<Value>, 'fro
  * The value that counts on a day; null when none does.
  * @example valueOn({ values: [{ from: '2026-01-01', until: null, value: 5, source: '示例' }] }, '2025-12-31') //=> null
  */
-export function valueOn<Dated extends DatedValue<unknown>>({ values }: { readonly values: readonly Dated[] }, day: LegalDay): Dated | null {
+export function valueOn<Dated extends DatedValue<unknown>>(
+  { values }: { readonly values: readonly Dated[] },
+  day: LegalDay,
+): Dated | null {
   return values.find((value) => includesDay(daysOf(value), day)) ?? null;
 }
 

@@ -95,9 +95,11 @@ const FIRST_DAY = Date.parse('0001-01-01') / DAY_MS;
 const LAST_DAY = Date.parse('9999-12-31') / DAY_MS;
 
 function whole(count: number): number {
-  if (!Number.isSafeInteger(count)) throw new RangeError(`a number of days, months or years is a whole number, not ${String(count)}`);
+  if (!Number.isSafeInteger(count))
+    throw new RangeError(`a number of days, months or years is a whole number, not ${String(count)}`);
   return count;
 }
 
 const noDay = (text: string): RangeError => new RangeError(`"${text}" is not a day written YYYY-MM-DD`);
-const outside = (day: LegalDay, count: number, unit: string): RangeError => new RangeError(`${day} and ${String(count)} ${unit} lies outside the years 1 to 9999`);
+const outside = (day: LegalDay, count: number, unit: string): RangeError =>
+  new RangeError(`${day} and ${String(count)} ${unit} lies outside the years 1 to 9999`);

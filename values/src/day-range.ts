@@ -17,14 +17,16 @@ export interface Period {
  * Whether a day lies in a range.
  * @example includesDay({ from: '2026-01-01', to: null }, '2026-01-01') //=> true
  */
-export const includesDay = ({ from, to }: DayRange, day: LegalDay): boolean => (from === null || from <= day) && (to === null || day <= to);
+export const includesDay = ({ from, to }: DayRange, day: LegalDay): boolean =>
+  (from === null || from <= day) && (to === null || day <= to);
 
 /**
  * Whether some day lies in both ranges.
  * @example rangesOverlap({ from: null, to: '2026-06-30' }, { from: '2026-07-01', to: null }) //=> false
  */
 export const rangesOverlap = (one: DayRange, other: DayRange): boolean =>
-  (one.from === null || other.to === null || one.from <= other.to) && (other.from === null || one.to === null || other.from <= one.to);
+  (one.from === null || other.to === null || one.from <= other.to) &&
+  (other.from === null || one.to === null || other.from <= one.to);
 
 /**
  * A range in words, with … for an open end.
@@ -61,7 +63,8 @@ export function wholeMonths({ from, to }: Period): Period {
  * Whether a period runs from a first to a last day of months.
  * @example isWholeMonths({ from: '2026-01-01', to: '2026-02-28' }) //=> true
  */
-export const isWholeMonths = ({ from, to }: Period): boolean => from <= to && from === firstOfMonth(from) && to === lastOfMonth(to);
+export const isWholeMonths = ({ from, to }: Period): boolean =>
+  from <= to && from === firstOfMonth(from) && to === lastOfMonth(to);
 
 /**
  * The months that a period touches, `YYYY-MM`, in order.
@@ -85,4 +88,5 @@ export function periodBefore({ from, to }: Period): Period {
 }
 
 const firstOfMonth = (day: LegalDay): LegalDay => `${day.slice(0, 7)}-01`;
-const lastOfMonth = (day: LegalDay): LegalDay => `${day.slice(0, 7)}-${String(daysInMonth(Number(day.slice(0, 4)), Number(day.slice(5, 7))))}`;
+const lastOfMonth = (day: LegalDay): LegalDay =>
+  `${day.slice(0, 7)}-${String(daysInMonth(Number(day.slice(0, 4)), Number(day.slice(5, 7))))}`;

@@ -2,7 +2,8 @@
 export type DecimalProblem = 'NOT_A_NUMBER' | 'TOO_MANY_DIGITS' | 'TOO_LARGE';
 
 /** A decimal number as whole units of its last digit, or why the text is none. */
-export type ParsedDecimal = { readonly ok: true; readonly units: number } | { readonly ok: false; readonly problem: DecimalProblem };
+export type ParsedDecimal =
+  { readonly ok: true; readonly units: number } | { readonly ok: false; readonly problem: DecimalProblem };
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
@@ -30,7 +31,8 @@ export function parseDecimal(text: string, places: number): ParsedDecimal {
  * @example formatDecimal(9744, 4) //=> '0.9744'
  */
 export function formatDecimal(units: number, places: number): string {
-  if (!Number.isSafeInteger(units)) throw new RangeError(`${String(units)} is not a whole number that can be held exactly`);
+  if (!Number.isSafeInteger(units))
+    throw new RangeError(`${String(units)} is not a whole number that can be held exactly`);
   const digits = String(Math.abs(units)).padStart(places + 1, '0');
   const [whole, fraction] = [digits.slice(0, digits.length - places), digits.slice(digits.length - places)];
   return `${units < 0 ? '-' : ''}${whole}${places === 0 ? '' : `.${fraction}`}`;

@@ -1,12 +1,62 @@
-export { datedFigure, figureFaults, figureOn, successive, valueOn, type DatedFigure, type DatedValue, type FigureFault } from './dated-figure.js';
+export {
+  datedFigure,
+  figureFaults,
+  figureOn,
+  successive,
+  valueOn,
+  type DatedFigure,
+  type DatedValue,
+  type FigureFault,
+} from './dated-figure.js';
 export { addDays, addMonths, addTerm, addYears, daysBetween, isWeekend, type CalendarUnit } from './day-arithmetic.js';
-export { includesDay, isWholeMonths, monthOf, monthsWithin, periodBefore, quarterOf, rangesOverlap, rangeText, wholeMonths, type DayRange, type Period } from './day-range.js';
+export {
+  includesDay,
+  isWholeMonths,
+  monthOf,
+  monthsWithin,
+  periodBefore,
+  quarterOf,
+  rangesOverlap,
+  rangeText,
+  wholeMonths,
+  type DayRange,
+  type Period,
+} from './day-range.js';
 export { formatDecimal, parseDecimal, type DecimalProblem, type ParsedDecimal } from './decimal.js';
 export { isIdentityNumber } from './identity-number.js';
 export { isLegalDay, yearOf, type LegalDay } from './legal-day.js';
-export { FEN_OF_YUAN, fenOfYuan, formatYuan, moneyOfFen, parseYuan, sumFen, yuanOfFen, type Fen, type MoneyText, type ParsedYuan } from './money.js';
+export {
+  FEN_OF_YUAN,
+  fenOfYuan,
+  formatYuan,
+  moneyOfFen,
+  parseYuan,
+  sumFen,
+  yuanOfFen,
+  type Fen,
+  type MoneyText,
+  type ParsedYuan,
+} from './money.js';
 export { normalText } from './normal-text.js';
 export { normalReference } from './payment-reference.js';
-export { BASIS_POINTS_OF_ONE, divideHalfUp, formatPercent, parsePercent, rateText, type BasisPoints, type ExactRate, type Rate } from './rate.js';
+export {
+  BASIS_POINTS_OF_ONE,
+  divideHalfUp,
+  formatPercent,
+  parsePercent,
+  rateText,
+  type BasisPoints,
+  type ExactRate,
+  type Rate,
+} from './rate.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
-export { checkUscc, organisationCheckCharacter, USCC_ALPHABET, usccCheckCharacter, usccInText, type UsccCheck, type UsccProblem, type UsccRemark } from './uscc.js';
+export {
+  checkUscc,
+  organisationCheckCharacter,
+  USCC_ALPHABET,
+  usccCheckCharacter,
+  usccInText,
+  type UsccCheck,
+  type UsccProblem,
+  type UsccRemark,
+} from './uscc.js';

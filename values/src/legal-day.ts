@@ -24,7 +24,12 @@ export function isLegalDay(value: unknown): boolean {
 /** Whether a text is a day that exists, in some years. Digit by digit: a city's fact sheets hold millions of days. */
 export function isDayWithin(text: string, firstYear: number, lastYear: number): boolean {
   if (text.length !== 10 || text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return false;
-  const [century, yearOfCentury, month, day] = [twoDigits(text, 0), twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8)];
+  const [century, yearOfCentury, month, day] = [
+    twoDigits(text, 0),
+    twoDigits(text, 2),
+    twoDigits(text, 5),
+    twoDigits(text, 8),
+  ];
   if (century < 0 || yearOfCentury < 0 || month < 1 || month > 12 || day < 1) return false;
   const year = century * 100 + yearOfCentury;
   return year >= firstYear && year <= lastYear && (day <= 28 || day <= daysInMonth(year, month));

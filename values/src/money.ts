@@ -4,7 +4,9 @@ import { formatDecimal, parseDecimal, type DecimalProblem } from './decimal.js';
 export type Fen = number;
 
 /** An amount in fen, or why a text is none, in words that may be shown. */
-export type ParsedYuan = { readonly ok: true; readonly fen: Fen } | { readonly ok: false; readonly code: DecimalProblem; readonly message: string };
+export type ParsedYuan =
+  | { readonly ok: true; readonly fen: Fen }
+  | { readonly ok: false; readonly code: DecimalProblem; readonly message: string };
 
 /** An amount as the graph's `Money` has it. */
 export interface MoneyText {
@@ -69,7 +71,8 @@ export function fenOfYuan(yuan: unknown): Fen | null {
  * @example yuanOfFen(1230) //=> 12.3
  */
 export function yuanOfFen(fen: Fen): number {
-  if (fen < 0 || fen > MOST_FEN_AS_NUMBER) throw new RangeError(`${String(fen)} fen in yuan are no number that can be read back exactly`);
+  if (fen < 0 || fen > MOST_FEN_AS_NUMBER)
+    throw new RangeError(`${String(fen)} fen in yuan are no number that can be read back exactly`);
   return Number(formatYuan(fen));
 }
 

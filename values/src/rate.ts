@@ -44,7 +44,10 @@ export function divideHalfUp(numerator: bigint, denominator: bigint): number {
  */
 export function rateText({ numerator, denominator }: Rate): string | null {
   if (denominator === 0) return null;
-  return formatDecimal(divideHalfUp(BigInt(numerator) * 10n ** BigInt(SHOWN_PLACES), BigInt(denominator)), SHOWN_PLACES);
+  return formatDecimal(
+    divideHalfUp(BigInt(numerator) * 10n ** BigInt(SHOWN_PLACES), BigInt(denominator)),
+    SHOWN_PLACES,
+  );
 }
 
 /**

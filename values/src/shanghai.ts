@@ -14,7 +14,9 @@ const OFFSET_MS = 8 * 3_600_000;
  * @example dayInShanghai('2024-06-30T16:00:00Z') //=> '2024-07-01'
  */
 export function dayInShanghai(moment: Date | string): LegalDay {
-  return new Date((typeof moment === 'string' ? Date.parse(moment) : moment.getTime()) + OFFSET_MS).toISOString().slice(0, 10);
+  return new Date((typeof moment === 'string' ? Date.parse(moment) : moment.getTime()) + OFFSET_MS)
+    .toISOString()
+    .slice(0, 10);
 }
 
 /**

@@ -27,7 +27,8 @@ const KINDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The first rule of the standard that a text breaks. */
-export type UsccProblem = 'LENGTH' | 'CHARACTERS' | 'AUTHORITY' | 'REGION' | 'ORGANISATION' | 'IDENTITY_NUMBER' | 'CHECK_CHARACTER';
+export type UsccProblem =
+  'LENGTH' | 'CHARACTERS' | 'AUTHORITY' | 'REGION' | 'ORGANISATION' | 'IDENTITY_NUMBER' | 'CHECK_CHARACTER';
 
 /**
  * What is unusual in a code that is accepted. CHECK_CHARACTER: it does not follow from the other characters, as in some codes
@@ -53,26 +54,47 @@ export type UsccCheck =
  */
 export function checkUscc(text: string, { irregular = 'refuse' }: { irregular?: 'accept' | 'refuse' } = {}): UsccCheck {
   const uscc = normalText(text).toUpperCase();
-  const refuse = (problem: UsccProblem, why: string): UsccCheck => ({ ok: false, problem, message: `${shown(uscc, text)} is not a unified social credit code: ${why} (GB 32100-2015).` });
+  const refuse = (problem: UsccProblem, why: string): UsccCheck => ({
+    ok: false,
+    problem,
+    message: `${shown(uscc, text)} is not a unified social credit code: ${why} (GB 32100-2015).`,
+  });
   if (isIdentityNumber(uscc)) return refuse('IDENTITY_NUMBER', "it is a person's identity number");
   const length = [...uscc].length;
   if (length !== LENGTH) return refuse('LENGTH', `it has ${length} characters, a code has ${LENGTH}`);
   const stranger = [...uscc].find((character) => !USCC_ALPHABET.includes(character));
-  if (stranger !== undefined) return refuse('CHARACTERS', `the character ${JSON.stringify(stranger)} does not occur in codes (digits and capital letters without I, O, S, V, Z)`);
-  if (KINDS.get(uscc.charAt(0))?.includes(uscc.charAt(1)) !== true) return refuse('AUTHORITY', `no registration authority and kind have the characters ${JSON.stringify(uscc.slice(0, 2))}`);
+  if (stranger !== undefined)
+    return refuse(
+      'CHARACTERS',
+      `the character ${JSON.stringify(stranger)} does not occur in codes (digits and capital letters without I, O, S, V, Z)`,
+    );
+  if (KINDS.get(uscc.charAt(0))?.includes(uscc.charAt(1)) !== true)
+    return refuse(
+      'AUTHORITY',
+      `no registration authority and kind have the characters ${JSON.stringify(uscc.slice(0, 2))}`,
+    );
   const region = uscc.slice(2, 8);
   if (!/^\d{6}$/.test(region) || (region !== CENTRAL && !isProvince(region.slice(0, 2)))) {
-    return refuse('REGION', `places 3 to 8 are the region of registration and hold six digits that begin with a province's, not ${JSON.stringify(region)}`);
+    return refuse(
+      'REGION',
+      `places 3 to 8 are the region of registration and hold six digits that begin with a province's, not ${JSON.stringify(region)}`,
+    );
   }
   const organisation = uscc.slice(8, 17);
-  if (/^0+$/.test(organisation)) return refuse('ORGANISATION', 'places 9 to 17 name the organisation and are not all zero');
+  if (/^0+$/.test(organisation))
+    return refuse('ORGANISATION', 'places 9 to 17 name the organisation and are not all zero');
   const remarks: UsccRemark[] = [];
   const expected = usccCheckCharacter(uscc.slice(0, 17));
   if (uscc.charAt(17) !== expected) {
-    if (irregular === 'refuse') return refuse('CHECK_CHARACTER', `the check character is ${uscc.charAt(17)}, by the first 17 characters it must be ${expected}`);
+    if (irregular === 'refuse')
+      return refuse(
+        'CHECK_CHARACTER',
+        `the check character is ${uscc.charAt(17)}, by the first 17 characters it must be ${expected}`,
+      );
     remarks.push('CHECK_CHARACTER');
   }
-  if (organisation.charAt(8) !== organisationCheckCharacter(organisation.slice(0, 8))) remarks.push('ORGANISATION_PART');
+  if (organisation.charAt(8) !== organisationCheckCharacter(organisation.slice(0, 8)))
+    remarks.push('ORGANISATION_PART');
   return { ok: true, uscc, remarks };
 }
 
@@ -81,7 +103,10 @@ export function checkUscc(text: string, { irregular = 'refuse' }: { irregular?: 
  * @example usccCheckCharacter('91110108551385082') //=> 'Q'
  */
 export function usccCheckCharacter(first17: string): string {
-  const sum = [...first17].reduce((total, character, place) => total + USCC_ALPHABET.indexOf(character) * (WEIGHTS[place] ?? 0), 0);
+  const sum = [...first17].reduce(
+    (total, character, place) => total + USCC_ALPHABET.indexOf(character) * (WEIGHTS[place] ?? 0),
+    0,
+  );
   return USCC_ALPHABET.charAt((31 - (sum % 31)) % 31);
 }
 
@@ -91,7 +116,10 @@ export function usccCheckCharacter(first17: string): string {
  * @example organisationCheckCharacter('55138508') //=> '2'
  */
 export function organisationCheckCharacter(first8: string): string {
-  const sum = ORGANISATION_WEIGHTS.reduce((total, weight, place) => total + weight * Number.parseInt(first8.charAt(place), 36), 0);
+  const sum = ORGANISATION_WEIGHTS.reduce(
+    (total, weight, place) => total + weight * Number.parseInt(first8.charAt(place), 36),
+    0,
+  );
   const check = 11 - (sum % 11);
   return check === 10 ? 'X' : check === 11 ? '0' : String(check);
 }

@@ -29,7 +29,9 @@ export class AccessGuard implements SupergraphExecutor {
     return { schema, executor: (request) => this.#executeHeld(request, executor) };
   }
 
-  onSchemaLoadOrUpdate(callback: Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0]): ReturnType<SupergraphExecutor['onSchemaLoadOrUpdate']> {
+  onSchemaLoadOrUpdate(
+    callback: Parameters<SupergraphExecutor['onSchemaLoadOrUpdate']>[0],
+  ): ReturnType<SupergraphExecutor['onSchemaLoadOrUpdate']> {
     return this.#executor.onSchemaLoadOrUpdate(callback);
   }
 
@@ -58,13 +60,29 @@ export class AccessGuard implements SupergraphExecutor {
     const pruned = this.#prunedFor({ operation, document: request.document, schema, roles, key });
     if (pruned === undefined) return executor(request);
     if (pruned.mutationRefused) return { data: null, errors: refusedMutation(pruned) };
-    const result = await executor({ ...request, document: pruned.document, queryHash: `${request.queryHash}${key}|pruned` });
+    const result = await executor({
+      ...request,
+      document: pruned.document,
+      queryHash: `${request.queryHash}${key}|pruned`,
+    });
     if (!result.data) return result;
     const refusals = refuse(result.data, pruned);
     return refusals.length === 0 ? result : { ...result, errors: [...(result.errors ?? []), ...refusals] };
   }
 
-  #prunedFor({ operation, document, schema, roles, key }: { operation: OperationDefinitionNode; document: DocumentNode; schema: GraphQLSchema; roles: readonly Role[] | null; key: string }): PrunedOperation | undefined {
+  #prunedFor({
+    operation,
+    document,
+    schema,
+    roles,
+    key,
+  }: {
+    operation: OperationDefinitionNode;
+    document: DocumentNode;
+    schema: GraphQLSchema;
+    roles: readonly Role[] | null;
+    key: string;
+  }): PrunedOperation | undefined {
     let kept = this.#pruned.get(operation);
     if (kept === undefined) {
       kept = new Map();

@@ -1,5 +1,12 @@
 import { ROLES, type Role } from '@zhitong/kit';
-import { Kind, parse, type ConstDirectiveNode, type FieldDefinitionNode, type InterfaceTypeDefinitionNode, type ObjectTypeDefinitionNode } from 'graphql';
+import {
+  Kind,
+  parse,
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  type ObjectTypeDefinitionNode,
+} from 'graphql';
 
 /** For a field, one entry for each `@access` that departments put on it; a caller must satisfy every entry. */
 export type RequiredRoles = readonly (readonly Role[])[];
@@ -13,7 +20,8 @@ export type AccessTable = ReadonlyMap<string, RequiredRoles>;
  */
 export function accessTable(supergraphSdl: string): AccessTable {
   const types = parse(supergraphSdl, { noLocation: true }).definitions.filter(
-    (definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION,
+    (definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION,
   );
   const own = new Map<string, RequiredRoles>();
   for (const type of types) {
@@ -22,7 +30,9 @@ export function accessTable(supergraphSdl: string): AccessTable {
       if (required.length > 0) own.set(`${type.name.value}.${field.name.value}`, required);
     }
   }
-  const inherited = types.filter((type) => type.kind === Kind.INTERFACE_TYPE_DEFINITION).flatMap((type) => interfaceRights(type, types, own));
+  const inherited = types
+    .filter((type) => type.kind === Kind.INTERFACE_TYPE_DEFINITION)
+    .flatMap((type) => interfaceRights(type, types, own));
   return new Map([...own, ...inherited]);
 }
 
@@ -36,7 +46,9 @@ function interfaceRights(
   types: readonly (ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode)[],
   own: ReadonlyMap<string, RequiredRoles>,
 ): [string, RequiredRoles][] {
-  const implementers = types.filter((other) => other.interfaces?.some((implemented) => implemented.name.value === type.name.value));
+  const implementers = types.filter((other) =>
+    other.interfaces?.some((implemented) => implemented.name.value === type.name.value),
+  );
   return (type.fields ?? []).flatMap((field): [string, RequiredRoles][] => {
     const holders = [type, ...implementers].map((holder) => `${holder.name.value}.${field.name.value}`);
     const required = holders.flatMap((key) => own.get(key) ?? []);
@@ -50,6 +62,11 @@ function requiredRoles(field: FieldDefinitionNode): RequiredRoles {
 
 function rolesOf(directive: ConstDirectiveNode): readonly Role[] {
   const value = directive.arguments?.find((argument) => argument.name.value === 'roles')?.value;
-  const names = value?.kind === Kind.LIST ? value.values.map((item) => (item.kind === Kind.ENUM ? item.value : '')) : value?.kind === Kind.ENUM ? [value.value] : [];
+  const names =
+    value?.kind === Kind.LIST
+      ? value.values.map((item) => (item.kind === Kind.ENUM ? item.value : ''))
+      : value?.kind === Kind.ENUM
+        ? [value.value]
+        : [];
   return ROLES.filter((role) => names.includes(role));
 }

@@ -53,29 +53,47 @@ export interface PruneRequest {
  * A refused field becomes `key: __typename` under its own response key: nothing of it is planned or fetched, its
  * fragments' conditions still hold, and `refuse` finds its places in the result and turns them into null with an error.
  */
-export function pruneOperation({ document, operation, schema, access, roles }: PruneRequest): PrunedOperation | undefined {
+export function pruneOperation({
+  document,
+  operation,
+  schema,
+  access,
+  roles,
+}: PruneRequest): PrunedOperation | undefined {
   const refused = new Map<FieldNode, Refusal>();
   const typeInfo = new TypeInfo(schema);
-  const pruned = visit(document, visitWithTypeInfo(typeInfo, {
-    Field: (node) => {
-      const parent = typeInfo.getParentType();
-      const coordinate = `${parent?.name ?? ''}.${node.name.value}`;
-      const required = access.get(coordinate);
-      if (parent === null || parent === undefined || required === undefined || maySee(required, roles)) return undefined;
-      const typeNames = new Set(isAbstractType(parent) ? schema.getPossibleTypes(parent).map(({ name }) => name) : [parent.name]);
-      const placeholder: FieldNode = {
-        kind: Kind.FIELD,
-        alias: { kind: Kind.NAME, value: node.alias?.value ?? node.name.value },
-        name: { kind: Kind.NAME, value: '__typename' },
-        directives: node.directives,
-      };
-      refused.set(placeholder, { coordinate, required, typeNames, node });
-      return placeholder;
-    },
-  }));
+  const pruned = visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field: (node) => {
+        const parent = typeInfo.getParentType();
+        const coordinate = `${parent?.name ?? ''}.${node.name.value}`;
+        const required = access.get(coordinate);
+        if (parent === null || parent === undefined || required === undefined || maySee(required, roles))
+          return undefined;
+        const typeNames = new Set(
+          isAbstractType(parent) ? schema.getPossibleTypes(parent).map(({ name }) => name) : [parent.name],
+        );
+        const placeholder: FieldNode = {
+          kind: Kind.FIELD,
+          alias: { kind: Kind.NAME, value: node.alias?.value ?? node.name.value },
+          name: { kind: Kind.NAME, value: '__typename' },
+          directives: node.directives,
+        };
+        refused.set(placeholder, { coordinate, required, typeNames, node });
+        return placeholder;
+      },
+    }),
+  );
   if (refused.size === 0) return undefined;
-  const fragments = new Map(pruned.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
-  const prunedOperation = pruned.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION && node.name?.value === operation.name?.value) as OperationDefinitionNode; // visiting keeps every definition
+  const fragments = new Map(
+    pruned.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+  const prunedOperation = pruned.definitions.find(
+    (node) => node.kind === Kind.OPERATION_DEFINITION && node.name?.value === operation.name?.value,
+  ) as OperationDefinitionNode; // visiting keeps every definition
   const refusals = locate([prunedOperation.selectionSet], refused, fragments);
   if (refusals === undefined) return undefined;
   return {
@@ -103,7 +121,12 @@ interface Collected {
   readonly isAnonymous: boolean;
 }
 
-function refuseWithin(value: unknown, refusals: Refusals, path: readonly (string | number)[], collected: Collected): void {
+function refuseWithin(
+  value: unknown,
+  refusals: Refusals,
+  path: readonly (string | number)[],
+  collected: Collected,
+): void {
   if (Array.isArray(value)) {
     value.forEach((item, index) => refuseWithin(item, refusals, [...path, index], collected));
     return;
@@ -119,10 +142,20 @@ function refuseWithin(value: unknown, refusals: Refusals, path: readonly (string
   for (const [key, below] of refusals.below) refuseWithin(object[key], below, [...path, key], collected);
 }
 
-function refusalError({ coordinate, required, node }: Refusal, path: readonly (string | number)[], isAnonymous: boolean): GraphQLError {
+function refusalError(
+  { coordinate, required, node }: Refusal,
+  path: readonly (string | number)[],
+  isAnonymous: boolean,
+): GraphQLError {
   const roles = required.map((allowed) => allowed.join(' or ')).join(', and ');
-  const message = isAnonymous ? `${coordinate} needs a bearer token with the role ${roles}.` : `${coordinate} needs the role ${roles}.`;
-  return new GraphQLError(message, { nodes: [node], path, extensions: { code: isAnonymous ? 'UNAUTHENTICATED' : 'FORBIDDEN' } });
+  const message = isAnonymous
+    ? `${coordinate} needs a bearer token with the role ${roles}.`
+    : `${coordinate} needs the role ${roles}.`;
+  return new GraphQLError(message, {
+    nodes: [node],
+    path,
+    extensions: { code: isAnonymous ? 'UNAUTHENTICATED' : 'FORBIDDEN' },
+  });
 }
 
 /** Indexes the refused fields by where they come in a result; selections of one object (fragments, repeated fields) are merged. */
@@ -138,19 +171,28 @@ function locate(
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
         const refusal = refused.get(selection);
-        if (refusal !== undefined) here.set(key, { ...refusal, typeNames: new Set([...refusal.typeNames, ...(here.get(key)?.typeNames ?? [])]) });
-        else if (selection.selectionSet !== undefined) deeper.set(key, [...(deeper.get(key) ?? []), selection.selectionSet]);
+        if (refusal !== undefined)
+          here.set(key, {
+            ...refusal,
+            typeNames: new Set([...refusal.typeNames, ...(here.get(key)?.typeNames ?? [])]),
+          });
+        else if (selection.selectionSet !== undefined)
+          deeper.set(key, [...(deeper.get(key) ?? []), selection.selectionSet]);
       } else {
-        const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value)?.selectionSet;
+        const inner =
+          selection.kind === Kind.INLINE_FRAGMENT
+            ? selection.selectionSet
+            : fragments.get(selection.name.value)?.selectionSet;
         if (inner !== undefined) collect(inner);
       }
     }
   };
   selectionSets.forEach(collect);
-  const below = new Map([...deeper].flatMap(([key, sets]) => {
-    const found = locate(sets, refused, fragments);
-    return found === undefined ? [] : [[key, found] as const];
-  }));
+  const below = new Map(
+    [...deeper].flatMap(([key, sets]) => {
+      const found = locate(sets, refused, fragments);
+      return found === undefined ? [] : [[key, found] as const];
+    }),
+  );
   return here.size === 0 && below.size === 0 ? undefined : { here, below };
 }
-

@@ -24,16 +24,20 @@ export class NotAGraphQLResult extends Error {
  */
 export function readDepartmentAnswer({ status, text }: PostAnswer): DepartmentAnswer {
   // The department refuses the hub, not the caller: their shared key differs. That is no error of the caller's.
-  if (status === UNAUTHORIZED) throw new NotAGraphQLResult(status, 'the department does not accept the assertions of this gateway');
+  if (status === UNAUTHORIZED)
+    throw new NotAGraphQLResult(status, 'the department does not accept the assertions of this gateway');
   // The department itself says that it cannot serve (its database is absent); nothing that it sends along is a result.
-  if (status === SERVICE_UNAVAILABLE) throw new NotAGraphQLResult(status, 'the department says that it cannot answer now');
+  if (status === SERVICE_UNAVAILABLE)
+    throw new NotAGraphQLResult(status, 'the department says that it cannot answer now');
   const parsed = parseJson(status, text);
   if (!isRecord(parsed)) throw new NotAGraphQLResult(status, 'the answer is not a JSON object');
   const { data, errors } = parsed;
-  if (data !== undefined && data !== null && !isRecord(data)) throw new NotAGraphQLResult(status, 'data is not an object');
+  if (data !== undefined && data !== null && !isRecord(data))
+    throw new NotAGraphQLResult(status, 'data is not an object');
   const faults = Array.isArray(errors) ? errors.map(readError) : [];
   if (faults.length > 0) return { data: data ?? null, errors: faults };
-  if (data === undefined || data === null) throw new NotAGraphQLResult(status, 'the answer has neither data nor errors');
+  if (data === undefined || data === null)
+    throw new NotAGraphQLResult(status, 'the answer has neither data nor errors');
   return { data };
 }
 
@@ -50,7 +54,9 @@ function readError(error: unknown): GraphQLFormattedError {
   const { message, path, extensions } = error;
   return {
     message: typeof message === 'string' && message !== '' ? message : 'An error without a message.',
-    ...(Array.isArray(path) && path.every((step) => typeof step === 'string' || typeof step === 'number') ? { path } : {}),
+    ...(Array.isArray(path) && path.every((step) => typeof step === 'string' || typeof step === 'number')
+      ? { path }
+      : {}),
     ...(isRecord(extensions) ? { extensions } : {}),
   };
 }

@@ -34,7 +34,10 @@ export class DepartmentBreaker {
 
   constructor({ pauseMs, isOfTheQuestion }: BreakerOptions) {
     this.#isOfTheQuestion = isOfTheQuestion;
-    this.#policy = circuitBreaker(handleType(DepartmentSilent), { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(SILENCES_TO_OPEN) });
+    this.#policy = circuitBreaker(handleType(DepartmentSilent), {
+      halfOpenAfter: pauseMs,
+      breaker: new ConsecutiveBreaker(SILENCES_TO_OPEN),
+    });
   }
 
   /**
@@ -53,7 +56,10 @@ export class DepartmentBreaker {
         return await exchange();
       } catch (error) {
         if (this.#isOfTheQuestion(error) || !(await this.#isFirstToFindSilence(probe))) throw error;
-        throw new DepartmentSilent(`${error instanceof Error ? error.message : String(error)}; nor does it answer a probe`, error);
+        throw new DepartmentSilent(
+          `${error instanceof Error ? error.message : String(error)}; nor does it answer a probe`,
+          error,
+        );
       }
     });
   }

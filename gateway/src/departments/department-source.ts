@@ -76,29 +76,46 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
     const pool = (connections: number): Pool =>
       new Pool(url.origin, {
         connections,
-        connect: { timeout: options.timeoutMs, ...(options.socket === undefined ? {} : { socketPath: options.socket }) },
+        connect: {
+          timeout: options.timeoutMs,
+          ...(options.socket === undefined ? {} : { socketPath: options.socket }),
+        },
         pipelining: 1,
       });
     this.#pool = pool(options.connections);
     this.#probePool = pool(PROBE_CONNECTIONS);
-    this.#breaker = new DepartmentBreaker({ pauseMs: options.pauseMs, isOfTheQuestion: (error) => isFault(error, 'cancelled') || isFault(error, 'too-large') });
+    this.#breaker = new DepartmentBreaker({
+      pauseMs: options.pauseMs,
+      isOfTheQuestion: (error) => isFault(error, 'cancelled') || isFault(error, 'too-large'),
+    });
   }
 
   /** The same as `ask`, as @apollo/gateway puts the question. */
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<DepartmentAnswer> {
-    if (!('incomingRequestContext' in options)) throw new Error('A department is asked only for incoming operations; `isAnswering` checks its health.');
+    if (!('incomingRequestContext' in options))
+      throw new Error('A department is asked only for incoming operations; `isAnswering` checks its health.');
     const { request, context, document } = options;
     return this.ask({ query: request.query ?? '', variables: request.variables ?? {}, document, context });
   }
 
   async ask({ query, variables, document, context }: DepartmentQuestion): Promise<DepartmentAnswer> {
     const started = performance.now();
-    const ended = (outcome: FetchOutcome): void => this.#options.onFetch?.(outcome, (performance.now() - started) / 1000);
-    const lost = (reason: OutageReason): DepartmentAnswer => outageAnswer({ department: this.name, document: document ?? parseOperation(query), representations: representationsOf(variables), reason });
+    const ended = (outcome: FetchOutcome): void =>
+      this.#options.onFetch?.(outcome, (performance.now() - started) / 1000);
+    const lost = (reason: OutageReason): DepartmentAnswer =>
+      outageAnswer({
+        department: this.name,
+        document: document ?? parseOperation(query),
+        representations: representationsOf(variables),
+        reason,
+      });
     const { head, isMutation } = this.#prepare(query);
     const body = `${head}${JSON.stringify(variables)}}`;
     try {
-      const result = await this.#breaker.run(() => this.#exchange({ body, isMutation }, context), () => this.isAnswering(Math.min(PROBE_TIMEOUT_MS, this.#options.timeoutMs)));
+      const result = await this.#breaker.run(
+        () => this.#exchange({ body, isMutation }, context),
+        () => this.isAnswering(Math.min(PROBE_TIMEOUT_MS, this.#options.timeoutMs)),
+      );
       ended('answered');
       return result;
     } catch (error) {
@@ -121,7 +138,15 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
     const assertion = this.#options.sign({ actor: null, department: this.name, body: PROBE });
     const headers = { 'content-type': 'application/json', accept: 'application/json', [ASSERTION_HEADER]: assertion };
     try {
-      readDepartmentAnswer(await post(this.#probePool, { path: this.#path, headers, body: PROBE, timeoutMs, maxBytes: PROBE_ANSWER_BYTES }));
+      readDepartmentAnswer(
+        await post(this.#probePool, {
+          path: this.#path,
+          headers,
+          body: PROBE,
+          timeoutMs,
+          maxBytes: PROBE_ANSWER_BYTES,
+        }),
+      );
       return true;
     } catch {
       return false;
@@ -136,12 +161,18 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
   #prepare(query: string): PreparedOperation {
     const known = this.#prepared.get(query);
     if (known !== undefined) return known;
-    const prepared = { head: `{"query":${JSON.stringify(query)},"variables":`, isMutation: /^\s*mutation\b/.test(query) };
+    const prepared = {
+      head: `{"query":${JSON.stringify(query)},"variables":`,
+      isMutation: /^\s*mutation\b/.test(query),
+    };
     this.#prepared.set(query, prepared);
     return prepared;
   }
 
-  async #exchange({ body, isMutation }: { body: string; isMutation: boolean }, context: GatewayContext): Promise<DepartmentAnswer> {
+  async #exchange(
+    { body, isMutation }: { body: string; isMutation: boolean },
+    context: GatewayContext,
+  ): Promise<DepartmentAnswer> {
     const deadline = performance.now() + this.#options.timeoutMs;
     const exchange = (): Promise<PostAnswer> =>
       post(this.#pool, {
@@ -180,7 +211,9 @@ function parseOperation(query: string): DocumentNode {
   return parse(query, { noLocation: true });
 }
 
-function representationsOf({ representations }: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] | undefined {
+function representationsOf({
+  representations,
+}: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] | undefined {
   // The query planner alone makes this variable: a list of objects with __typename and key fields.
   return Array.isArray(representations) ? (representations as readonly Readonly<Record<string, unknown>>[]) : undefined;
 }

@@ -29,14 +29,24 @@ export interface PostAnswer {
   readonly text: string;
 }
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /**
  * One POST over a keep-alive pool, returned as text. It speaks to undici's dispatcher directly: this is the hot path, and
  * the streams of the higher interfaces cost more than planning the operation.
  * @throws PostFailed when there is no complete response in time.
  */
-export function post(pool: Dispatcher, { path, headers, body, timeoutMs, maxBytes, cancel }: PostRequest): Promise<PostAnswer> {
+export function post(
+  pool: Dispatcher,
+  { path, headers, body, timeoutMs, maxBytes, cancel }: PostRequest,
+): Promise<PostAnswer> {
   return new Promise((resolve, reject) => {
     if (cancel?.isCancelled === true) {
       reject(goneAway());
@@ -60,31 +70,40 @@ export function post(pool: Dispatcher, { path, headers, body, timeoutMs, maxByte
       controller?.abort(failure);
       reject(failure);
     };
-    const timer = setTimeout(() => fail(new PostFailed('timeout', `no complete answer within ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(
+      () => fail(new PostFailed('timeout', `no complete answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
     const stopListening = cancel?.onCancel(() => fail(goneAway()));
 
-    pool.dispatch({ method: 'POST', path, headers, body, headersTimeout: 0, bodyTimeout: 0 }, {
-      onRequestStart(started) {
-        controller = started;
-        if (over) started.abort(new PostFailed('cancelled', 'no longer wanted'));
+    pool.dispatch(
+      { method: 'POST', path, headers, body, headersTimeout: 0, bodyTimeout: 0 },
+      {
+        onRequestStart(started) {
+          controller = started;
+          if (over) started.abort(new PostFailed('cancelled', 'no longer wanted'));
+        },
+        onResponseStart(_controller, statusCode) {
+          status = statusCode;
+        },
+        onResponseData(_controller, chunk) {
+          received += chunk.length;
+          if (received > maxBytes) fail(new PostFailed('too-large', `more than ${maxBytes} bytes`));
+          else chunks.push(chunk);
+        },
+        onResponseEnd() {
+          if (!finish()) return;
+          const text =
+            chunks.length === 1 && chunks[0] !== undefined
+              ? chunks[0].toString('utf8')
+              : Buffer.concat(chunks).toString('utf8');
+          resolve({ status, text });
+        },
+        onResponseError(_controller, error) {
+          if (finish()) reject(error instanceof PostFailed ? error : connectionFailure(error));
+        },
       },
-      onResponseStart(_controller, statusCode) {
-        status = statusCode;
-      },
-      onResponseData(_controller, chunk) {
-        received += chunk.length;
-        if (received > maxBytes) fail(new PostFailed('too-large', `more than ${maxBytes} bytes`));
-        else chunks.push(chunk);
-      },
-      onResponseEnd() {
-        if (!finish()) return;
-        const text = chunks.length === 1 && chunks[0] !== undefined ? chunks[0].toString('utf8') : Buffer.concat(chunks).toString('utf8');
-        resolve({ status, text });
-      },
-      onResponseError(_controller, error) {
-        if (finish()) reject(error instanceof PostFailed ? error : connectionFailure(error));
-      },
-    });
+    );
   });
 }
 

@@ -26,7 +26,14 @@ export class ApolloExecutor implements SupergraphExecutor {
 }
 
 function withOutages(result: ExecutionResult): ExecutionResult {
-  const unavailable = [...new Set(outagesIn(result.errors?.map((error) => error.toJSON()), undefined))].sort();
+  const unavailable = [
+    ...new Set(
+      outagesIn(
+        result.errors?.map((error) => error.toJSON()),
+        undefined,
+      ),
+    ),
+  ].sort();
   if (unavailable.length === 0) return result;
   const extensions: ExecutionExtensions = { ...result.extensions, partial: true, unavailable };
   return { ...result, extensions };

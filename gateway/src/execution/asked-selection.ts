@@ -1,7 +1,7 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { GraphTypes } from './graph-types.js';
-import type { Lost} from './lost.js';
+import type { Lost } from './lost.js';
 import { isHeld, type Held } from './lost.js';
 
 /** What one exchange asks of a department for an object, by the names under which its result is kept. */
@@ -24,30 +24,63 @@ const ENTITIES = '_entities';
 const FRAGMENT = '... on ';
 
 /** Reads a question; of entities, what is asked of each. */
-export function askedSelection(document: DocumentNode, rewrites: readonly FetchDataRewrite[] | undefined, ofEntities: boolean): AskedSelection {
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+export function askedSelection(
+  document: DocumentNode,
+  rewrites: readonly FetchDataRewrite[] | undefined,
+  ofEntities: boolean,
+): AskedSelection {
+  const fragments = new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (operation === undefined) return [];
   const root = read(operation.selectionSet, fragments);
-  const asked = ofEntities ? root.flatMap((selection) => (selection.kind === 'field' && selection.key === ENTITIES ? (selection.inner ?? []) : [])) : root;
-  return (rewrites ?? []).reduce<AskedSelection>((renamed, rewrite) => (rewrite.kind === 'KeyRenamer' ? rename(renamed, rewrite.path, rewrite.renameKeyTo) : renamed), asked);
+  const asked = ofEntities
+    ? root.flatMap((selection) =>
+        selection.kind === 'field' && selection.key === ENTITIES ? (selection.inner ?? []) : [],
+      )
+    : root;
+  return (rewrites ?? []).reduce<AskedSelection>(
+    (renamed, rewrite) =>
+      rewrite.kind === 'KeyRenamer' ? rename(renamed, rewrite.path, rewrite.renameKeyTo) : renamed,
+    asked,
+  );
 }
 
-function read({ selections }: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): AskedSelection {
+function read(
+  { selections }: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): AskedSelection {
   return selections.flatMap((selection): AskedSelection => {
-    if (selection.kind === Kind.FIELD) return [{ kind: 'field', key: (selection.alias ?? selection.name).value, inner: selection.selectionSet === undefined ? undefined : read(selection.selectionSet, fragments) }];
+    if (selection.kind === Kind.FIELD)
+      return [
+        {
+          kind: 'field',
+          key: (selection.alias ?? selection.name).value,
+          inner: selection.selectionSet === undefined ? undefined : read(selection.selectionSet, fragments),
+        },
+      ];
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     if (fragment === undefined) return [];
     const inner = read(fragment.selectionSet, fragments);
-    return fragment.typeCondition === undefined ? inner : [{ kind: 'fragment', on: fragment.typeCondition.name.value, inner }];
+    return fragment.typeCondition === undefined
+      ? inner
+      : [{ kind: 'fragment', on: fragment.typeCondition.name.value, inner }];
   });
 }
 
 function rename(asked: AskedSelection, [step, ...rest]: readonly string[], to: string): AskedSelection {
   return asked.map((selection) => {
-    if (selection.kind === 'fragment') return step === `${FRAGMENT}${selection.on}` ? { ...selection, inner: rename(selection.inner, rest, to) } : selection;
+    if (selection.kind === 'fragment')
+      return step === `${FRAGMENT}${selection.on}`
+        ? { ...selection, inner: rename(selection.inner, rest, to) }
+        : selection;
     if (selection.key !== step) return selection;
-    return rest.length === 0 ? { ...selection, key: to } : { ...selection, inner: selection.inner && rename(selection.inner, rest, to) };
+    return rest.length === 0
+      ? { ...selection, key: to }
+      : { ...selection, inner: selection.inner && rename(selection.inner, rest, to) };
   });
 }
 
@@ -59,7 +92,8 @@ export function mark(object: Held, asked: AskedSelection, value: Lost | null, ty
   for (const selection of asked) {
     if (selection.kind === 'fragment') {
       const typename = object['__typename'];
-      if (typeof typename !== 'string' || types.isOf(typename, selection.on)) mark(object, selection.inner, value, types);
+      if (typeof typename !== 'string' || types.isOf(typename, selection.on))
+        mark(object, selection.inner, value, types);
       continue;
     }
     const { key, inner } = selection;
@@ -82,7 +116,12 @@ export function askedBelow(asked: AskedSelection | undefined, key: string): Aske
   const found: (AskedField | AskedFragment)[] = [];
   let isThere = false;
   for (const selection of asked) {
-    const inner = selection.kind === 'fragment' ? askedBelow(selection.inner, key) : selection.key === key ? selection.inner : undefined;
+    const inner =
+      selection.kind === 'fragment'
+        ? askedBelow(selection.inner, key)
+        : selection.key === key
+          ? selection.inner
+          : undefined;
     if (inner === undefined) continue;
     isThere = true;
     found.push(...inner);

@@ -1,4 +1,17 @@
-import { getNamedType, isCompositeType, isEnumType, isInterfaceType, isListType, isNonNullType, isObjectType, isSpecifiedScalarType, type FieldNode, type GraphQLCompositeType, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
 import { fieldOf, needsType, type FoldedField, type FoldedSelection } from './folded-operation.js';
 import { leafTest, type LeafTest } from './leaf-values.js';
 
@@ -79,8 +92,10 @@ export class ObjectShape {
   }
 
   #read(typename: unknown): Told {
-    if (isObjectType(this.#type)) return this.#accepts(typename, this.#type.name) ? this.#list(this.#type, this.#type.name) : 'invalid';
-    if (!this.#groups.some((selections) => needsType(this.#type, selections))) return this.#isPossible(typename) ? this.#list(this.#type, undefined) : 'invalid';
+    if (isObjectType(this.#type))
+      return this.#accepts(typename, this.#type.name) ? this.#list(this.#type, this.#type.name) : 'invalid';
+    if (!this.#groups.some((selections) => needsType(this.#type, selections)))
+      return this.#isPossible(typename) ? this.#list(this.#type, undefined) : 'invalid';
     const type = typeof typename === 'string' ? this.#schema.getType(typename) : undefined;
     return isObjectType(type) && this.#isPossible(typename) ? this.#list(type, type.name) : 'invalid';
   }
@@ -128,16 +143,36 @@ export class ObjectShape {
     if (name === '__typename') return { kind: 'typename', key };
     if (name.startsWith('__')) return { kind: 'introspection', key, nodes: selected.map(({ node }) => node) };
     const definition = fieldOf(type, name) ?? fieldOf(first.parent, name);
-    if (definition === undefined) throw new Error(`${type.name} has no field ${name}: the operation was not validated.`);
-    const value = valueShape(this.#schema, definition.type, selected.map(({ selections = [] }) => selections));
-    return { kind: 'field', key, internal: first.internal, isInherited: inherited(first.internal), value, coordinate: `${type.name}.${name}` };
+    if (definition === undefined)
+      throw new Error(`${type.name} has no field ${name}: the operation was not validated.`);
+    const value = valueShape(
+      this.#schema,
+      definition.type,
+      selected.map(({ selections = [] }) => selections),
+    );
+    return {
+      kind: 'field',
+      key,
+      internal: first.internal,
+      isInherited: inherited(first.internal),
+      value,
+      coordinate: `${type.name}.${name}`,
+    };
   }
 }
 
-function valueShape(schema: GraphQLSchema, type: GraphQLOutputType, groups: readonly (readonly FoldedSelection[])[]): ValueShape {
+function valueShape(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  groups: readonly (readonly FoldedSelection[])[],
+): ValueShape {
   const typeName = String(type);
   if (isNonNullType(type)) return { kind: 'nonNull', of: valueShape(schema, type.ofType, groups), typeName };
   if (isListType(type)) return { kind: 'list', of: valueShape(schema, type.ofType, groups), typeName };
   if (isCompositeType(type)) return { kind: 'object', shape: new ObjectShape(schema, type, groups), typeName };
-  return { kind: 'leaf', test: leafTest(isEnumType(type) || isSpecifiedScalarType(type) ? type : getNamedType(type)), typeName };
+  return {
+    kind: 'leaf',
+    test: leafTest(isEnumType(type) || isSpecifiedScalarType(type) ? type : getNamedType(type)),
+    typeName,
+  };
 }

@@ -1,4 +1,18 @@
-import { getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind, OperationTypeNode, parse, type ConstDirectiveNode, type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  parse,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** What one department has of the graph, as far as plans must be held against it. */
 interface Possession {
@@ -52,25 +66,38 @@ export class DepartmentFields {
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     const possession = this.#departments.get(department);
     if (operation === undefined || possession === undefined || possession.external.size === 0) return undefined;
-    const root = operation.operation === OperationTypeNode.MUTATION ? this.#supergraph.getMutationType() : this.#supergraph.getQueryType();
+    const root =
+      operation.operation === OperationTypeNode.MUTATION
+        ? this.#supergraph.getMutationType()
+        : this.#supergraph.getQueryType();
     return this.#faultIn(operation.selectionSet, root ?? undefined, { possession, told, provided: [] });
   }
 
   #faultIn({ selections }: SelectionSetNode, type: GraphQLCompositeType | undefined, at: Place): string | undefined {
     for (const selection of selections) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) continue; // The planner writes none.
-      const found = selection.kind === Kind.FIELD ? this.#faultAt(selection, type, at) : this.#faultIn(selection.selectionSet, this.#typeOf(selection.typeCondition?.name.value) ?? type, at);
+      const found =
+        selection.kind === Kind.FIELD
+          ? this.#faultAt(selection, type, at)
+          : this.#faultIn(selection.selectionSet, this.#typeOf(selection.typeCondition?.name.value) ?? type, at);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  #faultAt({ name: { value: name }, selectionSet }: FieldNode, type: GraphQLCompositeType | undefined, { possession, told, provided }: Place): string | undefined {
+  #faultAt(
+    { name: { value: name }, selectionSet }: FieldNode,
+    type: GraphQLCompositeType | undefined,
+    { possession, told, provided }: Place,
+  ): string | undefined {
     const coordinate = `${type?.name ?? ''}.${name}`;
     const providedHere = provided.filter((field) => field.name.value === name);
-    if (possession.external.has(coordinate) && providedHere.length === 0) return `${coordinate}, which it does not have`;
-    const isKnown = (needed: string): boolean => told?.has(needed) === true || provided.some((field) => field.name.value === needed);
-    if (possession.needs.get(coordinate)?.every(isKnown) === false) return `${coordinate} without being told what that needs`;
+    if (possession.external.has(coordinate) && providedHere.length === 0)
+      return `${coordinate}, which it does not have`;
+    const isKnown = (needed: string): boolean =>
+      told?.has(needed) === true || provided.some((field) => field.name.value === needed);
+    if (possession.needs.get(coordinate)?.every(isKnown) === false)
+      return `${coordinate} without being told what that needs`;
     if (selectionSet === undefined) return undefined;
     const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
     const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -91,15 +118,22 @@ export class DepartmentFields {
   #read({ definitions }: DocumentNode): void {
     const byGraph = new Map<string, Possession>();
     const of = (graph: string): Possession => {
-      const known = byGraph.get(graph) ?? { keys: new Map(), external: new Set(), providing: new Map(), needs: new Map() };
+      const known = byGraph.get(graph) ?? {
+        keys: new Map(),
+        external: new Set(),
+        providing: new Map(),
+        needs: new Map(),
+      };
       byGraph.set(graph, known);
       return known;
     };
     for (const definition of definitions) {
       if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
-        for (const { name, directives = [] } of definition.values ?? []) this.#departments.set(argument(directives[0], 'name') ?? name.value, of(name.value));
+        for (const { name, directives = [] } of definition.values ?? [])
+          this.#departments.set(argument(directives[0], 'name') ?? name.value, of(name.value));
       }
-      if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+      if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION)
+        continue;
       for (const [graph, key] of applied(definition.directives, 'join__type', 'key')) {
         const { keys } = of(graph);
         keys.set(definition.name.value, [...(keys.get(definition.name.value) ?? []), namesOf(topFields(key))]);
@@ -107,19 +141,28 @@ export class DepartmentFields {
       for (const field of definition.fields ?? []) {
         const coordinate = `${definition.name.value}.${field.name.value}`;
         for (const [graph] of applied(field.directives, 'join__field', 'external')) of(graph).external.add(coordinate);
-        for (const [graph, needed] of applied(field.directives, 'join__field', 'requires')) of(graph).needs.set(coordinate, namesOf(topFields(needed)));
-        for (const [graph, provided] of applied(field.directives, 'join__field', 'provides')) of(graph).providing.set(coordinate, topFields(provided));
+        for (const [graph, needed] of applied(field.directives, 'join__field', 'requires'))
+          of(graph).needs.set(coordinate, namesOf(topFields(needed)));
+        for (const [graph, provided] of applied(field.directives, 'join__field', 'provides'))
+          of(graph).providing.set(coordinate, topFields(provided));
       }
     }
-    for (const { keys, external } of byGraph.values()) for (const [type, sets] of keys) for (const field of sets.flat()) external.delete(`${type}.${field}`);
+    for (const { keys, external } of byGraph.values())
+      for (const [type, sets] of keys) for (const field of sets.flat()) external.delete(`${type}.${field}`);
   }
 }
 
 /** The graphs for which a directive of the supergraph is applied with an argument, and the argument. */
-function applied(directives: readonly ConstDirectiveNode[] | undefined, name: string, wanted: string): [graph: string, value: string][] {
+function applied(
+  directives: readonly ConstDirectiveNode[] | undefined,
+  name: string,
+  wanted: string,
+): [graph: string, value: string][] {
   return (directives ?? []).flatMap((directive): [string, string][] => {
     const [graph, value] = [argument(directive, 'graph'), argument(directive, wanted)];
-    return directive.name.value === name && graph !== undefined && value !== undefined && value !== 'false' ? [[graph, value]] : [];
+    return directive.name.value === name && graph !== undefined && value !== undefined && value !== 'false'
+      ? [[graph, value]]
+      : [];
   });
 }
 
@@ -136,9 +179,16 @@ function topFields(fieldSet: string): FieldNode[] {
 
 function fieldsOf({ selections }: SelectionSetNode): FieldNode[] {
   // A set of fields has no named fragments.
-  return selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection] : selection.kind === Kind.INLINE_FRAGMENT ? fieldsOf(selection.selectionSet) : []));
+  return selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD
+      ? [selection]
+      : selection.kind === Kind.INLINE_FRAGMENT
+        ? fieldsOf(selection.selectionSet)
+        : [],
+  );
 }
 
-const fieldsBelow = ({ selectionSet }: FieldNode): FieldNode[] => (selectionSet === undefined ? [] : fieldsOf(selectionSet));
+const fieldsBelow = ({ selectionSet }: FieldNode): FieldNode[] =>
+  selectionSet === undefined ? [] : fieldsOf(selectionSet);
 
 const namesOf = (fields: readonly FieldNode[]): string[] => fields.map(({ name }) => name.value);

@@ -11,7 +11,9 @@ export interface Stray {
 }
 
 /** What a department said, its errors at the values that are missing because of them. */
-export type Told = { readonly data: Held; readonly strays: readonly Stray[] } | { readonly data: undefined; readonly faults: readonly PathedFault[] };
+export type Told =
+  | { readonly data: Held; readonly strays: readonly Stray[] }
+  | { readonly data: undefined; readonly faults: readonly PathedFault[] };
 
 interface PathedFault {
   readonly path: Path;
@@ -21,9 +23,13 @@ interface PathedFault {
 /** Reads a response. Whatever a department sends is a value or an error; nothing of it is dropped. */
 export function readTold({ data, errors }: DepartmentAnswer, department: string): Told {
   const given: unknown = errors ?? [];
-  if (!Array.isArray(given)) return failed(foundFault(`The department "${department}" answered errors that are no list.`, department));
+  if (!Array.isArray(given))
+    return failed(foundFault(`The department "${department}" answered errors that are no list.`, department));
   const faults = given.map((error: unknown) => pathed(error, department));
-  if (!isHeld(data)) return faults.length > 0 ? { data: undefined, faults } : failed(foundFault(`The department "${department}" answered neither data nor errors.`, department));
+  if (!isHeld(data))
+    return faults.length > 0
+      ? { data: undefined, faults }
+      : failed(foundFault(`The department "${department}" answered neither data nor errors.`, department));
   return { data, strays: faults.flatMap((fault) => attach(data, fault)) };
 }
 
@@ -32,11 +38,15 @@ export function failed(fault: Fault): Told {
 }
 
 function pathed(error: unknown, department: string): PathedFault {
-  if (typeof error !== 'object' || error === null) return { path: [], fault: foundFault('An error without a message.', department) };
+  if (typeof error !== 'object' || error === null)
+    return { path: [], fault: foundFault('An error without a message.', department) };
   const { message, path, extensions } = error as Partial<GraphQLFormattedError>;
   return {
     path: Array.isArray(path) ? (path as Path) : [],
-    fault: toldFault({ message: typeof message === 'string' ? message : '', ...(isHeld(extensions) ? { extensions } : {}) }, department),
+    fault: toldFault(
+      { message: typeof message === 'string' ? message : '', ...(isHeld(extensions) ? { extensions } : {}) },
+      department,
+    ),
   };
 }
 

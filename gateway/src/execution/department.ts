@@ -32,6 +32,8 @@ export function outagesIn(errors: unknown, department: string | undefined): stri
   return errors.flatMap((error: unknown) => {
     const extensions = isHeld(error) ? error['extensions'] : undefined;
     if (!isHeld(extensions) || extensions['code'] !== 'DEPARTMENT_UNAVAILABLE') return [];
-    return [extensions['subgraph'], extensions['serviceName'], department].find((name) => typeof name === 'string') ?? [];
+    return (
+      [extensions['subgraph'], extensions['serviceName'], department].find((name) => typeof name === 'string') ?? []
+    );
   });
 }

@@ -51,25 +51,30 @@ const MOST_SELECTIONS = 10_000;
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 export function fragmentsOf(document: DocumentNode): Fragments {
-  return new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+  return new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
 }
 
 /** The variables that decide `@skip` and `@include` in an operation and the fragments that it reaches. */
 export function conditionVariables(operation: OperationDefinitionNode, fragments: Fragments): string[] {
   const names = new Set<string>();
   const reached = new Set<string>();
-  const look = (node: OperationDefinitionNode | FragmentDefinitionNode): void => void visit(node, {
-    Directive: ({ name, arguments: given }) => {
-      if (name.value !== 'skip' && name.value !== 'include') return;
-      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-    FragmentSpread: ({ name: { value: name } }) => {
-      const fragment = fragments.get(name);
-      if (fragment === undefined || reached.has(name)) return;
-      reached.add(name);
-      look(fragment);
-    },
-  });
+  const look = (node: OperationDefinitionNode | FragmentDefinitionNode): void =>
+    void visit(node, {
+      Directive: ({ name, arguments: given }) => {
+        if (name.value !== 'skip' && name.value !== 'include') return;
+        for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+      FragmentSpread: ({ name: { value: name } }) => {
+        const fragment = fragments.get(name);
+        if (fragment === undefined || reached.has(name)) return;
+        reached.add(name);
+        look(fragment);
+      },
+    });
   look(operation);
   return [...names].sort();
 }
@@ -89,7 +94,8 @@ export interface FoldRequest {
  */
 export function foldOperation({ operation, fragments, schema, conditions }: FoldRequest): FoldedSelection[] {
   const root = schema.getRootType(operation.operation);
-  if (!root) throw new GraphQLError(`The graph has no ${operation.operation}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+  if (!root)
+    throw new GraphQLError(`The graph has no ${operation.operation}.`, { extensions: { code: 'BAD_USER_INPUT' } });
   return new Folding(schema, fragments, conditions).fold(operation.selectionSet, root);
 }
 
@@ -111,7 +117,13 @@ class Folding {
 
   #selection(selection: SelectionNode, parent: GraphQLCompositeType): FoldedSelection[] {
     this.#count += 1;
-    if (this.#count > MOST_SELECTIONS) throw tooComplex({ measure: 'selections', actual: null, limit: MOST_SELECTIONS, said: { words: 'selected fields, fragments spread' } });
+    if (this.#count > MOST_SELECTIONS)
+      throw tooComplex({
+        measure: 'selections',
+        actual: null,
+        limit: MOST_SELECTIONS,
+        said: { words: 'selected fields, fragments spread' },
+      });
     if (selection.kind === Kind.FIELD) return [this.#field(selection, parent)];
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
     if (fragment === undefined) return [];
@@ -129,7 +141,11 @@ class Folding {
     if (on === parent) return true;
     if (!isAbstractType(on)) return false;
     if (!isUnionType(parent) && this.#schema.isSubType(on, parent)) return true;
-    return isUnionType(on) && isAbstractType(parent) && this.#schema.getPossibleTypes(parent).every((type) => this.#schema.isSubType(on, type));
+    return (
+      isUnionType(on) &&
+      isAbstractType(parent) &&
+      this.#schema.getPossibleTypes(parent).every((type) => this.#schema.isSubType(on, type))
+    );
   }
 
   /**
@@ -146,7 +162,8 @@ class Folding {
     const key = node.alias?.value ?? name;
     const type = fieldOf(parent, name)?.type;
     const named = type === undefined ? undefined : getNamedType(type);
-    const selections = node.selectionSet === undefined || !isCompositeType(named) ? undefined : this.fold(node.selectionSet, named);
+    const selections =
+      node.selectionSet === undefined || !isCompositeType(named) ? undefined : this.fold(node.selectionSet, named);
     return { kind: 'field', node, key, parent, selections, internal: name };
   }
 
@@ -173,5 +190,8 @@ export function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<
 
 /** Whether the type of what stands at a place must be known to decide what of the selection applies to it. */
 export function needsType(type: GraphQLCompositeType, selections: readonly FoldedSelection[]): boolean {
-  return isAbstractType(type) && selections.some((selection) => selection.kind === 'fragment' || selection.node.name.value === '__typename');
+  return (
+    isAbstractType(type) &&
+    selections.some((selection) => selection.kind === 'fragment' || selection.node.name.value === '__typename')
+  );
 }

@@ -1,8 +1,21 @@
-import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
 import { leafTest, type LeafTest } from './leaf-values.js';
 
 /** The form that values of a field have. */
-export type ValueForm = { readonly kind: 'nonNull' | 'list'; readonly of: ValueForm } | { readonly kind: 'object' } | { readonly kind: 'leaf'; readonly test: LeafTest };
+export type ValueForm =
+  | { readonly kind: 'nonNull' | 'list'; readonly of: ValueForm }
+  | { readonly kind: 'object' }
+  | { readonly kind: 'leaf'; readonly test: LeafTest };
 
 /** What the graph says of a field's values. */
 export interface FieldForm {

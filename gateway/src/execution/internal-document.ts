@@ -38,22 +38,41 @@ export interface InternalDocument {
  * Writes a folded operation for the planner, with its internal names. Literals of custom scalars go round the planner, which
  * would turn numbers into floating-point ones: a `Decimal` of twenty digits arrives as it was written.
  */
-export function internalDocument(root: readonly FoldedSelection[], operation: OperationDefinitionNode): InternalDocument {
+export function internalDocument(
+  root: readonly FoldedSelection[],
+  operation: OperationDefinitionNode,
+): InternalDocument {
   const definitions = operation.variableDefinitions ?? [];
   const literals = new Literals(new Set(definitions.map(({ variable }) => variable.name.value)));
   const selections = selectionNodes(root, literals);
-  const finish = (query: string): string => (literals.size === 0 && definitions.every(({ defaultValue }) => defaultValue === undefined) ? query : finished(query, literals, definitions));
+  const finish = (query: string): string =>
+    literals.size === 0 && definitions.every(({ defaultValue }) => defaultValue === undefined)
+      ? query
+      : finished(query, literals, definitions);
   if (selections.length === 0) return { document: undefined, finish };
-  const definition: OperationDefinitionNode = { kind: Kind.OPERATION_DEFINITION, operation: operation.operation, name: operation.name, variableDefinitions: [...definitions, ...literals.definitions()], selectionSet: { kind: Kind.SELECTION_SET, selections } };
+  const definition: OperationDefinitionNode = {
+    kind: Kind.OPERATION_DEFINITION,
+    operation: operation.operation,
+    name: operation.name,
+    variableDefinitions: [...definitions, ...literals.definitions()],
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  };
   return { document: { kind: Kind.DOCUMENT, definitions: [definition] }, finish };
 }
 
 function selectionNodes(selections: readonly FoldedSelection[], literals: Literals): SelectionNode[] {
   return selections.flatMap((selection): SelectionNode[] => {
-    if (selection.kind === 'field') return selection.node.name.value.startsWith('__') ? [] : [fieldNode(selection, literals)];
+    if (selection.kind === 'field')
+      return selection.node.name.value.startsWith('__') ? [] : [fieldNode(selection, literals)];
     const inner = selectionNodes(selection.selections, literals);
     if (inner.length === 0) return [];
-    return [{ kind: Kind.INLINE_FRAGMENT, typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: selection.on.name } }, selectionSet: { kind: Kind.SELECTION_SET, selections: inner } }];
+    return [
+      {
+        kind: Kind.INLINE_FRAGMENT,
+        typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: selection.on.name } },
+        selectionSet: { kind: Kind.SELECTION_SET, selections: inner },
+      },
+    ];
   });
 }
 
@@ -68,7 +87,14 @@ function fieldNode({ node, parent, selections, internal }: FoldedField, literals
     name: node.name,
     arguments: (node.arguments ?? []).map((argument) => literals.argument(argument, definition)),
     // An object of which nothing is asked is asked for all the same: it may be null.
-    ...(inner === undefined ? {} : { selectionSet: { kind: Kind.SELECTION_SET, selections: isTyped || inner.length === 0 ? [TYPENAME, ...inner] : inner } }),
+    ...(inner === undefined
+      ? {}
+      : {
+          selectionSet: {
+            kind: Kind.SELECTION_SET,
+            selections: isTyped || inner.length === 0 ? [TYPENAME, ...inner] : inner,
+          },
+        }),
   };
 }
 
@@ -109,15 +135,25 @@ class Literals {
     if (isListType(type)) {
       const of = type.ofType;
       // One value for a list is a list of one; a variable in its place would not be.
-      return { kind: Kind.LIST, values: (value.kind === Kind.LIST ? value.values : [value]).map((item) => this.#value(item, of)) };
+      return {
+        kind: Kind.LIST,
+        values: (value.kind === Kind.LIST ? value.values : [value]).map((item) => this.#value(item, of)),
+      };
     }
     if (isInputObjectType(type)) {
       if (value.kind !== Kind.OBJECT) return value;
       const fields = type.getFields();
-      return { ...value, fields: value.fields.map((field) => ({ ...field, value: this.#value(field.value, fields[field.name.value]?.type ?? type) })) };
+      return {
+        ...value,
+        fields: value.fields.map((field) => ({
+          ...field,
+          value: this.#value(field.value, fields[field.name.value]?.type ?? type),
+        })),
+      };
     }
     if (!isScalarType(type)) return value;
-    if (isSpecifiedScalarType(type)) return type.name === 'ID' && value.kind === Kind.INT ? { kind: Kind.STRING, value: value.value } : value;
+    if (isSpecifiedScalarType(type))
+      return type.name === 'ID' && value.kind === Kind.INT ? { kind: Kind.STRING, value: value.value } : value;
     return holdsVariable(value) ? value : this.#hidden(value, type.name);
   }
 
@@ -131,16 +167,20 @@ class Literals {
 
 function holdsVariable(value: ValueNode): boolean {
   if (value.kind === Kind.LIST) return value.values.some(holdsVariable);
-  return value.kind === Kind.OBJECT ? value.fields.some((field) => holdsVariable(field.value)) : value.kind === Kind.VARIABLE;
+  return value.kind === Kind.OBJECT
+    ? value.fields.some((field) => holdsVariable(field.value))
+    : value.kind === Kind.VARIABLE;
 }
 
 function finished(query: string, literals: Literals, definitions: readonly VariableDefinitionNode[]): string {
   const own = new Map(definitions.map((definition) => [definition.variable.name.value, definition]));
-  return print(visit(parse(query, { noLocation: true }), {
-    VariableDefinition: (node) => {
-      const { value: name } = node.variable.name;
-      return literals.literalOf(name) === undefined ? (own.get(name) ?? node) : null;
-    },
-    Variable: (node) => literals.literalOf(node.name.value),
-  }));
+  return print(
+    visit(parse(query, { noLocation: true }), {
+      VariableDefinition: (node) => {
+        const { value: name } = node.variable.name;
+        return literals.literalOf(name) === undefined ? (own.get(name) ?? node) : null;
+      },
+      Variable: (node) => literals.literalOf(node.name.value),
+    }),
+  );
 }

@@ -1,5 +1,23 @@
 import { createHash } from 'node:crypto';
-import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, Kind, OperationTypeNode, parse, print, visit, type ArgumentNode, type GraphQLOutputType, type GraphQLSchema, type ObjectFieldNode, type ValueNode } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  parse,
+  print,
+  visit,
+  type ArgumentNode,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type ObjectFieldNode,
+  type ValueNode,
+} from 'graphql';
 import { fieldOf, type FoldedField, type FoldedSelection } from './folded-operation.js';
 
 const HASH_DIGITS = 16;
@@ -18,11 +36,19 @@ const NAME = /[_A-Za-z]\w*/g;
 
 export function fieldNamesOf(supergraph: GraphQLSchema, supergraphSdl: string): FieldNames {
   const types = Object.values(supergraph.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
-  const withArguments = new Set(types.flatMap((type) => Object.values(type.getFields()).filter(({ args }) => args.length > 0).map(({ name }) => name)));
+  const withArguments = new Set(
+    types.flatMap((type) =>
+      Object.values(type.getFields())
+        .filter(({ args }) => args.length > 0)
+        .map(({ name }) => name),
+    ),
+  );
   const required = new Set<string>();
   visit(parse(supergraphSdl, { noLocation: true }), {
     Directive: ({ arguments: given = [] }) => {
-      for (const { name, value } of given) if (FIELD_SETS.has(name.value) && value.kind === Kind.STRING) for (const found of value.value.match(NAME) ?? []) required.add(found);
+      for (const { name, value } of given)
+        if (FIELD_SETS.has(name.value) && value.kind === Kind.STRING)
+          for (const found of value.value.match(NAME) ?? []) required.add(found);
     },
   });
   return { withArguments, required };
@@ -75,15 +101,26 @@ function keysByName(root: readonly FoldedSelection[]): ReadonlyMap<string, reado
 }
 
 /** Names of fields that are distinguished by their arguments. */
-function argumentsApart(root: readonly FoldedSelection[], { withArguments, required }: FieldNames): ReadonlySet<string> {
+function argumentsApart(
+  root: readonly FoldedSelection[],
+  { withArguments, required }: FieldNames,
+): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Map<string, string>();
-  everyField(root, ({ node: { name: { value: name }, arguments: given = [] } }) => {
-    if (!withArguments.has(name)) return;
-    const canonical = canonicalArguments(given);
-    if (required.has(name) || (seen.get(name) ?? canonical) !== canonical) found.add(name);
-    seen.set(name, canonical);
-  });
+  everyField(
+    root,
+    ({
+      node: {
+        name: { value: name },
+        arguments: given = [],
+      },
+    }) => {
+      if (!withArguments.has(name)) return;
+      const canonical = canonicalArguments(given);
+      if (required.has(name) || (seen.get(name) ?? canonical) !== canonical) found.add(name);
+      seen.set(name, canonical);
+    },
+  );
   return found;
 }
 
@@ -132,11 +169,17 @@ function signature(type: GraphQLOutputType): string {
 
 /** Arguments as a text that is the same however they are ordered. */
 function canonicalArguments(given: readonly ArgumentNode[]): string {
-  return byName(given).map(({ name, value }) => `${name.value}:${print(ordered(value))}`).join(',');
+  return byName(given)
+    .map(({ name, value }) => `${name.value}:${print(ordered(value))}`)
+    .join(',');
 }
 
 function ordered(value: ValueNode): ValueNode {
-  if (value.kind === Kind.OBJECT) return { ...value, fields: byName(value.fields).map((field): ObjectFieldNode => ({ ...field, value: ordered(field.value) })) };
+  if (value.kind === Kind.OBJECT)
+    return {
+      ...value,
+      fields: byName(value.fields).map((field): ObjectFieldNode => ({ ...field, value: ordered(field.value) })),
+    };
   return value.kind === Kind.LIST ? { ...value, values: value.values.map(ordered) } : value;
 }
 

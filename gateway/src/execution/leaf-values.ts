@@ -31,5 +31,8 @@ export function leafTest(type: GraphQLNamedType): LeafTest {
     const names = new Set(type.getValues().map(({ name }) => name));
     return (value) => (typeof value === 'string' && names.has(value) ? value : undefined);
   }
-  return (Object.hasOwn(SPECIFIED, type.name) ? SPECIFIED[type.name] : undefined) ?? ((value) => (hasLostDigits(value) ? undefined : value));
+  return (
+    (Object.hasOwn(SPECIFIED, type.name) ? SPECIFIED[type.name] : undefined) ??
+    ((value) => (hasLostDigits(value) ? undefined : value))
+  );
 }

@@ -33,7 +33,8 @@ export const REST = Symbol('rest');
 /** An object of what departments said. */
 export type Held = Record<string, unknown> & { [REST]?: Lost };
 
-export const isHeld = (value: unknown): value is Held => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Lost);
+export const isHeld = (value: unknown): value is Held =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Lost);
 
 const DOWNSTREAM_SERVICE_ERROR = 'DOWNSTREAM_SERVICE_ERROR';
 
@@ -48,5 +49,9 @@ export function toldFault({ message, extensions }: GraphQLFormattedError, depart
 
 /** A department's breach of what it promised, found by the gateway. */
 export function foundFault(message: string, department?: string): Fault {
-  return { message, extensions: { code: 'INVALID_GRAPHQL', ...(department === undefined ? {} : { serviceName: department }) }, below: [] };
+  return {
+    message,
+    extensions: { code: 'INVALID_GRAPHQL', ...(department === undefined ? {} : { serviceName: department }) },
+    below: [],
+  };
 }

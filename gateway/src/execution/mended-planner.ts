@@ -1,4 +1,12 @@
-import { baseType, federationMetadata, isCompositeType, MultiMap, SelectionSet, type CompositeType, type Selection } from '@apollo/federation-internals';
+import {
+  baseType,
+  federationMetadata,
+  isCompositeType,
+  MultiMap,
+  SelectionSet,
+  type CompositeType,
+  type Selection,
+} from '@apollo/federation-internals';
 
 let isMended = false;
 let isCautious = false;
@@ -24,7 +32,11 @@ function mendMoving(): void {
   const found: unknown = Object.getOwnPropertyDescriptor(SelectionSet.prototype, 'canRebaseOn')?.value;
   if (typeof found !== 'function') throw new Error(ANOTHER_VERSION);
   SelectionSet.prototype.canRebaseOn = function mended(this: SelectionSet, type: CompositeType): boolean {
-    return !isCautious && found.call(this, type) === true && !this.selections().some((selection) => namesExternal(selection, type));
+    return (
+      !isCautious &&
+      found.call(this, type) === true &&
+      !this.selections().some((selection) => namesExternal(selection, type))
+    );
   };
 }
 
@@ -59,7 +71,8 @@ function mendExchanges(prototype: Exchange): void {
   };
 }
 
-const isExchange = (value: unknown): value is Exchange => typeof value === 'object' && value !== null && 'mergeInWithAllDependencies' in value && 'isDescendantOf' in value;
+const isExchange = (value: unknown): value is Exchange =>
+  typeof value === 'object' && value !== null && 'mergeInWithAllDependencies' in value && 'isDescendantOf' in value;
 
 /**
  * Plans (at once, not later) without moving anything into an exchange before: more exchanges, but nothing is asked before what
@@ -76,14 +89,21 @@ export function planCautiously<Plan>(plan: () => Plan): Plan {
 
 /** Whether a selection, asked of a type of a department's schema, names a field that is external there. */
 function namesExternal(selection: Selection, type: CompositeType): boolean {
-  const within = (inner: unknown): boolean => selection.selectionSet !== undefined && isComposite(inner) && selection.selectionSet.selections().some((one) => namesExternal(one, inner));
+  const within = (inner: unknown): boolean =>
+    selection.selectionSet !== undefined &&
+    isComposite(inner) &&
+    selection.selectionSet.selections().some((one) => namesExternal(one, inner));
   if (selection.kind === 'FragmentSelection') {
     const { typeCondition } = selection.element;
     return within(typeCondition === undefined ? type : type.schema().type(typeCondition.name));
   }
   const field = type.kind === 'UnionType' ? undefined : type.field(selection.element.name);
   if (field === undefined) return false;
-  return federationMetadata(type.schema())?.isFieldExternal(field) === true || (field.type !== undefined && within(baseType(field.type)));
+  return (
+    federationMetadata(type.schema())?.isFieldExternal(field) === true ||
+    (field.type !== undefined && within(baseType(field.type)))
+  );
 }
 
-const isComposite = (type: unknown): type is CompositeType => typeof type === 'object' && type !== null && isCompositeType(type as CompositeType);
+const isComposite = (type: unknown): type is CompositeType =>
+  typeof type === 'object' && type !== null && isCompositeType(type as CompositeType);

@@ -37,14 +37,19 @@ function combined(held: unknown, added: unknown, asked: AskedSelection | undefin
   }
   if (Array.isArray(held) && Array.isArray(added)) {
     if (held.length !== added.length) return contradiction(telling);
-    return held.map((item: unknown, index) => (item === added[index] ? item : combined(item, added[index], asked, telling)));
+    return held.map((item: unknown, index) =>
+      item === added[index] ? item : combined(item, added[index], asked, telling),
+    );
   }
   return isSame(held, added) ? held : contradiction(telling);
 }
 
 /** Departments may write an ID as text or as a number. */
 function isSame(held: unknown, added: unknown): boolean {
-  const isText = typeof held === 'string' && typeof added === 'number' ? held === String(added) : typeof held === 'number' && typeof added === 'string' && String(held) === added;
+  const isText =
+    typeof held === 'string' && typeof added === 'number'
+      ? held === String(added)
+      : typeof held === 'number' && typeof added === 'string' && String(held) === added;
   return isText || isDeepStrictEqual(held, added);
 }
 

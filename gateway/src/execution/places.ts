@@ -29,7 +29,8 @@ export function placesAt(value: unknown, path: PlanPath): Path[] {
 
 function collectPlaces(value: unknown, path: PlanPath, place: Path, found: Path[]): void {
   const [step, ...rest] = path;
-  if (Array.isArray(value)) value.forEach((item, index) => collectPlaces(item, step === '@' ? rest : path, [...place, index], found));
+  if (Array.isArray(value))
+    value.forEach((item, index) => collectPlaces(item, step === '@' ? rest : path, [...place, index], found));
   else if (!isHeld(value)) return;
   else if (step === undefined) found.push(place);
   else if (step !== '@' && Object.hasOwn(value, step)) collectPlaces(value[step], rest, [...place, step], found);

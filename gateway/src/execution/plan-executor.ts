@@ -1,7 +1,18 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { checkScalarInput } from '@zhitong/kit';
-import { executeSync, getVariableValues, GraphQLError, Kind, OperationTypeNode, type DocumentNode, type ExecutionResult, type FieldNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  executeSync,
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type ExecutionResult,
+  type FieldNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { GatewayContext } from '../request-context.js';
 import type { ExecutionExtensions, ExecutorRequest, Load, SupergraphExecutor } from './supergraph-executor.js';
 import type { Department } from './department.js';
@@ -51,22 +62,37 @@ export class PlanExecutor implements SupergraphExecutor {
   readonly #listeners = new Set<SchemaListener>();
 
   /** @throws Error when the supergraph is none. */
-  constructor({ supergraphSdl, department, mostExchanges = MOST_EXCHANGES, mostErrors = MOST_ERRORS }: PlanExecutorOptions) {
+  constructor({
+    supergraphSdl,
+    department,
+    mostExchanges = MOST_EXCHANGES,
+    mostErrors = MOST_ERRORS,
+  }: PlanExecutorOptions) {
     mendPlanner();
     const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
     this.#supergraphSdl = supergraphSdl;
-    this.#departments = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, department({ name, url })]));
+    this.#departments = new Map(
+      supergraph.subgraphsMetadata().map(({ name, url }) => [name, department({ name, url })]),
+    );
     const whole = supergraph.schema.toGraphQLJSSchema();
     this.#types = new GraphTypes(whole);
     this.#fields = new DepartmentFields(whole, supergraphSdl);
     const api = supergraph.apiSchema();
     this.#schema = checkScalarInput(api.toGraphQLJSSchema());
     this.#mostErrors = mostErrors;
-    this.#operations = new OperationStore({ planner: new QueryPlanner(supergraph, PLANNER), api, schema: this.#schema, fieldNames: fieldNamesOf(whole, supergraphSdl), fields: this.#fields, mostExchanges });
+    this.#operations = new OperationStore({
+      planner: new QueryPlanner(supergraph, PLANNER),
+      api,
+      schema: this.#schema,
+      fieldNames: fieldNamesOf(whole, supergraphSdl),
+      fields: this.#fields,
+      mostExchanges,
+    });
   }
 
   async load(_options: Parameters<Load>[0]): ReturnType<Load> {
-    for (const listener of this.#listeners) listener({ apiSchema: this.#schema, coreSupergraphSdl: this.#supergraphSdl });
+    for (const listener of this.#listeners)
+      listener({ apiSchema: this.#schema, coreSupergraphSdl: this.#supergraphSdl });
     return { schema: this.#schema, executor: (request) => this.#execute(request) };
   }
 
@@ -85,8 +111,18 @@ export class PlanExecutor implements SupergraphExecutor {
     const given: Readonly<Json> = request.request.variables ?? {};
     const { errors: faults, coerced } = getVariableValues(this.#schema, definition.variableDefinitions ?? [], given);
     if (faults !== undefined) return { errors: faults };
-    const undecided = this.#operations.conditionsOf(request.document, definition).find((name) => typeof coerced[name] !== 'boolean');
-    if (undecided !== undefined) return { errors: [new GraphQLError(`$${undecided} decides @skip or @include and must be true or false, not ${String(coerced[undecided])}.`, { extensions: { code: 'BAD_USER_INPUT' } })] };
+    const undecided = this.#operations
+      .conditionsOf(request.document, definition)
+      .find((name) => typeof coerced[name] !== 'boolean');
+    if (undecided !== undefined)
+      return {
+        errors: [
+          new GraphQLError(
+            `$${undecided} decides @skip or @include and must be true or false, not ${String(coerced[undecided])}.`,
+            { extensions: { code: 'BAD_USER_INPUT' } },
+          ),
+        ],
+      };
     let operation: PreparedOperation;
     try {
       operation = this.#operations.prepared(request.document, definition, coerced);
@@ -96,23 +132,62 @@ export class PlanExecutor implements SupergraphExecutor {
     }
     // Apollo Server fills the context with what our server made.
     const context = request.context as GatewayContext;
-    const run: PlanRun = { departments: this.#departments, types: this.#types, fields: this.#fields, context, given, data: Object.create(null) as Json, strays: [], unavailable: new Set() };
+    const run: PlanRun = {
+      departments: this.#departments,
+      types: this.#types,
+      fields: this.#fields,
+      context,
+      given,
+      data: Object.create(null) as Json,
+      strays: [],
+      unavailable: new Set(),
+    };
     if (operation.steps !== undefined) await runPlan(operation.steps, run);
-    const introspect = (key: string, nodes: readonly FieldNode[]): unknown => this.#introspect({ key, nodes, document: request.document, definition, given });
-    const { data, errors, omitted } = shapeAnswer(operation.shape, run.data, { introspect, strays: run.strays, mostErrors: this.#mostErrors });
+    const introspect = (key: string, nodes: readonly FieldNode[]): unknown =>
+      this.#introspect({ key, nodes, document: request.document, definition, given });
+    const { data, errors, omitted } = shapeAnswer(operation.shape, run.data, {
+      introspect,
+      strays: run.strays,
+      mostErrors: this.#mostErrors,
+    });
     const extensions: ExecutionExtensions = {
       ...(run.unavailable.size > 0 ? { partial: true, unavailable: [...run.unavailable].sort() } : {}),
       ...(omitted > 0 ? { omittedErrors: omitted } : {}),
       ...(mayPlanBeSeen(request, context) ? { plan: planView(operation.steps) ?? null } : {}),
     };
-    return { data, ...(errors.length > 0 ? { errors } : {}), ...(Object.keys(extensions).length > 0 ? { extensions } : {}) };
+    return {
+      data,
+      ...(errors.length > 0 ? { errors } : {}),
+      ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
+    };
   }
 
   /** Answers `__schema` or `__type` from the API schema. */
-  #introspect({ key, nodes, document, definition, given }: { key: string; nodes: readonly FieldNode[]; document: DocumentNode; definition: OperationDefinitionNode; given: Readonly<Json> }): unknown {
-    const asked: OperationDefinitionNode = { ...definition, operation: OperationTypeNode.QUERY, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } };
+  #introspect({
+    key,
+    nodes,
+    document,
+    definition,
+    given,
+  }: {
+    key: string;
+    nodes: readonly FieldNode[];
+    document: DocumentNode;
+    definition: OperationDefinitionNode;
+    given: Readonly<Json>;
+  }): unknown {
+    const asked: OperationDefinitionNode = {
+      ...definition,
+      operation: OperationTypeNode.QUERY,
+      selectionSet: { kind: Kind.SELECTION_SET, selections: nodes },
+    };
     const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-    const { data, errors } = executeSync({ schema: this.#schema, document: { kind: Kind.DOCUMENT, definitions: [asked, ...fragments] }, rootValue: {}, variableValues: given });
+    const { data, errors } = executeSync({
+      schema: this.#schema,
+      document: { kind: Kind.DOCUMENT, definitions: [asked, ...fragments] },
+      rootValue: {},
+      variableValues: given,
+    });
     if (errors?.[0] !== undefined) throw errors[0];
     return data?.[key];
   }
@@ -135,6 +210,9 @@ function operationOf({ document, request: { operationName } }: ExecutorRequest):
 
 /** Apollo Server gives it the status and code of a caller's fault. */
 export function noSuchOperation(name: string | undefined): GraphQLError {
-  return new GraphQLError(name === undefined || name === '' ? 'The document has several operations; operationName must say which one to run.' : `The document has no operation named "${name}".`);
+  return new GraphQLError(
+    name === undefined || name === ''
+      ? 'The document has several operations; operationName must say which one to run.'
+      : `The document has no operation named "${name}".`,
+  );
 }
-

@@ -5,7 +5,9 @@ import type { DepartmentFields } from './department-fields.js';
 import type { PlanPath } from './places.js';
 
 /** A query plan, prepared for being run again and again. */
-export type Step = { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly Step[] } | { readonly kind: 'fetch'; readonly fetch: PreparedFetch };
+export type Step =
+  | { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly Step[] }
+  | { readonly kind: 'fetch'; readonly fetch: PreparedFetch };
 
 /** One exchange with a department. */
 export interface PreparedFetch {
@@ -54,7 +56,10 @@ export function stepsOf(node: PlanNode, finish: Finishing, path: PlanPath = []):
   switch (node.kind) {
     case 'Sequence':
     case 'Parallel':
-      return { kind: node.kind === 'Sequence' ? 'sequence' : 'parallel', steps: node.nodes.map((next) => stepsOf(next, finish, path)) };
+      return {
+        kind: node.kind === 'Sequence' ? 'sequence' : 'parallel',
+        steps: node.nodes.map((next) => stepsOf(next, finish, path)),
+      };
     case 'Flatten':
       // The planner's paths are response keys and `@`; numbers are for other executors.
       return stepsOf(node.node, finish, [...path, ...node.path.map(String)]);
@@ -62,7 +67,9 @@ export function stepsOf(node: PlanNode, finish: Finishing, path: PlanPath = []):
       return { kind: 'fetch', fetch: preparedFetch(node, finish, path) };
     case 'Condition':
     case 'Defer':
-      throw new GraphQLError('The graph does not answer in parts (@defer).', { extensions: { code: 'BAD_USER_INPUT' } });
+      throw new GraphQLError('The graph does not answer in parts (@defer).', {
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
   }
 }
 
@@ -71,19 +78,34 @@ export class WrongPlan extends GraphQLError {}
 
 /** Names of the fields that a department gets of the objects that it is asked for. */
 function fieldNames(selections: readonly QueryPlanSelectionNode[]): string[] {
-  return selections.flatMap((selection) => (selection.kind === 'Field' ? [selection.name] : fieldNames(selection.selections)));
+  return selections.flatMap((selection) =>
+    selection.kind === 'Field' ? [selection.name] : fieldNames(selection.selections),
+  );
 }
 
 /** Names of the variables that a question defines. */
 export function definedVariables({ definitions }: DocumentNode): ReadonlySet<string> {
-  return new Set(definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])));
+  return new Set(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
+        : [],
+    ),
+  );
 }
 
 function preparedFetch(node: FetchNode, { finish, fields }: Finishing, path: PlanPath): PreparedFetch {
   const query = finish(node.operation);
   const document = parse(query, { noLocation: true });
-  const fault = fields.faultOf(document, node.serviceName, node.requires === undefined ? undefined : new Set(fieldNames(node.requires)));
-  if (fault !== undefined) throw new WrongPlan(`This operation cannot be planned: the department "${node.serviceName}" would be asked for ${fault}.`);
+  const fault = fields.faultOf(
+    document,
+    node.serviceName,
+    node.requires === undefined ? undefined : new Set(fieldNames(node.requires)),
+  );
+  if (fault !== undefined)
+    throw new WrongPlan(
+      `This operation cannot be planned: the department "${node.serviceName}" would be asked for ${fault}.`,
+    );
   const defined = definedVariables(document);
   return {
     department: node.serviceName,

@@ -18,19 +18,31 @@ export type PlanView =
 export function planView(step: Step | undefined): PlanView | undefined {
   if (step === undefined) return undefined;
   if (step.kind === 'fetch') return fetchView(step.fetch);
-  return { order: step.kind === 'sequence' ? 'one after the other' : 'at once', steps: step.steps.flatMap((next) => planView(next) ?? []) };
+  return {
+    order: step.kind === 'sequence' ? 'one after the other' : 'at once',
+    steps: step.steps.flatMap((next) => planView(next) ?? []),
+  };
 }
 
 function fetchView({ department, path, requires, query, asked }: PreparedFetch): PlanView {
   const at = path.join('.');
   const fields = namesOf(asked).join(', ');
-  if (requires === undefined) return { department, at, why: `${department} answers ${fields} of the root.`, asks: query };
+  if (requires === undefined)
+    return { department, at, why: `${department} answers ${fields} of the root.`, asks: query };
   const told = [...new Set(requires.flatMap(fieldsOf))].filter((name) => name !== '__typename');
-  return { department, at, why: `${department} answers ${fields} of what stands at ${at}, which it is told by ${told.join(', ')}.`, requires: requires.map(textOf).join(' '), asks: query };
+  return {
+    department,
+    at,
+    why: `${department} answers ${fields} of what stands at ${at}, which it is told by ${told.join(', ')}.`,
+    requires: requires.map(textOf).join(' '),
+    asks: query,
+  };
 }
 
 function namesOf(asked: PreparedFetch['asked']): string[] {
-  return [...new Set(asked.flatMap((selection) => (selection.kind === 'field' ? [selection.key] : namesOf(selection.inner))))].filter((name) => name !== '__typename');
+  return [
+    ...new Set(asked.flatMap((selection) => (selection.kind === 'field' ? [selection.key] : namesOf(selection.inner)))),
+  ].filter((name) => name !== '__typename');
 }
 
 function fieldsOf(node: QueryPlanSelectionNode): string[] {
@@ -39,6 +51,7 @@ function fieldsOf(node: QueryPlanSelectionNode): string[] {
 
 function textOf(node: QueryPlanSelectionNode): string {
   const inner = node.selections === undefined ? '' : ` { ${node.selections.map(textOf).join(' ')} }`;
-  if (node.kind === 'InlineFragment') return `${node.typeCondition === undefined ? '...' : `... on ${node.typeCondition}`}${inner}`;
+  if (node.kind === 'InlineFragment')
+    return `${node.typeCondition === undefined ? '...' : `... on ${node.typeCondition}`}${inner}`;
   return `${node.alias === undefined ? '' : `${node.alias}: `}${node.name}${inner}`;
 }

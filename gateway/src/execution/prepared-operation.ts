@@ -59,7 +59,11 @@ export class OperationStore {
    * @param variables values of the operation's variables, defaults included.
    * @throws GraphQLError when the operation cannot be planned or would need too much.
    */
-  prepared(document: DocumentNode, definition: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): PreparedOperation {
+  prepared(
+    document: DocumentNode,
+    definition: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ): PreparedOperation {
     const { conditions, prepared } = this.#operation(document, definition);
     const combination = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
     let made = prepared.get(combination);
@@ -81,7 +85,11 @@ export class OperationStore {
     return known;
   }
 
-  #prepare(document: DocumentNode, definition: OperationDefinitionNode, conditions: Readonly<Record<string, unknown>>): PreparedOperation | GraphQLError {
+  #prepare(
+    document: DocumentNode,
+    definition: OperationDefinitionNode,
+    conditions: Readonly<Record<string, unknown>>,
+  ): PreparedOperation | GraphQLError {
     const { schema, fieldNames, fields } = this.#options;
     try {
       const folded = foldOperation({ operation: definition, fragments: fragmentsOf(document), schema, conditions });
@@ -89,10 +97,20 @@ export class OperationStore {
       const root = schema.getRootType(definition.operation);
       if (!root) throw new Error(`The graph has no ${definition.operation}.`);
       const internal = internalDocument(folded, definition);
-      return { steps: internal.document === undefined ? undefined : this.#steps(internal.document, { finish: internal.finish, fields }), shape: new ObjectShape(schema, root, [folded]) };
+      return {
+        steps:
+          internal.document === undefined
+            ? undefined
+            : this.#steps(internal.document, { finish: internal.finish, fields }),
+        shape: new ObjectShape(schema, root, [folded]),
+      };
     } catch (error) {
       // What the planner cannot plan, it cannot plan the next time either.
-      return error instanceof GraphQLError ? error : new GraphQLError('This operation cannot be planned.', { originalError: error instanceof Error ? error : new Error(String(error)) });
+      return error instanceof GraphQLError
+        ? error
+        : new GraphQLError('This operation cannot be planned.', {
+            originalError: error instanceof Error ? error : new Error(String(error)),
+          });
     }
   }
 
@@ -112,9 +130,16 @@ export class OperationStore {
   #plan(document: DocumentNode): Exclude<QueryPlan['node'], { kind: 'Subscription' }> {
     const { planner, api, mostExchanges } = this.#options;
     const { node } = planner.buildQueryPlan(operationFromDocument(api, document));
-    if (node?.kind === 'Subscription') throw new GraphQLError('Subscriptions are not part of the graph.', { extensions: { code: 'BAD_USER_INPUT' } });
+    if (node?.kind === 'Subscription')
+      throw new GraphQLError('Subscriptions are not part of the graph.', { extensions: { code: 'BAD_USER_INPUT' } });
     const exchanges = exchangesOf(node);
-    if (exchanges > mostExchanges) throw tooComplex({ measure: 'fetches', actual: exchanges, limit: mostExchanges, said: { words: 'exchanges with departments' } });
+    if (exchanges > mostExchanges)
+      throw tooComplex({
+        measure: 'fetches',
+        actual: exchanges,
+        limit: mostExchanges,
+        said: { words: 'exchanges with departments' },
+      });
     return node;
   }
 }

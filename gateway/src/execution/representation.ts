@@ -12,18 +12,30 @@ const FRAGMENT = '... on ';
  * the department must not be asked, because what it would make of the rest would be wrong. Undefined when the object is of no
  * type that the department is asked about.
  */
-export function representationOf(object: Held, selections: readonly QueryPlanSelectionNode[], types: GraphTypes): Held | Lost | undefined {
+export function representationOf(
+  object: Held,
+  selections: readonly QueryPlanSelectionNode[],
+  types: GraphTypes,
+): Held | Lost | undefined {
   const made: Held = {};
   const applied = fill(made, object, selections, { types, typeName: undefined });
   return applied instanceof Lost ? applied : applied ? made : undefined;
 }
 
 /** Names of the fields that `representationOf` finds missing. */
-export function lostNames(object: Held, selections: readonly QueryPlanSelectionNode[], types: GraphTypes): ReadonlySet<string> {
+export function lostNames(
+  object: Held,
+  selections: readonly QueryPlanSelectionNode[],
+  types: GraphTypes,
+): ReadonlySet<string> {
   const names = new Set<string>();
-  const look = (inner: readonly QueryPlanSelectionNode[], around: (selection: QueryPlanSelectionNode) => QueryPlanSelectionNode): void => {
+  const look = (
+    inner: readonly QueryPlanSelectionNode[],
+    around: (selection: QueryPlanSelectionNode) => QueryPlanSelectionNode,
+  ): void => {
     for (const selection of inner) {
-      if (selection.kind === 'InlineFragment') look(selection.selections, (one) => around({ ...selection, selections: [one] }));
+      if (selection.kind === 'InlineFragment')
+        look(selection.selections, (one) => around({ ...selection, selections: [one] }));
       else if (representationOf(object, [around(selection)], types) instanceof Lost) names.add(selection.name);
     }
   };
@@ -38,7 +50,12 @@ interface Filling {
 }
 
 /** Adds what is selected to `made`; false when nothing of it applies to the object. */
-function fill(made: Held, object: Held, selections: readonly QueryPlanSelectionNode[], { types, typeName }: Filling): boolean | Lost {
+function fill(
+  made: Held,
+  object: Held,
+  selections: readonly QueryPlanSelectionNode[],
+  { types, typeName }: Filling,
+): boolean | Lost {
   const told = object[TYPENAME];
   if (told instanceof Lost) return told.elsewhere();
   let applied = selections.length === 0;
@@ -52,9 +69,21 @@ function fill(made: Held, object: Held, selections: readonly QueryPlanSelectionN
     const key = selection.alias ?? selection.name;
     const value = valueOf(object, key);
     if (value instanceof Lost) return value.elsewhere();
-    const field = selection.name === TYPENAME ? undefined : types.fieldForm(typeof told === 'string' ? told : typeName, selection.name);
-    const copied = copy(value, field?.form, { before: made[key], selections: selection.selections, filling: { types, typeName: field?.typeName } });
-    if (copied === INVALID) return new Lost([foundFault(`A department answered a value of ${selection.name} that is no ${field?.type ?? 'such value'}, and another department requires it.`)]);
+    const field =
+      selection.name === TYPENAME
+        ? undefined
+        : types.fieldForm(typeof told === 'string' ? told : typeName, selection.name);
+    const copied = copy(value, field?.form, {
+      before: made[key],
+      selections: selection.selections,
+      filling: { types, typeName: field?.typeName },
+    });
+    if (copied === INVALID)
+      return new Lost([
+        foundFault(
+          `A department answered a value of ${selection.name} that is no ${field?.type ?? 'such value'}, and another department requires it.`,
+        ),
+      ]);
     if (copied instanceof Lost) return copied;
     made[key] = copied;
     applied = true;
@@ -62,11 +91,18 @@ function fill(made: Held, object: Held, selections: readonly QueryPlanSelectionN
   return applied;
 }
 
-function fragment(made: Held, object: Held, { typeCondition, selections }: Extract<QueryPlanSelectionNode, { kind: 'InlineFragment' }>, filling: Filling): boolean | Lost {
+function fragment(
+  made: Held,
+  object: Held,
+  { typeCondition, selections }: Extract<QueryPlanSelectionNode, { kind: 'InlineFragment' }>,
+  filling: Filling,
+): boolean | Lost {
   if (typeCondition === undefined) return fill(made, object, selections, filling);
   const name = object[TYPENAME] ?? filling.typeName;
   if (typeof name !== 'string') return valueMissing(TYPENAME);
-  return filling.types.isOf(name, typeCondition) && fill(made, object, selections, { ...filling, typeName: typeCondition });
+  return (
+    filling.types.isOf(name, typeCondition) && fill(made, object, selections, { ...filling, typeName: typeCondition })
+  );
 }
 
 function valueOf(object: Held, key: string): unknown {
@@ -98,9 +134,11 @@ function copy(value: unknown, form: ValueForm | undefined, copying: Copying): un
   if (value instanceof Lost) return value.elsewhere();
   if (form?.kind === 'nonNull') return value === null ? INVALID : copy(value, form.of, copying);
   if (value === null) return null;
-  if (form?.kind === 'list' || (form === undefined && Array.isArray(value))) return Array.isArray(value) ? copyList(value, form?.of, copying) : INVALID;
+  if (form?.kind === 'list' || (form === undefined && Array.isArray(value)))
+    return Array.isArray(value) ? copyList(value, form?.of, copying) : INVALID;
   const { before, selections, filling } = copying;
-  if (selections === undefined) return (form?.kind === 'leaf' ? form.test(value) === undefined : hasLostDigits(value)) ? INVALID : value;
+  if (selections === undefined)
+    return (form?.kind === 'leaf' ? form.test(value) === undefined : hasLostDigits(value)) ? INVALID : value;
   if (!isHeld(value)) return INVALID;
   const made = isHeld(before) ? before : {};
   const applied = fill(made, value, selections, filling);

@@ -19,9 +19,15 @@ export interface DividedFetch {
  * @param lost names of required fields that are missing.
  */
 export function divideFetch(fetch: PreparedFetch, lost: ReadonlySet<string>, fields: DepartmentFields): DividedFetch {
-  const isKept = (type: string, field: string): boolean => !fields.needsOf(fetch.department, type, field).some((needed) => lost.has(needed));
-  const [kept, left] = [true, false].map((wanted) => withEntities(fetch.document, (type, field) => isKept(type, field) === wanted));
-  return { rest: kept === undefined ? undefined : restOf(fetch, kept, lost), left: left === undefined ? [] : askedOf(left, fetch) };
+  const isKept = (type: string, field: string): boolean =>
+    !fields.needsOf(fetch.department, type, field).some((needed) => lost.has(needed));
+  const [kept, left] = [true, false].map((wanted) =>
+    withEntities(fetch.document, (type, field) => isKept(type, field) === wanted),
+  );
+  return {
+    rest: kept === undefined ? undefined : restOf(fetch, kept, lost),
+    left: left === undefined ? [] : askedOf(left, fetch),
+  };
 }
 
 function restOf(fetch: PreparedFetch, document: DocumentNode, lost: ReadonlySet<string>): DividedFetch['rest'] {
@@ -36,13 +42,18 @@ function restOf(fetch: PreparedFetch, document: DocumentNode, lost: ReadonlySet<
   };
 }
 
-const askedOf = (document: DocumentNode, { outputRewrites }: PreparedFetch): AskedSelection => askedSelection(document, outputRewrites, true);
+const askedOf = (document: DocumentNode, { outputRewrites }: PreparedFetch): AskedSelection =>
+  askedSelection(document, outputRewrites, true);
 
 /** A question about entities with the fields that are wanted of them; undefined when there are none. */
-function withEntities(document: DocumentNode, isWanted: (type: string, field: string) => boolean): DocumentNode | undefined {
+function withEntities(
+  document: DocumentNode,
+  isWanted: (type: string, field: string) => boolean,
+): DocumentNode | undefined {
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   const selections = operation?.selectionSet.selections.flatMap((selection): SelectionNode[] => {
-    if (selection.kind !== Kind.FIELD || selection.name.value !== ENTITIES || selection.selectionSet === undefined) return [];
+    if (selection.kind !== Kind.FIELD || selection.name.value !== ENTITIES || selection.selectionSet === undefined)
+      return [];
     const inner = wantedOf(selection.selectionSet.selections, '', isWanted);
     return inner.length === 0 ? [] : [{ ...selection, selectionSet: { ...selection.selectionSet, selections: inner } }];
   });
@@ -50,17 +61,32 @@ function withEntities(document: DocumentNode, isWanted: (type: string, field: st
   const asked: OperationDefinitionNode = { ...operation, selectionSet: { ...operation.selectionSet, selections } };
   const used = new Set<string>();
   visit(asked.selectionSet, { Variable: ({ name }) => void used.add(name.value) });
-  return { ...document, definitions: [{ ...asked, variableDefinitions: asked.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value)) }] };
+  return {
+    ...document,
+    definitions: [
+      {
+        ...asked,
+        variableDefinitions: asked.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value)),
+      },
+    ],
+  };
 }
 
-function wantedOf(selections: readonly SelectionNode[], type: string, isWanted: (type: string, field: string) => boolean): SelectionNode[] {
+function wantedOf(
+  selections: readonly SelectionNode[],
+  type: string,
+  isWanted: (type: string, field: string) => boolean,
+): SelectionNode[] {
   const wanted = selections.flatMap((selection): SelectionNode[] => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return []; // The planner writes none.
-    if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' || isWanted(type, selection.name.value) ? [selection] : [];
+    if (selection.kind === Kind.FIELD)
+      return selection.name.value === '__typename' || isWanted(type, selection.name.value) ? [selection] : [];
     const inner = wantedOf(selection.selectionSet.selections, selection.typeCondition?.name.value ?? type, isWanted);
     return inner.length === 0 ? [] : [{ ...selection, selectionSet: { ...selection.selectionSet, selections: inner } }];
   });
-  return wanted.some((selection) => selection.kind !== Kind.FIELD || selection.name.value !== '__typename') ? wanted : [];
+  return wanted.some((selection) => selection.kind !== Kind.FIELD || selection.name.value !== '__typename')
+    ? wanted
+    : [];
 }
 
 function without(requires: readonly QueryPlanSelectionNode[], lost: ReadonlySet<string>): QueryPlanSelectionNode[] {

@@ -39,7 +39,9 @@ export async function runPlan(step: Step, run: PlanRun): Promise<void> {
       await Promise.all(step.steps.map((next) => runPlan(next, run)));
       return;
     case 'fetch':
-      return step.fetch.requires === undefined ? fetchRoot(step.fetch, run) : fetchEntities(step.fetch, step.fetch.requires, run);
+      return step.fetch.requires === undefined
+        ? fetchRoot(step.fetch, run)
+        : fetchEntities(step.fetch, step.fetch.requires, run);
   }
 }
 
@@ -50,13 +52,23 @@ async function fetchRoot(fetch: PreparedFetch, run: PlanRun): Promise<void> {
   if (told.data === undefined) {
     for (const key of rootKeys(fetch.asked)) {
       const lost = lostAt(told.faults, [key]);
-      for (const object of objects) mark(object, fetch.asked.filter((selection) => selection.kind === 'fragment' || selection.key === key), lost, run.types);
+      for (const object of objects)
+        mark(
+          object,
+          fetch.asked.filter((selection) => selection.kind === 'fragment' || selection.key === key),
+          lost,
+          run.types,
+        );
     }
     return;
   }
   run.strays.push(...told.strays.map(({ path, fault }) => ({ path: [...fetch.path, ...path], fault })));
   rewrite(told.data, fetch.outputRewrites, run.types);
-  for (const [index, object] of objects.entries()) mergeInto(object, index === 0 ? told.data : structuredClone(told.data), fetch.asked, { department: fetch.department, types: run.types });
+  for (const [index, object] of objects.entries())
+    mergeInto(object, index === 0 ? told.data : structuredClone(told.data), fetch.asked, {
+      department: fetch.department,
+      types: run.types,
+    });
 }
 
 /** An object that is asked about, and which of those at the place of the exchange it is. */
@@ -66,11 +78,17 @@ interface AskedObject {
 }
 
 /** @param among the objects to ask about; undefined for all at the place. */
-async function fetchEntities(fetch: PreparedFetch, requires: NonNullable<PreparedFetch['requires']>, run: PlanRun, among?: readonly AskedObject[]): Promise<void> {
+async function fetchEntities(
+  fetch: PreparedFetch,
+  requires: NonNullable<PreparedFetch['requires']>,
+  run: PlanRun,
+  among?: readonly AskedObject[],
+): Promise<void> {
   const representations: Held[] = [];
   const asked: AskedObject[] = [];
   const withheld: (AskedObject & { readonly lost: Lost })[] = [];
-  for (const { object, number } of among ?? objectsAt(run.data, fetch.path).map((one, index) => ({ object: one, number: index }))) {
+  for (const { object, number } of among ??
+    objectsAt(run.data, fetch.path).map((one, index) => ({ object: one, number: index }))) {
     const representation = representationOf(object, requires, run.types);
     if (representation instanceof Lost) withheld.push({ object, number, lost: representation });
     if (representation instanceof Lost || representation === undefined) continue;
@@ -80,11 +98,19 @@ async function fetchEntities(fetch: PreparedFetch, requires: NonNullable<Prepare
     representations.push(representation);
     asked.push({ object, number });
   }
-  await Promise.all([askEntities(fetch, { asked, representations }, run), fetchTheRest(fetch, requires, withheld, run)]);
+  await Promise.all([
+    askEntities(fetch, { asked, representations }, run),
+    fetchTheRest(fetch, requires, withheld, run),
+  ]);
 }
 
 /** What rests on a value that is missing is missing for the same reason; the rest of the exchange is asked without it. */
-async function fetchTheRest(fetch: PreparedFetch, requires: NonNullable<PreparedFetch['requires']>, withheld: readonly (AskedObject & { readonly lost: Lost })[], run: PlanRun): Promise<void> {
+async function fetchTheRest(
+  fetch: PreparedFetch,
+  requires: NonNullable<PreparedFetch['requires']>,
+  withheld: readonly (AskedObject & { readonly lost: Lost })[],
+  run: PlanRun,
+): Promise<void> {
   const rests = new Map<string, { readonly divided: DividedFetch; readonly objects: AskedObject[] }>();
   for (const { object, number, lost } of withheld) {
     const names = lostNames(object, requires, run.types);
@@ -95,7 +121,11 @@ async function fetchTheRest(fetch: PreparedFetch, requires: NonNullable<Prepared
     if (canBeAsked) objects.push({ object, number });
     mark(object, canBeAsked ? divided.left : fetch.asked, lost, run.types);
   }
-  await Promise.all([...rests.values()].flatMap(({ divided: { rest }, objects }) => (rest === undefined || objects.length === 0 ? [] : [fetchEntities(rest, rest.requires, run, objects)])));
+  await Promise.all(
+    [...rests.values()].flatMap(({ divided: { rest }, objects }) =>
+      rest === undefined || objects.length === 0 ? [] : [fetchEntities(rest, rest.requires, run, objects)],
+    ),
+  );
 }
 
 function isAskable(object: Held, { rest }: DividedFetch, { fields, types }: PlanRun): boolean {
@@ -105,17 +135,31 @@ function isAskable(object: Held, { rest }: DividedFetch, { fields, types }: Plan
   return fields.identifies(representation, rest.department);
 }
 
-async function askEntities(fetch: PreparedFetch, { asked, representations }: { asked: readonly AskedObject[]; representations: readonly Held[] }, run: PlanRun): Promise<void> {
+async function askEntities(
+  fetch: PreparedFetch,
+  { asked, representations }: { asked: readonly AskedObject[]; representations: readonly Held[] },
+  run: PlanRun,
+): Promise<void> {
   if (representations.length === 0) return;
   const told = await ask(fetch, { ...variablesOf(fetch, run), representations }, run);
   const entities = told.data?.['_entities'];
   if (told.data === undefined) {
-    asked.forEach(({ object }, index) => mark(object, fetch.asked, lostAt(told.faults, ['_entities', index]).elsewhere(), run.types));
+    asked.forEach(({ object }, index) =>
+      mark(object, fetch.asked, lostAt(told.faults, ['_entities', index]).elsewhere(), run.types),
+    );
   } else if (Array.isArray(entities) && entities.length === asked.length) {
     asked.forEach(({ object }, index) => tell(object, entities[index], fetch, run));
     stray(told.strays, fetch, asked, run);
   } else {
-    const lost = entities instanceof Lost ? entities.elsewhere() : new Lost([foundFault(`The department "${fetch.department}" was asked for ${asked.length} entities and answered ${Array.isArray(entities) ? String(entities.length) : 'no list'}.`, fetch.department)]);
+    const lost =
+      entities instanceof Lost
+        ? entities.elsewhere()
+        : new Lost([
+            foundFault(
+              `The department "${fetch.department}" was asked for ${asked.length} entities and answered ${Array.isArray(entities) ? String(entities.length) : 'no list'}.`,
+              fetch.department,
+            ),
+          ]);
     for (const { object } of asked) mark(object, fetch.asked, lost, run.types);
   }
 }
@@ -123,7 +167,15 @@ async function askEntities(fetch: PreparedFetch, { asked, representations }: { a
 /** Adds what a department said of one entity to what is known of it. Null: an entity that the department does not know. */
 function tell(object: Held, entity: unknown, fetch: PreparedFetch, { types }: PlanRun): void {
   if (!isHeld(entity)) {
-    const missing = entity instanceof Lost ? entity.elsewhere() : new Lost([foundFault(`The department "${fetch.department}" answered something else than an entity.`, fetch.department)]);
+    const missing =
+      entity instanceof Lost
+        ? entity.elsewhere()
+        : new Lost([
+            foundFault(
+              `The department "${fetch.department}" answered something else than an entity.`,
+              fetch.department,
+            ),
+          ]);
     mark(object, fetch.asked, entity === null ? null : missing, types);
     return;
   }
@@ -133,12 +185,23 @@ function tell(object: Held, entity: unknown, fetch: PreparedFetch, { types }: Pl
 }
 
 /** Notes errors beside values of entities at the places of those entities. */
-function stray(strays: readonly Stray[], fetch: PreparedFetch, asked: readonly { readonly number: number }[], run: PlanRun): void {
+function stray(
+  strays: readonly Stray[],
+  fetch: PreparedFetch,
+  asked: readonly { readonly number: number }[],
+  run: PlanRun,
+): void {
   if (strays.length === 0) return;
   const places = placesAt(run.data, fetch.path);
-  for (const { path: [, index, ...rest], fault } of strays) {
+  for (const {
+    path: [, index, ...rest],
+    fault,
+  } of strays) {
     const place: Path | undefined = typeof index === 'number' ? places[asked[index]?.number ?? -1] : undefined;
-    run.strays.push({ path: place === undefined ? fetch.path.filter((step) => step !== '@') : [...place, ...rest], fault });
+    run.strays.push({
+      path: place === undefined ? fetch.path.filter((step) => step !== '@') : [...place, ...rest],
+      fault,
+    });
   }
 }
 
@@ -150,12 +213,27 @@ function variablesOf({ variables }: PreparedFetch, { given }: PlanRun): Json {
 
 async function ask(fetch: PreparedFetch, variables: Json, run: PlanRun): Promise<Told> {
   const department = run.departments.get(fetch.department);
-  if (department === undefined) return failed(foundFault(`The supergraph names a department "${fetch.department}" that the gateway does not know.`, fetch.department));
+  if (department === undefined)
+    return failed(
+      foundFault(
+        `The supergraph names a department "${fetch.department}" that the gateway does not know.`,
+        fetch.department,
+      ),
+    );
   try {
-    const answer = await department.ask({ query: fetch.query, document: fetch.document, variables, context: run.context });
+    const answer = await department.ask({
+      query: fetch.query,
+      document: fetch.document,
+      variables,
+      context: run.context,
+    });
     for (const name of outagesIn(answer.errors, fetch.department)) run.unavailable.add(name);
     return readTold(answer, fetch.department);
   } catch (error) {
-    return failed(error instanceof GraphQLError ? toldFault(error, fetch.department) : foundFault(error instanceof Error ? error.message : String(error), fetch.department));
+    return failed(
+      error instanceof GraphQLError
+        ? toldFault(error, fetch.department)
+        : foundFault(error instanceof Error ? error.message : String(error), fetch.department),
+    );
   }
 }

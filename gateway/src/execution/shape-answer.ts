@@ -33,7 +33,8 @@ export interface ShapedAnswer {
 export function shapeAnswer(shape: ObjectShape, input: Held, options: ShapeOptions): ShapedAnswer {
   const shaper = new Shaper(options);
   const data = shaper.root(shape, input);
-  for (const { path, fault } of options.strays) for (const place of clientPlaces(shape, path)) shaper.note(fault, place);
+  for (const { path, fault } of options.strays)
+    for (const place of clientPlaces(shape, path)) shaper.note(fault, place);
   return { data, errors: shaper.errors, omitted: shaper.omitted };
 }
 
@@ -83,7 +84,9 @@ class Shaper {
 
   #read({ internal, isInherited, coordinate }: ShapeField & { kind: 'field' }, input: Held): unknown {
     const value = isInherited && !Object.hasOwn(input, internal) ? undefined : input[internal];
-    return value === undefined ? (input[REST] ?? new Lost([foundFault(`No department answered ${coordinate}.`)])) : value;
+    return value === undefined
+      ? (input[REST] ?? new Lost([foundFault(`No department answered ${coordinate}.`)]))
+      : value;
   }
 
   #value(shape: ValueShape, input: unknown, coordinate: string): unknown {
@@ -96,12 +99,16 @@ class Shaper {
     if (input instanceof Lost) return this.#lost(input, shape);
     switch (shape.kind) {
       case 'list':
-        return Array.isArray(input) ? this.#list(shape.of, input, coordinate) : this.#fault(`A department answered no list for ${coordinate}.`);
+        return Array.isArray(input)
+          ? this.#list(shape.of, input, coordinate)
+          : this.#fault(`A department answered no list for ${coordinate}.`);
       case 'object':
         return this.#object(shape.shape, input, coordinate);
       case 'leaf': {
         const value = shape.test(input);
-        return value === undefined ? this.#fault(`A department answered a value for ${coordinate} that is no ${shape.typeName}.`) : value;
+        return value === undefined
+          ? this.#fault(`A department answered a value for ${coordinate} that is no ${shape.typeName}.`)
+          : value;
       }
     }
   }
@@ -123,12 +130,16 @@ class Shaper {
     const typename = input['__typename'];
     if (typename instanceof Lost) return this.#lost(typename, undefined);
     const list = shape.fieldsOf(typename ?? undefined);
-    if (list === 'invalid') return this.#fault(`A department answered an object for ${coordinate} with a __typename that cannot stand there.`);
+    if (list === 'invalid')
+      return this.#fault(
+        `A department answered an object for ${coordinate} with a __typename that cannot stand there.`,
+      );
     return this.#fill(list, input);
   }
 
   #lost({ faults }: Lost, shape: ValueShape | undefined): null {
-    for (const fault of faults) this.note(fault, [...this.#path, ...(shape === undefined ? [] : (placesBelow(shape, fault.below)[0] ?? []))]);
+    for (const fault of faults)
+      this.note(fault, [...this.#path, ...(shape === undefined ? [] : (placesBelow(shape, fault.below)[0] ?? []))]);
     return null;
   }
 
@@ -142,12 +153,15 @@ class Shaper {
 function clientPlaces(shape: ObjectShape, [step, ...rest]: Path): Path[] {
   if (typeof step !== 'string') return [[]];
   const fields = shape.fieldsNamed(step);
-  return fields.length === 0 ? [[]] : fields.flatMap(({ key, value }) => placesBelow(value, rest).map((place) => [key, ...place]));
+  return fields.length === 0
+    ? [[]]
+    : fields.flatMap(({ key, value }) => placesBelow(value, rest).map((place) => [key, ...place]));
 }
 
 function placesBelow(shape: ValueShape, path: Path): Path[] {
   if (shape.kind === 'nonNull') return placesBelow(shape.of, path);
   const [step, ...rest] = path;
-  if (shape.kind === 'list') return typeof step === 'number' ? placesBelow(shape.of, rest).map((place) => [step, ...place]) : [[]];
+  if (shape.kind === 'list')
+    return typeof step === 'number' ? placesBelow(shape.of, rest).map((place) => [step, ...place]) : [[]];
   return shape.kind === 'object' ? clientPlaces(shape.shape, path) : [[]];
 }

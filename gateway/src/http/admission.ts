@@ -32,24 +32,47 @@ export interface AdmissionOptions {
  */
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<GatewayContext | undefined>;
 
-export function admission({ verify, metrics, requestsPerMinute, requestsInFlight, trustProxyHops }: AdmissionOptions): Admission {
+export function admission({
+  verify,
+  metrics,
+  requestsPerMinute,
+  requestsInFlight,
+  trustProxyHops,
+}: AdmissionOptions): Admission {
   const limit = rateLimit(requestsPerMinute);
   const take = inFlight(requestsInFlight);
-  const addressOf = (request: IncomingMessage): string => `address ${networkOf(proxyAddr(request, (_address, hop) => hop < trustProxyHops))}`;
+  const addressOf = (request: IncomingMessage): string =>
+    `address ${networkOf(proxyAddr(request, (_address, hop) => hop < trustProxyHops))}`;
   /** Counts the request; responds with 429 and returns true when the caller has used up its minute. */
   const isOverLimit = async (response: ServerResponse, caller: string): Promise<boolean> => {
     const wait = await limit(caller);
     if (wait === undefined) return false;
     metrics.refused('rate');
     response.setHeader('retry-after', String(wait));
-    sendJson(response, 429, httpRefusal({ code: 'RATE_LIMITED', message: `Too many requests. Ask again in ${wait} seconds.`, extensions: { retryAfterSeconds: wait } }));
+    sendJson(
+      response,
+      429,
+      httpRefusal({
+        code: 'RATE_LIMITED',
+        message: `Too many requests. Ask again in ${wait} seconds.`,
+        extensions: { retryAfterSeconds: wait },
+      }),
+    );
     return true;
   };
   const refuseInFlight = (response: ServerResponse): void => {
     metrics.refused('inFlight');
     response.setHeader('retry-after', String(IN_FLIGHT_WAIT_SECONDS));
     const message = `You have ${requestsInFlight} requests in flight, as many as one caller may have. Wait until one of them is answered.`;
-    sendJson(response, 429, httpRefusal({ code: 'RATE_LIMITED', message, extensions: { measure: 'inFlight', limit: requestsInFlight, retryAfterSeconds: IN_FLIGHT_WAIT_SECONDS } }));
+    sendJson(
+      response,
+      429,
+      httpRefusal({
+        code: 'RATE_LIMITED',
+        message,
+        extensions: { measure: 'inFlight', limit: requestsInFlight, retryAfterSeconds: IN_FLIGHT_WAIT_SECONDS },
+      }),
+    );
   };
   return async (request, response) => {
     const requestId = requestIdFrom(headerOf(request, 'x-request-id'));

@@ -6,7 +6,17 @@ import type { DocumentCheck } from '../limits/document-check.js';
 import type { GatewayContext } from '../request-context.js';
 
 /** `/graphql` for every way of asking that HTTP knows; `post-endpoint.ts` takes the usual one before it comes here. */
-export function graphRoute({ apollo, admit, bodyBytes, checkDocument }: { apollo: ApolloServer<GatewayContext>; admit: Admission; bodyBytes: number; checkDocument: DocumentCheck }): Router {
+export function graphRoute({
+  apollo,
+  admit,
+  bodyBytes,
+  checkDocument,
+}: {
+  apollo: ApolloServer<GatewayContext>;
+  admit: Admission;
+  bodyBytes: number;
+  checkDocument: DocumentCheck;
+}): Router {
   const router = Router();
   const callers = new WeakMap<Request, GatewayContext>();
 

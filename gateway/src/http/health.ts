@@ -13,10 +13,17 @@ export interface Readiness {
 }
 
 /** Asks the departments how they are, once in a while however often it is called. */
-export function hubReadiness({ departments, isStopping }: { departments: readonly Pick<DepartmentHealth, 'name' | 'readiness'>[]; isStopping: () => boolean }): () => Promise<Readiness> {
+export function hubReadiness({
+  departments,
+  isStopping,
+}: {
+  departments: readonly Pick<DepartmentHealth, 'name' | 'readiness'>[];
+  isStopping: () => boolean;
+}): () => Promise<Readiness> {
   let asked: { readonly at: number; readonly answers: Promise<Record<string, DepartmentReadiness>> } | undefined;
   return async () => {
-    if (asked === undefined || performance.now() - asked.at > KEPT_MS) asked = { at: performance.now(), answers: askAll(departments) };
+    if (asked === undefined || performance.now() - asked.at > KEPT_MS)
+      asked = { at: performance.now(), answers: askAll(departments) };
     return assess(await asked.answers, isStopping());
   };
 }
@@ -33,14 +40,23 @@ export function publicHealth(readiness: () => Promise<Readiness>): Router {
 }
 
 /** For those who run the hub: `/health/ready` names each department's state and, in its own words, what is wrong with it; `/metrics` for Prometheus. */
-export function operationsRoutes({ readiness, registry }: { readiness: () => Promise<Readiness>; registry: Registry }): Router {
+export function operationsRoutes({
+  readiness,
+  registry,
+}: {
+  readiness: () => Promise<Readiness>;
+  registry: Registry;
+}): Router {
   const router = Router();
   router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   router.get('/health/ready', async (_request, response) => {
     const found = await readiness();
     response.status(isServing(found.status) ? 200 : 503).json(found);
   });
-  router.get('/metrics', async (_request, response) => void response.type(registry.contentType).send(await registry.metrics()));
+  router.get(
+    '/metrics',
+    async (_request, response) => void response.type(registry.contentType).send(await registry.metrics()),
+  );
   return router;
 }
 
@@ -52,7 +68,14 @@ function assess(departments: Record<string, DepartmentReadiness>, isStopping: bo
   return { status: isStopping ? 'stopping' : up === all ? 'ready' : up > 0 ? 'partial' : 'unavailable', departments };
 }
 
-async function askAll(departments: readonly Pick<DepartmentHealth, 'name' | 'readiness'>[]): Promise<Record<string, DepartmentReadiness>> {
-  const answers = await Promise.all(departments.map(async (department): Promise<[string, DepartmentReadiness]> => [department.name, await department.readiness()]));
+async function askAll(
+  departments: readonly Pick<DepartmentHealth, 'name' | 'readiness'>[],
+): Promise<Record<string, DepartmentReadiness>> {
+  const answers = await Promise.all(
+    departments.map(async (department): Promise<[string, DepartmentReadiness]> => [
+      department.name,
+      await department.readiness(),
+    ]),
+  );
   return Object.fromEntries(answers.sort(([one], [other]) => one.localeCompare(other)));
 }

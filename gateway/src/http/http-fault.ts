@@ -20,14 +20,25 @@ export function httpFault(metrics: GatewayMetrics, logger: Logger): ErrorRequest
 }
 
 /** Refuses a request in the words of a GraphQLError, or by the status that another error carries; one without a status is a fault of the gateway, shown as a reference to the log. */
-export function refuseRequest(response: ServerResponse, error: unknown, { metrics, logger }: { metrics: GatewayMetrics; logger: Logger }): void {
+export function refuseRequest(
+  response: ServerResponse,
+  error: unknown,
+  { metrics, logger }: { metrics: GatewayMetrics; logger: Logger },
+): void {
   if (error instanceof GraphQLError) {
     metrics.refused('request');
     const { code, http, ...extensions } = error.extensions as { code?: string; http?: { status?: number } };
-    sendJson(response, http?.status ?? BAD_REQUEST, httpRefusal({ code: code ?? 'BAD_USER_INPUT', message: error.message, extensions }));
+    sendJson(
+      response,
+      http?.status ?? BAD_REQUEST,
+      httpRefusal({ code: code ?? 'BAD_USER_INPUT', message: error.message, extensions }),
+    );
     return;
   }
-  const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  const status =
+    typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
+      ? error.status
+      : 500;
   if (status >= 500) {
     sendJson(response, 500, internalRefusal(error, logger));
     return;
@@ -44,13 +55,25 @@ export const notOurs: RequestHandler = (_request, response) => {
 /** An error of ours for the caller: a reference to the log and nothing else. */
 export function internalRefusal(error: unknown, logger: Logger): ReturnType<typeof httpRefusal> {
   const reference = randomUUID();
-  logger.error({ reference, err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error) }, 'a request failed before GraphQL began');
-  return httpRefusal({ code: 'INTERNAL', message: `Something went wrong inside. Reference ${reference}.`, extensions: { reference } });
+  logger.error(
+    {
+      reference,
+      err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error),
+    },
+    'a request failed before GraphQL began',
+  );
+  return httpRefusal({
+    code: 'INTERNAL',
+    message: `Something went wrong inside. Reference ${reference}.`,
+    extensions: { reference },
+  });
 }
 
 function wordsFor(status: number, error: unknown): string {
   if (status === PAYLOAD_TOO_LARGE) return 'The request body is too large.';
-  if (status === UNSUPPORTED) return 'The content-encoding or charset of the request body is not supported: JSON in UTF-8, plain or compressed by gzip, deflate or br, can be read.';
-  const isParseFailure = typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed';
+  if (status === UNSUPPORTED)
+    return 'The content-encoding or charset of the request body is not supported: JSON in UTF-8, plain or compressed by gzip, deflate or br, can be read.';
+  const isParseFailure =
+    typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed';
   return isParseFailure ? 'The request body is not valid JSON.' : 'The request cannot be read.';
 }

@@ -11,7 +11,8 @@ const require = createRequire(import.meta.url);
 const PAGE = path.resolve(import.meta.dirname, '..', '..', 'graphiql');
 /** What the playground opens with: an operation as the front-end teams have it, and its variables where nothing better is noted. */
 const startSchema = z.object({ operation: z.string(), variables: z.record(z.string(), z.unknown()) });
-const INTRODUCTION = '# 直通 Zhitong. Run it with Ctrl+Enter. The header editor below holds your token: npm run --silent token -- --role AUDITOR\n';
+const INTRODUCTION =
+  '# 直通 Zhitong. Run it with Ctrl+Enter. The header editor below holds your token: npm run --silent token -- --role AUDITOR\n';
 /** Who the caller of the playground's first click is, in development. */
 const AUDITOR = { sub: 'dev:auditor', roles: ['AUDITOR' as const] };
 const EIGHT_HOURS = 8 * 60 * 60;
@@ -35,8 +36,17 @@ const packageFolder = (name: string): string => path.dirname(require.resolve(`${
 const ASSETS: ReadonlyMap<string, { readonly file: () => string; readonly type: string }> = new Map([
   ['graphiql.js', { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.js'), type: 'text/javascript' }],
   ['graphiql.css', { file: () => path.join(packageFolder('graphiql'), 'graphiql.min.css'), type: 'text/css' }],
-  ['react.js', { file: () => path.join(packageFolder('react'), 'umd', 'react.production.min.js'), type: 'text/javascript' }],
-  ['react-dom.js', { file: () => path.join(packageFolder('react-dom'), 'umd', 'react-dom.production.min.js'), type: 'text/javascript' }],
+  [
+    'react.js',
+    { file: () => path.join(packageFolder('react'), 'umd', 'react.production.min.js'), type: 'text/javascript' },
+  ],
+  [
+    'react-dom.js',
+    {
+      file: () => path.join(packageFolder('react-dom'), 'umd', 'react-dom.production.min.js'),
+      type: 'text/javascript',
+    },
+  ],
   ['page.js', { file: () => path.join(PAGE, 'page.js'), type: 'text/javascript' }],
   ['page.css', { file: () => path.join(PAGE, 'page.css'), type: 'text/css' }],
 ]);
@@ -61,7 +71,9 @@ export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tok
   });
   router.get('/graphiql/start.json', async (request, response) => {
     const isLocal = config.tokens.kind === 'development' && isFromThisMachine(request);
-    const token = isLocal ? await signDevelopmentToken(AUDITOR, { ttlSeconds: EIGHT_HOURS, dataDir: config.dataDir }) : '';
+    const token = isLocal
+      ? await signDevelopmentToken(AUDITOR, { ttlSeconds: EIGHT_HOURS, dataDir: config.dataDir })
+      : '';
     response.json({
       query,
       variables: readPlaygroundNote(config.dataDir) ?? start.variables,
@@ -75,7 +87,9 @@ export function playground(config: Pick<GatewayConfig, 'mode' | 'dataDir' | 'tok
       return;
     }
     response.setHeader('cache-control', `public, max-age=${A_DAY}`);
-    response.type(asset.type).sendFile(asset.file(), { dotfiles: 'allow', headers: { 'content-type': `${asset.type}; charset=utf-8` } });
+    response
+      .type(asset.type)
+      .sendFile(asset.file(), { dotfiles: 'allow', headers: { 'content-type': `${asset.type}; charset=utf-8` } });
   });
   return router;
 }
@@ -89,5 +103,10 @@ function wantsPage(request: Request): boolean {
 function isFromThisMachine(request: Request): boolean {
   const address = request.socket.remoteAddress ?? '';
   const isLoopback = address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
-  return isLoopback && ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname) && request.get('x-forwarded-for') === undefined && request.get('forwarded') === undefined;
+  return (
+    isLoopback &&
+    ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname) &&
+    request.get('x-forwarded-for') === undefined &&
+    request.get('forwarded') === undefined
+  );
 }

@@ -26,21 +26,37 @@ export interface PostEndpointOptions {
  * The usual way to ask: JSON by POST to `/graphql`. It returns true for such a request and handles it, without the layers that
  * every other request goes through; Apollo Server decides what it decides there.
  */
-export function postEndpoint({ apollo, admit, cors, bodyBytes, checkDocument, metrics, logger }: PostEndpointOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function postEndpoint({
+  apollo,
+  admit,
+  cors,
+  bodyBytes,
+  checkDocument,
+  metrics,
+  logger,
+}: PostEndpointOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const context = await admit(request, response);
     if (context === undefined) return;
     const parsed = parseBody(await readBody(request, bodyBytes));
     if ('query' in parsed) checkDocument(parsed.query);
     const headers = new HeaderMap();
-    for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-    const { body, headers: told, status = 200 } = await apollo.executeHTTPGraphQLRequest({
+    for (const [name, value] of Object.entries(request.headers))
+      if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    const {
+      body,
+      headers: told,
+      status = 200,
+    } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: '', body: parsed },
       context: async () => context,
     });
     if (body.kind !== 'complete') throw new Error('The graph answers in one piece.');
     for (const [name, value] of told) response.setHeader(name, value);
-    sendText(response, status, { contentType: told.get('content-type') ?? 'application/json; charset=utf-8', text: body.string });
+    sendText(response, status, {
+      contentType: told.get('content-type') ?? 'application/json; charset=utf-8',
+      text: body.string,
+    });
   };
   const fail = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
     if (response.headersSent) response.destroy();
@@ -48,7 +64,13 @@ export function postEndpoint({ apollo, admit, cors, bodyBytes, checkDocument, me
   };
   return (request, response) => {
     const { method, url, headers } = request;
-    if (method !== 'POST' || url !== '/graphql' || headers['content-encoding'] !== undefined || !JSON_TYPE.test(headers['content-type'] ?? '')) return false;
+    if (
+      method !== 'POST' ||
+      url !== '/graphql' ||
+      headers['content-encoding'] !== undefined ||
+      !JSON_TYPE.test(headers['content-type'] ?? '')
+    )
+      return false;
     const go = (): void => void answer(request, response).catch((error: unknown) => fail(request, response, error));
     if (cors === undefined) go();
     else cors(request, response, go);
@@ -65,6 +87,10 @@ function parseBody(text: string): object {
   } catch {
     throw Object.assign(new Error('The body is not JSON.'), { status: 400, type: 'entity.parse.failed' });
   }
-  if (typeof parsed !== 'object' || parsed === null) throw Object.assign(new Error('The body is neither an object nor a list.'), { status: 400, type: 'entity.parse.failed' });
+  if (typeof parsed !== 'object' || parsed === null)
+    throw Object.assign(new Error('The body is neither an object nor a list.'), {
+      status: 400,
+      type: 'entity.parse.failed',
+    });
   return parsed;
 }

@@ -6,6 +6,10 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 }
 
 /** Sends a text in one piece. */
-export function sendText(response: ServerResponse, status: number, { contentType, text }: { contentType: string; text: string }): void {
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  { contentType, text }: { contentType: string; text: string },
+): void {
   response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }).end(text);
 }

@@ -12,12 +12,19 @@ export const privateFolder = (dataDir: string): string => path.join(dataDir, 'ga
 export function developmentKeys(dataDir: string): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
   const file = path.join(privateFolder(dataDir), 'development-jwt.pem');
   const earlier = path.join(dataDir, 'development-jwt.pem');
-  const pem = readOrCreate(file, () => readIfPresent(earlier) ?? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  const pem = readOrCreate(
+    file,
+    () =>
+      readIfPresent(earlier) ??
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  );
   let privateKey: KeyObject;
   try {
     privateKey = createPrivateKey(pem);
   } catch {
-    throw new Error(`The key file ${file} is ${pem.trim() === '' ? 'empty' : 'not a private key in PEM'}. Remove it, and a new key is made; tokens of the old one end with it.`);
+    throw new Error(
+      `The key file ${file} is ${pem.trim() === '' ? 'empty' : 'not a private key in PEM'}. Remove it, and a new key is made; tokens of the old one end with it.`,
+    );
   }
   return { privateKey, publicKey: createPublicKey(privateKey) };
 }

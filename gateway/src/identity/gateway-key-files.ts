@@ -1,5 +1,12 @@
 import path from 'node:path';
-import { newSigningKeyPem, publicKeySet, publicKeysFile, readSigningKeys, reasonOf, type PublicKeySet } from '@zhitong/kit';
+import {
+  newSigningKeyPem,
+  publicKeySet,
+  publicKeysFile,
+  readSigningKeys,
+  reasonOf,
+  type PublicKeySet,
+} from '@zhitong/kit';
 import { privateFolder } from './development-keys.js';
 import { readIfPresent, readOrCreate, replaceFile } from './secret-file.js';
 
@@ -16,7 +23,10 @@ export interface KeyFiles {
 export const defaultSigningKeyFile = (dataDir: string): string => path.join(privateFolder(dataDir), 'signing-keys.pem');
 
 /** Where the launcher keeps the keys in its data folder. */
-export const hubKeyFiles = (dataDir: string): KeyFiles => ({ signing: defaultSigningKeyFile(dataDir), published: publicKeysFile(dataDir) });
+export const hubKeyFiles = (dataDir: string): KeyFiles => ({
+  signing: defaultSigningKeyFile(dataDir),
+  published: publicKeysFile(dataDir),
+});
 
 /**
  * Makes a signing key where there is none and publishes what there is. Only the owner may read the private file.

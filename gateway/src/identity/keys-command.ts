@@ -5,7 +5,9 @@ import { signingKeyFile } from '../config.js';
 import { addKey, dropOldKeys, ensureKeyFiles, shownKeys, useNewestKey, type KeyFiles } from './gateway-key-files.js';
 
 const command = new Command('keys')
-  .description('The keys with which the gateway vouches for callers towards the departments. Each step prints the public key set.')
+  .description(
+    'The keys with which the gateway vouches for callers towards the departments. Each step prints the public key set.',
+  )
   .option('--signing <file>', "the gateway's private keys (default: GATEWAY_SIGNING_KEY_FILE, else in the data folder)")
   .option('--published <file>', 'the public key set for departments (default: in the data folder)');
 

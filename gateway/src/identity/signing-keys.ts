@@ -18,7 +18,10 @@ export interface SigningKeys {
  * @param now a clock in milliseconds that only goes forward.
  * @throws Error in one line when the file cannot be used at the start.
  */
-export function signingKeys(file: string, { logger, now = () => performance.now() }: { logger: Pick<Logger, 'info' | 'warn'>; now?: () => number }): SigningKeys {
+export function signingKeys(
+  file: string,
+  { logger, now = () => performance.now() }: { logger: Pick<Logger, 'info' | 'warn'>; now?: () => number },
+): SigningKeys {
   let lookedAt = now();
   let mark = markOf(file);
   let keys = readKeys(file);
@@ -30,7 +33,10 @@ export function signingKeys(file: string, { logger, now = () => performance.now(
     mark = found;
     try {
       keys = readKeys(file);
-      logger.info({ file, signs: keys[0].jwk.kid, published: keys.length }, 'the gateway signs with the keys of its changed file');
+      logger.info(
+        { file, signs: keys[0].jwk.kid, published: keys.length },
+        'the gateway signs with the keys of its changed file',
+      );
     } catch (error) {
       logger.warn({ reason: reasonOf(error) }, 'the gateway goes on with the keys that it has');
     }
@@ -43,7 +49,9 @@ function readKeys(file: string): readonly [SigningKey, ...SigningKey[]] {
   try {
     return readSigningKeys(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Error(`The gateway's signing key file ${file} ${reasonOf(error)}. "npm run keys -- new" makes one; GATEWAY_SIGNING_KEY_FILE says where it is.`);
+    throw new Error(
+      `The gateway's signing key file ${file} ${reasonOf(error)}. "npm run keys -- new" makes one; GATEWAY_SIGNING_KEY_FILE says where it is.`,
+    );
   }
 }
 

@@ -9,7 +9,19 @@ import { DEVELOPMENT_ALGORITHM, developmentKeys } from './development-keys.js';
 const KEPT_TOKENS = 10_000;
 const LONGEST_KEPT_MS = 5 * 60_000;
 /** Asymmetric signatures only: with a shared secret everybody who can verify a token could also make one. */
-const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'EdDSA', 'Ed25519'];
+const ALGORITHMS = [
+  'ES256',
+  'ES384',
+  'ES512',
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'EdDSA',
+  'Ed25519',
+];
 
 /**
  * Says who a bearer token stands for. Throws a GraphQLError with code UNAUTHENTICATED and the reason when it is not valid,
@@ -27,7 +39,10 @@ type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTPayload>;
 export function tokenVerifier(authority: TokenAuthority, now: () => Date = () => new Date()): TokenVerifier {
   const verify = verification(authority);
   const kept = new LRUCache<string, { readonly actor: Actor; readonly until: number }>({ max: KEPT_TOKENS });
-  const [issuer, audience] = authority.kind === 'development' ? [DEVELOPMENT_ISSUER, DEVELOPMENT_AUDIENCE] : [authority.issuer, authority.audience];
+  const [issuer, audience] =
+    authority.kind === 'development'
+      ? [DEVELOPMENT_ISSUER, DEVELOPMENT_AUDIENCE]
+      : [authority.issuer, authority.audience];
   const algorithms = authority.kind === 'development' ? [DEVELOPMENT_ALGORITHM] : ALGORITHMS;
   return async (token) => {
     const current = now();
@@ -36,7 +51,13 @@ export function tokenVerifier(authority: TokenAuthority, now: () => Date = () =>
     kept.delete(token);
     let payload: JWTPayload;
     try {
-      payload = await verify(token, { issuer, audience, algorithms, requiredClaims: ['exp', 'sub'], currentDate: current });
+      payload = await verify(token, {
+        issuer,
+        audience,
+        algorithms,
+        requiredClaims: ['exp', 'sub'],
+        currentDate: current,
+      });
     } catch (error) {
       if (isOurFault(error)) throw error;
       throw unauthenticated(`The bearer token is not valid: ${reason(error)}.`);
@@ -52,7 +73,10 @@ function verification(authority: TokenAuthority): Verify {
     const keys = createRemoteJWKSet(new URL(authority.url));
     return async (token, options) => (await jwtVerify(token, keys, options)).payload;
   }
-  const key = authority.kind === 'development' ? developmentKeys(authority.dataDir).publicKey : createPublicKey(readFileSync(authority.file));
+  const key =
+    authority.kind === 'development'
+      ? developmentKeys(authority.dataDir).publicKey
+      : createPublicKey(readFileSync(authority.file));
   return async (token, options) => (await jwtVerify(token, key, options)).payload;
 }
 
@@ -65,7 +89,9 @@ function readClaims({ sub, roles, uscc, department }: JWTPayload): Actor {
 
 /** The published keys could not be had: nothing is known about the token. */
 function isOurFault(error: unknown): boolean {
-  return !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC';
+  return (
+    !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC'
+  );
 }
 
 /** Our own words for what is wrong; the library's messages may quote the token. */

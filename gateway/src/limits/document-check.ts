@@ -33,7 +33,8 @@ function refusalOf(text: string): GraphQLError | null {
   let nesting = 0;
   try {
     for (let { kind, start, end } = lexer.advance(); kind !== TokenKind.EOF; { kind, start, end } = lexer.advance()) {
-      if (kind === TokenKind.NAME && end - start > LONGEST_NAME) return nameTooLong(text.slice(start, start + SHOWN_OF_NAME), end - start);
+      if (kind === TokenKind.NAME && end - start > LONGEST_NAME)
+        return nameTooLong(text.slice(start, start + SHOWN_OF_NAME), end - start);
       if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) nesting += 1;
       else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) nesting -= 1;
       if (nesting > DEEPEST_NESTING) return tooNested();
@@ -46,6 +47,20 @@ function refusalOf(text: string): GraphQLError | null {
 }
 
 const tooNested = (): GraphQLError =>
-  tooComplex({ measure: 'nesting', actual: DEEPEST_NESTING + 1, limit: DEEPEST_NESTING, said: { message: `The document is nested too deeply: at most ${DEEPEST_NESTING} brackets may stand in each other.` } });
+  tooComplex({
+    measure: 'nesting',
+    actual: DEEPEST_NESTING + 1,
+    limit: DEEPEST_NESTING,
+    said: {
+      message: `The document is nested too deeply: at most ${DEEPEST_NESTING} brackets may stand in each other.`,
+    },
+  });
 const nameTooLong = (begins: string, actual: number): GraphQLError =>
-  tooComplex({ measure: 'nameLength', actual, limit: LONGEST_NAME, said: { message: `The name that begins with ${begins} has ${actual} characters, and a name has at most ${LONGEST_NAME}.` } });
+  tooComplex({
+    measure: 'nameLength',
+    actual,
+    limit: LONGEST_NAME,
+    said: {
+      message: `The name that begins with ${begins} has ${actual} characters, and a name has at most ${LONGEST_NAME}.`,
+    },
+  });

@@ -1,5 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, isNonNullType, Kind, TypeInfo, ValidationContext, type ASTVisitor, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  GraphQLError,
+  isNonNullType,
+  Kind,
+  TypeInfo,
+  ValidationContext,
+  type ASTVisitor,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { refusedInput } from '../gateway-error.js';
 import type { GatewayContext } from '../request-context.js';
 
@@ -21,7 +31,11 @@ export function operationChecks(): ApolloServerPlugin<GatewayContext> {
             kept.set(operation, neverNull);
           }
           for (const [name, type] of neverNull) {
-            if (variables?.[name] === null) throw refusedInput(`The variable $${name} is null, and where the operation uses it a ${type} is needed. Leave it out to get the default.`, [name]);
+            if (variables?.[name] === null)
+              throw refusedInput(
+                `The variable $${name} is null, and where the operation uses it a ${type} is needed. Leave it out to get the default.`,
+                [name],
+              );
           }
         },
       };
@@ -30,18 +44,40 @@ export function operationChecks(): ApolloServerPlugin<GatewayContext> {
 }
 
 /** By the names of variables that may be null by their own type, the types of the places that cannot take a null. */
-function variablesThatCannotBeNull({ schema, document, operation }: { schema: GraphQLSchema; document: DocumentNode; operation: OperationDefinitionNode }): ReadonlyMap<string, string> {
-  const nullable = new Set(operation.variableDefinitions?.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE).map(({ variable }) => variable.name.value));
+function variablesThatCannotBeNull({
+  schema,
+  document,
+  operation,
+}: {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+}): ReadonlyMap<string, string> {
+  const nullable = new Set(
+    operation.variableDefinitions
+      ?.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE)
+      .map(({ variable }) => variable.name.value),
+  );
   if (nullable.size === 0) return new Map();
-  const usages = new ValidationContext(schema, document, new TypeInfo(schema), () => undefined).getRecursiveVariableUsages(operation);
-  return new Map(usages.flatMap(({ node, type }): [string, string][] => (nullable.has(node.name.value) && isNonNullType(type) ? [[node.name.value, String(type)]] : [])));
+  const usages = new ValidationContext(
+    schema,
+    document,
+    new TypeInfo(schema),
+    () => undefined,
+  ).getRecursiveVariableUsages(operation);
+  return new Map(
+    usages.flatMap(({ node, type }): [string, string][] =>
+      nullable.has(node.name.value) && isNonNullType(type) ? [[node.name.value, String(type)]] : [],
+    ),
+  );
 }
 
 /** A validation rule: a number literal that JSON cannot carry on to a department. `1e999` would arrive as null. */
 export function finiteNumbers(context: ValidationContext): ASTVisitor {
   return {
     FloatValue: (node) => {
-      if (!Number.isFinite(Number(node.value))) context.reportError(new GraphQLError(`The number ${node.value.slice(0, 60)} is too large.`, { nodes: node }));
+      if (!Number.isFinite(Number(node.value)))
+        context.reportError(new GraphQLError(`The number ${node.value.slice(0, 60)} is too large.`, { nodes: node }));
     },
   };
 }

@@ -39,7 +39,8 @@ export function operationLimits(limits: OperationLimits): ApolloServerPlugin<Gat
             if (shape[what] > limits[what]) throw excess({ what, actual: shape[what], limit: limits[what] });
           }
           const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
-          if (cost !== undefined && cost > limits.cost) throw excess({ what: 'cost', actual: cost, limit: limits.cost });
+          if (cost !== undefined && cost > limits.cost)
+            throw excess({ what: 'cost', actual: cost, limit: limits.cost });
         },
       };
     },
@@ -47,5 +48,10 @@ export function operationLimits(limits: OperationLimits): ApolloServerPlugin<Gat
 }
 
 function excess({ what, actual, limit }: Excess): GraphQLError {
-  return tooComplex({ measure: what, actual: Number.isFinite(actual) ? actual : null, limit, said: { words: WORDS[what] } });
+  return tooComplex({
+    measure: what,
+    actual: Number.isFinite(actual) ? actual : null,
+    limit,
+    said: { words: WORDS[what] },
+  });
 }

@@ -1,4 +1,10 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** How large an operation is with its fragments spread out, before anything of it is run. */
 export interface OperationShape {
@@ -12,7 +18,11 @@ const EMPTY: OperationShape = { depth: 0, aliases: 0, rootFields: 0 };
 
 /** Measures a valid operation (no fragment cycles). Each fragment is measured once, however often it is spread. */
 export function operationShape(document: DocumentNode, operation: OperationDefinitionNode): OperationShape {
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
   const measured = new Map<FragmentDefinitionNode, OperationShape>();
 
   const ofFragment = (name: string): OperationShape => {
@@ -30,7 +40,10 @@ export function operationShape(document: DocumentNode, operation: OperationDefin
       if (selection.kind === Kind.FRAGMENT_SPREAD) return sum(total, ofFragment(selection.name.value));
       if (selection.kind === Kind.INLINE_FRAGMENT) return sum(total, ofSelections(selection.selectionSet));
       const alias = selection.alias === undefined ? 0 : 1;
-      const inner = selection.selectionSet === undefined || selection.name.value.startsWith('__') ? EMPTY : ofSelections(selection.selectionSet);
+      const inner =
+        selection.selectionSet === undefined || selection.name.value.startsWith('__')
+          ? EMPTY
+          : ofSelections(selection.selectionSet);
       return sum(total, { depth: inner.depth + 1, aliases: inner.aliases + alias, rootFields: 1 });
     }, EMPTY);
 
@@ -38,5 +51,9 @@ export function operationShape(document: DocumentNode, operation: OperationDefin
 }
 
 function sum(one: OperationShape, other: OperationShape): OperationShape {
-  return { depth: Math.max(one.depth, other.depth), aliases: one.aliases + other.aliases, rootFields: one.rootFields + other.rootFields };
+  return {
+    depth: Math.max(one.depth, other.depth),
+    aliases: one.aliases + other.aliases,
+    rootFields: one.rootFields + other.rootFields,
+  };
 }

@@ -1,6 +1,17 @@
 // The CommonJS build: the other one would bring a second copy of graphql into the process.
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity/cjs';
-import { GraphQLError, getNamedType, getNullableType, isCompositeType, isListType, Kind, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  GraphQLError,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  Kind,
+  visit,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 
 const DEFAULT_PAGE = 20;
 /** Larger pages are refused by the departments; here they count as the largest page that is served. */
@@ -14,7 +25,9 @@ const KEPT_COSTS = 50;
 const estimator: ComplexityEstimator = ({ field, args, childComplexity }) => {
   if (field.name.startsWith('__') || !isCompositeType(getNamedType(field.type))) return 0;
   if (field.args.some(({ name }) => name === 'first' || name === 'last')) return 1 + pageSize(args) * childComplexity;
-  return isListType(getNullableType(field.type)) && !isPageMember(field.name) ? PLAIN_LIST * (1 + childComplexity) : 1 + childComplexity;
+  return isListType(getNullableType(field.type)) && !isPageMember(field.name)
+    ? PLAIN_LIST * (1 + childComplexity)
+    : 1 + childComplexity;
 };
 
 /** `nodes` and `edges` of a connection are as long as the page that their connection was already counted with. */
@@ -38,14 +51,18 @@ export interface CostRequest {
  * wrong, which its execution will say better.
  */
 export function queryCosts(): (request: CostRequest) => number | undefined {
-  const kept = new WeakMap<OperationDefinitionNode, { readonly decisive: readonly string[]; readonly costs: Map<string, number> }>();
+  const kept = new WeakMap<
+    OperationDefinitionNode,
+    { readonly decisive: readonly string[]; readonly costs: Map<string, number> }
+  >();
   return ({ schema, document, operation, variables }) => {
     let known = kept.get(operation);
     if (known === undefined) {
       known = { decisive: decisiveVariables(document), costs: new Map() };
       kept.set(operation, known);
     }
-    const key = known.decisive.length === 0 ? '' : JSON.stringify(known.decisive.map((name) => variables[name] ?? null));
+    const key =
+      known.decisive.length === 0 ? '' : JSON.stringify(known.decisive.map((name) => variables[name] ?? null));
     const cost = known.costs.get(key) ?? measure({ schema, document, operation, variables });
     if (cost !== undefined) {
       if (known.costs.size >= KEPT_COSTS) known.costs.clear();
@@ -57,9 +74,17 @@ export function queryCosts(): (request: CostRequest) => number | undefined {
 
 function measure({ schema, document, operation, variables }: CostRequest): number | undefined {
   try {
-    return getComplexity({ schema, query: document, operationName: operation.name?.value, variables: { ...variables }, estimators: [estimator], maxQueryNodes: MAX_NODES });
+    return getComplexity({
+      schema,
+      query: document,
+      operationName: operation.name?.value,
+      variables: { ...variables },
+      estimators: [estimator],
+      maxQueryNodes: MAX_NODES,
+    });
   } catch (error) {
-    if (error instanceof GraphQLError) return error.message.includes('maximum allowed number of nodes') ? Infinity : undefined;
+    if (error instanceof GraphQLError)
+      return error.message.includes('maximum allowed number of nodes') ? Infinity : undefined;
     throw error;
   }
 }

@@ -32,17 +32,40 @@ export function variableLimits(limits: VariableLimits): ApolloServerPlugin<Gatew
  * @throws GraphQLError QUERY_TOO_COMPLEX with `measure`, `actual` and `limit`, or BAD_USER_INPUT with `argumentPath`.
  */
 export function checkVariables(variables: Readonly<Record<string, unknown>>, limits: VariableLimits): void {
-  const places: Place[] = Object.entries(variables).map(([step, value]) => ({ value, step, above: undefined, depth: 0 }));
+  const places: Place[] = Object.entries(variables).map(([step, value]) => ({
+    value,
+    step,
+    above: undefined,
+    depth: 0,
+  }));
   let values = places.length;
   for (let place = places.pop(); place !== undefined; place = places.pop()) {
     const { value } = place;
     if (typeof value === 'number') checkNumber(value, place);
     if (typeof value !== 'object' || value === null) continue;
     const depth = place.depth + 1;
-    if (depth > limits.depth) throw tooComplex({ measure: 'variableDepth', actual: depth, limit: limits.depth, said: { message: `A variable is nested too deeply: at most ${limits.depth} levels of lists and objects are allowed.` } });
-    const members: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? value.map((member: unknown, index) => [index, member]) : Object.entries(value);
+    if (depth > limits.depth)
+      throw tooComplex({
+        measure: 'variableDepth',
+        actual: depth,
+        limit: limits.depth,
+        said: {
+          message: `A variable is nested too deeply: at most ${limits.depth} levels of lists and objects are allowed.`,
+        },
+      });
+    const members: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+      ? value.map((member: unknown, index) => [index, member])
+      : Object.entries(value);
     values += members.length;
-    if (values > limits.values) throw tooComplex({ measure: 'variableValues', actual: values, limit: limits.values, said: { message: `The variables hold too much: at least ${values} values, and at most ${limits.values} are allowed.` } });
+    if (values > limits.values)
+      throw tooComplex({
+        measure: 'variableValues',
+        actual: values,
+        limit: limits.values,
+        said: {
+          message: `The variables hold too much: at least ${values} values, and at most ${limits.values} are allowed.`,
+        },
+      });
     for (const [step, member] of members) places.push({ value: member, step, above: place, depth });
   }
 }
@@ -53,7 +76,8 @@ function checkNumber(value: number, place: Place): void {
     throw refusedInput(`The variable $${path.join('.')} cannot be ${value}: ${why}.`, path);
   };
   if (!Number.isFinite(value)) refuse('the number is too large for JSON');
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) refuse('a number beyond 2^53 loses digits in JSON; write it as a string where one is accepted');
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    refuse('a number beyond 2^53 loses digits in JSON; write it as a string where one is accepted');
 }
 
 function pathOf(place: Place): string[] {

@@ -12,7 +12,11 @@ const SUPERGRAPH = path.join(ROOT, 'gateway', 'supergraph.graphql');
 function departmentSchemas(folder: string): DepartmentSchema[] {
   try {
     return readDepartments(folder)
-      .map(({ name, port, url }) => ({ name, url: url ?? `http://127.0.0.1:${String(port)}/graphql`, sdl: schemaOf(folder, { name, isElsewhere: url !== undefined }) }))
+      .map(({ name, port, url }) => ({
+        name,
+        url: url ?? `http://127.0.0.1:${String(port)}/graphql`,
+        sdl: schemaOf(folder, { name, isElsewhere: url !== undefined }),
+      }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (error instanceof UnusableDepartment) throw new CompositionRefused([error.message]);
@@ -30,14 +34,17 @@ function schemaOf(folder: string, { name, isElsewhere }: { name: string; isElsew
 
 function run({ check, subgraphs, output }: { check: boolean; subgraphs: string; output: string }): void {
   const departments = departmentSchemas(subgraphs);
-  if (departments.length === 0) throw new CompositionRefused([`no department has a schema.graphql under ${subgraphs}.`]);
+  if (departments.length === 0)
+    throw new CompositionRefused([`no department has a schema.graphql under ${subgraphs}.`]);
   const composed = composeSupergraph(departments);
   const current = existsSync(output) ? readFileSync(output, 'utf8') : undefined;
   const names = departments.map(({ name }) => name).join(', ');
   if (composed === current) {
     process.stdout.write(`The supergraph is up to date with ${names}.\n`);
   } else if (check) {
-    throw new CompositionRefused([`${path.relative(ROOT, output)} is stale: run \`npm run compose\` and commit the result.`]);
+    throw new CompositionRefused([
+      `${path.relative(ROOT, output)} is stale: run \`npm run compose\` and commit the result.`,
+    ]);
   } else {
     writeFileSync(output, composed);
     process.stdout.write(`The supergraph was composed from ${names} into ${path.relative(ROOT, output)}.\n`);
@@ -45,7 +52,7 @@ function run({ check, subgraphs, output }: { check: boolean; subgraphs: string; 
 }
 
 const command = new Command('compose')
-  .description('Composes the departments\' schemas into gateway/supergraph.graphql.')
+  .description("Composes the departments' schemas into gateway/supergraph.graphql.")
   .option('--check', 'write nothing; fail when the checked-in supergraph is stale', false)
   .option('--subgraphs <folder>', 'folder with one folder for each department', path.join(ROOT, 'subgraphs'))
   .option('--output <file>', 'the supergraph', SUPERGRAPH)

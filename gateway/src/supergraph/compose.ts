@@ -22,7 +22,8 @@ export class CompositionRefused extends Error {
   }
 }
 
-const HEADER = '# Composed from subgraphs/*/schema.graphql by `npm run compose`. Review it as a diff; do not edit it by hand.\n';
+const HEADER =
+  '# Composed from subgraphs/*/schema.graphql by `npm run compose`. Review it as a diff; do not edit it by hand.\n';
 
 /**
  * Composes the departments' schemas into the supergraph (Federation 2).
@@ -33,8 +34,12 @@ export function composeSupergraph(departments: readonly DepartmentSchema[]): str
   if (unreadable.length > 0) throw new CompositionRefused(unreadable);
   const services = departments.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
   const result = composeServices(services);
-  if (result.errors !== undefined) throw new CompositionRefused(result.errors.map((error) => describe(error, departments)));
-  const faults = [...lintSupergraph(result.supergraphSdl).map((fault) => `${fault} (${authorsOf(fault, departments)})`), ...lintPlanning(result.supergraphSdl)];
+  if (result.errors !== undefined)
+    throw new CompositionRefused(result.errors.map((error) => describe(error, departments)));
+  const faults = [
+    ...lintSupergraph(result.supergraphSdl).map((fault) => `${fault} (${authorsOf(fault, departments)})`),
+    ...lintPlanning(result.supergraphSdl),
+  ];
   if (faults.length > 0) throw new CompositionRefused(faults);
   return `${HEADER}${result.supergraphSdl.trimEnd()}\n`;
 }
@@ -51,7 +56,9 @@ function syntaxProblems({ name, sdl }: DepartmentSchema): string[] {
 
 function describe(error: GraphQLError, departments: readonly DepartmentSchema[]): string {
   const code = typeof error.extensions['code'] === 'string' ? `${error.extensions['code']}: ` : '';
-  const named = departments.map(({ name }) => name).filter((name) => error.message.includes(`[${name}]`) || error.message.includes(`"${name}"`));
+  const named = departments
+    .map(({ name }) => name)
+    .filter((name) => error.message.includes(`[${name}]`) || error.message.includes(`"${name}"`));
   return `${named.length === 0 ? 'between departments' : named.join(', ')}: ${code}${error.message.replaceAll('\n', '\n    ')}`;
 }
 
@@ -61,8 +68,17 @@ function authorsOf(fault: string, departments: readonly DepartmentSchema[]): str
   const defines = ({ sdl }: DepartmentSchema): boolean =>
     parse(sdl, { noLocation: true }).definitions.some((definition) => {
       if (!('name' in definition) || definition.name?.value !== type) return false;
-      const members = 'fields' in definition ? definition.fields : 'values' in definition ? definition.values : undefined;
-      return field === undefined || field === '' || members === undefined || members.some((member) => member.name.value === field);
+      const members =
+        'fields' in definition ? definition.fields : 'values' in definition ? definition.values : undefined;
+      return (
+        field === undefined ||
+        field === '' ||
+        members === undefined ||
+        members.some((member) => member.name.value === field)
+      );
     });
-  return departments.filter(defines).map(({ name }) => name).join(', ');
+  return departments
+    .filter(defines)
+    .map(({ name }) => name)
+    .join(', ');
 }

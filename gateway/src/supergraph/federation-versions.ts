@@ -10,7 +10,9 @@ const manifestSchema = z.object({ name: z.string(), version: z.string() });
 /** Every folder of one installed tree that holds a package of this name: the top level and one nested level of each package. */
 export function copiesOf(packageName: string, nodeModules: string): string[] {
   const nested = packageFolders(nodeModules).map((folder) => path.join(folder, 'node_modules'));
-  return [nodeModules, ...nested].map((folder) => path.join(folder, packageName)).filter((folder) => manifestOf(folder) !== undefined);
+  return [nodeModules, ...nested]
+    .map((folder) => path.join(folder, packageName))
+    .filter((folder) => manifestOf(folder) !== undefined);
 }
 
 /**
@@ -21,9 +23,13 @@ export function copiesOf(packageName: string, nodeModules: string): string[] {
 export function assertOneFederation(nodeModules: string = installedTree()): void {
   const copies = copiesOf(INTERNALS, nodeModules);
   if (copies.length !== 1) {
-    throw new Error(`Exactly one copy of ${INTERNALS} must be installed, found ${copies.length}: ${copies.join(', ')}. Run npm ci.`);
+    throw new Error(
+      `Exactly one copy of ${INTERNALS} must be installed, found ${copies.length}: ${copies.join(', ')}. Run npm ci.`,
+    );
   }
-  const versions = PACKAGES.flatMap((name) => copiesOf(name, nodeModules).map((folder) => ({ name, version: manifestOf(folder)?.version })));
+  const versions = PACKAGES.flatMap((name) =>
+    copiesOf(name, nodeModules).map((folder) => ({ name, version: manifestOf(folder)?.version })),
+  );
   if (new Set(versions.map(({ version }) => version)).size > 1) {
     const found = versions.map(({ name, version }) => `${name} ${version ?? '?'}`).join(', ');
     throw new Error(`The federation libraries must be of one version, found ${found}. Run npm ci.`);
@@ -36,7 +42,9 @@ function installedTree(): string {
 }
 
 function packageFolders(nodeModules: string): string[] {
-  return directories(nodeModules).flatMap((folder) => (path.basename(folder).startsWith('@') ? directories(folder) : [folder]));
+  return directories(nodeModules).flatMap((folder) =>
+    path.basename(folder).startsWith('@') ? directories(folder) : [folder],
+  );
 }
 
 function directories(folder: string): string[] {

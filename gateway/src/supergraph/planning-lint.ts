@@ -1,4 +1,21 @@
-import { buildASTSchema, getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType, Kind, parse, print, type ConstDirectiveNode, type DocumentNode, type EnumTypeDefinitionNode, type FieldDefinitionNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import {
+  buildASTSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  print,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type EnumTypeDefinitionNode,
+  type FieldDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** Departments that may have one interface as an @interfaceObject. */
 const MOST_STAND_INS = 2;
@@ -31,13 +48,27 @@ export function lintPlanning(supergraphSdl: string): string[] {
   const schema = buildASTSchema(document, { assumeValid: true });
   const departments = departmentNames(document);
   const named = (graph: string | undefined): string => departments.get(graph ?? '') ?? 'between departments';
-  return [...unequalNeeds(needsOf(document, schema, named)), ...needsOfStandIns(document, named), ...labelledOverrides(document, named), ...standIns(document, named), ...subscriptions(schema, named, document)];
+  return [
+    ...unequalNeeds(needsOf(document, schema, named)),
+    ...needsOfStandIns(document, named),
+    ...labelledOverrides(document, named),
+    ...standIns(document, named),
+    ...subscriptions(schema, named, document),
+  ];
 }
 
 /** Departments by their names in the supergraph's directives. */
 function departmentNames({ definitions }: DocumentNode): Map<string, string> {
-  const graphs = definitions.find((node): node is EnumTypeDefinitionNode => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph');
-  return new Map((graphs?.values ?? []).map(({ name, directives = [] }) => [name.value, directives.flatMap((directive) => textOf(directive, 'name') ?? [])[0] ?? name.value]));
+  const graphs = definitions.find(
+    (node): node is EnumTypeDefinitionNode =>
+      node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph',
+  );
+  return new Map(
+    (graphs?.values ?? []).map(({ name, directives = [] }) => [
+      name.value,
+      directives.flatMap((directive) => textOf(directive, 'name') ?? [])[0] ?? name.value,
+    ]),
+  );
 }
 
 type Named = (graph: string | undefined) => string;
@@ -51,34 +82,54 @@ interface Member {
 function joinedFields({ definitions }: DocumentNode): Member[] {
   return definitions.flatMap((node) => {
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
-    return (node.fields ?? []).flatMap((field) => (field.directives ?? []).filter(({ name }) => name.value === 'join__field').map((join) => ({ type: node.name.value, field, join })));
+    return (node.fields ?? []).flatMap((field) =>
+      (field.directives ?? [])
+        .filter(({ name }) => name.value === 'join__field')
+        .map((join) => ({ type: node.name.value, field, join })),
+    );
   });
 }
 
 function needsOf(document: DocumentNode, schema: GraphQLSchema, named: Named): Need[] {
   const required = joinedFields(document).flatMap(({ type, field, join }) => {
     const fields = textOf(join, 'requires');
-    return fields === undefined ? [] : needsIn(schema, type, fields, { by: `${type}.${field.name.value}`, department: named(graphOf(join)) });
+    return fields === undefined
+      ? []
+      : needsIn(schema, type, fields, { by: `${type}.${field.name.value}`, department: named(graphOf(join)) });
   });
   const keys = document.definitions.flatMap((node) => {
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
     const type = node.name.value;
-    return (node.directives ?? []).filter(({ name }) => name.value === 'join__type').flatMap((join) => {
-      const fields = textOf(join, 'key');
-      return fields === undefined ? [] : needsIn(schema, type, fields, { by: `The key of ${type}`, department: named(graphOf(join)) });
-    });
+    return (node.directives ?? [])
+      .filter(({ name }) => name.value === 'join__type')
+      .flatMap((join) => {
+        const fields = textOf(join, 'key');
+        return fields === undefined
+          ? []
+          : needsIn(schema, type, fields, { by: `The key of ${type}`, department: named(graphOf(join)) });
+      });
   });
   return [...required, ...keys];
 }
 
-function needsIn(schema: GraphQLSchema, typeName: string, fields: string, whose: Pick<Need, 'by' | 'department'>): Need[] {
+function needsIn(
+  schema: GraphQLSchema,
+  typeName: string,
+  fields: string,
+  whose: Pick<Need, 'by' | 'department'>,
+): Need[] {
   const type = schema.getType(typeName);
   const [operation] = parse(`{ ${fields} }`, { noLocation: true }).definitions;
   if (!isCompositeType(type) || operation?.kind !== Kind.OPERATION_DEFINITION) return [];
   return needsWithin(schema, type, operation.selectionSet, whose);
 }
 
-function needsWithin(schema: GraphQLSchema, type: GraphQLCompositeType, { selections }: SelectionSetNode, whose: Pick<Need, 'by' | 'department'>): Need[] {
+function needsWithin(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  { selections }: SelectionSetNode,
+  whose: Pick<Need, 'by' | 'department'>,
+): Need[] {
   return selections.flatMap((node): Need[] => {
     if (node.kind === Kind.FRAGMENT_SPREAD) return [];
     if (node.kind === Kind.INLINE_FRAGMENT) {
@@ -88,11 +139,19 @@ function needsWithin(schema: GraphQLSchema, type: GraphQLCompositeType, { select
     const name = node.name.value;
     const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
     if (definition === undefined) return [];
-    const given = [...(node.arguments ?? [])].sort((a, b) => (a.name.value < b.name.value ? -1 : 1)).map(print).join(', ');
+    const given = [...(node.arguments ?? [])]
+      .sort((a, b) => (a.name.value < b.name.value ? -1 : 1))
+      .map(print)
+      .join(', ');
     const concrete = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
     const inner = getNamedType(definition.type);
     const here = concrete.map((one) => ({ needed: `${one.name}.${name}`, given, ...whose }));
-    return [...here, ...(node.selectionSet !== undefined && isCompositeType(inner) ? needsWithin(schema, inner, node.selectionSet, whose) : [])];
+    return [
+      ...here,
+      ...(node.selectionSet !== undefined && isCompositeType(inner)
+        ? needsWithin(schema, inner, node.selectionSet, whose)
+        : []),
+    ];
   });
 }
 
@@ -104,15 +163,28 @@ function unequalNeeds(needs: readonly Need[]): string[] {
     const other = found.find(({ given }) => given !== first?.given);
     if (first === undefined || other === undefined) return [];
     const departments = [...new Set([first.department, other.department])].sort().join(', ');
-    return [`${first.by} needs ${needed}${inBrackets(first.given)} and ${other.by} needs ${needed}${inBrackets(other.given)}: a field can be needed with the same arguments only. (${departments})`];
+    return [
+      `${first.by} needs ${needed}${inBrackets(first.given)} and ${other.by} needs ${needed}${inBrackets(other.given)}: a field can be needed with the same arguments only. (${departments})`,
+    ];
   });
 }
 
 function needsOfStandIns(document: DocumentNode, named: Named): string[] {
-  const standIns = new Set(document.definitions.flatMap((node) => (node.kind === Kind.INTERFACE_TYPE_DEFINITION && (node.directives ?? []).some((join) => isSet(join, 'isInterfaceObject')) ? [node.name.value] : [])));
+  const standIns = new Set(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.INTERFACE_TYPE_DEFINITION &&
+      (node.directives ?? []).some((join) => isSet(join, 'isInterfaceObject'))
+        ? [node.name.value]
+        : [],
+    ),
+  );
   return joinedFields(document).flatMap(({ type, field, join }) => {
     const fields = textOf(join, 'requires');
-    return fields === undefined || !standIns.has(type) ? [] : [`${type}.${field.name.value} needs { ${fields} } of an @interfaceObject, which cannot be planned. (${named(graphOf(join))})`];
+    return fields === undefined || !standIns.has(type)
+      ? []
+      : [
+          `${type}.${field.name.value} needs { ${fields} } of an @interfaceObject, which cannot be planned. (${named(graphOf(join))})`,
+        ];
   });
 }
 
@@ -123,24 +195,38 @@ function labelledOverrides(document: DocumentNode, named: Named): string[] {
     const [label, from] = [textOf(join, 'overrideLabel'), textOf(join, 'override')];
     // The department that it is taken from bears the label too.
     if (label === undefined || from === undefined) return [];
-    return [`${type}.${field.name.value} is taken over from "${from}" with the label "${label}": nobody decides by labels here, so it would never move. (${named(graphOf(join))})`];
+    return [
+      `${type}.${field.name.value} is taken over from "${from}" with the label "${label}": nobody decides by labels here, so it would never move. (${named(graphOf(join))})`,
+    ];
   });
 }
 
 function standIns({ definitions }: DocumentNode, named: Named): string[] {
   return definitions.flatMap((node) => {
     if (node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
-    const joins = (node.directives ?? []).filter((join) => join.name.value === 'join__type' && isSet(join, 'isInterfaceObject'));
+    const joins = (node.directives ?? []).filter(
+      (join) => join.name.value === 'join__type' && isSet(join, 'isInterfaceObject'),
+    );
     const standing = [...new Set(joins.map((join) => named(graphOf(join))))].sort();
-    return standing.length > MOST_STAND_INS ? [`${node.name.value} is an @interfaceObject in ${standing.length} departments, and at most ${MOST_STAND_INS} can be planned. (${standing.join(', ')})`] : [];
+    return standing.length > MOST_STAND_INS
+      ? [
+          `${node.name.value} is an @interfaceObject in ${standing.length} departments, and at most ${MOST_STAND_INS} can be planned. (${standing.join(', ')})`,
+        ]
+      : [];
   });
 }
 
 function subscriptions(schema: GraphQLSchema, named: Named, { definitions }: DocumentNode): string[] {
   const root = schema.getSubscriptionType();
   if (!root) return [];
-  const publishers = definitions.flatMap((node) => (node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === root.name ? (node.directives ?? []).filter(({ name }) => name.value === 'join__type').map((join) => named(graphOf(join))) : []));
-  return [`${root.name} is published, but the gateway serves no subscriptions. (${[...new Set(publishers)].sort().join(', ')})`];
+  const publishers = definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === root.name
+      ? (node.directives ?? []).filter(({ name }) => name.value === 'join__type').map((join) => named(graphOf(join)))
+      : [],
+  );
+  return [
+    `${root.name} is published, but the gateway serves no subscriptions. (${[...new Set(publishers)].sort().join(', ')})`,
+  ];
 }
 
 function textOf(directive: ConstDirectiveNode, name: string): string | undefined {

@@ -1,4 +1,14 @@
-import { Kind, parse, type ConstDirectiveNode, type DefinitionNode, type FieldDefinitionNode, type InputValueDefinitionNode, type InterfaceTypeDefinitionNode, type ObjectTypeDefinitionNode, type StringValueNode } from 'graphql';
+import {
+  Kind,
+  parse,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  type ObjectTypeDefinitionNode,
+  type StringValueNode,
+} from 'graphql';
 
 const ROOT_TYPES = new Set(['Query', 'Mutation', 'Subscription']);
 /** Names that the federation specification adds to every supergraph. */
@@ -18,7 +28,9 @@ const lacksDescription = ({ description }: Described): boolean => (description?.
  */
 export function lintSupergraph(supergraphSdl: string): string[] {
   const { definitions } = parse(supergraphSdl, { noLocation: true });
-  return definitions.filter((definition) => !('name' in definition && isMachinery(definition.name?.value ?? ''))).flatMap(definitionFaults);
+  return definitions
+    .filter((definition) => !('name' in definition && isMachinery(definition.name?.value ?? '')))
+    .flatMap(definitionFaults);
 }
 
 function definitionFaults(definition: DefinitionNode): string[] {
@@ -29,9 +41,14 @@ function definitionFaults(definition: DefinitionNode): string[] {
       return [...typeFaults(definition.name.value, definition), ...fields, ...outageFaults(definition)];
     }
     case Kind.INPUT_OBJECT_TYPE_DEFINITION:
-      return [...typeFaults(definition.name.value, definition), ...(definition.fields ?? []).flatMap((field) => inputFaults(definition.name.value, field))];
+      return [
+        ...typeFaults(definition.name.value, definition),
+        ...(definition.fields ?? []).flatMap((field) => inputFaults(definition.name.value, field)),
+      ];
     case Kind.ENUM_TYPE_DEFINITION: {
-      const values = (definition.values ?? []).filter(lacksDescription).map((value) => `${definition.name.value}.${value.name.value} has no description.`);
+      const values = (definition.values ?? [])
+        .filter(lacksDescription)
+        .map((value) => `${definition.name.value}.${value.name.value} has no description.`);
       return [...typeFaults(definition.name.value, definition), ...values];
     }
     case Kind.UNION_TYPE_DEFINITION:
@@ -49,20 +66,31 @@ function typeFaults(name: string, type: Described): string[] {
 function fieldFaults(type: string, field: FieldDefinitionNode): string[] {
   const name = `${type}.${field.name.value}`;
   const faults = lacksDescription(field) ? [`${name} has no description.`] : [];
-  const silent = (field.arguments ?? []).filter(lacksDescription).map((argument) => `${name}(${argument.name.value}:) has no description.`);
+  const silent = (field.arguments ?? [])
+    .filter(lacksDescription)
+    .map((argument) => `${name}(${argument.name.value}:) has no description.`);
   const guarded = field.directives?.some((directive: ConstDirectiveNode) => directive.name.value === 'access') ?? false;
   const broken = guarded && field.type.kind === Kind.NON_NULL_TYPE ? [`${name} has @access and must be nullable.`] : [];
   return [...faults, ...silent, ...broken];
 }
 
-function outageFaults({ name, fields = [], directives = [] }: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode): string[] {
+function outageFaults({
+  name,
+  fields = [],
+  directives = [],
+}: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode): string[] {
   const type = name.value;
   const required = fields.filter((field) => field.type.kind === Kind.NON_NULL_TYPE).map((field) => field.name.value);
-  if (type === 'Query') return required.map((field) => `Query.${field} is answered by one department and must be nullable.`);
-  const keyed = directives.filter((directive) => directive.name.value === 'join__type').flatMap((directive) => textArgument(directive, 'key') ?? []);
+  if (type === 'Query')
+    return required.map((field) => `Query.${field} is answered by one department and must be nullable.`);
+  const keyed = directives
+    .filter((directive) => directive.name.value === 'join__type')
+    .flatMap((directive) => textArgument(directive, 'key') ?? []);
   if (keyed.length < 2) return [];
   const keys = new Set(keyed.flatMap((key) => key.split(/\W+/)));
-  return required.filter((field) => !keys.has(field)).map((field) => `${type}.${field} belongs to an entity that several departments show and must be nullable.`);
+  return required
+    .filter((field) => !keys.has(field))
+    .map((field) => `${type}.${field} belongs to an entity that several departments show and must be nullable.`);
 }
 
 function textArgument(directive: ConstDirectiveNode, name: string): string | undefined {

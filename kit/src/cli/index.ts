@@ -12,8 +12,19 @@ export { Command, CommandFailed, type WithOutbox };
  * outbox.
  * @param withOutbox opens the department's outbox for one of them.
  */
-export function departmentCli({ name, description, withOutbox }: { name: string; description: string; withOutbox: WithOutbox }): Command {
-  const program = new Command(`npm run ${name} --`).description(description).showHelpAfterError('(--help lists the commands)').exitOverride();
+export function departmentCli({
+  name,
+  description,
+  withOutbox,
+}: {
+  name: string;
+  description: string;
+  withOutbox: WithOutbox;
+}): Command {
+  const program = new Command(`npm run ${name} --`)
+    .description(description)
+    .showHelpAfterError('(--help lists the commands)')
+    .exitOverride();
   addOutboxCommands(program, withOutbox);
   return program;
 }
@@ -39,7 +50,8 @@ export async function runCli(program: Command, argv: readonly string[] = process
 
 function failureText(error: unknown): string {
   if (error instanceof CommandFailed || error instanceof StartProblem) return error.message;
-  if (isDatabaseAbsence(error)) return `The database does not answer any more (${error instanceof Error ? error.message.replaceAll('\n', ' ') : ''}). What was done so far is kept; run the command again to go on.`;
+  if (isDatabaseAbsence(error))
+    return `The database does not answer any more (${error instanceof Error ? error.message.replaceAll('\n', ' ') : ''}). What was done so far is kept; run the command again to go on.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -63,10 +75,16 @@ export function progressBar(label: string, total: number): Progress {
     let reached = 0;
     return {
       advance: (count) => void (reached += count),
-      done: (note) => void process.stderr.write(`${label}: ${reached} of ${total}${note === undefined ? '' : `, ${note}`}\n`),
+      done: (note) =>
+        void process.stderr.write(`${label}: ${reached} of ${total}${note === undefined ? '' : `, ${note}`}\n`),
     };
   }
-  const bar = new SingleBar({ format: `${label} [{bar}] {percentage}% {value}/{total}`, hideCursor: true, stream: process.stderr, clearOnComplete: false });
+  const bar = new SingleBar({
+    format: `${label} [{bar}] {percentage}% {value}/{total}`,
+    hideCursor: true,
+    stream: process.stderr,
+    clearOnComplete: false,
+  });
   bar.start(total, 0);
   return {
     advance: (count) => bar.increment(count),

@@ -20,7 +20,9 @@ export function addOutboxCommands(program: Command, open: WithOutbox): void {
       throw error instanceof OutboxError ? new CommandFailed(error.message) : error;
     }
   };
-  const outbox = program.command('outbox').description('events for other systems: receivers, and deliveries that were given up');
+  const outbox = program
+    .command('outbox')
+    .description('events for other systems: receivers, and deliveries that were given up');
   outbox
     .command('list')
     .description('receivers, what is waiting for each, and deliveries that were given up')
@@ -36,7 +38,8 @@ export function addOutboxCommands(program: Command, open: WithOutbox): void {
       await withOutbox(async ({ deadLetters }) => {
         const { replayed } = await deadLetters.replay(all ? 'all' : ids);
         say(`${replayed} deliveries are pending again.`);
-        if (!all && replayed < ids.length) throw new CommandFailed(`${ids.length - replayed} of the ids name no delivery that was given up.`);
+        if (!all && replayed < ids.length)
+          throw new CommandFailed(`${ids.length - replayed} of the ids name no delivery that was given up.`);
       });
     });
   outbox
@@ -47,8 +50,15 @@ export function addOutboxCommands(program: Command, open: WithOutbox): void {
     .option('--types <list>', 'event types or their beginnings, separated by commas (default: all)', '')
     .action(async (url: string, { id, types }: { id?: string; types: string }) =>
       withOutbox(async (opened) => {
-        const eventTypes = types.split(',').map((type) => type.trim()).filter((type) => type !== '');
-        const { webhook, secret } = await opened.registerWebhook({ url, eventTypes, ...(id === undefined ? {} : { id }) });
+        const eventTypes = types
+          .split(',')
+          .map((type) => type.trim())
+          .filter((type) => type !== '');
+        const { webhook, secret } = await opened.registerWebhook({
+          url,
+          eventTypes,
+          ...(id === undefined ? {} : { id }),
+        });
         say(`${webhook.id} ${webhook.url}\n${secret}`);
       }),
     );
@@ -68,9 +78,14 @@ async function list(outbox: Outbox, first: number): Promise<void> {
   const stats = await outbox.stats();
   for (const webhook of await outbox.listWebhooks()) {
     const own = stats.webhooks.find(({ webhookId }) => webhookId === webhook.id);
-    say(`${webhook.id} ${webhook.url} ${webhook.active ? 'active' : `off (${webhook.inactiveReason ?? 'by hand'})`}: ${own?.pending ?? 0} pending, ${own?.deadLetters ?? 0} given up`);
+    say(
+      `${webhook.id} ${webhook.url} ${webhook.active ? 'active' : `off (${webhook.inactiveReason ?? 'by hand'})`}: ${own?.pending ?? 0} pending, ${own?.deadLetters ?? 0} given up`,
+    );
   }
   const { items } = await outbox.deadLetters.list({ first });
-  for (const { id, event, attempts, lastError } of items) say(`${id} ${event.type} ${event.subject} after ${attempts} attempts: ${lastError}`);
-  say(`${stats.waiting} events wait for their place, ${stats.pending} deliveries are pending, ${stats.deadLetters} were given up.`);
+  for (const { id, event, attempts, lastError } of items)
+    say(`${id} ${event.type} ${event.subject} after ${attempts} attempts: ${lastError}`);
+  say(
+    `${stats.waiting} events wait for their place, ${stats.pending} deliveries are pending, ${stats.deadLetters} were given up.`,
+  );
 }

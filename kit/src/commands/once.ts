@@ -16,7 +16,8 @@ interface StoredOutcome {
 }
 
 /** What a keyed write returns: its outcome (`repeated` when it was done before), or that the key belongs to another request. */
-export type OnceOutcome<Outcome> = { readonly kind: 'done'; readonly outcome: Outcome; readonly repeated: boolean } | { readonly kind: 'key-reused' };
+export type OnceOutcome<Outcome> =
+  { readonly kind: 'done'; readonly outcome: Outcome; readonly repeated: boolean } | { readonly kind: 'key-reused' };
 
 /** A write with an idempotency key. */
 export interface KeyedWrite<Outcome> {
@@ -42,14 +43,23 @@ export interface KeyedWrite<Outcome> {
  * Outcomes must be plain BSON-storable values. Keys are kept 30 days by the database's clock, which also writes their age:
  * a key is never born expired.
  */
-export async function runOnce<Outcome>({ connection, scope, key, request, prepare = async () => undefined, work }: KeyedWrite<Outcome>): Promise<OnceOutcome<Outcome>> {
+export async function runOnce<Outcome>({
+  connection,
+  scope,
+  key,
+  request,
+  prepare = async () => undefined,
+  work,
+}: KeyedWrite<Outcome>): Promise<OnceOutcome<Outcome>> {
   const collection = connection.collection<StoredOutcome>(COLLECTION);
   const id = `${scope}:${key}`;
   const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const repeat = async (): Promise<OnceOutcome<Outcome> | undefined> => {
     const stored = await collection.findOne({ _id: id });
     if (stored === null) return undefined;
-    return stored.digest === digest ? { kind: 'done', outcome: stored.outcome as Outcome, repeated: true } : { kind: 'key-reused' };
+    return stored.digest === digest
+      ? { kind: 'done', outcome: stored.outcome as Outcome, repeated: true }
+      : { kind: 'key-reused' };
   };
   const before = await repeat();
   if (before) return before;
@@ -79,5 +89,7 @@ export async function runOnce<Outcome>({ connection, scope, key, request, prepar
 
 /** Lets stored keys expire. Call once at start. */
 export async function ensureOnceIndexes(connection: Connection): Promise<void> {
-  await connection.collection(COLLECTION).createIndexes([{ key: { at: 1 }, name: 'expiry', expireAfterSeconds: KEPT_SECONDS }]);
+  await connection
+    .collection(COLLECTION)
+    .createIndexes([{ key: { at: 1 }, name: 'expiry', expireAfterSeconds: KEPT_SECONDS }]);
 }

@@ -1,5 +1,6 @@
 /** Kinds of refusals that every department's schema has (enum RefusalCode). */
-export type RefusalCode = 'CONFLICT' | 'STALE_VERSION' | 'DUPLICATE' | 'BUDGET_EXHAUSTED' | 'NOT_ELIGIBLE' | 'ILLEGAL_STATE' | 'INVALID';
+export type RefusalCode =
+  'CONFLICT' | 'STALE_VERSION' | 'DUPLICATE' | 'BUDGET_EXHAUSTED' | 'NOT_ELIGIBLE' | 'ILLEGAL_STATE' | 'INVALID';
 
 /** Why a command changed nothing, for a user who can act on it. */
 export interface CommandRefusal {
@@ -23,7 +24,8 @@ export type CommandEnd =
   | { readonly kind: 'forbidden' | 'missing'; readonly result: null; readonly refusal: null; readonly message: string };
 
 /** What came of a command: it is done (for a repeat: was done, with the same result), or it changed nothing. */
-export type CommandOutcome<Result> = { readonly kind: 'done'; readonly result: Result; readonly refusal: null } | CommandEnd;
+export type CommandOutcome<Result> =
+  { readonly kind: 'done'; readonly result: Result; readonly refusal: null } | CommandEnd;
 
 /** Thrown inside a command's work to end it: the transaction is rolled back and the idempotency key stays free. */
 export class CommandEnded extends Error {
@@ -55,5 +57,10 @@ export function notThere(message: string): never {
 /** The refusal of an input that cannot be accepted: the first fault in words, all of them in the details. */
 export function invalidInput(faults: readonly InputFault[]): CommandRefusal {
   const [first = { path: [], message: 'the input cannot be accepted' }] = faults;
-  return { code: 'INVALID', message: `${first.path.join('.')}: ${first.message}.`, path: first.path, details: { faults } };
+  return {
+    code: 'INVALID',
+    message: `${first.path.join('.')}: ${first.message}.`,
+    path: first.path,
+    details: { faults },
+  };
 }

@@ -38,7 +38,10 @@ export interface CommandRunner {
 
 /** The runner over a department's own database. */
 export function commandRunner(connection: Connection): CommandRunner {
-  const prepareAndRun = async <Result>({ name, idempotencyKey, actor, unknown, request }: Command, prepare: () => Promise<Work<Result>>): Promise<CommandOutcome<Result>> => {
+  const prepareAndRun = async <Result>(
+    { name, idempotencyKey, actor, unknown, request }: Command,
+    prepare: () => Promise<Work<Result>>,
+  ): Promise<CommandOutcome<Result>> => {
     let work: Work<Result> | undefined;
     let unknownNames = (): readonly InputFault[] => [];
     const requireNames = (): void => {
@@ -75,11 +78,18 @@ export function commandRunner(connection: Connection): CommandRunner {
 const refusedKey = (key: string): CommandOutcome<never> => ({
   kind: 'refused',
   result: null,
-  refusal: { code: 'DUPLICATE', message: `idempotencyKey ${key} was used for another request; take a new key for a new request.`, path: ['idempotencyKey'], details: null },
+  refusal: {
+    code: 'DUPLICATE',
+    message: `idempotencyKey ${key} was used for another request; take a new key for a new request.`,
+    path: ['idempotencyKey'],
+    details: null,
+  },
 });
 
 /** The result in a stored outcome. Outcomes that earlier versions stored have it under another name, beside `kind` or `refusal`. */
 function storedResult(stored: Readonly<Record<string, unknown>>): unknown {
-  const [result] = Object.entries(stored).flatMap(([name, value]) => (name === 'kind' || name === 'refusal' ? [] : [value]));
+  const [result] = Object.entries(stored).flatMap(([name, value]) =>
+    name === 'kind' || name === 'refusal' ? [] : [value],
+  );
   return result;
 }

@@ -29,19 +29,31 @@ export interface Page {
  * @param keys number of sort keys that a cursor of this list carries.
  * @throws GraphQLError BAD_USER_INPUT naming the argument.
  */
-export function parsePage(args: PageArguments, { list, keys, largest = LARGEST_PAGE, usual = DEFAULT_PAGE }: { list: unknown; keys: number; largest?: number; usual?: number }): Page {
+export function parsePage(
+  args: PageArguments,
+  {
+    list,
+    keys,
+    largest = LARGEST_PAGE,
+    usual = DEFAULT_PAGE,
+  }: { list: unknown; keys: number; largest?: number; usual?: number },
+): Page {
   const first = args.first ?? undefined;
   const last = args.last ?? undefined;
   const after = args.after ?? undefined;
   const before = args.before ?? undefined;
-  if (last !== undefined && first !== undefined) throw badUserInput('Ask for first or for last, not for both.', ['last']);
+  if (last !== undefined && first !== undefined)
+    throw badUserInput('Ask for first or for last, not for both.', ['last']);
   if (after !== undefined && before !== undefined) throw badUserInput('Give after or before, not both.', ['before']);
-  if (last !== undefined && after !== undefined) throw badUserInput('after goes with first; last goes with before.', ['after']);
-  if (first !== undefined && before !== undefined) throw badUserInput('before goes with last; first goes with after.', ['before']);
+  if (last !== undefined && after !== undefined)
+    throw badUserInput('after goes with first; last goes with before.', ['after']);
+  if (first !== undefined && before !== undefined)
+    throw badUserInput('before goes with last; first goes with after.', ['before']);
   const backwards = last !== undefined || before !== undefined;
   const [name, size] = last === undefined ? (['first', first] as const) : (['last', last] as const);
   if (size !== undefined && size < 0) throw badUserInput(`${name} is ${size}; a page cannot be negative.`, [name]);
-  if (size !== undefined && size > largest) throw badUserInput(`${name} is ${size}; a page has at most ${largest} entries.`, [name]);
+  if (size !== undefined && size > largest)
+    throw badUserInput(`${name} is ${size}; a page has at most ${largest} entries.`, [name]);
   let made: string | undefined;
   // Made where a cursor is read or shown; most lists inside lists show none.
   const bind = (): string => (made ??= createHash('sha256').update(JSON.stringify(list)).digest('base64url'));
@@ -52,7 +64,10 @@ export function parsePage(args: PageArguments, { list, keys, largest = LARGEST_P
     get binding() {
       return bind();
     },
-    position: cursor === undefined ? undefined : decodeCursor(cursor, { binding: bind(), keys, argument: backwards ? 'before' : 'after' }),
+    position:
+      cursor === undefined
+        ? undefined
+        : decodeCursor(cursor, { binding: bind(), keys, argument: backwards ? 'before' : 'after' }),
   };
 }
 
@@ -61,17 +76,32 @@ export function parsePage(args: PageArguments, { list, keys, largest = LARGEST_P
  * that a text never stands where the list has a day. Dates are marked so that they come back as dates.
  */
 export function encodeCursor(binding: string, position: Position): string {
-  return Buffer.from(JSON.stringify([seal(binding, position), ...position.map((value) => (value instanceof Date ? { d: value.getTime() } : value))])).toString('base64url');
+  return Buffer.from(
+    JSON.stringify([
+      seal(binding, position),
+      ...position.map((value) => (value instanceof Date ? { d: value.getTime() } : value)),
+    ]),
+  ).toString('base64url');
 }
 
 /** A short digest of the list and of what kind each key is. */
 function seal(binding: string, position: Position): string {
   const kinds = position.map((value) => (value === null ? 'null' : value instanceof Date ? 'date' : typeof value));
-  return createHash('sha256').update(JSON.stringify([binding, ...kinds])).digest('base64url').slice(0, SEAL_CHARACTERS);
+  return createHash('sha256')
+    .update(JSON.stringify([binding, ...kinds]))
+    .digest('base64url')
+    .slice(0, SEAL_CHARACTERS);
 }
 
-function decodeCursor(cursor: string, { binding, keys, argument }: { binding: string; keys: number; argument: string }): Position {
-  const unusable = (): Error => badUserInput(`${argument} is not a cursor of this list; use an endCursor, startCursor or edge cursor that this very query (same filter and order) returned.`, [argument]);
+function decodeCursor(
+  cursor: string,
+  { binding, keys, argument }: { binding: string; keys: number; argument: string },
+): Position {
+  const unusable = (): Error =>
+    badUserInput(
+      `${argument} is not a cursor of this list; use an endCursor, startCursor or edge cursor that this very query (same filter and order) returned.`,
+      [argument],
+    );
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -82,7 +112,13 @@ function decodeCursor(cursor: string, { binding, keys, argument }: { binding: st
   const position = parts.slice(1).map((value: unknown) => {
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
-    if (typeof value === 'object' && 'd' in value && typeof value.d === 'number' && !Number.isNaN(new Date(value.d).getTime())) return new Date(value.d);
+    if (
+      typeof value === 'object' &&
+      'd' in value &&
+      typeof value.d === 'number' &&
+      !Number.isNaN(new Date(value.d).getTime())
+    )
+      return new Date(value.d);
     throw unusable();
   });
   if (parts[0] !== seal(binding, position)) throw unusable();

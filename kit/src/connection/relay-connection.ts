@@ -6,7 +6,12 @@ import { encodeCursor, type Page } from './page.js';
 export interface RelayConnection<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly nodes: readonly Node[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor: string | null; readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
   readonly totalCount: number | (() => Promise<number>);
 }
 
@@ -17,12 +22,26 @@ type SortValue = string | number | boolean | Date | null;
  * backwards).
  * @param sort the order's keys; each names a field of the row, dots reach inside.
  */
-export function connectionOf<Row extends object>({ rows, page, sort, totalCount }: { rows: readonly Row[]; page: Page; sort: readonly SortKey[]; totalCount: RelayConnection<Row>['totalCount'] }): RelayConnection<Row> {
+export function connectionOf<Row extends object>({
+  rows,
+  page,
+  sort,
+  totalCount,
+}: {
+  rows: readonly Row[];
+  page: Page;
+  sort: readonly SortKey[];
+  totalCount: RelayConnection<Row>['totalCount'];
+}): RelayConnection<Row> {
   const more = rows.length > page.limit;
   const kept = rows.slice(0, page.limit);
   const nodes = page.backwards ? kept.reverse() : kept;
   let binding: string | undefined;
-  const cursor = (row: Row): string => encodeCursor((binding ??= page.binding), sort.map(({ field }) => sortValue(row, field)));
+  const cursor = (row: Row): string =>
+    encodeCursor(
+      (binding ??= page.binding),
+      sort.map(({ field }) => sortValue(row, field)),
+    );
   const [start, end] = [nodes[0], nodes.at(-1)];
   return {
     nodes,
@@ -51,15 +70,18 @@ export function countWhenAsked(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     const { pageInfo, totalCount } = type.getFields();
     if (pageInfo === undefined || totalCount === undefined) continue;
-    totalCount.resolve ??= (connection: Pick<RelayConnection<unknown>, 'totalCount'>) => (typeof connection.totalCount === 'function' ? connection.totalCount() : connection.totalCount);
+    totalCount.resolve ??= (connection: Pick<RelayConnection<unknown>, 'totalCount'>) =>
+      typeof connection.totalCount === 'function' ? connection.totalCount() : connection.totalCount;
   }
   return schema;
 }
 
 function sortValue(row: object, field: string): SortValue {
   let value: unknown = row;
-  for (const step of field.split('.')) value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value instanceof Date) return value;
+  for (const step of field.split('.'))
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value instanceof Date)
+    return value;
   if (value === null || value === undefined) return null;
   throw new TypeError(`A cursor cannot be made of the field ${field}: it holds ${typeof value}.`);
 }

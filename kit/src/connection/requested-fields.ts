@@ -1,4 +1,11 @@
-import { BREAK, visit, type FieldNode, type GraphQLOutputType, type GraphQLResolveInfo, type OperationDefinitionNode } from 'graphql';
+import {
+  BREAK,
+  visit,
+  type FieldNode,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { parseResolveInfo, type FieldsByTypeName, type ResolveTree } from 'graphql-parse-resolve-info';
 
 /** The fields that an operation asks for below the present one, fragments and conditions applied. */

@@ -14,7 +14,13 @@ const EVENTS_LATE_MS = 120_000;
  * What every department needs to be ready: its database with a writable primary, the indexes that its models declare (the
  * unique ones among them are rules), its loads at their end, and its events looked after.
  */
-export function departmentChecks({ connection, database, dispatcher, loads, clock }: {
+export function departmentChecks({
+  connection,
+  database,
+  dispatcher,
+  loads,
+  clock,
+}: {
   connection: Connection;
   database: Pick<DatabaseWatch, 'absence'>;
   dispatcher: Pick<Dispatcher, 'lookedAt'>;
@@ -28,7 +34,10 @@ export function departmentChecks({ connection, database, dispatcher, loads, cloc
   });
   return [
     { name: 'database', look: () => Promise.resolve(database.absence()) },
-    withDatabase('indexes', kept(INDEXES_KEPT_MS, clock, () => missingIndexes(connection))),
+    withDatabase(
+      'indexes',
+      kept(INDEXES_KEPT_MS, clock, () => missingIndexes(connection)),
+    ),
     withDatabase('load', async () => {
       const halfDone: string[] = [];
       for (const load of loads) if ((await loadState(connection, load))?.isFinished === false) halfDone.push(load);
@@ -38,7 +47,9 @@ export function departmentChecks({ connection, database, dispatcher, loads, cloc
       name: 'events',
       look: () => {
         const late = clock.now().getTime() - Math.max(startedAt, dispatcher.lookedAt()?.getTime() ?? 0);
-        return Promise.resolve(late > EVENTS_LATE_MS ? `the outbox has not looked for events for ${Math.round(late / 1000)} s` : null);
+        return Promise.resolve(
+          late > EVENTS_LATE_MS ? `the outbox has not looked for events for ${Math.round(late / 1000)} s` : null,
+        );
       },
     },
   ];

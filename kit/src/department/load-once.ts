@@ -19,7 +19,8 @@ export interface FinishedLoad<Settings> {
 
 const marksOf = (connection: Connection, name: string) => connection.collection<StoredMark>(name);
 
-const settingsOf = <Settings>({ _id, finishedAt: _finishedAt, ...settings }: Kept<Settings>): Settings => settings as Settings; // what `loadOnce` put in
+const settingsOf = <Settings>({ _id, finishedAt: _finishedAt, ...settings }: Kept<Settings>): Settings =>
+  settings as Settings; // what `loadOnce` put in
 
 /**
  * Loads something once into a department's database. A mark keeps the settings with which a load was begun: one that was killed
@@ -28,7 +29,13 @@ const settingsOf = <Settings>({ _id, finishedAt: _finishedAt, ...settings }: Kep
  * @param wanted settings of a load that is not finished, plain values; throws what is wrong with them before anything is written.
  * @param load does the work; begun again with the same settings it completes what is there. Returns the settings, and what else the mark is to hold.
  */
-export async function loadOnce<Settings extends object>({ connection, name, clock, wanted, load }: {
+export async function loadOnce<Settings extends object>({
+  connection,
+  name,
+  clock,
+  wanted,
+  load,
+}: {
   connection: Connection;
   name: string;
   clock: Clock;
@@ -50,8 +57,20 @@ export async function loadOnce<Settings extends object>({ connection, name, cloc
  * Marks a load as begun before its work can be, so that whatever rests on it knows that it is still to come; nothing where it was
  * begun or finished before.
  */
-export async function announceLoad({ connection, name, settings }: { connection: Connection; name: string; settings: object }): Promise<void> {
-  await marksOf(connection, name).updateOne({ _id: name }, { $setOnInsert: { ...settings, finishedAt: null } }, { upsert: true });
+export async function announceLoad({
+  connection,
+  name,
+  settings,
+}: {
+  connection: Connection;
+  name: string;
+  settings: object;
+}): Promise<void> {
+  await marksOf(connection, name).updateOne(
+    { _id: name },
+    { $setOnInsert: { ...settings, finishedAt: null } },
+    { upsert: true },
+  );
 }
 
 /** How a load stands. */
@@ -62,13 +81,19 @@ export interface LoadState<Settings> {
 }
 
 /** How a load stands; null for one that was never begun. The caller knows with what it begins its loads. */
-export async function loadState<Settings extends object>(connection: Connection, name: string): Promise<LoadState<Settings> | null> {
+export async function loadState<Settings extends object>(
+  connection: Connection,
+  name: string,
+): Promise<LoadState<Settings> | null> {
   const mark = await marksOf(connection, name).findOne({ _id: name });
   return mark === null ? null : { settings: settingsOf(mark as Kept<Settings>), isFinished: mark.finishedAt !== null };
 }
 
 /** The settings of a load that is at its end; null for one that was never begun, and for one that is half done, which nothing may rest on. */
-export async function finishedLoad<Settings extends object>(connection: Connection, name: string): Promise<Settings | null> {
+export async function finishedLoad<Settings extends object>(
+  connection: Connection,
+  name: string,
+): Promise<Settings | null> {
   const state = await loadState<Settings>(connection, name);
   return state?.isFinished === true ? state.settings : null;
 }

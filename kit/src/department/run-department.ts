@@ -8,7 +8,15 @@ import type { RunningSubgraph } from '../server/start-subgraph.js';
  * one line on standard error, as is everything else that keeps it from starting.
  * @param config reads the environment; throws what is wrong with it.
  */
-export async function runDepartment<Config extends SubgraphConfig>({ name, config, start }: { name: string; config: () => Config; start: (config: Config) => Promise<RunningSubgraph> }): Promise<void> {
+export async function runDepartment<Config extends SubgraphConfig>({
+  name,
+  config,
+  start,
+}: {
+  name: string;
+  config: () => Config;
+  start: (config: Config) => Promise<RunningSubgraph>;
+}): Promise<void> {
   const logger = createLogger({ name, level: 'info' });
   await runProcess({
     name,

@@ -48,7 +48,12 @@ export interface DepartmentTools {
  * is absent the department says so at once and goes on looking for it. `stop` finishes the requests, the delivery in flight and the rounds of jobs in hand, and closes everything.
  * @throws StartProblem in one line for a database that cannot be used: not there, no replica set, too old, no rights.
  */
-export async function startDepartment({ config, typeDefs, resolvers, open }: {
+export async function startDepartment({
+  config,
+  typeDefs,
+  resolvers,
+  open,
+}: {
   config: SubgraphConfig;
   typeDefs: string;
   resolvers: object;
@@ -60,9 +65,19 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
   if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
   const connection = await connectMongo({ uri: mongo.uri, database: config.database });
   const jobs = openJobs({ connection, logger, metrics });
-  const parts = await open({ connection, logger, clock: systemClock, metrics, jobs, allowedHosts: config.webhookAllowedHosts });
+  const parts = await open({
+    connection,
+    logger,
+    clock: systemClock,
+    metrics,
+    jobs,
+    allowedHosts: config.webhookAllowedHosts,
+  });
   for (const webhook of config.webhooks) await parts.outbox.registerWebhook(webhook);
-  const inbox = parts.hears === undefined ? [] : [await eventsRoute({ ...parts.hears, connection, secrets: config.eventSecrets, logger, clock: systemClock })];
+  const inbox =
+    parts.hears === undefined
+      ? []
+      : [await eventsRoute({ ...parts.hears, connection, secrets: config.eventSecrets, logger, clock: systemClock })];
   const dispatcher = parts.outbox.dispatcher();
   dispatcher.start();
   const database = watchDatabase({ uri: mongo.uri });
@@ -76,7 +91,10 @@ export async function startDepartment({ config, typeDefs, resolvers, open }: {
     context: parts.context,
     routes: [...(parts.routes ?? []), ...inbox],
     database,
-    checks: [...departmentChecks({ connection, database, dispatcher, loads: parts.loads ?? [], clock: systemClock }), ...(parts.checks ?? [])],
+    checks: [
+      ...departmentChecks({ connection, database, dispatcher, loads: parts.loads ?? [], clock: systemClock }),
+      ...(parts.checks ?? []),
+    ],
   });
   return {
     ...server,

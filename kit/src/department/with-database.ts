@@ -19,13 +19,21 @@ export interface CommandTools {
  * Opens a department's database for one command: beside a running hub through its server, otherwise with a server of its own.
  * Closes what it opened when the work is done or has failed.
  */
-export async function withDatabase<Result>(config: SubgraphConfig, work: (tools: CommandTools) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  config: SubgraphConfig,
+  work: (tools: CommandTools) => Promise<Result>,
+): Promise<Result> {
   const mongo = await openMongo({ config, uri: config.mongoUri });
   try {
     if (mongo.origin === 'configured') await assertDeployment({ uri: mongo.uri, databases: [config.database] });
     const connection = await connectMongo({ uri: mongo.uri, database: config.database });
     try {
-      return await work({ connection, logger: createLogger({ name: config.name, level: config.logLevel }), clock: systemClock, allowedHosts: config.webhookAllowedHosts });
+      return await work({
+        connection,
+        logger: createLogger({ name: config.name, level: config.logLevel }),
+        clock: systemClock,
+        allowedHosts: config.webhookAllowedHosts,
+      });
     } finally {
       await connection.close();
     }

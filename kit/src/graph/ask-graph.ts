@@ -14,7 +14,8 @@ interface GraphQuestion {
   readonly timeoutMs: number;
 }
 
-const unreachable = (url: string, why: string): GraphUnreachable => new GraphUnreachable(`The graph at ${url} cannot be read: ${why}`);
+const unreachable = (url: string, why: string): GraphUnreachable =>
+  new GraphUnreachable(`The graph at ${url} cannot be read: ${why}`);
 
 const UNAUTHORIZED = 401;
 
@@ -26,7 +27,13 @@ const UNAUTHORIZED = 401;
 export async function graphAnswer({ url, token, query, variables = {}, timeoutMs }: GraphQuestion): Promise<unknown> {
   const body = JSON.stringify({ query, variables });
   const signal = AbortSignal.timeout(timeoutMs);
-  const ask = (bearer: string): Promise<Response> => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` }, body, signal });
+  const ask = (bearer: string): Promise<Response> =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body,
+      signal,
+    });
   try {
     const first = await token();
     const response = await ask(first);
@@ -47,13 +54,20 @@ const answerSchema = z.object({ data: z.unknown(), errors: z.array(z.object({ me
  * @param shape form that `data` must have.
  * @throws GraphUnreachable when there is no response in time, no token, an error in the response, or another form
  */
-export async function askGraph<Shape extends z.ZodType>({ shape, ...question }: GraphQuestion & { readonly shape: Shape }): Promise<z.infer<Shape>> {
+export async function askGraph<Shape extends z.ZodType>({
+  shape,
+  ...question
+}: GraphQuestion & { readonly shape: Shape }): Promise<z.infer<Shape>> {
   const { url } = question;
   const answer = answerSchema.safeParse(await graphAnswer(question));
   if (!answer.success) throw unreachable(url, 'it gave no GraphQL answer');
   const { data, errors = [] } = answer.data;
   if (errors.length > 0) throw unreachable(url, errors.map(({ message }) => message).join('; '));
   const read = shape.safeParse(data);
-  if (!read.success) throw unreachable(url, `its answer has another form: ${read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
+  if (!read.success)
+    throw unreachable(
+      url,
+      `its answer has another form: ${read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
+    );
   return read.data;
 }

@@ -11,7 +11,13 @@ import { serviceToken } from './service-token.js';
  * database, and read anew by a job.
  * @param config its `register` names the subgraph that keeps the registry.
  */
-export function departmentRegister({ config, connection, logger, clock, jobs }: {
+export function departmentRegister({
+  config,
+  connection,
+  logger,
+  clock,
+  jobs,
+}: {
   config: Pick<SubgraphConfig, 'name' | 'graphUrl' | 'graphToken'> & { readonly register: string };
   connection: Connection;
   logger: Logger;
@@ -19,7 +25,13 @@ export function departmentRegister({ config, connection, logger, clock, jobs }: 
   jobs: Pick<Jobs, 'start'>;
 }): Register {
   const source = graphRegister({ url: config.graphUrl, token: serviceToken(config, { logger }) });
-  const register = openRegister({ source, store: registerListsStore(connection), clock, logger, keptBy: config.register });
+  const register = openRegister({
+    source,
+    store: registerListsStore(connection),
+    clock,
+    logger,
+    keptBy: config.register,
+  });
   jobs.start(register.job);
   return register;
 }

@@ -7,7 +7,10 @@ export type KeptIndex<Value> = (key: string) => Value | null | Promise<Value | n
  * An index over a list that is kept, made once for each reading. A key that is not in it is looked for in a new reading.
  * @param entryOf the key of a row and what is kept under it.
  */
-export function keptIndex<Row, Value>(kept: Pick<KeptReading<readonly Row[]>, 'current' | 'renewed'>, entryOf: (row: Row) => readonly [key: string, value: Value | null]): KeptIndex<Value> {
+export function keptIndex<Row, Value>(
+  kept: Pick<KeptReading<readonly Row[]>, 'current' | 'renewed'>,
+  entryOf: (row: Row) => readonly [key: string, value: Value | null],
+): KeptIndex<Value> {
   let indexed: readonly Row[] | null = null;
   let entries: ReadonlyMap<string, Value | null> = new Map();
   const entriesOf = (list: readonly Row[] | null): ReadonlyMap<string, Value | null> => {

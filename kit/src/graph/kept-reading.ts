@@ -35,7 +35,13 @@ interface Outcome<Value> {
  * @param source reads; null when there is nothing yet that should replace what is kept.
  * @param what names it in the log, for example `the list of departments`.
  */
-export function keptReading<Value>({ source, store, clock, logger, what }: {
+export function keptReading<Value>({
+  source,
+  store,
+  clock,
+  logger,
+  what,
+}: {
   source: () => Promise<Value | null>;
   store: ReadingStore<Value>;
   clock: Clock;
@@ -66,14 +72,19 @@ export function keptReading<Value>({ source, store, clock, logger, what }: {
     } catch (error) {
       const last = await stored();
       const isOld = last === null ? !isStarting() : clock.now().getTime() - last.readAt.getTime() > OLD_MS;
-      logger[isOld ? 'warn' : 'info']({ err: error, readAt: last?.readAt }, `${what} could not be renewed; ${last === null ? 'it has never been read' : 'what was read last counts'}`);
+      logger[isOld ? 'warn' : 'info'](
+        { err: error, readAt: last?.readAt },
+        `${what} could not be renewed; ${last === null ? 'it has never been read' : 'what was read last counts'}`,
+      );
       return { reading: last, isFailed: true };
     }
   };
   const readOnce = async (): Promise<Outcome<Value>> => (reading ??= read().finally(() => (reading = undefined)));
   const refresh = async (): Promise<Value | null> => (await readOnce()).reading?.value ?? null;
-  const isStarting = (): boolean => held === null && (startedAt === undefined || clock.now().getTime() - startedAt < STARTING_MS);
-  const isDue = (): boolean => reading !== undefined || lookedAt === undefined || clock.now().getTime() - lookedAt >= LOOK_AGAIN_MS;
+  const isStarting = (): boolean =>
+    held === null && (startedAt === undefined || clock.now().getTime() - startedAt < STARTING_MS);
+  const isDue = (): boolean =>
+    reading !== undefined || lookedAt === undefined || clock.now().getTime() - lookedAt >= LOOK_AGAIN_MS;
 
   return {
     current: () => held?.value ?? null,

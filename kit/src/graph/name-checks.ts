@@ -59,7 +59,10 @@ export function nameChecks(lookup: NameLookup, keptBy: string): NameChecks {
       return await lookup(kind, codes);
     } catch (error) {
       if (!(error instanceof GraphUnreachable)) throw error;
-      throw departmentUnavailable(`The registry does not answer, so nobody can say whether the ${kind} ${codes.join(', ').slice(0, SHOWN)} exists; nothing was written. Try again later.`, keptBy);
+      throw departmentUnavailable(
+        `The registry does not answer, so nobody can say whether the ${kind} ${codes.join(', ').slice(0, SHOWN)} exists; nothing was written. Try again later.`,
+        keptBy,
+      );
     }
   };
   return {
@@ -74,14 +77,18 @@ export function nameChecks(lookup: NameLookup, keptBy: string): NameChecks {
       return named.flatMap(({ kind, code, path, of }) => {
         const owner = tableOf.get(kind)?.get(code);
         if (owner === undefined) return [{ path, message: WHY[kind](code.slice(0, SHOWN)) }];
-        return of !== undefined && owner !== null && owner !== of ? [{ path, message: `${code.slice(0, SHOWN)} is a project of another enterprise` }] : [];
+        return of !== undefined && owner !== null && owner !== of
+          ? [{ path, message: `${code.slice(0, SHOWN)} is a project of another enterprise` }]
+          : [];
       });
     },
 
     requireKnownActor: async (actor) => {
       const { department, uscc } = actor ?? {};
       if (department !== undefined && !(await known('department', [department])).has(department)) {
-        throw forbidden(`Your token names the department ${JSON.stringify(department)}, which this city does not have; nothing can be written for it.`);
+        throw forbidden(
+          `Your token names the department ${JSON.stringify(department)}, which this city does not have; nothing can be written for it.`,
+        );
       }
       if (uscc === undefined || !hasRole(actor, 'ENTERPRISE')) return;
       // Whom a token names is the identity provider's word; it stands as long as the registry cannot be asked.
@@ -89,14 +96,19 @@ export function nameChecks(lookup: NameLookup, keptBy: string): NameChecks {
         if (error instanceof GraphUnreachable) return null;
         throw error;
       });
-      if (registered !== null && !registered.has(uscc)) throw forbidden(`Your token names the enterprise ${uscc}, which is not registered; nothing can be written for it.`);
+      if (registered !== null && !registered.has(uscc))
+        throw forbidden(
+          `Your token names the enterprise ${uscc}, which is not registered; nothing can be written for it.`,
+        );
     },
   };
 }
 
 /** Of some codes of areas those in which one of the regions lies: `420000` for `421202`, `CN` for any. */
 export function areasAmong(codes: readonly string[], regions: readonly string[]): string[] {
-  return codes.filter((code) => code === 'CN' || regions.some((region) => region.startsWith(code.replace(/(00)+$/, ''))));
+  return codes.filter(
+    (code) => code === 'CN' || regions.some((region) => region.startsWith(code.replace(/(00)+$/, ''))),
+  );
 }
 
 type Resolve = (root: never, args: never, context: never, info: never) => unknown;
@@ -106,19 +118,24 @@ type Resolve = (root: never, args: never, context: never, info: never) => unknow
  * sees nothing that was read before it in the same request, and its payload nothing that it read before it wrote: the context has its
  * loaders of `renewableLoaders`.
  */
-export function guarded<Mutations extends object>(mutations: Mutations, guard: (context: never) => Promise<void>): Mutations {
-  const entries = Object.entries(mutations as Readonly<Record<string, Resolve>>).map(([name, resolve]): [string, Resolve] => [
-    name,
-    async (root, args, context, info) => {
-      const { renewLoaders } = context as RenewableLoaders<unknown>;
-      await guard(context);
-      renewLoaders();
-      try {
-        return await resolve(root, args, context, info);
-      } finally {
+export function guarded<Mutations extends object>(
+  mutations: Mutations,
+  guard: (context: never) => Promise<void>,
+): Mutations {
+  const entries = Object.entries(mutations as Readonly<Record<string, Resolve>>).map(
+    ([name, resolve]): [string, Resolve] => [
+      name,
+      async (root, args, context, info) => {
+        const { renewLoaders } = context as RenewableLoaders<unknown>;
+        await guard(context);
         renewLoaders();
-      }
-    },
-  ]);
+        try {
+          return await resolve(root, args, context, info);
+        } finally {
+          renewLoaders();
+        }
+      },
+    ],
+  );
   return Object.fromEntries(entries) as Mutations;
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { checkUscc } from '@zhitong/values';
 import { z } from 'zod';
@@ -55,7 +56,8 @@ const PROJECTS_AT_ONCE = 20;
 const TIMEOUT_MS = 5_000;
 
 /** The lists as they were read last, stored in the department's own database. */
-export const registerListsStore = (db: Connection): ReadingStore<RegisterLists> => readingStore(db, { collection: 'register_lists', id: 'lists' });
+export const registerListsStore = (db: Connection): ReadingStore<RegisterLists> =>
+  readingStore(db, { collection: 'register_lists', id: 'lists' });
 
 /** Between two readings of the lists: a new name is shown within a minute. A code that is not among them is looked up at once. */
 const LISTS_EVERY_MS = 30_000;
@@ -64,13 +66,27 @@ const LISTS_EVERY_MS = 30_000;
  * Keeps the registry's lists of departments and regions, and asks it for enterprises and projects.
  * @param keptBy name of the subgraph that keeps the registry.
  */
-export function openRegister({ source, store, clock, logger, keptBy }: { source: RegisterSource; store: ReadingStore<RegisterLists>; clock: Clock; logger: Logger; keptBy: string }): Register {
+export function openRegister({
+  source,
+  store,
+  clock,
+  logger,
+  keptBy,
+}: {
+  source: RegisterSource;
+  store: ReadingStore<RegisterLists>;
+  clock: Clock;
+  logger: Logger;
+  keptBy: string;
+}): Register {
   const byCode = (a: Coded, b: Coded): number => (a.code < b.code ? -1 : 1);
   const kept = keptReading<RegisterLists>({
     source: async () => {
       const { departments, regions } = await source.lists();
       // A register that is still empty is no list, and replaces none.
-      return departments.length === 0 ? null : { departments: [...departments].sort(byCode), regions: [...regions].sort(byCode) };
+      return departments.length === 0
+        ? null
+        : { departments: [...departments].sort(byCode), regions: [...regions].sort(byCode) };
     },
     store,
     clock,
@@ -83,8 +99,12 @@ export function openRegister({ source, store, clock, logger, keptBy }: { source:
     ({ code, name }) => [code, name],
   );
 
-  const listed = async (codes: readonly string[], among: (lists: RegisterLists) => readonly string[]): Promise<ReadonlyMap<string, null>> => {
-    const foundIn = (lists: RegisterLists | null): Map<string, null> => new Map((lists === null ? [] : among(lists)).map((code) => [code, null]));
+  const listed = async (
+    codes: readonly string[],
+    among: (lists: RegisterLists) => readonly string[],
+  ): Promise<ReadonlyMap<string, null>> => {
+    const foundIn = (lists: RegisterLists | null): Map<string, null> =>
+      new Map((lists === null ? [] : among(lists)).map((code) => [code, null]));
     for (const read of [async () => kept.current(), async () => kept.latest()]) {
       const found = foundIn(await read());
       if (found.size === codes.length) return found;
@@ -94,12 +114,11 @@ export function openRegister({ source, store, clock, logger, keptBy }: { source:
     return foundIn(renewed);
   };
 
-  const registered = new Set<string>();
+  const registered = new LRUCache<string, true>({ max: MOST_REMEMBERED });
   const enterprises = new DataLoader<string, boolean>(
     async (usccs) => {
       const found = new Set(await source.enterprises(usccs));
-      if (registered.size + found.size > MOST_REMEMBERED) registered.clear();
-      for (const uscc of found) registered.add(uscc);
+      for (const uscc of found) registered.set(uscc, true);
       return usccs.map((uscc) => found.has(uscc));
     },
     { cache: false, maxBatchSize: ENTERPRISES_AT_ONCE },
@@ -123,11 +142,18 @@ export function openRegister({ source, store, clock, logger, keptBy }: { source:
   const lookup = async (kind: NamedKind, codes: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
     switch (kind) {
       case 'department':
-        return listed(codes, ({ departments }) => codes.filter((code) => departments.some((department) => department.code === code)));
+        return listed(codes, ({ departments }) =>
+          codes.filter((code) => departments.some((department) => department.code === code)),
+        );
       case 'region':
         return listed(codes, ({ regions }) => codes.filter((code) => regions.some((region) => region.code === code)));
       case 'area':
-        return listed(codes, ({ regions }) => areasAmong(codes, regions.map(({ code }) => code)));
+        return listed(codes, ({ regions }) =>
+          areasAmong(
+            codes,
+            regions.map(({ code }) => code),
+          ),
+        );
       case 'enterprise':
         return enterprisesAmong(codes);
       case 'project':
@@ -148,13 +174,19 @@ export function openRegister({ source, store, clock, logger, keptBy }: { source:
 const coded = z.array(z.object({ code: z.string(), name: z.string().nullable() }));
 const LISTS = 'query RegisterLists { departments { code name } regions { code name } }';
 const listsShape = z.object({ departments: coded, regions: coded });
-const ENTERPRISES = 'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc } } }';
+const ENTERPRISES =
+  'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc } } }';
 const enterprisesShape = z.object({ enterprises: z.object({ nodes: z.array(z.object({ uscc: z.string() })) }) });
 const lookedUpShape = z.object({
   data: z.record(z.string(), z.object({ uscc: z.string() }).nullable()).nullish(),
-  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() })).optional(),
+  errors: z
+    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }))
+    .optional(),
 });
-const projectsShape = z.record(z.string(), z.object({ id: z.string(), enterprise: z.object({ uscc: z.string() }).nullable() }).nullable());
+const projectsShape = z.record(
+  z.string(),
+  z.object({ id: z.string(), enterprise: z.object({ uscc: z.string() }).nullable() }).nullable(),
+);
 
 /** How the graph is asked. */
 interface AskedGraph {
@@ -177,15 +209,27 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
     projects: async (ids) => {
       const names = ids.map((_id, at) => `p${String(at)}`);
       const query = `query RegisteredProjects(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: project(id: $${name}) { id enterprise { uscc } }`).join(' ')} }`;
-      const found = await askGraph({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, ids[at]])), shape: projectsShape });
-      return Object.values(found).flatMap((project) => (project === null ? [] : [{ id: project.id, uscc: project.enterprise?.uscc ?? null }]));
+      const found = await askGraph({
+        ...graph,
+        query,
+        variables: Object.fromEntries(names.map((name, at) => [name, ids[at]])),
+        shape: projectsShape,
+      });
+      return Object.values(found).flatMap((project) =>
+        project === null ? [] : [{ id: project.id, uscc: project.enterprise?.uscc ?? null }],
+      );
     },
   };
 }
 
 async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): Promise<readonly string[]> {
   if (usccs.length === 0) return [];
-  const { enterprises } = await askGraph({ ...graph, query: ENTERPRISES, variables: { usccs, first: usccs.length }, shape: enterprisesShape });
+  const { enterprises } = await askGraph({
+    ...graph,
+    query: ENTERPRISES,
+    variables: { usccs, first: usccs.length },
+    shape: enterprisesShape,
+  });
   return enterprises.nodes.map(({ uscc }) => uscc);
 }
 
@@ -197,15 +241,21 @@ async function lookedUp(graph: AskedGraph, usccs: readonly string[]): Promise<re
   if (usccs.length === 0) return [];
   const names = usccs.map((_uscc, at) => `e${String(at)}`);
   const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { uscc }`).join(' ')} }`;
-  const read = lookedUpShape.safeParse(await graphAnswer({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, usccs[at]])) }));
-  if (!read.success) throw new GraphUnreachable(`The graph at ${graph.url} cannot be read: its answer has another form`);
+  const read = lookedUpShape.safeParse(
+    await graphAnswer({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, usccs[at]])) }),
+  );
+  if (!read.success)
+    throw new GraphUnreachable(`The graph at ${graph.url} cannot be read: its answer has another form`);
   const other = read.data.errors?.find(({ extensions }) => extensions?.code !== 'BAD_USER_INPUT');
   if (other !== undefined) throw new GraphUnreachable(`The graph at ${graph.url} cannot be read: ${other.message}`);
   return Object.values(read.data.data ?? {}).flatMap((enterprise) => (enterprise === null ? [] : [enterprise.uscc]));
 }
 
 /** Whether the registry has an enterprise under a code. @throws DEPARTMENT_UNAVAILABLE when it cannot be asked */
-export const isRegisteredIn = ({ faultsOf }: Pick<Register, 'faultsOf'>): IsRegistered => async (code) => (await faultsOf([{ kind: 'enterprise', code, path: [] }])).length === 0;
+export const isRegisteredIn =
+  ({ faultsOf }: Pick<Register, 'faultsOf'>): IsRegistered =>
+  async (code) =>
+    (await faultsOf([{ kind: 'enterprise', code, path: [] }])).length === 0;
 
 /** What rights need to know about the departments that callers come from, as the registry says. */
 export function officesOf(register: Register, financialDepartments: ReadonlySet<string>): Offices {

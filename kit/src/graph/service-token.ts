@@ -1,6 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { decodeJwt } from 'jose';
-import { allowInsecureRequests, ClientSecretBasic, clientCredentialsGrantRequest, processClientCredentialsResponse, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
+import {
+  allowInsecureRequests,
+  ClientSecretBasic,
+  clientCredentialsGrantRequest,
+  processClientCredentialsResponse,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'oauth4webapi';
 import type { Logger } from '../logger.js';
 import { reasonOf } from '../reason.js';
 import type { GraphTokenSource } from './graph-token-source.js';
@@ -36,7 +43,10 @@ const MS = 1_000;
  * client credentials; the log says so. A token that is configured as such cannot be renewed, and the error says so when it
  * has ended. Making this never fails; asking for a token does.
  */
-export function serviceToken({ name, graphToken }: { readonly name: string; readonly graphToken: GraphTokenSource | undefined }, { logger, now = Date.now }: Pick<Tools, 'logger'> & Partial<Tools>): ServiceToken {
+export function serviceToken(
+  { name, graphToken }: { readonly name: string; readonly graphToken: GraphTokenSource | undefined },
+  { logger, now = Date.now }: Pick<Tools, 'logger'> & Partial<Tools>,
+): ServiceToken {
   const prefix = `${name.toUpperCase()}_GRAPH_`;
   const tools = { logger, now };
   switch (graphToken?.kind) {
@@ -47,14 +57,22 @@ export function serviceToken({ name, graphToken }: { readonly name: string; read
     case 'client-credentials':
       return clientToken(graphToken, tools);
     case undefined:
-      return () => Promise.reject(new Error(`${prefix}TOKEN_FILE, ${prefix}TOKEN_URL or ${prefix}TOKEN must say with which token ${name} reads the graph.`));
+      return () =>
+        Promise.reject(
+          new Error(
+            `${prefix}TOKEN_FILE, ${prefix}TOKEN_URL or ${prefix}TOKEN must say with which token ${name} reads the graph.`,
+          ),
+        );
   }
 }
 
 function fixedToken({ token }: SourceOf<'fixed'>, prefix: string, { now }: Tools): ServiceToken {
   const ends = endOf(token);
   return async () => {
-    if (ends !== undefined && ends <= now()) throw new Error(`The token in ${prefix}TOKEN ended at ${day(ends)}. Set ${prefix}TOKEN_FILE or ${prefix}TOKEN_URL, so that it is renewed.`);
+    if (ends !== undefined && ends <= now())
+      throw new Error(
+        `The token in ${prefix}TOKEN ended at ${day(ends)}. Set ${prefix}TOKEN_FILE or ${prefix}TOKEN_URL, so that it is renewed.`,
+      );
     return token;
   };
 }
@@ -70,17 +88,27 @@ function fileToken({ file }: SourceOf<'file'>, prefix: string, { logger, now }: 
       if (held?.mark === mark) return held;
       token = readFileSync(file, 'utf8').trim();
     } catch (error) {
-      throw new Error(`The token file ${file} ${reasonOf(error)}: start the hub first, or set ${prefix}TOKEN_FILE, ${prefix}TOKEN_URL or ${prefix}TOKEN.`);
+      throw new Error(
+        `The token file ${file} ${reasonOf(error)}: start the hub first, or set ${prefix}TOKEN_FILE, ${prefix}TOKEN_URL or ${prefix}TOKEN.`,
+      );
     }
-    if (token === '') throw new Error(`The file ${file} is empty; the token with which the graph is read must stand there.`);
+    if (token === '')
+      throw new Error(`The file ${file} is empty; the token with which the graph is read must stand there.`);
     return { token, ends: endOf(token), mark };
   };
   return async () => {
     const found = read();
-    if (held !== undefined && found.token !== held.token) logger.info({ file, until: found.ends === undefined ? undefined : day(found.ends) }, 'the token with which the graph is read was renewed from its file');
+    if (held !== undefined && found.token !== held.token)
+      logger.info(
+        { file, until: found.ends === undefined ? undefined : day(found.ends) },
+        'the token with which the graph is read was renewed from its file',
+      );
     held = found;
     if (found.ends !== undefined && found.ends <= now()) {
-      logger.warn({ file, ended: day(found.ends) }, 'the token with which the graph is read has ended, and its file was not renewed');
+      logger.warn(
+        { file, ended: day(found.ends) },
+        'the token with which the graph is read has ended, and its file was not renewed',
+      );
       throw new Error(`The token in ${file} ended at ${day(found.ends)}; write a new one there.`);
     }
     return found.token;
@@ -93,7 +121,11 @@ function clientToken(source: SourceOf<'client-credentials'>, { logger, now }: To
   const renew = async (): Promise<string> => {
     const { token, ends } = await askForToken(source, now);
     const left = ends === undefined ? UNDATED_MS : ends - now();
-    if (held !== undefined) logger.info({ url: source.url, until: ends === undefined ? undefined : day(ends) }, 'the token with which the graph is read was renewed by client credentials');
+    if (held !== undefined)
+      logger.info(
+        { url: source.url, until: ends === undefined ? undefined : day(ends) },
+        'the token with which the graph is read was renewed by client credentials',
+      );
     held = { token, ends, renewAt: now() + left - Math.min(MARGIN_MS, left / 10) };
     return token;
   };
@@ -112,13 +144,22 @@ function clientToken(source: SourceOf<'client-credentials'>, { logger, now }: To
   };
 }
 
-async function askForToken({ url, clientId, secret, parameters }: SourceOf<'client-credentials'>, now: () => number): Promise<Held> {
+async function askForToken(
+  { url, clientId, secret, parameters }: SourceOf<'client-credentials'>,
+  now: () => number,
+): Promise<Held> {
   const server = { issuer: new URL(url).origin, token_endpoint: url };
   const client = { client_id: clientId };
   const authentication = ClientSecretBasic('text' in secret ? secret.text : readFileSync(secret.file, 'utf8').trim());
   const askedAt = now();
   // The address was checked when the configuration was read: http is for this machine only.
-  const response = await clientCredentialsGrantRequest(server, client, authentication, { ...parameters }, { signal: AbortSignal.timeout(TIMEOUT_MS), [allowInsecureRequests]: true });
+  const response = await clientCredentialsGrantRequest(
+    server,
+    client,
+    authentication,
+    { ...parameters },
+    { signal: AbortSignal.timeout(TIMEOUT_MS), [allowInsecureRequests]: true },
+  );
   const { access_token: token, expires_in: seconds } = await processClientCredentialsResponse(server, client, response);
   return { token, ends: seconds === undefined ? endOf(token) : askedAt + seconds * MS };
 }
@@ -137,7 +178,8 @@ const day = (time: number): string => new Date(time).toISOString();
 
 /** What the identity provider says, where it says something. */
 function refusalOf(error: unknown): string {
-  if (error instanceof WWWAuthenticateChallengeError) return error.cause.map(({ parameters }) => parameters.error ?? 'it asks for other credentials').join(', ');
+  if (error instanceof WWWAuthenticateChallengeError)
+    return error.cause.map(({ parameters }) => parameters.error ?? 'it asks for other credentials').join(', ');
   if (!(error instanceof ResponseBodyError)) return reasonOf(error);
   return `${error.error}${error.error_description === undefined ? '' : ` (${error.error_description})`}`;
 }

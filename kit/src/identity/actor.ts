@@ -23,8 +23,14 @@ export const actorSchema = z
     /** What the caller says that personal data is needed for; from the request, never from the token. */
     purpose: purposeSchema.optional(),
   })
-  .refine((actor) => !actor.roles.includes('ENTERPRISE') || actor.uscc !== undefined, { message: 'the role ENTERPRISE needs uscc', path: ['uscc'] })
-  .refine((actor) => !actor.roles.includes('OFFICER') || actor.department !== undefined, { message: 'the role OFFICER needs department', path: ['department'] });
+  .refine((actor) => !actor.roles.includes('ENTERPRISE') || actor.uscc !== undefined, {
+    message: 'the role ENTERPRISE needs uscc',
+    path: ['uscc'],
+  })
+  .refine((actor) => !actor.roles.includes('OFFICER') || actor.department !== undefined, {
+    message: 'the role OFFICER needs department',
+    path: ['department'],
+  });
 
 /** Who asks, as the gateway vouches for it. */
 export type Actor = z.infer<typeof actorSchema>;

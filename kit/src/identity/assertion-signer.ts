@@ -20,16 +20,28 @@ export type AssertionSigner = (statement: Statement) => string;
  * Makes an assertion for one exchange: an Ed25519 signature over header and claims, see `docs/identity.md`.
  * @param key the key that signs now; asked each time, because it changes while the process runs.
  */
-export function assertionSigner(key: () => SigningKey, { now = Date.now, newId = randomUUID }: { now?: () => number; newId?: () => string } = {}): AssertionSigner {
+export function assertionSigner(
+  key: () => SigningKey,
+  { now = Date.now, newId = randomUUID }: { now?: () => number; newId?: () => string } = {},
+): AssertionSigner {
   let header: { readonly kid: string; readonly text: string } | undefined;
   const headerOf = (kid: string): string => {
-    if (header?.kid !== kid) header = { kid, text: encoded(JSON.stringify({ alg: ASSERTION_ALGORITHM, typ: ASSERTION_TYPE, kid })) };
+    if (header?.kid !== kid)
+      header = { kid, text: encoded(JSON.stringify({ alg: ASSERTION_ALGORITHM, typ: ASSERTION_TYPE, kid })) };
     return header.text;
   };
   return ({ actor, department, body }) => {
     const { privateKey, jwk } = key();
     const iat = Math.floor(now() / 1000);
-    const claims = { iss: ASSERTION_ISSUER, aud: department, iat, exp: iat + ASSERTION_SECONDS, jti: newId(), body_sha256: bodyDigest(body), actor };
+    const claims = {
+      iss: ASSERTION_ISSUER,
+      aud: department,
+      iat,
+      exp: iat + ASSERTION_SECONDS,
+      jti: newId(),
+      body_sha256: bodyDigest(body),
+      actor,
+    };
     const signed = `${headerOf(jwk.kid)}.${encoded(JSON.stringify(claims))}`;
     return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`;
   };

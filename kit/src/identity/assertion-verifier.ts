@@ -1,5 +1,12 @@
 import { verify, type KeyObject } from 'node:crypto';
-import { bodyDigest, claimsSchema, CLOCK_SKEW_SECONDS, headerSchema, LONGEST_ASSERTION_SECONDS, type AssertionClaims } from './assertion.js';
+import {
+  bodyDigest,
+  claimsSchema,
+  CLOCK_SKEW_SECONDS,
+  headerSchema,
+  LONGEST_ASSERTION_SECONDS,
+  type AssertionClaims,
+} from './assertion.js';
 import type { GatewayKeys } from './gateway-keys.js';
 import { usedAssertions } from './used-assertions.js';
 
@@ -29,7 +36,15 @@ const MUTATION = 'mutation';
  * @param department name of the department that verifies: an assertion for another one is refused.
  * @param keys the gateway's public keys.
  */
-export function assertionVerifier({ department, keys, now = Date.now }: { department: string; keys: GatewayKeys; now?: () => number }): AssertionVerifier {
+export function assertionVerifier({
+  department,
+  keys,
+  now = Date.now,
+}: {
+  department: string;
+  keys: GatewayKeys;
+  now?: () => number;
+}): AssertionVerifier {
   const used = usedAssertions();
   /** The header that was read last: all assertions of one key have the same. */
   let known = { header: '', kid: '' };
@@ -44,8 +59,10 @@ export function assertionVerifier({ department, keys, now = Date.now }: { depart
       const [, header = '', claims = '', signature = ''] = parts ?? [];
       if (parts === null) throw new NotVouchedFor('the assertion is not a compact JWS with an Ed25519 signature');
       const key = await keys.find(kidOf(header));
-      if (key === undefined) throw new NotVouchedFor('the assertion is signed with a key that is not one of the gateway');
-      if (!isSigned(`${header}.${claims}`, signature, key)) throw new NotVouchedFor('the signature of the assertion does not match');
+      if (key === undefined)
+        throw new NotVouchedFor('the assertion is signed with a key that is not one of the gateway');
+      if (!isSigned(`${header}.${claims}`, signature, key))
+        throw new NotVouchedFor('the signature of the assertion does not match');
       const read = part(claimsSchema, claims, 'the claims of the assertion');
       assertTimely(read, now() / 1000);
       if (read.aud !== department) throw new NotVouchedFor('the assertion is meant for another department');
@@ -54,12 +71,17 @@ export function assertionVerifier({ department, keys, now = Date.now }: { depart
     admit: (claims, body) => {
       if (bodyDigest(body) !== claims.body_sha256) throw new NotVouchedFor('the assertion vouches for another body');
       if (!body.includes(MUTATION)) return;
-      if (!used.first(claims.jti, claims.exp + CLOCK_SKEW_SECONDS, now() / 1000)) throw new NotVouchedFor('the assertion of a mutation is good for one request');
+      if (!used.first(claims.jti, claims.exp + CLOCK_SKEW_SECONDS, now() / 1000))
+        throw new NotVouchedFor('the assertion of a mutation is good for one request');
     },
   };
 }
 
-function part<Schema extends typeof headerSchema | typeof claimsSchema>(schema: Schema, text: string, what: string): ReturnType<Schema['parse']> {
+function part<Schema extends typeof headerSchema | typeof claimsSchema>(
+  schema: Schema,
+  text: string,
+  what: string,
+): ReturnType<Schema['parse']> {
   let json: unknown;
   try {
     json = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
@@ -68,7 +90,9 @@ function part<Schema extends typeof headerSchema | typeof claimsSchema>(schema: 
   }
   const read = schema.safeParse(json);
   if (read.success) return read.data as ReturnType<Schema['parse']>;
-  throw new NotVouchedFor(`${what} cannot be used: ${[...new Set(read.error.issues.map(({ path }) => path.join('.')))].join(', ')}`);
+  throw new NotVouchedFor(
+    `${what} cannot be used: ${[...new Set(read.error.issues.map(({ path }) => path.join('.')))].join(', ')}`,
+  );
 }
 
 function isSigned(signed: string, signature: string, key: KeyObject): boolean {
@@ -77,6 +101,8 @@ function isSigned(signed: string, signature: string, key: KeyObject): boolean {
 
 function assertTimely({ iat, exp }: AssertionClaims, now: number): void {
   if (exp + CLOCK_SKEW_SECONDS <= now) throw new NotVouchedFor('the assertion has expired');
-  if (iat - CLOCK_SKEW_SECONDS > now) throw new NotVouchedFor('the assertion comes from the future: the clocks of gateway and department differ');
-  if (exp - iat > LONGEST_ASSERTION_SECONDS) throw new NotVouchedFor(`the assertion claims to live longer than ${LONGEST_ASSERTION_SECONDS} seconds`);
+  if (iat - CLOCK_SKEW_SECONDS > now)
+    throw new NotVouchedFor('the assertion comes from the future: the clocks of gateway and department differ');
+  if (exp - iat > LONGEST_ASSERTION_SECONDS)
+    throw new NotVouchedFor(`the assertion claims to live longer than ${LONGEST_ASSERTION_SECONDS} seconds`);
 }

@@ -25,7 +25,9 @@ const FETCH_TIMEOUT_MS = 5_000;
 const LONGEST_SET = 65_536;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-const setSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string(), crv: z.string().optional(), x: z.string().optional() })) });
+const setSchema = z.object({
+  keys: z.array(z.looseObject({ kty: z.string(), crv: z.string().optional(), x: z.string().optional() })),
+});
 
 /**
  * Reads a JSON Web Key Set (RFC 7517) with the gateway's Ed25519 keys. Keys of other kinds are passed over.
@@ -68,12 +70,15 @@ type Options = { readonly logger: Pick<Logger, 'info' | 'warn'>; readonly now?: 
  * @throws Error in one line when the location cannot be used. An address need not answer yet: the gateway starts later.
  */
 export function gatewayKeys(location: string, { logger, now = () => performance.now() }: Options): GatewayKeys {
-  return /^https?:/i.test(location) ? fetchedKeys(publishedAt(location), { logger, now }) : keysInFile(location, { logger, now });
+  return /^https?:/i.test(location)
+    ? fetchedKeys(publishedAt(location), { logger, now })
+    : keysInFile(location, { logger, now });
 }
 
 function publishedAt(location: string): URL {
   const url = new URL(location);
-  if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) throw new Error(`ZHITONG_GATEWAY_KEYS names ${location}: from another machine keys are read over https only.`);
+  if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname))
+    throw new Error(`ZHITONG_GATEWAY_KEYS names ${location}: from another machine keys are read over https only.`);
   return url;
 }
 
@@ -91,7 +96,9 @@ function problemLog(warn: (reason: string) => void): { met(error: unknown): void
 }
 
 function keysInFile(file: string, { logger, now }: Required<Options>): GatewayKeys {
-  const problem = problemLog((reason) => logger.warn({ file, reason }, "the gateway's keys could not be read again; those read before count"));
+  const problem = problemLog((reason) =>
+    logger.warn({ file, reason }, "the gateway's keys could not be read again; those read before count"),
+  );
   let seen = '';
   let lookedAt = now();
   const mark = (): string => {
@@ -117,7 +124,9 @@ function keysInFile(file: string, { logger, now }: Required<Options>): GatewayKe
   try {
     keys = read();
   } catch (error) {
-    throw new Error(`ZHITONG_GATEWAY_KEYS names ${file}, which ${reasonOf(error)}. It must be the gateway's public key set, as "npm run keys -- show" prints it or "npm start" leaves it in the data folder.`);
+    throw new Error(
+      `ZHITONG_GATEWAY_KEYS names ${file}, which ${reasonOf(error)}. It must be the gateway's public key set, as "npm run keys -- show" prints it or "npm start" leaves it in the data folder.`,
+    );
   }
   return {
     find: (kid) => {
@@ -128,7 +137,9 @@ function keysInFile(file: string, { logger, now }: Required<Options>): GatewayKe
 }
 
 function fetchedKeys(url: URL, { logger, now }: Required<Options>): GatewayKeys {
-  const problem = problemLog((reason) => logger.warn({ url: url.href, reason }, "the gateway's keys could not be fetched; those fetched before count"));
+  const problem = problemLog((reason) =>
+    logger.warn({ url: url.href, reason }, "the gateway's keys could not be fetched; those fetched before count"),
+  );
   let keys: Keys = new Map();
   let readAt = -Infinity;
   let triedAt = -Infinity;
@@ -136,12 +147,17 @@ function fetchedKeys(url: URL, { logger, now }: Required<Options>): GatewayKeys 
   const fetchSet = async (): Promise<void> => {
     triedAt = now();
     try {
-      const response = await fetch(url, { redirect: 'error', headers: { accept: 'application/json' }, signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+      const response = await fetch(url, {
+        redirect: 'error',
+        headers: { accept: 'application/json' },
+        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+      });
       const text = await response.text();
       if (!response.ok) throw new Error(`answers HTTP ${response.status}`);
       if (text.length > LONGEST_SET) throw new Error(`has more than ${LONGEST_SET} characters`);
       const fetched = readKeySet(text);
-      if ([...fetched.keys()].join() !== [...keys.keys()].join()) logger.info({ url: url.href, keys: [...fetched.keys()] }, 'the gateway has other keys now');
+      if ([...fetched.keys()].join() !== [...keys.keys()].join())
+        logger.info({ url: url.href, keys: [...fetched.keys()] }, 'the gateway has other keys now');
       keys = fetched;
       readAt = now();
       problem.gone();

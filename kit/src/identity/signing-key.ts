@@ -48,7 +48,8 @@ function signingKey(pem: string): SigningKey {
   } catch {
     throw new Error('holds something that is not a private key in PEM (PKCS #8) without a password');
   }
-  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`holds a key of the kind ${privateKey.asymmetricKeyType ?? 'unknown'}; Ed25519 is due`);
+  if (privateKey.asymmetricKeyType !== 'ed25519')
+    throw new Error(`holds a key of the kind ${privateKey.asymmetricKeyType ?? 'unknown'}; Ed25519 is due`);
   return { privateKey, jwk: publicJwkOf(createPublicKey(privateKey)) };
 }
 
@@ -64,5 +65,7 @@ export function publicJwkOf(publicKey: KeyObject): PublicJwk {
 
 /** RFC 7638: the digest of the required members in the order of their names. */
 function thumbprint(x: string): string {
-  return createHash('sha256').update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x })).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
+    .digest('base64url');
 }

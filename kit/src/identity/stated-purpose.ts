@@ -13,15 +13,19 @@ const ENCODED = /^(?:utf-8'[\w-]*')?([\x20-\x7e]*)$/i;
 /** What is wrong with a purpose as text; null when it can be used: 4 to 200 readable characters. */
 export function purposeFault(purpose: string): string | null {
   const length = [...purpose].length;
-  if (length < LEAST || length > MOST) return `has ${length} characters; say in ${LEAST} to ${MOST} what the data is needed for`;
+  if (length < LEAST || length > MOST)
+    return `has ${length} characters; say in ${LEAST} to ${MOST} what the data is needed for`;
   return UNSHOWN.test(purpose) ? 'holds characters that cannot be shown' : null;
 }
 
 /** A stated purpose within an actor. */
-export const purposeSchema = z.string().refine((purpose) => purposeFault(purpose) === null, { message: 'is no purpose of 4 to 200 readable characters' });
+export const purposeSchema = z
+  .string()
+  .refine((purpose) => purposeFault(purpose) === null, { message: 'is no purpose of 4 to 200 readable characters' });
 
 /** A purpose as the header states it, or why the header cannot be used. */
-export type StatedPurpose = { readonly ok: true; readonly purpose: string } | { readonly ok: false; readonly message: string };
+export type StatedPurpose =
+  { readonly ok: true; readonly purpose: string } | { readonly ok: false; readonly message: string };
 
 /**
  * Reads the header `x-purpose`: percent-encoded UTF-8, as of RFC 8187 (`UTF-8''%E6%A0%B8…`), the part before the text may be
@@ -29,7 +33,8 @@ export type StatedPurpose = { readonly ok: true; readonly purpose: string } | { 
  */
 export function readPurpose(header: string): StatedPurpose {
   const encoded = ENCODED.exec(header.trim())?.[1];
-  if (encoded === undefined) return { ok: false, message: `The header ${PURPOSE_HEADER} must hold percent-encoded UTF-8.` };
+  if (encoded === undefined)
+    return { ok: false, message: `The header ${PURPOSE_HEADER} must hold percent-encoded UTF-8.` };
   let purpose: string;
   try {
     purpose = decodeURIComponent(encoded).trim();

@@ -37,11 +37,16 @@ const until = (leaseMs: number) => ({ $add: ['$$NOW', leaseMs] });
 export function jobLeases({ connection, timers }: { connection: Connection; timers: Timers }): JobLeases {
   const leases: Collection<LeaseRecord> = connection.collection<LeaseRecord>('job_leases');
   const take = async (name: string, owner: string, leaseMs: number): Promise<LeaseRecord | null> =>
-    leases.findOneAndUpdate({ _id: name, $expr: { $lte: ['$leasedUntil', '$$NOW'] } }, [{ $set: { owner, leasedUntil: until(leaseMs) } }], { returnDocument: 'after' });
+    leases.findOneAndUpdate(
+      { _id: name, $expr: { $lte: ['$leasedUntil', '$$NOW'] } },
+      [{ $set: { owner, leasedUntil: until(leaseMs) } }],
+      { returnDocument: 'after' },
+    );
   return {
     claim: async (name, leaseMs) => {
       const owner = ulid();
-      const taken = (await take(name, owner, leaseMs)) ?? ((await enter(leases, name)) ? await take(name, owner, leaseMs) : null);
+      const taken =
+        (await take(name, owner, leaseMs)) ?? ((await enter(leases, name)) ? await take(name, owner, leaseMs) : null);
       return taken === null ? null : heldLease({ leases, timers, leaseMs, name, owner });
     },
   };
@@ -50,7 +55,11 @@ export function jobLeases({ connection, timers }: { connection: Connection; time
 /** Enters a job that was never leased. Answers false for one that is there already. */
 async function enter(leases: Collection<LeaseRecord>, name: string): Promise<boolean> {
   try {
-    const { upsertedCount } = await leases.updateOne({ _id: name }, { $setOnInsert: { owner: null, leasedUntil: LONG_AGO } }, { upsert: true });
+    const { upsertedCount } = await leases.updateOne(
+      { _id: name },
+      { $setOnInsert: { owner: null, leasedUntil: LONG_AGO } },
+      { upsert: true },
+    );
     return upsertedCount === 1;
   } catch (error) {
     if (isDuplicateKey(error)) return false;
@@ -58,7 +67,19 @@ async function enter(leases: Collection<LeaseRecord>, name: string): Promise<boo
   }
 }
 
-function heldLease({ leases, timers, leaseMs, name, owner }: { leases: Collection<LeaseRecord>; timers: Timers; leaseMs: number; name: string; owner: string }): JobLease {
+function heldLease({
+  leases,
+  timers,
+  leaseMs,
+  name,
+  owner,
+}: {
+  leases: Collection<LeaseRecord>;
+  timers: Timers;
+  leaseMs: number;
+  name: string;
+  owner: string;
+}): JobLease {
   let sureUntil = performance.now() + leaseMs;
   let isTaken = false;
   let isReleased = false;
@@ -66,7 +87,9 @@ function heldLease({ leases, timers, leaseMs, name, owner }: { leases: Collectio
   const prolong = async (): Promise<void> => {
     const began = performance.now();
     try {
-      const { matchedCount } = await leases.updateOne({ _id: name, owner }, [{ $set: { leasedUntil: until(leaseMs) } }]);
+      const { matchedCount } = await leases.updateOne({ _id: name, owner }, [
+        { $set: { leasedUntil: until(leaseMs) } },
+      ]);
       if (matchedCount === 1) sureUntil = began + leaseMs;
       else isTaken = true;
     } catch {

@@ -40,7 +40,13 @@ export interface Jobs {
 const LOOK_AGAIN_MS = 1_000;
 
 /** Opens the jobs of a process over its department's database. */
-export function openJobs({ connection, logger, metrics = new Registry(), timers = systemTimers, random = Math.random }: {
+export function openJobs({
+  connection,
+  logger,
+  metrics = new Registry(),
+  timers = systemTimers,
+  random = Math.random,
+}: {
   connection: Connection;
   logger: Logger;
   metrics?: Registry;
@@ -61,7 +67,8 @@ export function openJobs({ connection, logger, metrics = new Registry(), timers 
         random,
         work: async (round) => runRound(job, round, tools),
         failed: (error, how) => {
-          if (!(error instanceof ReportedFailure)) logger.error({ err: error, job: name, ...how }, 'a round of a job failed and is tried again');
+          if (!(error instanceof ReportedFailure))
+            logger.error({ err: error, job: name, ...how }, 'a round of a job failed and is tried again');
         },
       });
       started.set(name, repeated);
@@ -91,7 +98,14 @@ async function runRound(job: Job, round: Round, tools: Tools): Promise<number | 
     await measured(job, { isOver: () => round.isOver() || lease.isLost() }, tools);
     return undefined;
   } finally {
-    await lease.release().catch((error: unknown) => tools.logger.warn({ err: error, job: job.name }, 'the lease of a job could not be released; it lapses by itself'));
+    await lease
+      .release()
+      .catch((error: unknown) =>
+        tools.logger.warn(
+          { err: error, job: job.name },
+          'the lease of a job could not be released; it lapses by itself',
+        ),
+      );
   }
 }
 

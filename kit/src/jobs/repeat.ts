@@ -42,7 +42,14 @@ const FIRST_RETRY_MS = 2_000;
  * Repeats work with a pause between the rounds until it is stopped. A round that fails is tried again sooner than the pause would
  * have it, at growing intervals, so that a short fault costs little and a long one is not hammered at.
  */
-export function repeat({ work, everyMs, beginsAtOnce = true, failed, timers = systemTimers, random = Math.random }: Repetition): Repeated {
+export function repeat({
+  work,
+  everyMs,
+  beginsAtOnce = true,
+  failed,
+  timers = systemTimers,
+  random = Math.random,
+}: Repetition): Repeated {
   let stopped = false;
   let wanted = false;
   let failures = 0;
@@ -65,7 +72,11 @@ export function repeat({ work, everyMs, beginsAtOnce = true, failed, timers = sy
       mustWait = true;
       wanted ||= isWanted;
       const longest = pauseMs();
-      const againInMs = retryDelay({ failures, policy: { firstDelayMs: Math.min(FIRST_RETRY_MS, longest), longestDelayMs: longest }, random: random() });
+      const againInMs = retryDelay({
+        failures,
+        policy: { firstDelayMs: Math.min(FIRST_RETRY_MS, longest), longestDelayMs: longest },
+        random: random(),
+      });
       failed(error, { failures, againInMs });
       return againInMs;
     }

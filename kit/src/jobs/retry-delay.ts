@@ -15,7 +15,15 @@ export const DEFAULT_RETRY: RetryPolicy = { firstDelayMs: 5_000, longestDelayMs:
  * that receivers that came back are not hit by all at once.
  * @param random a number from 0 (included) to 1 (excluded).
  */
-export function retryDelay({ failures, policy, random }: { failures: number; policy: Pick<RetryPolicy, 'firstDelayMs' | 'longestDelayMs'>; random: number }): number {
+export function retryDelay({
+  failures,
+  policy,
+  random,
+}: {
+  failures: number;
+  policy: Pick<RetryPolicy, 'firstDelayMs' | 'longestDelayMs'>;
+  random: number;
+}): number {
   const full = Math.min(policy.firstDelayMs * 2 ** (failures - 1), policy.longestDelayMs);
   return Math.round(full / 2 + (full / 2) * random);
 }

@@ -28,7 +28,11 @@ const DEEPEST = 8;
 /** What an error calls itself, and the classes that it belongs to: the driver has kinds of network errors with names of their own. */
 function namesOf(error: object, name: string): string[] {
   const names = [name];
-  for (let kind: unknown = Object.getPrototypeOf(error); kind !== null && kind !== undefined; kind = Object.getPrototypeOf(kind)) {
+  for (
+    let kind: unknown = Object.getPrototypeOf(error);
+    kind !== null && kind !== undefined;
+    kind = Object.getPrototypeOf(kind)
+  ) {
     const made = propertyOf(propertyOf(kind, 'constructor'), 'name');
     if (typeof made === 'string') names.push(made);
   }
@@ -42,10 +46,20 @@ function namesOf(error: object, name: string): string[] {
  */
 export function isDatabaseAbsence(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > DEEPEST) return false;
-  const [name, message, code, errors] = ['name', 'message', 'code', 'errors'].map((property) => propertyOf(error, property));
+  const [name, message, code, errors] = ['name', 'message', 'code', 'errors'].map((property) =>
+    propertyOf(error, property),
+  );
   if (typeof name !== 'string') return false;
-  if (namesOf(error, name).some((one) => ABSENCE_NAMES.has(one)) || (typeof message === 'string' && GIVEN_UP.test(message))) return true;
+  if (
+    namesOf(error, name).some((one) => ABSENCE_NAMES.has(one)) ||
+    (typeof message === 'string' && GIVEN_UP.test(message))
+  )
+    return true;
   if (name.startsWith('Mongo') && typeof code === 'number' && ABSENCE_CODES.has(code)) return true;
-  const inner: unknown[] = [propertyOf(error, 'cause'), propertyOf(error, 'originalError'), ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
+  const inner: unknown[] = [
+    propertyOf(error, 'cause'),
+    propertyOf(error, 'originalError'),
+    ...(Array.isArray(errors) ? (errors as unknown[]) : []),
+  ];
   return inner.some((one) => isDatabaseAbsence(one, depth + 1));
 }

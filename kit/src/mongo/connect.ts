@@ -6,7 +6,17 @@ import mongoose, { type ClientSession, type Connection } from 'mongoose';
  * acknowledged is not lost.
  * @param maxPoolSize connections to MongoDB at most.
  */
-export async function connectMongo({ uri, database, maxPoolSize = 20, monitorCommands = false }: { uri: string; database: string; maxPoolSize?: number; monitorCommands?: boolean }): Promise<Connection> {
+export async function connectMongo({
+  uri,
+  database,
+  maxPoolSize = 20,
+  monitorCommands = false,
+}: {
+  uri: string;
+  database: string;
+  maxPoolSize?: number;
+  monitorCommands?: boolean;
+}): Promise<Connection> {
   return mongoose
     .createConnection(uri, {
       dbName: database,
@@ -34,8 +44,16 @@ export async function ensureIndexes(connection: Connection): Promise<void> {
 }
 
 /** Runs `work` in a transaction with snapshot reads and majority writes; transient conflicts are retried by the driver. */
-export async function inTransaction<Result>(connection: Connection, work: (session: ClientSession) => Promise<Result>): Promise<Result> {
-  return connection.getClient().withSession((session) =>
-    session.withTransaction(async () => work(session), { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } }),
-  );
+export async function inTransaction<Result>(
+  connection: Connection,
+  work: (session: ClientSession) => Promise<Result>,
+): Promise<Result> {
+  return connection
+    .getClient()
+    .withSession((session) =>
+      session.withTransaction(async () => work(session), {
+        readConcern: { level: 'snapshot' },
+        writeConcern: { w: 'majority', journal: true },
+      }),
+    );
 }

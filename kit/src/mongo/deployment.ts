@@ -27,16 +27,28 @@ export async function assertDeployment({ uri, databases, variable = 'MONGODB_URI
   const where = addressOf(uri);
   let client: MongoClient;
   try {
-    client = new MongoClient(uri, { serverSelectionTimeoutMS: FIND_WITHIN_MS, connectTimeoutMS: FIND_WITHIN_MS, appName: 'zhitong start' });
+    client = new MongoClient(uri, {
+      serverSelectionTimeoutMS: FIND_WITHIN_MS,
+      connectTimeoutMS: FIND_WITHIN_MS,
+      appName: 'zhitong start',
+    });
   } catch (cause) {
-    throw new StartProblem(`${variable} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Write it as mongodb://host:port/?replicaSet=name.`, { cause });
+    throw new StartProblem(
+      `${variable} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Write it as mongodb://host:port/?replicaSet=name.`,
+      { cause },
+    );
   }
   try {
     const hello = await client.db('admin').command({ hello: 1 });
     if (hello['setName'] === undefined && hello['msg'] !== 'isdbgrid') {
-      throw new StartProblem(`MongoDB at ${where} is a single server without a replica set, on which no transaction can be made. Start it with --replSet, run rs.initiate(), and try again; or unset ${variable} for the embedded one.`);
+      throw new StartProblem(
+        `MongoDB at ${where} is a single server without a replica set, on which no transaction can be made. Start it with --replSet, run rs.initiate(), and try again; or unset ${variable} for the embedded one.`,
+      );
     }
-    if (hello['isWritablePrimary'] !== true) throw new StartProblem(`MongoDB at ${where} has no writable primary. Let ${variable} name the whole replica set, or wait until it has elected one.`);
+    if (hello['isWritablePrimary'] !== true)
+      throw new StartProblem(
+        `MongoDB at ${where} has no writable primary. Let ${variable} name the whole replica set, or wait until it has elected one.`,
+      );
     await assertVersion(client.db('admin'), where);
     await Promise.all(databases.map(async (database) => assertRights(client.db(database), where)));
   } catch (cause) {
@@ -48,7 +60,10 @@ export async function assertDeployment({ uri, databases, variable = 'MONGODB_URI
 
 async function assertVersion(admin: Db, where: string): Promise<void> {
   const { version } = await admin.command({ buildInfo: 1 });
-  if (Number.parseInt(String(version), 10) < OLDEST_MONGODB) throw new StartProblem(`MongoDB at ${where} is version ${String(version)}; version ${OLDEST_MONGODB} or later is needed.`);
+  if (Number.parseInt(String(version), 10) < OLDEST_MONGODB)
+    throw new StartProblem(
+      `MongoDB at ${where} is version ${String(version)}; version ${OLDEST_MONGODB} or later is needed.`,
+    );
 }
 
 /** Writes, builds an index, follows changes and takes all of it away again. */
@@ -63,14 +78,18 @@ async function assertRights(db: Db, where: string): Promise<void> {
     await trial.drop();
   } catch (cause) {
     if (cause instanceof MongoServerError && cause.code === UNAUTHORIZED) {
-      throw new StartProblem(`The user of MongoDB at ${where} may not write, build indexes and follow changes in the database ${db.databaseName}. Grant it the role readWrite there.`, { cause });
+      throw new StartProblem(
+        `The user of MongoDB at ${where} may not write, build indexes and follow changes in the database ${db.databaseName}. Grant it the role readWrite there.`,
+        { cause },
+      );
     }
     throw cause;
   }
 }
 
 function unusable(cause: unknown, where: string, variable: string): string {
-  if (cause instanceof MongoServerError && cause.code === AUTHENTICATION_FAILED) return `MongoDB at ${where} does not accept the user or the password in ${variable}.`;
+  if (cause instanceof MongoServerError && cause.code === AUTHENTICATION_FAILED)
+    return `MongoDB at ${where} does not accept the user or the password in ${variable}.`;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return `MongoDB at ${where} cannot be used: ${reason.replaceAll('\n', ' ')}. Start it, or correct ${variable}.`;
 }

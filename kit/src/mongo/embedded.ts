@@ -29,7 +29,17 @@ export interface EmbeddedMongo {
  * that was written under it is ready sooner there; `otherPort: false` insists on it. The server ends with this process, also when this process is killed.
  * @throws Error with the three ways out when no mongod can be had or it does not start.
  */
-export async function startEmbeddedMongo({ config, dbPath, port: wanted, otherPort = true }: { config: KitConfig; dbPath?: string; port?: number | undefined; otherPort?: boolean }): Promise<EmbeddedMongo> {
+export async function startEmbeddedMongo({
+  config,
+  dbPath,
+  port: wanted,
+  otherPort = true,
+}: {
+  config: KitConfig;
+  dbPath?: string;
+  port?: number | undefined;
+  otherPort?: boolean;
+}): Promise<EmbeddedMongo> {
   // The check asks the binary for its version without the libraries that the packaged one needs; any server version serves.
   setDefaultValue(ResolveConfigVariables.SYSTEM_BINARY_VERSION_CHECK, 'false');
   const choice = await chooseMongod({ named: config.mongo.binary, searchPath: config.mongo.path });
@@ -70,7 +80,10 @@ export async function startEmbeddedMongo({ config, dbPath, port: wanted, otherPo
     uri,
     port,
     stop,
-    onEnd: (listener) => void instance.once(MongoInstanceEvents.instanceClosed, (code: number | null, signal: string | null) => listener(signal === null ? `with code ${code ?? '?'}` : `by ${signal}`)),
+    onEnd: (listener) =>
+      void instance.once(MongoInstanceEvents.instanceClosed, (code: number | null, signal: string | null) =>
+        listener(signal === null ? `with code ${code ?? '?'}` : `by ${signal}`),
+      ),
     kill: () => void instance.mongodProcess?.kill('SIGKILL'),
   };
 }
@@ -96,9 +109,11 @@ async function becomePrimary(uri: string, host: string): Promise<void> {
  * A server that does not know the parameter keeps its own way.
  */
 async function preferClassicEngine(admin: Db): Promise<void> {
-  await admin.command({ setParameter: 1, internalQueryFrameworkControl: 'forceClassicEngine' }).catch((error: unknown) => {
-    if (!(error instanceof MongoServerError)) throw error;
-  });
+  await admin
+    .command({ setParameter: 1, internalQueryFrameworkControl: 'forceClassicEngine' })
+    .catch((error: unknown) => {
+      if (!(error instanceof MongoServerError)) throw error;
+    });
 }
 
 /** Whether the member is primary under this address; brings it nearer to that when it is not. */
@@ -114,10 +129,13 @@ async function isPrimaryAs(admin: Db, host: string, deadline: number): Promise<b
 
 /** Initiates the set, or, when its data was written under another port, gives the set its new address. */
 async function configure(admin: Db, host: string): Promise<void> {
-  const config = await admin.command({ replSetGetConfig: 1 }).then((answer) => answer['config'] as { version: number; members: { host: string }[] }, (error: unknown) => {
-    if (error instanceof MongoServerError && error.code === NOT_YET_INITIALIZED) return undefined;
-    throw error;
-  });
+  const config = await admin.command({ replSetGetConfig: 1 }).then(
+    (answer) => answer['config'] as { version: number; members: { host: string }[] },
+    (error: unknown) => {
+      if (error instanceof MongoServerError && error.code === NOT_YET_INITIALIZED) return undefined;
+      throw error;
+    },
+  );
   if (config === undefined) {
     await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
   } else if (config.members[0]?.host !== host) {

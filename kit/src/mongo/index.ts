@@ -11,4 +11,5 @@ export { openMongo, type OpenMongo } from './open.js';
 export { pagePerParent, type ParentPage } from './page-per-parent.js';
 export { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 export { readingStore, type Reading, type ReadingStore } from './reading-store.js';
+export { ALWAYS_STORED, withStatedDefaults, type StatedDefaults } from './stated-defaults.js';
 export { watchDatabase, type DatabaseWatch } from './watch-database.js';

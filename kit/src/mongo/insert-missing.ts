@@ -14,7 +14,10 @@ export async function insertMissing(collection: Insertable, records: readonly ob
   if (records.length === 0) return;
   try {
     // Copies, because the driver writes its _id into what it is given.
-    await collection.insertMany(records.map((record) => ({ ...record })), { ordered: false });
+    await collection.insertMany(
+      records.map((record) => ({ ...record })),
+      { ordered: false },
+    );
   } catch (error) {
     if (!onlyDuplicates(error)) throw error;
   }

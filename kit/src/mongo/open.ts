@@ -32,7 +32,15 @@ export interface OpenMongo {
  *   there, and is started again when it ends; called with one line for each event.
  * @throws StartProblem in one line when none can be had.
  */
-export async function openMongo({ config, uri = config.mongo.uri, supervise }: { config: KitConfig; uri?: string | undefined; supervise?: (line: string) => void }): Promise<OpenMongo> {
+export async function openMongo({
+  config,
+  uri = config.mongo.uri,
+  supervise,
+}: {
+  config: KitConfig;
+  uri?: string | undefined;
+  supervise?: (line: string) => void;
+}): Promise<OpenMongo> {
   if (uri !== undefined) return { uri, origin: 'configured', release: async () => undefined };
   const note = path.join(config.dataDir, 'mongo.json');
   const dbPath = path.join(config.dataDir, 'mongo');
@@ -45,7 +53,10 @@ export async function openMongo({ config, uri = config.mongo.uri, supervise }: {
   prepareDataFolder(config.dataDir, { needsSpace: true });
   const lastPort = path.join(config.dataDir, 'mongo.port');
   const wanted = { config, dbPath, port: readPort(lastPort) };
-  const started = supervise === undefined ? await startEmbeddedMongo(wanted) : await superviseEmbeddedMongo({ ...wanted, tell: supervise });
+  const started =
+    supervise === undefined
+      ? await startEmbeddedMongo(wanted)
+      : await superviseEmbeddedMongo({ ...wanted, tell: supervise });
   writeFileSync(lastPort, String(started.port));
   writeFileSync(note, JSON.stringify({ uri: started.uri, pid: process.pid }));
   return {
@@ -73,7 +84,10 @@ async function othersEnd({ note, dbPath, config }: { note: string; dbPath: strin
     const found = await runningServer(note);
     const holder = lockHolder(dbPath);
     if (found === undefined && holder === undefined) return;
-    if (Date.now() > deadline) throw new StartProblem(`Another process (${found?.pid ?? holder ?? '?'}) works with the database in ${config.dataDir}. Start again when it has ended.`);
+    if (Date.now() > deadline)
+      throw new StartProblem(
+        `Another process (${found?.pid ?? holder ?? '?'}) works with the database in ${config.dataDir}. Start again when it has ended.`,
+      );
     if (found !== undefined && !isAlive(found.pid)) await tellToEnd(found);
     await setTimeout(LOOK_EVERY_MS);
   }
@@ -104,7 +118,10 @@ function isAlive(pid: number): boolean {
 async function tellToEnd({ uri }: Note): Promise<void> {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 1_000 });
   // It closes the connection in place of a response.
-  await client.db('admin').command({ shutdown: 1, force: true, timeoutSecs: 1 }).catch(() => undefined);
+  await client
+    .db('admin')
+    .command({ shutdown: 1, force: true, timeoutSecs: 1 })
+    .catch(() => undefined);
   await client.close();
 }
 

@@ -25,20 +25,43 @@ interface CursorAnswer {
  * which most reads of an operation never need: they end with their first batch. Where the command is not enough, because the
  * connection broke or the rows exceed a batch, the driver's cursor reads them all, with its own retries.
  */
-export async function findAtOnce<Row>(connection: Connection, { collection, filter, projection, sort, limit }: FindAtOnce): Promise<Row[]> {
+export async function findAtOnce<Row>(
+  connection: Connection,
+  { collection, filter, projection, sort, limit }: FindAtOnce,
+): Promise<Row[]> {
   const db = openDb(connection);
   const batchSize = limit + 1;
-  const command = { find: collection, filter, ...(projection === undefined ? {} : { projection }), ...(sort === undefined ? {} : { sort }), limit, batchSize };
-  const rows = (await firstBatch(db, collection, command)) ?? (await db.collection(collection).find(filter, { projection, sort, limit, batchSize } as Document).toArray());
+  const command = {
+    find: collection,
+    filter,
+    ...(projection === undefined ? {} : { projection }),
+    ...(sort === undefined ? {} : { sort }),
+    limit,
+    batchSize,
+  };
+  const rows =
+    (await firstBatch(db, collection, command)) ??
+    (await db
+      .collection(collection)
+      .find(filter, { projection, sort, limit, batchSize } as Document)
+      .toArray());
   return rows as Row[];
 }
 
 /** Runs a pipeline of few rows likewise. */
-export async function aggregateAtOnce<Row>(connection: Connection, { collection, pipeline, most }: AggregateAtOnce): Promise<Row[]> {
+export async function aggregateAtOnce<Row>(
+  connection: Connection,
+  { collection, pipeline, most }: AggregateAtOnce,
+): Promise<Row[]> {
   const db = openDb(connection);
   const batchSize = most + 1;
   const command = { aggregate: collection, pipeline: [...pipeline], cursor: { batchSize } };
-  const rows = (await firstBatch(db, collection, command)) ?? (await db.collection(collection).aggregate([...pipeline], { batchSize }).toArray());
+  const rows =
+    (await firstBatch(db, collection, command)) ??
+    (await db
+      .collection(collection)
+      .aggregate([...pipeline], { batchSize })
+      .toArray());
   return rows as Row[];
 }
 

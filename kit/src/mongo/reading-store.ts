@@ -19,7 +19,10 @@ interface StoredReading {
 }
 
 /** Stores the last reading as one document, so that whoever looks sees one reading whole. */
-export function readingStore<Value>(connection: Connection, { collection, id }: { collection: string; id: string }): ReadingStore<Value> {
+export function readingStore<Value>(
+  connection: Connection,
+  { collection, id }: { collection: string; id: string },
+): ReadingStore<Value> {
   const readings = connection.collection<StoredReading>(collection);
   return {
     latest: async () => {

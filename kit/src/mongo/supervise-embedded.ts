@@ -24,7 +24,13 @@ export interface SupervisionPace {
  * @param tell called with one line for each event.
  * @throws Error when the first start fails.
  */
-export async function superviseEmbeddedMongo({ config, dbPath, port, tell, pace = {} }: {
+export async function superviseEmbeddedMongo({
+  config,
+  dbPath,
+  port,
+  tell,
+  pace = {},
+}: {
   config: KitConfig;
   dbPath: string;
   port?: number | undefined;
@@ -95,7 +101,12 @@ export async function superviseEmbeddedMongo({ config, dbPath, port, tell, pace 
 
 /** Whether the server responds at all, over a connection of its own. */
 async function isAnswering(uri: string, withinMs: number): Promise<boolean> {
-  const client = new MongoClient(uri, { maxPoolSize: 1, serverSelectionTimeoutMS: withinMs, connectTimeoutMS: withinMs, socketTimeoutMS: withinMs });
+  const client = new MongoClient(uri, {
+    maxPoolSize: 1,
+    serverSelectionTimeoutMS: withinMs,
+    connectTimeoutMS: withinMs,
+    socketTimeoutMS: withinMs,
+  });
   try {
     await client.db('admin').command({ ping: 1 });
     return true;

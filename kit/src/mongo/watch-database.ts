@@ -24,8 +24,21 @@ export interface DatabaseWatch {
  * A server that has ended is absent as soon as its address refuses a connection; one that holds its connections and says nothing,
  * after two looks.
  */
-export function watchDatabase({ uri, everyMs = EVERY_MS, answerWithinMs = ANSWER_WITHIN_MS }: { uri: string; everyMs?: number; answerWithinMs?: number }): DatabaseWatch {
-  const client = new MongoClient(uri, { maxPoolSize: 1, serverSelectionTimeoutMS: answerWithinMs, connectTimeoutMS: answerWithinMs, socketTimeoutMS: answerWithinMs });
+export function watchDatabase({
+  uri,
+  everyMs = EVERY_MS,
+  answerWithinMs = ANSWER_WITHIN_MS,
+}: {
+  uri: string;
+  everyMs?: number;
+  answerWithinMs?: number;
+}): DatabaseWatch {
+  const client = new MongoClient(uri, {
+    maxPoolSize: 1,
+    serverSelectionTimeoutMS: answerWithinMs,
+    connectTimeoutMS: answerWithinMs,
+    socketTimeoutMS: answerWithinMs,
+  });
   const listeners = new Set<(reason: string) => void>();
   let absence: string | null = null;
   let misses = 0;
@@ -54,7 +67,8 @@ export function watchDatabase({ uri, everyMs = EVERY_MS, answerWithinMs = ANSWER
   client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
     // The driver's own monitor notices a closed connection at once and tries the address again.
     const faults = [...servers.values()].map(({ error }) => error);
-    if (!stopped && faults.length > 0 && faults.every((error) => error !== null && isNobody(error))) goAbsent('MongoDB cannot be reached');
+    if (!stopped && faults.length > 0 && faults.every((error) => error !== null && isNobody(error)))
+      goAbsent('MongoDB cannot be reached');
   });
   let looking: Promise<void> = look().finally(again);
 

@@ -46,11 +46,22 @@ export const eventTypeSchema = z
   .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)+$/i, 'must be a reverse-DNS name such as cn.example.thing.changed');
 
 // Subjects travel in logs and indexes, so control characters have no business there.
-const subjectSchema = z.string().min(1, 'must not be empty').max(LONGEST_NAME).regex(/^\P{Cc}*$/u, 'must hold no control character');
+const subjectSchema = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(LONGEST_NAME)
+  .regex(/^\P{Cc}*$/u, 'must hold no control character');
 
-export const sourceSchema = z.string().regex(/^urn:[a-z0-9][a-z0-9-]{0,31}:[\w.:-]+$/i, 'must be a URN such as urn:zhitong:registry');
+export const sourceSchema = z
+  .string()
+  .regex(/^urn:[a-z0-9][a-z0-9-]{0,31}:[\w.:-]+$/i, 'must be a URN such as urn:zhitong:registry');
 
-const newEventSchema = z.object({ type: eventTypeSchema, subject: subjectSchema, time: z.date().optional(), data: z.unknown() });
+const newEventSchema = z.object({
+  type: eventTypeSchema,
+  subject: subjectSchema,
+  time: z.date().optional(),
+  data: z.unknown(),
+});
 
 // CloudEvents 1.0.2, section 3: required attributes; unknown extensions are allowed and not read.
 const receivedSchema = z.object({
@@ -69,9 +80,22 @@ const receivedSchema = z.object({
  * Completes a department's event.
  * @throws OutboxError INVALID when a name is malformed, the data is not JSON, or the event is longer than `maxBytes` (UTF-8).
  */
-export function completeEvent({ event, id, source, now, maxBytes }: { event: NewEvent; id: string; source: string; now: Date; maxBytes: number }): CloudEvent {
+export function completeEvent({
+  event,
+  id,
+  source,
+  now,
+  maxBytes,
+}: {
+  event: NewEvent;
+  id: string;
+  source: string;
+  now: Date;
+  maxBytes: number;
+}): CloudEvent {
   const parsed = newEventSchema.safeParse(event);
-  if (!parsed.success) throw new OutboxError('INVALID', `The event cannot be appended: ${describeIssues(parsed.error)}.`);
+  if (!parsed.success)
+    throw new OutboxError('INVALID', `The event cannot be appended: ${describeIssues(parsed.error)}.`);
   const { type, subject } = parsed.data;
   const complete: CloudEvent = {
     specversion: '1.0',
@@ -84,7 +108,8 @@ export function completeEvent({ event, id, source, now, maxBytes }: { event: New
     data: jsonCopy(event, `${type} of ${subject}`),
   };
   const bytes = Buffer.byteLength(JSON.stringify(complete));
-  if (bytes > maxBytes) throw new OutboxError('INVALID', `The event ${type} of ${subject} has ${bytes} bytes; ${maxBytes} are allowed.`);
+  if (bytes > maxBytes)
+    throw new OutboxError('INVALID', `The event ${type} of ${subject} has ${bytes} bytes; ${maxBytes} are allowed.`);
   return complete;
 }
 
@@ -100,7 +125,8 @@ export function parseCloudEvent(body: string): CloudEvent {
     throw new OutboxError('INVALID', 'The body is not JSON.');
   }
   const parsed = receivedSchema.safeParse(json);
-  if (!parsed.success) throw new OutboxError('INVALID', `The body is not a CloudEvent 1.0: ${describeIssues(parsed.error)}.`);
+  if (!parsed.success)
+    throw new OutboxError('INVALID', `The body is not a CloudEvent 1.0: ${describeIssues(parsed.error)}.`);
   return parsed.data;
 }
 
@@ -115,18 +141,25 @@ function jsonCopy({ data }: NewEvent, name: string): Json {
   try {
     text = stringify(data);
   } catch (error) {
-    throw new OutboxError('INVALID', `The data of the event ${name} is not JSON: ${error instanceof Error ? error.message : 'unknown'}.`);
+    throw new OutboxError(
+      'INVALID',
+      `The data of the event ${name} is not JSON: ${error instanceof Error ? error.message : 'unknown'}.`,
+    );
   }
-  if (text === undefined) throw new OutboxError('INVALID', `The event ${name} has no data; use null where there is none.`);
+  if (text === undefined)
+    throw new OutboxError('INVALID', `The event ${name} has no data; use null where there is none.`);
   const copy = JSON.parse(text) as Json; // JSON.parse yields nothing else.
-  if (isDeeperThan(MOST_LEVELS, copy)) throw new OutboxError('INVALID', `The data of the event ${name} is nested deeper than ${MOST_LEVELS} levels.`);
+  if (isDeeperThan(MOST_LEVELS, copy))
+    throw new OutboxError('INVALID', `The data of the event ${name} is nested deeper than ${MOST_LEVELS} levels.`);
   return copy;
 }
 
 function isDeeperThan(levels: number, data: Json): boolean {
   let level: unknown[] = [data];
   for (let depth = 0; depth <= levels && level.length > 0; depth += 1) {
-    level = level.flatMap((value): unknown[] => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
   }
   return level.length > 0;
 }

@@ -82,16 +82,52 @@ export interface OutboxOptions {
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const db = openDatabase(options.db);
-  const { source, logger, clock = systemClock, timers = systemTimers, random = Math.random, onAttempt, httpAgent, allowHttp = false, resolve } = options;
+  const {
+    source,
+    logger,
+    clock = systemClock,
+    timers = systemTimers,
+    random = Math.random,
+    onAttempt,
+    httpAgent,
+    allowHttp = false,
+    resolve,
+  } = options;
   const allowed = new AllowedHosts(options.allowedHosts ?? []);
-  const { retentionDays = 30, maxEventBytes = 256 * 1024, pollMs = 30_000, timeoutMs = 15_000, leaseMs = 60_000, parallel = 8, pauseAfter = 5 } = options;
+  const {
+    retentionDays = 30,
+    maxEventBytes = 256 * 1024,
+    pollMs = 30_000,
+    timeoutMs = 15_000,
+    leaseMs = 60_000,
+    parallel = 8,
+    pauseAfter = 5,
+  } = options;
   const retry = { ...DEFAULT_RETRY, ...options.retry };
-  if (!sourceSchema.safeParse(source).success) throw new OutboxError('INVALID', `The outbox's source ${JSON.stringify(source)} is not a URN such as urn:zhitong:registry.`);
-  for (const [name, value] of Object.entries({ retentionDays, maxEventBytes, pollMs, timeoutMs, leaseMs, parallel, pauseAfter, ...retry })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new OutboxError('INVALID', `The outbox's ${name} is ${value}; it is a whole number from 1 on.`);
+  if (!sourceSchema.safeParse(source).success)
+    throw new OutboxError(
+      'INVALID',
+      `The outbox's source ${JSON.stringify(source)} is not a URN such as urn:zhitong:registry.`,
+    );
+  for (const [name, value] of Object.entries({
+    retentionDays,
+    maxEventBytes,
+    pollMs,
+    timeoutMs,
+    leaseMs,
+    parallel,
+    pauseAfter,
+    ...retry,
+  })) {
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new OutboxError('INVALID', `The outbox's ${name} is ${value}; it is a whole number from 1 on.`);
   }
   // A lease is prolonged before an attempt when half of it is over, so an attempt must fit into the other half.
-  if (leaseMs < 2 * timeoutMs) throw new OutboxError('INVALID', `The outbox's leaseMs is ${leaseMs}; it must be at least twice timeoutMs, ${timeoutMs}.`);
+  if (leaseMs < 2 * timeoutMs)
+    throw new OutboxError(
+      'INVALID',
+      `The outbox's leaseMs is ${leaseMs}; it must be at least twice timeoutMs, ${timeoutMs}.`,
+    );
 
   const collections = outboxCollections(db);
   const attempts = { delivered: 0, failed: 0 };

@@ -31,7 +31,15 @@ export async function ensureInboxIndexes(db: Db, { retentionDays }: { retentionD
   await ensureExpiry({ collection: inboxCollection(db), field: 'receivedOn', days: retentionDays });
 }
 
-async function ensureExpiry<Record extends Document>({ collection, field, days }: { collection: Collection<Record>; field: string; days: number }): Promise<void> {
+async function ensureExpiry<Record extends Document>({
+  collection,
+  field,
+  days,
+}: {
+  collection: Collection<Record>;
+  field: string;
+  days: number;
+}): Promise<void> {
   const expireAfterSeconds = days * SECONDS_PER_DAY;
   try {
     await collection.createIndexes([{ name: 'expiry', key: { [field]: 1 }, expireAfterSeconds }]);

@@ -1,5 +1,11 @@
 export { type CloudEvent, type Json, type NewEvent } from './cloud-event.js';
-export { createInbox, type Inbox, type InboxOptions, type InboxRequest, type InboxResponse } from './inbox/create-inbox.js';
+export {
+  createInbox,
+  type Inbox,
+  type InboxOptions,
+  type InboxRequest,
+  type InboxResponse,
+} from './inbox/create-inbox.js';
 export { eventsRoute, type HeardEvents } from './inbox/events-route.js';
 export { createOutbox, type Outbox, type OutboxOptions } from './create-outbox.js';
 export { type DeadLetter, type DeadLetterPage, type DeadLetters } from './delivery/dead-letters.js';

@@ -24,13 +24,27 @@ export interface OutboxStats {
 }
 
 /** Counts what lies in the outbox; an index scan over what is pending or dead, not over what was delivered. */
-export async function outboxStats({ collections, clock, attempts }: { collections: OutboxCollections; clock: Clock; attempts: { delivered: number; failed: number } }): Promise<OutboxStats> {
+export async function outboxStats({
+  collections,
+  clock,
+  attempts,
+}: {
+  collections: OutboxCollections;
+  clock: Clock;
+  attempts: { delivered: number; failed: number };
+}): Promise<OutboxStats> {
   const now = clock.now().getTime();
   const waiting = await collections.events.countDocuments({ waiting: true });
   const groups = await collections.deliveries
     .aggregate<{ _id: { webhookId: string; state: 'pending' | 'dead' }; count: number; oldest: Date }>([
       { $match: { state: { $in: ['pending', 'dead'] } } },
-      { $group: { _id: { webhookId: '$webhookId', state: '$state' }, count: { $sum: 1 }, oldest: { $min: '$queuedOn' } } },
+      {
+        $group: {
+          _id: { webhookId: '$webhookId', state: '$state' },
+          count: { $sum: 1 },
+          oldest: { $min: '$queuedOn' },
+        },
+      },
       { $sort: { '_id.webhookId': 1 } },
     ])
     .toArray();

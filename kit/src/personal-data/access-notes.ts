@@ -16,10 +16,25 @@ export interface AccessNotes {
 }
 
 /** Collects the notes of one request; the same datum of the same enterprise counts once. */
-export function accessNotes({ store, actor, requestId }: { store: DataAccessStore; actor: Actor | null; requestId: string }): AccessNotes {
+export function accessNotes({
+  store,
+  actor,
+  requestId,
+}: {
+  store: DataAccessStore;
+  actor: Actor | null;
+  requestId: string;
+}): AccessNotes {
   const noted = new Map<string, AccessNote>();
   const recordOf = ({ about, datum }: AccessNote): Omit<DataAccessRecord, 'at'> => ({
-    id: randomUUID(), about, datum, requestId, sub: actor?.sub ?? '', role: actor?.roles.includes('OFFICER') === true ? 'OFFICER' : 'COORDINATOR', department: actor?.department ?? null, purpose: actor?.purpose ?? '',
+    id: randomUUID(),
+    about,
+    datum,
+    requestId,
+    sub: actor?.sub ?? '',
+    role: actor?.roles.includes('OFFICER') === true ? 'OFFICER' : 'COORDINATOR',
+    department: actor?.department ?? null,
+    purpose: actor?.purpose ?? '',
   });
   return {
     note: (note) => void noted.set(`${note.about ?? ''} ${note.datum}`, note),

@@ -38,7 +38,14 @@ export const LATEST_ACCESS_FIRST: readonly SortKey[] = [
 export interface DataAccessStore {
   /** Adds records with one command; the database says when that is. */
   add(records: readonly Omit<DataAccessRecord, 'at'>[]): Promise<void>;
-  list(conditions: DataAccessConditions, page: { readonly limit: number; readonly position: Parameters<typeof keysetFilter>[1]; readonly backwards: boolean }): Promise<DataAccessRecord[]>;
+  list(
+    conditions: DataAccessConditions,
+    page: {
+      readonly limit: number;
+      readonly position: Parameters<typeof keysetFilter>[1];
+      readonly backwards: boolean;
+    },
+  ): Promise<DataAccessRecord[]>;
   count(conditions: DataAccessConditions): Promise<number>;
 }
 
@@ -50,13 +57,22 @@ export function dataAccessStore(connection: Connection): DataAccessStore {
   return {
     add: async (records) => {
       await collection.bulkWrite(
-        records.map((record) => ({ updateOne: { filter: { id: record.id }, update: [{ $set: { ...literal(record), at: '$$NOW' } }], upsert: true } })),
+        records.map((record) => ({
+          updateOne: {
+            filter: { id: record.id },
+            update: [{ $set: { ...literal(record), at: '$$NOW' } }],
+            upsert: true,
+          },
+        })),
         { ordered: false },
       );
     },
     list: async (conditions, { limit, position, backwards }) =>
       collection
-        .find({ $and: [filterOf(conditions), keysetFilter(LATEST_ACCESS_FIRST, position, backwards)] }, { projection: { _id: 0 } })
+        .find(
+          { $and: [filterOf(conditions), keysetFilter(LATEST_ACCESS_FIRST, position, backwards)] },
+          { projection: { _id: 0 } },
+        )
         .sort(keysetSort(LATEST_ACCESS_FIRST, backwards))
         .limit(limit + 1)
         .batchSize(limit + 2)
@@ -67,21 +83,26 @@ export function dataAccessStore(connection: Connection): DataAccessStore {
 
 /** Builds the indexes of the records. Call once at start. */
 export async function ensureDataAccessIndexes(connection: Connection): Promise<void> {
-  await connection.collection(COLLECTION).createIndexes([
-    { key: { id: 1 }, unique: true },
-    { key: { at: -1, id: -1 } },
-    { key: { about: 1, at: -1, id: -1 } },
-    { key: { department: 1, at: -1, id: -1 } },
-  ]);
+  await connection
+    .collection(COLLECTION)
+    .createIndexes([
+      { key: { id: 1 }, unique: true },
+      { key: { at: -1, id: -1 } },
+      { key: { about: 1, at: -1, id: -1 } },
+      { key: { department: 1, at: -1, id: -1 } },
+    ]);
 }
 
 /** Values that a pipeline takes as they are, whatever they begin with. */
-const literal = (record: object): Record<string, unknown> => Object.fromEntries(Object.entries(record).map(([key, value]) => [key, { $literal: value as unknown }]));
+const literal = (record: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, { $literal: value as unknown }]));
 
 function filterOf({ about, department, from, before }: DataAccessConditions): Record<string, unknown> {
   return {
     ...(about === undefined ? {} : { about }),
     ...(department === undefined ? {} : { department }),
-    ...(from === undefined && before === undefined ? {} : { at: { ...(from === undefined ? {} : { $gte: from }), ...(before === undefined ? {} : { $lt: before }) } }),
+    ...(from === undefined && before === undefined
+      ? {}
+      : { at: { ...(from === undefined ? {} : { $gte: from }), ...(before === undefined ? {} : { $lt: before }) } }),
   };
 }

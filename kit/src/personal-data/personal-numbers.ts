@@ -21,7 +21,10 @@ const COUNTRY = String.raw`(?:(?:\+|0 0) 8 6 )`;
 
 /** In this order: the longer numbers first, since a shorter one can stand within. */
 const KINDS: readonly (readonly [keyof NumberNames, RegExp])[] = [
-  ['identity', number(digits(String.raw`[1-9] ${repeated(5)} (?:1 9|2 0) \d \d ${MONTH} ${DAY} ${repeated(3)} [\dXx]`))],
+  [
+    'identity',
+    number(digits(String.raw`[1-9] ${repeated(5)} (?:1 9|2 0) \d \d ${MONTH} ${DAY} ${repeated(3)} [\dXx]`)),
+  ],
   ['identity', whole(digits(String.raw`[1-9] ${repeated(5)} \d \d ${MONTH} ${DAY} ${repeated(3)}`))],
   ['account', whole(digits(String.raw`\d(?: \d){15,18}`))],
   ['mobile', number(digits(String.raw`(?:${COUNTRY}|8 6 )?1 [3-9] ${repeated(9)}`))],
@@ -68,7 +71,10 @@ export function replacePersonalNumbers(text: string, names: NumberNames): string
 
 /** A telephone number with its middle hidden, however it was typed: `+86 138-1234-5678` is `138****5678`; of a short one the last two digits stay. */
 export function maskTelephone(telephone: string): string {
-  const number = comparable(telephone).normal.replace(/[^\d+]/g, '').replace(/^(?:\+|00)86/, '').replace(/\D/g, '');
+  const number = comparable(telephone)
+    .normal.replace(/[^\d+]/g, '')
+    .replace(/^(?:\+|00)86/, '')
+    .replace(/\D/g, '');
   return number.length < 8 ? `****${number.slice(-2)}` : `${number.slice(0, 3)}****${number.slice(-4)}`;
 }
 

@@ -31,11 +31,15 @@ export interface AskedDatum {
   readonly readers: string;
 }
 
-const called = ({ called: given, datum, about }: AskedDatum): string => given ?? (about === null ? datum : `${datum} of ${about}`);
+const called = ({ called: given, datum, about }: AskedDatum): string =>
+  given ?? (about === null ? datum : `${datum} of ${about}`);
 
 /** A refusal that a stated purpose would turn into an answer: FORBIDDEN with `reason` PURPOSE_REQUIRED. */
 const purposeRequired = (asked: AskedDatum) =>
-  forbidden(`${called(asked)} is for ${asked.readers}. Another department of the government says in the header x-purpose what it needs it for; that is recorded.`, { reason: 'PURPOSE_REQUIRED' });
+  forbidden(
+    `${called(asked)} is for ${asked.readers}. Another department of the government says in the header x-purpose what it needs it for; that is recorded.`,
+    { reason: 'PURPOSE_REQUIRED' },
+  );
 
 /** Who asks for personal data: what of a request's context decides whether a purpose opens it. */
 type Asking = Pick<PurposeContext, 'actor' | 'offices'>;
@@ -53,7 +57,11 @@ export async function admitPurpose({ actor, offices }: Asking, asked: AskedDatum
   const known = isOfficer ? await offices.isKnown(actor.department ?? '') : true;
   if (known === false) throw refused;
   if (actor.purpose === undefined) throw purposeRequired(asked);
-  if (known === undefined) throw departmentUnavailable('The register of departments does not answer, so nobody can say whether yours may read this.', offices.keptBy);
+  if (known === undefined)
+    throw departmentUnavailable(
+      'The register of departments does not answer, so nobody can say whether yours may read this.',
+      offices.keptBy,
+    );
 }
 
 /**

@@ -10,7 +10,7 @@ export interface AskedThing<Thing> {
   /** True for a caller who reads all things of the kind, and so may learn that there is none under the key. */
   readonly readsAll: boolean;
   /** Whether the caller reads this one without a purpose. */
-  mayRead(thing: Thing): boolean;
+  readonly mayRead: (thing: Thing) => boolean;
   /** How a refusal calls it, made of the key alone: `The case SQ2026-000001`. */
   readonly called: string;
   /** Who reads it without a purpose, for the refusal: "the enterprise itself, …". */
@@ -20,12 +20,13 @@ export interface AskedThing<Thing> {
 /** What a stated purpose opens of a thing. */
 export interface OpenedThing<Thing> {
   /** What is recorded of the reading. */
-  noted(thing: Thing): AccessNote;
+  readonly noted: (thing: Thing) => AccessNote;
   /** The thing as a caller with a purpose reads it. */
-  opened(thing: Thing): Thing;
+  readonly opened: (thing: Thing) => Thing;
 }
 
-const refusal = (actor: Actor | null, { called, readers }: Pick<AskedThing<unknown>, 'called' | 'readers'>) => (actor === null ? unauthenticated : forbidden)(`${called} is for ${readers}.`);
+const refusal = (actor: Actor | null, { called, readers }: Pick<AskedThing<unknown>, 'called' | 'readers'>) =>
+  (actor === null ? unauthenticated : forbidden)(`${called} is for ${readers}.`);
 
 /**
  * The one answer to a key, for every entity and every way to it: the thing; null when there is none, for a caller who reads all of
@@ -44,9 +45,14 @@ export function readThing<Thing>({ actor }: { readonly actor: Actor | null }, as
  * @throws GraphQLError FORBIDDEN (with `reason` PURPOSE_REQUIRED where a purpose would do), UNAUTHENTICATED, DEPARTMENT_UNAVAILABLE
  *   when nobody can say whether the caller's department exists
  */
-export async function readThingForPurpose<Thing>(context: PurposeContext, asked: AskedThing<Thing>, { noted, opened }: OpenedThing<Thing>): Promise<Thing | null> {
+export async function readThingForPurpose<Thing>(
+  context: PurposeContext,
+  asked: AskedThing<Thing>,
+  { noted, opened }: OpenedThing<Thing>,
+): Promise<Thing | null> {
   const found = asked.found ?? null;
-  if (context.actor === null || (found === null ? asked.readsAll : asked.mayRead(found))) return readThing(context, asked);
+  if (context.actor === null || (found === null ? asked.readsAll : asked.mayRead(found)))
+    return readThing(context, asked);
   await admitPurpose(context, { about: null, datum: asked.called, readers: asked.readers });
   // Only now, so that no outage of the register reveals which keys exist.
   if (found === null) throw refusal(context.actor, asked);

@@ -19,7 +19,10 @@ const withoutNumbers = (text: string): string => replacePersonalNumbers(text, AL
 export function withoutPersonalData(text: string): string {
   const opened = text
     .replace(SEALED, WITHHELD)
-    .replace(QUOTED_VALUES, (_all, key: string | undefined, value: string | undefined) => `${key ?? value ?? ''}${WITHHELD}`)
+    .replace(
+      QUOTED_VALUES,
+      (_all, key: string | undefined, value: string | undefined) => `${key ?? value ?? ''}${WITHHELD}`,
+    )
     .replace(BASE64, (run) => (hidesNumber(run) ? WITHHELD : run));
   return withoutNumbers(opened);
 }

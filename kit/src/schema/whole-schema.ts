@@ -7,7 +7,8 @@ const SHARED_FILE = new URL('../../shared.graphql', import.meta.url);
 const FEDERATION = 'https://specs.apollo.dev/federation/';
 const BUILT_IN = new Set(['Int', 'Float', 'String', 'Boolean', 'ID']);
 
-const nameOf = (definition: DefinitionNode): string | undefined => ('name' in definition ? definition.name?.value : undefined);
+const nameOf = (definition: DefinitionNode): string | undefined =>
+  'name' in definition ? definition.name?.value : undefined;
 const isSchemaExtension = ({ kind }: DefinitionNode): boolean => kind === Kind.SCHEMA_EXTENSION;
 
 /** Names of types, and of directives with their `@`, that a definition refers to. */
@@ -20,7 +21,8 @@ function referred(node: DefinitionNode | DocumentNode): Set<string> {
   return names;
 }
 
-const keyOf = (definition: DefinitionNode): string => (definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${definition.name.value}` : (nameOf(definition) ?? ''));
+const keyOf = (definition: DefinitionNode): string =>
+  definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${definition.name.value}` : (nameOf(definition) ?? '');
 
 /** The definitions of `shared` that `own` refers to and does not have, and those that they refer to in turn; in the order of `shared`. */
 function missing(own: DocumentNode, shared: readonly DefinitionNode[]): DefinitionNode[] {
@@ -38,7 +40,10 @@ function missing(own: DocumentNode, shared: readonly DefinitionNode[]): Definiti
 }
 
 /** The `@link` to federation, importing no more than is used; a link that imports nothing that is used is left out. */
-function importsOf(used: ReadonlySet<string>, { directives = [] }: { readonly directives?: readonly ConstDirectiveNode[] }): ConstDirectiveNode[] {
+function importsOf(
+  used: ReadonlySet<string>,
+  { directives = [] }: { readonly directives?: readonly ConstDirectiveNode[] },
+): ConstDirectiveNode[] {
   const textOf = (directive: ConstDirectiveNode, name: string): string => {
     const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
     return value?.kind === Kind.STRING ? value.value : '';
@@ -47,10 +52,21 @@ function importsOf(used: ReadonlySet<string>, { directives = [] }: { readonly di
   return directives.flatMap((directive) => {
     const url = textOf(directive, 'url');
     if (!url.startsWith(FEDERATION)) return isComposed ? [directive] : [];
+    const isUsed = (imported: string): boolean =>
+      used.has(imported) || (isComposed && imported === '@composeDirective');
     const args = directive.arguments?.map((argument) =>
-      argument.value.kind !== Kind.LIST ? argument : { ...argument, value: { ...argument.value, values: argument.value.values.filter((item) => item.kind === Kind.STRING && (used.has(item.value) || (isComposed && item.value === '@composeDirective'))) } },
+      argument.value.kind === Kind.LIST
+        ? {
+            ...argument,
+            value: {
+              ...argument.value,
+              values: argument.value.values.filter((item) => item.kind === Kind.STRING && isUsed(item.value)),
+            },
+          }
+        : argument,
     );
-    return [{ ...directive, arguments: args }];
+    const importsNothing = args?.every(({ value }) => value.kind !== Kind.LIST || value.values.length === 0) ?? true;
+    return importsNothing ? [] : [{ ...directive, arguments: args }];
   });
 }
 
@@ -67,7 +83,8 @@ export function wholeSchema(own: string, shared: string = readFileSync(SHARED_FI
   const links = definitions.find((definition) => definition.kind === Kind.SCHEMA_EXTENSION);
   if (links !== undefined && !document.definitions.some(isSchemaExtension)) {
     const used = new Set([document, ...added].flatMap((node) => [...referred(node)]));
-    added.unshift({ ...links, directives: importsOf(used, links) });
+    const directives = importsOf(used, links);
+    if (directives.length > 0) added.unshift({ ...links, directives });
   }
   return added.length === 0 ? own : `${added.map((definition) => print(definition)).join('\n\n')}\n\n${own}`;
 }
@@ -76,4 +93,5 @@ export function wholeSchema(own: string, shared: string = readFileSync(SHARED_FI
  * The schema of the department that a program belongs to, whole.
  * @param programFolder `src/` or `dist/` of the department, as `import.meta.dirname` of a file directly in it.
  */
-export const departmentTypeDefs = (programFolder: string): string => wholeSchema(readFileSync(path.join(programFolder, '..', 'schema.graphql'), 'utf8'));
+export const departmentTypeDefs = (programFolder: string): string =>
+  wholeSchema(readFileSync(path.join(programFolder, '..', 'schema.graphql'), 'utf8'));

@@ -37,7 +37,8 @@ export function boundedServer({ requestTimeoutMs, keepAliveMs, idleMs = 0 }: Ser
   server.on('clientError', (error: Error & { code?: string }, socket: Socket) => {
     const answer = answers.get(socket);
     const isAnswering = answer !== undefined && answer.headersSent && !answer.writableEnded;
-    if (socket.writable && !isAnswering && error.code !== 'ECONNRESET') socket.write(refusal(error.code, requestTimeoutMs));
+    if (socket.writable && !isAnswering && error.code !== 'ECONNRESET')
+      socket.write(refusal(error.code, requestTimeoutMs));
     socket.destroySoon();
   });
   return server;
@@ -46,7 +47,13 @@ export function boundedServer({ requestTimeoutMs, keepAliveMs, idleMs = 0 }: Ser
 function refusal(code: string | undefined, requestTimeoutMs: number): string {
   const [status, message] = wordsFor(code, requestTimeoutMs);
   const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
-  const headers = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`, 'x-content-type-options: nosniff', 'cache-control: no-store', 'connection: close'];
+  const headers = [
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'x-content-type-options: nosniff',
+    'cache-control: no-store',
+    'connection: close',
+  ];
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers.join('\r\n')}\r\n\r\n${body}`;
 }
 

@@ -1,11 +1,21 @@
-import { GraphQLError, Kind, OperationTypeNode, parse, validate, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from '../logger.js';
 import { publicError } from './public-error.js';
 
 /** A query is compiled when it comes for this time: what is asked once is not worth it. */
 const WORTH_COMPILING = 3;
-/** The gateway sends a few texts again and again; an unusual one may be forgotten. */
+/** The gateway sends a few texts again and again; the one that came longest ago is forgotten. */
 const MOST_QUERIES = 500;
 /** Characters of a text that may be remembered. */
 const LONGEST_QUERY = 20_000;
@@ -45,14 +55,23 @@ interface Plan {
  * @param name of the department, for errors that say that it is unavailable.
  * @param compileAt how often a query must have come to be compiled.
  */
-export function compiledQueries<Context>({ schema, name, logger, compileAt = WORTH_COMPILING }: { schema: GraphQLSchema; name?: string | undefined; logger: Logger; compileAt?: number }): CompiledQueries<Context> {
-  const known = new Map<string, Known>();
+export function compiledQueries<Context>({
+  schema,
+  name,
+  logger,
+  compileAt = WORTH_COMPILING,
+}: {
+  schema: GraphQLSchema;
+  name?: string | undefined;
+  logger: Logger;
+  compileAt?: number;
+}): CompiledQueries<Context> {
+  const known = new LRUCache<string, Known>({ max: MOST_QUERIES });
   const format = publicError(logger, name);
 
   const planOf = (query: string): Plan | null => {
     let entry = known.get(query);
     if (entry === undefined) {
-      forgetOldest(known);
       entry = { times: 0, plan: undefined };
       known.set(query, entry);
     }
@@ -68,7 +87,9 @@ export function compiledQueries<Context>({ schema, name, logger, compileAt = WOR
       const { data, errors = [] } = await plan.query(undefined, contextValue, variables ?? {});
       if (errors.length === 0) return { data };
       // Variables that do not fit, a null or a value that the schema does not allow: Apollo Server runs the query again and words it.
-      return data !== undefined && errors.every(isThrown) ? { data, errors: errors.map((error) => formatted(error, format)) } : undefined;
+      return data !== undefined && errors.every(isThrown)
+        ? { data, errors: errors.map((error) => formatted(error, format)) }
+        : undefined;
     },
   };
 }
@@ -96,12 +117,9 @@ function parsed(query: string): DocumentNode | null {
 const isThrown = ({ originalError }: GraphQLError): boolean => originalError !== undefined;
 
 /** An error as the edge formats it. The compiled query's own errors are no instances of graphql-js' class. */
-function formatted({ message, locations, path, originalError, extensions }: GraphQLError, format: ReturnType<typeof publicError>): GraphQLFormattedError {
+function formatted(
+  { message, locations, path, originalError, extensions }: GraphQLError,
+  format: ReturnType<typeof publicError>,
+): GraphQLFormattedError {
   return format({ message, locations, path, extensions }, new GraphQLError(message, { path, originalError }));
-}
-
-function forgetOldest(known: Map<string, Known>): void {
-  if (known.size < MOST_QUERIES) return;
-  const oldest = known.keys().next();
-  if (!oldest.done) known.delete(oldest.value);
 }

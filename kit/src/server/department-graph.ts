@@ -22,7 +22,14 @@ export interface DepartmentGraph<Context extends RequestContext> {
  * @param name of the department, for errors that say that it is unavailable.
  * @param compileAt how often a query must have come to be compiled.
  */
-export async function departmentGraph<Context extends RequestContext>({ name, typeDefs, resolvers, logger, plugins, compileAt }: {
+export async function departmentGraph<Context extends RequestContext>({
+  name,
+  typeDefs,
+  resolvers,
+  logger,
+  plugins,
+  compileAt,
+}: {
   name?: string;
   typeDefs: string;
   resolvers: object;
@@ -32,7 +39,12 @@ export async function departmentGraph<Context extends RequestContext>({ name, ty
 }): Promise<DepartmentGraph<Context>> {
   const schema = departmentSchema({ typeDefs, resolvers });
   const apollo = departmentServer<Context>({ schema, name, logger, ...(plugins === undefined ? {} : { plugins }) });
-  const compiled = compiledQueries<Context>({ schema, name, logger, ...(compileAt === undefined ? {} : { compileAt }) });
+  const compiled = compiledQueries<Context>({
+    schema,
+    name,
+    logger,
+    ...(compileAt === undefined ? {} : { compileAt }),
+  });
   const format = publicError(logger, name);
   const execute = async (request: GraphRequest, contextValue: Context): Promise<Answer> => {
     const result = await compiled.run(request, contextValue);
@@ -54,8 +66,15 @@ export async function departmentGraph<Context extends RequestContext>({ name, ty
   };
 }
 
-async function answerOf<Context extends RequestContext>(apollo: ApolloServer<Context>, { query, operationName, variables }: GraphRequest, contextValue: Context): Promise<Answer> {
-  const { body, http } = await apollo.executeOperation({ query, operationName: operationName ?? undefined, variables: variables ?? undefined }, { contextValue });
+async function answerOf<Context extends RequestContext>(
+  apollo: ApolloServer<Context>,
+  { query, operationName, variables }: GraphRequest,
+  contextValue: Context,
+): Promise<Answer> {
+  const { body, http } = await apollo.executeOperation(
+    { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
+    { contextValue },
+  );
   if (body.kind !== 'single') throw new Error('The department answers in one piece.');
   const { data, errors } = body.singleResult;
   return { status: http.status ?? 200, result: errors === undefined ? { data } : { errors, data } };

@@ -1,5 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 import { enforceAccess } from '../access.js';
@@ -20,16 +24,27 @@ export interface RequestContext {
 }
 
 /** The resolver map of a department, as its generated types check it. */
-export type DepartmentResolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
+export type DepartmentResolvers = NonNullable<
+  Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']
+>;
 
 /** The executable schema of a department: SDL, resolvers, the shared scalars, and `@access` enforced. */
 export function departmentSchema({ typeDefs, resolvers }: { typeDefs: string; resolvers: object }): GraphQLSchema {
   const department = resolvers as DepartmentResolvers;
-  return enforceAccess(countWhenAsked(buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...department } })));
+  return enforceAccess(
+    countWhenAsked(
+      buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: { ...scalarResolvers, ...department } }),
+    ),
+  );
 }
 
 /** The Apollo Server of a department, not yet started. */
-export function departmentServer<Context extends RequestContext>({ schema, name, logger, plugins = [] }: {
+export function departmentServer<Context extends RequestContext>({
+  schema,
+  name,
+  logger,
+  plugins = [],
+}: {
   schema: GraphQLSchema;
   name?: string | undefined;
   logger: Logger;
@@ -44,6 +59,11 @@ export function departmentServer<Context extends RequestContext>({ schema, name,
     stopOnTerminationSignals: false,
     formatError: publicError(logger, name),
     // Traces and cache hints would wrap every field's resolver, and nobody here reads them.
-    plugins: [ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled(), ...plugins],
+    plugins: [
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ...plugins,
+    ],
   });
 }

@@ -28,7 +28,14 @@ export type Endpoint = (request: IncomingMessage, response: ServerResponse) => v
  * 401 for callers from elsewhere, 405 for other methods, 413 above 16 MiB, 400 for what is not a GraphQL request, and 503 with
  * DEPARTMENT_UNAVAILABLE while the department's database is absent, at once, also for requests in flight when it went away.
  */
-export function graphEndpoint<Context extends RequestContext>({ graph, name, verify, context, database, logger }: {
+export function graphEndpoint<Context extends RequestContext>({
+  graph,
+  name,
+  verify,
+  context,
+  database,
+  logger,
+}: {
   graph: DepartmentGraph<Context>;
   name: string;
   verify: AssertionVerifier;
@@ -46,14 +53,20 @@ export function graphEndpoint<Context extends RequestContext>({ graph, name, ver
     const body = await readBytes(request, BODY_BYTES);
     verify.admit(claims, body);
     const operation = requestSchema.parse(JSON.parse(body.toString('utf8')));
-    const unavailable = (): void => refuse(response, 503, 'DEPARTMENT_UNAVAILABLE', `The system of the department "${name}" does not answer.`, { subgraph: name });
+    const unavailable = (): void =>
+      refuse(response, 503, 'DEPARTMENT_UNAVAILABLE', `The system of the department "${name}" does not answer.`, {
+        subgraph: name,
+      });
     if (database !== undefined && database.absence() !== null) {
       unavailable();
       return;
     }
     const forget = database?.onAbsence(unavailable);
     try {
-      const { status, result } = await graph.answer(operation, context({ actor: claims.actor, requestId: headerOf(request, 'x-request-id') ?? '' }));
+      const { status, result } = await graph.answer(
+        operation,
+        context({ actor: claims.actor, requestId: headerOf(request, 'x-request-id') ?? '' }),
+      );
       if (!response.headersSent) send(response, status, JSON.stringify(result));
     } finally {
       forget?.();
@@ -63,9 +76,21 @@ export function graphEndpoint<Context extends RequestContext>({ graph, name, ver
     answer(request, response).catch((error: unknown) => {
       if (response.writableEnded) return; // It was said meanwhile that the database is absent.
       if (response.headersSent) response.destroy();
-      else if (error instanceof NotVouchedFor) refuse(response, 401, 'UNAUTHENTICATED', `The subgraph ${name} answers only requests that come through the gateway: ${error.message}.`);
+      else if (error instanceof NotVouchedFor)
+        refuse(
+          response,
+          401,
+          'UNAUTHENTICATED',
+          `The subgraph ${name} answers only requests that come through the gateway: ${error.message}.`,
+        );
       else if (error instanceof BodyTooLarge) refuse(response, 413, 'BAD_USER_INPUT', error.message);
-      else if (error instanceof SyntaxError || error instanceof z.ZodError) refuse(response, 400, 'BAD_USER_INPUT', 'The body must be a JSON object with query and, where they are needed, operationName and variables.');
+      else if (error instanceof SyntaxError || error instanceof z.ZodError)
+        refuse(
+          response,
+          400,
+          'BAD_USER_INPUT',
+          'The body must be a JSON object with query and, where they are needed, operationName and variables.',
+        );
       else if (!request.destroyed) {
         logger.error({ err: error }, 'a request could not be answered');
         refuse(response, 500, 'INTERNAL', 'Something went wrong inside.');
@@ -79,10 +104,18 @@ function headerOf({ headers }: IncomingMessage, name: string): string | undefine
   return Array.isArray(value) ? value[0] : value;
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message: string, more: Readonly<Record<string, string>> = {}): void {
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  more: Readonly<Record<string, string>> = {},
+): void {
   send(response, status, JSON.stringify({ errors: [{ message, extensions: { code, ...more } }] }));
 }
 
 function send(response: ServerResponse, status: number, json: string): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(json) }).end(json);
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(json) })
+    .end(json);
 }

@@ -19,12 +19,17 @@ const CALLERS_FAULT = new Set([
  * The one formatter at an edge: documented codes pass, the caller's faults become BAD_USER_INPUT with their message, an absent database
  * is DEPARTMENT_UNAVAILABLE where `subgraph` names the department that has it, and everything else becomes INTERNAL with nothing but a reference to the log line. Never throws.
  */
-export function publicError(logger: Logger, subgraph?: string): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function publicError(
+  logger: Logger,
+  subgraph?: string,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const { message, locations, path } = formatted;
     const code = formatted.extensions?.['code'];
     if (hasDocumentedCode(formatted.extensions)) {
-      const extensions = Object.fromEntries(Object.entries(formatted.extensions ?? {}).filter(([key]) => key !== 'stacktrace'));
+      const extensions = Object.fromEntries(
+        Object.entries(formatted.extensions ?? {}).filter(([key]) => key !== 'stacktrace'),
+      );
       return { message, locations, path, extensions };
     }
     if (typeof code === 'string' && CALLERS_FAULT.has(code)) {
@@ -33,10 +38,25 @@ export function publicError(logger: Logger, subgraph?: string): (formatted: Grap
     const cause = unwrapResolverError(error);
     if (subgraph !== undefined && isDatabaseAbsence(cause)) {
       logger.warn({ path, reason: cause instanceof Error ? cause.name : 'unknown' }, 'the database does not answer');
-      return { message: `The system of the department "${subgraph}" does not answer.`, path, extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph } };
+      return {
+        message: `The system of the department "${subgraph}" does not answer.`,
+        path,
+        extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph },
+      };
     }
     const reference = randomUUID();
-    logger.error({ reference, path, err: cause instanceof Error ? { name: cause.name, message: cause.message, stack: cause.stack } : String(cause) }, 'request failed');
-    return { message: `Something went wrong inside. Reference ${reference}.`, path, extensions: { code: 'INTERNAL', reference } };
+    logger.error(
+      {
+        reference,
+        path,
+        err: cause instanceof Error ? { name: cause.name, message: cause.message, stack: cause.stack } : String(cause),
+      },
+      'request failed',
+    );
+    return {
+      message: `Something went wrong inside. Reference ${reference}.`,
+      path,
+      extensions: { code: 'INTERNAL', reference },
+    };
   };
 }

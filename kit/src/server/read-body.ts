@@ -33,7 +33,9 @@ export function readBytes(request: IncomingMessage, limit: number): Promise<Buff
         reject(new BodyTooLarge(limit));
       }
     });
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
+    request.once('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
     request.once('error', reject);
     request.once('close', () => {
       if (!request.complete) reject(new Error('The connection closed before the body had come.'));

@@ -18,15 +18,31 @@ export interface ReadinessReport {
 const LOOK_WITHIN_MS = 4_000;
 
 /** Asks all checks at once, each with a time limit. Never throws. */
-export async function assessReadiness({ name, checks, withinMs = LOOK_WITHIN_MS }: { name: string; checks: readonly ReadinessCheck[]; withinMs?: number }): Promise<ReadinessReport> {
-  const found = await Promise.all(checks.map(async (check): Promise<[string, string]> => [check.name, (await looked(check, withinMs)) ?? 'ok']));
-  return { status: found.every(([, word]) => word === 'ok') ? 'ready' : 'not ready', subgraph: name, checks: Object.fromEntries(found) };
+export async function assessReadiness({
+  name,
+  checks,
+  withinMs = LOOK_WITHIN_MS,
+}: {
+  name: string;
+  checks: readonly ReadinessCheck[];
+  withinMs?: number;
+}): Promise<ReadinessReport> {
+  const found = await Promise.all(
+    checks.map(async (check): Promise<[string, string]> => [check.name, (await looked(check, withinMs)) ?? 'ok']),
+  );
+  return {
+    status: found.every(([, word]) => word === 'ok') ? 'ready' : 'not ready',
+    subgraph: name,
+    checks: Object.fromEntries(found),
+  };
 }
 
 /** Of an error the class alone: its message may hold an address with a password. */
 async function looked({ look }: ReadinessCheck, withinMs: number): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => (timer = setTimeout(() => resolve(`no answer within ${withinMs} ms`), withinMs)));
+  const late = new Promise<string>(
+    (resolve) => (timer = setTimeout(() => resolve(`no answer within ${withinMs} ms`), withinMs)),
+  );
   try {
     return await Promise.race([look(), late]);
   } catch (error) {

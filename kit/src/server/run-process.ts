@@ -14,7 +14,17 @@ export interface Stoppable {
  * SIGINT or when the parent is gone. Exits 0 after an orderly stop, 1 with one line on standard error when it cannot start,
  * and 1 when stopping takes too long (its database is gone, for example): no process is left behind.
  */
-export async function runProcess<Running extends Stoppable>({ name, logger, start, details }: { name: string; logger: Logger; start: () => Promise<Running>; details: (running: Running) => Record<string, unknown> }): Promise<void> {
+export async function runProcess<Running extends Stoppable>({
+  name,
+  logger,
+  start,
+  details,
+}: {
+  name: string;
+  logger: Logger;
+  start: () => Promise<Running>;
+  details: (running: Running) => Record<string, unknown>;
+}): Promise<void> {
   let running: Running | undefined;
   let stopping = false;
   const stop = (): void => {

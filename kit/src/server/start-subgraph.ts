@@ -31,7 +31,10 @@ export interface RunningSubgraph {
 export interface RawRoute {
   readonly method: 'post';
   readonly path: string;
-  handle(request: { headers: Readonly<Record<string, string | string[] | undefined>>; rawBody: string }): Promise<{ status: number; body: string }>;
+  handle(request: {
+    headers: Readonly<Record<string, string | string[] | undefined>>;
+    rawBody: string;
+  }): Promise<{ status: number; body: string }>;
 }
 
 /**
@@ -43,7 +46,17 @@ export interface RawRoute {
  * @param database reports while the department's database is absent: nothing is asked of it then.
  * @throws Error when the gateway's public keys cannot be used or the port is taken.
  */
-export async function startSubgraph({ config, typeDefs, resolvers, context, checks = [], database, logger, metrics = new Registry(), routes = [] }: {
+export async function startSubgraph({
+  config,
+  typeDefs,
+  resolvers,
+  context,
+  checks = [],
+  database,
+  logger,
+  metrics = new Registry(),
+  routes = [],
+}: {
   config: SubgraphConfig;
   typeDefs: string;
   resolvers: object;
@@ -56,18 +69,38 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, chec
 }): Promise<RunningSubgraph> {
   const keys = gatewayKeys(config.gatewayKeys, { logger });
   const app = express().disable('x-powered-by').disable('etag');
-  const servers = Array.from({ length: config.socket === undefined ? 1 : 2 }, () => boundedServer({ requestTimeoutMs: REQUEST_TIMEOUT_MS }));
-  const graph = await departmentGraph({ name: config.name, typeDefs, resolvers, logger, plugins: servers.map((httpServer) => ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 })) });
+  const servers = Array.from({ length: config.socket === undefined ? 1 : 2 }, () =>
+    boundedServer({ requestTimeoutMs: REQUEST_TIMEOUT_MS }),
+  );
+  const graph = await departmentGraph({
+    name: config.name,
+    typeDefs,
+    resolvers,
+    logger,
+    plugins: servers.map((httpServer) =>
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 10_000 }),
+    ),
+  });
   collectDefaultMetrics({ register: metrics });
   mountOperations(app, { checks, metrics, name: config.name });
   for (const route of routes) {
     app.post(route.path, express.text({ type: () => true, limit: '1mb' }), async (request, response) => {
-      const answer = await route.handle({ headers: request.headers, rawBody: typeof request.body === 'string' ? request.body : '' });
+      const answer = await route.handle({
+        headers: request.headers,
+        rawBody: typeof request.body === 'string' ? request.body : '',
+      });
       response.status(answer.status).type('text/plain').send(answer.body);
     });
   }
   app.use(plainFault(logger));
-  const endpoint = graphEndpoint({ graph, name: config.name, verify: assertionVerifier({ department: config.name, keys }), context, database, logger });
+  const endpoint = graphEndpoint({
+    graph,
+    name: config.name,
+    verify: assertionVerifier({ department: config.name, keys }),
+    context,
+    database,
+    logger,
+  });
   for (const server of servers) {
     server.on('request', (request, response) => {
       if (isGraph(request.url)) endpoint(request, response);
@@ -84,10 +117,14 @@ export async function startSubgraph({ config, typeDefs, resolvers, context, chec
 const isGraph = (url: string | undefined): boolean => url === '/graphql' || url?.startsWith('/graphql?') === true;
 
 /** A connection over the Unix domain socket has no address. */
-const isOfThisMachine = (address: string | undefined): boolean => address === undefined || address === '::1' || /^(?:::ffff:)?127\./.test(address);
+const isOfThisMachine = (address: string | undefined): boolean =>
+  address === undefined || address === '::1' || /^(?:::ffff:)?127\./.test(address);
 
 /** Health, and metrics for who runs the department: they are served to this machine only. */
-function mountOperations(app: Express, { checks, metrics, name }: { checks: readonly ReadinessCheck[]; metrics: Registry; name: string }): void {
+function mountOperations(
+  app: Express,
+  { checks, metrics, name }: { checks: readonly ReadinessCheck[]; metrics: Registry; name: string },
+): void {
   app.get('/health/live', (_request, response) => void response.json({ status: 'live', subgraph: name }));
   app.get('/health/ready', async (_request, response) => {
     const report = await assessReadiness({ name, checks });
@@ -105,7 +142,11 @@ function plainFault(logger: Logger): ErrorRequestHandler {
     const isAbsence = isDatabaseAbsence(error);
     logger[isAbsence ? 'warn' : 'error']({ err: error }, 'a request beside the graph could not be answered');
     if (response.headersSent) next(error);
-    else response.status(isAbsence ? 503 : 500).type('text/plain').send(isAbsence ? 'The database does not answer.' : 'Something went wrong inside.');
+    else
+      response
+        .status(isAbsence ? 503 : 500)
+        .type('text/plain')
+        .send(isAbsence ? 'The database does not answer.' : 'Something went wrong inside.');
   };
 }
 
@@ -121,10 +162,19 @@ async function listenOnSocket(http: Server, file: string): Promise<void> {
 }
 
 /** Listens, turning a taken port into a message that says what to do. Returns the port (a free one when 0 was asked for). */
-export async function listen(http: Server, { port, host, name }: { port: number; host: string; name: string }): Promise<number> {
+export async function listen(
+  http: Server,
+  { port, host, name }: { port: number; host: string; name: string },
+): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`${name} cannot listen on ${host}:${port}: the port is taken. Stop what uses it or choose another port.`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `${name} cannot listen on ${host}:${port}: the port is taken. Stop what uses it or choose another port.`,
+            )
+          : error,
+      );
     });
     http.listen(port, host, resolve);
   });

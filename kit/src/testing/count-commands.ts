@@ -9,7 +9,10 @@ export interface CommandCount<Result> {
 const HOUSEKEEPING = new Set(['hello', 'ping', 'endSessions', 'isMaster', 'killCursors']);
 
 /** Runs `work` and returns which commands it sent over the connection (driver command monitoring; a getMore counts too). */
-export async function countCommands<Result>(connection: Connection, work: () => Promise<Result>): Promise<CommandCount<Result>> {
+export async function countCommands<Result>(
+  connection: Connection,
+  work: () => Promise<Result>,
+): Promise<CommandCount<Result>> {
   const commands: string[] = [];
   const listener = ({ commandName }: { commandName: string }): void => {
     if (!HOUSEKEEPING.has(commandName)) commands.push(commandName);

@@ -11,7 +11,8 @@ export default {
     const { tried, result } = verdict();
     const enterprise = `enterprise(uscc: "${own}")`;
     const times = (count, make) => Array.from({ length: count }, (_, at) => make(at)).join(' ');
-    const doubling = (levels) => `{ ${enterprise} { ...F0 } } ${times(levels, (at) => `fragment F${at} on Enterprise { ...F${at + 1} ...F${at + 1} }`)} fragment F${levels} on Enterprise { name }`;
+    const doubling = (levels) =>
+      `{ ${enterprise} { ...F0 } } ${times(levels, (at) => `fragment F${at} on Enterprise { ...F${at + 1} ...F${at + 1} }`)} fragment F${levels} on Enterprise { name }`;
     const long = 'n'.repeat(100_000);
     const bombs = {
       'aliases of a field': `{ ${enterprise} { ${times(500, (at) => `a${at}: name`)} } }`,
@@ -29,7 +30,7 @@ export default {
       'a very long name of a variable': `query ($${long}: ID!) { enterprise(uscc: $${long}) { name } }`,
       'a very long name of a directive': `{ ${enterprise} { name @${long} } }`,
       'fifty long names that do not exist': `{ ${enterprise} { ${times(50, (at) => `${'n'.repeat(3_000)}${at}`)} } }`,
-      'depth': `{ ${enterprise} { ${'department { enterprises { '.repeat(400)} code ${'} } '.repeat(400)} } }`,
+      depth: `{ ${enterprise} { ${'department { enterprises { '.repeat(400)} code ${'} } '.repeat(400)} } }`,
       'depth by policies and their enterprises': `{ policies(first: 50) { nodes { ${'eligibleEnterprises(first: 50) { nodes { matchedPolicies(first: 50) { nodes { policy { '.repeat(4)} id ${'} } } } } '.repeat(4)} } } }`,
       'a fragment that holds itself': `{ ${enterprise} { ...A } } fragment A on Enterprise { ...A }`,
       'two fragments that hold each other': `{ ${enterprise} { ...A } } fragment A on Enterprise { ...B } fragment B on Enterprise { ...A }`,
@@ -44,22 +45,39 @@ export default {
     for (const [what, query] of Object.entries(bombs)) {
       const started = performance.now();
       const answer = await ask({ query });
-      tried(isRefused(answer), `${what}: HTTP ${answer.status}, ${codesOf(answer).slice(0, 3).join(', ') || 'answered'}`);
+      tried(
+        isRefused(answer),
+        `${what}: HTTP ${answer.status}, ${codesOf(answer).slice(0, 3).join(', ') || 'answered'}`,
+      );
       tried(performance.now() - started < ANSWER_MS, `${what}: took ${Math.round(performance.now() - started)} ms`);
     }
     // Fragments that double: either refused, or counted as what they are (one field).
     for (const levels of [12, 25, 60]) {
       const started = performance.now();
       const answer = await ask({ query: doubling(levels) });
-      tried(isRefused(answer) || answer.json?.data?.enterprise !== undefined, `fragments doubling ${levels} times: HTTP ${answer.status}`);
-      tried(performance.now() - started < ANSWER_MS, `fragments doubling ${levels} times took ${Math.round(performance.now() - started)} ms`);
+      tried(
+        isRefused(answer) || answer.json?.data?.enterprise !== undefined,
+        `fragments doubling ${levels} times: HTTP ${answer.status}`,
+      );
+      tried(
+        performance.now() - started < ANSWER_MS,
+        `fragments doubling ${levels} times took ${Math.round(performance.now() - started)} ms`,
+      );
     }
     // A chain of fragments, each in the next: either refused, or the one field at its end.
     for (const levels of [50, 300, 600]) {
       const started = performance.now();
-      const answer = await ask({ query: `{ ${enterprise} { ...F0 } } ${times(levels, (at) => `fragment F${at} on Enterprise { ...F${at + 1} }`)} fragment F${levels} on Enterprise { name }` });
-      tried(isRefused(answer) || typeof answer.json?.data?.enterprise?.name === 'string', `a chain of ${levels} fragments: HTTP ${answer.status}`);
-      tried(performance.now() - started < ANSWER_MS, `a chain of ${levels} fragments took ${Math.round(performance.now() - started)} ms`);
+      const answer = await ask({
+        query: `{ ${enterprise} { ...F0 } } ${times(levels, (at) => `fragment F${at} on Enterprise { ...F${at + 1} }`)} fragment F${levels} on Enterprise { name }`,
+      });
+      tried(
+        isRefused(answer) || typeof answer.json?.data?.enterprise?.name === 'string',
+        `a chain of ${levels} fragments: HTTP ${answer.status}`,
+      );
+      tried(
+        performance.now() - started < ANSWER_MS,
+        `a chain of ${levels} fragments took ${Math.round(performance.now() - started)} ms`,
+      );
     }
     return result();
   },

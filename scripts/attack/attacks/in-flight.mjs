@@ -15,13 +15,20 @@ export default {
     const { hostname, port, host } = new URL(graph);
     const greedy = await token('COORDINATOR');
     const head = `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nAuthorization: Bearer ${greedy}\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n`;
-    const sockets = await Promise.all(Array.from({ length: AT_ONCE }, () => opened({ hostname, port: Number(port), head })));
+    const sockets = await Promise.all(
+      Array.from({ length: AT_ONCE }, () => opened({ hostname, port: Number(port), head })),
+    );
     let answer;
-    for (let turn = 0; turn < MOST_TRIES && answer?.status !== 429; turn++) answer = await ask({ query: '{ __typename }' }, { token: greedy });
-    tried(answer?.status === 429 && codesOf(answer).includes('RATE_LIMITED') && Number(answer.headers['retry-after']) >= 1, `with ${AT_ONCE} requests open one more is answered: HTTP ${answer?.status}`);
+    for (let turn = 0; turn < MOST_TRIES && answer?.status !== 429; turn++)
+      answer = await ask({ query: '{ __typename }' }, { token: greedy });
+    tried(
+      answer?.status === 429 && codesOf(answer).includes('RATE_LIMITED') && Number(answer.headers['retry-after']) >= 1,
+      `with ${AT_ONCE} requests open one more is answered: HTTP ${answer?.status}`,
+    );
     tried(await neighbourIsAnswered(), 'a neighbour is not answered meanwhile');
     for (const socket of sockets) socket.destroy();
-    for (let turn = 0; turn < MOST_TRIES && answer?.status !== 200; turn++) answer = await ask({ query: '{ __typename }' }, { token: greedy });
+    for (let turn = 0; turn < MOST_TRIES && answer?.status !== 200; turn++)
+      answer = await ask({ query: '{ __typename }' }, { token: greedy });
     tried(answer?.status === 200, `when all of them have ended, the caller is still refused: HTTP ${answer?.status}`);
     return result();
   },

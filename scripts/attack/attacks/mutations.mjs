@@ -16,7 +16,7 @@ const AUTHORITIES = /facts|dishonest|judgment|arrear|commitment/i;
 
 export default {
   name: 'mutations',
-  what: 'every mutation by every role, for an enterprise that is not the caller\'s',
+  what: "every mutation by every role, for an enterprise that is not the caller's",
   run: async ({ ask, schema, callers, foreign, short }) => {
     const { tried, result } = verdict();
     const mutations = Object.values(schema.getMutationType().getFields());
@@ -29,9 +29,17 @@ export default {
         const answer = await ask({ query }, { token });
         const codes = codesOf(answer);
         const payload = answer.json?.data?.[field.name];
-        const happened = codes.length === 0 && payload !== null && payload !== undefined && (payload.refusal ?? null) === null;
-        tried(answer.status > 0 && answer.status < 500 && !codes.includes('INTERNAL'), `${field.name} by ${who}: HTTP ${answer.status} ${codes.join()}`);
-        tried(!codes.includes('BAD_USER_INPUT') || !/Syntax Error|Cannot query field|is required but not provided/.test(answer.text), `${field.name}: the attack's own operation is not valid: ${answer.text.slice(0, 200)}`);
+        const happened =
+          codes.length === 0 && payload !== null && payload !== undefined && (payload.refusal ?? null) === null;
+        tried(
+          answer.status > 0 && answer.status < 500 && !codes.includes('INTERNAL'),
+          `${field.name} by ${who}: HTTP ${answer.status} ${codes.join()}`,
+        );
+        tried(
+          !codes.includes('BAD_USER_INPUT') ||
+            !/Syntax Error|Cannot query field|is required but not provided/.test(answer.text),
+          `${field.name}: the attack's own operation is not valid: ${answer.text.slice(0, 200)}`,
+        );
         const isForeign = role === 'ENTERPRISE' && given.includes(foreign);
         const isBank = who === 'OFFICER RMYH' && AUTHORITIES.test(field.name);
         const forbidden = NEVER[String(role)]?.(field.name) === true || OWNS_NOTHING.test(who) || isForeign || isBank;

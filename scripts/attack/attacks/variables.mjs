@@ -29,13 +29,19 @@ export default {
       'variables that are a list': body(one, '[1]'),
       'a query that is an object': '{"query":{"a":1}}',
       'a date that is none': body('query ($d: Date!) { commitmentAudit(asOf: $d) { asOf } }', '{"d":"2026-02-31"}'),
-      'a date that is deep': body('query ($d: Date!) { commitmentAudit(asOf: $d) { asOf } }', `{"d":${nested(3_000, '[', ']')}}`),
+      'a date that is deep': body(
+        'query ($d: Date!) { commitmentAudit(asOf: $d) { asOf } }',
+        `{"d":${nested(3_000, '[', ']')}}`,
+      ),
     };
     for (const [what, text] of Object.entries(refused)) {
       // Six times each: five failures in a row would have a department left alone.
       for (let turn = 0; turn < 6; turn++) {
         const answer = await ask(text);
-        tried(isRefused(answer), `${what}: HTTP ${answer.status}, ${codesOf(answer).join(', ') || excerpt(answer.text)}`);
+        tried(
+          isRefused(answer),
+          `${what}: HTTP ${answer.status}, ${codesOf(answer).join(', ') || excerpt(answer.text)}`,
+        );
       }
       tried(await neighbourIsAnswered(), `${what}: a department was switched off for a neighbour`);
     }
@@ -47,7 +53,13 @@ export default {
     };
     for (const [what, text] of Object.entries(orderly)) {
       const answer = await ask(text);
-      tried(answer.status < 500 && answer.status > 0 && !codesOf(answer).includes('INTERNAL') && !codesOf(answer).includes('DEPARTMENT_UNAVAILABLE'), `${what}: HTTP ${answer.status}, ${codesOf(answer).join(', ')}`);
+      tried(
+        answer.status < 500 &&
+          answer.status > 0 &&
+          !codesOf(answer).includes('INTERNAL') &&
+          !codesOf(answer).includes('DEPARTMENT_UNAVAILABLE'),
+        `${what}: HTTP ${answer.status}, ${codesOf(answer).join(', ')}`,
+      );
     }
     return result();
   },

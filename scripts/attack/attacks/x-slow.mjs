@@ -14,10 +14,20 @@ export default {
     const line = `POST /graphql HTTP/1.1\r\nHost: ${host}\r\n`;
     const drips = [
       { what: 'a header that never ends', start: line, drop: 'X-A: b\r\n' },
-      { what: 'a body that never ends', start: `${line}Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"query":`, drop: ' ' },
+      {
+        what: 'a body that never ends',
+        start: `${line}Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"query":`,
+        drop: ' ',
+      },
     ];
-    const ends = await Promise.all(drips.map(async ({ what, start, drop }) => ({ what, seconds: await heldOpen({ hostname, port: Number(port), start, drop }) })));
-    for (const { what, seconds } of ends) tried(seconds !== undefined, `${what} is held open for more than ${SLOW_MS / 1000} s`);
+    const ends = await Promise.all(
+      drips.map(async ({ what, start, drop }) => ({
+        what,
+        seconds: await heldOpen({ hostname, port: Number(port), start, drop }),
+      })),
+    );
+    for (const { what, seconds } of ends)
+      tried(seconds !== undefined, `${what} is held open for more than ${SLOW_MS / 1000} s`);
     return result();
   },
 };

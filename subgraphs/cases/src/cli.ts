@@ -10,12 +10,18 @@ type Opened = OpenDepartment & CommandTools;
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 async function withDepartment(work: (department: Opened) => Promise<void>): Promise<void> {
   const config = casesConfig();
-  await withDatabase(config, async (tools) => work({ ...tools, ...(await openDepartment({ ...tools, calendarOverrides: config.calendarOverrides })) }));
+  await withDatabase(config, async (tools) =>
+    work({ ...tools, ...(await openDepartment({ ...tools, calendarOverrides: config.calendarOverrides })) }),
+  );
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const program = departmentCli({ name: 'cases', description: 'Commands of the cases department (appeals office).', withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)) });
+const program = departmentCli({
+  name: 'cases',
+  description: 'Commands of the cases department (appeals office).',
+  withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
+});
 
 program
   .command('demo-load')
@@ -34,7 +40,9 @@ program
   .action(async () =>
     withDepartment(async (department) => {
       const { escalated, dated, completedDraws } = await tick(department);
-      say(`${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed.`);
+      say(
+        `${escalated} overdue cases were brought to the coordinator; ${dated} due days have become known; ${completedDraws} draws were completed.`,
+      );
     }),
   );
 
@@ -46,9 +54,14 @@ program
   .action(async ({ from, to }: { from: string; to: string }) =>
     withDepartment(async ({ spotChecks }) => {
       const repeated = await spotChecks.repeat(from, to);
-      if (repeated === null) throw new CommandFailed(`Nothing was drawn for ${from} to ${to}. Draw through the graph: mutation drawSpotCheck.`);
+      if (repeated === null)
+        throw new CommandFailed(
+          `Nothing was drawn for ${from} to ${to}. Draw through the graph: mutation drawSpotCheck.`,
+        );
       const { recorded, isSame, joined, left } = repeated;
-      say(`${recorded.id}: seed ${recorded.seed}, ${recorded.populationSize} cases (SHA-256 ${recorded.populationDigest}), ${recorded.percent} %`);
+      say(
+        `${recorded.id}: seed ${recorded.seed}, ${recorded.populationSize} cases (SHA-256 ${recorded.populationDigest}), ${recorded.percent} %`,
+      );
       for (const caseNumber of recorded.drawn) say(caseNumber);
       say(`Since the draw ${joined.length} cases joined the period and ${left.length} left it.`);
       if (!isSame) throw new CommandFailed('The draw does not come out the same: the record was changed.');
@@ -58,18 +71,24 @@ program
 
 program
   .command('rebuild')
-  .description('makes the views from the histories again and reports each difference; exit code 1 with --check when there is one')
+  .description(
+    'makes the views from the histories again and reports each difference; exit code 1 with --check when there is one',
+  )
   .option('--check', 'only report, write nothing', false)
   .action(async ({ check }: { check: boolean }) =>
     withDepartment(async ({ stores, calendar }) => {
       const bar = progressBar('cases', await stores.cases.count({}));
       const differences = await rebuildViews({ stores, calendar, checkOnly: check, onCase: () => bar.advance(1) });
       bar.done();
-      for (const { caseNumber, kind, fields } of differences) say(`${caseNumber} ${kind}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`);
+      for (const { caseNumber, kind, fields } of differences)
+        say(`${caseNumber} ${kind}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`);
       const broken = differences.filter(({ kind }) => kind === 'BROKEN').length;
-      say(`${differences.length} differences${check || differences.length === 0 ? '' : `, ${differences.length - broken} put right`}.`);
+      say(
+        `${differences.length} differences${check || differences.length === 0 ? '' : `, ${differences.length - broken} put right`}.`,
+      );
       if (broken > 0) throw new CommandFailed(`${broken} histories are broken and were left as they are.`);
-      if (check && differences.length > 0) throw new CommandFailed('The views differ from the histories. Run rebuild without --check.');
+      if (check && differences.length > 0)
+        throw new CommandFailed('The views differ from the histories. Run rebuild without --check.');
     }),
   );
 

@@ -12,7 +12,15 @@ export interface CasesConfig extends SubgraphConfig {
   readonly register: string;
 }
 
-const days = z.string().default('').transform((list) => list.split(',').map((day) => day.trim()).filter((day) => day !== ''));
+const days = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((day) => day.trim())
+      .filter((day) => day !== ''),
+  );
 
 const schema = z.object({
   CASES_DAYS_OFF: days,

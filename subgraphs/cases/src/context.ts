@@ -3,7 +3,7 @@ import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { WorkingCalendar } from './domain/calendar.js';
-import type { KeywordExtractor } from './keywords.js';
+import type { KeywordExtractor } from './memory/keywords.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Stores } from './stores.js';
 import type { CaseCommands } from './usecases/case-commands.js';
@@ -33,7 +33,30 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 }
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, calendar, commands, spotChecks, meetings, typicalCases, keywords, register, financialDepartments, clock }: Pick<Context, 'stores' | 'calendar' | 'commands' | 'spotChecks' | 'meetings' | 'typicalCases' | 'keywords' | 'register' | 'financialDepartments' | 'clock'>): (request: RequestContext) => Context {
+export function contextFactory({
+  stores,
+  calendar,
+  commands,
+  spotChecks,
+  meetings,
+  typicalCases,
+  keywords,
+  register,
+  financialDepartments,
+  clock,
+}: Pick<
+  Context,
+  | 'stores'
+  | 'calendar'
+  | 'commands'
+  | 'spotChecks'
+  | 'meetings'
+  | 'typicalCases'
+  | 'keywords'
+  | 'register'
+  | 'financialDepartments'
+  | 'clock'
+>): (request: RequestContext) => Context {
   const offices = officesOf(register, financialDepartments);
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });

@@ -5,7 +5,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { CalendarOverrides, WorkingCalendar } from './domain/calendar.js';
-import { nationalCalendar } from './national-calendar.js';
+import { nationalCalendar } from './memory/national-calendar.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
@@ -24,12 +24,29 @@ export interface OpenDepartment {
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
-export async function openDepartment({ connection, logger, clock, calendarOverrides, allowedHosts }: { connection: Connection; logger: Logger; clock: Clock; calendarOverrides?: CalendarOverrides; allowedHosts?: readonly string[] }): Promise<OpenDepartment> {
+export async function openDepartment({
+  connection,
+  logger,
+  clock,
+  calendarOverrides,
+  allowedHosts,
+}: {
+  connection: Connection;
+  logger: Logger;
+  clock: Clock;
+  calendarOverrides?: CalendarOverrides;
+  allowedHosts?: readonly string[];
+}): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const calendar = nationalCalendar(calendarOverrides);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
+  await Promise.all([
+    ensureIndexes(connection),
+    ensureOnceIndexes(connection),
+    ensureDataAccessIndexes(connection),
+    outbox.ensureIndexes(),
+  ]);
   const runner = commandRunner(connection);
   const commands = caseCommands({ runner, stores, outbox, calendar, clock });
   return {

@@ -1,6 +1,6 @@
 import { loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
-import { appraise, type Appraisal } from './appraisal.js';
+import { appraise, type Appraisal } from './usecases/appraisal.js';
 import type { CaseView } from './domain/case-view.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
@@ -24,19 +24,40 @@ export function createLoaders({ cases, events, statistics, earlierCases, spotChe
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
   const readAppraisal = async (period: CountedPeriod): Promise<Appraisal> => {
-    const [rows, referred] = await Promise.all([statistics.figures(period, 'DEPARTMENT'), cases.referralsAgainst(period)]);
-    return appraise(period, rows.filter((row) => row.key !== ''), referred);
+    const [rows, referred] = await Promise.all([
+      statistics.figures(period, 'DEPARTMENT'),
+      cases.referralsAgainst(period),
+    ]);
+    return appraise(
+      period,
+      rows.filter((row) => row.key !== ''),
+      referred,
+    );
   };
   const possibleDuplicates = async (numbers: readonly string[]): Promise<Map<string, PossibleDuplicate[]>> => {
     const found = new Map<string, PossibleDuplicate[]>();
-    for await (const { fresh, earlier } of earlierCases.ofSameEnterprise(numbers, { days: DUPLICATE_WINDOW_DAYS, limit: MOST_COMPARED })) {
-      found.set(fresh.caseNumber, duplicateHints(fresh, earlier).flatMap((hint) => earlier.filter(({ caseNumber }) => caseNumber === hint.caseNumber).map((of) => ({ ...hint, of }))));
+    for await (const { fresh, earlier } of earlierCases.ofSameEnterprise(numbers, {
+      days: DUPLICATE_WINDOW_DAYS,
+      limit: MOST_COMPARED,
+    })) {
+      found.set(
+        fresh.caseNumber,
+        duplicateHints(fresh, earlier).flatMap((hint) =>
+          earlier.filter(({ caseNumber }) => caseNumber === hint.caseNumber).map((of) => ({ ...hint, of })),
+        ),
+      );
     }
     return found;
   };
   return {
-    case: loaderPerParent<{ fields: readonly CaseField[] }, CaseRecord>(async (numbers, { fields }) => new Map((await cases.byNumber(numbers, fields)).map((record) => [record.caseNumber, record]))),
-    casesOfEnterprise: loaderPerParent(async (usccs: readonly string[], { conditions, page }: { conditions: CaseConditions; page: Partial<CasePage> }) => cases.perEnterprise(usccs, conditions, page)),
+    case: loaderPerParent<{ fields: readonly CaseField[] }, CaseRecord>(
+      async (numbers, { fields }) =>
+        new Map((await cases.byNumber(numbers, fields)).map((record) => [record.caseNumber, record])),
+    ),
+    casesOfEnterprise: loaderPerParent(
+      async (usccs: readonly string[], { conditions, page }: { conditions: CaseConditions; page: Partial<CasePage> }) =>
+        cases.perEnterprise(usccs, conditions, page),
+    ),
     history,
     /** A case's view from its history, the authority when a change is judged. */
     view: async (caseNumber: string): Promise<CaseView | null> => {
@@ -47,7 +68,9 @@ export function createLoaders({ cases, events, statistics, earlierCases, spotChe
     possibleDuplicates: loaderPerParent(async (numbers: readonly string[], _none: null) => possibleDuplicates(numbers)),
     /** The case numbers that a draw was made from. */
     population: loaderPerParent(async (draws: readonly string[], _none: null) => spotChecks.populations(draws)),
-    caseload: loaderPerParent(async (departments: readonly string[], _none: null) => cases.caseload(departments, today())),
+    caseload: loaderPerParent(async (departments: readonly string[], _none: null) =>
+      cases.caseload(departments, today()),
+    ),
     /** All departments' figures of a period: read once per request, whichever departments ask. */
     appraisal: async (from: LegalDay, to: LegalDay): Promise<Appraisal> => {
       const key = `${from}/${to}`;

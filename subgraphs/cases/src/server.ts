@@ -5,7 +5,7 @@ import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { openDepartment } from './department.js';
-import { keywordExtractor } from './keywords.js';
+import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
 import { overdueJobs } from './usecases/overdue-job.js';
 
@@ -19,13 +19,25 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
-      const department = await openDepartment({ connection, logger, clock, allowedHosts, calendarOverrides: config.calendarOverrides });
+      const department = await openDepartment({
+        connection,
+        logger,
+        clock,
+        allowedHosts,
+        calendarOverrides: config.calendarOverrides,
+      });
       for (const job of overdueJobs({ ...department, clock }, config.tickMinutes)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       return {
         outbox: department.outbox,
         loads: ['demo'],
-        context: contextFactory({ ...department, keywords: keywordExtractor(), register, financialDepartments: config.financialDepartments, clock }),
+        context: contextFactory({
+          ...department,
+          keywords: keywordExtractor(),
+          register,
+          financialDepartments: config.financialDepartments,
+          clock,
+        }),
       };
     },
   });

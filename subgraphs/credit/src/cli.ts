@@ -4,7 +4,7 @@ import { withDatabase, type CommandTools } from '@zhitong/kit/department';
 import { creditConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
 import { openDepartment, type OpenDepartment } from './department.js';
-import { exportToFile, type ExportOptions } from './export-to-file.js';
+import { exportToFile, type ExportOptions } from './usecases/export-to-file.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';
 import { sealLedger, settledBefore } from './usecases/seal-ledger.js';
@@ -15,13 +15,19 @@ import { findingText, verifyLedger } from './usecases/verify-ledger.js';
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
   withDatabase(creditConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
 
-const program = departmentCli({ name: 'credit', description: 'Commands of the credit department: the ledger of commitments, arrears, enterprise credit.', withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)) });
+const program = departmentCli({
+  name: 'credit',
+  description: 'Commands of the credit department: the ledger of commitments, arrears, enterprise credit.',
+  withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
+});
 program
   .command('demo-load')
   .description("loads the demo city's credit once; does nothing when it is there")
   .option('--enterprises <number>', 'how many market entities', '27851')
   .option('--date <YYYY-MM-DD>', 'day on which the demo city stands (default: today)')
-  .action(async (options: { enterprises: string; date?: string }) => withDepartment(async (department) => demoLoad({ ...department, options, clock: systemClock })));
+  .action(async (options: { enterprises: string; date?: string }) =>
+    withDepartment(async (department) => demoLoad({ ...department, options, clock: systemClock })),
+  );
 program
   .command('seal')
   .description('seals all that was recorded up to two minutes ago and prints the root to publish')
@@ -29,23 +35,34 @@ program
     withDepartment(async ({ stores }) => {
       const { no, cutoff, root, treeSize } = await sealLedger({ stores, cutoff: settledBefore(systemClock) });
       await makeCheckpoints(stores);
-      process.stdout.write(`Seal ${no}: root ${root} over ${treeSize} commitments, all that was recorded before ${cutoff}.\n`);
+      process.stdout.write(
+        `Seal ${no}: root ${root} over ${treeSize} commitments, all that was recorded before ${cutoff}.\n`,
+      );
     }),
   );
 program
   .command('verify')
   .description('recomputes the whole ledger; exit code 1 and the first altered entry named when anything was touched')
-  .option('--published <no=root...>', "roots of seals as they were published elsewhere, for example 3=9f86d0…")
+  .option('--published <no=root...>', 'roots of seals as they were published elsewhere, for example 3=9f86d0…')
   .action(async (options: { published?: string[] }) =>
     withDepartment(async ({ stores }) => {
       const published = new Map((options.published ?? []).map(publishedRoot));
       const bar = progressBar('commitments', await stores.commitments.estimatedCount());
-      const { commitments, entries, seals, newestSeal, findings } = await verifyLedger({ stores, published, advance: (count) => bar.advance(count) });
+      const { commitments, entries, seals, newestSeal, findings } = await verifyLedger({
+        stores,
+        published,
+        advance: (count) => bar.advance(count),
+      });
       bar.done();
       const [first, ...others] = findings;
-      if (first) throw new CommandFailed(`The ledger was touched. First: ${findingText(first)}.${others.length > 0 ? `\n${others.length} more: ${others.slice(0, 20).map(findingText).join('; ')}` : ''}`);
+      if (first)
+        throw new CommandFailed(
+          `The ledger was touched. First: ${findingText(first)}.${others.length > 0 ? `\n${others.length} more: ${others.slice(0, 20).map(findingText).join('; ')}` : ''}`,
+        );
       const sealed = newestSeal ? `, the newest of ${newestSeal.cutoff} with root ${newestSeal.root}` : '';
-      process.stdout.write(`Nothing was touched: ${commitments} commitments, ${entries} entries, ${seals} seals${sealed}.\n`);
+      process.stdout.write(
+        `Nothing was touched: ${commitments} commitments, ${entries} entries, ${seals} seals${sealed}.\n`,
+      );
     }),
   );
 program
@@ -54,13 +71,20 @@ program
   .action(async (commitmentId: string) =>
     withDepartment(async ({ stores }) => {
       const result = await commitmentProof(stores, commitmentId);
-      if (!result.ok) throw new CommandFailed(result.code === 'NOT_SEALED' ? `Commitment ${commitmentId} is not sealed yet; run seal first.` : `There is no commitment ${commitmentId}.`);
+      if (!result.ok)
+        throw new CommandFailed(
+          result.code === 'NOT_SEALED'
+            ? `Commitment ${commitmentId} is not sealed yet; run seal first.`
+            : `There is no commitment ${commitmentId}.`,
+        );
       process.stdout.write(`${JSON.stringify(result.proof, null, 2)}\n`);
     }),
   );
 program
   .command('export')
-  .description('writes the list of promises that were not kept, worst risk first, with the query, the days and the root hash')
+  .description(
+    'writes the list of promises that were not kept, worst risk first, with the query, the days and the root hash',
+  )
   .requiredOption('--output <file>', 'file to write; its ending decides: .csv or .xlsx')
   .option('--as-of <YYYY-MM-DD>', 'the day that the list stands for (default: today)')
   .option('--known-on <YYYY-MM-DD>', 'with what the ledger knew at the end of this day (default: today)')
@@ -78,13 +102,18 @@ program
   .description('sends the reminders that are due now; a running department does this by itself')
   .action(async () =>
     withDepartment(async ({ connection, stores, outbox }) => {
-      process.stdout.write(`${await sendReminders({ db: connection, stores, outbox, clock: systemClock })} reminders were handed to the outbox.\n`);
+      process.stdout.write(
+        `${await sendReminders({ db: connection, stores, outbox, clock: systemClock })} reminders were handed to the outbox.\n`,
+      );
     }),
   );
 await runCli(program);
 
 function publishedRoot(text: string): [number, string] {
   const match = /^([1-9]\d*)=([0-9a-f]{64})$/.exec(text);
-  if (!match?.[2]) throw new CommandFailed(`--published takes the number of a seal and its root, 3=… with 64 hexadecimal digits, and not "${text}".`);
+  if (!match?.[2])
+    throw new CommandFailed(
+      `--published takes the number of a seal and its root, 3=… with 64 hexadecimal digits, and not "${text}".`,
+    );
   return [Number(match[1]), match[2]];
 }

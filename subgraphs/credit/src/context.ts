@@ -24,10 +24,29 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 type Shared = Pick<Context, 'stores' | 'commands' | 'clock' | 'ledgerOffice' | 'register' | 'financialDepartments'>;
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, commands, clock, ledgerOffice, register, financialDepartments }: Shared): (request: RequestContext) => Context {
+export function contextFactory({
+  stores,
+  commands,
+  clock,
+  ledgerOffice,
+  register,
+  financialDepartments,
+}: Shared): (request: RequestContext) => Context {
   const offices = officesOf(register, financialDepartments);
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });
-    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, ledgerOffice, register, financialDepartments, offices, accesses, ...renewableLoaders(() => createLoaders(stores)) };
+    return {
+      ...request,
+      beforeAnswer: accesses.write,
+      clock,
+      stores,
+      commands,
+      ledgerOffice,
+      register,
+      financialDepartments,
+      offices,
+      accesses,
+      ...renewableLoaders(() => createLoaders(stores)),
+    };
   };
 }

@@ -21,13 +21,33 @@ export interface OpenDepartment {
 export type Commands = LedgerCommands & ArrearCommands & CreditRecordCommands & AuditCommands;
 
 /** Opens the department over a connection to its own database and builds its indexes. */
-export async function openDepartment({ connection, logger, clock, allowedHosts }: { connection: Connection; logger: Logger; clock: Clock; allowedHosts?: readonly string[] }): Promise<OpenDepartment> {
+export async function openDepartment({
+  connection,
+  logger,
+  clock,
+  allowedHosts,
+}: {
+  connection: Connection;
+  logger: Logger;
+  clock: Clock;
+  allowedHosts?: readonly string[];
+}): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
+  await Promise.all([
+    ensureIndexes(connection),
+    ensureOnceIndexes(connection),
+    ensureDataAccessIndexes(connection),
+    outbox.ensureIndexes(),
+  ]);
   await stores.arrears.enterFormerReceipts();
   const tools = { db: connection, stores, outbox, clock, runner: commandRunner(connection) };
-  const commands = { ...ledgerCommands(tools), ...arrearCommands(tools), ...creditRecordCommands(tools), ...auditCommands(tools) };
+  const commands = {
+    ...ledgerCommands(tools),
+    ...arrearCommands(tools),
+    ...creditRecordCommands(tools),
+    ...auditCommands(tools),
+  };
   return { stores, outbox, commands };
 }

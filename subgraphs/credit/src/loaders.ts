@@ -1,14 +1,14 @@
 import { loaderPerParent, type Page } from '@zhitong/kit';
 import type { ParentPage, SortKey } from '@zhitong/kit/mongo';
-import { viewsOn } from './commitment-views.js';
-import type { CommitmentTotal } from './domain/commitment-totals.js';
-import { creditStanding } from './domain/credit-grade.js';
+import { viewsOn } from './usecases/commitment-views.js';
+import type { CommitmentTotal } from './domain/ledger/commitment-totals.js';
+import { creditStanding } from './domain/standing/credit-grade.js';
 import type { ArrearRecord } from './models/arrear.js';
-import type { AuditQuestion } from './models/commitment-audit.js';
+import type { AuditQuestion } from './models/audit/commitment-audit.js';
 import type { CommitmentConditions, CommitmentField, CommitmentParent, CommitmentRow } from './models/commitment.js';
 import type { PledgeRecord } from './models/pledge.js';
 import type { Stores } from './stores.js';
-import type { CommitmentView, StandingView } from './views.js';
+import type { CommitmentView, StandingView } from './records.js';
 
 /** The part of a page that a store reads; null when no rows are asked for. */
 export type PageWish = Pick<Page, 'limit' | 'position' | 'backwards'> | null;
@@ -35,22 +35,49 @@ export function createLoaders(stores: Stores) {
     /** Whole chains. */
     chain: loaderPerParent(async (ids: readonly string[], _none: null) => stores.entries.chains(ids)),
     auditMatters: loaderPerParent(async (ids: readonly string[], _none: null) => stores.auditMatters.of(ids)),
-    commitmentsOf: loaderPerParent<CommitmentPageWish, ParentPage<CommitmentRow>>(async (parents, { parentField, ...wish }) => stores.commitments.perParent(parentField, parents, wish)),
-    arrearsOf: loaderPerParent<{ parentField: 'uscc' | 'debtor'; includeCleared: boolean; debtor?: string | undefined; page: PageWish }, ParentPage<ArrearRecord>>(async (parents, { parentField, ...wish }) =>
-      stores.arrears.perParent(parentField, parents, wish),
+    commitmentsOf: loaderPerParent<CommitmentPageWish, ParentPage<CommitmentRow>>(
+      async (parents, { parentField, ...wish }) => stores.commitments.perParent(parentField, parents, wish),
     ),
-    arisenOf: loaderPerParent<{ from: string; to: string }, ArrearRecord[]>(async (debtors, period) => stores.arrearsReports.arisen(debtors, period)),
-    pledgesOf: loaderPerParent<{ page: PageWish; department?: string | undefined }, ParentPage<PledgeRecord>>(async (usccs, { page, department }) => stores.pledges.perEnterprise(usccs, page, department)),
-    standing: loaderPerParent<{ asOf: string }, StandingView>(async (usccs, { asOf }) => standings(stores, usccs, asOf)),
-    unfulfilledOf: loaderPerParent<{ question: AuditQuestion; limit: number; position: Page['position'] }, CommitmentView[]>(async (keys, { question, ...page }) => {
+    arrearsOf: loaderPerParent<
+      { parentField: 'uscc' | 'debtor'; includeCleared: boolean; debtor?: string | undefined; page: PageWish },
+      ParentPage<ArrearRecord>
+    >(async (parents, { parentField, ...wish }) => stores.arrears.perParent(parentField, parents, wish)),
+    arisenOf: loaderPerParent<{ from: string; to: string }, ArrearRecord[]>(async (debtors, period) =>
+      stores.arrearsReports.arisen(debtors, period),
+    ),
+    pledgesOf: loaderPerParent<{ page: PageWish; department?: string | undefined }, ParentPage<PledgeRecord>>(
+      async (usccs, { page, department }) => stores.pledges.perEnterprise(usccs, page, department),
+    ),
+    standing: loaderPerParent<{ asOf: string }, StandingView>(async (usccs, { asOf }) =>
+      standings(stores, usccs, asOf),
+    ),
+    unfulfilledOf: loaderPerParent<
+      { question: AuditQuestion; limit: number; position: Page['position'] },
+      CommitmentView[]
+    >(async (keys, { question, ...page }) => {
       const found = await stores.audit.unfulfilled(question, keys, page);
-      const views = await viewsOn(stores, [...found.values()].flat().map(({ id }) => id), question);
-      return new Map([...found].map(([key, commitments]) => [key, commitments.flatMap(({ id }) => views.get(id) ?? [])]));
+      const views = await viewsOn(
+        stores,
+        [...found.values()].flat().map(({ id }) => id),
+        question,
+      );
+      return new Map(
+        [...found].map(([key, commitments]) => [key, commitments.flatMap(({ id }) => views.get(id) ?? [])]),
+      );
     }),
   };
 }
 
-async function standings({ creditHistories }: Stores, usccs: readonly string[], asOf: string): Promise<Map<string, StandingView>> {
+async function standings(
+  { creditHistories }: Stores,
+  usccs: readonly string[],
+  asOf: string,
+): Promise<Map<string, StandingView>> {
   const histories = await creditHistories.of(usccs);
-  return new Map([...histories].map(([uscc, history]) => [uscc, { uscc, asOf, records: history.records, judgments: history.judgments, standing: creditStanding(history, asOf) }]));
+  return new Map(
+    [...histories].map(([uscc, history]) => [
+      uscc,
+      { uscc, asOf, records: history.records, judgments: history.judgments, standing: creditStanding(history, asOf) },
+    ]),
+  );
 }

@@ -4,7 +4,7 @@ import { departmentRegister } from '@zhitong/kit/graph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
-import { dailyWork } from './daily-work.js';
+import { dailyWork } from './usecases/daily-work.js';
 import { openDepartment } from './department.js';
 import { heardEvents } from './events-inbox.js';
 import { resolvers } from './resolvers/index.js';
@@ -26,7 +26,14 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
         outbox,
         loads: ['demo'],
         hears: { handle: heardEvents(stores) },
-        context: contextFactory({ stores, commands, clock, ledgerOffice: config.ledgerOffice, register, financialDepartments: config.financialDepartments }),
+        context: contextFactory({
+          stores,
+          commands,
+          clock,
+          ledgerOffice: config.ledgerOffice,
+          register,
+          financialDepartments: config.financialDepartments,
+        }),
       };
     },
   });

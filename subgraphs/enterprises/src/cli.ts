@@ -8,11 +8,17 @@ import { openDepartment, type OpenDepartment } from './department.js';
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
   withDatabase(enterprisesConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
 
-const program = departmentCli({ name: 'enterprises', description: 'Commands of the enterprises department (registry).', withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)) });
+const program = departmentCli({
+  name: 'enterprises',
+  description: 'Commands of the enterprises department (registry).',
+  withOutbox: async (work) => withDepartment(async ({ outbox }) => work(outbox)),
+});
 program
   .command('demo-load')
   .description("loads the demo city's register once; does nothing when it is there")
   .option('--enterprises <number>', 'how many market entities', '27851')
   .option('--date <YYYY-MM-DD>', 'day on which the demo city stands (default: today)')
-  .action(async (options: { enterprises: string; date?: string }) => withDepartment(async (department) => demoLoad({ ...department, options })));
+  .action(async (options: { enterprises: string; date?: string }) =>
+    withDepartment(async (department) => demoLoad({ ...department, options })),
+  );
 await runCli(program);

@@ -1,11 +1,11 @@
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { nameChecks, type NameChecks } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
-import { departmentDirectory } from './department-directory.js';
+import { departmentDirectory } from './memory/department-directory.js';
 import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { registerLookup } from './register-lookup.js';
-import type { EnterpriseCommands } from './usecases/commands.js';
+import { registerLookup } from './usecases/register-lookup.js';
+import type { EnterpriseCommands } from './usecases/enterprise-commands.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -31,12 +31,34 @@ interface Shared extends Pick<Context, 'stores' | 'commands' | 'clock' | 'financ
 const REGISTER = 'enterprises';
 
 /** Makes the context of one request. */
-export function contextFactory({ stores, commands, clock, financialDepartments, factAuthorities = CITY_AUTHORITIES }: Shared): (request: RequestContext) => Context {
+export function contextFactory({
+  stores,
+  commands,
+  clock,
+  financialDepartments,
+  factAuthorities = CITY_AUTHORITIES,
+}: Shared): (request: RequestContext) => Context {
   const directory = departmentDirectory({ departments: stores.departments, clock });
   const names = nameChecks(registerLookup(stores, directory), REGISTER);
-  const offices: Offices = { keptBy: REGISTER, isFinancial: (code) => financialDepartments.has(code), isKnown: async (code) => (await directory.byCode([code])).length > 0 };
+  const offices: Offices = {
+    keptBy: REGISTER,
+    isFinancial: (code) => financialDepartments.has(code),
+    isKnown: async (code) => (await directory.byCode([code])).length > 0,
+  };
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });
-    return { ...request, beforeAnswer: accesses.write, clock, stores, commands, factAuthorities, names, financialDepartments, offices, accesses, ...renewableLoaders(() => createLoaders(stores, directory)) };
+    return {
+      ...request,
+      beforeAnswer: accesses.write,
+      clock,
+      stores,
+      commands,
+      factAuthorities,
+      names,
+      financialDepartments,
+      offices,
+      accesses,
+      ...renewableLoaders(() => createLoaders(stores, directory)),
+    };
   };
 }

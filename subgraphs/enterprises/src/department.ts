@@ -5,7 +5,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openStores, type Stores } from './stores.js';
-import { enterpriseCommands, type EnterpriseCommands } from './usecases/commands.js';
+import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -15,10 +15,25 @@ export interface OpenDepartment {
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
-export async function openDepartment({ connection, logger, clock, allowedHosts }: { connection: Connection; logger: Logger; clock: Clock; allowedHosts?: readonly string[] }): Promise<OpenDepartment> {
+export async function openDepartment({
+  connection,
+  logger,
+  clock,
+  allowedHosts,
+}: {
+  connection: Connection;
+  logger: Logger;
+  clock: Clock;
+  allowedHosts?: readonly string[];
+}): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:enterprises', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
+  await Promise.all([
+    ensureIndexes(connection),
+    ensureOnceIndexes(connection),
+    ensureDataAccessIndexes(connection),
+    outbox.ensureIndexes(),
+  ]);
   return { stores, outbox, commands: enterpriseCommands({ runner: commandRunner(connection), stores, outbox }) };
 }

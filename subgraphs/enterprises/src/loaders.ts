@@ -1,5 +1,5 @@
 import { loaderById, loaderPerParent, type Page } from '@zhitong/kit';
-import type { DepartmentDirectory } from './department-directory.js';
+import type { DepartmentDirectory } from './memory/department-directory.js';
 import type { EnterpriseField, EnterpriseRecord } from './models/enterprise.js';
 import type { Stores } from './stores.js';
 
@@ -13,7 +13,10 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command. */
 export function createLoaders({ enterprises, officials, projects, factYears }: Stores, directory: DepartmentDirectory) {
-  const enterprisePerFields = loaderPerParent<{ fields: readonly EnterpriseField[] }, EnterpriseRecord>(async (usccs, { fields }) => new Map((await enterprises.byUscc(usccs, fields)).map((record) => [record.uscc, record])));
+  const enterprisePerFields = loaderPerParent<{ fields: readonly EnterpriseField[] }, EnterpriseRecord>(
+    async (usccs, { fields }) =>
+      new Map((await enterprises.byUscc(usccs, fields)).map((record) => [record.uscc, record])),
+  );
   return {
     enterprise: enterprisePerFields,
     department: loaderById(directory.byCode, ({ code }) => code),
@@ -21,7 +24,9 @@ export function createLoaders({ enterprises, officials, projects, factYears }: S
     project: loaderById(projects.byId, ({ id }) => id),
     projectsOfEnterprise: loaderPerParent(projects.perEnterprise),
     projectLeaders: loaderPerParent<null, string[]>(async (usccs) => projects.leadersOf(usccs)),
-    newestYearsOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: string }) => factYears.newestOn(usccs, day)),
+    newestYearsOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: string }) =>
+      factYears.newestOn(usccs, day),
+    ),
     factHistory: loaderPerParent(async (usccs: readonly string[], _none: null) => factYears.history(usccs, HISTORY)),
   };
 }

@@ -17,7 +17,16 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
     resolvers,
     open: async ({ connection, logger, clock, allowedHosts }) => {
       const department = await openDepartment({ connection, logger, clock, allowedHosts });
-      return { outbox: department.outbox, loads: ['demo'], context: contextFactory({ ...department, clock, financialDepartments: config.financialDepartments, factAuthorities: config.factAuthorities }) };
+      return {
+        outbox: department.outbox,
+        loads: ['demo'],
+        context: contextFactory({
+          ...department,
+          clock,
+          financialDepartments: config.financialDepartments,
+          factAuthorities: config.factAuthorities,
+        }),
+      };
     },
   });
 }

@@ -18,5 +18,12 @@ export interface Stores {
 
 /** Opens the stores over a connection to the department's own database. */
 export function openStores(db: Connection): Stores {
-  return { enterprises: enterpriseStore(db), departments: departmentStore(db), officials: officialStore(db), projects: projectStore(db), factYears: factYearStore(db), accesses: dataAccessStore(db) };
+  return {
+    enterprises: enterpriseStore(db),
+    departments: departmentStore(db),
+    officials: officialStore(db),
+    projects: projectStore(db),
+    factYears: factYearStore(db),
+    accesses: dataAccessStore(db),
+  };
 }

@@ -31,5 +31,11 @@ export function policiesConfig(): PoliciesConfig {
   const department = ownDepartment(import.meta.dirname);
   const config = subgraphConfig(department.name, department.port);
   const env = parseEnvironment(schema, config.environment);
-  return { ...config, register: registerOf(department), previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY, enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY, notificationDays: env.POLICIES_NOTIFICATION_DAYS };
+  return {
+    ...config,
+    register: registerOf(department),
+    previewEnterprisesInMemory: env.POLICIES_PREVIEW_ENTERPRISES_IN_MEMORY,
+    enterprisesInMemory: env.POLICIES_ENTERPRISES_IN_MEMORY,
+    notificationDays: env.POLICIES_NOTIFICATION_DAYS,
+  };
 }

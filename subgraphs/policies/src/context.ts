@@ -42,10 +42,36 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 }
 
 /** Makes the context of one request; facts that are held in another version than the register has them in are read from `source`. Applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
-export function contextFactory(department: OpenDepartment, source: FactsSource & VersionsSource & PastFactsSource, { financialDepartments, register }: Pick<Context, 'financialDepartments' | 'register'>): (request: RequestContext) => Context {
-  const { stores, shelf, search, city, factsInMemory, clock, grantCommands, policyCommands, subscriptionCommands, questionCommands } = department;
+export function contextFactory(
+  department: OpenDepartment,
+  source: FactsSource & VersionsSource & PastFactsSource,
+  { financialDepartments, register }: Pick<Context, 'financialDepartments' | 'register'>,
+): (request: RequestContext) => Context {
+  const {
+    stores,
+    shelf,
+    search,
+    city,
+    factsInMemory,
+    clock,
+    grantCommands,
+    policyCommands,
+    subscriptionCommands,
+    questionCommands,
+  } = department;
   const shared = {
-    clock, stores, shelf, search, city, factsInMemory, grantCommands, policyCommands, subscriptionCommands, questionCommands, financialDepartments, register,
+    clock,
+    stores,
+    shelf,
+    search,
+    city,
+    factsInMemory,
+    grantCommands,
+    policyCommands,
+    subscriptionCommands,
+    questionCommands,
+    financialDepartments,
+    register,
     applicationCommands: applicationCommands({ ...department, source }),
     financeCommands: financeCommands(department),
     parameterCommands: parameterCommands(department),
@@ -53,6 +79,13 @@ export function contextFactory(department: OpenDepartment, source: FactsSource &
   const offices = officesOf(register, financialDepartments);
   return (request) => {
     const accesses = accessNotes({ store: stores.accesses, ...request });
-    return { ...request, ...shared, beforeAnswer: accesses.write, offices, accesses, ...renewableLoaders(() => createLoaders({ ...department, source })) };
+    return {
+      ...request,
+      ...shared,
+      beforeAnswer: accesses.write,
+      offices,
+      accesses,
+      ...renewableLoaders(() => createLoaders({ ...department, source })),
+    };
   };
 }

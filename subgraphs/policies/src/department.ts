@@ -38,15 +38,50 @@ export interface OpenDepartment {
  * @param mostFacts enterprises whose facts are kept in memory for questions about single ones.
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */
-export async function openDepartment({ connection, logger, clock, mostInMemory, mostFacts, follow = true, allowedHosts }: { connection: Connection; logger: Logger; clock: Clock; mostInMemory?: number; mostFacts?: number; follow?: boolean; allowedHosts?: readonly string[] }): Promise<OpenDepartment> {
+export async function openDepartment({
+  connection,
+  logger,
+  clock,
+  mostInMemory,
+  mostFacts,
+  follow = true,
+  allowedHosts,
+}: {
+  connection: Connection;
+  logger: Logger;
+  clock: Clock;
+  mostInMemory?: number;
+  mostFacts?: number;
+  follow?: boolean;
+  allowedHosts?: readonly string[];
+}): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
   const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:policies', logger, clock, allowedHosts });
-  await Promise.all([ensureIndexes(connection), ensureOnceIndexes(connection), ensureDataAccessIndexes(connection), outbox.ensureIndexes()]);
-  const shelf = await openPolicyShelf({ versions: stores.versions, parameters: stores.parameters, clock, logger, follow });
+  await Promise.all([
+    ensureIndexes(connection),
+    ensureOnceIndexes(connection),
+    ensureDataAccessIndexes(connection),
+    outbox.ensureIndexes(),
+  ]);
+  const shelf = await openPolicyShelf({
+    versions: stores.versions,
+    parameters: stores.parameters,
+    clock,
+    logger,
+    follow,
+  });
   const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox };
   return {
-    ...tools, search: policySearch(shelf), city: cityInMemory({ facts: stores.facts, logger, most: mostInMemory }), factsInMemory: factsInMemory(mostFacts), clock, logger,
-    grantCommands: grantCommands(tools), policyCommands: policyCommands(tools), subscriptionCommands: subscriptionCommands(tools), questionCommands: questionCommands(tools),
+    ...tools,
+    search: policySearch(shelf),
+    city: cityInMemory({ facts: stores.facts, logger, most: mostInMemory }),
+    factsInMemory: factsInMemory(mostFacts),
+    clock,
+    logger,
+    grantCommands: grantCommands(tools),
+    policyCommands: policyCommands(tools),
+    subscriptionCommands: subscriptionCommands(tools),
+    questionCommands: questionCommands(tools),
   };
 }

@@ -2,7 +2,7 @@ import { loaderById, loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import type { EnterpriseFromGraph, PastFactsSource } from './graph/facts-source.js';
 import type { FigurePart } from './domain/disclosure/published-figures.js';
-import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts-in-version.js';
+import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/facts/facts-in-version.js';
 import { publishedFigures, type PublishFiguresOptions } from './usecases/publish-figures.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { MatchSums } from './models/enterprise-matches.js';
@@ -14,12 +14,40 @@ import type { Stores } from './stores.js';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request: what resolvers ask for in one tick is read with one command, or from the graph with one query. */
-export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOptions, 'source'> & Omit<PublishFiguresOptions, 'stores'> & { readonly stores: Stores; readonly source: FindFactsOptions['source'] & PastFactsSource }) {
-  const { grants, facts, matches, funds, pledges, loanProducts, needs, consents, parameters, subscribers, notifications, questions } = stores;
-  const publishedPart = <Part extends FigurePart>(part: Part) => loaderPerParent(async (ids: readonly string[], _none: null) => publishedFigures(part, ids, { stores, ...tools }));
+export function createLoaders({
+  stores,
+  source,
+  ...tools
+}: Omit<FindFactsOptions, 'source'> &
+  Omit<PublishFiguresOptions, 'stores'> & {
+    readonly stores: Stores;
+    readonly source: FindFactsOptions['source'] & PastFactsSource;
+  }) {
+  const {
+    grants,
+    facts,
+    matches,
+    funds,
+    pledges,
+    loanProducts,
+    needs,
+    consents,
+    parameters,
+    subscribers,
+    notifications,
+    questions,
+  } = stores;
+  const publishedPart = <Part extends FigurePart>(part: Part) =>
+    loaderPerParent(async (ids: readonly string[], _none: null) => publishedFigures(part, ids, { stores, ...tools }));
   /** What everybody sees of each part of the policies' figures. */
-  const published: { readonly [Part in FigurePart]: (policyId: string, none: null) => Promise<PublishedRow<Part> | undefined> } = {
-    MATCHES: publishedPart('MATCHES'), GRANTS: publishedPart('GRANTS'), APPLICATIONS: publishedPart('APPLICATIONS'), QUESTIONS: publishedPart('QUESTIONS'), SUBSCRIBERS: publishedPart('SUBSCRIBERS'),
+  const published: {
+    readonly [Part in FigurePart]: (policyId: string, none: null) => Promise<PublishedRow<Part> | undefined>;
+  } = {
+    MATCHES: publishedPart('MATCHES'),
+    GRANTS: publishedPart('GRANTS'),
+    APPLICATIONS: publishedPart('APPLICATIONS'),
+    QUESTIONS: publishedPart('QUESTIONS'),
+    SUBSCRIBERS: publishedPart('SUBSCRIBERS'),
   };
   const offered = new Map<LegalDay, Promise<LoanProductRecord[]>>();
   return {
@@ -33,9 +61,17 @@ export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOption
     }),
     facts: loaderById(facts.byUscc, ({ uscc }) => uscc),
     /** Facts of today that are not in memory, by `keyOf` the version that is wanted. */
-    factsInVersion: loaderById(async (keys: readonly string[]) => findFacts(keys.map(wantedOf), { stores, source, ...tools }), keyOf),
+    factsInVersion: loaderById(
+      async (keys: readonly string[]) => findFacts(keys.map(wantedOf), { stores, source, ...tools }),
+      keyOf,
+    ),
     /** Enterprises as the other departments knew them on an earlier day; undefined for one that was not registered then. */
-    enterpriseOn: loaderPerParent(async (usccs: readonly string[], { day }: { day: LegalDay }) => new Map<string, EnterpriseFromGraph>((await source.enterprisesOn(usccs, day)).map((found) => [found.uscc, found]))),
+    enterpriseOn: loaderPerParent(
+      async (usccs: readonly string[], { day }: { day: LegalDay }) =>
+        new Map<string, EnterpriseFromGraph>(
+          (await source.enterprisesOn(usccs, day)).map((found) => [found.uscc, found]),
+        ),
+    ),
     loanProduct: loaderById(loanProducts.byId, ({ id }) => id),
     /** The products of a day, read once however many enterprises ask. */
     openLoanProducts: async (day: LegalDay): Promise<LoanProductRecord[]> => {
@@ -45,8 +81,12 @@ export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOption
     },
     financingNeed: loaderById(needs.byId, ({ id }) => id),
     consent: loaderById(consents.byId, ({ id }) => id),
-    consentsOfNeed: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.ofNeeds(ids), ({ needId }) => needId)),
-    parameterValues: loaderPerParent(async (names: readonly string[], _none: null) => grouped(names, await parameters.valuesOf(names), ({ parameter }) => parameter)),
+    consentsOfNeed: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      grouped(ids, await consents.ofNeeds(ids), ({ needId }) => needId),
+    ),
+    parameterValues: loaderPerParent(async (names: readonly string[], _none: null) =>
+      grouped(names, await parameters.valuesOf(names), ({ parameter }) => parameter),
+    ),
     subscriber: loaderById(subscribers.byUscc, ({ uscc }) => uscc),
     notificationsOfEnterprise: loaderPerParent(notifications.perEnterprise),
     questionsOfPolicy: loaderPerParent(questions.perPolicy),
@@ -58,8 +98,14 @@ export function createLoaders({ stores, source, ...tools }: Omit<FindFactsOption
     pledgeCounts: loaderPerParent<null, number>(async (ids) => pledges.countsOf(ids)),
     enterprisesTold: loaderPerParent<null, number>(async (ids) => notifications.enterprisesTold(ids)),
     published,
-    consentHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grouped(ids, await consents.history(ids), ({ consentId }) => consentId)),
+    consentHistory: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      grouped(ids, await consents.history(ids), ({ consentId }) => consentId),
+    ),
   };
 }
 
-const grouped = <Row>(parents: readonly string[], rows: readonly Row[], parentOf: (row: Row) => string): Map<string, Row[]> => new Map(parents.map((parent) => [parent, rows.filter((row) => parentOf(row) === parent)]));
+const grouped = <Row>(
+  parents: readonly string[],
+  rows: readonly Row[],
+  parentOf: (row: Row) => string,
+): Map<string, Row[]> => new Map(parents.map((parent) => [parent, rows.filter((row) => parentOf(row) === parent)]));

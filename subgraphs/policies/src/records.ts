@@ -58,7 +58,9 @@ export type LoanMatchConnectionRows = RelayConnection<LoanMatchRow>;
 export type FinancingNeedConnectionRows = RelayConnection<FinancingNeedRecord>;
 export type MatchingNeedConnectionRows = RelayConnection<MatchingNeedRow>;
 
-export type PolicyNotificationConnectionRows = RelayConnection<PolicyNotificationRecord> & { readonly unreadCount: number };
+export type PolicyNotificationConnectionRows = RelayConnection<PolicyNotificationRecord> & {
+  readonly unreadCount: number;
+};
 export type PolicyQuestionConnectionRows = RelayConnection<QuestionView>;
 
 /** A policy's figures, worked out where they are asked for. */

@@ -11,7 +11,7 @@ import { heardEvents } from './events-inbox.js';
 import { graphFactsSource } from './graph/facts-source.js';
 import { resolvers } from './resolvers/index.js';
 import type { Stores } from './stores.js';
-import { startKeeper } from './usecases/keep-current.js';
+import { startKeeper } from './usecases/facts/keep-current.js';
 import { FIGURE_LOADS } from './usecases/publish-figures.js';
 import { purgeJob } from './usecases/purge-notifications.js';
 import { startTeller } from './usecases/tell-subscribers.js';
@@ -26,7 +26,14 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, allowedHosts, metrics }) => {
-      const department = await openDepartment({ connection, logger, clock, allowedHosts, mostInMemory: config.previewEnterprisesInMemory, mostFacts: config.enterprisesInMemory });
+      const department = await openDepartment({
+        connection,
+        logger,
+        clock,
+        allowedHosts,
+        mostInMemory: config.previewEnterprisesInMemory,
+        mostFacts: config.enterprisesInMemory,
+      });
       const token = serviceToken(config, { logger });
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       const source = graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(clock.now()) });

@@ -9,7 +9,7 @@ import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { draw } from '../../../subgraphs/cases/src/domain/spot-check.js';
 import { figuresOf } from '../../../subgraphs/cases/src/domain/statistics.js';
 import { CATEGORIES, CHANNELS } from '../../../subgraphs/cases/src/domain/taxonomy.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
 const TODAY = '2026-11-22';
 const calendar = nationalCalendar();
@@ -23,7 +23,9 @@ describe('the demo cases of a full city', () => {
   it('are 3,245 in two years, 641 of them solved in the last 150 days', () => {
     expect(views).toHaveLength(3_245);
     expect(views.every(({ receivedOn }) => receivedOn >= addDays(TODAY, -734) && receivedOn < TODAY)).toBe(true);
-    expect(views.filter(({ resolvedOn }) => resolvedOn !== null && resolvedOn >= addDays(TODAY, -LATELY_DAYS))).toHaveLength(641);
+    expect(
+      views.filter(({ resolvedOn }) => resolvedOn !== null && resolvedOn >= addDays(TODAY, -LATELY_DAYS)),
+    ).toHaveLength(641);
   });
 
   it('come in all nine categories and through all channels', () => {
@@ -34,7 +36,8 @@ describe('the demo cases of a full city', () => {
   it('leave a realistic share open, overdue, escalated, rated and reopened', () => {
     const { counts, rates } = figuresOf(stored, { from: '2024-01-01', to: TODAY, today: TODAY });
     const open = views.filter(({ status }) => isOpen(status)).length;
-    const share = ({ numerator, denominator }: { numerator: number; denominator: number }): number => numerator / denominator;
+    const share = ({ numerator, denominator }: { numerator: number; denominator: number }): number =>
+      numerator / denominator;
     expect(open).toBeGreaterThan(200);
     expect(open).toBeLessThan(400);
     expect(counts.overdue).toBeGreaterThan(30);
@@ -84,7 +87,11 @@ describe('the demo cases of a small city', () => {
 describe("the coordinating office's work in the demo city", () => {
   const city = demoCity({ referenceDate: TODAY, enterprises: 4_000 });
   const before = demoCases({ city, calendar });
-  const { histories, spotChecks, meetings, typicalCases } = demoOversight({ histories: before, calendar, referenceDate: TODAY });
+  const { histories, spotChecks, meetings, typicalCases } = demoOversight({
+    histories: before,
+    calendar,
+    referenceDate: TODAY,
+  });
   const views = new Map(histories.map(replay).map((view) => [view.caseNumber, view]));
 
   it('adds to the histories and changes nothing in them', () => {
@@ -94,8 +101,11 @@ describe("the coordinating office's work in the demo city", () => {
 
   it('has drawn ten per cent of each quarter, so that anyone can repeat it', () => {
     expect(spotChecks.length).toBeGreaterThanOrEqual(6);
-    for (const { seed, population, percent, drawn, populationDigest } of spotChecks) expect(draw({ seed, population, percent })).toMatchObject({ drawn, populationDigest });
-    const looked = spotChecks.flatMap(({ id, drawn }) => drawn.filter((caseNumber) => views.get(caseNumber)?.checks.some((check) => check.drawId === id)));
+    for (const { seed, population, percent, drawn, populationDigest } of spotChecks)
+      expect(draw({ seed, population, percent })).toMatchObject({ drawn, populationDigest });
+    const looked = spotChecks.flatMap(({ id, drawn }) =>
+      drawn.filter((caseNumber) => views.get(caseNumber)?.checks.some((check) => check.drawId === id)),
+    );
     expect(looked.length).toBeGreaterThan(spotChecks.flatMap(({ drawn }) => drawn).length * 0.9);
   });
 
@@ -107,7 +117,12 @@ describe("the coordinating office's work in the demo city", () => {
   });
 
   it('shows typical cases without their enterprise', () => {
-    expect(typicalCases.map(({ status }) => status).sort()).toEqual(['PROPOSED', 'PUBLISHED', 'PUBLISHED', 'PUBLISHED']);
+    expect(typicalCases.map(({ status }) => status).sort()).toEqual([
+      'PROPOSED',
+      'PUBLISHED',
+      'PUBLISHED',
+      'PUBLISHED',
+    ]);
     for (const { caseNumber, title, text } of typicalCases) {
       expect(`${title}${text}`).not.toContain(views.get(caseNumber)?.complainant.contactName);
       expect(`${title}${text}`).not.toContain(views.get(caseNumber)?.complainant.uscc ?? 'none');

@@ -1,11 +1,17 @@
-import { capacities, caseRights, caseScope, type CaseOwnership, type Visitor } from '../../../subgraphs/cases/src/domain/access.js';
+import {
+  capacities,
+  caseRights,
+  caseScope,
+  type CaseOwnership,
+  type Caller,
+} from '../../../subgraphs/cases/src/domain/access.js';
 import { aCase, assigned, USCC } from '../support/a-case.js';
 
 const DAY = '2026-03-02';
 const plain: CaseOwnership = aCase(DAY, [[DAY, assigned({ lead: 'JRB', assisting: ['CZJ'] })]], { receivedBy: 'ZWB' });
 const anonymous: CaseOwnership = { ...plain, complainant: { ...plain.complainant, anonymous: true } };
 
-const visitors: Record<string, Visitor | null> = {
+const callers: Record<string, Caller | null> = {
   nobody: null,
   owner: { roles: ['ENTERPRISE'], uscc: USCC },
   'another enterprise': { roles: ['ENTERPRISE'], uscc: '91420000000000000X' },
@@ -33,7 +39,7 @@ describe('who may see a case', () => {
     ['auditor', true, true, false],
     ['admin', false, false, false],
   ])('%s: reads %s, complainant %s, contact %s', (who, mayRead, maySeeComplainant, maySeeContact) => {
-    expect(caseRights(visitors[who] ?? null, plain)).toEqual({ mayRead, maySeeComplainant, maySeeContact });
+    expect(caseRights(callers[who] ?? null, plain)).toEqual({ mayRead, maySeeComplainant, maySeeContact });
   });
 
   it.each([
@@ -44,7 +50,11 @@ describe('who may see a case', () => {
     ['desk officer', false],
     ['auditor', false],
   ])('%s learns who brought an anonymous case: %s', (who, learns) => {
-    expect(caseRights(visitors[who] ?? null, anonymous)).toEqual({ mayRead: true, maySeeComplainant: learns, maySeeContact: learns });
+    expect(caseRights(callers[who] ?? null, anonymous)).toEqual({
+      mayRead: true,
+      maySeeComplainant: learns,
+      maySeeContact: learns,
+    });
   });
 
   it.each([
@@ -55,7 +65,7 @@ describe('who may see a case', () => {
     ['auditor', { kind: 'ALL' }],
     ['admin', { kind: 'NONE' }],
   ])('%s lists %j', (who, scope) => {
-    expect(caseScope(visitors[who] ?? null)).toEqual(scope);
+    expect(caseScope(callers[who] ?? null)).toEqual(scope);
   });
 
   it('does not take an enterprise with no code for a case with no code', () => {

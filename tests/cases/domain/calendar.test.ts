@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 
 import { addDays } from '@zhitong/values';
-import { addWorkingDays, isWorkingDay, withOverrides, workingDaysBetween, type WorkingCalendar } from '../../../subgraphs/cases/src/domain/calendar.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import {
+  addWorkingDays,
+  isWorkingDay,
+  withOverrides,
+  workingDaysBetween,
+  type WorkingCalendar,
+} from '../../../subgraphs/cases/src/domain/calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
 const calendar = nationalCalendar();
 
@@ -32,9 +38,12 @@ describe('the national working calendar', () => {
     expect(isWorkingDay(calendar, day)).toEqual({ known: true, value: works });
   });
 
-  it.each([['2027-01-01'], ['2027-10-01'], ['2003-12-31']])('on %s, outside the published years, it does not guess', (day) => {
-    expect(isWorkingDay(calendar, day)).toEqual({ known: false, unknownDay: day });
-  });
+  it.each([['2027-01-01'], ['2027-10-01'], ['2003-12-31']])(
+    'on %s, outside the published years, it does not guess',
+    (day) => {
+      expect(isWorkingDay(calendar, day)).toEqual({ known: false, unknownDay: day });
+    },
+  );
 
   it('is known from 2004 through 2026', () => {
     expect([calendar.knownFrom, calendar.knownThrough]).toEqual(['2004-01-01', '2026-12-31']);
@@ -79,7 +88,8 @@ describe('addWorkingDays', () => {
   });
 });
 
-const expectEqual = (answer: { known: boolean; value?: number }, value: number): boolean => answer.known && answer.value === value;
+const expectEqual = (answer: { known: boolean; value?: number }, value: number): boolean =>
+  answer.known && answer.value === value;
 
 describe('workingDaysBetween', () => {
   it('counts after the first day up to and including the last, and back with a minus', () => {
@@ -92,7 +102,11 @@ describe('workingDaysBetween', () => {
     fc.assert(
       fc.property(fc.tuple(fc.nat(900), fc.nat(900), fc.nat(900)), (offsets) => {
         const [a = '', b = '', c = ''] = offsets.sort((x, y) => x - y).map((offset) => addDays('2024-03-01', offset));
-        const [ab, bc, ac] = [workingDaysBetween(calendar, a, b), workingDaysBetween(calendar, b, c), workingDaysBetween(calendar, a, c)];
+        const [ab, bc, ac] = [
+          workingDaysBetween(calendar, a, b),
+          workingDaysBetween(calendar, b, c),
+          workingDaysBetween(calendar, a, c),
+        ];
         return ab.known && bc.known && ac.known && ab.value + bc.value === ac.value;
       }),
     );
@@ -100,9 +114,17 @@ describe('workingDaysBetween', () => {
 });
 
 describe('counting working days', () => {
-  const small: WorkingCalendar = { knownFrom: '2025-12-29', knownThrough: '2026-02-03', daysOff: new Set(['2026-01-01', '2026-01-02']), workingWeekends: new Set(['2026-01-04', '2026-01-31']) };
+  const small: WorkingCalendar = {
+    knownFrom: '2025-12-29',
+    knownThrough: '2026-02-03',
+    daysOff: new Set(['2026-01-01', '2026-01-02']),
+    workingWeekends: new Set(['2026-01-04', '2026-01-31']),
+  };
   /** The rule as the doc comments say it, one day after the other. */
-  const steps = (from: string, enough: (worked: number, day: string) => boolean): { answer: ReturnType<typeof addWorkingDays>; worked: number } => {
+  const steps = (
+    from: string,
+    enough: (worked: number, day: string) => boolean,
+  ): { answer: ReturnType<typeof addWorkingDays>; worked: number } => {
     let day = from;
     let worked = 0;
     while (!enough(worked, day)) {
@@ -129,7 +151,10 @@ describe('counting working days', () => {
 });
 
 describe("a city's own calendar", () => {
-  const flooded = withOverrides(calendar, { daysOff: ['2026-07-02', '2026-02-14'], workingDays: ['2026-07-04', '2026-10-01'] });
+  const flooded = withOverrides(calendar, {
+    daysOff: ['2026-07-02', '2026-02-14'],
+    workingDays: ['2026-07-04', '2026-10-01'],
+  });
 
   it.each([
     ['2026-07-02', false, 'a Thursday off'],
@@ -146,7 +171,10 @@ describe("a city's own calendar", () => {
   });
 
   it.each([
-    [{ daysOff: ['2026-07-02'], workingDays: ['2026-07-02'] }, '2026-07-02 is listed as a day off and as a working day'],
+    [
+      { daysOff: ['2026-07-02'], workingDays: ['2026-07-02'] },
+      '2026-07-02 is listed as a day off and as a working day',
+    ],
     [{ daysOff: ['2026-02-30'], workingDays: [] }, '"2026-02-30" in the city\'s calendar is not a day'],
     [{ daysOff: [], workingDays: ['2027-01-04'] }, '2027-01-04 lies outside the known calendar'],
   ])('refuses what contradicts itself or is not known: %j', (overrides, message) => {
@@ -156,7 +184,12 @@ describe("a city's own calendar", () => {
 
 describe('a working calendar', () => {
   it('does not mutate the calendar it counts in', () => {
-    const small: WorkingCalendar = { knownFrom: '2026-01-01', knownThrough: '2026-01-31', daysOff: new Set(['2026-01-01']), workingWeekends: new Set(['2026-01-04']) };
+    const small: WorkingCalendar = {
+      knownFrom: '2026-01-01',
+      knownThrough: '2026-01-31',
+      daysOff: new Set(['2026-01-01']),
+      workingWeekends: new Set(['2026-01-04']),
+    };
     addWorkingDays(small, '2026-01-01', 3);
     expect([...small.daysOff, ...small.workingWeekends]).toEqual(['2026-01-01', '2026-01-04']);
   });

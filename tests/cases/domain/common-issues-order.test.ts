@@ -2,13 +2,23 @@ import fc from 'fast-check';
 import { commonIssues, growth, type IssueCase } from '../../../subgraphs/cases/src/domain/common-issues.js';
 
 /** Cases with the given words, one for each complainant named; numbered in the order written. */
-const casesOf = (...groups: readonly (readonly [words: string, complainants: string, part?: Partial<IssueCase>])[]): IssueCase[] =>
+const casesOf = (
+  ...groups: readonly (readonly [words: string, complainants: string, part?: Partial<IssueCase>])[]
+): IssueCase[] =>
   groups
     .flatMap(([words, complainants, part]) => Array.from(complainants, (complainant) => ({ words, complainant, part })))
     .map(({ words, complainant, part }, index) => ({
-      caseNumber: `SQ2026-${String(index + 1).padStart(6, '0')}`, category: 'FINANCE', region: '421202', industry: 'C', receivedOn: '2026-03-02', complainant, keywords: words.split(' '), ...part,
+      caseNumber: `SQ2026-${String(index + 1).padStart(6, '0')}`,
+      category: 'FINANCE',
+      region: '421202',
+      industry: 'C',
+      receivedOn: '2026-03-02',
+      complainant,
+      keywords: words.split(' '),
+      ...part,
     }));
-const wordsOf = (cases: readonly IssueCase[], limit = 10) => commonIssues(cases, [], limit).map(({ words }) => words.join(' '));
+const wordsOf = (cases: readonly IssueCase[], limit = 10) =>
+  commonIssues(cases, [], limit).map(({ words }) => words.join(' '));
 
 describe('the order of common issues', () => {
   it('is by enterprises, then by cases, then by words, across categories', () => {
@@ -34,7 +44,17 @@ describe('the order of common issues', () => {
   it('is the same in whatever order cases and words come', () => {
     const cases = casesOf(['a b c', 'ABC'], ['b c d', 'CDE'], ['a d', 'FGHH'], ['x y', 'ABC', { category: 'LABOUR' }]);
     const plain = commonIssues(cases, [], 10);
-    fc.assert(fc.property(fc.shuffledSubarray(cases, { minLength: cases.length }), (shuffled) => expect(commonIssues(shuffled.map((one) => ({ ...one, keywords: one.keywords.toReversed() })), [], 10)).toEqual(plain)));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(cases, { minLength: cases.length }), (shuffled) =>
+        expect(
+          commonIssues(
+            shuffled.map((one) => ({ ...one, keywords: one.keywords.toReversed() })),
+            [],
+            10,
+          ),
+        ).toEqual(plain),
+      ),
+    );
   });
 });
 
@@ -42,13 +62,27 @@ describe('a common issue', () => {
   it('says where and in which industries it is, the most frequent first, equal ones by code', () => {
     const [cluster] = commonIssues(
       [
-        ...casesOf(['a b', 'A', { region: '421202', industry: 'F' }], ['a b', 'BC', { region: '421221', industry: null }], ['a b', 'D', { region: '421281', industry: 'C' }], ['a b', 'E', { region: '421202', industry: 'C' }], ['a b', 'F', { region: '421200' }]),
+        ...casesOf(
+          ['a b', 'A', { region: '421202', industry: 'F' }],
+          ['a b', 'BC', { region: '421221', industry: null }],
+          ['a b', 'D', { region: '421281', industry: 'C' }],
+          ['a b', 'E', { region: '421202', industry: 'C' }],
+          ['a b', 'F', { region: '421200' }],
+        ),
       ],
       [],
       10,
     );
-    expect(cluster?.regions).toEqual([{ key: '421202', count: 2 }, { key: '421221', count: 2 }, { key: '421200', count: 1 }, { key: '421281', count: 1 }]);
-    expect(cluster?.industries).toEqual([{ key: 'C', count: 3 }, { key: 'F', count: 1 }]);
+    expect(cluster?.regions).toEqual([
+      { key: '421202', count: 2 },
+      { key: '421221', count: 2 },
+      { key: '421200', count: 1 },
+      { key: '421281', count: 1 },
+    ]);
+    expect(cluster?.industries).toEqual([
+      { key: 'C', count: 3 },
+      { key: 'F', count: 1 },
+    ]);
   });
 
   it('counts a word that a case names twice once', () => {

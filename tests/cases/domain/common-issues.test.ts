@@ -2,9 +2,22 @@ import { commonIssues, growth, type IssueCase } from '../../../subgraphs/cases/s
 import type { Category } from '../../../subgraphs/cases/src/domain/taxonomy.js';
 
 let next = 0;
-const issue = (complainant: string, keywords: string[], category: Category = 'FINANCE', region = '421202'): IssueCase => {
+const issue = (
+  complainant: string,
+  keywords: string[],
+  category: Category = 'FINANCE',
+  region = '421202',
+): IssueCase => {
   next += 1;
-  return { caseNumber: `SQ2026-${String(next).padStart(6, '0')}`, category, region, industry: 'C', receivedOn: '2026-03-02', complainant, keywords };
+  return {
+    caseNumber: `SQ2026-${String(next).padStart(6, '0')}`,
+    category,
+    region,
+    industry: 'C',
+    receivedOn: '2026-03-02',
+    complainant,
+    keywords,
+  };
 };
 
 describe('common issues', () => {
@@ -23,12 +36,17 @@ describe('common issues', () => {
   it('hold only cases that have both words, so that anyone can check', () => {
     const all = [...renewals, ...oneNag, ...fees];
     for (const cluster of commonIssues(all, [], 10)) {
-      for (const number of cluster.caseNumbers) expect(all.find((one) => one.caseNumber === number)?.keywords).toEqual(expect.arrayContaining([...cluster.words]));
+      for (const number of cluster.caseNumbers)
+        expect(all.find((one) => one.caseNumber === number)?.keywords).toEqual(
+          expect.arrayContaining([...cluster.words]),
+        );
     }
   });
 
   it('put a case in one cluster at most', () => {
-    const mixed = ['子', '丑', '寅', '卯', '辰'].map((who, index) => issue(who, index < 3 ? ['用工', '社保', '招聘'] : ['用工', '社保']));
+    const mixed = ['子', '丑', '寅', '卯', '辰'].map((who, index) =>
+      issue(who, index < 3 ? ['用工', '社保', '招聘'] : ['用工', '社保']),
+    );
     const clusters = commonIssues(mixed, [], 10);
     expect(clusters).toHaveLength(1);
     expect(clusters[0]).toMatchObject({ enterprises: 5, words: ['用工', '社保'].sort() });
@@ -42,7 +60,11 @@ describe('common issues', () => {
   it('say where the problem is and how it has grown', () => {
     const before = [issue('甲', ['续贷', '银行']), issue('甲', ['续贷', '利率'])];
     const [cluster] = commonIssues(renewals, before, 1);
-    expect(cluster).toMatchObject({ casesBefore: 1, regions: [{ key: '421202', count: 4 }], industries: [{ key: 'C', count: 4 }] });
+    expect(cluster).toMatchObject({
+      casesBefore: 1,
+      regions: [{ key: '421202', count: 4 }],
+      industries: [{ key: 'C', count: 4 }],
+    });
     expect(cluster && growth(cluster)).toEqual({ isNew: false, change: 3 });
   });
 

@@ -2,8 +2,17 @@ import fc from 'fast-check';
 
 import { addDays } from '@zhitong/values';
 import { addWorkingDays } from '../../../subgraphs/cases/src/domain/calendar.js';
-import { dueOn, lastDayInTime, pauseClock, readClock, resumeClock, startClock, stopClock, type Clock } from '../../../subgraphs/cases/src/domain/deadline.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import {
+  dueOn,
+  lastDayInTime,
+  pauseClock,
+  readClock,
+  resumeClock,
+  startClock,
+  stopClock,
+  type Clock,
+} from '../../../subgraphs/cases/src/domain/deadline.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
 const calendar = nationalCalendar();
 const fiveDays = (startedOn: string): Clock => startClock('ANSWER', 2, startedOn, 5);
@@ -36,14 +45,24 @@ describe('a running clock', () => {
     ['2025-10-13', 0, false],
     ['2025-10-14', -1, true],
   ])('started at National Day 2025, on %s it has %d days left and is overdue: %s', (today, left, overdue) => {
-    expect(readClock(fiveDays('2025-09-29'), calendar, today)).toMatchObject({ workingDaysLeft: left, isOverdue: overdue });
+    expect(readClock(fiveDays('2025-09-29'), calendar, today)).toMatchObject({
+      workingDaysLeft: left,
+      isOverdue: overdue,
+    });
   });
 
   it('stops at the day of the answer, and can be asked about the days before', () => {
     const answered = stopClock(fiveDays('2026-03-02'), '2026-03-05');
-    expect(readClock(answered, calendar, '2026-06-01')).toMatchObject({ dueOn: '2026-03-09', isOverdue: false, workingDaysLeft: 2 });
+    expect(readClock(answered, calendar, '2026-06-01')).toMatchObject({
+      dueOn: '2026-03-09',
+      isOverdue: false,
+      workingDaysLeft: 2,
+    });
     expect(readClock(answered, calendar, '2026-03-03')).toMatchObject({ isOverdue: false, workingDaysLeft: 4 });
-    expect(readClock(stopClock(fiveDays('2026-03-02'), '2026-03-10'), calendar, '2026-06-01')).toMatchObject({ isOverdue: true, workingDaysLeft: -1 });
+    expect(readClock(stopClock(fiveDays('2026-03-02'), '2026-03-10'), calendar, '2026-06-01')).toMatchObject({
+      isOverdue: true,
+      workingDaysLeft: -1,
+    });
   });
 
   it('keeps the first day when it is stopped twice', () => {
@@ -55,7 +74,11 @@ describe('waiting for the enterprise', () => {
   const asked = pauseClock(fiveDays('2026-03-02'), '2026-03-04'); // Tuesday counts, Wednesday the 4th does not
 
   it('does not let the clock run from the day of asking on', () => {
-    expect(readClock(asked, calendar, '2026-04-30')).toMatchObject({ isOverdue: false, isPaused: true, workingDaysLeft: 3 });
+    expect(readClock(asked, calendar, '2026-04-30')).toMatchObject({
+      isOverdue: false,
+      isPaused: true,
+      workingDaysLeft: 3,
+    });
   });
 
   it('shows the due day as if the answer came today', () => {
@@ -64,11 +87,17 @@ describe('waiting for the enterprise', () => {
   });
 
   it('counts the day of the answer', () => {
-    expect(dueOn(resumeClock(asked, '2026-03-11'), calendar, '2026-03-20')).toEqual({ known: true, value: '2026-03-16' });
+    expect(dueOn(resumeClock(asked, '2026-03-11'), calendar, '2026-03-20')).toEqual({
+      known: true,
+      value: '2026-03-16',
+    });
   });
 
   it('changes nothing when the answer comes the same day', () => {
-    expect(dueOn(resumeClock(asked, '2026-03-04'), calendar, '2026-03-20')).toEqual({ known: true, value: '2026-03-09' });
+    expect(dueOn(resumeClock(asked, '2026-03-04'), calendar, '2026-03-20')).toEqual({
+      known: true,
+      value: '2026-03-09',
+    });
   });
 
   it('leaves the last day to whoever asks on it', () => {
@@ -83,29 +112,44 @@ describe('waiting for the enterprise', () => {
   });
 
   it('can be asked about a day before the question', () => {
-    expect(readClock(asked, calendar, '2026-03-03')).toMatchObject({ isPaused: false, dueOn: '2026-03-09', workingDaysLeft: 4 });
+    expect(readClock(asked, calendar, '2026-03-03')).toMatchObject({
+      isPaused: false,
+      dueOn: '2026-03-09',
+      workingDaysLeft: 4,
+    });
   });
 
   it('works across Spring Festival with several questions', () => {
     const twice = pauseClock(resumeClock(pauseClock(fiveDays('2026-02-11'), '2026-02-12'), '2026-02-14'), '2026-02-25');
     // Counted: 14 and 24 February; two of five are used when the second question comes on the 25th.
-    expect(dueOn(resumeClock(twice, '2026-03-02'), calendar, '2026-03-31')).toEqual({ known: true, value: '2026-03-04' });
+    expect(dueOn(resumeClock(twice, '2026-03-02'), calendar, '2026-03-31')).toEqual({
+      known: true,
+      value: '2026-03-04',
+    });
   });
 
   it('moves the due day by exactly the working days waited, whenever it happens', () => {
     fc.assert(
-      fc.property(fc.nat(300), fc.integer({ min: 1, max: 15 }), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 60 }), (start, budget, askedAfter, waited) => {
-        const startedOn = addDays('2025-01-02', start);
-        const clock = startClock('ANSWER', 2, startedOn, budget);
-        const plain = dueOn(clock, calendar, '2026-12-31');
-        const from = addDays(startedOn, askedAfter);
-        if (!plain.known || from > plain.value) return true;
-        const to = addDays(from, waited);
-        const moved = dueOn(resumeClock(pauseClock(clock, from), to), calendar, '2026-12-31');
-        const skipped = Array.from({ length: waited }, (_, i) => addDays(from, i)).filter((day) => worked(day)).length;
-        const expected = addWorkingDays(calendar, plain.value, skipped);
-        return moved.known && expected.known && moved.value === expected.value;
-      }),
+      fc.property(
+        fc.nat(300),
+        fc.integer({ min: 1, max: 15 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 0, max: 60 }),
+        (start, budget, askedAfter, waited) => {
+          const startedOn = addDays('2025-01-02', start);
+          const clock = startClock('ANSWER', 2, startedOn, budget);
+          const plain = dueOn(clock, calendar, '2026-12-31');
+          const from = addDays(startedOn, askedAfter);
+          if (!plain.known || from > plain.value) return true;
+          const to = addDays(from, waited);
+          const moved = dueOn(resumeClock(pauseClock(clock, from), to), calendar, '2026-12-31');
+          const skipped = Array.from({ length: waited }, (_, i) => addDays(from, i)).filter((day) =>
+            worked(day),
+          ).length;
+          const expected = addWorkingDays(calendar, plain.value, skipped);
+          return moved.known && expected.known && moved.value === expected.value;
+        },
+      ),
     );
   });
 
@@ -119,7 +163,13 @@ describe('a clock beyond the published calendar', () => {
   const overNewYear = fiveDays('2026-12-28');
 
   it('names the first unknown day in place of a due day', () => {
-    expect(readClock(overNewYear, calendar, '2026-12-29')).toEqual({ dueOn: null, isOverdue: false, workingDaysLeft: null, isPaused: false, unknownDay: '2027-01-01' });
+    expect(readClock(overNewYear, calendar, '2026-12-29')).toEqual({
+      dueOn: null,
+      isOverdue: false,
+      workingDaysLeft: null,
+      isPaused: false,
+      unknownDay: '2027-01-01',
+    });
   });
 
   it('does not say on an unknown day whether it is overdue', () => {
@@ -131,7 +181,12 @@ describe('a clock beyond the published calendar', () => {
   });
 
   it('counts no further than it knows for a deadline that it does know', () => {
-    expect(readClock(fiveDays('2026-12-23'), calendar, '2027-03-01')).toMatchObject({ dueOn: '2026-12-30', isOverdue: true, workingDaysLeft: null, unknownDay: '2027-01-01' });
+    expect(readClock(fiveDays('2026-12-23'), calendar, '2027-03-01')).toMatchObject({
+      dueOn: '2026-12-30',
+      isOverdue: true,
+      workingDaysLeft: null,
+      unknownDay: '2027-01-01',
+    });
   });
 });
 
@@ -142,7 +197,11 @@ describe('a clock at the edges of its pauses and its end', () => {
   it.each([
     ['asked on the day that it started', resumeClock(pauseClock(clock, '2026-03-02'), '2026-03-05'), '2026-03-11'],
     ['asked and answered on one day', resumeClock(pauseClock(clock, '2026-03-04'), '2026-03-04'), '2026-03-09'],
-    ['asked twice on one day', resumeClock(pauseClock(resumeClock(pauseClock(clock, '2026-03-04'), '2026-03-05'), '2026-03-05'), '2026-03-06'), '2026-03-11'],
+    [
+      'asked twice on one day',
+      resumeClock(pauseClock(resumeClock(pauseClock(clock, '2026-03-04'), '2026-03-05'), '2026-03-05'), '2026-03-06'),
+      '2026-03-11',
+    ],
     ['asked over a weekend', resumeClock(pauseClock(clock, '2026-03-06'), '2026-03-09'), '2026-03-10'],
     ['asked on a Saturday', resumeClock(pauseClock(clock, '2026-03-07'), '2026-03-09'), '2026-03-09'],
     ['asked on its last day', resumeClock(pauseClock(clock, '2026-03-09'), '2026-03-12'), '2026-03-12'],
@@ -163,16 +222,32 @@ describe('a clock at the edges of its pauses and its end', () => {
 
   it('waits from the day of the question up to, not on, the day of the answer', () => {
     const answered = resumeClock(pauseClock(clock, '2026-03-05'), '2026-03-11');
-    expect(['2026-03-04', '2026-03-05', '2026-03-10', '2026-03-11'].map((day) => readClock(answered, calendar, day).isPaused)).toEqual([false, true, true, false]);
+    expect(
+      ['2026-03-04', '2026-03-05', '2026-03-10', '2026-03-11'].map(
+        (day) => readClock(answered, calendar, day).isPaused,
+      ),
+    ).toEqual([false, true, true, false]);
     expect(readClock(answered, calendar, '2026-03-10').workingDaysLeft).toBe(2);
-    expect(readClock(pauseClock(clock, '2026-03-05'), calendar, '2026-03-31')).toMatchObject({ isPaused: true, workingDaysLeft: 2 });
+    expect(readClock(pauseClock(clock, '2026-03-05'), calendar, '2026-03-31')).toMatchObject({
+      isPaused: true,
+      workingDaysLeft: 2,
+    });
   });
 
   it('stands still when it is stopped: in a pause, on the day itself, later', () => {
     const stopped = stopClock(pauseClock(clock, '2026-03-05'), '2026-03-06');
     expect(stopped.pauses).toEqual([{ from: '2026-03-05', to: '2026-03-06' }]);
-    for (const day of ['2026-03-06', '2026-03-31']) expect(readClock(stopped, calendar, day)).toMatchObject({ isPaused: false, isOverdue: false, dueOn: '2026-03-10', workingDaysLeft: 2 });
-    expect(readClock(stopClock(clock, '2026-03-10'), calendar, '2026-03-31')).toMatchObject({ isOverdue: true, workingDaysLeft: -1 });
+    for (const day of ['2026-03-06', '2026-03-31'])
+      expect(readClock(stopped, calendar, day)).toMatchObject({
+        isPaused: false,
+        isOverdue: false,
+        dueOn: '2026-03-10',
+        workingDaysLeft: 2,
+      });
+    expect(readClock(stopClock(clock, '2026-03-10'), calendar, '2026-03-31')).toMatchObject({
+      isOverdue: true,
+      workingDaysLeft: -1,
+    });
     expect(stopClock(stopped, '2026-03-09').stoppedOn).toBe('2026-03-06');
   });
 
@@ -181,18 +256,24 @@ describe('a clock at the edges of its pauses and its end', () => {
     expect(pauseClock(stopped, '2026-03-05')).toEqual(stopped);
     const waiting = pauseClock(clock, '2026-03-05');
     expect(pauseClock(waiting, '2026-03-06')).toEqual(waiting);
-    expect(resumeClock(resumeClock(waiting, '2026-03-06'), '2026-03-09').pauses).toEqual([{ from: '2026-03-05', to: '2026-03-06' }]);
+    expect(resumeClock(resumeClock(waiting, '2026-03-06'), '2026-03-09').pauses).toEqual([
+      { from: '2026-03-05', to: '2026-03-06' },
+    ]);
     expect(pauseClock(resumeClock(waiting, '2026-03-06'), '2026-03-09').pauses).toHaveLength(2);
   });
 
   it('has no last day while it waits in time, and the old one when it was late before the question', () => {
     expect(lastDayInTime(pauseClock(clock, '2026-03-09'), calendar)).toBeNull();
     expect(lastDayInTime(pauseClock(clock, '2026-03-10'), calendar)).toBe('2026-03-09');
-    expect(lastDayInTime(pauseClock(resumeClock(pauseClock(clock, '2026-03-04'), '2026-03-05'), '2026-03-06'), calendar)).toBeNull();
+    expect(
+      lastDayInTime(pauseClock(resumeClock(pauseClock(clock, '2026-03-04'), '2026-03-05'), '2026-03-06'), calendar),
+    ).toBeNull();
   });
 
   it('is overdue on no day before the first unknown one', () => {
-    expect(['2026-12-31', '2027-01-01'].map((day) => readClock(fiveDays('2026-12-28'), calendar, day).isOverdue)).toEqual([false, null]);
+    expect(
+      ['2026-12-31', '2027-01-01'].map((day) => readClock(fiveDays('2026-12-28'), calendar, day).isOverdue),
+    ).toEqual([false, null]);
   });
 });
 

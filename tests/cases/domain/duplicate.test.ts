@@ -1,7 +1,11 @@
 import { duplicateHints, similarity, type ComparableCase } from '../../../subgraphs/cases/src/domain/duplicate.js';
 
 const fresh = { receivedOn: '2026-06-30', title: '银行抽贷', text: '银行要求提前还贷' };
-const earlier = (caseNumber: string, part: Partial<ComparableCase> = {}): ComparableCase => ({ ...fresh, caseNumber, ...part });
+const earlier = (caseNumber: string, part: Partial<ComparableCase> = {}): ComparableCase => ({
+  ...fresh,
+  caseNumber,
+  ...part,
+});
 const numbers = (...cases: ComparableCase[]) => duplicateHints(fresh, cases).map(({ caseNumber }) => caseNumber);
 
 describe('similarity', () => {
@@ -29,18 +33,28 @@ describe('similarity', () => {
 describe('hints to earlier cases', () => {
   it('reach back ninety days, the ninetieth included, and never forward', () => {
     // 30 June minus 90 days is 1 April.
-    expect(numbers(earlier('A', { receivedOn: '2026-04-01' }), earlier('B', { receivedOn: '2026-03-31' }), earlier('C', { receivedOn: '2026-06-30' }), earlier('D', { receivedOn: '2026-07-01' }))).toEqual(['A', 'C']);
+    expect(
+      numbers(
+        earlier('A', { receivedOn: '2026-04-01' }),
+        earlier('B', { receivedOn: '2026-03-31' }),
+        earlier('C', { receivedOn: '2026-06-30' }),
+        earlier('D', { receivedOn: '2026-07-01' }),
+      ),
+    ).toEqual(['A', 'C']);
   });
 
   it('begin at six tenths', () => {
     // Six characters have five pairs; three of five in common is 0.6.
-    const of = (text: string) => duplicateHints({ ...fresh, title: '', text: 'abcdef' }, [earlier('A', { title: '', text })]);
+    const of = (text: string) =>
+      duplicateHints({ ...fresh, title: '', text: 'abcdef' }, [earlier('A', { title: '', text })]);
     expect(of('abcdxy')).toEqual([{ caseNumber: 'A', similarity: 0.6 }]);
     expect(of('abcxyz')).toEqual([]);
   });
 
   it('name the most similar first, equal ones by number, and leave out what differs', () => {
     const near = earlier('A', { text: '银行要求提前还贷款' });
-    expect(numbers(near, earlier('C'), earlier('B'), earlier('X', { title: '车位', text: '小区停车收费太高' }))).toEqual(['B', 'C', 'A']);
+    expect(
+      numbers(near, earlier('C'), earlier('B'), earlier('X', { title: '车位', text: '小区停车收费太高' })),
+    ).toEqual(['B', 'C', 'A']);
   });
 });

@@ -1,8 +1,24 @@
-import { asStored, attachmentFaults, intakeFaults, textFaults, type IntakeInput } from '../../../subgraphs/cases/src/domain/intake.js';
+import {
+  asStored,
+  attachmentFaults,
+  intakeFaults,
+  textFaults,
+  type IntakeInput,
+} from '../../../subgraphs/cases/src/domain/intake.js';
 import { USCC } from '../support/a-case.js';
 
 const form = (part: Partial<IntakeInput> = {}): IntakeInput => ({
-  title: '银行要求提前还贷', text: '贷款到期前两个月银行通知不再续贷。', labels: [], attachments: [], region: '421202', industry: 'C', uscc: USCC, enterpriseName: null, homeRegion: null, contactPhone: null, ...part,
+  title: '银行要求提前还贷',
+  text: '贷款到期前两个月银行通知不再续贷。',
+  labels: [],
+  attachments: [],
+  region: '421202',
+  industry: 'C',
+  uscc: USCC,
+  enterpriseName: null,
+  homeRegion: null,
+  contactPhone: null,
+  ...part,
 });
 const elsewhere = { uscc: null, enterpriseName: '东莞某公司', homeRegion: '441900' };
 const links = (count: number) => Array.from({ length: count }, (_, index) => `https://f.example.cn/${String(index)}`);
@@ -32,18 +48,68 @@ describe('what an intake form takes and what it answers to the rest', () => {
     ['a long label', { labels: ['好', '标'.repeat(21)] }, ['labels', '1'], 'at most 20 characters, not 21'],
     ['an empty label', { labels: [' '] }, ['labels', '0'], 'at least 1 characters, not 0'],
     ['eleven links', { attachments: links(11) }, ['attachments'], 'at most 10 entries, not 11'],
-    ['a plain link', { attachments: ['https://f.example.cn/1', 'http://f.example.cn/2'] }, ['attachments', '1'], '"http://f.example.cn/2" is not an https link of at most 500 characters'],
-    ['a region of seven digits', { region: '4212021' }, ['region'], '"4212021" is not a region code of six digits (GB/T 2260)'],
-    ['a region in a text', { region: '区421202' }, ['region'], '"区421202" is not a region code of six digits (GB/T 2260)'],
+    [
+      'a plain link',
+      { attachments: ['https://f.example.cn/1', 'http://f.example.cn/2'] },
+      ['attachments', '1'],
+      '"http://f.example.cn/2" is not an https link of at most 500 characters',
+    ],
+    [
+      'a region of seven digits',
+      { region: '4212021' },
+      ['region'],
+      '"4212021" is not a region code of six digits (GB/T 2260)',
+    ],
+    [
+      'a region in a text',
+      { region: '区421202' },
+      ['region'],
+      '"区421202" is not a region code of six digits (GB/T 2260)',
+    ],
     ['a division', { industry: 'C13' }, ['industry'], '"C13" is not a section letter A to T of GB/T 4754'],
     ['a section in a text', { industry: 'XC' }, ['industry'], '"XC" is not a section letter A to T of GB/T 4754'],
-    ['a telephone after a word', { contactPhone: '电话12345' }, ['contactPhone'], 'the telephone number must be 5 to 20 digits, spaces or hyphens'],
-    ['a telephone before a word', { contactPhone: '12345转' }, ['contactPhone'], 'the telephone number must be 5 to 20 digits, spaces or hyphens'],
-    ['no name', { ...elsewhere, enterpriseName: null }, ['enterpriseName'], 'an enterprise registered elsewhere needs its name; a local one its uscc'],
-    ['a name of one character', { ...elsewhere, enterpriseName: '东' }, ['enterpriseName'], 'at least 2 characters, not 1'],
-    ['a home region that is none', { ...elsewhere, homeRegion: '4419001' }, ['homeRegion'], 'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)'],
-    ['a home region after a word', { ...elsewhere, homeRegion: '省441900' }, ['homeRegion'], 'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)'],
-    ['no home region', { ...elsewhere, homeRegion: null }, ['homeRegion'], 'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)'],
+    [
+      'a telephone after a word',
+      { contactPhone: '电话12345' },
+      ['contactPhone'],
+      'the telephone number must be 5 to 20 digits, spaces or hyphens',
+    ],
+    [
+      'a telephone before a word',
+      { contactPhone: '12345转' },
+      ['contactPhone'],
+      'the telephone number must be 5 to 20 digits, spaces or hyphens',
+    ],
+    [
+      'no name',
+      { ...elsewhere, enterpriseName: null },
+      ['enterpriseName'],
+      'an enterprise registered elsewhere needs its name; a local one its uscc',
+    ],
+    [
+      'a name of one character',
+      { ...elsewhere, enterpriseName: '东' },
+      ['enterpriseName'],
+      'at least 2 characters, not 1',
+    ],
+    [
+      'a home region that is none',
+      { ...elsewhere, homeRegion: '4419001' },
+      ['homeRegion'],
+      'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)',
+    ],
+    [
+      'a home region after a word',
+      { ...elsewhere, homeRegion: '省441900' },
+      ['homeRegion'],
+      'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)',
+    ],
+    [
+      'no home region',
+      { ...elsewhere, homeRegion: null },
+      ['homeRegion'],
+      'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)',
+    ],
     ['a bell', { text: '贷款\u0007到期不再续贷' }, ['text'], 'holds the control character U+0007'],
     ['an override', { text: '贷款\u202e到期不再续贷' }, ['text'], 'holds the control character U+202E'],
     ['half a character', { text: '贷款到期不再续贷\ud83d' }, ['text'], 'holds half of a character (a lone surrogate)'],
@@ -65,7 +131,9 @@ describe('texts and links', () => {
   });
 
   it('needs five characters when no other minimum is given', () => {
-    expect(textFaults('四个字符', ['note'], { longest: 10 })).toEqual([{ path: ['note'], message: 'at least 5 characters, not 4' }]);
+    expect(textFaults('四个字符', ['note'], { longest: 10 })).toEqual([
+      { path: ['note'], message: 'at least 5 characters, not 4' },
+    ]);
     expect(textFaults('四个字符', ['note'], { longest: 10, shortest: 4 })).toEqual([]);
   });
 

@@ -1,17 +1,35 @@
 import { duplicateHints, similarity } from '../../../subgraphs/cases/src/domain/duplicate.js';
-import { asStored, attachmentFaults, intakeFaults, textFaults, TEXT_LIMITS, type IntakeInput } from '../../../subgraphs/cases/src/domain/intake.js';
+import {
+  asStored,
+  attachmentFaults,
+  intakeFaults,
+  textFaults,
+  TEXT_LIMITS,
+  type IntakeInput,
+} from '../../../subgraphs/cases/src/domain/intake.js';
 import { isDoubleDrop, opensCheck, ratingFaults } from '../../../subgraphs/cases/src/domain/satisfaction.js';
 import { USCC } from '../support/a-case.js';
 
 const form = (part: Partial<IntakeInput> = {}): IntakeInput => ({
-  title: '银行要求提前还贷', text: '贷款到期前两个月银行通知不再续贷。', labels: ['续贷'], attachments: [], region: '421202', industry: 'C',
-  uscc: USCC, enterpriseName: null, homeRegion: null, contactPhone: '13812345678', ...part,
+  title: '银行要求提前还贷',
+  text: '贷款到期前两个月银行通知不再续贷。',
+  labels: ['续贷'],
+  attachments: [],
+  region: '421202',
+  industry: 'C',
+  uscc: USCC,
+  enterpriseName: null,
+  homeRegion: null,
+  contactPhone: '13812345678',
+  ...part,
 });
 
 describe('an intake form', () => {
   it('is taken when it is in order', () => {
     expect(intakeFaults(form())).toEqual([]);
-    expect(intakeFaults(form({ uscc: null, enterpriseName: '东莞市咸宁商会贸易有限公司', homeRegion: '441900' }))).toEqual([]);
+    expect(
+      intakeFaults(form({ uscc: null, enterpriseName: '东莞市咸宁商会贸易有限公司', homeRegion: '441900' })),
+    ).toEqual([]);
   });
 
   it.each([
@@ -27,18 +45,27 @@ describe('an intake form', () => {
     ['a code with a letter that no code has', { uscc: '9111000060003734IL' }, 'uscc'],
     ['a short code', { uscc: '12345' }, 'uscc'],
     ['an enterprise from elsewhere without its name', { uscc: null, homeRegion: '441900' }, 'enterpriseName'],
-    ['an enterprise from elsewhere without its region', { uscc: null, enterpriseName: '东莞市某贸易有限公司' }, 'homeRegion'],
+    [
+      'an enterprise from elsewhere without its region',
+      { uscc: null, enterpriseName: '东莞市某贸易有限公司' },
+      'homeRegion',
+    ],
     ['a telephone number with letters', { contactPhone: 'call me' }, 'contactPhone'],
   ])('with %s is refused at the right field', (_what, part, field) => {
     expect(intakeFaults(form(part)).map((fault) => fault.path[0])).toEqual([field]);
   });
 
-  it.each([['http://example.com/a.pdf'], ['javascript:alert(1)'], ['https://'], ['no link'], ['https://user:pw@example.com/'], ['https://localhost/a'], [`https://example.com/${'a'.repeat(500)}`]])(
-    'does not take %s for an attachment',
-    (link) => {
-      expect(attachmentFaults([link])).toHaveLength(1);
-    },
-  );
+  it.each([
+    ['http://example.com/a.pdf'],
+    ['javascript:alert(1)'],
+    ['https://'],
+    ['no link'],
+    ['https://user:pw@example.com/'],
+    ['https://localhost/a'],
+    [`https://example.com/${'a'.repeat(500)}`],
+  ])('does not take %s for an attachment', (link) => {
+    expect(attachmentFaults([link])).toHaveLength(1);
+  });
 
   it('takes an https link', () => {
     expect(attachmentFaults(['https://files.example.cn/合同.pdf'])).toEqual([]);
@@ -69,20 +96,39 @@ describe('a rating', () => {
   });
 
   it('opens a check when either grade is bad', () => {
-    expect([[3, 3], [2, 5], [5, 2]].map(([process = 0, result = 0]) => opensCheck({ process, result, reason: 'x' }))).toEqual([false, true, true]);
+    expect(
+      [
+        [3, 3],
+        [2, 5],
+        [5, 2],
+      ].map(([process = 0, result = 0]) => opensCheck({ process, result, reason: 'x' })),
+    ).toEqual([false, true, true]);
   });
 
   it('alarms only when process and result satisfaction both drop', () => {
     const before = { from: '2026-01-01', satisfiedProcess: 9, satisfiedResult: 9, rated: 10 };
-    expect(isDoubleDrop(before, { from: '2026-02-01', satisfiedProcess: 17, satisfiedResult: 17, rated: 20 })).toBe(true);
-    expect(isDoubleDrop(before, { from: '2026-02-01', satisfiedProcess: 17, satisfiedResult: 18, rated: 20 })).toBe(false);
+    expect(isDoubleDrop(before, { from: '2026-02-01', satisfiedProcess: 17, satisfiedResult: 17, rated: 20 })).toBe(
+      true,
+    );
+    expect(isDoubleDrop(before, { from: '2026-02-01', satisfiedProcess: 17, satisfiedResult: 18, rated: 20 })).toBe(
+      false,
+    );
     expect(isDoubleDrop(before, { from: '2026-02-01', satisfiedProcess: 0, satisfiedResult: 0, rated: 0 })).toBe(false);
   });
 });
 
 describe('the duplicate hint', () => {
-  const fresh = { receivedOn: '2026-03-02', title: '银行要求提前还贷', text: '贷款到期前两个月银行通知不再续贷，请协调。' };
-  const earlier = (caseNumber: string, receivedOn: string, title: string, text: string) => ({ caseNumber, receivedOn, title, text });
+  const fresh = {
+    receivedOn: '2026-03-02',
+    title: '银行要求提前还贷',
+    text: '贷款到期前两个月银行通知不再续贷，请协调。',
+  };
+  const earlier = (caseNumber: string, receivedOn: string, title: string, text: string) => ({
+    caseNumber,
+    receivedOn,
+    title,
+    text,
+  });
 
   it('finds the same complaint in other words, and only lately', () => {
     const hints = duplicateHints(fresh, [
@@ -95,6 +141,8 @@ describe('the duplicate hint', () => {
   });
 
   it('is one for equal texts, nought for different ones or none', () => {
-    expect([similarity('续贷难', '续贷难'), similarity('续贷难', '道路破损'), similarity('', '续贷')]).toEqual([1, 0, 0]);
+    expect([similarity('续贷难', '续贷难'), similarity('续贷难', '道路破损'), similarity('', '续贷')]).toEqual([
+      1, 0, 0,
+    ]);
   });
 });

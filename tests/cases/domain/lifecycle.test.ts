@@ -2,11 +2,21 @@ import { readFileSync } from 'node:fs';
 
 import type { CaseChange, Party } from '../../../subgraphs/cases/src/domain/case-event.js';
 import { STATUSES, type CaseStatus, type CaseView } from '../../../subgraphs/cases/src/domain/case-view.js';
-import { judgeMove, legalMoves, lifecycleTable, TRANSITIONS, type Move } from '../../../subgraphs/cases/src/domain/lifecycle.js';
+import {
+  judgeMove,
+  legalMoves,
+  lifecycleTable,
+  TRANSITIONS,
+  type Move,
+} from '../../../subgraphs/cases/src/domain/lifecycle.js';
 import { accepted, aCase, assigned, contacted, rated, resolvedWith, returned } from '../support/a-case.js';
 
 const DAY = '2026-03-02';
-const after = (...changes: CaseChange[]): CaseView => aCase(DAY, changes.map((change) => [DAY, change] as const));
+const after = (...changes: CaseChange[]): CaseView =>
+  aCase(
+    DAY,
+    changes.map((change) => [DAY, change] as const),
+  );
 const EVERYBODY: Party[] = ['COORDINATOR', 'LEAD', 'ASSISTING', 'DESK', 'ENTERPRISE', 'AUDITOR', 'SYSTEM'];
 
 const IN: Record<CaseStatus, CaseView> = {
@@ -30,12 +40,47 @@ describe('the lifecycle of a case', () => {
   });
 
   it.each([
-    ['RECEIVED', ['ANSWERED_DIRECTLY', 'ASSIGNED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED']],
-    ['ASSIGNED', ['ACCEPTED', 'RETURNED', 'SUPPLEMENTED', 'WITHDRAWN', 'URGED', 'SUPERVISED', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED']],
+    [
+      'RECEIVED',
+      ['ANSWERED_DIRECTLY', 'ASSIGNED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED'],
+    ],
+    [
+      'ASSIGNED',
+      [
+        'ACCEPTED',
+        'RETURNED',
+        'SUPPLEMENTED',
+        'WITHDRAWN',
+        'URGED',
+        'SUPERVISED',
+        'ESCALATED',
+        'OVERDUE_ESCALATED',
+        'REFERRED',
+      ],
+    ],
     ['RETURNED', ['ASSIGNED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED']],
     ['AWAITING_RULING', ['RULED', 'SUPPLEMENTED', 'WITHDRAWN', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED']],
-    ['ACCEPTED', ['CONTACTED', 'STEP_RECORDED', 'PAUSED', 'SUPPLEMENTED', 'EXTENSION_REQUESTED', 'RESOLVED', 'WITHDRAWN', 'URGED', 'SUPERVISED', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED']],
-    ['WAITING', ['RESUMED', 'SUPPLEMENTED', 'WITHDRAWN', 'URGED', 'SUPERVISED', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED']],
+    [
+      'ACCEPTED',
+      [
+        'CONTACTED',
+        'STEP_RECORDED',
+        'PAUSED',
+        'SUPPLEMENTED',
+        'EXTENSION_REQUESTED',
+        'RESOLVED',
+        'WITHDRAWN',
+        'URGED',
+        'SUPERVISED',
+        'ESCALATED',
+        'OVERDUE_ESCALATED',
+        'REFERRED',
+      ],
+    ],
+    [
+      'WAITING',
+      ['RESUMED', 'SUPPLEMENTED', 'WITHDRAWN', 'URGED', 'SUPERVISED', 'ESCALATED', 'OVERDUE_ESCALATED', 'REFERRED'],
+    ],
     ['RESOLVED', ['RATED', 'CHECK_OPENED', 'REOPENED', 'CLOSED', 'REFERRED']],
     ['RATED', ['CHECK_OPENED', 'CLOSED', 'REFERRED']],
     ['CLOSED', ['CHECK_OPENED', 'REOPENED', 'REFERRED']],
@@ -54,47 +99,96 @@ describe('the lifecycle of a case', () => {
   });
 
   it('distinguishes a move that is for others from one that is too early', () => {
-    expect(judgeMove(IN.RECEIVED, 'ASSIGNED', ['ENTERPRISE'])).toMatchObject({ legal: false, notAllowedToParty: true, reason: 'ASSIGNED is for DESK or COORDINATOR' });
+    expect(judgeMove(IN.RECEIVED, 'ASSIGNED', ['ENTERPRISE'])).toMatchObject({
+      legal: false,
+      notAllowedToParty: true,
+      reason: 'ASSIGNED is for DESK or COORDINATOR',
+    });
   });
 
   it('answers in which capacity a legal move is made', () => {
-    expect(judgeMove(IN.RECEIVED, 'ASSIGNED', ['AUDITOR', 'COORDINATOR'])).toEqual({ legal: true, party: 'COORDINATOR' });
+    expect(judgeMove(IN.RECEIVED, 'ASSIGNED', ['AUDITOR', 'COORDINATOR'])).toEqual({
+      legal: true,
+      party: 'COORDINATOR',
+    });
   });
 
   it('sends the third return to the coordinator, whose ruling the department cannot return', () => {
-    const ruled = after(assigned(), returned, assigned(), returned, assigned(), returned, { type: 'RULED', assignment: { lead: 'JRB', assisting: [], responsibilities: [], lane: 'ORDINARY', contactDays: 2, answerDays: 5, reason: '由金融办牵头' } });
+    const ruled = after(assigned(), returned, assigned(), returned, assigned(), returned, {
+      type: 'RULED',
+      assignment: {
+        lead: 'JRB',
+        assisting: [],
+        responsibilities: [],
+        lane: 'ORDINARY',
+        contactDays: 2,
+        answerDays: 5,
+        reason: '由金融办牵头',
+      },
+    });
     expect(ruled.status).toBe('ASSIGNED');
-    expect(judgeMove(ruled, 'RETURNED', ['LEAD'])).toMatchObject({ legal: false, reason: 'the coordinator has ruled that this department handles the case' });
+    expect(judgeMove(ruled, 'RETURNED', ['LEAD'])).toMatchObject({
+      legal: false,
+      reason: 'the coordinator has ruled that this department handles the case',
+    });
   });
 
   it('allows one extension request at a time, and one extension', () => {
     const request: CaseChange = { type: 'EXTENSION_REQUESTED', workingDays: 5, reason: '需要跨部门会商' };
     const grant: CaseChange = { type: 'EXTENSION_RULED', granted: true, workingDays: 5, reason: '同意' };
-    expect(judgeMove(after(assigned(), accepted, request), 'EXTENSION_REQUESTED', ['LEAD'])).toMatchObject({ legal: false });
-    expect(judgeMove(after(assigned(), accepted, request, grant), 'EXTENSION_REQUESTED', ['LEAD'])).toMatchObject({ legal: false, reason: 'the case has been extended once already' });
-    expect(judgeMove(after(assigned(), accepted), 'EXTENSION_RULED', ['COORDINATOR'])).toMatchObject({ legal: false, reason: 'no extension has been requested' });
+    expect(judgeMove(after(assigned(), accepted, request), 'EXTENSION_REQUESTED', ['LEAD'])).toMatchObject({
+      legal: false,
+    });
+    expect(judgeMove(after(assigned(), accepted, request, grant), 'EXTENSION_REQUESTED', ['LEAD'])).toMatchObject({
+      legal: false,
+      reason: 'the case has been extended once already',
+    });
+    expect(judgeMove(after(assigned(), accepted), 'EXTENSION_RULED', ['COORDINATOR'])).toMatchObject({
+      legal: false,
+      reason: 'no extension has been requested',
+    });
   });
 
   it('lets a dissatisfied enterprise reopen and a satisfied one not', () => {
-    expect(judgeMove(after(assigned(), accepted, resolvedWith(), rated(4, 2)), 'REOPENED', ['ENTERPRISE'])).toMatchObject({ legal: true });
-    expect(judgeMove(after(assigned(), accepted, resolvedWith(), rated(3, 3)), 'REOPENED', ['ENTERPRISE'])).toMatchObject({ legal: false });
+    expect(
+      judgeMove(after(assigned(), accepted, resolvedWith(), rated(4, 2)), 'REOPENED', ['ENTERPRISE']),
+    ).toMatchObject({ legal: true });
+    expect(
+      judgeMove(after(assigned(), accepted, resolvedWith(), rated(3, 3)), 'REOPENED', ['ENTERPRISE']),
+    ).toMatchObject({ legal: false });
   });
 
   it('lets desk and coordinator act for an enterprise from elsewhere, which has no account here, and for no other', () => {
-    const elsewhere = { uscc: null, name: '东莞咸商科技有限公司', homeRegion: '441900', anonymous: false, contactName: null, contactPhone: null };
+    const elsewhere = {
+      uscc: null,
+      name: '东莞咸商科技有限公司',
+      homeRegion: '441900',
+      anonymous: false,
+      contactName: null,
+      contactPhone: null,
+    };
     const answered = after(assigned(), accepted, resolvedWith());
-    for (const [move, view] of [['SUPPLEMENTED', IN.RECEIVED], ['WITHDRAWN', IN.RECEIVED], ['REOPENED', answered]] as const) {
+    for (const [move, view] of [
+      ['SUPPLEMENTED', IN.RECEIVED],
+      ['WITHDRAWN', IN.RECEIVED],
+      ['REOPENED', answered],
+    ] as const) {
       for (const party of ['DESK', 'COORDINATOR'] as const) {
         expect(judgeMove(view, move, [party])).toMatchObject({ legal: false, notAllowedToParty: true });
         expect(judgeMove({ ...view, complainant: elsewhere }, move, [party])).toEqual({ legal: true, party });
       }
-      expect(judgeMove({ ...view, complainant: elsewhere }, move, ['LEAD'])).toMatchObject({ legal: false, notAllowedToParty: true });
+      expect(judgeMove({ ...view, complainant: elsewhere }, move, ['LEAD'])).toMatchObject({
+        legal: false,
+        notAllowedToParty: true,
+      });
     }
   });
 
   it('does not close a case whose check has no finding', () => {
     const checked: CaseChange = { type: 'CHECK_OPENED', cause: 'BAD_RATING', drawId: null };
-    expect(judgeMove(after(assigned(), accepted, resolvedWith(), rated(1, 1), checked), 'CLOSED', ['COORDINATOR'])).toMatchObject({ legal: false });
+    expect(
+      judgeMove(after(assigned(), accepted, resolvedWith(), rated(1, 1), checked), 'CLOSED', ['COORDINATOR']),
+    ).toMatchObject({ legal: false });
   });
 
   it('knows every status and lists every move once', () => {

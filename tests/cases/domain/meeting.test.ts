@@ -1,5 +1,10 @@
 import { STATUSES } from '../../../subgraphs/cases/src/domain/case-view.js';
-import { decisionMove, meetingPeriod, meetingsDue, type MeetingKind } from '../../../subgraphs/cases/src/domain/meeting.js';
+import {
+  decisionMove,
+  meetingPeriod,
+  meetingsDue,
+  type MeetingKind,
+} from '../../../subgraphs/cases/src/domain/meeting.js';
 
 describe('the period of a meeting', () => {
   it.each([
@@ -30,7 +35,25 @@ describe('the meetings that are due', () => {
 });
 
 describe('what a decision becomes', () => {
-  it.each(STATUSES.map((status) => [status, { RECEIVED: 'ASSIGNED', RETURNED: 'ASSIGNED', AWAITING_RULING: 'RULED', ASSIGNED: 'SUPERVISED', ACCEPTED: 'SUPERVISED', IN_PROGRESS: 'SUPERVISED', WAITING: 'SUPERVISED', REOPENED: 'SUPERVISED', RESOLVED: null, RATED: null, CLOSED: null, WITHDRAWN: null }[status]]))('of a case that is %s is %s', (status, move) => {
+  it.each(
+    STATUSES.map((status) => [
+      status,
+      {
+        RECEIVED: 'ASSIGNED',
+        RETURNED: 'ASSIGNED',
+        AWAITING_RULING: 'RULED',
+        ASSIGNED: 'SUPERVISED',
+        ACCEPTED: 'SUPERVISED',
+        IN_PROGRESS: 'SUPERVISED',
+        WAITING: 'SUPERVISED',
+        REOPENED: 'SUPERVISED',
+        RESOLVED: null,
+        RATED: null,
+        CLOSED: null,
+        WITHDRAWN: null,
+      }[status],
+    ]),
+  )('of a case that is %s is %s', (status, move) => {
     expect(decisionMove({ status })).toBe(move);
   });
 });

@@ -3,7 +3,12 @@ import { SERVICE_FIGURES, serviceTermsOn } from '../../../subgraphs/cases/src/do
 describe('the terms of the appeals office', () => {
   it('are those of the published programmes', () => {
     expect(serviceTermsOn('2026-11-28')).toEqual({
-      triageDays: 1, firstContactDays: 2, answerDays: { URGENT: 2, ORDINARY: 5, JOINT: 15 }, rectificationDays: 15, longestExtensionDays: 10, spotCheckPercent: 10,
+      triageDays: 1,
+      firstContactDays: 2,
+      answerDays: { URGENT: 2, ORDINARY: 5, JOINT: 15 },
+      rectificationDays: 15,
+      longestExtensionDays: 10,
+      spotCheckPercent: 10,
     });
   });
 

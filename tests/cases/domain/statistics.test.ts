@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { periodBefore, rateText, wholeMonths } from '@zhitong/values';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { figuresOf, RATES, meets, type CountedPeriod } from '../../../subgraphs/cases/src/domain/statistics.js';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { accepted, aCase, assigned, contacted, rated, resolvedWith, type Happening } from '../support/a-case.js';
 
 const calendar = nationalCalendar();
@@ -16,13 +16,36 @@ const MARCH: CountedPeriod = { from: '2026-03-01', to: '2026-03-31', today: '202
 describe('the figures of a period', () => {
   // Seven cases, counted by hand.
   const rows = [
-    row('2026-03-02', [['2026-03-03', assigned()], ['2026-03-03', accepted], ['2026-03-04', contacted], ['2026-03-09', resolvedWith()], ['2026-03-11', rated(5, 5)]]), // in time, satisfied
-    row('2026-03-02', [['2026-03-03', assigned()], ['2026-03-03', accepted], ['2026-03-09', contacted], ['2026-03-12', resolvedWith()], ['2026-03-13', rated(4, 2)]]), // late contact, late answer, result bad
-    row('2026-03-10', [['2026-03-10', { type: 'ANSWERED_DIRECTLY', answer: '政策依据见附件' }], ['2026-03-12', rated(1, 2)]]), // at the desk, in time
+    row('2026-03-02', [
+      ['2026-03-03', assigned()],
+      ['2026-03-03', accepted],
+      ['2026-03-04', contacted],
+      ['2026-03-09', resolvedWith()],
+      ['2026-03-11', rated(5, 5)],
+    ]), // in time, satisfied
+    row('2026-03-02', [
+      ['2026-03-03', assigned()],
+      ['2026-03-03', accepted],
+      ['2026-03-09', contacted],
+      ['2026-03-12', resolvedWith()],
+      ['2026-03-13', rated(4, 2)],
+    ]), // late contact, late answer, result bad
+    row('2026-03-10', [
+      ['2026-03-10', { type: 'ANSWERED_DIRECTLY', answer: '政策依据见附件' }],
+      ['2026-03-12', rated(1, 2)],
+    ]), // at the desk, in time
     row('2026-03-16', [['2026-03-17', assigned()]]), // never contacted, overdue since 25 March
-    row('2026-03-30', [['2026-03-31', assigned()], ['2026-03-31', accepted], ['2026-04-01', contacted]]), // due on 8 April, outside the period, overdue today
+    row('2026-03-30', [
+      ['2026-03-31', assigned()],
+      ['2026-03-31', accepted],
+      ['2026-04-01', contacted],
+    ]), // due on 8 April, outside the period, overdue today
     row('2026-03-20', [['2026-03-23', { type: 'WITHDRAWN', reason: '已自行解决' }]]), // withdrawn
-    row('2026-02-02', [['2026-02-03', assigned()], ['2026-02-03', accepted], ['2026-03-05', resolvedWith()]]), // February's case answered late in March
+    row('2026-02-02', [
+      ['2026-02-03', assigned()],
+      ['2026-02-03', accepted],
+      ['2026-03-05', resolvedWith()],
+    ]), // February's case answered late in March
   ];
 
   it('are what a person counts', () => {

@@ -13,7 +13,10 @@ let cases: CasesUnderTest;
 let rows: StoredCase[];
 beforeAll(async () => {
   cases = await casesUnderTest(import.meta.url, TODAY);
-  const histories = demoCases({ city: demoCity({ referenceDate: TODAY, enterprises: 3_000 }), calendar: cases.calendar });
+  const histories = demoCases({
+    city: demoCity({ referenceDate: TODAY, enterprises: 3_000 }),
+    calendar: cases.calendar,
+  });
   await cases.given(...histories);
   rows = histories.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, cases.calendar)));
 });
@@ -29,25 +32,53 @@ describe('the figures that the database computes', () => {
   ])('from %s to %s are those of the definitions', async (from, to) => {
     const period = { from, to, today: TODAY };
     const [record] = await cases.stores.statistics.figures(period, null);
-    const { counts, rates } = figuresOf(rows.map((row) => ({ ...row })), period);
+    const { counts, rates } = figuresOf(
+      rows.map((row) => ({ ...row })),
+      period,
+    );
     expect({ counts: record?.counts ?? counts, rates: record?.rates ?? rates }).toEqual({ counts, rates });
-    expect(record === undefined).toBe(Object.values(counts).every((count) => count === 0) && Object.values(rates).every(({ denominator }) => denominator === 0));
+    expect(record === undefined).toBe(
+      Object.values(counts).every((count) => count === 0) &&
+        Object.values(rates).every(({ denominator }) => denominator === 0),
+    );
   });
 
-  it.each(Object.keys(GROUP_FIELDS).map((grouping) => [grouping as Grouping]))('by %s are those of each group, and add up', async (grouping) => {
-    const period = { from: '2026-04-01', to: '2026-10-20', today: TODAY };
-    const groups = await cases.stores.statistics.figures(period, grouping);
-    for (const group of groups) {
-      const members = rows.filter((row) => (row[GROUP_FIELDS[grouping]] ?? '') === group.key);
-      expect({ key: group.key, counts: group.counts, rates: group.rates }).toEqual({ key: group.key, ...figuresOf(members.map((row) => ({ ...row })), period) });
-      expect(group.enterprisesHelped).toBe(new Set(members.filter(({ resolvedOn }) => resolvedOn !== null && resolvedOn >= period.from && resolvedOn <= period.to).map((row) => row.complainantKey)).size);
-    }
-    const [total] = await cases.stores.statistics.figures(period, null);
-    expect(groups.reduce((sum, group) => sum + group.counts.received, 0)).toBe(total?.counts.received);
-  });
+  it.each(Object.keys(GROUP_FIELDS).map((grouping) => [grouping as Grouping]))(
+    'by %s are those of each group, and add up',
+    async (grouping) => {
+      const period = { from: '2026-04-01', to: '2026-10-20', today: TODAY };
+      const groups = await cases.stores.statistics.figures(period, grouping);
+      for (const group of groups) {
+        const members = rows.filter((row) => (row[GROUP_FIELDS[grouping]] ?? '') === group.key);
+        expect({ key: group.key, counts: group.counts, rates: group.rates }).toEqual({
+          key: group.key,
+          ...figuresOf(
+            members.map((row) => ({ ...row })),
+            period,
+          ),
+        });
+        expect(group.enterprisesHelped).toBe(
+          new Set(
+            members
+              .filter(({ resolvedOn }) => resolvedOn !== null && resolvedOn >= period.from && resolvedOn <= period.to)
+              .map((row) => row.complainantKey),
+          ).size,
+        );
+      }
+      const [total] = await cases.stores.statistics.figures(period, null);
+      expect(groups.reduce((sum, group) => sum + group.counts.received, 0)).toBe(total?.counts.received);
+    },
+  );
 
   it('are read through indexes', async () => {
-    const plan = await cases.connection.collection('cases').find({ $or: ['receivedOn', 'assignedOn', 'resolvedOn', 'closedOn', 'lastDayInTime', 'rating.ratedOn'].map((field) => ({ [field]: { $gte: '2026-10-01', $lte: '2026-10-07' } })) }).explain('queryPlanner');
+    const plan = await cases.connection
+      .collection('cases')
+      .find({
+        $or: ['receivedOn', 'assignedOn', 'resolvedOn', 'closedOn', 'lastDayInTime', 'rating.ratedOn'].map((field) => ({
+          [field]: { $gte: '2026-10-01', $lte: '2026-10-07' },
+        })),
+      })
+      .explain('queryPlanner');
     expect(JSON.stringify(plan)).not.toContain('COLLSCAN');
   });
 });
@@ -60,7 +91,14 @@ describe('the lists of cases', () => {
     ['that are overdue', { isOpen: true, lastDayInTime: { $lt: TODAY } }, { lastDayInTime: 1, caseNumber: 1 }],
     ['with keywords', { keywords: { $all: ['续贷', '贷款'] } }, { receivedAt: -1, caseNumber: -1 }],
   ] as const)('%s come in order from an index', async (_which, filter, sort) => {
-    const plan = JSON.stringify(await cases.connection.collection('cases').find(filter).sort({ ...sort }).limit(21).explain('queryPlanner'));
+    const plan = JSON.stringify(
+      await cases.connection
+        .collection('cases')
+        .find(filter)
+        .sort({ ...sort })
+        .limit(21)
+        .explain('queryPlanner'),
+    );
     expect(plan).not.toContain('COLLSCAN');
     expect(plan).not.toContain('"SORT"');
   });

@@ -10,7 +10,19 @@ beforeEach(async () => {
   await cases.empty();
   cases.at('2026-03-16');
   await cases.given(
-    ...[1, 2, 3, 4, 5].map((n) => aHistory('2026-03-02', [['2026-03-03', assigned()], ['2026-03-03', accepted], ['2026-03-04', contacted], ['2026-03-06', resolvedWith('已协调银行续贷，联系人张三丰 13812345678 表示满意')]], {}, `SQ2026-00000${n}`)),
+    ...[1, 2, 3, 4, 5].map((n) =>
+      aHistory(
+        '2026-03-02',
+        [
+          ['2026-03-03', assigned()],
+          ['2026-03-03', accepted],
+          ['2026-03-04', contacted],
+          ['2026-03-06', resolvedWith('已协调银行续贷，联系人张三丰 13812345678 表示满意')],
+        ],
+        {},
+        `SQ2026-00000${n}`,
+      ),
+    ),
     aHistory('2026-03-10', [], {}, 'SQ2026-000009'),
   );
 });
@@ -19,32 +31,90 @@ const { auditor, coordinator, officer } = people;
 
 describe('a referral to discipline inspection', () => {
   const refer = async (part: Record<string, unknown> = {}, actor: Parameters<CasesUnderTest['ask']>[2] = auditor) =>
-    mutate(cases, 'referCase', { caseNumber: 'SQ2026-000001', expectedVersion: 5, department: 'JRB', reason: '推诿拖延', evidence: ['https://files.example.cn/1.pdf'], ...part }, actor ?? null, 'referrals { id department { code } outcome note referredOn concludedOn evidence }');
-  const flag = async () => (await cases.ask<{ departmentRanking: { departments: unknown[] } }>('{ departmentRanking(from: "2026-03-01", to: "2026-03-31") { departments { department { code } rank holdsFlag } } }', {}, coordinator)).data?.departmentRanking.departments;
+    mutate(
+      cases,
+      'referCase',
+      {
+        caseNumber: 'SQ2026-000001',
+        expectedVersion: 5,
+        department: 'JRB',
+        reason: '推诿拖延',
+        evidence: ['https://files.example.cn/1.pdf'],
+        ...part,
+      },
+      actor ?? null,
+      'referrals { id department { code } outcome note referredOn concludedOn evidence }',
+    );
+  const flag = async () =>
+    (
+      await cases.ask<{ departmentRanking: { departments: unknown[] } }>(
+        '{ departmentRanking(from: "2026-03-01", to: "2026-03-31") { departments { department { code } rank holdsFlag } } }',
+        {},
+        coordinator,
+      )
+    ).data?.departmentRanking.departments;
 
   it('keeps evidence and outcome, and the flag waits for it', async () => {
     expect(await flag()).toEqual([{ department: { code: 'JRB' }, rank: 1, holdsFlag: true }]);
     const referred = (await refer()).outcome?.case;
-    expect(referred?.['referrals']).toMatchObject([{ department: { code: 'JRB' }, outcome: null, referredOn: '2026-03-16', evidence: ['https://files.example.cn/1.pdf'] }]);
+    expect(referred?.['referrals']).toMatchObject([
+      {
+        department: { code: 'JRB' },
+        outcome: null,
+        referredOn: '2026-03-16',
+        evidence: ['https://files.example.cn/1.pdf'],
+      },
+    ]);
     expect(await flag()).toEqual([{ department: { code: 'JRB' }, rank: 1, holdsFlag: false }]);
     const [{ id } = { id: '' }] = referred?.['referrals'] as { id: string }[];
-    const concluded = await mutate(cases, 'concludeReferral', { caseNumber: 'SQ2026-000001', expectedVersion: 6, referral: id, outcome: 'CLEARED', note: '澄清正名' }, coordinator, 'referrals { outcome note concludedOn }');
-    expect(concluded.outcome?.case?.['referrals']).toEqual([{ outcome: 'CLEARED', note: '澄清正名', concludedOn: '2026-03-16' }]);
+    const concluded = await mutate(
+      cases,
+      'concludeReferral',
+      { caseNumber: 'SQ2026-000001', expectedVersion: 6, referral: id, outcome: 'CLEARED', note: '澄清正名' },
+      coordinator,
+      'referrals { outcome note concludedOn }',
+    );
+    expect(concluded.outcome?.case?.['referrals']).toEqual([
+      { outcome: 'CLEARED', note: '澄清正名', concludedOn: '2026-03-16' },
+    ]);
     expect(await flag()).toEqual([{ department: { code: 'JRB' }, rank: 1, holdsFlag: true }]);
-    expect((await mutate(cases, 'concludeReferral', { caseNumber: 'SQ2026-000001', expectedVersion: 7, referral: id, outcome: 'SANCTIONED', note: '再次处理' }, coordinator)).outcome?.refusal?.code).toBe('CONFLICT');
+    expect(
+      (
+        await mutate(
+          cases,
+          'concludeReferral',
+          { caseNumber: 'SQ2026-000001', expectedVersion: 7, referral: id, outcome: 'SANCTIONED', note: '再次处理' },
+          coordinator,
+        )
+      ).outcome?.refusal?.code,
+    ).toBe('CONFLICT');
   });
 
   it('is not shown to the department or the enterprise, in the history either', async () => {
     await refer();
     for (const actor of [officer('JRB'), people.owner]) {
-      const { data, errors } = await cases.ask<{ case: unknown }>('{ case(caseNumber: "SQ2026-000001") { referrals { id } history { type } } }', {}, actor);
-      expect(data?.case).toEqual({ referrals: null, history: ['SUBMITTED', 'ASSIGNED', 'ACCEPTED', 'CONTACTED', 'RESOLVED'].map((type) => ({ type })) });
+      const { data, errors } = await cases.ask<{ case: unknown }>(
+        '{ case(caseNumber: "SQ2026-000001") { referrals { id } history { type } } }',
+        {},
+        actor,
+      );
+      expect(data?.case).toEqual({
+        referrals: null,
+        history: ['SUBMITTED', 'ASSIGNED', 'ACCEPTED', 'CONTACTED', 'RESOLVED'].map((type) => ({ type })),
+      });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     }
   });
 
-  it.each([[{ evidence: [] }, 'evidence'], [{ evidence: ['ftp://x.cn/a'] }, 'evidence'], [{ department: 'jrb' }, 'department']])('refuses %j', async (part, field) => {
-    expect((await refer(part)).outcome?.refusal).toMatchObject({ code: 'INVALID', path: expect.arrayContaining([field]) as string[] });
+  it.each([
+    [{ evidence: [] }, 'evidence'],
+    [{ evidence: ['ftp://x.cn/a'] }, 'evidence'],
+    [{ department: 'jrb' }, 'department'],
+  ])('refuses %j', async (part, field) => {
+    expect((await refer(part)).outcome?.refusal).toMatchObject({
+      code: 'INVALID',
+      path: expect.arrayContaining([field]) as string[],
+    });
   });
 
   it('is not for an officer', async () => {
@@ -59,10 +129,26 @@ describe('a typical case', () => {
     text: string;
     status: string;
   }
-  const propose = async (part: Record<string, unknown> = {}) => run<Typical>(cases, ['proposeTypicalCase', 'ProposeTypicalCaseInput', 'typicalCase'], 'id title text status', { caseNumber: 'SQ2026-000001', title: '咸宁市恒达机械有限公司续贷案例', ...part }, coordinator);
-  const review = async (id: string | undefined, actor: Parameters<CasesUnderTest['ask']>[2], approve = true) => run<Typical>(cases, ['reviewTypicalCase', 'ReviewTypicalCaseInput', 'typicalCase'], 'id status publishedOn', { id, approve, note: '内容属实，可以公开' }, actor ?? null);
+  const propose = async (part: Record<string, unknown> = {}) =>
+    run<Typical>(
+      cases,
+      ['proposeTypicalCase', 'ProposeTypicalCaseInput', 'typicalCase'],
+      'id title text status',
+      { caseNumber: 'SQ2026-000001', title: '咸宁市恒达机械有限公司续贷案例', ...part },
+      coordinator,
+    );
+  const review = async (id: string | undefined, actor: Parameters<CasesUnderTest['ask']>[2], approve = true) =>
+    run<Typical>(
+      cases,
+      ['reviewTypicalCase', 'ReviewTypicalCaseInput', 'typicalCase'],
+      'id status publishedOn',
+      { id, approve, note: '内容属实，可以公开' },
+      actor ?? null,
+    );
   const [second, third] = ['coordinator-2', 'coordinator-3'].map((sub) => ({ ...coordinator, sub }));
-  const published = async () => (await cases.ask<{ typicalCases: Typical[] }>('{ typicalCases { title text category publishedOn } }')).data?.typicalCases;
+  const published = async () =>
+    (await cases.ask<{ typicalCases: Typical[] }>('{ typicalCases { title text category publishedOn } }')).data
+      ?.typicalCases;
 
   it('is published without personal data once a second person has read it', async () => {
     const { result } = await propose();
@@ -107,7 +193,9 @@ describe('a typical case', () => {
 describe('the public ranking', () => {
   it('leaves out departments whose cases could be traced to an enterprise', async () => {
     // Five cases, all of one enterprise.
-    const { data } = await cases.ask('{ departmentRanking(from: "2026-03-05", to: "2026-03-31") { from to departments { rank } } }');
+    const { data } = await cases.ask(
+      '{ departmentRanking(from: "2026-03-05", to: "2026-03-31") { from to departments { rank } } }',
+    );
     expect(data).toEqual({ departmentRanking: { from: '2026-03-01', to: '2026-03-31', departments: [] } });
   });
 });

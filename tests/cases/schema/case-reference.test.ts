@@ -7,18 +7,28 @@ const NUMBER = 'SQ2026-000001';
 let cases: CasesUnderTest;
 beforeAll(async () => {
   cases = await casesUnderTest(import.meta.url);
-  await cases.given(aHistory('2026-03-16', [['2026-03-16', assigned({ lead: 'JRB', assisting: ['CZJ'] })]], { receivedBy: 'ZWB' }));
+  await cases.given(
+    aHistory('2026-03-16', [['2026-03-16', assigned({ lead: 'JRB', assisting: ['CZJ'] })]], { receivedBy: 'ZWB' }),
+  );
 });
 afterAll(async () => cases.close());
 
 /** Each way to a case, from its number. */
 const WAYS: Readonly<Record<string, (actor: Actor | null) => Promise<{ seen: unknown; code: unknown }>>> = {
-  'as another department\'s reference': async (actor) => {
-    const { data, errors } = await cases.ask<{ _entities: unknown[] }>('query ($r: [_Any!]!) { _entities(representations: $r) { ... on Case { caseNumber } } }', { r: [{ __typename: 'Case', caseNumber: NUMBER }] }, actor);
+  "as another department's reference": async (actor) => {
+    const { data, errors } = await cases.ask<{ _entities: unknown[] }>(
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Case { caseNumber } } }',
+      { r: [{ __typename: 'Case', caseNumber: NUMBER }] },
+      actor,
+    );
     return { seen: data?._entities[0] ?? null, code: errors?.[0]?.extensions?.['code'] };
   },
   'by case(caseNumber)': async (actor) => {
-    const { data, errors } = await cases.ask<{ case: unknown }>('query ($n: ID!) { case(caseNumber: $n) { caseNumber } }', { n: NUMBER }, actor);
+    const { data, errors } = await cases.ask<{ case: unknown }>(
+      'query ($n: ID!) { case(caseNumber: $n) { caseNumber } }',
+      { n: NUMBER },
+      actor,
+    );
     return { seen: data?.case ?? null, code: errors?.[0]?.extensions?.['code'] };
   },
 };
@@ -31,8 +41,16 @@ const STRANGERS: Readonly<Record<string, Actor | null>> = {
   'an officer without a department': { sub: 'officer', roles: ['OFFICER'] },
   'an administrator': people.admin,
   'a machine identity': { sub: 'machine', roles: ['SERVICE'] },
-  'a machine identity of the department that handles it': { sub: 'machine-of-JRB', roles: ['SERVICE'], department: 'JRB' },
-  'a machine identity of the enterprise that brought it': { sub: 'machine-of-enterprise', roles: ['SERVICE'], uscc: USCC },
+  'a machine identity of the department that handles it': {
+    sub: 'machine-of-JRB',
+    roles: ['SERVICE'],
+    department: 'JRB',
+  },
+  'a machine identity of the enterprise that brought it': {
+    sub: 'machine-of-enterprise',
+    roles: ['SERVICE'],
+    uscc: USCC,
+  },
 };
 
 const PARTIES: Readonly<Record<string, Actor>> = {

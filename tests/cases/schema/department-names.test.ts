@@ -12,10 +12,22 @@ afterEach(async () => cases.close());
 const QUERY = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Enterprise {
   cases(first: 5) { totalCount nodes { caseNumber handler { code name } assisting { code name } } } } } }`;
 interface Shown {
-  _entities: { cases: { nodes: { caseNumber: string; handler: { code: string; name: string | null }; assisting: { code: string; name: string | null }[] }[] } }[];
+  _entities: {
+    cases: {
+      nodes: {
+        caseNumber: string;
+        handler: { code: string; name: string | null };
+        assisting: { code: string; name: string | null }[];
+      }[];
+    };
+  }[];
 }
 async function ask() {
-  const { data, errors } = await cases.ask<Shown>(QUERY, { representations: [{ __typename: 'Enterprise', uscc: USCC }] }, people.coordinator);
+  const { data, errors } = await cases.ask<Shown>(
+    QUERY,
+    { representations: [{ __typename: 'Enterprise', uscc: USCC }] },
+    people.coordinator,
+  );
   const [node] = data?._entities[0]?.cases.nodes ?? [];
   return { shown: node && { handler: node.handler, assisting: node.assisting }, errors };
 }

@@ -19,15 +19,51 @@ beforeAll(async () => {
 beforeEach(async () => {
   await cases.empty();
   // Five working days from Tuesday 3 March: due on Tuesday the 10th.
-  await cases.given(aHistory('2026-03-02', [['2026-03-03', assigned({ lead: 'JRB' })], ['2026-03-03', accepted], ['2026-03-04', contacted]], {}, NUMBER));
+  await cases.given(
+    aHistory(
+      '2026-03-02',
+      [
+        ['2026-03-03', assigned({ lead: 'JRB' })],
+        ['2026-03-03', accepted],
+        ['2026-03-04', contacted],
+      ],
+      {},
+      NUMBER,
+    ),
+  );
   await cases.given(aHistory('2026-03-09', [], {}, 'SQ2026-000002'));
   cases.register(['JRB', 'YSB']);
   await cases.departments.refresh();
   cases.at('2026-03-09');
-  const planned = await run<{ id: string }>(cases, ['planMeeting', 'PlanMeetingInput', 'meeting'], 'id', { kind: 'MONTHLY_JOINT_MEETING', date: '2026-03-09', title: '三月联席会议', cases: ['SQ2026-000002'] }, people.coordinator);
+  const planned = await run<{ id: string }>(
+    cases,
+    ['planMeeting', 'PlanMeetingInput', 'meeting'],
+    'id',
+    { kind: 'MONTHLY_JOINT_MEETING', date: '2026-03-09', title: '三月联席会议', cases: ['SQ2026-000002'] },
+    people.coordinator,
+  );
   meeting = planned.result?.id ?? '';
-  await run(cases, ['holdMeeting', 'HoldMeetingInput', 'meeting'], 'id', { meeting, expectedVersion: 1, chairedBy: '分管副市长' }, people.coordinator);
-  await run(cases, ['recordMeetingDecision', 'RecordMeetingDecisionInput', 'meeting'], 'id', { meeting, expectedVersion: 2, caseNumber: 'SQ2026-000002', department: 'JRB', decision: '限期办结', dueOn: '2026-03-10' }, people.coordinator);
+  await run(
+    cases,
+    ['holdMeeting', 'HoldMeetingInput', 'meeting'],
+    'id',
+    { meeting, expectedVersion: 1, chairedBy: '分管副市长' },
+    people.coordinator,
+  );
+  await run(
+    cases,
+    ['recordMeetingDecision', 'RecordMeetingDecisionInput', 'meeting'],
+    'id',
+    {
+      meeting,
+      expectedVersion: 2,
+      caseNumber: 'SQ2026-000002',
+      department: 'JRB',
+      decision: '限期办结',
+      dueOn: '2026-03-10',
+    },
+    people.coordinator,
+  );
 });
 afterAll(async () => cases.close());
 
@@ -36,7 +72,10 @@ interface Seen {
   late: { nodes: { caseNumber: string }[] };
   inTime: { nodes: { caseNumber: string }[] };
   meeting: { decisions: { isOverdue: boolean }[] };
-  _entities: [{ late: { totalCount: number }; inTime: { totalCount: number } }, { caseload: { overdue: number }; scorecard: { overdue: number } }];
+  _entities: [
+    { late: { totalCount: number }; inTime: { totalCount: number } },
+    { caseload: { overdue: number }; scorecard: { overdue: number } },
+  ];
 }
 
 /** Whether the case is late, by each way on which the graph tells it. */
@@ -52,7 +91,14 @@ async function late(): Promise<Record<string, boolean>> {
         ... on Department { caseload { overdue } scorecard(from: "2026-03-01", to: "2026-03-31") { overdue } }
       }
     }`,
-    { n: NUMBER, m: meeting, r: [{ __typename: 'Enterprise', uscc: USCC }, { __typename: 'Department', code: 'JRB' }] },
+    {
+      n: NUMBER,
+      m: meeting,
+      r: [
+        { __typename: 'Enterprise', uscc: USCC },
+        { __typename: 'Department', code: 'JRB' },
+      ],
+    },
     people.coordinator,
   );
   expect(errors).toBeUndefined();
@@ -72,21 +118,54 @@ async function late(): Promise<Record<string, boolean>> {
     'decision of a meeting': data.meeting.decisions[0]?.isOverdue === true,
   };
 }
-const everyWay = (value: boolean) => Object.fromEntries(['case', 'clock', 'working days left', 'list of late cases', 'list of cases in time', 'cases of the enterprise', 'cases in time of the enterprise', 'caseload', 'scorecard', 'decision of a meeting'].map((way) => [way, value]));
-const escalatedAt = async (moment: string): Promise<number> => (await tick({ ...cases, clock: { now: () => new Date(moment) } })).escalated;
+const everyWay = (value: boolean) =>
+  Object.fromEntries(
+    [
+      'case',
+      'clock',
+      'working days left',
+      'list of late cases',
+      'list of cases in time',
+      'cases of the enterprise',
+      'cases in time of the enterprise',
+      'caseload',
+      'scorecard',
+      'decision of a meeting',
+    ].map((way) => [way, value]),
+  );
+const escalatedAt = async (moment: string): Promise<number> =>
+  (await tick({ ...cases, clock: { now: () => new Date(moment) } })).escalated;
 
 describe('the evening of the due day', () => {
   it('is in time on every way, up to its last moment', async () => {
     cases.atMoment(LAST_MOMENT);
     expect(await late()).toEqual(everyWay(false));
     expect(await escalatedAt(LAST_MOMENT)).toBe(0);
-    expect((await mutate(cases, 'requestCaseExtension', { caseNumber: NUMBER, expectedVersion: 4, workingDays: 3, reason: '需上级批复' }, people.officer('JRB'))).outcome?.refusal).toBeNull();
+    expect(
+      (
+        await mutate(
+          cases,
+          'requestCaseExtension',
+          { caseNumber: NUMBER, expectedVersion: 4, workingDays: 3, reason: '需上级批复' },
+          people.officer('JRB'),
+        )
+      ).outcome?.refusal,
+    ).toBeNull();
   });
 
   it('ends at midnight, also on every way', async () => {
     cases.atMoment(FIRST_MOMENT_AFTER);
     expect(await late()).toEqual({ ...everyWay(true), 'working days left': true });
-    expect((await mutate(cases, 'requestCaseExtension', { caseNumber: NUMBER, expectedVersion: 4, workingDays: 3, reason: '需上级批复' }, people.officer('JRB'))).outcome?.refusal).toMatchObject({ code: 'CONFLICT' });
+    expect(
+      (
+        await mutate(
+          cases,
+          'requestCaseExtension',
+          { caseNumber: NUMBER, expectedVersion: 4, workingDays: 3, reason: '需上级批复' },
+          people.officer('JRB'),
+        )
+      ).outcome?.refusal,
+    ).toMatchObject({ code: 'CONFLICT' });
     expect(await escalatedAt(FIRST_MOMENT_AFTER)).toBe(1);
   });
 });

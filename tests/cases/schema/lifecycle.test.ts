@@ -16,25 +16,58 @@ const { owner, stranger, coordinator, auditor, admin, officer } = people;
 type Actor = Parameters<CasesUnderTest['ask']>[2];
 
 /** Runs a mutation that must be done, on the case as it stands. */
-async function done(name: string, at: Outcome['case'], input: Record<string, unknown>, actor: Actor, fields = ''): Promise<NonNullable<Outcome['case']>> {
-  const { outcome, message } = await mutate(cases, name, { caseNumber: at?.caseNumber, expectedVersion: at?.version, ...input }, actor ?? null, fields);
+async function done(
+  name: string,
+  at: Outcome['case'],
+  input: Record<string, unknown>,
+  actor: Actor,
+  fields = '',
+): Promise<NonNullable<Outcome['case']>> {
+  const { outcome, message } = await mutate(
+    cases,
+    name,
+    { caseNumber: at?.caseNumber, expectedVersion: at?.version, ...input },
+    actor ?? null,
+    fields,
+  );
   if (!outcome?.case) throw new Error(`${name} was not done: ${message ?? outcome?.refusal?.message ?? 'nothing'}`);
   return outcome.case;
 }
-const submitted = async (part: Record<string, unknown> = {}, actor: Actor = owner): Promise<NonNullable<Outcome['case']>> => {
+const submitted = async (
+  part: Record<string, unknown> = {},
+  actor: Actor = owner,
+): Promise<NonNullable<Outcome['case']>> => {
   const { outcome, message } = await mutate(cases, 'submitCase', aSubmission(part), actor ?? null);
   if (!outcome?.case) throw new Error(message ?? outcome?.refusal?.message);
   return outcome.case;
 };
-const stored = async (): Promise<number[]> => Promise.all(['cases', 'case_events', 'outbox'].map(async (name) => cases.connection.collection(name).countDocuments()));
-const outboxTypes = async (): Promise<string[]> => (await cases.connection.collection('outbox').find().sort({ _id: 1 }).toArray()).map((entry) => (entry['event'] as { type: string }).type);
+const stored = async (): Promise<number[]> =>
+  Promise.all(
+    ['cases', 'case_events', 'outbox'].map(async (name) => cases.connection.collection(name).countDocuments()),
+  );
+const outboxTypes = async (): Promise<string[]> =>
+  (await cases.connection.collection('outbox').find().sort({ _id: 1 }).toArray()).map(
+    (entry) => (entry['event'] as { type: string }).type,
+  );
 
 describe('the whole way of a case', () => {
   it('goes from the first word over a pause, an extension, a bad rating and a check to the end', async () => {
     let one = await submitted();
     expect(one).toMatchObject({ status: 'RECEIVED', version: 1, caseNumber: 'SQ2026-000001' });
-    one = await done('assignCase', one, { lead: 'JRB', assisting: [{ department: 'CZJ', duty: '配合提供担保' }], reason: '涉及金融' }, coordinator, 'lane dueOn assisting { code } responsibilities { duty }');
-    expect(one).toMatchObject({ status: 'ASSIGNED', lane: 'JOINT', dueOn: '2026-03-23', assisting: [{ code: 'CZJ' }], responsibilities: [{ duty: '配合提供担保' }] });
+    one = await done(
+      'assignCase',
+      one,
+      { lead: 'JRB', assisting: [{ department: 'CZJ', duty: '配合提供担保' }], reason: '涉及金融' },
+      coordinator,
+      'lane dueOn assisting { code } responsibilities { duty }',
+    );
+    expect(one).toMatchObject({
+      status: 'ASSIGNED',
+      lane: 'JOINT',
+      dueOn: '2026-03-23',
+      assisting: [{ code: 'CZJ' }],
+      responsibilities: [{ duty: '配合提供担保' }],
+    });
     one = await done('acceptCase', one, {}, officer('JRB'));
     cases.at('2026-03-04');
     one = await done('recordCaseContact', one, { note: '已电话联系企业' }, officer('CZJ'), 'firstContactOn');
@@ -42,23 +75,69 @@ describe('the whole way of a case', () => {
     one = await done('pauseCase', one, { note: '请补充贷款合同' }, officer('JRB'), 'isWaiting question');
     expect(one).toMatchObject({ status: 'WAITING', isWaiting: true, question: '请补充贷款合同' });
     cases.at('2026-03-09');
-    one = await done('supplementCase', one, { text: '合同已上传，请查收', attachments: ['https://files.example.cn/1.pdf'], expectedVersion: null }, owner, 'dueOn supplements { text }');
+    one = await done(
+      'supplementCase',
+      one,
+      { text: '合同已上传，请查收', attachments: ['https://files.example.cn/1.pdf'], expectedVersion: null },
+      owner,
+      'dueOn supplements { text }',
+    );
     // Waited on 4, 5 and 6 March: the due day moves by three working days.
-    expect(one).toMatchObject({ status: 'IN_PROGRESS', dueOn: '2026-03-26', supplements: [{ text: '合同已上传，请查收' }] });
-    one = await done('requestCaseExtension', one, { workingDays: 5, reason: '需要多部门会商' }, officer('JRB'), 'pendingExtensionDays');
+    expect(one).toMatchObject({
+      status: 'IN_PROGRESS',
+      dueOn: '2026-03-26',
+      supplements: [{ text: '合同已上传，请查收' }],
+    });
+    one = await done(
+      'requestCaseExtension',
+      one,
+      { workingDays: 5, reason: '需要多部门会商' },
+      officer('JRB'),
+      'pendingExtensionDays',
+    );
     expect(one).toMatchObject({ pendingExtensionDays: 5 });
-    one = await done('ruleCaseExtension', one, { granted: true, reason: '同意延期办理' }, coordinator, 'dueOn extendedBy');
+    one = await done(
+      'ruleCaseExtension',
+      one,
+      { granted: true, reason: '同意延期办理' },
+      coordinator,
+      'dueOn extendedBy',
+    );
     expect(one).toMatchObject({ dueOn: '2026-04-02', extendedBy: 5 });
     one = await done('recordCaseStep', one, { note: '已召开协调会议' }, officer('JRB'));
     one = await done('urgeCase', one, { note: '请尽快办理' }, owner, 'urges');
-    one = await done('superviseCase', one, { instruction: '限期报送结果', dueOn: '2026-03-20' }, coordinator, 'supervision { dueOn }');
-    one = await done('escalateCase', one, { level: 'JOINT_MEETING', reason: '需要会议协调' }, officer('JRB'), 'escalation');
+    one = await done(
+      'superviseCase',
+      one,
+      { instruction: '限期报送结果', dueOn: '2026-03-20' },
+      coordinator,
+      'supervision { dueOn }',
+    );
+    one = await done(
+      'escalateCase',
+      one,
+      { level: 'JOINT_MEETING', reason: '需要会议协调' },
+      officer('JRB'),
+      'escalation',
+    );
     expect(one).toMatchObject({ escalation: 'JOINT_MEETING' });
     one = await done('resolveCase', one, { answer: '银行已办理续贷' }, officer('JRB'), 'isOverdue resolvedOn');
     expect(one).toMatchObject({ status: 'RESOLVED', isOverdue: false, resolvedOn: '2026-03-09' });
-    one = await done('rateCase', one, { process: 4, result: 2, reason: '利率过高' }, owner, 'checks { cause outcome } rating { process result }');
+    one = await done(
+      'rateCase',
+      one,
+      { process: 4, result: 2, reason: '利率过高' },
+      owner,
+      'checks { cause outcome } rating { process result }',
+    );
     expect(one).toMatchObject({ status: 'RATED', checks: [{ cause: 'BAD_RATING', outcome: null }] });
-    one = await done('recordCheckFinding', one, { outcome: 'NOT_RESOLVED', finding: '确有降低空间' }, coordinator, 'dueOn rating { process } reopenings');
+    one = await done(
+      'recordCheckFinding',
+      one,
+      { outcome: 'NOT_RESOLVED', finding: '确有降低空间' },
+      coordinator,
+      'dueOn rating { process } reopenings',
+    );
     expect(one).toMatchObject({ status: 'REOPENED', rating: null, reopenings: 1, dueOn: '2026-03-30' });
     one = await done('resolveCase', one, { answer: '利率已经下调' }, officer('JRB'));
     one = await done('rateCase', one, { process: 5, result: 5 }, owner);
@@ -66,9 +145,31 @@ describe('the whole way of a case', () => {
     expect(one.status).toBe('CLOSED');
     const history = one['history'] as { seq: number; party: string; type: string }[];
     expect(history.map(({ seq }) => seq)).toEqual(history.map((_event, index) => index + 1));
-    expect(history.map(({ type }) => type)).toEqual(['SUBMITTED', 'ASSIGNED', 'ACCEPTED', 'CONTACTED', 'PAUSED', 'SUPPLEMENTED', 'EXTENSION_REQUESTED', 'EXTENSION_RULED', 'STEP_RECORDED', 'URGED', 'SUPERVISED', 'ESCALATED', 'RESOLVED', 'RATED', 'CHECK_OPENED', 'CHECK_FOUND', 'RESOLVED', 'RATED', 'CLOSED']);
+    expect(history.map(({ type }) => type)).toEqual([
+      'SUBMITTED',
+      'ASSIGNED',
+      'ACCEPTED',
+      'CONTACTED',
+      'PAUSED',
+      'SUPPLEMENTED',
+      'EXTENSION_REQUESTED',
+      'EXTENSION_RULED',
+      'STEP_RECORDED',
+      'URGED',
+      'SUPERVISED',
+      'ESCALATED',
+      'RESOLVED',
+      'RATED',
+      'CHECK_OPENED',
+      'CHECK_FOUND',
+      'RESOLVED',
+      'RATED',
+      'CLOSED',
+    ]);
     expect(history.find(({ type }) => type === 'CHECK_OPENED')?.party).toBe('SYSTEM');
-    expect(await outboxTypes()).toEqual(history.map(({ type }) => `cn.zhitong.case.${type.toLowerCase().replaceAll('_', '-')}`));
+    expect(await outboxTypes()).toEqual(
+      history.map(({ type }) => `cn.zhitong.case.${type.toLowerCase().replaceAll('_', '-')}`),
+    );
   });
 
   it('sends the third return to the coordinator, whose ruling stands', async () => {
@@ -78,16 +179,38 @@ describe('the whole way of a case', () => {
       one = await done('returnCase', one, { reason: '不属于本单位职责' }, officer(lead), 'returns');
     }
     expect(one).toMatchObject({ status: 'AWAITING_RULING', returns: 3 });
-    const again = await mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: one.version, lead: 'JRB' }, coordinator);
-    expect(again.outcome?.refusal).toMatchObject({ code: 'CONFLICT', details: { legalMoves: ['RULED', 'ESCALATED', 'REFERRED'] } });
+    const again = await mutate(
+      cases,
+      'assignCase',
+      { caseNumber: one.caseNumber, expectedVersion: one.version, lead: 'JRB' },
+      coordinator,
+    );
+    expect(again.outcome?.refusal).toMatchObject({
+      code: 'CONFLICT',
+      details: { legalMoves: ['RULED', 'ESCALATED', 'REFERRED'] },
+    });
     one = await done('ruleCase', one, { lead: 'JRB', reason: '按职责由金融办牵头' }, coordinator);
-    const refused = await mutate(cases, 'returnCase', { caseNumber: one.caseNumber, expectedVersion: one.version, reason: '仍不属于本单位' }, officer('JRB'));
-    expect(refused.outcome?.refusal).toMatchObject({ code: 'CONFLICT', details: { status: 'ASSIGNED', legalMoves: ['ACCEPTED', 'ESCALATED'] } });
+    const refused = await mutate(
+      cases,
+      'returnCase',
+      { caseNumber: one.caseNumber, expectedVersion: one.version, reason: '仍不属于本单位' },
+      officer('JRB'),
+    );
+    expect(refused.outcome?.refusal).toMatchObject({
+      code: 'CONFLICT',
+      details: { status: 'ASSIGNED', legalMoves: ['ACCEPTED', 'ESCALATED'] },
+    });
   });
 
   it('ends at the desk when it can be answered at once, and goes back to it when that did not help', async () => {
     let one = await submitted({ channel: 'HOTLINE_12345', uscc: USCC }, officer('SHUJJ'));
-    one = await done('answerCaseDirectly', one, { answer: '政策依据见附件' }, officer('SHUJJ'), 'answeredDirectly isOverdue handler { code }');
+    one = await done(
+      'answerCaseDirectly',
+      one,
+      { answer: '政策依据见附件' },
+      officer('SHUJJ'),
+      'answeredDirectly isOverdue handler { code }',
+    );
     expect(one).toMatchObject({ status: 'RESOLVED', answeredDirectly: true, handler: { code: 'SHUJJ' } });
     one = await done('reopenCase', one, { reason: '仍然办不了' }, owner);
     expect(one.status).toBe('RECEIVED');
@@ -99,16 +222,36 @@ describe('a change that may not be', () => {
   it('is refused with the legal moves, and changes nothing', async () => {
     const one = await submitted();
     const before = await stored();
-    const { outcome } = await mutate(cases, 'closeCase', { caseNumber: one.caseNumber, expectedVersion: 1, reason: '提前办结' }, coordinator);
-    expect(outcome).toMatchObject({ case: null, refusal: { code: 'CONFLICT', details: { status: 'RECEIVED', legalMoves: ['ANSWERED_DIRECTLY', 'ASSIGNED', 'ESCALATED', 'REFERRED'] } } });
+    const { outcome } = await mutate(
+      cases,
+      'closeCase',
+      { caseNumber: one.caseNumber, expectedVersion: 1, reason: '提前办结' },
+      coordinator,
+    );
+    expect(outcome).toMatchObject({
+      case: null,
+      refusal: {
+        code: 'CONFLICT',
+        details: { status: 'RECEIVED', legalMoves: ['ANSWERED_DIRECTLY', 'ASSIGNED', 'ESCALATED', 'REFERRED'] },
+      },
+    });
     expect(await stored()).toEqual(before);
   });
 
   it('is refused on a version that is not the present one', async () => {
     const one = await submitted();
     await done('assignCase', one, { lead: 'JRB' }, coordinator);
-    const { outcome } = await mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, lead: 'CZJ' }, coordinator);
-    expect(outcome?.refusal).toMatchObject({ code: 'STALE_VERSION', path: ['expectedVersion'], details: { currentVersion: 2 } });
+    const { outcome } = await mutate(
+      cases,
+      'assignCase',
+      { caseNumber: one.caseNumber, expectedVersion: 1, lead: 'CZJ' },
+      coordinator,
+    );
+    expect(outcome?.refusal).toMatchObject({
+      code: 'STALE_VERSION',
+      path: ['expectedVersion'],
+      details: { currentVersion: 2 },
+    });
   });
 
   it.each([
@@ -123,32 +266,72 @@ describe('a change that may not be', () => {
   ])('as %s %j is not for everybody', async (name, input, actor, code) => {
     const one = await submitted();
     const before = await stored();
-    expect((await mutate(cases, name, { caseNumber: one.caseNumber, expectedVersion: 1, ...input }, actor)).code).toBe(code);
+    expect((await mutate(cases, name, { caseNumber: one.caseNumber, expectedVersion: 1, ...input }, actor)).code).toBe(
+      code,
+    );
     expect(await stored()).toEqual(before);
   });
 
   it('by the officer of another department is forbidden, whatever the case stands at', async () => {
-    const one = await done('assignCase', await submitted(), { lead: 'JRB', assisting: [{ department: 'CZJ', duty: '配合' }] }, coordinator);
-    expect(await mutate(cases, 'acceptCase', { caseNumber: one.caseNumber, expectedVersion: 2 }, officer('RSJ'))).toMatchObject({ code: 'FORBIDDEN' });
-    expect(await mutate(cases, 'acceptCase', { caseNumber: one.caseNumber, expectedVersion: 2 }, officer('CZJ'))).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('ACCEPTED is for LEAD') as string });
+    const one = await done(
+      'assignCase',
+      await submitted(),
+      { lead: 'JRB', assisting: [{ department: 'CZJ', duty: '配合' }] },
+      coordinator,
+    );
+    expect(
+      await mutate(cases, 'acceptCase', { caseNumber: one.caseNumber, expectedVersion: 2 }, officer('RSJ')),
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    expect(
+      await mutate(cases, 'acceptCase', { caseNumber: one.caseNumber, expectedVersion: 2 }, officer('CZJ')),
+    ).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('ACCEPTED is for LEAD') as string });
   });
 
   it('on a case that is not there is NOT_FOUND', async () => {
-    expect((await mutate(cases, 'acceptCase', { caseNumber: 'SQ2026-999999', expectedVersion: 1 }, officer('JRB'))).code).toBe('NOT_FOUND');
+    expect(
+      (await mutate(cases, 'acceptCase', { caseNumber: 'SQ2026-999999', expectedVersion: 1 }, officer('JRB'))).code,
+    ).toBe('NOT_FOUND');
   });
 
   it('as an extension after the due day is refused', async () => {
     let one = await done('assignCase', await submitted(), { lead: 'JRB' }, coordinator);
     one = await done('acceptCase', one, {}, officer('JRB'));
     cases.at('2026-03-10');
-    expect((await mutate(cases, 'requestCaseExtension', { caseNumber: one.caseNumber, expectedVersion: one.version, workingDays: 5, reason: '来不及办理' }, officer('JRB'))).outcome?.refusal).toMatchObject({ code: 'CONFLICT' });
+    expect(
+      (
+        await mutate(
+          cases,
+          'requestCaseExtension',
+          { caseNumber: one.caseNumber, expectedVersion: one.version, workingDays: 5, reason: '来不及办理' },
+          officer('JRB'),
+        )
+      ).outcome?.refusal,
+    ).toMatchObject({ code: 'CONFLICT' });
   });
 
   it('to a level that is not higher, or above the department, is refused', async () => {
     let one = await done('assignCase', await submitted(), { lead: 'JRB' }, coordinator);
-    expect((await mutate(cases, 'escalateCase', { caseNumber: one.caseNumber, expectedVersion: 2, level: 'LEADERSHIP', reason: '反映强烈问题' }, officer('JRB'))).outcome?.refusal).toMatchObject({ code: 'CONFLICT', details: { levels: ['COORDINATOR', 'JOINT_MEETING'] } });
+    expect(
+      (
+        await mutate(
+          cases,
+          'escalateCase',
+          { caseNumber: one.caseNumber, expectedVersion: 2, level: 'LEADERSHIP', reason: '反映强烈问题' },
+          officer('JRB'),
+        )
+      ).outcome?.refusal,
+    ).toMatchObject({ code: 'CONFLICT', details: { levels: ['COORDINATOR', 'JOINT_MEETING'] } });
     one = await done('escalateCase', one, { level: 'JOINT_MEETING', reason: '需要会议协调' }, coordinator);
-    expect((await mutate(cases, 'escalateCase', { caseNumber: one.caseNumber, expectedVersion: 3, level: 'COORDINATOR', reason: '退回营商办' }, coordinator)).outcome?.refusal).toMatchObject({ code: 'CONFLICT', details: { levels: ['LEADERSHIP'] } });
+    expect(
+      (
+        await mutate(
+          cases,
+          'escalateCase',
+          { caseNumber: one.caseNumber, expectedVersion: 3, level: 'COORDINATOR', reason: '退回营商办' },
+          coordinator,
+        )
+      ).outcome?.refusal,
+    ).toMatchObject({ code: 'CONFLICT', details: { levels: ['LEADERSHIP'] } });
   });
 
   it.each([
@@ -167,7 +350,12 @@ describe('a change that may not be', () => {
   ])('as %s %j is refused at the field', async (name, input, field) => {
     const one = await submitted();
     const before = await stored();
-    const { outcome } = await mutate(cases, name, name === 'submitCase' ? input : { caseNumber: one.caseNumber, expectedVersion: 1, ...input }, owner);
+    const { outcome } = await mutate(
+      cases,
+      name,
+      name === 'submitCase' ? input : { caseNumber: one.caseNumber, expectedVersion: 1, ...input },
+      owner,
+    );
     expect(outcome?.refusal).toMatchObject({ code: 'INVALID', path: expect.arrayContaining([field]) as string[] });
     expect(await stored()).toEqual(before);
   });
@@ -176,17 +364,26 @@ describe('a change that may not be', () => {
     [{ lead: 'jrb' }, 'lead'],
     [{ lead: 'JRB', assisting: [{ department: 'JRB', duty: '配合' }] }, 'assisting'],
     [{ lead: 'JRB', lane: 'JOINT' }, 'lane'],
-    [{ lead: 'JRB', assisting: Array.from({ length: 21 }, (_, i) => ({ department: `D${i}`, duty: '配合' })) }, 'assisting'],
+    [
+      { lead: 'JRB', assisting: Array.from({ length: 21 }, (_, i) => ({ department: `D${i}`, duty: '配合' })) },
+      'assisting',
+    ],
   ])('as an assignment %j is refused at %s', async (input, field) => {
     const one = await submitted();
-    expect((await mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, ...input }, coordinator)).outcome?.refusal).toMatchObject({ code: 'INVALID', path: [field] });
+    expect(
+      (await mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, ...input }, coordinator))
+        .outcome?.refusal,
+    ).toMatchObject({ code: 'INVALID', path: [field] });
   });
 });
 
 describe('the same thing twice', () => {
   it('with one key acts once and answers the same', async () => {
     const idempotencyKey = freshKey();
-    const [first, second] = [await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner), await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner)];
+    const [first, second] = [
+      await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner),
+      await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner),
+    ];
     expect(first.outcome?.case).not.toBeNull();
     expect(second).toEqual(first);
     expect(await stored()).toEqual([1, 1, 1]);
@@ -194,7 +391,9 @@ describe('the same thing twice', () => {
 
   it('with one key at the same moment acts once', async () => {
     const idempotencyKey = freshKey();
-    const answers = await Promise.all(Array.from({ length: 6 }, async () => mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner)));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, async () => mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner)),
+    );
     expect(new Set(answers.map(({ outcome }) => outcome?.case?.caseNumber)).size).toBe(1);
     expect(await stored()).toEqual([1, 1, 1]);
   });
@@ -202,37 +401,71 @@ describe('the same thing twice', () => {
   it('with one key for another request is refused', async () => {
     const idempotencyKey = freshKey();
     await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner);
-    expect((await mutate(cases, 'submitCase', aSubmission({ idempotencyKey, title: '另外一件事情' }), owner)).outcome?.refusal).toMatchObject({ code: 'DUPLICATE', path: ['idempotencyKey'] });
+    expect(
+      (await mutate(cases, 'submitCase', aSubmission({ idempotencyKey, title: '另外一件事情' }), owner)).outcome
+        ?.refusal,
+    ).toMatchObject({ code: 'DUPLICATE', path: ['idempotencyKey'] });
   });
 
-  it.each([['short'], ['with space'], ['长'.repeat(10)], ['x'.repeat(65)]])('needs a usable key, not "%s"', async (idempotencyKey) => {
-    expect((await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner)).code).toBe('BAD_USER_INPUT');
-  });
+  it.each([['short'], ['with space'], ['长'.repeat(10)], ['x'.repeat(65)]])(
+    'needs a usable key, not "%s"',
+    async (idempotencyKey) => {
+      expect((await mutate(cases, 'submitCase', aSubmission({ idempotencyKey }), owner)).code).toBe('BAD_USER_INPUT');
+    },
+  );
 
   it('by two coordinators at once assigns to one department; the other gets the present version', async () => {
     const one = await submitted();
-    const answers = await Promise.all(['JRB', 'CZJ', 'RSJ', 'JXJ'].map(async (lead) => mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, lead }, coordinator)));
+    const answers = await Promise.all(
+      ['JRB', 'CZJ', 'RSJ', 'JXJ'].map(async (lead) =>
+        mutate(cases, 'assignCase', { caseNumber: one.caseNumber, expectedVersion: 1, lead }, coordinator),
+      ),
+    );
     expect(answers.filter(({ outcome }) => outcome?.case)).toHaveLength(1);
     expect(answers.filter(({ outcome }) => outcome?.refusal?.code === 'STALE_VERSION')).toHaveLength(3);
     expect(await stored()).toEqual([1, 2, 2]);
   });
 
   it('by several enterprises at once gives each case a number of its own', async () => {
-    const answers = await Promise.all(Array.from({ length: 8 }, async (_, i) => mutate(cases, 'submitCase', aSubmission({ title: `银行要求提前还贷 ${i}` }), owner)));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async (_, i) =>
+        mutate(cases, 'submitCase', aSubmission({ title: `银行要求提前还贷 ${i}` }), owner),
+      ),
+    );
     expect(new Set(answers.map(({ outcome }) => outcome?.case?.caseNumber)).size).toBe(8);
   });
 });
 
 describe('who takes a case in', () => {
   it('is remembered with channel and origin, for an enterprise from elsewhere too', async () => {
-    const one = await submitted({ channel: 'COMMERCE_FEDERATION_LINE', enterpriseName: '东莞咸商科技有限公司', homeRegion: '441900' }, officer('GSL'));
-    const { data } = await cases.ask<{ case: unknown }>('query ($n: ID!) { case(caseNumber: $n) { channel origin enterprise { uscc } complainant { name homeRegion } handler { code } history { party department { code } } } }', { n: one.caseNumber }, coordinator);
-    expect(data?.case).toEqual({ channel: 'COMMERCE_FEDERATION_LINE', origin: 'ELSEWHERE', enterprise: null, complainant: { name: '东莞咸商科技有限公司', homeRegion: '441900' }, handler: { code: 'GSL' }, history: [{ party: 'DESK', department: { code: 'GSL' } }] });
+    const one = await submitted(
+      { channel: 'COMMERCE_FEDERATION_LINE', enterpriseName: '东莞咸商科技有限公司', homeRegion: '441900' },
+      officer('GSL'),
+    );
+    const { data } = await cases.ask<{ case: unknown }>(
+      'query ($n: ID!) { case(caseNumber: $n) { channel origin enterprise { uscc } complainant { name homeRegion } handler { code } history { party department { code } } } }',
+      { n: one.caseNumber },
+      coordinator,
+    );
+    expect(data?.case).toEqual({
+      channel: 'COMMERCE_FEDERATION_LINE',
+      origin: 'ELSEWHERE',
+      enterprise: null,
+      complainant: { name: '东莞咸商科技有限公司', homeRegion: '441900' },
+      handler: { code: 'GSL' },
+      history: [{ party: 'DESK', department: { code: 'GSL' } }],
+    });
   });
 
   it('finds the case that it may repeat', async () => {
     await submitted();
-    const { outcome } = await mutate(cases, 'submitCase', aSubmission(), owner, 'duplicateHints { case { caseNumber } similarity }');
+    const { outcome } = await mutate(
+      cases,
+      'submitCase',
+      aSubmission(),
+      owner,
+      'duplicateHints { case { caseNumber } similarity }',
+    );
     expect(outcome?.case?.['duplicateHints']).toEqual([{ case: { caseNumber: 'SQ2026-000001' }, similarity: 1 }]);
   });
 

@@ -8,9 +8,16 @@ interface Meeting {
   version: number;
   isHeld: boolean;
   agenda: { caseNumber: string; status: string }[];
-  decisions: { number: number; becameMove: string; isDone: boolean; isOverdue: boolean; case: { status: string; handler: { code: string } | null; supervision: { dueOn: string } | null } | null }[];
+  decisions: {
+    number: number;
+    becameMove: string;
+    isDone: boolean;
+    isOverdue: boolean;
+    case: { status: string; handler: { code: string } | null; supervision: { dueOn: string } | null } | null;
+  }[];
 }
-const FIELDS = 'id version kind date title chairedBy isHeld agenda { caseNumber status } decisions { number decision dueOn becameMove isDone isOverdue department { code } followUps { day note done } case { status handler { code } supervision { dueOn } } }';
+const FIELDS =
+  'id version kind date title chairedBy isHeld agenda { caseNumber status } decisions { number decision dueOn becameMove isDone isOverdue department { code } followUps { day note done } case { status handler { code } supervision { dueOn } } }';
 
 let cases: CasesUnderTest;
 beforeAll(async () => {
@@ -20,27 +27,84 @@ beforeEach(async () => {
   await cases.empty();
   cases.at('2026-03-16');
   await cases.given(
-    aHistory('2026-03-02', [['2026-03-03', assigned()], ['2026-03-03', accepted], ['2026-03-04', escalated]], {}, 'SQ2026-000001'),
+    aHistory(
+      '2026-03-02',
+      [
+        ['2026-03-03', assigned()],
+        ['2026-03-03', accepted],
+        ['2026-03-04', escalated],
+      ],
+      {},
+      'SQ2026-000001',
+    ),
     aHistory('2026-03-03', [['2026-03-04', escalated]], {}, 'SQ2026-000002'),
-    aHistory('2026-03-04', [['2026-03-04', assigned()], ['2026-03-04', accepted], ['2026-03-05', escalated], ['2026-03-06', resolvedWith()]], {}, 'SQ2026-000003'),
+    aHistory(
+      '2026-03-04',
+      [
+        ['2026-03-04', assigned()],
+        ['2026-03-04', accepted],
+        ['2026-03-05', escalated],
+        ['2026-03-06', resolvedWith()],
+      ],
+      {},
+      'SQ2026-000003',
+    ),
     aHistory('2026-03-05', [], {}, 'SQ2026-000004'),
   );
 });
 afterAll(async () => cases.close());
 
 const { coordinator } = people;
-const plan = async (part: Record<string, unknown> = {}) => run<Meeting>(cases, ['planMeeting', 'PlanMeetingInput', 'meeting'], FIELDS, { kind: 'MONTHLY_JOINT_MEETING', date: '2026-03-16', title: '三月联席会议', ...part }, coordinator);
-const hold = async (meeting: Meeting | null) => run<Meeting>(cases, ['holdMeeting', 'HoldMeetingInput', 'meeting'], FIELDS, { meeting: meeting?.id, expectedVersion: meeting?.version, chairedBy: '市长' }, coordinator);
+const plan = async (part: Record<string, unknown> = {}) =>
+  run<Meeting>(
+    cases,
+    ['planMeeting', 'PlanMeetingInput', 'meeting'],
+    FIELDS,
+    { kind: 'MONTHLY_JOINT_MEETING', date: '2026-03-16', title: '三月联席会议', ...part },
+    coordinator,
+  );
+const hold = async (meeting: Meeting | null) =>
+  run<Meeting>(
+    cases,
+    ['holdMeeting', 'HoldMeetingInput', 'meeting'],
+    FIELDS,
+    { meeting: meeting?.id, expectedVersion: meeting?.version, chairedBy: '市长' },
+    coordinator,
+  );
 const decide = async (meeting: Meeting | null, part: Record<string, unknown>) =>
-  run<Meeting>(cases, ['recordMeetingDecision', 'RecordMeetingDecisionInput', 'meeting'], FIELDS, { meeting: meeting?.id, expectedVersion: meeting?.version, department: 'JRB', decision: '月底前协调银行办结', dueOn: '2026-03-31', ...part }, coordinator);
+  run<Meeting>(
+    cases,
+    ['recordMeetingDecision', 'RecordMeetingDecisionInput', 'meeting'],
+    FIELDS,
+    {
+      meeting: meeting?.id,
+      expectedVersion: meeting?.version,
+      department: 'JRB',
+      decision: '月底前协调银行办结',
+      dueOn: '2026-03-31',
+      ...part,
+    },
+    coordinator,
+  );
 const followUp = async (meeting: Meeting | null, part: Record<string, unknown>) =>
-  run<Meeting>(cases, ['followUpDecision', 'FollowUpDecisionInput', 'meeting'], FIELDS, { meeting: meeting?.id, expectedVersion: meeting?.version, decision: 1, note: '正在办理', done: false, ...part }, coordinator);
-const held = async (part: Record<string, unknown> = {}): Promise<Meeting | null> => (await hold((await plan(part)).result)).result;
+  run<Meeting>(
+    cases,
+    ['followUpDecision', 'FollowUpDecisionInput', 'meeting'],
+    FIELDS,
+    { meeting: meeting?.id, expectedVersion: meeting?.version, decision: 1, note: '正在办理', done: false, ...part },
+    coordinator,
+  );
+const held = async (part: Record<string, unknown> = {}): Promise<Meeting | null> =>
+  (await hold((await plan(part)).result)).result;
 
 describe('a joint meeting', () => {
   it('has the open cases that were brought to it on its agenda, and those that are named', async () => {
     const { result } = await plan({ cases: ['SQ2026-000004', 'SQ2026-000001'] });
-    expect(result?.agenda.map(({ caseNumber }) => caseNumber)).toEqual(['SQ2026-000001', 'SQ2026-000002', 'SQ2026-000004']);
+    expect(result?.agenda.map(({ caseNumber }) => caseNumber)).toEqual([
+      'SQ2026-000001',
+      'SQ2026-000002',
+      'SQ2026-000004',
+    ]);
     expect(result).toMatchObject({ version: 1, isHeld: false, decisions: [] });
   });
 
@@ -50,31 +114,64 @@ describe('a joint meeting', () => {
     meeting = (await decide(meeting, { caseNumber: 'SQ2026-000002', department: 'CZJ' })).result;
     expect(meeting?.decisions).toMatchObject([
       { number: 1, becameMove: 'SUPERVISED', case: { status: 'ACCEPTED', supervision: { dueOn: '2026-03-31' } } },
-      { number: 2, becameMove: 'ASSIGNED', case: { status: 'ASSIGNED', handler: { code: 'CZJ' }, supervision: { dueOn: '2026-03-31' } } },
+      {
+        number: 2,
+        becameMove: 'ASSIGNED',
+        case: { status: 'ASSIGNED', handler: { code: 'CZJ' }, supervision: { dueOn: '2026-03-31' } },
+      },
     ]);
     meeting = (await followUp(meeting, {})).result;
     cases.at('2026-04-02');
     meeting = (await followUp(meeting, { decision: 2, note: '已落实', done: true })).result;
-    expect(meeting?.decisions).toMatchObject([{ isDone: false, isOverdue: true }, { isDone: true, isOverdue: false, followUps: [{ day: '2026-04-02', note: '已落实', done: true }] }]);
+    expect(meeting?.decisions).toMatchObject([
+      { isDone: false, isOverdue: true },
+      { isDone: true, isOverdue: false, followUps: [{ day: '2026-04-02', note: '已落实', done: true }] },
+    ]);
   });
 
   it('decides and assigns together or not at all', async () => {
     const meeting = await held({ cases: ['SQ2026-000003'] });
-    expect((await decide(meeting, { caseNumber: 'SQ2026-000003' })).refusal).toMatchObject({ code: 'CONFLICT', details: { status: 'RESOLVED' } });
-    const both = await Promise.all([decide(meeting, { caseNumber: 'SQ2026-000002', department: 'CZJ' }), decide(meeting, { caseNumber: 'SQ2026-000002', department: 'RSJ' })]);
+    expect((await decide(meeting, { caseNumber: 'SQ2026-000003' })).refusal).toMatchObject({
+      code: 'CONFLICT',
+      details: { status: 'RESOLVED' },
+    });
+    const both = await Promise.all([
+      decide(meeting, { caseNumber: 'SQ2026-000002', department: 'CZJ' }),
+      decide(meeting, { caseNumber: 'SQ2026-000002', department: 'RSJ' }),
+    ]);
     expect(both.filter(({ result }) => result !== null)).toHaveLength(1);
     expect(both.find(({ refusal }) => refusal !== null)?.refusal?.code).toBe('STALE_VERSION');
-    expect(await cases.connection.collection('case_events').countDocuments({ caseNumber: 'SQ2026-000002', 'change.type': 'ASSIGNED' })).toBe(1);
+    expect(
+      await cases.connection
+        .collection('case_events')
+        .countDocuments({ caseNumber: 'SQ2026-000002', 'change.type': 'ASSIGNED' }),
+    ).toBe(1);
   });
 
   it.each<[string, () => Promise<Answer<Meeting>>, string]>([
-    ['a decision before it was held', async () => decide((await plan()).result, { caseNumber: 'SQ2026-000001' }), 'CONFLICT'],
+    [
+      'a decision before it was held',
+      async () => decide((await plan()).result, { caseNumber: 'SQ2026-000001' }),
+      'CONFLICT',
+    ],
     ['a case that is not on the agenda', async () => decide(await held(), { caseNumber: 'SQ2026-000004' }), 'INVALID'],
-    ['a decision in the hands of another department than the lead', async () => decide(await held(), { caseNumber: 'SQ2026-000001', department: 'RSJ' }), 'INVALID'],
-    ['a day in the past', async () => decide(await held(), { caseNumber: 'SQ2026-000001', dueOn: '2026-03-01' }), 'INVALID'],
+    [
+      'a decision in the hands of another department than the lead',
+      async () => decide(await held(), { caseNumber: 'SQ2026-000001', department: 'RSJ' }),
+      'INVALID',
+    ],
+    [
+      'a day in the past',
+      async () => decide(await held(), { caseNumber: 'SQ2026-000001', dueOn: '2026-03-01' }),
+      'INVALID',
+    ],
     ['a meeting in the past', async () => plan({ date: '2026-03-01' }), 'INVALID'],
     ['a case that does not exist', async () => plan({ cases: ['SQ1999-000001'] }), 'INVALID'],
-    ['holding a meeting that is still to come', async () => hold((await plan({ date: '2026-04-01' })).result), 'CONFLICT'],
+    [
+      'holding a meeting that is still to come',
+      async () => hold((await plan({ date: '2026-04-01' })).result),
+      'CONFLICT',
+    ],
     ['holding it twice', async () => hold(await held()), 'CONFLICT'],
     ['following up what was not decided', async () => followUp(await held(), { decision: 7 }), 'INVALID'],
   ])('refuses %s', async (_what, attempt, code) => {
@@ -87,18 +184,38 @@ describe('who sees a meeting', () => {
     let meeting = await held();
     meeting = (await decide(meeting, { caseNumber: 'SQ2026-000001' })).result;
     await decide(meeting, { caseNumber: 'SQ2026-000002', department: 'CZJ' });
-    const { data } = await cases.ask<{ meetings: Meeting[] }>('{ meetings { agenda { caseNumber } decisions { number case { caseNumber } } } }', {}, people.officer('CZJ'));
-    expect(data).toEqual({ meetings: [{ agenda: [{ caseNumber: 'SQ2026-000002' }], decisions: [{ number: 2, case: { caseNumber: 'SQ2026-000002' } }] }] });
+    const { data } = await cases.ask<{ meetings: Meeting[] }>(
+      '{ meetings { agenda { caseNumber } decisions { number case { caseNumber } } } }',
+      {},
+      people.officer('CZJ'),
+    );
+    expect(data).toEqual({
+      meetings: [
+        {
+          agenda: [{ caseNumber: 'SQ2026-000002' }],
+          decisions: [{ number: 2, case: { caseNumber: 'SQ2026-000002' } }],
+        },
+      ],
+    });
   });
 
   it('sees which meetings are due', async () => {
     await held();
-    const { data } = await cases.ask<{ meetingsDue: { kind: string; isMissed: boolean }[] }>('{ meetingsDue { kind from to isMissed } }', {}, coordinator);
-    expect(data?.meetingsDue.filter(({ kind }) => kind === 'MONTHLY_JOINT_MEETING')).toEqual([{ kind: 'MONTHLY_JOINT_MEETING', from: '2026-02-01', to: '2026-02-28', isMissed: true }]);
+    const { data } = await cases.ask<{ meetingsDue: { kind: string; isMissed: boolean }[] }>(
+      '{ meetingsDue { kind from to isMissed } }',
+      {},
+      coordinator,
+    );
+    expect(data?.meetingsDue.filter(({ kind }) => kind === 'MONTHLY_JOINT_MEETING')).toEqual([
+      { kind: 'MONTHLY_JOINT_MEETING', from: '2026-02-01', to: '2026-02-28', isMissed: true },
+    ]);
     expect(data?.meetingsDue).toHaveLength(7);
   });
 
-  it.each([['an enterprise', people.owner, 'FORBIDDEN'], ['nobody', null, 'UNAUTHENTICATED']])('is not %s', async (_who, actor, code) => {
+  it.each([
+    ['an enterprise', people.owner, 'FORBIDDEN'],
+    ['nobody', null, 'UNAUTHENTICATED'],
+  ])('is not %s', async (_who, actor, code) => {
     expect((await cases.ask('{ meetings { id } }', {}, actor)).errors?.[0]?.extensions).toMatchObject({ code });
   });
 });

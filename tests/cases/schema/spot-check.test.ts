@@ -11,7 +11,8 @@ interface SpotCheck {
   seed: string;
   drawn: { caseNumber: string; checks: { cause: string; drawId: string; outcome: string | null }[] }[];
 }
-const FIELDS = 'id from to seed percent populationSize populationDigest drawn { caseNumber version checks { cause drawId outcome } } pending confirmed { numerator denominator rate }';
+const FIELDS =
+  'id from to seed percent populationSize populationDigest drawn { caseNumber version checks { cause drawId outcome } } pending confirmed { numerator denominator rate }';
 
 let cases: CasesUnderTest;
 beforeAll(async () => {
@@ -21,36 +22,119 @@ beforeEach(async () => {
   await cases.empty();
   cases.at('2026-04-10');
   await cases.given(
-    ...numbers.map((number) => aHistory('2026-03-02', [['2026-03-03', assigned()], ['2026-03-03', accepted], ['2026-03-04', contacted], ['2026-03-09', resolvedWith()]], {}, number)),
-    aHistory('2026-04-01', [['2026-04-02', assigned()], ['2026-04-02', accepted], ['2026-04-03', resolvedWith()]], {}, 'SQ2026-000099'),
+    ...numbers.map((number) =>
+      aHistory(
+        '2026-03-02',
+        [
+          ['2026-03-03', assigned()],
+          ['2026-03-03', accepted],
+          ['2026-03-04', contacted],
+          ['2026-03-09', resolvedWith()],
+        ],
+        {},
+        number,
+      ),
+    ),
+    aHistory(
+      '2026-04-01',
+      [
+        ['2026-04-02', assigned()],
+        ['2026-04-02', accepted],
+        ['2026-04-03', resolvedWith()],
+      ],
+      {},
+      'SQ2026-000099',
+    ),
   );
 });
 afterAll(async () => cases.close());
-const drawMarch = async (part: Record<string, unknown> = {}) => run<SpotCheck>(cases, DRAW, FIELDS, { from: '2026-03-01', to: '2026-03-31', seed: 'seed of March', ...part }, people.coordinator);
+const drawMarch = async (part: Record<string, unknown> = {}) =>
+  run<SpotCheck>(
+    cases,
+    DRAW,
+    FIELDS,
+    { from: '2026-03-01', to: '2026-03-31', seed: 'seed of March', ...part },
+    people.coordinator,
+  );
 
 describe('a spot check', () => {
   it('draws ten per cent of the cases resolved in the month, as anyone can compute, and opens their checks', async () => {
     const { result } = await drawMarch();
     const expected = draw({ seed: 'seed of March', population: numbers, percent: 10 });
-    expect(result).toMatchObject({ id: 'HTK-2026-03-2026-03', percent: 10, populationSize: 21, populationDigest: expected.populationDigest, pending: 3, confirmed: { numerator: 0, denominator: 0, rate: null } });
+    expect(result).toMatchObject({
+      id: 'HTK-2026-03-2026-03',
+      percent: 10,
+      populationSize: 21,
+      populationDigest: expected.populationDigest,
+      pending: 3,
+      confirmed: { numerator: 0, denominator: 0, rate: null },
+    });
     expect(result?.drawn.map(({ caseNumber }) => caseNumber)).toEqual(expected.drawn);
-    expect(result?.drawn.every(({ checks }) => checks.length === 1 && checks[0]?.cause === 'SPOT_CHECK' && checks[0].drawId === 'HTK-2026-03-2026-03')).toBe(true);
+    expect(
+      result?.drawn.every(
+        ({ checks }) =>
+          checks.length === 1 && checks[0]?.cause === 'SPOT_CHECK' && checks[0].drawId === 'HTK-2026-03-2026-03',
+      ),
+    ).toBe(true);
   });
 
   it('counts its findings; a case that is not resolved is reopened', async () => {
     const drawn = (await drawMarch()).result?.drawn ?? [];
-    const outcomes = await Promise.all(drawn.map(async ({ caseNumber }, i) => mutate(cases, 'recordCheckFinding', { caseNumber, expectedVersion: 6, outcome: i === 0 ? 'NOT_RESOLVED' : 'CONFIRMED', finding: '已实地回访' }, people.coordinator)));
+    const outcomes = await Promise.all(
+      drawn.map(async ({ caseNumber }, i) =>
+        mutate(
+          cases,
+          'recordCheckFinding',
+          { caseNumber, expectedVersion: 6, outcome: i === 0 ? 'NOT_RESOLVED' : 'CONFIRMED', finding: '已实地回访' },
+          people.coordinator,
+        ),
+      ),
+    );
     expect(outcomes.map(({ outcome }) => outcome?.case?.status)).toEqual(['REOPENED', 'RESOLVED', 'RESOLVED']);
-    const { data } = await cases.ask(`{ spotCheck(id: "HTK-2026-03-2026-03") { pending confirmed { numerator denominator rate } } spotChecks { id } }`, {}, people.auditor);
-    expect(data).toEqual({ spotCheck: { pending: 0, confirmed: { numerator: 2, denominator: 3, rate: '0.6667' } }, spotChecks: [{ id: 'HTK-2026-03-2026-03' }] });
+    const { data } = await cases.ask(
+      `{ spotCheck(id: "HTK-2026-03-2026-03") { pending confirmed { numerator denominator rate } } spotChecks { id } }`,
+      {},
+      people.auditor,
+    );
+    expect(data).toEqual({
+      spotCheck: { pending: 0, confirmed: { numerator: 2, denominator: 3, rate: '0.6667' } },
+      spotChecks: [{ id: 'HTK-2026-03-2026-03' }],
+    });
   });
 
   it('can be repeated from what the graph shows of it, although a case has been reopened since', async () => {
     const [reopened] = (await drawMarch()).result?.drawn ?? [];
-    await mutate(cases, 'recordCheckFinding', { caseNumber: reopened?.caseNumber, expectedVersion: 6, outcome: 'NOT_RESOLVED', finding: '已实地回访' }, people.coordinator);
-    const { data } = await cases.ask<{ spotCheck: { seed: string; percent: number; population: string[]; populationDigest: string; drawn: { caseNumber: string }[] } }>('{ spotCheck(id: "HTK-2026-03-2026-03") { seed percent population populationDigest drawn { caseNumber } } }', {}, people.auditor);
-    const { seed, percent, population, populationDigest, drawn } = data?.spotCheck ?? { seed: '', percent: 1, population: [], populationDigest: '', drawn: [] };
-    expect(draw({ seed, percent, population })).toEqual({ drawn: drawn.map(({ caseNumber }) => caseNumber), populationSize: 21, populationDigest });
+    await mutate(
+      cases,
+      'recordCheckFinding',
+      { caseNumber: reopened?.caseNumber, expectedVersion: 6, outcome: 'NOT_RESOLVED', finding: '已实地回访' },
+      people.coordinator,
+    );
+    const { data } = await cases.ask<{
+      spotCheck: {
+        seed: string;
+        percent: number;
+        population: string[];
+        populationDigest: string;
+        drawn: { caseNumber: string }[];
+      };
+    }>(
+      '{ spotCheck(id: "HTK-2026-03-2026-03") { seed percent population populationDigest drawn { caseNumber } } }',
+      {},
+      people.auditor,
+    );
+    const { seed, percent, population, populationDigest, drawn } = data?.spotCheck ?? {
+      seed: '',
+      percent: 1,
+      population: [],
+      populationDigest: '',
+      drawn: [],
+    };
+    expect(draw({ seed, percent, population })).toEqual({
+      drawn: drawn.map(({ caseNumber }) => caseNumber),
+      populationSize: 21,
+      populationDigest,
+    });
   });
 
   it('makes up a seed and records it when none is given', async () => {
@@ -79,7 +163,11 @@ describe('a spot check', () => {
     expect((await drawMarch(part)).refusal).toMatchObject({ code: 'INVALID', path: [field] });
   });
 
-  it.each([['an officer', people.officer('JRB')], ['an auditor', people.auditor], ['an enterprise', people.owner]])('is not drawn by %s', async (_who, actor) => {
+  it.each([
+    ['an officer', people.officer('JRB')],
+    ['an auditor', people.auditor],
+    ['an enterprise', people.owner],
+  ])('is not drawn by %s', async (_who, actor) => {
     expect((await run(cases, DRAW, 'id', { from: '2026-03-01', to: '2026-03-31' }, actor)).code).toBe('FORBIDDEN');
   });
 
@@ -97,8 +185,17 @@ describe('a spot check', () => {
 describe('repeating a draw', () => {
   it('gives the same cases, and names what changed since', async () => {
     const drawn = (await drawMarch()).result?.drawn.map(({ caseNumber }) => caseNumber) ?? [];
-    await mutate(cases, 'reopenCase', { caseNumber: numbers.find((number) => !drawn.includes(number)), expectedVersion: 5, reason: '没有解决' }, people.owner);
-    expect(await cases.spotChecks.repeat('2026-03-01', '2026-03-31')).toMatchObject({ isSame: true, joined: [], left: [numbers.find((number) => !drawn.includes(number))] });
+    await mutate(
+      cases,
+      'reopenCase',
+      { caseNumber: numbers.find((number) => !drawn.includes(number)), expectedVersion: 5, reason: '没有解决' },
+      people.owner,
+    );
+    expect(await cases.spotChecks.repeat('2026-03-01', '2026-03-31')).toMatchObject({
+      isSame: true,
+      joined: [],
+      left: [numbers.find((number) => !drawn.includes(number))],
+    });
   });
 
   it('notices a record that was changed', async () => {

@@ -16,7 +16,10 @@ it('the second of two mutations in one request shows the history and the moves a
   const shown = '{ case { version status legalMoves history { seq } } refusal { message } }';
   const { data, errors } = await cases.ask<{ first: Payload; second: Payload }>(
     `mutation ($first: AssignCaseInput!, $second: UrgeCaseInput!) { first: assignCase(input: $first) ${shown} second: urgeCase(input: $second) ${shown} }`,
-    { first: { idempotencyKey: 'two-at-once-1', caseNumber, expectedVersion: 1, lead: 'JRB', reason: '涉及金融' }, second: { idempotencyKey: 'two-at-once-2', caseNumber, note: '请尽快处理' } },
+    {
+      first: { idempotencyKey: 'two-at-once-1', caseNumber, expectedVersion: 1, lead: 'JRB', reason: '涉及金融' },
+      second: { idempotencyKey: 'two-at-once-2', caseNumber, note: '请尽快处理' },
+    },
     people.coordinator,
   );
   expect(errors).toBeUndefined();

@@ -10,14 +10,19 @@ import { openDepartment } from '../../../subgraphs/cases/dist/department.js';
 const [uri, database, file, start, killAt] = process.argv.slice(2);
 const { submission, operations } = JSON.parse(readFileSync(file, 'utf8'));
 const connection = await connectMongo({ uri, database, monitorCommands: true });
-const { commands } = await openDepartment({ connection, logger: createLogger({ name: 'worker', level: 'silent' }), clock: { now: () => new Date('2026-03-16T04:00:00.000Z') } });
+const { commands } = await openDepartment({
+  connection,
+  logger: createLogger({ name: 'worker', level: 'silent' }),
+  clock: { now: () => new Date('2026-03-16T04:00:00.000Z') },
+});
 
 let current = -1;
 const kill = JSON.parse(killAt);
 const places = new Map();
 const client = connection.getClient();
 const passed = (when, place) => {
-  if (kill !== null && current === kill.operation && when === kill.when && place === kill.place) process.kill(process.pid, 'SIGKILL');
+  if (kill !== null && current === kill.operation && when === kill.when && place === kill.place)
+    process.kill(process.pid, 'SIGKILL');
 };
 client.on('commandStarted', ({ requestId, commandName, command }) => {
   const on = command[commandName];
@@ -26,15 +31,25 @@ client.on('commandStarted', ({ requestId, commandName, command }) => {
 });
 client.on('commandSucceeded', ({ requestId }) => passed('answered', places.get(requestId)));
 
-const submit = async (place) => commands.submit({ ...submission, idempotencyKey: `submission-${place}`, request: place });
+const submit = async (place) =>
+  commands.submit({ ...submission, idempotencyKey: `submission-${place}`, request: place });
 for (const [index, { place, actor, expectedVersion, change }] of operations.entries()) {
   if (index < Number(start)) continue;
   if (change === null) current = index;
   const { result: caseNumber } = await submit(place);
   current = index;
-  const outcome = change === null ? { kind: 'done' } : await commands.change({
-    name: change.type, idempotencyKey: `operation-${index}`, request: index, actor, caseNumber, expectedVersion, decide: () => [{ change }],
-  });
+  const outcome =
+    change === null
+      ? { kind: 'done' }
+      : await commands.change({
+          name: change.type,
+          idempotencyKey: `operation-${index}`,
+          request: index,
+          actor,
+          caseNumber,
+          expectedVersion,
+          decide: () => [{ change }],
+        });
   process.stdout.write(`${index} ${outcome.kind} ${caseNumber}\n`);
 }
 await connection.close();

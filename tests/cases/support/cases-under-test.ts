@@ -1,6 +1,12 @@
 import { createLogger, type Actor, type Clock } from '@zhitong/kit';
 import type { Register } from '@zhitong/kit/graph';
-import { countCommands, departmentUnderTest, testDatabase, type CommandCount, type TestAnswer } from '@zhitong/kit/testing';
+import {
+  countCommands,
+  departmentUnderTest,
+  testDatabase,
+  type CommandCount,
+  type TestAnswer,
+} from '@zhitong/kit/testing';
 import type { Connection } from 'mongoose';
 
 import { contextFactory } from '../../../subgraphs/cases/src/context.js';
@@ -8,7 +14,7 @@ import { openDepartment, type OpenDepartment } from '../../../subgraphs/cases/sr
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
-import { keywordExtractor } from '../../../subgraphs/cases/src/keywords.js';
+import { keywordExtractor } from '../../../subgraphs/cases/src/memory/keywords.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/cases/src/server.js';
@@ -31,7 +37,11 @@ export interface CasesUnderTest extends OpenDepartment {
   readonly registerAsked: () => number;
   /** Puts histories and their views in. */
   given(...histories: readonly CaseEvent[][]): Promise<void>;
-  ask<Data = Record<string, unknown>>(query: string, variables?: Record<string, unknown>, actor?: Actor | null): Promise<TestAnswer<Data>>;
+  ask<Data = Record<string, unknown>>(
+    query: string,
+    variables?: Record<string, unknown>,
+    actor?: Actor | null,
+  ): Promise<TestAnswer<Data>>;
   counted<Result>(work: () => Promise<Result>): Promise<CommandCount<Result>>;
   /** Takes everything out, and leaves the indexes. */
   empty(): Promise<void>;
@@ -59,11 +69,26 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
   let now = new Date(`${today}T04:00:00.000Z`);
   const clock: Clock = { now: () => now };
   const logger = createLogger({ name: 'test', level: 'silent' });
-  const department = await openDepartment({ connection: database.connection, logger, clock, allowedHosts: ['127.0.0.1'] });
+  const department = await openDepartment({
+    connection: database.connection,
+    logger,
+    clock,
+    allowedHosts: ['127.0.0.1'],
+  });
   const named = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, nameOf(code)]));
   const registry = toldRegistry({ departments: named(DEPARTMENTS) });
   const register = registerOver(registry, { connection: database.connection, clock, logger });
-  const graph = await departmentUnderTest({ typeDefs, resolvers, context: contextFactory({ ...department, keywords: keywordExtractor(), register, financialDepartments: new Set(['RMYH']), clock }) });
+  const graph = await departmentUnderTest({
+    typeDefs,
+    resolvers,
+    context: contextFactory({
+      ...department,
+      keywords: keywordExtractor(),
+      register,
+      financialDepartments: new Set(['RMYH']),
+      clock,
+    }),
+  });
   return {
     ...department,
     connection: database.connection,
@@ -78,7 +103,11 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     registerAsked: () => registry.asked.lists,
     given: async (...histories) => {
       await department.stores.events.addMissing(histories.flat());
-      await department.stores.cases.putAll(histories.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, department.calendar))));
+      await department.stores.cases.putAll(
+        histories
+          .map((history) => replay(history))
+          .map((view) => storedCase(view, caseFigures(view, department.calendar))),
+      );
     },
     ask: async (query, variables = {}, actor = null) => graph.ask(query, { variables, actor }),
     counted: async (work) => countCommands(database.connection, work),

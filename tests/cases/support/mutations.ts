@@ -3,15 +3,31 @@ import type { Actor } from '@zhitong/kit';
 import type { CasesUnderTest } from './cases-under-test.js';
 
 export interface Outcome {
-  readonly case: { readonly caseNumber: string; readonly version: number; readonly status: string; readonly [field: string]: unknown } | null;
-  readonly refusal: { readonly code: string; readonly message: string; readonly path: string[]; readonly details: Record<string, unknown> | null } | null;
+  readonly case: {
+    readonly caseNumber: string;
+    readonly version: number;
+    readonly status: string;
+    readonly [field: string]: unknown;
+  } | null;
+  readonly refusal: {
+    readonly code: string;
+    readonly message: string;
+    readonly path: string[];
+    readonly details: Record<string, unknown> | null;
+  } | null;
 }
 
 let keys = 0;
 export const freshKey = (): string => `test-key-${String((keys += 1)).padStart(6, '0')}`;
 
 /** Runs a case mutation by name; the input type follows from the mutation's name in the schema. */
-export async function mutate(cases: CasesUnderTest, name: string, input: Record<string, unknown>, actor: Actor | null, fields = ''): Promise<{ outcome: Outcome | null; code: unknown; message: string | undefined }> {
+export async function mutate(
+  cases: CasesUnderTest,
+  name: string,
+  input: Record<string, unknown>,
+  actor: Actor | null,
+  fields = '',
+): Promise<{ outcome: Outcome | null; code: unknown; message: string | undefined }> {
   const { data, errors } = await cases.ask<Record<string, Outcome | null>>(
     `mutation ($input: ${INPUTS[name] ?? 'CaseInput'}!) { ${name}(input: $input) { case { caseNumber version status ${fields} } refusal { code message path details } } }`,
     { input: { idempotencyKey: freshKey(), ...input } },
@@ -21,11 +37,30 @@ export async function mutate(cases: CasesUnderTest, name: string, input: Record<
 }
 
 const INPUTS: Readonly<Record<string, string>> = {
-  submitCase: 'SubmitCaseInput', answerCaseDirectly: 'AnswerCaseInput', assignCase: 'AssignCaseInput', ruleCase: 'AssignCaseInput', acceptCase: 'CaseInput', returnCase: 'ReasonedCaseInput',
-  recordCaseContact: 'CaseNoteInput', recordCaseStep: 'CaseNoteInput', pauseCase: 'CaseNoteInput', resumeCase: 'ReasonedCaseInput', supplementCase: 'SupplementCaseInput',
-  requestCaseExtension: 'RequestCaseExtensionInput', ruleCaseExtension: 'RuleCaseExtensionInput', resolveCase: 'AnswerCaseInput', rateCase: 'RateCaseInput',
-  recordCheckFinding: 'RecordCheckFindingInput', reopenCase: 'ReasonedCaseInput', closeCase: 'ReasonedCaseInput', withdrawCase: 'ReasonedCaseInput',
-  urgeCase: 'UrgeCaseInput', superviseCase: 'SuperviseCaseInput', escalateCase: 'EscalateCaseInput', referCase: 'ReferCaseInput', concludeReferral: 'ConcludeReferralInput',
+  submitCase: 'SubmitCaseInput',
+  answerCaseDirectly: 'AnswerCaseInput',
+  assignCase: 'AssignCaseInput',
+  ruleCase: 'AssignCaseInput',
+  acceptCase: 'CaseInput',
+  returnCase: 'ReasonedCaseInput',
+  recordCaseContact: 'CaseNoteInput',
+  recordCaseStep: 'CaseNoteInput',
+  pauseCase: 'CaseNoteInput',
+  resumeCase: 'ReasonedCaseInput',
+  supplementCase: 'SupplementCaseInput',
+  requestCaseExtension: 'RequestCaseExtensionInput',
+  ruleCaseExtension: 'RuleCaseExtensionInput',
+  resolveCase: 'AnswerCaseInput',
+  rateCase: 'RateCaseInput',
+  recordCheckFinding: 'RecordCheckFindingInput',
+  reopenCase: 'ReasonedCaseInput',
+  closeCase: 'ReasonedCaseInput',
+  withdrawCase: 'ReasonedCaseInput',
+  urgeCase: 'UrgeCaseInput',
+  superviseCase: 'SuperviseCaseInput',
+  escalateCase: 'EscalateCaseInput',
+  referCase: 'ReferCaseInput',
+  concludeReferral: 'ConcludeReferralInput',
 };
 
 export const aSubmission = (part: Record<string, unknown> = {}): Record<string, unknown> => ({
@@ -42,17 +77,34 @@ export const aSubmission = (part: Record<string, unknown> = {}): Record<string, 
 /** A payload of any mutation: its result under its own name, or a refusal. */
 export interface Answer<Result> {
   readonly result: Result | null;
-  readonly refusal: { readonly code: string; readonly path: string[]; readonly message: string; readonly details: Record<string, unknown> | null } | null;
+  readonly refusal: {
+    readonly code: string;
+    readonly path: string[];
+    readonly message: string;
+    readonly details: Record<string, unknown> | null;
+  } | null;
   readonly code: unknown;
 }
 
 /** Runs a mutation whose payload has `result` as its result field. */
-export async function run<Result>(cases: CasesUnderTest, [name, inputType, result]: readonly [string, string, string], fields: string, input: Record<string, unknown>, actor: Actor | null): Promise<Answer<Result>> {
-  const { data, errors } = await cases.ask<Record<string, (Record<string, Result | null> & { refusal: Answer<Result>['refusal'] }) | null>>(
+export async function run<Result>(
+  cases: CasesUnderTest,
+  [name, inputType, result]: readonly [string, string, string],
+  fields: string,
+  input: Record<string, unknown>,
+  actor: Actor | null,
+): Promise<Answer<Result>> {
+  const { data, errors } = await cases.ask<
+    Record<string, (Record<string, Result | null> & { refusal: Answer<Result>['refusal'] }) | null>
+  >(
     `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${result} { ${fields} } refusal { code message path details } } }`,
     { input: { idempotencyKey: freshKey(), ...input } },
     actor,
   );
   const payload = data?.[name];
-  return { result: payload?.[result] ?? null, refusal: payload?.refusal ?? null, code: errors?.[0]?.extensions?.['code'] };
+  return {
+    result: payload?.[result] ?? null,
+    refusal: payload?.refusal ?? null,
+    code: errors?.[0]?.extensions?.['code'],
+  };
 }

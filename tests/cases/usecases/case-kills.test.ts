@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Binary } from 'mongodb';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
-import { nationalCalendar } from '../../../subgraphs/cases/src/national-calendar.js';
+import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 import { openStores, type Stores } from '../../../subgraphs/cases/src/stores.js';
 import { rebuildViews } from '../../../subgraphs/cases/src/usecases/rebuild.js';
 import { accepted, anAuthor, anIntake, assigned, contacted, resolvedWith } from '../support/a-case.js';
@@ -22,9 +22,18 @@ const STORY = [
 ];
 /** All cases are submitted, then all are assigned, and so on. */
 const OPERATIONS = [null, ...STORY].flatMap((step, at) =>
-  Array.from({ length: CASES }, (_, place) => ({ place, actor: step?.actor ?? null, expectedVersion: at, change: step?.change ?? null })),
+  Array.from({ length: CASES }, (_, place) => ({
+    place,
+    actor: step?.actor ?? null,
+    expectedVersion: at,
+    change: step?.change ?? null,
+  })),
 );
-const SUBMISSION = { actor: people.owner, by: anAuthor('ENTERPRISE', { sub: people.owner.sub, uscc: people.owner.uscc }), intake: anIntake() };
+const SUBMISSION = {
+  actor: people.owner,
+  by: anAuthor('ENTERPRISE', { sub: people.owner.sub, uscc: people.owner.uscc }),
+  intake: anIntake(),
+};
 
 /** Tells the worker's sessions on the server from those of other tests. */
 const APP = `case-kills-${process.pid}`;
@@ -72,15 +81,37 @@ interface Acknowledged {
  */
 async function endOpenTransactions(): Promise<void> {
   const admin = database.connection.getClient().db('admin');
-  const open = await admin.aggregate<{ lsid: { id: Binary } }>([{ $currentOp: { allUsers: true, idleSessions: true } }, { $match: { appName: APP, lsid: { $exists: true }, transaction: { $exists: true } } }]).toArray();
+  const open = await admin
+    .aggregate<{ lsid: { id: Binary } }>([
+      { $currentOp: { allUsers: true, idleSessions: true } },
+      { $match: { appName: APP, lsid: { $exists: true }, transaction: { $exists: true } } },
+    ])
+    .toArray();
   if (open.length > 0) await admin.command({ killSessions: open.map(({ lsid }) => ({ id: lsid.id })) });
 }
 
 /** Runs the worker from an operation on until it is done or killed; answers what it acknowledged and the signal that ended it. */
-async function work(file: string, start: number, kill: Kill | null): Promise<{ acknowledged: Acknowledged[]; signal: NodeJS.Signals | null }> {
-  const worker = spawn(process.execPath, [fileURLToPath(new URL('../support/case-worker.mjs', import.meta.url)), workerUri(), database.name, file, String(start), JSON.stringify(kill)], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function work(
+  file: string,
+  start: number,
+  kill: Kill | null,
+): Promise<{ acknowledged: Acknowledged[]; signal: NodeJS.Signals | null }> {
+  const worker = spawn(
+    process.execPath,
+    [
+      fileURLToPath(new URL('../support/case-worker.mjs', import.meta.url)),
+      workerUri(),
+      database.name,
+      file,
+      String(start),
+      JSON.stringify(kill),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const acknowledged: Acknowledged[] = [];
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => worker.once('close', (_code, signal) => resolve(signal)));
+  const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+    worker.once('close', (_code, signal) => resolve(signal)),
+  );
   for await (const line of createInterface({ input: worker.stdout })) {
     const [index = '', kind = '', caseNumber = ''] = line.split(' ');
     acknowledged.push({ index: Number(index), kind, caseNumber });
@@ -97,21 +128,34 @@ describe('a process that is killed again and again in the middle of its writes',
       const { acknowledged, signal } = await work(file, all.length, kill);
       all.push(...acknowledged);
       await endOpenTransactions();
-      expect([kill, signal, all.length]).toEqual([kill, kill === null ? null : 'SIGKILL', kill?.operation ?? OPERATIONS.length]);
+      expect([kill, signal, all.length]).toEqual([
+        kill,
+        kill === null ? null : 'SIGKILL',
+        kill?.operation ?? OPERATIONS.length,
+      ]);
       // Whatever the kill cut off: no view is missing, ahead of or behind its history, and what was acknowledged is there.
       expect(await rebuildViews({ stores, calendar: nationalCalendar(), checkOnly: true })).toEqual([]);
       const numbers = [...new Set(all.map(({ caseNumber }) => caseNumber))];
       const written = await stores.events.ofMany(numbers);
-      expect(numbers.filter((number) => (written.get(number)?.length ?? 0) < all.filter(({ caseNumber }) => caseNumber === number).length)).toEqual([]);
+      expect(
+        numbers.filter(
+          (number) => (written.get(number)?.length ?? 0) < all.filter(({ caseNumber }) => caseNumber === number).length,
+        ),
+      ).toEqual([]);
     }
 
     expect(all.map(({ index, kind }) => [index, kind])).toEqual(OPERATIONS.map((_, index) => [index, 'done']));
     const histories = [];
     for await (const history of stores.events.all()) histories.push(history.map(({ change }) => change.type));
-    expect(histories).toEqual(Array.from({ length: CASES }, () => ['SUBMITTED', ...STORY.map(({ change }) => change.type)]));
+    expect(histories).toEqual(
+      Array.from({ length: CASES }, () => ['SUBMITTED', ...STORY.map(({ change }) => change.type)]),
+    );
     expect(await stores.cases.count({ status: ['RESOLVED'] })).toBe(CASES);
     // What other systems are told is complete as well: an event for each change, none twice.
-    const told = await database.connection.collection<{ event: { subject: string; type: string } }>('outbox').find().toArray();
+    const told = await database.connection
+      .collection<{ event: { subject: string; type: string } }>('outbox')
+      .find()
+      .toArray();
     expect(new Set(told.map(({ event: { subject, type } }) => `${subject} ${type}`)).size).toBe(OPERATIONS.length);
     expect(told).toHaveLength(OPERATIONS.length);
   }, 120_000);

@@ -6,7 +6,13 @@ import { aSubmission, mutate } from '../support/mutations.js';
 
 interface Received {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly event: { readonly id: string; readonly type: string; readonly subject: string; readonly source: string; readonly data: Record<string, unknown> };
+  readonly event: {
+    readonly id: string;
+    readonly type: string;
+    readonly subject: string;
+    readonly source: string;
+    readonly data: Record<string, unknown>;
+  };
 }
 
 /** A department's existing system. Receivers that fail, hang and repeat are tested with the outbox itself, in tests/kit/outbox. */
@@ -48,15 +54,33 @@ describe('a department that follows its cases from its own system', () => {
       ['cn.zhitong.case.assigned', caseNumber, 2],
       ['cn.zhitong.case.accepted', caseNumber, 3],
     ]);
-    expect(received.every(({ event, headers }) => event.source === 'urn:zhitong:cases' && typeof headers['webhook-signature'] === 'string')).toBe(true);
+    expect(
+      received.every(
+        ({ event, headers }) =>
+          event.source === 'urn:zhitong:cases' && typeof headers['webhook-signature'] === 'string',
+      ),
+    ).toBe(true);
     expect(received[1]?.event.data).toMatchObject({ lead: 'JRB', status: 'ASSIGNED', category: 'FINANCE' });
   });
 
   it('does not receive that a case was referred to discipline inspection', async () => {
     const caseNumber = (await mutate(cases, 'submitCase', aSubmission(), people.owner)).outcome?.case?.caseNumber;
     await mutate(cases, 'assignCase', { caseNumber, expectedVersion: 1, lead: 'JRB' }, people.coordinator);
-    await mutate(cases, 'referCase', { caseNumber, expectedVersion: 2, department: 'JRB', reason: '推诿扯皮', evidence: ['https://e.example.cn/1'] }, people.auditor);
-    const told = await cases.connection.collection<{ event: { type: string; subject: string } }>('outbox').find({ 'event.subject': caseNumber }).sort({ 'event.data.version': 1 }).toArray();
-    expect(told.map(({ event }) => event.type)).toEqual(['cn.zhitong.case.submitted', 'cn.zhitong.case.assigned', 'cn.zhitong.discipline.referred']);
+    await mutate(
+      cases,
+      'referCase',
+      { caseNumber, expectedVersion: 2, department: 'JRB', reason: '推诿扯皮', evidence: ['https://e.example.cn/1'] },
+      people.auditor,
+    );
+    const told = await cases.connection
+      .collection<{ event: { type: string; subject: string } }>('outbox')
+      .find({ 'event.subject': caseNumber })
+      .sort({ 'event.data.version': 1 })
+      .toArray();
+    expect(told.map(({ event }) => event.type)).toEqual([
+      'cn.zhitong.case.submitted',
+      'cn.zhitong.case.assigned',
+      'cn.zhitong.discipline.referred',
+    ]);
   });
 });

@@ -9,12 +9,23 @@ beforeAll(async () => {
 beforeEach(async () => {
   await cases.empty();
   await cases.given(
-    ...[1, 2, 3, 4].map((n) => aHistory('2026-03-02', [['2026-03-03', assigned()], ['2026-03-04', accepted]], {}, `SQ2026-00000${n}`)),
+    ...[1, 2, 3, 4].map((n) =>
+      aHistory(
+        '2026-03-02',
+        [
+          ['2026-03-03', assigned()],
+          ['2026-03-04', accepted],
+        ],
+        {},
+        `SQ2026-00000${n}`,
+      ),
+    ),
   );
 });
 afterAll(async () => cases.close());
 
-const rebuild = async (checkOnly = false) => rebuildViews({ stores: cases.stores, calendar: cases.calendar, checkOnly });
+const rebuild = async (checkOnly = false) =>
+  rebuildViews({ stores: cases.stores, calendar: cases.calendar, checkOnly });
 const views = () => cases.connection.collection('cases');
 
 describe('rebuilding the views', () => {
@@ -23,8 +34,14 @@ describe('rebuilding the views', () => {
   });
 
   it('reports and puts right what was changed, lost, or never had a history', async () => {
-    const whole = await views().find({}, { projection: { _id: 0 } }).sort({ caseNumber: 1 }).toArray();
-    await views().updateOne({ caseNumber: 'SQ2026-000001' }, { $set: { status: 'CLOSED', 'complainant.contactName': '别人', extra: 1 } });
+    const whole = await views()
+      .find({}, { projection: { _id: 0 } })
+      .sort({ caseNumber: 1 })
+      .toArray();
+    await views().updateOne(
+      { caseNumber: 'SQ2026-000001' },
+      { $set: { status: 'CLOSED', 'complainant.contactName': '别人', extra: 1 } },
+    );
     await views().deleteOne({ caseNumber: 'SQ2026-000002' });
     await views().insertOne({ caseNumber: 'SQ2026-000099', status: 'RECEIVED', version: 1 });
     const found = [
@@ -35,7 +52,12 @@ describe('rebuilding the views', () => {
     expect(await rebuild(true)).toEqual(found);
     expect(await rebuild()).toEqual(found);
     expect(await rebuild()).toEqual([]);
-    expect(await views().find({}, { projection: { _id: 0 } }).sort({ caseNumber: 1 }).toArray()).toEqual(whole);
+    expect(
+      await views()
+        .find({}, { projection: { _id: 0 } })
+        .sort({ caseNumber: 1 })
+        .toArray(),
+    ).toEqual(whole);
   });
 
   it('leaves a broken history alone and says so', async () => {

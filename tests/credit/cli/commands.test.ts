@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, type CommandEnd } from '../../support/command-line.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
-import { aLedger, fulfil } from '../domain/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { aLedger, fulfil } from '../support/builders.js';
 
 const CLI = fileURLToPath(new URL('../../../subgraphs/credit/dist/cli.js', import.meta.url));
 
@@ -18,7 +18,14 @@ let folder: string;
 beforeAll(async () => {
   credit = await creditUnderTest(import.meta.url);
   folder = await mkdtemp(path.join(os.tmpdir(), 'credit-cli-'));
-  await credit.department.stores.ledger.importChains(['C-1', 'C-2'].map((commitmentId) => aLedger([['2024-06-02', fulfil(60_000, '2024-06-01', commitmentId)]]).map((draft) => ({ ...draft, commitmentId }))));
+  await credit.department.stores.ledger.importChains(
+    ['C-1', 'C-2'].map((commitmentId) =>
+      aLedger([['2024-06-02', fulfil(60_000, '2024-06-01', commitmentId)]]).map((draft) => ({
+        ...draft,
+        commitmentId,
+      })),
+    ),
+  );
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -26,10 +33,15 @@ afterAll(async () => {
 });
 
 /** What an administrator has in the environment. */
-const environment = (): Record<string, string> => ({ CREDIT_MONGODB_URI: credit.database.uri, CREDIT_DATABASE: credit.database.name, ZHITONG_DATA_DIR: folder });
+const environment = (): Record<string, string> => ({
+  CREDIT_MONGODB_URI: credit.database.uri,
+  CREDIT_DATABASE: credit.database.name,
+  ZHITONG_DATA_DIR: folder,
+});
 
 /** Runs a command of the department on this test's database. */
-const run = async (...args: string[]): Promise<CommandEnd> => runCommand(fileURLToPath(new URL('../../../subgraphs/credit/src/cli.ts', import.meta.url)), args, environment());
+const run = async (...args: string[]): Promise<CommandEnd> =>
+  runCommand(fileURLToPath(new URL('../../../subgraphs/credit/src/cli.ts', import.meta.url)), args, environment());
 
 /** The same by the built command line, in a process of its own. */
 async function runAsProcess(...args: string[]): Promise<CommandEnd> {
@@ -44,17 +56,31 @@ describe('npm run credit --', () => {
   it('lists its commands in words', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    for (const command of ['demo-load', 'seal', 'verify', 'proof <commitment-id>', 'export', 'remind']) expect(out).toContain(command);
+    for (const command of ['demo-load', 'seal', 'verify', 'proof <commitment-id>', 'export', 'remind'])
+      expect(out).toContain(command);
   });
 
   it('seals, verifies, proves and exports', async () => {
     const sealed = await run('seal');
-    expect(sealed).toMatchObject({ code: 0, out: expect.stringMatching(/^Seal 1: root [0-9a-f]{64} over 2 commitments/) as unknown });
+    expect(sealed).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Seal 1: root [0-9a-f]{64} over 2 commitments/) as unknown,
+    });
     const root = /root ([0-9a-f]{64})/.exec(sealed.out)?.[1] ?? '';
-    expect(await run('verify', '--published', `1=${root}`)).toMatchObject({ code: 0, out: expect.stringContaining('Nothing was touched: 2 commitments, 4 entries, 1 seals') as unknown });
+    expect(await run('verify', '--published', `1=${root}`)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Nothing was touched: 2 commitments, 4 entries, 1 seals') as unknown,
+    });
     const proof = await run('proof', 'C-2');
-    expect(JSON.parse(proof.out)).toMatchObject({ commitmentId: 'C-2', seal: { no: 1, root }, entries: [{ seq: 1 }, { seq: 2 }] });
-    expect(await runAsProcess('export', '--output', 'list.csv')).toMatchObject({ code: 0, out: 'list.csv: 2 promises that were not kept.\n' });
+    expect(JSON.parse(proof.out)).toMatchObject({
+      commitmentId: 'C-2',
+      seal: { no: 1, root },
+      entries: [{ seq: 1 }, { seq: 2 }],
+    });
+    expect(await runAsProcess('export', '--output', 'list.csv')).toMatchObject({
+      code: 0,
+      out: 'list.csv: 2 promises that were not kept.\n',
+    });
     expect(await readFile(path.join(folder, 'list.csv'), 'utf8')).toContain(root);
     expect(await run('remind')).toMatchObject({ code: 0, out: '2 reminders were handed to the outbox.\n' });
   });
@@ -70,15 +96,27 @@ describe('npm run credit --', () => {
   });
 
   it('fails verification with the first altered entry named', async () => {
-    await credit.database.connection.collection('ledger_entries').updateOne({ commitmentId: 'C-2', seq: 2 }, { $set: { 'body.amount': 1 } });
-    expect(await run('verify')).toMatchObject({ code: 1, err: expect.stringContaining('First: commitment C-2, entry 2: entry 2 does not have the content that its hash was made of.') as unknown });
+    await credit.database.connection
+      .collection('ledger_entries')
+      .updateOne({ commitmentId: 'C-2', seq: 2 }, { $set: { 'body.amount': 1 } });
+    expect(await run('verify')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        'First: commitment C-2, entry 2: entry 2 does not have the content that its hash was made of.',
+      ) as unknown,
+    });
   });
 
   it('goes on with a demo load that was killed, on the day on which it had begun', async () => {
     const database = `${credit.database.name}_demo`;
     const demo = credit.database.connection.useDb(database);
     const marks = demo.collection<{ _id: string; referenceDate: string; finishedAt: Date | null }>('demo');
-    const load = (...args: string[]) => spawn(process.execPath, [CLI, 'demo-load', ...args], { cwd: folder, stdio: 'ignore', env: { CREDIT_MONGODB_URI: credit.database.uri, CREDIT_DATABASE: database, ZHITONG_DATA_DIR: folder } });
+    const load = (...args: string[]) =>
+      spawn(process.execPath, [CLI, 'demo-load', ...args], {
+        cwd: folder,
+        stdio: 'ignore',
+        env: { CREDIT_MONGODB_URI: credit.database.uri, CREDIT_DATABASE: database, ZHITONG_DATA_DIR: folder },
+      });
     const ended = async (child: ReturnType<typeof load>) => new Promise((resolve) => child.once('close', resolve));
     const killed = load('--enterprises', '400', '--date', '2026-11-20');
     const gone = ended(killed);
@@ -86,7 +124,11 @@ describe('npm run credit --', () => {
     killed.kill('SIGKILL');
     await gone;
     expect(await ended(load('--enterprises', '900', '--date', '2026-11-21'))).toBe(0);
-    expect(await marks.findOne({ _id: 'demo' })).toMatchObject({ referenceDate: '2026-11-20', enterprises: 400, finishedAt: expect.any(Date) as unknown });
+    expect(await marks.findOne({ _id: 'demo' })).toMatchObject({
+      referenceDate: '2026-11-20',
+      enterprises: 400,
+      finishedAt: expect.any(Date) as unknown,
+    });
     expect(await demo.collection('commitments').countDocuments()).toBe(60);
     await demo.dropDatabase();
   });

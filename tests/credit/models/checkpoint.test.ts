@@ -1,9 +1,9 @@
-import type { AuditQuestion } from '../../../subgraphs/credit/src/models/commitment-audit.js';
+import type { AuditQuestion } from '../../../subgraphs/credit/src/models/audit/commitment-audit.js';
 import { makeCheckpoints } from '../../../subgraphs/credit/src/usecases/make-checkpoint.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { findingText, verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
-import { fulfil } from '../domain/builders.js';
-import { creditOfDemoCity } from '../department.js';
+import { fulfil } from '../support/builders.js';
+import { creditOfDemoCity } from '../support/credit-under-test.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
 beforeAll(async () => {
@@ -12,12 +12,25 @@ beforeAll(async () => {
 afterAll(async () => credit.close());
 
 const QUESTIONS: AuditQuestion[] = (['DEPARTMENT', 'OFFICIAL'] as const).flatMap((groupBy) =>
-  [['2026-11-20', '2026-11-20'], ['2026-10-31', '2026-10-31'], ['2026-03-15', '2026-11-20'], ['2026-11-20', '2026-03-15'], ['2025-12-31', '2026-01-31'], ['2024-01-01', '2026-11-20']].map(([asOf = '', knownOn = '']) => ({ asOf, knownOn, groupBy })),
+  [
+    ['2026-11-20', '2026-11-20'],
+    ['2026-10-31', '2026-10-31'],
+    ['2026-03-15', '2026-11-20'],
+    ['2026-11-20', '2026-03-15'],
+    ['2025-12-31', '2026-01-31'],
+    ['2024-01-01', '2026-11-20'],
+  ].map(([asOf = '', knownOn = '']) => ({ asOf, knownOn, groupBy })),
 );
-const sameOrder = <Row extends { key: string }>(rows: readonly Row[]): Row[] => rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+const sameOrder = <Row extends { key: string }>(rows: readonly Row[]): Row[] =>
+  rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 const answers = async () => {
   const { audit } = credit.department.stores;
-  return Promise.all(QUESTIONS.map(async (question) => ({ groups: sameOrder(await audit.groups(question)), unkept: [...(await audit.unfulfilled(question, ['ZSZX', 'CZJ'], { limit: 10, position: undefined }))].sort() })));
+  return Promise.all(
+    QUESTIONS.map(async (question) => ({
+      groups: sameOrder(await audit.groups(question)),
+      unkept: [...(await audit.unfulfilled(question, ['ZSZX', 'CZJ'], { limit: 10, position: undefined }))].sort(),
+    })),
+  );
 };
 
 describe('checkpoints', () => {
@@ -33,9 +46,24 @@ describe('checkpoints', () => {
     expect(await answers()).toEqual(without);
 
     // A payment of last winter that becomes known today counts in last winter's figures, checkpoint or not.
-    const owed = credit.chains.find((chain) => chain.length === 1 && chain[0]?.body.kind === 'PROMISED' && chain[0].body.terms.measure === 'MONEY' && chain[0].effectiveOn < '2026-01-01')?.[0];
+    const owed = credit.chains.find(
+      (chain) =>
+        chain.length === 1 &&
+        chain[0]?.body.kind === 'PROMISED' &&
+        chain[0].body.terms.measure === 'MONEY' &&
+        chain[0].effectiveOn < '2026-01-01',
+    )?.[0];
     const before = await stores.audit.groups({ asOf: '2026-03-15', knownOn: '2026-11-20', groupBy: 'KIND' });
-    const outcome = await commands.onCommitment({ idempotencyKey: 'late-payment-1', actor: { sub: 'o', roles: ['OFFICER'] }, commitmentId: owed?.commitmentId ?? '', expectedVersion: null, mayWriteFor: () => true }, fulfil(12_300, '2026-01-02', 'HD-LATE'));
+    const outcome = await commands.onCommitment(
+      {
+        idempotencyKey: 'late-payment-1',
+        actor: { sub: 'o', roles: ['OFFICER'] },
+        commitmentId: owed?.commitmentId ?? '',
+        expectedVersion: null,
+        mayWriteFor: () => true,
+      },
+      fulfil(12_300, '2026-01-02', 'HD-LATE'),
+    );
     expect(outcome.refusal).toBeNull();
     const after = await stores.audit.groups({ asOf: '2026-03-15', knownOn: '2026-11-20', groupBy: 'KIND' });
     const fulfilled = (rows: readonly { fulfilled: number }[]) => rows.reduce((sum, row) => sum + row.fulfilled, 0);
@@ -49,7 +77,9 @@ describe('checkpoints', () => {
     const of = { on: '2026-05-31', groupBy: 'DEPARTMENT', key: 'CZJ' };
     const before = await figures.findOne(of);
     await figures.updateOne(of, { $inc: { 'open.0': 100 } });
-    expect((await verifyLedger({ stores })).findings.map(findingText)).toEqual(['group DEPARTMENT CZJ: the sums kept for 2026-05-31 are not those of its entries']);
+    expect((await verifyLedger({ stores })).findings.map(findingText)).toEqual([
+      'group DEPARTMENT CZJ: the sums kept for 2026-05-31 are not those of its entries',
+    ]);
     await figures.replaceOne(of, before ?? {});
     expect((await verifyLedger({ stores })).findings).toEqual([]);
   });
@@ -72,8 +102,12 @@ describe('checkpoints', () => {
     const victim = await positions.findOne({ on: '2026-05-31' }, { sort: { commitmentId: 1 } });
     await positions.updateOne({ _id: victim?._id }, { $inc: { fulfilled: 100 } });
     const id = String(victim?.['commitmentId']);
-    expect((await verifyLedger({ stores })).findings.map(findingText)).toEqual([`commitment ${id}: the sums kept for 2026-05-31 are not those of its entries`]);
+    expect((await verifyLedger({ stores })).findings.map(findingText)).toEqual([
+      `commitment ${id}: the sums kept for 2026-05-31 are not those of its entries`,
+    ]);
     await positions.deleteOne({ _id: victim?._id });
-    expect((await verifyLedger({ stores })).findings.map(findingText)).toEqual([`commitment ${id}: the sums kept for 2026-05-31 are not those of its entries`]);
+    expect((await verifyLedger({ stores })).findings.map(findingText)).toEqual([
+      `commitment ${id}: the sums kept for 2026-05-31 are not those of its entries`,
+    ]);
   });
 });

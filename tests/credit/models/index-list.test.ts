@@ -1,10 +1,14 @@
 import { indexesOf } from '../../support/database-indexes.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
 /** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
 const INDEXES = {
   approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
-  arrears: ['debtor:1 isCleared:1 delivery.deliveredOn:1 id:1', 'id:1 unique', 'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1'],
+  arrears: [
+    'debtor:1 isCleared:1 delivery.deliveredOn:1 id:1',
+    'id:1 unique',
+    'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1',
+  ],
   audit_matters: ['commitmentId:1 at:1', 'id:1 unique'],
   checkpoint_figures: ['on:1 groupBy:1 key:1 unique'],
   checkpoint_positions: ['on:1 commitmentId:1 unique', 'on:1 holder.promisor:1 dueOn:1 commitmentId:1'],

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger.js';
+import type { LedgerCommand } from '../../../subgraphs/credit/src/domain/ledger/ledger.js';
 import { verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
-import { aLedger, fulfil, reverse, transfer, waive } from '../domain/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { aLedger, fulfil, reverse, transfer, waive } from '../support/builders.js';
 
 /** The short form; `LEDGER_OPERATIONS=3000 LEDGER_KILLS=12 npm test -- ledger-kills` is the long one. */
 const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 1_200);
@@ -46,11 +46,23 @@ function drawRounds(): Operation[][] {
   let today = START;
   let index = 0;
   while (index < OPERATIONS) {
-    today = addDays(today, random.weighted([[0, 3], [1, 2], [5, 3], [9, 1]]));
+    today = addDays(
+      today,
+      random.weighted([
+        [0, 3],
+        [1, 2],
+        [5, 3],
+        [9, 1],
+      ]),
+    );
     const round: Operation[] = [];
     for (let number = 1; number <= COMMITMENTS && index < OPERATIONS; number += 1, index += 1) {
       const on = addDays(today, -random.int(-1, 40));
-      const amount = random.weighted([[random.int(1, 900), 20], [random.int(900, 20_000), 4], [0, 1]]);
+      const amount = random.weighted([
+        [random.int(1, 900), 20],
+        [random.int(900, 20_000), 4],
+        [0, 1],
+      ]);
       const seenBefore = random.bool(0.05) ? random.int(0, index) : index;
       const command = random.weighted<() => LedgerCommand>([
         [() => fulfil(amount, on, `HD-${seenBefore}`), 60],
@@ -69,7 +81,17 @@ function drawRounds(): Operation[][] {
 
 /** A clerk's book: one line per act that stands, struck out when it was reversed. It knows nothing of chains or postings. */
 class Book {
-  private readonly lines: { commitmentId: string; seq: number; kind: string; amount: number; on: string; writtenOn: string; struckOutOn: string | null; to: string; reference: string }[] = [];
+  private readonly lines: {
+    commitmentId: string;
+    seq: number;
+    kind: string;
+    amount: number;
+    on: string;
+    writtenOn: string;
+    struckOutOn: string | null;
+    to: string;
+    reference: string;
+  }[] = [];
   private readonly length = new Map<string, number>();
   private readonly withdrawnOn = new Map<string, string>();
 
@@ -96,12 +118,14 @@ class Book {
       const target = own.find((line) => line.seq === command.reverses);
       if (!target) return 'CORRECTION_OF_CORRECTION';
       if (target.struckOutOn !== null) return 'ALREADY_CORRECTED';
-      if (target.kind === 'TRANSFER' && standing.some((line) => line.kind === 'TRANSFER' && line.seq > target.seq)) return 'NOT_CORRECTABLE';
+      if (target.kind === 'TRANSFER' && standing.some((line) => line.kind === 'TRANSFER' && line.seq > target.seq))
+        return 'NOT_CORRECTABLE';
       target.struckOutOn = today;
       this.length.set(commitmentId, seq);
       return 'ok';
     }
-    if (command.type !== 'FULFIL' && command.type !== 'WAIVE' && command.type !== 'TRANSFER') throw new Error(`${command.type} was not drawn`);
+    if (command.type !== 'FULFIL' && command.type !== 'WAIVE' && command.type !== 'TRANSFER')
+      throw new Error(`${command.type} was not drawn`);
     if (command.effectiveOn > today) return 'IN_THE_FUTURE';
     if (command.effectiveOn < '2024-01-15') return 'BEFORE_PROMISE';
     if (command.type === 'TRANSFER') {
@@ -113,8 +137,14 @@ class Book {
     if (command.amount < 1) return 'BAD_AMOUNT';
     if (command.amount > left) return command.type === 'FULFIL' ? 'OVERPAYMENT' : 'OVER_WAIVED';
     if (command.type === 'WAIVE') return write({ kind: 'WAIVE', amount: command.amount, on: command.effectiveOn });
-    if (this.lines.some((line) => line.struckOutOn === null && line.reference === command.paymentReference)) return 'DUPLICATE_PAYMENT';
-    return write({ kind: 'FULFIL', amount: command.amount, on: command.effectiveOn, reference: command.paymentReference });
+    if (this.lines.some((line) => line.struckOutOn === null && line.reference === command.paymentReference))
+      return 'DUPLICATE_PAYMENT';
+    return write({
+      kind: 'FULFIL',
+      amount: command.amount,
+      on: command.effectiveOn,
+      reference: command.paymentReference,
+    });
   }
 
   /** What was fulfilled and waived on a day as it was known on another, by the department that owed it. */
@@ -122,7 +152,13 @@ class Book {
     const sums = new Map<string, { fulfilled: number; waived: number }>();
     for (let i = 1; i <= COMMITMENTS; i += 1) {
       if ((this.withdrawnOn.get(`C-${i}`) ?? '9999') <= knownOn) continue;
-      const counted = this.lines.filter((line) => line.commitmentId === `C-${i}` && line.on <= asOf && line.writtenOn <= knownOn && (line.struckOutOn === null || line.struckOutOn > knownOn));
+      const counted = this.lines.filter(
+        (line) =>
+          line.commitmentId === `C-${i}` &&
+          line.on <= asOf &&
+          line.writtenOn <= knownOn &&
+          (line.struckOutOn === null || line.struckOutOn > knownOn),
+      );
       const owner = counted.findLast((line) => line.kind === 'TRANSFER')?.to ?? 'ZSJ';
       const sum = sums.get(owner) ?? { fulfilled: 0, waived: 0 };
       for (const { kind, amount } of counted) {
@@ -149,18 +185,37 @@ const APP_NAME = 'ledger-worker';
  */
 async function endAbandonedTransactions(): Promise<void> {
   const admin = credit.database.connection.getClient().db('admin');
-  const open = await admin.aggregate<{ lsid: { id: unknown } }>([{ $currentOp: { allUsers: true, idleSessions: true } }, { $match: { appName: APP_NAME, lsid: { $exists: true }, transaction: { $exists: true } } }, { $project: { lsid: 1 } }]).toArray();
+  const open = await admin
+    .aggregate<{ lsid: { id: unknown } }>([
+      { $currentOp: { allUsers: true, idleSessions: true } },
+      { $match: { appName: APP_NAME, lsid: { $exists: true }, transaction: { $exists: true } } },
+      { $project: { lsid: 1 } },
+    ])
+    .toArray();
   if (open.length > 0) await admin.command({ killSessions: open.map(({ lsid: { id } }) => ({ id })) });
 }
 
 /** Starts a process that opens the department and waits to be told where to begin, so that its start takes no time of its own. */
 function standby(file: string): Worker {
-  const worker = spawn(process.execPath, [fileURLToPath(new URL('../support/ledger-worker.mjs', import.meta.url)), `${credit.database.uri}&appName=${APP_NAME}`, credit.database.name, file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const worker = spawn(
+    process.execPath,
+    [
+      fileURLToPath(new URL('../support/ledger-worker.mjs', import.meta.url)),
+      `${credit.database.uri}&appName=${APP_NAME}`,
+      credit.database.name,
+      file,
+    ],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   return { process: worker, ended: new Promise((resolve) => worker.once('close', resolve)) };
 }
 
 /** Lets a worker begin with a round, killing it after `lines` of its answers (never when null). Answers come as they are given. */
-async function* work({ process: worker, ended }: Worker, round: number, lines: number | null): AsyncGenerator<[number, string]> {
+async function* work(
+  { process: worker, ended }: Worker,
+  round: number,
+  lines: number | null,
+): AsyncGenerator<[number, string]> {
   worker.stdin.end(`${round}\n`);
   let answers = 0;
   for await (const line of createInterface({ input: worker.stdout })) {
@@ -174,13 +229,17 @@ async function* work({ process: worker, ended }: Worker, round: number, lines: n
 }
 
 describe('a process that is killed again and again', () => {
-  it('loses nothing and doubles nothing: the ledger agrees with a clerk\'s book on many dates', async () => {
+  it("loses nothing and doubles nothing: the ledger agrees with a clerk's book on many dates", async () => {
     const rounds = drawRounds();
     const operations = rounds.flat();
     const roundOf = rounds.flatMap((round, number) => round.map(() => number));
     const file = path.join(folder, 'rounds.json');
     await writeFile(file, JSON.stringify(rounds));
-    await credit.department.stores.ledger.importChains(Array.from({ length: COMMITMENTS }, (_, i) => aLedger().map((draft) => ({ ...draft, commitmentId: `C-${i + 1}` }))));
+    await credit.department.stores.ledger.importChains(
+      Array.from({ length: COMMITMENTS }, (_, i) =>
+        aLedger().map((draft) => ({ ...draft, commitmentId: `C-${i + 1}` })),
+      ),
+    );
 
     const book = new Book();
     const expected = operations.map((operation) => book.outcome(operation));

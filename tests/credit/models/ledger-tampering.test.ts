@@ -5,14 +5,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Stores } from '../../../subgraphs/credit/src/stores.js';
-import { chain, GENESIS } from '../../../subgraphs/credit/src/domain/hash-chain.js';
-import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger-entry.js';
+import { chain, GENESIS } from '../../../subgraphs/credit/src/domain/ledger/hash-chain.js';
+import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
 import { extend } from '../../../subgraphs/credit/src/models/ledger.js';
 import { commitmentProof, type CommitmentProof } from '../../../subgraphs/credit/src/usecases/commitment-proof.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { findingText, verifyLedger } from '../../../subgraphs/credit/src/usecases/verify-ledger.js';
-import { creditUnderTest, type CreditUnderTest } from '../department.js';
-import { aLedger, fulfil, reverse, someTerms, transfer } from '../domain/builders.js';
+import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
+import { aLedger, fulfil, reverse, someTerms, transfer } from '../support/builders.js';
 
 let credit: CreditUnderTest;
 let stores: Stores;
@@ -37,7 +37,8 @@ function history(commitmentId: string): EntryDraft[] {
 }
 
 const raw = (name = 'ledger_entries') => credit.database.connection.collection(name);
-const verify = async (published?: ReadonlyMap<number, string>) => verifyLedger({ stores, ...(published ? { published } : {}) });
+const verify = async (published?: ReadonlyMap<number, string>) =>
+  verifyLedger({ stores, ...(published ? { published } : {}) });
 const first = async (published?: ReadonlyMap<number, string>) => (await verify(published)).findings[0];
 
 /** Rewrites a commitment's chain from one entry on, with fitting hashes, figures and summary, as someone who knows the code would. */
@@ -57,21 +58,66 @@ describe('a ledger that nobody touched', () => {
   });
 });
 
-describe('what was done behind the ledger\'s back is found and named', () => {
+describe("what was done behind the ledger's back is found and named", () => {
   it.each<[string, () => Promise<unknown>, number, string]>([
-    ['an edited amount', async () => raw().updateOne({ commitmentId: 'C-2', seq: 4 }, { $set: { 'body.amount': 99_999 } }), 4, 'does not have the content'],
-    ['an edited effective date', async () => raw().updateOne({ commitmentId: 'C-2', seq: 2 }, { $set: { effectiveOn: '2024-05-01' } }), 2, 'does not have the content'],
-    ['an edited promise', async () => raw().updateOne({ commitmentId: 'C-2', seq: 1 }, { $set: { 'body.terms.amount': 1 } }), 1, 'does not have the content'],
-    ['a removed field', async () => raw().updateOne({ commitmentId: 'C-2', seq: 3 }, { $unset: { 'body.reason': '' } }), 3, 'does not have the content'],
-    ['an added field', async () => raw().updateOne({ commitmentId: 'C-2', seq: 3 }, { $set: { 'body.extra': 1 } }), 3, 'does not have the content'],
-    ['edited audit figures', async () => raw().updateOne({ commitmentId: 'C-2', seq: 4 }, { $set: { 'figures.fulfilled': 100_000 } }), 4, 'figures that audits add up'],
-    ['an entry moved to another day of knowledge', async () => raw().updateOne({ commitmentId: 'C-2', seq: 4 }, { $set: { 'figures.recordedOn': '2025-01-01' } }), 4, 'figures that audits add up'],
+    [
+      'an edited amount',
+      async () => raw().updateOne({ commitmentId: 'C-2', seq: 4 }, { $set: { 'body.amount': 99_999 } }),
+      4,
+      'does not have the content',
+    ],
+    [
+      'an edited effective date',
+      async () => raw().updateOne({ commitmentId: 'C-2', seq: 2 }, { $set: { effectiveOn: '2024-05-01' } }),
+      2,
+      'does not have the content',
+    ],
+    [
+      'an edited promise',
+      async () => raw().updateOne({ commitmentId: 'C-2', seq: 1 }, { $set: { 'body.terms.amount': 1 } }),
+      1,
+      'does not have the content',
+    ],
+    [
+      'a removed field',
+      async () => raw().updateOne({ commitmentId: 'C-2', seq: 3 }, { $unset: { 'body.reason': '' } }),
+      3,
+      'does not have the content',
+    ],
+    [
+      'an added field',
+      async () => raw().updateOne({ commitmentId: 'C-2', seq: 3 }, { $set: { 'body.extra': 1 } }),
+      3,
+      'does not have the content',
+    ],
+    [
+      'edited audit figures',
+      async () => raw().updateOne({ commitmentId: 'C-2', seq: 4 }, { $set: { 'figures.fulfilled': 100_000 } }),
+      4,
+      'figures that audits add up',
+    ],
+    [
+      'an entry moved to another day of knowledge',
+      async () => raw().updateOne({ commitmentId: 'C-2', seq: 4 }, { $set: { 'figures.recordedOn': '2025-01-01' } }),
+      4,
+      'figures that audits add up',
+    ],
     ['a deleted entry', async () => raw().deleteOne({ commitmentId: 'C-2', seq: 3 }), 3, 'is missing'],
     ['a deleted last entry', async () => raw().deleteOne({ commitmentId: 'C-2', seq: 5 }), 5, 'is missing'],
     ['a deleted promise', async () => raw().deleteOne({ commitmentId: 'C-2', seq: 1 }), 1, 'is missing'],
-    ['a whole deleted chain', async () => raw().deleteMany({ commitmentId: 'C-2' }), 1, 'all entries of the commitment are missing'],
+    [
+      'a whole deleted chain',
+      async () => raw().deleteMany({ commitmentId: 'C-2' }),
+      1,
+      'all entries of the commitment are missing',
+    ],
     ['a deleted summary', async () => raw('commitments').deleteOne({ id: 'C-2' }), 1, 'no summary'],
-    ['an edited summary', async () => raw('commitments').updateOne({ id: 'C-2' }, { $set: { outstanding: 0, state: 'FULFILLED' } }), 5, 'summary does not agree'],
+    [
+      'an edited summary',
+      async () => raw('commitments').updateOne({ id: 'C-2' }, { $set: { outstanding: 0, state: 'FULFILLED' } }),
+      5,
+      'summary does not agree',
+    ],
     [
       'two entries in exchanged places',
       async () => {
@@ -82,12 +128,23 @@ describe('what was done behind the ledger\'s back is found and named', () => {
       3,
       'does not have the content',
     ],
-    ['an inserted entry', async () => raw().insertOne({ ...(await raw().findOne({ commitmentId: 'C-2', seq: 4 }, { projection: { _id: 0 } })), seq: 6 }), 6, 'does not have the content'],
+    [
+      'an inserted entry',
+      async () =>
+        raw().insertOne({
+          ...(await raw().findOne({ commitmentId: 'C-2', seq: 4 }, { projection: { _id: 0 } })),
+          seq: 6,
+        }),
+      6,
+      'does not have the content',
+    ],
     [
       'an appended entry with a fitting hash',
       async () => {
         const stored = (await stores.entries.chain('C-2')).at(-1);
-        const [forged] = chain(stored?.hash ?? GENESIS, [{ ...history('C-2')[3], seq: 6, recordedAt: '2024-10-01T00:00:00.000Z' } as EntryDraft]);
+        const [forged] = chain(stored?.hash ?? GENESIS, [
+          { ...history('C-2')[3], seq: 6, recordedAt: '2024-10-01T00:00:00.000Z' } as EntryDraft,
+        ]);
         await raw().insertOne({ ...forged, figures: {} });
       },
       6,
@@ -96,14 +153,22 @@ describe('what was done behind the ledger\'s back is found and named', () => {
   ])('%s', async (_what, tamper, seq, words) => {
     await tamper();
     const finding = await first();
-    expect(finding).toMatchObject({ kind: 'ENTRY', commitmentId: 'C-2', seq, message: expect.stringContaining(words) as unknown });
+    expect(finding).toMatchObject({
+      kind: 'ENTRY',
+      commitmentId: 'C-2',
+      seq,
+      message: expect.stringContaining(words) as unknown,
+    });
   });
 
   it('the first of several, and all of them', async () => {
     await raw().updateOne({ commitmentId: 'C-3', seq: 2 }, { $set: { 'body.amount': 1 } });
     await raw().updateOne({ commitmentId: 'C-1', seq: 4 }, { $set: { 'body.amount': 1 } });
     const { findings } = await verify();
-    expect(findings.map(findingText)).toEqual([expect.stringContaining('commitment C-1, entry 4'), expect.stringContaining('commitment C-3, entry 2')]);
+    expect(findings.map(findingText)).toEqual([
+      expect.stringContaining('commitment C-1, entry 4'),
+      expect.stringContaining('commitment C-3, entry 2'),
+    ]);
   });
 });
 
@@ -114,28 +179,62 @@ describe('a history that was rewritten with fitting hashes', () => {
   });
 
   it.each<[string, (drafts: EntryDraft[]) => EntryDraft[], number]>([
-    ['a changed payment', (drafts) => drafts.map((draft) => (draft.seq === 4 && draft.body.kind === 'FULFILLED' ? { ...draft, body: { ...draft.body, evidence: '伪造' } } : draft)), 5],
+    [
+      'a changed payment',
+      (drafts) =>
+        drafts.map((draft) =>
+          draft.seq === 4 && draft.body.kind === 'FULFILLED'
+            ? { ...draft, body: { ...draft.body, evidence: '伪造' } }
+            : draft,
+        ),
+      5,
+    ],
     ['a last entry that is gone', (drafts) => drafts.slice(0, 4), 5],
-    ['an entry more', (drafts) => [...drafts, { ...(drafts[4] as EntryDraft), seq: 6, body: { kind: 'HANDED_OVER', from: { name: 'a', post: 'b' }, to: { name: 'c', post: 'd' }, reason: 'e' }, postings: [] }], 6],
+    [
+      'an entry more',
+      (drafts) => [
+        ...drafts,
+        {
+          ...(drafts[4] as EntryDraft),
+          seq: 6,
+          body: { kind: 'HANDED_OVER', from: { name: 'a', post: 'b' }, to: { name: 'c', post: 'd' }, reason: 'e' },
+          postings: [],
+        },
+      ],
+      6,
+    ],
   ])('is found by the seal: %s', async (_what, change, seq) => {
     await sealLedger({ stores, cutoff: '2024-12-31T00:00:00.000Z' });
     await rewrite('C-2', change);
-    expect(await first()).toMatchObject({ kind: 'ENTRY', commitmentId: 'C-2', seq, message: expect.stringContaining('seal 1') as unknown });
+    expect(await first()).toMatchObject({
+      kind: 'ENTRY',
+      commitmentId: 'C-2',
+      seq,
+      message: expect.stringContaining('seal 1') as unknown,
+    });
   });
 
   it('is found by the seal when the whole commitment is gone, summary included', async () => {
     await sealLedger({ stores, cutoff: '2024-12-31T00:00:00.000Z' });
     await raw().deleteMany({ commitmentId: 'C-2' });
     await raw('commitments').deleteOne({ id: 'C-2' });
-    expect(await first()).toMatchObject({ commitmentId: 'C-2', seq: 1, message: expect.stringContaining('missing') as unknown });
+    expect(await first()).toMatchObject({
+      commitmentId: 'C-2',
+      seq: 1,
+      message: expect.stringContaining('missing') as unknown,
+    });
   });
 
-  it('is found by the seal\'s root when the sealed head was made to fit', async () => {
+  it("is found by the seal's root when the sealed head was made to fit", async () => {
     await sealLedger({ stores, cutoff: '2024-12-31T00:00:00.000Z' });
     await rewrite('C-2', (drafts) => drafts.slice(0, 4));
     const head = (await stores.entries.chain('C-2')).at(-1);
     await raw('sealed_heads').updateOne({ commitmentId: 'C-2' }, { $set: { seq: 4, hash: head?.hash } });
-    expect(await first()).toMatchObject({ kind: 'SEAL', seal: 1, message: expect.stringContaining('do not give its root') as unknown });
+    expect(await first()).toMatchObject({
+      kind: 'SEAL',
+      seal: 1,
+      message: expect.stringContaining('do not give its root') as unknown,
+    });
   });
 
   it('is found by the published root when everything was made to fit', async () => {
@@ -145,11 +244,16 @@ describe('a history that was rewritten with fitting hashes', () => {
     await raw('sealed_heads').deleteMany({});
     await sealLedger({ stores, cutoff: '2024-12-31T00:00:00.000Z' });
     expect((await verify()).findings).toEqual([]);
-    expect(await first(new Map([[1, root]]))).toMatchObject({ kind: 'SEAL', seal: 1, message: expect.stringContaining('published with another root') as unknown });
+    expect(await first(new Map([[1, root]]))).toMatchObject({
+      kind: 'SEAL',
+      seal: 1,
+      message: expect.stringContaining('published with another root') as unknown,
+    });
   });
 
   it('is found when a seal is edited or gone', async () => {
-    for (const cutoff of ['2024-07-15T00:00:00.000Z', '2024-08-15T00:00:00.000Z', '2024-12-31T00:00:00.000Z']) await sealLedger({ stores, cutoff });
+    for (const cutoff of ['2024-07-15T00:00:00.000Z', '2024-08-15T00:00:00.000Z', '2024-12-31T00:00:00.000Z'])
+      await sealLedger({ stores, cutoff });
     await raw('seals').updateOne({ no: 2 }, { $set: { cutoff: '2024-08-16T00:00:00.000Z' } });
     expect(await first()).toMatchObject({ kind: 'SEAL', seal: 2 });
     await raw('seals').deleteOne({ no: 2 });
@@ -208,23 +312,59 @@ describe('an inclusion proof', () => {
   it('is checked by the script without a database: the entries up to the seal', async () => {
     const proof = await sealedProof();
     expect(proof.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
-    expect(await check(proof, proof.seal.root)).toEqual({ code: 0, output: expect.stringContaining('C-2: 4 entries are under the root') as unknown });
+    expect(await check(proof, proof.seal.root)).toEqual({
+      code: 0,
+      output: expect.stringContaining('C-2: 4 entries are under the root') as unknown,
+    });
   });
 
   it.each<[string, (proof: CommitmentProof) => unknown, string]>([
-    ['an edited amount', (proof) => ({ ...proof, entries: proof.entries.map((entry) => (entry.seq === 4 ? { ...entry, body: { ...entry.body, amount: 1 } } : entry)) }), 'entry 4 does not have the content'],
-    ['a missing entry', (proof) => ({ ...proof, entries: proof.entries.filter(({ seq }) => seq !== 2) }), 'entry 2 is missing'],
+    [
+      'an edited amount',
+      (proof) => ({
+        ...proof,
+        entries: proof.entries.map((entry) =>
+          entry.seq === 4 ? { ...entry, body: { ...entry.body, amount: 1 } } : entry,
+        ),
+      }),
+      'entry 4 does not have the content',
+    ],
+    [
+      'a missing entry',
+      (proof) => ({ ...proof, entries: proof.entries.filter(({ seq }) => seq !== 2) }),
+      'entry 2 is missing',
+    ],
     ['entries cut off', (proof) => ({ ...proof, entries: proof.entries.slice(0, 3) }), 'not under the root'],
-    ['another place in the tree', (proof) => ({ ...proof, inclusion: { ...proof.inclusion, leafIndex: 0 } }), 'The proof does not hold'],
-    ['a rewritten chain', (proof) => ({ ...proof, entries: chain(GENESIS, proof.entries.map(({ hash: _hash, previousHash: _previous, ...draft }) => ({ ...draft, recordedBy: 'x' }))) }), 'not under the root'],
+    [
+      'another place in the tree',
+      (proof) => ({ ...proof, inclusion: { ...proof.inclusion, leafIndex: 0 } }),
+      'The proof does not hold',
+    ],
+    [
+      'a rewritten chain',
+      (proof) => ({
+        ...proof,
+        entries: chain(
+          GENESIS,
+          proof.entries.map(({ hash: _hash, previousHash: _previous, ...draft }) => ({ ...draft, recordedBy: 'x' })),
+        ),
+      }),
+      'not under the root',
+    ],
   ])('does not hold for %s', async (_what, change, words) => {
     const proof = await sealedProof();
-    expect(await check(change(proof), proof.seal.root)).toEqual({ code: 1, output: expect.stringContaining(words) as unknown });
+    expect(await check(change(proof), proof.seal.root)).toEqual({
+      code: 1,
+      output: expect.stringContaining(words) as unknown,
+    });
   });
 
   it('does not hold against another published root, and a wrong call says how to call', async () => {
     const proof = await sealedProof();
-    expect(await check(proof, 'c'.repeat(64))).toEqual({ code: 1, output: expect.stringContaining('is not the published one') as unknown });
+    expect(await check(proof, 'c'.repeat(64))).toEqual({
+      code: 1,
+      output: expect.stringContaining('is not the published one') as unknown,
+    });
     expect(await check(proof, 'nonsense')).toEqual({ code: 2, output: expect.stringContaining('usage') as unknown });
   });
 

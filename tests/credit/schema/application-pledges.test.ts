@@ -2,12 +2,21 @@ import { createLogger } from '@zhitong/kit';
 import { eventsRoute } from '@zhitong/kit/outbox';
 import { Webhook } from 'standardwebhooks';
 import { heardEvents } from '../../../subgraphs/credit/src/events-inbox.js';
-import { auditor, creditUnderTest, type CreditUnderTest } from '../department.js';
+import { auditor, creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91110000600037341L';
 const SOURCE = 'urn:zhitong:policies';
 const SECRET = `whsec_${Buffer.alloc(32, 'p').toString('base64')}`;
-const signed = { uscc: USCC, grant: 'G-1', policy: 'demo-policy', department: 'RSJ', textVersion: 'demo-policy v1', signatory: '王敏', signedOn: '2026-11-01', digest: 'a'.repeat(64) };
+const signed = {
+  uscc: USCC,
+  grant: 'G-1',
+  policy: 'demo-policy',
+  department: 'RSJ',
+  textVersion: 'demo-policy v1',
+  signatory: '王敏',
+  signedOn: '2026-11-01',
+  digest: 'a'.repeat(64),
+};
 
 let credit: CreditUnderTest;
 beforeEach(async () => {
@@ -16,18 +25,50 @@ beforeEach(async () => {
 afterEach(async () => credit.close());
 
 /** Sends an event as the policies department's outbox does. */
-async function send(type: string, data: object, { id = `e-${type}`, secret = SECRET }: { id?: string; secret?: string } = {}): Promise<number> {
-  const route = await eventsRoute({ connection: credit.database.connection, secrets: { [SOURCE]: SECRET }, logger: createLogger({ name: 'test', level: 'silent' }), clock: credit.clock, handle: heardEvents(credit.department.stores) });
+async function send(
+  type: string,
+  data: object,
+  { id = `e-${type}`, secret = SECRET }: { id?: string; secret?: string } = {},
+): Promise<number> {
+  const route = await eventsRoute({
+    connection: credit.database.connection,
+    secrets: { [SOURCE]: SECRET },
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    clock: credit.clock,
+    handle: heardEvents(credit.department.stores),
+  });
   const at = credit.clock.now();
-  const rawBody = JSON.stringify({ specversion: '1.0', id, source: SOURCE, type: `cn.zhitong.application-pledge.${type}`, subject: USCC, time: at.toISOString(), datacontenttype: 'application/json', data });
-  const { status } = await route.handle({ headers: { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': new Webhook(secret).sign(id, at, rawBody) }, rawBody });
+  const rawBody = JSON.stringify({
+    specversion: '1.0',
+    id,
+    source: SOURCE,
+    type: `cn.zhitong.application-pledge.${type}`,
+    subject: USCC,
+    time: at.toISOString(),
+    datacontenttype: 'application/json',
+    data,
+  });
+  const { status } = await route.handle({
+    headers: {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign(id, at, rawBody),
+    },
+    rawBody,
+  });
   return status;
 }
 
 interface Shown {
   _entities: { pledges: { totalCount: number; nodes: { state: string }[] }; creditStanding: { grade: string } }[];
 }
-const show = async () => (await credit.ask<Shown>('query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { pledges(first: 5) { totalCount nodes { state } } creditStanding { grade } } } }', { variables: { of: [{ __typename: 'Enterprise', uscc: USCC }] }, actor: auditor })).data?._entities[0];
+const show = async () =>
+  (
+    await credit.ask<Shown>(
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { pledges(first: 5) { totalCount nodes { state } } creditStanding { grade } } } }',
+      { variables: { of: [{ __typename: 'Enterprise', uscc: USCC }] }, actor: auditor },
+    )
+  ).data?._entities[0];
 
 const check = { grant: 'G-1', finding: '实际新增就业人数与承诺不符', checkedOn: '2026-11-15', checkedBy: 'officer-1' };
 
@@ -36,19 +77,28 @@ describe('a pledge with which an enterprise applied for a grant', () => {
     expect(await send('signed', signed)).toBe(200);
     expect(await send('signed', signed)).toBe(200);
     expect(await send('signed', signed, { id: 'e-signed-again' })).toBe(200);
-    expect(await show()).toEqual({ pledges: { totalCount: 1, nodes: [{ state: 'IN_FORCE' }] }, creditStanding: { grade: 'A' } });
+    expect(await show()).toEqual({
+      pledges: { totalCount: 1, nodes: [{ state: 'IN_FORCE' }] },
+      creditStanding: { grade: 'A' },
+    });
   });
 
   it('counts in the credit of an enterprise that breached it', async () => {
     await send('signed', signed);
     expect(await send('breached', check)).toBe(200);
-    expect(await show()).toEqual({ pledges: { totalCount: 1, nodes: [{ state: 'BREACHED' }] }, creditStanding: { grade: 'C' } });
+    expect(await show()).toEqual({
+      pledges: { totalCount: 1, nodes: [{ state: 'BREACHED' }] },
+      creditStanding: { grade: 'C' },
+    });
   });
 
   it('is closed when it was kept, and leaves the credit as it is', async () => {
     await send('signed', signed);
     expect(await send('kept', { ...check, finding: '承诺属实' })).toBe(200);
-    expect(await show()).toEqual({ pledges: { totalCount: 1, nodes: [{ state: 'CLOSED' }] }, creditStanding: { grade: 'A' } });
+    expect(await show()).toEqual({
+      pledges: { totalCount: 1, nodes: [{ state: 'CLOSED' }] },
+      creditStanding: { grade: 'A' },
+    });
   });
 
   it('is waited for when its check arrives first: the sender is told to try again', async () => {

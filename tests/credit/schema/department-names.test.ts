@@ -1,6 +1,6 @@
 import { countCommands } from '@zhitong/kit/testing';
 import { registerOver, toldRegistry, type ToldRegistry } from '../../support/told-register.js';
-import { auditor, creditOfDemoCity } from '../department.js';
+import { auditor, creditOfDemoCity } from '../support/credit-under-test.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
 let names: Record<string, string>;
@@ -16,8 +16,14 @@ interface Named {
   readonly name: string | null;
 }
 async function ask() {
-  const { data, errors } = await credit.ask<{ commitments: { nodes: { promisor: Named; originalPromisor: Named }[] } }>(QUERY, { actor: auditor });
-  return { shown: data?.commitments.nodes.flatMap(({ promisor, originalPromisor }) => [promisor, originalPromisor]) ?? [], errors };
+  const { data, errors } = await credit.ask<{ commitments: { nodes: { promisor: Named; originalPromisor: Named }[] } }>(
+    QUERY,
+    { actor: auditor },
+  );
+  return {
+    shown: data?.commitments.nodes.flatMap(({ promisor, originalPromisor }) => [promisor, originalPromisor]) ?? [],
+    errors,
+  };
 }
 const nameless = ({ name }: Named): boolean => name === null;
 
@@ -38,7 +44,10 @@ describe('the name of a department that owes', () => {
     const { shown, errors } = await ask();
     expect(shown.every(nameless)).toBe(true);
     expect(errors).toHaveLength(shown.length);
-    expect(errors?.[0]).toMatchObject({ path: ['commitments', 'nodes', 0, 'promisor', 'name'], extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'enterprises' } });
+    expect(errors?.[0]).toMatchObject({
+      path: ['commitments', 'nodes', 0, 'promisor', 'name'],
+      extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: 'enterprises' },
+    });
     credit.register(names);
     const later = await ask();
     expect(later.errors).toBeUndefined();
@@ -47,11 +56,15 @@ describe('the name of a department that owes', () => {
 
   it('is shown at the groups of an audit too', async () => {
     credit.register(names);
-    const { data, errors } = await credit.ask<{ commitmentAudit: { groups: { department: Named }[] } }>('{ commitmentAudit(asOf: "2026-06-30", groupBy: DEPARTMENT) { groups { department { code name } } } }', { actor: auditor });
+    const { data, errors } = await credit.ask<{ commitmentAudit: { groups: { department: Named }[] } }>(
+      '{ commitmentAudit(asOf: "2026-06-30", groupBy: DEPARTMENT) { groups { department { code name } } } }',
+      { actor: auditor },
+    );
     expect(errors).toBeUndefined();
     const groups = data?.commitmentAudit.groups ?? [];
     expect(groups.length).toBeGreaterThan(1);
-    for (const { department } of groups) expect(department).toEqual({ code: department.code, name: names[department.code] });
+    for (const { department } of groups)
+      expect(department).toEqual({ code: department.code, name: names[department.code] });
   });
 
   it('is null without an error where the registry knows no such department, and keeps a name that it was given since', async () => {
@@ -64,7 +77,8 @@ describe('the name of a department that owes', () => {
   });
 
   it('is known to a process that starts while the registry is down', async () => {
-    const aProcess = (registry: ToldRegistry) => registerOver(registry, { connection: credit.database.connection, clock: credit.clock });
+    const aProcess = (registry: ToldRegistry) =>
+      registerOver(registry, { connection: credit.database.connection, clock: credit.clock });
     await aProcess(toldRegistry()).refresh();
     const restarted = aProcess(toldRegistry({ isDown: true }));
     expect(await restarted.nameOf('RSJ')).toBe('咸宁市人力资源和社会保障局');

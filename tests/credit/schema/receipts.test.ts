@@ -1,6 +1,6 @@
 import { openDepartment } from '../../../subgraphs/credit/src/department.js';
 import { createLogger } from '@zhitong/kit';
-import { creditUnderTest, keeper, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, keeper, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91421200MA4F5E6G3P';
 
@@ -18,45 +18,92 @@ interface Answer {
   refusal: { code: string; path: string[]; details: Record<string, unknown> } | null;
 }
 /** Runs a mutation of a debt or a promise; answers the number of what it concerns, or the refusal. */
-async function write(mutation: string, result: 'arrear' | 'commitment', input: Record<string, unknown>): Promise<Answer> {
+async function write(
+  mutation: string,
+  result: 'arrear' | 'commitment',
+  input: Record<string, unknown>,
+): Promise<Answer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const { data, errors } = await credit.ask<Record<string, { refusal: Answer['refusal']; arrear?: { id: string }; commitment?: { id: string } } | null>>(
-    `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${result} { id } refusal { code path details } } }`,
-    { variables: { input: { idempotencyKey: key(), ...input } }, actor: keeper },
-  );
+  const { data, errors } = await credit.ask<
+    Record<string, { refusal: Answer['refusal']; arrear?: { id: string }; commitment?: { id: string } } | null>
+  >(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${result} { id } refusal { code path details } } }`, {
+    variables: { input: { idempotencyKey: key(), ...input } },
+    actor: keeper,
+  });
   expect(errors).toBeUndefined();
   const payload = data?.[mutation];
   return { id: payload?.[result]?.id ?? '', refusal: payload?.refusal ?? null };
 }
 
-const aDebt = async () => (await write('recordArrear', 'arrear', { debtor: 'ZJJ', uscc: USCC, subject: '道路维修款', contractNumber: 'HT-1', contractSignedOn: '2026-03-01', deliveredOn: '2026-08-01', principal: '1000.00' })).id;
+const aDebt = async () =>
+  (
+    await write('recordArrear', 'arrear', {
+      debtor: 'ZJJ',
+      uscc: USCC,
+      subject: '道路维修款',
+      contractNumber: 'HT-1',
+      contractSignedOn: '2026-03-01',
+      deliveredOn: '2026-08-01',
+      principal: '1000.00',
+    })
+  ).id;
 const aPromise = async () =>
   (
     await write('recordCommitment', 'commitment', {
-      title: '固定资产投资奖励', kind: 'CASH', promisor: 'ZJJ', uscc: USCC, districtCode: '421202', promisedOn: '2026-01-15', document: { number: '咸招协〔2026〕1号', date: '2026-01-10' },
-      instalments: [{ dueOn: '2026-06-30', amount: '1000.00' }], official: { name: '王建国', post: '局长' },
+      title: '固定资产投资奖励',
+      kind: 'CASH',
+      promisor: 'ZJJ',
+      uscc: USCC,
+      districtCode: '421202',
+      promisedOn: '2026-01-15',
+      document: { number: '咸招协〔2026〕1号', date: '2026-01-10' },
+      instalments: [{ dueOn: '2026-06-30', amount: '1000.00' }],
+      official: { name: '王建国', post: '局长' },
     })
   ).id;
-const payDebt = async (arrear: string, reference: string) => write('recordArrearPayment', 'arrear', { arrear, paidOn: '2026-10-01', amount: '400.00', reference });
-const fulfil = async (commitment: string, paymentReference: string) => write('recordFulfilment', 'commitment', { commitment, amount: '400.00', effectiveOn: '2026-10-01', paymentReference, evidence: '银行回单' });
+const payDebt = async (arrear: string, reference: string) =>
+  write('recordArrearPayment', 'arrear', { arrear, paidOn: '2026-10-01', amount: '400.00', reference });
+const fulfil = async (commitment: string, paymentReference: string) =>
+  write('recordFulfilment', 'commitment', {
+    commitment,
+    amount: '400.00',
+    effectiveOn: '2026-10-01',
+    paymentReference,
+    evidence: '银行回单',
+  });
 
 describe('a bank receipt', () => {
   it('that paid a debt pays no promise, and the other way round', async () => {
     const [arrear, commitment] = [await aDebt(), await aPromise()];
     expect((await payDebt(arrear, 'HD-1')).refusal).toBeNull();
-    expect((await fulfil(commitment, 'HD-1')).refusal).toMatchObject({ code: 'DUPLICATE', path: ['paymentReference'], details: { arrear, payment: 1 } });
+    expect((await fulfil(commitment, 'HD-1')).refusal).toMatchObject({
+      code: 'DUPLICATE',
+      path: ['paymentReference'],
+      details: { arrear, payment: 1 },
+    });
     expect((await fulfil(commitment, 'HD-2')).refusal).toBeNull();
-    expect((await payDebt(arrear, 'HD-2')).refusal).toMatchObject({ code: 'DUPLICATE', path: ['reference'], details: { commitmentId: commitment, entry: 2 } });
+    expect((await payDebt(arrear, 'HD-2')).refusal).toMatchObject({
+      code: 'DUPLICATE',
+      path: ['reference'],
+      details: { commitmentId: commitment, entry: 2 },
+    });
   });
 
   it('is the same however it is typed, and is shown as it was typed', async () => {
     const [arrear, commitment] = [await aDebt(), await aPromise()];
     expect((await payDebt(arrear, 'hd 2026-7')).refusal).toBeNull();
     for (const typed of ['HD2026-7', 'ＨＤ２０２６－７', ' hd2026-7\u200b']) {
-      expect((await fulfil(commitment, typed)).refusal).toMatchObject({ code: 'DUPLICATE', path: ['paymentReference'], details: { arrear, payment: 1 } });
+      expect((await fulfil(commitment, typed)).refusal).toMatchObject({
+        code: 'DUPLICATE',
+        path: ['paymentReference'],
+        details: { arrear, payment: 1 },
+      });
       expect((await payDebt(arrear, typed)).refusal).toMatchObject({ code: 'DUPLICATE', path: ['reference'] });
     }
-    const { data } = await credit.ask('query ($id: ID!) { arrear(id: $id) { payments { reference } } }', { variables: { id: arrear }, actor: keeper });
+    const { data } = await credit.ask('query ($id: ID!) { arrear(id: $id) { payments { reference } } }', {
+      variables: { id: arrear },
+      actor: keeper,
+    });
     expect(data).toEqual({ arrear: { payments: [{ reference: 'hd 2026-7' }] } });
   });
 
@@ -75,12 +122,28 @@ describe('a bank receipt', () => {
     // A database as the department left it then: an index over the debts, and none of their receipts among those of promises.
     const { connection } = credit.database;
     await connection.collection('payment_references').deleteMany({ arrearId: { $exists: true } });
-    await connection.collection('arrears').createIndexes([{ key: { 'payments.reference': 1 }, name: 'payments.reference_1', unique: true, partialFilterExpression: { 'payments.reference': { $type: 'string' } } }]);
-    const start = async () => openDepartment({ connection, logger: createLogger({ name: 'test', level: 'silent' }), clock: credit.clock });
+    await connection
+      .collection('arrears')
+      .createIndexes([
+        {
+          key: { 'payments.reference': 1 },
+          name: 'payments.reference_1',
+          unique: true,
+          partialFilterExpression: { 'payments.reference': { $type: 'string' } },
+        },
+      ]);
+    const start = async () =>
+      openDepartment({ connection, logger: createLogger({ name: 'test', level: 'silent' }), clock: credit.clock });
     await Promise.all([start(), start()]);
     await start();
-    expect((await fulfil(await aPromise(), 'HD-OLD-2')).refusal).toMatchObject({ code: 'DUPLICATE', details: { arrear, payment: 2 } });
-    expect((await payDebt(await aDebt(), 'HD-OLD-1')).refusal).toMatchObject({ code: 'DUPLICATE', details: { arrear, payment: 1 } });
+    expect((await fulfil(await aPromise(), 'HD-OLD-2')).refusal).toMatchObject({
+      code: 'DUPLICATE',
+      details: { arrear, payment: 2 },
+    });
+    expect((await payDebt(await aDebt(), 'HD-OLD-1')).refusal).toMatchObject({
+      code: 'DUPLICATE',
+      details: { arrear, payment: 1 },
+    });
   });
 
   it('that paid a promise and a debt before receipts were kept together stays with the promise when the payment of the debt is reversed', async () => {
@@ -91,7 +154,19 @@ describe('a bank receipt', () => {
     const { connection } = credit.database;
     await connection.collection('arrears').updateOne({ id: arrear }, { $set: { 'payments.0.reference': 'HD-TWICE' } });
     await connection.collection('payment_references').deleteOne({ arrearId: arrear });
-    expect((await write('reverseArrearPayment', 'arrear', { arrear, payment: 1, reason: '重复入账', document: { number: '更正〔2026〕1号', date: '2026-10-10' } })).refusal).toBeNull();
-    expect((await payDebt(await aDebt(), 'HD-TWICE')).refusal).toMatchObject({ code: 'DUPLICATE', details: { commitmentId: commitment } });
+    expect(
+      (
+        await write('reverseArrearPayment', 'arrear', {
+          arrear,
+          payment: 1,
+          reason: '重复入账',
+          document: { number: '更正〔2026〕1号', date: '2026-10-10' },
+        })
+      ).refusal,
+    ).toBeNull();
+    expect((await payDebt(await aDebt(), 'HD-TWICE')).refusal).toMatchObject({
+      code: 'DUPLICATE',
+      details: { commitmentId: commitment },
+    });
   });
 });

@@ -1,4 +1,13 @@
-import { auditor, coordinator, creditUnderTest, enterprise, keeper, officer, TODAY, type CreditUnderTest } from '../department.js';
+import {
+  auditor,
+  coordinator,
+  creditUnderTest,
+  enterprise,
+  keeper,
+  officer,
+  TODAY,
+  type CreditUnderTest,
+} from '../support/credit-under-test.js';
 
 const USCC = '91421200MA4F5E6G3P';
 const OTHER = '91110000600037341L';
@@ -18,34 +27,70 @@ interface Payload {
   [result: string]: unknown;
 }
 /** Runs a mutation whose input type is called after it. */
-async function write(mutation: string, shown: string, input: Record<string, unknown>, actor: Parameters<CreditUnderTest['ask']>[1] = { actor: keeper }) {
+async function write(
+  mutation: string,
+  shown: string,
+  input: Record<string, unknown>,
+  actor: Parameters<CreditUnderTest['ask']>[1] = { actor: keeper },
+) {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const { data, errors } = await credit.ask<Record<string, Payload | null>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${shown} refusal { code message path details } } }`, {
-    variables: { input: { idempotencyKey: key(), ...input } },
-    ...actor,
-  });
-  return { ...data?.[mutation], refusal: data?.[mutation]?.refusal ?? null, errors } as Payload & { errors: typeof errors };
+  const { data, errors } = await credit.ask<Record<string, Payload | null>>(
+    `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${shown} refusal { code message path details } } }`,
+    {
+      variables: { input: { idempotencyKey: key(), ...input } },
+      ...actor,
+    },
+  );
+  return { ...data?.[mutation], refusal: data?.[mutation]?.refusal ?? null, errors } as Payload & {
+    errors: typeof errors;
+  };
 }
 
 describe('arrears', () => {
   const SHOWN = `arrear { id principal { amount } paidAmount { amount } outstandingAmount { amount } daysOverdue isCleared term { dueOn days start source } lateInterest { amount { amount } days basis source isCertain }
     plan { isBehind nextDueOn dueByNow { amount } } payments { reference amount { amount } } }`;
   const debt = (changes: Record<string, unknown> = {}) => ({
-    debtor: 'ZJJ', uscc: USCC, subject: '道路维修款', contractNumber: 'HT-1', contractSignedOn: '2026-03-01', deliveredOn: '2026-08-01', principal: '100000.00', ...changes,
+    debtor: 'ZJJ',
+    uscc: USCC,
+    subject: '道路维修款',
+    contractNumber: 'HT-1',
+    contractSignedOn: '2026-03-01',
+    deliveredOn: '2026-08-01',
+    principal: '100000.00',
+    ...changes,
   });
-  const aDebt = async (changes: Record<string, unknown> = {}) => (await write('recordArrear', SHOWN, debt(changes)))['arrear'] as { id: string };
-  const pay = async (arrear: string, changes: Record<string, unknown> = {}, actor = keeper) => write('recordArrearPayment', SHOWN, { arrear, paidOn: '2026-10-01', amount: '40000.00', reference: key(), ...changes }, { actor });
+  const aDebt = async (changes: Record<string, unknown> = {}) =>
+    (await write('recordArrear', SHOWN, debt(changes)))['arrear'] as { id: string };
+  const pay = async (arrear: string, changes: Record<string, unknown> = {}, actor = keeper) =>
+    write(
+      'recordArrearPayment',
+      SHOWN,
+      { arrear, paidOn: '2026-10-01', amount: '40000.00', reference: key(), ...changes },
+      { actor },
+    );
 
   it('tell the due day and the interest of the day, with their articles', async () => {
     expect(await aDebt()).toMatchObject({
-      term: { dueOn: '2026-08-31', days: 30, start: 'DELIVERY', source: '《保障中小企业款项支付条例》（国务院令第802号）第九条' },
+      term: {
+        dueOn: '2026-08-31',
+        days: 30,
+        start: 'DELIVERY',
+        source: '《保障中小企业款项支付条例》（国务院令第802号）第九条',
+      },
       daysOverdue: 81,
       lateInterest: { amount: { amount: '4050.00' }, days: 81, basis: 'STATUTORY', isCertain: true },
     });
   });
 
   it('take an agreed rate and a late acceptance', async () => {
-    expect(await aDebt({ agreedRatePercent: '7.3', needsAcceptance: true, acceptanceAgreedBy: '2026-08-10', acceptedOn: '2026-10-01' })).toMatchObject({
+    expect(
+      await aDebt({
+        agreedRatePercent: '7.3',
+        needsAcceptance: true,
+        acceptanceAgreedBy: '2026-08-10',
+        acceptedOn: '2026-10-01',
+      }),
+    ).toMatchObject({
       term: { start: 'ACCEPTANCE_DEADLINE', dueOn: '2026-09-09' },
       lateInterest: { basis: 'AGREED', amount: { amount: '1440.00' }, isCertain: false },
     });
@@ -53,11 +98,25 @@ describe('arrears', () => {
 
   it('are paid once per receipt, never beyond the debt, and are cleared at the end', async () => {
     const { id } = await aDebt();
-    expect((await pay(id, { reference: 'QK-TWICE' }))['arrear']).toMatchObject({ paidAmount: { amount: '40000.00' }, outstandingAmount: { amount: '60000.00' }, isCleared: false });
-    expect((await pay(id, { reference: 'QK-TWICE' })).refusal).toMatchObject({ code: 'DUPLICATE', path: ['reference'], details: { arrear: id } });
+    expect((await pay(id, { reference: 'QK-TWICE' }))['arrear']).toMatchObject({
+      paidAmount: { amount: '40000.00' },
+      outstandingAmount: { amount: '60000.00' },
+      isCleared: false,
+    });
+    expect((await pay(id, { reference: 'QK-TWICE' })).refusal).toMatchObject({
+      code: 'DUPLICATE',
+      path: ['reference'],
+      details: { arrear: id },
+    });
     expect((await pay((await aDebt()).id, { reference: 'QK-TWICE' })).refusal).toMatchObject({ code: 'DUPLICATE' });
-    expect((await pay(id, { amount: '60000.01' })).refusal).toMatchObject({ code: 'CONFLICT', details: { reason: 'OVERPAYMENT' } });
-    expect((await pay(id, { amount: '1.001' })).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['input', 'amount'] });
+    expect((await pay(id, { amount: '60000.01' })).refusal).toMatchObject({
+      code: 'CONFLICT',
+      details: { reason: 'OVERPAYMENT' },
+    });
+    expect((await pay(id, { amount: '1.001' })).errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argumentPath: ['input', 'amount'],
+    });
     expect((await pay(id, { amount: '60000.00' }))['arrear']).toMatchObject({ isCleared: true });
   });
 
@@ -65,7 +124,10 @@ describe('arrears', () => {
     const { id } = await aDebt();
     const answers = await Promise.all(Array.from({ length: 6 }, async () => pay(id, { amount: '20000.00' })));
     expect(answers.filter(({ refusal }) => refusal === null)).toHaveLength(5);
-    const { data } = await credit.ask<{ arrear: { paidAmount: { amount: string }; payments: unknown[] } }>('query ($id: ID!) { arrear(id: $id) { paidAmount { amount } payments { reference } } }', { variables: { id }, actor: auditor });
+    const { data } = await credit.ask<{ arrear: { paidAmount: { amount: string }; payments: unknown[] } }>(
+      'query ($id: ID!) { arrear(id: $id) { paidAmount { amount } payments { reference } } }',
+      { variables: { id }, actor: auditor },
+    );
     expect(data?.arrear).toMatchObject({ paidAmount: { amount: '100000.00' } });
     expect(data?.arrear.payments).toHaveLength(5);
   });
@@ -73,25 +135,52 @@ describe('arrears', () => {
   it('get a plan that adds up to what is outstanding, and show when it is not kept', async () => {
     const { id } = await aDebt();
     const plan = (instalments: object[]) => write('signRepaymentPlan', SHOWN, { arrear: id, instalments });
-    expect((await plan([{ dueOn: '2026-10-31', amount: '50000.00' }])).refusal).toMatchObject({ code: 'INVALID', path: ['instalments'] });
-    expect((await plan([{ dueOn: '2026-12-31', amount: '50000.00' }, { dueOn: '2026-10-31', amount: '50000.00' }])).refusal).toMatchObject({ path: ['instalments', '1'] });
-    expect((await plan([{ dueOn: '2026-10-31', amount: '50000.00' }, { dueOn: '2026-12-31', amount: '50000.00' }]))['arrear']).toMatchObject({ plan: { isBehind: true, nextDueOn: '2026-10-31', dueByNow: { amount: '50000.00' } } });
+    expect((await plan([{ dueOn: '2026-10-31', amount: '50000.00' }])).refusal).toMatchObject({
+      code: 'INVALID',
+      path: ['instalments'],
+    });
+    expect(
+      (
+        await plan([
+          { dueOn: '2026-12-31', amount: '50000.00' },
+          { dueOn: '2026-10-31', amount: '50000.00' },
+        ])
+      ).refusal,
+    ).toMatchObject({ path: ['instalments', '1'] });
+    expect(
+      (
+        await plan([
+          { dueOn: '2026-10-31', amount: '50000.00' },
+          { dueOn: '2026-12-31', amount: '50000.00' },
+        ])
+      )['arrear'],
+    ).toMatchObject({ plan: { isBehind: true, nextDueOn: '2026-10-31', dueByNow: { amount: '50000.00' } } });
   });
 
   it('let a plan or a payment name the version that its officer saw', async () => {
     const { id } = await aDebt();
-    const sign = (dueOn: string, expectedVersion: number) => write('signRepaymentPlan', 'arrear { version }', { arrear: id, expectedVersion, instalments: [{ dueOn, amount: '100000.00' }] });
+    const sign = (dueOn: string, expectedVersion: number) =>
+      write('signRepaymentPlan', 'arrear { version }', {
+        arrear: id,
+        expectedVersion,
+        instalments: [{ dueOn, amount: '100000.00' }],
+      });
     expect((await sign('2026-12-31', 1))['arrear']).toEqual({ version: 2 });
-    expect((await sign('2027-12-31', 1)).refusal).toMatchObject({ code: 'STALE_VERSION', path: ['expectedVersion'], details: { currentVersion: 2 } });
+    expect((await sign('2027-12-31', 1)).refusal).toMatchObject({
+      code: 'STALE_VERSION',
+      path: ['expectedVersion'],
+      details: { currentVersion: 2 },
+    });
     expect((await pay(id, { expectedVersion: 1 })).refusal).toMatchObject({ code: 'STALE_VERSION' });
     expect((await pay(id, { expectedVersion: 2 })).refusal).toBeNull();
   });
 
-  it('are written by the department that owes them and the ledger\'s office, and read by their enterprise', async () => {
+  it("are written by the department that owes them and the ledger's office, and read by their enterprise", async () => {
     const { id } = await aDebt();
     expect((await pay(id, {}, officer('RSJ'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     expect((await pay(id, {}, officer('ZJJ'))).refusal).toBeNull();
-    const read = async (uscc: string) => credit.ask('query ($id: ID!) { arrear(id: $id) { id } }', { variables: { id }, actor: enterprise(uscc) });
+    const read = async (uscc: string) =>
+      credit.ask('query ($id: ID!) { arrear(id: $id) { id } }', { variables: { id }, actor: enterprise(uscc) });
     expect((await read(USCC)).data).toEqual({ arrear: { id } });
     expect((await read(OTHER)).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
@@ -100,7 +189,11 @@ describe('arrears', () => {
     ['a delivery of tomorrow', { deliveredOn: '2026-11-21' }, ['deliveredOn']],
     ['a contract of tomorrow', { contractSignedOn: '2026-11-21' }, ['contractSignedOn']],
     ['an acceptance before the delivery', { needsAcceptance: true, acceptedOn: '2026-07-31' }, ['acceptedOn']],
-    ['an agreed time for acceptance before the delivery', { needsAcceptance: true, acceptanceAgreedBy: '2026-07-31' }, ['acceptanceAgreedBy']],
+    [
+      'an agreed time for acceptance before the delivery',
+      { needsAcceptance: true, acceptanceAgreedBy: '2026-07-31' },
+      ['acceptanceAgreedBy'],
+    ],
     ['a settlement of tomorrow', { settlementConfirmedOn: '2026-11-21' }, ['settlementConfirmedOn']],
     ['more disputed than owed', { disputed: '100000.01' }, ['disputed']],
     ['a contract that neither names a term nor is covered', { creditorIsSme: false }, ['agreedTermDays']],
@@ -115,118 +208,292 @@ describe('arrears', () => {
     const old = await aDebt({ debtor: 'JYJ', deliveredOn: '2026-03-15' });
     const anew = await aDebt({ debtor: 'JYJ', deliveredOn: '2026-09-20' });
     await pay(old.id, { amount: '25000.00', paidOn: '2026-05-01' });
-    const { data, errors } = await credit.ask<{ arrearsReport: { departments: { department: { code: string }; newlyArisen: { id: string }[] }[] } }>(
+    const { data, errors } = await credit.ask<{
+      arrearsReport: { departments: { department: { code: string }; newlyArisen: { id: string }[] }[] };
+    }>(
       'query ($from: Date!, $to: Date!) { arrearsReport(from: $from, to: $to) { from to departments { department { code } count clearedCount overdueCount plansBehind principal { amount } paidAmount { amount } outstandingAmount { amount } lateInterestAmount { amount } clearingRate clearing { value numerator { amount } } newlyArisen { id daysOverdue } } } }',
       { variables: { from: '2026-10-01', to: '2026-10-31' }, actor: coordinator },
     );
     expect(errors).toBeUndefined();
     const row = data?.arrearsReport.departments.find(({ department }) => department.code === 'JYJ');
-    expect(row).toMatchObject({ count: 2, clearedCount: 0, overdueCount: 2, principal: { amount: '200000.00' }, paidAmount: { amount: '25000.00' }, clearingRate: '0.1250', clearing: { value: '0.1250', numerator: { amount: '25000.00' } } });
+    expect(row).toMatchObject({
+      count: 2,
+      clearedCount: 0,
+      overdueCount: 2,
+      principal: { amount: '200000.00' },
+      paidAmount: { amount: '25000.00' },
+      clearingRate: '0.1250',
+      clearing: { value: '0.1250', numerator: { amount: '25000.00' } },
+    });
     expect(row?.newlyArisen).toEqual([{ id: anew.id, daysOverdue: 11 }]);
   });
 });
 
 describe('dishonesty', () => {
-  const SHOWN = 'creditStanding { grade hasOpenDishonestyRecord reasons { rule } dishonestyRecords { id seriousness isOpen until recordedBy { code } repair { repairedOn } } }';
-  const record = (changes: Record<string, unknown> = {}) => ({ uscc: OTHER, category: '环境违法行政处罚', seriousness: 'GENERAL', documentNumber: '咸环罚〔2026〕1号', from: '2026-02-01', ...changes });
+  const SHOWN =
+    'creditStanding { grade hasOpenDishonestyRecord reasons { rule } dishonestyRecords { id seriousness isOpen until recordedBy { code } repair { repairedOn } } }';
+  const record = (changes: Record<string, unknown> = {}) => ({
+    uscc: OTHER,
+    category: '环境违法行政处罚',
+    seriousness: 'GENERAL',
+    documentNumber: '咸环罚〔2026〕1号',
+    from: '2026-02-01',
+    ...changes,
+  });
   interface Standing {
     grade: string;
     dishonestyRecords: { id: string; isOpen: boolean }[];
   }
 
   it('lowers the grade at once, and is repaired after its time with a procedure; history stays', async () => {
-    const recorded = (await write('recordDishonesty', SHOWN, record(), { actor: officer('STHJJ') }))['creditStanding'] as Standing;
-    expect(recorded).toMatchObject({ grade: 'C', hasOpenDishonestyRecord: true, reasons: [{ rule: 'C1' }], dishonestyRecords: [{ until: '2027-02-01', recordedBy: { code: 'STHJJ' } }] });
-    const repair = { record: recorded.dishonestyRecords[0]?.id, uscc: OTHER, procedure: '已缴纳罚款并整改', decisionNumber: '咸信修〔2026〕9号' };
-    expect((await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-04-30' }, { actor: officer('STHJJ') })).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { reason: 'TOO_EARLY', earliest: '2026-05-01' } });
-    expect((await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-05-01' }, { actor: officer('RSJ') })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-05-01' }, { actor: officer('STHJJ') }))['creditStanding']).toMatchObject({ grade: 'B', hasOpenDishonestyRecord: false, dishonestyRecords: [{ isOpen: false, repair: { repairedOn: '2026-05-01' } }] });
-    expect((await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-05-02' }, { actor: officer('STHJJ') })).refusal).toMatchObject({ details: { reason: 'ALREADY_REPAIRED' } });
+    const recorded = (await write('recordDishonesty', SHOWN, record(), { actor: officer('STHJJ') }))[
+      'creditStanding'
+    ] as Standing;
+    expect(recorded).toMatchObject({
+      grade: 'C',
+      hasOpenDishonestyRecord: true,
+      reasons: [{ rule: 'C1' }],
+      dishonestyRecords: [{ until: '2027-02-01', recordedBy: { code: 'STHJJ' } }],
+    });
+    const repair = {
+      record: recorded.dishonestyRecords[0]?.id,
+      uscc: OTHER,
+      procedure: '已缴纳罚款并整改',
+      decisionNumber: '咸信修〔2026〕9号',
+    };
+    expect(
+      (await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-04-30' }, { actor: officer('STHJJ') }))
+        .refusal,
+    ).toMatchObject({ code: 'ILLEGAL_STATE', details: { reason: 'TOO_EARLY', earliest: '2026-05-01' } });
+    expect(
+      (await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-05-01' }, { actor: officer('RSJ') }))
+        .errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    expect(
+      (await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-05-01' }, { actor: officer('STHJJ') }))[
+        'creditStanding'
+      ],
+    ).toMatchObject({
+      grade: 'B',
+      hasOpenDishonestyRecord: false,
+      dishonestyRecords: [{ isOpen: false, repair: { repairedOn: '2026-05-01' } }],
+    });
+    expect(
+      (await write('repairDishonesty', SHOWN, { ...repair, repairedOn: '2026-05-02' }, { actor: officer('STHJJ') }))
+        .refusal,
+    ).toMatchObject({ details: { reason: 'ALREADY_REPAIRED' } });
     const { data } = await credit.ask<{ _entities: { before: Standing; now: Standing }[] }>(
       `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Enterprise { before: creditStanding(asOf: "2026-04-30") { grade } now: creditStanding { grade dishonestyRecords { id } } } } }`,
-      { variables: { refs: [{ __typename: 'Enterprise', uscc: OTHER }] }, actor: { ...coordinator, purpose: '复核信用等级变动' } },
+      {
+        variables: { refs: [{ __typename: 'Enterprise', uscc: OTHER }] },
+        actor: { ...coordinator, purpose: '复核信用等级变动' },
+      },
     );
     expect(data?._entities).toEqual([{ before: { grade: 'C' }, now: { grade: 'B', dishonestyRecords: [] } }]);
   });
 
   it('is not repaired by a request that names another enterprise or none', async () => {
-    const recorded = (await write('recordDishonesty', SHOWN, record({ documentNumber: '咸环罚〔2026〕7号' }), { actor: officer('STHJJ') }))['creditStanding'] as Standing;
+    const recorded = (
+      await write('recordDishonesty', SHOWN, record({ documentNumber: '咸环罚〔2026〕7号' }), {
+        actor: officer('STHJJ'),
+      })
+    )['creditStanding'] as Standing;
     const open = recorded.dishonestyRecords.find(({ isOpen }) => isOpen)?.id;
-    const repair = async (uscc: string) => write('repairDishonesty', SHOWN, { record: open, uscc, procedure: '已整改', decisionNumber: '咸信修〔2026〕10号', repairedOn: '2026-06-01' }, { actor: officer('STHJJ') });
+    const repair = async (uscc: string) =>
+      write(
+        'repairDishonesty',
+        SHOWN,
+        { record: open, uscc, procedure: '已整改', decisionNumber: '咸信修〔2026〕10号', repairedOn: '2026-06-01' },
+        { actor: officer('STHJJ') },
+      );
     expect((await repair(USCC)).refusal).toMatchObject({ code: 'INVALID', path: ['uscc'] });
     expect((await repair('91421200MA4F5E6G30')).refusal).toMatchObject({ code: 'INVALID', path: ['uscc'] });
-    expect((await repair('none')).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['input', 'uscc'] });
+    expect((await repair('none')).errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argumentPath: ['input', 'uscc'],
+    });
     expect((await repair(OTHER)).refusal).toBeNull();
   });
 
   it('names its document and what it is about', async () => {
-    for (const field of ['documentNumber', 'category']) expect((await write('recordDishonesty', SHOWN, record({ [field]: ' ' }), { actor: officer('STHJJ') })).refusal).toMatchObject({ code: 'INVALID', path: [field] });
+    for (const field of ['documentNumber', 'category'])
+      expect(
+        (await write('recordDishonesty', SHOWN, record({ [field]: ' ' }), { actor: officer('STHJJ') })).refusal,
+      ).toMatchObject({ code: 'INVALID', path: [field] });
   });
 
   it('is recorded once per document', async () => {
     const twice = record({ documentNumber: '咸环罚〔2026〕2号', uscc: USCC, seriousness: 'MINOR', from: '2026-01-01' });
     expect((await write('recordDishonesty', SHOWN, twice, { actor: officer('STHJJ') })).refusal).toBeNull();
-    expect((await write('recordDishonesty', SHOWN, twice, { actor: officer('STHJJ') })).refusal).toMatchObject({ code: 'DUPLICATE', path: ['documentNumber'] });
+    expect((await write('recordDishonesty', SHOWN, twice, { actor: officer('STHJJ') })).refusal).toMatchObject({
+      code: 'DUPLICATE',
+      path: ['documentNumber'],
+    });
   });
 
   it('includes judgments that are not fulfilled, until they are', async () => {
-    const judgment = { uscc: OTHER, caseNumber: '(2026)鄂12民终1号', court: '咸宁市中级人民法院', amount: '50000.00', effectiveOn: '2026-06-01' };
-    const shown = 'creditStanding { grade hasUnfulfilledJudgment mayUseCommitmentApproval judgments { caseNumber fulfilledOn } }';
-    expect((await write('recordJudgment', shown, judgment))['creditStanding']).toMatchObject({ grade: 'D', hasUnfulfilledJudgment: true, mayUseCommitmentApproval: false });
-    expect((await write('recordJudgment', shown, { ...judgment, amount: '1.00' })).refusal).toMatchObject({ code: 'DUPLICATE' });
-    expect((await write('recordJudgment', shown, { ...judgment, court: '咸安区人民法院', fulfilledOn: '2026-11-01' })).refusal).toMatchObject({ code: 'DUPLICATE', path: ['caseNumber'] });
-    expect((await write('recordJudgment', shown, judgment, { actor: officer('STHJJ') })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await write('recordJudgment', shown, { ...judgment, fulfilledOn: '2026-11-01' }))['creditStanding']).toMatchObject({ hasUnfulfilledJudgment: false, judgments: [{ fulfilledOn: '2026-11-01' }] });
+    const judgment = {
+      uscc: OTHER,
+      caseNumber: '(2026)鄂12民终1号',
+      court: '咸宁市中级人民法院',
+      amount: '50000.00',
+      effectiveOn: '2026-06-01',
+    };
+    const shown =
+      'creditStanding { grade hasUnfulfilledJudgment mayUseCommitmentApproval judgments { caseNumber fulfilledOn } }';
+    expect((await write('recordJudgment', shown, judgment))['creditStanding']).toMatchObject({
+      grade: 'D',
+      hasUnfulfilledJudgment: true,
+      mayUseCommitmentApproval: false,
+    });
+    expect((await write('recordJudgment', shown, { ...judgment, amount: '1.00' })).refusal).toMatchObject({
+      code: 'DUPLICATE',
+    });
+    expect(
+      (await write('recordJudgment', shown, { ...judgment, court: '咸安区人民法院', fulfilledOn: '2026-11-01' }))
+        .refusal,
+    ).toMatchObject({ code: 'DUPLICATE', path: ['caseNumber'] });
+    expect(
+      (await write('recordJudgment', shown, judgment, { actor: officer('STHJJ') })).errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    expect(
+      (await write('recordJudgment', shown, { ...judgment, fulfilledOn: '2026-11-01' }))['creditStanding'],
+    ).toMatchObject({ hasUnfulfilledJudgment: false, judgments: [{ fulfilledOn: '2026-11-01' }] });
   });
 });
 
 describe('pledges', () => {
   const SHOWN = 'pledge { id state matter department { code } events { kind on finding kept consequence } }';
-  const pledge = (changes: Record<string, unknown> = {}) => ({ uscc: USCC, department: 'STHJJ', matter: '环评告知承诺', textVersion: '2026-1', digest: DIGEST, signature: 'SM2:abc', signedOn: '2026-11-01', ...changes });
+  const pledge = (changes: Record<string, unknown> = {}) => ({
+    uscc: USCC,
+    department: 'STHJJ',
+    matter: '环评告知承诺',
+    textVersion: '2026-1',
+    digest: DIGEST,
+    signature: 'SM2:abc',
+    signedOn: '2026-11-01',
+    ...changes,
+  });
 
   it('are signed by the enterprise itself, checked, found breached and closed after they were put right', async () => {
-    const signed = (await write('signPledge', SHOWN, pledge(), { actor: enterprise(USCC) }))['pledge'] as { id: string };
+    const signed = (await write('signPledge', SHOWN, pledge(), { actor: enterprise(USCC) }))['pledge'] as {
+      id: string;
+    };
     expect(signed).toMatchObject({ state: 'IN_FORCE', department: { code: 'STHJJ' } });
-    const event = async (kind: string, changes: Record<string, unknown>, actor = officer('STHJJ')) => write('recordPledgeEvent', SHOWN, { pledge: signed.id, kind, on: '2026-11-10', finding: '现场核查', ...changes }, { actor });
-    expect((await event('BREACHED', { consequence: 'RECTIFICATION' })).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { reason: 'NOT_CHECKED' } });
-    expect((await event('CHECKED', { kept: false }, officer('RSJ'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await event('CHECKED', {})).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['input', 'kept'] });
+    const event = async (kind: string, changes: Record<string, unknown>, actor = officer('STHJJ')) =>
+      write(
+        'recordPledgeEvent',
+        SHOWN,
+        { pledge: signed.id, kind, on: '2026-11-10', finding: '现场核查', ...changes },
+        { actor },
+      );
+    expect((await event('BREACHED', { consequence: 'RECTIFICATION' })).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+      details: { reason: 'NOT_CHECKED' },
+    });
+    expect((await event('CHECKED', { kept: false }, officer('RSJ'))).errors?.[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    expect((await event('CHECKED', {})).errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argumentPath: ['input', 'kept'],
+    });
     await event('CHECKED', { kept: false });
     expect((await event('BREACHED', { consequence: 'RECTIFICATION' }))['pledge']).toMatchObject({ state: 'BREACHED' });
     await event('CHECKED', { kept: true, on: '2026-11-15' });
-    expect((await event('CLOSED', { on: '2026-11-16' }))['pledge']).toMatchObject({ state: 'CLOSED', events: [{ kind: 'CHECKED', kept: false }, { kind: 'BREACHED', consequence: 'RECTIFICATION' }, { kind: 'CHECKED', kept: true }, { kind: 'CLOSED' }] });
+    expect((await event('CLOSED', { on: '2026-11-16' }))['pledge']).toMatchObject({
+      state: 'CLOSED',
+      events: [
+        { kind: 'CHECKED', kept: false },
+        { kind: 'BREACHED', consequence: 'RECTIFICATION' },
+        { kind: 'CHECKED', kept: true },
+        { kind: 'CLOSED' },
+      ],
+    });
   });
 
   it('are not for another enterprise, nor for one whose credit does not allow it', async () => {
-    expect((await write('signPledge', SHOWN, pledge(), { actor: enterprise(OTHER) })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    await write('recordDishonesty', 'creditStanding { grade }', { uscc: OTHER, category: '行政处罚', seriousness: 'SERIOUS', documentNumber: '罚3号', from: '2026-10-01' });
-    expect((await write('signPledge', SHOWN, pledge({ uscc: OTHER }), { actor: enterprise(OTHER) })).refusal).toMatchObject({ code: 'NOT_ELIGIBLE', details: { grade: 'D' } });
+    expect(
+      (await write('signPledge', SHOWN, pledge(), { actor: enterprise(OTHER) })).errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    await write('recordDishonesty', 'creditStanding { grade }', {
+      uscc: OTHER,
+      category: '行政处罚',
+      seriousness: 'SERIOUS',
+      documentNumber: '罚3号',
+      from: '2026-10-01',
+    });
+    expect(
+      (await write('signPledge', SHOWN, pledge({ uscc: OTHER }), { actor: enterprise(OTHER) })).refusal,
+    ).toMatchObject({ code: 'NOT_ELIGIBLE', details: { grade: 'D' } });
   });
 });
 
 describe('the approval ledger', () => {
   const SHOWN = 'item { id state daysOverdue department { code } enterprise { uscc } events { kind by text } }';
-  const item = { uscc: USCC, department: 'ZGJ', permit: '不动产权证', cause: '历史遗留问题', openedOn: '2026-09-01', deadline: '2026-10-31' };
+  const item = {
+    uscc: USCC,
+    department: 'ZGJ',
+    permit: '不动产权证',
+    cause: '历史遗留问题',
+    openedOn: '2026-09-01',
+    deadline: '2026-10-31',
+  };
 
   it('counts days past the deadline until the enterprise itself strikes the item off', async () => {
     const opened = (await write('openApprovalItem', SHOWN, item, { actor: officer('ZGJ') }))['item'] as { id: string };
     expect(opened).toMatchObject({ state: 'OPEN', daysOverdue: 20 });
-    const submit = async (actor = officer('ZGJ')) => write('submitApprovalItem', SHOWN, { item: opened.id, on: '2026-11-15', evidence: '证书编号鄂(2026)咸宁001' }, { actor });
-    const answer = async (input: object, actor = enterprise(USCC)) => write('answerApprovalItem', SHOWN, { item: opened.id, ...input }, { actor });
-    expect((await answer({ confirmed: true })).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { state: 'OPEN' } });
+    const submit = async (actor = officer('ZGJ')) =>
+      write(
+        'submitApprovalItem',
+        SHOWN,
+        { item: opened.id, on: '2026-11-15', evidence: '证书编号鄂(2026)咸宁001' },
+        { actor },
+      );
+    const answer = async (input: object, actor = enterprise(USCC)) =>
+      write('answerApprovalItem', SHOWN, { item: opened.id, ...input }, { actor });
+    expect((await answer({ confirmed: true })).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+      details: { state: 'OPEN' },
+    });
     expect((await submit(officer('RSJ'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     expect((await submit())['item']).toMatchObject({ state: 'SUBMITTED', daysOverdue: 20 });
-    expect((await answer({ confirmed: true }, enterprise(OTHER))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await answer({ confirmed: true }, enterprise(OTHER))).errors?.[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+    });
     expect((await answer({ confirmed: false })).refusal).toMatchObject({ code: 'INVALID', path: ['remark'] });
     expect((await answer({ confirmed: false, remark: '证书未领到' }))['item']).toMatchObject({ state: 'OPEN' });
-    await write('submitApprovalItem', SHOWN, { item: opened.id, on: TODAY, evidence: '已送达' }, { actor: officer('ZGJ') });
-    expect((await answer({ confirmed: true }))['item']).toMatchObject({ state: 'STRUCK_OFF', daysOverdue: 0, events: [{ kind: 'SUBMITTED' }, { kind: 'REJECTED' }, { kind: 'SUBMITTED' }, { kind: 'CONFIRMED', by: `contact-of-${USCC}` }] });
+    await write(
+      'submitApprovalItem',
+      SHOWN,
+      { item: opened.id, on: TODAY, evidence: '已送达' },
+      { actor: officer('ZGJ') },
+    );
+    expect((await answer({ confirmed: true }))['item']).toMatchObject({
+      state: 'STRUCK_OFF',
+      daysOverdue: 0,
+      events: [
+        { kind: 'SUBMITTED' },
+        { kind: 'REJECTED' },
+        { kind: 'SUBMITTED' },
+        { kind: 'CONFIRMED', by: `contact-of-${USCC}` },
+      ],
+    });
   });
 
   it('is listed by deadline, and shows an enterprise its own alone', async () => {
     for (const uscc of [USCC, OTHER]) await write('openApprovalItem', SHOWN, { ...item, uscc, deadline: '2026-12-31' });
-    const list = async (filter: object, actor = auditor) => (await credit.ask<{ approvalItems: { totalCount: number; nodes: { deadline: string }[] } }>('query ($filter: ApprovalItemFilter) { approvalItems(filter: $filter) { totalCount nodes { deadline } } }', { variables: { filter }, actor })).data?.approvalItems;
-    expect(await list({})).toMatchObject({ totalCount: 3, nodes: [{ deadline: '2026-10-31' }, { deadline: '2026-12-31' }, { deadline: '2026-12-31' }] });
+    const list = async (filter: object, actor = auditor) =>
+      (
+        await credit.ask<{ approvalItems: { totalCount: number; nodes: { deadline: string }[] } }>(
+          'query ($filter: ApprovalItemFilter) { approvalItems(filter: $filter) { totalCount nodes { deadline } } }',
+          { variables: { filter }, actor },
+        )
+      ).data?.approvalItems;
+    expect(await list({})).toMatchObject({
+      totalCount: 3,
+      nodes: [{ deadline: '2026-10-31' }, { deadline: '2026-12-31' }, { deadline: '2026-12-31' }],
+    });
     expect(await list({ overdue: true })).toMatchObject({ totalCount: 0 });
     expect(await list({ state: ['OPEN'] })).toMatchObject({ totalCount: 2 });
     expect(await list({}, enterprise(OTHER))).toMatchObject({ totalCount: 1 });

@@ -1,4 +1,4 @@
-import { creditUnderTest, keeper, officer, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, keeper, officer, type CreditUnderTest } from '../support/credit-under-test.js';
 
 const USCC = '91421200MA4F5E6G3P';
 
@@ -8,14 +8,44 @@ afterAll(async () => credit.close());
 
 it('the second of two entries in one request shows the chain with both of them', async () => {
   const promise = {
-    idempotencyKey: 'the-promise-1', title: '固定资产投资奖励', kind: 'CASH', promisor: 'ZSZX', uscc: USCC, districtCode: '421202', promisedOn: '2026-01-15', document: { number: '咸招协〔2026〕1号', date: '2026-01-10' },
-    instalments: [{ dueOn: '2026-06-30', amount: '600.00' }, { dueOn: '2026-12-31', amount: '400.00' }], conditions: ['按期开工'], official: { name: '王建国', post: '科长' },
+    idempotencyKey: 'the-promise-1',
+    title: '固定资产投资奖励',
+    kind: 'CASH',
+    promisor: 'ZSZX',
+    uscc: USCC,
+    districtCode: '421202',
+    promisedOn: '2026-01-15',
+    document: { number: '咸招协〔2026〕1号', date: '2026-01-10' },
+    instalments: [
+      { dueOn: '2026-06-30', amount: '600.00' },
+      { dueOn: '2026-12-31', amount: '400.00' },
+    ],
+    conditions: ['按期开工'],
+    official: { name: '王建国', post: '科长' },
   };
-  const made = await credit.ask<{ recordCommitment: { commitment: { id: string; version: number } } }>('mutation ($input: RecordCommitmentInput!) { recordCommitment(input: $input) { commitment { id version } } }', { variables: { input: promise }, actor: officer('ZSZX') });
+  const made = await credit.ask<{ recordCommitment: { commitment: { id: string; version: number } } }>(
+    'mutation ($input: RecordCommitmentInput!) { recordCommitment(input: $input) { commitment { id version } } }',
+    { variables: { input: promise }, actor: officer('ZSZX') },
+  );
   const { id, version } = made.data?.recordCommitment.commitment ?? { id: '', version: 0 };
-  const handOver = (number: number, name: string) => ({ idempotencyKey: `hand-over-${String(number)}`, commitment: id, expectedVersion: version + number - 1, to: { name, post: '主任' }, effectiveOn: `2026-03-0${String(number)}`, reason: '岗位调整' });
+  const handOver = (number: number, name: string) => ({
+    idempotencyKey: `hand-over-${String(number)}`,
+    commitment: id,
+    expectedVersion: version + number - 1,
+    to: { name, post: '主任' },
+    effectiveOn: `2026-03-0${String(number)}`,
+    reason: '岗位调整',
+  });
   const shown = '{ commitment { version official { name } entries { kind } } refusal { message } }';
-  const { data, errors } = await credit.ask<Record<'first' | 'second', { commitment: { version: number; official: { name: string }; entries: { kind: string }[] } | null; refusal: unknown }>>(
+  const { data, errors } = await credit.ask<
+    Record<
+      'first' | 'second',
+      {
+        commitment: { version: number; official: { name: string }; entries: { kind: string }[] } | null;
+        refusal: unknown;
+      }
+    >
+  >(
     `mutation ($first: HandOverCommitmentInput!, $second: HandOverCommitmentInput!) { first: handOverCommitment(input: $first) ${shown} second: handOverCommitment(input: $second) ${shown} }`,
     { variables: { first: handOver(1, '王五'), second: handOver(2, '赵六') }, actor: officer('ZSZX') },
   );
@@ -28,14 +58,27 @@ it('the second of two entries in one request shows the chain with both of them',
 });
 
 it('the second of two judgments in one request shows a standing that rests on both', async () => {
-  const judgment = (number: number, fulfilledOn: string | null) => ({ idempotencyKey: `judgment-${String(number)}`, uscc: USCC, caseNumber: `（2026）鄂1202执${String(number)}号`, court: '咸安区人民法院', amount: '1000.00', effectiveOn: '2026-02-01', fulfilledOn });
+  const judgment = (number: number, fulfilledOn: string | null) => ({
+    idempotencyKey: `judgment-${String(number)}`,
+    uscc: USCC,
+    caseNumber: `（2026）鄂1202执${String(number)}号`,
+    court: '咸安区人民法院',
+    amount: '1000.00',
+    effectiveOn: '2026-02-01',
+    fulfilledOn,
+  });
   const shown = '{ creditStanding { hasUnfulfilledJudgment judgments { caseNumber } } refusal { message } }';
-  interface Payload { creditStanding: { hasUnfulfilledJudgment: boolean; judgments: { caseNumber: string }[] } | null }
+  interface Payload {
+    creditStanding: { hasUnfulfilledJudgment: boolean; judgments: { caseNumber: string }[] } | null;
+  }
   const { data, errors } = await credit.ask<Record<'first' | 'second', Payload>>(
     `mutation ($first: RecordJudgmentInput!, $second: RecordJudgmentInput!) { first: recordJudgment(input: $first) ${shown} second: recordJudgment(input: $second) ${shown} }`,
     { variables: { first: judgment(1, '2026-03-01'), second: judgment(2, null) }, actor: keeper },
   );
   expect(errors).toBeUndefined();
-  expect([data?.first.creditStanding?.hasUnfulfilledJudgment, data?.second.creditStanding?.hasUnfulfilledJudgment]).toEqual([false, true]);
+  expect([
+    data?.first.creditStanding?.hasUnfulfilledJudgment,
+    data?.second.creditStanding?.hasUnfulfilledJudgment,
+  ]).toEqual([false, true]);
   expect([data?.first.creditStanding?.judgments.length, data?.second.creditStanding?.judgments.length]).toEqual([1, 2]);
 });

@@ -1,7 +1,7 @@
 import { CITY_DEPARTMENTS } from '../../support/told-register.js';
 import { creditScenarios, OTHER, OWN } from '../../rights/scenarios/credit.js';
 import { freshKey } from '../../rights/write-rights.js';
-import { auditor, creditUnderTest, keeper, type CreditUnderTest } from '../department.js';
+import { auditor, creditUnderTest, keeper, type CreditUnderTest } from '../support/credit-under-test.js';
 
 let credit: CreditUnderTest;
 beforeAll(async () => {
@@ -23,16 +23,25 @@ interface Payload {
 async function write(mutation: string, change: Record<string, unknown>, input?: Record<string, unknown>) {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
   const whole = { idempotencyKey: freshKey(), ...(input ?? (await scenarios[mutation]?.prepare())), ...change };
-  const { data, errors } = await credit.ask<Record<string, Payload | null>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { refusal { code message path } } }`, {
-    variables: { input: whole },
-    actor: mutation === 'referCommitment' ? auditor : keeper,
-  });
+  const { data, errors } = await credit.ask<Record<string, Payload | null>>(
+    `mutation ($input: ${type}!) { ${mutation}(input: $input) { refusal { code message path } } }`,
+    {
+      variables: { input: whole },
+      actor: mutation === 'referCommitment' ? auditor : keeper,
+    },
+  );
   return { refusal: data?.[mutation]?.refusal, code: errors?.[0]?.extensions?.['code'], errors, input: whole };
 }
 /** How much is stored, in every collection but what is kept of the registry. */
 const stored = async (): Promise<Record<string, number>> => {
-  const collections = ((await credit.database.connection.db?.collections()) ?? []).filter(({ collectionName }) => collectionName !== 'register_lists');
-  return Object.fromEntries(await Promise.all(collections.map(async (collection) => [collection.collectionName, await collection.countDocuments()] as const)));
+  const collections = ((await credit.database.connection.db?.collections()) ?? []).filter(
+    ({ collectionName }) => collectionName !== 'register_lists',
+  );
+  return Object.fromEntries(
+    await Promise.all(
+      collections.map(async (collection) => [collection.collectionName, await collection.countDocuments()] as const),
+    ),
+  );
 };
 
 describe('a name that the registry does not know', () => {
@@ -59,7 +68,11 @@ describe('a name that the registry does not know', () => {
     const input = await scenarios[mutation]?.prepare();
     const before = await stored();
     const { refusal } = await write(mutation, change, input);
-    expect(refusal).toMatchObject({ code: 'INVALID', path, message: expect.stringContaining(String(Object.values(change)[0])) as unknown });
+    expect(refusal).toMatchObject({
+      code: 'INVALID',
+      path,
+      message: expect.stringContaining(String(Object.values(change)[0])) as unknown,
+    });
     expect(await stored()).toEqual(before);
   });
 
@@ -78,7 +91,14 @@ describe('a name that the registry does not know', () => {
 
 describe('a code with an irregular check character', () => {
   // The pledge first: whoever has a dishonesty record may sign none.
-  const NAMED_BY = ['signPledge', 'recordCommitment', 'recordArrear', 'recordDishonesty', 'recordJudgment', 'openApprovalItem'];
+  const NAMED_BY = [
+    'signPledge',
+    'recordCommitment',
+    'recordArrear',
+    'recordDishonesty',
+    'recordJudgment',
+    'openApprovalItem',
+  ];
   beforeEach(() => void (credit.registry.isRegistered = (uscc) => uscc === OWN || uscc === IRREGULAR));
   afterAll(() => void (credit.registry.isRegistered = (uscc) => uscc === OWN));
 
@@ -91,20 +111,35 @@ describe('a code with an irregular check character', () => {
     const input = await scenarios[mutation]?.prepare();
     const before = await stored();
     const { refusal } = await write(mutation, { uscc: MISTYPED }, input);
-    expect(refusal).toMatchObject({ code: 'INVALID', path: ['uscc'], message: expect.stringContaining('must be F') as unknown });
+    expect(refusal).toMatchObject({
+      code: 'INVALID',
+      path: ['uscc'],
+      message: expect.stringContaining('must be F') as unknown,
+    });
     expect(await stored()).toEqual(before);
   });
 
   it('filters the ledger, and is refused as mistyped where nobody has it', async () => {
-    const list = async (uscc: string) => credit.ask('query ($uscc: ID!) { commitments(filter: { uscc: $uscc }) { nodes { enterprise { uscc } } } }', { variables: { uscc }, actor: auditor });
+    const list = async (uscc: string) =>
+      credit.ask('query ($uscc: ID!) { commitments(filter: { uscc: $uscc }) { nodes { enterprise { uscc } } } }', {
+        variables: { uscc },
+        actor: auditor,
+      });
     expect((await list(IRREGULAR)).data).toEqual({ commitments: { nodes: [{ enterprise: { uscc: IRREGULAR } }] } });
-    expect((await list(MISTYPED)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['filter', 'uscc'] });
+    expect((await list(MISTYPED)).errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argumentPath: ['filter', 'uscc'],
+    });
   });
 });
 
 describe('while the registry does not answer', () => {
   it('what names an enterprise that was not asked for yet is unavailable, writes nothing and can be sent again', async () => {
-    const input = { idempotencyKey: freshKey(), ...(await scenarios['recordArrear']?.prepare()), uscc: '91421202MX06RBPU8C' };
+    const input = {
+      idempotencyKey: freshKey(),
+      ...(await scenarios['recordArrear']?.prepare()),
+      uscc: '91421202MX06RBPU8C',
+    };
     credit.registry.isRegistered = () => true;
     credit.registry.isDown = true;
     const before = await stored();

@@ -3,12 +3,12 @@ import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exportToFile } from '../../../subgraphs/credit/src/export-to-file.js';
-import { positionAsOf } from '../../../subgraphs/credit/src/domain/as-of.js';
-import { risk } from '../../../subgraphs/credit/src/domain/risk.js';
+import { exportToFile } from '../../../subgraphs/credit/src/usecases/export-to-file.js';
+import { positionAsOf } from '../../../subgraphs/credit/src/domain/ledger/as-of.js';
+import { risk } from '../../../subgraphs/credit/src/domain/audit/risk.js';
 import { sealLedger } from '../../../subgraphs/credit/src/usecases/seal-ledger.js';
 import { sendReminders } from '../../../subgraphs/credit/src/usecases/send-reminders.js';
-import { auditor, coordinator, creditOfDemoCity, officer, TODAY } from '../department.js';
+import { auditor, coordinator, creditOfDemoCity, officer, TODAY } from '../support/credit-under-test.js';
 
 let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
 beforeAll(async () => {
@@ -29,7 +29,8 @@ interface Listed {
 }
 const LIST = `query ($asOf: Date!, $knownOn: Date, $filter: AuditWorklistFilter, $first: Int, $after: String) { auditWorklist(asOf: $asOf, knownOn: $knownOn, filter: $filter, first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor } nodes { commitment { id promisor { code } dueOn daysOverdue outstandingAmount { amount } } risk { score amount age document department } } } }`;
-const list = async (variables: Record<string, unknown>, actor = auditor) => credit.ask<Listed>(LIST, { variables: { asOf: TODAY, ...variables }, actor });
+const list = async (variables: Record<string, unknown>, actor = auditor) =>
+  credit.ask<Listed>(LIST, { variables: { asOf: TODAY, ...variables }, actor });
 
 /** The list as the domain makes it, commitment by commitment. */
 function expectedList(asOf: string) {
@@ -41,25 +42,35 @@ function expectedList(asOf: string) {
     .map((position) => {
       const own = open.filter(({ promisor }) => promisor === position.promisor);
       const money = position.terms.measure === 'MONEY' ? position.outstanding : 0;
-      const facts = { outstanding: money, daysOverdue: position.daysOverdue, hasDocument: position.document !== null, departmentOverduePercent: Math.floor((100 * own.filter(({ overdue }) => overdue > 0).length) / own.length) };
+      const facts = {
+        outstanding: money,
+        daysOverdue: position.daysOverdue,
+        hasDocument: position.document !== null,
+        departmentOverduePercent: Math.floor((100 * own.filter(({ overdue }) => overdue > 0).length) / own.length),
+      };
       return { ...position, money, risk: risk(facts) };
     })
     .sort((a, b) => b.risk.score - a.risk.score || b.money - a.money || (a.id < b.id ? -1 : 1));
 }
 
 describe('the audit workbench', () => {
-  it.each([TODAY, '2026-02-28'])('as of %s ranks what was not kept by the documented points, in pages', async (asOf) => {
-    const seen: Item[] = [];
-    for (let after: string | undefined; ; ) {
-      const { data, errors } = await list({ asOf, first: 25, after });
-      expect(errors).toBeUndefined();
-      seen.push(...(data?.auditWorklist?.nodes ?? []));
-      if (!data?.auditWorklist?.pageInfo.hasNextPage) break;
-      after = data.auditWorklist.pageInfo.endCursor;
-    }
-    const expected = expectedList(asOf);
-    expect(seen.map(({ commitment, risk: { score, ...parts } }) => [commitment.id, score, parts])).toEqual(expected.map(({ id, risk: { score, parts } }) => [id, score, parts]));
-  });
+  it.each([TODAY, '2026-02-28'])(
+    'as of %s ranks what was not kept by the documented points, in pages',
+    async (asOf) => {
+      const seen: Item[] = [];
+      for (let after: string | undefined; ;) {
+        const { data, errors } = await list({ asOf, first: 25, after });
+        expect(errors).toBeUndefined();
+        seen.push(...(data?.auditWorklist?.nodes ?? []));
+        if (!data?.auditWorklist?.pageInfo.hasNextPage) break;
+        after = data.auditWorklist.pageInfo.endCursor;
+      }
+      const expected = expectedList(asOf);
+      expect(seen.map(({ commitment, risk: { score, ...parts } }) => [commitment.id, score, parts])).toEqual(
+        expected.map(({ id, risk: { score, parts } }) => [id, score, parts]),
+      );
+    },
+  );
 
   it.each<[string, Record<string, unknown>, (item: ReturnType<typeof expectedList>[number]) => boolean]>([
     ['without a document', { documented: false }, ({ document }) => document === null],
@@ -67,7 +78,11 @@ describe('the audit workbench', () => {
     ['90 days overdue', { daysOverdueAtLeast: 90 }, ({ daysOverdue }) => daysOverdue >= 90],
     ['overdue or not', { daysOverdueAtLeast: 0 }, () => true],
     ['of a million or more', { outstandingAtLeast: '1000000.00' }, ({ money }) => money >= 100_000_000],
-    ['of a kind in a district', { kind: ['CASH'], districtCode: '421202' }, ({ terms }) => terms.kind === 'CASH' && terms.districtCode === '421202'],
+    [
+      'of a kind in a district',
+      { kind: ['CASH'], districtCode: '421202' },
+      ({ terms }) => terms.kind === 'CASH' && terms.districtCode === '421202',
+    ],
   ])('finds those %s', async (_what, filter, holds) => {
     const { data } = await list({ filter, first: 200 });
     const expected = expectedList(TODAY).filter(holds);
@@ -76,7 +91,10 @@ describe('the audit workbench', () => {
   });
 
   it.each([-1, 36_501, 2_147_483_647])('refuses to look for what is %d days overdue', async (daysOverdueAtLeast) => {
-    expect((await list({ filter: { daysOverdueAtLeast }, first: 1 })).errors?.[0]).toMatchObject({ message: expect.stringContaining(String(daysOverdueAtLeast)) as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['filter', 'daysOverdueAtLeast'] } });
+    expect((await list({ filter: { daysOverdueAtLeast }, first: 1 })).errors?.[0]).toMatchObject({
+      message: expect.stringContaining(String(daysOverdueAtLeast)) as unknown,
+      extensions: { code: 'BAD_USER_INPUT', argumentPath: ['filter', 'daysOverdueAtLeast'] },
+    });
   });
 
   it('is for auditors and the coordinator', async () => {
@@ -84,37 +102,76 @@ describe('the audit workbench', () => {
     expect((await list({ first: 1 }, officer('CZJ'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('names the seal whose root proves an audit\'s figures', async () => {
-    const seal = async (knownOn: string) => (await credit.ask<{ commitmentAudit: { seal: { no: number; root: string } | null } }>('query ($knownOn: Date) { commitmentAudit(asOf: "2026-11-19", knownOn: $knownOn) { seal { no root cutoff commitmentCount } } }', { variables: { knownOn }, actor: auditor })).data?.commitmentAudit.seal;
-    expect(await seal('2026-11-19')).toMatchObject({ no: 1, cutoff: '2026-11-19T16:00:00.000Z', commitmentCount: credit.chains.length });
+  it("names the seal whose root proves an audit's figures", async () => {
+    const seal = async (knownOn: string) =>
+      (
+        await credit.ask<{ commitmentAudit: { seal: { no: number; root: string } | null } }>(
+          'query ($knownOn: Date) { commitmentAudit(asOf: "2026-11-19", knownOn: $knownOn) { seal { no root cutoff commitmentCount } } }',
+          { variables: { knownOn }, actor: auditor },
+        )
+      ).data?.commitmentAudit.seal;
+    expect(await seal('2026-11-19')).toMatchObject({
+      no: 1,
+      cutoff: '2026-11-19T16:00:00.000Z',
+      commitmentCount: credit.chains.length,
+    });
     expect(await seal('2026-11-18')).toBeNull();
   });
 });
 
 describe('notes and referrals', () => {
-  const SHOWN = '{ matter { id kind text by referredTo { code } respondBy isOverdue response { text by on } } refusal { code path } }';
+  const SHOWN =
+    '{ matter { id kind text by referredTo { code } respondBy isOverdue response { text by on } } refusal { code path } }';
   interface Matter {
     id: string;
   }
   const write = async (mutation: string, type: string, input: Record<string, unknown>, actor = auditor) => {
-    const { data, errors } = await credit.ask<Record<string, { matter: Matter | null; refusal: { code: string } | null } | null>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) ${SHOWN} }`, { variables: { input: { idempotencyKey: key(), ...input } }, actor });
+    const { data, errors } = await credit.ask<
+      Record<string, { matter: Matter | null; refusal: { code: string } | null } | null>
+    >(`mutation ($input: ${type}!) { ${mutation}(input: $input) ${SHOWN} }`, {
+      variables: { input: { idempotencyKey: key(), ...input } },
+      actor,
+    });
     return { matter: data?.[mutation]?.matter ?? null, refusal: data?.[mutation]?.refusal ?? null, errors };
   };
-  const matters = async (id: string, actor = auditor) => (await credit.ask<{ commitment: { auditMatters: { kind: string; isOverdue: boolean }[] } }>('query ($id: ID!) { commitment(id: $id) { auditMatters { kind isOverdue response { text } } } }', { variables: { id }, actor })).data?.commitment.auditMatters;
+  const matters = async (id: string, actor = auditor) =>
+    (
+      await credit.ask<{ commitment: { auditMatters: { kind: string; isOverdue: boolean }[] } }>(
+        'query ($id: ID!) { commitment(id: $id) { auditMatters { kind isOverdue response { text } } } }',
+        { variables: { id }, actor },
+      )
+    ).data?.commitment.auditMatters;
 
   it('stay with auditors; a referral is answered by its department, once, and shows when it is late', async () => {
     const commitment = credit.chains[0]?.[0]?.commitmentId ?? '';
-    expect((await write('addAuditNote', 'AddAuditNoteInput', { commitment, text: '缺少验收材料' })).matter).toMatchObject({ kind: 'NOTE', by: 'auditor-1', referredTo: null });
-    const { matter } = await write('referCommitment', 'ReferCommitmentInput', { commitment, referredTo: 'CZJ', text: '请说明未兑现原因', respondBy: '2026-11-25' });
+    expect(
+      (await write('addAuditNote', 'AddAuditNoteInput', { commitment, text: '缺少验收材料' })).matter,
+    ).toMatchObject({ kind: 'NOTE', by: 'auditor-1', referredTo: null });
+    const { matter } = await write('referCommitment', 'ReferCommitmentInput', {
+      commitment,
+      referredTo: 'CZJ',
+      text: '请说明未兑现原因',
+      respondBy: '2026-11-25',
+    });
     expect(matter).toMatchObject({ kind: 'REFERRAL', referredTo: { code: 'CZJ' }, isOverdue: false, response: null });
     expect(await matters(commitment, officer('CZJ'))).toEqual([{ kind: 'REFERRAL', isOverdue: false, response: null }]);
     expect(await matters(commitment, officer('RSJ'))).toEqual([]);
     credit.clock.set('2026-11-26T02:00:00.000Z');
-    expect(await matters(commitment)).toMatchObject([{ kind: 'NOTE', isOverdue: false }, { kind: 'REFERRAL', isOverdue: true }]);
+    expect(await matters(commitment)).toMatchObject([
+      { kind: 'NOTE', isOverdue: false },
+      { kind: 'REFERRAL', isOverdue: true },
+    ]);
     const answer = { referral: matter?.id, text: '资金已列入年度预算' };
-    expect((await write('respondToReferral', 'RespondToReferralInput', answer, officer('RSJ'))).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await write('respondToReferral', 'RespondToReferralInput', answer, officer('CZJ'))).matter).toMatchObject({ isOverdue: false, response: { text: '资金已列入年度预算', on: '2026-11-26' } });
-    expect((await write('respondToReferral', 'RespondToReferralInput', answer, officer('CZJ'))).refusal).toMatchObject({ code: 'ILLEGAL_STATE' });
+    expect(
+      (await write('respondToReferral', 'RespondToReferralInput', answer, officer('RSJ'))).errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await write('respondToReferral', 'RespondToReferralInput', answer, officer('CZJ'))).matter).toMatchObject({
+      isOverdue: false,
+      response: { text: '资金已列入年度预算', on: '2026-11-26' },
+    });
+    expect((await write('respondToReferral', 'RespondToReferralInput', answer, officer('CZJ'))).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+    });
     credit.clock.set(`${TODAY}T02:00:00.000Z`);
   });
 
@@ -123,8 +180,17 @@ describe('notes and referrals', () => {
     ['an unknown commitment', { commitment: 'CN-0' }, ['commitment']],
     ['a day that has passed', { respondBy: '2026-11-19' }, ['respondBy']],
   ])('refuse %s', async (_what, changes, refusedPath) => {
-    const input = { commitment: credit.chains[0]?.[0]?.commitmentId, referredTo: 'CZJ', text: '请说明', respondBy: '2026-11-30', ...changes };
-    expect((await write('referCommitment', 'ReferCommitmentInput', input)).refusal).toMatchObject({ code: 'INVALID', path: refusedPath });
+    const input = {
+      commitment: credit.chains[0]?.[0]?.commitmentId,
+      referredTo: 'CZJ',
+      text: '请说明',
+      respondBy: '2026-11-30',
+      ...changes,
+    };
+    expect((await write('referCommitment', 'ReferCommitmentInput', input)).refusal).toMatchObject({
+      code: 'INVALID',
+      path: refusedPath,
+    });
   });
 });
 
@@ -136,7 +202,11 @@ describe('the exported list', () => {
   afterAll(async () => rm(folder, { recursive: true }));
   const save = async (name: string, options: object = {}) => {
     const output = path.join(folder, name);
-    const count = await exportToFile({ stores: credit.department.stores, clock: credit.clock, options: { output, asOf: '2026-11-19', knownOn: '2026-11-19', ...options } });
+    const count = await exportToFile({
+      stores: credit.department.stores,
+      clock: credit.clock,
+      options: { output, asOf: '2026-11-19', knownOn: '2026-11-19', ...options },
+    });
     return { output, count };
   };
 
@@ -146,7 +216,13 @@ describe('the exported list', () => {
     expect(text.startsWith('\uFEFF未兑现政府承诺清单\r\n')).toBe(true);
     const lines = text.trimEnd().split('\r\n');
     const seal = await credit.department.stores.seals.finished();
-    expect(lines.slice(1, 6)).toEqual(['数据日期,2026-11-19', '知悉日,2026-11-19', '查询条件,全部', '账本封存号,1', `账本根哈希,${seal?.root ?? ''}`]);
+    expect(lines.slice(1, 6)).toEqual([
+      '数据日期,2026-11-19',
+      '知悉日,2026-11-19',
+      '查询条件,全部',
+      '账本封存号,1',
+      `账本根哈希,${seal?.root ?? ''}`,
+    ]);
     const expected = expectedList('2026-11-19');
     expect(count).toBe(expected.length);
     expect(lines.slice(10).map((line) => line.split(',')[0])).toEqual(expected.map(({ id }) => id));
@@ -166,17 +242,37 @@ describe('the exported list', () => {
   });
 
   it.each(['list.csv', 'list.xlsx'])('says where %s cannot be written', async (name) => {
-    await expect(save(path.join('missing', name))).rejects.toThrow(/--output is .*missing.*, which cannot be written: .*ENOENT/);
+    await expect(save(path.join('missing', name))).rejects.toThrow(
+      /--output is .*missing.*, which cannot be written: .*ENOENT/,
+    );
   });
 
-  it.each(['list.csv', 'list.xlsx'])('ends with the error of a disk that takes nothing, in place of waiting: %s', async (name) => {
-    await expect(exportToFile({ stores: credit.department.stores, clock: credit.clock, options: { output: path.join(folder, name) }, open: async () => open(fileURLToPath(import.meta.url), 'r') })).rejects.toThrow('EBADF');
-  });
+  it.each(['list.csv', 'list.xlsx'])(
+    'ends with the error of a disk that takes nothing, in place of waiting: %s',
+    async (name) => {
+      await expect(
+        exportToFile({
+          stores: credit.department.stores,
+          clock: credit.clock,
+          options: { output: path.join(folder, name) },
+          open: async () => open(fileURLToPath(import.meta.url), 'r'),
+        }),
+      ).rejects.toThrow('EBADF');
+    },
+  );
 
   it('leaves no half of a file when it cannot be made, and says why', async () => {
     await expect(save('list.txt')).rejects.toThrow('it ends in .csv or .xlsx');
-    await expect(save('late.csv', { asOf: '2026-11-21' })).rejects.toThrow('--as-of is 2026-11-21, which has not come yet');
-    await expect(exportToFile({ stores: { ...credit.department.stores, worklist: undefined as never }, clock: credit.clock, options: { output: path.join(folder, 'broken.csv') } })).rejects.toThrow();
+    await expect(save('late.csv', { asOf: '2026-11-21' })).rejects.toThrow(
+      '--as-of is 2026-11-21, which has not come yet',
+    );
+    await expect(
+      exportToFile({
+        stores: { ...credit.department.stores, worklist: undefined as never },
+        clock: credit.clock,
+        options: { output: path.join(folder, 'broken.csv') },
+      }),
+    ).rejects.toThrow();
     expect((await readdir(folder)).sort()).toEqual(['list.csv', 'list.xlsx']);
   });
 });
@@ -189,7 +285,10 @@ describe('reminders', () => {
     const counts = await Promise.all([remind(), remind()]);
     expect(counts[0] + counts[1] + (await remind())).toBe(due.length);
     expect(await remind()).toBe(0);
-    const events = await credit.database.connection.collection<{ event: { type: string; subject: string; data: { stage: string; dueOn: string } } }>('outbox').find({ 'event.type': 'cn.zhitong.commitment.reminder' }).toArray();
+    const events = await credit.database.connection
+      .collection<{ event: { type: string; subject: string; data: { stage: string; dueOn: string } } }>('outbox')
+      .find({ 'event.type': 'cn.zhitong.commitment.reminder' })
+      .toArray();
     expect(events.map(({ event }) => event.subject).sort()).toEqual(due.map(({ id }) => id).sort());
     credit.clock.set('2026-11-27T02:00:00.000Z');
     const stillOverdue = due.filter(({ dueOn }) => (dueOn ?? '') <= TODAY).length;

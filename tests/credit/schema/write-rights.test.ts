@@ -1,7 +1,7 @@
 import { typeDefs } from '../../../subgraphs/credit/src/server.js';
 import { creditScenarios, OTHER, OWN } from '../../rights/scenarios/credit.js';
 import { describeWriteRights } from '../../rights/write-rights.js';
-import { creditUnderTest, LEDGER_OFFICE, TODAY, type CreditUnderTest } from '../department.js';
+import { creditUnderTest, LEDGER_OFFICE, TODAY, type CreditUnderTest } from '../support/credit-under-test.js';
 
 let credit: CreditUnderTest;
 beforeAll(async () => {

@@ -11,7 +11,11 @@ const [uri, database, file] = process.argv.slice(2);
 const rounds = JSON.parse(readFileSync(file, 'utf8'));
 let instant = new Date(0);
 const connection = await connectMongo({ uri, database });
-const { commands } = await openDepartment({ connection, logger: createLogger({ name: 'worker', level: 'silent' }), clock: { now: () => instant } });
+const { commands } = await openDepartment({
+  connection,
+  logger: createLogger({ name: 'worker', level: 'silent' }),
+  clock: { now: () => instant },
+});
 const begin = Number(await text(process.stdin));
 let index = 0;
 for (const [number, round] of rounds.entries()) {
@@ -21,7 +25,16 @@ for (const [number, round] of rounds.entries()) {
   instant = new Date(round[0]?.at ?? 0);
   await Promise.all(
     round.map(async ({ commitmentId, command }, place) => {
-      const { refusal } = await commands.onCommitment({ idempotencyKey: `operation-${first + place}`, actor: { sub: 'officer', roles: ['OFFICER'] }, commitmentId, expectedVersion: null, mayWriteFor: () => true }, command);
+      const { refusal } = await commands.onCommitment(
+        {
+          idempotencyKey: `operation-${first + place}`,
+          actor: { sub: 'officer', roles: ['OFFICER'] },
+          commitmentId,
+          expectedVersion: null,
+          mayWriteFor: () => true,
+        },
+        command,
+      );
       process.stdout.write(`${first + place} ${refusal?.details?.reason ?? refusal?.code ?? 'ok'}\n`);
     }),
   );

@@ -1,4 +1,15 @@
-import { contactSight, contactSightOfOfficer, isOwn, mayReadAllRecords, mayReadEnterprise, mayReadRecord, mayReadRegister, needsOfficialsTelephone, projectScope, type Caller } from '../../../subgraphs/enterprises/src/domain/access.js';
+import {
+  contactSight,
+  contactSightOfOfficer,
+  isOwn,
+  mayReadAllRecords,
+  mayReadEnterprise,
+  mayReadRecord,
+  mayReadRegister,
+  needsOfficialsTelephone,
+  projectScope,
+  type Caller,
+} from '../../../subgraphs/enterprises/src/domain/access.js';
 
 const OWN = '91110000600037341L';
 const banks = new Set(['RMYH']);
@@ -22,11 +33,22 @@ const callers = {
 type Who = keyof typeof callers;
 
 /** Those for whom the rule says yes. */
-const passed = (rule: (caller: Caller | null) => boolean): Who[] => (Object.keys(callers) as Who[]).filter((who) => rule(callers[who]));
-const told = <Answer>(rule: (caller: Caller | null) => Answer): Record<string, Answer> => Object.fromEntries((Object.keys(callers) as Who[]).map((who) => [who, rule(callers[who])]));
+const passed = (rule: (caller: Caller | null) => boolean): Who[] =>
+  (Object.keys(callers) as Who[]).filter((who) => rule(callers[who]));
+const told = <Answer>(rule: (caller: Caller | null) => Answer): Record<string, Answer> =>
+  Object.fromEntries((Object.keys(callers) as Who[]).map((who) => [who, rule(callers[who])]));
 
 describe('who may read of an enterprise', () => {
-  const officials: Who[] = ['officer', 'no department', 'officer with a code', 'bank', 'coordinator', 'auditor', 'admin', 'service'];
+  const officials: Who[] = [
+    'officer',
+    'no department',
+    'officer with a code',
+    'bank',
+    'coordinator',
+    'auditor',
+    'admin',
+    'service',
+  ];
   const wholeRecord: Who[] = ['officer', 'officer with a code', 'coordinator', 'auditor', 'admin', 'service'];
 
   it('is the enterprise itself by role and code together', () => {
@@ -45,24 +67,56 @@ describe('who may read of an enterprise', () => {
 
   it('its contact: in clear itself and the coordinator, masked the auditor, of officers those who are concerned', () => {
     expect(told((caller) => contactSight(caller, OWN) ?? 'BY OFFICE')).toEqual({
-      nobody: 'BY OFFICE', 'no role': 'BY OFFICE', own: 'CLEAR', another: 'BY OFFICE', 'no code': 'BY OFFICE', officer: 'BY OFFICE', 'no department': 'BY OFFICE', 'officer with a code': 'BY OFFICE', bank: 'BY OFFICE',
-      coordinator: 'CLEAR', auditor: 'MASKED', admin: 'BY OFFICE', service: 'BY OFFICE',
+      nobody: 'BY OFFICE',
+      'no role': 'BY OFFICE',
+      own: 'CLEAR',
+      another: 'BY OFFICE',
+      'no code': 'BY OFFICE',
+      officer: 'BY OFFICE',
+      'no department': 'BY OFFICE',
+      'officer with a code': 'BY OFFICE',
+      bank: 'BY OFFICE',
+      coordinator: 'CLEAR',
+      auditor: 'MASKED',
+      admin: 'BY OFFICE',
+      service: 'BY OFFICE',
     });
-    expect(passed((caller) => contactSightOfOfficer(caller, ['RSJ', 'RMYH'], banks) === 'CLEAR')).toEqual(['officer', 'officer with a code']);
+    expect(passed((caller) => contactSightOfOfficer(caller, ['RSJ', 'RMYH'], banks) === 'CLEAR')).toEqual([
+      'officer',
+      'officer with a code',
+    ]);
     expect(passed((caller) => contactSightOfOfficer(caller, ['JXJ'], banks) === 'CLEAR')).toEqual([]);
   });
 
   it("an official's telephone: colleagues, the coordinator, the enterprise that the official is with", () => {
-    expect(passed((caller) => needsOfficialsTelephone(caller, { department: 'RSJ', of: OWN }))).toEqual(['own', 'officer', 'officer with a code', 'coordinator']);
-    expect(passed((caller) => needsOfficialsTelephone(caller, { department: 'JXJ', of: 'another' }))).toEqual(['coordinator']);
+    expect(passed((caller) => needsOfficialsTelephone(caller, { department: 'RSJ', of: OWN }))).toEqual([
+      'own',
+      'officer',
+      'officer with a code',
+      'coordinator',
+    ]);
+    expect(passed((caller) => needsOfficialsTelephone(caller, { department: 'JXJ', of: 'another' }))).toEqual([
+      'coordinator',
+    ]);
   });
 
   it('its projects: the government and machines all, an enterprise its own, everybody else none', () => {
     const none = { kind: 'NONE' };
     const all = { kind: 'ALL' };
     expect(told((caller) => projectScope(caller, banks))).toEqual({
-      nobody: none, 'no role': none, own: { kind: 'ENTERPRISE', uscc: OWN }, another: { kind: 'ENTERPRISE', uscc: '91330100799655058B' }, 'no code': none, officer: all, 'no department': none, 'officer with a code': all, bank: none,
-      coordinator: all, auditor: all, admin: none, service: all,
+      nobody: none,
+      'no role': none,
+      own: { kind: 'ENTERPRISE', uscc: OWN },
+      another: { kind: 'ENTERPRISE', uscc: '91330100799655058B' },
+      'no code': none,
+      officer: all,
+      'no department': none,
+      'officer with a code': all,
+      bank: none,
+      coordinator: all,
+      auditor: all,
+      admin: none,
+      service: all,
     });
   });
 });

@@ -1,4 +1,9 @@
-import { applyFacts, factSheet, priorYearFacts, type RegisterFacts } from '../../../subgraphs/enterprises/src/domain/fact-sheet.js';
+import {
+  applyFacts,
+  factSheet,
+  priorYearFacts,
+  type RegisterFacts,
+} from '../../../subgraphs/enterprises/src/domain/fact-sheet.js';
 
 const register: RegisterFacts = {
   legalForm: 'LIMITED_COMPANY',
@@ -18,7 +23,14 @@ describe('factSheet', () => {
     const sheet = factSheet(register, { asOf: '2025-12-31', values: { employees: 40 }, prior: {} }, '2026-11-22');
     expect(sheet).toMatchObject({
       asOf: '2025-12-31',
-      values: { employees: 40, scale: 'small', industryCode: 'C1330', registeredRegion: '421281', registeredProvince: '420000', registeredOn: '2019-05-20' },
+      values: {
+        employees: 40,
+        scale: 'small',
+        industryCode: 'C1330',
+        registeredRegion: '421281',
+        registeredProvince: '420000',
+        registeredOn: '2019-05-20',
+      },
       dates: { scale: '2026-11-22' },
     });
     expect(sheet.dates).not.toHaveProperty('employees');
@@ -36,11 +48,15 @@ describe('factSheet', () => {
   });
 
   it('calls an individual business by its form whatever its size', () => {
-    expect(factSheet({ ...register, legalForm: 'INDIVIDUAL_BUSINESS' }, undefined, '2026-11-22').values['scale']).toBe('individual');
+    expect(factSheet({ ...register, legalForm: 'INDIVIDUAL_BUSINESS' }, undefined, '2026-11-22').values['scale']).toBe(
+      'individual',
+    );
   });
 
   it('lets no recorded figure overrule the register', () => {
-    expect(factSheet(register, { asOf: '2025-12-31', values: { scale: 'large' }, prior: {} }, '2026-11-22').values['scale']).toBe('small');
+    expect(
+      factSheet(register, { asOf: '2025-12-31', values: { scale: 'large' }, prior: {} }, '2026-11-22').values['scale'],
+    ).toBe('small');
   });
 });
 
@@ -48,11 +64,14 @@ describe('growth', () => {
   it('is measured against the figures of the year before, which have names of their own', () => {
     const prior = priorYearFacts({ annualRevenueYuan: 900, employees: 30, taxArrears: true });
     expect(prior).toEqual({ annualRevenuePriorYearYuan: 900, employeesPriorYear: 30 });
-    expect(factSheet(register, { asOf: '2025-12-31', values: { employees: 40 }, prior }, '2026-11-22').values).toMatchObject({ employees: 40, employeesPriorYear: 30, annualRevenuePriorYearYuan: 900 });
+    expect(
+      factSheet(register, { asOf: '2025-12-31', values: { employees: 40 }, prior }, '2026-11-22').values,
+    ).toMatchObject({ employees: 40, employeesPriorYear: 30, annualRevenuePriorYearYuan: 900 });
   });
 
   it('tells since when an enterprise is above designated size, where the length of its run is known', () => {
-    const since = (values: Record<string, number>) => factSheet(register, { asOf: '2025-12-31', values, prior: {} }, '2026-11-22').values['aboveDesignatedSizeSince'];
+    const since = (values: Record<string, number>) =>
+      factSheet(register, { asOf: '2025-12-31', values, prior: {} }, '2026-11-22').values['aboveDesignatedSizeSince'];
     expect(since({ yearsAboveScale: 1 })).toBe('2025-01-01');
     expect(since({ yearsAboveScale: 4 })).toBe('2022-01-01');
     expect(since({ yearsAboveScale: 0 })).toBeUndefined();
@@ -63,7 +82,10 @@ describe('growth', () => {
 describe('applyFacts', () => {
   it('replaces, adds and withdraws without touching what it was given', () => {
     const before = { employees: 40, taxArrears: false };
-    expect(applyFacts(before, { employees: 42, taxArrears: null, rdExpenseYuan: 0 })).toEqual({ employees: 42, rdExpenseYuan: 0 });
+    expect(applyFacts(before, { employees: 42, taxArrears: null, rdExpenseYuan: 0 })).toEqual({
+      employees: 42,
+      rdExpenseYuan: 0,
+    });
     expect(before).toEqual({ employees: 40, taxArrears: false });
   });
 });

@@ -5,7 +5,12 @@ const year = (number: number, employees: number) => ({ year: number, asOf: `${nu
 
 describe('figuresOf', () => {
   it('takes the newest year, with the year before for growth', () => {
-    expect(figuresOf([year(2024, 40), year(2023, 30)])).toEqual({ year: 2024, asOf: '2024-12-31', values: { employees: 40 }, prior: { employeesPriorYear: 30 } });
+    expect(figuresOf([year(2024, 40), year(2023, 30)])).toEqual({
+      year: 2024,
+      asOf: '2024-12-31',
+      values: { employees: 40 },
+      prior: { employeesPriorYear: 30 },
+    });
   });
 
   it('measures no growth against an older year than the one before', () => {
@@ -19,11 +24,32 @@ describe('figuresOf', () => {
 });
 
 describe('sheetOfEarlierDay', () => {
-  const sheet = factSheet({ legalForm: 'LIMITED_COMPANY', scale: 'SMALL', industryCode: 'C1330', regionCode: '421281', registeredOn: '2019-05-20', status: 'ABNORMAL_LISTED', honours: [] }, undefined, '2025-06-30');
+  const sheet = factSheet(
+    {
+      legalForm: 'LIMITED_COMPANY',
+      scale: 'SMALL',
+      industryCode: 'C1330',
+      regionCode: '421281',
+      registeredOn: '2019-05-20',
+      status: 'ABNORMAL_LISTED',
+      honours: [],
+    },
+    undefined,
+    '2025-06-30',
+  );
 
-  it('gives today\'s day to what is only known as recorded now, and the asked one to the rest', () => {
+  it("gives today's day to what is only known as recorded now, and the asked one to the rest", () => {
     const { values, dates } = sheetOfEarlierDay(sheet, '2026-11-20');
     expect(values).toEqual(sheet.values);
-    expect(dates).toMatchObject({ scale: '2026-11-20', industryCode: '2026-11-20', registeredRegion: '2026-11-20', registeredProvince: '2026-11-20', isDeregistered: '2026-11-20', abnormalOperationListed: '2026-11-20', honours: '2025-06-30', registeredOn: '2025-06-30' });
+    expect(dates).toMatchObject({
+      scale: '2026-11-20',
+      industryCode: '2026-11-20',
+      registeredRegion: '2026-11-20',
+      registeredProvince: '2026-11-20',
+      isDeregistered: '2026-11-20',
+      abnormalOperationListed: '2026-11-20',
+      honours: '2025-06-30',
+      registeredOn: '2025-06-30',
+    });
   });
 });

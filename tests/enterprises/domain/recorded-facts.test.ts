@@ -1,17 +1,33 @@
 import { checkFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
 import { searchTerms, nameTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
 
-const check = (values: Readonly<Record<string, unknown>>, withdraw: readonly string[] = []) => checkFacts({ values, withdraw });
+const check = (values: Readonly<Record<string, unknown>>, withdraw: readonly string[] = []) =>
+  checkFacts({ values, withdraw });
 const taken = (fact: string, value: unknown): boolean => check({ [fact]: value }).problems.length === 0;
 
 describe('a value of a recorded fact', () => {
   it.each<[string, unknown[], unknown[], string]>([
-    ['annualRevenueYuan', [0, -5, 9_007_199_254_740_991], [1.5, '1', 2 ** 53, true, Infinity], 'annualRevenueYuan must be a whole number of yuan'],
+    [
+      'annualRevenueYuan',
+      [0, -5, 9_007_199_254_740_991],
+      [1.5, '1', 2 ** 53, true, Infinity],
+      'annualRevenueYuan must be a whole number of yuan',
+    ],
     ['layoffRatePct', [0, -1.5, 3], [Infinity, '3', []], 'layoffRatePct must be a number'],
     ['employees', [0, 1], [-1, 0.5, '1', [1]], 'employees must be a whole number, 0 or more'],
     ['taxArrears', [true, false], [0, 'true', []], 'taxArrears must be true or false'],
-    ['sector', ['a', '长'.repeat(100)], ['', '长'.repeat(101), 5, ['a']], 'sector must be a text of 1 to 100 characters'],
-    ['certifications', [[], ['ISO 9001'], Array.from({ length: 50 }, () => 'x')], ['ISO 9001', Array.from({ length: 51 }, () => 'x'), ['ok', ''], ['ok', 5], { length: 1 }], 'certifications must be a list of at most 50 texts'],
+    [
+      'sector',
+      ['a', '长'.repeat(100)],
+      ['', '长'.repeat(101), 5, ['a']],
+      'sector must be a text of 1 to 100 characters',
+    ],
+    [
+      'certifications',
+      [[], ['ISO 9001'], Array.from({ length: 50 }, () => 'x')],
+      ['ISO 9001', Array.from({ length: 51 }, () => 'x'), ['ok', ''], ['ok', 5], { length: 1 }],
+      'certifications must be a list of at most 50 texts',
+    ],
     ['hiredOn', ['2026-01-01'], ['2026-02-30', 20260101], 'hiredOn must be a day, YYYY-MM-DD'],
   ])('%s', (fact, right, wrong, message) => {
     for (const value of right) expect([value, taken(fact, value)]).toEqual([value, true]);

@@ -1,4 +1,11 @@
-import { contactSight, contactSightOfOfficer, mayReadEnterprise, mayReadRecord, needsOfficialsTelephone, projectScope } from '../../../subgraphs/enterprises/src/domain/access.js';
+import {
+  contactSight,
+  contactSightOfOfficer,
+  mayReadEnterprise,
+  mayReadRecord,
+  needsOfficialsTelephone,
+  projectScope,
+} from '../../../subgraphs/enterprises/src/domain/access.js';
 import { checkFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
 import { nameTerms, searchTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
 
@@ -21,7 +28,13 @@ describe('rights on an enterprise', () => {
   const officer = (department: string) => ({ roles: ['OFFICER'], department });
 
   it('leaves facts, projects and steward to the enterprise and the government: a bank reads what is registered', () => {
-    for (const [caller, may] of [[officer('RSJ'), true], [officer('RMYH'), false], [{ roles: ['OFFICER'] }, false], [{ roles: ['AUDITOR'] }, true], [{ roles: ['ENTERPRISE'], uscc: other }, false]] as const) {
+    for (const [caller, may] of [
+      [officer('RSJ'), true],
+      [officer('RMYH'), false],
+      [{ roles: ['OFFICER'] }, false],
+      [{ roles: ['AUDITOR'] }, true],
+      [{ roles: ['ENTERPRISE'], uscc: other }, false],
+    ] as const) {
       expect([caller, mayReadRecord(caller, own, banks)]).toEqual([caller, may]);
     }
     expect(mayReadEnterprise(officer('RMYH'), own)).toBe(true);
@@ -42,7 +55,15 @@ describe('rights on an enterprise', () => {
 
   it("shows an official's telephone to colleagues, the coordinator and the enterprise that the official is with", () => {
     const official = { department: 'JXJ', of: own };
-    for (const [caller, needs] of [[officer('JXJ'), true], [officer('RSJ'), false], [{ roles: ['COORDINATOR'] }, true], [{ roles: ['ENTERPRISE'], uscc: own }, true], [{ roles: ['ENTERPRISE'], uscc: other }, false], [{ roles: ['AUDITOR'] }, false], [null, false]] as const) {
+    for (const [caller, needs] of [
+      [officer('JXJ'), true],
+      [officer('RSJ'), false],
+      [{ roles: ['COORDINATOR'] }, true],
+      [{ roles: ['ENTERPRISE'], uscc: own }, true],
+      [{ roles: ['ENTERPRISE'], uscc: other }, false],
+      [{ roles: ['AUDITOR'] }, false],
+      [null, false],
+    ] as const) {
       expect([caller, needsOfficialsTelephone(caller, official)]).toEqual([caller, needs]);
     }
   });
@@ -67,7 +88,12 @@ describe('searching names', () => {
 
 describe('checkFacts', () => {
   it('takes facts of the right kind and withdrawals', () => {
-    expect(checkFacts({ values: { employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01' }, withdraw: ['rdExpenseYuan'] })).toEqual({
+    expect(
+      checkFacts({
+        values: { employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01' },
+        withdraw: ['rdExpenseYuan'],
+      }),
+    ).toEqual({
       facts: { employees: 12, layoffRatePct: 3.5, taxArrears: false, hiredOn: '2026-01-01', rdExpenseYuan: null },
       problems: [],
     });
@@ -89,10 +115,18 @@ describe('checkFacts', () => {
     ['certifications', ['']],
     ['__proto__x', 1],
   ])('refuses %s = %j and names it', (fact, value) => {
-    expect(checkFacts({ values: { [fact]: value }, withdraw: [] })).toMatchObject({ facts: {}, problems: [{ path: ['values', fact] }] });
+    expect(checkFacts({ values: { [fact]: value }, withdraw: [] })).toMatchObject({
+      facts: {},
+      problems: [{ path: ['values', fact] }],
+    });
   });
 
   it('refuses to withdraw what is no fact, or is recorded in the same breath', () => {
-    expect(checkFacts({ values: { employees: 12 }, withdraw: ['employees', 'nothing'] }).problems.map(({ path }) => path)).toEqual([['withdraw', '0'], ['withdraw', '1']]);
+    expect(
+      checkFacts({ values: { employees: 12 }, withdraw: ['employees', 'nothing'] }).problems.map(({ path }) => path),
+    ).toEqual([
+      ['withdraw', '0'],
+      ['withdraw', '1'],
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Actor } from '@zhitong/kit';
 import { GraphUnreachable, graphRegister, type RegisterSource } from '@zhitong/kit/graph';
 import { Types } from 'mongoose';
-import { enterprisesUnderTest, type EnterprisesUnderTest } from '../department.js';
+import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 /** Real codes of the register with a check character other than GB 32100 gives; the third is the first mistyped once more. */
 const [IRREGULAR, ANOTHER, MISTYPED] = ['91350203M0001QKT19', '91110000600037341M', '91350203M0001QKT18'];
@@ -26,14 +26,23 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as { query: string; variables: Record<string, unknown> };
-      const down = { data: { e0: null }, errors: [{ message: 'enterprises is down', extensions: { code: 'DEPARTMENT_UNAVAILABLE' } }] };
+      const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as {
+        query: string;
+        variables: Record<string, unknown>;
+      };
+      const down = {
+        data: { e0: null },
+        errors: [{ message: 'enterprises is down', extensions: { code: 'DEPARTMENT_UNAVAILABLE' } }],
+      };
       const answer = isDown ? Promise.resolve(down) : hub.ask(query, { variables, actor: service });
       void answer.then((body) => response.end(JSON.stringify(body)));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  source = graphRegister({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, token: async () => 'a-token' });
+  source = graphRegister({
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    token: async () => 'a-token',
+  });
 });
 beforeEach(() => void ([isDown, asked] = [false, 0]));
 afterAll(async () => {
@@ -56,8 +65,11 @@ describe('the registry, asked by other departments which enterprises there are',
     expect(asked).toBe(2);
   });
 
-  it.each([[IRREGULAR], [UNREGISTERED]])('cannot say that a code is unregistered while it is down: %s', async (code) => {
-    isDown = true;
-    await expect(source.enterprises([code])).rejects.toThrow(GraphUnreachable);
-  });
+  it.each([[IRREGULAR], [UNREGISTERED]])(
+    'cannot say that a code is unregistered while it is down: %s',
+    async (code) => {
+      isDown = true;
+      await expect(source.enterprises([code])).rejects.toThrow(GraphUnreachable);
+    },
+  );
 });

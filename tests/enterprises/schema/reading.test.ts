@@ -1,8 +1,16 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
 import { Types } from 'mongoose';
-import { departmentDirectory } from '../../../subgraphs/enterprises/src/department-directory.js';
-import { auditor, coordinator, enterprise, enterprisesUnderTest, NOW, officer, type EnterprisesUnderTest } from '../department.js';
+import { departmentDirectory } from '../../../subgraphs/enterprises/src/memory/department-directory.js';
+import {
+  auditor,
+  coordinator,
+  enterprise,
+  enterprisesUnderTest,
+  NOW,
+  officer,
+  type EnterprisesUnderTest,
+} from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {
@@ -15,14 +23,26 @@ const CARD = '{ uscc name industry { code name } region { code name } }';
 describe('enterprise(uscc)', () => {
   it('shows the public card to anybody', async () => {
     const [one] = hub.city.enterprises;
-    const { data, errors } = await hub.ask(`query ($uscc: ID!) { enterprise(uscc: $uscc) ${CARD} }`, { variables: { uscc: one?.uscc } });
+    const { data, errors } = await hub.ask(`query ($uscc: ID!) { enterprise(uscc: $uscc) ${CARD} }`, {
+      variables: { uscc: one?.uscc },
+    });
     expect(errors).toBeUndefined();
-    expect(data).toMatchObject({ enterprise: { uscc: one?.uscc, name: one?.name, industry: { code: one?.industry.code }, region: { code: one?.regionCode } } });
+    expect(data).toMatchObject({
+      enterprise: {
+        uscc: one?.uscc,
+        name: one?.name,
+        industry: { code: one?.industry.code },
+        region: { code: one?.regionCode },
+      },
+    });
   });
 
   it('says which rule an invalid code breaks', async () => {
     const { errors } = await hub.ask('{ enterprise(uscc: "91110000600037341M") { name } }');
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('must be L') as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: ['uscc'] } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('must be L') as unknown,
+      extensions: { code: 'BAD_USER_INPUT', argumentPath: ['uscc'] },
+    });
   });
 
   it('finds an enterprise by its code in any case and width, as every list does', async () => {
@@ -30,10 +50,14 @@ describe('enterprise(uscc)', () => {
     const code = one?.uscc ?? '';
     const wide = code.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
     for (const spelled of [code.toLowerCase(), ` ${code} `, wide]) {
-      const query = 'query ($uscc: ID!) { enterprise(uscc: $uscc) { uscc name } enterprises(filter: { uscc: [$uscc] }) { nodes { uscc } } projects(filter: { uscc: $uscc }) { totalCount } }';
+      const query =
+        'query ($uscc: ID!) { enterprise(uscc: $uscc) { uscc name } enterprises(filter: { uscc: [$uscc] }) { nodes { uscc } } projects(filter: { uscc: $uscc }) { totalCount } }';
       const { data, errors } = await hub.ask(query, { variables: { uscc: spelled }, actor: auditor });
       expect(errors).toBeUndefined();
-      expect(data).toMatchObject({ enterprise: { uscc: code, name: one?.name }, enterprises: { nodes: [{ uscc: code }] } });
+      expect(data).toMatchObject({
+        enterprise: { uscc: code, name: one?.name },
+        enterprises: { nodes: [{ uscc: code }] },
+      });
     }
   });
 
@@ -43,31 +67,58 @@ describe('enterprise(uscc)', () => {
     const irregular = '91350203M0001QKT19';
     const collection = hub.database.connection.collection('enterprises');
     const document = await collection.findOne({ uscc: one?.uscc });
-    const { insertedId } = await collection.insertOne({ ...document, _id: new Types.ObjectId(), uscc: irregular, name: '厦门老字号有限公司' });
-    const query = 'query ($uscc: ID!, $other: ID!) { enterprise(uscc: $uscc) { uscc } enterprises(filter: { uscc: [$uscc] }) { nodes { uscc } } mistyped: enterprise(uscc: $other) { uscc } }';
-    const { data, errors } = await hub.ask(query, { variables: { uscc: irregular.toLowerCase(), other: '91350203M0001QKT18' }, actor: auditor });
+    const { insertedId } = await collection.insertOne({
+      ...document,
+      _id: new Types.ObjectId(),
+      uscc: irregular,
+      name: '厦门老字号有限公司',
+    });
+    const query =
+      'query ($uscc: ID!, $other: ID!) { enterprise(uscc: $uscc) { uscc } enterprises(filter: { uscc: [$uscc] }) { nodes { uscc } } mistyped: enterprise(uscc: $other) { uscc } }';
+    const { data, errors } = await hub.ask(query, {
+      variables: { uscc: irregular.toLowerCase(), other: '91350203M0001QKT18' },
+      actor: auditor,
+    });
     await collection.deleteOne({ _id: insertedId });
-    expect(data).toEqual({ enterprise: { uscc: irregular }, enterprises: { nodes: [{ uscc: irregular }] }, mistyped: null });
+    expect(data).toEqual({
+      enterprise: { uscc: irregular },
+      enterprises: { nodes: [{ uscc: irregular }] },
+      mistyped: null,
+    });
     expect(errors).toMatchObject([{ path: ['mistyped'], message: expect.stringContaining('it must be F') as unknown }]);
-    const gone = await hub.ask('query ($uscc: ID!) { enterprises(filter: { uscc: [$uscc] }) { totalCount } }', { variables: { uscc: irregular }, actor: auditor });
+    const gone = await hub.ask('query ($uscc: ID!) { enterprises(filter: { uscc: [$uscc] }) { totalCount } }', {
+      variables: { uscc: irregular },
+      actor: auditor,
+    });
     expect(gone.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['filter', 'uscc'] });
   });
 
   it("refuses a person's identity number without repeating it", async () => {
     const { errors } = await hub.ask('{ enterprise(uscc: "11010519491231002x") { name } }');
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining("a person's identity number") as unknown, extensions: { code: 'BAD_USER_INPUT' } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining("a person's identity number") as unknown,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
     expect(JSON.stringify(errors)).not.toContain('1949');
   });
 
   it('is null for a valid code that is not registered', async () => {
-    expect(await hub.ask('{ enterprise(uscc: "91110000600037341L") { name } }')).toMatchObject({ data: { enterprise: null } });
+    expect(await hub.ask('{ enterprise(uscc: "91110000600037341L") { name } }')).toMatchObject({
+      data: { enterprise: null },
+    });
   });
 
-  const PRIVATE = '{ legalForm scale registeredOn status registeredCapital { amount currency } statisticalCategory isAboveDesignatedSize honours { title level awardedOn validTo firstTime } contact { name telephone address } steward { id name post telephone department { code } } facts factHistory { year asOf values recordedAt recordedBy { code } } projects { totalCount } }';
+  const PRIVATE =
+    '{ legalForm scale registeredOn status registeredCapital { amount currency } statisticalCategory isAboveDesignatedSize honours { title level awardedOn validTo firstTime } contact { name telephone address } steward { id name post telephone department { code } } facts factHistory { year asOf values recordedAt recordedBy { code } } projects { totalCount } }';
 
   it('shows the whole record to the coordinator, each field without error', async () => {
-    const one = hub.city.enterprises.find(({ legalForm, stewardship }) => legalForm !== 'INDIVIDUAL_BUSINESS' && stewardship !== null);
-    const { data, errors } = await hub.ask(`query ($uscc: ID!) { enterprise(uscc: $uscc) ${PRIVATE} }`, { variables: { uscc: one?.uscc }, actor: coordinator });
+    const one = hub.city.enterprises.find(
+      ({ legalForm, stewardship }) => legalForm !== 'INDIVIDUAL_BUSINESS' && stewardship !== null,
+    );
+    const { data, errors } = await hub.ask(`query ($uscc: ID!) { enterprise(uscc: $uscc) ${PRIVATE} }`, {
+      variables: { uscc: one?.uscc },
+      actor: coordinator,
+    });
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({
       enterprise: {
@@ -93,25 +144,51 @@ describe('enterprise(uscc)', () => {
 
   it('refuses the record to an anonymous caller but not the card', async () => {
     const [one] = hub.city.enterprises;
-    const { data, errors } = await hub.ask('query ($uscc: ID!) { enterprise(uscc: $uscc) { name scale } }', { variables: { uscc: one?.uscc } });
+    const { data, errors } = await hub.ask('query ($uscc: ID!) { enterprise(uscc: $uscc) { name scale } }', {
+      variables: { uscc: one?.uscc },
+    });
     expect(data).toEqual({ enterprise: { name: one?.name, scale: null } });
     expect(errors?.[0]).toMatchObject({ path: ['enterprise', 'scale'], extensions: { code: 'UNAUTHENTICATED' } });
   });
 
   it('masks the telephone number for an auditor', async () => {
     const [one] = hub.city.enterprises;
-    const { data } = await hub.ask<{ enterprise: { contact: { telephone: string } } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { contact { telephone } } }', { variables: { uscc: one?.uscc }, actor: auditor });
+    const { data } = await hub.ask<{ enterprise: { contact: { telephone: string } } }>(
+      'query ($uscc: ID!) { enterprise(uscc: $uscc) { contact { telephone } } }',
+      { variables: { uscc: one?.uscc }, actor: auditor },
+    );
     expect(data?.enterprise.contact.telephone).toMatch(/^\d{3}\*{4}\d{4}$/);
   });
 });
 
 describe('every declared field', () => {
   it('is answered when it alone is asked for, so that no projection forgets it', async () => {
-    const rich = hub.city.enterprises.find(({ honours, stewardship, factYears, legalForm, statCategory }) => honours.length > 0 && stewardship && statCategory && factYears.length > 0 && legalForm !== 'INDIVIDUAL_BUSINESS');
-    const { data } = await hub.ask<{ __type: { fields: { name: string; type: { kind: string; ofType: { kind: string } | null } }[] } }>('{ __type(name: "Enterprise") { fields { name type { kind ofType { kind ofType { kind } } } } } }');
-    const below: Record<string, string> = { industry: '{ code }', region: '{ code }', registeredCapital: '{ amount }', honours: '{ title }', contact: '{ telephone }', steward: '{ id }', factHistory: '{ year }', projects: '{ totalCount }' };
+    const rich = hub.city.enterprises.find(
+      ({ honours, stewardship, factYears, legalForm, statCategory }) =>
+        honours.length > 0 &&
+        stewardship &&
+        statCategory &&
+        factYears.length > 0 &&
+        legalForm !== 'INDIVIDUAL_BUSINESS',
+    );
+    const { data } = await hub.ask<{
+      __type: { fields: { name: string; type: { kind: string; ofType: { kind: string } | null } }[] };
+    }>('{ __type(name: "Enterprise") { fields { name type { kind ofType { kind ofType { kind } } } } } }');
+    const below: Record<string, string> = {
+      industry: '{ code }',
+      region: '{ code }',
+      registeredCapital: '{ amount }',
+      honours: '{ title }',
+      contact: '{ telephone }',
+      steward: '{ id }',
+      factHistory: '{ year }',
+      projects: '{ totalCount }',
+    };
     for (const { name } of data?.__type.fields ?? []) {
-      const answer = await hub.ask<{ enterprise: Record<string, unknown> }>(`query ($uscc: ID!) { enterprise(uscc: $uscc) { ${name} ${below[name] ?? ''} } }`, { variables: { uscc: rich?.uscc }, actor: coordinator });
+      const answer = await hub.ask<{ enterprise: Record<string, unknown> }>(
+        `query ($uscc: ID!) { enterprise(uscc: $uscc) { ${name} ${below[name] ?? ''} } }`,
+        { variables: { uscc: rich?.uscc }, actor: coordinator },
+      );
       expect([name, answer.errors]).toEqual([name, undefined]);
       expect([name, answer.data?.enterprise[name] ?? null]).not.toEqual([name, null]);
     }
@@ -123,7 +200,11 @@ describe('enterprises', () => {
     enterprises(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { uscc name } edges { cursor node { uscc } } } }`;
   interface Listed {
-    enterprises: { totalCount: number; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string }; nodes: { uscc: string; name: string }[] };
+    enterprises: {
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string };
+      nodes: { uscc: string; name: string }[];
+    };
   }
   const list = async (variables: Record<string, unknown>) => hub.ask<Listed>(LIST, { variables, actor: officer });
 
@@ -147,8 +228,14 @@ describe('enterprises', () => {
   });
 
   it('counts and lists what the filter asks for', async () => {
-    const expected = hub.city.enterprises.filter(({ scale, industry, regionCode }) => (scale === 'LARGE' || scale === 'MEDIUM') && industry.code.startsWith('C') && regionCode.startsWith('4212'));
-    const { data, errors } = await list({ filter: { scale: ['LARGE', 'MEDIUM'], industry: ['C'], region: ['421200'] }, first: 200 });
+    const expected = hub.city.enterprises.filter(
+      ({ scale, industry, regionCode }) =>
+        (scale === 'LARGE' || scale === 'MEDIUM') && industry.code.startsWith('C') && regionCode.startsWith('4212'),
+    );
+    const { data, errors } = await list({
+      filter: { scale: ['LARGE', 'MEDIUM'], industry: ['C'], region: ['421200'] },
+      first: 200,
+    });
     expect(errors).toBeUndefined();
     expect(data?.enterprises.totalCount).toBe(expected.length);
     expect(data?.enterprises.nodes.map(({ uscc }) => uscc)).toEqual(expected.map(({ uscc }) => uscc).sort());
@@ -156,8 +243,13 @@ describe('enterprises', () => {
 
   it('lets nobody filter by what they may not read', async () => {
     const query = '{ enterprises(filter: { scale: [LARGE] }) { totalCount } }';
-    expect((await hub.ask(query)).errors?.[0]).toMatchObject({ message: expect.stringContaining('filter.scale') as unknown, extensions: { code: 'UNAUTHENTICATED' } });
-    expect((await hub.ask(query, { actor: enterprise(hub.city.enterprises[0]?.uscc ?? '') })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await hub.ask(query)).errors?.[0]).toMatchObject({
+      message: expect.stringContaining('filter.scale') as unknown,
+      extensions: { code: 'UNAUTHENTICATED' },
+    });
+    expect(
+      (await hub.ask(query, { actor: enterprise(hub.city.enterprises[0]?.uscc ?? '') })).errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'FORBIDDEN' });
     expect((await hub.ask('{ enterprises(filter: { industry: ["C"] }) { totalCount } }')).errors).toBeUndefined();
   });
 
@@ -171,7 +263,10 @@ describe('enterprises', () => {
     [{ filter: { region: ['咸宁'] } }, '"咸宁" is not six digits', ['filter', 'region']],
   ])('refuses %j and says why', async (variables, words, path) => {
     const { errors } = await list(variables);
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining(words) as unknown, extensions: { code: 'BAD_USER_INPUT', argumentPath: path } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining(words) as unknown,
+      extensions: { code: 'BAD_USER_INPUT', argumentPath: path },
+    });
   });
 
   it('refuses a cursor of another query', async () => {
@@ -182,19 +277,30 @@ describe('enterprises', () => {
 
   it('refuses an unknown enumeration value by name', async () => {
     const { errors } = await list({ filter: { scale: ['HUGE'] } });
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('HUGE') as unknown, extensions: { code: 'BAD_USER_INPUT' } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('HUGE') as unknown,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   });
 });
 
 describe('searchEnterprises', () => {
-  const search = async (text: string) => hub.ask<{ searchEnterprises: { totalCount: number; nodes: { uscc: string; name: string }[] } }>('query ($text: String!) { searchEnterprises(text: $text, first: 200) { totalCount nodes { uscc name } } }', { variables: { text } });
+  const search = async (text: string) =>
+    hub.ask<{ searchEnterprises: { totalCount: number; nodes: { uscc: string; name: string }[] } }>(
+      'query ($text: String!) { searchEnterprises(text: $text, first: 200) { totalCount nodes { uscc name } } }',
+      { variables: { text } },
+    );
 
   it('finds each enterprise by a part of its name and by the beginning of its code', async () => {
     const one = hub.city.enterprises[17];
     const byName = await search(one?.name.slice(2, 6) ?? '');
     expect(byName.data?.searchEnterprises.nodes.map(({ uscc }) => uscc)).toContain(one?.uscc);
-    expect(byName.data?.searchEnterprises.nodes.every(({ name }) => name.includes(one?.name.slice(2, 6) ?? '?'))).toBe(true);
-    expect((await search(one?.uscc.slice(0, 14) ?? '')).data?.searchEnterprises.nodes.map(({ uscc }) => uscc)).toContain(one?.uscc);
+    expect(byName.data?.searchEnterprises.nodes.every(({ name }) => name.includes(one?.name.slice(2, 6) ?? '?'))).toBe(
+      true,
+    );
+    expect(
+      (await search(one?.uscc.slice(0, 14) ?? '')).data?.searchEnterprises.nodes.map(({ uscc }) => uscc),
+    ).toContain(one?.uscc);
   });
 
   it('finds by pinyin initials', async () => {
@@ -208,28 +314,52 @@ describe('searchEnterprises', () => {
   });
 
   it.each(['茶', '  ', 'x'.repeat(101), '茶\u0000业'])('refuses %j', async (text) => {
-    expect((await search(text)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['text'] });
+    expect((await search(text)).errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argumentPath: ['text'],
+    });
   });
 });
 
 describe('what the gateway asks', () => {
-  const ENTITIES = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { uscc name scale factsVersion } ... on Department { code name region { name } } ... on Project { id name enterprise { uscc name } investment { amount } } } }';
+  const ENTITIES =
+    'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { uscc name scale factsVersion } ... on Department { code name region { name } } ... on Project { id name enterprise { uscc name } investment { amount } } } }';
 
   it('answers fifty enterprises and projects with one command each, departments from memory, in the order of the question', async () => {
     await hub.ask('{ department(code: "RSJ") { name } }');
     const usccs = hub.city.enterprises.slice(0, 50).map(({ uscc }) => uscc);
-    const of = [...usccs.map((uscc) => ({ __typename: 'Enterprise', uscc })), { __typename: 'Department', code: 'RSJ' }, { __typename: 'Enterprise', uscc: '91110000600037341L' }, { __typename: 'Project', id: hub.city.projects[0]?.id }];
-    const { result, commands } = await countCommands(hub.database.connection, async () => hub.ask<{ _entities: ({ uscc?: string; code?: string; id?: string } | null)[] }>(ENTITIES, { variables: { of }, actor: officer }));
+    const of = [
+      ...usccs.map((uscc) => ({ __typename: 'Enterprise', uscc })),
+      { __typename: 'Department', code: 'RSJ' },
+      { __typename: 'Enterprise', uscc: '91110000600037341L' },
+      { __typename: 'Project', id: hub.city.projects[0]?.id },
+    ];
+    const { result, commands } = await countCommands(hub.database.connection, async () =>
+      hub.ask<{ _entities: ({ uscc?: string; code?: string; id?: string } | null)[] }>(ENTITIES, {
+        variables: { of },
+        actor: officer,
+      }),
+    );
     expect(result.errors).toBeUndefined();
-    expect(result.data?._entities.map((entity) => entity && (entity.uscc ?? entity.code ?? entity.id))).toEqual([...usccs, 'RSJ', null, hub.city.projects[0]?.id]);
+    expect(result.data?._entities.map((entity) => entity && (entity.uscc ?? entity.code ?? entity.id))).toEqual([
+      ...usccs,
+      'RSJ',
+      null,
+      hub.city.projects[0]?.id,
+    ]);
     expect(commands).toEqual(['find', 'find', 'find']); // enterprises, projects, the enterprises of projects
   });
 
   it('tells the version of the facts to those who may read the enterprise only, and refuses nobody for it', async () => {
     const [mine, theirs] = hub.city.enterprises;
     const of = [mine, theirs].map((one) => ({ __typename: 'Enterprise', uscc: one?.uscc }));
-    const ask = async (actor: Actor) => hub.ask<{ _entities: { factsVersion: unknown }[] }>('query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { factsVersion } } }', { variables: { of }, actor });
-    const told = async (actor: Actor) => (await ask(actor)).data?._entities.map(({ factsVersion }) => typeof factsVersion);
+    const ask = async (actor: Actor) =>
+      hub.ask<{ _entities: { factsVersion: unknown }[] }>(
+        'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { factsVersion } } }',
+        { variables: { of }, actor },
+      );
+    const told = async (actor: Actor) =>
+      (await ask(actor)).data?._entities.map(({ factsVersion }) => typeof factsVersion);
     expect(await told(enterprise(mine?.uscc ?? ''))).toEqual(['string', 'object']);
     expect(await told(coordinator)).toEqual(['string', 'string']);
     expect((await ask(enterprise(mine?.uscc ?? ''))).errors).toBeUndefined();
@@ -239,7 +369,12 @@ describe('what the gateway asks', () => {
 describe('the number of commands', () => {
   it('of a list with stewards and projects does not grow with the page', async () => {
     const ask = async (first: number) =>
-      countCommands(hub.database.connection, async () => hub.ask('query ($first: Int) { enterprises(first: $first) { totalCount nodes { name scale steward { name department { name } } projects(first: 2) { totalCount nodes { name } } factHistory { year } } } }', { variables: { first }, actor: officer }));
+      countCommands(hub.database.connection, async () =>
+        hub.ask(
+          'query ($first: Int) { enterprises(first: $first) { totalCount nodes { name scale steward { name department { name } } projects(first: 2) { totalCount nodes { name } } factHistory { year } } } }',
+          { variables: { first }, actor: officer },
+        ),
+      );
     const few = await ask(5);
     const many = await ask(200);
     expect(many.result.errors).toBeUndefined();
@@ -257,7 +392,9 @@ describe('indexes', () => {
     ['enterprises', { statisticalCategory: { $gt: '' } }, { uscc: 1 }],
     ['projects', {}, { signedOn: -1, id: -1 }],
   ] as const)('serve a list of %s by %j in the order %j', async (collection, filter, sort) => {
-    const plan = JSON.stringify(await hub.database.connection.collection(collection).find(filter).sort(sort).limit(51).explain('queryPlanner'));
+    const plan = JSON.stringify(
+      await hub.database.connection.collection(collection).find(filter).sort(sort).limit(51).explain('queryPlanner'),
+    );
     expect(plan).toContain('IXSCAN');
     expect(plan).not.toContain('COLLSCAN');
   });
@@ -266,7 +403,10 @@ describe('indexes', () => {
 describe('a department', () => {
   it('that is added later is found, and a name that is changed shows once the reading is old', async () => {
     let now = new Date(NOW);
-    const directory = departmentDirectory({ departments: hub.department.stores.departments, clock: { now: () => now } });
+    const directory = departmentDirectory({
+      departments: hub.department.stores.departments,
+      clock: { now: () => now },
+    });
     const [known] = await directory.byCode(['RSJ']);
     if (known === undefined) throw new Error('The demo city has a department RSJ.');
     const stored = hub.database.connection.collection('departments');

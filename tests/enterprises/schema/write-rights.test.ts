@@ -1,7 +1,7 @@
 import { demoCity } from '@zhitong/demo';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
 import { describeWriteRights } from '../../rights/write-rights.js';
-import { enterprisesUnderTest, NOW, type EnterprisesUnderTest } from '../department.js';
+import { enterprisesUnderTest, NOW, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
 const SIZE = 200;
 /** The same city that the department is given. */
@@ -26,8 +26,13 @@ describeWriteRights('enterprises', {
     muchLater: () => void (now = new Date('2028-05-03T02:00:00Z')),
   }),
   scenarios: {
-    recordEnterpriseFacts: { prepare: async () => Promise.resolve({ uscc: nextEnterprise(), year: 2025, values: { hiredGraduates: 3 } }) },
-    assignSteward: { prepare: async () => Promise.resolve({ uscc: nextEnterprise(), official: hub.city.officials[0]?.id, expectedVersion: 1 }) },
+    recordEnterpriseFacts: {
+      prepare: async () => Promise.resolve({ uscc: nextEnterprise(), year: 2025, values: { hiredGraduates: 3 } }),
+    },
+    assignSteward: {
+      prepare: async () =>
+        Promise.resolve({ uscc: nextEnterprise(), official: hub.city.officials[0]?.id, expectedVersion: 1 }),
+    },
   },
   own: own ?? '',
   foreign: foreign ?? '',

@@ -1,5 +1,11 @@
 import { factsWithAuthority } from '../../../subgraphs/enterprises/src/domain/fact-authorities.js';
-import { enterprise, enterprisesUnderTest, coordinator, officer, type EnterprisesUnderTest } from '../department.js';
+import {
+  enterprise,
+  enterprisesUnderTest,
+  coordinator,
+  officer,
+  type EnterprisesUnderTest,
+} from '../support/enterprises-under-test.js';
 
 let hub: EnterprisesUnderTest;
 beforeAll(async () => {
@@ -8,17 +14,31 @@ beforeAll(async () => {
 afterAll(async () => hub.close());
 
 interface Recorded {
-  recordEnterpriseFacts: { enterprise: { facts: { values: Record<string, unknown> }; factHistory: { year: number }[]; version: number } | null; refusal: { code: string; message: string; path: string[] } | null } | null;
+  recordEnterpriseFacts: {
+    enterprise: { facts: { values: Record<string, unknown> }; factHistory: { year: number }[]; version: number } | null;
+    refusal: { code: string; message: string; path: string[] } | null;
+  } | null;
 }
 const labour = { ...officer, sub: 'labour-1', department: 'RSJ' };
-const RECORD = 'mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { enterprise { facts factHistory { year values } version } refusal { code message path } } }';
-const record = async (input: Record<string, unknown>, actor = officer) => hub.ask<Recorded>(RECORD, { variables: { input }, actor });
+const RECORD =
+  'mutation ($input: RecordEnterpriseFactsInput!) { recordEnterpriseFacts(input: $input) { enterprise { facts factHistory { year values } version } refusal { code message path } } }';
+const record = async (input: Record<string, unknown>, actor = officer) =>
+  hub.ask<Recorded>(RECORD, { variables: { input }, actor });
 
 describe('recordEnterpriseFacts', () => {
   it('adds to the newest figures, keeps the history, and emits one event however often it is sent', async () => {
     const uscc = hub.city.enterprises[0]?.uscc ?? '';
-    const before = await hub.ask<{ enterprise: { factHistory: unknown[]; version: number } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { factHistory { year } version } }', { variables: { uscc }, actor: officer });
-    const input = { idempotencyKey: 'facts-0001', uscc, year: 2025, values: { employees: 321 }, withdraw: ['rdExpenseYuan'] };
+    const before = await hub.ask<{ enterprise: { factHistory: unknown[]; version: number } }>(
+      'query ($uscc: ID!) { enterprise(uscc: $uscc) { factHistory { year } version } }',
+      { variables: { uscc }, actor: officer },
+    );
+    const input = {
+      idempotencyKey: 'facts-0001',
+      uscc,
+      year: 2025,
+      values: { employees: 321 },
+      withdraw: ['rdExpenseYuan'],
+    };
     const first = await record(input);
     const again = await record(input);
     expect(first.errors).toBeUndefined();
@@ -33,13 +53,26 @@ describe('recordEnterpriseFacts', () => {
 
   it('records figures of an earlier year without touching the present ones', async () => {
     const one = hub.city.enterprises.slice(10).find(({ factYears }) => factYears.length === 3);
-    const { data } = await record({ idempotencyKey: 'facts-0002', uscc: one?.uscc, year: 2023, values: { employees: 7777 } });
-    expect(data?.recordEnterpriseFacts?.enterprise?.facts.values['employees']).toBe(one?.factYears[0]?.values['employees']);
+    const { data } = await record({
+      idempotencyKey: 'facts-0002',
+      uscc: one?.uscc,
+      year: 2023,
+      values: { employees: 7777 },
+    });
+    expect(data?.recordEnterpriseFacts?.enterprise?.facts.values['employees']).toBe(
+      one?.factYears[0]?.values['employees'],
+    );
   });
 
   it('measures growth against the year before as it was recorded last', async () => {
     const one = hub.city.enterprises.slice(20).find(({ factYears }) => factYears[1]?.values['employees'] !== undefined);
-    const read = async () => (await hub.ask<{ enterprise: { facts: { values: Record<string, unknown> } } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { facts } }', { variables: { uscc: one?.uscc }, actor: officer })).data?.enterprise.facts.values['employeesPriorYear'];
+    const read = async () =>
+      (
+        await hub.ask<{ enterprise: { facts: { values: Record<string, unknown> } } }>(
+          'query ($uscc: ID!) { enterprise(uscc: $uscc) { facts } }',
+          { variables: { uscc: one?.uscc }, actor: officer },
+        )
+      ).data?.enterprise.facts.values['employeesPriorYear'];
     expect(await read()).toBe(one?.factYears[1]?.values['employees']);
     await record({ idempotencyKey: 'facts-prior', uscc: one?.uscc, year: 2024, values: { employees: 4321 } });
     expect(await read()).toBe(4321);
@@ -58,9 +91,18 @@ describe('recordEnterpriseFacts', () => {
   ])('refuses %j, says why and changes nothing', async (change, path, words) => {
     const uscc = hub.city.enterprises[1]?.uscc ?? '';
     const history = await hub.database.connection.collection('fact_years').countDocuments();
-    const { data, errors } = await record({ idempotencyKey: 'facts-bad-1', uscc, year: 2025, values: { employees: 5 }, ...change });
+    const { data, errors } = await record({
+      idempotencyKey: 'facts-bad-1',
+      uscc,
+      year: 2025,
+      values: { employees: 5 },
+      ...change,
+    });
     expect(errors).toBeUndefined();
-    expect(data?.recordEnterpriseFacts).toMatchObject({ enterprise: null, refusal: { code: 'INVALID', path, message: expect.stringContaining(words) as unknown } });
+    expect(data?.recordEnterpriseFacts).toMatchObject({
+      enterprise: null,
+      refusal: { code: 'INVALID', path, message: expect.stringContaining(words) as unknown },
+    });
     expect(await hub.database.connection.collection('fact_years').countDocuments()).toBe(history);
   });
 
@@ -74,77 +116,153 @@ describe('recordEnterpriseFacts', () => {
   it('numbers concurrent records of one year without losing one', async () => {
     const uscc = hub.city.enterprises[3]?.uscc ?? '';
     const before = await hub.database.connection.collection('fact_years').countDocuments({ uscc, year: 2025 });
-    const answers = await Promise.all(['hiredGraduates', 'jobsCreated12m', 'yearsAboveScale', 'hireStableMonths'].map(async (fact, at) => record({ idempotencyKey: `facts-race-${at}`, uscc, year: 2025, values: { [fact]: 3 } }, fact === 'yearsAboveScale' ? officer : labour)));
+    const answers = await Promise.all(
+      ['hiredGraduates', 'jobsCreated12m', 'yearsAboveScale', 'hireStableMonths'].map(async (fact, at) =>
+        record(
+          { idempotencyKey: `facts-race-${at}`, uscc, year: 2025, values: { [fact]: 3 } },
+          fact === 'yearsAboveScale' ? officer : labour,
+        ),
+      ),
+    );
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
-    expect(await hub.database.connection.collection('fact_years').countDocuments({ uscc, year: 2025 })).toBe(before + 4);
+    expect(await hub.database.connection.collection('fact_years').countDocuments({ uscc, year: 2025 })).toBe(
+      before + 4,
+    );
     const { data } = await record({ idempotencyKey: 'facts-race-end', uscc, year: 2025, values: { employees: 3 } });
-    expect(data?.recordEnterpriseFacts?.enterprise?.facts.values).toMatchObject({ hiredGraduates: 3, jobsCreated12m: 3, yearsAboveScale: 3, hireStableMonths: 3 });
+    expect(data?.recordEnterpriseFacts?.enterprise?.facts.values).toMatchObject({
+      hiredGraduates: 3,
+      jobsCreated12m: 3,
+      yearsAboveScale: 3,
+      hireStableMonths: 3,
+    });
   });
 
   it('keeps both records of two years that come at the same moment', async () => {
-    const some = hub.city.enterprises.slice(60).filter(({ factYears }) => factYears.length === 3).slice(0, 8).map(({ uscc }) => uscc);
-    const answers = await Promise.all(some.flatMap((uscc, at) => [
-      record({ idempotencyKey: `facts-years-new-${String(at)}`, uscc, year: 2025, values: { employees: 1000 + at } }),
-      record({ idempotencyKey: `facts-years-old-${String(at)}`, uscc, year: 2024, values: { employees: 500 + at } }),
-    ]));
+    const some = hub.city.enterprises
+      .slice(60)
+      .filter(({ factYears }) => factYears.length === 3)
+      .slice(0, 8)
+      .map(({ uscc }) => uscc);
+    const answers = await Promise.all(
+      some.flatMap((uscc, at) => [
+        record({ idempotencyKey: `facts-years-new-${String(at)}`, uscc, year: 2025, values: { employees: 1000 + at } }),
+        record({ idempotencyKey: `facts-years-old-${String(at)}`, uscc, year: 2024, values: { employees: 500 + at } }),
+      ]),
+    );
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
-    const { data } = await hub.ask<{ enterprises: { nodes: { uscc: string; facts: { values: Record<string, unknown> } }[] } }>('query ($uscc: [ID!]) { enterprises(filter: { uscc: $uscc }) { nodes { uscc facts } } }', { variables: { uscc: some }, actor: officer });
-    expect(data?.enterprises.nodes.map(({ uscc, facts: { values } }) => [uscc, values['employees'], values['employeesPriorYear']]).sort()).toEqual(some.map((uscc, at) => [uscc, 1000 + at, 500 + at]).sort());
+    const { data } = await hub.ask<{
+      enterprises: { nodes: { uscc: string; facts: { values: Record<string, unknown> } }[] };
+    }>('query ($uscc: [ID!]) { enterprises(filter: { uscc: $uscc }) { nodes { uscc facts } } }', {
+      variables: { uscc: some },
+      actor: officer,
+    });
+    expect(
+      data?.enterprises.nodes
+        .map(({ uscc, facts: { values } }) => [uscc, values['employees'], values['employeesPriorYear']])
+        .sort(),
+    ).toEqual(some.map((uscc, at) => [uscc, 1000 + at, 500 + at]).sort());
   });
 
   it('withdraws nothing when a number is none: JSON turns 1e999 into null on its way', async () => {
     const one = hub.city.enterprises.slice(30).find(({ factYears }) => factYears[0]?.values['employees'] !== undefined);
-    const input = { idempotencyKey: 'facts-1e999', uscc: one?.uscc, year: one?.factYears[0]?.year, values: JSON.parse(JSON.stringify({ employees: JSON.parse('1e999') as unknown })) as unknown };
-    expect((await record(input)).data?.recordEnterpriseFacts?.refusal).toMatchObject({ code: 'INVALID', path: ['values', 'employees'] });
-    const literal = await hub.ask<Recorded>(`mutation { recordEnterpriseFacts(input: { idempotencyKey: "facts-1e999-2", uscc: "${one?.uscc ?? ''}", year: 2025, values: { employees: 1e999 } }) { refusal { code path } } }`, { actor: officer });
+    const input = {
+      idempotencyKey: 'facts-1e999',
+      uscc: one?.uscc,
+      year: one?.factYears[0]?.year,
+      values: JSON.parse(JSON.stringify({ employees: JSON.parse('1e999') as unknown })) as unknown,
+    };
+    expect((await record(input)).data?.recordEnterpriseFacts?.refusal).toMatchObject({
+      code: 'INVALID',
+      path: ['values', 'employees'],
+    });
+    const literal = await hub.ask<Recorded>(
+      `mutation { recordEnterpriseFacts(input: { idempotencyKey: "facts-1e999-2", uscc: "${one?.uscc ?? ''}", year: 2025, values: { employees: 1e999 } }) { refusal { code path } } }`,
+      { actor: officer },
+    );
     expect(literal.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
-    const { data } = await hub.ask<{ enterprise: { facts: { values: Record<string, unknown> } } }>('query ($uscc: ID!) { enterprise(uscc: $uscc) { facts } }', { variables: { uscc: one?.uscc }, actor: officer });
+    const { data } = await hub.ask<{ enterprise: { facts: { values: Record<string, unknown> } } }>(
+      'query ($uscc: ID!) { enterprise(uscc: $uscc) { facts } }',
+      { variables: { uscc: one?.uscc }, actor: officer },
+    );
     expect(data?.enterprise.facts.values['employees']).toBe(one?.factYears[0]?.values['employees']);
   });
 
   it('takes each fact from the departments that keep it, and from nobody else', async () => {
     const uscc = hub.city.enterprises[4]?.uscc ?? '';
     const before = await hub.database.connection.collection('fact_years').countDocuments({ uscc });
-    const graduates = (idempotencyKey: string, department: string) => record({ idempotencyKey, uscc, year: 2025, values: { hiredGraduates: 12 } }, { ...officer, department });
+    const graduates = (idempotencyKey: string, department: string) =>
+      record({ idempotencyKey, uscc, year: 2025, values: { hiredGraduates: 12 } }, { ...officer, department });
     for (const department of ['RMYH', 'TJJ', 'YSB']) {
       const { data, errors } = await graduates(`graduates-of-${department}`, department);
       expect(data?.recordEnterpriseFacts).toBeNull();
-      expect(errors?.[0]).toMatchObject({ message: `hiredGraduates is recorded by RSJ, not by ${department}.`, extensions: { code: 'FORBIDDEN' } });
+      expect(errors?.[0]).toMatchObject({
+        message: `hiredGraduates is recorded by RSJ, not by ${department}.`,
+        extensions: { code: 'FORBIDDEN' },
+      });
     }
-    expect((await graduates('graduates-of-nobody', 'XYZ')).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    const mixed = await record({ idempotencyKey: 'graduates-mixed', uscc, year: 2025, values: { employees: 5, hiredGraduates: 12 } });
+    expect((await graduates('graduates-of-nobody', 'XYZ')).errors?.[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    const mixed = await record({
+      idempotencyKey: 'graduates-mixed',
+      uscc,
+      year: 2025,
+      values: { employees: 5, hiredGraduates: 12 },
+    });
     expect(mixed.errors?.[0]?.message).toBe('hiredGraduates is recorded by RSJ, not by TJJ.');
-    const withdrawn = await record({ idempotencyKey: 'graduates-taken', uscc, year: 2025, values: {}, withdraw: ['hiredGraduates'] });
+    const withdrawn = await record({
+      idempotencyKey: 'graduates-taken',
+      uscc,
+      year: 2025,
+      values: {},
+      withdraw: ['hiredGraduates'],
+    });
     expect(withdrawn.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     expect(await hub.database.connection.collection('fact_years').countDocuments({ uscc })).toBe(before);
     expect((await graduates('graduates-of-RSJ', 'RSJ')).data?.recordEnterpriseFacts?.refusal).toBeNull();
   });
 
   it('says for every fact of the vocabulary which departments of the city record it', async () => {
-    const { data, errors } = await hub.ask<{ recordedFacts: { name: string; kind: string; recordedBy: { code: string; name: string }[] }[] }>('{ recordedFacts { name kind recordedBy { code name } } }');
+    const { data, errors } = await hub.ask<{
+      recordedFacts: { name: string; kind: string; recordedBy: { code: string; name: string }[] }[];
+    }>('{ recordedFacts { name kind recordedBy { code name } } }');
     expect(errors).toBeUndefined();
     const facts = data?.recordedFacts ?? [];
     expect(facts.filter(({ recordedBy }) => recordedBy.length === 0)).toEqual([]);
-    expect(facts.find(({ name }) => name === 'hiredGraduates')).toEqual({ name: 'hiredGraduates', kind: 'INTEGER', recordedBy: [{ code: 'RSJ', name: '咸宁市人力资源和社会保障局' }] });
+    expect(facts.find(({ name }) => name === 'hiredGraduates')).toEqual({
+      name: 'hiredGraduates',
+      kind: 'INTEGER',
+      recordedBy: [{ code: 'RSJ', name: '咸宁市人力资源和社会保障局' }],
+    });
     expect(facts.find(({ name }) => name === 'exportsUSD')?.recordedBy.map(({ code }) => code)).toEqual(['SWUJ']);
     expect(new Set(factsWithAuthority())).toEqual(new Set(facts.map(({ name }) => name)));
   });
 
   it('is for officials, not for the enterprise itself', async () => {
     const uscc = hub.city.enterprises[0]?.uscc ?? '';
-    const { errors } = await record({ idempotencyKey: 'facts-0009', uscc, year: 2025, values: { employees: 1 } }, enterprise(uscc));
+    const { errors } = await record(
+      { idempotencyKey: 'facts-0009', uscc, year: 2025, values: { employees: 1 } },
+      enterprise(uscc),
+    );
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 });
 
 describe('assignSteward', () => {
-  const ASSIGN = 'mutation ($input: AssignStewardInput!) { assignSteward(input: $input) { enterprise { steward { id } version } refusal { code path details } } }';
-  const assign = async (input: Record<string, unknown>) => hub.ask<{ assignSteward: { enterprise: unknown; refusal: unknown } }>(ASSIGN, { variables: { input }, actor: coordinator });
+  const ASSIGN =
+    'mutation ($input: AssignStewardInput!) { assignSteward(input: $input) { enterprise { steward { id } version } refusal { code path details } } }';
+  const assign = async (input: Record<string, unknown>) =>
+    hub.ask<{ assignSteward: { enterprise: unknown; refusal: unknown } }>(ASSIGN, {
+      variables: { input },
+      actor: coordinator,
+    });
 
   it('gives a steward once, and tells the second of two officials that the record has moved on', async () => {
     const uscc = hub.city.enterprises[5]?.uscc;
     const [first, second] = await Promise.all(
-      [0, 1].map(async (at) => assign({ idempotencyKey: `steward-${at}-key`, uscc, official: hub.city.officials[at]?.id, expectedVersion: 1 })),
+      [0, 1].map(async (at) =>
+        assign({ idempotencyKey: `steward-${at}-key`, uscc, official: hub.city.officials[at]?.id, expectedVersion: 1 }),
+      ),
     );
     const outcomes = [first, second].map((answer) => (answer?.data?.assignSteward.refusal ? 'refused' : 'assigned'));
     expect(outcomes.toSorted()).toEqual(['assigned', 'refused']);
@@ -153,7 +271,12 @@ describe('assignSteward', () => {
   });
 
   it('refuses an official whom nobody knows', async () => {
-    const { data } = await assign({ idempotencyKey: 'steward-nobody', uscc: hub.city.enterprises[6]?.uscc, official: 'GB-99999', expectedVersion: 1 });
+    const { data } = await assign({
+      idempotencyKey: 'steward-nobody',
+      uscc: hub.city.enterprises[6]?.uscc,
+      official: 'GB-99999',
+      expectedVersion: 1,
+    });
     expect(data?.assignSteward).toMatchObject({ enterprise: null, refusal: { code: 'INVALID', path: ['official'] } });
   });
 });

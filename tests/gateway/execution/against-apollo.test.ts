@@ -2,71 +2,126 @@ import { isDeepStrictEqual } from 'node:util';
 import { ApolloGateway } from '@apollo/gateway';
 import fc from 'fast-check';
 import { Kind, parse, specifiedRules, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { SupergraphExecutor, Executor, ExecutorRequest } from '../../../gateway/src/execution/supergraph-executor.js';
+import type {
+  SupergraphExecutor,
+  Executor,
+  ExecutorRequest,
+} from '../../../gateway/src/execution/supergraph-executor.js';
 import { PlanExecutor } from '../../../gateway/src/execution/plan-executor.js';
 import { randomAnswer, type Manners } from './random-department.js';
 import { randomOperation } from './random-operation.js';
 import { threeDepartments } from './three-departments.js';
 
 const OPERATIONS: Readonly<Record<string, string>> = {
-  'one entity, three departments': 'query Q($uscc: ID!) { enterprise(uscc: $uscc) { uscc name size cases(first: 2) { number title handler { name workload } pledge { ... on Money { amount } ... on Person { id name owes { id } } } } standing { grade note } debts { amount } } }',
-  'a list of entities': '{ enterprises(first: 3) { name openCount standing { grade } cases { title of { name standing { note } } } } }',
+  'one entity, three departments':
+    'query Q($uscc: ID!) { enterprise(uscc: $uscc) { uscc name size cases(first: 2) { number title handler { name workload } pledge { ... on Money { amount } ... on Person { id name owes { id } } } } standing { grade note } debts { amount } } }',
+  'a list of entities':
+    '{ enterprises(first: 3) { name openCount standing { grade } cases { title of { name standing { note } } } } }',
   'required fields, of required fields': '{ enterprises { rate hint mood } }',
-  'the same field in several places': 'query Q { enterprises { ...A name ... on Enterprise { region { name } } ...B } } fragment A on Enterprise { region { code } cases { number } twins { uscc } } fragment B on Enterprise { cases { title tags } twins { name openCount } name }',
-  'aliases': 'query Q($a: ID!, $b: ID!) { first: enterprise(uscc: $a) { code: uscc a: openCount b: name cases { n: number } } second: enterprise(uscc: $b) { label: name c: cases(open: false) { n: title } } }',
-  'names that every object answers to': '{ enterprises { constructor: name toString: openCount hasOwnProperty: uscc size valueOf: region { constructor: code toString: name } } }',
-  'unions': '{ found { __typename ... on Enterprise { name openCount standing { grade } } ... on Person { age workload owes { id amount { amount } } } } ledger { id of { name } other { __typename ... on Money { amount } ... on Person { name } } } }',
-  'interfaces': '{ named { name kind: __typename ... on Enterprise { size cases { title } } ... on Person { workload knows { name openCount } } } }',
+  'the same field in several places':
+    'query Q { enterprises { ...A name ... on Enterprise { region { name } } ...B } } fragment A on Enterprise { region { code } cases { number } twins { uscc } } fragment B on Enterprise { cases { title tags } twins { name openCount } name }',
+  aliases:
+    'query Q($a: ID!, $b: ID!) { first: enterprise(uscc: $a) { code: uscc a: openCount b: name cases { n: number } } second: enterprise(uscc: $b) { label: name c: cases(open: false) { n: title } } }',
+  'names that every object answers to':
+    '{ enterprises { constructor: name toString: openCount hasOwnProperty: uscc size valueOf: region { constructor: code toString: name } } }',
+  unions:
+    '{ found { __typename ... on Enterprise { name openCount standing { grade } } ... on Person { age workload owes { id amount { amount } } } } ledger { id of { name } other { __typename ... on Money { amount } ... on Person { name } } } }',
+  interfaces:
+    '{ named { name kind: __typename ... on Enterprise { size cases { title } } ... on Person { workload knows { name openCount } } } }',
   'lists of lists': '{ grid { value owner { name openCount } } cases { history tags handler { knows { name } } } }',
-  'what must not be null': '{ strict { must numbers enterprise { name standing { grade } twins { size openCount } } } ledger { id amount { amount } of { uscc } } }',
-  'conditions': 'query Q($yes: Boolean!, $no: Boolean = false) { enterprises @include(if: $yes) { name openCount @skip(if: $no) standing @include(if: $no) { grade } ... on Enterprise @include(if: $yes) { size cases @skip(if: $yes) { title } } ...F @skip(if: $no) } } fragment F on Enterprise { since debts { amount } mood @include(if: $yes) }',
+  'what must not be null':
+    '{ strict { must numbers enterprise { name standing { grade } twins { size openCount } } } ledger { id amount { amount } of { uscc } } }',
+  conditions:
+    'query Q($yes: Boolean!, $no: Boolean = false) { enterprises @include(if: $yes) { name openCount @skip(if: $no) standing @include(if: $no) { grade } ... on Enterprise @include(if: $yes) { size cases @skip(if: $yes) { title } } ...F @skip(if: $no) } } fragment F on Enterprise { since debts { amount } mood @include(if: $yes) }',
   'leaves of every kind': '{ enterprises { size since grade turnover share listed name } }',
-  'a mutation, one field after the other': 'mutation Q($uscc: ID!) { a: touch(uscc: $uscc) { name openCount } close(number: "1") { title of { name } pledge { __typename } } b: touch(uscc: $uscc) { standing { grade } } }',
-  'introspection beside data': 'query Q($type: String!) { __type(name: $type) { name fields { name type { kind name } } } __schema { queryType { name } mutationType { ...T } } enterprises { __typename uscc } } fragment T on __Type { name kind }',
+  'a mutation, one field after the other':
+    'mutation Q($uscc: ID!) { a: touch(uscc: $uscc) { name openCount } close(number: "1") { title of { name } pledge { __typename } } b: touch(uscc: $uscc) { standing { grade } } }',
+  'introspection beside data':
+    'query Q($type: String!) { __type(name: $type) { name fields { name type { kind name } } } __schema { queryType { name } mutationType { ...T } } enterprises { __typename uscc } } fragment T on __Type { name kind }',
   'only the name of the root': '{ __typename }',
-  'a variable that is not given': 'query Q($first: Int, $open: Boolean) { enterprises(first: $first) { cases(first: $first, open: $open) { title } } }',
+  'a variable that is not given':
+    'query Q($first: Int, $open: Boolean) { enterprises(first: $first) { cases(first: $first, open: $open) { title } } }',
 };
 const VARIABLES: Readonly<Record<string, unknown>> = { uscc: 'x', a: 'x', b: 'y', yes: true, type: 'Enterprise' };
 
 const { supergraphSdl, schemas } = threeDepartments();
 
 /** Answers of every department by chance. */
-const chance = (seed: number, manners: Manners): Stub['answer'] => (department, query, variables) => {
-  const schema = schemas.get(department);
-  if (schema === undefined) throw new Error(`There is no department ${department}.`);
-  return randomAnswer({ schema, query, variables, seed, manners });
-};
+const chance =
+  (seed: number, manners: Manners): Stub['answer'] =>
+  (department, query, variables) => {
+    const schema = schemas.get(department);
+    if (schema === undefined) throw new Error(`There is no department ${department}.`);
+    return randomAnswer({ schema, query, variables, seed, manners });
+  };
 
 interface Stub {
-  answer: (department: string, query: string, variables: Readonly<Record<string, unknown>>) => ReturnType<typeof randomAnswer>;
+  answer: (
+    department: string,
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ) => ReturnType<typeof randomAnswer>;
   asked: string[];
 }
 
 /** Both executors over departments that answer alike. */
-async function executors(stub: Stub): Promise<{ schema: GraphQLSchema; ours: Executor; apollos: Executor; stop: () => Promise<void> }> {
-  const ask = async (name: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<ReturnType<typeof randomAnswer>> => {
+async function executors(
+  stub: Stub,
+): Promise<{ schema: GraphQLSchema; ours: Executor; apollos: Executor; stop: () => Promise<void> }> {
+  const ask = async (
+    name: string,
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<ReturnType<typeof randomAnswer>> => {
     stub.asked.push(`${name} ${query} ${JSON.stringify(variables)}`);
     return structuredClone(stub.answer(name, query, variables));
   };
-  const apollo = new ApolloGateway({ supergraphSdl, logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }, buildService: ({ name }) => ({ process: async ({ request }) => ask(name, request.query ?? '', request.variables ?? {}) }) });
-  const plan = new PlanExecutor({ supergraphSdl, department: ({ name }) => ({ ask: async ({ query, variables }) => ask(name, query, variables) }) });
-  const load = async (gateway: SupergraphExecutor): ReturnType<SupergraphExecutor['load']> => gateway.load({ apollo: {} });
+  const apollo = new ApolloGateway({
+    supergraphSdl,
+    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    buildService: ({ name }) => ({
+      process: async ({ request }) => ask(name, request.query ?? '', request.variables ?? {}),
+    }),
+  });
+  const plan = new PlanExecutor({
+    supergraphSdl,
+    department: ({ name }) => ({ ask: async ({ query, variables }) => ask(name, query, variables) }),
+  });
+  const load = async (gateway: SupergraphExecutor): ReturnType<SupergraphExecutor['load']> =>
+    gateway.load({ apollo: {} });
   const [ours, apollos] = [await load(plan), await load(apollo)];
   return { schema: ours.schema, ours: ours.executor, apollos: apollos.executor, stop: () => apollo.stop() };
 }
 
-function requestOf(query: string, variables: Readonly<Record<string, unknown>>, schema: GraphQLSchema): ExecutorRequest {
+function requestOf(
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  schema: GraphQLSchema,
+): ExecutorRequest {
   const faults = validate(schema, parse(query));
   if (faults.length > 0) throw new Error(faults.map(String).join('\n'));
   return operationOf(query, variables, schema);
 }
 
 /** The request for an operation that is known to be valid. */
-function operationOf(query: string, variables: Readonly<Record<string, unknown>>, schema: GraphQLSchema): ExecutorRequest {
+function operationOf(
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  schema: GraphQLSchema,
+): ExecutorRequest {
   const document = parse(query);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   // What Apollo Server hands over and executors read; the rest of its context is for plugins.
-  return { request: { query, variables: { ...variables } }, document, operation, queryHash: query, schema, context: {}, metrics: {}, logger: console } as unknown as ExecutorRequest;
+  return {
+    request: { query, variables: { ...variables } },
+    document,
+    operation,
+    queryHash: query,
+    schema,
+    context: {},
+    metrics: {},
+    logger: console,
+  } as unknown as ExecutorRequest;
 }
 
 /**
@@ -84,7 +139,8 @@ function comparable({ data }: ExecutionResult): unknown {
  */
 function asFarAsAnswered(ours: unknown, apollos: unknown): unknown {
   if (apollos === null) return null;
-  if (Array.isArray(ours) && Array.isArray(apollos)) return ours.map((item, index) => asFarAsAnswered(item, apollos[index]));
+  if (Array.isArray(ours) && Array.isArray(apollos))
+    return ours.map((item, index) => asFarAsAnswered(item, apollos[index]));
   if (typeof ours !== 'object' || ours === null || typeof apollos !== 'object') return ours;
   const told = apollos as Readonly<Record<string, unknown>>;
   return Object.fromEntries(Object.entries(ours).map(([key, value]) => [key, asFarAsAnswered(value, told[key])]));
@@ -128,13 +184,23 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), manners, async (chosen, seed, how) => {
         const query = randomOperation(both.schema, chosen);
-        fc.pre(validate(both.schema, parse(query), specifiedRules.filter(({ name }) => name !== 'NoUnusedVariablesRule')).length === 0);
-        const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(operationOf(query, { yes: true }, both.schema), chance(seed, how));
+        fc.pre(
+          validate(
+            both.schema,
+            parse(query),
+            specifiedRules.filter(({ name }) => name !== 'NoUnusedVariablesRule'),
+          ).length === 0,
+        );
+        const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(
+          operationOf(query, { yes: true }, both.schema),
+          chance(seed, how),
+        );
         const [mine, theirs] = [comparable(ours), comparable(apollos)];
         expect(asFarAsAnswered(mine, theirs)).toEqual(theirs);
         // What it forgot it did not ask for either; and it may ask for the `rate` on which `mood` rests without telling what that
         // needs, which saves an exchange and is wrong (needs-of-needs.test.ts).
-        if (isDeepStrictEqual(mine, theirs) && !query.includes('mood')) expect(oursAsked).toBeLessThanOrEqual(apollosAsked);
+        if (isDeepStrictEqual(mine, theirs) && !query.includes('mood'))
+          expect(oursAsked).toBeLessThanOrEqual(apollosAsked);
       }),
       { numRuns: 250 },
     );
@@ -159,7 +225,9 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
     const request = requestOf(document, {}, both.schema);
     const named = { ...request, request: { ...request.request, operationName: 'B' } };
     expect(comparable(await both.ours(named))).toEqual(comparable(await both.apollos(named)));
-    expect((await both.ours({ ...request, request: { ...request.request, operationName: 'C' } })).errors?.[0]?.message).toBe('The document has no operation named "C".');
+    expect(
+      (await both.ours({ ...request, request: { ...request.request, operationName: 'C' } })).errors?.[0]?.message,
+    ).toBe('The document has no operation named "C".');
     expect((await both.ours(request)).errors?.[0]?.message).toMatch(/operationName must say which one/);
   });
 });

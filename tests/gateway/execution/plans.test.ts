@@ -2,20 +2,38 @@ import { SmallGraph, type SmallDepartment } from './small-graph.js';
 
 const reference = (value: object): object => value;
 const DEPARTMENTS: Readonly<Record<string, SmallDepartment>> = {
-  registry: { sdl: 'type Query { enterprise(uscc: ID!): Enterprise } type Enterprise @key(fields: "uscc") { uscc: ID! name: String parent: Enterprise size: Int }', resolvers: { Query: { enterprise: (_root: unknown, { uscc }: { uscc: string }) => ({ uscc, name: uscc, size: 2 }) }, Enterprise: { __resolveReference: reference } } },
-  cases: { sdl: 'type Query { x: Int } type Enterprise @key(fields: "uscc") { uscc: ID! cases: Int }', resolvers: { Enterprise: { __resolveReference: reference, cases: () => 1 } } },
-  policies: { sdl: 'type Query { y: Int } type Enterprise @key(fields: "uscc") { uscc: ID! size: Int @external matches: Int @requires(fields: "size") }', resolvers: { Enterprise: { __resolveReference: reference, matches: ({ size }: { size: number }) => size } } },
+  registry: {
+    sdl: 'type Query { enterprise(uscc: ID!): Enterprise } type Enterprise @key(fields: "uscc") { uscc: ID! name: String parent: Enterprise size: Int }',
+    resolvers: {
+      Query: { enterprise: (_root: unknown, { uscc }: { uscc: string }) => ({ uscc, name: uscc, size: 2 }) },
+      Enterprise: { __resolveReference: reference },
+    },
+  },
+  cases: {
+    sdl: 'type Query { x: Int } type Enterprise @key(fields: "uscc") { uscc: ID! cases: Int }',
+    resolvers: { Enterprise: { __resolveReference: reference, cases: () => 1 } },
+  },
+  policies: {
+    sdl: 'type Query { y: Int } type Enterprise @key(fields: "uscc") { uscc: ID! size: Int @external matches: Int @requires(fields: "size") }',
+    resolvers: { Enterprise: { __resolveReference: reference, matches: ({ size }: { size: number }) => size } },
+  },
 };
 
 /** Twenty aliases over three departments. */
-const aliases = (count: number): string => `{ ${Array.from({ length: count }, (_unused, index) => `a${index}: enterprise(uscc: "${index}") { name cases matches }`).join(' ')} }`;
+const aliases = (count: number): string =>
+  `{ ${Array.from({ length: count }, (_unused, index) => `a${index}: enterprise(uscc: "${index}") { name cases matches }`).join(' ')} }`;
 
 describe('the size of a query plan', () => {
   it('is limited before anybody is asked, and says by how much it is too large', async () => {
     const graph = await SmallGraph.of(DEPARTMENTS, { mostExchanges: 40 });
     const { data, errors, asked } = await graph.ask(aliases(20));
     expect(data).toBeNull();
-    expect(errors).toEqual([expect.objectContaining({ code: 'QUERY_TOO_COMPLEX', extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'fetches', actual: 41, limit: 40, http: { status: 400 } } })]);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'QUERY_TOO_COMPLEX',
+        extensions: { code: 'QUERY_TOO_COMPLEX', measure: 'fetches', actual: 41, limit: 40, http: { status: 400 } },
+      }),
+    ]);
     expect(asked).toEqual([]);
   });
 
@@ -27,9 +45,17 @@ describe('the size of a query plan', () => {
   });
 
   it('is not worked out for fragments that multiply', async () => {
-    const levels = Array.from({ length: 20 }, (_unused, level) => `fragment F${level} on Enterprise { a${level}: parent { ...F${level + 1} } b${level}: parent { ...F${level + 1} } }`);
-    const { errors, asked } = await (await SmallGraph.of(DEPARTMENTS)).ask(`{ enterprise(uscc: "1") { ...F0 } } ${levels.join(' ')} fragment F20 on Enterprise { name }`);
-    expect(errors.map(({ extensions }) => extensions)).toEqual([{ code: 'QUERY_TOO_COMPLEX', measure: 'selections', actual: null, limit: 10_000, http: { status: 400 } }]);
+    const levels = Array.from(
+      { length: 20 },
+      (_unused, level) =>
+        `fragment F${level} on Enterprise { a${level}: parent { ...F${level + 1} } b${level}: parent { ...F${level + 1} } }`,
+    );
+    const { errors, asked } = await (
+      await SmallGraph.of(DEPARTMENTS)
+    ).ask(`{ enterprise(uscc: "1") { ...F0 } } ${levels.join(' ')} fragment F20 on Enterprise { name }`);
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'QUERY_TOO_COMPLEX', measure: 'selections', actual: null, limit: 10_000, http: { status: 400 } },
+    ]);
     expect(asked).toEqual([]);
   });
 });
@@ -45,7 +71,12 @@ describe('the view of a query plan', () => {
       plan: {
         order: 'one after the other',
         steps: [
-          { department: 'registry', at: '', why: 'registry answers enterprise of the root.', asks: '{enterprise(uscc:"u1"){__typename uscc name size}}' },
+          {
+            department: 'registry',
+            at: '',
+            why: 'registry answers enterprise of the root.',
+            asks: '{enterprise(uscc:"u1"){__typename uscc name size}}',
+          },
           {
             department: 'policies',
             at: 'enterprise',

@@ -48,11 +48,27 @@ const ENTITY = /^entity\((.*)\)$/;
  * What a department answers to a query: of the form that was asked for, with values by chance, but always the same for the same
  * seed and thing: a field of an entity has one value, whoever is asked for it, under which name and in which query.
  */
-export function randomAnswer({ schema, query, variables, seed, manners }: { schema: GraphQLSchema; query: string; variables: Readonly<Json>; seed: number; manners: Manners }): RandomAnswer {
+export function randomAnswer({
+  schema,
+  query,
+  variables,
+  seed,
+  manners,
+}: {
+  schema: GraphQLSchema;
+  query: string;
+  variables: Readonly<Json>;
+  seed: number;
+  manners: Manners;
+}): RandomAnswer {
   const document = parse(query);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (operation === undefined) throw new Error('A department is asked with an operation.');
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
   const root = operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
   if (!root) throw new Error('The department has no such root.');
   const answer = new Answer({ schema, fragments, variables, manners, seed: String(seed) });
@@ -61,9 +77,21 @@ export function randomAnswer({ schema, query, variables, seed, manners }: { sche
 }
 
 class Answer {
-  readonly #options: { schema: GraphQLSchema; fragments: ReadonlyMap<string, FragmentDefinitionNode>; variables: Readonly<Json>; manners: Manners; seed: string };
+  readonly #options: {
+    schema: GraphQLSchema;
+    fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+    variables: Readonly<Json>;
+    manners: Manners;
+    seed: string;
+  };
 
-  constructor(options: { schema: GraphQLSchema; fragments: ReadonlyMap<string, FragmentDefinitionNode>; variables: Readonly<Json>; manners: Manners; seed: string }) {
+  constructor(options: {
+    schema: GraphQLSchema;
+    fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+    variables: Readonly<Json>;
+    manners: Manners;
+    seed: string;
+  }) {
     this.#options = options;
   }
 
@@ -72,7 +100,13 @@ class Answer {
     const thing = this.#identity(type, place.thing);
     for (const [key, { field, inner }] of this.#fields(type, selections)) {
       const name = field.name.value;
-      const below = { path: [...place.path, key], thing: `${thing}.${name}(${(field.arguments ?? []).map((argument) => this.#argument(argument)).sort().join()})` };
+      const below = {
+        path: [...place.path, key],
+        thing: `${thing}.${name}(${(field.arguments ?? [])
+          .map((argument) => this.#argument(argument))
+          .sort()
+          .join()})`,
+      };
       if (name === '__typename') made[key] = type.name;
       else if (name === '_entities') made[key] = this.#entities(inner, below);
       else made[key] = this.#value(type.getFields()[name]?.type, inner, below, name);
@@ -95,26 +129,38 @@ class Answer {
   }
 
   /** The fields that are asked of a type, by response key, fragments followed and repeated ones merged. */
-  #fields(type: GraphQLObjectType, selections: readonly SelectionNode[]): Map<string, { field: FieldNode; inner: readonly SelectionNode[] }> {
+  #fields(
+    type: GraphQLObjectType,
+    selections: readonly SelectionNode[],
+  ): Map<string, { field: FieldNode; inner: readonly SelectionNode[] }> {
     const found = new Map<string, { field: FieldNode; inner: readonly SelectionNode[] }>();
-    const add = (key: string, field: FieldNode, inner: readonly SelectionNode[]): void => void found.set(key, { field, inner: [...(found.get(key)?.inner ?? []), ...inner] });
+    const add = (key: string, field: FieldNode, inner: readonly SelectionNode[]): void =>
+      void found.set(key, { field, inner: [...(found.get(key)?.inner ?? []), ...inner] });
     for (const selection of selections) {
       if (!this.#counts(selection)) continue;
       if (selection.kind === Kind.FIELD) {
         add(selection.alias?.value ?? selection.name.value, selection, selection.selectionSet?.selections ?? []);
         continue;
       }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#options.fragments.get(selection.name.value);
-      const condition = fragment?.typeCondition === undefined ? type : this.#options.schema.getType(fragment.typeCondition.name.value);
-      const applies = condition === type || (isAbstractType(condition) && this.#options.schema.isSubType(condition, type));
-      if (fragment !== undefined && applies) for (const [key, { field, inner }] of this.#fields(type, fragment.selectionSet.selections)) add(key, field, inner);
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#options.fragments.get(selection.name.value);
+      const condition =
+        fragment?.typeCondition === undefined ? type : this.#options.schema.getType(fragment.typeCondition.name.value);
+      const applies =
+        condition === type || (isAbstractType(condition) && this.#options.schema.isSubType(condition, type));
+      if (fragment !== undefined && applies)
+        for (const [key, { field, inner }] of this.#fields(type, fragment.selectionSet.selections))
+          add(key, field, inner);
     }
     return found;
   }
 
   #counts({ directives = [] }: SelectionNode): boolean {
     return directives.every(({ name, arguments: [given] = [] }) => {
-      const value = given?.value.kind === Kind.VARIABLE ? this.#options.variables[given.value.name.value] : given?.value.kind === Kind.BOOLEAN && given.value.value;
+      const value =
+        given?.value.kind === Kind.VARIABLE
+          ? this.#options.variables[given.value.name.value]
+          : given?.value.kind === Kind.BOOLEAN && given.value.value;
       return name.value === 'skip' ? value !== true : value === true;
     });
   }
@@ -125,7 +171,10 @@ class Answer {
       const type = this.#options.schema.getType(String(representation['__typename']));
       if (!isObjectType(type)) throw new Error(`Asked for an entity of type ${String(representation['__typename'])}.`);
       const key = Object.keys(representation).find((name) => KEYS.has(name));
-      return this.object(type, selections, { path: [...path, index], thing: `entity(${String(key === undefined ? '' : representation[key])})` });
+      return this.object(type, selections, {
+        path: [...path, index],
+        thing: `entity(${String(key === undefined ? '' : representation[key])})`,
+      });
     });
   }
 
@@ -138,11 +187,21 @@ class Answer {
 
   #present(type: GraphQLOutputType, inner: readonly SelectionNode[], place: Place, name: string): unknown {
     const { path, thing } = place;
-    if (isListType(type)) return Array.from({ length: this.#chance(thing, 'length') % 4 }, (_unused, index) => this.#value(type.ofType as GraphQLOutputType, inner, { path: [...path, index], thing: `${thing}[${index}]` }, ''));
+    if (isListType(type))
+      return Array.from({ length: this.#chance(thing, 'length') % 4 }, (_unused, index) =>
+        this.#value(
+          type.ofType as GraphQLOutputType,
+          inner,
+          { path: [...path, index], thing: `${thing}[${index}]` },
+          '',
+        ),
+      );
     if (isObjectType(type)) return this.object(type, inner, place);
     if (isAbstractType(type)) {
       // Interfaces and unions have members in every department in the same order.
-      const possible = [...this.#options.schema.getPossibleTypes(type)].sort((one, other) => (one.name < other.name ? -1 : 1));
+      const possible = [...this.#options.schema.getPossibleTypes(type)].sort((one, other) =>
+        one.name < other.name ? -1 : 1,
+      );
       const chosen = possible[this.#chance(thing, 'type') % possible.length];
       if (chosen === undefined) throw new Error(`${type.name} has no types.`);
       return this.object(chosen, inner, place);

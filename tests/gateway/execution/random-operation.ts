@@ -1,4 +1,15 @@
-import { getNamedType, isCompositeType, isListType, isNonNullType, isObjectType, isUnionType, type GraphQLCompositeType, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
 
 /** Numbers by chance, the same for the same seed (xorshift, 32 bits). */
 class Dice {
@@ -49,7 +60,9 @@ export function randomOperation(schema: GraphQLSchema, seed: number): string {
     return field(type, depth);
   };
   const field = (type: Exclude<GraphQLCompositeType, { getTypes(): unknown }>, depth: number): string => {
-    const fields = Object.values(type.getFields()).filter(({ type: of }) => depth > 0 || !isCompositeType(getNamedType(of)));
+    const fields = Object.values(type.getFields()).filter(
+      ({ type: of }) => depth > 0 || !isCompositeType(getNamedType(of)),
+    );
     if (fields.length === 0) return `${alias()}__typename`;
     const chosen = dice.one(fields);
     const inner = getNamedType(chosen.type);
@@ -64,9 +77,13 @@ export function randomOperation(schema: GraphQLSchema, seed: number): string {
     return `...${name}${condition()}`;
   };
   const alias = (): string => (dice.roll(4) === 0 ? `${dice.one(['a', 'b', 'c'])}: ` : '');
-  const condition = (): string => (dice.roll(6) === 0 ? ` @${dice.one(['skip', 'include'])}(if: ${dice.one(['$yes', '$no', 'true'])})` : '');
+  const condition = (): string =>
+    dice.roll(6) === 0 ? ` @${dice.one(['skip', 'include'])}(if: ${dice.one(['$yes', '$no', 'true'])})` : '';
 
-  const [kind, root] = dice.roll(5) === 0 ? (['mutation', schema.getMutationType()] as const) : (['query', schema.getQueryType()] as const);
+  const [kind, root] =
+    dice.roll(5) === 0
+      ? (['mutation', schema.getMutationType()] as const)
+      : (['query', schema.getQueryType()] as const);
   if (!root) throw new Error(`The graph has no ${kind}.`);
   const body = selectionSet(root, DEPTH);
   return `${kind} Q($yes: Boolean!, $no: Boolean = false) ${body} ${fragments.join(' ')}`;

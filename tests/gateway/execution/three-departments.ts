@@ -2,7 +2,8 @@ import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible"])';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible"])';
 
 /** Departments with every way in which one may hang on another: keys, required and provided fields, interfaces, unions, lists. */
 const SDL: Readonly<Record<string, string>> = {
@@ -50,5 +51,8 @@ export function threeDepartments(): ThreeDepartments {
   const services = Object.entries(SDL).map(([name, sdl]) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) }));
   const composed = composeServices(services);
   if (composed.errors !== undefined) throw new Error(composed.errors.map(String).join('\n'));
-  return { supergraphSdl: composed.supergraphSdl, schemas: new Map(services.map(({ name, typeDefs }) => [name, buildSubgraphSchema({ typeDefs })])) };
+  return {
+    supergraphSdl: composed.supergraphSdl,
+    schemas: new Map(services.map(({ name, typeDefs }) => [name, buildSubgraphSchema({ typeDefs })])),
+  };
 }

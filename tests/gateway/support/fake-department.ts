@@ -8,7 +8,11 @@ export interface ReceivedRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-export type Behaviour = (request: IncomingMessage, response: ServerResponse, received: ReceivedRequest) => void | Promise<void>;
+export type Behaviour = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  received: ReceivedRequest,
+) => void | Promise<void>;
 
 /** A department's system, written by somebody else: a plain HTTP server that can be told to misbehave. */
 export interface FakeDepartment {
@@ -42,7 +46,10 @@ export async function startDepartment(schema: GraphQLSchema): Promise<FakeDepart
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { query: string; variables?: Record<string, unknown> };
+      const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
+        query: string;
+        variables?: Record<string, unknown>;
+      };
       const entry = { query: body.query, variables: body.variables ?? {}, headers: request.headers };
       if (isProbe(entry)) probes += 1;
       else received.push(entry);
@@ -52,7 +59,8 @@ export async function startDepartment(schema: GraphQLSchema): Promise<FakeDepart
   server.on('connection', () => {
     connections += 1;
   });
-  const listen = (port: number): Promise<void> => new Promise((resolve) => void server.listen(port, '127.0.0.1', resolve));
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => void server.listen(port, '127.0.0.1', resolve));
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());

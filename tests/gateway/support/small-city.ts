@@ -67,8 +67,20 @@ export const CASES_SDL = `${LINK}
   type Mutation { "Opens a case." openCase("Title." title: String!): Case }
 `;
 
-const names = new Map([[FIRST, '甲公司'], [SECOND, '乙公司']]);
-const enterprise = (uscc: string): object | null => (names.has(uscc) ? { uscc, name: names.get(uscc), contact: '某人', turnover: 3, holder: { __typename: 'Enterprise', uscc, name: names.get(uscc), contact: '某人' } } : null);
+const names = new Map([
+  [FIRST, '甲公司'],
+  [SECOND, '乙公司'],
+]);
+const enterprise = (uscc: string): object | null =>
+  names.has(uscc)
+    ? {
+        uscc,
+        name: names.get(uscc),
+        contact: '某人',
+        turnover: 3,
+        holder: { __typename: 'Enterprise', uscc, name: names.get(uscc), contact: '某人' },
+      }
+    : null;
 
 export function registrySchema(): GraphQLSchema {
   return buildSubgraphSchema({
@@ -84,7 +96,10 @@ export function registrySchema(): GraphQLSchema {
         },
         hollow: () => ({ core: 'core' }),
       },
-      Mutation: { rename: (_root: unknown, { uscc }: { uscc: string }) => enterprise(uscc), look: (_root: unknown, { uscc }: { uscc: string }) => enterprise(uscc) },
+      Mutation: {
+        rename: (_root: unknown, { uscc }: { uscc: string }) => enterprise(uscc),
+        look: (_root: unknown, { uscc }: { uscc: string }) => enterprise(uscc),
+      },
       Enterprise: { __resolveReference: ({ uscc }: { uscc: string }) => enterprise(uscc) },
     },
   });
@@ -94,13 +109,20 @@ export function casesSchema(): GraphQLSchema {
   return buildSubgraphSchema({
     typeDefs: parse(CASES_SDL),
     resolvers: {
-      Query: { case: (_root: unknown, { caseNumber }: { caseNumber: string }) => ({ caseNumber, title: '诉求', enterprise: { uscc: FIRST } }) },
+      Query: {
+        case: (_root: unknown, { caseNumber }: { caseNumber: string }) => ({
+          caseNumber,
+          title: '诉求',
+          enterprise: { uscc: FIRST },
+        }),
+      },
       Mutation: { openCase: (_root: unknown, { title }: { title: string }) => ({ caseNumber: 'C-9', title }) },
       Enterprise: {
         __resolveReference: (reference: object) => reference,
         cases: () => ({ totalCount: 1, nodes: [{ caseNumber: 'C-1', title: '诉求' }] }),
         openCount: () => 1,
-        caseRate: ({ turnover }: { turnover?: number | null }) => (turnover === null || turnover === undefined ? 'not known' : `1 of ${turnover}`),
+        caseRate: ({ turnover }: { turnover?: number | null }) =>
+          turnover === null || turnover === undefined ? 'not known' : `1 of ${turnover}`,
       },
     },
   });
@@ -121,7 +143,16 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // What a client sees: arbitrary JSON.
-  readonly body: { data?: Record<string, unknown> | null; errors?: { message: string; path?: (string | number)[]; locations?: unknown; extensions: Record<string, unknown> }[]; extensions?: Record<string, unknown> };
+  readonly body: {
+    data?: Record<string, unknown> | null;
+    errors?: {
+      message: string;
+      path?: (string | number)[];
+      locations?: unknown;
+      extensions: Record<string, unknown>;
+    }[];
+    extensions?: Record<string, unknown>;
+  };
 }
 
 /** A gateway over two made-up departments, each a real HTTP server. */
@@ -135,7 +166,11 @@ export async function startSmallCity(environment: Record<string, string> = {}): 
   const config = gatewayConfig({ PORT: '0', ZHITONG_DATA_DIR: dataDir, ...environment });
   ensureKeyFiles(hubKeyFiles(dataDir));
   const lines: string[] = [];
-  const logger = createLogger({ name: 'gateway', level: 'trace', destination: { write: (line) => void lines.push(line) } });
+  const logger = createLogger({
+    name: 'gateway',
+    level: 'trace',
+    destination: { write: (line) => void lines.push(line) },
+  });
   const gateway = await startGateway({ config, supergraphSdl, logger });
   return {
     gateway,
@@ -145,7 +180,11 @@ export async function startSmallCity(environment: Record<string, string> = {}): 
     logged: () => lines.join(''),
     token: (role, claims = {}) => developmentToken({ role, ...claims, ttlSeconds: 600, dataDir }),
     ask: async (body, headers = {}) => {
-      const response = await fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+      const response = await fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
       return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
     },
     stop: async () => {

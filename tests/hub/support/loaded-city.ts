@@ -23,7 +23,10 @@ async function loadedCity(): Promise<string> {
   const run = process.env['ZHITONG_TEST_RUN_DIR'];
   if (run === undefined) throw new Error('Tests need the folder of the test run: start them with `npm test`.');
   const [city, failure] = [path.join(run, 'city'), path.join(run, 'city-failure')];
-  const isOurs = await mkdir(path.join(run, 'loading')).then(() => true, () => false);
+  const isOurs = await mkdir(path.join(run, 'loading')).then(
+    () => true,
+    () => false,
+  );
   if (isOurs) {
     try {
       const hub = await startHub({ enterprises: LOADED_ENTERPRISES });
@@ -35,10 +38,15 @@ async function loadedCity(): Promise<string> {
     }
   }
   while (!(await isThere(city))) {
-    if (await isThere(failure)) throw new Error('The demo city of this test run could not be loaded; the test file that tried first says why.');
+    if (await isThere(failure))
+      throw new Error('The demo city of this test run could not be loaded; the test file that tried first says why.');
     await new Promise((resolve) => void setTimeout(resolve, 50));
   }
   return city;
 }
 
-const isThere = async (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
+const isThere = async (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );

@@ -18,7 +18,8 @@ export function descendants(pid: number): Process[] {
       const [own = '', parent = '', ...command] = line.trim().split(/\s+/);
       return { pid: Number(own), parent: Number(parent), command: command.join(' ') };
     });
-  const below = (parent: number): Process[] => rows.filter((row) => row.parent === parent).flatMap((row) => [row, ...below(row.pid)]);
+  const below = (parent: number): Process[] =>
+    rows.filter((row) => row.parent === parent).flatMap((row) => [row, ...below(row.pid)]);
   return below(pid);
 }
 

@@ -17,7 +17,11 @@ export const DEMO_DATE = '2026-11-20';
 export interface Answer<Data> {
   readonly status: number;
   readonly data: Data | null | undefined;
-  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions?: Record<string, unknown>;
+  }[];
   readonly extensions?: Record<string, unknown>;
 }
 
@@ -31,7 +35,10 @@ export interface RunningHub {
   readonly launcher: ChildProcess;
   readonly dataDir: string;
   readonly environment: NodeJS.ProcessEnv;
-  ask<Data = Record<string, unknown>>(query: string, options?: { variables?: Record<string, unknown>; token?: string }): Promise<Answer<Data>>;
+  ask<Data = Record<string, unknown>>(
+    query: string,
+    options?: { variables?: Record<string, unknown>; token?: string },
+  ): Promise<Answer<Data>>;
   /** A development token, printed by the command that users call. */
   token(...args: string[]): Promise<string>;
   /** The address of one department's own server. */
@@ -43,7 +50,15 @@ export interface RunningHub {
 }
 
 /** What the command that starts a hub reads from its environment, with free ports and a data folder of its own or `dataDir`. */
-export async function hubSettings({ enterprises = 400, dataDir }: { enterprises?: number; dataDir?: string } = {}): Promise<{ environment: NodeJS.ProcessEnv; folder: string; operationsPort: number; portOf: ReadonlyMap<string, number> }> {
+export async function hubSettings({
+  enterprises = 400,
+  dataDir,
+}: { enterprises?: number; dataDir?: string } = {}): Promise<{
+  environment: NodeJS.ProcessEnv;
+  folder: string;
+  operationsPort: number;
+  portOf: ReadonlyMap<string, number>;
+}> {
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'zhitong-hub-')));
   const [port, operationsPort, ...ports] = await freePorts(DEPARTMENTS.length + 2);
   const portOf = new Map(DEPARTMENTS.map((name, at) => [name, ports[at] ?? 0]));
@@ -63,7 +78,11 @@ export async function hubSettings({ enterprises = 400, dataDir }: { enterprises?
 /** Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`. */
 export async function startHub(wanted: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
   const { environment, folder, operationsPort, portOf } = await hubSettings(wanted);
-  const launcher = spawn(process.execPath, ['launcher/dist/start.js'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, ['launcher/dist/start.js'], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const ended = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
   const graph = await new Promise<string>((resolve, reject) => {
@@ -74,7 +93,9 @@ export async function startHub(wanted: { enterprises?: number; dataDir?: string 
     };
     launcher.stdout.on('data', listen);
     launcher.stderr.on('data', listen);
-    void ended.then((code) => reject(new Error(`The hub ended with code ${String(code)} before it was ready:\n${output}`)));
+    void ended.then((code) =>
+      reject(new Error(`The hub ended with code ${String(code)} before it was ready:\n${output}`)),
+    );
   });
 
   const stop = async (): Promise<number | null> => {
@@ -89,8 +110,18 @@ export async function startHub(wanted: { enterprises?: number; dataDir?: string 
     dataDir: folder,
     output: () => output,
     departmentUrl: (name) => `http://127.0.0.1:${portOf.get(name) ?? 0}/graphql`,
-    ask: async <Data>(query: string, { variables, token }: { variables?: Record<string, unknown>; token?: string } = {}) => {
-      const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }, body: JSON.stringify({ query, variables }) });
+    ask: async <Data>(
+      query: string,
+      { variables, token }: { variables?: Record<string, unknown>; token?: string } = {},
+    ) => {
+      const response = await fetch(graph, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
       return { status: response.status, ...((await response.json()) as object) } as Answer<Data>;
     },
     token: async (...args) => {
@@ -109,7 +140,11 @@ export async function startHub(wanted: { enterprises?: number; dataDir?: string 
 /** Runs one of the project's scripts to its end and answers what it printed. */
 export async function runToEnd(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...args], {
+      cwd: root,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let printed = '';
     let complained = '';
     child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
@@ -127,11 +162,13 @@ export async function operation(name: string): Promise<string> {
 }
 
 async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return server;
-  }));
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }),
+  );
   const ports = servers.map((server) => {
     const address = server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;

@@ -36,7 +36,9 @@ describe('runOnce', () => {
   it('acts once when ten requests with one key race', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => write('k-2', { amount: 5 })));
     expect(await paid('k-2')).toBe(1);
-    expect(new Set(answers.map((answer) => (answer.kind === 'done' ? answer.outcome.receipt : answer.kind))).size).toBe(1);
+    expect(new Set(answers.map((answer) => (answer.kind === 'done' ? answer.outcome.receipt : answer.kind))).size).toBe(
+      1,
+    );
     expect(answers.filter((answer) => answer.kind === 'done' && !answer.repeated)).toHaveLength(1);
   });
 
@@ -51,7 +53,9 @@ describe('runOnce', () => {
     await write('k-5', { amount: 5 });
     await expiryPasses(db);
     expect(await write('k-5', { amount: 5 })).toMatchObject({ kind: 'done', repeated: true });
-    const stored = await db.connection.collection<{ _id: string; at: Date }>('idempotency').findOne({ _id: 'clerk:pay:k-5' });
+    const stored = await db.connection
+      .collection<{ _id: string; at: Date }>('idempotency')
+      .findOne({ _id: 'clerk:pay:k-5' });
     expect(stored?.at.getTime()).toBeGreaterThanOrEqual((hello['localTime'] as Date).getTime());
     const [expiry] = (await db.connection.collection('idempotency').indexes()).filter(({ name }) => name === 'expiry');
     expect(expiry).toMatchObject({ key: { at: 1 }, expireAfterSeconds: 30 * 24 * 3600 });
@@ -82,12 +86,16 @@ describe('the scope of a key', () => {
   });
 
   it('is the same however a token lists its roles', () => {
-    expect(onceScope({ ...clerk, roles: ['OFFICER', 'COORDINATOR'] }, 'pay')).toBe(onceScope({ ...clerk, roles: ['COORDINATOR', 'OFFICER', 'OFFICER'] }, 'pay'));
+    expect(onceScope({ ...clerk, roles: ['OFFICER', 'COORDINATOR'] }, 'pay')).toBe(
+      onceScope({ ...clerk, roles: ['COORDINATOR', 'OFFICER', 'OFFICER'] }, 'pay'),
+    );
   });
 
   it('cannot be made to look like another one by what an account is called', () => {
     expect(onceScope({ sub: 'a:b', roles: [] }, 'c')).not.toBe(onceScope({ sub: 'a', roles: [] }, 'b:c'));
-    expect(onceScope({ sub: 'a', roles: [], department: 'X"]' }, 'c')).not.toBe(onceScope({ sub: 'a","X', roles: [] }, 'c'));
+    expect(onceScope({ sub: 'a', roles: [], department: 'X"]' }, 'c')).not.toBe(
+      onceScope({ sub: 'a","X', roles: [] }, 'c'),
+    );
   });
 });
 

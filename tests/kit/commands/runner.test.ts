@@ -1,5 +1,16 @@
 import { departmentUnavailable } from '@zhitong/kit';
-import { commandRunner, ensureOnceIndexes, forbid, notThere, onceScope, payloadOf, Raced, refuse, type CommandRunner, type Work } from '@zhitong/kit/commands';
+import {
+  commandRunner,
+  ensureOnceIndexes,
+  forbid,
+  notThere,
+  onceScope,
+  payloadOf,
+  Raced,
+  refuse,
+  type CommandRunner,
+  type Work,
+} from '@zhitong/kit/commands';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { GraphQLError } from 'graphql';
 
@@ -13,7 +24,14 @@ beforeAll(async () => {
 afterAll(async () => db.close());
 
 const clerk = { sub: 'clerk', roles: ['OFFICER'], department: 'RSJ' };
-const command = (idempotencyKey: string, part: { actor?: typeof clerk; request?: unknown; unknown?: () => Promise<{ path: string[]; message: string }[]> } = {}) => ({
+const command = (
+  idempotencyKey: string,
+  part: {
+    actor?: typeof clerk;
+    request?: unknown;
+    unknown?: () => Promise<{ path: string[]; message: string }[]>;
+  } = {},
+) => ({
   name: 'pay',
   idempotencyKey,
   actor: clerk,
@@ -21,11 +39,13 @@ const command = (idempotencyKey: string, part: { actor?: typeof clerk; request?:
   ...part,
 });
 /** Writes one row under the key; `then` decides what becomes of it. */
-const paying = (key: string, then: () => void = () => undefined): Work<string> => async (session) => {
-  const { insertedId } = await db.connection.collection('paid').insertOne({ key }, { session });
-  then();
-  return insertedId.toHexString();
-};
+const paying =
+  (key: string, then: () => void = () => undefined): Work<string> =>
+  async (session) => {
+    const { insertedId } = await db.connection.collection('paid').insertOne({ key }, { session });
+    then();
+    return insertedId.toHexString();
+  };
 const paid = async (key: string) => db.connection.collection('paid').countDocuments({ key });
 const stored = async () => db.connection.collection('idempotency').countDocuments();
 
@@ -38,7 +58,9 @@ describe('a command', () => {
   });
 
   it('acts once when ten equal requests race, and all have one outcome', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 10 }, async () => runner.run(command('race-of-ten'), paying('race-of-ten'))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, async () => runner.run(command('race-of-ten'), paying('race-of-ten'))),
+    );
     expect(await paid('race-of-ten')).toBe(1);
     expect(new Set(outcomes.map(({ result }) => result)).size).toBe(1);
   });
@@ -46,7 +68,11 @@ describe('a command', () => {
   it('is refused under a key of another request, with the place', async () => {
     await runner.run(command('other-request'), paying('other-request'));
     const { refusal } = await runner.run(command('other-request', { request: { amount: 6 } }), paying('other-request'));
-    expect(refusal).toMatchObject({ code: 'DUPLICATE', path: ['idempotencyKey'], message: expect.stringContaining('other-request') as unknown });
+    expect(refusal).toMatchObject({
+      code: 'DUPLICATE',
+      path: ['idempotencyKey'],
+      message: expect.stringContaining('other-request') as unknown,
+    });
     expect(await paid('other-request')).toBe(1);
   });
 
@@ -57,7 +83,11 @@ describe('a command', () => {
   });
 
   it.each([
-    ['refused', () => refuse('CONFLICT', 'not now', ['amount'], { left: 3 }), { result: null, refusal: { code: 'CONFLICT', message: 'not now', path: ['amount'], details: { left: 3 } } }],
+    [
+      'refused',
+      () => refuse('CONFLICT', 'not now', ['amount'], { left: 3 }),
+      { result: null, refusal: { code: 'CONFLICT', message: 'not now', path: ['amount'], details: { left: 3 } } },
+    ],
     ['forbidden', () => forbid('not yours'), { result: null, refusal: null, message: 'not yours' }],
     ['missing', () => notThere('there is none'), { result: null, refusal: null, message: 'there is none' }],
   ] as const)('that is %s has written nothing, and its key is free', async (kind, end, outcome) => {
@@ -82,7 +112,9 @@ describe('a command', () => {
       tries += 1;
       if (tries <= times) throw new Raced();
     };
-    expect(await runner.run(command('overtaken-1'), paying('overtaken-1', overtaken(4)))).toMatchObject({ kind: 'done' });
+    expect(await runner.run(command('overtaken-1'), paying('overtaken-1', overtaken(4)))).toMatchObject({
+      kind: 'done',
+    });
     expect([tries, await paid('overtaken-1')]).toEqual([5, 1]);
     tries = 0;
     await expect(runner.run(command('overtaken-2'), paying('overtaken-2', overtaken(9)))).rejects.toThrow(Raced);
@@ -97,23 +129,43 @@ describe('a command', () => {
   ])('that an earlier version did %s is answered as then', async (where, outcome) => {
     const key = `earlier-${where.replaceAll(' ', '-')}`;
     await runner.run(command(key), paying(key));
-    await db.connection.collection<{ _id: string }>('idempotency').updateOne({ _id: `${onceScope(clerk, 'pay')}:${key}` }, { $set: { outcome } });
-    expect(await runner.run(command(key), paying(key))).toEqual({ kind: 'done', result: 'SQ2026-000001', refusal: null });
+    await db.connection
+      .collection<{ _id: string }>('idempotency')
+      .updateOne({ _id: `${onceScope(clerk, 'pay')}:${key}` }, { $set: { outcome } });
+    expect(await runner.run(command(key), paying(key))).toEqual({
+      kind: 'done',
+      result: 'SQ2026-000001',
+      refusal: null,
+    });
   });
 });
 
 describe('what a command asks elsewhere', () => {
-  const unknown = async () => [{ path: ['lead'], message: 'XYZ is no department of this city' }, { path: ['region'], message: '110101 is no region of this city' }];
+  const unknown = async () => [
+    { path: ['lead'], message: 'XYZ is no department of this city' },
+    { path: ['region'], message: '110101 is no region of this city' },
+  ];
   const unreachable = async () => Promise.reject(departmentUnavailable('The registry does not answer.', 'enterprises'));
 
   it('is refused when the city does not have it: the first in words, all of them in the details', async () => {
     const { refusal } = await runner.run(command('names-1', { unknown }), paying('names-1'));
-    expect(refusal).toEqual({ code: 'INVALID', message: 'lead: XYZ is no department of this city.', path: ['lead'], details: { faults: await unknown() } });
+    expect(refusal).toEqual({
+      code: 'INVALID',
+      message: 'lead: XYZ is no department of this city.',
+      path: ['lead'],
+      details: { faults: await unknown() },
+    });
     expect(await paid('names-1')).toBe(0);
   });
 
   it('counts after everything else: who may not do it learns nothing about names', async () => {
-    for (const ask of [unknown, unreachable]) expect(await runner.run(command('names-2', { unknown: ask }), paying('names-2', () => forbid('not yours')))).toMatchObject({ kind: 'forbidden' });
+    for (const ask of [unknown, unreachable])
+      expect(
+        await runner.run(
+          command('names-2', { unknown: ask }),
+          paying('names-2', () => forbid('not yours')),
+        ),
+      ).toMatchObject({ kind: 'forbidden' });
   });
 
   it('counts before what work uses up, where work says so', async () => {
@@ -127,7 +179,9 @@ describe('what a command asks elsewhere', () => {
   });
 
   it('is an outage when nobody can say, and changes nothing', async () => {
-    await expect(runner.run(command('names-4', { unknown: unreachable }), paying('names-4'))).rejects.toMatchObject({ extensions: { code: 'DEPARTMENT_UNAVAILABLE' } });
+    await expect(runner.run(command('names-4', { unknown: unreachable }), paying('names-4'))).rejects.toMatchObject({
+      extensions: { code: 'DEPARTMENT_UNAVAILABLE' },
+    });
     expect(await paid('names-4')).toBe(0);
   });
 
@@ -135,7 +189,11 @@ describe('what a command asks elsewhere', () => {
     const first = await runner.run(command('names-5'), paying('names-5'));
     expect(await runner.run(command('names-5', { unknown: unreachable }), paying('names-5'))).toEqual(first);
     let asked = 0;
-    expect(await runner.prepareAndRun(command('names-5'), async () => Promise.reject(new Error(`asked ${(asked += 1)} times`)))).toEqual(first);
+    expect(
+      await runner.prepareAndRun(command('names-5'), async () =>
+        Promise.reject(new Error(`asked ${(asked += 1)} times`)),
+      ),
+    ).toEqual(first);
     expect(asked).toBe(0);
   });
 
@@ -171,8 +229,15 @@ describe('what a command asks elsewhere', () => {
 
 describe('the payload of an outcome', () => {
   it('shows what was done, or the refusal, and never both', async () => {
-    expect(await payloadOf(await runner.run(command('payload-1'), async () => 4), (result) => ({ doubled: result * 2 }))).toEqual({ doubled: 8 });
-    expect(await payloadOf(await runner.run(command('payload-2'), async () => refuse('STALE_VERSION', 'read again', ['expectedVersion'])), () => ({ doubled: 8 }))).toEqual({
+    expect(
+      await payloadOf(await runner.run(command('payload-1'), async () => 4), (result) => ({ doubled: result * 2 })),
+    ).toEqual({ doubled: 8 });
+    expect(
+      await payloadOf(
+        await runner.run(command('payload-2'), async () => refuse('STALE_VERSION', 'read again', ['expectedVersion'])),
+        () => ({ doubled: 8 }),
+      ),
+    ).toEqual({
       refusal: { code: 'STALE_VERSION', message: 'read again', path: ['expectedVersion'], details: null },
     });
   });

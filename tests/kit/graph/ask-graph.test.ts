@@ -27,17 +27,31 @@ afterAll(async () => {
 });
 
 const shape = z.object({ departments: z.array(z.object({ code: z.string() })) });
-const ask = async (timeoutMs = 5_000) => askGraph({ url, token: async () => 'a-token', query: '{ departments { code } }', variables: { a: 1 }, shape, timeoutMs });
+const ask = async (timeoutMs = 5_000) =>
+  askGraph({
+    url,
+    token: async () => 'a-token',
+    query: '{ departments { code } }',
+    variables: { a: 1 },
+    shape,
+    timeoutMs,
+  });
 
 describe('askGraph', () => {
   it('asks with the token and answers data of the expected form', async () => {
     answer = JSON.stringify({ data: { departments: [{ code: 'JRB' }] } });
     expect(await ask()).toEqual({ departments: [{ code: 'JRB' }] });
-    expect(asked).toEqual([{ authorization: 'Bearer a-token', body: { query: '{ departments { code } }', variables: { a: 1 } } }]);
+    expect(asked).toEqual([
+      { authorization: 'Bearer a-token', body: { query: '{ departments { code } }', variables: { a: 1 } } },
+    ]);
   });
 
   it.each([
-    ['an error, even beside data', JSON.stringify({ data: { departments: [] }, errors: [{ message: 'enterprises is down' }] }), 'enterprises is down'],
+    [
+      'an error, even beside data',
+      JSON.stringify({ data: { departments: [] }, errors: [{ message: 'enterprises is down' }] }),
+      'enterprises is down',
+    ],
     ['another form', JSON.stringify({ data: { departments: [{ code: 7 }] } }), 'departments.0.code'],
     ['no JSON', '<html>', 'JSON'],
     ['no GraphQL answer', '[]', 'no GraphQL answer'],

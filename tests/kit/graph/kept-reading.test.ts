@@ -90,7 +90,9 @@ describe('a kept reading', () => {
   });
 
   it('takes a document of another form for none', async () => {
-    await db.connection.collection<{ _id: string }>('readings').insertOne({ _id: 'one', codes: ['JRB'] } as { _id: string });
+    await db.connection
+      .collection<{ _id: string }>('readings')
+      .insertOne({ _id: 'one', codes: ['JRB'] } as { _id: string });
     expect(await kept(down).reading.latest()).toBeNull();
     expect(await kept(async () => 'one').reading.refresh()).toBe('one');
   });
@@ -105,7 +107,10 @@ describe('a kept reading', () => {
       if (word === undefined) reached();
       return word ?? 'third';
     });
-    const following = openJobs({ connection: db.connection, logger: createLogger({ name: 'test', level: 'silent' }) }).start(reading.job('follow', 1));
+    const following = openJobs({
+      connection: db.connection,
+      logger: createLogger({ name: 'test', level: 'silent' }),
+    }).start(reading.job('follow', 1));
     await end;
     await following.stop();
     expect(reading.current()).toBe('third');

@@ -19,7 +19,8 @@ function aRegister(registry: ToldRegistry) {
   const log = (level: string) => () => void logged.push(level);
   const logger = { info: log('info'), warn: log('warn') } as unknown as Logger;
   const register = registerOver(registry, { connection: db.connection, clock: { now: () => now }, logger });
-  const unknown = async (...list: string[]) => (await register.faultsOf(list.map(department))).map(({ message }) => message.split(' ')[0]);
+  const unknown = async (...list: string[]) =>
+    (await register.faultsOf(list.map(department))).map(({ message }) => message.split(' ')[0]);
   return { register, registry, logged, unknown, later: (ms: number) => void (now = new Date(now.getTime() + ms)) };
 }
 
@@ -63,7 +64,9 @@ describe('departments and regions', () => {
   it('accept nothing that nobody can vouch for: before any list was read the registry is unavailable', async () => {
     const { register, unknown, registry } = aRegister(toldRegistry({ departments: codes('JRB'), isDown: true }));
     await expect(unknown('JRB')).rejects.toMatchObject(UNAVAILABLE);
-    await expect(register.requireKnownActor({ sub: 'o', roles: ['OFFICER'], department: 'JRB' })).rejects.toMatchObject(UNAVAILABLE);
+    await expect(register.requireKnownActor({ sub: 'o', roles: ['OFFICER'], department: 'JRB' })).rejects.toMatchObject(
+      UNAVAILABLE,
+    );
     registry.isDown = false;
     expect(await unknown('JRB')).toEqual([]);
   });
@@ -131,12 +134,18 @@ describe('who acts', () => {
 
   it('is refused when the department or the enterprise of the token does not exist', async () => {
     const { register } = aRegister(toldRegistry({ departments: codes('JRB'), isRegistered: (uscc) => uscc === 'A1' }));
-    await expect(register.requireKnownActor(officer('XYZ'))).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' }, message: expect.stringContaining('"XYZ"') as unknown });
-    await expect(register.requireKnownActor(contact('B1'))).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
-    for (const actor of [officer('JRB'), contact('A1'), { sub: 'a', roles: ['AUDITOR' as const] }, null]) await expect(register.requireKnownActor(actor)).resolves.toBeUndefined();
+    await expect(register.requireKnownActor(officer('XYZ'))).rejects.toMatchObject({
+      extensions: { code: 'FORBIDDEN' },
+      message: expect.stringContaining('"XYZ"') as unknown,
+    });
+    await expect(register.requireKnownActor(contact('B1'))).rejects.toMatchObject({
+      extensions: { code: 'FORBIDDEN' },
+    });
+    for (const actor of [officer('JRB'), contact('A1'), { sub: 'a', roles: ['AUDITOR' as const] }, null])
+      await expect(register.requireKnownActor(actor)).resolves.toBeUndefined();
   });
 
-  it('is taken at the token\'s word about its enterprise while the registry is down: its appeal must not wait', async () => {
+  it("is taken at the token's word about its enterprise while the registry is down: its appeal must not wait", async () => {
     const { register } = aRegister(toldRegistry({ isDown: true }));
     await expect(register.requireKnownActor(contact('B1'))).resolves.toBeUndefined();
   });

@@ -10,14 +10,19 @@ import { SignJWT } from 'jose';
 import { z } from 'zod';
 
 const lines: { level: string; text: string }[] = [];
-const note = (level: string) => (values: unknown, text?: string) => void lines.push({ level, text: `${String(text)} ${JSON.stringify(values)}` });
+const note = (level: string) => (values: unknown, text?: string) =>
+  void lines.push({ level, text: `${String(text)} ${JSON.stringify(values)}` });
 const logger = { info: note('info'), warn: note('warn') };
 const told = (level: string): string[] => lines.filter((line) => line.level === level).map(({ text }) => text);
 beforeEach(() => void lines.splice(0));
 
 const sourceOf = (environment: Record<string, string>) => subgraphConfig('cases', 0, environment);
 const start = Date.parse('2026-11-20T12:00:00Z');
-const jwt = async (ends: number, id = 'a'): Promise<string> => new SignJWT({ jti: id }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(ends / 1000).sign(Buffer.from('x'.repeat(32)));
+const jwt = async (ends: number, id = 'a'): Promise<string> =>
+  new SignJWT({ jti: id })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime(ends / 1000)
+    .sign(Buffer.from('x'.repeat(32)));
 
 describe("a department's token in a file", () => {
   let folder: string;
@@ -62,8 +67,13 @@ describe("a department's token in a file", () => {
   });
 
   it('is in development the one that the launcher keeps in the data folder', async () => {
-    expect(sourceOf({ ZHITONG_DATA_DIR: folder }).graphToken).toEqual({ kind: 'file', file: path.join(folder, 'departments', 'cases', 'graph-token') });
-    await expect(serviceToken(sourceOf({ ZHITONG_DATA_DIR: folder }), { logger })()).rejects.toThrow('start the hub first, or set CASES_GRAPH_TOKEN_FILE');
+    expect(sourceOf({ ZHITONG_DATA_DIR: folder }).graphToken).toEqual({
+      kind: 'file',
+      file: path.join(folder, 'departments', 'cases', 'graph-token'),
+    });
+    await expect(serviceToken(sourceOf({ ZHITONG_DATA_DIR: folder }), { logger })()).rejects.toThrow(
+      'start the hub first, or set CASES_GRAPH_TOKEN_FILE',
+    );
   });
 });
 
@@ -72,19 +82,34 @@ describe("a department's token in the environment", () => {
     const token = await jwt(start + 60_000);
     const source = sourceOf({ CASES_GRAPH_TOKEN: token, ZHITONG_MODE: 'production' });
     expect(await serviceToken(source, { logger, now: () => start })()).toBe(token);
-    await expect(serviceToken(source, { logger, now: () => start + 60_000 })()).rejects.toThrow('CASES_GRAPH_TOKEN ended at 2026-11-20T12:01:00.000Z');
+    await expect(serviceToken(source, { logger, now: () => start + 60_000 })()).rejects.toThrow(
+      'CASES_GRAPH_TOKEN ended at 2026-11-20T12:01:00.000Z',
+    );
     expect(await serviceToken(sourceOf({ CASES_GRAPH_TOKEN: 'opaque' }), { logger })()).toBe('opaque');
   });
 
   it('is missed in production, with the variables that give one', async () => {
-    await expect(serviceToken(sourceOf({ ZHITONG_MODE: 'production' }), { logger })()).rejects.toThrow('CASES_GRAPH_TOKEN_FILE, CASES_GRAPH_TOKEN_URL or CASES_GRAPH_TOKEN');
+    await expect(serviceToken(sourceOf({ ZHITONG_MODE: 'production' }), { logger })()).rejects.toThrow(
+      'CASES_GRAPH_TOKEN_FILE, CASES_GRAPH_TOKEN_URL or CASES_GRAPH_TOKEN',
+    );
   });
 
   it.each([
-    [{ CASES_GRAPH_TOKEN: 'a', CASES_GRAPH_TOKEN_FILE: 'b' }, 'set one of CASES_GRAPH_TOKEN, CASES_GRAPH_TOKEN_FILE and CASES_GRAPH_TOKEN_URL'],
+    [
+      { CASES_GRAPH_TOKEN: 'a', CASES_GRAPH_TOKEN_FILE: 'b' },
+      'set one of CASES_GRAPH_TOKEN, CASES_GRAPH_TOKEN_FILE and CASES_GRAPH_TOKEN_URL',
+    ],
     [{ CASES_GRAPH_TOKEN_URL: 'http://id.city.example/token' }, 'CASES_GRAPH_TOKEN_URL: must be https'],
     [{ CASES_GRAPH_TOKEN_URL: 'https://id.city.example/token' }, 'needs CASES_GRAPH_CLIENT_ID'],
-    [{ CASES_GRAPH_TOKEN_URL: 'https://id.city.example/token', CASES_GRAPH_CLIENT_ID: 'c', CASES_GRAPH_CLIENT_SECRET: 's', CASES_GRAPH_CLIENT_SECRET_FILE: 'f' }, 'either CASES_GRAPH_CLIENT_SECRET or'],
+    [
+      {
+        CASES_GRAPH_TOKEN_URL: 'https://id.city.example/token',
+        CASES_GRAPH_CLIENT_ID: 'c',
+        CASES_GRAPH_CLIENT_SECRET: 's',
+        CASES_GRAPH_CLIENT_SECRET_FILE: 'f',
+      },
+      'either CASES_GRAPH_CLIENT_SECRET or',
+    ],
   ])('is refused when %j', (environment, why) => {
     expect(() => sourceOf(environment as Record<string, string>)).toThrow(why);
   });
@@ -109,13 +134,29 @@ describe("a department's token by client credentials, from a real identity provi
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const provider = new Provider(issuer, {
-      clients: [{ client_id: 'cases', client_secret: SECRET, grant_types: ['client_credentials'], redirect_uris: [], response_types: [] }],
+      clients: [
+        {
+          client_id: 'cases',
+          client_secret: SECRET,
+          grant_types: ['client_credentials'],
+          redirect_uris: [],
+          response_types: [],
+        },
+      ],
       scopes: ['graph'],
       ttl: { ClientCredentials: LIFE_SECONDS },
       features: {
         devInteractions: { enabled: false },
         clientCredentials: { enabled: true },
-        resourceIndicators: { enabled: true, getResourceServerInfo: () => ({ scope: 'graph', audience: 'zhitong', accessTokenFormat: 'jwt', accessTokenTTL: LIFE_SECONDS }) },
+        resourceIndicators: {
+          enabled: true,
+          getResourceServerInfo: () => ({
+            scope: 'graph',
+            audience: 'zhitong',
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: LIFE_SECONDS,
+          }),
+        },
       },
     });
     provider.on('client_credentials.issued', () => void (issued += 1));
@@ -131,7 +172,13 @@ describe("a department's token by client credentials, from a real identity provi
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  const environment = (): Record<string, string> => ({ CASES_GRAPH_TOKEN_URL: url, CASES_GRAPH_CLIENT_ID: 'cases', CASES_GRAPH_CLIENT_SECRET: SECRET, CASES_GRAPH_TOKEN_PARAMETERS: `scope=graph&resource=${encodeURIComponent(RESOURCE)}`, ZHITONG_MODE: 'production' });
+  const environment = (): Record<string, string> => ({
+    CASES_GRAPH_TOKEN_URL: url,
+    CASES_GRAPH_CLIENT_ID: 'cases',
+    CASES_GRAPH_CLIENT_SECRET: SECRET,
+    CASES_GRAPH_TOKEN_PARAMETERS: `scope=graph&resource=${encodeURIComponent(RESOURCE)}`,
+    ZHITONG_MODE: 'production',
+  });
 
   it('is asked for once by all that need it, kept, and renewed before it ends; the log says so', async () => {
     let now = Date.now();
@@ -177,7 +224,13 @@ describe("a department's token by client credentials, from a real identity provi
     });
     await new Promise<void>((resolve) => graph.listen(0, '127.0.0.1', resolve));
     const token = serviceToken(sourceOf(environment()), { logger });
-    const answer = await askGraph({ url: `http://127.0.0.1:${(graph.address() as AddressInfo).port}/`, token, query: '{ ok }', shape: z.object({ ok: z.boolean() }), timeoutMs: 10_000 });
+    const answer = await askGraph({
+      url: `http://127.0.0.1:${(graph.address() as AddressInfo).port}/`,
+      token,
+      query: '{ ok }',
+      shape: z.object({ ok: z.boolean() }),
+      timeoutMs: 10_000,
+    });
     expect([answer, new Set(used).size, issued]).toEqual([{ ok: true }, 2, 2]);
     graph.closeAllConnections();
     await new Promise((resolve) => graph.close(resolve));

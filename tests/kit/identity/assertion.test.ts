@@ -2,7 +2,16 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { assertionSigner, assertionVerifier, createLogger, gatewayKeys, NotVouchedFor, readSigningKeys, type Actor, type AssertionVerifier } from '@zhitong/kit';
+import {
+  assertionSigner,
+  assertionVerifier,
+  createLogger,
+  gatewayKeys,
+  NotVouchedFor,
+  readSigningKeys,
+  type Actor,
+  type AssertionVerifier,
+} from '@zhitong/kit';
 import { verifyAssertion } from '../../../docs/identity/verify.mjs';
 import { newGateway, publishedKeys } from './keys.js';
 
@@ -21,9 +30,12 @@ interface Vectors {
   readonly keySet: { readonly keys: readonly { readonly kid: string }[] };
   readonly vectors: readonly Vector[];
 }
-const { department, now, privateKey, keySet, vectors } = JSON.parse(readFileSync(new URL('../../../docs/identity/vectors.json', import.meta.url), 'utf8')) as Vectors;
+const { department, now, privateKey, keySet, vectors } = JSON.parse(
+  readFileSync(new URL('../../../docs/identity/vectors.json', import.meta.url), 'utf8'),
+) as Vectors;
 const logger = createLogger({ name: 'test', level: 'silent' });
-const named = (wanted: boolean): [string, Vector][] => vectors.filter(({ accepted }) => accepted === wanted).map((vector) => [vector.title, vector]);
+const named = (wanted: boolean): [string, Vector][] =>
+  vectors.filter(({ accepted }) => accepted === wanted).map((vector) => [vector.title, vector]);
 
 function keySetFile(): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'zhitong-vectors-')), 'keys.json');
@@ -31,7 +43,8 @@ function keySetFile(): string {
   return file;
 }
 
-const verifier = (at: () => number = () => now): AssertionVerifier => assertionVerifier({ department, keys: gatewayKeys(keySetFile(), { logger }), now: () => at() * 1000 });
+const verifier = (at: () => number = () => now): AssertionVerifier =>
+  assertionVerifier({ department, keys: gatewayKeys(keySetFile(), { logger }), now: () => at() * 1000 });
 
 async function whoAsks({ token, body }: Pick<Vector, 'token' | 'body'>, verify = verifier()): Promise<Actor | null> {
   const claims = await verify.read(token);
@@ -48,14 +61,21 @@ describe('the assertion by which the gateway vouches for a caller: the vectors o
     await expect(whoAsks(vector)).rejects.toThrow(NotVouchedFor);
   });
 
-  it.each(vectors.map((vector): [string, Vector] => [vector.title, vector]))('the twenty lines of plain JavaScript decide the same: %s', (_title, { token, body, accepted, actor }) => {
-    const verify = (): unknown => verifyAssertion({ token, body: Buffer.from(body), keySet, department, now });
-    if (accepted) expect(verify()).toEqual(actor);
-    else expect(verify).toThrow();
-  });
+  it.each(vectors.map((vector): [string, Vector] => [vector.title, vector]))(
+    'the twenty lines of plain JavaScript decide the same: %s',
+    (_title, { token, body, accepted, actor }) => {
+      const verify = (): unknown => verifyAssertion({ token, body: Buffer.from(body), keySet, department, now });
+      if (accepted) expect(verify()).toEqual(actor);
+      else expect(verify).toThrow();
+    },
+  );
 
   it.each(named(true))('the gateway signs it byte for byte: %s', (_title, { token, body, actor = null, claims }) => {
-    const [key] = readSigningKeys(createPrivateKey({ key: { ...privateKey }, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }).toString());
+    const [key] = readSigningKeys(
+      createPrivateKey({ key: { ...privateKey }, format: 'jwk' })
+        .export({ type: 'pkcs8', format: 'pem' })
+        .toString(),
+    );
     expect(key.jwk).toEqual(keySet.keys[0]);
     const sign = assertionSigner(() => key, { now: () => (claims?.iat ?? 0) * 1000, newId: () => claims?.jti ?? '' });
     expect(sign({ actor, department, body })).toBe(token);
@@ -80,7 +100,13 @@ describe('an assertion in use', () => {
 
   it('lets two mutations of the same words in, because each is vouched for by itself', async () => {
     const verify = assertionVerifier({ department: 'cases', keys });
-    for (let turn = 0; turn < 2; turn++) expect(await whoAsks({ token: gateway.sign({ actor: officer, department: 'cases', body: mutation }), body: mutation }, verify)).toEqual(officer);
+    for (let turn = 0; turn < 2; turn++)
+      expect(
+        await whoAsks(
+          { token: gateway.sign({ actor: officer, department: 'cases', body: mutation }), body: mutation },
+          verify,
+        ),
+      ).toEqual(officer);
   });
 
   it('remembers a mutation until the assertion ends, however many others come in between', async () => {
@@ -100,6 +126,8 @@ describe('an assertion in use', () => {
 
   it('made for one department is worth nothing at another', async () => {
     const token = gateway.sign({ actor: { sub: 'a-1', roles: ['AUDITOR'] }, department: 'policies', body: query });
-    await expect(whoAsks({ token, body: query }, assertionVerifier({ department: 'credit', keys }))).rejects.toThrow('another department');
+    await expect(whoAsks({ token, body: query }, assertionVerifier({ department: 'credit', keys }))).rejects.toThrow(
+      'another department',
+    );
   });
 });

@@ -13,7 +13,8 @@ const logger = {
 const told = (level: string): number => lines.filter((entry) => entry.level === level).length;
 beforeEach(() => void lines.splice(0));
 
-const knows = async (keys: GatewayKeys, { key }: TestGateway): Promise<boolean> => (await keys.find(key.jwk.kid)) !== undefined;
+const knows = async (keys: GatewayKeys, { key }: TestGateway): Promise<boolean> =>
+  (await keys.find(key.jwk.kid)) !== undefined;
 const [old, next] = [newGateway(), newGateway()];
 
 describe("the gateway's public keys in a file", () => {
@@ -53,8 +54,16 @@ describe("the gateway's public keys in a file", () => {
     ['keys', 'is not JSON'],
     ['[]', 'is not a JSON Web Key Set'],
     ['{"keys":[]}', 'holds no Ed25519 key'],
-    [JSON.stringify({ keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })] }), 'holds no Ed25519 key'],
-    [JSON.stringify({ keys: [generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })] }), 'holds a private key'],
+    [
+      JSON.stringify({
+        keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })],
+      }),
+      'holds no Ed25519 key',
+    ],
+    [
+      JSON.stringify({ keys: [generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })] }),
+      'holds a private key',
+    ],
     ['{"keys":[{"kty":"OKP","crv":"Ed25519","x":"AA"}]}', 'holds an Ed25519 key that cannot be read'],
   ])('are refused at the start when the file holds %j: it %s', (text, why) => {
     const file = publishedKeys();
@@ -65,7 +74,9 @@ describe("the gateway's public keys in a file", () => {
   });
 
   it('are refused at the start when there is no file', () => {
-    expect(() => gatewayKeys('/nowhere/keys.json', { logger })).toThrow('ZHITONG_GATEWAY_KEYS names /nowhere/keys.json, which does not exist');
+    expect(() => gatewayKeys('/nowhere/keys.json', { logger })).toThrow(
+      'ZHITONG_GATEWAY_KEYS names /nowhere/keys.json, which does not exist',
+    );
   });
 });
 
@@ -130,14 +141,23 @@ describe('the private keys of the gateway', () => {
     ['', 'is empty'],
     ['\n', 'is empty'],
     ['secret', 'holds no private key in PEM'],
-    [generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'Ed25519 is due'],
+    [
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      'Ed25519 is due',
+    ],
     ['-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', 'not a private key in PEM'],
-    [old.key.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }).toString(), 'without a password'],
+    [
+      old.key.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }).toString(),
+      'without a password',
+    ],
   ])('are refused when the text %# %s', (pem, why) => {
     expect(() => readSigningKeys(pem)).toThrow(why);
   });
 
   it('are several in one file, of which the first signs', () => {
-    expect(readSigningKeys(`# old and new\n${next.pem}${old.pem}`).map(({ jwk }) => jwk.kid)).toEqual([next.key.jwk.kid, old.key.jwk.kid]);
+    expect(readSigningKeys(`# old and new\n${next.pem}${old.pem}`).map(({ jwk }) => jwk.kid)).toEqual([
+      next.key.jwk.kid,
+      old.key.jwk.kid,
+    ]);
   });
 });

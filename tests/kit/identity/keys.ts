@@ -1,7 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { assertionSigner, newSigningKeyPem, publicKeySet, readSigningKeys, type AssertionSigner, type SigningKey } from '@zhitong/kit';
+import {
+  assertionSigner,
+  newSigningKeyPem,
+  publicKeySet,
+  readSigningKeys,
+  type AssertionSigner,
+  type SigningKey,
+} from '@zhitong/kit';
 
 /** A gateway's key and how it signs with it. */
 export interface TestGateway {

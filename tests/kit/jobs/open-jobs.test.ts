@@ -35,10 +35,16 @@ function aProcess(): { readonly jobs: Jobs; readonly metrics: Registry; readonly
 }
 const leases = () => db.connection.collection<Lease>('job_leases');
 const leaseOf = async (name: string) => leases().findOne({ _id: name });
-const figure = async (metrics: Registry, name: string): Promise<unknown> => (await metrics.getSingleMetric(name)?.get())?.values;
+const figure = async (metrics: Registry, name: string): Promise<unknown> =>
+  (await metrics.getSingleMetric(name)?.get())?.values;
 
 /** A job whose first round the test holds. */
-function heldJob(part: Partial<Job> = {}): { readonly job: Job; readonly begun: ReturnType<typeof held>; readonly round: ReturnType<typeof held>; readonly rounds: () => number } {
+function heldJob(part: Partial<Job> = {}): {
+  readonly job: Job;
+  readonly begun: ReturnType<typeof held>;
+  readonly round: ReturnType<typeof held>;
+  readonly rounds: () => number;
+} {
   const [begun, round] = [held(), held()];
   let count = 0;
   const work = async (): Promise<void> => {
@@ -46,7 +52,12 @@ function heldJob(part: Partial<Job> = {}): { readonly job: Job; readonly begun: 
     begun.end();
     await round.ended;
   };
-  return { job: { name: 'count', everyMs: NEVER, leaseMs: LEASE_MS, work, ...part }, begun, round, rounds: () => count };
+  return {
+    job: { name: 'count', everyMs: NEVER, leaseMs: LEASE_MS, work, ...part },
+    begun,
+    round,
+    rounds: () => count,
+  };
 }
 
 describe('a job with a lease', () => {
@@ -93,7 +104,9 @@ describe('a job with a lease', () => {
     await begun.ended;
     const [lease, hello] = [await leaseOf('count'), await db.connection.db?.admin().command({ hello: 1 })];
     expect(lease?.owner).not.toBe('died');
-    expect(Math.abs((lease?.leasedUntil.getTime() ?? 0) - LEASE_MS - (hello?.['localTime'] as Date).getTime())).toBeLessThan(LEASE_MS);
+    expect(
+      Math.abs((lease?.leasedUntil.getTime() ?? 0) - LEASE_MS - (hello?.['localTime'] as Date).getTime()),
+    ).toBeLessThan(LEASE_MS);
     round.end();
     await running.stop();
   });
@@ -144,16 +157,31 @@ describe('the jobs of a process', () => {
     });
     await done.ended;
     await running.stop();
-    expect(await figure(metrics, 'job_runs_total')).toEqual([{ labels: { job: 'never-yet' }, value: 0 }, { labels: { job: 'second-try' }, value: 3 }]);
-    expect(await figure(metrics, 'job_failures_total')).toEqual([{ labels: { job: 'never-yet' }, value: 0 }, { labels: { job: 'second-try' }, value: 1 }]);
-    expect(await figure(metrics, 'job_last_success_timestamp_seconds')).toEqual([{ labels: { job: 'never-yet' }, value: 0 }, { labels: { job: 'second-try' }, value: expect.any(Number) as number }]);
+    expect(await figure(metrics, 'job_runs_total')).toEqual([
+      { labels: { job: 'never-yet' }, value: 0 },
+      { labels: { job: 'second-try' }, value: 3 },
+    ]);
+    expect(await figure(metrics, 'job_failures_total')).toEqual([
+      { labels: { job: 'never-yet' }, value: 0 },
+      { labels: { job: 'second-try' }, value: 1 },
+    ]);
+    expect(await figure(metrics, 'job_last_success_timestamp_seconds')).toEqual([
+      { labels: { job: 'never-yet' }, value: 0 },
+      { labels: { job: 'second-try' }, value: expect.any(Number) as number },
+    ]);
     expect(await metrics.metrics()).toContain('job_duration_seconds_count{job="second-try"} 3');
-    expect(logged).toEqual([expect.objectContaining({ err: new Error('no database'), job: 'second-try', failures: 1 })]);
+    expect(logged).toEqual([
+      expect.objectContaining({ err: new Error('no database'), job: 'second-try', failures: 1 }),
+    ]);
   });
 
   it('log nothing more of a failure that the round has logged, and count it', async () => {
     const { jobs, metrics, logged } = aProcess();
-    const running = jobs.start({ name: 'told', everyMs: NEVER, work: async () => Promise.reject(new ReportedFailure('said already')) });
+    const running = jobs.start({
+      name: 'told',
+      everyMs: NEVER,
+      work: async () => Promise.reject(new ReportedFailure('said already')),
+    });
     await running.stop();
     expect(logged).toEqual([]);
     expect(await figure(metrics, 'job_failures_total')).toEqual([{ labels: { job: 'told' }, value: 1 }]);

@@ -10,9 +10,18 @@ beforeEach(() => (time = new FakeTime()));
 afterEach(async () => repeated?.stop());
 
 /** Repeats work over a clock that the test moves; failures are kept with when they are tried again. */
-function repeating(part: Pick<Repetition, 'work'> & Partial<Repetition>): { readonly rounds: Repeated; readonly failures: { failures: number; againInMs: number }[] } {
+function repeating(part: Pick<Repetition, 'work'> & Partial<Repetition>): {
+  readonly rounds: Repeated;
+  readonly failures: { failures: number; againInMs: number }[];
+} {
   const failures: { failures: number; againInMs: number }[] = [];
-  repeated = repeat({ everyMs: MINUTE, timers: time, random: () => 0.5, failed: (_error, how) => void failures.push(how), ...part });
+  repeated = repeat({
+    everyMs: MINUTE,
+    timers: time,
+    random: () => 0.5,
+    failed: (_error, how) => void failures.push(how),
+    ...part,
+  });
   return { rounds: repeated, failures };
 }
 

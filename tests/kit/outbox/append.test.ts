@@ -82,21 +82,32 @@ describe('append', () => {
     ['data nested 100,000 levels deep', changed('a', nested(100_000)), /not JSON|nested deeper/],
     ['a million characters', changed('a', 'x'.repeat(1_000_000)), /of a has \d+ bytes; 262144 are allowed/],
   ])('refuses %s, and appends nothing of the call', async (_what, event, message) => {
-    const attempt = inTransaction(under.database.connection, async (session) => under.outbox.append([changed('good'), event], { session }));
+    const attempt = inTransaction(under.database.connection, async (session) =>
+      under.outbox.append([changed('good'), event], { session }),
+    );
     await expect(attempt).rejects.toThrow(message);
     expect(await under.outbox.stats()).toMatchObject({ waiting: 0 });
   });
 
   it('refuses to append outside a transaction, where a change could be lost without its event', async () => {
-    const attempt = under.database.connection.getClient().withSession(async (session) => under.outbox.append([changed('a')], { session }));
+    const attempt = under.database.connection
+      .getClient()
+      .withSession(async (session) => under.outbox.append([changed('a')], { session }));
     await expect(attempt).rejects.toThrow('within a transaction only');
   });
 
   it('works with a bare driver client as with a mongoose connection', async () => {
     const client = await mongoose.mongo.MongoClient.connect(under.database.uri);
     try {
-      const outbox = createOutbox({ db: client.db(under.database.name), source: 'urn:zhitong:example', logger: SILENT, clock: under.time });
-      await client.withSession(async (session) => session.withTransaction(async () => outbox.append([changed('a')], { session })));
+      const outbox = createOutbox({
+        db: client.db(under.database.name),
+        source: 'urn:zhitong:example',
+        logger: SILENT,
+        clock: under.time,
+      });
+      await client.withSession(async (session) =>
+        session.withTransaction(async () => outbox.append([changed('a')], { session })),
+      );
     } finally {
       await client.close();
     }
@@ -107,9 +118,15 @@ describe('append', () => {
 
   it('refuses a source that is no URN and settings that cannot work', () => {
     const { db } = under.database.connection;
-    expect(() => createOutbox({ db: undefined, source: 'urn:zhitong:example', logger: SILENT })).toThrow('await the connection first');
+    expect(() => createOutbox({ db: undefined, source: 'urn:zhitong:example', logger: SILENT })).toThrow(
+      'await the connection first',
+    );
     expect(() => createOutbox({ db, source: 'example', logger: SILENT })).toThrow('"example" is not a URN');
-    expect(() => createOutbox({ db, source: 'urn:zhitong:example', logger: SILENT, leaseMs: 100, timeoutMs: 60 })).toThrow('leaseMs is 100; it must be at least twice timeoutMs, 60');
-    expect(() => createOutbox({ db, source: 'urn:zhitong:example', logger: SILENT, parallel: 0 })).toThrow('parallel is 0');
+    expect(() =>
+      createOutbox({ db, source: 'urn:zhitong:example', logger: SILENT, leaseMs: 100, timeoutMs: 60 }),
+    ).toThrow('leaseMs is 100; it must be at least twice timeoutMs, 60');
+    expect(() => createOutbox({ db, source: 'urn:zhitong:example', logger: SILENT, parallel: 0 })).toThrow(
+      'parallel is 0',
+    );
   });
 });

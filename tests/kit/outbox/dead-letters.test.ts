@@ -63,7 +63,11 @@ describe('dead letters', () => {
     await under.attempts.until(8);
     under.time.advance(DAY);
     await under.attempts.until(9);
-    expect(under.attempts.entries.slice(-3).map(({ attempt, result }) => [attempt, result])).toEqual([[1, 'retry'], [2, 'retry'], [3, 'delivered']]);
+    expect(under.attempts.entries.slice(-3).map(({ attempt, result }) => [attempt, result])).toEqual([
+      [1, 'retry'],
+      [2, 'retry'],
+      [3, 'delivered'],
+    ]);
     expect(await under.outbox.deadLetters.replay('all')).toEqual({ replayed: 1 });
     await under.attempts.until(10);
     expect(await under.outbox.deadLetters.list()).toEqual({ items: [], endCursor: undefined });
@@ -97,7 +101,11 @@ describe('dead letters', () => {
     expect(seen).toEqual(['s0', 's1', 's2', 's3', 's4'].flatMap((subject) => [`${subject} q`, `${subject} r`]));
   });
 
-  it.each([[{ first: 0 }, 'first is 0'], [{ first: 201 }, 'first is 201'], [{ after: 'x' }, 'after is "x", which is no cursor']])('refuse the page %j', async (page, message) => {
+  it.each([
+    [{ first: 0 }, 'first is 0'],
+    [{ first: 201 }, 'first is 201'],
+    [{ after: 'x' }, 'after is "x", which is no cursor'],
+  ])('refuse the page %j', async (page, message) => {
     await expect(under.outbox.deadLetters.list(page)).rejects.toThrow(message);
   });
 });

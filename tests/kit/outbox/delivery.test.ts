@@ -47,7 +47,11 @@ describe('delivery', () => {
     const [received] = receiver.requests.entries;
     if (received === undefined) throw new Error('Nothing arrived.');
     const { headers, body, event } = received;
-    const signed = { 'webhook-id': String(headers['webhook-id']), 'webhook-timestamp': String(headers['webhook-timestamp']), 'webhook-signature': String(headers['webhook-signature']) };
+    const signed = {
+      'webhook-id': String(headers['webhook-id']),
+      'webhook-timestamp': String(headers['webhook-timestamp']),
+      'webhook-signature': String(headers['webhook-signature']),
+    };
     expect(new Webhook(secret).verify(body, signed)).toEqual(event);
     expect(signed['webhook-id']).toBe(event.id);
     expect(() => new Webhook(secret).verify(body.replace('"a"', '"b"'), signed)).toThrow('No matching signature found');
@@ -74,14 +78,23 @@ describe('delivery', () => {
     receiver.answer = (_request, count) => (count <= 3 ? 500 : 200);
     under.dispatcher().start();
     await under.commit(changed('a'));
-    for (const [failures, halfDelay] of [[1, 2_500], [2, 5_000], [3, 10_000]] as const) {
+    for (const [failures, halfDelay] of [
+      [1, 2_500],
+      [2, 5_000],
+      [3, 10_000],
+    ] as const) {
       await under.attempts.until(failures);
       under.time.advance(halfDelay - 1);
       expect(receiver.requests.entries).toHaveLength(failures);
       under.time.advance(1);
     }
     await under.attempts.until(4);
-    expect(under.attempts.entries.map(({ attempt, result, status }) => [attempt, result, status])).toEqual([[1, 'retry', 500], [2, 'retry', 500], [3, 'retry', 500], [4, 'delivered', 200]]);
+    expect(under.attempts.entries.map(({ attempt, result, status }) => [attempt, result, status])).toEqual([
+      [1, 'retry', 500],
+      [2, 'retry', 500],
+      [3, 'retry', 500],
+      [4, 'delivered', 200],
+    ]);
     expect(new Set(receiver.requests.entries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(receiver.requests.entries.map(({ body }) => body)).size).toBe(1);
     expect(await under.outbox.stats()).toMatchObject({ pending: 0, deadLetters: 0 });
@@ -115,7 +128,9 @@ describe('delivery', () => {
     await under.attempts.until(1, isHanging);
     under.time.advance(15_000);
     await under.attempts.until(2, isHanging);
-    expect(under.attempts.entries.filter(isHanging)).toContainEqual(expect.objectContaining({ result: 'retry', reason: 'no answer within 15000 ms' }));
+    expect(under.attempts.entries.filter(isHanging)).toContainEqual(
+      expect.objectContaining({ result: 'retry', reason: 'no answer within 15000 ms' }),
+    );
     under.time.advance(HOUR);
     await under.attempts.until(4, isHanging);
     expect(new Set(hanging.seen())).toEqual(new Set(['a', 'b', 'c']));
@@ -127,7 +142,9 @@ describe('delivery', () => {
     const dispatcher = under.dispatcher();
     await under.commit(changed('a'));
     expect(await dispatcher.runOnce()).toEqual({ placed: 1, delivered: 0, failed: 1 });
-    expect(under.attempts.entries).toEqual([expect.objectContaining({ result: 'retry', reason: 'no connection: ECONNREFUSED' })]);
+    expect(under.attempts.entries).toEqual([
+      expect.objectContaining({ result: 'retry', reason: 'no connection: ECONNREFUSED' }),
+    ]);
   });
 
   it('does not follow a redirect, which could lead inside', async () => {
@@ -144,7 +161,13 @@ describe('delivery', () => {
     const receiver = await under.registered('r');
     receiver.answer = ({ event }, count) => (event.data === 'a1' && count <= 3 ? 400 : 204);
     const dispatcher = under.dispatcher();
-    await under.commit(changed('a', 'a1'), changed('a', 'a2'), changed('b', 'b1'), changed('a', 'a3'), changed('b', 'b2'));
+    await under.commit(
+      changed('a', 'a1'),
+      changed('a', 'a2'),
+      changed('b', 'b1'),
+      changed('a', 'a3'),
+      changed('b', 'b2'),
+    );
     await dispatcher.runOnce();
     expect(new Set(receiver.seen())).toEqual(new Set(['a1', 'b1', 'b2']));
     expect(receiver.seen().filter((data) => String(data).startsWith('b'))).toEqual(['b1', 'b2']);
@@ -152,7 +175,12 @@ describe('delivery', () => {
       under.time.advance(HOUR);
       await dispatcher.runOnce();
     }
-    expect(receiver.seen().filter((data) => String(data).startsWith('a')).slice(-3)).toEqual(['a1', 'a2', 'a3']);
+    expect(
+      receiver
+        .seen()
+        .filter((data) => String(data).startsWith('a'))
+        .slice(-3),
+    ).toEqual(['a1', 'a2', 'a3']);
     expect(receiver.seen().filter((data) => data === 'a2')).toHaveLength(1);
   });
 
@@ -163,7 +191,9 @@ describe('delivery', () => {
     await under.dispatcher().runOnce();
     expect(receiver.requests.entries).toHaveLength(1000);
     for (let subject = 0; subject < 50; subject += 1) {
-      const seen = receiver.requests.entries.filter(({ event }) => event.subject === `s${subject}`).map(({ event }) => event.data);
+      const seen = receiver.requests.entries
+        .filter(({ event }) => event.subject === `s${subject}`)
+        .map(({ event }) => event.data);
       expect(seen).toEqual(Array.from({ length: 20 }, (_, n) => n * 50 + subject));
     }
   });
@@ -190,7 +220,9 @@ describe('delivery', () => {
     const dispatcher = under.dispatcher();
     await under.commit(changed('a'));
     await dispatcher.runOnce();
-    expect(await under.outbox.listWebhooks()).toEqual([expect.objectContaining({ id: 'r', active: false, inactiveReason: 'answered 410' })]);
+    expect(await under.outbox.listWebhooks()).toEqual([
+      expect.objectContaining({ id: 'r', active: false, inactiveReason: 'answered 410' }),
+    ]);
     await under.commit(changed('b'));
     await dispatcher.runOnce();
     expect(receiver.requests.entries).toHaveLength(1);

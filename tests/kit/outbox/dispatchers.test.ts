@@ -23,7 +23,9 @@ describe('dispatchers side by side', () => {
     for (const receiver of [r, q]) {
       expect(receiver.requests.entries).toHaveLength(200);
       for (const subject of ['s0', 's1', 's2', 's3']) {
-        const seen = receiver.requests.entries.filter(({ event }) => event.subject === subject).map(({ event }) => Number(event.data));
+        const seen = receiver.requests.entries
+          .filter(({ event }) => event.subject === subject)
+          .map(({ event }) => Number(event.data));
         expect(seen).toEqual([...seen].sort((a, b) => a - b));
         expect(new Set(seen).size).toBe(50);
       }

@@ -1,5 +1,12 @@
 import { Webhook } from 'standardwebhooks';
-import { createInbox, createOutbox, type CloudEvent, type Inbox, type InboxOptions, type InboxRequest } from '@zhitong/kit/outbox';
+import {
+  createInbox,
+  createOutbox,
+  type CloudEvent,
+  type Inbox,
+  type InboxOptions,
+  type InboxRequest,
+} from '@zhitong/kit/outbox';
 import { textLike } from './support/expectations.js';
 import { changed, databaseOf, outboxUnderTest, SILENT, type OutboxUnderTest } from './support/outbox-under-test.js';
 
@@ -20,7 +27,14 @@ describe('the inbox', () => {
   };
 
   const open = async (options: Partial<InboxOptions> = {}): Promise<Inbox> => {
-    const inbox = createInbox({ db: databaseOf(under.database), secrets: { [SOURCE]: SECRET }, handle: storeFact, logger: SILENT, clock: under.time, ...options });
+    const inbox = createInbox({
+      db: databaseOf(under.database),
+      secrets: { [SOURCE]: SECRET },
+      handle: storeFact,
+      logger: SILENT,
+      clock: under.time,
+      ...options,
+    });
     await inbox.ensureIndexes();
     return inbox;
   };
@@ -36,10 +50,15 @@ describe('the inbox', () => {
     ...more,
   });
   const signed = (body: string, { secret = SECRET, at = under.time.now(), id = 'e-1' } = {}): InboxRequest => ({
-    headers: { 'Webhook-Id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': new Webhook(secret).sign(id, at, body) },
+    headers: {
+      'Webhook-Id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign(id, at, body),
+    },
     rawBody: Buffer.from(body),
   });
-  const message = (event: unknown = anEvent(), options: Parameters<typeof signed>[1] = {}) => signed(JSON.stringify(event), options);
+  const message = (event: unknown = anEvent(), options: Parameters<typeof signed>[1] = {}) =>
+    signed(JSON.stringify(event), options);
 
   it('handles an event once and answers a repeat as done', async () => {
     const inbox = await open();
@@ -69,7 +88,10 @@ describe('the inbox', () => {
         if (failures-- > 0) throw new Error('secret detail');
       },
     });
-    expect(await inbox.receive(message())).toEqual({ status: 500, body: { error: 'The event could not be handled now.' } });
+    expect(await inbox.receive(message())).toEqual({
+      status: 500,
+      body: { error: 'The event could not be handled now.' },
+    });
     expect(await facts().countDocuments()).toBe(0);
     expect(await inbox.receive(message())).toEqual({ status: 200, body: { result: 'handled' } });
     expect(await facts().countDocuments()).toBe(1);
@@ -85,7 +107,10 @@ describe('the inbox', () => {
   it('refuses a body that was tampered with', async () => {
     const inbox = await open();
     const { headers, rawBody } = message();
-    expect(await inbox.receive({ headers, rawBody: rawBody.toString().replace('"n":1', '"n":9') })).toEqual({ status: 401, body: { error: 'The signature does not match.' } });
+    expect(await inbox.receive({ headers, rawBody: rawBody.toString().replace('"n":1', '"n":9') })).toEqual({
+      status: 401,
+      body: { error: 'The signature does not match.' },
+    });
     expect(await facts().countDocuments()).toBe(0);
   });
 
@@ -95,15 +120,24 @@ describe('the inbox', () => {
     ['just within tolerance', -300_000, 200],
   ])('judges a message %s by its own clock', async (_what, shift, status) => {
     const inbox = await open();
-    expect(await inbox.receive(message(anEvent(), { at: new Date(under.time.now().getTime() + shift) }))).toMatchObject({ status });
+    expect(await inbox.receive(message(anEvent(), { at: new Date(under.time.now().getTime() + shift) }))).toMatchObject(
+      { status },
+    );
   });
 
   it('knows each source by its own secrets, several while they are being changed', async () => {
-    const inbox = await open({ secrets: { [SOURCE]: [secretOf('o'), secretOf('n')], 'urn:zhitong:other': secretOf('x') } });
+    const inbox = await open({
+      secrets: { [SOURCE]: [secretOf('o'), secretOf('n')], 'urn:zhitong:other': secretOf('x') },
+    });
     expect(await inbox.receive(message(anEvent('e-1'), { secret: secretOf('o') }))).toMatchObject({ status: 200 });
     expect(await inbox.receive(message(anEvent('e-2'), { secret: secretOf('n') }))).toMatchObject({ status: 200 });
-    expect(await inbox.receive(message(anEvent('e-3'), { secret: secretOf('x') }))).toEqual({ status: 401, body: { error: 'The signature is not that of the source that the event names.' } });
-    expect(await inbox.receive(message(anEvent('e-3', { source: 'urn:zhitong:other' }), { secret: secretOf('x') }))).toMatchObject({ status: 200 });
+    expect(await inbox.receive(message(anEvent('e-3'), { secret: secretOf('x') }))).toEqual({
+      status: 401,
+      body: { error: 'The signature is not that of the source that the event names.' },
+    });
+    expect(
+      await inbox.receive(message(anEvent('e-3', { source: 'urn:zhitong:other' }), { secret: secretOf('x') })),
+    ).toMatchObject({ status: 200 });
   });
 
   it.each<[string, string, RegExp]>([
@@ -121,12 +155,16 @@ describe('the inbox', () => {
     const inbox = await open({ maxBodyBytes: 1000 });
     expect(await inbox.receive({ headers: {}, rawBody: '{}' })).toMatchObject({ status: 401 });
     const { headers, rawBody } = message();
-    expect(await inbox.receive({ headers: { ...headers, 'webhook-timestamp': 'soon' }, rawBody })).toMatchObject({ status: 401 });
+    expect(await inbox.receive({ headers: { ...headers, 'webhook-timestamp': 'soon' }, rawBody })).toMatchObject({
+      status: 401,
+    });
     expect(await inbox.receive(signed('x'.repeat(1001)))).toMatchObject({ status: 413 });
   });
 
   it('refuses to open with a secret that is none, without repeating it', async () => {
-    await expect(open({ secrets: { [SOURCE]: 'hunter2' } })).rejects.toThrow(/^A webhook's secret is whsec_ and 24 to 64 bytes in base64\.$/);
+    await expect(open({ secrets: { [SOURCE]: 'hunter2' } })).rejects.toThrow(
+      /^A webhook's secret is whsec_ and 24 to 64 bytes in base64\.$/,
+    );
   });
 
   it('takes what an outbox sends over HTTP, once, though the answers got lost and it was sent again', async () => {
@@ -150,7 +188,12 @@ describe('the inbox', () => {
   });
 
   it('lets an event that was handled lead to an event of its own, in one transaction', async () => {
-    const outbox = createOutbox({ db: databaseOf(under.database), source: 'urn:zhitong:follower', logger: SILENT, clock: under.time });
+    const outbox = createOutbox({
+      db: databaseOf(under.database),
+      source: 'urn:zhitong:follower',
+      logger: SILENT,
+      clock: under.time,
+    });
     const inbox = await open({
       handle: async (event, { session }) => {
         await outbox.append([changed(event.subject)], { session });

@@ -18,7 +18,9 @@ describe('what the outbox keeps', () => {
 
   const expiry = async (collection: string) => {
     const indexes = await databaseOf(under.database).collection(collection).indexes();
-    return indexes.filter(({ expireAfterSeconds }) => expireAfterSeconds !== undefined).map(({ key, expireAfterSeconds }) => [Object.keys(key as object), expireAfterSeconds]);
+    return indexes
+      .filter(({ expireAfterSeconds }) => expireAfterSeconds !== undefined)
+      .map(({ key, expireAfterSeconds }) => [Object.keys(key as object), expireAfterSeconds]);
   };
 
   it('expires by the date of delivery, 30 days on unless set otherwise, also when set later', async () => {
@@ -26,7 +28,12 @@ describe('what the outbox keeps', () => {
     expect(await expiry('outboxDeliveries')).toEqual([[['deliveredOn'], 30 * DAY_SECONDS]]);
     await ensureOutboxIndexes(databaseOf(under.database), { retentionDays: 7 });
     expect(await expiry('outboxDeliveries')).toEqual([[['deliveredOn'], 7 * DAY_SECONDS]]);
-    const inbox = createInbox({ db: databaseOf(under.database), secrets: {}, handle: async () => undefined, logger: SILENT });
+    const inbox = createInbox({
+      db: databaseOf(under.database),
+      secrets: {},
+      handle: async () => undefined,
+      logger: SILENT,
+    });
     await inbox.ensureIndexes();
     await inbox.ensureIndexes();
     expect(await expiry('inbox')).toEqual([[['receivedOn'], 90 * DAY_SECONDS]]);
@@ -42,28 +49,54 @@ describe('what the outbox keeps', () => {
     await under.dispatcher().runOnce();
     await under.commit(changed('waiting'));
     const { events, deliveries } = outboxCollections(databaseOf(under.database));
-    expect((await events.find({ sequencedOn: { $exists: false } }).toArray()).map(({ event }) => event.subject)).toEqual(['waiting']);
-    expect((await deliveries.find({ deliveredOn: { $exists: true } }).toArray()).map(({ subject }) => subject)).toEqual(['good']);
-    expect((await deliveries.find({ deliveredOn: { $exists: false } }).sort({ sequence: 1 }).toArray()).map(({ subject, state }) => [subject, state])).toEqual([['bad', 'dead'], ['held', 'pending']]);
+    expect(
+      (await events.find({ sequencedOn: { $exists: false } }).toArray()).map(({ event }) => event.subject),
+    ).toEqual(['waiting']);
+    expect((await deliveries.find({ deliveredOn: { $exists: true } }).toArray()).map(({ subject }) => subject)).toEqual(
+      ['good'],
+    );
+    expect(
+      (
+        await deliveries
+          .find({ deliveredOn: { $exists: false } })
+          .sort({ sequence: 1 })
+          .toArray()
+      ).map(({ subject, state }) => [subject, state]),
+    ).toEqual([
+      ['bad', 'dead'],
+      ['held', 'pending'],
+    ]);
   });
 
   it('keeps what was handed over for its time by the clock of the database, whatever the clock of the department says', async () => {
     await under.registered('r');
     await under.commit(changed('a'));
     await under.dispatcher().runOnce();
-    const inbox = createInbox({ db: databaseOf(under.database), secrets: { 'urn:zhitong:example': SECRET }, handle: async () => undefined, logger: SILENT, clock: under.time });
+    const inbox = createInbox({
+      db: databaseOf(under.database),
+      secrets: { 'urn:zhitong:example': SECRET },
+      handle: async () => undefined,
+      logger: SILENT,
+      clock: under.time,
+    });
     await inbox.ensureIndexes();
     const [event] = (await under.outbox.readEvents()).events;
     const receive = async () => {
       const at = under.time.now();
       const body = JSON.stringify(event);
-      const headers = { 'webhook-id': 'm', 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': new Webhook(SECRET).sign('m', at, body) };
+      const headers = {
+        'webhook-id': 'm',
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': new Webhook(SECRET).sign('m', at, body),
+      };
       return inbox.receive({ headers, rawBody: body });
     };
     expect(await receive()).toMatchObject({ body: { result: 'handled' } });
     await expiryPasses(under.database);
     expect((await under.outbox.readEvents()).events).toHaveLength(1);
-    expect(await outboxCollections(databaseOf(under.database)).deliveries.countDocuments({ state: 'delivered' })).toBe(1);
+    expect(await outboxCollections(databaseOf(under.database)).deliveries.countDocuments({ state: 'delivered' })).toBe(
+      1,
+    );
     expect(await receive()).toMatchObject({ body: { result: 'duplicate' } });
   });
 
@@ -93,13 +126,17 @@ describe('what the outbox keeps', () => {
     await db.command({ profile: 0 });
 
     const profiled = await db
-      .collection<{ ns: string; planSummary?: string; command: { aggregate?: string; pipeline?: object[] } }>('system.profile')
+      .collection<{ ns: string; planSummary?: string; command: { aggregate?: string; pipeline?: object[] } }>(
+        'system.profile',
+      )
       .find({ ns: { $in: [`${under.database.name}.outbox`, `${under.database.name}.outboxDeliveries`] } })
       .toArray();
     const plans = profiled.flatMap(({ planSummary }) => (planSummary === undefined ? [] : [planSummary]));
     expect(plans.length).toBeGreaterThan(100);
     expect(plans.filter((plan) => plan.startsWith('COLLSCAN'))).toEqual([]);
     // The first of each subject is sought in the index; what waits behind it is not read.
-    expect(plans.some((plan) => plan.startsWith('DISTINCT_SCAN { webhookId: 1, state: 1, subject: 1, sequence: 1 }'))).toBe(true);
+    expect(
+      plans.some((plan) => plan.startsWith('DISTINCT_SCAN { webhookId: 1, state: 1, subject: 1, sequence: 1 }')),
+    ).toBe(true);
   });
 });

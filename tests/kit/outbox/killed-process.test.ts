@@ -6,7 +6,9 @@ import { changed, outboxUnderTest, type OutboxUnderTest } from './support/outbox
 
 const LEASE = 60_000;
 // Below the kit, so that the bundle finds the kit's own libraries.
-const PROGRAM = fileURLToPath(new URL('../../../kit/node_modules/.cache/outbox-test/dispatcher-process.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(
+  new URL('../../../kit/node_modules/.cache/outbox-test/dispatcher-process.mjs', import.meta.url),
+);
 
 describe('a dispatcher whose process is killed', () => {
   let under: OutboxUnderTest;
@@ -35,7 +37,9 @@ describe('a dispatcher whose process is killed', () => {
     const receiver = await under.registered('r');
     receiver.answer = (_request, count) => (count === 3 ? 'hang' : 204);
     await under.commit(...Array.from({ length: 6 }, (_, n) => changed('a', n)));
-    child = spawn(process.execPath, [PROGRAM, under.database.uri, under.database.name], { stdio: ['ignore', 'ignore', 'inherit'] });
+    child = spawn(process.execPath, [PROGRAM, under.database.uri, under.database.name], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     await receiver.requests.until(3);
     child.kill('SIGKILL');
     await once(child, 'exit');

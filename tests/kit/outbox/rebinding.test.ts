@@ -27,10 +27,11 @@ describe('a receiver whose name leads elsewhere with each question (DNS rebindin
   let came: string[];
   beforeEach(async () => {
     came = [];
-    const receiver = (where: string): Server => createServer((_request, response) => {
-      came.push(where);
-      response.writeHead(204, { connection: 'close' }).end();
-    });
+    const receiver = (where: string): Server =>
+      createServer((_request, response) => {
+        came.push(where);
+        response.writeHead(204, { connection: 'close' }).end();
+      });
     inner = receiver('inner');
     await listening(inner, INNER, 0);
     const { port } = inner.address() as AddressInfo;
@@ -71,7 +72,9 @@ describe('a receiver whose name leads elsewhere with each question (DNS rebindin
     const { agent } = agentOver(outside, toInner);
     const first = await request(url, { dispatcher: agent, method: 'POST' });
     await first.body.dump();
-    await expect(request(url, { dispatcher: agent, method: 'POST' })).rejects.toThrow(`hooks.partner.example leads to ${INNER}, which is no address of the public internet`);
+    await expect(request(url, { dispatcher: agent, method: 'POST' })).rejects.toThrow(
+      `hooks.partner.example leads to ${INNER}, which is no address of the public internet`,
+    );
     expect(came).toEqual(['outside']);
     await agent.close();
   });
@@ -79,10 +82,18 @@ describe('a receiver whose name leads elsewhere with each question (DNS rebindin
   it('is not sent to inside by a redirect: whoever follows one is judged as well', async () => {
     const { agent } = agentOver(outside);
     outer.removeAllListeners('request');
-    outer.on('request', (_request, response) => void response.writeHead(307, { location: url.replace('hooks.partner.example', INNER), connection: 'close' }).end());
+    outer.on(
+      'request',
+      (_request, response) =>
+        void response
+          .writeHead(307, { location: url.replace('hooks.partner.example', INNER), connection: 'close' })
+          .end(),
+    );
     const { statusCode, headers } = await request(url, { dispatcher: agent, method: 'POST' });
     expect(statusCode).toBe(307);
-    await expect(request(String(headers['location']), { dispatcher: agent, method: 'POST' })).rejects.toThrow(`${INNER} is no address of the public internet`);
+    await expect(request(String(headers['location']), { dispatcher: agent, method: 'POST' })).rejects.toThrow(
+      `${INNER} is no address of the public internet`,
+    );
     expect(came).toEqual([]);
     await agent.close();
   });

@@ -32,17 +32,30 @@ describe('a webhook whose name leads inside', () => {
     ['to a metadata service', [{ address: '169.254.169.254', family: 4 }]],
     ['to an address that nobody has', [outside]],
   ])('%s is not sent anything', async (_where, addresses) => {
-    expect(await deliver({ resolve: (_hostname, answer) => answer(null, addresses) })).toEqual({ delivered: 0, failed: 1 });
+    expect(await deliver({ resolve: (_hostname, answer) => answer(null, addresses) })).toEqual({
+      delivered: 0,
+      failed: 1,
+    });
     expect(inner.requests.entries).toEqual([]);
-    expect(under.attempts.entries.at(-1)).toMatchObject({ reason: expect.stringMatching(/^not sent: hooks\.partner\.example leads to .*not among the allowed hosts$/) as string });
+    expect(under.attempts.entries.at(-1)).toMatchObject({
+      reason: expect.stringMatching(
+        /^not sent: hooks\.partner\.example leads to .*not among the allowed hosts$/,
+      ) as string,
+    });
   });
 
   it('is sent to when its name is allowed, with this port and no other', async () => {
     const resolve: OutboxOptions['resolve'] = (_hostname, answer) => answer(null, [loopback]);
     const port = Number(new URL(url).port);
-    expect(await deliver({ resolve, allowedHosts: [`hooks.partner.example:${port + 1}`] })).toEqual({ delivered: 0, failed: 1 });
+    expect(await deliver({ resolve, allowedHosts: [`hooks.partner.example:${port + 1}`] })).toEqual({
+      delivered: 0,
+      failed: 1,
+    });
     under.time.advance(3_600_000);
-    expect(await deliver({ resolve, allowedHosts: [`Hooks.Partner.Example:${port}`] })).toEqual({ delivered: 1, failed: 0 });
+    expect(await deliver({ resolve, allowedHosts: [`Hooks.Partner.Example:${port}`] })).toEqual({
+      delivered: 1,
+      failed: 0,
+    });
     expect(inner.seen()).toEqual(['a']);
   });
 });
@@ -53,7 +66,10 @@ describe('a webhook that was registered when its address was allowed', () => {
     try {
       const [first, second] = [await under.registered('r'), await under.receiver()];
       await under.commit(changed('a'));
-      expect(await under.dispatcher({ allowedHosts: ['127.0.0.1:1'] }).runOnce()).toMatchObject({ delivered: 0, failed: 1 });
+      expect(await under.dispatcher({ allowedHosts: ['127.0.0.1:1'] }).runOnce()).toMatchObject({
+        delivered: 0,
+        failed: 1,
+      });
       expect(first.requests.entries).toEqual([]);
       first.answer = () => ({ status: 307, headers: { location: second.url } });
       under.time.advance(3_600_000);

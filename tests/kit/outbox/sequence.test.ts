@@ -12,7 +12,8 @@ describe('the order of events', () => {
   });
   afterEach(async () => under.close());
 
-  const subjects = async (afterSequence = 0) => (await under.outbox.readEvents({ afterSequence, first: 1000 })).events.map(({ subject }) => subject);
+  const subjects = async (afterSequence = 0) =>
+    (await under.outbox.readEvents({ afterSequence, first: 1000 })).events.map(({ subject }) => subject);
 
   it('puts an event that was appended early and committed late behind what was read meanwhile', async () => {
     const dispatcher = under.dispatcher();
@@ -31,9 +32,20 @@ describe('the order of events', () => {
   });
 
   it('keeps the order of changes that built on each other in processes whose clocks disagree by hours', async () => {
-    for (const [data, clock] of [['first', '12:00'], ['second', '09:00'], ['third', '10:00']] as const) {
-      const process = createOutbox({ db: databaseOf(under.database), source: 'urn:zhitong:example', logger: SILENT, clock: new FakeTime(Date.parse(`2026-03-02T${clock}:00Z`)) });
-      await inTransaction(under.database.connection, async (session) => process.append([changed('a', data)], { session }));
+    for (const [data, clock] of [
+      ['first', '12:00'],
+      ['second', '09:00'],
+      ['third', '10:00'],
+    ] as const) {
+      const process = createOutbox({
+        db: databaseOf(under.database),
+        source: 'urn:zhitong:example',
+        logger: SILENT,
+        clock: new FakeTime(Date.parse(`2026-03-02T${clock}:00Z`)),
+      });
+      await inTransaction(under.database.connection, async (session) =>
+        process.append([changed('a', data)], { session }),
+      );
     }
     await under.dispatcher().runOnce();
     expect((await under.outbox.readEvents()).events.map(({ data }) => data)).toEqual(['first', 'second', 'third']);
@@ -47,7 +59,9 @@ describe('the order of events', () => {
     await under.commit(...many);
     const collections = outboxCollections(databaseOf(under.database));
     const placed = await Promise.all(
-      Array.from({ length: 4 }, async () => sequenceEvents({ client: under.database.connection.getClient(), collections, clock: under.time })),
+      Array.from({ length: 4 }, async () =>
+        sequenceEvents({ client: under.database.connection.getClient(), collections, clock: under.time }),
+      ),
     );
     expect(placed.reduce((sum, count) => sum + count)).toBe(450);
     const { events, lastSequence } = await under.outbox.readEvents({ first: 1000 });
@@ -62,14 +76,20 @@ describe('the order of events', () => {
     const first = await under.outbox.readEvents({ first: 2 });
     const second = await under.outbox.readEvents({ first: 2, afterSequence: first.lastSequence });
     const third = await under.outbox.readEvents({ first: 2, afterSequence: second.lastSequence });
-    expect([first, second, third].map(({ events }) => events.map(({ subject }) => subject))).toEqual([['a', 'b'], ['c'], []]);
+    expect([first, second, third].map(({ events }) => events.map(({ subject }) => subject))).toEqual([
+      ['a', 'b'],
+      ['c'],
+      [],
+    ]);
     expect(third.lastSequence).toBe(3);
   });
 
-  it.each([[{ first: 0 }, 'first is 0'], [{ first: 1001 }, 'first is 1001'], [{ afterSequence: -1 }, 'afterSequence is -1'], [{ afterSequence: 0.5 }, 'afterSequence is 0.5']])(
-    'refuses the range %j',
-    async (range, message) => {
-      await expect(under.outbox.readEvents(range)).rejects.toThrow(message);
-    },
-  );
+  it.each([
+    [{ first: 0 }, 'first is 0'],
+    [{ first: 1001 }, 'first is 1001'],
+    [{ afterSequence: -1 }, 'afterSequence is -1'],
+    [{ afterSequence: 0.5 }, 'afterSequence is 0.5'],
+  ])('refuses the range %j', async (range, message) => {
+    await expect(under.outbox.readEvents(range)).rejects.toThrow(message);
+  });
 });

@@ -13,11 +13,24 @@ describe('the webhooks of an outbox', () => {
   afterEach(async () => under.close());
 
   it('are listed without their secrets, which only the registration shows', async () => {
-    const { webhook, secret } = await under.outbox.registerWebhook({ url: 'https://example.org/events', eventTypes: ['cn.example.thing'] });
+    const { webhook, secret } = await under.outbox.registerWebhook({
+      url: 'https://example.org/events',
+      eventTypes: ['cn.example.thing'],
+    });
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     const listed = await under.outbox.listWebhooks();
-    expect(listed).toEqual([{ id: webhook.id, url: 'https://example.org/events', eventTypes: ['cn.example.thing'], active: true, createdOn: under.time.now() }]);
-    expect(JSON.stringify([webhook, listed, await under.outbox.setWebhookActive(webhook.id, false)])).not.toContain('secret');
+    expect(listed).toEqual([
+      {
+        id: webhook.id,
+        url: 'https://example.org/events',
+        eventTypes: ['cn.example.thing'],
+        active: true,
+        createdOn: under.time.now(),
+      },
+    ]);
+    expect(JSON.stringify([webhook, listed, await under.outbox.setWebhookActive(webhook.id, false)])).not.toContain(
+      'secret',
+    );
   });
 
   it('are changed by registering the same id again, and keep what is queued', async () => {
@@ -71,7 +84,9 @@ describe('the webhooks of an outbox', () => {
 
   it('have one address each', async () => {
     await under.outbox.registerWebhook({ id: 'one', url: 'https://example.org/events', eventTypes: [] });
-    await expect(under.outbox.registerWebhook({ id: 'two', url: 'https://example.org/events', eventTypes: [] })).rejects.toMatchObject({ code: 'DUPLICATE' });
+    await expect(
+      under.outbox.registerWebhook({ id: 'two', url: 'https://example.org/events', eventTypes: [] }),
+    ).rejects.toMatchObject({ code: 'DUPLICATE' });
     expect(await under.outbox.listWebhooks()).toHaveLength(1);
   });
 
@@ -83,7 +98,9 @@ describe('the webhooks of an outbox', () => {
     [{ id: 'a b' }, /"a b" is not/],
     [{ eventTypes: Array.from({ length: 101 }, () => 'cn.example') }, /101 event types/],
   ])('are refused with %j', async (wrong, message) => {
-    await expect(under.outbox.registerWebhook({ url: 'https://example.org/', eventTypes: [], ...wrong })).rejects.toThrow(message);
+    await expect(
+      under.outbox.registerWebhook({ url: 'https://example.org/', eventTypes: [], ...wrong }),
+    ).rejects.toThrow(message);
     expect(await under.outbox.listWebhooks()).toEqual([]);
   });
 });
@@ -109,22 +126,55 @@ describe('checkWebhookUrl', () => {
     ['http://[::1]:9/events', false, 'http://[::1]:9/events'],
     ['http://example.org/events', true, 'http://example.org/events'],
   ])('accepts %s (plain http allowed: %s)', (url, allowHttp, normal) => {
-    expect(checkWebhookUrl(url, { allowHttp, allowed: new AllowedHosts(['127.0.0.1:8080', 'localhost', '::1']) })).toBe(normal);
+    expect(checkWebhookUrl(url, { allowHttp, allowed: new AllowedHosts(['127.0.0.1:8080', 'localhost', '::1']) })).toBe(
+      normal,
+    );
   });
 
   it.each([
-    'https://127.0.0.1/', 'https://127.1/', 'https://2130706433/', 'https://0x7f000001/', 'https://0177.0.0.1/', 'https://0/', 'https://0.0.0.0/', 'https://[::]/', 'https://[::1]/',
-    'https://[::ffff:127.0.0.1]/', 'https://[::ffff:7f00:1]/', 'https://[64:ff9b::7f00:1]/', 'https://[2002:7f00:1::]/', 'https://169.254.169.254/latest/meta-data', 'https://[fe80::1]/', 'https://[fd00:ec2::254]/',
-    'https://10.0.0.7/', 'https://172.16.3.4/', 'https://192.168.1.1/', 'https://100.64.0.1/', 'https://198.18.0.1/', 'https://224.0.0.1/', 'https://255.255.255.255/', 'https://localhost/', 'https://LOCALHOST./', 'https://db.localhost/',
-    'http://localhost/', 'https://１２７.０.０.１/',
+    'https://127.0.0.1/',
+    'https://127.1/',
+    'https://2130706433/',
+    'https://0x7f000001/',
+    'https://0177.0.0.1/',
+    'https://0/',
+    'https://0.0.0.0/',
+    'https://[::]/',
+    'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::ffff:7f00:1]/',
+    'https://[64:ff9b::7f00:1]/',
+    'https://[2002:7f00:1::]/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://[fe80::1]/',
+    'https://[fd00:ec2::254]/',
+    'https://10.0.0.7/',
+    'https://172.16.3.4/',
+    'https://192.168.1.1/',
+    'https://100.64.0.1/',
+    'https://198.18.0.1/',
+    'https://224.0.0.1/',
+    'https://255.255.255.255/',
+    'https://localhost/',
+    'https://LOCALHOST./',
+    'https://db.localhost/',
+    'http://localhost/',
+    'https://１２７.０.０.１/',
   ])('refuses %s, which is no address of the public internet, unless it is allowed by name', (url) => {
-    expect(() => checkWebhookUrl(url, { allowHttp: true, allowed: new AllowedHosts(['127.0.0.1:8080', 'hooks.city.example']) })).toThrow('not among the allowed hosts');
-    expect(() => checkWebhookUrl(url, { allowHttp: true, allowed: new AllowedHosts([new URL(url).hostname]) })).not.toThrow();
+    expect(() =>
+      checkWebhookUrl(url, { allowHttp: true, allowed: new AllowedHosts(['127.0.0.1:8080', 'hooks.city.example']) }),
+    ).toThrow('not among the allowed hosts');
+    expect(() =>
+      checkWebhookUrl(url, { allowHttp: true, allowed: new AllowedHosts([new URL(url).hostname]) }),
+    ).not.toThrow();
   });
 
-  it.each(['', 'a b', 'https://example.org', 'user@example.org', 'example.org/x', 'example.org:port', '999.1.1.1'])('knows that %j is no host to allow', (entry) => {
-    expect(() => new AllowedHosts([entry])).toThrow('is no host');
-  });
+  it.each(['', 'a b', 'https://example.org', 'user@example.org', 'example.org/x', 'example.org:port', '999.1.1.1'])(
+    'knows that %j is no host to allow',
+    (entry) => {
+      expect(() => new AllowedHosts([entry])).toThrow('is no host');
+    },
+  );
 });
 
 describe('wantsEvent', () => {

@@ -50,7 +50,12 @@ describe('masks', () => {
     expect(maskTelephone(telephone)).toBe(masked);
   });
 
-  it.each([['张三丰', '张**'], ['欧阳', '欧*'], ['李', '李'], ['', '']])('show the name "%s" as "%s"', (name, masked) => {
+  it.each([
+    ['张三丰', '张**'],
+    ['欧阳', '欧*'],
+    ['李', '李'],
+    ['', ''],
+  ])('show the name "%s" as "%s"', (name, masked) => {
     expect(maskName(name)).toBe(masked);
   });
 });

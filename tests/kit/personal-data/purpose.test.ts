@@ -26,6 +26,7 @@ describe('the header x-purpose', () => {
   it('makes a purpose that an actor can carry, and nothing else does', () => {
     const officer = { sub: 'o', roles: ['OFFICER'], department: 'RSJ' };
     expect(actorSchema.safeParse({ ...officer, purpose: '核实申报' }).success).toBe(true);
-    for (const purpose of ['abc', 'x'.repeat(201), 'abc\ndef']) expect(actorSchema.safeParse({ ...officer, purpose }).success).toBe(false);
+    for (const purpose of ['abc', 'x'.repeat(201), 'abc\ndef'])
+      expect(actorSchema.safeParse({ ...officer, purpose }).success).toBe(false);
   });
 });

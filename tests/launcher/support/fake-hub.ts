@@ -59,7 +59,14 @@ export interface FakeHub {
 
 /** MongoDB's driver in one file: each fake command loads it, which takes a fraction of loading it module by module. */
 const driver = path.join(tmpdir(), `zhitong-driver-${String(process.pid)}-${randomBytes(4).toString('hex')}.cjs`);
-await build({ entryPoints: [fileURLToPath(new URL('../../../node_modules/mongodb/lib/index.js', import.meta.url))], outfile: driver, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+await build({
+  entryPoints: [fileURLToPath(new URL('../../../node_modules/mongodb/lib/index.js', import.meta.url))],
+  outfile: driver,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  logLevel: 'error',
+});
 
 export async function fakeHub(environment: Record<string, string> = {}): Promise<FakeHub> {
   const root = mkdtempSync(path.join(tmpdir(), 'zhitong-hub-'));
@@ -90,19 +97,31 @@ export async function fakeHub(environment: Record<string, string> = {}): Promise
     lines,
     events: () => lines().map((line) => line.replace(/ --(?!full).*$| \d+$/, '')),
     environmentOf: (name) => JSON.parse(readFileSync(`${log}.${name}.json`, 'utf8')) as Record<string, string>,
-    pidOf: (name) => Number(lines().filter((line) => line.startsWith(`${name} started`)).at(-1)?.split(' ').at(-1)),
+    pidOf: (name) =>
+      Number(
+        lines()
+          .filter((line) => line.startsWith(`${name} started`))
+          .at(-1)
+          ?.split(' ')
+          .at(-1),
+      ),
     until: async (pattern, times = 1) => {
-      while (lines().filter((line) => pattern.test(line)).length < times) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (lines().filter((line) => pattern.test(line)).length < times)
+        await new Promise((resolve) => setTimeout(resolve, 10));
     },
   };
 }
 
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
-    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
-      const server = createServer();
-      server.listen(0, '127.0.0.1', () => resolve(server));
-    })),
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer();
+          server.listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
   );
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));

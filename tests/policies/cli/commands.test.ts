@@ -22,7 +22,11 @@ afterAll(async () => {
 
 /** What a person who runs a command against the test's database has in the environment. */
 const environment = (): Record<string, string> => ({
-  POLICIES_MONGODB_URI: policies.database.uri, POLICIES_DATABASE: policies.database.name, ZHITONG_DATA_DIR: folder, ZHITONG_GRAPH_URL: NOWHERE, ZHITONG_LOG_LEVEL: 'silent',
+  POLICIES_MONGODB_URI: policies.database.uri,
+  POLICIES_DATABASE: policies.database.name,
+  ZHITONG_DATA_DIR: folder,
+  ZHITONG_GRAPH_URL: NOWHERE,
+  ZHITONG_LOG_LEVEL: 'silent',
 });
 
 async function run(...args: string[]): Promise<{ code: number; lines: string[]; errors: string }> {
@@ -32,16 +36,28 @@ async function run(...args: string[]): Promise<{ code: number; lines: string[]; 
 
 /** The same by the built command line, in a process of its own. */
 function runAsProcess(...args: string[]): { code: number | null; errors: string } {
-  const { status, stderr } = spawnSync(process.execPath, [path.join(department, 'dist/cli.js'), ...args], { encoding: 'utf8', env: environment() });
+  const { status, stderr } = spawnSync(process.execPath, [path.join(department, 'dist/cli.js'), ...args], {
+    encoding: 'utf8',
+    env: environment(),
+  });
   return { code: status, errors: stderr };
 }
 
 describe('the commands of the policies department', () => {
   it('import names the policy and the place of each refusal, and counts in its last line', async () => {
     const file = path.join(folder, 'in.json');
-    writeFileSync(file, JSON.stringify([plainPolicy, { ...plainPolicy, id: 'wrong', criteria: [{ anyOf: [{ fact: 'madeUp', op: 'eq', value: 1 }] }] }]));
+    writeFileSync(
+      file,
+      JSON.stringify([
+        plainPolicy,
+        { ...plainPolicy, id: 'wrong', criteria: [{ anyOf: [{ fact: 'madeUp', op: 'eq', value: 1 }] }] },
+      ]),
+    );
     const { code, lines } = await run('import', file);
-    expect(lines).toEqual(['refused wrong at criteria[0].anyOf[0].fact: UNKNOWN_FACT: "madeUp" is not in the vocabulary of facts.', '1 accepted, 1 refused']);
+    expect(lines).toEqual([
+      'refused wrong at criteria[0].anyOf[0].fact: UNKNOWN_FACT: "madeUp" is not in the vocabulary of facts.',
+      '1 accepted, 1 refused',
+    ]);
     expect(code).toBe(1);
   });
 
@@ -56,32 +72,60 @@ describe('the commands of the policies department', () => {
     await policies.know({ [usccOf(1)]: { employees: 12 }, [usccOf(2)]: {} });
     const first = await run('match');
     expect(first).toMatchObject({ code: 0 });
-    expect(first.lines[0]).toMatch(/^2 enterprises matched against 1 policies on \d{4}-\d\d-\d\d: 1 newly eligible, 0 no longer eligible, 1 newly undetermined, 0 with another amount\.$/);
-    expect((await run('match')).lines).toEqual(['The stored matches are current: no policy has changed since they were made.']);
+    expect(first.lines[0]).toMatch(
+      /^2 enterprises matched against 1 policies on \d{4}-\d\d-\d\d: 1 newly eligible, 0 no longer eligible, 1 newly undetermined, 0 with another amount\.$/,
+    );
+    expect((await run('match')).lines).toEqual([
+      'The stored matches are current: no policy has changed since they were made.',
+    ]);
   });
 
   it('explain gives the reasons, and says what it does not know', async () => {
-    expect((await run('explain', '--uscc', usccOf(1), '--policy', 'plain')).lines.slice(1)).toEqual(['  [met]     从业人数不少于10人: asked ≥ 10人, recorded 12人, by 税务局', 'Amount: 1000.00 yuan']);
-    expect((await run('explain', '--uscc', usccOf(2), '--policy', 'plain')).lines.at(-1)).toBe('Missing facts that would decide it: 从业人数 (employees)');
-    expect(await run('explain', '--uscc', usccOf(1), '--policy', 'nothing')).toMatchObject({ code: 1, errors: 'No policy is published under nothing.\n' });
+    expect((await run('explain', '--uscc', usccOf(1), '--policy', 'plain')).lines.slice(1)).toEqual([
+      '  [met]     从业人数不少于10人: asked ≥ 10人, recorded 12人, by 税务局',
+      'Amount: 1000.00 yuan',
+    ]);
+    expect((await run('explain', '--uscc', usccOf(2), '--policy', 'plain')).lines.at(-1)).toBe(
+      'Missing facts that would decide it: 从业人数 (employees)',
+    );
+    expect(await run('explain', '--uscc', usccOf(1), '--policy', 'nothing')).toMatchObject({
+      code: 1,
+      errors: 'No policy is published under nothing.\n',
+    });
   });
 
   it('explain says of an earlier day that it needs the graph for it, and refuses one that has not come', async () => {
     const explain = async (on: string) => run('explain', '--uscc', usccOf(1), '--policy', 'plain', '--on', on);
-    expect(await explain('2025-06-30')).toMatchObject({ code: 1, errors: expect.stringMatching(/^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read/) as unknown });
-    expect(await explain('2199-01-01')).toMatchObject({ code: 1, errors: expect.stringContaining('has not come yet') as unknown });
+    expect(await explain('2025-06-30')).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read/) as unknown,
+    });
+    expect(await explain('2199-01-01')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('has not come yet') as unknown,
+    });
   });
 
   it('load-parameters puts in what is not here, and says what is wrong with a file', async () => {
     expect(await run('load-parameters')).toMatchObject({ code: 0, lines: ['1 parameters put in, 0 were here.'] });
     const file = path.join(folder, 'parameters.json');
     writeFileSync(file, JSON.stringify([{ name: 'target' }]));
-    expect(await run('load-parameters', file)).toMatchObject({ code: 1, errors: expect.stringContaining('parameters.json cannot be used') as unknown });
+    expect(await run('load-parameters', file)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('parameters.json cannot be used') as unknown,
+    });
   });
 
   it('tell notifies subscribers once, and counts', async () => {
     const since = new Date('2020-01-01T00:00:00Z');
-    await policies.database.connection.collection('policySubscribers').insertOne({ uscc: usccOf(1), topics: [{ kind: 'BENEFIT', value: 'CASH', since }], keys: ['BENEFIT=CASH'], version: 1 });
+    await policies.database.connection
+      .collection('policySubscribers')
+      .insertOne({
+        uscc: usccOf(1),
+        topics: [{ kind: 'BENEFIT', value: 'CASH', since }],
+        keys: ['BENEFIT=CASH'],
+        version: 1,
+      });
     expect(await run('tell')).toMatchObject({ code: 0, lines: ['1 notifications of 1 announcements.'] });
     expect(await run('tell')).toMatchObject({ code: 0, lines: ['0 notifications of 0 announcements.'] });
   });
@@ -89,11 +133,15 @@ describe('the commands of the policies department', () => {
   it('repair-facts says why the graph cannot be read, and fails', () => {
     const { code, errors } = runAsProcess('repair-facts');
     expect(code).toBe(1);
-    expect(errors).toMatch(/^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read.*run the command again to go on\.\n$/);
+    expect(errors).toMatch(
+      /^The graph at http:\/\/127\.0\.0\.1:9\/graphql cannot be read.*run the command again to go on\.\n$/,
+    );
   });
 
   it('lists itself, and refuses a wrong call with exit code 2', async () => {
-    expect((await run('--help')).lines.join('\n')).toMatch(/import <file>[\s\S]*export <file>[\s\S]*repair-facts[\s\S]*match[\s\S]*pay[\s\S]*tell[\s\S]*explain/);
+    expect((await run('--help')).lines.join('\n')).toMatch(
+      /import <file>[\s\S]*export <file>[\s\S]*repair-facts[\s\S]*match[\s\S]*pay[\s\S]*tell[\s\S]*explain/,
+    );
     expect((await run('import')).code).toBe(2);
     expect(await run('import', path.join(folder, 'nothing.json'))).toMatchObject({ code: 1 });
   });

@@ -1,6 +1,14 @@
-import { chooseDemoGrants, REPORTED, type DemoCandidate } from '../../../subgraphs/policies/src/demo/choose-demo-grants.js';
+import {
+  chooseDemoGrants,
+  REPORTED,
+  type DemoCandidate,
+} from '../../../subgraphs/policies/src/demo/choose-demo-grants.js';
 
-const candidates: DemoCandidate[] = Array.from({ length: 600 }, (_, number) => ({ uscc: `E${String(number % 300)}`, policyId: `p${String(number % 7)}`, fen: 1_000_00 + ((number * 7_919) % 900) * 1_000_00 }));
+const candidates: DemoCandidate[] = Array.from({ length: 600 }, (_, number) => ({
+  uscc: `E${String(number % 300)}`,
+  policyId: `p${String(number % 7)}`,
+  fen: 1_000_00 + ((number * 7_919) % 900) * 1_000_00,
+}));
 
 describe('chooseDemoGrants', () => {
   it('comes near the reported sum with the reported number of enterprises, each with one grant', () => {

@@ -23,14 +23,19 @@ type Seen = Record<string, FactValue | undefined>;
 async function staff(asked: CityInMemory = city): Promise<Seen> {
   const seen: Seen = {};
   for await (const table of asked.tables(['employees'])) {
-    for (let row = 0; row < table.facts.rows; row += 1) seen[table.usccAt(row)] = table.facts.valuesAt(row, ['employees'])['employees'];
+    for (let row = 0; row < table.facts.rows; row += 1)
+      seen[table.usccAt(row)] = table.facts.valuesAt(row, ['employees'])['employees'];
   }
   return seen;
 }
 
 describe('the city in memory', () => {
   it('shows what was written before the question: changed, new and removed enterprises', async () => {
-    await policies.know({ [usccOf(1)]: { employees: 1 }, [usccOf(2)]: { employees: 2 }, [usccOf(3)]: { scale: 'small' } });
+    await policies.know({
+      [usccOf(1)]: { employees: 1 },
+      [usccOf(2)]: { employees: 2 },
+      [usccOf(3)]: { scale: 'small' },
+    });
     expect(await staff()).toEqual({ [usccOf(1)]: 1, [usccOf(2)]: 2, [usccOf(3)]: undefined });
     for (let round = 10; round < 30; round += 1) {
       await policies.know({ [usccOf(2)]: { employees: round }, [usccOf(100 + round)]: { employees: 7 } });
@@ -50,7 +55,9 @@ describe('the city in memory', () => {
   });
 
   it('reads a city that is larger than it may keep in parts, each time', async () => {
-    await policies.know(Object.fromEntries(Array.from({ length: 2_500 }, (_, number) => [usccOf(number), { employees: number }])));
+    await policies.know(
+      Object.fromEntries(Array.from({ length: 2_500 }, (_, number) => [usccOf(number), { employees: number }])),
+    );
     const large = open(2_499);
     const sizes: number[] = [];
     for await (const table of large.tables(['employees'])) sizes.push(table.facts.rows);

@@ -20,7 +20,9 @@ it('a policy without an issuer, which a user had imported, and one of a name of 
   const { department } = policies;
   await policies.publish({ id: 'ownerless', issuer_code: undefined, exempt_from_application: true });
   await policies.publish({ id: 'owned' });
-  await policies.know(Object.fromEntries(Array.from({ length: 9 }, (_, number) => [usccOf(number), { scale: 'medium', employees: 50 }])));
+  await policies.know(
+    Object.fromEntries(Array.from({ length: 9 }, (_, number) => [usccOf(number), { scale: 'medium', employees: 50 }])),
+  );
   await demoLoad({ department, options: { date: TODAY } });
   await department.shelf.refresh();
   expect((await loadState(department.connection, 'demo'))?.isFinished).toBe(true);

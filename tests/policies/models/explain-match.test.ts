@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(async () => policies.close());
 
-const registered = { ...fromGraph(usccOf(1), {}), facts: { values: { employees: 7 }, dates: { employees: '2024-12-31' } } };
+const registered = {
+  ...fromGraph(usccOf(1), {}),
+  facts: { values: { employees: 7 }, dates: { employees: '2024-12-31' } },
+};
 const source = { enterprisesOn: async (usccs: readonly string[]) => (usccs.includes(usccOf(1)) ? [registered] : []) };
 const on = async (day: string, uscc = usccOf(1)) => explainMatch(policies.department, uscc, 'staff', { day, source });
 
@@ -34,8 +37,23 @@ describe('explainMatch', () => {
 
   it('names a parameter that has no value on the day as what is missing', async () => {
     const { connection, stores, shelf } = policies.department;
-    await loadParameters([{ name: 'targetPct', label: '控制目标', meaning: '', unit: '%', type: 'NUMBER', values: [{ from: '2026-01-01', until: null, value: 5, source: '报告', sourceUrl: '' }] }], { connection, stores, by: 'test', now: NOW });
-    await policies.publish({ id: 'rebate', criteria: [{ fact: 'layoffRatePct', op: 'lte', value: '$targetPct', text_zh: '裁员率不高于控制目标' }] });
+    await loadParameters(
+      [
+        {
+          name: 'targetPct',
+          label: '控制目标',
+          meaning: '',
+          unit: '%',
+          type: 'NUMBER',
+          values: [{ from: '2026-01-01', until: null, value: 5, source: '报告', sourceUrl: '' }],
+        },
+      ],
+      { connection, stores, by: 'test', now: NOW },
+    );
+    await policies.publish({
+      id: 'rebate',
+      criteria: [{ fact: 'layoffRatePct', op: 'lte', value: '$targetPct', text_zh: '裁员率不高于控制目标' }],
+    });
     await shelf.refresh();
     expect(await explainMatch(policies.department, usccOf(1), 'rebate', { day: '2025-06-30', source })).toEqual([
       `企业0001 (${usccOf(1)}) under 测试政策 (rebate, version 1) on 2025-06-30: UNDETERMINED`,

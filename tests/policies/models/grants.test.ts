@@ -13,7 +13,9 @@ const key = (): string => `test-key-${String((keys += 1))}`;
 
 async function city(size: number, policy: Record<string, unknown>): Promise<void> {
   await policies.publish({ id: 'staff', ...policy });
-  await policies.know(Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), { employees: 10 + number }])));
+  await policies.know(
+    Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), { employees: 10 + number }])),
+  );
   await matchAll(policies.department);
 }
 let today = NOW;
@@ -25,13 +27,28 @@ afterEach(async () => {
 afterAll(async () => policies.close());
 
 const bank = { sub: 'bank', roles: ['SERVICE'], department: 'RMYH' };
-const command = (now = NOW) => ({ idempotencyKey: key(), actor: { sub: 'officer', roles: ['OFFICER'], department: 'RSJ' }, now });
-const identify = async (idempotencyKey = key()) => policies.department.grantCommands.identify({ ...command(), idempotencyKey, policyId: 'staff' });
-const all = async (): Promise<GrantRecord[]> => policies.department.stores.grants.list({}, { limit: 500, position: undefined, backwards: false });
-const move = async (grantIds: readonly string[], what: GrantMove, now = NOW): Promise<CommandOutcome<readonly string[]>> =>
+const command = (now = NOW) => ({
+  idempotencyKey: key(),
+  actor: { sub: 'officer', roles: ['OFFICER'], department: 'RSJ' },
+  now,
+});
+const identify = async (idempotencyKey = key()) =>
+  policies.department.grantCommands.identify({ ...command(), idempotencyKey, policyId: 'staff' });
+const all = async (): Promise<GrantRecord[]> =>
+  policies.department.stores.grants.list({}, { limit: 500, position: undefined, backwards: false });
+const move = async (
+  grantIds: readonly string[],
+  what: GrantMove,
+  now = NOW,
+): Promise<CommandOutcome<readonly string[]>> =>
   policies.department.grantCommands.move({ ...command(now), grantIds, move: what, note: '', mayWrite: () => true });
 const confirm = async (grant: GrantRecord, number = '6222021234567890'): Promise<void> => {
-  const { refusal } = await policies.department.grantCommands.confirm({ ...command(), grantId: grant.id, uscc: grant.uscc, account: { holder: grant.uscc, bank: '农商行', number } });
+  const { refusal } = await policies.department.grantCommands.confirm({
+    ...command(),
+    grantId: grant.id,
+    uscc: grant.uscc,
+    account: { holder: grant.uscc, bank: '农商行', number },
+  });
   expect(refusal).toBeNull();
 };
 
@@ -53,7 +70,12 @@ describe('identifying', () => {
     await policies.know({ [usccOf(7)]: { employees: 70 } });
     await matchAll(policies.department);
     expect((await identify()).result).toEqual({ identified: 1, alreadyGranted: 3, excluded: 0, withoutAmount: 0 });
-    expect((await all()).find(({ uscc }) => uscc === usccOf(7))).toMatchObject({ amountFen: 700_000, instalmentsFen: [280_000, 420_000], status: 'IDENTIFIED', period: 'ALL' });
+    expect((await all()).find(({ uscc }) => uscc === usccOf(7))).toMatchObject({
+      amountFen: 700_000,
+      instalmentsFen: [280_000, 420_000],
+      status: 'IDENTIFIED',
+      period: 'ALL',
+    });
   });
 
   it('answers a repeat with the same key as the first time', async () => {
@@ -81,7 +103,8 @@ describe('identifying', () => {
 });
 
 describe('benefits that exclude each other', () => {
-  const policy = (policyId: string, now = NOW) => policies.department.grantCommands.identify({ ...command(now), policyId });
+  const policy = (policyId: string, now = NOW) =>
+    policies.department.grantCommands.identify({ ...command(now), policyId });
   const heldTwice = async (): Promise<string[]> => {
     const held = (await all()).map(({ uscc }) => uscc);
     return held.filter((uscc, place) => held.indexOf(uscc) !== place);
@@ -118,12 +141,20 @@ describe('benefits that exclude each other', () => {
 
 describe('a benefit of which only the difference is paid', () => {
   it('takes off what the enterprise had under it before', async () => {
-    await city(2, { grant_period: 'YEAR', benefit: { kind: 'cash', formula: '100 * employees', top_up_difference: true } });
+    await city(2, {
+      grant_period: 'YEAR',
+      benefit: { kind: 'cash', formula: '100 * employees', top_up_difference: true },
+    });
     await identify();
     await policies.know({ [usccOf(0)]: { employees: 25 } });
-    const nextYear = await policies.department.grantCommands.identify({ ...command(new Date('2027-03-01T04:00:00Z')), policyId: 'staff' });
+    const nextYear = await policies.department.grantCommands.identify({
+      ...command(new Date('2027-03-01T04:00:00Z')),
+      policyId: 'staff',
+    });
     expect(nextYear.result).toMatchObject({ identified: 1, withoutAmount: 1 });
-    expect((await all()).filter(({ period }) => period === '2027').map(({ uscc, amountFen }) => [uscc, amountFen])).toEqual([[usccOf(0), 150_000]]);
+    expect(
+      (await all()).filter(({ period }) => period === '2027').map(({ uscc, amountFen }) => [uscc, amountFen]),
+    ).toEqual([[usccOf(0), 150_000]]);
   });
 });
 
@@ -143,13 +174,19 @@ describe('approving', () => {
     const outcomes = await Promise.all(ids.map(async (id) => move([id], 'APPROVE', LATER)));
     expect(outcomes.filter(({ refusal }) => refusal === null)).toHaveLength(7);
     expect(outcomes.filter(({ refusal }) => refusal?.code === 'BUDGET_EXHAUSTED')).toHaveLength(3);
-    expect(await policies.department.stores.funds.budget('staff')).toMatchObject({ limitFen: 750_000, reservedFen: 700_000 });
+    expect(await policies.department.stores.funds.budget('staff')).toMatchObject({
+      limitFen: 750_000,
+      reservedFen: 700_000,
+    });
   });
 
   it('approves all of a list or none', async () => {
     await city(3, { budget_yuan: 2_000 });
     const ids = await publicised();
-    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({ code: 'BUDGET_EXHAUSTED', details: { leftFen: 0 } });
+    expect((await move(ids, 'APPROVE', LATER)).refusal).toMatchObject({
+      code: 'BUDGET_EXHAUSTED',
+      details: { leftFen: 0 },
+    });
     expect((await all()).map(({ status }) => status)).toEqual(['PUBLICISED', 'PUBLICISED', 'PUBLICISED']);
     expect((await policies.department.stores.funds.budget('staff'))?.reservedFen).toBe(0);
   });
@@ -157,14 +194,26 @@ describe('approving', () => {
   it('waits for the end of the public notice', async () => {
     await city(1, {});
     const ids = await publicised();
-    expect((await move(ids, 'APPROVE')).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { legalMoves: ['APPROVE', 'WITHDRAW'] } });
+    expect((await move(ids, 'APPROVE')).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+      details: { legalMoves: ['APPROVE', 'WITHDRAW'] },
+    });
   });
 });
 
 describe('paying', () => {
-  const pay = async (): Promise<number> => policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'officer', now: () => LATER });
+  const pay = async (): Promise<number> =>
+    policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'officer', now: () => LATER });
   const report = async (orderId: string, settled: boolean, idempotencyKey = key()) =>
-    policies.department.grantCommands.reportPayment({ idempotencyKey, actor: bank, now: LATER, orderId, settled, reason: settled ? '' : '账号错误', mayWrite: () => true });
+    policies.department.grantCommands.reportPayment({
+      idempotencyKey,
+      actor: bank,
+      now: LATER,
+      orderId,
+      settled,
+      reason: settled ? '' : '账号错误',
+      mayWrite: () => true,
+    });
 
   it('sends one order per instalment, and books what the bank settles', async () => {
     await city(1, { benefit: { kind: 'cash', amount_yuan: 1_000, instalments: [0.4, 0.6] } });
@@ -176,8 +225,21 @@ describe('paying', () => {
     await pay();
     await report(`${id}-2-1`, true);
     expect(await all()).toMatchObject([{ status: 'PAID', paidFen: 100_000 }]);
-    expect(await policies.department.stores.funds.budget('staff')).toMatchObject({ reservedFen: 100_000, paidFen: 100_000 });
-    expect((await policies.department.stores.grants.history([id])).get(id)?.map(({ move: what }) => what)).toEqual(['IDENTIFY', 'NOTIFY', 'CONFIRM', 'PUBLICISE', 'APPROVE', 'PAY', 'SETTLE', 'PAY', 'SETTLE']);
+    expect(await policies.department.stores.funds.budget('staff')).toMatchObject({
+      reservedFen: 100_000,
+      paidFen: 100_000,
+    });
+    expect((await policies.department.stores.grants.history([id])).get(id)?.map(({ move: what }) => what)).toEqual([
+      'IDENTIFY',
+      'NOTIFY',
+      'CONFIRM',
+      'PUBLICISE',
+      'APPROVE',
+      'PAY',
+      'SETTLE',
+      'PAY',
+      'SETTLE',
+    ]);
   });
 
   it('pays again, to the account that was put right, what the bank sent back', async () => {
@@ -190,7 +252,13 @@ describe('paying', () => {
     expect(returned).toMatchObject({ status: 'RETURNED', paidFen: 0 });
     if (returned) await confirm(returned, '6222020000000001');
     await pay();
-    expect((await policies.department.stores.funds.ofGrants([id])).map(({ id: order, status, account }) => [order, status, account.number])).toEqual([
+    expect(
+      (await policies.department.stores.funds.ofGrants([id])).map(({ id: order, status, account }) => [
+        order,
+        status,
+        account.number,
+      ]),
+    ).toEqual([
       [`${id}-1-1`, 'RETURNED', '6222021234567890'],
       [`${id}-1-2`, 'SENT', '6222020000000001'],
     ]);
@@ -202,7 +270,10 @@ describe('paying', () => {
     await move([id], 'APPROVE', LATER);
     await pay();
     expect(await report(`${id}-1-1`, true, 'bank-report-1')).toEqual(await report(`${id}-1-1`, true, 'bank-report-1'));
-    expect((await report(`${id}-1-1`, true)).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { status: 'SETTLED' } });
+    expect((await report(`${id}-1-1`, true)).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+      details: { status: 'SETTLED' },
+    });
     expect((await all())[0]?.paidFen).toBe(100_000);
   });
 

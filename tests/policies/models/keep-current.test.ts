@@ -2,8 +2,12 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { createLogger } from '@zhitong/kit';
 import { eventsRoute } from '@zhitong/kit/outbox';
 import { heardEvents } from '../../../subgraphs/policies/src/events-inbox.js';
-import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { readStaleEnterprises } from '../../../subgraphs/policies/src/usecases/keep-current.js';
+import {
+  GraphUnreachable,
+  type EnterpriseFromGraph,
+  type FactsSource,
+} from '../../../subgraphs/policies/src/graph/facts-source.js';
+import { readStaleEnterprises } from '../../../subgraphs/policies/src/usecases/facts/keep-current.js';
 import { matchAll, matchChangedPolicies } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
@@ -14,7 +18,10 @@ const logger = createLogger({ name: 'test', level: 'silent' });
 let policies: PoliciesUnderTest;
 beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
 beforeEach(async () => {
-  await policies.publish({ id: 'staff', benefit: { kind: 'cash', formula: '100 * employees' } }, { id: 'insured', criteria: [{ fact: 'insuredEmployees', op: 'gte', value: 5 }] });
+  await policies.publish(
+    { id: 'staff', benefit: { kind: 'cash', formula: '100 * employees' } },
+    { id: 'insured', criteria: [{ fact: 'insuredEmployees', op: 'gte', value: 5 }] },
+  );
   await policies.know({ [usccOf(1)]: { employees: 5, insuredEmployees: 5 }, [usccOf(2)]: { employees: 20 } });
   await matchAll(policies.department);
 });
@@ -25,22 +32,52 @@ const graphOf = (...enterprises: EnterpriseFromGraph[]): FactsSource => ({
   page: () => Promise.reject(new Error('only single enterprises are read here')),
   enterprise: async (uscc) => enterprises.find((one) => one.uscc === uscc) ?? null,
 });
-const eligible = async (number: number): Promise<readonly string[] | undefined> => (await policies.department.stores.matches.byUscc([usccOf(number)]))[0]?.eligible;
+const eligible = async (number: number): Promise<readonly string[] | undefined> =>
+  (await policies.department.stores.matches.byUscc([usccOf(number)]))[0]?.eligible;
 
-async function deliver(event: { id: string; subject: string; data: unknown; time?: string }, key = KEY): Promise<number> {
+async function deliver(
+  event: { id: string; subject: string; data: unknown; time?: string },
+  key = KEY,
+): Promise<number> {
   const { department } = policies;
-  const route = await eventsRoute({ connection: department.connection, secrets: { [SOURCE]: `whsec_${KEY}` }, logger, clock: department.clock, handle: heardEvents(department.stores) });
-  const rawBody = JSON.stringify({ specversion: '1.0', source: SOURCE, type: 'cn.zhitong.enterprise.facts-recorded', time: NOW.toISOString(), datacontenttype: 'application/json', ...event });
+  const route = await eventsRoute({
+    connection: department.connection,
+    secrets: { [SOURCE]: `whsec_${KEY}` },
+    logger,
+    clock: department.clock,
+    handle: heardEvents(department.stores),
+  });
+  const rawBody = JSON.stringify({
+    specversion: '1.0',
+    source: SOURCE,
+    type: 'cn.zhitong.enterprise.facts-recorded',
+    time: NOW.toISOString(),
+    datacontenttype: 'application/json',
+    ...event,
+  });
   const timestamp = String(Math.floor(NOW.getTime() / 1000));
-  const signature = createHmac('sha256', Buffer.from(key, 'base64')).update(`${event.id}.${timestamp}.${rawBody}`).digest('base64');
-  return (await route.handle({ headers: { 'webhook-id': event.id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` }, rawBody })).status;
+  const signature = createHmac('sha256', Buffer.from(key, 'base64'))
+    .update(`${event.id}.${timestamp}.${rawBody}`)
+    .digest('base64');
+  return (
+    await route.handle({
+      headers: { 'webhook-id': event.id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` },
+      rawBody,
+    })
+  ).status;
 }
 
 describe('events of other departments', () => {
   it('bring the facts and the matches of their enterprise up to date, and say how late', async () => {
     expect(await deliver({ id: randomUUID(), subject: usccOf(1), data: {}, time: '2026-11-20T03:59:30Z' })).toBe(200);
     expect(await policies.department.stores.matchState.countStale()).toBe(1);
-    expect(await readStaleEnterprises({ ...policies.department, logger, source: graphOf(fromGraph(usccOf(1), { employees: 12, insuredEmployees: 5 })) })).toBe(1);
+    expect(
+      await readStaleEnterprises({
+        ...policies.department,
+        logger,
+        source: graphOf(fromGraph(usccOf(1), { employees: 12, insuredEmployees: 5 })),
+      }),
+    ).toBe(1);
     expect(await eligible(1)).toEqual(['insured', 'staff']);
     expect(await policies.department.stores.matchState.countStale()).toBe(0);
     expect(await policies.department.stores.matchState.lagSeconds()).toBe(30);
@@ -56,7 +93,9 @@ describe('events of other departments', () => {
     await deliver(event);
     await deliver(event);
     expect(await policies.department.stores.matchState.longestStale(5)).toMatchObject([{ events: 1 }]);
-    expect(await deliver({ ...event, id: randomUUID(), subject: usccOf(2) }, Buffer.alloc(32, 8).toString('base64'))).toBe(401);
+    expect(
+      await deliver({ ...event, id: randomUUID(), subject: usccOf(2) }, Buffer.alloc(32, 8).toString('base64')),
+    ).toBe(401);
     expect(await policies.department.stores.matchState.countStale()).toBe(1);
   });
 
@@ -84,7 +123,10 @@ describe('events of other departments', () => {
       },
     };
     let reads = 0;
-    const once: FactsSource = { ...source, enterprise: async (uscc) => ((reads += 1) === 1 ? source.enterprise(uscc) : fromGraph(uscc, { employees: 40 })) };
+    const once: FactsSource = {
+      ...source,
+      enterprise: async (uscc) => ((reads += 1) === 1 ? source.enterprise(uscc) : fromGraph(uscc, { employees: 40 })),
+    };
     await readStaleEnterprises({ ...policies.department, logger, source: once });
     expect(reads).toBe(2);
     expect(await eligible(1)).toEqual(['staff']);
@@ -96,7 +138,12 @@ describe('matchChangedPolicies', () => {
     expect(await matchChangedPolicies(policies.department)).toBeNull();
     await policies.publish({ id: 'fresh', criteria: [{ fact: 'employees', op: 'gte', value: 20 }] });
     const outcome = await matchChangedPolicies(policies.department);
-    expect(outcome?.run).toMatchObject({ kind: 'INCREMENTAL', policies: [{ id: 'fresh', version: 1 }], done: 2, counts: { NEWLY_ELIGIBLE: 1 } });
+    expect(outcome?.run).toMatchObject({
+      kind: 'INCREMENTAL',
+      policies: [{ id: 'fresh', version: 1 }],
+      done: 2,
+      counts: { NEWLY_ELIGIBLE: 1 },
+    });
     expect(await eligible(2)).toEqual(['fresh', 'staff']);
     expect(await matchChangedPolicies(policies.department)).toBeNull();
   });

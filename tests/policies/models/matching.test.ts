@@ -4,7 +4,10 @@ import { policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/po
 let policies: PoliciesUnderTest;
 beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url)));
 beforeEach(async () => {
-  await policies.publish({ id: 'staff', benefit: { kind: 'cash', formula: '100 * employees' } }, { id: 'large', criteria: [{ fact: 'employees', op: 'gte', value: 1000 }] });
+  await policies.publish(
+    { id: 'staff', benefit: { kind: 'cash', formula: '100 * employees' } },
+    { id: 'large', criteria: [{ fact: 'employees', op: 'gte', value: 1000 }] },
+  );
 });
 afterEach(async () => policies.reset());
 afterAll(async () => policies.close());
@@ -12,15 +15,26 @@ afterAll(async () => policies.close());
 const city = (size: number, employees: (number: number) => number | null): Record<string, Record<string, number>> =>
   Object.fromEntries(Array.from({ length: size }, (_, number) => [usccOf(number), staffOf(employees(number))]));
 const staffOf = (employees: number | null): Record<string, number> => (employees === null ? {} : { employees });
-const changedEnterprises = async (): Promise<number> => policies.database.connection.collection('matchChanges').countDocuments();
+const changedEnterprises = async (): Promise<number> =>
+  policies.database.connection.collection('matchChanges').countDocuments();
 
 describe('a matching run', () => {
   it('stores who matches what and for how much, and counts what is new', async () => {
     await policies.know(city(6, (number) => [9, 10, 2000, null, 0, 11][number] ?? null));
     const { run } = await matchAll(policies.department);
-    expect(run).toMatchObject({ status: 'FINISHED', done: 6, total: 6, counts: { NEWLY_ELIGIBLE: 4, NO_LONGER_ELIGIBLE: 0, NEWLY_UNDETERMINED: 2, AMOUNT_CHANGED: 0 } });
+    expect(run).toMatchObject({
+      status: 'FINISHED',
+      done: 6,
+      total: 6,
+      counts: { NEWLY_ELIGIBLE: 4, NO_LONGER_ELIGIBLE: 0, NEWLY_UNDETERMINED: 2, AMOUNT_CHANGED: 0 },
+    });
     expect(await policies.department.stores.matches.byUscc([usccOf(2), usccOf(3)])).toMatchObject([
-      { uscc: usccOf(2), eligible: ['large', 'staff'], undetermined: [], amounts: { large: 100_000, staff: 20_000_000 } },
+      {
+        uscc: usccOf(2),
+        eligible: ['large', 'staff'],
+        undetermined: [],
+        amounts: { large: 100_000, staff: 20_000_000 },
+      },
       { uscc: usccOf(3), eligible: [], undetermined: ['large', 'staff'], amounts: {} },
     ]);
   });
@@ -29,11 +43,20 @@ describe('a matching run', () => {
     await policies.know(city(5, (number) => [10, 20, 30, 9, null][number] ?? null));
     await matchAll(policies.department);
     const again = await matchAll(policies.department);
-    expect(again.run.counts).toEqual({ NEWLY_ELIGIBLE: 0, NO_LONGER_ELIGIBLE: 0, NEWLY_UNDETERMINED: 0, AMOUNT_CHANGED: 0 });
+    expect(again.run.counts).toEqual({
+      NEWLY_ELIGIBLE: 0,
+      NO_LONGER_ELIGIBLE: 0,
+      NEWLY_UNDETERMINED: 0,
+      AMOUNT_CHANGED: 0,
+    });
     await policies.know(city(5, (number) => [11, 5, null, 10, null][number] ?? null));
     const { run } = await matchAll(policies.department);
     expect(run.counts).toEqual({ NEWLY_ELIGIBLE: 1, NO_LONGER_ELIGIBLE: 2, NEWLY_UNDETERMINED: 1, AMOUNT_CHANGED: 1 });
-    expect((await policies.department.stores.runs.changesOf(run.id, { afterUscc: '', limit: 10 })).flatMap(({ uscc, changes }) => changes.map(({ policyId, kind }) => `${uscc.slice(15, 16)} ${policyId} ${kind}`))).toEqual([
+    expect(
+      (await policies.department.stores.runs.changesOf(run.id, { afterUscc: '', limit: 10 })).flatMap(
+        ({ uscc, changes }) => changes.map(({ policyId, kind }) => `${uscc.slice(15, 16)} ${policyId} ${kind}`),
+      ),
+    ).toEqual([
       '0 staff AMOUNT_CHANGED',
       '1 staff NO_LONGER_ELIGIBLE',
       '2 large NEWLY_UNDETERMINED',
@@ -53,7 +76,12 @@ describe('a matching run', () => {
     await expect(interrupted).rejects.toThrow('killed');
     const done: number[] = [];
     const { run, resumed } = await matchAll({ ...policies.department, progress: (count) => void done.push(count) });
-    expect({ resumed, done, counted: run.counts.NEWLY_ELIGIBLE, stored: await changedEnterprises() }).toEqual({ resumed: true, done: [1000, 1200], counted: 1200, stored: 1200 });
+    expect({ resumed, done, counted: run.counts.NEWLY_ELIGIBLE, stored: await changedEnterprises() }).toEqual({
+      resumed: true,
+      done: [1000, 1200],
+      counted: 1200,
+      stored: 1200,
+    });
   });
 
   it('is shared, not doubled, by two processes that run it at once', async () => {
@@ -69,7 +97,9 @@ describe('a matching run', () => {
     await policies.know(city(3, () => 10));
     await matchAll(policies.department);
     const later = { now: () => new Date('2027-01-02T04:00:00Z') };
-    await policies.database.connection.collection('policyVersions').updateOne({ policyId: 'staff' }, { $set: { 'effective.to': '2026-12-31' } });
+    await policies.database.connection
+      .collection('policyVersions')
+      .updateOne({ policyId: 'staff' }, { $set: { 'effective.to': '2026-12-31' } });
     await policies.department.shelf.refresh();
     const { run } = await matchAll({ ...policies.department, clock: later });
     expect(run.counts.NO_LONGER_ELIGIBLE).toBe(3);
@@ -84,6 +114,8 @@ describe('matchSome', () => {
     await policies.know({ [usccOf(1)]: { employees: 5000 } });
     const counts = await matchSome(policies.department, [usccOf(1)], new Set(['large']));
     expect(counts).toEqual({ NEWLY_ELIGIBLE: 1, NO_LONGER_ELIGIBLE: 0, NEWLY_UNDETERMINED: 0, AMOUNT_CHANGED: 0 });
-    expect(await policies.department.stores.matches.byUscc([usccOf(1)])).toMatchObject([{ eligible: ['large', 'staff'], amounts: { large: 100_000, staff: 100_000 } }]);
+    expect(await policies.department.stores.matches.byUscc([usccOf(1)])).toMatchObject([
+      { eligible: ['large', 'staff'], amounts: { large: 100_000, staff: 100_000 } },
+    ]);
   });
 });

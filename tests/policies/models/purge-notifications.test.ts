@@ -15,15 +15,30 @@ afterEach(async () => policies.reset());
 afterAll(async () => policies.close());
 
 async function told(...notifications: readonly { id: string; createdAt: Date; readAt: Date | null }[]): Promise<void> {
-  await policies.database.connection.collection('policyNotifications').insertMany(
-    notifications.map((notification, number) => ({ ...notification, uscc: usccOf(1), policyId: `policy-${String(number)}`, policyVersion: 1, reason: 'PUBLISHED', topics: [], title: '政策', closesOn: null })),
-  );
+  await policies.database.connection
+    .collection('policyNotifications')
+    .insertMany(
+      notifications.map((notification, number) => ({
+        ...notification,
+        uscc: usccOf(1),
+        policyId: `policy-${String(number)}`,
+        policyVersion: 1,
+        reason: 'PUBLISHED',
+        topics: [],
+        title: '政策',
+        closesOn: null,
+      })),
+    );
 }
 const kept = async (): Promise<string[]> => {
-  const { data } = await policies.ask<{ _entities: { policyNotifications: { nodes: { id: string }[] } }[] }>('query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise { policyNotifications(first: 50) { nodes { id } } } } }', { variables: { r: [{ __typename: 'Enterprise', uscc: usccOf(1) }] }, actor: enterprise(usccOf(1)) });
+  const { data } = await policies.ask<{ _entities: { policyNotifications: { nodes: { id: string }[] } }[] }>(
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Enterprise { policyNotifications(first: 50) { nodes { id } } } } }',
+    { variables: { r: [{ __typename: 'Enterprise', uscc: usccOf(1) }] }, actor: enterprise(usccOf(1)) },
+  );
   return (data?._entities[0]?.policyNotifications.nodes ?? []).map(({ id }) => id).sort();
 };
-const purge = async (stopped?: () => boolean): Promise<number> => purgeNotifications({ ...policies.department, days: DAYS, stopped });
+const purge = async (stopped?: () => boolean): Promise<number> =>
+  purgeNotifications({ ...policies.department, days: DAYS, stopped });
 
 describe('notifications', () => {
   it('are kept their days after they were read, and unread ones after they were made', async () => {
@@ -41,14 +56,27 @@ describe('notifications', () => {
   });
 
   it('are all found however many are old, also when two processes look at once', async () => {
-    await told(...Array.from({ length: 2_500 }, (_, number) => ({ id: `old ${String(number)}`, createdAt: daysAgo(800), readAt: number % 2 === 0 ? daysAgo(790) : null })), { id: 'new', createdAt: daysAgo(1), readAt: null });
+    await told(
+      ...Array.from({ length: 2_500 }, (_, number) => ({
+        id: `old ${String(number)}`,
+        createdAt: daysAgo(800),
+        readAt: number % 2 === 0 ? daysAgo(790) : null,
+      })),
+      { id: 'new', createdAt: daysAgo(1), readAt: null },
+    );
     const removed = await Promise.all([purge(), purge()]);
     expect(removed[0] + removed[1]).toBe(2_500);
     expect(await kept()).toEqual(['new']);
   });
 
   it('stay where the department is stopped, until the next time', async () => {
-    await told(...Array.from({ length: 1_200 }, (_, number) => ({ id: `old ${String(number)}`, createdAt: daysAgo(800), readAt: null })));
+    await told(
+      ...Array.from({ length: 1_200 }, (_, number) => ({
+        id: `old ${String(number)}`,
+        createdAt: daysAgo(800),
+        readAt: null,
+      })),
+    );
     let looked = 0;
     expect(await purge(() => (looked += 1) > 1)).toBe(1_000);
     expect(await purge()).toBe(200);
@@ -57,18 +85,34 @@ describe('notifications', () => {
   it('are found through an index', async () => {
     const { db } = policies.database.connection;
     if (db === undefined) throw new Error('The connection has no database.');
-    await told(...Array.from({ length: 50 }, (_, number) => ({ id: `new ${String(number)}`, createdAt: daysAgo(1), readAt: number % 2 === 0 ? daysAgo(1) : null })));
+    await told(
+      ...Array.from({ length: 50 }, (_, number) => ({
+        id: `new ${String(number)}`,
+        createdAt: daysAgo(1),
+        readAt: number % 2 === 0 ? daysAgo(1) : null,
+      })),
+    );
     await db.command({ profile: 2 });
     await purge();
     await db.command({ profile: 0 });
-    const plans = await db.collection<{ planSummary?: string; docsExamined?: number }>('system.profile').find({ 'command.find': 'policyNotifications' }).toArray();
+    const plans = await db
+      .collection<{ planSummary?: string; docsExamined?: number }>('system.profile')
+      .find({ 'command.find': 'policyNotifications' })
+      .toArray();
     await db.collection('system.profile').drop();
-    expect(plans.map(({ planSummary, docsExamined }) => [planSummary, docsExamined])).toEqual([['IXSCAN { readAt: 1, createdAt: 1 }', 0], ['IXSCAN { readAt: 1, createdAt: 1 }', 0]]);
+    expect(plans.map(({ planSummary, docsExamined }) => [planSummary, docsExamined])).toEqual([
+      ['IXSCAN { readAt: 1, createdAt: 1 }', 0],
+      ['IXSCAN { readAt: 1, createdAt: 1 }', 0],
+    ]);
   });
 
   it('that were removed are not sent again', async () => {
     const topic: Topic = { kind: 'BENEFIT', value: 'CASH' };
-    await policies.database.connection.collection('policySubscribers').insertMany([{ uscc: usccOf(1), topics: [{ ...topic, since: daysAgo(1) }], keys: keysOfTopic(topic), version: 1 }]);
+    await policies.database.connection
+      .collection('policySubscribers')
+      .insertMany([
+        { uscc: usccOf(1), topics: [{ ...topic, since: daysAgo(1) }], keys: keysOfTopic(topic), version: 1 },
+      ]);
     await policies.publish({ id: 'staff' });
     expect(await tellSubscribers(policies.department)).toMatchObject({ notifications: 1 });
     const later = { now: () => new Date(NOW.getTime() + (DAYS + 1) * 86_400_000) };
@@ -82,7 +126,10 @@ describe('notifications', () => {
     const logger = createLogger({ name: 'test', level: 'silent' });
     const job = purgeJob({ ...policies.department, days: DAYS, logger });
     const purged = new Promise<void>((resolve) => {
-      stopping = openJobs({ connection: policies.database.connection, logger }).start({ ...job, work: async (round) => job.work(round).then(resolve) }).stop;
+      stopping = openJobs({ connection: policies.database.connection, logger }).start({
+        ...job,
+        work: async (round) => job.work(round).then(resolve),
+      }).stop;
     });
     await purged;
     await stopping();

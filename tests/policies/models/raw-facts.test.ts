@@ -11,28 +11,57 @@ function readAll(records: readonly Record<string, unknown>[]): { uscc: string; v
   return records.map((record) => {
     let uscc = '';
     const values: Record<string, FactValue> = {};
-    reader.read(bsonOf(record), { uscc: (code) => void (uscc = code), fact: (fact, value) => void (values[fact] = value) });
+    reader.read(bsonOf(record), {
+      uscc: (code) => void (uscc = code),
+      fact: (fact, value) => void (values[fact] = value),
+    });
     return { uscc, values };
   });
 }
 
 describe('RawFactsReader', () => {
   it('reads what the driver reads, whatever facts records have and in whatever order', () => {
-    const shuffledFacts = randomFacts.chain(({ values }) => fc.shuffledSubarray(Object.entries(values)).map((entries) => Object.fromEntries(entries)));
+    const shuffledFacts = randomFacts.chain(({ values }) =>
+      fc.shuffledSubarray(Object.entries(values)).map((entries) => Object.fromEntries(entries)),
+    );
     fc.assert(
-      fc.property(fc.array(fc.record({ uscc: fc.string({ unit: 'grapheme' }), values: shuffledFacts }), { maxLength: 8 }), (records) => {
-        expect(readAll(records)).toEqual(records.map((record) => mongo.BSON.deserialize(bsonOf(record))));
-      }),
+      fc.property(
+        fc.array(fc.record({ uscc: fc.string({ unit: 'grapheme' }), values: shuffledFacts }), { maxLength: 8 }),
+        (records) => {
+          expect(readAll(records)).toEqual(records.map((record) => mongo.BSON.deserialize(bsonOf(record))));
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   it('reads numbers of every size and takes null for not known', () => {
-    const values = { employees: 7, annualRevenueYuan: 9_999_999_999_999, layoffRatePct: 5.51, insuredEmployees: mongo.Long.fromNumber(2 ** 40), scale: null, honours: [] };
-    expect(readAll([{ uscc: 'E', values }])).toEqual([{ uscc: 'E', values: { employees: 7, annualRevenueYuan: 9_999_999_999_999, layoffRatePct: 5.51, insuredEmployees: 2 ** 40, honours: [] } }]);
+    const values = {
+      employees: 7,
+      annualRevenueYuan: 9_999_999_999_999,
+      layoffRatePct: 5.51,
+      insuredEmployees: mongo.Long.fromNumber(2 ** 40),
+      scale: null,
+      honours: [],
+    };
+    expect(readAll([{ uscc: 'E', values }])).toEqual([
+      {
+        uscc: 'E',
+        values: {
+          employees: 7,
+          annualRevenueYuan: 9_999_999_999_999,
+          layoffRatePct: 5.51,
+          insuredEmployees: 2 ** 40,
+          honours: [],
+        },
+      },
+    ]);
   });
 
-  it.each([[{ uscc: 'E', values: { registeredOn: new Date(0) } }, 'BSON type 9'], [{ uscc: 'E', name: 'N' }, 'no name']])('refuses what no record of facts has: %j', (record, message) => {
+  it.each([
+    [{ uscc: 'E', values: { registeredOn: new Date(0) } }, 'BSON type 9'],
+    [{ uscc: 'E', name: 'N' }, 'no name'],
+  ])('refuses what no record of facts has: %j', (record, message) => {
     expect(() => readAll([record])).toThrow(message);
   });
 });

@@ -1,6 +1,17 @@
 import { dayInShanghai } from '@zhitong/values';
-import { CursorRefused, GraphUnreachable, type EnterpriseFromGraph, type FactsPage, type ListedEnterprise, type RegisterPage } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { readAllFacts, type ReadingSource, type ReadingSummary } from '../../../subgraphs/policies/src/usecases/read-facts.js';
+import {
+  CursorRefused,
+  GraphUnreachable,
+  type EnterpriseFromGraph,
+  type FactsPage,
+  type ListedEnterprise,
+  type RegisterPage,
+} from '../../../subgraphs/policies/src/graph/facts-source.js';
+import {
+  readAllFacts,
+  type ReadingSource,
+  type ReadingSummary,
+} from '../../../subgraphs/policies/src/usecases/facts/read-facts.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { CREDIT_FACTS } from '../../../subgraphs/policies/src/domain/matching/match.js';
 import { fromGraph, NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
@@ -15,7 +26,10 @@ afterEach(async () => {
 afterAll(async () => policies.close());
 
 /** A graph of pages of two enterprises; `fail` is asked before each page. */
-function graphOf(enterprises: readonly EnterpriseFromGraph[], fail: (after: string | null) => Error | null = () => null): ReadingSource & { readonly asked: (string | null)[]; readonly facts: string[] } {
+function graphOf(
+  enterprises: readonly EnterpriseFromGraph[],
+  fail: (after: string | null) => Error | null = () => null,
+): ReadingSource & { readonly asked: (string | null)[]; readonly facts: string[] } {
   const asked: (string | null)[] = [];
   const facts: string[] = [];
   const page = async (after: string | null): Promise<FactsPage> => {
@@ -23,7 +37,11 @@ function graphOf(enterprises: readonly EnterpriseFromGraph[], fail: (after: stri
     const error = fail(after);
     if (error !== null) throw error;
     const start = after === null ? 0 : Number(after);
-    return { enterprises: enterprises.slice(start, start + 2), total: enterprises.length, next: start + 2 < enterprises.length ? String(start + 2) : null };
+    return {
+      enterprises: enterprises.slice(start, start + 2),
+      total: enterprises.length,
+      next: start + 2 < enterprises.length ? String(start + 2) : null,
+    };
   };
   return {
     asked,
@@ -39,50 +57,110 @@ function graphOf(enterprises: readonly EnterpriseFromGraph[], fail: (after: stri
     },
     sheets: async (usccs) => {
       facts.push(...usccs);
-      return enterprises.filter(({ uscc }) => usccs.includes(uscc)).map(({ uscc, facts: { values }, told }) => ({ uscc, factsVersion: told?.version ?? null, sheet: { asOf: told?.asOf, values, dates: Object.fromEntries((told?.current ?? []).map((fact) => [fact, dayInShanghai(now)])) } }));
+      return enterprises
+        .filter(({ uscc }) => usccs.includes(uscc))
+        .map(({ uscc, facts: { values }, told }) => ({
+          uscc,
+          factsVersion: told?.version ?? null,
+          sheet: {
+            asOf: told?.asOf,
+            values,
+            dates: Object.fromEntries((told?.current ?? []).map((fact) => [fact, dayInShanghai(now)])),
+          },
+        }));
     },
   };
 }
 /** What the graph tells of an enterprise without its facts. */
-function listed({ uscc, name, industry, region, facts: { values }, told, creditKnown }: EnterpriseFromGraph): ListedEnterprise {
+function listed({
+  uscc,
+  name,
+  industry,
+  region,
+  facts: { values },
+  told,
+  creditKnown,
+}: EnterpriseFromGraph): ListedEnterprise {
   const { dishonestyRecord, hasUnfulfilledJudgment } = values;
-  const credit = { hasOpenDishonestyRecord: dishonestyRecord === undefined ? null : dishonestyRecord === true, hasUnfulfilledJudgment: hasUnfulfilledJudgment === undefined ? null : hasUnfulfilledJudgment === true };
+  const credit = {
+    hasOpenDishonestyRecord: dishonestyRecord === undefined ? null : dishonestyRecord === true,
+    hasUnfulfilledJudgment: hasUnfulfilledJudgment === undefined ? null : hasUnfulfilledJudgment === true,
+  };
   return { uscc, name, industry, region, factsVersion: told?.version ?? null, credit: creditKnown ? credit : null };
 }
 /** An enterprise with a sheet that has a version: of its values, those of the credit department aside, and the day of its figures. */
-function versioned(enterprise: EnterpriseFromGraph, values: Readonly<Record<string, FactValue>>, asOf = '2025-12-31'): EnterpriseFromGraph {
+function versioned(
+  enterprise: EnterpriseFromGraph,
+  values: Readonly<Record<string, FactValue>>,
+  asOf = '2025-12-31',
+): EnterpriseFromGraph {
   const own = Object.entries(values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
   const current = 'scale' in values ? ['scale'] : [];
   return { ...enterprise, facts: { values, dates: {} }, told: { version: JSON.stringify([asOf, own]), asOf, current } };
 }
-const register = (employees: (number: number) => number, size = 5): EnterpriseFromGraph[] => Array.from({ length: size }, (_, number) => versioned(fromGraph(usccOf(number), {}), { employees: employees(number) }));
-const read = async (source: ReadingSource, changed?: (usccs: readonly string[]) => Promise<void>): Promise<ReadingSummary> => readAllFacts({ ...policies.department, source, clock: { now: () => now }, ...(changed ? { changed } : {}) });
+const register = (employees: (number: number) => number, size = 5): EnterpriseFromGraph[] =>
+  Array.from({ length: size }, (_, number) =>
+    versioned(fromGraph(usccOf(number), {}), { employees: employees(number) }),
+  );
+const read = async (
+  source: ReadingSource,
+  changed?: (usccs: readonly string[]) => Promise<void>,
+): Promise<ReadingSummary> =>
+  readAllFacts({ ...policies.department, source, clock: { now: () => now }, ...(changed ? { changed } : {}) });
 
 describe('readAllFacts', () => {
   it('reads the register page by page, then mends what differs and drops who is gone', async () => {
-    expect(await read(graphOf(register((number) => number)))).toEqual({ read: 5, mended: 5, removed: 0, withoutCredit: 0, resumed: false });
+    expect(await read(graphOf(register((number) => number)))).toEqual({
+      read: 5,
+      mended: 5,
+      removed: 0,
+      withoutCredit: 0,
+      resumed: false,
+    });
     const changed: string[] = [];
-    const summary = await read(graphOf(register((number) => (number === 1 ? 99 : number), 4)), async (usccs) => void changed.push(...usccs));
+    const summary = await read(
+      graphOf(register((number) => (number === 1 ? 99 : number), 4)),
+      async (usccs) => void changed.push(...usccs),
+    );
     expect(summary).toEqual({ read: 4, mended: 1, removed: 1, withoutCredit: 0, resumed: false });
     expect(changed).toEqual([usccOf(1)]);
-    expect((await policies.department.stores.facts.byUscc([usccOf(1), usccOf(4)])).map(({ values }) => values)).toEqual([{ employees: 99 }]);
+    expect((await policies.department.stores.facts.byUscc([usccOf(1), usccOf(4)])).map(({ values }) => values)).toEqual(
+      [{ employees: 99 }],
+    );
   });
 
   it('goes on after the last page that it stored, when the graph failed in between', async () => {
-    await expect(read(graphOf(register(() => 1), (after) => (after === '2' ? new GraphUnreachable('down') : null)))).rejects.toThrow('down');
+    await expect(
+      read(
+        graphOf(
+          register(() => 1),
+          (after) => (after === '2' ? new GraphUnreachable('down') : null),
+        ),
+      ),
+    ).rejects.toThrow('down');
     const source = graphOf(register(() => 1));
     expect(await read(source)).toMatchObject({ read: 5, removed: 0, resumed: true });
     expect(source.asked).toEqual(['2', '4']);
   });
 
   it('begins anew when the graph no longer knows the cursor', async () => {
-    await expect(read(graphOf(register(() => 1), (after) => (after === '2' ? new GraphUnreachable('down') : null)))).rejects.toThrow();
+    await expect(
+      read(
+        graphOf(
+          register(() => 1),
+          (after) => (after === '2' ? new GraphUnreachable('down') : null),
+        ),
+      ),
+    ).rejects.toThrow();
     let refused = false;
-    const source = graphOf(register(() => 1), (after) => {
-      if (after !== '2' || refused) return null;
-      refused = true;
-      return new CursorRefused('no cursor of this list');
-    });
+    const source = graphOf(
+      register(() => 1),
+      (after) => {
+        if (after !== '2' || refused) return null;
+        refused = true;
+        return new CursorRefused('no cursor of this list');
+      },
+    );
     expect(await read(source)).toMatchObject({ read: 5, removed: 0, resumed: false });
     expect(source.asked).toEqual(['2', null, '2', '4']);
   });
@@ -94,9 +172,18 @@ describe('readAllFacts', () => {
     const stream = await policies.department.stores.facts.changes();
     expect(await read(graphOf([one, other]))).toMatchObject({ read: 2, mended: 0, removed: 0 });
     expect(await stream.next()).toBeNull();
-    expect(await read(graphOf([{ ...one, name: '改名企业' }, versioned(other, other.facts.values, '2026-11-01')]))).toMatchObject({ read: 2, mended: 0, removed: 0 });
-    expect(await policies.department.stores.facts.byUscc([usccOf(0), usccOf(1)])).toMatchObject([{ name: '改名企业', dates: { employees: '2025-12-31' } }, { name: other.name, dates: { employees: '2026-11-01' } }]);
-    expect([(await stream.next())?.facts?.uscc, (await stream.next())?.facts?.uscc, await stream.next()]).toEqual([usccOf(0), usccOf(1), null]);
+    expect(
+      await read(graphOf([{ ...one, name: '改名企业' }, versioned(other, other.facts.values, '2026-11-01')])),
+    ).toMatchObject({ read: 2, mended: 0, removed: 0 });
+    expect(await policies.department.stores.facts.byUscc([usccOf(0), usccOf(1)])).toMatchObject([
+      { name: '改名企业', dates: { employees: '2025-12-31' } },
+      { name: other.name, dates: { employees: '2026-11-01' } },
+    ]);
+    expect([(await stream.next())?.facts?.uscc, (await stream.next())?.facts?.uscc, await stream.next()]).toEqual([
+      usccOf(0),
+      usccOf(1),
+      null,
+    ]);
     await stream.close();
   });
 
@@ -133,13 +220,23 @@ describe('readAllFacts', () => {
   it('writes what the credit department says now although the register returns nothing new', async () => {
     const one = versioned(fromGraph(usccOf(0), {}), { employees: 1, dishonestyRecord: false });
     await read(graphOf([one]));
-    expect(await read(graphOf([versioned(one, { employees: 1, dishonestyRecord: true })]))).toMatchObject({ mended: 1 });
-    expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({ employees: 1, dishonestyRecord: true });
+    expect(await read(graphOf([versioned(one, { employees: 1, dishonestyRecord: true })]))).toMatchObject({
+      mended: 1,
+    });
+    expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({
+      employees: 1,
+      dishonestyRecord: true,
+    });
   });
 
   it('writes records of earlier releases, which have no version, once more and calls none of them mended', async () => {
     await read(graphOf(register(() => 1)));
-    await policies.database.connection.collection('enterpriseFacts').updateMany({}, { $unset: { told: 1 }, $set: { digest: 'of an earlier release', dates: { employees: '2025-12-31' } } });
+    await policies.database.connection
+      .collection('enterpriseFacts')
+      .updateMany(
+        {},
+        { $unset: { told: 1 }, $set: { digest: 'of an earlier release', dates: { employees: '2025-12-31' } } },
+      );
     expect(await read(graphOf(register(() => 1)))).toMatchObject({ read: 5, mended: 0, removed: 0 });
     const source = graphOf(register(() => 1));
     await read(source);
@@ -155,18 +252,38 @@ describe('readAllFacts', () => {
 
   it('removes nobody when it could not read to the end', async () => {
     await read(graphOf(register(() => 1)));
-    await expect(read(graphOf(register(() => 1), (after) => (after === null ? new GraphUnreachable('down') : null)))).rejects.toThrow('down');
+    await expect(
+      read(
+        graphOf(
+          register(() => 1),
+          (after) => (after === null ? new GraphUnreachable('down') : null),
+        ),
+      ),
+    ).rejects.toThrow('down');
     expect(await policies.department.stores.facts.count()).toBe(5);
   });
 
   it('keeps what the credit department said before, while it says nothing', async () => {
     const [one] = register(() => 1, 1);
     if (one === undefined) throw new Error('no enterprise');
-    await read(graphOf([{ ...one, told: undefined, facts: { values: { employees: 1, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } } }]));
+    await read(
+      graphOf([
+        {
+          ...one,
+          told: undefined,
+          facts: { values: { employees: 1, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } },
+        },
+      ]),
+    );
     await read(graphOf([{ ...versioned(one, { employees: 2 }), creditKnown: false }]));
-    expect(await policies.department.stores.facts.byUscc([usccOf(0)])).toMatchObject([{ values: { employees: 2, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } }]);
+    expect(await policies.department.stores.facts.byUscc([usccOf(0)])).toMatchObject([
+      { values: { employees: 2, dishonestyRecord: false }, dates: { dishonestyRecord: '2026-11-01' } },
+    ]);
     await read(graphOf([versioned(one, { employees: 2, dishonestyRecord: true })]));
-    expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({ employees: 2, dishonestyRecord: true });
+    expect((await policies.department.stores.facts.byUscc([usccOf(0)]))[0]?.values).toEqual({
+      employees: 2,
+      dishonestyRecord: true,
+    });
   });
 
   it('says of how many enterprises the credit department returned nothing', async () => {

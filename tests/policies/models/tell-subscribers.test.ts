@@ -16,18 +16,27 @@ afterAll(async () => policies.close());
 
 /** So many enterprises that subscribed to a topic yesterday. */
 async function subscribers(count: number, topic: Topic = CASH, first = 0): Promise<void> {
-  const records = Array.from({ length: count }, (_, number) => ({ uscc: usccOf(first + number), topics: [{ ...topic, since: EARLIER }], keys: keysOfTopic(topic), version: 1 }));
+  const records = Array.from({ length: count }, (_, number) => ({
+    uscc: usccOf(first + number),
+    topics: [{ ...topic, since: EARLIER }],
+    keys: keysOfTopic(topic),
+    version: 1,
+  }));
   await policies.database.connection.collection('policySubscribers').insertMany(records);
 }
 const told = async () => policies.database.connection.collection('policyNotifications').find({}).toArray();
-const events = async () => policies.database.connection.collection('outbox').countDocuments({ 'event.type': 'cn.zhitong.policy-notification.created' });
+const events = async () =>
+  policies.database.connection
+    .collection('outbox')
+    .countDocuments({ 'event.type': 'cn.zhitong.policy-notification.created' });
 const announcement = async (id = 'plain:1:PUBLISHED') => policies.department.stores.announcements.byId(id);
 
 describe('telling subscribers', () => {
   it('notifies each once, though processes are killed meanwhile and two work at once', async () => {
     await subscribers(3_000);
     await policies.publish({});
-    const run = async (after: number): Promise<void> => runAndKill({ worker: 'tell-worker.mjs', database: policies.database, after });
+    const run = async (after: number): Promise<void> =>
+      runAndKill({ worker: 'tell-worker.mjs', database: policies.database, after });
     await Promise.all([run(1), run(2)]);
     await run(1);
     await Promise.all([run(Number.POSITIVE_INFINITY), run(Number.POSITIVE_INFINITY)]);
@@ -50,7 +59,11 @@ describe('telling subscribers', () => {
     await subscribers(700);
     await policies.publish({});
     let batches = 0;
-    await tellSubscribers({ ...policies.department, progress: () => void (batches += 1), stopped: () => batches === 1 });
+    await tellSubscribers({
+      ...policies.department,
+      progress: () => void (batches += 1),
+      stopped: () => batches === 1,
+    });
     expect(await announcement()).toMatchObject({ status: 'RUNNING', lastUscc: usccOf(499), told: 500 });
     expect(await tellSubscribers(policies.department)).toEqual({ announcements: 1, notifications: 200 });
   });
@@ -60,11 +73,21 @@ describe('telling subscribers', () => {
     await subscribers(3, CASH, 5_000);
     await subscribers(2, { kind: 'WORDS', value: '测试' }, 6_000);
     await policies.publish({});
-    const { result, commands } = await countCommands(policies.database.connection, async () => tellSubscribers(policies.department));
+    const { result, commands } = await countCommands(policies.database.connection, async () =>
+      tellSubscribers(policies.department),
+    );
     expect(result).toEqual({ announcements: 1, notifications: 5 });
     expect(commands.filter((command) => command === 'getMore')).toEqual([]);
-    const plan = await policies.database.connection.collection('policySubscribers').find({ keys: { $in: ['BENEFIT=CASH', 'ISSUER=RSJ', 'WORDS'] }, uscc: { $gt: '' } }).sort({ uscc: 1 }).limit(500).explain('executionStats');
-    const { queryPlanner, executionStats } = plan as { queryPlanner: { winningPlan: unknown }; executionStats: { totalDocsExamined: number } };
+    const plan = await policies.database.connection
+      .collection('policySubscribers')
+      .find({ keys: { $in: ['BENEFIT=CASH', 'ISSUER=RSJ', 'WORDS'] }, uscc: { $gt: '' } })
+      .sort({ uscc: 1 })
+      .limit(500)
+      .explain('executionStats');
+    const { queryPlanner, executionStats } = plan as {
+      queryPlanner: { winningPlan: unknown };
+      executionStats: { totalDocsExamined: number };
+    };
     expect(JSON.stringify(queryPlanner.winningPlan)).not.toMatch(/"stage":"(COLLSCAN|SORT)"/);
     expect(executionStats.totalDocsExamined).toBe(5);
   });
@@ -72,15 +95,32 @@ describe('telling subscribers', () => {
   it('does not notify again whom another way has notified before', async () => {
     await subscribers(2);
     await policies.publish({});
-    await policies.database.connection.collection('policyNotifications').insertOne({ id: `plain:1:PUBLISHED:${usccOf(0)}`, uscc: usccOf(0), policyId: 'plain', policyVersion: 1, reason: 'PUBLISHED', topics: [], title: '', closesOn: null, createdAt: NOW, readAt: null });
+    await policies.database.connection
+      .collection('policyNotifications')
+      .insertOne({
+        id: `plain:1:PUBLISHED:${usccOf(0)}`,
+        uscc: usccOf(0),
+        policyId: 'plain',
+        policyVersion: 1,
+        reason: 'PUBLISHED',
+        topics: [],
+        title: '',
+        closesOn: null,
+        createdAt: NOW,
+        readAt: null,
+      });
     expect(await tellSubscribers(policies.department)).toEqual({ announcements: 1, notifications: 1 });
   });
 
   it('announces other policies when one cannot be announced, and says so', async () => {
     await subscribers(2);
     await policies.publish({});
-    await policies.department.stores.announcements.begin([{ id: 'gone:1:PUBLISHED', policyId: 'gone', version: 1, reason: 'PUBLISHED', at: EARLIER }]);
-    await expect(tellSubscribers(policies.department)).rejects.toThrow('1 announcements could not be brought to their end.');
+    await policies.department.stores.announcements.begin([
+      { id: 'gone:1:PUBLISHED', policyId: 'gone', version: 1, reason: 'PUBLISHED', at: EARLIER },
+    ]);
+    await expect(tellSubscribers(policies.department)).rejects.toThrow(
+      '1 announcements could not be brought to their end.',
+    );
     expect(await announcement()).toMatchObject({ status: 'FINISHED', told: 2 });
     expect(await announcement('gone:1:PUBLISHED')).toMatchObject({ status: 'RUNNING', told: 0 });
   });
@@ -97,8 +137,15 @@ it('the teller works in the background when the published policies change', asyn
   await subscribers(1);
   const { stores } = policies.department;
   const finished = new Promise<void>((resolve) => {
-    const announcements = { ...stores.announcements, finish: async (...args: Parameters<typeof stores.announcements.finish>) => stores.announcements.finish(...args).then(resolve) };
-    const jobs = openJobs({ connection: policies.database.connection, logger: createLogger({ name: 'test', level: 'silent' }) });
+    const announcements = {
+      ...stores.announcements,
+      finish: async (...args: Parameters<typeof stores.announcements.finish>) =>
+        stores.announcements.finish(...args).then(resolve),
+    };
+    const jobs = openJobs({
+      connection: policies.database.connection,
+      logger: createLogger({ name: 'test', level: 'silent' }),
+    });
     startTeller(jobs, { ...policies.department, stores: { ...stores, announcements } });
     stopping = jobs.stop;
   });

@@ -9,7 +9,11 @@ import type { Facts } from '../../../subgraphs/policies/src/domain/facts/fact-va
 import { forEachRow, type RowSet } from '../../../subgraphs/policies/src/domain/evaluation/row-set.js';
 import { toMongoFilter } from '../../../subgraphs/policies/src/domain/evaluation/to-mongo-filter.js';
 import { ensureIndexes } from '@zhitong/kit/mongo';
-import { enterpriseFactsStore, type EnterpriseFactsRecord, type EnterpriseFactsStore } from '../../../subgraphs/policies/src/models/enterprise-facts.js';
+import {
+  enterpriseFactsStore,
+  type EnterpriseFactsRecord,
+  type EnterpriseFactsStore,
+} from '../../../subgraphs/policies/src/models/enterprise-facts.js';
 import { randomCriteria, randomFacts, TODAY } from '../support/random-criteria.js';
 
 let database: TestDatabase;
@@ -18,14 +22,23 @@ const columns = new FactColumns();
 let city: readonly (Facts & { readonly uscc: string })[];
 
 const record = (uscc: string, { values }: Facts): EnterpriseFactsRecord => ({
-  uscc, name: uscc, industry: { code: 'C', name: '制造业' }, region: { code: '421202', name: '咸安区' }, values: { ...values }, dates: {}, readingId: 'test', readAt: new Date(0),
+  uscc,
+  name: uscc,
+  industry: { code: 'C', name: '制造业' },
+  region: { code: '421202', name: '咸安区' },
+  values: { ...values },
+  dates: {},
+  readingId: 'test',
+  readAt: new Date(0),
 });
 
 beforeAll(async () => {
   database = await testDatabase(import.meta.url);
   store = enterpriseFactsStore(database.connection);
   await ensureIndexes(database.connection);
-  city = fc.sample(randomFacts, { numRuns: 400, seed: 42 }).map((facts, index) => ({ ...facts, uscc: `E${String(index).padStart(4, '0')}` }));
+  city = fc
+    .sample(randomFacts, { numRuns: 400, seed: 42 })
+    .map((facts, index) => ({ ...facts, uscc: `E${String(index).padStart(4, '0')}` }));
   for (const { values } of city) columns.append(values);
   await store.putAll(city.map((facts) => record(facts.uscc, facts)));
 });
@@ -35,7 +48,11 @@ const outcomes = ['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED'] as const;
 
 async function foundBy(criteria: readonly Criterion[]): Promise<Record<(typeof outcomes)[number], string[]>> {
   const filters = toMongoFilter(criteria, TODAY);
-  const [ELIGIBLE, NOT_ELIGIBLE, UNDETERMINED] = await Promise.all([filters.eligible, filters.notEligible, filters.undetermined].map(async (filter) => store.find(filter, city.length)));
+  const [ELIGIBLE, NOT_ELIGIBLE, UNDETERMINED] = await Promise.all(
+    [filters.eligible, filters.notEligible, filters.undetermined].map(async (filter) =>
+      store.find(filter, city.length),
+    ),
+  );
   return { ELIGIBLE: ELIGIBLE ?? [], NOT_ELIGIBLE: NOT_ELIGIBLE ?? [], UNDETERMINED: UNDETERMINED ?? [] };
 }
 
@@ -47,7 +64,11 @@ function foundInColumns(criteria: readonly Criterion[]): Record<(typeof outcomes
     forEachRow(rows, (row) => void usccs.push(city[row]?.uscc ?? ''));
     return usccs;
   };
-  return { ELIGIBLE: usccsOf(decided.met), NOT_ELIGIBLE: usccsOf(decided.unmet), UNDETERMINED: usccsOf(decider.unknownIn(decided)) };
+  return {
+    ELIGIBLE: usccsOf(decided.met),
+    NOT_ELIGIBLE: usccsOf(decided.unmet),
+    UNDETERMINED: usccsOf(decider.unknownIn(decided)),
+  };
 }
 
 describe('interpreter, compiled predicate, columns and database filter', () => {
@@ -58,8 +79,14 @@ describe('interpreter, compiled predicate, columns and database filter', () => {
         const found = await foundBy(criteria);
         expect(foundInColumns(criteria)).toEqual(found);
         for (const outcome of outcomes) {
-          expect(city.filter((facts) => decide(facts.values) === outcome).map(({ uscc }) => uscc)).toEqual(found[outcome]);
-          expect(city.filter((facts) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome === outcome).map(({ uscc }) => uscc)).toEqual(found[outcome]);
+          expect(city.filter((facts) => decide(facts.values) === outcome).map(({ uscc }) => uscc)).toEqual(
+            found[outcome],
+          );
+          expect(
+            city
+              .filter((facts) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome === outcome)
+              .map(({ uscc }) => uscc),
+          ).toEqual(found[outcome]);
         }
       }),
       { numRuns: 150 },

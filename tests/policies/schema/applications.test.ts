@@ -1,5 +1,18 @@
-import { GraphUnreachable, type EnterpriseFromGraph, type FactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
-import { auditor, enterprise, fromGraph, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import {
+  GraphUnreachable,
+  type EnterpriseFromGraph,
+  type FactsSource,
+} from '../../../subgraphs/policies/src/graph/facts-source.js';
+import {
+  auditor,
+  enterprise,
+  fromGraph,
+  NOW,
+  officer,
+  policiesUnderTest,
+  usccOf,
+  type PoliciesUnderTest,
+} from '../support/policies-under-test.js';
 import type { Actor } from '@zhitong/kit';
 
 const clean = { dishonestyRecord: false, hasUnfulfilledJudgment: false };
@@ -16,24 +29,59 @@ let policies: PoliciesUnderTest;
 let keys = 0;
 beforeAll(async () => void (policies = await policiesUnderTest(import.meta.url, { now: () => NOW }, source)));
 beforeEach(async () => {
-  register = [fromGraph(usccOf(1), { ...clean, employees: 10 }), fromGraph(usccOf(2), { ...clean, employees: 10 }), fromGraph(usccOf(3), { ...clean, dishonestyRecord: true, employees: 10 })];
+  register = [
+    fromGraph(usccOf(1), { ...clean, employees: 10 }),
+    fromGraph(usccOf(2), { ...clean, employees: 10 }),
+    fromGraph(usccOf(3), { ...clean, dishonestyRecord: true, employees: 10 }),
+  ];
   await policies.publish({ id: 'asked', exempt_from_application: false, budget_yuan: 1_500 }, { id: 'exempt' });
 });
 afterEach(async () => policies.reset());
 afterAll(async () => policies.close());
 
 interface Applied {
-  applyWithPledge: { grant: { id: string; status: string; pledge: { text: string; state: string; digest: string } } | null; refusal: { code: string; details: unknown } | null } | null;
+  applyWithPledge: {
+    grant: { id: string; status: string; pledge: { text: string; state: string; digest: string } } | null;
+    refusal: { code: string; details: unknown } | null;
+  } | null;
 }
-const apply = async (number: number, { policy = 'asked', idempotencyKey = `apply-key-${String((keys += 1))}`, pledgeAccepted = true, actor = enterprise(usccOf(number)) }: { policy?: string; idempotencyKey?: string; pledgeAccepted?: boolean; actor?: Actor } = {}) =>
-  policies.ask<Applied>('mutation ($input: ApplyWithPledgeInput!) { applyWithPledge(input: $input) { grant { id status pledge { text state digest } } refusal { code details } } }', {
-    variables: { input: { policy, signatory: '张三', pledgeAccepted, holder: '企业', bank: '农商行', number: '6222021234567890', idempotencyKey } }, actor,
-  });
+const apply = async (
+  number: number,
+  {
+    policy = 'asked',
+    idempotencyKey = `apply-key-${String((keys += 1))}`,
+    pledgeAccepted = true,
+    actor = enterprise(usccOf(number)),
+  }: { policy?: string; idempotencyKey?: string; pledgeAccepted?: boolean; actor?: Actor } = {},
+) =>
+  policies.ask<Applied>(
+    'mutation ($input: ApplyWithPledgeInput!) { applyWithPledge(input: $input) { grant { id status pledge { text state digest } } refusal { code details } } }',
+    {
+      variables: {
+        input: {
+          policy,
+          signatory: '张三',
+          pledgeAccepted,
+          holder: '企业',
+          bank: '农商行',
+          number: '6222021234567890',
+          idempotencyKey,
+        },
+      },
+      actor,
+    },
+  );
 
 describe('an application under a pledge', () => {
   it('is decided at once, keeps the signed pledge and takes its share of the budget', async () => {
     const { data } = await apply(1);
-    expect(data?.applyWithPledge).toMatchObject({ grant: { status: 'APPROVED', pledge: { state: 'SIGNED', digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown } }, refusal: null });
+    expect(data?.applyWithPledge).toMatchObject({
+      grant: {
+        status: 'APPROVED',
+        pledge: { state: 'SIGNED', digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown },
+      },
+      refusal: null,
+    });
     expect(data?.applyWithPledge?.grant?.pledge.text).toContain('测试政策');
     expect(await policies.department.stores.funds.budget('asked')).toMatchObject({ reservedFen: 100_000 });
   });
@@ -47,13 +95,21 @@ describe('an application under a pledge', () => {
 
   it('never goes beyond the budget', async () => {
     const outcomes = await Promise.all([apply(1), apply(2)]);
-    expect(outcomes.map(({ data }) => data?.applyWithPledge?.refusal?.code ?? 'approved').sort()).toEqual(['BUDGET_EXHAUSTED', 'approved']);
+    expect(outcomes.map(({ data }) => data?.applyWithPledge?.refusal?.code ?? 'approved').sort()).toEqual([
+      'BUDGET_EXHAUSTED',
+      'approved',
+    ]);
   });
 
   it('is closed by a dishonesty record, for exempt policies, without the pledge, and while the graph is down', async () => {
-    expect((await apply(3)).data?.applyWithPledge?.refusal).toMatchObject({ code: 'NOT_ELIGIBLE', details: { reason: 'DISHONESTY_RECORD' } });
+    expect((await apply(3)).data?.applyWithPledge?.refusal).toMatchObject({
+      code: 'NOT_ELIGIBLE',
+      details: { reason: 'DISHONESTY_RECORD' },
+    });
     expect((await apply(1, { policy: 'exempt' })).data?.applyWithPledge?.refusal?.code).toBe('ILLEGAL_STATE');
-    expect((await apply(1, { pledgeAccepted: false })).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect((await apply(1, { pledgeAccepted: false })).errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
     expect((await apply(1, { actor: officer })).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     register = null;
     expect((await apply(1)).data?.applyWithPledge?.refusal?.code).toBe('CONFLICT');
@@ -63,15 +119,31 @@ describe('an application under a pledge', () => {
   it('is checked later by the department, once, and a breach is sent to others', async () => {
     const grant = (await apply(1)).data?.applyWithPledge?.grant?.id;
     const check = async (actor: Actor, kept: boolean, finding?: string) =>
-      policies.ask<{ checkPledge: { grant: { pledge: { state: string; finding: string } } | null; refusal: { code: string } | null } | null }>('mutation ($input: CheckPledgeInput!) { checkPledge(input: $input) { grant { pledge { state finding } } refusal { code } } }', {
-        variables: { input: { grant, kept, finding, idempotencyKey: `check-key-${String((keys += 1))}` } }, actor,
-      });
+      policies.ask<{
+        checkPledge: {
+          grant: { pledge: { state: string; finding: string } } | null;
+          refusal: { code: string } | null;
+        } | null;
+      }>(
+        'mutation ($input: CheckPledgeInput!) { checkPledge(input: $input) { grant { pledge { state finding } } refusal { code } } }',
+        {
+          variables: { input: { grant, kept, finding, idempotencyKey: `check-key-${String((keys += 1))}` } },
+          actor,
+        },
+      );
     expect((await check(auditor, false, '不实')).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await check({ ...officer, department: 'KJJ' }, false, '不实')).data?.checkPledge?.refusal?.code).toBe('INVALID');
+    expect((await check({ ...officer, department: 'KJJ' }, false, '不实')).data?.checkPledge?.refusal?.code).toBe(
+      'INVALID',
+    );
     expect((await check(officer, false)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
-    expect((await check(officer, false, '用工人数不实')).data?.checkPledge?.grant?.pledge).toEqual({ state: 'BREACHED', finding: '用工人数不实' });
+    expect((await check(officer, false, '用工人数不实')).data?.checkPledge?.grant?.pledge).toEqual({
+      state: 'BREACHED',
+      finding: '用工人数不实',
+    });
     expect((await check(officer, true)).data?.checkPledge?.refusal?.code).toBe('ILLEGAL_STATE');
     const told = await policies.database.connection.collection('outbox').distinct('event.type');
-    expect(told).toEqual(expect.arrayContaining(['cn.zhitong.application-pledge.signed', 'cn.zhitong.application-pledge.breached']));
+    expect(told).toEqual(
+      expect.arrayContaining(['cn.zhitong.application-pledge.signed', 'cn.zhitong.application-pledge.breached']),
+    );
   });
 });

@@ -1,7 +1,14 @@
 import type { Actor } from '@zhitong/kit';
 import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant/grant.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import { enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import {
+  enterprise,
+  NOW,
+  officer,
+  policiesUnderTest,
+  usccOf,
+  type PoliciesUnderTest,
+} from '../support/policies-under-test.js';
 
 const PAID_ON = new Date('2026-11-27T04:00:00Z'); // after five days of public notice
 const RETURNED_ON = new Date('2026-12-10T04:00:00Z');
@@ -18,7 +25,8 @@ beforeEach(() => void (now = NOW));
 afterEach(async () => policies.reset());
 afterAll(async () => policies.close());
 
-const SHOWN = 'id status legalMoves paid { amount } payments { id status settledAt returnedAt reason } history { move status }';
+const SHOWN =
+  'id status legalMoves paid { amount } payments { id status settledAt returnedAt reason } history { move status }';
 interface Shown {
   id: string;
   status: string;
@@ -41,15 +49,29 @@ async function mutate(field: string, input: Record<string, unknown>, actor: Acto
   expect(errors).toBeUndefined();
   return { grant: null, grants: null, refusal: null, ...data?.[field] };
 }
-const advance = async (id: string, move: GrantMove, note = '') => mutate('advanceGrants', { grants: [id], move, note }, officer);
-const confirm = async (id: string, number = '6222021234567890') => mutate('confirmGrant', { grant: id, holder: '企业', bank: '农商行', number }, enterprise(USCC));
-const report = async (order: string, settled: boolean, idempotencyKey = key()) => mutate('reportPayment', { order, settled, reason: settled ? '' : '账户已销户', idempotencyKey }, bank);
+const advance = async (id: string, move: GrantMove, note = '') =>
+  mutate('advanceGrants', { grants: [id], move, note }, officer);
+const confirm = async (id: string, number = '6222021234567890') =>
+  mutate('confirmGrant', { grant: id, holder: '企业', bank: '农商行', number }, enterprise(USCC));
+const report = async (order: string, settled: boolean, idempotencyKey = key()) =>
+  mutate('reportPayment', { order, settled, reason: settled ? '' : '账户已销户', idempotencyKey }, bank);
 const budget = async () => policies.department.stores.funds.budget('staff');
 const BOOKED = 'paid { amount } payments returned { amount } returnedPayments';
-const fundsReport = async (from: string, to: string, more = '', fields = BOOKED) => (await policies.ask<{ fundsReport: Record<string, unknown> }>(`{ fundsReport(from: "${from}", to: "${to}" ${more}) { ${fields} } }`, { actor: officer })).data?.fundsReport;
+const fundsReport = async (from: string, to: string, more = '', fields = BOOKED) =>
+  (
+    await policies.ask<{ fundsReport: Record<string, unknown> }>(
+      `{ fundsReport(from: "${from}", to: "${to}" ${more}) { ${fields} } }`,
+      { actor: officer },
+    )
+  ).data?.fundsReport;
 const paidIn = async (from: string, to: string) => fundsReport(from, to);
 /** What the report says of days: yuan paid with how many payments, yuan that came back with how many. */
-const booked = (paid: string, payments: number, returned = '0.00', returnedPayments = 0) => ({ paid: { amount: paid }, payments, returned: { amount: returned }, returnedPayments });
+const booked = (paid: string, payments: number, returned = '0.00', returnedPayments = 0) => ({
+  paid: { amount: paid },
+  payments,
+  returned: { amount: returned },
+  returnedPayments,
+});
 
 /** A grant that is approved and waits for its first order. */
 async function approved(benefit: Record<string, unknown> = { kind: 'cash', amount_yuan: 1_000 }): Promise<string> {
@@ -81,16 +103,40 @@ describe('a payment that the bank sends back after it was settled', () => {
     const { grant, refusal } = await report(`${id}-1-1`, false);
     expect(refusal).toBeNull();
     expect(grant).toMatchObject({
-      status: 'RETURNED', legalMoves: ['CONFIRM', 'WITHDRAW'], paid: { amount: '0.00' },
-      payments: [{ id: `${id}-1-1`, status: 'RETURNED', settledAt: PAID_ON.toISOString(), returnedAt: RETURNED_ON.toISOString(), reason: '账户已销户' }],
+      status: 'RETURNED',
+      legalMoves: ['CONFIRM', 'WITHDRAW'],
+      paid: { amount: '0.00' },
+      payments: [
+        {
+          id: `${id}-1-1`,
+          status: 'RETURNED',
+          settledAt: PAID_ON.toISOString(),
+          returnedAt: RETURNED_ON.toISOString(),
+          reason: '账户已销户',
+        },
+      ],
     });
-    expect(grant?.history.slice(-3)).toEqual([{ move: 'SETTLE', status: 'PAID' }, { move: 'CLOSE', status: 'CLOSED' }, { move: 'RETURN', status: 'RETURNED' }]);
+    expect(grant?.history.slice(-3)).toEqual([
+      { move: 'SETTLE', status: 'PAID' },
+      { move: 'CLOSE', status: 'CLOSED' },
+      { move: 'RETURN', status: 'RETURNED' },
+    ]);
     expect(await budget()).toMatchObject({ reservedFen: 100_000, paidFen: 0 });
     expect(await paidIn('2026-11-01', '2026-11-30')).toEqual(booked('1000.00', 1));
     expect(await paidIn('2026-12-01', '2026-12-31')).toEqual(booked('0.00', 0, '1000.00', 1));
     expect(await paidIn('2026-11-01', '2026-12-31')).toEqual(booked('1000.00', 1, '1000.00', 1));
-    const months = await fundsReport('2026-11-01', '2026-12-31', 'groupBy: MONTH', `groups { key enterprises ${BOOKED} }`);
-    expect(months).toEqual({ groups: [{ key: '2026-11', enterprises: 1, ...booked('1000.00', 1) }, { key: '2026-12', enterprises: 0, ...booked('0.00', 0, '1000.00', 1) }] });
+    const months = await fundsReport(
+      '2026-11-01',
+      '2026-12-31',
+      'groupBy: MONTH',
+      `groups { key enterprises ${BOOKED} }`,
+    );
+    expect(months).toEqual({
+      groups: [
+        { key: '2026-11', enterprises: 1, ...booked('1000.00', 1) },
+        { key: '2026-12', enterprises: 0, ...booked('0.00', 0, '1000.00', 1) },
+      ],
+    });
   });
 
   it('is paid again to the account that was put right, and counts on the day on which that is settled', async () => {
@@ -111,7 +157,11 @@ describe('a payment that the bank sends back after it was settled', () => {
     await paid(id, `${id}-1-1`);
     await advance(id, 'WITHDRAW', '企业迁出');
     expect(await budget()).toMatchObject({ reservedFen: 40_000, paidFen: 40_000 });
-    expect((await report(`${id}-1-1`, false)).grant).toMatchObject({ status: 'WITHDRAWN', paid: { amount: '0.00' }, legalMoves: [] });
+    expect((await report(`${id}-1-1`, false)).grant).toMatchObject({
+      status: 'WITHDRAWN',
+      paid: { amount: '0.00' },
+      legalMoves: [],
+    });
     expect(await budget()).toMatchObject({ reservedFen: 0, paidFen: 0 });
   });
 
@@ -130,12 +180,25 @@ describe('a payment that the bank sends back after it was settled', () => {
   it('is booked once, however often and by however many it is reported, and announced as returned', async () => {
     const id = await approved();
     await paid(id, `${id}-1-1`);
-    const answers = await Promise.all([report(`${id}-1-1`, false, 'bank-return-1'), report(`${id}-1-1`, false, 'bank-return-1'), report(`${id}-1-1`, false)]);
+    const answers = await Promise.all([
+      report(`${id}-1-1`, false, 'bank-return-1'),
+      report(`${id}-1-1`, false, 'bank-return-1'),
+      report(`${id}-1-1`, false),
+    ]);
     expect(answers.filter(({ refusal }) => refusal === null).length).toBeGreaterThanOrEqual(1);
-    expect((await report(`${id}-1-1`, false)).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { status: 'RETURNED' } });
-    expect((await report(`${id}-1-1`, true)).refusal).toMatchObject({ code: 'ILLEGAL_STATE', details: { status: 'RETURNED' } });
+    expect((await report(`${id}-1-1`, false)).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+      details: { status: 'RETURNED' },
+    });
+    expect((await report(`${id}-1-1`, true)).refusal).toMatchObject({
+      code: 'ILLEGAL_STATE',
+      details: { status: 'RETURNED' },
+    });
     expect(await budget()).toMatchObject({ paidFen: 0 });
-    const told = await policies.database.connection.collection<{ event: { type: string } }>('outbox').find({ 'event.type': 'cn.zhitong.grant.returned' }).toArray();
+    const told = await policies.database.connection
+      .collection<{ event: { type: string } }>('outbox')
+      .find({ 'event.type': 'cn.zhitong.grant.returned' })
+      .toArray();
     expect(told).toHaveLength(1);
   });
 });

@@ -1,6 +1,16 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import { auditor, banker, coordinator, enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import {
+  auditor,
+  banker,
+  coordinator,
+  enterprise,
+  NOW,
+  officer,
+  policiesUnderTest,
+  usccOf,
+  type PoliciesUnderTest,
+} from '../support/policies-under-test.js';
 import { toldRegister } from '../support/told-register.js';
 
 const register = toldRegister();
@@ -23,19 +33,45 @@ interface Answer {
 const idempotencyKey = (): string => `key-of-loans-${String((keys += 1))}`;
 
 async function write(mutation: string, input: Record<string, unknown>, actor: Actor) {
-  const answer = mutation.endsWith('LoanProduct') ? 'product { id }' : 'need { id state consents { given history { given } } }';
-  const type = mutation.endsWith('Consent') ? 'FinancingConsent' : `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}`;
-  const { data, errors } = await policies.ask<Record<string, Answer | null>>(`mutation ($input: ${type}Input!) { ${mutation}(input: $input) { ${answer} refusal { code path } } }`, { variables: { input: { idempotencyKey: idempotencyKey(), ...input } }, actor });
+  const answer = mutation.endsWith('LoanProduct')
+    ? 'product { id }'
+    : 'need { id state consents { given history { given } } }';
+  const type = mutation.endsWith('Consent')
+    ? 'FinancingConsent'
+    : `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}`;
+  const { data, errors } = await policies.ask<Record<string, Answer | null>>(
+    `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { ${answer} refusal { code path } } }`,
+    { variables: { input: { idempotencyKey: idempotencyKey(), ...input } }, actor },
+  );
   return { ...data?.[mutation], error: errors?.[0]?.extensions?.['code'] };
 }
-const product = { id: 'credit', name: '小微贷', bank: '农商行', kind: 'CREDIT', minimumAmount: '10000', maximumAmount: '500000', yearlyRateBasisPoints: 420, termMonths: 24, collateralKinds: ['NONE'], criteria: [{ fact: 'employees', op: 'gte', value: 10 }] };
-const publish = async (change: Record<string, unknown> = {}, actor = banker) => write('publishLoanProduct', { ...product, ...change }, actor);
+const product = {
+  id: 'credit',
+  name: '小微贷',
+  bank: '农商行',
+  kind: 'CREDIT',
+  minimumAmount: '10000',
+  maximumAmount: '500000',
+  yearlyRateBasisPoints: 420,
+  termMonths: 24,
+  collateralKinds: ['NONE'],
+  criteria: [{ fact: 'employees', op: 'gte', value: 10 }],
+};
+const publish = async (change: Record<string, unknown> = {}, actor = banker) =>
+  write('publishLoanProduct', { ...product, ...change }, actor);
 const need = { amount: '200000', purpose: '企业0001采购原料', termMonths: 12, latestDay: '2026-12-31' };
-const state = async (number: number, change: Record<string, unknown> = {}) => write('stateFinancingNeed', { ...need, ...change }, enterprise(usccOf(number)));
+const state = async (number: number, change: Record<string, unknown> = {}) =>
+  write('stateFinancingNeed', { ...need, ...change }, enterprise(usccOf(number)));
 const idOf = (answer: { need?: { id: string } | null }): string => answer.need?.id ?? '';
 
 interface Seen {
-  loanProduct: { matchingNeeds: { totalCount: number; nodes: Record<string, unknown>[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } | null };
+  loanProduct: {
+    matchingNeeds: {
+      totalCount: number;
+      nodes: Record<string, unknown>[];
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    } | null;
+  };
 }
 const NEEDS = `query ($first: Int, $after: String) { loanProduct(id: "credit") { matchingNeeds(first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor }
@@ -52,9 +88,28 @@ describe('a loan product', () => {
     expect(await publish(input)).toMatchObject({ product: { id: 'credit' }, refusal: null });
     expect((await publish()).refusal?.code).toBe('DUPLICATE');
     expect((await publish({ id: 'other' }, officer)).error).toBe('FORBIDDEN');
-    expect((await publish({ id: 'other', criteria: [{ fact: 'luck', op: 'eq', value: 1 }] })).refusal).toEqual({ code: 'INVALID', path: ['criteria[0].fact'] });
-    const { data } = await policies.ask<{ loanProducts: unknown }>('{ loanProducts { totalCount nodes { id bank minimumAmount { amount } yearlyRateBasisPoints isOpen validFrom department { code } criteria { text } } } }', { actor: null });
-    expect(data?.loanProducts).toMatchObject({ totalCount: 1, nodes: [{ id: 'credit', bank: '农商行', minimumAmount: { amount: '10000.00' }, yearlyRateBasisPoints: 420, isOpen: true, validFrom: '2026-11-20', department: { code: 'RMYH' } }] });
+    expect((await publish({ id: 'other', criteria: [{ fact: 'luck', op: 'eq', value: 1 }] })).refusal).toEqual({
+      code: 'INVALID',
+      path: ['criteria[0].fact'],
+    });
+    const { data } = await policies.ask<{ loanProducts: unknown }>(
+      '{ loanProducts { totalCount nodes { id bank minimumAmount { amount } yearlyRateBasisPoints isOpen validFrom department { code } criteria { text } } } }',
+      { actor: null },
+    );
+    expect(data?.loanProducts).toMatchObject({
+      totalCount: 1,
+      nodes: [
+        {
+          id: 'credit',
+          bank: '农商行',
+          minimumAmount: { amount: '10000.00' },
+          yearlyRateBasisPoints: 420,
+          isOpen: true,
+          validFrom: '2026-11-20',
+          department: { code: 'RMYH' },
+        },
+      ],
+    });
   });
 
   it('that is ended is offered no longer and shows no need, even one with a consent', async () => {
@@ -65,7 +120,10 @@ describe('a loan product', () => {
     expect(await write('endLoanProduct', { product: 'credit' }, banker)).toMatchObject({ product: { id: 'credit' } });
     expect((await write('endLoanProduct', { product: 'credit' }, banker)).refusal?.code).toBe('ILLEGAL_STATE');
     expect(await seenBy(banker)).toMatchObject({ totalCount: 0, nodes: [] });
-    expect((await policies.ask<{ loanProducts: { totalCount: number } }>('{ loanProducts { totalCount } }', { actor: null })).data?.loanProducts.totalCount).toBe(0);
+    expect(
+      (await policies.ask<{ loanProducts: { totalCount: number } }>('{ loanProducts { totalCount } }', { actor: null }))
+        .data?.loanProducts.totalCount,
+    ).toBe(0);
   });
 });
 
@@ -73,17 +131,33 @@ describe('the count of the needs that match a product', () => {
   it.each([
     ['who has enough staff, or of whom nobody knows', [{ fact: 'employees', op: 'gte', value: 12 }], 3],
     ['who has one of two numbers of staff', [{ fact: 'employees', op: 'in', value: [11, 13] }], 4],
-    ['who fails one of two criteria', [{ fact: 'employees', op: 'gte', value: 12 }, { fact: 'employees', op: 'lte', value: 12 }], 2],
+    [
+      'who fails one of two criteria',
+      [
+        { fact: 'employees', op: 'gte', value: 12 },
+        { fact: 'employees', op: 'lte', value: 12 },
+      ],
+      2,
+    ],
     ['everybody', [], 5],
   ])('is made by the database with one command, and agrees with the list: %s', async (_who, criteria, expected) => {
-    await policies.know({ [usccOf(11)]: { employees: 11 }, [usccOf(12)]: { employees: 12 }, [usccOf(13)]: { employees: 13 } });
+    await policies.know({
+      [usccOf(11)]: { employees: 11 },
+      [usccOf(12)]: { employees: 12 },
+      [usccOf(13)]: { employees: 13 },
+    });
     await publish({ criteria });
     for (const number of [11, 12, 13, 14]) await state(number);
     await state(11, { amount: '300000' });
     await state(12, { amount: '500000.01' });
     const listed = await seenBy(banker);
     expect(listed.totalCount).toBe(listed.nodes?.length);
-    const { result, commands } = await countCommands(policies.database.connection, async () => policies.ask<{ loanProduct: { matchingNeeds: { totalCount: number } } }>('{ loanProduct(id: "credit") { matchingNeeds { totalCount } } }', { actor: banker }));
+    const { result, commands } = await countCommands(policies.database.connection, async () =>
+      policies.ask<{ loanProduct: { matchingNeeds: { totalCount: number } } }>(
+        '{ loanProduct(id: "credit") { matchingNeeds { totalCount } } }',
+        { actor: banker },
+      ),
+    );
     expect([result.data?.loanProduct.matchingNeeds.totalCount, listed.totalCount]).toEqual([expected, expected]);
     expect(commands.filter((command) => command === 'aggregate')).toHaveLength(1);
   });
@@ -94,7 +168,24 @@ describe('a bank', () => {
     await publish();
     const id = idOf(await state(1));
     const before = await seenBy(banker);
-    expect(before).toMatchObject({ totalCount: 1, nodes: [{ id, amount: { amount: '200000.00' }, termMonths: 12, industrySection: 'C', district: '421202', outcome: 'ELIGIBLE', consentedAt: null, enterprise: null, purpose: null, latestDay: null, criteria: null }] });
+    expect(before).toMatchObject({
+      totalCount: 1,
+      nodes: [
+        {
+          id,
+          amount: { amount: '200000.00' },
+          termMonths: 12,
+          industrySection: 'C',
+          district: '421202',
+          outcome: 'ELIGIBLE',
+          consentedAt: null,
+          enterprise: null,
+          purpose: null,
+          latestDay: null,
+          criteria: null,
+        },
+      ],
+    });
     expect(before.text).not.toContain(usccOf(1));
     const cursor = Buffer.from(before.pageInfo?.endCursor ?? '', 'base64url').toString();
     expect(cursor).toContain(id);
@@ -104,11 +195,22 @@ describe('a bank', () => {
     await write('giveFinancingConsent', { need: id, product: 'another' }, enterprise(usccOf(1)));
     expect((await seenBy(banker)).nodes?.[0]).toMatchObject({ enterprise: null });
 
-    expect((await write('giveFinancingConsent', { need: id, product: 'credit' }, enterprise(usccOf(1)))).refusal).toBeNull();
-    expect((await seenBy(banker)).nodes?.[0]).toMatchObject({ consentedAt: NOW.toISOString(), enterprise: { uscc: usccOf(1) }, purpose: need.purpose, latestDay: '2026-12-31', criteria: [{ outcome: 'MET', actual: '18人' }] });
+    expect(
+      (await write('giveFinancingConsent', { need: id, product: 'credit' }, enterprise(usccOf(1)))).refusal,
+    ).toBeNull();
+    expect((await seenBy(banker)).nodes?.[0]).toMatchObject({
+      consentedAt: NOW.toISOString(),
+      enterprise: { uscc: usccOf(1) },
+      purpose: need.purpose,
+      latestDay: '2026-12-31',
+      criteria: [{ outcome: 'MET', actual: '18人' }],
+    });
 
     const withdrawn = await write('withdrawFinancingConsent', { need: id, product: 'credit' }, enterprise(usccOf(1)));
-    expect(withdrawn.need?.consents).toEqual([{ given: true, history: [{ given: true }] }, { given: false, history: [{ given: true }, { given: false }] }]);
+    expect(withdrawn.need?.consents).toEqual([
+      { given: true, history: [{ given: true }] },
+      { given: false, history: [{ given: true }, { given: false }] },
+    ]);
     expect((await seenBy(banker)).nodes).toEqual(before.nodes);
   });
 
@@ -123,7 +225,13 @@ describe('a bank', () => {
     await state(1, { termMonths: 25 });
     const first = await seenBy(banker, { first: 1 });
     expect(first).toMatchObject({ totalCount: 3, nodes: [{ id: stated[3] }], pageInfo: { hasNextPage: true } });
-    expect(await seenBy(banker, { first: 5, after: first.pageInfo?.endCursor })).toMatchObject({ nodes: [{ id: stated[2], outcome: 'UNDETERMINED' }, { id: stated[0], outcome: 'ELIGIBLE' }], pageInfo: { hasNextPage: false } });
+    expect(await seenBy(banker, { first: 5, after: first.pageInfo?.endCursor })).toMatchObject({
+      nodes: [
+        { id: stated[2], outcome: 'UNDETERMINED' },
+        { id: stated[0], outcome: 'ELIGIBLE' },
+      ],
+      pageInfo: { hasNextPage: false },
+    });
     await write('withdrawFinancingNeed', { need: stated[3] }, enterprise(usccOf(1)));
     expect((await seenBy(banker)).nodes?.map(({ id }) => id)).toEqual([stated[2], stated[0]]);
     now = new Date('2026-12-31T17:00:00Z');
@@ -135,14 +243,20 @@ describe('a financing need', () => {
   it('is seen by its enterprise and by auditors, and by nobody else', async () => {
     await publish();
     const id = idOf(await state(1));
-    const ask = async (actor: Actor | null) => policies.ask<{ financingNeeds: { nodes: unknown[] } | null }>('{ financingNeeds { totalCount nodes { id state enterprise { uscc } amount { amount } } } }', { actor });
+    const ask = async (actor: Actor | null) =>
+      policies.ask<{ financingNeeds: { nodes: unknown[] } | null }>(
+        '{ financingNeeds { totalCount nodes { id state enterprise { uscc } amount { amount } } } }',
+        { actor },
+      );
     const shown = [{ id, state: 'OPEN', enterprise: { uscc: usccOf(1) }, amount: { amount: '200000.00' } }];
     expect((await ask(enterprise(usccOf(1)))).data?.financingNeeds?.nodes).toEqual(shown);
     expect((await ask(auditor)).data?.financingNeeds?.nodes).toEqual(shown);
     expect((await ask(enterprise(usccOf(2)))).data?.financingNeeds?.nodes).toEqual([]);
-    for (const actor of [banker, officer, coordinator]) expect((await ask(actor)).errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
+    for (const actor of [banker, officer, coordinator])
+      expect((await ask(actor)).errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
     expect((await seenBy(auditor)).nodes?.[0]).toMatchObject({ enterprise: { uscc: usccOf(1) }, consentedAt: null });
-    for (const actor of [officer, coordinator, enterprise(usccOf(1))]) expect((await seenBy(actor)).error).toBe('FORBIDDEN');
+    for (const actor of [officer, coordinator, enterprise(usccOf(1))])
+      expect((await seenBy(actor)).error).toBe('FORBIDDEN');
   });
 
   it('is stated once for one key, and only with values that can be', async () => {
@@ -159,9 +273,18 @@ describe('a financing need', () => {
     await publish();
     await publish({ id: 'small', maximumAmount: '20000' });
     const id = idOf(await state(1));
-    const give = async (input: Record<string, unknown>, number = 1) => (await write('giveFinancingConsent', { need: id, product: 'credit', ...input }, enterprise(usccOf(number)))).refusal?.code;
-    expect([await give({}, 2), await give({ product: 'small' }), await give({ product: 'none' }), await give({ need: 'N-none' })]).toEqual(['INVALID', 'NOT_ELIGIBLE', 'INVALID', 'INVALID']);
-    expect((await write('withdrawFinancingConsent', { need: id, product: 'credit' }, enterprise(usccOf(1)))).refusal?.code).toBe('ILLEGAL_STATE');
+    const give = async (input: Record<string, unknown>, number = 1) =>
+      (await write('giveFinancingConsent', { need: id, product: 'credit', ...input }, enterprise(usccOf(number))))
+        .refusal?.code;
+    expect([
+      await give({}, 2),
+      await give({ product: 'small' }),
+      await give({ product: 'none' }),
+      await give({ need: 'N-none' }),
+    ]).toEqual(['INVALID', 'NOT_ELIGIBLE', 'INVALID', 'INVALID']);
+    expect(
+      (await write('withdrawFinancingConsent', { need: id, product: 'credit' }, enterprise(usccOf(1)))).refusal?.code,
+    ).toBe('ILLEGAL_STATE');
     expect((await Promise.all([give({}), give({}), give({})])).filter((code) => code === undefined)).toHaveLength(1);
     expect(await policies.database.connection.collection('financingConsentEvents').countDocuments()).toBe(1);
     await write('withdrawFinancingNeed', { need: id }, enterprise(usccOf(1)));
@@ -173,33 +296,68 @@ describe('a financing need', () => {
     const id = idOf(await state(1));
     await write('giveFinancingConsent', { need: id, product: 'credit' }, enterprise(usccOf(1)));
     const events = await policies.database.connection.collection('outbox').find().toArray();
-    expect(events.map(({ event }) => (event as { type: string }).type).sort()).toEqual(['cn.zhitong.financing-consent.given', 'cn.zhitong.financing-need.stated', 'cn.zhitong.loan-product.published']);
+    expect(events.map(({ event }) => (event as { type: string }).type).sort()).toEqual([
+      'cn.zhitong.financing-consent.given',
+      'cn.zhitong.financing-need.stated',
+      'cn.zhitong.loan-product.published',
+    ]);
     expect(JSON.stringify(events)).not.toContain(usccOf(1));
   });
 });
 
 describe('matchedLoanProducts', () => {
   const ask = async (actor: Actor, args = '', sheet?: unknown) =>
-    policies.ask<{ _entities: { matchedLoanProducts: { nodes: unknown[] } | null }[] }>(`query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { matchedLoanProducts${args} { nodes { outcome product { id } criteria { outcome actual } nearestMiss { fact difference } missingFacts { name } } } } } }`, {
-      variables: { of: [{ __typename: 'Enterprise', uscc: usccOf(1), ...(sheet === undefined ? {} : { factsVersion: register.tellSheet(1, sheet), creditStanding: null }) }] }, actor,
-    });
+    policies.ask<{ _entities: { matchedLoanProducts: { nodes: unknown[] } | null }[] }>(
+      `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { matchedLoanProducts${args} { nodes { outcome product { id } criteria { outcome actual } nearestMiss { fact difference } missingFacts { name } } } } } }`,
+      {
+        variables: {
+          of: [
+            {
+              __typename: 'Enterprise',
+              uscc: usccOf(1),
+              ...(sheet === undefined ? {} : { factsVersion: register.tellSheet(1, sheet), creditStanding: null }),
+            },
+          ],
+        },
+        actor,
+      },
+    );
 
   it('shows an enterprise the products that it matches live, with the reasons', async () => {
     await publish();
     await publish({ id: 'large', criteria: [{ fact: 'employees', op: 'gte', value: 30 }], yearlyRateBasisPoints: 300 });
     const own = await ask(enterprise(usccOf(1)));
-    expect(own.data?._entities[0]?.matchedLoanProducts?.nodes).toEqual([{ outcome: 'ELIGIBLE', product: { id: 'credit' }, criteria: [{ outcome: 'MET', actual: '18人' }], nearestMiss: [], missingFacts: [] }]);
-    const live = await ask(enterprise(usccOf(1)), '(outcomes: [ELIGIBLE, NOT_ELIGIBLE])', { asOf: '2025-12-31', values: { employees: 20 } });
-    expect(live.data?._entities[0]?.matchedLoanProducts?.nodes).toMatchObject([{ product: { id: 'credit' }, criteria: [{ actual: '20人' }] }, { product: { id: 'large' }, nearestMiss: [{ fact: 'employees', difference: '10' }] }]);
+    expect(own.data?._entities[0]?.matchedLoanProducts?.nodes).toEqual([
+      {
+        outcome: 'ELIGIBLE',
+        product: { id: 'credit' },
+        criteria: [{ outcome: 'MET', actual: '18人' }],
+        nearestMiss: [],
+        missingFacts: [],
+      },
+    ]);
+    const live = await ask(enterprise(usccOf(1)), '(outcomes: [ELIGIBLE, NOT_ELIGIBLE])', {
+      asOf: '2025-12-31',
+      values: { employees: 20 },
+    });
+    expect(live.data?._entities[0]?.matchedLoanProducts?.nodes).toMatchObject([
+      { product: { id: 'credit' }, criteria: [{ actual: '20人' }] },
+      { product: { id: 'large' }, nearestMiss: [{ fact: 'employees', difference: '10' }] },
+    ]);
   });
 
   it('leaves out what does not suit a need, and refuses a need of somebody else', async () => {
     await publish();
     await publish({ id: 'short', termMonths: 6 });
     const [mine, other] = [idOf(await state(1)), idOf(await state(2))];
-    expect((await ask(enterprise(usccOf(1)), `(need: "${mine}")`)).data?._entities[0]?.matchedLoanProducts?.nodes).toMatchObject([{ product: { id: 'credit' } }]);
-    expect((await ask(enterprise(usccOf(1)), `(need: "${other}")`)).errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
-    for (const actor of [banker, enterprise(usccOf(2))]) expect((await ask(actor)).errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
+    expect(
+      (await ask(enterprise(usccOf(1)), `(need: "${mine}")`)).data?._entities[0]?.matchedLoanProducts?.nodes,
+    ).toMatchObject([{ product: { id: 'credit' } }]);
+    expect((await ask(enterprise(usccOf(1)), `(need: "${other}")`)).errors?.[0]?.extensions?.['code']).toBe(
+      'BAD_USER_INPUT',
+    );
+    for (const actor of [banker, enterprise(usccOf(2))])
+      expect((await ask(actor)).errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
     expect((await ask(auditor)).data?._entities[0]?.matchedLoanProducts?.nodes).toHaveLength(2);
   });
 });

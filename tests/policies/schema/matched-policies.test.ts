@@ -1,5 +1,12 @@
 import { countCommands } from '@zhitong/kit/testing';
-import { auditor, enterprise, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import {
+  auditor,
+  enterprise,
+  officer,
+  policiesUnderTest,
+  usccOf,
+  type PoliciesUnderTest,
+} from '../support/policies-under-test.js';
 import { toldRegister } from '../support/told-register.js';
 
 const register = toldRegister();
@@ -8,7 +15,13 @@ beforeAll(async () => {
   policies = await policiesUnderTest(import.meta.url, undefined, register.source);
   await policies.publish(
     { id: 'staff', title_zh: '稳岗奖励' },
-    { id: 'honest', title_zh: '诚信奖励', exempt_from_application: false, criteria: [{ fact: 'dishonestyRecord', op: 'eq', value: false, text_zh: '无失信记录' }], benefit: { kind: 'subsidy', formula: '100 * employees' } },
+    {
+      id: 'honest',
+      title_zh: '诚信奖励',
+      exempt_from_application: false,
+      criteria: [{ fact: 'dishonestyRecord', op: 'eq', value: false, text_zh: '无失信记录' }],
+      benefit: { kind: 'subsidy', formula: '100 * employees' },
+    },
     { id: 'draft', status: 'draft' },
     { id: 'expired', valid_to: '2026-11-19' },
   );
@@ -23,13 +36,28 @@ const MATCHES = `query ($representations: [_Any!]!, $filter: MatchFilter, $first
 }`;
 
 interface Matches {
-  _entities: { uscc: string; matchedPolicies: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string }; nodes: Record<string, unknown>[] } | null }[];
+  _entities: {
+    uscc: string;
+    matchedPolicies: {
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean; endCursor: string };
+      nodes: Record<string, unknown>[];
+    } | null;
+  }[];
 }
 
-const representation = (number: number, values: Record<string, unknown>, creditStanding: unknown = { hasOpenDishonestyRecord: false, hasUnfulfilledJudgment: false }) => ({
-  __typename: 'Enterprise', uscc: usccOf(number), factsVersion: register.tell(number, values), creditStanding,
+const representation = (
+  number: number,
+  values: Record<string, unknown>,
+  creditStanding: unknown = { hasOpenDishonestyRecord: false, hasUnfulfilledJudgment: false },
+) => ({
+  __typename: 'Enterprise',
+  uscc: usccOf(number),
+  factsVersion: register.tell(number, values),
+  creditStanding,
 });
-const ask = async (representations: unknown[], variables: Record<string, unknown> = {}, actor = officer) => policies.ask<Matches>(MATCHES, { variables: { representations, ...variables }, actor });
+const ask = async (representations: unknown[], variables: Record<string, unknown> = {}, actor = officer) =>
+  policies.ask<Matches>(MATCHES, { variables: { representations, ...variables }, actor });
 const EVERY = { outcomes: ['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED'] };
 
 describe('Enterprise.matchedPolicies', () => {
@@ -39,43 +67,86 @@ describe('Enterprise.matchedPolicies', () => {
     expect(data?._entities[0]?.matchedPolicies).toMatchObject({
       totalCount: 2,
       nodes: [
-        { outcome: 'ELIGIBLE', policy: { id: 'honest', issuer: { code: 'RSJ' } }, amount: { amount: '1200.00' }, criteria: [{ text: '无失信记录', outcome: 'MET' }] },
-        { outcome: 'ELIGIBLE', policy: { id: 'staff' }, amount: { amount: '1000.00' }, criteria: [{ text: '从业人数不少于10人', outcome: 'MET', expected: '≥ 10人', actual: '12人', asOf: '2025-12-31' }] },
+        {
+          outcome: 'ELIGIBLE',
+          policy: { id: 'honest', issuer: { code: 'RSJ' } },
+          amount: { amount: '1200.00' },
+          criteria: [{ text: '无失信记录', outcome: 'MET' }],
+        },
+        {
+          outcome: 'ELIGIBLE',
+          policy: { id: 'staff' },
+          amount: { amount: '1000.00' },
+          criteria: [
+            { text: '从业人数不少于10人', outcome: 'MET', expected: '≥ 10人', actual: '12人', asOf: '2025-12-31' },
+          ],
+        },
       ],
     });
   });
 
   it('does not match drafts and policies whose window is over', async () => {
     const { data } = await ask([representation(1, { employees: 12 })], { filter: EVERY });
-    expect(data?._entities[0]?.matchedPolicies?.nodes.map(({ policy }) => policy)).toMatchObject([{ id: 'honest' }, { id: 'staff' }]);
+    expect(data?._entities[0]?.matchedPolicies?.nodes.map(({ policy }) => policy)).toMatchObject([
+      { id: 'honest' },
+      { id: 'staff' },
+    ]);
   });
 
   it('distinguishes "not known" from "no" while the credit department is down', async () => {
     const { data, errors } = await ask([representation(1, { employees: 9 }, null)], { filter: EVERY });
     expect(errors).toBeUndefined();
     expect(data?._entities[0]?.matchedPolicies?.nodes).toMatchObject([
-      { outcome: 'UNDETERMINED', policy: { id: 'honest' }, criteria: [{ outcome: 'UNKNOWN', actual: null }], missingFacts: [{ name: 'dishonestyRecord', label: '严重失信记录' }], amount: null },
-      { outcome: 'NOT_ELIGIBLE', policy: { id: 'staff' }, nearestMiss: [{ message: '从业人数不少于10人:还差1人', difference: '1' }], amount: null },
+      {
+        outcome: 'UNDETERMINED',
+        policy: { id: 'honest' },
+        criteria: [{ outcome: 'UNKNOWN', actual: null }],
+        missingFacts: [{ name: 'dishonestyRecord', label: '严重失信记录' }],
+        amount: null,
+      },
+      {
+        outcome: 'NOT_ELIGIBLE',
+        policy: { id: 'staff' },
+        nearestMiss: [{ message: '从业人数不少于10人:还差1人', difference: '1' }],
+        amount: null,
+      },
     ]);
   });
 
   it('believes the credit department, not the register, about dishonesty', async () => {
-    const { data } = await ask([representation(1, { employees: 1, dishonestyRecord: false }, { hasOpenDishonestyRecord: true, hasUnfulfilledJudgment: false })]);
+    const { data } = await ask([
+      representation(
+        1,
+        { employees: 1, dishonestyRecord: false },
+        { hasOpenDishonestyRecord: true, hasUnfulfilledJudgment: false },
+      ),
+    ]);
     expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(0);
   });
 
   it('pages, and refuses a cursor of another enterprise', async () => {
     const first = await ask([representation(1, { employees: 12 })], { first: 1 });
     const page = first.data?._entities[0]?.matchedPolicies;
-    expect(page).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true }, nodes: [{ policy: { id: 'honest' } }] });
+    expect(page).toMatchObject({
+      totalCount: 2,
+      pageInfo: { hasNextPage: true },
+      nodes: [{ policy: { id: 'honest' } }],
+    });
     const second = await ask([representation(1, { employees: 12 })], { first: 1, after: page?.pageInfo.endCursor });
-    expect(second.data?._entities[0]?.matchedPolicies).toMatchObject({ pageInfo: { hasNextPage: false }, nodes: [{ policy: { id: 'staff' } }] });
+    expect(second.data?._entities[0]?.matchedPolicies).toMatchObject({
+      pageInfo: { hasNextPage: false },
+      nodes: [{ policy: { id: 'staff' } }],
+    });
     const other = await ask([representation(2, { employees: 12 })], { after: page?.pageInfo.endCursor });
     expect(other.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argumentPath: ['after'] });
   });
 
-  it('shows an enterprise its own matches and nobody else\'s', async () => {
-    const { data, errors } = await ask([representation(1, { employees: 12 }), representation(2, { employees: 12 })], {}, enterprise(usccOf(1)));
+  it("shows an enterprise its own matches and nobody else's", async () => {
+    const { data, errors } = await ask(
+      [representation(1, { employees: 12 }), representation(2, { employees: 12 })],
+      {},
+      enterprise(usccOf(1)),
+    );
     expect(data?._entities.map(({ matchedPolicies }) => matchedPolicies?.totalCount ?? null)).toEqual([2, null]);
     expect(errors).toMatchObject([{ path: ['_entities', 1, 'matchedPolicies'], extensions: { code: 'FORBIDDEN' } }]);
   });
@@ -95,21 +166,33 @@ describe('Enterprise.matchedPolicies', () => {
 
   it('falls back to the facts that were read last where none came, with one command for all', async () => {
     await policies.know({ [usccOf(7)]: { employees: 70 }, [usccOf(8)]: { employees: 8 } });
-    const bare = (number: number) => ({ __typename: 'Enterprise', uscc: usccOf(number), factsVersion: null, creditStanding: null });
+    const bare = (number: number) => ({
+      __typename: 'Enterprise',
+      uscc: usccOf(number),
+      factsVersion: null,
+      creditStanding: null,
+    });
     const { result, commands } = await countCommands(policies.database.connection, async () => ask([bare(7), bare(8)]));
     expect(result.data?._entities.map(({ matchedPolicies }) => matchedPolicies?.totalCount)).toEqual([1, 0]);
     expect(commands).toEqual(['find']);
   });
 
   it('takes what cannot be used of a fact sheet as not known', async () => {
-    const { data, errors } = await ask([{ ...representation(1, {}), factsVersion: register.tellSheet(1, { values: { employees: 'many', honours: 7, madeUp: {} }, dates: 'never' }) }]);
+    const { data, errors } = await ask([
+      {
+        ...representation(1, {}),
+        factsVersion: register.tellSheet(1, { values: { employees: 'many', honours: 7, madeUp: {} }, dates: 'never' }),
+      },
+    ]);
     expect(errors).toBeUndefined();
     expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(1);
   });
 
   it('falls back to the facts that were read last where what the register returns is no sheet', async () => {
     await policies.know({ [usccOf(7)]: { employees: 70 } });
-    const matches = async (sheet: unknown): Promise<number | undefined> => (await ask([{ ...representation(7, {}), factsVersion: register.tellSheet(7, sheet) }])).data?._entities[0]?.matchedPolicies?.totalCount;
+    const matches = async (sheet: unknown): Promise<number | undefined> =>
+      (await ask([{ ...representation(7, {}), factsVersion: register.tellSheet(7, sheet) }])).data?._entities[0]
+        ?.matchedPolicies?.totalCount;
     expect(await matches('{"values":')).toBe(await matches({ values: { employees: 70 } }));
     expect(await matches('{"values":')).not.toBe(await matches({ values: {} }));
   });

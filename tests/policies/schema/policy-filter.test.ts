@@ -7,15 +7,37 @@ beforeAll(async () => {
   await policies.publish(
     { id: 'past', valid_from: '2026-01-01', valid_to: '2026-11-19' },
     { id: 'today', valid_to: '2026-11-20' },
-    { id: 'soon', valid_to: '2026-12-05', benefit: { kind: 'cash', text_zh: '奖励', tiers: [{ when: [{ fact: 'honours', op: 'containsAny', value: ['瞪羚企业'], text_zh: '瞪羚企业' }], amount_yuan: 5 }] } },
-    { id: 'late', valid_to: '2027-06-30', criteria: [{ not: { fact: 'industryCode', op: 'under', value: 'K70', text_zh: '房地产业' } }] },
-    { id: 'open', criteria: [{ fact: 'industryCode', op: 'in', value: ['C1330', 'C1340'], text_zh: '' }, { not: { fact: 'honours', op: 'contains', value: '雏鹰企业', text_zh: '' } }] },
+    {
+      id: 'soon',
+      valid_to: '2026-12-05',
+      benefit: {
+        kind: 'cash',
+        text_zh: '奖励',
+        tiers: [
+          { when: [{ fact: 'honours', op: 'containsAny', value: ['瞪羚企业'], text_zh: '瞪羚企业' }], amount_yuan: 5 },
+        ],
+      },
+    },
+    {
+      id: 'late',
+      valid_to: '2027-06-30',
+      criteria: [{ not: { fact: 'industryCode', op: 'under', value: 'K70', text_zh: '房地产业' } }],
+    },
+    {
+      id: 'open',
+      criteria: [
+        { fact: 'industryCode', op: 'in', value: ['C1330', 'C1340'], text_zh: '' },
+        { not: { fact: 'honours', op: 'contains', value: '雏鹰企业', text_zh: '' } },
+      ],
+    },
   );
 });
 afterAll(async () => policies.close());
 
 async function listed(filter: string): Promise<string[]> {
-  const { data, errors } = await policies.ask<{ policies: { nodes: { id: string }[] } }>(`{ policies(filter: { ${filter} }) { nodes { id } } }`);
+  const { data, errors } = await policies.ask<{ policies: { nodes: { id: string }[] } }>(
+    `{ policies(filter: { ${filter} }) { nodes { id } } }`,
+  );
   expect(errors).toBeUndefined();
   return data?.policies.nodes.map(({ id }) => id) ?? [];
 }
@@ -50,7 +72,11 @@ describe('the filter of policies', () => {
   });
 
   it('is served from memory', async () => {
-    const { commands } = await countCommands(policies.database.connection, async () => policies.ask('{ policies(filter: { closesTo: "2027-01-01", honour: "瞪羚企业", issuers: ["RSJ"], region: "421202" }) { totalCount nodes { id title } } }'));
+    const { commands } = await countCommands(policies.database.connection, async () =>
+      policies.ask(
+        '{ policies(filter: { closesTo: "2027-01-01", honour: "瞪羚企业", issuers: ["RSJ"], region: "421202" }) { totalCount nodes { id title } } }',
+      ),
+    );
     expect(commands).toEqual([]);
   });
 });

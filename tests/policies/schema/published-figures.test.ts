@@ -3,7 +3,15 @@ import type { GrantRecord } from '../../../subgraphs/policies/src/models/grant.j
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import { publishedFigures } from '../../../subgraphs/policies/src/usecases/publish-figures.js';
 import { settled } from '../support/payments.js';
-import { auditor, enterprise, NOW, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import {
+  auditor,
+  enterprise,
+  NOW,
+  officer,
+  policiesUnderTest,
+  usccOf,
+  type PoliciesUnderTest,
+} from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
 let now = NOW;
@@ -18,7 +26,14 @@ afterAll(async () => policies.close());
 
 /** So many enterprises are registered; of each forty 20 are eligible, 10 undetermined, 10 neither. */
 async function grow(count: number): Promise<void> {
-  await policies.know(Object.fromEntries(Array.from({ length: count }, (_, number): [string, Record<string, number>] => [usccOf(number), number % 4 === 3 ? {} : { employees: number % 4 === 2 ? 3 : 30 }])));
+  await policies.know(
+    Object.fromEntries(
+      Array.from({ length: count }, (_, number): [string, Record<string, number>] => [
+        usccOf(number),
+        number % 4 === 3 ? {} : { employees: number % 4 === 2 ? 3 : 30 },
+      ]),
+    ),
+  );
   await matchAll(policies.department);
 }
 
@@ -28,18 +43,42 @@ async function grant(count: number): Promise<void> {
   const records = Array.from({ length: count }, (): GrantRecord => {
     const number = (granted += 1);
     return {
-      id: `G-${String(number)}`, policyId: 'staff', policyVersion: 1, department: 'RSJ', uscc: usccOf(number), regionCode: '421202', period: 'ALL', amountFen: 100_000, paidFen: 0,
-      instalmentsFen: [100_000], settled: 0, publicityDays: 0, publicUntil: null, reserved: false, account: null, status: 'APPROVED', version: 1, identifiedAt: NOW, updatedAt: NOW,
+      id: `G-${String(number)}`,
+      policyId: 'staff',
+      policyVersion: 1,
+      department: 'RSJ',
+      uscc: usccOf(number),
+      regionCode: '421202',
+      period: 'ALL',
+      amountFen: 100_000,
+      paidFen: 0,
+      instalmentsFen: [100_000],
+      settled: 0,
+      publicityDays: 0,
+      publicUntil: null,
+      reserved: false,
+      account: null,
+      status: 'APPROVED',
+      version: 1,
+      identifiedAt: NOW,
+      updatedAt: NOW,
     };
   });
-  await policies.database.connection.transaction(async (session) => policies.department.stores.grants.putHistory(records, [], session));
+  await policies.database.connection.transaction(async (session) =>
+    policies.department.stores.grants.putHistory(records, [], session),
+  );
 }
-const pay = async (day: string, count: number, first: number): Promise<void> => policies.database.connection.transaction(async (session) => policies.department.stores.funds.putAll(settled('staff', day, count, { first }), session));
+const pay = async (day: string, count: number, first: number): Promise<void> =>
+  policies.database.connection.transaction(async (session) =>
+    policies.department.stores.funds.putAll(settled('staff', day, count, { first }), session),
+  );
 
 /** Lets a day pass for the database, which judges it by its own clock: what was decided today was decided yesterday. */
 async function nextDay(): Promise<void> {
   const dayBefore = (field: string) => ({ $subtract: [`$${field}`, 86_400_000] });
-  await policies.database.connection.collection('publishedFigures').updateMany({}, [{ $set: { decidedAt: dayBefore('decidedAt'), publishedAt: dayBefore('publishedAt') } }]);
+  await policies.database.connection
+    .collection('publishedFigures')
+    .updateMany({}, [{ $set: { decidedAt: dayBefore('decidedAt'), publishedAt: dayBefore('publishedAt') } }]);
 }
 
 interface Statistics {
@@ -54,8 +93,18 @@ interface Statistics {
   eligibleRate: { denominator: number | null };
   matchesAsOf: string | null;
 }
-async function read(actor: Actor | null = null): Promise<{ statistics: Statistics; matchCounts: { asOf: string; eligible: number | null; undetermined: number | null; matched: number } | null }> {
-  const { data, errors } = await policies.ask<{ policy: { statistics: Statistics; matchCounts: { asOf: string; eligible: number | null; undetermined: number | null; matched: number } } }>(
+async function read(
+  actor: Actor | null = null,
+): Promise<{
+  statistics: Statistics;
+  matchCounts: { asOf: string; eligible: number | null; undetermined: number | null; matched: number } | null;
+}> {
+  const { data, errors } = await policies.ask<{
+    policy: {
+      statistics: Statistics;
+      matchCounts: { asOf: string; eligible: number | null; undetermined: number | null; matched: number };
+    };
+  }>(
     `{ policy(id: "staff") { statistics { grantedEnterprises granted { amount } grantsAsOf paidThrough paidEnterprises paid { amount } eligible undetermined eligibleRate { denominator } matchesAsOf } matchCounts { asOf eligible undetermined matched } } }`,
     { actor },
   );
@@ -69,20 +118,37 @@ const grantedNow = async (actor: Actor | null = null) => {
 };
 
 describe('whoever reads before and after one decision', () => {
-  it.each<[string, number, readonly [number | null, string | null]]>([['many have it', 20, [20, '20000.00']], ['so few have it that nobody is told', 4, [null, null]], ['nobody has it', 0, [0, '0.00']]])(
-    'sees no difference where %s, not on that day nor on a later one, as nobody and as another enterprise', async (_where, before, shown) => {
+  it.each<[string, number, readonly [number | null, string | null]]>([
+    ['many have it', 20, [20, '20000.00']],
+    ['so few have it that nobody is told', 4, [null, null]],
+    ['nobody has it', 0, [0, '0.00']],
+  ])(
+    'sees no difference where %s, not on that day nor on a later one, as nobody and as another enterprise',
+    async (_where, before, shown) => {
       await grant(before);
       const first = await read();
       expect([first.statistics.grantedEnterprises, first.statistics.granted?.amount ?? null]).toEqual(shown);
       await grant(1);
       for (const day of [0, 1, 2]) {
-        expect([day, await read()]).toEqual([day, { ...first, statistics: { ...first.statistics, grantsAsOf: expect.any(String) as unknown, matchesAsOf: expect.any(String) as unknown }, matchCounts: { ...first.matchCounts, asOf: expect.any(String) as unknown } }]);
+        expect([day, await read()]).toEqual([
+          day,
+          {
+            ...first,
+            statistics: {
+              ...first.statistics,
+              grantsAsOf: expect.any(String) as unknown,
+              matchesAsOf: expect.any(String) as unknown,
+            },
+            matchCounts: { ...first.matchCounts, asOf: expect.any(String) as unknown },
+          },
+        ]);
         expect(await grantedNow(enterprise(usccOf(1)))).toEqual(shown);
         await nextDay();
       }
       expect(await grantedNow(officer)).toEqual([before + 1, `${String((before + 1) * 1000)}.00`]);
       expect(await grantedNow(auditor)).toEqual([before + 1, `${String((before + 1) * 1000)}.00`]);
-    });
+    },
+  );
 
   it('sees the figures of all when five have it more, on the day after', async () => {
     await grant(20);
@@ -92,7 +158,9 @@ describe('whoever reads before and after one decision', () => {
     await nextDay();
     const later = await read();
     expect([later.statistics.grantedEnterprises, later.statistics.granted?.amount]).toEqual([25, '25000.00']);
-    expect(Date.parse(later.statistics.grantsAsOf ?? '')).toBeGreaterThanOrEqual(Date.parse(first.statistics.grantsAsOf ?? 'x'));
+    expect(Date.parse(later.statistics.grantsAsOf ?? '')).toBeGreaterThanOrEqual(
+      Date.parse(first.statistics.grantsAsOf ?? 'x'),
+    );
   });
 
   it('sees nothing of one enterprise that became eligible, while its registration is public', async () => {
@@ -113,12 +181,22 @@ describe('whoever reads before and after one decision', () => {
     await pay('2026-09-10', 1, 6);
     await pay('2026-10-10', 1, 7);
     await pay('2026-11-10', 9, 8);
-    expect((await read()).statistics).toMatchObject({ paidThrough: '2026-08-31', paidEnterprises: 6, paid: { amount: '6000.00' } });
+    expect((await read()).statistics).toMatchObject({
+      paidThrough: '2026-08-31',
+      paidEnterprises: 6,
+      paid: { amount: '6000.00' },
+    });
     now = new Date('2026-12-02T04:00:00Z');
     await nextDay();
-    expect((await read()).statistics).toMatchObject({ paidThrough: '2026-11-30', paidEnterprises: 17, paid: { amount: '17000.00' } });
+    expect((await read()).statistics).toMatchObject({
+      paidThrough: '2026-11-30',
+      paidEnterprises: 17,
+      paid: { amount: '17000.00' },
+    });
     // What the sum grew by is told month by month only where that is five enterprises too.
-    const { data } = await policies.ask<{ fundsReport: { groups: { key: string; paid: unknown }[] } }>('{ fundsReport(from: "2026-09-01", to: "2026-09-30", groupBy: POLICY) { groups { key paid { amount } } } }');
+    const { data } = await policies.ask<{ fundsReport: { groups: { key: string; paid: unknown }[] } }>(
+      '{ fundsReport(from: "2026-09-01", to: "2026-09-30", groupBy: POLICY) { groups { key paid { amount } } } }',
+    );
     expect(data?.fundsReport.groups).toEqual([{ key: 'staff', paid: null }]);
   });
 });
@@ -140,8 +218,13 @@ describe('a published table', () => {
 
   it('does not hold a policy that no run has matched yet: unknown is not none', async () => {
     await policies.publish({ id: 'fresh' });
-    const { data } = await policies.ask<{ policy: unknown }>('{ policy(id: "fresh") { matchCounts { eligible } statistics { eligible undetermined eligibleRate { denominator } matchesAsOf } } }');
-    expect(data?.policy).toEqual({ matchCounts: null, statistics: { eligible: null, undetermined: null, eligibleRate: { denominator: null }, matchesAsOf: null } });
+    const { data } = await policies.ask<{ policy: unknown }>(
+      '{ policy(id: "fresh") { matchCounts { eligible } statistics { eligible undetermined eligibleRate { denominator } matchesAsOf } } }',
+    );
+    expect(data?.policy).toEqual({
+      matchCounts: null,
+      statistics: { eligible: null, undetermined: null, eligibleRate: { denominator: null }, matchesAsOf: null },
+    });
   });
 
   it('is not made of a part of a city that is being loaded', async () => {

@@ -1,4 +1,10 @@
-import { enterprise, officer, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
+import {
+  enterprise,
+  officer,
+  policiesUnderTest,
+  usccOf,
+  type PoliciesUnderTest,
+} from '../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
 beforeAll(async () => {
@@ -13,11 +19,20 @@ interface Payload {
 }
 
 it('the second of two mutations in one request shows what both of them wrote', async () => {
-  const asked = await policies.ask<{ askPolicyQuestion: Payload }>('mutation ($input: AskPolicyQuestionInput!) { askPolicyQuestion(input: $input) { question { id version } } }', {
-    variables: { input: { idempotencyKey: 'two-at-once-0', policy: 'staff', text: '新招了5人,能申请吗?' } }, actor: enterprise(usccOf(1)),
-  });
+  const asked = await policies.ask<{ askPolicyQuestion: Payload }>(
+    'mutation ($input: AskPolicyQuestionInput!) { askPolicyQuestion(input: $input) { question { id version } } }',
+    {
+      variables: { input: { idempotencyKey: 'two-at-once-0', policy: 'staff', text: '新招了5人,能申请吗?' } },
+      actor: enterprise(usccOf(1)),
+    },
+  );
   const { id, version } = asked.data?.askPolicyQuestion.question ?? { id: '', version: 0 };
-  const answer = (number: number, text: string) => ({ idempotencyKey: `two-at-once-${String(number)}`, question: id, expectedVersion: version + number - 1, text });
+  const answer = (number: number, text: string) => ({
+    idempotencyKey: `two-at-once-${String(number)}`,
+    question: id,
+    expectedVersion: version + number - 1,
+    text,
+  });
   const shown = '{ question { version answer history { text } } refusal { message } }';
   const { data, errors } = await policies.ask<{ first: Payload; second: Payload }>(
     `mutation ($first: AnswerPolicyQuestionInput!, $second: AnswerPolicyQuestionInput!) { first: answerPolicyQuestion(input: $first) ${shown} second: answerPolicyQuestion(input: $second) ${shown} }`,

@@ -28,14 +28,17 @@ export async function graphOfSheets(): Promise<GraphOfSheets> {
     request.on('end', () => {
       const { usccs } = (JSON.parse(body) as { variables: { usccs: string[] } }).variables;
       state.asked.push(usccs.length);
-      const answer = state.down ? { data: { enterprises: null }, errors: [{ message: 'The department "enterprises" does not answer.' }] } : { data: { enterprises: { nodes: usccs.flatMap((uscc) => sheets.get(uscc) ?? []) } } };
+      const answer = state.down
+        ? { data: { enterprises: null }, errors: [{ message: 'The department "enterprises" does not answer.' }] }
+        : { data: { enterprises: { nodes: usccs.flatMap((uscc) => sheets.get(uscc) ?? []) } } };
       response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(state, {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/graphql`,
-    put: (number: number, { version, sheet }: { version: string; sheet: Sheet }) => void sheets.set(usccOf(number), { uscc: usccOf(number), factsVersion: version, facts: sheet }),
+    put: (number: number, { version, sheet }: { version: string; sheet: Sheet }) =>
+      void sheets.set(usccOf(number), { uscc: usccOf(number), factsVersion: version, facts: sheet }),
     close: async () => new Promise<void>((resolve) => server.close(() => resolve())),
   });
 }

@@ -47,7 +47,11 @@ function holds(expression: unknown, values: Values): boolean {
 /** Decides without a database whether a filter finds an enterprise of these facts; sift answers as MongoDB does, but for `$expr`. */
 export function finds(filter: MongoFilter): (values: Values) => boolean {
   const $expr = (expression: unknown, owner: unknown, options: Parameters<typeof sift.createEqualsOperation>[2]) =>
-    sift.createEqualsOperation((document: { readonly values: Values }) => holds(expression, document.values), owner, options);
+    sift.createEqualsOperation(
+      (document: { readonly values: Values }) => holds(expression, document.values),
+      owner,
+      options,
+    );
   const decide = sift.default<{ readonly values: Values }>(filter, { operations: { $expr } });
   return (values) => decide({ values });
 }

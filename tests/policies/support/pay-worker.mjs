@@ -6,7 +6,17 @@ import { openDepartment } from '../../../subgraphs/policies/dist/department.js';
 const [uri, database, policyId] = process.argv.slice(2);
 const clock = { now: () => new Date('2026-11-27T04:00:00Z') };
 const connection = await connectMongo({ uri, database });
-const department = await openDepartment({ connection, logger: createLogger({ name: 'worker', level: 'silent' }), clock, follow: false });
-await department.grantCommands.payApproved({ policyId, sub: 'worker', now: clock.now, paid: () => process.stdout.write('order\n') });
+const department = await openDepartment({
+  connection,
+  logger: createLogger({ name: 'worker', level: 'silent' }),
+  clock,
+  follow: false,
+});
+await department.grantCommands.payApproved({
+  policyId,
+  sub: 'worker',
+  now: clock.now,
+  paid: () => process.stdout.write('order\n'),
+});
 await department.shelf.close();
 await connection.close();

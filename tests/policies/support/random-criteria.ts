@@ -33,12 +33,22 @@ const FACT_VALUES: Readonly<Record<string, fc.Arbitrary<FactValue>>> = {
 
 /** Facts of an enterprise, about a third of them not known. */
 export const randomFacts: fc.Arbitrary<Facts> = fc
-  .tuple(...Object.entries(FACT_VALUES).map(([name, value]) => fc.tuple(fc.constant(name), fc.option(value, { freq: 3 }))))
-  .map((pairs) => ({ values: Object.fromEntries(pairs.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))), dates: {} }));
+  .tuple(
+    ...Object.entries(FACT_VALUES).map(([name, value]) => fc.tuple(fc.constant(name), fc.option(value, { freq: 3 }))),
+  )
+  .map((pairs) => ({
+    values: Object.fromEntries(pairs.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+    dates: {},
+  }));
 
 /** Facts, and the same facts with one more that was not known. */
 export const factsAndOneMore: fc.Arbitrary<{ readonly before: Facts; readonly after: Facts }> = fc
-  .tuple(randomFacts, fc.constantFrom(...Object.keys(FACT_VALUES)).chain((name) => fc.tuple(fc.constant(name), FACT_VALUES[name] ?? fc.constant(true))))
+  .tuple(
+    randomFacts,
+    fc
+      .constantFrom(...Object.keys(FACT_VALUES))
+      .chain((name) => fc.tuple(fc.constant(name), FACT_VALUES[name] ?? fc.constant(true))),
+  )
   .map(([before, [name, value]]) => ({ before, after: { values: { [name]: value, ...before.values }, dates: {} } }));
 
 const text = '';
@@ -46,36 +56,122 @@ const choices = <T>(values: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...
 const numbers = { insuredEmployees: COUNTS, annualRevenueYuan: MONEY, layoffRatePct: RATES } as const;
 
 const scalarTest: fc.Arbitrary<Test> = fc.oneof(
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('scale'), operator: fc.constantFrom('IN' as const, 'NIN' as const), value: choices(SCALES) }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('industryGroup'), operator: fc.constantFrom('EQ' as const, 'NE' as const), value: fc.constantFrom(...GROUPS) }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constantFrom('dishonestyRecord', 'isAboveDesignatedSize'), operator: fc.constantFrom('EQ' as const, 'NE' as const), value: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('scale'),
+    operator: fc.constantFrom('IN' as const, 'NIN' as const),
+    value: choices(SCALES),
+  }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('industryGroup'),
+    operator: fc.constantFrom('EQ' as const, 'NE' as const),
+    value: fc.constantFrom(...GROUPS),
+  }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constantFrom('dishonestyRecord', 'isAboveDesignatedSize'),
+    operator: fc.constantFrom('EQ' as const, 'NE' as const),
+    value: fc.boolean(),
+  }),
 );
 
-const orderedTest: fc.Arbitrary<Test> = fc.constantFrom('insuredEmployees' as const, 'annualRevenueYuan' as const, 'layoffRatePct' as const).chain((fact) =>
-  fc.oneof(
-    fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant(fact), operator: fc.constantFrom('GTE' as const, 'GT' as const, 'LTE' as const, 'LT' as const), value: fc.constantFrom(...numbers[fact]) }),
-    fc
-      .tuple(fc.constantFrom(...numbers[fact]), fc.constantFrom(...numbers[fact]))
-      .map(([one, other]): Test => ({ kind: 'test', text, fact, operator: 'BETWEEN', value: [Math.min(one, other), Math.max(one, other)] })),
-  ),
-);
+const orderedTest: fc.Arbitrary<Test> = fc
+  .constantFrom('insuredEmployees' as const, 'annualRevenueYuan' as const, 'layoffRatePct' as const)
+  .chain((fact) =>
+    fc.oneof(
+      fc.record({
+        kind: fc.constant('test' as const),
+        text: fc.constant(text),
+        fact: fc.constant(fact),
+        operator: fc.constantFrom('GTE' as const, 'GT' as const, 'LTE' as const, 'LT' as const),
+        value: fc.constantFrom(...numbers[fact]),
+      }),
+      fc
+        .tuple(fc.constantFrom(...numbers[fact]), fc.constantFrom(...numbers[fact]))
+        .map(([one, other]): Test => ({
+          kind: 'test',
+          text,
+          fact,
+          operator: 'BETWEEN',
+          value: [Math.min(one, other), Math.max(one, other)],
+        })),
+    ),
+  );
 
 const dateTest: fc.Arbitrary<Test> = fc.oneof(
   fc.record({
-    kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('registeredOn'), operator: fc.constantFrom('WITHIN_LAST' as const, 'AT_LEAST_AGO' as const),
-    value: fc.record({ count: fc.constantFrom(1, 3), unit: fc.constantFrom('DAYS' as const, 'MONTHS' as const, 'YEARS' as const) }),
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('registeredOn'),
+    operator: fc.constantFrom('WITHIN_LAST' as const, 'AT_LEAST_AGO' as const),
+    value: fc.record({
+      count: fc.constantFrom(1, 3),
+      unit: fc.constantFrom('DAYS' as const, 'MONTHS' as const, 'YEARS' as const),
+    }),
   }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constantFrom('registeredOn', 'isAboveDesignatedSize'), operator: fc.constant('WAS_NOT_BEFORE' as const), value: fc.constantFrom(...DAYS) }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('registeredOn'), operator: fc.constantFrom('GTE' as const, 'LT' as const), value: fc.constantFrom(...DAYS) }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constantFrom('registeredOn', 'isAboveDesignatedSize'),
+    operator: fc.constant('WAS_NOT_BEFORE' as const),
+    value: fc.constantFrom(...DAYS),
+  }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('registeredOn'),
+    operator: fc.constantFrom('GTE' as const, 'LT' as const),
+    value: fc.constantFrom(...DAYS),
+  }),
 );
 
 const otherTest: fc.Arbitrary<Test> = fc.oneof(
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('honours'), operator: fc.constant('CONTAINS_ANY' as const), value: choices(TITLES) }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('honours'), operator: fc.constant('CONTAINS' as const), value: fc.constantFrom(...TITLES) }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constantFrom('honours', 'scale', 'registeredOn'), operator: fc.constant('EXISTS' as const), value: fc.constant(true as const) }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('industryCode'), operator: fc.constantFrom('STARTS_WITH' as const, 'UNDER' as const), value: fc.constantFrom('C', 'F51', 'F52') }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('registeredRegion'), operator: fc.constant('UNDER' as const), value: fc.constantFrom('CN', '420000', '421200', '421281') }),
-  fc.record({ kind: fc.constant('test' as const), text: fc.constant(text), fact: fc.constant('annualRevenueYuan'), operator: fc.constantFrom('GROWTH_GTE' as const, 'GROWTH_GT' as const), value: fc.constantFrom(-100, 0, 5.5, 10) }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('honours'),
+    operator: fc.constant('CONTAINS_ANY' as const),
+    value: choices(TITLES),
+  }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('honours'),
+    operator: fc.constant('CONTAINS' as const),
+    value: fc.constantFrom(...TITLES),
+  }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constantFrom('honours', 'scale', 'registeredOn'),
+    operator: fc.constant('EXISTS' as const),
+    value: fc.constant(true as const),
+  }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('industryCode'),
+    operator: fc.constantFrom('STARTS_WITH' as const, 'UNDER' as const),
+    value: fc.constantFrom('C', 'F51', 'F52'),
+  }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('registeredRegion'),
+    operator: fc.constant('UNDER' as const),
+    value: fc.constantFrom('CN', '420000', '421200', '421281'),
+  }),
+  fc.record({
+    kind: fc.constant('test' as const),
+    text: fc.constant(text),
+    fact: fc.constant('annualRevenueYuan'),
+    operator: fc.constantFrom('GROWTH_GTE' as const, 'GROWTH_GT' as const),
+    value: fc.constantFrom(-100, 0, 5.5, 10),
+  }),
 );
 
 export const randomTest: fc.Arbitrary<Test> = fc.oneof(scalarTest, orderedTest, dateTest, otherTest);
@@ -85,8 +181,18 @@ export const randomCriterion: fc.Arbitrary<Criterion> = fc.letrec<{ criterion: C
   criterion: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
     { arbitrary: randomTest, weight: 2 },
-    { arbitrary: fc.record({ kind: fc.constantFrom('all' as const, 'any' as const), of: fc.array(tie('criterion'), { minLength: 1, maxLength: 3 }), text: fc.constant(text) }), weight: 2 },
-    { arbitrary: fc.record({ kind: fc.constant('not' as const), of: tie('criterion'), text: fc.constant(text) }), weight: 1 },
+    {
+      arbitrary: fc.record({
+        kind: fc.constantFrom('all' as const, 'any' as const),
+        of: fc.array(tie('criterion'), { minLength: 1, maxLength: 3 }),
+        text: fc.constant(text),
+      }),
+      weight: 2,
+    },
+    {
+      arbitrary: fc.record({ kind: fc.constant('not' as const), of: tie('criterion'), text: fc.constant(text) }),
+      weight: 1,
+    },
     {
       arbitrary: fc
         .tuple(fc.array(tie('criterion'), { minLength: 1, maxLength: 4 }), fc.nat({ max: 3 }))

@@ -7,7 +7,12 @@ import { tellSubscribers } from '../../../subgraphs/policies/dist/usecases/tell-
 const [uri, database] = process.argv.slice(2);
 const clock = { now: () => new Date('2026-11-20T05:00:00Z') };
 const connection = await connectMongo({ uri, database });
-const department = await openDepartment({ connection, logger: createLogger({ name: 'worker', level: 'silent' }), clock, follow: false });
+const department = await openDepartment({
+  connection,
+  logger: createLogger({ name: 'worker', level: 'silent' }),
+  clock,
+  follow: false,
+});
 await tellSubscribers({ ...department, progress: () => process.stdout.write('batch\n') });
 await department.shelf.close();
 await connection.close();

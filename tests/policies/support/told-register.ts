@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { GraphUnreachable, type ToldSheet, type VersionsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
+import {
+  GraphUnreachable,
+  type ToldSheet,
+  type VersionsSource,
+} from '../../../subgraphs/policies/src/graph/facts-source.js';
 import { usccOf } from './policies-under-test.js';
 
 /** A register that tells the sheets which a test gave it, by the version of the newest. */
@@ -8,7 +12,11 @@ export interface ToldRegister {
   /** The codes of each query. */
   readonly asked: string[][];
   /** Gives an enterprise another sheet; answers its version. */
-  tell(number: number, values: Readonly<Record<string, unknown>>, days?: { readonly asOf?: string; readonly dates?: Readonly<Record<string, string>> }): string;
+  tell(
+    number: number,
+    values: Readonly<Record<string, unknown>>,
+    days?: { readonly asOf?: string; readonly dates?: Readonly<Record<string, string>> },
+  ): string;
   /** The same with the whole sheet as it is sent. */
   tellSheet(number: number, sheet: unknown): string;
   /** Whether it answers. */

@@ -1,5 +1,14 @@
 import type { CaseChange, Intake } from '../../../subgraphs/cases/src/domain/case-event.js';
-import { accepted, aHistory, assigned, contacted, resolvedWith, returned, USCC, type Happening } from '../../cases/support/a-case.js';
+import {
+  accepted,
+  aHistory,
+  assigned,
+  contacted,
+  resolvedWith,
+  returned,
+  USCC,
+  type Happening,
+} from '../../cases/support/a-case.js';
 import { people, type CasesUnderTest } from '../../cases/support/cases-under-test.js';
 import { aSubmission } from '../../cases/support/mutations.js';
 import { FOREIGN } from '../callers.js';
@@ -13,7 +22,14 @@ const NUMBER = 'SQ2026-000001';
 const FROM_ELSEWHERE: Partial<Intake> = {
   origin: 'ELSEWHERE',
   receivedBy: LEAD,
-  complainant: { uscc: null, name: '外地企业', homeRegion: '430100', anonymous: false, contactName: null, contactPhone: null },
+  complainant: {
+    uscc: null,
+    name: '外地企业',
+    homeRegion: '430100',
+    anonymous: false,
+    contactName: null,
+    contactPhone: null,
+  },
 };
 
 /** What each mutation of the cases department is tried on. */
@@ -23,7 +39,11 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     await cases().given(aHistory(TODAY, happened(...changes), intake));
     return { caseNumber: NUMBER, expectedVersion: changes.length + 1 };
   };
-  const onCase = (changes: readonly CaseChange[], input: Record<string, unknown> = {}, intake: Partial<Intake> = {}): Scenario => ({
+  const onCase = (
+    changes: readonly CaseChange[],
+    input: Record<string, unknown> = {},
+    intake: Partial<Intake> = {},
+  ): Scenario => ({
     prepare: async () => ({ ...(await given(changes, intake)), ...input }),
     elsewhere: async () => ({ ...(await given(changes, { ...intake, ...FROM_ELSEWHERE })), ...input }),
   });
@@ -35,21 +55,41 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
   const note = { note: '已电话联系企业' };
   const answer = { answer: '已协调银行办理无还本续贷' };
 
-  const coordinate = async (mutation: string, type: string, fields: string, input: Record<string, unknown>): Promise<Record<string, unknown>> => {
+  const coordinate = async (
+    mutation: string,
+    type: string,
+    fields: string,
+    input: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> => {
     const { data, errors } = await cases().ask<Record<string, Record<string, Record<string, unknown> | null>>>(
-      `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`, { input: { idempotencyKey: freshKey(), ...input } }, { ...people.coordinator, sub: 'coordinator-1' });
-    const [result] = Object.entries(data?.[mutation] ?? {}).filter(([name]) => name !== 'refusal').map(([, value]) => value);
-    if (result === null || result === undefined) throw new Error(`${mutation} prepared nothing: ${JSON.stringify({ data, errors })}`);
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`,
+      { input: { idempotencyKey: freshKey(), ...input } },
+      { ...people.coordinator, sub: 'coordinator-1' },
+    );
+    const [result] = Object.entries(data?.[mutation] ?? {})
+      .filter(([name]) => name !== 'refusal')
+      .map(([, value]) => value);
+    if (result === null || result === undefined)
+      throw new Error(`${mutation} prepared nothing: ${JSON.stringify({ data, errors })}`);
     return result;
   };
   const planned = async () => {
     await given([]);
-    const { id } = await coordinate('planMeeting', 'PlanMeetingInput', 'meeting { id }', { kind: 'MONTHLY_JOINT_MEETING', date: TODAY, title: '三月联席会议', cases: [NUMBER] });
+    const { id } = await coordinate('planMeeting', 'PlanMeetingInput', 'meeting { id }', {
+      kind: 'MONTHLY_JOINT_MEETING',
+      date: TODAY,
+      title: '三月联席会议',
+      cases: [NUMBER],
+    });
     return { meeting: id };
   };
   const held = async () => {
     const { meeting } = await planned();
-    await coordinate('holdMeeting', 'HoldMeetingInput', 'meeting { id }', { meeting, expectedVersion: 1, chairedBy: '分管副市长' });
+    await coordinate('holdMeeting', 'HoldMeetingInput', 'meeting { id }', {
+      meeting,
+      expectedVersion: 1,
+      chairedBy: '分管副市长',
+    });
     return { meeting, expectedVersion: 2 };
   };
   const decision = { caseNumber: NUMBER, department: LEAD, decision: '限期办结', dueOn: '2026-03-30' };
@@ -67,10 +107,16 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     resumeCase: onCase([...handled, { type: 'PAUSED', question: '请补充合同' }], reason),
     supplementCase: onCase(handled, { text: '合同已上传，请查收' }),
     requestCaseExtension: onCase(handled, { workingDays: 2, ...reason }),
-    ruleCaseExtension: onCase([...handled, { type: 'EXTENSION_REQUESTED', workingDays: 2, reason: '需要会商' }], { granted: true, ...reason }),
+    ruleCaseExtension: onCase([...handled, { type: 'EXTENSION_REQUESTED', workingDays: 2, reason: '需要会商' }], {
+      granted: true,
+      ...reason,
+    }),
     resolveCase: onCase(handled, answer),
     rateCase: onCase(answered, { process: 5, result: 4 }),
-    recordCheckFinding: onCase([...answered, { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId: 'HTK-1' }], { outcome: 'CONFIRMED', finding: '回访属实' }),
+    recordCheckFinding: onCase([...answered, { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId: 'HTK-1' }], {
+      outcome: 'CONFIRMED',
+      finding: '回访属实',
+    }),
     reopenCase: onCase(answered, reason),
     closeCase: onCase(answered, reason, atDesk),
     withdrawCase: onCase([withLead], reason),
@@ -78,20 +124,39 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     superviseCase: onCase([withLead], { instruction: '三日内办结', dueOn: '2026-03-20' }),
     escalateCase: onCase([withLead], { level: 'COORDINATOR', ...reason }),
     referCase: onCase([withLead], { department: FOREIGN, reason: '推诿扯皮', evidence: ['https://e.example.cn/1'] }),
-    concludeReferral: onCase([withLead, { type: 'REFERRED', referralId: 'r-1', department: LEAD, reason: '推诿', evidence: ['https://e.example.cn/1'] }], { referral: 'r-1', outcome: 'CLEARED', note: '澄清正名' }),
+    concludeReferral: onCase(
+      [
+        withLead,
+        { type: 'REFERRED', referralId: 'r-1', department: LEAD, reason: '推诿', evidence: ['https://e.example.cn/1'] },
+      ],
+      { referral: 'r-1', outcome: 'CLEARED', note: '澄清正名' },
+    ),
     drawSpotCheck: {
       prepare: async () => {
-        await cases().given(aHistory('2026-02-02', [['2026-02-03', withLead], ['2026-02-03', accepted], ['2026-02-04', contacted], ['2026-02-09', resolvedWith()]]));
+        await cases().given(
+          aHistory('2026-02-02', [
+            ['2026-02-03', withLead],
+            ['2026-02-03', accepted],
+            ['2026-02-04', contacted],
+            ['2026-02-09', resolvedWith()],
+          ]),
+        );
         return { from: '2026-02-01', to: '2026-02-28', seed: 'seed of February' };
       },
     },
-    planMeeting: { prepare: async () => Promise.resolve({ kind: 'QUARTERLY_SYMPOSIUM', date: '2026-03-20', title: '一季度座谈会' }) },
+    planMeeting: {
+      prepare: async () => Promise.resolve({ kind: 'QUARTERLY_SYMPOSIUM', date: '2026-03-20', title: '一季度座谈会' }),
+    },
     holdMeeting: { prepare: async () => ({ ...(await planned()), expectedVersion: 1, chairedBy: '分管副市长' }) },
     recordMeetingDecision: { prepare: async () => ({ ...(await held()), ...decision }) },
     followUpDecision: {
       prepare: async () => {
         const { meeting } = await held();
-        await coordinate('recordMeetingDecision', 'RecordMeetingDecisionInput', 'meeting { id }', { meeting, expectedVersion: 2, ...decision });
+        await coordinate('recordMeetingDecision', 'RecordMeetingDecisionInput', 'meeting { id }', {
+          meeting,
+          expectedVersion: 2,
+          ...decision,
+        });
         return { meeting, expectedVersion: 3, decision: 1, note: '已办结', done: true };
       },
     },
@@ -104,7 +169,10 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     reviewTypicalCase: {
       prepare: async () => {
         await given(answered);
-        const { id } = await coordinate('proposeTypicalCase', 'ProposeTypicalCaseInput', 'typicalCase { id }', { caseNumber: NUMBER, title: '续贷协调案例' });
+        const { id } = await coordinate('proposeTypicalCase', 'ProposeTypicalCaseInput', 'typicalCase { id }', {
+          caseNumber: NUMBER,
+          title: '续贷协调案例',
+        });
         return { id, approve: true, note: '内容属实，可以公开' };
       },
     },

@@ -1,4 +1,12 @@
-import { enterprise, fromGraph, NOW, officer, plainPolicy, usccOf, type PoliciesUnderTest } from '../../policies/support/policies-under-test.js';
+import {
+  enterprise,
+  fromGraph,
+  NOW,
+  officer,
+  plainPolicy,
+  usccOf,
+  type PoliciesUnderTest,
+} from '../../policies/support/policies-under-test.js';
 import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import type { FactsSource } from '../../../subgraphs/policies/src/graph/facts-source.js';
 import type { Actor } from '@zhitong/kit';
@@ -15,7 +23,8 @@ const FIVE_DAYS_LATER = new Date('2026-11-26T04:00:00Z');
 
 /** The graph of these tests: everybody has ten staff and no record. */
 export const honestGraph: Pick<FactsSource, 'enterprise'> = {
-  enterprise: async (uscc) => Promise.resolve(fromGraph(uscc, { employees: 10, dishonestyRecord: false, hasUnfulfilledJudgment: false })),
+  enterprise: async (uscc) =>
+    Promise.resolve(fromGraph(uscc, { employees: 10, dishonestyRecord: false, hasUnfulfilledJudgment: false })),
 };
 
 /** Conditions that nobody can meet once the year 2027 is over. */
@@ -26,16 +35,30 @@ const NEW_UNTIL_2026 = [
 
 /** What each mutation of the policies department is tried on. */
 export function policyScenarios(policies: () => PoliciesUnderTest): Record<string, Scenario> {
-  const made = async (mutation: string, type: string, fields: string, input: Record<string, unknown>, actor: Actor): Promise<unknown> => {
-    const { data, errors } = await policies().ask<Record<string, Record<string, unknown> | null>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`, {
-      variables: { input: { idempotencyKey: freshKey(), ...input } }, actor,
-    });
-    const [result] = Object.entries(data?.[mutation] ?? {}).filter(([name]) => name !== 'refusal').map(([, value]) => value);
-    if (result === null || result === undefined) throw new Error(`${mutation} prepared nothing: ${JSON.stringify({ data, errors })}`);
+  const made = async (
+    mutation: string,
+    type: string,
+    fields: string,
+    input: Record<string, unknown>,
+    actor: Actor,
+  ): Promise<unknown> => {
+    const { data, errors } = await policies().ask<Record<string, Record<string, unknown> | null>>(
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} refusal { message } } }`,
+      {
+        variables: { input: { idempotencyKey: freshKey(), ...input } },
+        actor,
+      },
+    );
+    const [result] = Object.entries(data?.[mutation] ?? {})
+      .filter(([name]) => name !== 'refusal')
+      .map(([, value]) => value);
+    if (result === null || result === undefined)
+      throw new Error(`${mutation} prepared nothing: ${JSON.stringify({ data, errors })}`);
     return result;
   };
   const idIn = (result: unknown): string => (result as { id: string }).id;
-  const published = async (): Promise<void> => policies().publish({ id: 'staff' }, { id: 'asked', exempt_from_application: false });
+  const published = async (): Promise<void> =>
+    policies().publish({ id: 'staff' }, { id: 'asked', exempt_from_application: false });
   const just = (input: Record<string, unknown>): Scenario => ({
     prepare: async () => {
       await published();
@@ -54,10 +77,14 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     present.now = NOW;
     await matched();
     await made('identifyGrants', 'IdentifyGrantsInput', 'outcome { identified }', { policy: 'staff' }, officer);
-    const { data } = await policies().ask<{ grants: { nodes: { id: string }[] } }>('{ grants(first: 5) { nodes { id } } }', { actor: officer });
+    const { data } = await policies().ask<{ grants: { nodes: { id: string }[] } }>(
+      '{ grants(first: 5) { nodes { id } } }',
+      { actor: officer },
+    );
     return data?.grants.nodes[0]?.id ?? '';
   };
-  const moved = async (grant: string, move: string): Promise<unknown> => made('advanceGrants', 'AdvanceGrantsInput', 'grants { id }', { grants: [grant], move }, officer);
+  const moved = async (grant: string, move: string): Promise<unknown> =>
+    made('advanceGrants', 'AdvanceGrantsInput', 'grants { id }', { grants: [grant], move }, officer);
   const account = { holder: '企业', bank: '农商行', number: '6222021234567890' };
   const application = { policy: 'asked', signatory: '张三', pledgeAccepted: true, ...account };
   const ordered = async (): Promise<string> => {
@@ -71,17 +98,32 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     return `${grant}-1-1`;
   };
 
-  const product = { id: 'credit', name: '小微贷', bank: '农商行', kind: 'CREDIT', minimumAmount: '10000', maximumAmount: '500000', yearlyRateBasisPoints: 420, termMonths: 24, collateralKinds: ['NONE'], criteria: [], validTo: '2027-06-30' };
+  const product = {
+    id: 'credit',
+    name: '小微贷',
+    bank: '农商行',
+    kind: 'CREDIT',
+    minimumAmount: '10000',
+    maximumAmount: '500000',
+    yearlyRateBasisPoints: 420,
+    termMonths: 24,
+    collateralKinds: ['NONE'],
+    criteria: [],
+    validTo: '2027-06-30',
+  };
   const need = { amount: '200000', purpose: '采购原料', termMonths: 12, latestDay: '2026-12-31' };
   const offered = async (): Promise<void> => {
     await made('publishLoanProduct', 'PublishLoanProductInput', 'product { id }', product, banker);
   };
-  const needed = async (): Promise<string> => idIn(await made('stateFinancingNeed', 'StateFinancingNeedInput', 'need { id }', need, enterprise(OWN)));
+  const needed = async (): Promise<string> =>
+    idIn(await made('stateFinancingNeed', 'StateFinancingNeedInput', 'need { id }', need, enterprise(OWN)));
 
   const question = { policy: 'staff', text: '我公司今年新招了五人，能申请吗?' };
   const asked = async (): Promise<string> => {
     await published();
-    return idIn(await made('askPolicyQuestion', 'AskPolicyQuestionInput', 'question { id }', question, enterprise(OWN)));
+    return idIn(
+      await made('askPolicyQuestion', 'AskPolicyQuestionInput', 'question { id }', question, enterprise(OWN)),
+    );
   };
   const topic = { kind: 'WORDS', value: '奖励' };
   const parameter = { name: 'targetPct', label: '控制目标', unit: '%', type: 'NUMBER' };
@@ -90,7 +132,13 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     savePolicyDraft: just({ content: { ...plainPolicy, id: 'draft', criteria: NEW_UNTIL_2026 } }),
     publishPolicy: {
       prepare: async () => {
-        await made('savePolicyDraft', 'SavePolicyDraftInput', 'version { version }', { content: { ...plainPolicy, id: 'draft' } }, officer);
+        await made(
+          'savePolicyDraft',
+          'SavePolicyDraftInput',
+          'version { version }',
+          { content: { ...plainPolicy, id: 'draft' } },
+          officer,
+        );
         return { policy: 'draft', version: 1 };
       },
     },
@@ -119,7 +167,12 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     checkPledge: {
       prepare: async () => {
         await published();
-        return { grant: idIn(await made('applyWithPledge', 'ApplyWithPledgeInput', 'grant { id }', application, enterprise(OWN))), kept: true };
+        return {
+          grant: idIn(
+            await made('applyWithPledge', 'ApplyWithPledgeInput', 'grant { id }', application, enterprise(OWN)),
+          ),
+          kept: true,
+        };
       },
     },
     publishLoanProduct: { department: BANK, prepare: async () => Promise.resolve(product) },
@@ -149,19 +202,41 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
     subscribeToTopic: just(topic),
     unsubscribeFromTopic: {
       prepare: async () => {
-        for (const uscc of [OWN, OTHER]) await made('subscribeToTopic', 'PolicyTopicInput', 'subscriptions { value }', { ...topic, value: uscc === OWN ? topic.value : '补贴' }, enterprise(uscc));
+        for (const uscc of [OWN, OTHER])
+          await made(
+            'subscribeToTopic',
+            'PolicyTopicInput',
+            'subscriptions { value }',
+            { ...topic, value: uscc === OWN ? topic.value : '补贴' },
+            enterprise(uscc),
+          );
         return topic;
       },
     },
     markNotificationsRead: just({ notifications: null }),
     askPolicyQuestion: just(question),
-    answerPolicyQuestion: { prepare: async () => ({ question: await asked(), expectedVersion: 1, text: '可以申请，请先确认账户。' }) },
-    declinePolicyQuestion: { prepare: async () => ({ question: await asked(), expectedVersion: 1, reason: '与本政策无关，请咨询其他部门。' }) },
+    answerPolicyQuestion: {
+      prepare: async () => ({ question: await asked(), expectedVersion: 1, text: '可以申请，请先确认账户。' }),
+    },
+    declinePolicyQuestion: {
+      prepare: async () => ({ question: await asked(), expectedVersion: 1, reason: '与本政策无关，请咨询其他部门。' }),
+    },
     publishPolicyQuestion: {
       prepare: async () => {
         const id = await asked();
-        await made('answerPolicyQuestion', 'AnswerPolicyQuestionInput', 'question { id }', { question: id, expectedVersion: 1, text: '可以申请，请先确认账户。' }, officer);
-        return { question: id, expectedVersion: 2, publicQuestion: '新招用人员的企业能申请吗?', publicAnswer: '可以申请。' };
+        await made(
+          'answerPolicyQuestion',
+          'AnswerPolicyQuestionInput',
+          'question { id }',
+          { question: id, expectedVersion: 1, text: '可以申请，请先确认账户。' },
+          officer,
+        );
+        return {
+          question: id,
+          expectedVersion: 2,
+          publicQuestion: '新招用人员的企业能申请吗?',
+          publicAnswer: '可以申请。',
+        };
       },
     },
     reportPayment: { prepare: async () => ({ order: await ordered(), settled: true }) },

@@ -7,7 +7,11 @@ export interface World {
   readonly callers: Readonly<Record<string, Actor | null>>;
   /** The key of the one thing of a type, and a key of the same form that nothing has. */
   readonly keys: Readonly<Record<string, { readonly found: string; readonly none: string }>>;
-  readonly ask: (query: string, variables: Record<string, unknown>, actor: Actor | null) => Promise<TestAnswer<unknown>>;
+  readonly ask: (
+    query: string,
+    variables: Record<string, unknown>,
+    actor: Actor | null,
+  ) => Promise<TestAnswer<unknown>>;
   readonly close: () => Promise<void>;
 }
 

@@ -32,13 +32,28 @@ export interface DeadLetters {
 }
 
 /** Builds the list of given-up deliveries; see {@link Outbox.deadLetters}. */
-export function deadLetters({ collections: { deliveries }, clock }: { collections: OutboxCollections; clock: Clock }): DeadLetters {
+export function deadLetters({
+  collections: { deliveries },
+  clock,
+}: {
+  collections: OutboxCollections;
+  clock: Clock;
+}): DeadLetters {
   return {
     async list({ first = DEFAULT_PAGE, after } = {}) {
-      if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE) throw new OutboxError('INVALID', `first is ${first}; a page has 1 to ${LARGEST_PAGE} dead letters.`);
+      if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE)
+        throw new OutboxError('INVALID', `first is ${first}; a page has 1 to ${LARGEST_PAGE} dead letters.`);
       const beyond = after === undefined ? undefined : readCursor(after);
       const records = await deliveries
-        .find(beyond === undefined ? { state: 'dead' } : { state: 'dead', sequence: { $gte: beyond[0] }, $or: [{ sequence: beyond[0], webhookId: { $gt: beyond[1] } }, { sequence: { $gt: beyond[0] } }] })
+        .find(
+          beyond === undefined
+            ? { state: 'dead' }
+            : {
+                state: 'dead',
+                sequence: { $gte: beyond[0] },
+                $or: [{ sequence: beyond[0], webhookId: { $gt: beyond[1] } }, { sequence: { $gt: beyond[0] } }],
+              },
+        )
         .sort({ sequence: 1, webhookId: 1 })
         .limit(first + 1)
         .toArray();
@@ -56,13 +71,33 @@ export function deadLetters({ collections: { deliveries }, clock }: { collection
   };
 }
 
-function shown({ _id, webhookId, event, attempts, replays = 0, lastStatus, lastError = '', deadOn, queuedOn }: DeliveryRecord): DeadLetter {
-  return { id: _id, webhookId, event, attempts, replays, lastError, deadOn: deadOn ?? queuedOn, ...(lastStatus === undefined ? {} : { lastStatus }) };
+function shown({
+  _id,
+  webhookId,
+  event,
+  attempts,
+  replays = 0,
+  lastStatus,
+  lastError = '',
+  deadOn,
+  queuedOn,
+}: DeliveryRecord): DeadLetter {
+  return {
+    id: _id,
+    webhookId,
+    event,
+    attempts,
+    replays,
+    lastError,
+    deadOn: deadOn ?? queuedOn,
+    ...(lastStatus === undefined ? {} : { lastStatus }),
+  };
 }
 
 const cursorSchema = z.tuple([z.number().int(), z.string()]);
 
-const writeCursor = ({ sequence, webhookId }: DeliveryRecord): string => Buffer.from(JSON.stringify([sequence, webhookId])).toString('base64url');
+const writeCursor = ({ sequence, webhookId }: DeliveryRecord): string =>
+  Buffer.from(JSON.stringify([sequence, webhookId])).toString('base64url');
 
 function readCursor(text: string): z.infer<typeof cursorSchema> {
   try {

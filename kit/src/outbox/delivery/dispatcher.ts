@@ -84,7 +84,8 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
         logger.error({ err: error, webhookId }, 'deliveries to a webhook were interrupted');
         nextOn = new Date(clock.now().getTime() + settings.pollMs);
       }
-      if (nextOn !== undefined && !stopping) cancelTimer = timers.after(nextOn.getTime() - clock.now().getTime(), drain.kick);
+      if (nextOn !== undefined && !stopping)
+        cancelTimer = timers.after(nextOn.getTime() - clock.now().getTime(), drain.kick);
     });
     return { ...drain, cancel: () => cancelTimer?.() };
   };
@@ -146,7 +147,9 @@ export function createDispatcher(surroundings: DispatcherSurroundings): Dispatch
         report(attempted);
       };
       const placed = await sequenceEvents({ client: db.client, collections, clock });
-      const drained = await Promise.allSettled((await activeWebhooks()).map(async (webhookId) => drainLane(webhookId, laneSurroundings(onAttempt))));
+      const drained = await Promise.allSettled(
+        (await activeWebhooks()).map(async (webhookId) => drainLane(webhookId, laneSurroundings(onAttempt))),
+      );
       const broken = drained.find((lane) => lane.status === 'rejected');
       if (broken) throw broken.reason;
       return { placed, ...count };

@@ -34,7 +34,10 @@ export interface LaneSurroundings {
 export async function drainLane(webhookId: string, surroundings: LaneSurroundings): Promise<Date | undefined> {
   const { collections, clock, settings } = surroundings;
   // Looked at without the lease first: most wake-ups find nothing due.
-  const earliest = await collections.deliveries.findOne({ webhookId, state: 'pending' }, { sort: { dueOn: 1 }, projection: { dueOn: 1 } });
+  const earliest = await collections.deliveries.findOne(
+    { webhookId, state: 'pending' },
+    { sort: { dueOn: 1 }, projection: { dueOn: 1 } },
+  );
   if (earliest === null) return undefined;
   if (earliest.dueOn > clock.now()) return earliest.dueOn;
   const claim = await claimLane({ lanes: collections.lanes, webhookId, clock, leaseMs: settings.leaseMs });
@@ -65,7 +68,12 @@ class HeldLane {
     while (!isStopping() && !this.lost) {
       const webhook = await collections.webhooks.findOne({ _id: webhookId, active: true });
       if (webhook === null) return undefined;
-      const { due, nextOn } = await dueDeliveries({ deliveries: collections.deliveries, webhookId, now: clock.now(), most: ROUND });
+      const { due, nextOn } = await dueDeliveries({
+        deliveries: collections.deliveries,
+        webhookId,
+        now: clock.now(),
+        most: ROUND,
+      });
       if (due.length === 0) return nextOn;
       // A receiver that just failed is tried with one request, not with a volley.
       await this.sendAll({ webhook, due, parallel: this.health.failuresInRow > 0 ? 1 : settings.parallel });
@@ -74,7 +82,15 @@ class HeldLane {
     return this.lost ? new Date(clock.now().getTime() + settings.leaseMs) : undefined;
   }
 
-  private async sendAll({ webhook, due, parallel }: { webhook: WebhookRecord; due: readonly DeliveryRecord[]; parallel: number }): Promise<void> {
+  private async sendAll({
+    webhook,
+    due,
+    parallel,
+  }: {
+    webhook: WebhookRecord;
+    due: readonly DeliveryRecord[];
+    parallel: number;
+  }): Promise<void> {
     const queue = due.values();
     const sendOneAfterAnother = async (): Promise<void> => {
       for (const delivery of queue) {
@@ -82,7 +98,9 @@ class HeldLane {
         await this.attempt({ webhook, delivery });
       }
     };
-    const senders = await Promise.allSettled(Array.from({ length: Math.min(parallel, due.length) }, sendOneAfterAnother));
+    const senders = await Promise.allSettled(
+      Array.from({ length: Math.min(parallel, due.length) }, sendOneAfterAnother),
+    );
     const failed = senders.find((sender) => sender.status === 'rejected');
     if (failed) throw failed.reason;
   }
@@ -101,9 +119,19 @@ class HeldLane {
     this.learn(outcome);
     if (outcome.kind === 'gone') {
       this.isGone = true;
-      await collections.webhooks.updateOne({ _id: webhook._id, url: webhook.url }, { $set: { active: false, inactiveReason: outcome.reason } });
+      await collections.webhooks.updateOne(
+        { _id: webhook._id, url: webhook.url },
+        { $set: { active: false, inactiveReason: outcome.reason } },
+      );
     }
-    const result = await recordOutcome({ deliveries: collections.deliveries, delivery, outcome, now: clock.now(), policy: settings.retry, random: random() });
+    const result = await recordOutcome({
+      deliveries: collections.deliveries,
+      delivery,
+      outcome,
+      now: clock.now(),
+      policy: settings.retry,
+      random: random(),
+    });
     onAttempt({
       webhookId: webhook._id,
       eventId: delivery.event.id,
@@ -130,7 +158,10 @@ class HeldLane {
       tooMany > 0 ? retryDelay({ failures: tooMany, policy: settings.retry, random: random() }) : 0,
       Math.min(outcome.retryAfterMs ?? 0, settings.retry.longestDelayMs),
     );
-    this.health = { failuresInRow, pausedUntil: new Date(Math.max(clock.now().getTime() + waitMs, this.health.pausedUntil.getTime())) };
+    this.health = {
+      failuresInRow,
+      pausedUntil: new Date(Math.max(clock.now().getTime() + waitMs, this.health.pausedUntil.getTime())),
+    };
   }
 
   private isPaused(): boolean {

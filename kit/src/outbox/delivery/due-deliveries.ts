@@ -11,7 +11,17 @@ export interface DueDeliveries {
  * The first pending delivery of each subject, as far as it is due: later ones of a subject wait for it, which keeps their
  * order, and other subjects do not wait. At most `most` deliveries, those due longest first.
  */
-export async function dueDeliveries({ deliveries, webhookId, now, most }: { deliveries: Collection<DeliveryRecord>; webhookId: string; now: Date; most: number }): Promise<DueDeliveries> {
+export async function dueDeliveries({
+  deliveries,
+  webhookId,
+  now,
+  most,
+}: {
+  deliveries: Collection<DeliveryRecord>;
+  webhookId: string;
+  now: Date;
+  most: number;
+}): Promise<DueDeliveries> {
   // Match, sort and group follow the index `heads`, so MongoDB seeks once per subject instead of reading all that waits.
   const heads = await deliveries
     .aggregate<{ _id: string; delivery: DeliveryRecord }>([

@@ -9,7 +9,19 @@ import type { Timers } from '../../jobs/timers.js';
  * `retryMs`.
  * @returns a function that ends it.
  */
-export function followChanges({ db, onChange, logger, timers, retryMs }: { db: Db; onChange: () => void; logger: OutboxLogger; timers: Timers; retryMs: number }): () => Promise<void> {
+export function followChanges({
+  db,
+  onChange,
+  logger,
+  timers,
+  retryMs,
+}: {
+  db: Db;
+  onChange: () => void;
+  logger: OutboxLogger;
+  timers: Timers;
+  retryMs: number;
+}): () => Promise<void> {
   let closed = false;
   let stream: ChangeStream | undefined;
   let cancelRetry: (() => void) | undefined;
@@ -26,7 +38,10 @@ export function followChanges({ db, onChange, logger, timers, retryMs }: { db: D
     } catch (error) {
       await stream?.close().catch(() => undefined);
       if (isClosed()) return;
-      logger.warn({ err: error }, 'the outbox looks for work by its slow poll until its change stream can be opened again');
+      logger.warn(
+        { err: error },
+        'the outbox looks for work by its slow poll until its change stream can be opened again',
+      );
       cancelRetry = timers.after(retryMs, () => void follow());
     }
   };

@@ -21,13 +21,24 @@ export interface LaneLease {
   release(health: LaneHealth): Promise<void>;
 }
 
-export type LaneClaim = { readonly won: true; readonly lease: LaneLease } | { readonly won: false; readonly freeOn: Date };
+export type LaneClaim =
+  { readonly won: true; readonly lease: LaneLease } | { readonly won: false; readonly freeOn: Date };
 
 /**
  * Claims a webhook's lane. Leases are judged by the machines' clocks, which must agree within a few seconds; a lease that
  * lapses too early can lead to a second delivery of the same event id, never to a lost one.
  */
-export async function claimLane({ lanes, webhookId, clock, leaseMs }: { lanes: Collection<LaneRecord>; webhookId: string; clock: Clock; leaseMs: number }): Promise<LaneClaim> {
+export async function claimLane({
+  lanes,
+  webhookId,
+  clock,
+  leaseMs,
+}: {
+  lanes: Collection<LaneRecord>;
+  webhookId: string;
+  clock: Clock;
+  leaseMs: number;
+}): Promise<LaneClaim> {
   const owner = ulid();
   const now = clock.now();
   let until = new Date(now.getTime() + leaseMs);
@@ -58,7 +69,17 @@ export async function claimLane({ lanes, webhookId, clock, leaseMs }: { lanes: C
         return matchedCount === 1;
       },
       async release(health) {
-        await lanes.updateOne({ _id: webhookId, owner }, { $set: { owner: null, leasedUntil: LONG_AGO, failuresInRow: health.failuresInRow, pausedUntil: health.pausedUntil } });
+        await lanes.updateOne(
+          { _id: webhookId, owner },
+          {
+            $set: {
+              owner: null,
+              leasedUntil: LONG_AGO,
+              failuresInRow: health.failuresInRow,
+              pausedUntil: health.pausedUntil,
+            },
+          },
+        );
       },
     },
   };

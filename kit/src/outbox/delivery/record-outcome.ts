@@ -29,7 +29,14 @@ export interface Attempted {
  * Writes down how an attempt ended. Conditional on the delivery being as it was read, so that a process that lost its
  * lease in the middle cannot undo or double what its successor recorded.
  */
-export async function recordOutcome({ deliveries, delivery, outcome, now, policy, random }: {
+export async function recordOutcome({
+  deliveries,
+  delivery,
+  outcome,
+  now,
+  policy,
+  random,
+}: {
   deliveries: Collection<DeliveryRecord>;
   delivery: DeliveryRecord;
   outcome: SendOutcome;

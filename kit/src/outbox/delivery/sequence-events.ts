@@ -1,7 +1,13 @@
 import type { MongoClient } from 'mongodb';
 import type { Clock } from '../../clock.js';
 import { sequenceText, type CloudEvent } from '../cloud-event.js';
-import { SEQUENCE_COUNTER, type DeliveryRecord, type EventRecord, type OutboxCollections, type WebhookRecord } from '../collections.js';
+import {
+  SEQUENCE_COUNTER,
+  type DeliveryRecord,
+  type EventRecord,
+  type OutboxCollections,
+  type WebhookRecord,
+} from '../collections.js';
 import { wantsEvent } from '../webhooks/event-filter.js';
 import { TRANSACTION } from '../transaction.js';
 
@@ -18,40 +24,53 @@ const BATCH = 200;
  * after it.
  * @returns how many events were placed.
  */
-export async function sequenceEvents({ client, collections, clock }: { client: MongoClient; collections: OutboxCollections; clock: Clock }): Promise<number> {
+export async function sequenceEvents({
+  client,
+  collections,
+  clock,
+}: {
+  client: MongoClient;
+  collections: OutboxCollections;
+  clock: Clock;
+}): Promise<number> {
   let placed = 0;
   // Looked at outside a transaction first: most wake-ups find nothing.
   while ((await collections.events.findOne({ waiting: true }, { projection: { _id: 1 } })) !== null) {
     placed += await client.withSession((session) =>
-      session.withTransaction(
-        async () => {
-          const waiting = await collections.events.find({ waiting: true }, { session }).sort({ recorded: 1 }).limit(BATCH).toArray();
-          if (waiting.length === 0) return 0;
-          const counter = await collections.counters.findOneAndUpdate(
-            { _id: SEQUENCE_COUNTER },
-            { $inc: { value: waiting.length } },
-            { session, upsert: true, returnDocument: 'after' },
-          );
-          if (counter === null) throw new Error('The sequence counter was not returned.');
-          const webhooks = await collections.webhooks.find({}, { session }).toArray();
-          const now = clock.now();
-          const events = place({ waiting, first: counter.value - waiting.length + 1 });
-          await collections.events.bulkWrite(
-            events.map(({ event, sequence }) => ({
-              updateOne: {
-                filter: { _id: event.id },
-                // The database's clock judges when an event goes, so it also says when it was placed.
-                update: { $set: { sequence, 'event.sequence': event.sequence }, $currentDate: { sequencedOn: true }, $unset: { waiting: '' } },
+      session.withTransaction(async () => {
+        const waiting = await collections.events
+          .find({ waiting: true }, { session })
+          .sort({ recorded: 1 })
+          .limit(BATCH)
+          .toArray();
+        if (waiting.length === 0) return 0;
+        const counter = await collections.counters.findOneAndUpdate(
+          { _id: SEQUENCE_COUNTER },
+          { $inc: { value: waiting.length } },
+          { session, upsert: true, returnDocument: 'after' },
+        );
+        if (counter === null) throw new Error('The sequence counter was not returned.');
+        const webhooks = await collections.webhooks.find({}, { session }).toArray();
+        const now = clock.now();
+        const events = place({ waiting, first: counter.value - waiting.length + 1 });
+        await collections.events.bulkWrite(
+          events.map(({ event, sequence }) => ({
+            updateOne: {
+              filter: { _id: event.id },
+              // The database's clock judges when an event goes, so it also says when it was placed.
+              update: {
+                $set: { sequence, 'event.sequence': event.sequence },
+                $currentDate: { sequencedOn: true },
+                $unset: { waiting: '' },
               },
-            })),
-            { session },
-          );
-          const deliveries = events.flatMap((placedEvent) => deliveriesOf({ ...placedEvent, webhooks, now }));
-          if (deliveries.length > 0) await collections.deliveries.insertMany(deliveries, { session });
-          return waiting.length;
-        },
-        TRANSACTION,
-      ),
+            },
+          })),
+          { session },
+        );
+        const deliveries = events.flatMap((placedEvent) => deliveriesOf({ ...placedEvent, webhooks, now }));
+        if (deliveries.length > 0) await collections.deliveries.insertMany(deliveries, { session });
+        return waiting.length;
+      }, TRANSACTION),
     );
   }
   return placed;
@@ -63,10 +82,18 @@ interface PlacedEvent {
 }
 
 function place({ waiting, first }: { waiting: readonly EventRecord[]; first: number }): PlacedEvent[] {
-  return waiting.map(({ event }, index) => ({ event: { ...event, sequence: sequenceText(first + index) }, sequence: first + index }));
+  return waiting.map(({ event }, index) => ({
+    event: { ...event, sequence: sequenceText(first + index) },
+    sequence: first + index,
+  }));
 }
 
-function deliveriesOf({ event, sequence, webhooks, now }: PlacedEvent & { webhooks: readonly WebhookRecord[]; now: Date }): DeliveryRecord[] {
+function deliveriesOf({
+  event,
+  sequence,
+  webhooks,
+  now,
+}: PlacedEvent & { webhooks: readonly WebhookRecord[]; now: Date }): DeliveryRecord[] {
   return webhooks
     .filter(({ eventTypes }) => wantsEvent(eventTypes, event.type))
     .map(({ _id }) => ({

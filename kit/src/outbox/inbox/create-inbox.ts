@@ -10,7 +10,6 @@ import type { OutboxLogger } from '../outbox-logger.js';
 import { TRANSACTION } from '../transaction.js';
 import { checkWebhookSecret, freshTimestamp, isSignedWith, type SignedMessage } from '../webhooks/webhook-signature.js';
 
-
 /** A received HTTP request: the body's very bytes, since those are signed. */
 export interface InboxRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -56,18 +55,30 @@ export interface InboxOptions {
  */
 export function createInbox(options: InboxOptions): Inbox {
   const db = openDatabase(options.db);
-  const { handle, logger, clock = systemClock, toleranceSeconds = 300, retentionDays = 90, maxBodyBytes = 1024 * 1024 } = options;
-  const keys = Object.entries(options.secrets).flatMap(([source, secrets]) => [secrets].flat().map((secret) => ({ source, secret: checkWebhookSecret(secret) })));
+  const {
+    handle,
+    logger,
+    clock = systemClock,
+    toleranceSeconds = 300,
+    retentionDays = 90,
+    maxBodyBytes = 1024 * 1024,
+  } = options;
+  const keys = Object.entries(options.secrets).flatMap(([source, secrets]) =>
+    [secrets].flat().map((secret) => ({ source, secret: checkWebhookSecret(secret) })),
+  );
   const inbox = inboxCollection(db);
 
-  const sourcesOf = (message: SignedMessage): ReadonlySet<string> => new Set(keys.filter(({ secret }) => isSignedWith(secret, message)).map(({ source }) => source));
+  const sourcesOf = (message: SignedMessage): ReadonlySet<string> =>
+    new Set(keys.filter(({ secret }) => isSignedWith(secret, message)).map(({ source }) => source));
 
   return {
     ensureIndexes: async () => ensureInboxIndexes(db, { retentionDays }),
     async receive({ headers, rawBody }) {
-      if (Buffer.byteLength(rawBody) > maxBodyBytes) return refused(413, `The body is longer than ${maxBodyBytes} bytes.`);
+      if (Buffer.byteLength(rawBody) > maxBodyBytes)
+        return refused(413, `The body is longer than ${maxBodyBytes} bytes.`);
       const message = readMessage({ headers, rawBody });
-      if (message === undefined) return refused(401, 'A webhook-id, webhook-timestamp or webhook-signature header is missing.');
+      if (message === undefined)
+        return refused(401, 'A webhook-id, webhook-timestamp or webhook-signature header is missing.');
       if (freshTimestamp({ timestamp: message.timestamp, now: clock.now(), toleranceSeconds }) === undefined) {
         return refused(401, `The webhook-timestamp is not within ${toleranceSeconds} seconds of this machine's time.`);
       }
@@ -81,29 +92,40 @@ export function createInbox(options: InboxOptions): Inbox {
         if (error instanceof OutboxError) return refused(400, error.message);
         throw error;
       }
-      if (!sources.has(event.source)) return refused(401, 'The signature is not that of the source that the event names.');
+      if (!sources.has(event.source))
+        return refused(401, 'The signature is not that of the source that the event names.');
 
       try {
         return { status: 200, body: { result: await handleOnce({ inbox, db, event, handle }) } };
       } catch (error) {
-        logger.error({ err: error, eventId: event.id, type: event.type, source: event.source }, 'a received event could not be handled');
+        logger.error(
+          { err: error, eventId: event.id, type: event.type, source: event.source },
+          'a received event could not be handled',
+        );
         return { status: 500, body: { error: 'The event could not be handled now.' } };
       }
     },
   };
 }
 
-async function handleOnce({ inbox, db, event, handle }: { inbox: Collection<InboxRecord>; db: Db; event: CloudEvent; handle: InboxOptions['handle'] }): Promise<'handled' | 'duplicate'> {
+async function handleOnce({
+  inbox,
+  db,
+  event,
+  handle,
+}: {
+  inbox: Collection<InboxRecord>;
+  db: Db;
+  event: CloudEvent;
+  handle: InboxOptions['handle'];
+}): Promise<'handled' | 'duplicate'> {
   try {
     return await db.client.withSession((session) =>
-      session.withTransaction(
-        async () => {
-          await noteReceipt({ inbox, event, session });
-          await handle(event, { session });
-          return 'handled' as const;
-        },
-        TRANSACTION,
-      ),
+      session.withTransaction(async () => {
+        await noteReceipt({ inbox, event, session });
+        await handle(event, { session });
+        return 'handled' as const;
+      }, TRANSACTION),
     );
   } catch (error) {
     if (error instanceof AlreadyHandled) return 'duplicate';
@@ -117,7 +139,15 @@ class AlreadyHandled extends Error {}
  * A concurrent receipt of the same event is a write conflict, repeated by the driver until one has committed. The time is the
  * database's, whose clock also judges when the note expires.
  */
-async function noteReceipt({ inbox, event, session }: { inbox: Collection<InboxRecord>; event: CloudEvent; session: ClientSession }): Promise<void> {
+async function noteReceipt({
+  inbox,
+  event,
+  session,
+}: {
+  inbox: Collection<InboxRecord>;
+  event: CloudEvent;
+  session: ClientSession;
+}): Promise<void> {
   try {
     await inbox.updateOne(
       { _id: { source: event.source, id: event.id }, receivedOn: { $exists: false } },

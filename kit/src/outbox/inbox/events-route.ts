@@ -15,7 +15,14 @@ export interface HeardEvents {
  * Where other departments send their events: `POST /events`, signed with the secret that the sender's source has here.
  * @param secrets by source (`urn:zhitong:…`), the secrets with which its events are signed.
  */
-export async function eventsRoute({ connection, secrets, logger, clock, handle, received }: HeardEvents & {
+export async function eventsRoute({
+  connection,
+  secrets,
+  logger,
+  clock,
+  handle,
+  received,
+}: HeardEvents & {
   readonly connection: Connection;
   readonly secrets: InboxOptions['secrets'];
   readonly logger: InboxOptions['logger'];

@@ -5,14 +5,20 @@ import { isPublicAddress } from '../../ip-address.js';
 import { OutboxError } from '../outbox-error.js';
 
 /** Resolves a name to all its addresses; the system's resolver by default. */
-export type Resolve = (hostname: string, answer: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void) => void;
+export type Resolve = (
+  hostname: string,
+  answer: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void,
+) => void;
 
-const bySystem: Resolve = (hostname, answer) => systemLookup(hostname, { all: true }, (error, addresses) => answer(error, error === null ? addresses : []));
+const bySystem: Resolve = (hostname, answer) =>
+  systemLookup(hostname, { all: true }, (error, addresses) => answer(error, error === null ? addresses : []));
 
 /** The receiver's address is none that events may be sent to. */
 export class ForbiddenReceiver extends Error {
   constructor(host: string, address: string) {
-    super(`${host === address ? host : `${host} leads to ${address}, which`} is no address of the public internet and not among the allowed hosts`);
+    super(
+      `${host === address ? host : `${host} leads to ${address}, which`} is no address of the public internet and not among the allowed hosts`,
+    );
     this.name = 'ForbiddenReceiver';
   }
 }
@@ -30,7 +36,15 @@ export class AllowedHosts {
   }
 
   /** True when the host is allowed by name, whatever address it has. `port` is '' for the scheme's own. */
-  includes({ hostname, port, protocol }: { readonly hostname: string; readonly port: string; readonly protocol: string }): boolean {
+  includes({
+    hostname,
+    port,
+    protocol,
+  }: {
+    readonly hostname: string;
+    readonly port: string;
+    readonly protocol: string;
+  }): boolean {
     const host = bare(hostname);
     return this.#entries.has(host) || this.#entries.has(`${host} ${port === '' ? defaultPort(protocol) : port}`);
   }
@@ -47,7 +61,13 @@ export function isInnerHost(hostname: string): boolean {
  * goes, at the moment at which it is opened: a name that led elsewhere when the webhook was registered, or that leads elsewhere
  * with each question, helps nobody. `isPublic` recognises the addresses of the public internet.
  */
-export function guardedAgent(allowed: AllowedHosts, { resolve = bySystem, isPublic = isPublicAddress }: { readonly resolve?: Resolve | undefined; readonly isPublic?: (address: string) => boolean } = {}): Agent {
+export function guardedAgent(
+  allowed: AllowedHosts,
+  {
+    resolve = bySystem,
+    isPublic = isPublicAddress,
+  }: { readonly resolve?: Resolve | undefined; readonly isPublic?: (address: string) => boolean } = {},
+): Agent {
   const openAllowed = buildConnector({ lookup: lookupBy(resolve, () => true) });
   const openPublic = buildConnector({ lookup: lookupBy(resolve, isPublic) });
   return new Agent({
@@ -67,7 +87,8 @@ function lookupBy(resolve: Resolve, mayBeUsed: (address: string) => boolean): Lo
       const [first] = addresses;
       const forbidden = addresses.find(({ address }) => !mayBeUsed(address));
       if (error !== null) answer(error, []);
-      else if (first === undefined) answer(Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' }), []);
+      else if (first === undefined)
+        answer(Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' }), []);
       else if (forbidden !== undefined) answer(new ForbiddenReceiver(hostname, forbidden.address), []);
       else if (all === true) answer(null, [...addresses]);
       else answer(null, first.address, first.family);
@@ -75,7 +96,11 @@ function lookupBy(resolve: Resolve, mayBeUsed: (address: string) => boolean): Lo
   };
 }
 
-const bare = (hostname: string): string => hostname.toLowerCase().replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+const bare = (hostname: string): string =>
+  hostname
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
 const defaultPort = (protocol: string): string => (protocol === 'https:' ? '443' : '80');
 
 /** An entry in the form in which URLs have hosts (`127.1` is 127.0.0.1), a port behind a space. */
@@ -83,7 +108,11 @@ function normalEntry(entry: string): string {
   const text = entry.trim();
   const isIPv6 = isIP(text) === 6;
   const asUrl = `http://${isIPv6 ? `[${text}]` : text}`;
-  if (text === '' || /[\s@/?#\\]/.test(text) || !URL.canParse(asUrl)) throw new OutboxError('INVALID', `The allowed host ${JSON.stringify(text.slice(0, 200))} is no host, nor host and port.`);
+  if (text === '' || /[\s@/?#\\]/.test(text) || !URL.canParse(asUrl))
+    throw new OutboxError(
+      'INVALID',
+      `The allowed host ${JSON.stringify(text.slice(0, 200))} is no host, nor host and port.`,
+    );
   const host = bare(new URL(asUrl).hostname);
   const port = isIPv6 ? undefined : /:(\d{1,5})$/.exec(text)?.[1];
   return port === undefined ? host : `${host} ${port}`;

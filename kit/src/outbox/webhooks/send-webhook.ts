@@ -16,13 +16,28 @@ const GONE = 410;
  */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly status: number }
-  | { readonly kind: 'refused' | 'unreachable'; readonly status?: number; readonly reason: string; readonly retryAfterMs?: number }
+  | {
+      readonly kind: 'refused' | 'unreachable';
+      readonly status?: number;
+      readonly reason: string;
+      readonly retryAfterMs?: number;
+    }
   | { readonly kind: 'gone'; readonly status: number; readonly reason: string };
 
 export type SendWebhook = (message: { url: string; secret: string; event: CloudEvent }) => Promise<SendOutcome>;
 
 /** Sends one event as a signed POST in CloudEvents structured mode. Never throws; redirects are not followed. */
-export function sendWebhook({ agent, clock, timers, timeoutMs }: { agent: HttpAgent; clock: Clock; timers: Timers; timeoutMs: number }): SendWebhook {
+export function sendWebhook({
+  agent,
+  clock,
+  timers,
+  timeoutMs,
+}: {
+  agent: HttpAgent;
+  clock: Clock;
+  timers: Timers;
+  timeoutMs: number;
+}): SendWebhook {
   return async ({ url, secret, event }) => {
     const body = JSON.stringify(event);
     const abort = new AbortController();

@@ -42,11 +42,25 @@ export interface WebhookRegistry {
 }
 
 /** Builds the registry of an outbox's receivers; see {@link Outbox} for what each function promises. */
-export function webhookRegistry({ collections, clock, allowHttp, allowed }: { collections: OutboxCollections; clock: Clock; allowHttp: boolean; allowed: AllowedHosts }): WebhookRegistry {
+export function webhookRegistry({
+  collections,
+  clock,
+  allowHttp,
+  allowed,
+}: {
+  collections: OutboxCollections;
+  clock: Clock;
+  allowHttp: boolean;
+  allowed: AllowedHosts;
+}): WebhookRegistry {
   const { webhooks, deliveries, lanes } = collections;
   return {
     async registerWebhook({ url, eventTypes, secret, id = ulid() }) {
-      if (!idPattern.test(id)) throw new OutboxError('INVALID', `The webhook id ${JSON.stringify(id.slice(0, 80))} is not 1 to 64 letters, digits, "_" or "-".`);
+      if (!idPattern.test(id))
+        throw new OutboxError(
+          'INVALID',
+          `The webhook id ${JSON.stringify(id.slice(0, 80))} is not 1 to 64 letters, digits, "_" or "-".`,
+        );
       const settings = {
         url: checkWebhookUrl(url, { allowHttp, allowed }),
         eventTypes: checkFilters(eventTypes),
@@ -55,7 +69,11 @@ export function webhookRegistry({ collections, clock, allowHttp, allowed }: { co
       try {
         const record = await webhooks.findOneAndUpdate(
           { _id: id },
-          { $set: { ...settings, active: true }, $setOnInsert: { createdOn: clock.now() }, $unset: { inactiveReason: '' } },
+          {
+            $set: { ...settings, active: true },
+            $setOnInsert: { createdOn: clock.now() },
+            $unset: { inactiveReason: '' },
+          },
           { upsert: true, returnDocument: 'after' },
         );
         if (record === null) throw new Error(`The webhook ${id} was not returned.`);
@@ -66,7 +84,11 @@ export function webhookRegistry({ collections, clock, allowHttp, allowed }: { co
       }
     },
     async setWebhookActive(id, active) {
-      const record = await webhooks.findOneAndUpdate({ _id: id }, { $set: { active }, $unset: { inactiveReason: '' } }, { returnDocument: 'after' });
+      const record = await webhooks.findOneAndUpdate(
+        { _id: id },
+        { $set: { active }, $unset: { inactiveReason: '' } },
+        { returnDocument: 'after' },
+      );
       if (record === null) throw unknownWebhook(id);
       return shown(record);
     },
@@ -88,13 +110,18 @@ function shown({ _id, url, eventTypes, active, createdOn, inactiveReason }: Omit
 }
 
 function checkFilters(eventTypes: readonly string[]): string[] {
-  if (eventTypes.length > MOST_FILTERS) throw new OutboxError('INVALID', `A webhook has ${eventTypes.length} event types; ${MOST_FILTERS} are allowed.`);
+  if (eventTypes.length > MOST_FILTERS)
+    throw new OutboxError('INVALID', `A webhook has ${eventTypes.length} event types; ${MOST_FILTERS} are allowed.`);
   return eventTypes.map((filter) => {
     if (!eventTypeSchema.safeParse(filter).success) {
-      throw new OutboxError('INVALID', `The event type ${JSON.stringify(filter.slice(0, 80))} is not a reverse-DNS name such as cn.example.thing, nor its beginning up to a dot.`);
+      throw new OutboxError(
+        'INVALID',
+        `The event type ${JSON.stringify(filter.slice(0, 80))} is not a reverse-DNS name such as cn.example.thing, nor its beginning up to a dot.`,
+      );
     }
     return filter;
   });
 }
 
-const unknownWebhook = (id: string): OutboxError => new OutboxError('NOT_FOUND', `There is no webhook ${JSON.stringify(id.slice(0, 80))}.`);
+const unknownWebhook = (id: string): OutboxError =>
+  new OutboxError('NOT_FOUND', `There is no webhook ${JSON.stringify(id.slice(0, 80))}.`);

@@ -19,13 +19,26 @@ export function checkWebhookSecret(secret: string): string {
   const encoded = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : '';
   const bytes = Buffer.from(encoded, 'base64');
   if (bytes.toString('base64') !== encoded || bytes.length < SHORTEST_SECRET || bytes.length > LONGEST_SECRET) {
-    throw new OutboxError('INVALID', `A webhook's secret is ${PREFIX} and ${SHORTEST_SECRET} to ${LONGEST_SECRET} bytes in base64.`);
+    throw new OutboxError(
+      'INVALID',
+      `A webhook's secret is ${PREFIX} and ${SHORTEST_SECRET} to ${LONGEST_SECRET} bytes in base64.`,
+    );
   }
   return secret;
 }
 
 /** The headers that the Standard Webhooks specification asks for. `id` stays the same when a message is sent again. */
-export function signatureHeaders({ secret, id, at, body }: { secret: string; id: string; at: Date; body: string }): Record<string, string> {
+export function signatureHeaders({
+  secret,
+  id,
+  at,
+  body,
+}: {
+  secret: string;
+  id: string;
+  at: Date;
+  body: string;
+}): Record<string, string> {
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
@@ -41,7 +54,15 @@ export interface SignedMessage {
 }
 
 /** The message's moment in whole seconds when it lies within `toleranceSeconds` of now; undefined otherwise or when malformed. */
-export function freshTimestamp({ timestamp, now, toleranceSeconds }: { timestamp: string; now: Date; toleranceSeconds: number }): Date | undefined {
+export function freshTimestamp({
+  timestamp,
+  now,
+  toleranceSeconds,
+}: {
+  timestamp: string;
+  now: Date;
+  toleranceSeconds: number;
+}): Date | undefined {
   if (!/^\d{1,12}$/.test(timestamp)) return undefined;
   const at = new Date(Number(timestamp) * 1000);
   return Math.abs(now.getTime() - at.getTime()) <= toleranceSeconds * 1000 ? at : undefined;

@@ -23,7 +23,12 @@ const BATCH = 200;
  * Loads the demo city's cases once. A load that was killed half-way is run again from the same day: the same histories come
  * out, and what is there already is not written twice.
  */
-export async function demoLoad({ connection, options, clock, ...department }: OpenDepartment & { connection: Connection; options: AskedCity; clock: Clock }): Promise<void> {
+export async function demoLoad({
+  connection,
+  options,
+  clock,
+  ...department
+}: OpenDepartment & { connection: Connection; options: AskedCity; clock: Clock }): Promise<void> {
   const { settings, wasLoaded } = await loadOnce<Settings>({
     connection,
     name: 'demo',
@@ -35,20 +40,34 @@ export async function demoLoad({ connection, options, clock, ...department }: Op
     },
     load: async (begun) => ({ ...begun, cases: await loadCases(department, begun) }),
   });
-  if (wasLoaded) process.stdout.write(`The demo city of ${settings.referenceDate} is loaded: ${settings.cases} cases.\n`);
+  if (wasLoaded)
+    process.stdout.write(`The demo city of ${settings.referenceDate} is loaded: ${settings.cases} cases.\n`);
 }
 
 /** Writes the city's cases with what officials decided about them. Answers how many there are. */
-async function loadCases({ stores, calendar }: Pick<OpenDepartment, 'stores' | 'calendar'>, { referenceDate, enterprises }: Settings): Promise<number> {
-  const { histories, spotChecks, meetings, typicalCases } = demoOversight({ histories: demoCases({ city: demoCity({ referenceDate, enterprises }), calendar }), calendar, referenceDate });
+async function loadCases(
+  { stores, calendar }: Pick<OpenDepartment, 'stores' | 'calendar'>,
+  { referenceDate, enterprises }: Settings,
+): Promise<number> {
+  const { histories, spotChecks, meetings, typicalCases } = demoOversight({
+    histories: demoCases({ city: demoCity({ referenceDate, enterprises }), calendar }),
+    calendar,
+    referenceDate,
+  });
   const bar = progressBar('cases', histories.length);
   for (let start = 0; start < histories.length; start += BATCH) {
     const batch = histories.slice(start, start + BATCH);
     await stores.events.addMissing(batch.flat());
-    await stores.cases.addMissing(batch.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, calendar))));
+    await stores.cases.addMissing(
+      batch.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, calendar))),
+    );
     bar.advance(batch.length);
   }
-  await Promise.all([stores.spotChecks.addMissing(spotChecks), stores.meetings.addMissing(meetings), stores.typicalCases.addMissing(typicalCases)]);
+  await Promise.all([
+    stores.spotChecks.addMissing(spotChecks),
+    stores.meetings.addMissing(meetings),
+    stores.typicalCases.addMissing(typicalCases),
+  ]);
   await stores.numbers.startAfter(histories.flatMap(([first]) => (first ? [first.caseNumber] : [])));
   bar.done(`${histories.flat().length} events`);
   return histories.length;

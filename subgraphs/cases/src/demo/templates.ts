@@ -3,7 +3,13 @@ import type { RandomStream } from '@zhitong/demo';
 import { z } from 'zod';
 import { CATEGORIES, type Category } from '../domain/taxonomy.js';
 
-const templateSchema = z.object({ title: z.string(), text: z.string(), lead: z.string(), assisting: z.array(z.string()).default([]), answer: z.string() });
+const templateSchema = z.object({
+  title: z.string(),
+  text: z.string(),
+  lead: z.string(),
+  assisting: z.array(z.string()).default([]),
+  answer: z.string(),
+});
 
 /** What enterprises of the demo city ask for, and what the departments answer. `{slots}` are filled in. */
 export type CaseTemplate = z.infer<typeof templateSchema>;
@@ -14,7 +20,14 @@ export function caseTemplates(): Readonly<Record<Category, readonly CaseTemplate
   return z.record(z.enum(CATEGORIES), z.array(templateSchema).min(1)).parse(data);
 }
 
-const BANKS = ['农业银行咸宁分行', '建设银行咸宁分行', '工商银行咸宁分行', '湖北银行咸宁分行', '咸宁农商银行', '邮储银行咸宁分行'];
+const BANKS = [
+  '农业银行咸宁分行',
+  '建设银行咸宁分行',
+  '工商银行咸宁分行',
+  '湖北银行咸宁分行',
+  '咸宁农商银行',
+  '邮储银行咸宁分行',
+];
 const PRODUCTS = ['砖茶', '桂花食品', '竹制品', '苎麻纺织品', '汽车零部件', '电子元件', '建筑板材', '水产加工品'];
 const OPENINGS = ['', '您好，', '领导您好：', '我们是一家本地企业。', '反映一个情况：'];
 const CLOSINGS = ['', '盼复。', '谢谢！', '望尽快处理。', '请有关部门关注。', '麻烦尽快回复，联系人全天可接听电话。'];

@@ -18,8 +18,16 @@ export class Timeline {
   #view: CaseView;
   #isOver = false;
 
-  constructor(private readonly calendar: WorkingCalendar, intake: Intake, by: Author, receivedAt: Date, private readonly endsAt: Date) {
-    this.#events = [{ caseNumber: NUMBER_TO_COME, seq: 1, at: receivedAt.toISOString(), by, change: { type: 'SUBMITTED', intake } }];
+  constructor(
+    private readonly calendar: WorkingCalendar,
+    intake: Intake,
+    by: Author,
+    receivedAt: Date,
+    private readonly endsAt: Date,
+  ) {
+    this.#events = [
+      { caseNumber: NUMBER_TO_COME, seq: 1, at: receivedAt.toISOString(), by, change: { type: 'SUBMITTED', intake } },
+    ];
     this.#view = replay(this.#events);
   }
 
@@ -56,17 +64,31 @@ export class Timeline {
   #escalateOverdue(day: LegalDay): void {
     const last = caseFigures(this.#view, this.calendar).lastDayInTime;
     const clock = decidingClock(this.#view);
-    if (last === null || clock === null || last >= day || this.#view.overdueEscalations.includes(clockId(clock))) return;
-    this.#write(addDays(last, 1), 5, { sub: 'system', party: 'SYSTEM', department: null, uscc: null }, { type: 'OVERDUE_ESCALATED', clock: clockId(clock), dueOn: last });
+    if (last === null || clock === null || last >= day || this.#view.overdueEscalations.includes(clockId(clock)))
+      return;
+    this.#write(
+      addDays(last, 1),
+      5,
+      { sub: 'system', party: 'SYSTEM', department: null, uscc: null },
+      { type: 'OVERDUE_ESCALATED', clock: clockId(clock), dueOn: last },
+    );
   }
 
   #write(day: LegalDay, minute: number, by: Author, change: CaseChange): void {
-    const at = new Date(Math.max(startOfDayInShanghai(day).getTime() + minute * MINUTE, Date.parse(this.#view.updatedAt) + MINUTE));
+    const at = new Date(
+      Math.max(startOfDayInShanghai(day).getTime() + minute * MINUTE, Date.parse(this.#view.updatedAt) + MINUTE),
+    );
     this.#isOver ||= at > this.endsAt;
     if (this.#isOver || change.type === 'SUBMITTED') return;
     const verdict = judgeMove(this.#view, change.type, [by.party]);
     if (!verdict.legal) throw new Error(`The demo makes an illegal move: ${verdict.reason}.`);
-    const event: CaseEvent = { caseNumber: NUMBER_TO_COME, seq: this.#view.version + 1, at: at.toISOString(), by, change };
+    const event: CaseEvent = {
+      caseNumber: NUMBER_TO_COME,
+      seq: this.#view.version + 1,
+      at: at.toISOString(),
+      by,
+      change,
+    };
     this.#view = applyEvent(this.#view, event);
     this.#events.push(event);
   }
@@ -76,7 +98,6 @@ export class Timeline {
     return this.#isOver;
   }
 }
-
 
 /** Somebody of the demo city. */
 export const author = (party: Party, part: Partial<Author> = {}): Author => {

@@ -1,8 +1,8 @@
 import type { CaseView } from './case-view.js';
 import type { Party } from './case-event.js';
 
-/** Whoever acts, as the gateway's signed assertion says; null is an anonymous visitor. Only what the rules below need. */
-export interface Visitor {
+/** Whoever acts, as the gateway's signed assertion says; null is an anonymous caller. Only what the rules below need. */
+export interface Caller {
   readonly roles: readonly string[];
   readonly uscc?: string | undefined;
   readonly department?: string | undefined;
@@ -10,18 +10,18 @@ export interface Visitor {
 
 /** The part of a case that rights depend on. */
 export type CaseOwnership = Pick<CaseView, 'complainant' | 'assignment' | 'receivedBy'> & {
-  /** It was opened to the visitor for a stated purpose, which is recorded. */
+  /** It was opened to the caller for a stated purpose, which is recorded. */
   readonly isOpenedForPurpose?: boolean;
 };
 
-/** Which cases a visitor may see at all. */
+/** Which cases a caller may see at all. */
 export type CaseScope =
   | { readonly kind: 'ALL' }
   | { readonly kind: 'ENTERPRISE'; readonly uscc: string }
   | { readonly kind: 'DEPARTMENT'; readonly department: string }
   | { readonly kind: 'NONE' };
 
-/** What a visitor may see of one case. */
+/** What a caller may see of one case. */
 export interface CaseRights {
   readonly mayRead: boolean;
   /** Which enterprise it is, its name and contact: hidden from the handling department when it asked for anonymity. */
@@ -30,47 +30,50 @@ export interface CaseRights {
   readonly maySeeContact: boolean;
 }
 
-const has = (visitor: Visitor | null, role: string): boolean => visitor?.roles.includes(role) ?? false;
+const has = (caller: Caller | null, role: string): boolean => caller?.roles.includes(role) ?? false;
 
-/** The widest scope of the visitor's roles: coordinator and auditor all cases, an officer the department's, an enterprise its own. */
-export function caseScope(visitor: Visitor | null): CaseScope {
-  if (has(visitor, 'COORDINATOR') || has(visitor, 'AUDITOR')) return { kind: 'ALL' };
-  if (has(visitor, 'OFFICER') && visitor?.department !== undefined) return { kind: 'DEPARTMENT', department: visitor.department };
-  if (has(visitor, 'ENTERPRISE') && visitor?.uscc !== undefined) return { kind: 'ENTERPRISE', uscc: visitor.uscc };
+/** The widest scope of the caller's roles: coordinator and auditor all cases, an officer the department's, an enterprise its own. */
+export function caseScope(caller: Caller | null): CaseScope {
+  if (has(caller, 'COORDINATOR') || has(caller, 'AUDITOR')) return { kind: 'ALL' };
+  if (has(caller, 'OFFICER') && caller?.department !== undefined)
+    return { kind: 'DEPARTMENT', department: caller.department };
+  if (has(caller, 'ENTERPRISE') && caller?.uscc !== undefined) return { kind: 'ENTERPRISE', uscc: caller.uscc };
   return { kind: 'NONE' };
 }
 
-const isLead = (visitor: Visitor | null, ownership: CaseOwnership): boolean =>
-  has(visitor, 'OFFICER') && visitor?.department !== undefined && visitor.department === ownership.assignment?.lead;
+const isLead = (caller: Caller | null, ownership: CaseOwnership): boolean =>
+  has(caller, 'OFFICER') && caller?.department !== undefined && caller.department === ownership.assignment?.lead;
 
-const isAssisting = (visitor: Visitor | null, ownership: CaseOwnership): boolean =>
-  has(visitor, 'OFFICER') && visitor?.department !== undefined && (ownership.assignment?.assisting.includes(visitor.department) ?? false);
+const isAssisting = (caller: Caller | null, ownership: CaseOwnership): boolean =>
+  has(caller, 'OFFICER') &&
+  caller?.department !== undefined &&
+  (ownership.assignment?.assisting.includes(caller.department) ?? false);
 
-const isDesk = (visitor: Visitor | null, ownership: CaseOwnership): boolean =>
-  has(visitor, 'OFFICER') && visitor?.department !== undefined && visitor.department === ownership.receivedBy;
+const isDesk = (caller: Caller | null, ownership: CaseOwnership): boolean =>
+  has(caller, 'OFFICER') && caller?.department !== undefined && caller.department === ownership.receivedBy;
 
-const isOwner = (visitor: Visitor | null, ownership: CaseOwnership): boolean =>
-  has(visitor, 'ENTERPRISE') && visitor?.uscc !== undefined && visitor.uscc === ownership.complainant.uscc;
+const isOwner = (caller: Caller | null, ownership: CaseOwnership): boolean =>
+  has(caller, 'ENTERPRISE') && caller?.uscc !== undefined && caller.uscc === ownership.complainant.uscc;
 
-/** In which capacities a visitor stands to one case, the strongest first. */
-export function capacities(visitor: Visitor | null, ownership: CaseOwnership): Party[] {
+/** In which capacities a caller stands to one case, the strongest first. */
+export function capacities(caller: Caller | null, ownership: CaseOwnership): Party[] {
   const parties: Party[] = [];
-  if (has(visitor, 'COORDINATOR')) parties.push('COORDINATOR');
-  if (isLead(visitor, ownership)) parties.push('LEAD');
-  if (isAssisting(visitor, ownership)) parties.push('ASSISTING');
-  if (isDesk(visitor, ownership)) parties.push('DESK');
-  if (isOwner(visitor, ownership)) parties.push('ENTERPRISE');
-  if (has(visitor, 'AUDITOR')) parties.push('AUDITOR');
+  if (has(caller, 'COORDINATOR')) parties.push('COORDINATOR');
+  if (isLead(caller, ownership)) parties.push('LEAD');
+  if (isAssisting(caller, ownership)) parties.push('ASSISTING');
+  if (isDesk(caller, ownership)) parties.push('DESK');
+  if (isOwner(caller, ownership)) parties.push('ENTERPRISE');
+  if (has(caller, 'AUDITOR')) parties.push('AUDITOR');
   return parties;
 }
 
 /**
- * What a visitor may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn who it is:
+ * What a caller may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn who it is:
  * neither the department that handles it nor the auditor. The desk that took the case knows its caller only when not anonymous.
  * Whoever reads it for a purpose sees what an assisting department sees.
  */
-export function caseRights(visitor: Visitor | null, ownership: CaseOwnership): CaseRights {
-  const parties = capacities(visitor, ownership);
+export function caseRights(caller: Caller | null, ownership: CaseOwnership): CaseRights {
+  const parties = capacities(caller, ownership);
   const isInsider = parties.includes('COORDINATOR') || parties.includes('ENTERPRISE');
   const mayRead = parties.length > 0 || ownership.isOpenedForPurpose === true;
   const maySeeComplainant = isInsider || (mayRead && !ownership.complainant.anonymous);
@@ -82,18 +85,24 @@ export function caseRights(visitor: Visitor | null, ownership: CaseOwnership): C
 }
 
 /** True for whoever learns of referrals to discipline inspection: not the enterprise, and not the department that is referred. */
-export const knowsReferrals = (visitor: Visitor | null): boolean => has(visitor, 'COORDINATOR') || has(visitor, 'AUDITOR');
+export const knowsReferrals = (caller: Caller | null): boolean => has(caller, 'COORDINATOR') || has(caller, 'AUDITOR');
 
 /** How many changes of a case are referrals and their outcomes. */
-export const referralChanges = (referrals: readonly { readonly outcome: string | null }[]): number => referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;
+export const referralChanges = (referrals: readonly { readonly outcome: string | null }[]): number =>
+  referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;
 
 /**
  * The version of a case as someone sees it: whoever does not learn of referrals does not see by a gap in the numbers that there
- * was one. What such a visitor expects to have seen is compared with the same number.
+ * was one. What such a caller expects to have seen is compared with the same number.
  */
-export const versionSeen = (visitor: Visitor | null, view: { readonly version: number; readonly referrals: readonly { readonly outcome: string | null }[] }): number =>
-  knowsReferrals(visitor) ? view.version : view.version - referralChanges(view.referrals);
+export const versionSeen = (
+  caller: Caller | null,
+  view: { readonly version: number; readonly referrals: readonly { readonly outcome: string | null }[] },
+): number => (knowsReferrals(caller) ? view.version : view.version - referralChanges(view.referrals));
 
-/** True when a visitor sees figures exactly, small ones too: an official of the government. A bank is none. */
-export const seesExactFigures = (visitor: Visitor | null, financial: Pick<ReadonlySet<string>, 'has'>): boolean =>
-  has(visitor, 'COORDINATOR') || has(visitor, 'AUDITOR') || has(visitor, 'ADMIN') || (has(visitor, 'OFFICER') && visitor?.department !== undefined && !financial.has(visitor.department));
+/** True when a caller sees figures exactly, small ones too: an official of the government. A bank is none. */
+export const seesExactFigures = (caller: Caller | null, financial: Pick<ReadonlySet<string>, 'has'>): boolean =>
+  has(caller, 'COORDINATOR') ||
+  has(caller, 'AUDITOR') ||
+  has(caller, 'ADMIN') ||
+  (has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department));

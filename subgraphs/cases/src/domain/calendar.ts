@@ -13,7 +13,8 @@ export interface WorkingCalendar {
 }
 
 /** A result that depends on the calendar: a value, or the first day that the calendar says nothing about. */
-export type CalendarAnswer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly unknownDay: LegalDay };
+export type CalendarAnswer<T> =
+  { readonly known: true; readonly value: T } | { readonly known: false; readonly unknownDay: LegalDay };
 
 /** A city's own changes: days that it gives off (a flood, a local festival), days that it works. Both may be listed for any known day. */
 export interface CalendarOverrides {
@@ -23,7 +24,8 @@ export interface CalendarOverrides {
 
 const known = <T>(value: T): CalendarAnswer<T> => ({ known: true, value });
 const unknown = (unknownDay: LegalDay): CalendarAnswer<never> => ({ known: false, unknownDay });
-const covers = (calendar: WorkingCalendar, day: LegalDay): boolean => day >= calendar.knownFrom && day <= calendar.knownThrough;
+const covers = (calendar: WorkingCalendar, day: LegalDay): boolean =>
+  day >= calendar.knownFrom && day <= calendar.knownThrough;
 const works = (calendar: WorkingCalendar, day: LegalDay): boolean =>
   calendar.workingWeekends.has(day) || (!isWeekend(day) && !calendar.daysOff.has(day));
 
@@ -38,7 +40,8 @@ export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): Calendar
  * @throws RangeError for a negative or broken count
  */
 export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count: number): CalendarAnswer<LegalDay> {
-  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`a number of working days is a whole number from 0 on, not ${count}`);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(`a number of working days is a whole number from 0 on, not ${count}`);
   if (count === 0) return known(from);
   const before = workedUpTo(calendar, from);
   if (!before.known) return before;
@@ -102,7 +105,10 @@ export function withOverrides(calendar: WorkingCalendar, overrides: CalendarOver
   if (both !== undefined) throw new RangeError(`${both} is listed as a day off and as a working day`);
   for (const day of [...overrides.daysOff, ...overrides.workingDays]) {
     if (!isLegalDay(day)) throw new RangeError(`"${day}" in the city's calendar is not a day written YYYY-MM-DD`);
-    if (!covers(calendar, day)) throw new RangeError(`${day} lies outside the known calendar (${calendar.knownFrom} to ${calendar.knownThrough})`);
+    if (!covers(calendar, day))
+      throw new RangeError(
+        `${day} lies outside the known calendar (${calendar.knownFrom} to ${calendar.knownThrough})`,
+      );
   }
   for (const day of overrides.daysOff) {
     workingWeekends.delete(day);

@@ -80,11 +80,21 @@ export type CaseChange =
   | { readonly type: 'RESUMED'; readonly reason: string }
   | { readonly type: 'SUPPLEMENTED'; readonly text: string; readonly attachments: readonly string[] }
   | { readonly type: 'EXTENSION_REQUESTED'; readonly workingDays: number; readonly reason: string }
-  | { readonly type: 'EXTENSION_RULED'; readonly granted: boolean; readonly workingDays: number; readonly reason: string }
+  | {
+      readonly type: 'EXTENSION_RULED';
+      readonly granted: boolean;
+      readonly workingDays: number;
+      readonly reason: string;
+    }
   | { readonly type: 'RESOLVED'; readonly answer: string }
   | { readonly type: 'RATED'; readonly process: number; readonly result: number; readonly reason: string | null }
   | { readonly type: 'CHECK_OPENED'; readonly cause: CheckCause; readonly drawId: string | null }
-  | { readonly type: 'CHECK_FOUND'; readonly outcome: CheckOutcome; readonly finding: string; readonly answerDays: number }
+  | {
+      readonly type: 'CHECK_FOUND';
+      readonly outcome: CheckOutcome;
+      readonly finding: string;
+      readonly answerDays: number;
+    }
   | { readonly type: 'REOPENED'; readonly reason: string; readonly answerDays: number }
   | { readonly type: 'CLOSED'; readonly reason: string }
   | { readonly type: 'WITHDRAWN'; readonly reason: string }
@@ -92,8 +102,19 @@ export type CaseChange =
   | { readonly type: 'SUPERVISED'; readonly instruction: string; readonly dueOn: LegalDay }
   | { readonly type: 'ESCALATED'; readonly level: EscalationLevel; readonly reason: string }
   | { readonly type: 'OVERDUE_ESCALATED'; readonly clock: string; readonly dueOn: LegalDay }
-  | { readonly type: 'REFERRED'; readonly referralId: string; readonly department: string; readonly reason: string; readonly evidence: readonly string[] }
-  | { readonly type: 'REFERRAL_CONCLUDED'; readonly referralId: string; readonly outcome: ReferralOutcome; readonly note: string };
+  | {
+      readonly type: 'REFERRED';
+      readonly referralId: string;
+      readonly department: string;
+      readonly reason: string;
+      readonly evidence: readonly string[];
+    }
+  | {
+      readonly type: 'REFERRAL_CONCLUDED';
+      readonly referralId: string;
+      readonly outcome: ReferralOutcome;
+      readonly note: string;
+    };
 
 export type CaseEventType = CaseChange['type'];
 

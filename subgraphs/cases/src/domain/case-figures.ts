@@ -33,7 +33,8 @@ export function caseFigures(view: CaseView, calendar: WorkingCalendar): CaseFigu
   };
 }
 
-const dayOfLastEvent = (clock: Clock): LegalDay => clock.stoppedOn ?? clock.pauses.at(-1)?.to ?? clock.pauses.at(-1)?.from ?? clock.startedOn;
+const dayOfLastEvent = (clock: Clock): LegalDay =>
+  clock.stoppedOn ?? clock.pauses.at(-1)?.to ?? clock.pauses.at(-1)?.from ?? clock.startedOn;
 
 function inTime(clock: Clock | null, calendar: WorkingCalendar): boolean | null {
   if (clock?.stoppedOn == null) return null;

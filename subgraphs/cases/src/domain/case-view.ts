@@ -21,7 +21,16 @@ export const STATUSES = [
 export type CaseStatus = (typeof STATUSES)[number];
 
 /** Somebody still owes the enterprise an answer. */
-export const OPEN_STATUSES = ['RECEIVED', 'ASSIGNED', 'RETURNED', 'AWAITING_RULING', 'ACCEPTED', 'IN_PROGRESS', 'WAITING', 'REOPENED'] as const satisfies readonly CaseStatus[];
+export const OPEN_STATUSES = [
+  'RECEIVED',
+  'ASSIGNED',
+  'RETURNED',
+  'AWAITING_RULING',
+  'ACCEPTED',
+  'IN_PROGRESS',
+  'WAITING',
+  'REOPENED',
+] as const satisfies readonly CaseStatus[];
 
 export const isOpen = (status: CaseStatus): boolean => OPEN_STATUSES.some((open) => open === status);
 
@@ -67,7 +76,11 @@ export interface CaseView extends Omit<Intake, 'triageDays'> {
   readonly receivedAt: string;
   readonly receivedOn: LegalDay;
   readonly updatedAt: string;
-  readonly supplements: readonly { readonly at: string; readonly text: string; readonly attachments: readonly string[] }[];
+  readonly supplements: readonly {
+    readonly at: string;
+    readonly text: string;
+    readonly attachments: readonly string[];
+  }[];
   readonly assignment: Assignment | null;
   readonly assignedOn: LegalDay | null;
   /** After a ruling the lead department cannot return the case. */
@@ -92,10 +105,12 @@ export interface CaseView extends Omit<Intake, 'triageDays'> {
   readonly referrals: readonly ReferralMark[];
 }
 
-const lastOf = (clocks: readonly Clock[], kinds: readonly ClockKind[]): Clock | null => clocks.findLast((clock) => kinds.includes(clock.kind)) ?? null;
+const lastOf = (clocks: readonly Clock[], kinds: readonly ClockKind[]): Clock | null =>
+  clocks.findLast((clock) => kinds.includes(clock.kind)) ?? null;
 
 /** The clock that decides the case's due day: triage, answer or extension, whichever started last. */
-export const decidingClock = (view: Pick<CaseView, 'clocks'>): Clock | null => lastOf(view.clocks, ['TRIAGE', 'ANSWER', 'EXTENSION']);
+export const decidingClock = (view: Pick<CaseView, 'clocks'>): Clock | null =>
+  lastOf(view.clocks, ['TRIAGE', 'ANSWER', 'EXTENSION']);
 
 /** The clock for the department's first word with the enterprise. */
 export const contactClock = (view: Pick<CaseView, 'clocks'>): Clock | null => lastOf(view.clocks, ['FIRST_CONTACT']);
@@ -103,4 +118,5 @@ export const contactClock = (view: Pick<CaseView, 'clocks'>): Clock | null => la
 /** Names one run of one clock, so that its overrun is escalated once. */
 export const clockId = (clock: Clock): string => `${clock.kind}#${clock.startedBy}`;
 
-export const openCheck = (view: Pick<CaseView, 'checks'>): Check | null => view.checks.find((check) => check.outcome === null) ?? null;
+export const openCheck = (view: Pick<CaseView, 'checks'>): Check | null =>
+  view.checks.find((check) => check.outcome === null) ?? null;

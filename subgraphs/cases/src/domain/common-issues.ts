@@ -42,8 +42,19 @@ export const LEAST_ENTERPRISES = 3;
 export function commonIssues(cases: readonly IssueCase[], before: readonly IssueCase[], limit: number): IssueCluster[] {
   const categories = [...new Set(cases.map((one) => one.category))].sort();
   return categories
-    .flatMap((category) => clustersOf(category, cases.filter((one) => one.category === category), before.filter((one) => one.category === category)))
-    .sort((a, b) => b.enterprises - a.enterprises || b.caseNumbers.length - a.caseNumbers.length || compare(a.words.join(), b.words.join()))
+    .flatMap((category) =>
+      clustersOf(
+        category,
+        cases.filter((one) => one.category === category),
+        before.filter((one) => one.category === category),
+      ),
+    )
+    .sort(
+      (a, b) =>
+        b.enterprises - a.enterprises ||
+        b.caseNumbers.length - a.caseNumbers.length ||
+        compare(a.words.join(), b.words.join()),
+    )
     .slice(0, limit);
 }
 
@@ -66,7 +77,12 @@ function clustersOf(category: Category, cases: readonly IssueCase[], before: rea
       if (enterprises < LEAST_ENTERPRISES) byPair.delete(pair);
       else {
         byPair.set(pair, members);
-        if (!best || enterprises > best.enterprises || (enterprises === best.enterprises && isBetter(pair, members, best))) best = { pair, members, enterprises };
+        if (
+          !best ||
+          enterprises > best.enterprises ||
+          (enterprises === best.enterprises && isBetter(pair, members, best))
+        )
+          best = { pair, members, enterprises };
       }
     }
     if (!best) return clusters;
@@ -84,8 +100,11 @@ function clustersOf(category: Category, cases: readonly IssueCase[], before: rea
   }
 }
 
-const isBetter = (pair: string, members: readonly IssueCase[], best: { pair: string; members: readonly IssueCase[] }): boolean =>
-  members.length > best.members.length || (members.length === best.members.length && pair < best.pair);
+const isBetter = (
+  pair: string,
+  members: readonly IssueCase[],
+  best: { pair: string; members: readonly IssueCase[] },
+): boolean => members.length > best.members.length || (members.length === best.members.length && pair < best.pair);
 
 const SEPARATOR = '\u0000';
 
@@ -108,7 +127,9 @@ function shares(keys: readonly string[]): Share[] {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** How much a cluster has grown against the period before: "new", or the change as a ratio of whole numbers. */
-export const growth = (cluster: Pick<IssueCluster, 'caseNumbers' | 'casesBefore'>): { readonly isNew: boolean; readonly change: number } => ({
+export const growth = (
+  cluster: Pick<IssueCluster, 'caseNumbers' | 'casesBefore'>,
+): { readonly isNew: boolean; readonly change: number } => ({
   isNew: cluster.casesBefore === 0,
   change: cluster.caseNumbers.length - cluster.casesBefore,
 });

@@ -70,9 +70,16 @@ export function readClock(clock: Clock, calendar: WorkingCalendar, today: LegalD
   const due = dueOn(clock, calendar, at);
   if (!due.known) {
     // The due day lies after everything known: whoever asks on an earlier day is certainly in time.
-    return { dueOn: null, isOverdue: at < due.unknownDay ? false : null, workingDaysLeft: null, isPaused, unknownDay: due.unknownDay };
+    return {
+      dueOn: null,
+      isOverdue: at < due.unknownDay ? false : null,
+      workingDaysLeft: null,
+      isPaused,
+      unknownDay: due.unknownDay,
+    };
   }
-  const left = waiting && isPaused ? leftWhenAsked(clock, calendar, waiting.from) : workingDaysBetween(calendar, at, due.value);
+  const left =
+    waiting && isPaused ? leftWhenAsked(clock, calendar, waiting.from) : workingDaysBetween(calendar, at, due.value);
   return {
     dueOn: due.value,
     isOverdue: at > due.value,
@@ -113,7 +120,9 @@ export const startClock = (kind: ClockKind, startedBy: number, startedOn: LegalD
 
 /** The clock from `from` on waits for the enterprise; a clock that has stopped or waits already is left as it is. */
 export const pauseClock = (clock: Clock, from: LegalDay): Clock =>
-  clock.stoppedOn !== null || clock.pauses.some((pause) => pause.to === null) ? clock : { ...clock, pauses: [...clock.pauses, { from, to: null }] };
+  clock.stoppedOn !== null || clock.pauses.some((pause) => pause.to === null)
+    ? clock
+    : { ...clock, pauses: [...clock.pauses, { from, to: null }] };
 
 /** The clock runs again; `to` counts. */
 export const resumeClock = (clock: Clock, to: LegalDay): Clock => ({

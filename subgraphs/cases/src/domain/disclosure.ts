@@ -27,10 +27,15 @@ export interface MonthOfCells {
  */
 export function disclose({ cells, enterprises }: MonthOfCells): Disclosure {
   const small = cells.filter((cell) => cell.enterprises > 0 && cell.enterprises < SMALLEST_CELL);
-  const [hiding] = cells.filter((cell) => cell.enterprises >= SMALLEST_CELL).sort((a, b) => a.enterprises - b.enterprises || (a.key < b.key ? -1 : 1));
+  const [hiding] = cells
+    .filter((cell) => cell.enterprises >= SMALLEST_CELL)
+    .sort((a, b) => a.enterprises - b.enterprises || (a.key < b.key ? -1 : 1));
   const withheld = small.length === 0 || hiding === undefined ? small : [...small, hiding];
   // Without a larger cell all of them are withheld, and what is left over is the total itself.
-  return { withheld: new Set(withheld.map(({ key }) => key)), isTotalWithheld: enterprises > 0 && enterprises < SMALLEST_CELL };
+  return {
+    withheld: new Set(withheld.map(({ key }) => key)),
+    isTotalWithheld: enterprises > 0 && enterprises < SMALLEST_CELL,
+  };
 }
 
 /**
@@ -39,5 +44,8 @@ export function disclose({ cells, enterprises }: MonthOfCells): Disclosure {
  */
 export function discloseMonths(months: readonly MonthOfCells[]): Disclosure {
   const disclosures = months.map(disclose);
-  return { withheld: new Set(disclosures.flatMap(({ withheld }) => [...withheld])), isTotalWithheld: disclosures.some(({ isTotalWithheld }) => isTotalWithheld) };
+  return {
+    withheld: new Set(disclosures.flatMap(({ withheld }) => [...withheld])),
+    isTotalWithheld: disclosures.some(({ isTotalWithheld }) => isTotalWithheld),
+  };
 }

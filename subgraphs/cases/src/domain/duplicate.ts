@@ -1,6 +1,5 @@
 import { daysBetween, type LegalDay } from '@zhitong/values';
 
-
 /** How far back and how similar a case of the same enterprise must be to be shown as a possible duplicate. */
 export const DUPLICATE_WINDOW_DAYS = 90;
 export const DUPLICATE_SIMILARITY = 0.6;
@@ -19,13 +18,19 @@ export interface DuplicateHint {
 }
 
 /** Earlier cases of the same enterprise that the new one may repeat, the most similar first. A hint only: nobody is refused for it. */
-export function duplicateHints(fresh: Omit<ComparableCase, 'caseNumber'>, earlier: readonly ComparableCase[]): DuplicateHint[] {
+export function duplicateHints(
+  fresh: Omit<ComparableCase, 'caseNumber'>,
+  earlier: readonly ComparableCase[],
+): DuplicateHint[] {
   return earlier
     .filter((other) => {
       const age = daysBetween(other.receivedOn, fresh.receivedOn);
       return age >= 0 && age <= DUPLICATE_WINDOW_DAYS;
     })
-    .map((other) => ({ caseNumber: other.caseNumber, similarity: similarity(`${fresh.title}${fresh.text}`, `${other.title}${other.text}`) }))
+    .map((other) => ({
+      caseNumber: other.caseNumber,
+      similarity: similarity(`${fresh.title}${fresh.text}`, `${other.title}${other.text}`),
+    }))
     .filter((hint) => hint.similarity >= DUPLICATE_SIMILARITY)
     .sort((a, b) => b.similarity - a.similarity || (a.caseNumber < b.caseNumber ? -1 : 1));
 }
@@ -41,7 +46,12 @@ export function similarity(one: string, other: string): number {
 }
 
 function pairs(text: string): Map<string, number> {
-  const characters = Array.from(text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+  const characters = Array.from(
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, ''),
+  );
   const counts = new Map<string, number>();
   for (let i = 1; i < characters.length; i += 1) {
     const pair = `${characters[i - 1] ?? ''}${characters[i] ?? ''}`;
@@ -50,4 +60,5 @@ function pairs(text: string): Map<string, number> {
   return counts;
 }
 
-const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
+const total = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0);

@@ -24,7 +24,8 @@ export function replay(events: readonly CaseEvent[]): CaseView {
 function submitted(event: CaseEvent, intake: Intake): CaseView {
   const receivedOn = dayInShanghai(event.at);
   const { triageDays, ...facts } = intake;
-  if (event.seq !== 1) throw new BrokenHistoryError(`case ${event.caseNumber}: the first event has number ${event.seq}`);
+  if (event.seq !== 1)
+    throw new BrokenHistoryError(`case ${event.caseNumber}: the first event has number ${event.seq}`);
   return {
     ...facts,
     caseNumber: event.caseNumber,
@@ -60,7 +61,8 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
 
 /** The view after one more event. @throws BrokenHistoryError when the event is not the next one */
 export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
-  if (event.seq !== view.version + 1) throw new BrokenHistoryError(`case ${view.caseNumber}: event ${event.seq} follows event ${view.version}`);
+  if (event.seq !== view.version + 1)
+    throw new BrokenHistoryError(`case ${view.caseNumber}: event ${event.seq} follows event ${view.version}`);
   const day = dayInShanghai(event.at);
   return { ...view, ...changed(view, event, day), version: event.seq, updatedAt: event.at };
 }
@@ -84,7 +86,10 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
         status: view.returns + 1 >= RETURN_THAT_NEEDS_RULING ? 'AWAITING_RULING' : 'RETURNED',
         returns: view.returns + 1,
         // What the wrong department did not do is not counted against anyone; the triage clock runs anew.
-        clocks: [...view.clocks.filter((clock) => clock.stoppedOn !== null), startClock('TRIAGE', seq, day, change.triageDays)],
+        clocks: [
+          ...view.clocks.filter((clock) => clock.stoppedOn !== null),
+          startClock('TRIAGE', seq, day, change.triageDays),
+        ],
         assignment: null,
         assignedOn: null,
       };
@@ -94,7 +99,12 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
       return { status: 'IN_PROGRESS' };
     case 'PAUSED':
       // Asking is a contact; then every clock that still runs waits.
-      return { ...contacted(view, day), status: 'WAITING', question: change.question, clocks: contacted(view, day).clocks.map((clock) => pauseClock(clock, day)) };
+      return {
+        ...contacted(view, day),
+        status: 'WAITING',
+        question: change.question,
+        clocks: contacted(view, day).clocks.map((clock) => pauseClock(clock, day)),
+      };
     case 'RESUMED':
       return running(view, day);
     case 'SUPPLEMENTED':
@@ -109,20 +119,35 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
     case 'RESOLVED':
       return resolved(view, change.answer, day);
     case 'RATED':
-      return { status: 'RATED', rating: { process: change.process, result: change.result, reason: change.reason, ratedOn: day } };
+      return {
+        status: 'RATED',
+        rating: { process: change.process, result: change.result, reason: change.reason, ratedOn: day },
+      };
     case 'CHECK_OPENED':
-      return { checks: [...view.checks, { cause: change.cause, drawId: change.drawId, openedOn: day, outcome: null, finding: null }] };
+      return {
+        checks: [
+          ...view.checks,
+          { cause: change.cause, drawId: change.drawId, openedOn: day, outcome: null, finding: null },
+        ],
+      };
     case 'CHECK_FOUND':
       return {
         ...(change.outcome === 'NOT_RESOLVED' ? reopened(view, change.answerDays, seq, day) : {}),
-        checks: view.checks.map((check) => (check.outcome === null ? { ...check, outcome: change.outcome, finding: change.finding } : check)),
+        checks: view.checks.map((check) =>
+          check.outcome === null ? { ...check, outcome: change.outcome, finding: change.finding } : check,
+        ),
       };
     case 'REOPENED':
       return reopened(view, change.answerDays, seq, day);
     case 'CLOSED':
       return { status: 'CLOSED', closedOn: day };
     case 'WITHDRAWN':
-      return { status: 'WITHDRAWN', closedOn: day, pendingExtension: null, clocks: stopped(view.clocks, CLOCK_KINDS, day) };
+      return {
+        status: 'WITHDRAWN',
+        closedOn: day,
+        pendingExtension: null,
+        clocks: stopped(view.clocks, CLOCK_KINDS, day),
+      };
     case 'URGED':
       return { urges: view.urges + 1 };
     case 'SUPERVISED':
@@ -130,14 +155,34 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
     case 'ESCALATED':
       return { escalation: change.level };
     case 'OVERDUE_ESCALATED':
-      return { overdueEscalations: [...view.overdueEscalations, change.clock], escalation: view.escalation === 'NONE' ? 'COORDINATOR' : view.escalation };
+      return {
+        overdueEscalations: [...view.overdueEscalations, change.clock],
+        escalation: view.escalation === 'NONE' ? 'COORDINATOR' : view.escalation,
+      };
     case 'REFERRED':
-      return { referrals: [
+      return {
+        referrals: [
           ...view.referrals,
-          { referralId: change.referralId, department: change.department, reason: change.reason, evidence: change.evidence, referredOn: day, outcome: null, note: null, concludedOn: null },
-        ] };
+          {
+            referralId: change.referralId,
+            department: change.department,
+            reason: change.reason,
+            evidence: change.evidence,
+            referredOn: day,
+            outcome: null,
+            note: null,
+            concludedOn: null,
+          },
+        ],
+      };
     case 'REFERRAL_CONCLUDED':
-      return { referrals: view.referrals.map((mark) => (mark.referralId === change.referralId ? { ...mark, outcome: change.outcome, note: change.note, concludedOn: day } : mark)) };
+      return {
+        referrals: view.referrals.map((mark) =>
+          mark.referralId === change.referralId
+            ? { ...mark, outcome: change.outcome, note: change.note, concludedOn: day }
+            : mark,
+        ),
+      };
     default:
       return change satisfies never;
   }

@@ -2,7 +2,16 @@ import { checkUscc } from '@zhitong/values';
 import type { InputFault } from './satisfaction.js';
 
 /** Longest texts that a case takes, in characters (code points). */
-export const TEXT_LIMITS = { title: 100, text: 5_000, note: 2_000, label: 20, labels: 10, attachments: 10, attachment: 500, name: 100 } as const;
+export const TEXT_LIMITS = {
+  title: 100,
+  text: 5_000,
+  note: 2_000,
+  label: 20,
+  labels: 10,
+  attachments: 10,
+  attachment: 500,
+  name: 100,
+} as const;
 const SHORTEST_TEXT = 5;
 
 /** What an intake form or a note is checked for, before anything is stored. */
@@ -28,12 +37,20 @@ export function intakeFaults(input: IntakeInput): InputFault[] {
     ...textFaults(input.title, ['title'], { longest: TEXT_LIMITS.title, shortest: SHORTEST_TEXT }),
     ...textFaults(input.text, ['text'], { longest: TEXT_LIMITS.text, shortest: SHORTEST_TEXT }),
     ...listFaults(input.labels, 'labels', TEXT_LIMITS.labels),
-    ...input.labels.flatMap((label, index) => textFaults(label, ['labels', String(index)], { longest: TEXT_LIMITS.label, shortest: 1 })),
+    ...input.labels.flatMap((label, index) =>
+      textFaults(label, ['labels', String(index)], { longest: TEXT_LIMITS.label, shortest: 1 }),
+    ),
     ...attachmentFaults(input.attachments),
-    ...(/^\d{6}$/.test(input.region) ? [] : [{ path: ['region'], message: `"${shown(input.region)}" is not a region code of six digits (GB/T 2260)` }]),
-    ...(input.industry === null || /^[A-T]$/.test(input.industry) ? [] : [{ path: ['industry'], message: `"${shown(input.industry)}" is not a section letter A to T of GB/T 4754` }]),
+    ...(/^\d{6}$/.test(input.region)
+      ? []
+      : [{ path: ['region'], message: `"${shown(input.region)}" is not a region code of six digits (GB/T 2260)` }]),
+    ...(input.industry === null || /^[A-T]$/.test(input.industry)
+      ? []
+      : [{ path: ['industry'], message: `"${shown(input.industry)}" is not a section letter A to T of GB/T 4754` }]),
     ...complainantFaults(input),
-    ...(input.contactPhone === null || /^[+\d][\d -]{4,19}$/.test(input.contactPhone) ? [] : [{ path: ['contactPhone'], message: 'the telephone number must be 5 to 20 digits, spaces or hyphens' }]),
+    ...(input.contactPhone === null || /^[+\d][\d -]{4,19}$/.test(input.contactPhone)
+      ? []
+      : [{ path: ['contactPhone'], message: 'the telephone number must be 5 to 20 digits, spaces or hyphens' }]),
   ];
 }
 
@@ -43,10 +60,17 @@ function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput): I
     return check.ok ? [] : [{ path: ['uscc'], message: check.message }];
   }
   const faults: InputFault[] = [];
-  if (enterpriseName === null) faults.push({ path: ['enterpriseName'], message: 'an enterprise registered elsewhere needs its name; a local one its uscc' });
+  if (enterpriseName === null)
+    faults.push({
+      path: ['enterpriseName'],
+      message: 'an enterprise registered elsewhere needs its name; a local one its uscc',
+    });
   else faults.push(...textFaults(enterpriseName, ['enterpriseName'], { longest: TEXT_LIMITS.name, shortest: 2 }));
   if (homeRegion === null || !/^\d{6}$/.test(homeRegion)) {
-    faults.push({ path: ['homeRegion'], message: 'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)' });
+    faults.push({
+      path: ['homeRegion'],
+      message: 'an enterprise registered elsewhere needs its home region as a code of six digits (GB/T 2260)',
+    });
   }
   return faults;
 }
@@ -56,7 +80,14 @@ export function attachmentFaults(attachments: readonly string[]): InputFault[] {
   return [
     ...listFaults(attachments, 'attachments', TEXT_LIMITS.attachments),
     ...attachments.flatMap((link, index) =>
-      isHttpsLink(link) ? [] : [{ path: ['attachments', String(index)], message: `"${shown(link)}" is not an https link of at most ${TEXT_LIMITS.attachment} characters` }],
+      isHttpsLink(link)
+        ? []
+        : [
+            {
+              path: ['attachments', String(index)],
+              message: `"${shown(link)}" is not an https link of at most ${TEXT_LIMITS.attachment} characters`,
+            },
+          ],
     ),
   ];
 }
@@ -71,19 +102,32 @@ const listFaults = (list: readonly string[], path: string, longest: number): Inp
   list.length > longest ? [{ path: [path], message: `at most ${longest} entries, not ${list.length}` }] : [];
 
 /** What is wrong with a free text: empty, too long, or with characters that no text has (controls, bidirectional overrides). */
-export function textFaults(text: string, path: readonly string[], { longest, shortest = SHORTEST_TEXT }: { longest: number; shortest?: number }): InputFault[] {
+export function textFaults(
+  text: string,
+  path: readonly string[],
+  { longest, shortest = SHORTEST_TEXT }: { longest: number; shortest?: number },
+): InputFault[] {
   // Counted before anything walks through the text: a million characters cost nothing.
   if (text.length > longest * 2) return [{ path, message: `at most ${longest} characters, not ${text.length}` }];
   const length = Array.from(text.trim()).length;
   if (length < shortest) return [{ path, message: `at least ${shortest} characters, not ${length}` }];
   if (length > longest) return [{ path, message: `at most ${longest} characters, not ${length}` }];
   // Line feed and tab are the only controls that a text may hold.
-  const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u.exec(text.replaceAll('\r\n', '\n'));
-  if (control) return [{ path, message: `holds the control character U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}` }];
+  const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u.exec(
+    text.replaceAll('\r\n', '\n'),
+  );
+  if (control)
+    return [
+      {
+        path,
+        message: `holds the control character U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+      },
+    ];
   return /\p{Cs}/u.test(text) ? [{ path, message: 'holds half of a character (a lone surrogate)' }] : [];
 }
 
 /** A text as it is stored: composed (NFC), line feeds only, without spaces around it. */
 export const asStored = (text: string): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim();
 
-const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text).replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+const shown = (text: string): string =>
+  (text.length > 60 ? `${text.slice(0, 60)}…` : text).replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');

@@ -15,7 +15,13 @@ export interface Transition {
   readonly hindrance?: (view: CaseView) => string | null;
 }
 
-const WITH_DEPARTMENT = ['ASSIGNED', 'ACCEPTED', 'IN_PROGRESS', 'WAITING', 'REOPENED'] as const satisfies readonly CaseStatus[];
+const WITH_DEPARTMENT = [
+  'ASSIGNED',
+  'ACCEPTED',
+  'IN_PROGRESS',
+  'WAITING',
+  'REOPENED',
+] as const satisfies readonly CaseStatus[];
 const ANSWERED = ['RESOLVED', 'RATED', 'CLOSED'] as const satisfies readonly CaseStatus[];
 
 /** The whole state machine. The first event of a case, SUBMITTED, leads to RECEIVED. README.md shows the same table. */
@@ -32,10 +38,21 @@ export const TRANSITIONS: readonly Transition[] = [
     hindrance: (view) => (view.isBinding ? 'the coordinator has ruled that this department handles the case' : null),
   },
   { move: 'CONTACTED', by: ['LEAD', 'ASSISTING'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['IN_PROGRESS'] },
-  { move: 'STEP_RECORDED', by: ['LEAD', 'ASSISTING'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['IN_PROGRESS'] },
+  {
+    move: 'STEP_RECORDED',
+    by: ['LEAD', 'ASSISTING'],
+    from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'],
+    to: ['IN_PROGRESS'],
+  },
   { move: 'PAUSED', by: ['LEAD'], from: ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'], to: ['WAITING'] },
   { move: 'RESUMED', by: ['LEAD', 'COORDINATOR'], from: ['WAITING'], to: ['IN_PROGRESS'] },
-  { move: 'SUPPLEMENTED', by: ['ENTERPRISE'], onBehalf: ['DESK', 'COORDINATOR'], from: OPEN_STATUSES, to: ['UNCHANGED', 'IN_PROGRESS'] },
+  {
+    move: 'SUPPLEMENTED',
+    by: ['ENTERPRISE'],
+    onBehalf: ['DESK', 'COORDINATOR'],
+    from: OPEN_STATUSES,
+    to: ['UNCHANGED', 'IN_PROGRESS'],
+  },
   {
     move: 'EXTENSION_REQUESTED',
     by: ['LEAD'],
@@ -75,7 +92,10 @@ export const TRANSITIONS: readonly Transition[] = [
     onBehalf: ['DESK', 'COORDINATOR'],
     from: ANSWERED,
     to: ['REOPENED', 'RECEIVED'],
-    hindrance: (view) => (view.rating && isSatisfied(view.rating.process) && isSatisfied(view.rating.result) ? 'the enterprise has rated the handling as satisfactory' : null),
+    hindrance: (view) =>
+      view.rating && isSatisfied(view.rating.process) && isSatisfied(view.rating.result)
+        ? 'the enterprise has rated the handling as satisfactory'
+        : null,
   },
   {
     move: 'CLOSED',
@@ -101,7 +121,8 @@ export const TRANSITIONS: readonly Transition[] = [
     by: ['COORDINATOR', 'AUDITOR'],
     from: STATUSES,
     to: ['UNCHANGED'],
-    hindrance: (view) => (view.referrals.some((referral) => referral.outcome === null) ? null : 'no referral is pending'),
+    hindrance: (view) =>
+      view.referrals.some((referral) => referral.outcome === null) ? null : 'no referral is pending',
   },
 ];
 
@@ -109,13 +130,20 @@ export type Move = Transition['move'];
 
 /** What one of `parties` may do with the case now, in the order of the table. */
 export function legalMoves(view: CaseView, parties: readonly Party[]): Move[] {
-  return TRANSITIONS.filter((row) => partiesOf(row, view).some((party) => parties.includes(party)) && hindranceOf(row, view) === null).map((row) => row.move);
+  return TRANSITIONS.filter(
+    (row) => partiesOf(row, view).some((party) => parties.includes(party)) && hindranceOf(row, view) === null,
+  ).map((row) => row.move);
 }
 
 /** Legal: in which capacity the move is made. Illegal: why, and what these parties may do instead. */
 export type MoveVerdict =
   | { readonly legal: true; readonly party: Party }
-  | { readonly legal: false; readonly reason: string; readonly notAllowedToParty: boolean; readonly legalMoves: readonly Move[] };
+  | {
+      readonly legal: false;
+      readonly reason: string;
+      readonly notAllowedToParty: boolean;
+      readonly legalMoves: readonly Move[];
+    };
 
 /** Judges one move. `parties` are the capacities of the person acting, the strongest first. */
 export function judgeMove(view: CaseView, move: Move, parties: readonly Party[]): MoveVerdict {
@@ -123,14 +151,20 @@ export function judgeMove(view: CaseView, move: Move, parties: readonly Party[])
   if (!row) throw new RangeError(`"${move}" is not a move of the lifecycle`);
   const allowed = partiesOf(row, view);
   const party = parties.find((candidate) => allowed.includes(candidate));
-  const refuse = (reason: string, notAllowedToParty: boolean): MoveVerdict => ({ legal: false, reason, notAllowedToParty, legalMoves: legalMoves(view, parties) });
+  const refuse = (reason: string, notAllowedToParty: boolean): MoveVerdict => ({
+    legal: false,
+    reason,
+    notAllowedToParty,
+    legalMoves: legalMoves(view, parties),
+  });
   if (party === undefined) return refuse(`${move} is for ${allowed.join(' or ')}`, true);
   const hindrance = hindranceOf(row, view);
   return hindrance === null ? { legal: true, party } : refuse(hindrance, false);
 }
 
 /** Who may make a move of this case. */
-const partiesOf = (row: Transition, { complainant }: Pick<CaseView, 'complainant'>): readonly Party[] => (complainant.uscc === null ? [...row.by, ...(row.onBehalf ?? [])] : row.by);
+const partiesOf = (row: Transition, { complainant }: Pick<CaseView, 'complainant'>): readonly Party[] =>
+  complainant.uscc === null ? [...row.by, ...(row.onBehalf ?? [])] : row.by;
 
 function hindranceOf(row: Transition, view: CaseView): string | null {
   if (!row.from.includes(view.status)) return `${row.move} is not possible while the case is ${view.status}`;
@@ -139,8 +173,16 @@ function hindranceOf(row: Transition, view: CaseView): string | null {
 
 /** The table as GitHub Markdown, for the README. */
 export function lifecycleTable(): string {
-  const lines = TRANSITIONS.map((row) => `| ${row.move} | ${row.from.length === STATUSES.length ? 'any' : sameAsOpen(row.from)} | ${row.to.join(', ')} | ${[...row.by, ...(row.onBehalf ?? []).map((party) => `${party} for one from elsewhere`)].join(', ')} |`);
-  return ['| move | from | to | by |', '|---|---|---|---|', '| SUBMITTED | (new) | RECEIVED | ENTERPRISE, DESK, COORDINATOR |', ...lines].join('\n');
+  const lines = TRANSITIONS.map(
+    (row) =>
+      `| ${row.move} | ${row.from.length === STATUSES.length ? 'any' : sameAsOpen(row.from)} | ${row.to.join(', ')} | ${[...row.by, ...(row.onBehalf ?? []).map((party) => `${party} for one from elsewhere`)].join(', ')} |`,
+  );
+  return [
+    '| move | from | to | by |',
+    '|---|---|---|---|',
+    '| SUBMITTED | (new) | RECEIVED | ENTERPRISE, DESK, COORDINATOR |',
+    ...lines,
+  ].join('\n');
 }
 
 const sameAsOpen = (from: readonly CaseStatus[]): string =>

@@ -10,14 +10,18 @@ const PERSONAL_DATA: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Digits of a Chinese input method as plain ones, so that a number is a number however it was typed. */
-const withPlainDigits = (text: string): string => text.replace(/[０-９＋]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+const withPlainDigits = (text: string): string =>
+  text.replace(/[０-９＋]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /**
  * A text without what leads to somebody: e-mail and messenger addresses, number plates and credit codes are replaced by what they
- * are, and each of `names` (the enterprise, its contact) by 某. `anonymised` takes telephone, identity and account numbers out first.
+ * are, and each of `names` (the enterprise, its contact) by 某. `usecases/anonymised` takes telephone, identity and account numbers out first.
  */
 export function withoutPersonalData(text: string, names: readonly string[]): string {
-  const anonymised = PERSONAL_DATA.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), withPlainDigits(text));
+  const anonymised = PERSONAL_DATA.reduce(
+    (left, [pattern, replacement]) => left.replace(pattern, replacement),
+    withPlainDigits(text),
+  );
   return names
     .filter((name) => name.trim().length > 1)
     .sort((a, b) => b.length - a.length)

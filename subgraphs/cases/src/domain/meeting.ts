@@ -2,7 +2,12 @@ import { includesDay, monthOf, periodBefore, quarterOf, type LegalDay, type Peri
 import type { CaseView } from './case-view.js';
 
 /** The meetings of the programmes: the symposium each quarter, the joint meeting each month, scheduling in city and counties. */
-export const MEETING_KINDS = ['QUARTERLY_SYMPOSIUM', 'MONTHLY_JOINT_MEETING', 'QUARTERLY_SCHEDULING', 'MONTHLY_SCHEDULING'] as const;
+export const MEETING_KINDS = [
+  'QUARTERLY_SYMPOSIUM',
+  'MONTHLY_JOINT_MEETING',
+  'QUARTERLY_SCHEDULING',
+  'MONTHLY_SCHEDULING',
+] as const;
 export type MeetingKind = (typeof MEETING_KINDS)[number];
 
 /** What a decision on a case becomes. */
@@ -44,11 +49,15 @@ export interface DueMeeting extends Period {
 }
 
 /** The kinds that have not been held in the present period, and in the one before. `held` are the meetings that took place. */
-export function meetingsDue(held: readonly { readonly kind: MeetingKind; readonly date: LegalDay }[], today: LegalDay): DueMeeting[] {
+export function meetingsDue(
+  held: readonly { readonly kind: MeetingKind; readonly date: LegalDay }[],
+  today: LegalDay,
+): DueMeeting[] {
   return MEETING_KINDS.flatMap((kind) => {
     const present = meetingPeriod(kind, today);
     const before = periodBefore(present);
-    const isHeld = (period: Period): boolean => held.some((meeting) => meeting.kind === kind && includesDay(period, meeting.date));
+    const isHeld = (period: Period): boolean =>
+      held.some((meeting) => meeting.kind === kind && includesDay(period, meeting.date));
     return [
       ...(isHeld(before) ? [] : [{ kind, ...before, isMissed: true }]),
       ...(isHeld(present) ? [] : [{ kind, ...present, isMissed: false }]),

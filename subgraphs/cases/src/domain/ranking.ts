@@ -2,7 +2,12 @@ import { divideHalfUp, type Rate } from '@zhitong/values';
 import type { RateName } from './statistics.js';
 
 /** The weights of the department appraisal, in per cent. A rate without any case is left out and the others weigh more. */
-export const RANKING_WEIGHTS = { response: 20, onTime: 30, processSatisfaction: 20, resultSatisfaction: 30 } as const satisfies Partial<Record<RateName, number>>;
+export const RANKING_WEIGHTS = {
+  response: 20,
+  onTime: 30,
+  processSatisfaction: 20,
+  resultSatisfaction: 30,
+} as const satisfies Partial<Record<RateName, number>>;
 
 /** Fewer decided cases than this (the denominator of the on-time rate) and a department is not ranked: chance would decide. */
 export const LEAST_DECIDED_CASES = 5;
@@ -33,7 +38,12 @@ export function score(rates: Appraised['rates']): number | null {
   const parts = WEIGHTED.filter((name) => rates[name].denominator > 0);
   if (parts.length === 0) return null;
   const common = parts.reduce((product, name) => product * BigInt(rates[name].denominator), 1n);
-  const sum = parts.reduce((total, name) => total + (BigInt(RANKING_WEIGHTS[name]) * BigInt(rates[name].numerator) * common) / BigInt(rates[name].denominator), 0n);
+  const sum = parts.reduce(
+    (total, name) =>
+      total +
+      (BigInt(RANKING_WEIGHTS[name]) * BigInt(rates[name].numerator) * common) / BigInt(rates[name].denominator),
+    0n,
+  );
   const divisor = common * BigInt(parts.reduce((total, name) => total + RANKING_WEIGHTS[name], 0));
   return divideHalfUp(sum * SCORE_OF_ONE, divisor);
 }
@@ -53,7 +63,16 @@ export function rank(departments: readonly Appraised[]): RankedDepartment[] {
     .map((entry): RankedDepartment => {
       const own = entry.score;
       const place = entry.isRanked && own !== null ? 1 + rankedScores.filter((other) => other > own).length : null;
-      return { department: entry.appraised.department, score: own, rank: place, holdsFlag: place === 1 && entry.appraised.openAccountability === 0 };
+      return {
+        department: entry.appraised.department,
+        score: own,
+        rank: place,
+        holdsFlag: place === 1 && entry.appraised.openAccountability === 0,
+      };
     })
-    .sort((a, b) => (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) || (a.department < b.department ? -1 : 1));
+    .sort(
+      (a, b) =>
+        (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) ||
+        (a.department < b.department ? -1 : 1),
+    );
 }

@@ -1,6 +1,5 @@
 import type { LegalDay } from '@zhitong/values';
 
-
 /** The five grades of 好差评 (very satisfied 5 … very dissatisfied 1). The first three count as satisfied. */
 export const LOWEST_SATISFIED = 3;
 const LOWEST = 1;
@@ -22,7 +21,10 @@ export const isSatisfied = (grade: number): boolean => grade >= LOWEST_SATISFIED
 /** What is wrong with a rating; empty when it can be taken. A grade below 3 needs its reason (政务服务好差评). */
 export function ratingFaults({ process, result, reason }: RatingInput): InputFault[] {
   const faults: InputFault[] = [];
-  for (const [path, grade] of [['process', process], ['result', result]] as const) {
+  for (const [path, grade] of [
+    ['process', process],
+    ['result', result],
+  ] as const) {
     if (!Number.isInteger(grade) || grade < LOWEST || grade > HIGHEST) {
       faults.push({ path: [path], message: `a rating is a whole number from ${LOWEST} to ${HIGHEST}, not ${grade}` });
     }
@@ -47,5 +49,8 @@ export interface SatisfactionPeriod {
 export function isDoubleDrop(before: SatisfactionPeriod, now: SatisfactionPeriod): boolean {
   if (before.rated === 0 || now.rated === 0) return false;
   // Cross-multiplied so that no rate is rounded.
-  return now.satisfiedProcess * before.rated < before.satisfiedProcess * now.rated && now.satisfiedResult * before.rated < before.satisfiedResult * now.rated;
+  return (
+    now.satisfiedProcess * before.rated < before.satisfiedProcess * now.rated &&
+    now.satisfiedResult * before.rated < before.satisfiedResult * now.rated
+  );
 }

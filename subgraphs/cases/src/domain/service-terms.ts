@@ -27,10 +27,26 @@ export const SERVICE_FIGURES = {
   firstContact: term('caseFirstContactWorkingDays', '首次联系企业时限', 2, OWN_RULE),
   answerUrgent: term('caseUrgentAnswerWorkingDays', '急事急办答复时限', 2, OWN_RULE),
   answerOrdinary: term('caseAnswerWorkingDays', '答复时限', 5, '江苏省如东县“26℃温馨服务直通车”：5个工作日内反馈'),
-  answerJoint: term('caseJointAnswerWorkingDays', '多部门联办答复时限', 15, '许昌市营商环境线索分级办理措施（2025年7月8日）：B类15个工作日'),
-  rectification: term('caseRectificationWorkingDays', '整改时限', 15, '政务服务“好差评”各地通行做法（国办发〔2019〕51号未定天数）'),
+  answerJoint: term(
+    'caseJointAnswerWorkingDays',
+    '多部门联办答复时限',
+    15,
+    '许昌市营商环境线索分级办理措施（2025年7月8日）：B类15个工作日',
+  ),
+  rectification: term(
+    'caseRectificationWorkingDays',
+    '整改时限',
+    15,
+    '政务服务“好差评”各地通行做法（国办发〔2019〕51号未定天数）',
+  ),
   longestExtension: term('caseLongestExtensionWorkingDays', '延期办理时限上限', 10, OWN_RULE),
-  spotCheck: term('caseSpotCheckPercent', '办结诉求回头看比例', 10, '咸宁市发展改革委对市政协第080号提案的答复（2022年7月12日）：按10%比例“回头看”', '%'),
+  spotCheck: term(
+    'caseSpotCheckPercent',
+    '办结诉求回头看比例',
+    10,
+    '咸宁市发展改革委对市政协第080号提案的答复（2022年7月12日）：按10%比例“回头看”',
+    '%',
+  ),
 } as const;
 
 /** The terms that count on a day. */

@@ -25,7 +25,8 @@ const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8
  * @throws RangeError for a share outside (0, 100]
  */
 export function draw({ seed, population, percent }: DrawInput): Draw {
-  if (!(percent > 0 && percent <= 100)) throw new RangeError(`the share to draw lies above 0 and up to 100 per cent, not ${percent}`);
+  if (!(percent > 0 && percent <= 100))
+    throw new RangeError(`the share to draw lies above 0 and up to 100 per cent, not ${percent}`);
   const cases = [...new Set(population)].sort();
   const lots = cases.map((caseNumber) => ({ caseNumber, lot: sha256(`${seed}\n${caseNumber}`) }));
   lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));

@@ -1,6 +1,5 @@
 import type { LegalDay, Period, Rate } from '@zhitong/values';
 
-
 /** The day bounds of a count: `from` and `to` inclusive, `today` for what is overdue now. */
 export interface CountedPeriod extends Period {
   readonly today: LegalDay;
@@ -36,9 +35,15 @@ export interface CountDefinition {
 /** Plain counts. `formula` is the wording that the schema shows. */
 export const COUNTS = {
   received: { formula: 'cases received in the period', counts: inPeriod('receivedOn') },
-  assigned: { formula: 'cases assigned in the period to the department that now leads them', counts: inPeriod('assignedOn') },
+  assigned: {
+    formula: 'cases assigned in the period to the department that now leads them',
+    counts: inPeriod('assignedOn'),
+  },
   resolved: { formula: 'cases whose latest answer was given in the period', counts: inPeriod('resolvedOn') },
-  answeredDirectly: { formula: 'cases answered in the period at the desk, without assignment', counts: all(inPeriod('resolvedOn'), is('answeredDirectly', true)) },
+  answeredDirectly: {
+    formula: 'cases answered in the period at the desk, without assignment',
+    counts: all(inPeriod('resolvedOn'), is('answeredDirectly', true)),
+  },
   overdue: {
     formula: 'cases received in the period, not answered yet, whose last day in time lies before today',
     counts: all(inPeriod('receivedOn'), beforeToday('lastDayInTime')),
@@ -58,19 +63,34 @@ export interface RateDefinition {
 }
 
 const ANSWERED_STATUSES = ['RESOLVED', 'RATED', 'CLOSED'];
-const NOT_WITHDRAWN = ['RECEIVED', 'ASSIGNED', 'RETURNED', 'AWAITING_RULING', 'ACCEPTED', 'IN_PROGRESS', 'WAITING', 'REOPENED', ...ANSWERED_STATUSES];
+const NOT_WITHDRAWN = [
+  'RECEIVED',
+  'ASSIGNED',
+  'RETURNED',
+  'AWAITING_RULING',
+  'ACCEPTED',
+  'IN_PROGRESS',
+  'WAITING',
+  'REOPENED',
+  ...ANSWERED_STATUSES,
+];
 
 /** Every rate of the subgraph, once. The numerator always implies the denominator. */
 export const RATES = {
   response: {
-    formula: 'first contact on or before its due day / cases assigned in the period whose first contact was made or fell due',
+    formula:
+      'first contact on or before its due day / cases assigned in the period whose first contact was made or fell due',
     numerator: all(inPeriod('assignedOn'), is('contactedInTime', true)),
     denominator: all(inPeriod('assignedOn'), any(present('contactedInTime'), beforeToday('lastDayForContact'))),
   },
   onTime: {
-    formula: 'answered on or before the due day / cases answered in the period, and cases still unanswered whose last day in time lies in the period and before today',
+    formula:
+      'answered on or before the due day / cases answered in the period, and cases still unanswered whose last day in time lies in the period and before today',
     numerator: all(inPeriod('resolvedOn'), is('answeredInTime', true)),
-    denominator: any(all(inPeriod('resolvedOn'), present('answeredInTime')), all(inPeriod('lastDayInTime'), beforeToday('lastDayInTime'))),
+    denominator: any(
+      all(inPeriod('resolvedOn'), present('answeredInTime')),
+      all(inPeriod('lastDayInTime'), beforeToday('lastDayInTime')),
+    ),
   },
   resolution: {
     formula: 'answered and not reopened / cases received in the period and not withdrawn',
@@ -89,7 +109,11 @@ export const RATES = {
   },
   satisfaction: {
     formula: 'process and result both rated 3 to 5 / cases rated in the period',
-    numerator: all(inPeriod('rating.ratedOn'), atLeast('rating.process', SATISFIED), atLeast('rating.result', SATISFIED)),
+    numerator: all(
+      inPeriod('rating.ratedOn'),
+      atLeast('rating.process', SATISFIED),
+      atLeast('rating.result', SATISFIED),
+    ),
     denominator: inPeriod('rating.ratedOn'),
   },
 } as const satisfies Record<string, RateDefinition>;
@@ -105,7 +129,9 @@ export interface Figures {
 export function meets(condition: Condition, row: Readonly<Record<string, unknown>>, period: CountedPeriod): boolean {
   if ('all' in condition) return condition.all.every((part) => meets(part, row, period));
   if ('any' in condition) return condition.any.some((part) => meets(part, row, period));
-  const value = condition.field.split('.').reduce<unknown>((at, key) => (at !== null && typeof at === 'object' ? Reflect.get(at, key) : undefined), row);
+  const value = condition.field
+    .split('.')
+    .reduce<unknown>((at, key) => (at !== null && typeof at === 'object' ? Reflect.get(at, key) : undefined), row);
   if ('is' in condition) return value === condition.is;
   if ('oneOf' in condition) return typeof value === 'string' && condition.oneOf.includes(value);
   if ('atLeast' in condition) return typeof value === 'number' && value >= condition.atLeast;

@@ -1,5 +1,15 @@
 /** The nine categories of the problem list (问题清单), in the order in which they are published. */
-export const CATEGORIES = ['FINANCE', 'LABOUR', 'LAND_AND_CONSTRUCTION', 'LOGISTICS', 'TAX_AND_FEES', 'PERMITS_AND_SERVICES', 'MARKET_AND_SALES', 'POLICY_DELIVERY', 'LAW_ENFORCEMENT'] as const;
+export const CATEGORIES = [
+  'FINANCE',
+  'LABOUR',
+  'LAND_AND_CONSTRUCTION',
+  'LOGISTICS',
+  'TAX_AND_FEES',
+  'PERMITS_AND_SERVICES',
+  'MARKET_AND_SALES',
+  'POLICY_DELIVERY',
+  'LAW_ENFORCEMENT',
+] as const;
 export type Category = (typeof CATEGORIES)[number];
 
 /** Complaint (投诉), report (举报), appeal (诉求), suggestion (建议). */
@@ -7,7 +17,16 @@ export const KINDS = ['COMPLAINT', 'REPORT', 'APPEAL', 'SUGGESTION'] as const;
 export type CaseKind = (typeof KINDS)[number];
 
 /** Where a case came in. Two hotlines, the portal column, visits, symposiums, letters, undercover checks (明察暗访), project stewards. */
-export const CHANNELS = ['HOTLINE_12345', 'COMMERCE_FEDERATION_LINE', 'PORTAL', 'LEADER_VISIT', 'SYMPOSIUM', 'MAIL', 'UNDERCOVER_CHECK', 'PROJECT_STEWARD'] as const;
+export const CHANNELS = [
+  'HOTLINE_12345',
+  'COMMERCE_FEDERATION_LINE',
+  'PORTAL',
+  'LEADER_VISIT',
+  'SYMPOSIUM',
+  'MAIL',
+  'UNDERCOVER_CHECK',
+  'PROJECT_STEWARD',
+] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** A local enterprise, or a merchant of this city's origin elsewhere (异地商会). */

@@ -16,7 +16,6 @@ const schema = new Schema<CaseEvent>(
 // Two officers cannot write the same number: the second one's transaction fails here.
 schema.index({ caseNumber: 1, seq: 1 }, { unique: true });
 
-
 export type CaseEventStore = ReturnType<typeof caseEventStore>;
 
 /** The histories: events are added, never changed and never removed. */
@@ -37,11 +36,17 @@ export function caseEventStore(db: Connection) {
 
     /** The history of a case in order; empty when there is no such case. */
     of: async (caseNumber: string, session?: ClientSession): Promise<CaseEvent[]> =>
-      model.find({ caseNumber }, plain, { session: session ?? null }).sort({ seq: 1 }).lean<CaseEvent[]>(),
+      model
+        .find({ caseNumber }, plain, { session: session ?? null })
+        .sort({ seq: 1 })
+        .lean<CaseEvent[]>(),
 
     /** The histories of many cases. */
     ofMany: async (caseNumbers: readonly string[]): Promise<Map<string, CaseEvent[]>> => {
-      const events = await model.find({ caseNumber: { $in: [...caseNumbers] } }, plain).sort({ caseNumber: 1, seq: 1 }).lean<CaseEvent[]>();
+      const events = await model
+        .find({ caseNumber: { $in: [...caseNumbers] } }, plain)
+        .sort({ caseNumber: 1, seq: 1 })
+        .lean<CaseEvent[]>();
       const byCase = new Map<string, CaseEvent[]>(caseNumbers.map((caseNumber) => [caseNumber, []]));
       for (const event of events) byCase.get(event.caseNumber)?.push(event);
       return byCase;
@@ -50,7 +55,11 @@ export function caseEventStore(db: Connection) {
     /** All histories, one case after the other, without holding them all. */
     async *all(): AsyncGenerator<CaseEvent[]> {
       let history: CaseEvent[] = [];
-      for await (const event of model.find({}, plain).sort({ caseNumber: 1, seq: 1 }).lean<CaseEvent[]>().cursor({ batchSize: 1000 })) {
+      for await (const event of model
+        .find({}, plain)
+        .sort({ caseNumber: 1, seq: 1 })
+        .lean<CaseEvent[]>()
+        .cursor({ batchSize: 1000 })) {
         const [first] = history;
         if (first !== undefined && first.caseNumber !== event.caseNumber) {
           yield history;
@@ -65,7 +74,13 @@ export function caseEventStore(db: Connection) {
     addMissing: async (events: readonly CaseEvent[]): Promise<void> => {
       if (events.length === 0) return;
       await model.collection.bulkWrite(
-        events.map((event) => ({ updateOne: { filter: { caseNumber: event.caseNumber, seq: event.seq }, update: { $setOnInsert: { ...event } }, upsert: true } })),
+        events.map((event) => ({
+          updateOne: {
+            filter: { caseNumber: event.caseNumber, seq: event.seq },
+            update: { $setOnInsert: { ...event } },
+            upsert: true,
+          },
+        })),
         { ordered: false },
       );
     },

@@ -13,7 +13,11 @@ export function caseNumberStore(db: Connection) {
   return {
     /** The next number of a year. Outside of any transaction, so that submissions do not wait for each other. */
     next: async (year: string): Promise<string> => {
-      const counter = await counters.findOneAndUpdate({ _id: year }, { $inc: { last: 1 } }, { upsert: true, returnDocument: 'after' });
+      const counter = await counters.findOneAndUpdate(
+        { _id: year },
+        { $inc: { last: 1 } },
+        { upsert: true, returnDocument: 'after' },
+      );
       if (counter === null) throw new Error(`The counter of ${year} was not returned.`);
       return `SQ${year}-${String(counter.last).padStart(6, '0')}`;
     },
@@ -23,9 +27,11 @@ export function caseNumberStore(db: Connection) {
       const lastOfYear = new Map<string, number>();
       for (const caseNumber of caseNumbers) {
         const [, year, place] = /^SQ(\d{4})-(\d{6,})$/.exec(caseNumber) ?? [];
-        if (year !== undefined && place !== undefined) lastOfYear.set(year, Math.max(lastOfYear.get(year) ?? 0, Number(place)));
+        if (year !== undefined && place !== undefined)
+          lastOfYear.set(year, Math.max(lastOfYear.get(year) ?? 0, Number(place)));
       }
-      for (const [year, last] of lastOfYear) await counters.updateOne({ _id: year }, { $max: { last } }, { upsert: true });
+      for (const [year, last] of lastOfYear)
+        await counters.updateOne({ _id: year }, { $max: { last } }, { upsert: true });
     },
   };
 }

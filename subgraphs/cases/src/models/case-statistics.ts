@@ -1,6 +1,13 @@
 import type { Connection } from 'mongoose';
 import type { Period } from '@zhitong/values';
-import { assembleFigures, COUNTS, RATES, type Condition, type Figures, type CountedPeriod } from '../domain/statistics.js';
+import {
+  assembleFigures,
+  COUNTS,
+  RATES,
+  type Condition,
+  type Figures,
+  type CountedPeriod,
+} from '../domain/statistics.js';
 
 /** The field that each grouping of the figures is made by. */
 export const GROUP_FIELDS = {
@@ -42,7 +49,13 @@ export function caseStatisticsStore(db: Connection) {
         .collection('cases')
         .aggregate<{ _id: { month: string; key: string | null }; enterprises: number }>([
           { $match: touches(period) },
-          { $project: { key: grouping === null ? null : { $ifNull: [`$${GROUP_FIELDS[grouping]}`, null] }, complainantKey: 1, month: countedMonths(period) } },
+          {
+            $project: {
+              key: grouping === null ? null : { $ifNull: [`$${GROUP_FIELDS[grouping]}`, null] },
+              complainantKey: 1,
+              month: countedMonths(period),
+            },
+          },
           { $unwind: '$month' },
           { $group: { _id: { month: '$month', key: '$key', complainant: '$complainantKey' } } },
           { $group: { _id: { month: '$_id.month', key: '$_id.key' }, enterprises: { $sum: 1 } } },
@@ -59,8 +72,20 @@ export function caseStatisticsStore(db: Connection) {
         .aggregate([
           { $match: touches(period) },
           // First per enterprise, so that no list of enterprises has to be held, however many there are.
-          { $group: { _id: { key: by === null ? null : `$${by}`, complainant: '$complainantKey' }, ...accumulators(period) } },
-          { $group: { _id: '$_id.key', enterprises: { $sum: 1 }, helped: { $sum: { $cond: [{ $gt: ['$count_resolved', 0] }, 1, 0] } }, ...sums(period) } },
+          {
+            $group: {
+              _id: { key: by === null ? null : `$${by}`, complainant: '$complainantKey' },
+              ...accumulators(period),
+            },
+          },
+          {
+            $group: {
+              _id: '$_id.key',
+              enterprises: { $sum: 1 },
+              helped: { $sum: { $cond: [{ $gt: ['$count_resolved', 0] }, 1, 0] } },
+              ...sums(period),
+            },
+          },
           { $sort: { _id: 1 } },
         ])
         .toArray();
@@ -82,14 +107,22 @@ export function caseStatisticsStore(db: Connection) {
 
 /** Every count needs one of these days in the period; each has an index. */
 const COUNTED_DAYS = ['receivedOn', 'assignedOn', 'resolvedOn', 'closedOn', 'lastDayInTime', 'rating.ratedOn'];
-const touches = ({ from, to }: Period): object => ({ $or: COUNTED_DAYS.map((field) => ({ [field]: { $gte: from, $lte: to } })) });
+const touches = ({ from, to }: Period): object => ({
+  $or: COUNTED_DAYS.map((field) => ({ [field]: { $gte: from, $lte: to } })),
+});
 
 /** The months of a period in which a case is counted. */
 const countedMonths = ({ from, to }: Period): object => ({
   $setUnion: [
     {
       $map: {
-        input: { $filter: { input: COUNTED_DAYS.map((field) => ({ $ifNull: [`$${field}`, ''] })), as: 'day', cond: { $and: [{ $gte: ['$$day', from] }, { $lte: ['$$day', to] }] } } },
+        input: {
+          $filter: {
+            input: COUNTED_DAYS.map((field) => ({ $ifNull: [`$${field}`, ''] })),
+            as: 'day',
+            cond: { $and: [{ $gte: ['$$day', from] }, { $lte: ['$$day', to] }] },
+          },
+        },
         as: 'day',
         in: { $substrBytes: ['$$day', 0, 7] },
       },
@@ -101,12 +134,18 @@ function accumulators(period: CountedPeriod): Record<string, object> {
   const sum = (condition: Condition): object => ({ $sum: { $cond: [expression(condition, period), 1, 0] } });
   return Object.fromEntries<object>([
     ...Object.entries(COUNTS).map(([name, { counts }]): [string, object] => [`count_${name}`, sum(counts)]),
-    ...Object.entries(RATES).flatMap(([name, { numerator, denominator }]): [string, object][] => [[`numerator_${name}`, sum(numerator)], [`denominator_${name}`, sum(denominator)]]),
+    ...Object.entries(RATES).flatMap(([name, { numerator, denominator }]): [string, object][] => [
+      [`numerator_${name}`, sum(numerator)],
+      [`denominator_${name}`, sum(denominator)],
+    ]),
   ]);
 }
 
 /** Adds up what `accumulators` counted per enterprise. */
-const sums = (period: CountedPeriod): Record<string, object> => Object.fromEntries<object>(Object.keys(accumulators(period)).map((name): [string, object] => [name, { $sum: `$${name}` }]));
+const sums = (period: CountedPeriod): Record<string, object> =>
+  Object.fromEntries<object>(
+    Object.keys(accumulators(period)).map((name): [string, object] => [name, { $sum: `$${name}` }]),
+  );
 
 /** A condition as an aggregation expression. Missing and null fields meet nothing, as in `meets`. */
 function expression(condition: Condition, period: CountedPeriod): object {

@@ -1,5 +1,15 @@
-import { LATEST_FIRST } from '../case-order.js';
-import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import { LATEST_FIRST } from '../list-orders.js';
+import {
+  ALWAYS_STORED,
+  insertMissing,
+  keysetFilter,
+  keysetSort,
+  pagePerParent,
+  withStatedDefaults,
+  type ParentPage,
+  type SortKey,
+  type StatedDefaults,
+} from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { CaseOwnership } from '../domain/access.js';
@@ -28,7 +38,62 @@ type Always = (typeof ALWAYS)[number];
 export type CaseField = Exclude<keyof StoredCase, Always>;
 
 /** A case as read: what its rights depend on, and of the rest what was asked for. */
-export type CaseRecord = Pick<StoredCase, Always> & Partial<Omit<StoredCase, Always>> & Pick<CaseOwnership, 'isOpenedForPurpose'>;
+export type CaseRecord = Pick<StoredCase, Always> &
+  Partial<Omit<StoredCase, Always>> &
+  Pick<CaseOwnership, 'isOpenedForPurpose'>;
+
+/** What cases that were written before a field, and are not rebuilt yet, stand for. */
+const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
+  kind: ALWAYS_STORED,
+  category: ALWAYS_STORED,
+  channel: ALWAYS_STORED,
+  title: ALWAYS_STORED,
+  text: ALWAYS_STORED,
+  region: ALWAYS_STORED,
+  status: ALWAYS_STORED,
+  version: ALWAYS_STORED,
+  receivedAt: ALWAYS_STORED,
+  receivedOn: ALWAYS_STORED,
+  updatedAt: ALWAYS_STORED,
+  isOpen: ALWAYS_STORED,
+  clocks: ALWAYS_STORED,
+  month: ALWAYS_STORED,
+  uscc: ALWAYS_STORED,
+  lead: ALWAYS_STORED,
+  departments: ALWAYS_STORED,
+  complainantKey: ALWAYS_STORED,
+  origin: 'LOCAL',
+  labels: [],
+  attachments: [],
+  keywords: [],
+  supplements: [],
+  checks: [],
+  referrals: [],
+  overdueEscalations: [],
+  industry: null,
+  assignedOn: null,
+  firstContactOn: null,
+  question: null,
+  pendingExtension: null,
+  answer: null,
+  resolvedOn: null,
+  rating: null,
+  closedOn: null,
+  supervision: null,
+  isBinding: false,
+  answeredDirectly: false,
+  returns: 0,
+  extendedBy: 0,
+  reopenings: 0,
+  urges: 0,
+  escalation: 'NONE',
+  lastDayInTime: null,
+  isDueDayUnknown: false,
+  answeredInTime: null,
+  lastDayForContact: null,
+  contactedInTime: null,
+  escalatesAfter: null,
+};
 
 /** Conditions of a list; all must hold. */
 export interface CaseConditions {
@@ -101,7 +166,13 @@ export type CaseStore = ReturnType<typeof caseStore>;
 export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
   const { complainant, assignment, receivedBy } = view;
   const clock = decidingClock(view);
-  const departments = [...new Set([assignment?.lead, ...(assignment?.assisting ?? []), receivedBy].filter((code) => code !== undefined && code !== null))];
+  const departments = [
+    ...new Set(
+      [assignment?.lead, ...(assignment?.assisting ?? []), receivedBy].filter(
+        (code) => code !== undefined && code !== null,
+      ),
+    ),
+  ];
   return {
     ...view,
     ...figures,
@@ -111,28 +182,49 @@ export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
     departments,
     complainantKey: complainant.uscc ?? `${complainant.name ?? ''}@${complainant.homeRegion ?? ''}`,
     month: view.receivedOn.slice(0, 7),
-    escalatesAfter: clock !== null && isOpen(view.status) && !view.overdueEscalations.includes(clockId(clock)) ? figures.lastDayInTime : null,
+    escalatesAfter:
+      clock !== null && isOpen(view.status) && !view.overdueEscalations.includes(clockId(clock))
+        ? figures.lastDayInTime
+        : null,
   };
 }
 
 /** The views of all cases: reads return plain records with the requested fields. */
 export function caseStore(db: Connection) {
   const model = db.model('Case', schema);
-  const projection = (fields: readonly CaseField[]): Record<string, 0 | 1> => Object.fromEntries<0 | 1>([['_id', 0], ...[...ALWAYS, ...fields].map((field): [string, 1] => [field, 1])]);
+  const projection = (fields: readonly CaseField[]): Record<string, 0 | 1> =>
+    Object.fromEntries<0 | 1>([['_id', 0], ...[...ALWAYS, ...fields].map((field): [string, 1] => [field, 1])]);
 
   return {
     /** Reads cases by number, in no particular order; unknown numbers are left out. */
     byNumber: async (caseNumbers: readonly string[], fields: readonly CaseField[]): Promise<CaseRecord[]> =>
-      model.find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields)).batchSize(caseNumbers.length + 1).lean<CaseRecord[]>(),
+      withStatedDefaults(
+        await model
+          .find({ caseNumber: { $in: [...caseNumbers] } }, projection(fields))
+          .batchSize(caseNumbers.length + 1)
+          .lean<CaseRecord[]>(),
+        fields,
+        BEFORE,
+      ),
 
     /** Reads a page, with one row more than `limit` when more follow. */
-    list: async (conditions: CaseConditions, { sort, limit, position, backwards, fields }: CasePage & { sort: readonly SortKey[] }): Promise<CaseRecord[]> =>
-      model
-        .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) })
-        .sort(keysetSort(sort, backwards))
-        .limit(limit + 1)
-        .batchSize(limit + 2)
-        .lean<CaseRecord[]>(),
+    list: async (
+      conditions: CaseConditions,
+      { sort, limit, position, backwards, fields }: CasePage & { sort: readonly SortKey[] },
+    ): Promise<CaseRecord[]> =>
+      withStatedDefaults(
+        await model
+          .find(
+            { $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] },
+            { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) },
+          )
+          .sort(keysetSort(sort, backwards))
+          .limit(limit + 1)
+          .batchSize(limit + 2)
+          .lean<CaseRecord[]>(),
+        fields,
+        BEFORE,
+      ),
 
     count: async (conditions: CaseConditions): Promise<number> => {
       const filter = filterOf(conditions);
@@ -140,7 +232,11 @@ export function caseStore(db: Connection) {
     },
 
     /** A page, and the count, of the cases of many enterprises at once. */
-    perEnterprise: async (usccs: readonly string[], conditions: CaseConditions, page: Partial<CasePage>): Promise<Map<string, ParentPage<CaseRecord>>> =>
+    perEnterprise: async (
+      usccs: readonly string[],
+      conditions: CaseConditions,
+      page: Partial<CasePage>,
+    ): Promise<Map<string, ParentPage<CaseRecord>>> =>
       pagePerParent<CaseRecord>({
         connection: db,
         collection: 'cases',
@@ -152,6 +248,7 @@ export function caseStore(db: Connection) {
         position: page.position,
         backwards: page.backwards ?? false,
         project: [...ALWAYS, ...(page.fields ?? [])],
+        defaults: BEFORE,
       }),
 
     /** What lies with each department on a day; departments without an open case are left out. */
@@ -174,10 +271,32 @@ export function caseStore(db: Connection) {
     },
 
     /** What the clustering of common issues looks at: open cases received in a period, at most `limit` of the latest. */
-    issueCases: async ({ from, to, open, limit }: { from: LegalDay; to: LegalDay; open: boolean; limit: number }): Promise<IssueCase[]> => {
-      const filter: Record<string, unknown> = { receivedOn: { $gte: from, $lte: to }, ...(open ? { isOpen: true } : {}) };
+    issueCases: async ({
+      from,
+      to,
+      open,
+      limit,
+    }: {
+      from: LegalDay;
+      to: LegalDay;
+      open: boolean;
+      limit: number;
+    }): Promise<IssueCase[]> => {
+      const filter: Record<string, unknown> = {
+        receivedOn: { $gte: from, $lte: to },
+        ...(open ? { isOpen: true } : {}),
+      };
       const rows = await model
-        .find(filter, { _id: 0, caseNumber: 1, category: 1, region: 1, industry: 1, receivedOn: 1, complainantKey: 1, keywords: 1 })
+        .find(filter, {
+          _id: 0,
+          caseNumber: 1,
+          category: 1,
+          region: 1,
+          industry: 1,
+          receivedOn: 1,
+          complainantKey: 1,
+          keywords: 1,
+        })
         .sort({ receivedOn: -1, caseNumber: -1 })
         .limit(limit)
         .lean<(Omit<IssueCase, 'complainant'> & { complainantKey: string })[]>();
@@ -191,11 +310,25 @@ export function caseStore(db: Connection) {
 
     /** Numbers of cases whose clock has run out before a day and that the job has not escalated yet, longest overdue first. */
     overdueUnescalated: async (today: LegalDay, limit: number): Promise<string[]> =>
-      (await model.collection.find({ escalatesAfter: { $lt: today } }, { projection: { _id: 0, caseNumber: 1 }, sort: { escalatesAfter: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+      (
+        await model.collection
+          .find(
+            { escalatesAfter: { $lt: today } },
+            { projection: { _id: 0, caseNumber: 1 }, sort: { escalatesAfter: 1 }, limit },
+          )
+          .toArray()
+      ).map(({ caseNumber }) => String(caseNumber)),
 
     /** Numbers of cases whose latest answer was given on one of the days: what a spot check is drawn from. */
     resolvedBetween: async (from: LegalDay, to: LegalDay): Promise<string[]> =>
-      (await model.collection.find({ resolvedOn: { $gte: from, $lte: to } }, { projection: { _id: 0, caseNumber: 1 }, sort: { caseNumber: 1 } }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+      (
+        await model.collection
+          .find(
+            { resolvedOn: { $gte: from, $lte: to } },
+            { projection: { _id: 0, caseNumber: 1 }, sort: { caseNumber: 1 } },
+          )
+          .toArray()
+      ).map(({ caseNumber }) => String(caseNumber)),
 
     /** Referrals to discipline inspection in a period that are pending or led to a sanction, by department. */
     referralsAgainst: async ({ from, to }: { from: LegalDay; to: LegalDay }): Promise<Map<string, number>> => {
@@ -212,16 +345,30 @@ export function caseStore(db: Connection) {
 
     /** Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were answered before it could be known whether in time. */
     beyondCalendar: async (limit: number): Promise<string[]> =>
-      (await model.collection.find({ isDueDayUnknown: true, $or: [{ isOpen: true }, { resolvedOn: { $ne: null }, answeredInTime: null }] }, { projection: { _id: 0, caseNumber: 1 }, limit }).toArray()).map(({ caseNumber }) => String(caseNumber)),
+      (
+        await model.collection
+          .find(
+            { isDueDayUnknown: true, $or: [{ isOpen: true }, { resolvedOn: { $ne: null }, answeredInTime: null }] },
+            { projection: { _id: 0, caseNumber: 1 }, limit },
+          )
+          .toArray()
+      ).map(({ caseNumber }) => String(caseNumber)),
 
     /** Whole stored views by number, for comparing them with what the histories give. */
     wholeByNumber: async (caseNumbers: readonly string[]): Promise<Map<string, unknown>> =>
-      new Map((await model.collection.find({ caseNumber: { $in: [...caseNumbers] } }, { projection: { _id: 0 } }).toArray()).map((stored) => [String(stored['caseNumber']), stored])),
+      new Map(
+        (
+          await model.collection.find({ caseNumber: { $in: [...caseNumbers] } }, { projection: { _id: 0 } }).toArray()
+        ).map((stored) => [String(stored['caseNumber']), stored]),
+      ),
 
     /** Numbers of all stored views, a batch at a time. */
     async *numbers(batch = 1000): AsyncGenerator<string[]> {
       let found: string[] = [];
-      for await (const { caseNumber } of model.collection.find({}, { projection: { _id: 0, caseNumber: 1 }, sort: { caseNumber: 1 }, batchSize: batch })) {
+      for await (const { caseNumber } of model.collection.find(
+        {},
+        { projection: { _id: 0, caseNumber: 1 }, sort: { caseNumber: 1 }, batchSize: batch },
+      )) {
         found.push(String(caseNumber));
         if (found.length === batch) {
           yield found;
@@ -243,7 +390,9 @@ export function caseStore(db: Connection) {
     putAll: async (cases: readonly StoredCase[]): Promise<void> => {
       if (cases.length === 0) return;
       await model.collection.bulkWrite(
-        cases.map((stored) => ({ replaceOne: { filter: { caseNumber: stored.caseNumber }, replacement: { ...stored }, upsert: true } })),
+        cases.map((stored) => ({
+          replaceOne: { filter: { caseNumber: stored.caseNumber }, replacement: { ...stored }, upsert: true },
+        })),
         { ordered: false },
       );
     },
@@ -251,9 +400,28 @@ export function caseStore(db: Connection) {
 }
 
 function filterOf(conditions: CaseConditions): Record<string, unknown> {
-  const { open, status, kind, category, channel, origin, region, lead, uscc, overdue, escalation, keywords, receivedFrom, receivedTo, department, namedOnly } = conditions;
-  const oneOf = (field: string, values: readonly string[] | undefined): Record<string, unknown> => (values === undefined ? {} : { [field]: { $in: [...values] } });
-  const equal = (field: string, value: unknown): Record<string, unknown> => (value === undefined ? {} : { [field]: value });
+  const {
+    open,
+    status,
+    kind,
+    category,
+    channel,
+    origin,
+    region,
+    lead,
+    uscc,
+    overdue,
+    escalation,
+    keywords,
+    receivedFrom,
+    receivedTo,
+    department,
+    namedOnly,
+  } = conditions;
+  const oneOf = (field: string, values: readonly string[] | undefined): Record<string, unknown> =>
+    values === undefined ? {} : { [field]: { $in: [...values] } };
+  const equal = (field: string, value: unknown): Record<string, unknown> =>
+    value === undefined ? {} : { [field]: value };
   return {
     ...equal('isOpen', open),
     ...oneOf('status', status),
@@ -264,10 +432,19 @@ function filterOf(conditions: CaseConditions): Record<string, unknown> {
     ...oneOf('region', region),
     ...equal('lead', lead),
     ...equal('uscc', uscc),
-    ...(overdue === undefined ? {} : { lastDayInTime: overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } } }),
+    ...(overdue === undefined
+      ? {}
+      : { lastDayInTime: overdue.is ? { $lt: overdue.today } : { $not: { $lt: overdue.today } } }),
     ...oneOf('escalation', escalation),
     ...(keywords === undefined || keywords.length === 0 ? {} : { keywords: { $all: [...keywords] } }),
-    ...(receivedFrom === undefined && receivedTo === undefined ? {} : { receivedOn: { ...(receivedFrom === undefined ? {} : { $gte: receivedFrom }), ...(receivedTo === undefined ? {} : { $lte: receivedTo }) } }),
+    ...(receivedFrom === undefined && receivedTo === undefined
+      ? {}
+      : {
+          receivedOn: {
+            ...(receivedFrom === undefined ? {} : { $gte: receivedFrom }),
+            ...(receivedTo === undefined ? {} : { $lte: receivedTo }),
+          },
+        }),
     ...equal('departments', department),
     ...(namedOnly === true ? { 'complainant.anonymous': false } : {}),
   };

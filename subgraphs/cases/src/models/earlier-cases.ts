@@ -23,8 +23,18 @@ export function earlierCasesStore(db: Connection) {
      * For each of many cases the cases of the same enterprise that came in on the `days` before it, the latest first and at most
      * `limit`: one command however many cases are asked for, and one case's texts held at a time.
      */
-    async *ofSameEnterprise(caseNumbers: readonly string[], { days, limit }: { days: number; limit: number }): AsyncGenerator<CaseWithEarlier> {
-      const firstDay = { $dateToString: { format: '%Y-%m-%d', date: { $dateSubtract: { startDate: { $dateFromString: { dateString: '$receivedOn' } }, unit: 'day', amount: days } } } };
+    async *ofSameEnterprise(
+      caseNumbers: readonly string[],
+      { days, limit }: { days: number; limit: number },
+    ): AsyncGenerator<CaseWithEarlier> {
+      const firstDay = {
+        $dateToString: {
+          format: '%Y-%m-%d',
+          date: {
+            $dateSubtract: { startDate: { $dateFromString: { dateString: '$receivedOn' } }, unit: 'day', amount: days },
+          },
+        },
+      };
       yield* db.collection(COLLECTION).aggregate<CaseWithEarlier>(
         [
           { $match: { caseNumber: { $in: [...caseNumbers] }, uscc: { $ne: null } } },
@@ -35,7 +45,17 @@ export function earlierCasesStore(db: Connection) {
               foreignField: 'uscc',
               let: { number: '$caseNumber', firstDay, lastDay: '$receivedOn' },
               pipeline: [
-                { $match: { $expr: { $and: [{ $lt: ['$caseNumber', '$$number'] }, { $gte: ['$receivedOn', '$$firstDay'] }, { $lte: ['$receivedOn', '$$lastDay'] }] } } },
+                {
+                  $match: {
+                    $expr: {
+                      $and: [
+                        { $lt: ['$caseNumber', '$$number'] },
+                        { $gte: ['$receivedOn', '$$firstDay'] },
+                        { $lte: ['$receivedOn', '$$lastDay'] },
+                      ],
+                    },
+                  },
+                },
                 { $sort: { receivedAt: -1, caseNumber: -1 } },
                 { $limit: limit },
                 { $project: { ...COMPARED, complainant: 1, assignment: 1, receivedBy: 1 } },
@@ -43,7 +63,13 @@ export function earlierCasesStore(db: Connection) {
               as: 'earlier',
             },
           },
-          { $project: { _id: 0, earlier: 1, fresh: { caseNumber: '$caseNumber', receivedOn: '$receivedOn', title: '$title', text: '$text' } } },
+          {
+            $project: {
+              _id: 0,
+              earlier: 1,
+              fresh: { caseNumber: '$caseNumber', receivedOn: '$receivedOn', title: '$title', text: '$text' },
+            },
+          },
         ],
         { batchSize: caseNumbers.length + 1 }, // In one batch where it fits: a getMore is a command.
       );

@@ -9,7 +9,12 @@ export interface DecisionRecord {
   readonly decision: string;
   readonly dueOn: string;
   readonly becameMove: DecisionMove;
-  readonly followUps: readonly { readonly day: string; readonly note: string; readonly done: boolean; readonly by: string }[];
+  readonly followUps: readonly {
+    readonly day: string;
+    readonly note: string;
+    readonly done: boolean;
+    readonly by: string;
+  }[];
 }
 
 /** A meeting with what was decided. Decisions and follow-ups are only ever added. */
@@ -51,18 +56,26 @@ export function meetingStore(db: Connection) {
   const model = db.model('Meeting', schema);
   const plain = { _id: 0 } as const;
   return {
-    byId: async (id: string, session?: ClientSession): Promise<MeetingRecord | null> => model.findOne({ id }, plain, { session: session ?? null }).lean<MeetingRecord | null>(),
+    byId: async (id: string, session?: ClientSession): Promise<MeetingRecord | null> =>
+      model.findOne({ id }, plain, { session: session ?? null }).lean<MeetingRecord | null>(),
     latest: async (kind: MeetingKind | undefined, limit: number): Promise<MeetingRecord[]> =>
-      model.find(kind === undefined ? {} : { kind }, plain).sort({ date: -1, id: -1 }).limit(limit).lean<MeetingRecord[]>(),
+      model
+        .find(kind === undefined ? {} : { kind }, plain)
+        .sort({ date: -1, id: -1 })
+        .limit(limit)
+        .lean<MeetingRecord[]>(),
     /** Days of the meetings that were held since a day. */
     heldSince: async (from: string): Promise<{ kind: MeetingKind; date: string }[]> =>
-      model.find({ date: { $gte: from }, chairedBy: { $ne: null } }, { _id: 0, kind: 1, date: 1 }).lean<{ kind: MeetingKind; date: string }[]>(),
+      model
+        .find({ date: { $gte: from }, chairedBy: { $ne: null } }, { _id: 0, kind: 1, date: 1 })
+        .lean<{ kind: MeetingKind; date: string }[]>(),
     insert: async (meeting: MeetingRecord, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...meeting }, { session });
     },
     /** Replaces a meeting that still is at the version before; false when somebody wrote in between. */
     replace: async (meeting: MeetingRecord, session: ClientSession): Promise<boolean> =>
-      (await model.collection.replaceOne({ id: meeting.id, version: meeting.version - 1 }, { ...meeting }, { session })).matchedCount === 1,
+      (await model.collection.replaceOne({ id: meeting.id, version: meeting.version - 1 }, { ...meeting }, { session }))
+        .matchedCount === 1,
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (records: readonly MeetingRecord[]): Promise<void> => insertMissing(model.collection, records),
   };

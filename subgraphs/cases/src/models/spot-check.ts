@@ -48,7 +48,6 @@ schema.index({ id: 1 }, { unique: true });
 schema.index({ months: 1 }, { unique: true });
 schema.index({ from: -1 });
 
-
 export type SpotCheckStore = ReturnType<typeof spotCheckStore>;
 
 /** The draws of the second look. */
@@ -56,15 +55,24 @@ export function spotCheckStore(db: Connection) {
   const model = db.model('SpotCheck', schema);
   const plain = { _id: 0 } as const;
   return {
-    byId: async (id: string): Promise<RepeatableSpotCheck | null> => model.findOne({ id }, plain).lean<RepeatableSpotCheck | null>(),
-    latest: async (limit: number): Promise<SpotCheckRecord[]> => model.find({}, { ...plain, population: 0 }).sort({ from: -1 }).limit(limit).lean<SpotCheckRecord[]>(),
+    byId: async (id: string): Promise<RepeatableSpotCheck | null> =>
+      model.findOne({ id }, plain).lean<RepeatableSpotCheck | null>(),
+    latest: async (limit: number): Promise<SpotCheckRecord[]> =>
+      model
+        .find({}, { ...plain, population: 0 })
+        .sort({ from: -1 })
+        .limit(limit)
+        .lean<SpotCheckRecord[]>(),
     /** The case numbers that many draws were made from, sorted, by draw. */
     populations: async (ids: readonly string[]): Promise<Map<string, readonly string[]>> => {
-      const found = await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1, population: 1 }).lean<Pick<RepeatableSpotCheck, 'id' | 'population'>[]>();
+      const found = await model
+        .find({ id: { $in: [...ids] } }, { _id: 0, id: 1, population: 1 })
+        .lean<Pick<RepeatableSpotCheck, 'id' | 'population'>[]>();
       return new Map(found.map(({ id, population }) => [id, [...population].sort()]));
     },
     /** The draw that has one of the months already; null when none has. */
-    ofMonths: async (months: readonly string[], session: ClientSession): Promise<{ id: string } | null> => model.findOne({ months: { $in: [...months] } }, { _id: 0, id: 1 }, { session }).lean<{ id: string } | null>(),
+    ofMonths: async (months: readonly string[], session: ClientSession): Promise<{ id: string } | null> =>
+      model.findOne({ months: { $in: [...months] } }, { _id: 0, id: 1 }, { session }).lean<{ id: string } | null>(),
     notOpened: async (): Promise<SpotCheckRecord[]> => model.find({ isOpened: false }, plain).lean<SpotCheckRecord[]>(),
     setOpened: async (id: string): Promise<void> => {
       await model.updateOne({ id }, { $set: { isOpened: true } });
@@ -80,6 +88,7 @@ export function spotCheckStore(db: Connection) {
       }
     },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly RepeatableSpotCheck[]): Promise<void> => insertMissing(model.collection, records),
+    addMissing: async (records: readonly RepeatableSpotCheck[]): Promise<void> =>
+      insertMissing(model.collection, records),
   };
 }

@@ -45,22 +45,41 @@ export function typicalCaseStore(db: Connection) {
   const model = db.model('TypicalCase', schema);
   const plain = { _id: 0 } as const;
   return {
-    byId: async (id: string, session?: ClientSession): Promise<TypicalCaseRecord | null> => model.findOne({ id }, plain, { session: session ?? null }).lean<TypicalCaseRecord | null>(),
-    published: async (limit: number): Promise<TypicalCaseRecord[]> => model.find({ status: 'PUBLISHED' }, plain).sort({ publishedOn: -1, id: -1 }).limit(limit).lean<TypicalCaseRecord[]>(),
-    proposed: async (limit: number): Promise<TypicalCaseRecord[]> => model.find({ status: 'PROPOSED' }, plain).sort({ proposedAt: 1 }).limit(limit).lean<TypicalCaseRecord[]>(),
+    byId: async (id: string, session?: ClientSession): Promise<TypicalCaseRecord | null> =>
+      model.findOne({ id }, plain, { session: session ?? null }).lean<TypicalCaseRecord | null>(),
+    published: async (limit: number): Promise<TypicalCaseRecord[]> =>
+      model
+        .find({ status: 'PUBLISHED' }, plain)
+        .sort({ publishedOn: -1, id: -1 })
+        .limit(limit)
+        .lean<TypicalCaseRecord[]>(),
+    proposed: async (limit: number): Promise<TypicalCaseRecord[]> =>
+      model.find({ status: 'PROPOSED' }, plain).sort({ proposedAt: 1 }).limit(limit).lean<TypicalCaseRecord[]>(),
     insert: async (record: TypicalCaseRecord, session: ClientSession): Promise<void> => {
       await model.collection.insertOne({ ...record }, { session });
     },
     /** Reviews a proposal that is still open and that somebody else made; false otherwise. */
-    review: async (id: string, review: { by: string; note: string; publishedOn: string | null }, session: ClientSession): Promise<boolean> =>
+    review: async (
+      id: string,
+      review: { by: string; note: string; publishedOn: string | null },
+      session: ClientSession,
+    ): Promise<boolean> =>
       (
         await model.updateOne(
           { id, status: 'PROPOSED', proposedBy: { $ne: review.by } },
-          { $set: { status: review.publishedOn === null ? 'REJECTED' : 'PUBLISHED', reviewedBy: review.by, reviewNote: review.note, publishedOn: review.publishedOn } },
+          {
+            $set: {
+              status: review.publishedOn === null ? 'REJECTED' : 'PUBLISHED',
+              reviewedBy: review.by,
+              reviewNote: review.note,
+              publishedOn: review.publishedOn,
+            },
+          },
           { session },
         )
       ).matchedCount === 1,
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly TypicalCaseRecord[]): Promise<void> => insertMissing(model.collection, records),
+    addMissing: async (records: readonly TypicalCaseRecord[]): Promise<void> =>
+      insertMissing(model.collection, records),
   };
 }

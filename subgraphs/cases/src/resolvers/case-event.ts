@@ -1,15 +1,8 @@
 import { hasRole } from '@zhitong/kit';
 import { caseRights } from '../domain/access.js';
-import type { CaseChange, CaseEvent as StoredEvent } from '../domain/case-event.js';
+import type { CaseChange } from '../domain/case-event.js';
 import type { CaseEventResolvers } from '../generated/resolvers-types.js';
-import type { CaseRecord } from '../models/case.js';
 import { forReader } from './case-text.js';
-
-/** One change with the case that it belongs to, because what may be shown depends on the case. */
-export interface ShownEvent {
-  readonly event: StoredEvent;
-  readonly of: CaseRecord;
-}
 
 /** What was said when the change was made; null when nothing was. */
 function wordsOf(change: CaseChange): string | null {
@@ -63,7 +56,9 @@ export const CaseEvent: CaseEventResolvers = {
   department: ({ event }) => (event.by.department === null ? null : { code: event.by.department }),
   sub: ({ event, of }, _args, { actor }) => {
     const isTheEnterprise = event.by.party === 'ENTERPRISE';
-    return hasRole(actor, 'COORDINATOR', 'AUDITOR') && (!isTheEnterprise || caseRights(actor, of).maySeeComplainant) ? event.by.sub : null;
+    return hasRole(actor, 'COORDINATOR', 'AUDITOR') && (!isTheEnterprise || caseRights(actor, of).maySeeComplainant)
+      ? event.by.sub
+      : null;
   },
   type: ({ event }) => event.change.type,
   reason: ({ event, of }, _args, { actor }) => {

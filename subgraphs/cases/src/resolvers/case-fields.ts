@@ -1,10 +1,12 @@
-import type { RequestedFields } from '@zhitong/kit';
+import { fieldTable, storedField } from '@zhitong/kit/graph';
+import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseField, CaseRecord, StoredCase } from '../models/case.js';
 
 const CLOCKS: readonly CaseField[] = ['clocks', 'status'];
 
-/** The stored fields that each field of the graph's Case is made of, beyond those that every read brings. */
-export const STORED_FIELDS: Readonly<Record<string, readonly CaseField[]>> = {
+/** What to read for the requested fields of a case, and for all of them. */
+export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pick<StoredCase, CaseField>>()({
+  caseNumber: [],
   version: ['version', 'referrals'],
   kind: ['kind'],
   category: ['category'],
@@ -22,6 +24,12 @@ export const STORED_FIELDS: Readonly<Record<string, readonly CaseField[]>> = {
   receivedAt: ['receivedAt'],
   receivedOn: ['receivedOn'],
   updatedAt: ['updatedAt', 'referrals'],
+  enterprise: [],
+  complainant: [],
+  isAnonymous: [],
+  handler: [],
+  assisting: [],
+  responsibilities: [],
   lane: [],
   assignedOn: ['assignedOn'],
   returns: ['returns'],
@@ -46,20 +54,11 @@ export const STORED_FIELDS: Readonly<Record<string, readonly CaseField[]>> = {
   supervision: ['supervision'],
   escalation: ['escalation'],
   referrals: ['referrals'],
+  history: [],
+  legalMoves: [],
   duplicateHints: [],
-};
+});
 
-/** What to read for the requested fields of a case; sorted, so that equal wishes share a batch. */
-export function storedFields(requested: RequestedFields | undefined): CaseField[] {
-  return [...new Set([...(requested?.keys() ?? [])].flatMap((field) => STORED_FIELDS[field] ?? []))].sort();
-}
-
-/** Every field that any field of the graph needs. */
-export const EVERY_FIELD: readonly CaseField[] = [...new Set(Object.values(STORED_FIELDS).flat())].sort();
-
-/** A field that the read was asked for. @throws Error when it was not, which is a mistake of the table above */
-export function stored<Field extends CaseField>(record: CaseRecord, field: Field): StoredCase[Field] {
-  const value = record[field];
-  if (value === undefined) throw new Error(`The case ${record.caseNumber} was read without its field ${field}.`);
-  return value as StoredCase[Field]; // A stored field is never undefined, and undefined has just been ruled out.
-}
+/** A stored field of a case that was read for it. @throws Error when it was not, which is a mistake of the table above */
+export const stored = <Field extends CaseField>(record: CaseRecord, field: Field): StoredCase[Field] =>
+  storedField<StoredCase, Field>(record, field, `The case ${record.caseNumber}`);

@@ -13,16 +13,32 @@ const shown = ({ counts, rates, enterprisesHelped }: FiguresRecord) => ({ ...cou
 const EVERYTHING: Disclosure = { withheld: new Set(), isTotalWithheld: false };
 
 /** What is withheld from whoever has no role, decided month by month. */
-async function publicPart(period: CountedPeriod, grouping: Grouping | null, { statistics }: Pick<Stores, 'statistics'>): Promise<Disclosure> {
-  const [totals, cells] = await Promise.all([statistics.enterprisesByMonth(period, null), grouping === null ? [] : statistics.enterprisesByMonth(period, grouping)]);
-  return discloseMonths(totals.map(({ month, enterprises }) => ({ enterprises, cells: cells.filter((cell) => cell.month === month) })));
+async function publicPart(
+  period: CountedPeriod,
+  grouping: Grouping | null,
+  { statistics }: Pick<Stores, 'statistics'>,
+): Promise<Disclosure> {
+  const [totals, cells] = await Promise.all([
+    statistics.enterprisesByMonth(period, null),
+    grouping === null ? [] : statistics.enterprisesByMonth(period, grouping),
+  ]);
+  return discloseMonths(
+    totals.map(({ month, enterprises }) => ({ enterprises, cells: cells.filter((cell) => cell.month === month) })),
+  );
 }
 
-export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = async (_root, { groupBy, ...args }, { actor, financialDepartments, stores, today }) => {
+export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = async (
+  _root,
+  { groupBy, ...args },
+  { actor, financialDepartments, stores, today },
+) => {
   const isOfficial = seesExactFigures(actor, financialDepartments);
   const { from, to } = isOfficial ? periodArguments(args) : wholeMonths(periodArguments(args));
   const period = { from, to, today };
-  const [[total], groups] = await Promise.all([stores.statistics.figures(period, null), groupBy ? stores.statistics.figures(period, groupBy) : []]);
+  const [[total], groups] = await Promise.all([
+    stores.statistics.figures(period, null),
+    groupBy ? stores.statistics.figures(period, groupBy) : [],
+  ]);
   const { withheld, isTotalWithheld } = isOfficial ? EVERYTHING : await publicPart(period, groupBy ?? null, stores);
   return {
     from,

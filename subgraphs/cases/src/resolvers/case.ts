@@ -8,11 +8,17 @@ import type { Context } from '../context.js';
 import type { CaseResolvers } from '../generated/resolvers-types.js';
 import type { CaseRecord } from '../models/case.js';
 import { stored, storedFields } from './case-fields.js';
-import type { ShownEvent } from './case-event.js';
+import type { ShownEvent } from '../records.js';
 import { forReader } from './case-text.js';
 import { readable } from './readable-case.js';
 
-const NO_CLOCK: ClockReading = { dueOn: null, isOverdue: null, workingDaysLeft: null, isPaused: false, unknownDay: null };
+const NO_CLOCK: ClockReading = {
+  dueOn: null,
+  isOverdue: null,
+  workingDaysLeft: null,
+  isPaused: false,
+  unknownDay: null,
+};
 
 function reading(record: CaseRecord, { calendar, today }: Context): ClockReading {
   const clock = decidingClock({ clocks: stored(record, 'clocks') });
@@ -20,23 +26,36 @@ function reading(record: CaseRecord, { calendar, today }: Context): ClockReading
 }
 
 /** Words that may not have been said yet, as this reader may see them. */
-const said = (words: string | null, record: CaseRecord, actor: Actor | null): string | null => (words === null ? null : forReader(words, record, actor));
+const said = (words: string | null, record: CaseRecord, actor: Actor | null): string | null =>
+  words === null ? null : forReader(words, record, actor);
 
 const DISCIPLINE = new Set(['REFERRED', 'REFERRAL_CONCLUDED']);
 
 /** The changes that the caller learns of, numbered without gaps. */
 async function eventsSeen(record: CaseRecord, { actor, loaders }: Context): Promise<ShownEvent[]> {
   const events = (await loaders.history(record.caseNumber, null)) ?? [];
-  return events.filter(({ change }) => knowsReferrals(actor) || !DISCIPLINE.has(change.type)).map((event, index) => ({ event: { ...event, seq: index + 1 }, of: record }));
+  return events
+    .filter(({ change }) => knowsReferrals(actor) || !DISCIPLINE.has(change.type))
+    .map((event, index) => ({ event: { ...event, seq: index + 1 }, of: record }));
 }
 
 export const Case: CaseResolvers = {
-  __resolveReference: async ({ caseNumber }, context, info) => readable(await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, context),
-  version: (record, _args, { actor }) => versionSeen(actor, { version: stored(record, 'version'), referrals: stored(record, 'referrals') }),
+  __resolveReference: async ({ caseNumber }, context, info) =>
+    readable(
+      await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
+      caseNumber,
+      context,
+    ),
+  version: (record, _args, { actor }) =>
+    versionSeen(actor, { version: stored(record, 'version'), referrals: stored(record, 'referrals') }),
   title: (record, _args, { actor }) => forReader(stored(record, 'title'), record, actor),
   text: (record, _args, { actor }) => forReader(stored(record, 'text'), record, actor),
   supplements: (record, _args, { actor }) =>
-    stored(record, 'supplements').map(({ at, text, attachments }) => ({ at: new Date(at), text: forReader(text, record, actor), attachments: [...attachments] })),
+    stored(record, 'supplements').map(({ at, text, attachments }) => ({
+      at: new Date(at),
+      text: forReader(text, record, actor),
+      attachments: [...attachments],
+    })),
   labels: (record, _args, { actor }) => stored(record, 'labels').map((label) => forReader(label, record, actor)),
   question: (record, _args, { actor }) => said(stored(record, 'question'), record, actor),
   answer: (record, _args, { actor }) => said(stored(record, 'answer'), record, actor),
@@ -54,7 +73,9 @@ export const Case: CaseResolvers = {
   updatedAt: async (record, _args, context) => {
     // A referral is a change, too, of which not everybody learns.
     const isTold = stored(record, 'referrals').length === 0 || knowsReferrals(context.actor);
-    return new Date((isTold ? undefined : (await eventsSeen(record, context)).at(-1)?.event.at) ?? stored(record, 'updatedAt'));
+    return new Date(
+      (isTold ? undefined : (await eventsSeen(record, context)).at(-1)?.event.at) ?? stored(record, 'updatedAt'),
+    );
   },
   enterprise: (record, _args, { actor }) => {
     const { uscc } = record.complainant;
@@ -77,10 +98,15 @@ export const Case: CaseResolvers = {
     return code === null ? null : { code };
   },
   assisting: ({ assignment }) => assignment?.assisting.map((code) => ({ code })) ?? [],
-  responsibilities: (record, _args, { actor }) => (record.assignment?.responsibilities ?? []).map(({ department, duty }) => ({ department, duty: forReader(duty, record, actor) })),
+  responsibilities: (record, _args, { actor }) =>
+    (record.assignment?.responsibilities ?? []).map(({ department, duty }) => ({
+      department,
+      duty: forReader(duty, record, actor),
+    })),
   lane: ({ assignment }) => assignment?.lane ?? null,
   dueOn: (record, _args, context) => reading(record, context).dueOn,
-  isOverdue: (record, _args, context) => (stored(record, 'status') === 'WITHDRAWN' ? false : reading(record, context).isOverdue),
+  isOverdue: (record, _args, context) =>
+    stored(record, 'status') === 'WITHDRAWN' ? false : reading(record, context).isOverdue,
   workingDaysLeft: (record, _args, context) => reading(record, context).workingDaysLeft,
   calendarMissingFrom: (record, _args, context) => reading(record, context).unknownDay,
   isWaiting: (record) => stored(record, 'status') === 'WAITING',
@@ -91,13 +117,21 @@ export const Case: CaseResolvers = {
       .map((clock) => ({ ...clock, ...readClock(clock, calendar, day) }));
   },
   pendingExtensionDays: (record) => stored(record, 'pendingExtension')?.workingDays ?? null,
-  checks: (record, _args, { actor }) => stored(record, 'checks').map((check) => ({ ...check, finding: said(check.finding, record, actor) })),
+  checks: (record, _args, { actor }) =>
+    stored(record, 'checks').map((check) => ({ ...check, finding: said(check.finding, record, actor) })),
   history: async (record, _args, context) => eventsSeen(record, context),
-  referrals: (record, _args, { actor }) => stored(record, 'referrals').map((mark) => ({ ...mark, reason: forReader(mark.reason, record, actor), note: said(mark.note, record, actor) })),
+  referrals: (record, _args, { actor }) =>
+    stored(record, 'referrals').map((mark) => ({
+      ...mark,
+      reason: forReader(mark.reason, record, actor),
+      note: said(mark.note, record, actor),
+    })),
   legalMoves: async (record, _args, { actor, loaders }) => {
     const parties = capacities(actor, record);
     const view = await loaders.view(record.caseNumber);
-    return view === null ? [] : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
+    return view === null
+      ? []
+      : TRANSITIONS.filter(({ move }) => judgeMove(view, move, parties).legal).map(({ move }) => move);
   },
   duplicateHints: async (record, _args, { actor, loaders }) => {
     if (record.complainant.uscc === null || !caseRights(actor, record).maySeeComplainant) return [];

@@ -14,7 +14,9 @@ export const CommonIssue: CommonIssueResolvers = {
   growth: (cluster) => growth(cluster).change,
   examples: async ({ caseNumbers }, _args, { loaders }, info) => {
     const fields = storedFields(requestedFields(info));
-    const found = await Promise.all(caseNumbers.slice(0, EXAMPLES).map(async (caseNumber) => loaders.case(caseNumber, { fields })));
+    const found = await Promise.all(
+      caseNumbers.slice(0, EXAMPLES).map(async (caseNumber) => loaders.case(caseNumber, { fields })),
+    );
     return found.filter((record) => record !== undefined);
   },
 };

@@ -7,12 +7,19 @@ import { periodArguments } from './period.js';
 /** A name that was looked up. Where nobody knows it, the result is as when the registry itself does not respond. */
 function named(code: string, name: string | null | undefined): string | null {
   if (name !== undefined) return name;
-  throw departmentUnavailable(`The system of the department "enterprises" does not answer, and has never told here what ${code} is called.`, 'enterprises');
+  throw departmentUnavailable(
+    `The system of the department "enterprises" does not answer, and has never told here what ${code} is called.`,
+    'enterprises',
+  );
 }
 
 /** Lets officials of the government pass, and a bank's officer for the own department. @throws GraphQLError FORBIDDEN */
-function requireFigures(code: string, { actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>): void {
-  if (!seesExactFigures(actor, financialDepartments) && actor?.department !== code) throw forbidden(`The figures of ${code} are for its own officers and for officials of the government.`);
+function requireFigures(
+  code: string,
+  { actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>,
+): void {
+  if (!seesExactFigures(actor, financialDepartments) && actor?.department !== code)
+    throw forbidden(`The figures of ${code} are for its own officers and for officials of the government.`);
 }
 
 export const Department: DepartmentResolvers = {
@@ -22,7 +29,9 @@ export const Department: DepartmentResolvers = {
   },
   caseload: async ({ code }, _args, context) => {
     requireFigures(code, context);
-    return (await context.loaders.caseload(code, null)) ?? { open: 0, overdue: 0, waiting: 0, notAccepted: 0, escalated: 0 };
+    return (
+      (await context.loaders.caseload(code, null)) ?? { open: 0, overdue: 0, waiting: 0, notAccepted: 0, escalated: 0 }
+    );
   },
   scorecard: ({ code }, args, context) => {
     requireFigures(code, context);

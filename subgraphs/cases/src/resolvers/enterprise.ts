@@ -1,7 +1,15 @@
-import { connectionOf, forbidden, hasRole, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
+import {
+  connectionOf,
+  forbidden,
+  hasRole,
+  parsePage,
+  requestedFields,
+  requestedNodeFields,
+  type Actor,
+} from '@zhitong/kit';
 import { caseScope } from '../domain/access.js';
 import type { EnterpriseCaseFilter, EnterpriseResolvers } from '../generated/resolvers-types.js';
-import { LATEST_FIRST } from '../case-order.js';
+import { LATEST_FIRST } from '../list-orders.js';
 import type { CaseConditions } from '../models/case.js';
 import { storedFields } from './case-fields.js';
 import { openedFor, type OpenedList } from './readable-case.js';
@@ -15,10 +23,15 @@ function visibleOf(uscc: string, actor: Actor | null, { isOpened }: OpenedList):
     case 'DEPARTMENT':
       return { ...(isOpened ? {} : { department: scope.department }), namedOnly: true };
     case 'ENTERPRISE':
-      if (scope.uscc !== uscc) throw forbidden(`The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`);
+      if (scope.uscc !== uscc)
+        throw forbidden(
+          `The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`,
+        );
       return {};
     case 'NONE':
-      throw forbidden('Cases are for the enterprise itself, the departments that handle them, coordinator and auditor.');
+      throw forbidden(
+        'Cases are for the enterprise itself, the departments that handle them, coordinator and auditor.',
+      );
     default:
       return scope satisfies never;
   }
@@ -26,7 +39,12 @@ function visibleOf(uscc: string, actor: Actor | null, { isOpened }: OpenedList):
 
 function conditionsOf(filter: EnterpriseCaseFilter, today: string): CaseConditions {
   const { open, status, category, overdue } = filter;
-  return { open: open ?? undefined, status: status ?? undefined, category: category ?? undefined, overdue: typeof overdue === 'boolean' ? { is: overdue, today } : undefined };
+  return {
+    open: open ?? undefined,
+    status: status ?? undefined,
+    category: category ?? undefined,
+    overdue: typeof overdue === 'boolean' ? { is: overdue, today } : undefined,
+  };
 }
 
 export const Enterprise: EnterpriseResolvers = {
@@ -37,7 +55,15 @@ export const Enterprise: EnterpriseResolvers = {
     const page = parsePage(args, { list: { list: 'enterprise.cases', filter }, keys: LATEST_FIRST.length });
     const nodes = requestedNodeFields(requestedFields(info));
     const { limit, position, backwards } = page;
-    const found = await loaders.casesOfEnterprise(uscc, { conditions, page: nodes === undefined ? {} : { limit, position, backwards, fields: storedFields(nodes) } });
-    return connectionOf({ rows: opened.rows(found?.rows ?? []), page, sort: LATEST_FIRST, totalCount: found?.totalCount ?? 0 });
+    const found = await loaders.casesOfEnterprise(uscc, {
+      conditions,
+      page: nodes === undefined ? {} : { limit, position, backwards, fields: storedFields(nodes) },
+    });
+    return connectionOf({
+      rows: opened.rows(found?.rows ?? []),
+      page,
+      sort: LATEST_FIRST,
+      totalCount: found?.totalCount ?? 0,
+    });
   },
 };

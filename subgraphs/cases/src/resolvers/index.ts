@@ -3,24 +3,33 @@ import { guarded } from '@zhitong/kit/graph';
 import { rateText } from '@zhitong/values';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
-import { accountabilityMutations } from './accountability-mutations.js';
-import { appraisalMutations } from './appraisal-mutations.js';
+import { accountabilityMutations } from './mutations/accountability-mutations.js';
+import { appraisalMutations } from './mutations/appraisal-mutations.js';
 import { Case } from './case.js';
 import { CaseEvent } from './case-event.js';
 import { storedFields } from './case-fields.js';
 import { CommonIssue } from './common-issue.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
-import { handlingMutations } from './handling-mutations.js';
+import { handlingMutations } from './mutations/handling-mutations.js';
 import { Query } from './query.js';
 import { Meeting, MeetingDecision, meetingMutations } from './meeting.js';
 import { Scorecard, shownScore } from './scorecard.js';
 import { SpotCheck, spotCheckMutations } from './spot-check.js';
-import { submitCase } from './submit-case.js';
+import { submitCase } from './mutations/submit-case.js';
 import { TypicalCase, typicalCaseMutations } from './typical-case.js';
-import { supervisionMutations } from './supervision-mutations.js';
+import { supervisionMutations } from './mutations/supervision-mutations.js';
 
-const mutations = { submitCase, ...handlingMutations, ...appraisalMutations, ...supervisionMutations, ...accountabilityMutations, ...spotCheckMutations, ...meetingMutations, ...typicalCaseMutations };
+const mutations = {
+  submitCase,
+  ...handlingMutations,
+  ...appraisalMutations,
+  ...supervisionMutations,
+  ...accountabilityMutations,
+  ...spotCheckMutations,
+  ...meetingMutations,
+  ...typicalCaseMutations,
+};
 
 export const resolvers: Resolvers = {
   Query,
@@ -45,6 +54,10 @@ export const resolvers: Resolvers = {
   Scorecard,
   SpotCheck,
   TypicalCase,
-  CaseReferral: { id: ({ referralId }) => referralId, department: ({ department }) => ({ code: department }), evidence: ({ evidence }) => [...evidence] },
+  CaseReferral: {
+    id: ({ referralId }) => referralId,
+    department: ({ department }) => ({ code: department }),
+    evidence: ({ evidence }) => [...evidence],
+  },
   DepartmentPlace: { department: ({ department }) => ({ code: department }), score: ({ score }) => shownScore(score) },
 };

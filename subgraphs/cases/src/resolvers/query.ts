@@ -1,8 +1,18 @@
-import { badUserInput, connectionOf, forbidden, hasRole, parsePage, refuseMistyped, requestedFields, requestedNodeFields, usccArgument } from '@zhitong/kit';
+import {
+  badUserInput,
+  connectionOf,
+  forbidden,
+  hasRole,
+  parsePage,
+  refuseMistyped,
+  requestedFields,
+  requestedNodeFields,
+  usccArgument,
+} from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import { periodBefore } from '@zhitong/values';
-import { LATEST_FIRST } from '../case-order.js';
+import { LATEST_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
@@ -24,23 +34,43 @@ const MOST_CLUSTERED = 20_000;
 const ORDER_FIELDS = { RECEIVED_AT: 'receivedAt', DUE_ON: 'lastDayInTime', CASE_NUMBER: 'caseNumber' } as const;
 
 export const Query: QueryResolvers = {
-  case: async (_root, { caseNumber }, context, info) => readable(await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }), caseNumber, context),
+  case: async (_root, { caseNumber }, context, info) =>
+    readable(
+      await context.loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
+      caseNumber,
+      context,
+    ),
 
   caseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {
     const asked: CaseConditions = filter ? readFilter(filter, context.today) : {};
-    if (asked.uscc !== undefined) await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
-    const opened = asked.uscc === undefined || isOfOwnDepartment(asked, context) ? undefined : await openedFor(asked.uscc, context);
+    if (asked.uscc !== undefined)
+      await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
+    const opened =
+      asked.uscc === undefined || isOfOwnDepartment(asked, context) ? undefined : await openedFor(asked.uscc, context);
     const conditions = { ...asked, ...scopeOf(asked.uscc, context, opened?.isOpened ?? false) };
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
     const field = orderBy ? ORDER_FIELDS[orderBy.field] : undefined;
     const byNumber = { field: 'caseNumber', direction } as const;
-    const sort = field === undefined ? LATEST_FIRST : field === 'caseNumber' ? [byNumber] : [{ field, direction } as const, byNumber];
+    const sort =
+      field === undefined
+        ? LATEST_FIRST
+        : field === 'caseNumber'
+          ? [byNumber]
+          : [{ field, direction } as const, byNumber];
     const page = parsePage(args, { list: { list: 'cases', filter, orderBy }, keys: sort.length });
     const nodes = requestedNodeFields(requestedFields(info));
-    const rows = nodes === undefined ? [] : await context.stores.cases.list(conditions, { ...page, sort, fields: storedFields(nodes) });
-    return connectionOf({ rows: opened?.rows(rows) ?? rows, page, sort, totalCount: async () => context.stores.cases.count(conditions) });
+    const rows =
+      nodes === undefined
+        ? []
+        : await context.stores.cases.list(conditions, { ...page, sort, fields: storedFields(nodes) });
+    return connectionOf({
+      rows: opened?.rows(rows) ?? rows,
+      page,
+      sort,
+      totalCount: async () => context.stores.cases.count(conditions),
+    });
   },
 
   caseStatistics,
@@ -50,7 +80,8 @@ export const Query: QueryResolvers = {
   ...typicalCaseQueries,
 
   commonIssues: async (_root, { first, ...args }, { stores }) => {
-    if (first < 1 || first > MOST_ISSUES) throw badUserInput(`first is ${first}; ask for 1 to ${MOST_ISSUES} issues.`, ['first']);
+    if (first < 1 || first > MOST_ISSUES)
+      throw badUserInput(`first is ${first}; ask for 1 to ${MOST_ISSUES} issues.`, ['first']);
     const period = periodArguments(args);
     const [now, before] = await Promise.all([
       stores.cases.issueCases({ ...period, open: true, limit: MOST_CLUSTERED }),
@@ -61,7 +92,8 @@ export const Query: QueryResolvers = {
 };
 
 /** Asked for what the caller's own department leads, for which no purpose is needed. */
-const isOfOwnDepartment = ({ lead }: CaseConditions, { actor }: Context): boolean => lead !== undefined && lead === actor?.department;
+const isOfOwnDepartment = ({ lead }: CaseConditions, { actor }: Context): boolean =>
+  lead !== undefined && lead === actor?.department;
 
 /** What the caller may list. Filtering by an enterprise must not find an anonymous case for whoever may not know who brought it. */
 function scopeOf(uscc: string | undefined, { actor }: Context, isOpened: boolean): CaseConditions {
@@ -70,9 +102,15 @@ function scopeOf(uscc: string | undefined, { actor }: Context, isOpened: boolean
     case 'ALL':
       return uscc === undefined || hasRole(actor, 'COORDINATOR') ? {} : { namedOnly: true };
     case 'DEPARTMENT':
-      return { ...(isOpened ? {} : { department: scope.department }), ...(uscc === undefined ? {} : { namedOnly: true }) };
+      return {
+        ...(isOpened ? {} : { department: scope.department }),
+        ...(uscc === undefined ? {} : { namedOnly: true }),
+      };
     case 'ENTERPRISE':
-      if (uscc !== undefined && uscc !== scope.uscc) throw forbidden(`The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`);
+      if (uscc !== undefined && uscc !== scope.uscc)
+        throw forbidden(
+          `The cases of ${uscc} are for the enterprise itself, the departments that handle them, coordinator and auditor.`,
+        );
       return { uscc: scope.uscc };
     case 'NONE':
       throw new Error('A caller without any role for cases has passed @access.');
@@ -82,12 +120,32 @@ function scopeOf(uscc: string | undefined, { actor }: Context, isOpened: boolean
 }
 
 function readFilter(filter: CaseFilter, today: string): CaseConditions {
-  const { open, status, kind, category, channel, origin, region, handler, uscc, overdue, escalation, keywords, receivedFrom, receivedTo } = filter;
+  const {
+    open,
+    status,
+    kind,
+    category,
+    channel,
+    origin,
+    region,
+    handler,
+    uscc,
+    overdue,
+    escalation,
+    keywords,
+    receivedFrom,
+    receivedTo,
+  } = filter;
   for (const [name, values] of Object.entries({ status, kind, category, channel, region, escalation, keywords })) {
-    if ((values?.length ?? 0) > MOST_VALUES) throw badUserInput(`filter.${name} has ${values?.length ?? 0} values; ${MOST_VALUES} at most.`, ['filter', name]);
+    if ((values?.length ?? 0) > MOST_VALUES)
+      throw badUserInput(`filter.${name} has ${values?.length ?? 0} values; ${MOST_VALUES} at most.`, ['filter', name]);
   }
   const wrongRegion = region?.find((code) => !/^\d{6}$/.test(code));
-  if (wrongRegion !== undefined) throw badUserInput(`filter.region: ${JSON.stringify(wrongRegion.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`, ['filter', 'region']);
+  if (wrongRegion !== undefined)
+    throw badUserInput(
+      `filter.region: ${JSON.stringify(wrongRegion.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`,
+      ['filter', 'region'],
+    );
   return {
     open: open ?? undefined,
     status: status ?? undefined,

@@ -14,12 +14,28 @@ const opened = (record: CaseRecord): CaseRecord => ({ ...record, isOpenedForPurp
  * none, for whoever reads all. Of an anonymous case, and of one from elsewhere, the record of the reading names no enterprise.
  * @throws GraphQLError see readThingForPurpose
  */
-export async function readable(found: CaseRecord | undefined, caseNumber: string, context: Context): Promise<CaseRecord | null> {
+export async function readable(
+  found: CaseRecord | undefined,
+  caseNumber: string,
+  context: Context,
+): Promise<CaseRecord | null> {
   const { actor } = context;
   return readThingForPurpose<CaseRecord>(
     context,
-    { found, readsAll: caseScope(actor).kind === 'ALL', mayRead: (record) => caseRights(actor, record).mayRead, called: `The case ${caseNumber.slice(0, 40)}`, readers: READERS },
-    { noted: ({ caseNumber: number, complainant }) => ({ about: complainant.anonymous ? null : complainant.uscc, datum: `Case ${number}` }), opened },
+    {
+      found,
+      readsAll: caseScope(actor).kind === 'ALL',
+      mayRead: (record) => caseRights(actor, record).mayRead,
+      called: `The case ${caseNumber.slice(0, 40)}`,
+      readers: READERS,
+    },
+    {
+      noted: ({ caseNumber: number, complainant }) => ({
+        about: complainant.anonymous ? null : complainant.uscc,
+        datum: `Case ${number}`,
+      }),
+      opened,
+    },
   );
 }
 
@@ -30,7 +46,8 @@ export interface OpenedList {
   rows(found: readonly CaseRecord[]): CaseRecord[];
 }
 
-const hasPurpose = (actor: Actor | null, { financialDepartments }: Context): boolean => actor?.purpose !== undefined && hasRole(actor, 'OFFICER') && !financialDepartments.has(actor.department ?? '');
+const hasPurpose = (actor: Actor | null, { financialDepartments }: Context): boolean =>
+  actor?.purpose !== undefined && hasRole(actor, 'OFFICER') && !financialDepartments.has(actor.department ?? '');
 
 /**
  * Opens the named cases of an enterprise to an officer of the government who states a purpose, and records it; to others nothing.

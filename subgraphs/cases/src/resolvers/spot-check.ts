@@ -3,7 +3,7 @@ import { faultsPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/c
 import { textFaults } from '../domain/intake.js';
 import type { MutationResolvers, QueryResolvers, SpotCheckResolvers } from '../generated/resolvers-types.js';
 import { storedFields } from './case-fields.js';
-import { firstArgument } from './first-argument.js';
+import { firstArgument } from './mutations/first-argument.js';
 import type { Loaders } from '../loaders.js';
 import type { SpotCheckRecord } from '../models/spot-check.js';
 
@@ -27,7 +27,9 @@ export const spotCheckMutations: Pick<MutationResolvers, 'drawSpotCheck'> = {
 /** The outcomes of a draw's checks: null while there is no finding. */
 async function outcomes({ id, drawn }: SpotCheckRecord, { loaders }: { loaders: Loaders }): Promise<(string | null)[]> {
   const records = await Promise.all(drawn.map(async (caseNumber) => loaders.case(caseNumber, { fields: ['checks'] })));
-  return records.flatMap((record) => record?.checks?.filter((check) => check.drawId === id).map(({ outcome }) => outcome) ?? []);
+  return records.flatMap(
+    (record) => record?.checks?.filter((check) => check.drawId === id).map(({ outcome }) => outcome) ?? [],
+  );
 }
 
 export const SpotCheck: SpotCheckResolvers = {
@@ -37,7 +39,8 @@ export const SpotCheck: SpotCheckResolvers = {
     const found = await Promise.all(drawn.map(async (caseNumber) => loaders.case(caseNumber, { fields })));
     return found.filter((record) => record !== undefined);
   },
-  pending: async (record, _args, context) => (await outcomes(record, context)).filter((outcome) => outcome === null).length,
+  pending: async (record, _args, context) =>
+    (await outcomes(record, context)).filter((outcome) => outcome === null).length,
   confirmed: async (record, _args, context) => {
     const found = (await outcomes(record, context)).filter((outcome) => outcome !== null);
     return { numerator: found.filter((outcome) => outcome === 'CONFIRMED').length, denominator: found.length };

@@ -1,12 +1,18 @@
 import { requestedFields, requireRole } from '@zhitong/kit';
-import { faultsPayload, idempotencyKeyArgument, payloadOf, type CommandOutcome, type RefusalPayload } from '@zhitong/kit/commands';
+import {
+  faultsPayload,
+  idempotencyKeyArgument,
+  payloadOf,
+  type CommandOutcome,
+  type RefusalPayload,
+} from '@zhitong/kit/commands';
 import { asStored, textFaults, TEXT_LIMITS } from '../domain/intake.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, QueryResolvers, TypicalCaseResolvers } from '../generated/resolvers-types.js';
 import type { TypicalCaseRecord } from '../models/typical-case.js';
 import { storedFields } from './case-fields.js';
-import { longTextFaults, noteFaults } from './changing.js';
-import { firstArgument } from './first-argument.js';
+import { longTextFaults, noteFaults } from './mutations/changing.js';
+import { firstArgument } from './mutations/first-argument.js';
 
 export const typicalCaseQueries: Pick<QueryResolvers, 'typicalCases' | 'typicalCaseProposals'> = {
   typicalCases: async (_root, { first }, { stores }) => stores.typicalCases.published(firstArgument(first)),
@@ -14,7 +20,10 @@ export const typicalCaseQueries: Pick<QueryResolvers, 'typicalCases' | 'typicalC
 };
 
 /** A command's outcome as a payload with the proposal as it stands now. */
-const typicalCasePayload = async (outcome: CommandOutcome<string>, { stores }: Context): Promise<{ typicalCase: TypicalCaseRecord | null } | RefusalPayload> =>
+const typicalCasePayload = async (
+  outcome: CommandOutcome<string>,
+  { stores }: Context,
+): Promise<{ typicalCase: TypicalCaseRecord | null } | RefusalPayload> =>
   payloadOf(outcome, async (id) => ({ typicalCase: await stores.typicalCases.byId(id) }));
 
 export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' | 'reviewTypicalCase'> = {
@@ -24,9 +33,21 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
     const { caseNumber, title } = input;
     const text = input.text ?? null;
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
-    const faults = [...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }), ...(text === null ? [] : longTextFaults('text', text))];
+    const faults = [
+      ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
+      ...(text === null ? [] : longTextFaults('text', text)),
+    ];
     if (faults.length > 0) return faultsPayload(faults);
-    return typicalCasePayload(await typicalCases.propose({ idempotencyKey, actor, caseNumber, title: asStored(title), text: text === null ? null : asStored(text) }), context);
+    return typicalCasePayload(
+      await typicalCases.propose({
+        idempotencyKey,
+        actor,
+        caseNumber,
+        title: asStored(title),
+        text: text === null ? null : asStored(text),
+      }),
+      context,
+    );
   },
   reviewTypicalCase: async (_root, { input }, context) => {
     const { actor, typicalCases } = context;
@@ -35,10 +56,14 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
     const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
     const faults = noteFaults('note', note);
     if (faults.length > 0) return faultsPayload(faults);
-    return typicalCasePayload(await typicalCases.review({ idempotencyKey, actor, id, approve, note: asStored(note) }), context);
+    return typicalCasePayload(
+      await typicalCases.review({ idempotencyKey, actor, id, approve, note: asStored(note) }),
+      context,
+    );
   },
 };
 
 export const TypicalCase: TypicalCaseResolvers = {
-  case: async ({ caseNumber }, _args, { loaders }, info) => loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
+  case: async ({ caseNumber }, _args, { loaders }, info) =>
+    loaders.case(caseNumber, { fields: storedFields(requestedFields(info)) }),
 };

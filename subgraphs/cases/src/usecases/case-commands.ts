@@ -1,9 +1,18 @@
 import type { Clock } from '@zhitong/kit';
-import { forbid, notThere, Raced, refuse, retryRaces, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
+import {
+  forbid,
+  notThere,
+  Raced,
+  refuse,
+  retryRaces,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+} from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
-import { capacities, versionSeen, type Visitor } from '../domain/access.js';
+import { capacities, versionSeen, type Caller } from '../domain/access.js';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import type { Author, CaseChange, CaseEvent, Intake, Party } from '../domain/case-event.js';
 import { caseFigures } from '../domain/case-figures.js';
@@ -14,12 +23,15 @@ import { storedCase } from '../models/case.js';
 import type { Stores } from '../stores.js';
 
 /** Who acts, from the gateway's assertion. */
-export interface CommandActor extends Visitor {
+export interface CommandActor extends Caller {
   readonly sub: string;
 }
 
 /** What a rule wants to happen: changes made by the person acting, and such as the system adds in the same breath. */
-export type Decision = readonly { readonly change: Exclude<CaseChange, { type: 'SUBMITTED' }>; readonly bySystem?: boolean }[];
+export type Decision = readonly {
+  readonly change: Exclude<CaseChange, { type: 'SUBMITTED' }>;
+  readonly bySystem?: boolean;
+}[];
 
 /** A change of one case, within a transaction. */
 export interface CaseChangeWithin {
@@ -54,11 +66,26 @@ export type CaseCommands = ReturnType<typeof caseCommands>;
  * The department's writes. Each is one transaction: event, view, outbox event and idempotency key are there together or not at all.
  * What a change may do is decided on the history itself, not on the stored view.
  */
-export function caseCommands({ runner, stores, outbox, calendar, clock }: { runner: CommandRunner; stores: Stores; outbox: Outbox; calendar: WorkingCalendar; clock: Clock }) {
+export function caseCommands({
+  runner,
+  stores,
+  outbox,
+  calendar,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  outbox: Outbox;
+  calendar: WorkingCalendar;
+  clock: Clock;
+}) {
   const save = async (view: CaseView, event: CaseEvent, session: ClientSession): Promise<void> => {
     if (!(await stores.events.append(event, session))) throw new Raced();
     await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
-    await outbox.append([{ type: outboxType(event), subject: view.caseNumber, time: new Date(event.at), data: eventData(view, event) }], { session });
+    await outbox.append(
+      [{ type: outboxType(event), subject: view.caseNumber, time: new Date(event.at), data: eventData(view, event) }],
+      { session },
+    );
   };
 
   /** Adds a change to a case; events of one case never go back in time, whatever the clocks of two machines say. */
@@ -71,7 +98,10 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
   };
 
   /** Changes a case within a transaction, and returns its number. Ends the command when it may not be changed. */
-  const changeWithin = async ({ actor, caseNumber, expectedVersion, decide }: CaseChangeWithin, session: ClientSession): Promise<string> => {
+  const changeWithin = async (
+    { actor, caseNumber, expectedVersion, decide }: CaseChangeWithin,
+    session: ClientSession,
+  ): Promise<string> => {
     const history = await stores.events.of(caseNumber, session);
     if (history.length === 0) return noSuchCase(caseNumber);
     let view = replay(history);
@@ -79,7 +109,12 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
     if (parties.length === 0) return forbid(`The case ${caseNumber} is not yours to change.`);
     const currentVersion = versionSeen(actor, view);
     if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
-      return refuse('STALE_VERSION', `The case is at version ${currentVersion}, not ${expectedVersion}; read it again and decide afresh.`, ['expectedVersion'], { currentVersion });
+      return refuse(
+        'STALE_VERSION',
+        `The case is at version ${currentVersion}, not ${expectedVersion}; read it again and decide afresh.`,
+        ['expectedVersion'],
+        { currentVersion },
+      );
     }
     for (const { change, bySystem = false } of decide(view, parties)) {
       const verdict = judgeMove(view, change.type, bySystem ? ['SYSTEM'] : parties);
@@ -87,7 +122,12 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
         const { reason, legalMoves } = verdict;
         if (verdict.notAllowedToParty) return forbid(`${reason}; for this case you are ${parties.join(' and ')}.`);
         const details = { status: view.status, legalMoves, currentVersion: versionSeen(actor, view) };
-        return refuse('CONFLICT', `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`, ['caseNumber'], details);
+        return refuse(
+          'CONFLICT',
+          `${reason}; possible now: ${legalMoves.join(', ') || 'nothing'}.`,
+          ['caseNumber'],
+          details,
+        );
       }
       view = await add(view, bySystem ? SYSTEM : authorOf(actor, verdict.party), change, session);
     }
@@ -101,13 +141,20 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
         requireNames();
         const at = clock.now();
         const caseNumber = await stores.numbers.next(dayInShanghai(at).slice(0, 4));
-        const event: CaseEvent = { caseNumber, seq: 1, at: at.toISOString(), by, change: { type: 'SUBMITTED', intake } };
+        const event: CaseEvent = {
+          caseNumber,
+          seq: 1,
+          at: at.toISOString(),
+          by,
+          change: { type: 'SUBMITTED', intake },
+        };
         await save(replay([event]), event, session);
         return caseNumber;
       }),
 
     /** Changes a case if the person may, the move is legal and nobody wrote in between. */
-    change: async (command: ChangeCommand): Promise<CommandOutcome<string>> => runner.run(command, async (session) => changeWithin(command, session)),
+    change: async (command: ChangeCommand): Promise<CommandOutcome<string>> =>
+      runner.run(command, async (session) => changeWithin(command, session)),
 
     changeWithin,
 
@@ -118,7 +165,11 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
           const history = await stores.events.of(caseNumber, session);
           if (history.length === 0) return false;
           const view = replay(history);
-          if (view.checks.some((check) => check.drawId === drawId) || !judgeMove(view, 'CHECK_OPENED', ['SYSTEM']).legal) return false;
+          if (
+            view.checks.some((check) => check.drawId === drawId) ||
+            !judgeMove(view, 'CHECK_OPENED', ['SYSTEM']).legal
+          )
+            return false;
           await add(view, SYSTEM, { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId }, session);
           return true;
         }),
@@ -133,9 +184,20 @@ export function caseCommands({ runner, stores, outbox, calendar, clock }: { runn
           const view = replay(history);
           const deciding = decidingClock(view);
           const { lastDayInTime } = caseFigures(view, calendar);
-          if (deciding === null || lastDayInTime === null || lastDayInTime >= dayInShanghai(clock.now()) || view.overdueEscalations.includes(clockId(deciding))) return false;
+          if (
+            deciding === null ||
+            lastDayInTime === null ||
+            lastDayInTime >= dayInShanghai(clock.now()) ||
+            view.overdueEscalations.includes(clockId(deciding))
+          )
+            return false;
           if (!judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
-          await add(view, SYSTEM, { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime }, session);
+          await add(
+            view,
+            SYSTEM,
+            { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime },
+            session,
+          );
           return true;
         }),
       ),
@@ -155,7 +217,8 @@ const authorOf = (actor: CommandActor, party: Party): Author => ({
 /** What only coordinator and auditor may know; sent under a name of its own, so that a department that follows its cases does not receive it. */
 const DISCIPLINE: ReadonlySet<string> = new Set<CaseChange['type']>(['REFERRED', 'REFERRAL_CONCLUDED']);
 
-const outboxType = ({ change: { type } }: CaseEvent): string => `cn.zhitong.${DISCIPLINE.has(type) ? 'discipline' : 'case'}.${type.toLowerCase().replaceAll('_', '-')}`;
+const outboxType = ({ change: { type } }: CaseEvent): string =>
+  `cn.zhitong.${DISCIPLINE.has(type) ? 'discipline' : 'case'}.${type.toLowerCase().replaceAll('_', '-')}`;
 
 /** What receivers outside learn: where the case stands, and nothing about the enterprise or what it said. */
 const eventData = (view: CaseView, event: CaseEvent): object => ({

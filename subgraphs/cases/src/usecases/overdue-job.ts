@@ -35,13 +35,18 @@ export interface OverdueTools {
  * instances run (the history's numbers are unique), due days that a grown calendar now reaches are computed, and draws are completed.
  * @param isOver asked between cases; true ends the round where it is, and the next one goes on.
  */
-export async function tick({ stores, commands, spotChecks, calendar, clock }: OverdueTools, isOver = () => false): Promise<TickReport> {
+export async function tick(
+  { stores, commands, spotChecks, calendar, clock }: OverdueTools,
+  isOver = () => false,
+): Promise<TickReport> {
   const completedDraws = await spotChecks.finishOpening();
   const dated = await dateWhatIsKnownNow(stores, calendar);
   let escalated = 0;
   const seen = new Set<string>();
   for (;;) {
-    const found = (await stores.cases.overdueUnescalated(dayInShanghai(clock.now()), BATCH + seen.size)).filter((caseNumber) => !seen.has(caseNumber));
+    const found = (await stores.cases.overdueUnescalated(dayInShanghai(clock.now()), BATCH + seen.size)).filter(
+      (caseNumber) => !seen.has(caseNumber),
+    );
     if (found.length === 0) return { escalated, dated, completedDraws };
     for (const caseNumber of found) {
       if (isOver()) return { escalated, dated, completedDraws };

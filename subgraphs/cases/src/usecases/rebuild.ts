@@ -21,7 +21,17 @@ const BATCH = 500;
  * somebody has to look at it.
  * @param onCase called after each case, for a progress bar
  */
-export async function rebuildViews({ stores, calendar, checkOnly, onCase = () => undefined }: { stores: Stores; calendar: WorkingCalendar; checkOnly: boolean; onCase?: () => void }): Promise<ViewDifference[]> {
+export async function rebuildViews({
+  stores,
+  calendar,
+  checkOnly,
+  onCase = () => undefined,
+}: {
+  stores: Stores;
+  calendar: WorkingCalendar;
+  checkOnly: boolean;
+  onCase?: () => void;
+}): Promise<ViewDifference[]> {
   const differences: ViewDifference[] = [];
   let batch: CaseEvent[][] = [];
   const flush = async (): Promise<void> => {
@@ -45,13 +55,20 @@ export async function rebuildViews({ stores, calendar, checkOnly, onCase = () =>
   return [...differences, ...(await orphans(stores, checkOnly))];
 }
 
-function differenceOf(caseNumber: string, history: readonly CaseEvent[], stored: unknown, calendar: WorkingCalendar): ViewDifference | null {
+function differenceOf(
+  caseNumber: string,
+  history: readonly CaseEvent[],
+  stored: unknown,
+  calendar: WorkingCalendar,
+): ViewDifference | null {
   const expected = expectedView(history, calendar);
   if (expected === null) return { caseNumber, kind: 'BROKEN', fields: [] };
   if (typeof stored !== 'object' || stored === null) return { caseNumber, kind: 'MISSING', fields: [] };
   const found = new Map(Object.entries(stored));
   const wanted = new Map<string, unknown>(Object.entries(expected));
-  const fields = [...new Set([...found.keys(), ...wanted.keys()])].filter((field) => !isDeepStrictEqual(found.get(field), wanted.get(field)));
+  const fields = [...new Set([...found.keys(), ...wanted.keys()])].filter(
+    (field) => !isDeepStrictEqual(found.get(field), wanted.get(field)),
+  );
   return fields.length === 0 ? null : { caseNumber, kind: 'DIFFERENT', fields: fields.sort() };
 }
 

@@ -24,7 +24,17 @@ export interface RepeatedDraw {
 export type SpotCheckCommands = ReturnType<typeof spotCheckCommands>;
 
 /** Draws for the second look (回头看). */
-export function spotCheckCommands({ runner, stores, commands, clock }: { runner: CommandRunner; stores: Stores; commands: CaseCommands; clock: Clock }) {
+export function spotCheckCommands({
+  runner,
+  stores,
+  commands,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  commands: CaseCommands;
+  clock: Clock;
+}) {
   const open = async (record: SpotCheckRecord): Promise<void> => {
     for (const caseNumber of record.drawn) await commands.openSpotCheck(caseNumber, record.id);
     await stores.spotChecks.setOpened(record.id);
@@ -32,23 +42,61 @@ export function spotCheckCommands({ runner, stores, commands, clock }: { runner:
 
   return {
     /** Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. Returns its id. */
-    draw: async ({ from, to, seed, ...command }: CommandBase & { from: LegalDay; to: LegalDay; seed: string | null }): Promise<CommandOutcome<string>> => {
-      const outcome = await runner.run({ ...command, name: 'drawSpotCheck', request: { from, to, seed } }, async (session) => {
-        const months = monthsWithin({ from, to });
-        if (!isWholeMonths({ from, to }) || months.length > MOST_MONTHS) return refuse('INVALID', `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`, ['from']);
-        const today = dayInShanghai(clock.now());
-        if (to >= today) return refuse('INVALID', `${to} is not over; a draw before the end would leave out what is resolved later.`, ['to']);
-        const drawnBefore = await stores.spotChecks.ofMonths(months, session);
-        if (drawnBefore !== null) return refuse('DUPLICATE', `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`, ['from'], { spotCheck: drawnBefore.id });
-        const population = await stores.cases.resolvedBetween(from, to);
-        const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
-        const percent = serviceTermsOn(today).spotCheckPercent;
-        const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent });
-        const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
-        const record = { id, from, to, months, seed: chosenSeed, percent, population, populationSize, populationDigest, drawn, drawnAt: clock.now(), drawnBy: command.actor.sub, isOpened: false };
-        if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
-        return id;
-      });
+    draw: async ({
+      from,
+      to,
+      seed,
+      ...command
+    }: CommandBase & { from: LegalDay; to: LegalDay; seed: string | null }): Promise<CommandOutcome<string>> => {
+      const outcome = await runner.run(
+        { ...command, name: 'drawSpotCheck', request: { from, to, seed } },
+        async (session) => {
+          const months = monthsWithin({ from, to });
+          if (!isWholeMonths({ from, to }) || months.length > MOST_MONTHS)
+            return refuse(
+              'INVALID',
+              `Draw from whole months, ${MOST_MONTHS} at most: from the first day of one to the last day of one.`,
+              ['from'],
+            );
+          const today = dayInShanghai(clock.now());
+          if (to >= today)
+            return refuse(
+              'INVALID',
+              `${to} is not over; a draw before the end would leave out what is resolved later.`,
+              ['to'],
+            );
+          const drawnBefore = await stores.spotChecks.ofMonths(months, session);
+          if (drawnBefore !== null)
+            return refuse(
+              'DUPLICATE',
+              `${drawnBefore.id} has been drawn from these months already; a month is drawn once.`,
+              ['from'],
+              { spotCheck: drawnBefore.id },
+            );
+          const population = await stores.cases.resolvedBetween(from, to);
+          const chosenSeed = seed ?? randomBytes(SEED_BYTES).toString('hex');
+          const percent = serviceTermsOn(today).spotCheckPercent;
+          const { drawn, populationSize, populationDigest } = draw({ seed: chosenSeed, population, percent });
+          const id = `HTK-${from.slice(0, 7)}-${to.slice(0, 7)}`;
+          const record = {
+            id,
+            from,
+            to,
+            months,
+            seed: chosenSeed,
+            percent,
+            population,
+            populationSize,
+            populationDigest,
+            drawn,
+            drawnAt: clock.now(),
+            drawnBy: command.actor.sub,
+            isOpened: false,
+          };
+          if (!(await stores.spotChecks.insert(record, session))) throw new Raced();
+          return id;
+        },
+      );
       const record = outcome.kind === 'done' ? await stores.spotChecks.byId(outcome.result) : null;
       if (record !== null && !record.isOpened) await open(record);
       return outcome;

@@ -4,22 +4,41 @@ import { notThere, refuse, type CommandBase, type CommandOutcome, type CommandRu
 import { dayInShanghai } from '@zhitong/values';
 import { isOpen, type CaseView } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
-import { anonymised } from '../anonymised.js';
+import { anonymised } from './anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
 
 export type TypicalCaseCommands = ReturnType<typeof typicalCaseCommands>;
 
 /** Publication of typical cases (典型案例): one person proposes, another one reads and decides. */
-export function typicalCaseCommands({ runner, stores, clock }: { runner: CommandRunner; stores: Stores; clock: Clock }) {
+export function typicalCaseCommands({
+  runner,
+  stores,
+  clock,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  clock: Clock;
+}) {
   return {
     /** Proposes an answered case. Returns the proposal's id. */
-    propose: async ({ caseNumber, title, text, ...command }: CommandBase & { caseNumber: string; title: string; text: string | null }): Promise<CommandOutcome<string>> =>
+    propose: async ({
+      caseNumber,
+      title,
+      text,
+      ...command
+    }: CommandBase & { caseNumber: string; title: string; text: string | null }): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'proposeTypicalCase', request: { caseNumber, title, text } }, async (session) => {
         const history = await stores.events.of(caseNumber, session);
         if (history.length === 0) return noSuchCase(caseNumber);
         const view = replay(history);
-        if (isOpen(view.status) || view.status === 'WITHDRAWN') return refuse('CONFLICT', `The case is ${view.status}; only an answered case can be published.`, ['caseNumber'], { status: view.status });
+        if (isOpen(view.status) || view.status === 'WITHDRAWN')
+          return refuse(
+            'CONFLICT',
+            `The case is ${view.status}; only an answered case can be published.`,
+            ['caseNumber'],
+            { status: view.status },
+          );
         const id = randomUUID();
         await stores.typicalCases.insert(
           {
@@ -41,16 +60,34 @@ export function typicalCaseCommands({ runner, stores, clock }: { runner: Command
       }),
 
     /** Publishes a proposal of somebody else, or turns it down. Returns its id. */
-    review: async ({ id, approve, note, ...command }: CommandBase & { id: string; approve: boolean; note: string }): Promise<CommandOutcome<string>> =>
+    review: async ({
+      id,
+      approve,
+      note,
+      ...command
+    }: CommandBase & { id: string; approve: boolean; note: string }): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'reviewTypicalCase', request: { id, approve, note } }, async (session) => {
-        if (await stores.typicalCases.review(id, { by: command.actor.sub, note, publishedOn: approve ? dayInShanghai(clock.now()) : null }, session)) return id;
+        if (
+          await stores.typicalCases.review(
+            id,
+            { by: command.actor.sub, note, publishedOn: approve ? dayInShanghai(clock.now()) : null },
+            session,
+          )
+        )
+          return id;
         const found = await stores.typicalCases.byId(id, session);
         if (found === null) return notThere(`There is no proposal ${id.slice(0, 40)}.`);
-        if (found.status === 'PROPOSED') return refuse('CONFLICT', 'A second person has to review it: you have proposed it yourself.', ['id']);
-        return refuse('CONFLICT', `It has been reviewed already and is ${found.status}.`, ['id'], { status: found.status });
+        if (found.status === 'PROPOSED')
+          return refuse('CONFLICT', 'A second person has to review it: you have proposed it yourself.', ['id']);
+        return refuse('CONFLICT', `It has been reviewed already and is ${found.status}.`, ['id'], {
+          status: found.status,
+        });
       }),
   };
 }
 
 const publishable = (text: string, { complainant }: CaseView): string =>
-  anonymised(text, [complainant.uscc, complainant.name, complainant.contactName].filter((known) => known !== null)).trim();
+  anonymised(
+    text,
+    [complainant.uscc, complainant.name, complainant.contactName].filter((known) => known !== null),
+  ).trim();

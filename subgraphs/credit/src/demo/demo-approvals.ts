@@ -1,11 +1,14 @@
 import { randomStream, type DemoCity } from '@zhitong/demo';
 import { addDays } from '@zhitong/values';
-import { approvalState, type ApprovalEvent } from '../domain/approval-ledger.js';
+import { approvalState, type ApprovalEvent } from '../domain/audit/approval-ledger.js';
 import type { ApprovalItemRecord } from '../models/approval-item.js';
 
 const PERMITS: readonly (readonly [string, string, string])[] = [
-  ['ZGJ', '不动产权证', '园区用地历史遗留问题未处理完毕'], ['ZJJ', '建筑工程竣工验收备案', '配套管网由政府建设，尚未完工'], ['XFZD', '消防验收', '市政消火栓未到位'],
-  ['STHJJ', '排污许可证', '园区污水处理厂扩容未完成'], ['ZGJ', '建设用地规划许可证', '控制性详细规划调整未批复'],
+  ['ZGJ', '不动产权证', '园区用地历史遗留问题未处理完毕'],
+  ['ZJJ', '建筑工程竣工验收备案', '配套管网由政府建设，尚未完工'],
+  ['XFZD', '消防验收', '市政消火栓未到位'],
+  ['STHJJ', '排污许可证', '园区污水处理厂扩容未完成'],
+  ['ZGJ', '建设用地规划许可证', '控制性详细规划调整未批复'],
 ];
 /** One item for so many projects' and above-scale enterprises' permits of a full city. */
 const FULL = { items: 90, enterprises: 27_851 };
@@ -23,9 +26,14 @@ export function demoApprovalItems(city: DemoCity): ApprovalItemRecord[] {
     const submittedOn = addDays(openedOn, random.int(5, 150));
     const answeredOn = addDays(submittedOn, random.int(1, 15));
     const events: ApprovalEvent[] = [];
-    if (random.bool(0.7) && submittedOn < city.referenceDate) events.push({ kind: 'SUBMITTED', on: submittedOn, by: `GB-${department}`, evidence: `${permit}办结材料` });
+    if (random.bool(0.7) && submittedOn < city.referenceDate)
+      events.push({ kind: 'SUBMITTED', on: submittedOn, by: `GB-${department}`, evidence: `${permit}办结材料` });
     if (events.length > 0 && random.bool(0.85) && answeredOn < city.referenceDate) {
-      events.push(random.bool(0.9) ? { kind: 'CONFIRMED', on: answeredOn, by: '企业联系人', remark: '' } : { kind: 'REJECTED', on: answeredOn, by: '企业联系人', remark: '证照未领取' });
+      events.push(
+        random.bool(0.9)
+          ? { kind: 'CONFIRMED', on: answeredOn, by: '企业联系人', remark: '' }
+          : { kind: 'REJECTED', on: answeredOn, by: '企业联系人', remark: '证照未领取' },
+      );
     }
     return {
       id: `XH-${String(index + 1).padStart(5, '0')}`,

@@ -1,7 +1,7 @@
 import { randomStream, type DemoCity, type RandomStream } from '@zhitong/demo';
 import { addDays } from '@zhitong/values';
-import type { PlanInstalment } from '../domain/arrears.js';
-import type { Acceptance, PurchaseContract } from '../domain/payment-term.js';
+import type { PlanInstalment } from '../domain/arrears/arrears.js';
+import type { Acceptance, PurchaseContract } from '../domain/arrears/payment-term.js';
 import type { ArrearRecord, RecordedPayment } from '../models/arrear.js';
 import { receiptEnding } from './receipt-number.js';
 
@@ -9,19 +9,37 @@ const FULL = { arrears: 320, enterprises: 27_851 };
 const FEWEST = 12;
 const FEN_OF_THOUSAND_YUAN = 100_000;
 const SUBJECTS: readonly (readonly [string, string])[] = [
-  ['ZJJ', '市政道路维修工程款'], ['JYJ', '校园食材配送货款'], ['WJW', '医用耗材采购款'], ['JTJ', '农村公路养护工程款'], ['SHUJJ', '政务信息系统运维服务费'], ['GXQGWH', '园区绿化工程款'],
-  ['SLHPJ', '河道清淤工程款'], ['CGZFW', '环卫作业服务费'], ['NYNCJ', '高标准农田建设工程款'], ['SZFB', '会务印刷服务费'],
+  ['ZJJ', '市政道路维修工程款'],
+  ['JYJ', '校园食材配送货款'],
+  ['WJW', '医用耗材采购款'],
+  ['JTJ', '农村公路养护工程款'],
+  ['SHUJJ', '政务信息系统运维服务费'],
+  ['GXQGWH', '园区绿化工程款'],
+  ['SLHPJ', '河道清淤工程款'],
+  ['CGZFW', '环卫作业服务费'],
+  ['NYNCJ', '高标准农田建设工程款'],
+  ['SZFB', '会务印刷服务费'],
 ];
 
 /** Debts of public bodies to small and medium enterprises, part of them paid, some with a plan that is kept or not. */
 export function demoArrears(city: DemoCity): ArrearRecord[] {
   const random = randomStream('zhitong-1', 'credit.arrears');
   const count = Math.max(FEWEST, Math.round((city.enterprises.length * FULL.arrears) / FULL.enterprises));
-  const suppliers = city.enterprises.filter(({ legalForm, status, registeredOn }) => legalForm !== 'INDIVIDUAL_BUSINESS' && status === 'IN_OPERATION' && registeredOn < addDays(city.referenceDate, -1_000));
-  return Array.from({ length: count }, (_, index) => makeArrear(city, { uscc: random.pick(suppliers.length > 0 ? suppliers : city.enterprises).uscc, index, random }));
+  const suppliers = city.enterprises.filter(
+    ({ legalForm, status, registeredOn }) =>
+      legalForm !== 'INDIVIDUAL_BUSINESS' &&
+      status === 'IN_OPERATION' &&
+      registeredOn < addDays(city.referenceDate, -1_000),
+  );
+  return Array.from({ length: count }, (_, index) =>
+    makeArrear(city, { uscc: random.pick(suppliers.length > 0 ? suppliers : city.enterprises).uscc, index, random }),
+  );
 }
 
-function makeArrear(city: DemoCity, { uscc, index, random }: { uscc: string; index: number; random: RandomStream }): ArrearRecord {
+function makeArrear(
+  city: DemoCity,
+  { uscc, index, random }: { uscc: string; index: number; random: RandomStream },
+): ArrearRecord {
   const deliveredOn = addDays(city.referenceDate, -random.int(15, 700));
   const signedOn = addDays(deliveredOn, -random.int(30, 240));
   const [debtor, subject] = random.pick(SUBJECTS);
@@ -29,8 +47,19 @@ function makeArrear(city: DemoCity, { uscc, index, random }: { uscc: string; ind
   const contract: PurchaseContract = {
     signedOn,
     creditorIsSme: true,
-    agreedTermDays: random.weighted([[null, 50], [30, 15], [45, 10], [60, 15], [90, 10]]),
-    agreedRateBasisPoints: random.weighted([[null, 70], [400, 12], [365, 8], [200, 10]]),
+    agreedTermDays: random.weighted([
+      [null, 50],
+      [30, 15],
+      [45, 10],
+      [60, 15],
+      [90, 10],
+    ]),
+    agreedRateBasisPoints: random.weighted([
+      [null, 70],
+      [400, 12],
+      [365, 8],
+      [200, 10],
+    ]),
   };
   const payments = makePayments(city, { principal, deliveredOn, index, random });
   const paid = payments.reduce((sum, { amount }) => sum + amount, 0);
@@ -58,16 +87,39 @@ function makeAcceptance(city: DemoCity, deliveredOn: string, random: RandomStrea
   return { agreedBy: addDays(deliveredOn, 30), acceptedOn: acceptedOn < city.referenceDate ? acceptedOn : null };
 }
 
-function makePayments(city: DemoCity, { principal, deliveredOn, index, random }: { principal: number; deliveredOn: string; index: number; random: RandomStream }): RecordedPayment[] {
-  const share = random.weighted([[0, 40], [30, 15], [50, 15], [100, 30]]);
+function makePayments(
+  city: DemoCity,
+  {
+    principal,
+    deliveredOn,
+    index,
+    random,
+  }: { principal: number; deliveredOn: string; index: number; random: RandomStream },
+): RecordedPayment[] {
+  const share = random.weighted([
+    [0, 40],
+    [30, 15],
+    [50, 15],
+    [100, 30],
+  ]);
   const paidOn = addDays(deliveredOn, random.int(20, 300));
   if (share === 0 || paidOn >= city.referenceDate) return [];
-  return [{ paidOn, amount: (principal / 100) * share, reference: `QKHD${paidOn.replaceAll('-', '')}${receiptEnding(index + 1)}` }];
+  return [
+    {
+      paidOn,
+      amount: (principal / 100) * share,
+      reference: `QKHD${paidOn.replaceAll('-', '')}${receiptEnding(index + 1)}`,
+    },
+  ];
 }
 
 /** Three equal parts, the first of which may have passed. */
 function makePlan(city: DemoCity, outstanding: number, random: RandomStream): PlanInstalment[] {
   const first = addDays(city.referenceDate, random.int(-60, 60));
   const part = Math.floor(outstanding / 3);
-  return [0, 1, 2].map((i) => ({ no: i + 1, dueOn: addDays(first, 90 * i), amount: i === 2 ? outstanding - 2 * part : part }));
+  return [0, 1, 2].map((i) => ({
+    no: i + 1,
+    dueOn: addDays(first, 90 * i),
+    amount: i === 2 ? outstanding - 2 * part : part,
+  }));
 }

@@ -9,7 +9,17 @@ import { demoCommitments } from './demo-commitments.js';
 import { loadDemoCredit } from './load-demo-credit.js';
 
 /** Loads the demo city's credit once. A load that goes on after a kill goes on with the same day, because what is in the ledger stays. */
-export async function demoLoad({ connection, stores, options, clock }: { connection: Connection; stores: Stores; options: AskedCity; clock: Clock }): Promise<void> {
+export async function demoLoad({
+  connection,
+  stores,
+  options,
+  clock,
+}: {
+  connection: Connection;
+  stores: Stores;
+  options: AskedCity;
+  clock: Clock;
+}): Promise<void> {
   const { settings, wasLoaded } = await loadOnce({
     connection,
     name: 'demo',

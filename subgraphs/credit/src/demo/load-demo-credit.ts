@@ -1,5 +1,5 @@
 import type { DemoCity } from '@zhitong/demo';
-import type { EntryDraft } from '../domain/ledger-entry.js';
+import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
 import type { Stores } from '../stores.js';
 import { demoApprovalItems } from './demo-approvals.js';
 import { demoArrears } from './demo-arrears.js';
@@ -13,12 +13,26 @@ const BATCH = 100;
  * is there already is left alone, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
  * @param advance called after each batch with the number of commitments in it.
  */
-export async function loadDemoCredit({ city, chains, stores, advance }: { city: DemoCity; chains: readonly (readonly EntryDraft[])[]; stores: Stores; advance: (count: number) => void }): Promise<void> {
+export async function loadDemoCredit({
+  city,
+  chains,
+  stores,
+  advance,
+}: {
+  city: DemoCity;
+  chains: readonly (readonly EntryDraft[])[];
+  stores: Stores;
+  advance: (count: number) => void;
+}): Promise<void> {
   await stores.creditRecords.addMissing(demoDishonestyRecords(city), demoJudgments(city));
   await stores.pledges.addMissing(demoPledges(city));
   const arrears = demoArrears(city);
   await stores.arrears.addMissing(arrears);
-  await stores.references.addMissing(arrears.flatMap(({ id, payments }) => payments.map(({ reference }, index) => ({ reference, arrearId: id, no: index + 1 }))));
+  await stores.references.addMissing(
+    arrears.flatMap(({ id, payments }) =>
+      payments.map(({ reference }, index) => ({ reference, arrearId: id, no: index + 1 })),
+    ),
+  );
   await stores.approvals.addMissing(demoApprovalItems(city));
   for (let start = 0; start < chains.length; start += BATCH) {
     const batch = chains.slice(start, start + BATCH);

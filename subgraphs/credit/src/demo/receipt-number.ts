@@ -7,4 +7,5 @@ const DIGITS = 7;
  * @param ordinal counts the promises, or the debts, from 1.
  * @param part counts the instalments from 1.
  */
-export const receiptEnding = (ordinal: number, part = 1): string => `${String(ordinal).padStart(DIGITS, '0')}${String(part).padStart(2, '0')}`;
+export const receiptEnding = (ordinal: number, part = 1): string =>
+  `${String(ordinal).padStart(DIGITS, '0')}${String(part).padStart(2, '0')}`;

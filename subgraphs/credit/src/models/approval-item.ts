@@ -1,6 +1,11 @@
 import { insertMissing, keysetFilter, keysetSort } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { approvalState, type ApprovalEvent, type ApprovalItem, type ApprovalState } from '../domain/approval-ledger.js';
+import {
+  approvalState,
+  type ApprovalEvent,
+  type ApprovalItem,
+  type ApprovalState,
+} from '../domain/audit/approval-ledger.js';
 import { BY_DEADLINE } from '../list-orders.js';
 
 /** An item of the approval ledger as stored. */
@@ -52,8 +57,16 @@ export type ApprovalItemStore = ReturnType<typeof approvalItemStore>;
 export function approvalItemStore(db: Connection) {
   const model = db.model('ApprovalItem', schema);
   return {
-    byId: async (id: string, session: ClientSession | null = null): Promise<ApprovalItemRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<ApprovalItemRecord>(),
-    list: async (conditions: ApprovalConditions, { limit, position, backwards }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean }): Promise<ApprovalItemRecord[]> =>
+    byId: async (id: string, session: ClientSession | null = null): Promise<ApprovalItemRecord | null> =>
+      model.findOne({ id }, { _id: 0 }, { session }).lean<ApprovalItemRecord>(),
+    list: async (
+      conditions: ApprovalConditions,
+      {
+        limit,
+        position,
+        backwards,
+      }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean },
+    ): Promise<ApprovalItemRecord[]> =>
       model
         .find({ $and: [filterOf(conditions), keysetFilter(BY_DEADLINE, position, backwards)] }, { _id: 0 })
         .sort(keysetSort(BY_DEADLINE, backwards))
@@ -64,10 +77,21 @@ export function approvalItemStore(db: Connection) {
       await model.create([record], { session });
     },
     /** Adds an event to an item that still has `count` of them; false when somebody added one in between. */
-    addEvent: async ({ id, events }: ApprovalItemRecord, event: ApprovalEvent, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ id, events: { $size: events.length } }, { $push: { events: event }, $set: { state: approvalState({ events: [...events, event] }) } }, { session })).matchedCount === 1,
+    addEvent: async (
+      { id, events }: ApprovalItemRecord,
+      event: ApprovalEvent,
+      session: ClientSession,
+    ): Promise<boolean> =>
+      (
+        await model.updateOne(
+          { id, events: { $size: events.length } },
+          { $push: { events: event }, $set: { state: approvalState({ events: [...events, event] }) } },
+          { session },
+        )
+      ).matchedCount === 1,
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly ApprovalItemRecord[]): Promise<void> => insertMissing(model.collection, records),
+    addMissing: async (records: readonly ApprovalItemRecord[]): Promise<void> =>
+      insertMissing(model.collection, records),
   };
 }
 

@@ -1,7 +1,7 @@
 import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { ArrearPayment, Recorded } from '../domain/arrear-payment.js';
-import type { Arrear } from '../domain/arrears.js';
+import type { ArrearPayment, Recorded } from '../domain/arrears/arrear-payment.js';
+import type { Arrear } from '../domain/arrears/arrears.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import { PAYMENT_REFERENCES } from './payment-reference.js';
 
@@ -73,10 +73,19 @@ export type ArrearStore = ReturnType<typeof arrearStore>;
 export function arrearStore(db: Connection) {
   const model = db.model('Arrear', schema);
   return {
-    byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<ArrearRecord>(),
+    byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> =>
+      model.findOne({ id }, { _id: 0 }, { session }).lean<ArrearRecord>(),
 
     /** Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that one owes. */
-    perParent: async (parentField: 'uscc' | 'debtor', parents: readonly string[], { includeCleared, debtor, page }: { includeCleared: boolean; debtor?: string | undefined; page: PageRequest | null }): Promise<Map<string, ParentPage<ArrearRecord>>> =>
+    perParent: async (
+      parentField: 'uscc' | 'debtor',
+      parents: readonly string[],
+      {
+        includeCleared,
+        debtor,
+        page,
+      }: { includeCleared: boolean; debtor?: string | undefined; page: PageRequest | null },
+    ): Promise<Map<string, ParentPage<ArrearRecord>>> =>
       pagePerParent<ArrearRecord>({
         connection: db,
         collection: ARREARS,
@@ -100,7 +109,14 @@ export function arrearStore(db: Connection) {
       await collection
         .aggregate([
           { $unwind: { path: '$payments', includeArrayIndex: 'index' } },
-          { $project: { _id: 0, reference: '$payments.reference', arrearId: '$id', no: { $toInt: { $add: ['$index', 1] } } } },
+          {
+            $project: {
+              _id: 0,
+              reference: '$payments.reference',
+              arrearId: '$id',
+              no: { $toInt: { $add: ['$index', 1] } },
+            },
+          },
           { $merge: { into: PAYMENT_REFERENCES, on: 'reference', whenMatched: 'keepExisting' } },
         ])
         .toArray();

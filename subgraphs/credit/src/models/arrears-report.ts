@@ -26,14 +26,24 @@ export function arrearsReportStore(db: Connection) {
   return {
     /** The figures of each department that has or had arrears at the end of the day, most outstanding first; one command. */
     figures: async (asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Promise<ArrearsFigures[]> => {
-      const rows = await db.collection(ARREARS).aggregate<Omit<ArrearsFigures, 'debtor'> & { _id: string }>(figuresStages(asOf, lpr), { batchSize: ONE_BATCH }).toArray();
-      return rows.map(({ _id, ...figures }) => ({ debtor: _id, ...figures })).sort((a, b) => b.principal - b.paid - (a.principal - a.paid) || (a.debtor < b.debtor ? -1 : 1));
+      const rows = await db
+        .collection(ARREARS)
+        .aggregate<Omit<ArrearsFigures, 'debtor'> & { _id: string }>(figuresStages(asOf, lpr), { batchSize: ONE_BATCH })
+        .toArray();
+      return rows
+        .map(({ _id, ...figures }) => ({ debtor: _id, ...figures }))
+        .sort((a, b) => b.principal - b.paid - (a.principal - a.paid) || (a.debtor < b.debtor ? -1 : 1));
     },
 
     /** The debts that became arrears between two days, both included, by department. */
-    arisen: async (debtors: readonly string[], period: { from: LegalDay; to: LegalDay }): Promise<Map<string, ArrearRecord[]>> => {
+    arisen: async (
+      debtors: readonly string[],
+      period: { from: LegalDay; to: LegalDay },
+    ): Promise<Map<string, ArrearRecord[]>> => {
       const byDebtor = new Map<string, ArrearRecord[]>();
-      for await (const record of db.collection(ARREARS).aggregate<ArrearRecord>(arisenStages(debtors, period), { batchSize: ONE_BATCH })) {
+      for await (const record of db
+        .collection(ARREARS)
+        .aggregate<ArrearRecord>(arisenStages(debtors, period), { batchSize: ONE_BATCH })) {
         const arisen = byDebtor.get(record.debtor);
         if (arisen) arisen.push(record);
         else byDebtor.set(record.debtor, [record]);

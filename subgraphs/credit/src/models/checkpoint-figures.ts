@@ -1,9 +1,15 @@
 import type { PipelineStage } from 'mongoose';
 import type { LegalDay } from '@zhitong/values';
-import { oldestDueDay, type KeptFigures } from '../domain/audit-sums.js';
-import { openPartExpression, settledInTimeExpression, type Expression } from './audit-expressions.js';
-import { GROUP_KEYS, nameOfGroup, ofMoney, type AuditGroupName, type CommitmentGrouping } from './audit-groups.js';
-import { keptPositionStages } from './audit-positions.js';
+import { oldestDueDay, type KeptFigures } from '../domain/audit/audit-sums.js';
+import { openPartExpression, settledInTimeExpression, type Expression } from './audit/audit-expressions.js';
+import {
+  GROUP_KEYS,
+  nameOfGroup,
+  ofMoney,
+  type AuditGroupName,
+  type CommitmentGrouping,
+} from './audit/audit-groups.js';
+import { keptPositionStages } from './audit/audit-positions.js';
 
 /** A group's figures at a checkpoint as stored. */
 export interface CheckpointFigures extends KeptFigures, AuditGroupName {
@@ -11,14 +17,27 @@ export interface CheckpointFigures extends KeptFigures, AuditGroupName {
   readonly groupBy: CommitmentGrouping;
 }
 
-const CONSTANT = ['promisedCount', 'count', 'undocumentedCount', 'promised', 'fulfilled', 'waived', 'outstanding'] as const;
+const CONSTANT = [
+  'promisedCount',
+  'count',
+  'undocumentedCount',
+  'promised',
+  'fulfilled',
+  'waived',
+  'outstanding',
+] as const;
 const PER_DAY = ['open', 'first', 'due', 'inTime'] as const;
-const accumulate = (fields: readonly string[], accumulator: (field: string) => Expression): Record<string, Expression> => Object.fromEntries(fields.map((field) => [field, accumulator(field)]));
+const accumulate = (
+  fields: readonly string[],
+  accumulator: (field: string) => Expression,
+): Record<string, Expression> => Object.fromEntries(fields.map((field) => [field, accumulator(field)]));
 
 /** What the instalment `$$instalment` of a position adds on its due day. */
 function perInstalment(on: LegalDay): Record<string, Expression> {
   const open = openPartExpression('$$instalment', '$settled');
-  const isFirst = { $and: [{ $gt: [open, 0] }, { $lte: [{ $subtract: ['$$instalment.through', '$$instalment.amount'] }, '$settled'] }] };
+  const isFirst = {
+    $and: [{ $gt: [open, 0] }, { $lte: [{ $subtract: ['$$instalment.through', '$$instalment.amount'] }, '$settled'] }],
+  };
   return {
     day: { $max: [oldestDueDay(on), '$$instalment.dueOn'] },
     open: ofMoney(open),
@@ -40,7 +59,9 @@ function perPosition(): Record<string, Expression> {
     waived: ofMoney('$waived'),
     outstanding: ofMoney('$outstanding'),
   };
-  return Object.fromEntries(Object.entries(all).map(([field, value]) => [field, { $cond: [{ $eq: ['$$instalment.no', 1] }, value, 0] }]));
+  return Object.fromEntries(
+    Object.entries(all).map(([field, value]) => [field, { $cond: [{ $eq: ['$$instalment.no', 1] }, value, 0] }]),
+  );
 }
 
 /** The groups' figures at a checkpoint, over its positions, in order of their keys. */
@@ -52,11 +73,19 @@ export function keptFigureStages(on: LegalDay, groupBy: CommitmentGrouping): Pip
         key: GROUP_KEYS[groupBy],
         'holder.promisor': 1,
         official: 1,
-        parts: { $map: { input: '$facets.instalments', as: 'instalment', in: { ...perInstalment(on), ...perPosition() } } },
+        parts: {
+          $map: { input: '$facets.instalments', as: 'instalment', in: { ...perInstalment(on), ...perPosition() } },
+        },
       },
     },
     { $unwind: '$parts' },
-    { $group: { _id: { key: '$key', day: '$parts.day' }, ...nameOfGroup(groupBy), ...accumulate([...CONSTANT, ...PER_DAY], (field) => ({ $sum: `$parts.${field}` })) } },
+    {
+      $group: {
+        _id: { key: '$key', day: '$parts.day' },
+        ...nameOfGroup(groupBy),
+        ...accumulate([...CONSTANT, ...PER_DAY], (field) => ({ $sum: `$parts.${field}` })),
+      },
+    },
     { $sort: { '_id.key': 1, '_id.day': 1 } },
     {
       $group: {

@@ -1,8 +1,24 @@
-import { keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import {
+  ALWAYS_STORED,
+  keysetFilter,
+  keysetSort,
+  pagePerParent,
+  withStatedDefaults,
+  type ParentPage,
+  type SortKey,
+  type StatedDefaults,
+} from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { CommitmentRecord } from '../domain/commitment-record.js';
-import { ALL_TOTALS, commitmentTotals, NO_TOTALS, TOTAL_FIELDS, type CommitmentTotal, type CommitmentTotals } from '../domain/commitment-totals.js';
-import { overdueExpression, whereOverdue } from './audit-expressions.js';
+import type { CommitmentRecord } from '../domain/ledger/commitment-record.js';
+import {
+  ALL_TOTALS,
+  commitmentTotals,
+  NO_TOTALS,
+  TOTAL_FIELDS,
+  type CommitmentTotal,
+  type CommitmentTotals,
+} from '../domain/ledger/commitment-totals.js';
+import { overdueExpression, whereOverdue } from './audit/audit-expressions.js';
 
 /** The stored summary of a commitment: what its ledger amounts to, and the hash of its last entry. */
 export interface StoredCommitment extends CommitmentRecord {
@@ -16,6 +32,29 @@ export type CommitmentField = Exclude<keyof StoredCommitment, Always>;
 
 /** A commitment as read: what it is called and who owes it, and of the rest what was asked for. */
 export type CommitmentRow = Pick<StoredCommitment, Always> & Partial<Omit<StoredCommitment, Always>>;
+
+/** What summaries that were written before a field, and are not made again yet, stand for. */
+const BEFORE: StatedDefaults<Pick<StoredCommitment, CommitmentField>> = {
+  kind: ALWAYS_STORED,
+  originalPromisor: ALWAYS_STORED,
+  districtCode: ALWAYS_STORED,
+  promisedOn: ALWAYS_STORED,
+  promised: ALWAYS_STORED,
+  fulfilled: ALWAYS_STORED,
+  waived: ALWAYS_STORED,
+  outstanding: ALWAYS_STORED,
+  instalments: ALWAYS_STORED,
+  official: ALWAYS_STORED,
+  version: ALWAYS_STORED,
+  lastRecordedAt: ALWAYS_STORED,
+  headHash: ALWAYS_STORED,
+  projectId: null,
+  document: null,
+  deliverable: null,
+  dueOn: null,
+  conditions: [],
+  predecessors: [],
+};
 
 /** Conditions of a list; all must hold. */
 export interface CommitmentConditions {
@@ -87,22 +126,41 @@ export type CommitmentStore = ReturnType<typeof commitmentStore>;
 export function commitmentStore(db: Connection) {
   const model = db.model('Commitment', schema);
   const projection = (fields: readonly CommitmentField[], sort: readonly SortKey[] = []): Record<string, 0 | 1> =>
-    Object.fromEntries<0 | 1>([['_id', 0], ...[...ALWAYS, ...fields, ...sort.map(({ field }) => field)].map((field): [string, 0 | 1] => [field, 1])]);
+    Object.fromEntries<0 | 1>([
+      ['_id', 0],
+      ...[...ALWAYS, ...fields, ...sort.map(({ field }) => field)].map((field): [string, 0 | 1] => [field, 1]),
+    ]);
 
   return {
     byId: async (ids: readonly string[], fields: readonly CommitmentField[]): Promise<CommitmentRow[]> =>
-      model.find({ id: { $in: [...ids] } }, projection(fields)).lean<CommitmentRow[]>(),
+      withStatedDefaults(
+        await model.find({ id: { $in: [...ids] } }, projection(fields)).lean<CommitmentRow[]>(),
+        fields,
+        BEFORE,
+      ),
 
-    list: async (conditions: CommitmentConditions, sort: readonly SortKey[], { limit, position, backwards }: PageRequest, fields: readonly CommitmentField[]): Promise<CommitmentRow[]> =>
-      model
-        .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, projection(fields, sort))
-        .sort(keysetSort(sort, backwards))
-        .limit(limit + 1)
-        .lean<CommitmentRow[]>(),
+    list: async (
+      conditions: CommitmentConditions,
+      sort: readonly SortKey[],
+      { limit, position, backwards }: PageRequest,
+      fields: readonly CommitmentField[],
+    ): Promise<CommitmentRow[]> =>
+      withStatedDefaults(
+        await model
+          .find({ $and: [filterOf(conditions), keysetFilter(sort, position, backwards)] }, projection(fields, sort))
+          .sort(keysetSort(sort, backwards))
+          .limit(limit + 1)
+          .lean<CommitmentRow[]>(),
+        fields,
+        BEFORE,
+      ),
 
     /** Count and totals over a whole list, `today` deciding what is overdue. */
     totals: async (conditions: CommitmentConditions, today: string): Promise<CommitmentTotals & { count: number }> => {
-      const [sums] = await model.aggregate<CommitmentTotals & { count: number }>([{ $match: filterOf(conditions) }, { $group: { _id: null, count: { $sum: 1 }, ...totalAccumulators(ALL_TOTALS, today) } }]);
+      const [sums] = await model.aggregate<CommitmentTotals & { count: number }>([
+        { $match: filterOf(conditions) },
+        { $group: { _id: null, count: { $sum: 1 }, ...totalAccumulators(ALL_TOTALS, today) } },
+      ]);
       return sums ?? { count: 0, ...NO_TOTALS };
     },
 
@@ -110,7 +168,21 @@ export function commitmentStore(db: Connection) {
     perParent: async (
       parentField: CommitmentParent,
       parents: readonly string[],
-      { conditions, sort, page, fields, totals, today }: { conditions: CommitmentConditions; sort: readonly SortKey[]; page: PageRequest | null; fields: readonly CommitmentField[]; totals: readonly CommitmentTotal[]; today: string },
+      {
+        conditions,
+        sort,
+        page,
+        fields,
+        totals,
+        today,
+      }: {
+        conditions: CommitmentConditions;
+        sort: readonly SortKey[];
+        page: PageRequest | null;
+        fields: readonly CommitmentField[];
+        totals: readonly CommitmentTotal[];
+        today: string;
+      },
     ): Promise<Map<string, ParentPage<CommitmentRow>>> =>
       pagePerParent<CommitmentRow>({
         connection: db,
@@ -123,8 +195,12 @@ export function commitmentStore(db: Connection) {
         position: page?.position,
         backwards: page?.backwards ?? false,
         project: [...ALWAYS, ...fields],
+        defaults: BEFORE,
         totals: totalAccumulators(totals, today),
-        addedUp: { fields: totals.flatMap((total) => TOTAL_FIELDS[total]), of: (rows) => commitmentTotals(rows, totals, today) },
+        addedUp: {
+          fields: totals.flatMap((total) => TOTAL_FIELDS[total]),
+          of: (rows) => commitmentTotals(rows, totals, today),
+        },
       }),
 
     insert: async (records: readonly StoredCommitment[], session: ClientSession): Promise<void> => {
@@ -137,27 +213,44 @@ export function commitmentStore(db: Connection) {
 
     /** Numbers of the outstanding commitments of a department, read as they are needed. */
     async *outstandingOf(promisor: string): AsyncGenerator<string> {
-      for await (const { id } of model.find({ promisor, state: 'OUTSTANDING' }, { _id: 0, id: 1 }).lean<{ id: string }>().cursor()) yield id;
+      for await (const { id } of model
+        .find({ promisor, state: 'OUTSTANDING' }, { _id: 0, id: 1 })
+        .lean<{ id: string }>()
+        .cursor())
+        yield id;
     },
 
     /** Unfulfilled promises whose earliest open instalment is due by a day, read as they are needed. */
     async *dueBy(day: string): AsyncGenerator<{ id: string; dueOn: string; promisor: string }> {
-      yield* model.find({ state: 'OUTSTANDING', dueOn: { $gt: '', $lte: day } }, { _id: 0, id: 1, dueOn: 1, promisor: 1 }).sort({ dueOn: 1, id: 1 }).lean<{ id: string; dueOn: string; promisor: string }>().cursor();
+      yield* model
+        .find({ state: 'OUTSTANDING', dueOn: { $gt: '', $lte: day } }, { _id: 0, id: 1, dueOn: 1, promisor: 1 })
+        .sort({ dueOn: 1, id: 1 })
+        .lean<{ id: string; dueOn: string; promisor: string }>()
+        .cursor();
     },
 
     /** Numbers of all commitments, in order. */
     async *ids(): AsyncGenerator<string> {
-      for await (const { id } of model.find({}, { _id: 0, id: 1 }).sort({ id: 1 }).lean<{ id: string }>().cursor()) yield id;
+      for await (const { id } of model.find({}, { _id: 0, id: 1 }).sort({ id: 1 }).lean<{ id: string }>().cursor())
+        yield id;
     },
 
     /** Whole summaries by number. */
     summaries: async (ids: readonly string[]): Promise<Map<string, StoredCommitment>> =>
-      new Map((await model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<StoredCommitment[]>()).map((summary) => [summary.id, summary])),
+      new Map(
+        (await model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<StoredCommitment[]>()).map((summary) => [
+          summary.id,
+          summary,
+        ]),
+      ),
 
     estimatedCount: async (): Promise<number> => model.estimatedDocumentCount(),
 
     /** Which of these ids exist. */
-    existing: async (ids: readonly string[]): Promise<Set<string>> => new Set((await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).lean<{ id: string }[]>()).map(({ id }) => id)),
+    existing: async (ids: readonly string[]): Promise<Set<string>> =>
+      new Set(
+        (await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).lean<{ id: string }[]>()).map(({ id }) => id),
+      ),
   };
 }
 
@@ -168,13 +261,30 @@ function totalAccumulators(totals: readonly CommitmentTotal[], today: string): R
     promised: ofMoney('$promised'),
     fulfilled: ofMoney('$fulfilled'),
     outstanding: ofMoney('$outstanding'),
-    overdue: ofMoney(whereOverdue('$dueOn', today, overdueExpression({ instalments: '$instalments', settled: { $add: ['$fulfilled', '$waived'] } }, today))),
-    overdueCount: { $sum: { $cond: [{ $and: [{ $eq: ['$state', 'OUTSTANDING'] }, { $lt: ['$dueOn', today] }] }, 1, 0] } },
+    overdue: ofMoney(
+      whereOverdue(
+        '$dueOn',
+        today,
+        overdueExpression({ instalments: '$instalments', settled: { $add: ['$fulfilled', '$waived'] } }, today),
+      ),
+    ),
+    overdueCount: {
+      $sum: { $cond: [{ $and: [{ $eq: ['$state', 'OUTSTANDING'] }, { $lt: ['$dueOn', today] }] }, 1, 0] },
+    },
   };
   return Object.fromEntries(totals.map((total) => [total, accumulators[total]]));
 }
 
-function filterOf({ states, kinds, promisor, uscc, projectId, districtCode, documented, overdue }: CommitmentConditions): Record<string, unknown> {
+function filterOf({
+  states,
+  kinds,
+  promisor,
+  uscc,
+  projectId,
+  districtCode,
+  documented,
+  overdue,
+}: CommitmentConditions): Record<string, unknown> {
   return {
     ...(states === undefined ? {} : { state: { $in: [...states] } }),
     ...(kinds === undefined ? {} : { kind: { $in: [...kinds] } }),
@@ -183,6 +293,10 @@ function filterOf({ states, kinds, promisor, uscc, projectId, districtCode, docu
     ...(projectId === undefined ? {} : { projectId }),
     ...(districtCode === undefined ? {} : { districtCode }),
     ...(documented === undefined ? {} : { document: documented ? { $ne: null } : null }),
-    ...(overdue === undefined ? {} : overdue.is ? { dueOn: { $gt: '', $lt: overdue.today } } : { $or: [{ dueOn: null }, { dueOn: { $gte: overdue.today } }] }),
+    ...(overdue === undefined
+      ? {}
+      : overdue.is
+        ? { dueOn: { $gt: '', $lt: overdue.today } }
+        : { $or: [{ dueOn: null }, { dueOn: { $gte: overdue.today } }] }),
   };
 }

@@ -1,6 +1,6 @@
 import { aggregateAtOnce } from '@zhitong/kit/mongo';
 import type { Connection } from 'mongoose';
-import type { PledgeEvent } from '../domain/pledge.js';
+import type { PledgeEvent } from '../domain/standing/pledge.js';
 import { DISHONESTY_RECORDS, JUDGMENTS, type StoredDishonestyRecord, type StoredJudgment } from './credit-record.js';
 import { PLEDGES } from './pledge.js';
 
@@ -45,11 +45,21 @@ export function creditHistoryStore(db: Connection) {
         ],
         most: MOST_ROWS,
       });
-      const histories = new Map(usccs.map((uscc) => [uscc, { records: [] as StoredDishonestyRecord[], judgments: [] as StoredJudgment[], pledgeBreaches: [] as string[] }]));
+      const histories = new Map(
+        usccs.map((uscc) => [
+          uscc,
+          {
+            records: [] as StoredDishonestyRecord[],
+            judgments: [] as StoredJudgment[],
+            pledgeBreaches: [] as string[],
+          },
+        ]),
+      );
       for (const stored of rows) {
         const row = withoutId(stored);
         const history = histories.get(row.uscc);
-        if ('events' in row) history?.pledgeBreaches.push(...row.events.filter(({ kind }) => kind === 'BREACHED').map(({ on }) => on));
+        if ('events' in row)
+          history?.pledgeBreaches.push(...row.events.filter(({ kind }) => kind === 'BREACHED').map(({ on }) => on));
         else if ('court' in row) history?.judgments.push(row);
         else history?.records.push(row);
       }

@@ -1,6 +1,6 @@
 import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { DishonestyRecord, Judgment, Repair } from '../domain/dishonesty.js';
+import type { DishonestyRecord, Judgment, Repair } from '../domain/standing/dishonesty.js';
 
 /** A dishonesty record as stored. A repair is added to it; nothing else changes. */
 export interface StoredDishonestyRecord extends DishonestyRecord {
@@ -64,15 +64,25 @@ export function creditRecordStore(db: Connection) {
   const records = db.model('DishonestyRecord', dishonestySchema);
   const judgments = db.model('Judgment', judgmentSchema);
   return {
-    record: async (id: string, session: ClientSession): Promise<StoredDishonestyRecord | null> => records.findOne({ id }, { _id: 0 }, { session }).lean<StoredDishonestyRecord>(),
+    record: async (id: string, session: ClientSession): Promise<StoredDishonestyRecord | null> =>
+      records.findOne({ id }, { _id: 0 }, { session }).lean<StoredDishonestyRecord>(),
     /** The record that one document of one department makes about an enterprise; null when there is none. */
-    byDocument: async ({ recordedBy, documentNumber, uscc }: Pick<StoredDishonestyRecord, 'recordedBy' | 'documentNumber' | 'uscc'>, session: ClientSession): Promise<StoredDishonestyRecord | null> =>
+    byDocument: async (
+      { recordedBy, documentNumber, uscc }: Pick<StoredDishonestyRecord, 'recordedBy' | 'documentNumber' | 'uscc'>,
+      session: ClientSession,
+    ): Promise<StoredDishonestyRecord | null> =>
       records.findOne({ recordedBy, documentNumber, uscc }, { _id: 0 }, { session }).lean<StoredDishonestyRecord>(),
-    judgment: async ({ caseNumber, uscc }: Pick<StoredJudgment, 'caseNumber' | 'uscc'>, session: ClientSession): Promise<StoredJudgment | null> =>
+    judgment: async (
+      { caseNumber, uscc }: Pick<StoredJudgment, 'caseNumber' | 'uscc'>,
+      session: ClientSession,
+    ): Promise<StoredJudgment | null> =>
       judgments.findOne({ caseNumber, uscc }, { _id: 0 }, { session }).lean<StoredJudgment>(),
     /** Puts a judgment in, or its fulfilment. */
     putJudgment: async (judgment: StoredJudgment, session: ClientSession): Promise<void> => {
-      await judgments.replaceOne({ caseNumber: judgment.caseNumber, uscc: judgment.uscc }, judgment, { upsert: true, session });
+      await judgments.replaceOne({ caseNumber: judgment.caseNumber, uscc: judgment.uscc }, judgment, {
+        upsert: true,
+        session,
+      });
     },
     insert: async (record: StoredDishonestyRecord, session: ClientSession): Promise<void> => {
       await records.create([record], { session });
@@ -82,7 +92,10 @@ export function creditRecordStore(db: Connection) {
       (await records.updateOne({ id, repair: null }, { $set: { repair } }, { session })).matchedCount === 1,
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (allRecords: readonly StoredDishonestyRecord[], allJudgments: readonly StoredJudgment[]): Promise<void> => {
+    addMissing: async (
+      allRecords: readonly StoredDishonestyRecord[],
+      allJudgments: readonly StoredJudgment[],
+    ): Promise<void> => {
       await insertMissing(records.collection, allRecords);
       await insertMissing(judgments.collection, allJudgments);
     },

@@ -1,6 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { AuditFigures } from '../domain/audit-figures.js';
-import type { LedgerEntry } from '../domain/ledger-entry.js';
+import type { AuditFigures } from '../domain/audit/audit-figures.js';
+import type { LedgerEntry } from '../domain/ledger/ledger-entry.js';
 
 /** An entry as stored: what the hash covers, and beside it the figures that aggregations read. */
 export interface StoredEntry extends LedgerEntry {
@@ -45,7 +45,10 @@ export function ledgerEntryStore(db: Connection) {
 
     /** The chains of many commitments, each in order. */
     chains: async (commitmentIds: readonly string[]): Promise<Map<string, StoredEntry[]>> => {
-      const entries = await model.find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 }).sort({ commitmentId: 1, seq: 1 }).lean<StoredEntry[]>();
+      const entries = await model
+        .find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 })
+        .sort({ commitmentId: 1, seq: 1 })
+        .lean<StoredEntry[]>();
       const chains = new Map<string, StoredEntry[]>();
       for (const entry of entries) {
         const chain = chains.get(entry.commitmentId);
@@ -57,7 +60,15 @@ export function ledgerEntryStore(db: Connection) {
 
     /** Numbers of all commitments that have entries, in order. */
     async *commitmentIds(): AsyncGenerator<string> {
-      for await (const { _id } of model.aggregate<{ _id: string }>([{ $sort: { commitmentId: 1, seq: 1 } }, { $group: { _id: '$commitmentId' } }, { $sort: { _id: 1 } }]).allowDiskUse(true).cursor()) yield _id;
+      for await (const { _id } of model
+        .aggregate<{ _id: string }>([
+          { $sort: { commitmentId: 1, seq: 1 } },
+          { $group: { _id: '$commitmentId' } },
+          { $sort: { _id: 1 } },
+        ])
+        .allowDiskUse(true)
+        .cursor())
+        yield _id;
     },
 
     append: async (entries: readonly StoredEntry[], session: ClientSession): Promise<void> => {

@@ -1,11 +1,11 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import { auditFigures } from '../domain/audit-figures.js';
-import { commitmentRecord } from '../domain/commitment-record.js';
-import { chain, GENESIS } from '../domain/hash-chain.js';
-import type { EntryDraft } from '../domain/ledger-entry.js';
-import type { LedgerDecision, LedgerRefusal } from '../domain/ledger.js';
-import { usedAlready } from '../domain/payment-use.js';
+import { auditFigures } from '../domain/audit/audit-figures.js';
+import { commitmentRecord } from '../domain/ledger/commitment-record.js';
+import { chain, GENESIS } from '../domain/ledger/hash-chain.js';
+import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
+import type { LedgerDecision, LedgerRefusal } from '../domain/ledger/ledger.js';
+import { usedAlready } from '../domain/arrears/payment-use.js';
 import type { CommitmentStore, StoredCommitment } from './commitment.js';
 import type { LedgerEntryStore, StoredEntry } from './ledger-entry.js';
 import type { PaymentReference, PaymentReferenceStore } from './payment-reference.js';
@@ -27,19 +27,36 @@ export interface DuplicatePayment {
 export type Ledger = ReturnType<typeof ledgerWriter>;
 
 /** The only writer of the ledger: entries, summary and payment references of a commitment change together or not at all. */
-export function ledgerWriter({ db, entries, commitments, references, seals }: { db: Connection; entries: LedgerEntryStore; commitments: CommitmentStore; references: PaymentReferenceStore; seals: SealStore }) {
+export function ledgerWriter({
+  db,
+  entries,
+  commitments,
+  references,
+  seals,
+}: {
+  db: Connection;
+  entries: LedgerEntryStore;
+  commitments: CommitmentStore;
+  references: PaymentReferenceStore;
+  seals: SealStore;
+}) {
   return {
     /**
      * Appends what `decide` decides on the commitment's present entries, within the caller's transaction. A refusal writes nothing.
      * Two writers of one commitment conflict on its position and its summary; the driver runs the later one again, on what the
      * earlier one wrote.
      */
-    append: async (commitmentId: string, decide: (before: readonly StoredEntry[]) => LedgerDecision, session: ClientSession): Promise<LedgerOutcome> => {
+    append: async (
+      commitmentId: string,
+      decide: (before: readonly StoredEntry[]) => LedgerDecision,
+      session: ClientSession,
+    ): Promise<LedgerOutcome> => {
       const before = await entries.chain(commitmentId, session);
       const decision = decide(before);
       if (!decision.ok) return decision;
       const sealedTo = (await seals.newest())?.cutoff;
-      const tooEarly = sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
+      const tooEarly =
+        sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
       if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
       const { added, record } = extend(before, decision.drafts);
       await references.free(freedReferences(before, decision.drafts), session);
@@ -52,7 +69,9 @@ export function ledgerWriter({ db, entries, commitments, references, seals }: { 
       const last = before.at(-1);
       if (!last) await commitments.insert([record], session);
       else if (!(await commitments.replace(record, last.seq, session))) {
-        throw new Error(`the summary of commitment ${commitmentId} does not stand at version ${last.seq} as its ledger does; run verify`);
+        throw new Error(
+          `the summary of commitment ${commitmentId} does not stand at version ${last.seq} as its ledger does; run verify`,
+        );
       }
       return { ok: true, commitmentId, version: record.version };
     },
@@ -67,12 +86,21 @@ export function ledgerWriter({ db, entries, commitments, references, seals }: { 
       if (fresh.length === 0) return 0;
       const sealedTo = (await seals.newest())?.cutoff ?? '';
       const late = fresh.flat().find(({ recordedAt }) => recordedAt < sealedTo);
-      if (late) throw new Error(`commitment ${late.commitmentId} has an entry of ${late.recordedAt}, and the ledger is sealed to ${sealedTo}; what comes later is recorded later`);
+      if (late)
+        throw new Error(
+          `commitment ${late.commitmentId} has an entry of ${late.recordedAt}, and the ledger is sealed to ${sealedTo}; what comes later is recorded later`,
+        );
       const extended = fresh.map((drafts) => extend([], drafts));
       await inTransaction(db, async (session) => {
-        await entries.append(extended.flatMap(({ added }) => added), session);
+        await entries.append(
+          extended.flatMap(({ added }) => added),
+          session,
+        );
         await references.use(fresh.flatMap(standingReferences), session);
-        await commitments.insert(extended.map(({ record }) => record), session);
+        await commitments.insert(
+          extended.map(({ record }) => record),
+          session,
+        );
       });
       return fresh.length;
     },
@@ -80,10 +108,16 @@ export function ledgerWriter({ db, entries, commitments, references, seals }: { 
 }
 
 /** Chains drafts to what is there and summarises the whole. Throws when the drafts make no commitment. */
-export function extend(before: readonly StoredEntry[], drafts: readonly EntryDraft[]): { added: StoredEntry[]; record: StoredCommitment } {
+export function extend(
+  before: readonly StoredEntry[],
+  drafts: readonly EntryDraft[],
+): { added: StoredEntry[]; record: StoredCommitment } {
   const all = [...before, ...drafts];
   const find = (seq: number) => all.find((entry) => entry.seq === seq);
-  const added = chain(before.at(-1)?.hash ?? GENESIS, drafts).map((entry) => ({ ...entry, figures: auditFigures(entry, find) }));
+  const added = chain(before.at(-1)?.hash ?? GENESIS, drafts).map((entry) => ({
+    ...entry,
+    figures: auditFigures(entry, find),
+  }));
   const record = commitmentRecord(all);
   const head = added.at(-1);
   if (!record || !head) throw new Error('a commitment begins with its promise');
@@ -91,7 +125,9 @@ export function extend(before: readonly StoredEntry[], drafts: readonly EntryDra
 }
 
 function usedReferences(drafts: readonly EntryDraft[]): { reference: string; commitmentId: string; seq: number }[] {
-  return drafts.flatMap(({ body, commitmentId, seq }) => (body.kind === 'FULFILLED' ? [{ reference: body.paymentReference, commitmentId, seq }] : []));
+  return drafts.flatMap(({ body, commitmentId, seq }) =>
+    body.kind === 'FULFILLED' ? [{ reference: body.paymentReference, commitmentId, seq }] : [],
+  );
 }
 
 /** References of the fulfilments in a whole chain that no correction has reversed. */
@@ -116,4 +152,8 @@ const recordedBeforeSeal = (recordedAt: string, sealedTo: string): LedgerRefusal
   details: { sealedTo },
 });
 
-const duplicatePayment = ({ reference, ...use }: PaymentReference): DuplicatePayment => ({ code: 'DUPLICATE_PAYMENT', path: ['paymentReference'], ...usedAlready(reference, use) });
+const duplicatePayment = ({ reference, ...use }: PaymentReference): DuplicatePayment => ({
+  code: 'DUPLICATE_PAYMENT',
+  path: ['paymentReference'],
+  ...usedAlready(reference, use),
+});

@@ -1,7 +1,7 @@
 import { insertMissing } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { normalReference } from '@zhitong/values';
-import type { PaymentUse } from '../domain/payment-use.js';
+import type { PaymentUse } from '../domain/arrears/payment-use.js';
 
 /** The number of a bank receipt or delivery note, and what it is used for. The number is kept in its normal form. */
 export type PaymentReference = PaymentUse & { readonly reference: string };
@@ -19,7 +19,10 @@ schema.index({ reference: 1 }, { unique: true });
 
 export type PaymentReferenceStore = ReturnType<typeof paymentReferenceStore>;
 
-const inNormalForm = <Used extends { readonly reference: string }>(used: Used): Used => ({ ...used, reference: normalReference(used.reference) });
+const inNormalForm = <Used extends { readonly reference: string }>(used: Used): Used => ({
+  ...used,
+  reference: normalReference(used.reference),
+});
 
 /**
  * References of the fulfilments and payments of debts that stand; a corrected one gives its reference free. A receipt is the
@@ -34,13 +37,18 @@ export function paymentReferenceStore(db: Connection) {
       if (references.length > 0) await model.insertMany(references.map(inNormalForm), { session, lean: true });
     },
     free: async (references: readonly string[], session: ClientSession): Promise<void> => {
-      if (references.length > 0) await model.deleteMany({ reference: { $in: references.map(normalReference) } }, { session });
+      if (references.length > 0)
+        await model.deleteMany({ reference: { $in: references.map(normalReference) } }, { session });
     },
     /** Frees the receipt of a debt's payment; one that in an old database had paid a promise too stays with that. */
-    freePayment: async ({ reference, arrearId, no }: Extract<PaymentReference, { arrearId: string }>, session: ClientSession): Promise<void> => {
+    freePayment: async (
+      { reference, arrearId, no }: Extract<PaymentReference, { arrearId: string }>,
+      session: ClientSession,
+    ): Promise<void> => {
       await model.deleteOne({ reference: normalReference(reference), arrearId, no }, { session });
     },
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (references: readonly PaymentReference[]): Promise<void> => insertMissing(model.collection, references.map(inNormalForm)),
+    addMissing: async (references: readonly PaymentReference[]): Promise<void> =>
+      insertMissing(model.collection, references.map(inNormalForm)),
   };
 }

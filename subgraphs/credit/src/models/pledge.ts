@@ -1,6 +1,6 @@
 import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { Pledge, PledgeEvent } from '../domain/pledge.js';
+import type { Pledge, PledgeEvent } from '../domain/standing/pledge.js';
 import { BY_SIGNATURE } from '../list-orders.js';
 
 /** A pledge as stored. */
@@ -38,7 +38,8 @@ export type PledgeStore = ReturnType<typeof pledgeStore>;
 export function pledgeStore(db: Connection) {
   const model = db.model('Pledge', schema);
   return {
-    byId: async (id: string, session: ClientSession | null = null): Promise<PledgeRecord | null> => model.findOne({ id }, { _id: 0 }, { session }).lean<PledgeRecord>(),
+    byId: async (id: string, session: ClientSession | null = null): Promise<PledgeRecord | null> =>
+      model.findOne({ id }, { _id: 0 }, { session }).lean<PledgeRecord>(),
 
     /** Pages and counts for many enterprises; with `department` only of pledges that were given to it. */
     perEnterprise: async (
@@ -46,7 +47,17 @@ export function pledgeStore(db: Connection) {
       page: { limit: number; position: Parameters<typeof pagePerParent>[0]['position']; backwards: boolean } | null,
       department?: string,
     ): Promise<Map<string, ParentPage<PledgeRecord>>> =>
-      pagePerParent<PledgeRecord>({ connection: db, collection: PLEDGES, parentField: 'uscc', parents: usccs, match: department === undefined ? {} : { department }, sort: BY_SIGNATURE, limit: page?.limit, position: page?.position, backwards: page?.backwards ?? false }),
+      pagePerParent<PledgeRecord>({
+        connection: db,
+        collection: PLEDGES,
+        parentField: 'uscc',
+        parents: usccs,
+        match: department === undefined ? {} : { department },
+        sort: BY_SIGNATURE,
+        limit: page?.limit,
+        position: page?.position,
+        backwards: page?.backwards ?? false,
+      }),
 
     insert: async (record: PledgeRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
@@ -54,7 +65,8 @@ export function pledgeStore(db: Connection) {
 
     /** Adds an event to a pledge that still has `count` of them; false when somebody added one in between. */
     addEvent: async (id: string, count: number, event: PledgeEvent, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ id, events: { $size: count } }, { $push: { events: event } }, { session })).matchedCount === 1,
+      (await model.updateOne({ id, events: { $size: count } }, { $push: { events: event } }, { session }))
+        .matchedCount === 1,
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (records: readonly PledgeRecord[]): Promise<void> => insertMissing(model.collection, records),

@@ -23,7 +23,9 @@ export function reminderStore(db: Connection) {
   return {
     /** Of these reminders, those that were sent. */
     sent: async (reminders: readonly SentReminder[]): Promise<SentReminder[]> =>
-      model.find({ commitmentId: { $in: reminders.map(({ commitmentId }) => commitmentId) } }, { _id: 0 }).lean<SentReminder[]>(),
+      model
+        .find({ commitmentId: { $in: reminders.map(({ commitmentId }) => commitmentId) } }, { _id: 0 })
+        .lean<SentReminder[]>(),
     insert: async (reminders: readonly SentReminder[], session: ClientSession): Promise<void> => {
       await model.insertMany(reminders, { session, lean: true });
     },

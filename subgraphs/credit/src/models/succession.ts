@@ -38,9 +38,15 @@ export function successionStore(db: Connection) {
     /** Begins or goes on; false when the key belongs to another succession. */
     begin: async (key: string, { from, to, effectiveOn, reason }: Successor): Promise<boolean> => {
       const stored = await model
-        .findOneAndUpdate({ key }, { $setOnInsert: { from, to, effectiveOn, reason, transferred: 0, finished: false } }, { upsert: true, returnDocument: 'after', projection: { _id: 0 } })
+        .findOneAndUpdate(
+          { key },
+          { $setOnInsert: { from, to, effectiveOn, reason, transferred: 0, finished: false } },
+          { upsert: true, returnDocument: 'after', projection: { _id: 0 } },
+        )
         .lean<StoredSuccession>();
-      return stored?.from === from && stored.to === to && stored.effectiveOn === effectiveOn && stored.reason === reason;
+      return (
+        stored?.from === from && stored.to === to && stored.effectiveOn === effectiveOn && stored.reason === reason
+      );
     },
     /** True when the key belongs to a succession that was begun. */
     isBegun: async (key: string): Promise<boolean> => (await model.exists({ key })) !== null,
@@ -55,7 +61,9 @@ export function successionStore(db: Connection) {
     },
     /** Marks it finished and returns how many promises passed on. */
     finish: async (key: string): Promise<number> => {
-      const stored = await model.findOneAndUpdate({ key }, { $set: { finished: true } }, { returnDocument: 'after', projection: { _id: 0 } }).lean<StoredSuccession>();
+      const stored = await model
+        .findOneAndUpdate({ key }, { $set: { finished: true } }, { returnDocument: 'after', projection: { _id: 0 } })
+        .lean<StoredSuccession>();
       return stored?.transferred ?? 0;
     },
   };

@@ -1,14 +1,22 @@
-import { connectionOf, forbidden, hasRole, parsePage, registeredUsccArgument, requireRole, usccArgument } from '@zhitong/kit';
+import {
+  connectionOf,
+  forbidden,
+  hasRole,
+  parsePage,
+  registeredUsccArgument,
+  requireRole,
+  usccArgument,
+} from '@zhitong/kit';
 import { type CommandOutcome, idempotencyKeyArgument, payloadOf, type RefusalPayload } from '@zhitong/kit/commands';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { dayInShanghai } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { isOwnEnterprise, mayWriteFor, seesAccounts } from '../domain/access.js';
-import { approvalDaysOverdue } from '../domain/approval-ledger.js';
+import { approvalDaysOverdue } from '../domain/audit/approval-ledger.js';
 import type { ApprovalItemResolvers, MutationResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_DEADLINE } from '../list-orders.js';
-import type { ApprovalItemView } from '../views.js';
-import { requireOfficer } from './mutation-input.js';
+import type { ApprovalItemView } from '../records.js';
+import { requireOfficer } from './mutations/mutation-input.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 export const ApprovalItem: ApprovalItemResolvers = {
@@ -21,16 +29,30 @@ export const ApprovalItem: ApprovalItemResolvers = {
     const isOffice = seesAccounts(actor, department, officesOf(context));
     return events.map((event) => {
       const isByDepartment = event.kind === 'SUBMITTED';
-      return { kind: event.kind, on: event.on, by: (isByDepartment ? isOffice : isOwnEnterprise(actor, uscc) || hasRole(actor, 'COORDINATOR', 'AUDITOR')) ? event.by : null, text: isByDepartment ? event.evidence : event.remark };
+      return {
+        kind: event.kind,
+        on: event.on,
+        by: (isByDepartment ? isOffice : isOwnEnterprise(actor, uscc) || hasRole(actor, 'COORDINATOR', 'AUDITOR'))
+          ? event.by
+          : null,
+        text: isByDepartment ? event.evidence : event.remark,
+      };
     });
   },
 };
 
-export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async (_root, { filter, ...args }, context) => {
+export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async (
+  _root,
+  { filter, ...args },
+  context,
+) => {
   const { clock, stores } = context;
   const page = parsePage(args, { list: { list: 'approvalItems', filter }, keys: BY_DEADLINE.length });
   const today = dayInShanghai(clock.now());
-  const uscc = typeof filter?.uscc === 'string' ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegisteredIn(context.register)) : undefined;
+  const uscc =
+    typeof filter?.uscc === 'string'
+      ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegisteredIn(context.register))
+      : undefined;
   const limits = limitsFor(context, { uscc, department: filter?.department }, 'The approval ledger');
   const conditions = {
     department: limits.department ?? filter?.department ?? undefined,
@@ -42,17 +64,25 @@ export const approvalItems: NonNullable<QueryResolvers['approvalItems']> = async
   return connectionOf({ rows, page, sort: BY_DEADLINE, totalCount: async () => stores.approvals.count(conditions) });
 };
 
-async function itemPayload(outcome: CommandOutcome<string>, { stores, clock }: Context): Promise<{ item: ApprovalItemView | null } | RefusalPayload> {
+async function itemPayload(
+  outcome: CommandOutcome<string>,
+  { stores, clock }: Context,
+): Promise<{ item: ApprovalItemView | null } | RefusalPayload> {
   return payloadOf(outcome, async (id) => {
     const item = await stores.approvals.byId(id);
     return { item: item && { ...item, asOf: dayInShanghai(clock.now()) } };
   });
 }
 
-export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']> = async (_root, { input }, context) => {
+export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const { actor, commands, ledgerOffice, register } = context;
   requireOfficer(actor, 'openApprovalItem');
-  if (!mayWriteFor(actor, input.department, ledgerOffice)) throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
+  if (!mayWriteFor(actor, input.department, ledgerOffice))
+    throw forbidden(`Items of ${input.department} are opened by its own officers or those of ${ledgerOffice}.`);
   const { department, permit, cause, openedOn, deadline } = input;
   const uscc = usccArgument(input.uscc, ['input', 'uscc']);
   const projectId = input.project ?? null;
@@ -63,12 +93,25 @@ export const openApprovalItem: NonNullable<MutationResolvers['openApprovalItem']
       ...(projectId === null ? [] : [{ kind: 'project' as const, code: projectId, path: ['project'], of: uscc }]),
     ]);
   const outcome = await commands.openApprovalItem({
-    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, unknown, uscc, department, projectId, permit, cause, openedOn, deadline,
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    actor,
+    unknown,
+    uscc,
+    department,
+    projectId,
+    permit,
+    cause,
+    openedOn,
+    deadline,
   });
   return itemPayload(outcome, context);
 };
 
-export const submitApprovalItem: NonNullable<MutationResolvers['submitApprovalItem']> = async (_root, { input }, context) => {
+export const submitApprovalItem: NonNullable<MutationResolvers['submitApprovalItem']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const { actor, commands, ledgerOffice } = context;
   requireOfficer(actor, 'submitApprovalItem');
   const outcome = await commands.recordApprovalEvent({
@@ -81,7 +124,11 @@ export const submitApprovalItem: NonNullable<MutationResolvers['submitApprovalIt
   return itemPayload(outcome, context);
 };
 
-export const answerApprovalItem: NonNullable<MutationResolvers['answerApprovalItem']> = async (_root, { input }, context) => {
+export const answerApprovalItem: NonNullable<MutationResolvers['answerApprovalItem']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const { actor, clock, commands } = context;
   requireRole(actor, ['ENTERPRISE'], 'answerApprovalItem');
   const outcome = await commands.recordApprovalEvent({
@@ -89,7 +136,12 @@ export const answerApprovalItem: NonNullable<MutationResolvers['answerApprovalIt
     actor,
     itemId: input.item,
     mayAct: ({ uscc }) => isOwnEnterprise(actor, uscc),
-    event: { kind: input.confirmed ? 'CONFIRMED' : 'REJECTED', on: dayInShanghai(clock.now()), by: actor.sub, remark: input.remark ?? '' },
+    event: {
+      kind: input.confirmed ? 'CONFIRMED' : 'REJECTED',
+      on: dayInShanghai(clock.now()),
+      by: actor.sub,
+      remark: input.remark ?? '',
+    },
   });
   return itemPayload(outcome, context);
 };

@@ -3,12 +3,12 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
-import type { Recorded } from '../domain/arrear-payment.js';
-import { arrearPosition } from '../domain/arrears.js';
+import type { Recorded } from '../domain/arrears/arrear-payment.js';
+import { arrearPosition } from '../domain/arrears/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../list-orders.js';
-import type { ArrearConnectionRows } from '../views.js';
+import type { ArrearConnectionRows } from '../records.js';
 import { limitsFor, officesOf } from './own-credit.js';
 
 /** A page of the debts of enterprises or departments as they stand today, batched over all parents of the operation. */
@@ -19,13 +19,28 @@ export async function arrearsOf(
   info: GraphQLResolveInfo,
 ): Promise<ArrearConnectionRows> {
   const { loaders, clock } = context;
-  const limits = limitsFor(context, parent.field === 'uscc' ? { uscc: parent.key } : { department: parent.key }, 'What is owed');
+  const limits = limitsFor(
+    context,
+    parent.field === 'uscc' ? { uscc: parent.key } : { department: parent.key },
+    'What is owed',
+  );
   const { includeCleared, ...pageArguments } = args;
-  const page = parsePage(pageArguments, { list: { list: `${parent.field}.arrears`, includeCleared }, keys: BY_DELIVERY.length });
+  const page = parsePage(pageArguments, {
+    list: { list: `${parent.field}.arrears`, includeCleared },
+    keys: BY_DELIVERY.length,
+  });
   const wanted = requestedNodeFields(requestedFields(info)) !== undefined;
-  const found = await loaders.arrearsOf(parent.key, { parentField: parent.field, includeCleared, debtor: limits.department, page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null });
+  const found = await loaders.arrearsOf(parent.key, {
+    parentField: parent.field,
+    includeCleared,
+    debtor: limits.department,
+    page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null,
+  });
   const today = dayInShanghai(clock.now());
-  const rows = (found?.rows ?? []).map((record) => ({ ...record, position: arrearPosition(record, today, ONE_YEAR_LPR) }));
+  const rows = (found?.rows ?? []).map((record) => ({
+    ...record,
+    position: arrearPosition(record, today, ONE_YEAR_LPR),
+  }));
   const totals = { principal: 0, paid: 0, ...found?.totals };
   return Object.assign(connectionOf({ rows, page, sort: BY_DELIVERY, totalCount: found?.totalCount ?? 0 }), { totals });
 }
@@ -36,7 +51,11 @@ export const ArrearConnection: ArrearConnectionResolvers = {
   outstandingAmount: ({ totals }) => moneyOfFen(totals.principal - totals.paid),
 };
 
-const recording = ({ recordedAt, recordedBy, department }: Recorded, hidesOfficials: boolean) => ({ at: new Date(recordedAt), department: { code: department }, official: hidesOfficials ? null : recordedBy });
+const recording = ({ recordedAt, recordedBy, department }: Recorded, hidesOfficials: boolean) => ({
+  at: new Date(recordedAt),
+  department: { code: department },
+  official: hidesOfficials ? null : recordedBy,
+});
 
 export const Arrear: ArrearResolvers = {
   contractSignedOn: ({ contract }) => contract.signedOn,
@@ -80,7 +99,9 @@ export const Arrear: ArrearResolvers = {
           amount: moneyOfFen(amount),
           reference,
           recorded: recorded ? recording(recorded, hidesOfficials) : null,
-          reversal: reversal ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hidesOfficials) } : null,
+          reversal: reversal
+            ? { reason: reversal.reason, document: reversal.document, recorded: recording(reversal, hidesOfficials) }
+            : null,
         };
       }),
   isCleared: ({ position }) => position.isCleared,

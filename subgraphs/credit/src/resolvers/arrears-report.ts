@@ -1,5 +1,5 @@
 import { moneyOfFen, rateText } from '@zhitong/values';
-import { arrearPosition } from '../domain/arrears.js';
+import { arrearPosition } from '../domain/arrears/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { DepartmentArrearsResolvers } from '../generated/resolvers-types.js';
 
@@ -10,6 +10,14 @@ export const DepartmentArrears: DepartmentArrearsResolvers = {
   outstandingAmount: ({ principal, paid }) => moneyOfFen(principal - paid),
   lateInterestAmount: ({ interest }) => moneyOfFen(interest),
   clearingRate: ({ principal, paid }) => rateText({ numerator: paid, denominator: principal }),
-  clearing: ({ principal, paid }) => ({ numerator: moneyOfFen(paid), denominator: moneyOfFen(principal), value: rateText({ numerator: paid, denominator: principal }) }),
-  newlyArisen: async ({ debtor, period }, _args, { loaders }) => (await loaders.arisenOf(debtor, period))?.map((record) => ({ ...record, position: arrearPosition(record, period.to, ONE_YEAR_LPR) })) ?? [],
+  clearing: ({ principal, paid }) => ({
+    numerator: moneyOfFen(paid),
+    denominator: moneyOfFen(principal),
+    value: rateText({ numerator: paid, denominator: principal }),
+  }),
+  newlyArisen: async ({ debtor, period }, _args, { loaders }) =>
+    (await loaders.arisenOf(debtor, period))?.map((record) => ({
+      ...record,
+      position: arrearPosition(record, period.to, ONE_YEAR_LPR),
+    })) ?? [],
 };

@@ -1,10 +1,14 @@
 import { connectionOf, parsePage, type RequestedFields } from '@zhitong/kit';
 import { moneyOfFen, rateText } from '@zhitong/values';
-import { AGEING_BUCKETS } from '../domain/ageing.js';
-import { OPTIONAL_FIGURES, type AuditSums, type OptionalFigure } from '../domain/audit-sums.js';
-import type { AuditRate, CommitmentAuditGroupResolvers, CommitmentAuditResolvers } from '../generated/resolvers-types.js';
+import { AGEING_BUCKETS } from '../domain/commitments/ageing.js';
+import { OPTIONAL_FIGURES, type AuditSums, type OptionalFigure } from '../domain/audit/audit-sums.js';
+import type {
+  AuditRate,
+  CommitmentAuditGroupResolvers,
+  CommitmentAuditResolvers,
+} from '../generated/resolvers-types.js';
 import { BY_DUE_DAY } from '../list-orders.js';
-import { COMMITMENT_KINDS } from '../domain/commitment.js';
+import { COMMITMENT_KINDS } from '../domain/commitments/commitment.js';
 
 /** Fields that show an optional figure under another name than its own. */
 const FIELD_OF: Partial<Record<OptionalFigure, string>> = { onTimeRate: 'onTime' };
@@ -15,7 +19,11 @@ export function figuresAskedFor(requested: RequestedFields): OptionalFigure[] {
   return OPTIONAL_FIGURES.filter((figure) => fields.has(figure) || fields.has(FIELD_OF[figure] ?? figure));
 }
 
-const rate = (numerator: number, denominator: number): AuditRate => ({ numerator, denominator, value: rateText({ numerator, denominator }) });
+const rate = (numerator: number, denominator: number): AuditRate => ({
+  numerator,
+  denominator,
+  value: rateText({ numerator, denominator }),
+});
 
 const figures = {
   promisedAmount: ({ promised }: AuditSums) => moneyOfFen(promised),
@@ -23,7 +31,12 @@ const figures = {
   waivedAmount: ({ waived }: AuditSums) => moneyOfFen(waived),
   outstandingAmount: ({ outstanding }: AuditSums) => moneyOfFen(outstanding),
   overdueAmount: ({ overdue }: AuditSums) => moneyOfFen(overdue),
-  ageing: ({ ageingAmounts, ageingCounts }: AuditSums) => AGEING_BUCKETS.map((bucket, age) => ({ bucket, count: ageingCounts[age] ?? 0, amount: moneyOfFen(ageingAmounts[age] ?? 0) })),
+  ageing: ({ ageingAmounts, ageingCounts }: AuditSums) =>
+    AGEING_BUCKETS.map((bucket, age) => ({
+      bucket,
+      count: ageingCounts[age] ?? 0,
+      amount: moneyOfFen(ageingAmounts[age] ?? 0),
+    })),
   onTime: ({ inTime, fallenDue }: AuditSums) => ({ numerator: inTime, denominator: fallenDue }),
   onTimeRate: ({ inTime, fallenDue }: AuditSums) => rate(inTime, fallenDue),
 };
@@ -32,7 +45,16 @@ export const CommitmentAudit: CommitmentAuditResolvers = {
   ...figures,
   asOf: ({ question }) => question.asOf,
   knownOn: ({ question }) => question.knownOn,
-  seal: ({ seal }) => (seal === null ? null : { no: seal.no, cutoff: new Date(seal.cutoff), root: seal.root, hash: seal.hash, commitmentCount: seal.treeSize }),
+  seal: ({ seal }) =>
+    seal === null
+      ? null
+      : {
+          no: seal.no,
+          cutoff: new Date(seal.cutoff),
+          root: seal.root,
+          hash: seal.hash,
+          commitmentCount: seal.treeSize,
+        },
 };
 
 export const CommitmentAuditGroup: CommitmentAuditGroupResolvers = {
@@ -40,10 +62,14 @@ export const CommitmentAuditGroup: CommitmentAuditGroupResolvers = {
   department: ({ promisor }) => (promisor === null ? null : { code: promisor }),
   districtCode: ({ question, key }) => (question.groupBy === 'DISTRICT' ? key : null),
   year: ({ question, key }) => (question.groupBy === 'YEAR' ? Number(key) : null),
-  kind: ({ question, key }) => (question.groupBy === 'KIND' ? (COMMITMENT_KINDS.find((kind) => kind === key) ?? null) : null),
+  kind: ({ question, key }) =>
+    question.groupBy === 'KIND' ? (COMMITMENT_KINDS.find((kind) => kind === key) ?? null) : null,
   project: ({ question, key }) => (question.groupBy === 'PROJECT' && key !== '' ? { id: key } : null),
   commitments: async ({ question, key, count }, args, { loaders }) => {
-    const page = parsePage(args, { list: { list: 'commitmentAudit.groups.commitments', question, key }, keys: BY_DUE_DAY.length });
+    const page = parsePage(args, {
+      list: { list: 'commitmentAudit.groups.commitments', question, key },
+      keys: BY_DUE_DAY.length,
+    });
     const rows = (await loaders.unfulfilledOf(key, { question, limit: page.limit, position: page.position })) ?? [];
     return connectionOf({ rows, page, sort: BY_DUE_DAY, totalCount: count });
   },

@@ -1,13 +1,23 @@
 import type { RequestedFields } from '@zhitong/kit';
-import type { CommitmentTotal } from '../domain/commitment-totals.js';
-import type { CommitmentField } from '../models/commitment.js';
+import { fieldTable } from '@zhitong/kit/graph';
+import type { CommitmentTotal } from '../domain/ledger/commitment-totals.js';
+import type { CommitmentConnectionResolvers, CommitmentResolvers } from '../generated/resolvers-types.js';
+import type { CommitmentField, StoredCommitment } from '../models/commitment.js';
 
 const POSITION = ['instalments', 'fulfilled', 'waived'] as const;
 
-/** The stored fields that each field of the graph's Commitment is made of, beyond those that every read brings. */
-export const STORED_FIELDS: Readonly<Record<string, readonly CommitmentField[]>> = {
+/** What to read for the requested fields of a commitment, and for all of them. */
+export const { storedFields, every: EVERY_FIELD } = fieldTable<
+  CommitmentResolvers,
+  Pick<StoredCommitment, CommitmentField>
+>()({
+  id: [],
+  title: [],
   kind: ['kind'],
+  state: [],
+  promisor: [],
   originalPromisor: ['originalPromisor'],
+  enterprise: [],
   project: ['projectId'],
   districtCode: ['districtCode'],
   promisedOn: ['promisedOn'],
@@ -27,23 +37,22 @@ export const STORED_FIELDS: Readonly<Record<string, readonly CommitmentField[]>>
   official: ['official'],
   predecessors: ['predecessors'],
   version: ['version'],
-};
+  entries: [],
+  auditMatters: [],
+  onDay: [],
+});
 
-/** Every stored field, for a commitment whose requested fields are not known beforehand. */
-export const EVERY_FIELD: readonly CommitmentField[] = [...new Set(Object.values(STORED_FIELDS).flat())].sort();
-
-/** What to read for the requested fields of a commitment; sorted, so that equal wishes share a batch. */
-export function storedFields(requested: RequestedFields | undefined): CommitmentField[] {
-  return [...new Set([...(requested?.keys() ?? [])].flatMap((field) => STORED_FIELDS[field] ?? []))].sort();
-}
-
-const TOTALS: Readonly<Record<string, CommitmentTotal>> = {
-  promisedAmount: 'promised',
-  fulfilledAmount: 'fulfilled',
-  outstandingAmount: 'outstanding',
-  overdueAmount: 'overdue',
-  overdueCount: 'overdueCount',
-};
+const { storedFields: totalsOf } = fieldTable<CommitmentConnectionResolvers, Record<CommitmentTotal, unknown>>()({
+  edges: [],
+  nodes: [],
+  pageInfo: [],
+  totalCount: [],
+  promisedAmount: ['promised'],
+  fulfilledAmount: ['fulfilled'],
+  outstandingAmount: ['outstanding'],
+  overdueAmount: ['overdue'],
+  overdueCount: ['overdueCount'],
+});
 
 /** The totals that a connection of commitments is asked for; sorted, so that equal wishes share a batch. */
-export const totalsAskedFor = (connection: RequestedFields): CommitmentTotal[] => [...connection.keys()].flatMap((field) => TOTALS[field] ?? []).sort();
+export const totalsAskedFor = (connection: RequestedFields): CommitmentTotal[] => totalsOf(connection);

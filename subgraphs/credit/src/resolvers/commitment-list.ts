@@ -1,12 +1,21 @@
-import { badUserInput, connectionOf, parsePage, requestedFields, requestedNodeFields, usccArgument, type Page, type PageArguments } from '@zhitong/kit';
+import {
+  badUserInput,
+  connectionOf,
+  parsePage,
+  requestedFields,
+  requestedNodeFields,
+  usccArgument,
+  type Page,
+  type PageArguments,
+} from '@zhitong/kit';
 import type { SortKey } from '@zhitong/kit/mongo';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
-import { NO_TOTALS, type CommitmentTotals } from '../domain/commitment-totals.js';
+import { NO_TOTALS, type CommitmentTotals } from '../domain/ledger/commitment-totals.js';
 import type { CommitmentConnectionResolvers, CommitmentFilter } from '../generated/resolvers-types.js';
 import type { CommitmentConditions, CommitmentParent, CommitmentRow } from '../models/commitment.js';
-import type { CommitmentConnectionRows } from '../views.js';
+import type { CommitmentConnectionRows } from '../records.js';
 import { storedFields, totalsAskedFor } from './commitment-fields.js';
 import { limitsFor, type Limits } from './own-credit.js';
 
@@ -14,7 +23,11 @@ import { limitsFor, type Limits } from './own-credit.js';
 export function readFilter(filter: CommitmentFilter | null | undefined, today: string): CommitmentConditions {
   if (!filter) return {};
   const { state, kind, promisor, uscc, project, districtCode, documented, overdue } = filter;
-  if (districtCode && !/^\d{6}$/.test(districtCode)) throw badUserInput(`filter.districtCode: ${JSON.stringify(districtCode.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`, ['filter', 'districtCode']);
+  if (districtCode && !/^\d{6}$/.test(districtCode))
+    throw badUserInput(
+      `filter.districtCode: ${JSON.stringify(districtCode.slice(0, 40))} is not six digits of GB/T 2260 such as 421202.`,
+      ['filter', 'districtCode'],
+    );
   return {
     states: state ?? undefined,
     kinds: kind ?? undefined,
@@ -28,7 +41,14 @@ export function readFilter(filter: CommitmentFilter | null | undefined, today: s
 }
 
 /** Rows of a page as a connection of commitments as they stand today. */
-export function commitmentConnection({ rows, page, sort, totalCount, totals, today }: {
+export function commitmentConnection({
+  rows,
+  page,
+  sort,
+  totalCount,
+  totals,
+  today,
+}: {
   rows: readonly CommitmentRow[];
   page: Page;
   sort: readonly SortKey[];
@@ -41,7 +61,11 @@ export function commitmentConnection({ rows, page, sort, totalCount, totals, tod
 }
 
 /** What the caller may read of the commitments that hang on an entity. @throws GraphQLError FORBIDDEN */
-function limitsOfParent({ field, key }: { readonly field: CommitmentParent; readonly key: string }, asked: CommitmentConditions, context: Context): CommitmentConditions {
+function limitsOfParent(
+  { field, key }: { readonly field: CommitmentParent; readonly key: string },
+  asked: CommitmentConditions,
+  context: Context,
+): CommitmentConditions {
   const what = 'What was promised';
   if (field === 'uscc') limitsFor(context, { uscc: key }, what);
   if (field === 'promisor') limitsFor(context, { department: key }, what);
@@ -49,7 +73,10 @@ function limitsOfParent({ field, key }: { readonly field: CommitmentParent; read
 }
 
 /** Limits as conditions on commitments. */
-export const conditionsOfLimits = ({ uscc, department }: Limits): CommitmentConditions => ({ ...(uscc === undefined ? {} : { uscc }), ...(department === undefined ? {} : { promisor: department }) });
+export const conditionsOfLimits = ({ uscc, department }: Limits): CommitmentConditions => ({
+  ...(uscc === undefined ? {} : { uscc }),
+  ...(department === undefined ? {} : { promisor: department }),
+});
 
 /** A page of the commitments that hang on another entity, batched over all parents of the operation. */
 export async function commitmentsOf(

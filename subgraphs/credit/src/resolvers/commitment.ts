@@ -1,27 +1,32 @@
 import { requestedFields } from '@zhitong/kit';
+import { storedField } from '@zhitong/kit/graph';
 import { moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
-import { viewFromEntries } from '../commitment-views.js';
+import { viewFromEntries } from '../usecases/commitment-views.js';
 import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
-import { ageingBucket, daysOverdue } from '../domain/ageing.js';
-import { instalmentsOn, overdueOn } from '../domain/commitment-record.js';
+import { ageingBucket, daysOverdue } from '../domain/commitments/ageing.js';
+import { instalmentsOn, overdueOn } from '../domain/ledger/commitment-record.js';
 import type { CommitmentResolvers, LedgerEntryResolvers } from '../generated/resolvers-types.js';
 import type { CommitmentField, StoredCommitment } from '../models/commitment.js';
-import type { CommitmentView } from '../views.js';
+import type { CommitmentView } from '../records.js';
 import { mattersOf } from './audit-worklist.js';
 import { storedFields } from './commitment-fields.js';
 import { moneyOf } from './money.js';
 import { officesOf, pastDay, readable } from './own-credit.js';
 
-/** A stored field that was asked for; `commitment-fields.ts` says which ones a field of the graph needs. */
-function stored<Field extends CommitmentField>(view: Partial<Pick<StoredCommitment, Field>>, field: Field): StoredCommitment[Field] {
-  const value = view[field];
-  if (value === undefined) throw new Error(`A commitment was asked for ${field}, which was not read.`);
-  return value;
-}
+/** A stored field that was read; `commitment-fields.ts` says which ones a field of the graph needs. */
+const stored = <Field extends CommitmentField>(
+  view: Partial<StoredCommitment>,
+  field: Field,
+): StoredCommitment[Field] => storedField<StoredCommitment, Field>(view, field, 'A commitment');
 
-const positionOf = (view: CommitmentView) => ({ instalments: stored(view, 'instalments'), fulfilled: stored(view, 'fulfilled'), waived: stored(view, 'waived'), state: view.state });
+const positionOf = (view: CommitmentView) => ({
+  instalments: stored(view, 'instalments'),
+  fulfilled: stored(view, 'fulfilled'),
+  waived: stored(view, 'waived'),
+  state: view.state,
+});
 
 const overdueDays = (view: CommitmentView): number => {
   const dueOn = stored(view, 'dueOn');
@@ -29,8 +34,17 @@ const overdueDays = (view: CommitmentView): number => {
 };
 
 /** A commitment as it stands today, if the caller may read it. @throws GraphQLError see readThing */
-export async function readableCommitment(id: string, context: Context, info: GraphQLResolveInfo): Promise<CommitmentView | null> {
-  const row = readable(await context.loaders.commitment(id, { fields: storedFields(requestedFields(info)) }), ({ uscc, promisor }) => ({ uscc, department: promisor }), context, `The commitment ${id.slice(0, 40)}`);
+export async function readableCommitment(
+  id: string,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<CommitmentView | null> {
+  const row = readable(
+    await context.loaders.commitment(id, { fields: storedFields(requestedFields(info)) }),
+    ({ uscc, promisor }) => ({ uscc, department: promisor }),
+    context,
+    `The commitment ${id.slice(0, 40)}`,
+  );
   return row && { ...row, asOf: pastDay(null, { clock: context.clock, path: [] }) };
 }
 
@@ -53,7 +67,8 @@ export const Commitment: CommitmentResolvers = {
   waivedAmount: (view) => moneyOf(stored(view, 'waived'), view.measure),
   outstandingAmount: (view) => moneyOf(stored(view, 'outstanding'), view.measure),
   overdueAmount: (view) => moneyOf(overdueOn(positionOf(view), view.asOf), view.measure),
-  milestones: (view) => (view.measure === 'MONEY' ? null : { done: stored(view, 'fulfilled'), total: stored(view, 'promised') }),
+  milestones: (view) =>
+    view.measure === 'MONEY' ? null : { done: stored(view, 'fulfilled'), total: stored(view, 'promised') },
   dueOn: (view) => stored(view, 'dueOn'),
   daysOverdue: overdueDays,
   ageing: (view) => ageingBucket(overdueDays(view)),
@@ -78,7 +93,10 @@ export const Commitment: CommitmentResolvers = {
   },
   auditMatters: async ({ id }, _args, context) => mattersOf(id, context),
   onDay: async ({ id }, { asOf, knownOn }, { loaders, clock }) => {
-    const at = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }) };
+    const at = {
+      asOf: pastDay(asOf, { clock, path: ['asOf'] }),
+      knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }),
+    };
     return viewFromEntries((await loaders.chain(id, null)) ?? [], at);
   },
 };

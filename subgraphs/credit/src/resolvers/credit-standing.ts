@@ -2,8 +2,12 @@ import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { mayReadRecordOf, needsCreditHistory, needsFulfilledJudgments } from '../domain/access.js';
-import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/dishonesty.js';
-import type { CreditStandingResolvers, DishonestyRecordResolvers, JudgmentResolvers } from '../generated/resolvers-types.js';
+import { isJudgmentUnfulfilled, isRecordOpen, isRecordShown, lapsesOn } from '../domain/standing/dishonesty.js';
+import type {
+  CreditStandingResolvers,
+  DishonestyRecordResolvers,
+  JudgmentResolvers,
+} from '../generated/resolvers-types.js';
 import { officesOf } from './own-credit.js';
 
 export const CreditStanding: CreditStandingResolvers = {
@@ -17,16 +21,32 @@ export const CreditStanding: CreditStandingResolvers = {
   dishonestyRecords: async ({ uscc, asOf, records }, _args, context) => {
     const offices = officesOf(context);
     const asked = { on: asOf, today: dayInShanghai(context.clock.now()) };
-    const shown = records.filter((record) => isRecordShown(record, asked, { needsHistory: needsCreditHistory(context.actor, { uscc, recordedBy: record.recordedBy }, offices) }));
-    await requireRecords(uscc, shown.map(({ recordedBy }) => recordedBy), context);
+    const shown = records.filter((record) =>
+      isRecordShown(record, asked, {
+        needsHistory: needsCreditHistory(context.actor, { uscc, recordedBy: record.recordedBy }, offices),
+      }),
+    );
+    await requireRecords(
+      uscc,
+      shown.map(({ recordedBy }) => recordedBy),
+      context,
+    );
     return shown.map((record) => ({ ...record, asOf }));
   },
   judgments: async ({ uscc, asOf, judgments }, _args, context) => {
     const today = dayInShanghai(context.clock.now());
     const needsHistory = needsFulfilledJudgments(context.actor, uscc, officesOf(context));
-    const shown = judgments.filter((judgment) => (needsHistory ? judgment.effectiveOn <= asOf : isJudgmentUnfulfilled(judgment, asOf) && isJudgmentUnfulfilled(judgment, today)));
+    const shown = judgments.filter((judgment) =>
+      needsHistory
+        ? judgment.effectiveOn <= asOf
+        : isJudgmentUnfulfilled(judgment, asOf) && isJudgmentUnfulfilled(judgment, today),
+    );
     // The courts inform the office that keeps the records.
-    await requireRecords(uscc, shown.map(() => context.ledgerOffice), context);
+    await requireRecords(
+      uscc,
+      shown.map(() => context.ledgerOffice),
+      context,
+    );
     return shown.map((judgment) => ({ ...judgment, asOf }));
   },
 };
@@ -38,8 +58,14 @@ export const CreditStanding: CreditStandingResolvers = {
  */
 async function requireRecords(uscc: string, recordedBy: readonly string[], context: Context): Promise<void> {
   const offices = officesOf(context);
-  if (recordedBy.every((department) => mayReadRecordOf(context.actor, { uscc, recordedBy: department }, offices))) return;
-  await requirePurpose(context, { about: uscc, datum: 'CreditStanding.records', readers: 'the enterprise itself, the department that recorded it, the office that keeps the records, coordinator and auditor' });
+  if (recordedBy.every((department) => mayReadRecordOf(context.actor, { uscc, recordedBy: department }, offices)))
+    return;
+  await requirePurpose(context, {
+    about: uscc,
+    datum: 'CreditStanding.records',
+    readers:
+      'the enterprise itself, the department that recorded it, the office that keeps the records, coordinator and auditor',
+  });
 }
 
 export const DishonestyRecord: DishonestyRecordResolvers = {

@@ -13,9 +13,14 @@ import { officesOf, pastDay } from './own-credit.js';
 async function requireStanding(uscc: string, day: string, context: Context): Promise<void> {
   const { actor, clock } = context;
   const offices = officesOf(context);
-  if (!mayReadStanding(actor, uscc, offices)) throw forbidden(`The credit of ${uscc} is for the enterprise itself and for officials of the government.`);
+  if (!mayReadStanding(actor, uscc, offices))
+    throw forbidden(`The credit of ${uscc} is for the enterprise itself and for officials of the government.`);
   if (day === dayInShanghai(clock.now()) || mayReadEarlierStanding(actor, uscc, offices)) return;
-  await requirePurpose(context, { about: uscc, datum: 'Enterprise.creditStanding(asOf)', readers: 'the enterprise itself, the office that keeps the records, and auditors' });
+  await requirePurpose(context, {
+    about: uscc,
+    datum: 'Enterprise.creditStanding(asOf)',
+    readers: 'the enterprise itself, the office that keeps the records, and auditors',
+  });
 }
 
 /** The department to which the pledges that the caller reads were given; undefined for all of them. @throws GraphQLError FORBIDDEN */
@@ -23,9 +28,16 @@ async function pledgesFor(uscc: string, context: Context): Promise<string | unde
   const { actor, financialDepartments } = context;
   const within = pledgesWithin(actor, uscc, officesOf(context));
   if (within.kind === 'ALL') return undefined;
-  if (within.kind === 'NONE') throw forbidden(`The pledges of ${uscc} are for the enterprise itself and for officials.`);
-  if (actor?.purpose === undefined || !actor.roles.includes('OFFICER') || financialDepartments.has(within.department)) return within.department;
-  await requirePurpose(context, { about: uscc, datum: 'Enterprise.pledges', readers: 'the enterprise itself, the department to which it was given, the office that keeps the records, coordinator and auditor' });
+  if (within.kind === 'NONE')
+    throw forbidden(`The pledges of ${uscc} are for the enterprise itself and for officials.`);
+  if (actor?.purpose === undefined || !actor.roles.includes('OFFICER') || financialDepartments.has(within.department))
+    return within.department;
+  await requirePurpose(context, {
+    about: uscc,
+    datum: 'Enterprise.pledges',
+    readers:
+      'the enterprise itself, the department to which it was given, the office that keeps the records, coordinator and auditor',
+  });
   return undefined;
 }
 
@@ -36,15 +48,31 @@ export const Enterprise: EnterpriseResolvers = {
     await requireStanding(uscc, day, context);
     return (await context.loaders.standing(uscc, { asOf: day })) ?? null;
   },
-  commitments: async ({ uscc }, args, context, info) => commitmentsOf({ field: 'uscc', key: uscc }, args, { list: 'enterprise.commitments', sort: BY_PROMISE }, context, info),
+  commitments: async ({ uscc }, args, context, info) =>
+    commitmentsOf(
+      { field: 'uscc', key: uscc },
+      args,
+      { list: 'enterprise.commitments', sort: BY_PROMISE },
+      context,
+      info,
+    ),
   outstandingCommitments: async ({ uscc }, args, context, info) =>
-    commitmentsOf({ field: 'uscc', key: uscc }, args, { list: 'enterprise.outstandingCommitments', sort: BY_DUE_DAY, limitedTo: { states: ['OUTSTANDING'] } }, context, info),
+    commitmentsOf(
+      { field: 'uscc', key: uscc },
+      args,
+      { list: 'enterprise.outstandingCommitments', sort: BY_DUE_DAY, limitedTo: { states: ['OUTSTANDING'] } },
+      context,
+      info,
+    ),
   arrears: async ({ uscc }, args, context, info) => arrearsOf({ field: 'uscc', key: uscc }, args, context, info),
   pledges: async ({ uscc }, args, context, info) => {
     const department = await pledgesFor(uscc, context);
     const page = parsePage(args, { list: 'enterprise.pledges', keys: BY_SIGNATURE.length });
     const wanted = requestedNodeFields(requestedFields(info)) !== undefined;
-    const found = await context.loaders.pledgesOf(uscc, { page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null, department });
+    const found = await context.loaders.pledgesOf(uscc, {
+      page: wanted ? { limit: page.limit, position: page.position, backwards: page.backwards } : null,
+      department,
+    });
     return connectionOf({ rows: found?.rows ?? [], page, sort: BY_SIGNATURE, totalCount: found?.totalCount ?? 0 });
   },
 };

@@ -4,13 +4,24 @@ import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { answerApprovalItem, ApprovalItem, openApprovalItem, submitApprovalItem } from './approval-item.js';
 import { addAuditNote, AuditMatter, AuditWorkItem, referCommitment, respondToReferral } from './audit-worklist.js';
-import { recordArrear, recordArrearPayment, reverseArrearPayment, signRepaymentPlan } from './arrear-mutations.js';
+import {
+  recordArrear,
+  recordArrearPayment,
+  reverseArrearPayment,
+  signRepaymentPlan,
+} from './mutations/arrear-mutations.js';
 import { Arrear, ArrearConnection } from './arrear.js';
 import { DepartmentArrears } from './arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
 import { CommitmentConnection } from './commitment-list.js';
 import { Commitment, LedgerEntry } from './commitment.js';
-import { recordDishonesty, recordJudgment, recordPledgeEvent, repairDishonesty, signPledge } from './credit-record-mutations.js';
+import {
+  recordDishonesty,
+  recordJudgment,
+  recordPledgeEvent,
+  repairDishonesty,
+  signPledge,
+} from './mutations/credit-record-mutations.js';
 import { CreditStanding, DishonestyRecord, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
@@ -23,11 +34,11 @@ import {
   succeedDepartment,
   transferCommitment,
   waiveCommitment,
-} from './ledger-mutations.js';
+} from './mutations/ledger-mutations.js';
 import { Pledge } from './pledge.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
-import { recordCommitment } from './record-commitment.js';
+import { recordCommitment } from './mutations/record-commitment.js';
 
 const mutations = {
   addAuditNote,

@@ -8,7 +8,10 @@ import { debtScope, isWithin, type DebtScope, type OfficesOfCredit } from '../do
 export type RightsContext = Pick<Context, 'actor' | 'ledgerOffice' | 'financialDepartments'>;
 
 /** The departments that rights name. */
-export const officesOf = ({ ledgerOffice, financialDepartments }: RightsContext): OfficesOfCredit => ({ ledgerOffice, financial: financialDepartments });
+export const officesOf = ({ ledgerOffice, financialDepartments }: RightsContext): OfficesOfCredit => ({
+  ledgerOffice,
+  financial: financialDepartments,
+});
 
 /** Which promises, debts and approval items the caller may read. */
 export const scopeOf = (context: RightsContext): DebtScope => debtScope(context.actor, officesOf(context));
@@ -28,7 +31,11 @@ export interface Limits {
  * @param asked enterprise and department that the question names
  * @throws GraphQLError FORBIDDEN when it names another enterprise or department than the caller may read
  */
-export function limitsFor(context: RightsContext, asked: { readonly uscc?: string | null | undefined; readonly department?: string | null | undefined }, what: string): Limits {
+export function limitsFor(
+  context: RightsContext,
+  asked: { readonly uscc?: string | null | undefined; readonly department?: string | null | undefined },
+  what: string,
+): Limits {
   const scope = scopeOf(context);
   switch (scope.kind) {
     case 'ALL':
@@ -49,9 +56,20 @@ export function limitsFor(context: RightsContext, asked: { readonly uscc?: strin
  * @param called how a refusal calls it, by the key alone
  * @throws GraphQLError see readThing
  */
-export function readable<Row>(found: Row | null | undefined, owedIn: (row: Row) => { readonly uscc: string; readonly department: string }, context: RightsContext, called: string): Row | null {
+export function readable<Row>(
+  found: Row | null | undefined,
+  owedIn: (row: Row) => { readonly uscc: string; readonly department: string },
+  context: RightsContext,
+  called: string,
+): Row | null {
   const scope = scopeOf(context);
-  return readThing(context, { found, readsAll: scope.kind === 'ALL', mayRead: (row) => isWithin(scope, owedIn(row)), called, readers: READERS });
+  return readThing(context, {
+    found,
+    readsAll: scope.kind === 'ALL',
+    mayRead: (row) => isWithin(scope, owedIn(row)),
+    called,
+    readers: READERS,
+  });
 }
 
 /** Lets those pass who read what all departments owe. */
@@ -60,8 +78,12 @@ export function requireAll(context: RightsContext, what: string): void {
 }
 
 /** A day that has come; BAD_USER_INPUT for a later one. */
-export function pastDay(date: string | null | undefined, { clock, path }: { clock: Clock; path: readonly string[] }): string {
+export function pastDay(
+  date: string | null | undefined,
+  { clock, path }: { clock: Clock; path: readonly string[] },
+): string {
   const today = dayInShanghai(clock.now());
-  if (date !== null && date !== undefined && date > today) throw badUserInput(`${path.join('.')} is ${date}, which has not come yet: today is ${today}.`, path);
+  if (date !== null && date !== undefined && date > today)
+    throw badUserInput(`${path.join('.')} is ${date}, which has not come yet: today is ${today}.`, path);
   return date ?? today;
 }

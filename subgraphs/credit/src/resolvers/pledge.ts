@@ -1,4 +1,4 @@
-import { pledgeState } from '../domain/pledge.js';
+import { pledgeState } from '../domain/standing/pledge.js';
 import type { PledgeResolvers } from '../generated/resolvers-types.js';
 
 export const Pledge: PledgeResolvers = {

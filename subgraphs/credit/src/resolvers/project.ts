@@ -4,5 +4,12 @@ import { commitmentsOf } from './commitment-list.js';
 
 export const Project: ProjectResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  commitments: async ({ id }, args, context, info) => commitmentsOf({ field: 'projectId', key: id }, args, { list: 'project.commitments', sort: BY_PROMISE }, context, info),
+  commitments: async ({ id }, args, context, info) =>
+    commitmentsOf(
+      { field: 'projectId', key: id },
+      args,
+      { list: 'project.commitments', sort: BY_PROMISE },
+      context,
+      info,
+    ),
 };

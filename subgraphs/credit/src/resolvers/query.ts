@@ -5,11 +5,11 @@ import type { SortKey } from '@zhitong/kit/mongo';
 import { dayInShanghai, endOfDayInShanghai } from '@zhitong/values';
 import type { CommitmentOrderField, QueryResolvers } from '../generated/resolvers-types.js';
 import { BY_PROMISE } from '../list-orders.js';
-import { addSums, NO_SUMS, type AuditSums } from '../domain/audit-sums.js';
-import { NO_TOTALS } from '../domain/commitment-totals.js';
+import { addSums, NO_SUMS, type AuditSums } from '../domain/audit/audit-sums.js';
+import { NO_TOTALS } from '../domain/ledger/commitment-totals.js';
 import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import { approvalItems } from './approval-item.js';
-import { arrearToday } from './arrear-mutations.js';
+import { arrearToday } from './mutations/arrear-mutations.js';
 import { auditWorklist } from './audit-worklist.js';
 import { figuresAskedFor } from './commitment-audit.js';
 import { storedFields } from './commitment-fields.js';
@@ -18,16 +18,34 @@ import { commitmentConnection, conditionsOfLimits, readFilter } from './commitme
 import { limitsFor, pastDay, readable, requireAll } from './own-credit.js';
 
 /** Fields of a connection that are about its whole list. */
-const WHOLE_LIST = new Set(['totalCount', 'promisedAmount', 'fulfilledAmount', 'outstandingAmount', 'overdueAmount', 'overdueCount']);
-const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = { PROMISED_ON: 'promisedOn', DUE_ON: 'dueOn', OUTSTANDING_AMOUNT: 'outstanding' };
+const WHOLE_LIST = new Set([
+  'totalCount',
+  'promisedAmount',
+  'fulfilledAmount',
+  'outstandingAmount',
+  'overdueAmount',
+  'overdueCount',
+]);
+const ORDER_FIELDS: Readonly<Record<CommitmentOrderField, string>> = {
+  PROMISED_ON: 'promisedOn',
+  DUE_ON: 'dueOn',
+  OUTSTANDING_AMOUNT: 'outstanding',
+};
 
 export const Query: QueryResolvers = {
   approvalItems,
   auditWorklist,
 
-  creditDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
+  creditDataAccesses: async (_root, args, { actor, stores }) =>
+    listDataAccesses(args, { actor, store: stores.accesses }),
 
-  arrear: async (_root, { id }, context) => readable(await arrearToday(id, context), ({ uscc, debtor }) => ({ uscc, department: debtor }), context, `The debt ${id.slice(0, 40)}`),
+  arrear: async (_root, { id }, context) =>
+    readable(
+      await arrearToday(id, context),
+      ({ uscc, debtor }) => ({ uscc, department: debtor }),
+      context,
+      `The debt ${id.slice(0, 40)}`,
+    ),
 
   arrearsReport: async (_root, { from, to }, context) => {
     const { clock, stores } = context;
@@ -43,11 +61,17 @@ export const Query: QueryResolvers = {
   commitments: async (_root, { filter, orderBy, ...args }, context, info) => {
     const { clock, stores } = context;
     const direction = orderBy?.direction === 'ASC' ? 1 : -1;
-    const sort: readonly SortKey[] = orderBy ? [{ field: ORDER_FIELDS[orderBy.field], direction }, { field: 'id', direction }] : BY_PROMISE;
+    const sort: readonly SortKey[] = orderBy
+      ? [
+          { field: ORDER_FIELDS[orderBy.field], direction },
+          { field: 'id', direction },
+        ]
+      : BY_PROMISE;
     const page = parsePage(args, { list: { list: 'commitments', filter, orderBy }, keys: sort.length });
     const today = dayInShanghai(clock.now());
     const asked = readFilter(filter, today);
-    if (asked.uscc !== undefined) await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
+    if (asked.uscc !== undefined)
+      await refuseMistyped(asked.uscc, ['filter', 'uscc'], isRegisteredIn(context.register));
     const limits = limitsFor(context, { uscc: asked.uscc, department: asked.promisor }, 'What was promised');
     const conditions = { ...asked, ...conditionsOfLimits(limits) };
     const requested = requestedFields(info);
@@ -55,7 +79,9 @@ export const Query: QueryResolvers = {
     const [rows, { count, ...totals }] = await Promise.all([
       nodes === undefined ? [] : stores.commitments.list(conditions, sort, page, storedFields(nodes)),
       // Totals read the whole list, so only for who asks.
-      [...requested.keys()].some((field) => WHOLE_LIST.has(field)) ? stores.commitments.totals(conditions, today) : { count: 0, ...NO_TOTALS },
+      [...requested.keys()].some((field) => WHOLE_LIST.has(field))
+        ? stores.commitments.totals(conditions, today)
+        : { count: 0, ...NO_TOTALS },
     ]);
     return commitmentConnection({ rows, page, sort, totalCount: count, totals, today });
   },
@@ -63,8 +89,15 @@ export const Query: QueryResolvers = {
   commitmentAudit: async (_root, { asOf, knownOn, groupBy }, context, info) => {
     const { clock, stores } = context;
     requireAll(context, 'What all departments promised');
-    const question = { asOf: pastDay(asOf, { clock, path: ['asOf'] }), knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }), groupBy };
-    const [rows, seal] = await Promise.all([stores.audit.groups(question, figuresAskedFor(requestedFields(info))), stores.seals.finished(endOfDayInShanghai(question.knownOn).toISOString())]);
+    const question = {
+      asOf: pastDay(asOf, { clock, path: ['asOf'] }),
+      knownOn: pastDay(knownOn, { clock, path: ['knownOn'] }),
+      groupBy,
+    };
+    const [rows, seal] = await Promise.all([
+      stores.audit.groups(question, figuresAskedFor(requestedFields(info))),
+      stores.seals.finished(endOfDayInShanghai(question.knownOn).toISOString()),
+    ]);
     const groups = rows.map((row) => ({ ...row, question }));
     return { ...groups.reduce<AuditSums>(addSums, NO_SUMS), question, groups, seal };
   },

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { pledgeState } from '../domain/pledge.js';
+import { pledgeState } from '../domain/standing/pledge.js';
 import type { Stores } from '../stores.js';
 
 /** A pledge with which an enterprise applied for a grant, as the policies department sends it. */
@@ -28,11 +28,28 @@ export interface ApplicationPledgeCheck {
 const pledgeNumber = (grant: string): string => `CNS-${grant}`;
 
 /** Keeps a pledge that was signed elsewhere; one that is kept already stays as it is. */
-export async function keepApplicationPledge({ pledges }: Pick<Stores, 'pledges'>, pledge: ApplicationPledge, session: ClientSession): Promise<void> {
+export async function keepApplicationPledge(
+  { pledges }: Pick<Stores, 'pledges'>,
+  pledge: ApplicationPledge,
+  session: ClientSession,
+): Promise<void> {
   const { uscc, grant, policy, department, textVersion, signatory, signedOn, digest } = pledge;
   const id = pledgeNumber(grant);
   if ((await pledges.byId(id, session)) !== null) return;
-  await pledges.insert({ id, uscc, department, matter: `政策申请 ${policy}`, textVersion, digest, signature: signatory, signedOn, events: [] }, session);
+  await pledges.insert(
+    {
+      id,
+      uscc,
+      department,
+      matter: `政策申请 ${policy}`,
+      textVersion,
+      digest,
+      signature: signatory,
+      signedOn,
+      events: [],
+    },
+    session,
+  );
 }
 
 /**
@@ -40,13 +57,19 @@ export async function keepApplicationPledge({ pledges }: Pick<Stores, 'pledges'>
  * consequence; an officer decides on more. The policies department has closed the matter when a pledge was kept, so this one is.
  * @throws Error when the pledge is not known here yet; the sender tries again.
  */
-export async function noteApplicationPledgeCheck({ pledges }: Pick<Stores, 'pledges'>, check: ApplicationPledgeCheck, session: ClientSession): Promise<void> {
+export async function noteApplicationPledgeCheck(
+  { pledges }: Pick<Stores, 'pledges'>,
+  check: ApplicationPledgeCheck,
+  session: ClientSession,
+): Promise<void> {
   const { grant, kept, finding, checkedOn: on, checkedBy: by } = check;
   const id = pledgeNumber(grant);
   const pledge = await pledges.byId(id, session);
   if (pledge === null) throw new Error(`The pledge ${id} is not known here yet.`);
   if (pledgeState(pledge) !== 'IN_FORCE') return;
-  const outcome = kept ? ({ kind: 'CLOSED', on, by, finding } as const) : ({ kind: 'BREACHED', on, by, finding, consequence: 'RECTIFICATION' } as const);
+  const outcome = kept
+    ? ({ kind: 'CLOSED', on, by, finding } as const)
+    : ({ kind: 'BREACHED', on, by, finding, consequence: 'RECTIFICATION' } as const);
   await pledges.addEvent(id, pledge.events.length, { kind: 'CHECKED', on, by, kept, finding }, session);
   await pledges.addEvent(id, pledge.events.length + 1, outcome, session);
 }

@@ -3,10 +3,10 @@ import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunn
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
-import { checkReversal, type Recorded, type ReversalReason } from '../domain/arrear-payment.js';
-import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears.js';
-import type { Payment } from '../domain/late-interest.js';
-import { usedAlready } from '../domain/payment-use.js';
+import { checkReversal, type Recorded, type ReversalReason } from '../domain/arrears/arrear-payment.js';
+import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears/arrears.js';
+import type { Payment } from '../domain/arrears/late-interest.js';
+import { usedAlready } from '../domain/arrears/payment-use.js';
 import type { Stores } from '../stores.js';
 import type { ArrearRecord } from '../models/arrear.js';
 import type { ClientSession } from 'mongoose';
@@ -24,27 +24,71 @@ export interface OnArrear extends CommandBase {
 export type ArrearCommands = ReturnType<typeof arrearCommands>;
 
 /** Writes of the arrears register: each is one transaction with its event, and acts once per idempotency key. */
-export function arrearCommands({ stores, outbox, clock, runner }: { stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
+export function arrearCommands({
+  stores,
+  outbox,
+  clock,
+  runner,
+}: {
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+  runner: CommandRunner;
+}) {
   const today = (): string => dayInShanghai(clock.now());
-  const recorded = ({ actor, department }: OnArrear): Recorded => ({ recordedAt: clock.now().toISOString(), recordedBy: actor.sub, department });
+  const recorded = ({ actor, department }: OnArrear): Recorded => ({
+    recordedAt: clock.now().toISOString(),
+    recordedBy: actor.sub,
+    department,
+  });
 
   /** Changes a debt that the actor may write; two writers conflict on its version, and the later one is run again. */
-  const change = async ({ arrearId, expectedVersion, mayWriteFor }: OnArrear, event: { name: string; data?: Record<string, unknown> }, next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>, session: ClientSession): Promise<string> => {
+  const change = async (
+    { arrearId, expectedVersion, mayWriteFor }: OnArrear,
+    event: { name: string; data?: Record<string, unknown> },
+    next: (record: ArrearRecord) => ArrearRecord | Promise<ArrearRecord>,
+    session: ClientSession,
+  ): Promise<string> => {
     const record = await stores.arrears.byId(arrearId, session);
     if (!record) return refuse('INVALID', `There is no debt ${arrearId}.`, ['arrear']);
-    if (!mayWriteFor(record.debtor)) return forbid(`The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`);
+    if (!mayWriteFor(record.debtor))
+      return forbid(
+        `The debt ${arrearId} is owed by ${record.debtor}; its officers and those of the ledger's office write it.`,
+      );
     if (expectedVersion !== null && expectedVersion !== record.version) {
-      return refuse('STALE_VERSION', `The debt ${arrearId} has changed: it is at version ${record.version}, not ${expectedVersion}.`, ['expectedVersion'], { currentVersion: record.version });
+      return refuse(
+        'STALE_VERSION',
+        `The debt ${arrearId} has changed: it is at version ${record.version}, not ${expectedVersion}.`,
+        ['expectedVersion'],
+        { currentVersion: record.version },
+      );
     }
     const changed = { ...(await next(record)), version: record.version + 1 };
-    if (!(await stores.arrears.replace(changed, record.version, session))) return refuse('STALE_VERSION', `The debt ${arrearId} has changed; read it again.`, ['arrear']);
-    await outbox.append([{ type: `cn.zhitong.arrear.${event.name}`, subject: arrearId, data: { arrearId, uscc: record.uscc, debtor: record.debtor, ...event.data } }], { session });
+    if (!(await stores.arrears.replace(changed, record.version, session)))
+      return refuse('STALE_VERSION', `The debt ${arrearId} has changed; read it again.`, ['arrear']);
+    await outbox.append(
+      [
+        {
+          type: `cn.zhitong.arrear.${event.name}`,
+          subject: arrearId,
+          data: { arrearId, uscc: record.uscc, debtor: record.debtor, ...event.data },
+        },
+      ],
+      { session },
+    );
     return arrearId;
   };
 
   return {
     /** Records a debt of a public body. Returns its number. */
-    recordArrear: async ({ idempotencyKey, actor, unknown, ...debt }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<CommandOutcome<string>> =>
+    recordArrear: async ({
+      idempotencyKey,
+      actor,
+      unknown,
+      ...debt
+    }: CommandBase & Arrear & { uscc: string; debtor: string; subject: string; contractNumber: string }): Promise<
+      CommandOutcome<string>
+    > =>
       runner.run({ name: 'recordArrear', idempotencyKey, actor, unknown, request: debt }, async (session) => {
         if (!debt.subject.trim()) return refuse('INVALID', 'say what was bought', ['subject']);
         if (!debt.contractNumber.trim()) return refuse('INVALID', 'a debt names its contract', ['contractNumber']);
@@ -52,68 +96,130 @@ export function arrearCommands({ stores, outbox, clock, runner }: { stores: Stor
         if (problem) return refuse('INVALID', problem.message, problem.path);
         const id = `QK-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
         await stores.arrears.insert({ ...debt, id, payments: [], paid: 0, isCleared: false, version: 1 }, session);
-        await outbox.append([{ type: 'cn.zhitong.arrear.recorded', subject: id, data: { arrearId: id, uscc: debt.uscc, debtor: debt.debtor } }], { session });
+        await outbox.append(
+          [
+            {
+              type: 'cn.zhitong.arrear.recorded',
+              subject: id,
+              data: { arrearId: id, uscc: debt.uscc, debtor: debt.debtor },
+            },
+          ],
+          { session },
+        );
         return id;
       }),
 
     /** Records a payment. Returns the debt's number. */
-    recordPayment: async (on: OnArrear, payment: Payment & { readonly reference: string }): Promise<CommandOutcome<string>> =>
-      runner.run({ ...on, name: 'recordArrearPayment', request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment } }, async (session) =>
-        change(
-          on,
-          { name: 'paid' },
-          async (record) => {
-            const refusal = checkPayment(record, payment, today());
-            if (refusal) return refuse(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal.message, refusal.path, { reason: refusal.code });
-            if (!payment.reference) return refuse('INVALID', 'a payment names its bank receipt', ['reference']);
-            const used = await stores.references.find(payment.reference, session);
-            if (used) {
-              const { message, details } = usedAlready(payment.reference, used);
-              return refuse('DUPLICATE', message, ['reference'], details);
-            }
-            await stores.references.use([{ reference: payment.reference, arrearId: record.id, no: record.payments.length + 1 }], session);
-            const paid = record.paid + payment.amount;
-            return { ...record, payments: [...record.payments, { ...payment, recorded: recorded(on) }], paid, isCleared: paid === record.principal };
-          },
-          session,
-        ),
+    recordPayment: async (
+      on: OnArrear,
+      payment: Payment & { readonly reference: string },
+    ): Promise<CommandOutcome<string>> =>
+      runner.run(
+        {
+          ...on,
+          name: 'recordArrearPayment',
+          request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, payment },
+        },
+        async (session) =>
+          change(
+            on,
+            { name: 'paid' },
+            async (record) => {
+              const refusal = checkPayment(record, payment, today());
+              if (refusal)
+                return refuse(refusal.code === 'OVERPAYMENT' ? 'CONFLICT' : 'INVALID', refusal.message, refusal.path, {
+                  reason: refusal.code,
+                });
+              if (!payment.reference) return refuse('INVALID', 'a payment names its bank receipt', ['reference']);
+              const used = await stores.references.find(payment.reference, session);
+              if (used) {
+                const { message, details } = usedAlready(payment.reference, used);
+                return refuse('DUPLICATE', message, ['reference'], details);
+              }
+              await stores.references.use(
+                [{ reference: payment.reference, arrearId: record.id, no: record.payments.length + 1 }],
+                session,
+              );
+              const paid = record.paid + payment.amount;
+              return {
+                ...record,
+                payments: [...record.payments, { ...payment, recorded: recorded(on) }],
+                paid,
+                isCleared: paid === record.principal,
+              };
+            },
+            session,
+          ),
       ),
 
     /** Reverses a payment that was recorded wrongly, and frees its receipt. Returns the debt's number. */
-    reversePayment: async (on: OnArrear, { no, reason, document }: ReversalReason & { readonly no: number }): Promise<CommandOutcome<string>> =>
-      runner.run({ ...on, name: 'reverseArrearPayment', request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, no, reason, document } }, async (session) =>
-        change(
-          on,
-          { name: 'payment-reversed', data: { payment: no } },
-          async (record) => {
-            const payment = record.payments[no - 1];
-            const refusal = checkReversal(record.payments, { no, reason, document }, today());
-            if (refusal) return refuse(refusal.code === 'ALREADY_REVERSED' ? 'ILLEGAL_STATE' : 'INVALID', refusal.message, refusal.path, { reason: refusal.code });
-            const recorder = payment?.recorded?.department ?? record.debtor;
-            if (!on.mayWriteFor(recorder)) return forbid(`Payment ${no} of the debt ${record.id} was recorded by ${recorder}; its officers and those of the ledger's office reverse it.`);
-            const payments = record.payments.map((each) => (each === payment ? { ...each, reversal: { reason, document, ...recorded(on) } } : each));
-            if (payment) await stores.references.freePayment({ reference: payment.reference, arrearId: record.id, no }, session);
-            return { ...record, payments, paid: paidOf({ payments }), isCleared: false };
-          },
-          session,
-        ),
+    reversePayment: async (
+      on: OnArrear,
+      { no, reason, document }: ReversalReason & { readonly no: number },
+    ): Promise<CommandOutcome<string>> =>
+      runner.run(
+        {
+          ...on,
+          name: 'reverseArrearPayment',
+          request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, no, reason, document },
+        },
+        async (session) =>
+          change(
+            on,
+            { name: 'payment-reversed', data: { payment: no } },
+            async (record) => {
+              const payment = record.payments[no - 1];
+              const refusal = checkReversal(record.payments, { no, reason, document }, today());
+              if (refusal)
+                return refuse(
+                  refusal.code === 'ALREADY_REVERSED' ? 'ILLEGAL_STATE' : 'INVALID',
+                  refusal.message,
+                  refusal.path,
+                  { reason: refusal.code },
+                );
+              const recorder = payment?.recorded?.department ?? record.debtor;
+              if (!on.mayWriteFor(recorder))
+                return forbid(
+                  `Payment ${no} of the debt ${record.id} was recorded by ${recorder}; its officers and those of the ledger's office reverse it.`,
+                );
+              const payments = record.payments.map((each) =>
+                each === payment ? { ...each, reversal: { reason, document, ...recorded(on) } } : each,
+              );
+              if (payment)
+                await stores.references.freePayment({ reference: payment.reference, arrearId: record.id, no }, session);
+              return { ...record, payments, paid: paidOf({ payments }), isCleared: false };
+            },
+            session,
+          ),
       ),
 
     /** Puts a repayment plan in force in place of the present one. Returns the debt's number. */
     signPlan: async (on: OnArrear, plan: readonly PlanInstalment[]): Promise<CommandOutcome<string>> =>
-      runner.run({ ...on, name: 'signRepaymentPlan', request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan } }, async (session) =>
-        change(
-          on,
-          { name: 'plan-signed' },
-          (record) => {
-            if (plan.length === 0) return refuse('INVALID', 'a plan has one instalment at least', ['instalments']);
-            const unordered = plan.findIndex(({ dueOn, amount }, i) => amount < 1 || dueOn <= (plan[i - 1]?.dueOn ?? ''));
-            if (unordered !== -1) return refuse('INVALID', 'instalments are more than zero and in order of due date', ['instalments', String(unordered)]);
-            const problem = checkArrear({ ...record, plan }, today()).find(({ path: [field] }) => field === 'plan');
-            return problem ? refuse('INVALID', problem.message, ['instalments']) : { ...record, plan };
-          },
-          session,
-        ),
+      runner.run(
+        {
+          ...on,
+          name: 'signRepaymentPlan',
+          request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, plan },
+        },
+        async (session) =>
+          change(
+            on,
+            { name: 'plan-signed' },
+            (record) => {
+              if (plan.length === 0) return refuse('INVALID', 'a plan has one instalment at least', ['instalments']);
+              const unordered = plan.findIndex(
+                ({ dueOn, amount }, i) => amount < 1 || dueOn <= (plan[i - 1]?.dueOn ?? ''),
+              );
+              if (unordered !== -1)
+                return refuse('INVALID', 'instalments are more than zero and in order of due date', [
+                  'instalments',
+                  String(unordered),
+                ]);
+              const problem = checkArrear({ ...record, plan }, today()).find(({ path: [field] }) => field === 'plan');
+              return problem ? refuse('INVALID', problem.message, ['instalments']) : { ...record, plan };
+            },
+            session,
+          ),
       ),
   };
 }

@@ -11,12 +11,33 @@ const LONGEST_TEXT = 4_000;
 export type AuditCommands = ReturnType<typeof auditCommands>;
 
 /** The auditor's writes and the departments' answers to them. */
-export function auditCommands({ stores, outbox, clock, runner }: { stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
+export function auditCommands({
+  stores,
+  outbox,
+  clock,
+  runner,
+}: {
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+  runner: CommandRunner;
+}) {
   const today = (): string => dayInShanghai(clock.now());
   const checkText = (text: string): void => {
-    if (!text.trim() || text.length > LONGEST_TEXT) refuse('INVALID', `the text has ${text.length} characters; write 1 to ${LONGEST_TEXT}`, ['text']);
+    if (!text.trim() || text.length > LONGEST_TEXT)
+      refuse('INVALID', `the text has ${text.length} characters; write 1 to ${LONGEST_TEXT}`, ['text']);
   };
-  const add = async (commitmentId: string, matter: { kind: 'NOTE' | 'REFERRAL'; text: string; by: string; referredTo: string | null; respondBy: string | null }, session: ClientSession): Promise<string> => {
+  const add = async (
+    commitmentId: string,
+    matter: {
+      kind: 'NOTE' | 'REFERRAL';
+      text: string;
+      by: string;
+      referredTo: string | null;
+      respondBy: string | null;
+    },
+    session: ClientSession,
+  ): Promise<string> => {
     checkText(matter.text);
     const [commitment] = await stores.commitments.byId([commitmentId], []);
     if (!commitment) return refuse('INVALID', `There is no commitment ${commitmentId}.`, ['commitment']);
@@ -27,27 +48,78 @@ export function auditCommands({ stores, outbox, clock, runner }: { stores: Store
 
   return {
     /** Adds a note for auditors. Returns its number. */
-    addAuditNote: async ({ commitmentId, text, ...base }: CommandBase & { commitmentId: string; text: string }): Promise<CommandOutcome<string>> =>
-      runner.run({ ...base, name: 'addAuditNote', request: { commitmentId, text } }, async (session) => add(commitmentId, { kind: 'NOTE', text, by: base.actor.sub, referredTo: null, respondBy: null }, session)),
+    addAuditNote: async ({
+      commitmentId,
+      text,
+      ...base
+    }: CommandBase & { commitmentId: string; text: string }): Promise<CommandOutcome<string>> =>
+      runner.run({ ...base, name: 'addAuditNote', request: { commitmentId, text } }, async (session) =>
+        add(commitmentId, { kind: 'NOTE', text, by: base.actor.sub, referredTo: null, respondBy: null }, session),
+      ),
 
     /** Refers a commitment to a department, which has to answer by a day. Returns the referral's number. */
-    referCommitment: async ({ commitmentId, text, referredTo, respondBy, ...base }: CommandBase & { commitmentId: string; text: string; referredTo: string; respondBy: string }): Promise<CommandOutcome<string>> =>
-      runner.run({ ...base, name: 'referCommitment', request: { commitmentId, text, referredTo, respondBy } }, async (session) => {
-        if (respondBy < today()) return refuse('INVALID', `${respondBy} has passed`, ['respondBy']);
-        const id = await add(commitmentId, { kind: 'REFERRAL', text, by: base.actor.sub, referredTo, respondBy }, session);
-        await outbox.append([{ type: 'cn.zhitong.commitment.referred', subject: commitmentId, data: { commitmentId, referral: id, referredTo, respondBy } }], { session });
-        return id;
-      }),
+    referCommitment: async ({
+      commitmentId,
+      text,
+      referredTo,
+      respondBy,
+      ...base
+    }: CommandBase & { commitmentId: string; text: string; referredTo: string; respondBy: string }): Promise<
+      CommandOutcome<string>
+    > =>
+      runner.run(
+        { ...base, name: 'referCommitment', request: { commitmentId, text, referredTo, respondBy } },
+        async (session) => {
+          if (respondBy < today()) return refuse('INVALID', `${respondBy} has passed`, ['respondBy']);
+          const id = await add(
+            commitmentId,
+            { kind: 'REFERRAL', text, by: base.actor.sub, referredTo, respondBy },
+            session,
+          );
+          await outbox.append(
+            [
+              {
+                type: 'cn.zhitong.commitment.referred',
+                subject: commitmentId,
+                data: { commitmentId, referral: id, referredTo, respondBy },
+              },
+            ],
+            { session },
+          );
+          return id;
+        },
+      ),
 
     /** Answers a referral. Returns its number. */
-    respondToReferral: async ({ referralId, text, department, ...base }: CommandBase & { referralId: string; text: string; department: string | undefined }): Promise<CommandOutcome<string>> =>
+    respondToReferral: async ({
+      referralId,
+      text,
+      department,
+      ...base
+    }: CommandBase & { referralId: string; text: string; department: string | undefined }): Promise<
+      CommandOutcome<string>
+    > =>
       runner.run({ ...base, name: 'respondToReferral', request: { referralId, text } }, async (session) => {
         checkText(text);
         const referral = await stores.auditMatters.byId(referralId, session);
-        if (referral?.kind !== 'REFERRAL') return refuse('INVALID', `There is no referral ${referralId}.`, ['referral']);
-        if (referral.referredTo !== department) return forbid(`The referral ${referralId} is answered by ${referral.referredTo ?? ''}.`);
-        if (!(await stores.auditMatters.respond(referralId, { text, by: base.actor.sub, on: today() }, session))) return refuse('ILLEGAL_STATE', 'the referral is already answered', ['referral'], { answeredOn: referral.response?.on });
-        await outbox.append([{ type: 'cn.zhitong.commitment.referral-answered', subject: referral.commitmentId, data: { commitmentId: referral.commitmentId, referral: referralId } }], { session });
+        if (referral?.kind !== 'REFERRAL')
+          return refuse('INVALID', `There is no referral ${referralId}.`, ['referral']);
+        if (referral.referredTo !== department)
+          return forbid(`The referral ${referralId} is answered by ${referral.referredTo ?? ''}.`);
+        if (!(await stores.auditMatters.respond(referralId, { text, by: base.actor.sub, on: today() }, session)))
+          return refuse('ILLEGAL_STATE', 'the referral is already answered', ['referral'], {
+            answeredOn: referral.response?.on,
+          });
+        await outbox.append(
+          [
+            {
+              type: 'cn.zhitong.commitment.referral-answered',
+              subject: referral.commitmentId,
+              data: { commitmentId: referral.commitmentId, referral: referralId },
+            },
+          ],
+          { session },
+        );
         return referralId;
       }),
   };

@@ -1,6 +1,6 @@
-import { inclusionProof, leafHash, type InclusionProof } from '../domain/merkle.js';
-import type { LedgerEntry } from '../domain/ledger-entry.js';
-import type { Seal } from '../domain/seal.js';
+import { inclusionProof, leafHash, type InclusionProof } from '../domain/ledger/merkle.js';
+import type { LedgerEntry } from '../domain/ledger/ledger-entry.js';
+import type { Seal } from '../domain/ledger/seal.js';
 import type { Stores } from '../stores.js';
 
 /** All that an outsider needs, with a published root, to check a commitment's ledger without access to the database. */
@@ -17,7 +17,10 @@ export interface CommitmentProof {
 export type ProofRefusal = 'UNKNOWN_COMMITMENT' | 'NOT_SEALED';
 
 /** Makes the proof that a commitment's ledger is under the newest seal's root. */
-export async function commitmentProof({ entries: store, seals }: Stores, commitmentId: string): Promise<{ ok: true; proof: CommitmentProof } | { ok: false; code: ProofRefusal }> {
+export async function commitmentProof(
+  { entries: store, seals }: Stores,
+  commitmentId: string,
+): Promise<{ ok: true; proof: CommitmentProof } | { ok: false; code: ProofRefusal }> {
   const chain = await store.chain(commitmentId);
   if (chain.length === 0) return { ok: false, code: 'UNKNOWN_COMMITMENT' };
   const seal = await seals.finished();
@@ -26,5 +29,14 @@ export async function commitmentProof({ entries: store, seals }: Stores, commitm
   const head = heads[index];
   if (seal === null || head === undefined) return { ok: false, code: 'NOT_SEALED' };
   const entries = chain.filter(({ seq }) => seq <= head.seq).map(({ figures: _derived, ...entry }) => entry);
-  return { ok: true, proof: { format: 'zhitong-commitment-proof/1', commitmentId, seal, entries, inclusion: inclusionProof(heads.map(leafHash), index) } };
+  return {
+    ok: true,
+    proof: {
+      format: 'zhitong-commitment-proof/1',
+      commitmentId,
+      seal,
+      entries,
+      inclusion: inclusionProof(heads.map(leafHash), index),
+    },
+  };
 }

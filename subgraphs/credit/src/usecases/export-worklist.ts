@@ -4,9 +4,9 @@ import type { Writable } from 'node:stream';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { endOfDayInShanghai } from '@zhitong/values';
-import { viewsOn } from '../commitment-views.js';
-import { EXPORT_COLUMNS, exportRow, plainCell, type ExportCell } from '../domain/export-row.js';
-import type { WorklistConditions } from '../models/audit-worklist.js';
+import { viewsOn } from './commitment-views.js';
+import { EXPORT_COLUMNS, exportRow, plainCell, type ExportCell } from '../domain/audit/export-row.js';
+import type { WorklistConditions } from '../models/audit/audit-worklist.js';
 import type { Stores } from '../stores.js';
 
 /** What is exported: the auditor's list of a day, with its conditions. */
@@ -24,7 +24,11 @@ const BYTE_ORDER_MARK = '\uFEFF';
 async function* rowsOf(stores: Stores, { asOf, knownOn, conditions }: ExportQuestion): AsyncGenerator<ExportCell[]> {
   let batch: { id: string; score: number }[] = [];
   const rows = async (): Promise<ExportCell[][]> => {
-    const views = await viewsOn(stores, batch.map(({ id }) => id), { asOf, knownOn });
+    const views = await viewsOn(
+      stores,
+      batch.map(({ id }) => id),
+      { asOf, knownOn },
+    );
     return batch.flatMap(({ id, score }) => {
       const view = views.get(id);
       return view ? [exportRow(view, asOf, score).map(plainCell)] : [];
@@ -40,7 +44,11 @@ async function* rowsOf(stores: Stores, { asOf, knownOn, conditions }: ExportQues
 }
 
 /** Lines above the list: what was asked, for which days, and the root that proves it. */
-async function headOf(stores: Stores, { asOf, knownOn, conditions }: ExportQuestion, now: Date): Promise<ExportCell[][]> {
+async function headOf(
+  stores: Stores,
+  { asOf, knownOn, conditions }: ExportQuestion,
+  now: Date,
+): Promise<ExportCell[][]> {
   const seal = await stores.seals.finished(endOfDayInShanghai(knownOn).toISOString());
   const asked = Object.entries(conditions).filter(([, value]) => value !== undefined);
   return [
@@ -57,7 +65,11 @@ async function headOf(stores: Stores, { asOf, knownOn, conditions }: ExportQuest
 }
 
 /** Writes the list as CSV (RFC 4180, UTF-8 with byte order mark); never holds more than a few rows. Answers their number. */
-export async function exportCsv(stores: Stores, question: ExportQuestion, { output, now }: { output: Writable; now: Date }): Promise<number> {
+export async function exportCsv(
+  stores: Stores,
+  question: ExportQuestion,
+  { output, now }: { output: Writable; now: Date },
+): Promise<number> {
   const csv = stringify({ record_delimiter: '\r\n' });
   csv.pipe(output, { end: true });
   output.write(BYTE_ORDER_MARK);
@@ -77,8 +89,16 @@ export async function exportCsv(stores: Stores, question: ExportQuestion, { outp
 }
 
 /** Writes the list as XLSX; rows are committed one by one, so memory does not grow with them. Answers their number. */
-export async function exportXlsx(stores: Stores, question: ExportQuestion, { output, now }: { output: Writable; now: Date }): Promise<number> {
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: output, useStyles: false, useSharedStrings: false });
+export async function exportXlsx(
+  stores: Stores,
+  question: ExportQuestion,
+  { output, now }: { output: Writable; now: Date },
+): Promise<number> {
+  const workbook = new exceljs.stream.xlsx.WorkbookWriter({
+    stream: output,
+    useStyles: false,
+    useSharedStrings: false,
+  });
   const sheet = workbook.addWorksheet('未兑现承诺');
   for (const row of await headOf(stores, question, now)) sheet.addRow(row).commit();
   sheet.addRow([...EXPORT_COLUMNS]).commit();

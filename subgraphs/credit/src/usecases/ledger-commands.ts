@@ -1,14 +1,30 @@
 import type { Clock } from '@zhitong/kit';
-import { forbid, onceScope, refuse, refuseFaults, type CommandBase, type CommandOutcome, type CommandRunner, type RefusalCode } from '@zhitong/kit/commands';
+import {
+  forbid,
+  onceScope,
+  refuse,
+  refuseFaults,
+  type CommandBase,
+  type CommandOutcome,
+  type CommandRunner,
+  type RefusalCode,
+} from '@zhitong/kit/commands';
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomBytes } from 'node:crypto';
 import type { ClientSession, Connection } from 'mongoose';
-import type { CommitmentTerms } from '../domain/commitment.js';
-import type { EntryDraft } from '../domain/ledger-entry.js';
-import { ledgerState } from '../domain/ledger-state.js';
-import { decide, promise, type LedgerCommand, type LedgerDecision, type LedgerRefusalCode, type Recording } from '../domain/ledger.js';
+import type { CommitmentTerms } from '../domain/commitments/commitment.js';
+import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
+import { ledgerState } from '../domain/ledger/ledger-state.js';
+import {
+  decide,
+  promise,
+  type LedgerCommand,
+  type LedgerDecision,
+  type LedgerRefusalCode,
+  type Recording,
+} from '../domain/ledger/ledger.js';
 import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 
@@ -42,14 +58,34 @@ const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, RefusalCode>>> =
 export type LedgerCommands = ReturnType<typeof ledgerCommands>;
 
 /** The ledger's writes: each is one transaction with its event, and acts once per idempotency key. */
-export function ledgerCommands({ db, stores, outbox, clock, runner }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock; runner: CommandRunner }) {
+export function ledgerCommands({
+  db,
+  stores,
+  outbox,
+  clock,
+  runner,
+}: {
+  db: Connection;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+  runner: CommandRunner;
+}) {
   /** Decides on the entries as they are at the time of the (re)try, and writes what was decided with its events. */
-  const append = async (commitmentId: string, sub: string, decision: (before: readonly EntryDraft[], recording: Recording) => LedgerDecision, session: ClientSession): Promise<void> => {
+  const append = async (
+    commitmentId: string,
+    sub: string,
+    decision: (before: readonly EntryDraft[], recording: Recording) => LedgerDecision,
+    session: ClientSession,
+  ): Promise<void> => {
     const drafts: EntryDraft[] = [];
     const outcome = await stores.ledger.append(
       commitmentId,
       (before) => {
-        const decided = decision(before, { recordedAt: recordingTime(clock.now(), before.at(-1)?.recordedAt), recordedBy: sub });
+        const decided = decision(before, {
+          recordedAt: recordingTime(clock.now(), before.at(-1)?.recordedAt),
+          recordedBy: sub,
+        });
         if (decided.ok) drafts.push(...decided.drafts);
         return decided;
       },
@@ -57,7 +93,10 @@ export function ledgerCommands({ db, stores, outbox, clock, runner }: { db: Conn
     );
     if (!outcome.ok) {
       const { code, message, path, details } = outcome.refusal;
-      return refuse(code === 'DUPLICATE_PAYMENT' ? 'DUPLICATE' : (REFUSAL_CODES[code] ?? 'INVALID'), message, path, { reason: code, ...details });
+      return refuse(code === 'DUPLICATE_PAYMENT' ? 'DUPLICATE' : (REFUSAL_CODES[code] ?? 'INVALID'), message, path, {
+        reason: code,
+        ...details,
+      });
     }
     await outbox.append(
       drafts.map(({ seq, body, effectiveOn }) => ({
@@ -71,35 +110,64 @@ export function ledgerCommands({ db, stores, outbox, clock, runner }: { db: Conn
 
   return {
     /** Records a promise. Returns the new commitment's number. */
-    recordPromise: async ({ terms, promisedOn, ...base }: CommandBase & { terms: CommitmentTerms; promisedOn: string }): Promise<CommandOutcome<string>> =>
+    recordPromise: async ({
+      terms,
+      promisedOn,
+      ...base
+    }: CommandBase & { terms: CommitmentTerms; promisedOn: string }): Promise<CommandOutcome<string>> =>
       runner.run({ ...base, name: 'recordCommitment', request: { terms, promisedOn } }, async (session) => {
         const commitmentId = newCommitmentId(dayInShanghai(clock.now()));
-        await append(commitmentId, base.actor.sub, (_none, recording) => promise(commitmentId, terms, promisedOn, recording), session);
-        return commitmentId;
-      }),
-
-    /** Runs one command on a commitment. Returns its number. */
-    onCommitment: async ({ commitmentId, expectedVersion, mayWriteFor, idempotencyKey, actor, unknown }: OnCommitment, command: LedgerCommand): Promise<CommandOutcome<string>> =>
-      runner.run({ name: `commitment.${command.type}`, idempotencyKey, actor, unknown, request: { commitmentId, expectedVersion, command } }, async (session) => {
         await append(
           commitmentId,
-          actor.sub,
-          (before, recording) => {
-            const owed = ledgerState(before);
-            if (!owed) return refuse('INVALID', `There is no commitment ${commitmentId}.`, ['commitment']);
-            if (!mayWriteFor(owed.promisor)) return forbid(`Commitment ${commitmentId} is owed by ${owed.promisor}; its officers and those of the ledger's office write it.`);
-            return decide(before, command, recording, expectedVersion);
-          },
+          base.actor.sub,
+          (_none, recording) => promise(commitmentId, terms, promisedOn, recording),
           session,
         );
         return commitmentId;
       }),
 
+    /** Runs one command on a commitment. Returns its number. */
+    onCommitment: async (
+      { commitmentId, expectedVersion, mayWriteFor, idempotencyKey, actor, unknown }: OnCommitment,
+      command: LedgerCommand,
+    ): Promise<CommandOutcome<string>> =>
+      runner.run(
+        {
+          name: `commitment.${command.type}`,
+          idempotencyKey,
+          actor,
+          unknown,
+          request: { commitmentId, expectedVersion, command },
+        },
+        async (session) => {
+          await append(
+            commitmentId,
+            actor.sub,
+            (before, recording) => {
+              const owed = ledgerState(before);
+              if (!owed) return refuse('INVALID', `There is no commitment ${commitmentId}.`, ['commitment']);
+              if (!mayWriteFor(owed.promisor))
+                return forbid(
+                  `Commitment ${commitmentId} is owed by ${owed.promisor}; its officers and those of the ledger's office write it.`,
+                );
+              return decide(before, command, recording, expectedVersion);
+            },
+            session,
+          );
+          return commitmentId;
+        },
+      ),
+
     /**
      * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it may take
      * long and be killed: the same key then goes on where it stopped. Returns how many promises passed on.
      */
-    succeedDepartment: async ({ idempotencyKey, actor, unknown, ...succession }: CommandBase & Successor): Promise<CommandOutcome<number>> =>
+    succeedDepartment: async ({
+      idempotencyKey,
+      actor,
+      unknown,
+      ...succession
+    }: CommandBase & Successor): Promise<CommandOutcome<number>> =>
       runner.prepareAndRun({ name: 'succeedDepartment', idempotencyKey, actor, request: succession }, async () => {
         const key = `${onceScope(actor, 'succeedDepartment')}:${idempotencyKey}`;
         const transferred = await succeed(key, succession, actor.sub, unknown);
@@ -107,12 +175,18 @@ export function ledgerCommands({ db, stores, outbox, clock, runner }: { db: Conn
       }),
   };
 
-  async function succeed(key: string, succession: Successor, sub: string, unknown: CommandBase['unknown']): Promise<number> {
+  async function succeed(
+    key: string,
+    succession: Successor,
+    sub: string,
+    unknown: CommandBase['unknown'],
+  ): Promise<number> {
     const { from, to, effectiveOn, reason } = succession;
     if (from === to) return refuse('INVALID', `${from} cannot succeed itself.`, ['to']);
     const faults = (await stores.successions.isBegun(key)) ? [] : ((await unknown?.()) ?? []);
     if (faults.length > 0) return refuseFaults(faults);
-    if (!(await stores.successions.begin(key, succession))) return refuse('DUPLICATE', 'idempotencyKey was used for another succession; take a new key.', ['idempotencyKey']);
+    if (!(await stores.successions.begin(key, succession)))
+      return refuse('DUPLICATE', 'idempotencyKey was used for another succession; take a new key.', ['idempotencyKey']);
     const finished = await stores.successions.finished(key);
     if (finished !== null) return finished;
     for await (const commitmentId of stores.commitments.outstandingOf(from)) {
@@ -123,7 +197,12 @@ export function ledgerCommands({ db, stores, outbox, clock, runner }: { db: Conn
         if (state?.promisor !== from || state.outstanding === 0) return;
         const last = before.findLast((entry) => entry.body.kind === 'TRANSFERRED' && !state.reversed.has(entry.seq));
         const day = [effectiveOn, state.promisedOn, last?.effectiveOn ?? ''].sort().at(-1) ?? effectiveOn;
-        await append(commitmentId, sub, (entries, recording) => decide(entries, { type: 'TRANSFER', to, effectiveOn: day, reason }, recording), session);
+        await append(
+          commitmentId,
+          sub,
+          (entries, recording) => decide(entries, { type: 'TRANSFER', to, effectiveOn: day, reason }, recording),
+          session,
+        );
         await stores.successions.count(key, session);
       });
     }

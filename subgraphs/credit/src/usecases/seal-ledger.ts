@@ -1,7 +1,7 @@
 import type { Clock } from '@zhitong/kit';
 import { dayInShanghai, startOfDayInShanghai } from '@zhitong/values';
-import { GENESIS } from '../domain/hash-chain.js';
-import { makeSeal, type Seal } from '../domain/seal.js';
+import { GENESIS } from '../domain/ledger/hash-chain.js';
+import { makeSeal, type Seal } from '../domain/ledger/seal.js';
 import type { Stores } from '../stores.js';
 
 /**
@@ -15,7 +15,8 @@ const BEGINNING = '0000';
 export const settledBefore = (clock: Clock): string => new Date(clock.now().getTime() - SETTLED_AFTER_MS).toISOString();
 
 /** Midnight in Shanghai with which the last whole day ended, as far as it can be sealed. */
-export const lastWholeDay = (clock: Clock): string => startOfDayInShanghai(dayInShanghai(settledBefore(clock))).toISOString();
+export const lastWholeDay = (clock: Clock): string =>
+  startOfDayInShanghai(dayInShanghai(settledBefore(clock))).toISOString();
 
 /**
  * Seals the heads of all chains as they were at `cutoff`. Goes on with a seal that was begun and not finished, with the instant of

@@ -3,7 +3,7 @@ import { inTransaction, isDuplicateKey } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { addDays, dayInShanghai, daysBetween } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { FIRST_REMINDER_DAYS, reminderStage, type ReminderStage } from '../domain/reminder.js';
+import { FIRST_REMINDER_DAYS, reminderStage, type ReminderStage } from '../domain/commitments/reminder.js';
 import type { Stores } from '../stores.js';
 
 const BATCH = 100;
@@ -19,7 +19,17 @@ interface Reminder {
  * Hands a reminder to the outbox for each unfulfilled promise whose due day has reached a new stage. Reminder and event are written in
  * one transaction, so each is sent once, also when this is killed or runs twice at a time. Answers how many were new.
  */
-export async function sendReminders({ db, stores, outbox, clock }: { db: Connection; stores: Stores; outbox: Outbox; clock: Clock }): Promise<number> {
+export async function sendReminders({
+  db,
+  stores,
+  outbox,
+  clock,
+}: {
+  db: Connection;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+}): Promise<number> {
   const today = dayInShanghai(clock.now());
   let batch: Reminder[] = [];
   let count = 0;
@@ -36,17 +46,37 @@ export async function sendReminders({ db, stores, outbox, clock }: { db: Connect
   return count;
 }
 
-const keyOf = ({ commitmentId, dueOn, stage }: { commitmentId: string; dueOn: string; stage: string }): string => `${commitmentId}|${dueOn}|${stage}`;
+const keyOf = ({ commitmentId, dueOn, stage }: { commitmentId: string; dueOn: string; stage: string }): string =>
+  `${commitmentId}|${dueOn}|${stage}`;
 
-async function sendBatch({ db, stores, outbox, today, reminders }: { db: Connection; stores: Stores; outbox: Outbox; today: string; reminders: readonly Reminder[] }): Promise<number> {
+async function sendBatch({
+  db,
+  stores,
+  outbox,
+  today,
+  reminders,
+}: {
+  db: Connection;
+  stores: Stores;
+  outbox: Outbox;
+  today: string;
+  reminders: readonly Reminder[];
+}): Promise<number> {
   const sent = new Set((await stores.reminders.sent(reminders)).map(keyOf));
   const fresh = reminders.filter((reminder) => !sent.has(keyOf(reminder)));
   if (fresh.length === 0) return 0;
   try {
     await inTransaction(db, async (session) => {
-      await stores.reminders.insert(fresh.map(({ commitmentId, dueOn, stage }) => ({ commitmentId, dueOn, stage })), session);
+      await stores.reminders.insert(
+        fresh.map(({ commitmentId, dueOn, stage }) => ({ commitmentId, dueOn, stage })),
+        session,
+      );
       await outbox.append(
-        fresh.map(({ commitmentId, dueOn, stage, promisor }) => ({ type: 'cn.zhitong.commitment.reminder', subject: commitmentId, data: { commitmentId, dueOn, stage, promisor, daysLeft: daysBetween(today, dueOn) } })),
+        fresh.map(({ commitmentId, dueOn, stage, promisor }) => ({
+          type: 'cn.zhitong.commitment.reminder',
+          subject: commitmentId,
+          data: { commitmentId, dueOn, stage, promisor, daysLeft: daysBetween(today, dueOn) },
+        })),
         { session },
       );
     });

@@ -8,7 +8,17 @@ import type { Stores } from '../stores.js';
 import { loadDemoCity } from './load-demo-city.js';
 
 /** Loads the demo city once. */
-export async function demoLoad({ connection, stores, options, clock }: { connection: Connection; stores: Stores; options: AskedCity; clock: Clock }): Promise<void> {
+export async function demoLoad({
+  connection,
+  stores,
+  options,
+  clock,
+}: {
+  connection: Connection;
+  stores: Stores;
+  options: AskedCity;
+  clock: Clock;
+}): Promise<void> {
   const { settings, wasLoaded } = await loadOnce({
     connection,
     name: 'demo',
@@ -26,5 +36,8 @@ export async function demoLoad({ connection, stores, options, clock }: { connect
       return begun;
     },
   });
-  if (wasLoaded) process.stdout.write(`The demo city of ${settings.referenceDate} is loaded: ${settings.enterprises} enterprises.\n`);
+  if (wasLoaded)
+    process.stdout.write(
+      `The demo city of ${settings.referenceDate} is loaded: ${settings.enterprises} enterprises.\n`,
+    );
 }

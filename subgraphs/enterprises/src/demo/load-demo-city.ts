@@ -14,22 +14,83 @@ const RECORDED_BY = 'TJJ';
  * stays as it is, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
  * @param advance called after each batch with the number of enterprises in it.
  */
-export async function loadDemoCity({ city, stores, advance }: { city: DemoCity; stores: Stores; advance: (count: number) => void }): Promise<void> {
-  const regions = new Map([city.city, ...city.districts].map((region) => [region.code, { code: region.code, name: region.name }]));
+export async function loadDemoCity({
+  city,
+  stores,
+  advance,
+}: {
+  city: DemoCity;
+  stores: Stores;
+  advance: (count: number) => void;
+}): Promise<void> {
+  const regions = new Map(
+    [city.city, ...city.districts].map((region) => [region.code, { code: region.code, name: region.name }]),
+  );
   const region = (code: string): { code: string; name: string } => regions.get(code) ?? { code, name: code };
-  await stores.departments.addMissing(city.departments.map(({ code, name, shortName, level, regionCode, isCoordinator }) => ({ code, name, shortName, level, isCoordinator, region: region(regionCode) })));
-  await stores.officials.addMissing(city.officials.map(({ id, name, post, telephone, departmentCode }) => ({ id, name, post, telephone, departmentCode })));
-  await stores.projects.addMissing(city.projects.map(({ id, name, uscc, regionCode, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId }) => ({ id, name, uscc, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId, region: region(regionCode) })));
+  await stores.departments.addMissing(
+    city.departments.map(({ code, name, shortName, level, regionCode, isCoordinator }) => ({
+      code,
+      name,
+      shortName,
+      level,
+      isCoordinator,
+      region: region(regionCode),
+    })),
+  );
+  await stores.officials.addMissing(
+    city.officials.map(({ id, name, post, telephone, departmentCode }) => ({
+      id,
+      name,
+      post,
+      telephone,
+      departmentCode,
+    })),
+  );
+  await stores.projects.addMissing(
+    city.projects.map(
+      ({ id, name, uscc, regionCode, leadDepartmentCode, investmentFen, signedOn, stage, track, stewardId }) => ({
+        id,
+        name,
+        uscc,
+        leadDepartmentCode,
+        investmentFen,
+        signedOn,
+        stage,
+        track,
+        stewardId,
+        region: region(regionCode),
+      }),
+    ),
+  );
   for (let start = 0; start < city.enterprises.length; start += BATCH) {
     const batch = city.enterprises.slice(start, start + BATCH);
-    await stores.enterprises.addMissing(batch.map((enterprise) => ({ ...storedEnterprise(enterprise, region(enterprise.regionCode)), ...searchFields(enterprise.name) })));
+    await stores.enterprises.addMissing(
+      batch.map((enterprise) => ({
+        ...storedEnterprise(enterprise, region(enterprise.regionCode)),
+        ...searchFields(enterprise.name),
+      })),
+    );
     await stores.factYears.addMissing(batch.flatMap(factYears));
     advance(batch.length);
   }
 }
 
 function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; name: string }): RegisteredEnterprise {
-  const { uscc, name, legalForm, scale, registeredOn, status, registeredCapitalFen, statCategory, honours, contact, stewardship, officialId, industry } = enterprise;
+  const {
+    uscc,
+    name,
+    legalForm,
+    scale,
+    registeredOn,
+    status,
+    registeredCapitalFen,
+    statCategory,
+    honours,
+    contact,
+    stewardship,
+    officialId,
+    industry,
+  } = enterprise;
   const [newest, before] = enterprise.factYears;
   return {
     uscc,
@@ -45,7 +106,15 @@ function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; na
     honours: honours.map((honour) => ({ ...honour })),
     contact: { ...contact },
     stewardId: stewardship?.stewardId ?? officialId,
-    latestFacts: newest === undefined ? null : { year: newest.year, asOf: newest.asOf, values: { ...newest.values }, prior: before?.year === newest.year - 1 ? priorYearFacts(before.values) : {} },
+    latestFacts:
+      newest === undefined
+        ? null
+        : {
+            year: newest.year,
+            asOf: newest.asOf,
+            values: { ...newest.values },
+            prior: before?.year === newest.year - 1 ? priorYearFacts(before.values) : {},
+          },
     version: 1,
   };
 }
@@ -56,5 +125,13 @@ function searchFields(name: string): { namePairs: string[]; nameInitials: string
 }
 
 function factYears({ uscc, factYears: years }: DemoEnterprise): FactYearRecord[] {
-  return years.map(({ year, asOf, values }) => ({ uscc, year, revision: 1, asOf, values: { ...values }, recordedAt: new Date(`${year + 1}-03-31T08:00:00Z`), recordedBy: RECORDED_BY }));
+  return years.map(({ year, asOf, values }) => ({
+    uscc,
+    year,
+    revision: 1,
+    asOf,
+    values: { ...values },
+    recordedAt: new Date(`${year + 1}-03-31T08:00:00Z`),
+    recordedBy: RECORDED_BY,
+  }));
 }

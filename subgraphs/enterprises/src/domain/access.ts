@@ -13,28 +13,34 @@ const READS_REGISTER = ['OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE']
 /** Roles of which each reads every enterprise's record whole, officers of financial institutions aside. */
 const READS_RECORD = ['COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'];
 
-const has = (caller: Caller | null, ...roles: readonly string[]): boolean => caller?.roles.some((role) => roles.includes(role)) ?? false;
+const has = (caller: Caller | null, ...roles: readonly string[]): boolean =>
+  caller?.roles.some((role) => roles.includes(role)) ?? false;
 
 /** True for an enterprise's own people. */
-export const isOwn = (caller: Caller | null, uscc: string): boolean => has(caller, 'ENTERPRISE') && caller?.uscc === uscc;
+export const isOwn = (caller: Caller | null, uscc: string): boolean =>
+  has(caller, 'ENTERPRISE') && caller?.uscc === uscc;
 
 /** True for an officer of a department of the government. */
-const isGovernment = (caller: Caller | null, financial: FinancialDepartments): boolean => has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department);
+const isGovernment = (caller: Caller | null, financial: FinancialDepartments): boolean =>
+  has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department);
 
 /** True when the caller may read what every enterprise has registered, and so filter by it. */
 export const mayReadRegister = (caller: Caller | null): boolean => has(caller, ...READS_REGISTER);
 
 /** True when the caller may read what an enterprise has registered beyond its public card: form, size, capital, titles. */
-export const mayReadEnterprise = (caller: Caller | null, uscc: string): boolean => mayReadRegister(caller) || isOwn(caller, uscc);
+export const mayReadEnterprise = (caller: Caller | null, uscc: string): boolean =>
+  mayReadRegister(caller) || isOwn(caller, uscc);
 
 /**
  * True when the caller may read every enterprise's record whole: its facts, projects and who looks after it. A bank's officer may
  * not: it learns of an enterprise what that consents to.
  */
-export const mayReadAllRecords = (caller: Caller | null, financial: FinancialDepartments): boolean => has(caller, ...READS_RECORD) || isGovernment(caller, financial);
+export const mayReadAllRecords = (caller: Caller | null, financial: FinancialDepartments): boolean =>
+  has(caller, ...READS_RECORD) || isGovernment(caller, financial);
 
 /** True when the caller may read the whole record of one enterprise. */
-export const mayReadRecord = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean => mayReadAllRecords(caller, financial) || isOwn(caller, uscc);
+export const mayReadRecord = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean =>
+  mayReadAllRecords(caller, financial) || isOwn(caller, uscc);
 
 /** Departments that are concerned with an enterprise: those of its steward and of the leaders of its projects. */
 export type ConcernedDepartments = readonly string[];
@@ -49,22 +55,36 @@ export function contactSight(caller: Caller | null, uscc: string): Exclude<Conta
 }
 
 /** For an officer: in clear for a concerned department of the government. */
-export function contactSightOfOfficer(caller: Caller | null, concerned: ConcernedDepartments, financial: FinancialDepartments): ContactSight {
-  return isGovernment(caller, financial) && caller?.department !== undefined && concerned.includes(caller.department) ? 'CLEAR' : 'PURPOSE';
+export function contactSightOfOfficer(
+  caller: Caller | null,
+  concerned: ConcernedDepartments,
+  financial: FinancialDepartments,
+): ContactSight {
+  return isGovernment(caller, financial) && caller?.department !== undefined && concerned.includes(caller.department)
+    ? 'CLEAR'
+    : 'PURPOSE';
 }
 
 /**
  * True when the caller needs an official's telephone number: the coordinator, officers of the official's own department, and the
  * enterprise that the official is with, which is what a steward is for.
  */
-export const needsOfficialsTelephone = (caller: Caller | null, official: { readonly department: string; readonly of: string }): boolean =>
-  has(caller, 'COORDINATOR') || isOwn(caller, official.of) || (has(caller, 'OFFICER') && caller?.department === official.department);
+export const needsOfficialsTelephone = (
+  caller: Caller | null,
+  official: { readonly department: string; readonly of: string },
+): boolean =>
+  has(caller, 'COORDINATOR') ||
+  isOwn(caller, official.of) ||
+  (has(caller, 'OFFICER') && caller?.department === official.department);
 
 /** Whose projects a caller may read: everybody's, one enterprise's, or none. */
-export type ProjectScope = { readonly kind: 'ALL' } | { readonly kind: 'ENTERPRISE'; readonly uscc: string } | { readonly kind: 'NONE' };
+export type ProjectScope =
+  { readonly kind: 'ALL' } | { readonly kind: 'ENTERPRISE'; readonly uscc: string } | { readonly kind: 'NONE' };
 
 /** The widest scope of the caller's roles. */
 export function projectScope(caller: Caller | null, financial: FinancialDepartments): ProjectScope {
   if (has(caller, 'COORDINATOR', 'AUDITOR', 'SERVICE') || isGovernment(caller, financial)) return { kind: 'ALL' };
-  return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined ? { kind: 'ENTERPRISE', uscc: caller.uscc } : { kind: 'NONE' };
+  return has(caller, 'ENTERPRISE') && caller?.uscc !== undefined
+    ? { kind: 'ENTERPRISE', uscc: caller.uscc }
+    : { kind: 'NONE' };
 }

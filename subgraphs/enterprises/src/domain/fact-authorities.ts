@@ -1,7 +1,21 @@
 /** Kinds of authorities whose records of an enterprise count. */
 export const AUTHORITIES = [
-  'HUMAN_RESOURCES', 'TAX', 'STATISTICS', 'MARKET', 'INDUSTRY', 'SCIENCE', 'COMMERCE', 'FINANCE', 'DEVELOPMENT', 'ENVIRONMENT', 'STATE_ASSETS',
-  'UTILITIES', 'BANKS', 'CAPITAL_MARKET', 'TITLES', 'DISTRICTS',
+  'HUMAN_RESOURCES',
+  'TAX',
+  'STATISTICS',
+  'MARKET',
+  'INDUSTRY',
+  'SCIENCE',
+  'COMMERCE',
+  'FINANCE',
+  'DEVELOPMENT',
+  'ENVIRONMENT',
+  'STATE_ASSETS',
+  'UTILITIES',
+  'BANKS',
+  'CAPITAL_MARKET',
+  'TITLES',
+  'DISTRICTS',
 ] as const;
 export type Authority = (typeof AUTHORITIES)[number];
 
@@ -42,7 +56,8 @@ const FACTS_OF: Readonly<Record<Authority, string>> = {
     industrialInvestmentYuan annualRetailSalesYuan retailGrowthPct retailSalesIncreaseYuan wholesaleIncreaseYuan`,
   MARKET: `entityType certifications inventionPatentsGranted patentFeeReduced approvedInnovativeDrugs approvedImprovedDrugs
     approvedClass3InnovativeDevices producedInProvince`,
-  INDUSTRY: 'isZombieEnterprise inDifficulty isKeyEnterprise isStrategicEmerging isSoftwareEnterprise onListAdvancedManufacturing',
+  INDUSTRY:
+    'isZombieEnterprise inDifficulty isKeyEnterprise isStrategicEmerging isSoftwareEnterprise onListAdvancedManufacturing',
   SCIENCE: 'rdExpenseYuan',
   COMMERCE: 'importExportYuan exportsUSD firstTimeForeignTrade',
   FINANCE: 'isFiscalFundedUnit fundExclusionListed hasRegionalContribution',
@@ -57,18 +72,24 @@ const FACTS_OF: Readonly<Record<Authority, string>> = {
 };
 
 const AUTHORITIES_OF = new Map<string, Authority[]>();
-for (const authority of AUTHORITIES) for (const fact of FACTS_OF[authority].split(/\s+/)) AUTHORITIES_OF.set(fact, [...(AUTHORITIES_OF.get(fact) ?? []), authority]);
+for (const authority of AUTHORITIES)
+  for (const fact of FACTS_OF[authority].split(/\s+/))
+    AUTHORITIES_OF.set(fact, [...(AUTHORITIES_OF.get(fact) ?? []), authority]);
 
 /** Every fact that has an authority. */
 export const factsWithAuthority = (): readonly string[] => [...AUTHORITIES_OF.keys()];
 
 /** Codes of the departments that may record a fact. */
-export const recordersOf = (fact: string, departments: AuthorityDepartments): readonly string[] => [...new Set((AUTHORITIES_OF.get(fact) ?? []).flatMap((authority) => departments[authority]))];
+export const recordersOf = (fact: string, departments: AuthorityDepartments): readonly string[] => [
+  ...new Set((AUTHORITIES_OF.get(fact) ?? []).flatMap((authority) => departments[authority])),
+];
 
 /** Why a department may not record some of the facts, one sentence for each; empty when it may record all. */
 export function notItsFacts(facts: readonly string[], department: string, departments: AuthorityDepartments): string[] {
   return facts.flatMap((fact) => {
     const recorders = recordersOf(fact, departments);
-    return recorders.includes(department) ? [] : [`${fact} is recorded by ${recorders.join(', ') || 'nobody in this city'}, not by ${department}`];
+    return recorders.includes(department)
+      ? []
+      : [`${fact} is recorded by ${recorders.join(', ') || 'nobody in this city'}, not by ${department}`];
   });
 }

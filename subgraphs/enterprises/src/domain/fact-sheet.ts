@@ -9,17 +9,47 @@ export interface RegisterFacts {
   readonly regionCode: string;
   readonly registeredOn: string;
   readonly status: string;
-  readonly honours: readonly { readonly title: string; readonly validTo: string | null; readonly firstTime: boolean; readonly awardedOn: string }[];
+  readonly honours: readonly {
+    readonly title: string;
+    readonly validTo: string | null;
+    readonly firstTime: boolean;
+    readonly awardedOn: string;
+  }[];
 }
 
 /** The fields of a record of the register that `registerFacts` reads beside industry and region. */
-export const REGISTER_FIELDS = ['legalForm', 'scale', 'registeredOn', 'status', 'honours'] as const satisfies readonly (keyof RegisterFacts)[];
+export const REGISTER_FIELDS = [
+  'legalForm',
+  'scale',
+  'registeredOn',
+  'status',
+  'honours',
+] as const satisfies readonly (keyof RegisterFacts)[];
 
 /** The part of a record of the register that `registerFacts` reads. */
-type Registered = Omit<RegisterFacts, 'industryCode' | 'regionCode'> & { readonly industry: { readonly code: string }; readonly region: { readonly code: string } };
+type Registered = Omit<RegisterFacts, 'industryCode' | 'regionCode'> & {
+  readonly industry: { readonly code: string };
+  readonly region: { readonly code: string };
+};
 
 /** What of a record of the register policies ask for. */
-export const registerFacts = ({ legalForm, scale, industry, region, registeredOn, status, honours }: Registered): RegisterFacts => ({ legalForm, scale, registeredOn, status, honours, industryCode: industry.code, regionCode: region.code });
+export const registerFacts = ({
+  legalForm,
+  scale,
+  industry,
+  region,
+  registeredOn,
+  status,
+  honours,
+}: Registered): RegisterFacts => ({
+  legalForm,
+  scale,
+  registeredOn,
+  status,
+  honours,
+  industryCode: industry.code,
+  regionCode: region.code,
+});
 
 /** The figures of one year. */
 export interface YearFacts {
@@ -40,7 +70,9 @@ const PRIOR_YEAR: Readonly<Record<string, string>> = {
 
 /** The figures of a year under the names by which the next year's growth is measured. */
 export function priorYearFacts(values: Readonly<Record<string, FactValue>>): Record<string, FactValue> {
-  return Object.fromEntries(Object.entries(PRIOR_YEAR).flatMap(([fact, prior]) => (values[fact] === undefined ? [] : [[prior, values[fact]]])));
+  return Object.fromEntries(
+    Object.entries(PRIOR_YEAR).flatMap(([fact, prior]) => (values[fact] === undefined ? [] : [[prior, values[fact]]])),
+  );
 }
 
 /**
@@ -67,7 +99,9 @@ export interface FactSheet {
  * @param today day for which the register's facts hold, YYYY-MM-DD; a title that has run out by then is not listed.
  */
 export function factSheet(register: RegisterFacts, newest: YearFacts | undefined, today: string): FactSheet {
-  const valid = register.honours.filter(({ awardedOn, validTo }) => awardedOn <= today && (validTo === null || validTo >= today));
+  const valid = register.honours.filter(
+    ({ awardedOn, validTo }) => awardedOn <= today && (validTo === null || validTo >= today),
+  );
   const latest = valid.reduce<string>((day, { awardedOn }) => (awardedOn > day ? awardedOn : day), '');
   const own: Record<string, FactValue> = {
     scale: register.legalForm === 'INDIVIDUAL_BUSINESS' ? 'individual' : register.scale.toLowerCase(),
@@ -78,18 +112,28 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
     isDeregistered: register.status === 'DEREGISTERED',
     abnormalOperationListed: register.status === 'ABNORMAL_LISTED',
     honours: valid.map(({ title }) => title),
-    ...(latest === '' ? {} : { honourFirstTime: valid.some(({ awardedOn, firstTime }) => awardedOn === latest && firstTime) }),
+    ...(latest === ''
+      ? {}
+      : { honourFirstTime: valid.some(({ awardedOn, firstTime }) => awardedOn === latest && firstTime) }),
   };
   const since = newest === undefined ? undefined : aboveDesignatedSizeSince(newest);
   return {
     asOf: newest?.asOf ?? register.registeredOn,
-    values: { ...newest?.values, ...newest?.prior, ...(since === undefined ? {} : { aboveDesignatedSizeSince: since }), ...own },
+    values: {
+      ...newest?.values,
+      ...newest?.prior,
+      ...(since === undefined ? {} : { aboveDesignatedSizeSince: since }),
+      ...own,
+    },
     dates: Object.fromEntries(Object.keys(own).map((fact) => [fact, today])),
   };
 }
 
 /** Applies a record on top of a year's figures: values replace, null withdraws. */
-export function applyFacts(values: Readonly<Record<string, FactValue>>, changes: Readonly<Record<string, FactValue | null>>): Record<string, FactValue> {
+export function applyFacts(
+  values: Readonly<Record<string, FactValue>>,
+  changes: Readonly<Record<string, FactValue | null>>,
+): Record<string, FactValue> {
   const merged = new Map(Object.entries(values));
   for (const [fact, value] of Object.entries(changes)) {
     if (value === null) merged.delete(fact);

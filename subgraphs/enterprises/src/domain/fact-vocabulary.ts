@@ -35,7 +35,9 @@ const RECORDED: Readonly<Record<FactKind, string>> = {
 };
 
 const KIND_OF = new Map(
-  (Object.keys(RECORDED) as FactKind[]).flatMap((kind) => RECORDED[kind].split(/\s+/).map((name) => [name, kind] as const)),
+  (Object.keys(RECORDED) as FactKind[]).flatMap((kind) =>
+    RECORDED[kind].split(/\s+/).map((name) => [name, kind] as const),
+  ),
 );
 
 /** The recorded facts with their kinds. */
@@ -51,7 +53,13 @@ export interface FactProblem {
  * Checks facts to record and to withdraw: known names, values of the right kind. Null is no value: a number that JSON cannot
  * hold (1e999) arrives as null, and must not withdraw what it should have replaced. In the result null stands for withdrawn.
  */
-export function checkFacts({ values, withdraw }: { values: Readonly<Record<string, unknown>>; withdraw: readonly string[] }): { readonly facts: Readonly<Record<string, FactValue | null>>; readonly problems: readonly FactProblem[] } {
+export function checkFacts({
+  values,
+  withdraw,
+}: {
+  values: Readonly<Record<string, unknown>>;
+  withdraw: readonly string[];
+}): { readonly facts: Readonly<Record<string, FactValue | null>>; readonly problems: readonly FactProblem[] } {
   const facts: Record<string, FactValue | null> = {};
   const problems: FactProblem[] = [];
   const unknown = (fact: string): string => `${JSON.stringify(fact.slice(0, 60))} is not a recorded fact`;
@@ -60,7 +68,14 @@ export function checkFacts({ values, withdraw }: { values: Readonly<Record<strin
     const path = ['values', fact.slice(0, 60)];
     if (kind === undefined) problems.push({ path, message: unknown(fact) });
     else if (isOfKind(value, kind)) facts[fact] = value;
-    else problems.push({ path, message: value === null ? `${fact} is null, which is no value; name it in withdraw to take it back` : `${fact} must be ${EXPECTED[kind]}` });
+    else
+      problems.push({
+        path,
+        message:
+          value === null
+            ? `${fact} is null, which is no value; name it in withdraw to take it back`
+            : `${fact} must be ${EXPECTED[kind]}`,
+      });
   }
   for (const [at, fact] of withdraw.entries()) {
     const path = ['withdraw', String(at)];
@@ -100,4 +115,5 @@ function isOfKind(value: unknown, kind: FactKind): value is FactValue {
   }
 }
 
-const isShortText = (value: unknown): value is string => typeof value === 'string' && value.length >= 1 && value.length <= 100;
+const isShortText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length >= 1 && value.length <= 100;

@@ -2,7 +2,14 @@ import { priorYearFacts, type FactSheet, type YearFacts } from './fact-sheet.js'
 import type { FactValue } from './fact-vocabulary.js';
 
 /** Facts of the register that are kept without a history; for an earlier day they are returned as recorded now. */
-const WITHOUT_HISTORY = ['scale', 'industryCode', 'registeredRegion', 'registeredProvince', 'isDeregistered', 'abnormalOperationListed'];
+const WITHOUT_HISTORY = [
+  'scale',
+  'industryCode',
+  'registeredRegion',
+  'registeredProvince',
+  'isDeregistered',
+  'abnormalOperationListed',
+];
 
 interface RecordedYear {
   readonly year: number;

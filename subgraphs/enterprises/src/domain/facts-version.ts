@@ -20,7 +20,10 @@ const DIGEST_CHARACTERS = 16;
  * a title begins or has run out. Made when the facts are written, so that nobody has to read them to know whether they changed.
  */
 export function factsVersions(register: RegisterFacts, newest: YearFacts | undefined): FactsVersion[] {
-  const days = register.honours.flatMap(({ awardedOn, validTo }) => [awardedOn, ...(validTo === null ? [] : [addDays(validTo, 1)])]);
+  const days = register.honours.flatMap(({ awardedOn, validTo }) => [
+    awardedOn,
+    ...(validTo === null ? [] : [addDays(validTo, 1)]),
+  ]);
   const versions: FactsVersion[] = [];
   for (const from of [SINCE_EVER, ...new Set(days.sort())]) {
     const version = versionOf(factSheet(register, newest, from));
@@ -41,6 +44,12 @@ export function versionOn(versions: readonly FactsVersion[], day: LegalDay): str
 
 /** Whatever order the figures were recorded in; of `dates` the facts that have one, not the day. */
 function versionOf({ asOf, values, dates }: FactSheet): string {
-  const content = [asOf, Object.keys(values).sort().map((fact) => [fact, values[fact]]), Object.keys(dates).sort()];
+  const content = [
+    asOf,
+    Object.keys(values)
+      .sort()
+      .map((fact) => [fact, values[fact]]),
+    Object.keys(dates).sort(),
+  ];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, DIGEST_CHARACTERS);
 }

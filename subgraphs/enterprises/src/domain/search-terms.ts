@@ -19,10 +19,18 @@ export type SearchTerms =
 
 /** The terms under which a name is stored. */
 export function nameTerms(name: string): NameTerms {
-  const initials = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('').toLowerCase();
+  const initials = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' })
+    .join('')
+    .toLowerCase();
   return {
     pairs: [...new Set(neighbours(name))],
-    initials: [...new Set(Array.from(initials, (_, start) => initials.slice(start, start + LONGEST_INITIALS)).filter((tail) => tail.length >= 2))],
+    initials: [
+      ...new Set(
+        Array.from(initials, (_, start) => initials.slice(start, start + LONGEST_INITIALS)).filter(
+          (tail) => tail.length >= 2,
+        ),
+      ),
+    ],
   };
 }
 

@@ -18,7 +18,10 @@ const schema = new Schema<DepartmentRecord>(
     name: { type: String, required },
     shortName: { type: String, required },
     level: { type: String, required },
-    region: { type: new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false }), required },
+    region: {
+      type: new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false }),
+      required,
+    },
     isCoordinator: { type: Boolean, required },
   },
   { collection: 'departments', versionKey: false, strict: 'throw' },
@@ -31,9 +34,15 @@ export type DepartmentStore = ReturnType<typeof departmentStore>;
 export function departmentStore(db: Connection) {
   const model = db.model('Department', schema);
   return {
-    byCode: async (codes: readonly string[]): Promise<DepartmentRecord[]> => model.find({ code: { $in: [...codes] } }, { _id: 0 }).lean<DepartmentRecord[]>(),
-    all: async (level: DepartmentRecord['level'] | undefined): Promise<DepartmentRecord[]> => model.find(level === undefined ? {} : { level }, { _id: 0 }).sort({ code: 1 }).lean<DepartmentRecord[]>(),
+    byCode: async (codes: readonly string[]): Promise<DepartmentRecord[]> =>
+      model.find({ code: { $in: [...codes] } }, { _id: 0 }).lean<DepartmentRecord[]>(),
+    all: async (level: DepartmentRecord['level'] | undefined): Promise<DepartmentRecord[]> =>
+      model
+        .find(level === undefined ? {} : { level }, { _id: 0 })
+        .sort({ code: 1 })
+        .lean<DepartmentRecord[]>(),
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (departments: readonly DepartmentRecord[]): Promise<void> => insertMissing(model.collection, departments),
+    addMissing: async (departments: readonly DepartmentRecord[]): Promise<void> =>
+      insertMissing(model.collection, departments),
   };
 }

@@ -1,4 +1,13 @@
-import { findAtOnce, insertMissing, keysetFilter, keysetSort, type SortKey } from '@zhitong/kit/mongo';
+import {
+  ALWAYS_STORED,
+  findAtOnce,
+  insertMissing,
+  keysetFilter,
+  keysetSort,
+  withStatedDefaults,
+  type SortKey,
+  type StatedDefaults,
+} from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { FactValue } from '../domain/fact-vocabulary.js';
@@ -11,17 +20,34 @@ export interface StoredEnterprise {
   name: string;
   industry: { code: string; name: string };
   region: { code: string; name: string };
-  legalForm: 'LIMITED_COMPANY' | 'JOINT_STOCK_COMPANY' | 'SOLE_PROPRIETORSHIP' | 'PARTNERSHIP' | 'INDIVIDUAL_BUSINESS' | 'FARMERS_COOPERATIVE';
+  legalForm:
+    | 'LIMITED_COMPANY'
+    | 'JOINT_STOCK_COMPANY'
+    | 'SOLE_PROPRIETORSHIP'
+    | 'PARTNERSHIP'
+    | 'INDIVIDUAL_BUSINESS'
+    | 'FARMERS_COOPERATIVE';
   scale: 'LARGE' | 'MEDIUM' | 'SMALL' | 'MICRO';
   registeredOn: string;
   status: 'IN_OPERATION' | 'ABNORMAL_LISTED' | 'DEREGISTERED';
   registeredCapitalFen: number;
   statisticalCategory: string | null;
-  honours: { title: string; level: 'NATIONAL' | 'PROVINCIAL' | 'CITY'; awardedOn: string; validTo: string | null; firstTime: boolean }[];
+  honours: {
+    title: string;
+    level: 'NATIONAL' | 'PROVINCIAL' | 'CITY';
+    awardedOn: string;
+    validTo: string | null;
+    firstTime: boolean;
+  }[];
   contact: { name: string; telephone: string; address: string };
   stewardId: string;
   /** The newest year's figures, and of the year before what growth is measured against; all years are in their own collection. */
-  latestFacts: { year: number; asOf: string; values: Record<string, FactValue>; prior: Record<string, FactValue> } | null;
+  latestFacts: {
+    year: number;
+    asOf: string;
+    values: Record<string, FactValue>;
+    prior: Record<string, FactValue>;
+  } | null;
   /** Versions of what a fact sheet is made of, by day: every write of that makes them anew. Records of earlier releases have none. */
   factsVersions: FactsVersion[];
   version: number;
@@ -37,6 +63,23 @@ export type EnterpriseField = Exclude<keyof StoredEnterprise, Always>;
 
 /** An enterprise as read: its public card, and of the rest what was asked for. */
 export type EnterpriseRecord = Pick<StoredEnterprise, Always> & Partial<Omit<StoredEnterprise, Always>>;
+
+/** What enterprises that were registered before a field stand for. */
+const BEFORE: StatedDefaults<Pick<StoredEnterprise, EnterpriseField>> = {
+  legalForm: ALWAYS_STORED,
+  scale: ALWAYS_STORED,
+  registeredOn: ALWAYS_STORED,
+  status: ALWAYS_STORED,
+  registeredCapitalFen: ALWAYS_STORED,
+  contact: ALWAYS_STORED,
+  stewardId: ALWAYS_STORED,
+  version: ALWAYS_STORED,
+  // Made of the facts where it is missing: see the resolver of factsVersion.
+  factsVersions: ALWAYS_STORED,
+  statisticalCategory: null,
+  honours: [],
+  latestFacts: null,
+};
 
 /** Conditions of a list; all must hold. */
 export interface EnterpriseConditions {
@@ -106,62 +149,132 @@ export type EnterpriseStore = ReturnType<typeof enterpriseStore>;
 /** The register of enterprises: reads return plain records with the requested fields. */
 export function enterpriseStore(db: Connection) {
   const model = db.model('Enterprise', schema);
-  const projection = (fields: readonly EnterpriseField[]): Record<string, 0 | 1> => ({ _id: 0, ...Object.fromEntries([...ALWAYS, ...fields].map((field) => [field, 1 as const])) });
+  const projection = (fields: readonly EnterpriseField[]): Record<string, 0 | 1> => ({
+    _id: 0,
+    ...Object.fromEntries([...ALWAYS, ...fields].map((field) => [field, 1 as const])),
+  });
 
-  const page = async (filter: Record<string, unknown>, { sort, limit, position, backwards, fields }: ListRequest): Promise<EnterpriseRecord[]> =>
-    findAtOnce<EnterpriseRecord>(db, {
-      collection: ENTERPRISES,
-      filter: { $and: [filter, keysetFilter(sort, position, backwards)] },
-      projection: { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) },
-      sort: keysetSort(sort, backwards),
-      limit: limit + 1,
-    });
+  const page = async (
+    filter: Record<string, unknown>,
+    { sort, limit, position, backwards, fields }: ListRequest,
+  ): Promise<EnterpriseRecord[]> =>
+    withStatedDefaults(
+      await findAtOnce<EnterpriseRecord>(db, {
+        collection: ENTERPRISES,
+        filter: { $and: [filter, keysetFilter(sort, position, backwards)] },
+        projection: { ...projection(fields), ...Object.fromEntries(sort.map(({ field }) => [field, 1])) },
+        sort: keysetSort(sort, backwards),
+        limit: limit + 1,
+      }),
+      fields,
+      BEFORE,
+    );
 
   return {
     /** Reads enterprises by USCC, in no particular order; unknown codes are left out. */
     byUscc: async (usccs: readonly string[], fields: readonly EnterpriseField[]): Promise<EnterpriseRecord[]> =>
-      findAtOnce<EnterpriseRecord>(db, { collection: ENTERPRISES, filter: { uscc: { $in: [...usccs] } }, projection: projection(fields), limit: usccs.length }),
+      withStatedDefaults(
+        await findAtOnce<EnterpriseRecord>(db, {
+          collection: ENTERPRISES,
+          filter: { uscc: { $in: [...usccs] } },
+          projection: projection(fields),
+          limit: usccs.length,
+        }),
+        fields,
+        BEFORE,
+      ),
 
     /** Reads a page, with one row more than `limit` when more follow. */
-    list: async (conditions: EnterpriseConditions, request: ListRequest): Promise<EnterpriseRecord[]> => page(filterOf(conditions), request),
+    list: async (conditions: EnterpriseConditions, request: ListRequest): Promise<EnterpriseRecord[]> =>
+      page(filterOf(conditions), request),
 
     count: async (conditions: EnterpriseConditions): Promise<number> => {
       const filter = filterOf(conditions);
       return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
     },
 
-    search: async (terms: SearchTerms, request: ListRequest): Promise<EnterpriseRecord[]> => page(searchFilter(terms), request),
+    search: async (terms: SearchTerms, request: ListRequest): Promise<EnterpriseRecord[]> =>
+      page(searchFilter(terms), request),
 
     countFound: async (terms: SearchTerms): Promise<number> => model.countDocuments(searchFilter(terms)),
 
     /** Reads an enterprise as it stands in a transaction, to decide on it; null when there is none. */
-    current: async (uscc: string, fields: readonly EnterpriseField[], session: ClientSession): Promise<EnterpriseRecord | null> => model.findOne({ uscc }, projection(fields), { session }).lean<EnterpriseRecord>(),
+    current: async (
+      uscc: string,
+      fields: readonly EnterpriseField[],
+      session: ClientSession,
+    ): Promise<EnterpriseRecord | null> =>
+      model.findOne({ uscc }, projection(fields), { session }).lean<EnterpriseRecord>(),
 
     /** Writes the newest year's figures and grows the version. False when there is no such enterprise. */
-    setLatestFacts: async (uscc: string, latestFacts: NonNullable<StoredEnterprise['latestFacts']>, session: ClientSession): Promise<boolean> => {
-      const registered = await model.findOne({ uscc }, projection(REGISTER_FIELDS), { session }).lean<RegisteredEnterprise>();
+    setLatestFacts: async (
+      uscc: string,
+      latestFacts: NonNullable<StoredEnterprise['latestFacts']>,
+      session: ClientSession,
+    ): Promise<boolean> => {
+      const registered = await model
+        .findOne({ uscc }, projection(REGISTER_FIELDS), { session })
+        .lean<RegisteredEnterprise>();
       if (registered === null) return false;
-      await model.updateOne({ uscc }, { $set: { latestFacts, factsVersions: factsVersions(registerFacts(registered), latestFacts) }, $inc: { version: 1 } }, { session });
+      await model.updateOne(
+        { uscc },
+        {
+          $set: { latestFacts, factsVersions: factsVersions(registerFacts(registered), latestFacts) },
+          $inc: { version: 1 },
+        },
+        { session },
+      );
       return true;
     },
 
     /** Gives a steward if the record still has the expected version; false when somebody wrote in between. */
-    setSteward: async (uscc: string, { stewardId, expectedVersion }: { stewardId: string; expectedVersion: number }, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ uscc, version: expectedVersion }, { $set: { stewardId }, $inc: { version: 1 } }, { session })).matchedCount === 1,
+    setSteward: async (
+      uscc: string,
+      { stewardId, expectedVersion }: { stewardId: string; expectedVersion: number },
+      session: ClientSession,
+    ): Promise<boolean> =>
+      (
+        await model.updateOne(
+          { uscc, version: expectedVersion },
+          { $set: { stewardId }, $inc: { version: 1 } },
+          { session },
+        )
+      ).matchedCount === 1,
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[]): Promise<void> =>
+    addMissing: async (
+      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
+    ): Promise<void> =>
       // Through the driver: casting 28,000 records by the schema takes half a minute.
-      insertMissing(model.collection, enterprises.map((enterprise) => ({ ...enterprise, factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined), nameLength: [...enterprise.name].length }))),
+      insertMissing(
+        model.collection,
+        enterprises.map((enterprise) => ({
+          ...enterprise,
+          factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined),
+          nameLength: [...enterprise.name].length,
+        })),
+      ),
   };
 }
 
-function filterOf({ usccs, scale, industryPrefixes, regionPrefixes, aboveDesignatedSize, status, stewardId }: EnterpriseConditions): Record<string, unknown> {
+function filterOf({
+  usccs,
+  scale,
+  industryPrefixes,
+  regionPrefixes,
+  aboveDesignatedSize,
+  status,
+  stewardId,
+}: EnterpriseConditions): Record<string, unknown> {
   return {
     ...(usccs === undefined ? {} : { uscc: { $in: [...usccs] } }),
     ...(scale === undefined ? {} : { scale: { $in: [...scale] } }),
-    ...(industryPrefixes === undefined ? {} : { 'industry.code': { $in: industryPrefixes.map((prefix) => new RegExp(`^${prefix}`)) } }),
-    ...(regionPrefixes === undefined ? {} : { 'region.code': { $in: regionPrefixes.map((prefix) => new RegExp(`^${prefix}`)) } }),
+    ...(industryPrefixes === undefined
+      ? {}
+      : { 'industry.code': { $in: industryPrefixes.map((prefix) => new RegExp(`^${prefix}`)) } }),
+    ...(regionPrefixes === undefined
+      ? {}
+      : { 'region.code': { $in: regionPrefixes.map((prefix) => new RegExp(`^${prefix}`)) } }),
     ...(aboveDesignatedSize === undefined ? {} : { statisticalCategory: aboveDesignatedSize ? { $gt: '' } : null }),
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
     ...(stewardId === undefined ? {} : { stewardId }),

@@ -40,19 +40,33 @@ export function factYearStore(db: Connection) {
     history: async (usccs: readonly string[], limit: number): Promise<Map<string, FactYearRecord[]>> => {
       const pipeline = [
         { $match: { uscc: { $in: [...usccs] } } },
-        { $group: { _id: '$uscc', records: { $topN: { n: limit, sortBy: { year: -1, revision: -1 }, output: '$$ROOT' } } } },
+        {
+          $group: {
+            _id: '$uscc',
+            records: { $topN: { n: limit, sortBy: { year: -1, revision: -1 }, output: '$$ROOT' } },
+          },
+        },
       ];
-      const groups = await model.collection.aggregate<{ _id: string; records: FactYearRecord[] }>(pipeline, { batchSize: usccs.length + 1 }).toArray();
+      const groups = await model.collection
+        .aggregate<{ _id: string; records: FactYearRecord[] }>(pipeline, { batchSize: usccs.length + 1 })
+        .toArray();
       return new Map(groups.map(({ _id, records }) => [_id, records]));
     },
     /** Of each enterprise the two newest years whose figures stand for a day on or before `day`, newest first, each in its newest record. */
     newestOn: async (usccs: readonly string[], day: string): Promise<Map<string, FactYearRecord[]>> => {
       const pipeline = [
         { $match: { uscc: { $in: [...usccs] }, asOf: { $lte: day } } },
-        { $group: { _id: { uscc: '$uscc', year: '$year' }, record: { $top: { sortBy: { revision: -1 }, output: '$$ROOT' } } } },
+        {
+          $group: {
+            _id: { uscc: '$uscc', year: '$year' },
+            record: { $top: { sortBy: { revision: -1 }, output: '$$ROOT' } },
+          },
+        },
         { $group: { _id: '$_id.uscc', records: { $topN: { n: 2, sortBy: { '_id.year': -1 }, output: '$record' } } } },
       ];
-      const groups = await model.collection.aggregate<{ _id: string; records: FactYearRecord[] }>(pipeline, { batchSize: usccs.length + 1 }).toArray();
+      const groups = await model.collection
+        .aggregate<{ _id: string; records: FactYearRecord[] }>(pipeline, { batchSize: usccs.length + 1 })
+        .toArray();
       return new Map(groups.map(({ _id, records }) => [_id, records]));
     },
     /** The newest record of one year; null when the year has none. */

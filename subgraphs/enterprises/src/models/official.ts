@@ -34,8 +34,13 @@ export type OfficialStore = ReturnType<typeof officialStore>;
 export function officialStore(db: Connection) {
   const model = db.model('Official', schema);
   return {
-    byId: async (ids: readonly string[]): Promise<OfficialRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).batchSize(ids.length + 1).lean<OfficialRecord[]>(),
+    byId: async (ids: readonly string[]): Promise<OfficialRecord[]> =>
+      model
+        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .batchSize(ids.length + 1)
+        .lean<OfficialRecord[]>(),
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (officials: readonly OfficialRecord[]): Promise<void> => insertMissing(model.collection, officials),
+    addMissing: async (officials: readonly OfficialRecord[]): Promise<void> =>
+      insertMissing(model.collection, officials),
   };
 }

@@ -1,4 +1,11 @@
-import { insertMissing, keysetFilter, keysetSort, pagePerParent, type ParentPage, type SortKey } from '@zhitong/kit/mongo';
+import {
+  insertMissing,
+  keysetFilter,
+  keysetSort,
+  pagePerParent,
+  type ParentPage,
+  type SortKey,
+} from '@zhitong/kit/mongo';
 import { Schema, type Connection } from 'mongoose';
 
 /** An investment project. Money is whole fen. */
@@ -42,7 +49,10 @@ const schema = new Schema<ProjectRecord>(
     id: { type: String, required },
     name: { type: String, required },
     uscc: { type: String, required },
-    region: { type: new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false }), required },
+    region: {
+      type: new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false }),
+      required,
+    },
     leadDepartmentCode: { type: String, required },
     investmentFen: { type: Number, required, min: 0 },
     signedOn: { type: String, required },
@@ -62,8 +72,15 @@ export type ProjectStore = ReturnType<typeof projectStore>;
 export function projectStore(db: Connection) {
   const model = db.model('Project', schema);
   return {
-    byId: async (ids: readonly string[]): Promise<ProjectRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).batchSize(ids.length + 1).lean<ProjectRecord[]>(),
-    list: async (conditions: ProjectConditions, { limit, position, backwards }: PageRequest): Promise<ProjectRecord[]> =>
+    byId: async (ids: readonly string[]): Promise<ProjectRecord[]> =>
+      model
+        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .batchSize(ids.length + 1)
+        .lean<ProjectRecord[]>(),
+    list: async (
+      conditions: ProjectConditions,
+      { limit, position, backwards }: PageRequest,
+    ): Promise<ProjectRecord[]> =>
       model
         .find({ $and: [filterOf(conditions), keysetFilter(PROJECT_ORDER, position, backwards)] }, { _id: 0 })
         .sort(keysetSort(PROJECT_ORDER, backwards))
@@ -73,13 +90,28 @@ export function projectStore(db: Connection) {
     /** Departments that lead a project of each of many enterprises, with one command. */
     leadersOf: async (usccs: readonly string[]): Promise<Map<string, string[]>> => {
       const leaders = new Map<string, string[]>();
-      const found = await model.find({ uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, leadDepartmentCode: 1 }).lean<Pick<ProjectRecord, 'uscc' | 'leadDepartmentCode'>[]>();
-      for (const { uscc, leadDepartmentCode } of found) leaders.set(uscc, [...(leaders.get(uscc) ?? []), leadDepartmentCode]);
+      const found = await model
+        .find({ uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, leadDepartmentCode: 1 })
+        .lean<Pick<ProjectRecord, 'uscc' | 'leadDepartmentCode'>[]>();
+      for (const { uscc, leadDepartmentCode } of found)
+        leaders.set(uscc, [...(leaders.get(uscc) ?? []), leadDepartmentCode]);
       return leaders;
     },
     count: async (conditions: ProjectConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
-    perEnterprise: async (usccs: readonly string[], { limit, position, backwards }: Partial<PageRequest>): Promise<Map<string, ParentPage<ProjectRecord>>> =>
-      pagePerParent<ProjectRecord>({ connection: db, collection: 'projects', parentField: 'uscc', parents: usccs, sort: PROJECT_ORDER, limit, position, backwards }),
+    perEnterprise: async (
+      usccs: readonly string[],
+      { limit, position, backwards }: Partial<PageRequest>,
+    ): Promise<Map<string, ParentPage<ProjectRecord>>> =>
+      pagePerParent<ProjectRecord>({
+        connection: db,
+        collection: 'projects',
+        parentField: 'uscc',
+        parents: usccs,
+        sort: PROJECT_ORDER,
+        limit,
+        position,
+        backwards,
+      }),
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (projects: readonly ProjectRecord[]): Promise<void> => insertMissing(model.collection, projects),
   };

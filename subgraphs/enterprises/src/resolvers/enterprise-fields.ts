@@ -1,12 +1,20 @@
-import type { RequestedFields } from '@zhitong/kit';
+import { fieldTable } from '@zhitong/kit/graph';
 import { REGISTER_FIELDS } from '../domain/fact-sheet.js';
-import type { EnterpriseField } from '../models/enterprise.js';
+import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
+import type { EnterpriseField, StoredEnterprise } from '../models/enterprise.js';
 
 /** What a fact sheet is made of. */
 export const SHEET_FIELDS: readonly EnterpriseField[] = [...REGISTER_FIELDS, 'latestFacts'];
 
-/** The stored fields that each field of the graph's Enterprise is made of, beyond those that every read brings. */
-export const STORED_FIELDS: Readonly<Record<string, readonly EnterpriseField[]>> = {
+/** What to read for the requested fields of an enterprise, and for all of them. */
+export const { storedFields, every: EVERY_FIELD } = fieldTable<
+  EnterpriseResolvers,
+  Pick<StoredEnterprise, EnterpriseField>
+>()({
+  uscc: [],
+  name: [],
+  industry: [],
+  region: [],
   legalForm: ['legalForm'],
   scale: ['scale'],
   registeredOn: ['registeredOn'],
@@ -19,10 +27,7 @@ export const STORED_FIELDS: Readonly<Record<string, readonly EnterpriseField[]>>
   steward: ['stewardId'],
   facts: SHEET_FIELDS,
   factsVersion: ['factsVersions'],
+  factHistory: [],
+  projects: [],
   version: ['version'],
-};
-
-/** What to read for the requested fields of an enterprise; sorted, so that equal wishes share a batch. */
-export function storedFields(requested: RequestedFields | undefined): EnterpriseField[] {
-  return [...new Set([...(requested?.keys() ?? [])].flatMap((field) => STORED_FIELDS[field] ?? []))].sort();
-}
+});

@@ -1,4 +1,12 @@
-import { badUserInput, connectionOf, forbidden, parsePage, requestedFields, requestedNodeFields, type Actor } from '@zhitong/kit';
+import {
+  badUserInput,
+  connectionOf,
+  forbidden,
+  parsePage,
+  requestedFields,
+  requestedNodeFields,
+  type Actor,
+} from '@zhitong/kit';
 import { maskName, maskTelephone, requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { contactSight, contactSightOfOfficer, mayReadEnterprise, mayReadRecord } from '../domain/access.js';
@@ -14,12 +22,16 @@ import { PROJECT_ORDER } from './project.js';
 
 /** Lets the enterprise itself and officials of the government pass. */
 function whole({ actor, financialDepartments }: Context, { uscc }: EnterpriseRecord): void {
-  if (!mayReadRecord(actor, uscc, financialDepartments)) throw forbidden(`This part of the record of ${uscc} is for the enterprise itself and for officials of the government.`);
+  if (!mayReadRecord(actor, uscc, financialDepartments))
+    throw forbidden(
+      `This part of the record of ${uscc} is for the enterprise itself and for officials of the government.`,
+    );
 }
 
 /** Lets the enterprise itself and officials pass. */
 function own(actor: Actor | null, { uscc }: EnterpriseRecord): void {
-  if (!mayReadEnterprise(actor, uscc)) throw forbidden(`This part of the record of ${uscc} is for the enterprise itself and for officials.`);
+  if (!mayReadEnterprise(actor, uscc))
+    throw forbidden(`This part of the record of ${uscc} is for the enterprise itself and for officials.`);
 }
 
 /** A field of the record that is not public. */
@@ -31,17 +43,40 @@ function guarded<Value>(read: (record: EnterpriseRecord) => Value) {
 }
 
 /** What a sheet is made of; a record that was read without it is a fault of `storedFields`. */
-function registered({ legalForm, scale, industry, region, registeredOn, status, honours }: EnterpriseRecord): RegisterFacts {
-  if (legalForm === undefined || scale === undefined || registeredOn === undefined || status === undefined || honours === undefined) throw new Error('A fact sheet was asked for without the fields that it is made of.');
+function registered({
+  legalForm,
+  scale,
+  industry,
+  region,
+  registeredOn,
+  status,
+  honours,
+}: EnterpriseRecord): RegisterFacts {
+  if (
+    legalForm === undefined ||
+    scale === undefined ||
+    registeredOn === undefined ||
+    status === undefined ||
+    honours === undefined
+  )
+    throw new Error('A fact sheet was asked for without the fields that it is made of.');
   return registerFacts({ legalForm, scale, industry, region, registeredOn, status, honours });
 }
 
-const sheetOf = (record: EnterpriseRecord, today: string): FactSheet => factSheet(registered(record), record.latestFacts ?? undefined, today);
+const sheetOf = (record: EnterpriseRecord, today: string): FactSheet =>
+  factSheet(registered(record), record.latestFacts ?? undefined, today);
 
 /** The version of the facts of a record that an earlier release wrote; from the record itself where its facts were read with it, so that both are of one moment. */
-async function versionOfOldRecord(record: EnterpriseRecord, today: string, { loaders }: Context): Promise<string | null> {
-  const whole = record.latestFacts === undefined ? await loaders.enterprise(record.uscc, { fields: SHEET_FIELDS }) : record;
-  return whole === undefined ? null : versionOn(factsVersions(registered(whole), whole.latestFacts ?? undefined), today);
+async function versionOfOldRecord(
+  record: EnterpriseRecord,
+  today: string,
+  { loaders }: Context,
+): Promise<string | null> {
+  const whole =
+    record.latestFacts === undefined ? await loaders.enterprise(record.uscc, { fields: SHEET_FIELDS }) : record;
+  return whole === undefined
+    ? null
+    : versionOn(factsVersions(registered(whole), whole.latestFacts ?? undefined), today);
 }
 
 /** The sheet of an earlier day; null for one before the registration. */
@@ -55,25 +90,41 @@ async function sheetOn(record: EnterpriseRecord, { day, today }: { day: string; 
 /** How the caller sees the contact. @throws GraphQLError FORBIDDEN without a purpose that is needed */
 async function sightOfContact(record: EnterpriseRecord, context: Context): Promise<'CLEAR' | 'MASKED'> {
   const { actor, loaders, financialDepartments } = context;
-  const sight = contactSight(actor, record.uscc) ?? contactSightOfOfficer(actor, await concernedWith(record, loaders), financialDepartments);
+  const sight =
+    contactSight(actor, record.uscc) ??
+    contactSightOfOfficer(actor, await concernedWith(record, loaders), financialDepartments);
   if (sight !== 'PURPOSE') return sight;
-  await requirePurpose(context, { about: record.uscc, datum: 'Enterprise.contact', readers: 'the enterprise itself, the departments of its steward and of the leaders of its projects, coordinator and auditor' });
+  await requirePurpose(context, {
+    about: record.uscc,
+    datum: 'Enterprise.contact',
+    readers:
+      'the enterprise itself, the departments of its steward and of the leaders of its projects, coordinator and auditor',
+  });
   return 'CLEAR';
 }
 
 /** Departments that look after an enterprise or lead a project of it. */
-async function concernedWith({ uscc, stewardId }: EnterpriseRecord, { official, projectLeaders }: Context['loaders']): Promise<string[]> {
-  const [steward, leaders = []] = await Promise.all([stewardId === undefined ? null : official.load(stewardId), projectLeaders(uscc, null)]);
+async function concernedWith(
+  { uscc, stewardId }: EnterpriseRecord,
+  { official, projectLeaders }: Context['loaders'],
+): Promise<string[]> {
+  const [steward, leaders = []] = await Promise.all([
+    stewardId === undefined ? null : official.load(stewardId),
+    projectLeaders(uscc, null),
+  ]);
   return steward === null ? leaders : [steward.departmentCode, ...leaders];
 }
 
 export const Enterprise: EnterpriseResolvers = {
-  __resolveReference: async ({ uscc }, { loaders }, info) => (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
+  __resolveReference: async ({ uscc }, { loaders }, info) =>
+    (await loaders.enterprise(uscc, { fields: storedFields(requestedFields(info)) })) ?? null,
   legalForm: guarded(({ legalForm }) => legalForm),
   scale: guarded(({ scale }) => scale),
   registeredOn: guarded(({ registeredOn }) => registeredOn),
   status: guarded(({ status }) => status),
-  registeredCapital: guarded(({ registeredCapitalFen, legalForm }) => (registeredCapitalFen === undefined || legalForm === 'INDIVIDUAL_BUSINESS' ? null : moneyOfFen(registeredCapitalFen))),
+  registeredCapital: guarded(({ registeredCapitalFen, legalForm }) =>
+    registeredCapitalFen === undefined || legalForm === 'INDIVIDUAL_BUSINESS' ? null : moneyOfFen(registeredCapitalFen),
+  ),
   statisticalCategory: guarded(({ statisticalCategory }) => statisticalCategory),
   isAboveDesignatedSize: guarded(({ statisticalCategory }) => statisticalCategory !== null),
   honours: guarded(({ honours }) => honours?.toSorted((a, b) => b.awardedOn.localeCompare(a.awardedOn))),
@@ -81,7 +132,12 @@ export const Enterprise: EnterpriseResolvers = {
     own(context.actor, record);
     const sight = await sightOfContact(record, context);
     const { contact } = record;
-    return contact && (sight === 'CLEAR' ? contact : { ...contact, name: maskName(contact.name), telephone: maskTelephone(contact.telephone) });
+    return (
+      contact &&
+      (sight === 'CLEAR'
+        ? contact
+        : { ...contact, name: maskName(contact.name), telephone: maskTelephone(contact.telephone) })
+    );
   },
   steward: async (record, _args, context) => {
     whole(context, record);
@@ -90,13 +146,17 @@ export const Enterprise: EnterpriseResolvers = {
   facts: (record, { asOf }, context) => {
     whole(context, record);
     const today = dayInShanghai(context.clock.now());
-    return asOf === null || asOf === undefined || asOf === today ? sheetOf(record, today) : sheetOn(record, { day: asOf, today }, context);
+    return asOf === null || asOf === undefined || asOf === today
+      ? sheetOf(record, today)
+      : sheetOn(record, { day: asOf, today }, context);
   },
   // Policies refuses with an error of its own; here the version is simply null.
   factsVersion: (record, _args, context) => {
     if (!mayReadRecord(context.actor, record.uscc, context.financialDepartments)) return null;
     const today = dayInShanghai(context.clock.now());
-    return record.factsVersions === undefined ? versionOfOldRecord(record, today, context) : versionOn(record.factsVersions, today);
+    return record.factsVersions === undefined
+      ? versionOfOldRecord(record, today, context)
+      : versionOn(record.factsVersions, today);
   },
   factHistory: async (record, _args, context) => {
     whole(context, record);
@@ -105,7 +165,10 @@ export const Enterprise: EnterpriseResolvers = {
   projects: async (record, args, context, info) => {
     whole(context, record);
     const page = parsePage(args, { list: 'enterprise.projects', keys: PROJECT_ORDER.length });
-    const wanted = requestedNodeFields(requestedFields(info)) === undefined ? {} : { limit: page.limit, position: page.position, backwards: page.backwards };
+    const wanted =
+      requestedNodeFields(requestedFields(info)) === undefined
+        ? {}
+        : { limit: page.limit, position: page.position, backwards: page.backwards };
     const found = await context.loaders.projectsOfEnterprise(record.uscc, wanted);
     return connectionOf({ rows: found?.rows ?? [], page, sort: PROJECT_ORDER, totalCount: found?.totalCount ?? 0 });
   },

@@ -1,7 +1,7 @@
 import { guarded } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
-import { assignSteward } from './assign-steward.js';
+import { assignSteward } from './mutations/assign-steward.js';
 import { DataAccess } from './data-access.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
@@ -9,13 +9,15 @@ import { FactYear } from './fact-year.js';
 import { Official } from './official.js';
 import { Project } from './project.js';
 import { Query } from './query.js';
-import { recordEnterpriseFacts } from './record-enterprise-facts.js';
+import { recordEnterpriseFacts } from './mutations/record-enterprise-facts.js';
 import { RecordedFact } from './recorded-fact.js';
 
 export const resolvers: Resolvers = {
   Query,
   // Nobody writes for a department or an enterprise that there is not.
-  Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) => names.requireKnownActor(actor)),
+  Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) =>
+    names.requireKnownActor(actor),
+  ),
   DataAccess,
   Department,
   Enterprise,

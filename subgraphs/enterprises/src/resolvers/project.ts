@@ -19,15 +19,21 @@ export const PROJECT_ORDER = [
  * A project that the caller may read; null when there is none, for whoever may read all.
  * @throws GraphQLError see readThing
  */
-export async function readableProject(id: string, { actor, loaders, financialDepartments }: Pick<Context, 'actor' | 'loaders' | 'financialDepartments'>): Promise<ProjectRecord | null> {
+export async function readableProject(
+  id: string,
+  { actor, loaders, financialDepartments }: Pick<Context, 'actor' | 'loaders' | 'financialDepartments'>,
+): Promise<ProjectRecord | null> {
   const scope = projectScope(actor, financialDepartments);
-  return readThing<ProjectRecord>({ actor }, {
-    found: await loaders.project.load(id),
-    readsAll: scope.kind === 'ALL',
-    mayRead: ({ uscc }) => scope.kind === 'ALL' || (scope.kind === 'ENTERPRISE' && scope.uscc === uscc),
-    called: `The project ${id.slice(0, 40)}`,
-    readers: 'the enterprise that invests and officials of the government',
-  });
+  return readThing<ProjectRecord>(
+    { actor },
+    {
+      found: await loaders.project.load(id),
+      readsAll: scope.kind === 'ALL',
+      mayRead: ({ uscc }) => scope.kind === 'ALL' || (scope.kind === 'ENTERPRISE' && scope.uscc === uscc),
+      called: `The project ${id.slice(0, 40)}`,
+      readers: 'the enterprise that invests and officials of the government',
+    },
+  );
 }
 
 export const Project: ProjectResolvers = {

@@ -1,4 +1,13 @@
-import { badUserInput, connectionOf, forbidden, parsePage, registeredUsccArgument, requestedFields, requestedNodeFields, unauthenticated } from '@zhitong/kit';
+import {
+  badUserInput,
+  connectionOf,
+  forbidden,
+  parsePage,
+  registeredUsccArgument,
+  requestedFields,
+  requestedNodeFields,
+  unauthenticated,
+} from '@zhitong/kit';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
 import type { Context } from '../context.js';
 import { mayReadAllRecords, mayReadRegister, projectScope } from '../domain/access.js';
@@ -23,27 +32,42 @@ const BY_LENGTH = [
 export const Query: QueryResolvers = {
   enterprise: async (_root, args, { loaders }, info) => {
     const fields = storedFields(requestedFields(info));
-    const uscc = await registeredUsccArgument(args.uscc, ['uscc'], async (code) => (await loaders.enterprise(code, { fields })) !== undefined);
+    const uscc = await registeredUsccArgument(
+      args.uscc,
+      ['uscc'],
+      async (code) => (await loaders.enterprise(code, { fields })) !== undefined,
+    );
     return (await loaders.enterprise(uscc, { fields })) ?? null;
   },
 
   enterprises: async (_root, { filter, orderBy, ...args }, { actor, financialDepartments, stores }, info) => {
     const conditions = filter ? await readFilter(filter, { actor, financialDepartments, stores }) : {};
     const direction = orderBy?.direction === 'DESC' ? -1 : 1;
-    const sort = orderBy?.field === 'NAME' ? [{ field: 'name', direction } as const, { field: 'uscc', direction } as const] : [{ field: 'uscc', direction } as const];
+    const sort =
+      orderBy?.field === 'NAME'
+        ? [{ field: 'name', direction } as const, { field: 'uscc', direction } as const]
+        : [{ field: 'uscc', direction } as const];
     const page = parsePage(args, { list: { list: 'enterprises', filter, orderBy }, keys: sort.length });
     const nodes = requestedNodeFields(requestedFields(info));
-    const rows = nodes === undefined ? [] : await stores.enterprises.list(conditions, { ...page, sort, fields: storedFields(nodes) });
+    const rows =
+      nodes === undefined
+        ? []
+        : await stores.enterprises.list(conditions, { ...page, sort, fields: storedFields(nodes) });
     return connectionOf({ rows, page, sort, totalCount: async () => stores.enterprises.count(conditions) });
   },
 
   searchEnterprises: async (_root, { text, ...args }, { stores }, info) => {
     const length = [...text.trim()].length;
     if (length < 2 || length > 100) throw badUserInput(`text has ${length} characters; search for 2 to 100.`, ['text']);
-    if (/\p{Cc}/u.test(text)) throw badUserInput('text holds control characters; search for letters, digits and Chinese characters.', ['text']);
+    if (/\p{Cc}/u.test(text))
+      throw badUserInput('text holds control characters; search for letters, digits and Chinese characters.', ['text']);
     const terms = searchTerms(text);
     const page = parsePage(args, { list: { list: 'searchEnterprises', terms }, keys: BY_LENGTH.length });
-    const rows = await stores.enterprises.search(terms, { ...page, sort: BY_LENGTH, fields: storedFields(requestedNodeFields(requestedFields(info))) });
+    const rows = await stores.enterprises.search(terms, {
+      ...page,
+      sort: BY_LENGTH,
+      fields: storedFields(requestedNodeFields(requestedFields(info))),
+    });
     return connectionOf({ rows, page, sort: BY_LENGTH, totalCount: async () => stores.enterprises.countFound(terms) });
   },
 
@@ -52,14 +76,19 @@ export const Query: QueryResolvers = {
   regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
   project: async (_root, { id }, context) => readableProject(id, context),
-  enterpriseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
+  enterpriseDataAccesses: async (_root, args, { actor, stores }) =>
+    listDataAccesses(args, { actor, store: stores.accesses }),
 
   projects: async (_root, { filter, ...args }, { actor, financialDepartments, stores }) => {
     const page = parsePage(args, { list: { list: 'projects', filter }, keys: PROJECT_ORDER.length });
     const scope = projectScope(actor, financialDepartments);
-    const asked = filter?.uscc ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegistered(stores)) : undefined;
-    if (scope.kind === 'NONE') throw forbidden('Projects are for the enterprise that invests and for officials of the government.');
-    if (scope.kind === 'ENTERPRISE' && asked !== undefined && asked !== scope.uscc) throw forbidden(`The projects of ${asked} are for the enterprise itself and for officials of the government.`);
+    const asked = filter?.uscc
+      ? await registeredUsccArgument(filter.uscc, ['filter', 'uscc'], isRegistered(stores))
+      : undefined;
+    if (scope.kind === 'NONE')
+      throw forbidden('Projects are for the enterprise that invests and for officials of the government.');
+    if (scope.kind === 'ENTERPRISE' && asked !== undefined && asked !== scope.uscc)
+      throw forbidden(`The projects of ${asked} are for the enterprise itself and for officials of the government.`);
     const conditions = {
       uscc: scope.kind === 'ENTERPRISE' ? scope.uscc : asked,
       stages: filter?.stage ?? undefined,
@@ -67,17 +96,33 @@ export const Query: QueryResolvers = {
       regionCode: filter?.region ?? undefined,
       leadDepartmentCode: filter?.leadDepartment ?? undefined,
     };
-    return connectionOf({ rows: await stores.projects.list(conditions, page), page, sort: PROJECT_ORDER, totalCount: async () => stores.projects.count(conditions) });
+    return connectionOf({
+      rows: await stores.projects.list(conditions, page),
+      page,
+      sort: PROJECT_ORDER,
+      totalCount: async () => stores.projects.count(conditions),
+    });
   },
 };
 
-const isRegistered = ({ enterprises }: Stores) => async (uscc: string): Promise<boolean> => (await enterprises.byUscc([uscc], [])).length > 0;
+const isRegistered =
+  ({ enterprises }: Stores) =>
+  async (uscc: string): Promise<boolean> =>
+    (await enterprises.byUscc([uscc], [])).length > 0;
 
 /** Reads a filter; filtering by what is not public would reveal it, so it needs a role that may read it. */
-async function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter, { actor, financialDepartments, stores }: Pick<Context, 'actor' | 'financialDepartments' | 'stores'>): Promise<EnterpriseConditions> {
-  const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(([, value]) => value !== undefined && value !== null)?.[0];
+async function readFilter(
+  { uscc, scale, industry, region, isAboveDesignatedSize, status, steward }: EnterpriseFilter,
+  { actor, financialDepartments, stores }: Pick<Context, 'actor' | 'financialDepartments' | 'stores'>,
+): Promise<EnterpriseConditions> {
+  const notPublic = Object.entries({ scale, isAboveDesignatedSize, status, steward }).find(
+    ([, value]) => value !== undefined && value !== null,
+  )?.[0];
   const isByRecord = steward !== undefined && steward !== null;
-  if (notPublic !== undefined && !(isByRecord ? mayReadAllRecords(actor, financialDepartments) : mayReadRegister(actor))) {
+  if (
+    notPublic !== undefined &&
+    !(isByRecord ? mayReadAllRecords(actor, financialDepartments) : mayReadRegister(actor))
+  ) {
     const why = `filter.${notPublic} is about what is not public; it needs a role that reads it of all enterprises (OFFICER, COORDINATOR, AUDITOR, ADMIN, SERVICE).`;
     throw actor === null ? unauthenticated(why) : forbidden(why);
   }
@@ -85,13 +130,18 @@ async function readFilter({ uscc, scale, industry, region, isAboveDesignatedSize
     ['region', region, REGION, 'six digits of GB/T 2260 such as 421202'],
     ['industry', industry, INDUSTRY, 'a section letter and up to four digits of GB/T 4754 such as C13'],
   ] as const) {
-    if ((values?.length ?? 0) > MOST_VALUES) throw badUserInput(`filter.${name} has ${values?.length ?? 0} values; ${MOST_VALUES} at most.`, ['filter', name]);
+    if ((values?.length ?? 0) > MOST_VALUES)
+      throw badUserInput(`filter.${name} has ${values?.length ?? 0} values; ${MOST_VALUES} at most.`, ['filter', name]);
     const wrong = values?.find((value) => !shape.test(value));
-    if (wrong !== undefined) throw badUserInput(`filter.${name}: ${JSON.stringify(wrong.slice(0, 40))} is not ${example}.`, ['filter', name]);
+    if (wrong !== undefined)
+      throw badUserInput(`filter.${name}: ${JSON.stringify(wrong.slice(0, 40))} is not ${example}.`, ['filter', name]);
   }
-  if ((uscc?.length ?? 0) > MOST_CODES) throw badUserInput(`filter.uscc has ${uscc?.length ?? 0} values; ${MOST_CODES} at most.`, ['filter', 'uscc']);
+  if ((uscc?.length ?? 0) > MOST_CODES)
+    throw badUserInput(`filter.uscc has ${uscc?.length ?? 0} values; ${MOST_CODES} at most.`, ['filter', 'uscc']);
   return {
-    usccs: uscc ? await Promise.all(uscc.map((code) => registeredUsccArgument(code, ['filter', 'uscc'], isRegistered(stores)))) : undefined,
+    usccs: uscc
+      ? await Promise.all(uscc.map((code) => registeredUsccArgument(code, ['filter', 'uscc'], isRegistered(stores))))
+      : undefined,
     scale: scale ?? undefined,
     industryPrefixes: industry ?? undefined,
     // A code that ends in 00 is a city (0000: a province) and means every district whose code begins alike.

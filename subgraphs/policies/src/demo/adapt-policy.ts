@@ -38,16 +38,25 @@ const YEAR = /^\d{4}/;
 export function adaptPolicy(policy: PolicyContent, place: AdaptationPlace, referenceDate: LegalDay): PolicyContent {
   const notes: string[] = [];
   const years = yearsToMove(policy.window, referenceDate);
-  const local = policy.region.code === place.city.code || (policy.region.code !== null && place.districtCodes.includes(policy.region.code));
+  const local =
+    policy.region.code === place.city.code ||
+    (policy.region.code !== null && place.districtCodes.includes(policy.region.code));
   const foreign = !local && policy.region.code !== 'CN';
   const region = foreign ? { code: place.city.code, name: place.city.name } : policy.region;
-  if (foreign) notes.push(`适用地区由${policy.region.name === '' ? '原文地区' : policy.region.name}改为${place.city.name}`);
+  if (foreign)
+    notes.push(`适用地区由${policy.region.name === '' ? '原文地区' : policy.region.name}改为${place.city.name}`);
   const window = years === 0 ? policy.window : movedWindow(policy.window, years, referenceDate);
   if (years !== 0) notes.push(`有效期顺延${String(years)}年,为${window.from ?? '未定'}至${window.to ?? '未定'}`);
-  const adapt = (criteria: readonly StatedCriterion[]): StatedCriterion[] => criteria.map((criterion) => adaptCriterion(criterion, { place, foreign, referenceDate, notes }));
+  const adapt = (criteria: readonly StatedCriterion[]): StatedCriterion[] =>
+    criteria.map((criterion) => adaptCriterion(criterion, { place, foreign, referenceDate, notes }));
   const issuerCode = departmentFor(policy, place);
   notes.push(`责任部门改为${issuerCode}`);
-  const adaptation: Adaptation = { issuer: policy.issuerName, region: policy.region, window: policy.window, note: `${[...new Set(notes)].join(';')}。` };
+  const adaptation: Adaptation = {
+    issuer: policy.issuerName,
+    region: policy.region,
+    window: policy.window,
+    note: `${[...new Set(notes)].join(';')}。`,
+  };
   return {
     ...policy,
     issuerCode,
@@ -61,7 +70,9 @@ export function adaptPolicy(policy: PolicyContent, place: AdaptationPlace, refer
 
 function departmentFor({ issuerName, title }: PolicyContent, { departmentCodes }: AdaptationPlace): string {
   if (/赤壁/.test(issuerName) && departmentCodes.has('CBSZF')) return 'CBSZF';
-  const found = ISSUERS.find(([words, code]) => departmentCodes.has(code) && words.test(issuerName)) ?? ISSUERS.find(([words, code]) => departmentCodes.has(code) && words.test(title));
+  const found =
+    ISSUERS.find(([words, code]) => departmentCodes.has(code) && words.test(issuerName)) ??
+    ISSUERS.find(([words, code]) => departmentCodes.has(code) && words.test(title));
   return found?.[1] ?? GENERAL_OFFICE;
 }
 
@@ -73,7 +84,9 @@ function yearsToMove({ to }: DayRange, referenceDate: LegalDay): number {
 
 function movedWindow({ from, to }: DayRange, years: number, referenceDate: LegalDay): DayRange {
   const moved = { from: from === null ? null : addYears(from, years), to: to === null ? null : addYears(to, years) };
-  return moved.from !== null && moved.from > referenceDate ? { ...moved, from: `${YEAR.exec(referenceDate)?.[0] ?? ''}-01-01` } : moved;
+  return moved.from !== null && moved.from > referenceDate
+    ? { ...moved, from: `${YEAR.exec(referenceDate)?.[0] ?? ''}-01-01` }
+    : moved;
 }
 
 interface Adapting {
@@ -83,12 +96,19 @@ interface Adapting {
   readonly notes: string[];
 }
 
-const adaptCriterion = (criterion: StatedCriterion, adapting: Adapting): StatedCriterion => mapLeaves(criterion, (leaf: Test | ParameterTest) => (leaf.kind === 'test' ? adaptTest(leaf, adapting) : leaf));
+const adaptCriterion = (criterion: StatedCriterion, adapting: Adapting): StatedCriterion =>
+  mapLeaves(criterion, (leaf: Test | ParameterTest) => (leaf.kind === 'test' ? adaptTest(leaf, adapting) : leaf));
 
 function adaptTest(test: Test, { place, foreign, referenceDate, notes }: Adapting): Test {
   if (foreign && test.fact === 'registeredRegion') {
     notes.push(`注册地条件改为${place.city.name}`);
-    return { kind: 'test', fact: 'registeredRegion', operator: 'UNDER', value: place.city.code, text: `在${place.city.name}注册(原文:${test.text})` };
+    return {
+      kind: 'test',
+      fact: 'registeredRegion',
+      operator: 'UNDER',
+      value: place.city.code,
+      text: `在${place.city.name}注册(原文:${test.text})`,
+    };
   }
   if (test.operator === 'BETWEEN' && typeof test.value[0] === 'string') {
     const [from, to] = test.value;

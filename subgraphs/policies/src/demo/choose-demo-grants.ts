@@ -23,7 +23,9 @@ export function chooseDemoGrants(candidates: readonly DemoCandidate[], target = 
     taken.add(candidate.uscc);
   };
   for (const policyId of [...new Set(shuffled.map((candidate) => candidate.policyId))].sort()) {
-    const first = shuffled.find((candidate) => candidate.policyId === policyId && !taken.has(candidate.uscc) && candidate.fen <= target.fen / 10);
+    const first = shuffled.find(
+      (candidate) => candidate.policyId === policyId && !taken.has(candidate.uscc) && candidate.fen <= target.fen / 10,
+    );
     if (first !== undefined && chosen.length < target.enterprises) take(first);
   }
   while (chosen.length < target.enterprises) {
@@ -32,9 +34,15 @@ export function chooseDemoGrants(candidates: readonly DemoCandidate[], target = 
     const free = shuffled.filter(({ uscc }) => !taken.has(uscc));
     const [first] = free;
     if (first === undefined) break;
-    take(free.reduce((nearest, candidate) => (Math.abs(candidate.fen - share) < Math.abs(nearest.fen - share) ? candidate : nearest), first));
+    take(
+      free.reduce(
+        (nearest, candidate) => (Math.abs(candidate.fen - share) < Math.abs(nearest.fen - share) ? candidate : nearest),
+        first,
+      ),
+    );
   }
   return chosen;
 }
 
-const keyOf = ({ uscc, policyId }: DemoCandidate): string => createHash('sha256').update(`${uscc} ${policyId}`).digest('hex');
+const keyOf = ({ uscc, policyId }: DemoCandidate): string =>
+  createHash('sha256').update(`${uscc} ${policyId}`).digest('hex');

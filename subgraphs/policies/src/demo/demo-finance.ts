@@ -19,16 +19,78 @@ const clean = [
 
 type DemoProduct = Omit<LoanProductDraft, 'window'>;
 const PRODUCTS: readonly DemoProduct[] = [
-  { id: 'xn-nsh-xiaowei-xinyong', name: '小微信用贷', bank: '咸宁农村商业银行', kind: 'CREDIT', minimumAmount: '50000', maximumAmount: '3000000', yearlyRateBasisPoints: 420, termMonths: 24, collateralKinds: ['NONE'],
-    criteria: [{ fact: 'scale', op: 'in', value: ['small', 'micro'], text_zh: '小型、微型企业' }, { fact: 'registeredOn', op: 'atLeastAgo', value: { count: 2, unit: 'YEARS' }, text_zh: '成立满2年' }, ...clean] },
-  { id: 'xn-jsyh-kechuang', name: '科创快贷', bank: '建设银行咸宁分行', kind: 'INNOVATION', minimumAmount: '500000', maximumAmount: '10000000', yearlyRateBasisPoints: 345, termMonths: 36, collateralKinds: ['NONE', 'INTELLECTUAL_PROPERTY'],
-    criteria: [{ fact: 'honours', op: 'containsAny', value: ['高新技术企业', '科技型中小企业', '省级专精特新'], text_zh: '高新技术、科技型中小或专精特新企业' }, ...clean] },
-  { id: 'xn-gsyh-liudong', name: '经营快贷', bank: '工商银行咸宁分行', kind: 'WORKING_CAPITAL', minimumAmount: '300000', maximumAmount: '20000000', yearlyRateBasisPoints: 365, termMonths: 12, collateralKinds: ['GUARANTEE', 'REAL_ESTATE', 'RECEIVABLES'],
-    criteria: [{ fact: 'annualRevenueYuan', op: 'gte', value: 2000000, text_zh: '年营业收入不低于200万元' }, ...clean] },
-  { id: 'xn-zgyh-jigai', name: '技改设备贷', bank: '中国银行咸宁分行', kind: 'FIXED_ASSETS', minimumAmount: '1000000', maximumAmount: '50000000', yearlyRateBasisPoints: 325, termMonths: 60, collateralKinds: ['EQUIPMENT', 'REAL_ESTATE'],
-    criteria: [{ fact: 'industryCode', op: 'startsWith', value: 'C', text_zh: '制造业企业' }, ...clean] },
-  { id: 'xn-hbyh-zhichan', name: '知识产权质押贷', bank: '湖北银行咸宁分行', kind: 'INTELLECTUAL_PROPERTY', minimumAmount: '500000', maximumAmount: '8000000', yearlyRateBasisPoints: 385, termMonths: 24, collateralKinds: ['INTELLECTUAL_PROPERTY'],
-    criteria: [{ fact: 'scale', op: 'in', value: ['medium', 'small', 'micro'], text_zh: '中小微企业' }, ...clean] },
+  {
+    id: 'xn-nsh-xiaowei-xinyong',
+    name: '小微信用贷',
+    bank: '咸宁农村商业银行',
+    kind: 'CREDIT',
+    minimumAmount: '50000',
+    maximumAmount: '3000000',
+    yearlyRateBasisPoints: 420,
+    termMonths: 24,
+    collateralKinds: ['NONE'],
+    criteria: [
+      { fact: 'scale', op: 'in', value: ['small', 'micro'], text_zh: '小型、微型企业' },
+      { fact: 'registeredOn', op: 'atLeastAgo', value: { count: 2, unit: 'YEARS' }, text_zh: '成立满2年' },
+      ...clean,
+    ],
+  },
+  {
+    id: 'xn-jsyh-kechuang',
+    name: '科创快贷',
+    bank: '建设银行咸宁分行',
+    kind: 'INNOVATION',
+    minimumAmount: '500000',
+    maximumAmount: '10000000',
+    yearlyRateBasisPoints: 345,
+    termMonths: 36,
+    collateralKinds: ['NONE', 'INTELLECTUAL_PROPERTY'],
+    criteria: [
+      {
+        fact: 'honours',
+        op: 'containsAny',
+        value: ['高新技术企业', '科技型中小企业', '省级专精特新'],
+        text_zh: '高新技术、科技型中小或专精特新企业',
+      },
+      ...clean,
+    ],
+  },
+  {
+    id: 'xn-gsyh-liudong',
+    name: '经营快贷',
+    bank: '工商银行咸宁分行',
+    kind: 'WORKING_CAPITAL',
+    minimumAmount: '300000',
+    maximumAmount: '20000000',
+    yearlyRateBasisPoints: 365,
+    termMonths: 12,
+    collateralKinds: ['GUARANTEE', 'REAL_ESTATE', 'RECEIVABLES'],
+    criteria: [{ fact: 'annualRevenueYuan', op: 'gte', value: 2000000, text_zh: '年营业收入不低于200万元' }, ...clean],
+  },
+  {
+    id: 'xn-zgyh-jigai',
+    name: '技改设备贷',
+    bank: '中国银行咸宁分行',
+    kind: 'FIXED_ASSETS',
+    minimumAmount: '1000000',
+    maximumAmount: '50000000',
+    yearlyRateBasisPoints: 325,
+    termMonths: 60,
+    collateralKinds: ['EQUIPMENT', 'REAL_ESTATE'],
+    criteria: [{ fact: 'industryCode', op: 'startsWith', value: 'C', text_zh: '制造业企业' }, ...clean],
+  },
+  {
+    id: 'xn-hbyh-zhichan',
+    name: '知识产权质押贷',
+    bank: '湖北银行咸宁分行',
+    kind: 'INTELLECTUAL_PROPERTY',
+    minimumAmount: '500000',
+    maximumAmount: '8000000',
+    yearlyRateBasisPoints: 385,
+    termMonths: 24,
+    collateralKinds: ['INTELLECTUAL_PROPERTY'],
+    criteria: [{ fact: 'scale', op: 'in', value: ['medium', 'small', 'micro'], text_zh: '中小微企业' }, ...clean],
+  },
 ];
 
 const WANTED: readonly (readonly [yuan: number, months: number, purpose: string])[] = [
@@ -41,13 +103,25 @@ const WANTED: readonly (readonly [yuan: number, months: number, purpose: string]
 ];
 
 /** Publishes the loan products of the demo city; does nothing when there are some already. Answers how many it published. */
-export async function loadDemoProducts({ connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>, referenceDate: LegalDay): Promise<number> {
+export async function loadDemoProducts(
+  { connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>,
+  referenceDate: LegalDay,
+): Promise<number> {
   if ((await stores.loanProducts.count()) > 0) return 0;
   const from = addDays(referenceDate, -PUBLISHED_DAYS_AGO);
   const records = PRODUCTS.map((draft): LoanProductRecord => {
     const { product, problems } = readLoanProduct({ ...draft, window: { from, to: null } }, referenceDate);
-    if (product === null) throw new Error(`The demo product ${draft.id} cannot be used: ${problems.map(({ place, message }) => `${place}: ${message}`).join(' ')}`);
-    return { ...product, department: DEPARTMENT, publishedAt: new Date(`${from}T02:00:00Z`), publishedBy: BY, ended: false };
+    if (product === null)
+      throw new Error(
+        `The demo product ${draft.id} cannot be used: ${problems.map(({ place, message }) => `${place}: ${message}`).join(' ')}`,
+      );
+    return {
+      ...product,
+      department: DEPARTMENT,
+      publishedAt: new Date(`${from}T02:00:00Z`),
+      publishedBy: BY,
+      ended: false,
+    };
   });
   await inTransaction(connection, async (session) => {
     for (const record of records) await stores.loanProducts.insert(record, session);
@@ -59,20 +133,40 @@ export async function loadDemoProducts({ connection, stores }: Pick<OpenDepartme
  * Gives the demo city a few financing needs, and for every second of them a consent to one product that suits it. Enterprises
  * are the first of those whose facts were read. Does nothing when there are needs already. Answers how many it made.
  */
-export async function loadDemoNeeds({ connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>, referenceDate: LegalDay): Promise<number> {
+export async function loadDemoNeeds(
+  { connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>,
+  referenceDate: LegalDay,
+): Promise<number> {
   if ((await stores.needs.count(null)) > 0) return 0;
   const products = await stores.loanProducts.openOn(referenceDate);
   const usccs = await stores.facts.usccsAfter('', NEEDS);
   const stated = usccs.flatMap((uscc, index): FinancingNeedRecord[] => {
     const [yuan, termMonths, purpose] = WANTED[index] ?? [0, 0, ''];
     const statedAt = new Date(`${addDays(referenceDate, -(index + 1))}T02:00:00Z`);
-    return yuan === 0 ? [] : [{ id: `N-DEMO-${String(index + 1)}`, uscc, amountFen: yuan * FEN_OF_YUAN, termMonths, purpose, latestDay: addMonths(referenceDate, 6), withdrawn: false, statedAt }];
+    return yuan === 0
+      ? []
+      : [
+          {
+            id: `N-DEMO-${String(index + 1)}`,
+            uscc,
+            amountFen: yuan * FEN_OF_YUAN,
+            termMonths,
+            purpose,
+            latestDay: addMonths(referenceDate, 6),
+            withdrawn: false,
+            statedAt,
+          },
+        ];
   });
   await inTransaction(connection, async (session) => {
     for (const [index, need] of stated.entries()) {
       await stores.needs.insert(need, session);
       const product = products.find((one) => suits(one, need, referenceDate));
-      if (index % 2 === 0 && product !== undefined) await stores.consents.say({ needId: need.id, productId: product.id, given: true, at: need.statedAt, by: BY }, session);
+      if (index % 2 === 0 && product !== undefined)
+        await stores.consents.say(
+          { needId: need.id, productId: product.id, given: true, at: need.statedAt, by: BY },
+          session,
+        );
     }
   });
   return stated.length;

@@ -28,9 +28,16 @@ export async function demoDate({ connection }: Pick<OpenDepartment, 'connection'
 }
 
 /** Loads the collected real policies, adapted to the demo city, and its loan products, once; does nothing when they are there. */
-export async function demoLoad({ department, options }: { department: OpenDepartment; options: { date?: string } }): Promise<void> {
+export async function demoLoad({
+  department,
+  options,
+}: {
+  department: OpenDepartment;
+  options: { date?: string };
+}): Promise<void> {
   const { connection, clock, stores } = department;
-  if (options.date !== undefined && !isLegalDay(options.date)) throw new CommandFailed(`--date is ${String(options.date)}; write a day as YYYY-MM-DD.`);
+  if (options.date !== undefined && !isLegalDay(options.date))
+    throw new CommandFailed(`--date is ${options.date}; write a day as YYYY-MM-DD.`);
   await loadParameters(readReferenceParameters(), { connection, stores, by: 'demo', now: clock.now() });
   const { settings, wasLoaded } = await loadOnce<Settings>({
     connection,
@@ -50,7 +57,9 @@ export async function demoLoad({ department, options }: { department: OpenDepart
  * Once the policies were matched with the demo city for the first time: gives it what is made from the matches (a history of paid grants,
  * financing needs, subscriptions, questions), once. Answers the grants; null when there is no demo city here, or it has this already.
  */
-export async function loadAfterMatching(department: OpenDepartment): Promise<{ readonly grants: number; readonly fen: number } | null> {
+export async function loadAfterMatching(
+  department: OpenDepartment,
+): Promise<{ readonly grants: number; readonly fen: number } | null> {
   const { connection, clock } = department;
   const referenceDate = await demoDate(department);
   if (referenceDate === null) return null;
@@ -73,7 +82,11 @@ export async function loadAfterMatching(department: OpenDepartment): Promise<{ r
 async function loadPolicies(department: OpenDepartment, { referenceDate }: Settings): Promise<void> {
   const { connection, clock, stores } = department;
   const { city, districts, departments } = demoCity({ referenceDate, enterprises: SMALLEST_CITY });
-  const place = { city, districtCodes: districts.map(({ code }) => code), departmentCodes: new Set(departments.map(({ code }) => code)) };
+  const place = {
+    city,
+    districtCodes: districts.map(({ code }) => code),
+    departmentCodes: new Set(departments.map(({ code }) => code)),
+  };
   const real: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
   const { accepted } = readPolicyFile(real, referenceDate, await stores.parameters.known());
   const bar = progressBar('policies', accepted.length);
@@ -82,7 +95,10 @@ async function loadPolicies(department: OpenDepartment, { referenceDate }: Setti
     { connection, stores, clock, by: 'demo', progress: () => bar.advance(1) },
   );
   // One policy that cannot be put in, because a user has made one of that name meanwhile for example, keeps none of the others out.
-  for (const { policy, problems } of refused) process.stdout.write(`The policy ${policy} of the demo city is left out: ${problems.map(({ place: at, message }) => `${at} ${message}`).join(' ')}\n`);
+  for (const { policy, problems } of refused)
+    process.stdout.write(
+      `The policy ${policy} of the demo city is left out: ${problems.map(({ place: at, message }) => `${at} ${message}`).join(' ')}\n`,
+    );
   const products = await loadDemoProducts(department, referenceDate);
   bar.done(`${String(written + unchanged)} real policies adapted to ${city.name}, ${String(products)} loan products`);
 }

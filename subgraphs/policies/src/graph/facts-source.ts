@@ -76,13 +76,16 @@ export { GraphUnreachable };
 export class CursorRefused extends Error {}
 
 const TIMEOUT_MS = 30_000;
-const LISTED = 'uscc name industry { code name } region { code name } factsVersion creditStanding { hasOpenDishonestyRecord hasUnfulfilledJudgment }';
+const LISTED =
+  'uscc name industry { code name } region { code name } factsVersion creditStanding { hasOpenDishonestyRecord hasUnfulfilledJudgment }';
 const FIELDS = `${LISTED} facts`;
 /** In the order of the codes, which a run that follows a reading goes by. */
-const pageOf = (name: string, fields: string): string => `query ${name}($after: String) { enterprises(first: 200, after: $after, orderBy: { field: USCC }) { totalCount pageInfo { hasNextPage endCursor } nodes { ${fields} } } }`;
+const pageOf = (name: string, fields: string): string =>
+  `query ${name}($after: String) { enterprises(first: 200, after: $after, orderBy: { field: USCC }) { totalCount pageInfo { hasNextPage endCursor } nodes { ${fields} } } }`;
 const PAGE = pageOf('PoliciesFactsPage', FIELDS);
 const VERSIONS = pageOf('PoliciesFactsVersions', LISTED);
-const SHEETS = 'query PoliciesFactSheets($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc factsVersion facts } } }';
+const SHEETS =
+  'query PoliciesFactSheets($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc factsVersion facts } } }';
 const ONE = `query PoliciesFactsOfEnterprise($uscc: ID!) { enterprise(uscc: $uscc) { ${FIELDS} } }`;
 
 /** Enterprises of a list that are read with one query. */
@@ -99,41 +102,87 @@ const enterpriseSchema = z.object({
   registeredOn: z.string().nullish(),
   factsVersion: z.string().nullish(),
   facts: z.unknown().optional(),
-  creditStanding: z.object({ hasOpenDishonestyRecord: z.boolean().nullish(), hasUnfulfilledJudgment: z.boolean().nullish() }).nullish(),
+  creditStanding: z
+    .object({ hasOpenDishonestyRecord: z.boolean().nullish(), hasUnfulfilledJudgment: z.boolean().nullish() })
+    .nullish(),
 });
-const errorsSchema = z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() })).optional();
+const errorsSchema = z
+  .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() }))
+  .optional();
 const answerSchema = z.object({
   data: z
     .object({
-      enterprises: z.object({ totalCount: z.number(), pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }), nodes: z.array(enterpriseSchema) }).nullish(),
+      enterprises: z
+        .object({
+          totalCount: z.number(),
+          pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+          nodes: z.array(enterpriseSchema),
+        })
+        .nullish(),
       enterprise: enterpriseSchema.nullish(),
     })
     .nullish(),
   errors: errorsSchema,
 });
 const sheetsSchema = z.object({
-  data: z.object({ enterprises: z.object({ nodes: z.array(z.object({ uscc: z.string(), factsVersion: z.string().nullish(), facts: z.unknown().optional() })) }).nullish() }).nullish(),
+  data: z
+    .object({
+      enterprises: z
+        .object({
+          nodes: z.array(
+            z.object({ uscc: z.string(), factsVersion: z.string().nullish(), facts: z.unknown().optional() }),
+          ),
+        })
+        .nullish(),
+    })
+    .nullish(),
   errors: errorsSchema,
 });
 type Told = z.infer<typeof enterpriseSchema>;
 
 /** Reads facts from the graph at `url`. A department that does not respond leaves its facts unknown; the page still counts. */
-export function graphFactsSource({ url, token, today }: { url: string; token: ServiceToken; today: () => LegalDay }): FactsSource & VersionsSource & PastFactsSource {
-  const answerOf = async <Shape extends z.ZodType>(shape: Shape, query: string, variables: Record<string, unknown>, timeoutMs = TIMEOUT_MS): Promise<z.infer<Shape>> => {
+export function graphFactsSource({
+  url,
+  token,
+  today,
+}: {
+  url: string;
+  token: ServiceToken;
+  today: () => LegalDay;
+}): FactsSource & VersionsSource & PastFactsSource {
+  const answerOf = async <Shape extends z.ZodType>(
+    shape: Shape,
+    query: string,
+    variables: Record<string, unknown>,
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<z.infer<Shape>> => {
     const answer = shape.safeParse(await graphAnswer({ url, token, query, variables, timeoutMs }));
-    if (!answer.success) throw new GraphUnreachable(`The graph at ${url} gave an answer of another form: ${answer.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
+    if (!answer.success)
+      throw new GraphUnreachable(
+        `The graph at ${url} gave an answer of another form: ${answer.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
+      );
     return answer.data;
   };
   const ask = async (query: string, variables: Record<string, unknown>) => answerOf(answerSchema, query, variables);
-  const why = ({ errors }: { errors?: readonly { message: string }[] | undefined }): string => errors?.map(({ message }) => message).join('; ') ?? 'no data';
-  const page = async <Enterprise>(query: string, after: string | null, read: (told: Told) => Enterprise): Promise<RegisterPage<Enterprise>> => {
+  const why = ({ errors }: { errors?: readonly { message: string }[] | undefined }): string =>
+    errors?.map(({ message }) => message).join('; ') ?? 'no data';
+  const page = async <Enterprise>(
+    query: string,
+    after: string | null,
+    read: (told: Told) => Enterprise,
+  ): Promise<RegisterPage<Enterprise>> => {
     const answer = await ask(query, { after });
     const found = answer.data?.enterprises;
     if (!found) {
-      if (after !== null && answer.errors?.some(({ extensions }) => extensions?.code === 'BAD_USER_INPUT')) throw new CursorRefused(why(answer));
+      if (after !== null && answer.errors?.some(({ extensions }) => extensions?.code === 'BAD_USER_INPUT'))
+        throw new CursorRefused(why(answer));
       throw new GraphUnreachable(`The graph at ${url} did not give the enterprises: ${why(answer)}`);
     }
-    return { enterprises: found.nodes.map(read), total: found.totalCount, next: found.pageInfo.hasNextPage ? (found.pageInfo.endCursor ?? null) : null };
+    return {
+      enterprises: found.nodes.map(read),
+      total: found.totalCount,
+      next: found.pageInfo.hasNextPage ? (found.pageInfo.endCursor ?? null) : null,
+    };
   };
 
   return {
@@ -146,14 +195,17 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
         const answer = await answerOf(sheetsSchema, SHEETS, { usccs: some, first: some.length }, timeoutMs);
         const found = answer.data?.enterprises;
         if (!found) throw new GraphUnreachable(`The graph at ${url} did not give the facts: ${why(answer)}`);
-        for (const { uscc, factsVersion, facts } of found.nodes) if (facts !== null && facts !== undefined) sheets.push({ uscc, factsVersion: factsVersion ?? null, sheet: facts });
+        for (const { uscc, factsVersion, facts } of found.nodes)
+          if (facts !== null && facts !== undefined)
+            sheets.push({ uscc, factsVersion: factsVersion ?? null, sheet: facts });
       }
       return sheets;
     },
     async enterprise(uscc) {
       const answer = await ask(ONE, { uscc });
       if (answer.data?.enterprise) return fromGraph(answer.data.enterprise, today());
-      if (answer.errors?.length) throw new GraphUnreachable(`The graph at ${url} did not give the enterprise: ${why(answer)}`);
+      if (answer.errors?.length)
+        throw new GraphUnreachable(`The graph at ${url} did not give the enterprise: ${why(answer)}`);
       return null;
     },
     async enterprisesOn(usccs, day) {
@@ -166,7 +218,10 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
         for (const { registeredOn, ...node } of found.nodes) {
           if (typeof registeredOn === 'string' && registeredOn > day) continue;
           // Registered, but without a sheet: the register failed for it, which is not the same as knowing nothing.
-          if (node.facts === null || node.facts === undefined) throw new GraphUnreachable(`The graph at ${url} did not give the facts of ${node.uscc} on ${day}: ${why(answer)}`);
+          if (node.facts === null || node.facts === undefined)
+            throw new GraphUnreachable(
+              `The graph at ${url} did not give the facts of ${node.uscc} on ${day}: ${why(answer)}`,
+            );
           enterprises.push(fromGraph(node, day));
         }
       }
@@ -175,12 +230,33 @@ export function graphFactsSource({ url, token, today }: { url: string; token: Se
   };
 }
 
-const listed = ({ uscc, name, industry, region, factsVersion, creditStanding }: Told): ListedEnterprise => ({ uscc, name, industry, region, factsVersion: factsVersion ?? null, credit: creditStanding ?? null });
+const listed = ({ uscc, name, industry, region, factsVersion, creditStanding }: Told): ListedEnterprise => ({
+  uscc,
+  name,
+  industry,
+  region,
+  factsVersion: factsVersion ?? null,
+  credit: creditStanding ?? null,
+});
 
-const fromGraph = (told: Told, day: LegalDay): EnterpriseFromGraph => withSheet(listed(told), { factsVersion: told.factsVersion ?? null, sheet: told.facts }, day);
+const fromGraph = (told: Told, day: LegalDay): EnterpriseFromGraph =>
+  withSheet(listed(told), { factsVersion: told.factsVersion ?? null, sheet: told.facts }, day);
 
 /** Puts an enterprise and its sheet together. */
-export function withSheet({ uscc, name, industry, region, credit }: ListedEnterprise, { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>, day: LegalDay): EnterpriseFromGraph {
+export function withSheet(
+  { uscc, name, industry, region, credit }: ListedEnterprise,
+  { factsVersion, sheet }: Pick<ToldSheet, 'factsVersion' | 'sheet'>,
+  day: LegalDay,
+): EnterpriseFromGraph {
   const { facts, problems } = factsOfSheet(sheet, credit, day);
-  return { uscc, name, industry, region, facts, told: sheetDays(sheet, factsVersion, day), creditKnown: credit !== null, unusable: problems.length };
+  return {
+    uscc,
+    name,
+    industry,
+    region,
+    facts,
+    told: sheetDays(sheet, factsVersion, day),
+    creditKnown: credit !== null,
+    unusable: problems.length,
+  };
 }

@@ -32,7 +32,15 @@ interface Kept {
  * one are taken from a change stream, so whatever was acknowledged before the call is in the result. A city of more
  * than `most` enterprises is not kept: it streams out of the database each time.
  */
-export function cityInMemory({ facts, logger, most = MOST_IN_MEMORY }: { facts: Pick<EnterpriseFactsStore, 'count' | 'stream' | 'changes'>; logger: Logger; most?: number }): CityInMemory {
+export function cityInMemory({
+  facts,
+  logger,
+  most = MOST_IN_MEMORY,
+}: {
+  facts: Pick<EnterpriseFactsStore, 'count' | 'stream' | 'changes'>;
+  logger: Logger;
+  most?: number;
+}): CityInMemory {
   let kept: Kept | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -84,7 +92,12 @@ export function cityInMemory({ facts, logger, most = MOST_IN_MEMORY }: { facts: 
   };
 }
 
-const enterpriseOf = ({ uscc, industry, region, values }: StreamedFacts): CityEnterprise => ({ uscc, section: industry.code.slice(0, 1), regionCode: region.code, values });
+const enterpriseOf = ({ uscc, industry, region, values }: StreamedFacts): CityEnterprise => ({
+  uscc,
+  section: industry.code.slice(0, 1),
+  regionCode: region.code,
+  values,
+});
 
 async function readCity(facts: Pick<EnterpriseFactsStore, 'stream' | 'changes'>): Promise<Kept> {
   // First the changes, then the facts: what changes in between is seen twice instead of never.

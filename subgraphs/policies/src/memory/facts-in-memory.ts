@@ -8,4 +8,5 @@ export const MOST_FACTS_IN_MEMORY = 16_384;
 export type FactsInMemory = Pick<LRUCache<string, VersionedFacts>, 'get' | 'set'>;
 
 /** Keeps facts of at most so many enterprises. Whoever takes some compares their version with that of the register. */
-export const factsInMemory = (most = MOST_FACTS_IN_MEMORY): FactsInMemory => new LRUCache<string, VersionedFacts>({ max: most });
+export const factsInMemory = (most = MOST_FACTS_IN_MEMORY): FactsInMemory =>
+  new LRUCache<string, VersionedFacts>({ max: most });

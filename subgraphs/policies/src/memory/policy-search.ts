@@ -5,14 +5,36 @@ import { searchIndex, type SearchHit, type SearchIndex } from '../domain/search/
 import type { PolicyShelf, ShelfPolicy } from './policy-shelf.js';
 
 /** Words of the field that a general dictionary cuts to pieces. */
-const FIELD_WORDS = ['免申即享', '专精特新', '小巨人', '单项冠军', '稳岗返还', '扩岗补助', '留工补助', '高新技术企业', '规上', '限上', '升规', '纳统', '贴息', '技改', '社零', '六税两费', '残保金', '个体工商户', '小微企业', '高校毕业生'];
+const FIELD_WORDS = [
+  '免申即享',
+  '专精特新',
+  '小巨人',
+  '单项冠军',
+  '稳岗返还',
+  '扩岗补助',
+  '留工补助',
+  '高新技术企业',
+  '规上',
+  '限上',
+  '升规',
+  '纳统',
+  '贴息',
+  '技改',
+  '社零',
+  '六税两费',
+  '残保金',
+  '个体工商户',
+  '小微企业',
+  '高校毕业生',
+];
 
 let taught = false;
 
 /** Cuts Chinese text for searching: long words whole and in parts, so that 高新技术企业 is also found by 高新 and 技术. */
 export function cutChinese(text: string): string[] {
   if (!taught) {
-    for (const word of [...FIELD_WORDS, ...allFacts().flatMap(({ type, values }) => (type === 'TITLES' ? values : []))]) jieba.add_word(word);
+    for (const word of [...FIELD_WORDS, ...allFacts().flatMap(({ type, values }) => (type === 'TITLES' ? values : []))])
+      jieba.add_word(word);
     taught = true;
   }
   return jieba.cut_for_search(text, true);
@@ -31,7 +53,10 @@ export function policySearch(shelf: PolicyShelf): PolicySearch {
     find: (text) => {
       const policies = shelf.all();
       if (policies !== indexed) {
-        index = searchIndex(policies.map(({ content }) => policyDocument(content)), cutChinese);
+        index = searchIndex(
+          policies.map(({ content }) => policyDocument(content)),
+          cutChinese,
+        );
         indexed = policies;
       }
       return index(text);

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@zhitong/kit';
+import { LRUCache } from 'lru-cache';
 import { dayInShanghai, includesDay, type LegalDay } from '@zhitong/values';
 import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
 import { matchable, type MatchablePolicy } from '../domain/matching/match.js';
@@ -58,14 +59,26 @@ interface DayShelf {
 }
 
 /** Opens the shelf and follows changes of policies and of parameters' values until it is closed. */
-export async function openPolicyShelf({ versions, parameters: parameterStore, clock, logger, follow = true }: { versions: PolicyVersionStore; parameters: ParameterStore; clock: Clock; logger: Logger; follow?: boolean }): Promise<PolicyShelf> {
+export async function openPolicyShelf({
+  versions,
+  parameters: parameterStore,
+  clock,
+  logger,
+  follow = true,
+}: {
+  versions: PolicyVersionStore;
+  parameters: ParameterStore;
+  clock: Clock;
+  logger: Logger;
+  follow?: boolean;
+}): Promise<PolicyShelf> {
   let shelf = new Map<string, ShelfPolicy>();
   let ordered: readonly ShelfPolicy[] = [];
   let published: readonly PolicyVersionRecord[] = [];
   let parameters = NO_PARAMETERS;
   let asking = new Map<string, Set<string>>();
   let shownOn: LegalDay = '';
-  let ready = new Map<LegalDay, DayShelf>();
+  const ready = new LRUCache<LegalDay, DayShelf>({ max: KEPT_DAYS });
   const listeners: (() => void)[] = [];
   let closed = false;
   let loading: Promise<void> | undefined;
@@ -76,7 +89,7 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
     shownOn = dayInShanghai(clock.now());
     shelf = new Map([...byPolicy(published)].map(([id, records]) => [id, onShelf(records, shownOn)]));
     ordered = [...shelf.values()].sort((one, other) => one.content.id.localeCompare(other.content.id));
-    ready = new Map();
+    ready.clear();
     asking = new Map();
     for (const { policyId, content } of published) {
       for (const fact of factsOfPolicy(content)) asking.set(fact, (asking.get(fact) ?? new Set()).add(policyId));
@@ -94,7 +107,10 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
     await loading;
     if (again && !closed) await refresh();
   };
-  const quietly = (): void => void refresh().catch((error: unknown) => logger.error({ err: error }, 'the published policies could not be read again'));
+  const quietly = (): void =>
+    void refresh().catch((error: unknown) =>
+      logger.error({ err: error }, 'the published policies could not be read again'),
+    );
   const watch = (what: 'policies' | 'parameters'): void => {
     if (closed) return;
     const stop = (what === 'policies' ? versions : parameterStore).watch({
@@ -119,16 +135,29 @@ export async function openPolicyShelf({ versions, parameters: parameterStore, cl
     current();
     const known = ready.get(day);
     if (known !== undefined) return known;
-    const applying = [...byPolicy(published).values()].flatMap((records) => records.find(({ content, effective }) => content.stage === 'FINAL' && includesDay(effective, day)) ?? []);
+    const applying = [...byPolicy(published).values()].flatMap(
+      (records) =>
+        records.find(({ content, effective }) => content.stage === 'FINAL' && includesDay(effective, day)) ?? [],
+    );
     const pairs = applying
       .map((record): ApplyingPolicy => {
         const { policyId, version, content } = record;
-        return { policy: matchable({ id: policyId, version, criteria: content.criteria, benefit: content.benefit }, day, parameters), shelved: { record, content, facts: factsOfPolicy(content) } };
+        return {
+          policy: matchable(
+            { id: policyId, version, criteria: content.criteria, benefit: content.benefit },
+            day,
+            parameters,
+          ),
+          shelved: { record, content, facts: factsOfPolicy(content) },
+        };
       })
       .sort((one, other) => one.policy.id.localeCompare(other.policy.id));
-    const made: DayShelf = { applying: pairs, matchable: pairs.map(({ policy }) => policy), byId: new Map(pairs.map(({ policy, shelved }) => [policy.id, shelved])) };
-    const [oldest] = [...ready.keys()].filter((kept) => kept !== shownOn);
-    if (ready.size >= KEPT_DAYS && oldest !== undefined) ready.delete(oldest);
+    const made: DayShelf = {
+      applying: pairs,
+      matchable: pairs.map(({ policy }) => policy),
+      byId: new Map(pairs.map(({ policy, shelved }) => [policy.id, shelved])),
+    };
+    ready.get(shownOn); // Used now, so that earlier days, of which anybody may ask many, do not push today out.
     ready.set(day, made);
     return made;
   };

@@ -57,7 +57,9 @@ schema.index({ uscc: 1 }, { unique: true });
 schema.index({ readingId: 1 });
 
 /** Facts of one enterprise out of a stream of the city, with the id of their document. */
-export type StreamedFacts = Pick<EnterpriseFactsRecord, 'uscc' | 'industry' | 'region' | 'values'> & { readonly id: string };
+export type StreamedFacts = Pick<EnterpriseFactsRecord, 'uscc' | 'industry' | 'region' | 'values'> & {
+  readonly id: string;
+};
 
 /** An enterprise's facts that were put in place of others; null: the enterprise was removed. */
 export interface FactsChange {
@@ -75,14 +77,28 @@ export interface FactsChanges {
 /** Days that follow from `told` are not stored once more. */
 const stored = (record: EnterpriseFactsRecord): EnterpriseFactsRecord => {
   const { uscc, name, industry, region, values, told, readingId, readAt } = record;
-  return { uscc, name, industry, region, values, ...(told === undefined ? { dates: record.dates } : { dates: {}, told }), readingId, readAt };
+  return {
+    uscc,
+    name,
+    industry,
+    region,
+    values,
+    ...(told === undefined ? { dates: record.dates } : { dates: {}, told }),
+    readingId,
+    readAt,
+  };
 };
 
 function recordOf(held: EnterpriseFactsRecord): EnterpriseFactsRecord {
   const { values, told } = held;
   if (told === undefined) return held;
   let dates: Facts['dates'] | undefined;
-  return { ...held, get dates() { return (dates ??= datesOn(values, told, told)); } };
+  return {
+    ...held,
+    get dates() {
+      return (dates ??= datesOn(values, told, told));
+    },
+  };
 }
 
 interface FactsDocument extends Omit<EnterpriseFactsRecord, 'uscc'> {
@@ -90,9 +106,30 @@ interface FactsDocument extends Omit<EnterpriseFactsRecord, 'uscc'> {
   readonly uscc: string;
 }
 
-const streamed = ({ _id, uscc, industry, region, values }: Pick<FactsDocument, '_id' | 'uscc' | 'industry' | 'region' | 'values'>): StreamedFacts => ({ id: _id.toHexString(), uscc, industry, region, values });
+const streamed = ({
+  _id,
+  uscc,
+  industry,
+  region,
+  values,
+}: Pick<FactsDocument, '_id' | 'uscc' | 'industry' | 'region' | 'values'>): StreamedFacts => ({
+  id: _id.toHexString(),
+  uscc,
+  industry,
+  region,
+  values,
+});
 
-const VERSION_FIELDS = { _id: 0, uscc: 1, name: 1, industry: 1, region: 1, 'told.version': 1, 'told.creditOn': 1, ...Object.fromEntries(CREDIT_FACTS.map((fact) => [`values.${fact}`, 1])) };
+const VERSION_FIELDS = {
+  _id: 0,
+  uscc: 1,
+  name: 1,
+  industry: 1,
+  region: 1,
+  'told.version': 1,
+  'told.creditOn': 1,
+  ...Object.fromEntries(CREDIT_FACTS.map((fact) => [`values.${fact}`, 1])),
+};
 
 /** Long enough for the server to look at the log of changes once more, short enough not to be noticed. */
 const LOOK_MS = 1;
@@ -107,24 +144,54 @@ export function enterpriseFactsStore(db: Connection) {
     /** Where the facts lie, for a look-up by the database itself. */
     collection: model.collection.name,
     byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseFactsRecord[]> =>
-      (await model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseFactsRecord[]>()).map(recordOf),
+      (
+        await model
+          .find({ uscc: { $in: [...usccs] } }, { _id: 0 })
+          .session(session)
+          .lean<EnterpriseFactsRecord[]>()
+      ).map(recordOf),
 
     /** USCCs of the next enterprises in their order. */
     usccsAfter: async (uscc: string, limit: number): Promise<string[]> =>
-      (await model.find({ uscc: { $gt: uscc } }, { _id: 0, uscc: 1 }).sort({ uscc: 1 }).limit(limit).lean<{ uscc: string }[]>()).map((found) => found.uscc),
+      (
+        await model
+          .find({ uscc: { $gt: uscc } }, { _id: 0, uscc: 1 })
+          .sort({ uscc: 1 })
+          .limit(limit)
+          .lean<{ uscc: string }[]>()
+      ).map((found) => found.uscc),
 
     /**
      * The next enterprises in the order of their codes, with the named facts in columns: row by row as in `usccs`.
      * @param seenIn only those that this reading has seen.
      */
-    columnsAfter: async (uscc: string, { limit, facts, seenIn }: { limit: number; facts: Iterable<string>; seenIn?: string | undefined }, session: ClientSession): Promise<{ readonly usccs: readonly string[]; readonly columns: FactColumns }> => {
+    columnsAfter: async (
+      uscc: string,
+      { limit, facts, seenIn }: { limit: number; facts: Iterable<string>; seenIn?: string | undefined },
+      session: ClientSession,
+    ): Promise<{ readonly usccs: readonly string[]; readonly columns: FactColumns }> => {
       const found = await model.collection
-        .find({ uscc: { $gt: uscc }, ...(seenIn === undefined ? {} : { readingId: seenIn }) }, { projection: { _id: 0, uscc: 1, values: 1 }, session, sort: { uscc: 1 }, limit, batchSize: limit, raw: true })
+        .find(
+          { uscc: { $gt: uscc }, ...(seenIn === undefined ? {} : { readingId: seenIn }) },
+          {
+            projection: { _id: 0, uscc: 1, values: 1 },
+            session,
+            sort: { uscc: 1 },
+            limit,
+            batchSize: limit,
+            raw: true,
+          },
+        )
         .map((document) => document as unknown as Buffer) // what `raw` makes of it
         .toArray();
       const columns = new FactColumns(facts);
       const usccs: string[] = [];
-      const visitor = { uscc: (code: string) => void usccs.push(code), fact: (fact: string, value: FactValue) => { columns.put(columns.rows - 1, fact, value); } };
+      const visitor = {
+        uscc: (code: string) => void usccs.push(code),
+        fact: (fact: string, value: FactValue) => {
+          columns.put(columns.rows - 1, fact, value);
+        },
+      };
       for (const bson of found) {
         columns.appendUnknown();
         rawFacts.read(bson, visitor);
@@ -135,7 +202,13 @@ export function enterpriseFactsStore(db: Connection) {
     /** All enterprises, as a stream, with the named facts only (null: with all of them, which takes many times as long). */
     stream: async function* (facts: readonly string[] | null): AsyncGenerator<StreamedFacts> {
       const values = facts === null ? { values: 1 } : Object.fromEntries(facts.map((fact) => [`values.${fact}`, 1]));
-      const found = model.collection.find<FactsDocument>({}, { projection: { uscc: 1, 'industry.code': 1, 'region.code': 1, ...values }, batchSize: facts === null ? 1_000 : 5_000 });
+      const found = model.collection.find<FactsDocument>(
+        {},
+        {
+          projection: { uscc: 1, 'industry.code': 1, 'region.code': 1, ...values },
+          batchSize: facts === null ? 1_000 : 5_000,
+        },
+      );
       for await (const document of found) yield streamed(document);
     },
 
@@ -144,7 +217,17 @@ export function enterpriseFactsStore(db: Connection) {
       const stream = model.collection.watch<FactsDocument>(
         [
           { $match: { operationType: { $ne: 'update' } } },
-          { $project: { operationType: 1, documentKey: 1, 'fullDocument._id': 1, 'fullDocument.uscc': 1, 'fullDocument.industry': 1, 'fullDocument.region': 1, 'fullDocument.values': 1 } },
+          {
+            $project: {
+              operationType: 1,
+              documentKey: 1,
+              'fullDocument._id': 1,
+              'fullDocument.uscc': 1,
+              'fullDocument.industry': 1,
+              'fullDocument.region': 1,
+              'fullDocument.values': 1,
+            },
+          },
         ],
         { maxAwaitTimeMS: LOOK_MS, batchSize: 1_000 },
       );
@@ -154,7 +237,8 @@ export function enterpriseFactsStore(db: Connection) {
         next: async () => {
           const change = await stream.tryNext();
           if (change === null) return null;
-          if (change.operationType === 'insert' || change.operationType === 'replace') return { id: change.documentKey._id.toHexString(), facts: streamed(change.fullDocument) };
+          if (change.operationType === 'insert' || change.operationType === 'replace')
+            return { id: change.documentKey._id.toHexString(), facts: streamed(change.fullDocument) };
           if (change.operationType === 'delete') return { id: change.documentKey._id.toHexString(), facts: null };
           throw new Error(`The collection of facts was changed by ${change.operationType}.`);
         },
@@ -163,30 +247,52 @@ export function enterpriseFactsStore(db: Connection) {
     },
 
     /** USCCs of the enterprises that a filter finds; for the reverse look-up "who gets this". */
-    find: async (filter: MongoFilter, limit: number): Promise<string[]> => (await model.find(filter, { _id: 0, uscc: 1 }).sort({ uscc: 1 }).limit(limit).lean<{ uscc: string }[]>()).map(({ uscc }) => uscc),
+    find: async (filter: MongoFilter, limit: number): Promise<string[]> =>
+      (await model.find(filter, { _id: 0, uscc: 1 }).sort({ uscc: 1 }).limit(limit).lean<{ uscc: string }[]>()).map(
+        ({ uscc }) => uscc,
+      ),
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
 
     /** What is held of enterprises beside the facts of the register, and in which version those are. */
     versions: async (usccs: readonly string[]): Promise<HeldVersion[]> =>
-      model.collection.find<HeldVersion>({ uscc: { $in: [...usccs] } }, { projection: VERSION_FIELDS, batchSize: usccs.length + 1 }).toArray(),
+      model.collection
+        .find<HeldVersion>({ uscc: { $in: [...usccs] } }, { projection: VERSION_FIELDS, batchSize: usccs.length + 1 })
+        .toArray(),
 
     /** Notes that the register returned records again and that they stay as they are; where `creditTold`, so did the credit department. */
-    markSeen: async (usccs: readonly string[], { readingId, readAt, on, creditTold }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'> & { readonly on: LegalDay; readonly creditTold: boolean }): Promise<void> => {
-      if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { readingId, readAt, 'told.on': on, ...(creditTold ? { 'told.creditOn': on } : {}) } });
+    markSeen: async (
+      usccs: readonly string[],
+      {
+        readingId,
+        readAt,
+        on,
+        creditTold,
+      }: Pick<EnterpriseFactsRecord, 'readingId' | 'readAt'> & { readonly on: LegalDay; readonly creditTold: boolean },
+    ): Promise<void> => {
+      if (usccs.length > 0)
+        await model.updateMany(
+          { uscc: { $in: [...usccs] } },
+          { $set: { readingId, readAt, 'told.on': on, ...(creditTold ? { 'told.creditOn': on } : {}) } },
+        );
     },
 
     putAll: async (records: readonly EnterpriseFactsRecord[], session: ClientSession | null = null): Promise<void> => {
       if (records.length === 0) return;
       // Through the driver: casting thousands of records by the schema takes longer than reading them.
       await model.collection.bulkWrite(
-        records.map((record) => ({ replaceOne: { filter: { uscc: record.uscc }, replacement: stored(record), upsert: true } })),
+        records.map((record) => ({
+          replaceOne: { filter: { uscc: record.uscc }, replacement: stored(record), upsert: true },
+        })),
         { ordered: false, ...(session === null ? {} : { session }) },
       );
     },
 
     /** USCCs that a finished reading did not see: no longer registered. */
-    unseenBy: async (readingId: string): Promise<string[]> => (await model.find({ readingId: { $ne: readingId } }, { _id: 0, uscc: 1 }).lean<{ uscc: string }[]>()).map(({ uscc }) => uscc),
+    unseenBy: async (readingId: string): Promise<string[]> =>
+      (await model.find({ readingId: { $ne: readingId } }, { _id: 0, uscc: 1 }).lean<{ uscc: string }[]>()).map(
+        ({ uscc }) => uscc,
+      ),
 
     remove: async (usccs: readonly string[], session: ClientSession | null = null): Promise<void> => {
       await model.deleteMany({ uscc: { $in: [...usccs] } }).session(session);

@@ -42,11 +42,24 @@ export type EnterpriseMatchesStore = ReturnType<typeof enterpriseMatchesStore>;
 export function enterpriseMatchesStore(db: Connection) {
   const model = db.model('EnterpriseMatches', schema);
   return {
-    byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<EnterpriseMatchesRecord[]> =>
-      model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<EnterpriseMatchesRecord[]>(),
+    byUscc: async (
+      usccs: readonly string[],
+      session: ClientSession | null = null,
+    ): Promise<EnterpriseMatchesRecord[]> =>
+      model
+        .find({ uscc: { $in: [...usccs] } }, { _id: 0 })
+        .session(session)
+        .lean<EnterpriseMatchesRecord[]>(),
 
     /** A page of the enterprises that are eligible under a policy, with one more when more follow. */
-    eligible: async (policyId: string, { limit, position, backwards }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean }): Promise<{ uscc: string }[]> =>
+    eligible: async (
+      policyId: string,
+      {
+        limit,
+        position,
+        backwards,
+      }: { limit: number; position: Parameters<typeof keysetFilter>[1]; backwards: boolean },
+    ): Promise<{ uscc: string }[]> =>
       model
         .find({ $and: [{ eligible: policyId }, keysetFilter(BY_USCC, position, backwards)] }, { _id: 0, uscc: 1 })
         .sort(keysetSort(BY_USCC, backwards))
@@ -58,7 +71,10 @@ export function enterpriseMatchesStore(db: Connection) {
       const matched = await model.estimatedDocumentCount();
       const counts = await Promise.all(
         policyIds.map(async (id): Promise<[string, MatchSums]> => {
-          const [eligible, undetermined] = await Promise.all([model.countDocuments({ eligible: id }), model.countDocuments({ undetermined: id })]);
+          const [eligible, undetermined] = await Promise.all([
+            model.countDocuments({ eligible: id }),
+            model.countDocuments({ undetermined: id }),
+          ]);
           return [id, { eligible, undetermined, matched }];
         }),
       );
@@ -69,7 +85,13 @@ export function enterpriseMatchesStore(db: Connection) {
     putAll: async (records: readonly EnterpriseMatchesRecord[], session: ClientSession): Promise<void> => {
       if (records.length === 0) return;
       await model.collection.bulkWrite(
-        records.map((record) => ({ replaceOne: { filter: { uscc: record.uscc }, replacement: { ...record, eligible: [...record.eligible], undetermined: [...record.undetermined] }, upsert: true } })),
+        records.map((record) => ({
+          replaceOne: {
+            filter: { uscc: record.uscc },
+            replacement: { ...record, eligible: [...record.eligible], undetermined: [...record.undetermined] },
+            upsert: true,
+          },
+        })),
         { ordered: false, session },
       );
     },
@@ -77,12 +99,20 @@ export function enterpriseMatchesStore(db: Connection) {
     /** The amounts of all enterprises that are eligible under one of the policies, by USCC, as a stream. */
     withAmounts: (policyIds: readonly string[]): AsyncIterable<Pick<EnterpriseMatchesRecord, 'uscc' | 'amounts'>> =>
       model.collection
-        .find<Pick<EnterpriseMatchesRecord, 'uscc' | 'amounts'>>({ eligible: { $in: [...policyIds] } }, { projection: { _id: 0, uscc: 1, ...Object.fromEntries(policyIds.map((id) => [`amounts.${id}`, 1])) } })
+        .find<Pick<EnterpriseMatchesRecord, 'uscc' | 'amounts'>>(
+          { eligible: { $in: [...policyIds] } },
+          { projection: { _id: 0, uscc: 1, ...Object.fromEntries(policyIds.map((id) => [`amounts.${id}`, 1])) } },
+        )
         .sort({ uscc: 1 }),
 
     /** Notes that results were matched again and stay as they are. */
-    markSame: async (usccs: readonly string[], { referenceDate, runId }: Pick<EnterpriseMatchesRecord, 'referenceDate' | 'runId'>, session: ClientSession): Promise<void> => {
-      if (usccs.length > 0) await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { referenceDate, runId } }).session(session);
+    markSame: async (
+      usccs: readonly string[],
+      { referenceDate, runId }: Pick<EnterpriseMatchesRecord, 'referenceDate' | 'runId'>,
+      session: ClientSession,
+    ): Promise<void> => {
+      if (usccs.length > 0)
+        await model.updateMany({ uscc: { $in: [...usccs] } }, { $set: { referenceDate, runId } }).session(session);
     },
 
     remove: async (usccs: readonly string[], session: ClientSession | null = null): Promise<void> => {

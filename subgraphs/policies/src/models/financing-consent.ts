@@ -55,21 +55,41 @@ export function financingConsentStore(db: Connection) {
   const model = db.model('FinancingConsent', schema);
   const events = db.model('FinancingConsentEvent', eventSchema);
   return {
-    byId: async (ids: readonly string[]): Promise<FinancingConsentRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<FinancingConsentRecord[]>(),
+    byId: async (ids: readonly string[]): Promise<FinancingConsentRecord[]> =>
+      model.find({ id: { $in: [...ids] } }, { _id: 0 }).lean<FinancingConsentRecord[]>(),
 
-    ofNeeds: async (needIds: readonly string[]): Promise<FinancingConsentRecord[]> => model.find({ needId: { $in: [...needIds] } }, { _id: 0 }).sort({ needId: 1, productId: 1 }).lean<FinancingConsentRecord[]>(),
+    ofNeeds: async (needIds: readonly string[]): Promise<FinancingConsentRecord[]> =>
+      model
+        .find({ needId: { $in: [...needIds] } }, { _id: 0 })
+        .sort({ needId: 1, productId: 1 })
+        .lean<FinancingConsentRecord[]>(),
 
     history: async (consentIds: readonly string[]): Promise<FinancingConsentEventRecord[]> =>
-      events.find({ consentId: { $in: [...consentIds] } }, { _id: 0 }).sort({ consentId: 1, version: 1 }).lean<FinancingConsentEventRecord[]>(),
+      events
+        .find({ consentId: { $in: [...consentIds] } }, { _id: 0 })
+        .sort({ consentId: 1, version: 1 })
+        .lean<FinancingConsentEventRecord[]>(),
 
     /** Gives or withdraws a consent, with its place in the history; false when it stands like that already. */
-    say: async ({ needId, productId, given, at, by }: { needId: string; productId: string; given: boolean; at: Date; by: string }, session: ClientSession): Promise<boolean> => {
+    say: async (
+      { needId, productId, given, at, by }: { needId: string; productId: string; given: boolean; at: Date; by: string },
+      session: ClientSession,
+    ): Promise<boolean> => {
       const id = consentIdOf(needId, productId);
       const before = await model.findOne({ id }, { _id: 0 }).session(session).lean<FinancingConsentRecord>();
       if ((before?.given ?? false) === given) return false;
       const version = (before?.version ?? 0) + 1;
       if (before === null) await model.create([{ id, needId, productId, given, version, changedAt: at }], { session });
-      else if ((await model.updateOne({ id, version: before.version }, { $set: { given, version, changedAt: at } }, { session })).modifiedCount !== 1) return false;
+      else if (
+        (
+          await model.updateOne(
+            { id, version: before.version },
+            { $set: { given, version, changedAt: at } },
+            { session },
+          )
+        ).modifiedCount !== 1
+      )
+        return false;
       await events.create([{ consentId: id, version, given, at, by }], { session });
       return true;
     },

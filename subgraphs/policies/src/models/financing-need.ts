@@ -49,35 +49,62 @@ export type FinancingNeedStore = ReturnType<typeof financingNeedStore>;
 /** Financing needs of all enterprises. */
 export function financingNeedStore(db: Connection) {
   const model = db.model('FinancingNeed', schema);
-  const read = async (conditions: Record<string, unknown>, { position, backwards }: NeedPage, limit: number): Promise<FinancingNeedRecord[]> =>
+  const read = async (
+    conditions: Record<string, unknown>,
+    { position, backwards }: NeedPage,
+    limit: number,
+  ): Promise<FinancingNeedRecord[]> =>
     model
       .find({ $and: [conditions, keysetFilter(LATEST_NEED_FIRST, position, backwards)] }, { _id: 0 })
       .sort(keysetSort(LATEST_NEED_FIRST, backwards))
       .limit(limit)
       .batchSize(limit + 1)
       .lean<FinancingNeedRecord[]>();
-  const suitingOn = ({ minimumFen, maximumFen, termMonths }: LendingTerms, day: string): Record<string, unknown> => ({ withdrawn: false, latestDay: { $gte: day }, amountFen: { $gte: minimumFen, $lte: maximumFen }, termMonths: { $lte: termMonths } });
+  const suitingOn = ({ minimumFen, maximumFen, termMonths }: LendingTerms, day: string): Record<string, unknown> => ({
+    withdrawn: false,
+    latestDay: { $gte: day },
+    amountFen: { $gte: minimumFen, $lte: maximumFen },
+    termMonths: { $lte: termMonths },
+  });
   const ofEnterprise = (uscc: string | null): Record<string, unknown> => (uscc === null ? {} : { uscc });
   return {
-    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<FinancingNeedRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).session(session).lean<FinancingNeedRecord[]>(),
+    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<FinancingNeedRecord[]> =>
+      model
+        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .session(session)
+        .lean<FinancingNeedRecord[]>(),
 
     /** Needs of one enterprise, or of all for null; one row more than the page when more follow. */
-    list: async (uscc: string | null, page: NeedPage): Promise<FinancingNeedRecord[]> => read(ofEnterprise(uscc), page, page.limit + 1),
+    list: async (uscc: string | null, page: NeedPage): Promise<FinancingNeedRecord[]> =>
+      read(ofEnterprise(uscc), page, page.limit + 1),
 
     count: async (uscc: string | null): Promise<number> => model.countDocuments(ofEnterprise(uscc)),
 
     /** Exactly the next `limit` needs, if there are so many, that are open on a day and suit what a product lends. */
-    suiting: async (terms: LendingTerms, day: string, page: NeedPage): Promise<FinancingNeedRecord[]> => read(suitingOn(terms, day), page, page.limit),
+    suiting: async (terms: LendingTerms, day: string, page: NeedPage): Promise<FinancingNeedRecord[]> =>
+      read(suitingOn(terms, day), page, page.limit),
 
     /**
      * How many needs are open on a day, suit what a product lends and come from enterprises that do not fail its criteria:
      * counted by the database, with one command however many there are.
      * @param notEligible finds the enterprises that fail, among the facts of `factsIn`; one of which no facts are held never fails.
      */
-    countSuiting: async (terms: LendingTerms, day: string, { notEligible, factsIn }: { notEligible: MongoFilter; factsIn: string }): Promise<number> => {
+    countSuiting: async (
+      terms: LendingTerms,
+      day: string,
+      { notEligible, factsIn }: { notEligible: MongoFilter; factsIn: string },
+    ): Promise<number> => {
       const [counted] = await model.aggregate<{ count: number }>([
         { $match: suitingOn(terms, day) },
-        { $lookup: { from: factsIn, localField: 'uscc', foreignField: 'uscc', pipeline: [{ $match: notEligible }, { $project: { _id: 1 } }], as: 'failing' } },
+        {
+          $lookup: {
+            from: factsIn,
+            localField: 'uscc',
+            foreignField: 'uscc',
+            pipeline: [{ $match: notEligible }, { $project: { _id: 1 } }],
+            as: 'failing',
+          },
+        },
         { $match: { failing: { $size: 0 } } },
         { $count: 'count' },
       ]);
@@ -89,6 +116,7 @@ export function financingNeedStore(db: Connection) {
     },
 
     /** Takes a need back; false when it was taken back before. */
-    withdraw: async (id: string, session: ClientSession): Promise<boolean> => (await model.updateOne({ id, withdrawn: false }, { $set: { withdrawn: true } }, { session })).modifiedCount === 1,
+    withdraw: async (id: string, session: ClientSession): Promise<boolean> =>
+      (await model.updateOne({ id, withdrawn: false }, { $set: { withdrawn: true } }, { session })).modifiedCount === 1,
   };
 }

@@ -55,7 +55,12 @@ export interface FundsSum {
 
 const required = true;
 const budgetSchema = new Schema<BudgetRecord>(
-  { policyId: { type: String, required }, limitFen: { type: Number, default: null }, reservedFen: { type: Number, required, min: 0 }, paidFen: { type: Number, required, min: 0 } },
+  {
+    policyId: { type: String, required },
+    limitFen: { type: Number, default: null },
+    reservedFen: { type: Number, required, min: 0 },
+    paidFen: { type: Number, required, min: 0 },
+  },
   { collection: 'budgets', versionKey: false, strict: 'throw' },
 );
 budgetSchema.index({ policyId: 1 }, { unique: true });
@@ -83,12 +88,20 @@ const paymentSchema = new Schema<PaymentRecord>(
 );
 paymentSchema.index({ id: 1 }, { unique: true });
 // At most one order of an instalment is under way or settled: whatever is retried or killed, nobody is paid twice.
-paymentSchema.index({ grantId: 1, instalment: 1 }, { unique: true, partialFilterExpression: { status: { $in: ['SENT', 'SETTLED'] } } });
+paymentSchema.index(
+  { grantId: 1, instalment: 1 },
+  { unique: true, partialFilterExpression: { status: { $in: ['SENT', 'SETTLED'] } } },
+);
 paymentSchema.index({ grantId: 1, instalment: 1, attempt: 1 }, { unique: true });
 paymentSchema.index({ status: 1, settledOn: 1 });
 paymentSchema.index({ policyId: 1, settledOn: 1 }); // what a policy paid, month by month
 
-const GROUP_FIELD: Readonly<Record<FundsGrouping, unknown>> = { POLICY: '$policyId', DEPARTMENT: '$department', DISTRICT: '$regionCode', MONTH: { $substrBytes: ['$booked.on', 0, 7] } };
+const GROUP_FIELD: Readonly<Record<FundsGrouping, unknown>> = {
+  POLICY: '$policyId',
+  DEPARTMENT: '$department',
+  DISTRICT: '$regionCode',
+  MONTH: { $substrBytes: ['$booked.on', 0, 7] },
+};
 /** What was settled stays so in the report of its day, whatever became of it since. */
 const WAS_SETTLED = { status: { $in: ['SETTLED', 'RETURNED'] }, settledOn: { $ne: null } };
 const MONTH_OF_SETTLEMENT = { $substrBytes: ['$settledOn', 0, 7] };
@@ -103,34 +116,54 @@ export function fundsStore(db: Connection) {
   const budgets = db.model('Budget', budgetSchema);
   const payments = db.model('Payment', paymentSchema);
   return {
-    budget: async (policyId: string, session: ClientSession | null = null): Promise<BudgetRecord | null> => budgets.findOne({ policyId }, { _id: 0 }).session(session).lean<BudgetRecord>(),
+    budget: async (policyId: string, session: ClientSession | null = null): Promise<BudgetRecord | null> =>
+      budgets.findOne({ policyId }, { _id: 0 }).session(session).lean<BudgetRecord>(),
 
     /** Makes sure that a policy has a budget with this limit. */
     ensureBudget: async (policyId: string, limitFen: number | null, session: ClientSession): Promise<void> => {
-      await budgets.updateOne({ policyId }, { $set: { limitFen }, $setOnInsert: { reservedFen: 0, paidFen: 0 } }, { upsert: true, session });
+      await budgets.updateOne(
+        { policyId },
+        { $set: { limitFen }, $setOnInsert: { reservedFen: 0, paidFen: 0 } },
+        { upsert: true, session },
+      );
     },
 
     /** Takes from a budget (gives back when negative) if it is enough; false leaves it as it was. */
     reserve: async (policyId: string, fen: number, session: ClientSession): Promise<boolean> => {
-      const enough = fen <= 0 ? {} : { $or: [{ limitFen: null }, { $expr: { $lte: [{ $add: ['$reservedFen', fen] }, '$limitFen'] } }] };
-      return (await budgets.updateOne({ policyId, ...enough }, { $inc: { reservedFen: fen } }, { session })).modifiedCount === 1;
+      const enough =
+        fen <= 0
+          ? {}
+          : { $or: [{ limitFen: null }, { $expr: { $lte: [{ $add: ['$reservedFen', fen] }, '$limitFen'] } }] };
+      return (
+        (await budgets.updateOne({ policyId, ...enough }, { $inc: { reservedFen: fen } }, { session }))
+          .modifiedCount === 1
+      );
     },
 
     addPaid: async (policyId: string, fen: number, session: ClientSession): Promise<void> => {
       await budgets.updateOne({ policyId }, { $inc: { paidFen: fen } }, { session });
     },
 
-    payment: async (id: string, session: ClientSession): Promise<PaymentRecord | null> => payments.findOne({ id }, { _id: 0 }).session(session).lean<PaymentRecord>(),
-    attempts: async (grantId: string, instalment: number, session: ClientSession): Promise<number> => payments.countDocuments({ grantId, instalment }).session(session),
+    payment: async (id: string, session: ClientSession): Promise<PaymentRecord | null> =>
+      payments.findOne({ id }, { _id: 0 }).session(session).lean<PaymentRecord>(),
+    attempts: async (grantId: string, instalment: number, session: ClientSession): Promise<number> =>
+      payments.countDocuments({ grantId, instalment }).session(session),
     send: async (payment: PaymentRecord, session: ClientSession): Promise<void> => {
       await payments.create([payment], { session });
     },
 
     /** Notes what the bank reports of an order; false when the order is not as it was read any more. */
-    report: async ({ id, status }: PaymentRecord, set: Partial<Pick<PaymentRecord, 'status' | 'settledAt' | 'settledOn' | 'returnedAt' | 'reason'>>, session: ClientSession): Promise<boolean> =>
-      (await payments.updateOne({ id, status }, { $set: set }, { session })).modifiedCount === 1,
+    report: async (
+      { id, status }: PaymentRecord,
+      set: Partial<Pick<PaymentRecord, 'status' | 'settledAt' | 'settledOn' | 'returnedAt' | 'reason'>>,
+      session: ClientSession,
+    ): Promise<boolean> => (await payments.updateOne({ id, status }, { $set: set }, { session })).modifiedCount === 1,
 
-    ofGrants: async (grantIds: readonly string[]): Promise<PaymentRecord[]> => payments.find({ grantId: { $in: [...grantIds] } }, { _id: 0 }).sort({ grantId: 1, instalment: 1, attempt: 1 }).lean<PaymentRecord[]>(),
+    ofGrants: async (grantIds: readonly string[]): Promise<PaymentRecord[]> =>
+      payments
+        .find({ grantId: { $in: [...grantIds] } }, { _id: 0 })
+        .sort({ grantId: 1, instalment: 1, attempt: 1 })
+        .lean<PaymentRecord[]>(),
 
     putAll: async (records: readonly PaymentRecord[], session: ClientSession): Promise<void> => {
       if (records.length > 0) await payments.insertMany([...records], { session });
@@ -141,7 +174,10 @@ export function fundsStore(db: Connection) {
 
     /** How many different enterprises were paid in each month of all times: in all, by department, by district, and by policy of a department. */
     paidByMonth: async (): Promise<PaidTable> => {
-      const counted = async <Row>(key: Readonly<Record<string, unknown>>, shape: Readonly<Record<string, unknown>>): Promise<Row[]> =>
+      const counted = async <Row>(
+        key: Readonly<Record<string, unknown>>,
+        shape: Readonly<Record<string, unknown>>,
+      ): Promise<Row[]> =>
         payments.aggregate<Row>([
           { $match: WAS_SETTLED },
           { $group: { _id: { month: MONTH_OF_SETTLEMENT, ...key }, enterprises: { $addToSet: '$uscc' } } },
@@ -153,7 +189,10 @@ export function fundsStore(db: Connection) {
         counted<PaidMonth>({}, { key: { $literal: '' } }),
         by('$department'),
         by('$regionCode'),
-        counted<PaidCell>({ policy: '$policyId', department: '$department' }, { policy: '$_id.policy', department: '$_id.department', few: FEW }),
+        counted<PaidCell>(
+          { policy: '$policyId', department: '$department' },
+          { policy: '$_id.policy', department: '$_id.department', few: FEW },
+        ),
       ]);
       return { months, departments, districts, policies };
     },
@@ -163,17 +202,35 @@ export function fundsStore(db: Connection) {
       const rows = await payments.aggregate<PolicyMonth & { policy: string }>([
         { $match: { policyId: { $in: [...policyIds] }, ...WAS_SETTLED, settledOn: { $lt: before } } },
         { $group: { _id: { month: MONTH_OF_SETTLEMENT, policy: '$policyId' }, enterprises: { $addToSet: '$uscc' } } },
-        { $project: { _id: 0, month: '$_id.month', policy: '$_id.policy', few: FEW, enterprises: { $size: '$enterprises' } } },
+        {
+          $project: {
+            _id: 0,
+            month: '$_id.month',
+            policy: '$_id.policy',
+            few: FEW,
+            enterprises: { $size: '$enterprises' },
+          },
+        },
         { $sort: { month: 1 } },
       ]);
       return new Map(policyIds.map((id) => [id, rows.filter(({ policy }) => policy === id)]));
     },
 
     /** What policies paid in all months up to one each, the month included: different enterprises, and fen. */
-    paidThrough: async (last: ReadonlyMap<string, string>): Promise<Map<string, { readonly paid: number; readonly paidFen: number }>> => {
+    paidThrough: async (
+      last: ReadonlyMap<string, string>,
+    ): Promise<Map<string, { readonly paid: number; readonly paidFen: number }>> => {
       if (last.size === 0) return new Map();
       const rows = await payments.aggregate<{ _id: string; paid: number; paidFen: number }>([
-        { $match: { $or: [...last].map(([policyId, month]) => ({ policyId, ...WAS_SETTLED, settledOn: { $lte: `${month}-31` } })) } },
+        {
+          $match: {
+            $or: [...last].map(([policyId, month]) => ({
+              policyId,
+              ...WAS_SETTLED,
+              settledOn: { $lte: `${month}-31` },
+            })),
+          },
+        },
         { $group: { _id: '$policyId', enterprises: { $addToSet: '$uscc' }, paidFen: { $sum: '$amountFen' } } },
         { $project: { paidFen: 1, paid: { $size: '$enterprises' } } },
       ]);
@@ -181,16 +238,35 @@ export function fundsStore(db: Connection) {
     },
 
     /** What was settled, and what came back, from one day to another, both included: in all, or by group, the largest sum first. */
-    sums: async ({ from, to, department }: { from: string; to: string; department?: string | undefined }, groupBy: FundsGrouping | null): Promise<FundsSum[]> => {
+    sums: async (
+      { from, to, department }: { from: string; to: string; department?: string | undefined },
+      groupBy: FundsGrouping | null,
+    ): Promise<FundsSum[]> => {
       const within = { $gte: from, $lte: to };
-      const cameBack = { status: 'RETURNED', settledOn: { $ne: null }, returnedAt: { $gte: startOfDayInShanghai(from), $lt: endOfDayInShanghai(to) } };
+      const cameBack = {
+        status: 'RETURNED',
+        settledOn: { $ne: null },
+        returnedAt: { $gte: startOfDayInShanghai(from), $lt: endOfDayInShanghai(to) },
+      };
       const returnedOn = { $dateToString: { date: '$returnedAt', format: '%Y-%m-%d', timezone: SHANGHAI_OFFSET } };
       const ofPayments = (field: string) => ({ $addToSet: { $cond: ['$booked.isPayment', field, null] } });
       const counted = (set: string) => ({ $size: { $setDifference: [set, [null]] } });
       const whenReturned = (value: unknown) => ({ $cond: ['$booked.isPayment', 0, value] });
       return payments.aggregate<FundsSum>([
-        { $match: { $or: [{ ...WAS_SETTLED, settledOn: within }, cameBack], ...(department === undefined ? {} : { department }) } },
-        { $set: { booked: [{ on: '$settledOn', isPayment: true }, { $cond: [{ $eq: ['$status', 'RETURNED'] }, { on: returnedOn, isPayment: false }, null] }] } },
+        {
+          $match: {
+            $or: [{ ...WAS_SETTLED, settledOn: within }, cameBack],
+            ...(department === undefined ? {} : { department }),
+          },
+        },
+        {
+          $set: {
+            booked: [
+              { on: '$settledOn', isPayment: true },
+              { $cond: [{ $eq: ['$status', 'RETURNED'] }, { on: returnedOn, isPayment: false }, null] },
+            ],
+          },
+        },
         { $unwind: '$booked' },
         { $match: { 'booked.on': within } },
         {
@@ -204,7 +280,18 @@ export function fundsStore(db: Connection) {
             payments: { $sum: { $cond: ['$booked.isPayment', 1, 0] } },
           },
         },
-        { $project: { _id: 0, key: '$_id', paidFen: 1, returnedFen: 1, returnedPayments: 1, policies: counted('$policies'), enterprises: counted('$enterprises'), payments: 1 } },
+        {
+          $project: {
+            _id: 0,
+            key: '$_id',
+            paidFen: 1,
+            returnedFen: 1,
+            returnedPayments: 1,
+            policies: counted('$policies'),
+            enterprises: counted('$enterprises'),
+            payments: 1,
+          },
+        },
         { $sort: { paidFen: -1, key: 1 } },
       ]);
     },

@@ -105,7 +105,10 @@ const eventSchema = new Schema<GrantEventRecord>(
 );
 eventSchema.index({ grantId: 1, version: 1 }, { unique: true });
 
-const holderSchema = new Schema<{ uscc: string; decisions: number }>({ uscc: { type: String, required }, decisions: { type: Number, required } }, { collection: 'grantHolders', versionKey: false, strict: 'throw' });
+const holderSchema = new Schema<{ uscc: string; decisions: number }>(
+  { uscc: { type: String, required }, decisions: { type: Number, required } },
+  { collection: 'grantHolders', versionKey: false, strict: 'throw' },
+);
 holderSchema.index({ uscc: 1 }, { unique: true });
 
 interface GrantPage {
@@ -128,7 +131,11 @@ export function grantStore(db: Connection) {
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
   });
   return {
-    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<GrantRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).session(session).lean<GrantRecord[]>(),
+    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<GrantRecord[]> =>
+      model
+        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .session(session)
+        .lean<GrantRecord[]>(),
 
     list: async (conditions: GrantConditions, { limit, position, backwards }: GrantPage): Promise<GrantRecord[]> =>
       model
@@ -140,26 +147,79 @@ export function grantStore(db: Connection) {
     count: async (conditions: GrantConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
 
     /** The page of each of many enterprises, with one command; with `department` only of what that one pays. */
-    perEnterprise: async (usccs: readonly string[], { department, ...page }: Partial<GrantPage> & { department?: string | undefined }): Promise<Map<string, ParentPage<GrantRecord>>> =>
-      pagePerParent<GrantRecord>({ connection: db, collection: model.collection.name, parentField: 'uscc', parents: usccs, match: filterOf({ department }), sort: LATEST_GRANT_FIRST, limit: page.limit, position: page.position, backwards: page.backwards ?? false }),
+    perEnterprise: async (
+      usccs: readonly string[],
+      { department, ...page }: Partial<GrantPage> & { department?: string | undefined },
+    ): Promise<Map<string, ParentPage<GrantRecord>>> =>
+      pagePerParent<GrantRecord>({
+        connection: db,
+        collection: model.collection.name,
+        parentField: 'uscc',
+        parents: usccs,
+        match: filterOf({ department }),
+        sort: LATEST_GRANT_FIRST,
+        limit: page.limit,
+        position: page.position,
+        backwards: page.backwards ?? false,
+      }),
 
     /** Ids of grants that stand somewhere, oldest first. */
     idsOf: async (policyId: string, status: GrantStatus, limit: number): Promise<string[]> =>
-      (await model.find({ policyId, status }, { _id: 0, id: 1 }).sort({ identifiedAt: 1, id: 1 }).limit(limit).lean<{ id: string }[]>()).map(({ id }) => id),
+      (
+        await model
+          .find({ policyId, status }, { _id: 0, id: 1 })
+          .sort({ identifiedAt: 1, id: 1 })
+          .limit(limit)
+          .lean<{ id: string }[]>()
+      ).map(({ id }) => id),
 
     /** Which of the enterprises hold a grant under one of the policies: one that is not withdrawn, or of which money was paid before. */
-    holders: async (usccs: readonly string[], policyIds: readonly string[], session: ClientSession): Promise<{ uscc: string; policyId: string; period: string }[]> =>
-      model.find({ uscc: { $in: [...usccs] }, policyId: { $in: [...policyIds] }, $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] }, { _id: 0, uscc: 1, policyId: 1, period: 1 }).session(session).lean<{ uscc: string; policyId: string; period: string }[]>(),
+    holders: async (
+      usccs: readonly string[],
+      policyIds: readonly string[],
+      session: ClientSession,
+    ): Promise<{ uscc: string; policyId: string; period: string }[]> =>
+      model
+        .find(
+          {
+            uscc: { $in: [...usccs] },
+            policyId: { $in: [...policyIds] },
+            $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }],
+          },
+          { _id: 0, uscc: 1, policyId: 1, period: 1 },
+        )
+        .session(session)
+        .lean<{ uscc: string; policyId: string; period: string }[]>(),
 
     /** Enterprises that have or had a grant under a policy and period. */
-    usccsOf: async (policyId: string, period: string, usccs: readonly string[], session: ClientSession): Promise<Set<string>> =>
-      new Set((await model.find({ policyId, period, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1 }).session(session).lean<{ uscc: string }[]>()).map(({ uscc }) => uscc)),
+    usccsOf: async (
+      policyId: string,
+      period: string,
+      usccs: readonly string[],
+      session: ClientSession,
+    ): Promise<Set<string>> =>
+      new Set(
+        (
+          await model
+            .find({ policyId, period, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1 })
+            .session(session)
+            .lean<{ uscc: string }[]>()
+        ).map(({ uscc }) => uscc),
+      ),
 
     /** What enterprises had under a policy so far, in fen: granted amounts, of withdrawn grants what was paid. */
-    hadUnder: async (policyId: string, usccs: readonly string[], session: ClientSession | null = null): Promise<Map<string, number>> => {
+    hadUnder: async (
+      policyId: string,
+      usccs: readonly string[],
+      session: ClientSession | null = null,
+    ): Promise<Map<string, number>> => {
       const had = new Map<string, number>();
-      const found = await model.find({ policyId, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, status: 1, amountFen: 1, paidFen: 1 }).session(session).lean<Pick<GrantRecord, 'uscc' | 'status' | 'amountFen' | 'paidFen'>[]>();
-      for (const { uscc, status, amountFen, paidFen } of found) had.set(uscc, (had.get(uscc) ?? 0) + (status === 'WITHDRAWN' ? paidFen : amountFen));
+      const found = await model
+        .find({ policyId, uscc: { $in: [...usccs] } }, { _id: 0, uscc: 1, status: 1, amountFen: 1, paidFen: 1 })
+        .session(session)
+        .lean<Pick<GrantRecord, 'uscc' | 'status' | 'amountFen' | 'paidFen'>[]>();
+      for (const { uscc, status, amountFen, paidFen } of found)
+        had.set(uscc, (had.get(uscc) ?? 0) + (status === 'WITHDRAWN' ? paidFen : amountFen));
       return had;
     },
 
@@ -169,20 +229,48 @@ export function grantStore(db: Connection) {
      */
     decideAlone: async (usccs: readonly string[], session: ClientSession): Promise<void> => {
       if (usccs.length === 0) return;
-      await holders.bulkWrite([...usccs].sort().map((uscc) => ({ updateOne: { filter: { uscc }, update: { $inc: { decisions: 1 } }, upsert: true } })), { session });
+      await holders.bulkWrite(
+        [...usccs]
+          .sort()
+          .map((uscc) => ({ updateOne: { filter: { uscc }, update: { $inc: { decisions: 1 } }, upsert: true } })),
+        { session },
+      );
     },
 
     insertAll: async (records: readonly GrantRecord[], by: string, session: ClientSession): Promise<void> => {
       if (records.length === 0) return;
       await model.insertMany([...records], { session });
-      await events.insertMany(records.map(({ id, version, status, identifiedAt }) => ({ grantId: id, version, move: 'IDENTIFY', status, at: identifiedAt, by, note: '' })), { session });
+      await events.insertMany(
+        records.map(({ id, version, status, identifiedAt }) => ({
+          grantId: id,
+          version,
+          move: 'IDENTIFY',
+          status,
+          at: identifiedAt,
+          by,
+          note: '',
+        })),
+        { session },
+      );
     },
 
     /** Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in between. */
-    change: async (grant: GrantRecord, set: Partial<GrantRecord>, event: Pick<GrantEventRecord, 'move' | 'by' | 'note' | 'at'>, session: ClientSession): Promise<boolean> => {
-      const { modifiedCount } = await model.updateOne({ id: grant.id, version: grant.version }, { $set: { ...set, updatedAt: event.at, version: grant.version + 1 } }, { session });
+    change: async (
+      grant: GrantRecord,
+      set: Partial<GrantRecord>,
+      event: Pick<GrantEventRecord, 'move' | 'by' | 'note' | 'at'>,
+      session: ClientSession,
+    ): Promise<boolean> => {
+      const { modifiedCount } = await model.updateOne(
+        { id: grant.id, version: grant.version },
+        { $set: { ...set, updatedAt: event.at, version: grant.version + 1 } },
+        { session },
+      );
       if (modifiedCount !== 1) return false;
-      await events.create([{ grantId: grant.id, version: grant.version + 1, status: set.status ?? grant.status, ...event }], { session });
+      await events.create(
+        [{ grantId: grant.id, version: grant.version + 1, status: set.status ?? grant.status, ...event }],
+        { session },
+      );
       return true;
     },
 
@@ -190,20 +278,41 @@ export function grantStore(db: Connection) {
     sumsOf: async (policyIds: readonly string[]): Promise<Map<string, GrantSums>> => {
       const rows = await model.aggregate<GrantSums & { _id: string }>([
         { $match: { policyId: { $in: [...policyIds] }, status: { $in: [...APPROVED] } } },
-        { $group: { _id: { policyId: '$policyId', uscc: '$uscc' }, grantedFen: { $sum: '$amountFen' }, paidFen: { $sum: '$paidFen' } } },
-        { $group: { _id: '$_id.policyId', granted: { $sum: 1 }, grantedFen: { $sum: '$grantedFen' }, paid: { $sum: { $cond: [{ $gt: ['$paidFen', 0] }, 1, 0] } }, paidFen: { $sum: '$paidFen' } } },
+        {
+          $group: {
+            _id: { policyId: '$policyId', uscc: '$uscc' },
+            grantedFen: { $sum: '$amountFen' },
+            paidFen: { $sum: '$paidFen' },
+          },
+        },
+        {
+          $group: {
+            _id: '$_id.policyId',
+            granted: { $sum: 1 },
+            grantedFen: { $sum: '$grantedFen' },
+            paid: { $sum: { $cond: [{ $gt: ['$paidFen', 0] }, 1, 0] } },
+            paidFen: { $sum: '$paidFen' },
+          },
+        },
       ]);
       return new Map(rows.map(({ _id, ...sums }) => [_id, sums]));
     },
 
     /** Puts grants in with a history of their own; for imports. */
-    putHistory: async (records: readonly GrantRecord[], history: readonly GrantEventRecord[], session: ClientSession): Promise<void> => {
+    putHistory: async (
+      records: readonly GrantRecord[],
+      history: readonly GrantEventRecord[],
+      session: ClientSession,
+    ): Promise<void> => {
       if (records.length > 0) await model.insertMany([...records], { session });
       if (history.length > 0) await events.insertMany([...history], { session });
     },
 
     history: async (grantIds: readonly string[]): Promise<Map<string, GrantEventRecord[]>> => {
-      const found = await events.find({ grantId: { $in: [...grantIds] } }, { _id: 0 }).sort({ grantId: 1, version: 1 }).lean<GrantEventRecord[]>();
+      const found = await events
+        .find({ grantId: { $in: [...grantIds] } }, { _id: 0 })
+        .sort({ grantId: 1, version: 1 })
+        .lean<GrantEventRecord[]>();
       const grouped = new Map<string, GrantEventRecord[]>();
       for (const event of found) grouped.set(event.grantId, [...(grouped.get(event.grantId) ?? []), event]);
       return grouped;

@@ -40,12 +40,25 @@ export type LoanProductStore = ReturnType<typeof loanProductStore>;
 export function loanProductStore(db: Connection) {
   const model = db.model('LoanProduct', schema);
   return {
-    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<LoanProductRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).session(session).lean<LoanProductRecord[]>(),
+    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<LoanProductRecord[]> =>
+      model
+        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .session(session)
+        .lean<LoanProductRecord[]>(),
 
     /** Products that are offered on a day; the banks of a city have hundreds at most. */
     openOn: async (day: string): Promise<LoanProductRecord[]> =>
       model
-        .find({ ended: false, $and: [{ $or: [{ 'window.to': null }, { 'window.to': { $gte: day } }] }, { $or: [{ 'window.from': null }, { 'window.from': { $lte: day } }] }] }, { _id: 0 })
+        .find(
+          {
+            ended: false,
+            $and: [
+              { $or: [{ 'window.to': null }, { 'window.to': { $gte: day } }] },
+              { $or: [{ 'window.from': null }, { 'window.from': { $lte: day } }] },
+            ],
+          },
+          { _id: 0 },
+        )
         .lean<LoanProductRecord[]>(),
 
     insert: async (record: LoanProductRecord, session: ClientSession | null = null): Promise<void> => {
@@ -54,7 +67,8 @@ export function loanProductStore(db: Connection) {
 
     /** Ends a product with its last day; false when it is ended already. */
     end: async (id: string, lastDay: string, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ id, ended: false }, { $set: { ended: true, 'window.to': lastDay } }, { session })).modifiedCount === 1,
+      (await model.updateOne({ id, ended: false }, { $set: { ended: true, 'window.to': lastDay } }, { session }))
+        .modifiedCount === 1,
 
     count: async (): Promise<number> => model.estimatedDocumentCount(),
   };

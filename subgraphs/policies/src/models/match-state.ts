@@ -24,7 +24,11 @@ interface LagRecord {
 
 const required = true;
 const stateSchema = new Schema<MatchStateRecord>(
-  { name: { type: String, required }, policies: { type: [Schema.Types.Mixed], required } as never, referenceDate: { type: String, required } },
+  {
+    name: { type: String, required },
+    policies: { type: [Schema.Types.Mixed], required } as never,
+    referenceDate: { type: String, required },
+  },
   { collection: 'matchState', versionKey: false, strict: 'throw' },
 );
 stateSchema.index({ name: 1 }, { unique: true });
@@ -34,7 +38,10 @@ const staleSchema = new Schema<StaleEnterprise>(
 );
 staleSchema.index({ uscc: 1 }, { unique: true });
 staleSchema.index({ since: 1 });
-const lagSchema = new Schema<LagRecord>({ name: { type: String, required }, seconds: { type: Number, required }, at: { type: Date, required } }, { collection: 'factLag', versionKey: false, strict: 'throw' });
+const lagSchema = new Schema<LagRecord>(
+  { name: { type: String, required }, seconds: { type: Number, required }, at: { type: Date, required } },
+  { collection: 'factLag', versionKey: false, strict: 'throw' },
+);
 lagSchema.index({ name: 1 }, { unique: true });
 
 export type MatchStateStore = ReturnType<typeof matchStateStore>;
@@ -45,17 +52,27 @@ export function matchStateStore(db: Connection) {
   const stale = db.model('StaleEnterprise', staleSchema);
   const lags = db.model('FactLag', lagSchema);
   return {
-    matched: async (): Promise<MatchedState | null> => states.findOne({ name: 'matches' }, { _id: 0, policies: 1, referenceDate: 1 }).lean<MatchedState>(),
+    matched: async (): Promise<MatchedState | null> =>
+      states.findOne({ name: 'matches' }, { _id: 0, policies: 1, referenceDate: 1 }).lean<MatchedState>(),
     setMatched: async ({ policies, referenceDate }: MatchedState): Promise<void> => {
-      await states.updateOne({ name: 'matches' }, { $set: { policies: [...policies], referenceDate } }, { upsert: true });
+      await states.updateOne(
+        { name: 'matches' },
+        { $set: { policies: [...policies], referenceDate } },
+        { upsert: true },
+      );
     },
 
     /** Notes that an enterprise's facts changed elsewhere; takes the driver's session, because the inbox opens the transaction. */
     noteStale: async (uscc: string, since: Date, session: object): Promise<void> => {
-      await stale.collection.updateOne({ uscc }, { $min: { since }, $inc: { events: 1 } }, { upsert: true, session: session as never }); // two copies of the driver's types, one class at run time
+      await stale.collection.updateOne(
+        { uscc },
+        { $min: { since }, $inc: { events: 1 } },
+        { upsert: true, session: session as never },
+      ); // two copies of the driver's types, one class at run time
     },
     /** The enterprises that wait longest. */
-    longestStale: async (limit: number): Promise<StaleEnterprise[]> => stale.find({}, { _id: 0 }).sort({ since: 1 }).limit(limit).lean<StaleEnterprise[]>(),
+    longestStale: async (limit: number): Promise<StaleEnterprise[]> =>
+      stale.find({}, { _id: 0 }).sort({ since: 1 }).limit(limit).lean<StaleEnterprise[]>(),
     /** Forgets one that was read again, unless another event has come in the meantime. */
     forgetStale: async ({ uscc, events }: StaleEnterprise): Promise<void> => {
       await stale.deleteOne({ uscc, events });
@@ -63,7 +80,8 @@ export function matchStateStore(db: Connection) {
     countStale: async (): Promise<number> => stale.countDocuments({}),
 
     /** Seconds from a change in another department to its arrival in the stored matches, of the latest one. */
-    lagSeconds: async (): Promise<number | null> => (await lags.findOne({ name: 'lag' }, { _id: 0, seconds: 1 }).lean<{ seconds: number }>())?.seconds ?? null,
+    lagSeconds: async (): Promise<number | null> =>
+      (await lags.findOne({ name: 'lag' }, { _id: 0, seconds: 1 }).lean<{ seconds: number }>())?.seconds ?? null,
     setLag: async (seconds: number, at: Date): Promise<void> => {
       await lags.updateOne({ name: 'lag' }, { $set: { seconds, at } }, { upsert: true });
     },

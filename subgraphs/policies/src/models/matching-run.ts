@@ -23,7 +23,12 @@ export interface MatchingRunRecord {
   finishedAt: Date | null;
 }
 
-export const NO_CHANGES: ChangeCounts = { NEWLY_ELIGIBLE: 0, NO_LONGER_ELIGIBLE: 0, NEWLY_UNDETERMINED: 0, AMOUNT_CHANGED: 0 };
+export const NO_CHANGES: ChangeCounts = {
+  NEWLY_ELIGIBLE: 0,
+  NO_LONGER_ELIGIBLE: 0,
+  NEWLY_UNDETERMINED: 0,
+  AMOUNT_CHANGED: 0,
+};
 
 /** The differences that a run made for one enterprise. */
 export interface MatchChangesRecord {
@@ -73,9 +78,12 @@ export function matchingRunStore(db: Connection) {
   const runs = db.model('MatchingRun', runSchema);
   const changes = db.model('MatchChange', changeSchema);
   return {
-    byId: async (id: string, session: ClientSession | null = null): Promise<MatchingRunRecord | null> => runs.findOne({ id }, { _id: 0 }).session(session).lean<MatchingRunRecord>(),
-    running: async (kind: MatchingRunRecord['kind']): Promise<MatchingRunRecord | null> => runs.findOne({ kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>(),
-    latest: async (): Promise<MatchingRunRecord | null> => runs.findOne({}, { _id: 0 }).sort({ startedAt: -1 }).lean<MatchingRunRecord>(),
+    byId: async (id: string, session: ClientSession | null = null): Promise<MatchingRunRecord | null> =>
+      runs.findOne({ id }, { _id: 0 }).session(session).lean<MatchingRunRecord>(),
+    running: async (kind: MatchingRunRecord['kind']): Promise<MatchingRunRecord | null> =>
+      runs.findOne({ kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>(),
+    latest: async (): Promise<MatchingRunRecord | null> =>
+      runs.findOne({}, { _id: 0 }).sort({ startedAt: -1 }).lean<MatchingRunRecord>(),
 
     /** Begins a run, or returns the one of the same kind that is at work already. */
     begin: async (run: MatchingRunRecord): Promise<{ readonly run: MatchingRunRecord; readonly joined: boolean }> => {
@@ -83,17 +91,27 @@ export function matchingRunStore(db: Connection) {
         await runs.create(run);
         return { run, joined: false };
       } catch (error) {
-        const other = isDuplicateKey(error) ? await runs.findOne({ kind: run.kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>() : null;
+        const other = isDuplicateKey(error)
+          ? await runs.findOne({ kind: run.kind, status: 'RUNNING' }, { _id: 0 }).lean<MatchingRunRecord>()
+          : null;
         if (other === null) throw error;
         return { run: other, joined: true };
       }
     },
 
     /** Moves a run on from one enterprise to another and returns it; null when somebody else has moved it in the meantime. */
-    advance: async (id: string, { from, to, done, counts }: { from: string; to: string; done: number; counts: ChangeCounts }, session: ClientSession): Promise<MatchingRunRecord | null> => {
+    advance: async (
+      id: string,
+      { from, to, done, counts }: { from: string; to: string; done: number; counts: ChangeCounts },
+      session: ClientSession,
+    ): Promise<MatchingRunRecord | null> => {
       const increments = Object.fromEntries(Object.entries(counts).map(([kind, count]) => [`counts.${kind}`, count]));
       return runs
-        .findOneAndUpdate({ id, status: 'RUNNING', lastUscc: from }, { $set: { lastUscc: to }, $inc: { done, ...increments } }, { session, returnDocument: 'after', projection: { _id: 0 } })
+        .findOneAndUpdate(
+          { id, status: 'RUNNING', lastUscc: from },
+          { $set: { lastUscc: to }, $inc: { done, ...increments } },
+          { session, returnDocument: 'after', projection: { _id: 0 } },
+        )
         .lean<MatchingRunRecord>();
     },
 
@@ -102,11 +120,22 @@ export function matchingRunStore(db: Connection) {
     },
 
     addChanges: async (records: readonly MatchChangesRecord[], session: ClientSession): Promise<void> => {
-      if (records.length > 0) await changes.collection.insertMany(records.map((record) => ({ ...record })), { ordered: false, session });
+      if (records.length > 0)
+        await changes.collection.insertMany(
+          records.map((record) => ({ ...record })),
+          { ordered: false, session },
+        );
     },
 
     /** The differences of a run by USCC, from one enterprise on. */
-    changesOf: async (runId: string, { afterUscc, limit }: { afterUscc: string; limit: number }): Promise<MatchChangesRecord[]> =>
-      changes.find({ runId, uscc: { $gt: afterUscc } }, { _id: 0 }).sort({ uscc: 1 }).limit(limit).lean<MatchChangesRecord[]>(),
+    changesOf: async (
+      runId: string,
+      { afterUscc, limit }: { afterUscc: string; limit: number },
+    ): Promise<MatchChangesRecord[]> =>
+      changes
+        .find({ runId, uscc: { $gt: afterUscc } }, { _id: 0 })
+        .sort({ uscc: 1 })
+        .limit(limit)
+        .lean<MatchChangesRecord[]>(),
   };
 }

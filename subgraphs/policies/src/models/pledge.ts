@@ -49,18 +49,29 @@ export type PledgeStore = ReturnType<typeof pledgeStore>;
 export function pledgeStore(db: Connection) {
   const model = db.model('ApplicationPledge', schema);
   return {
-    ofGrants: async (grantIds: readonly string[], session: ClientSession | null = null): Promise<PledgeRecord[]> => model.find({ grantId: { $in: [...grantIds] } }, { _id: 0 }).session(session).lean<PledgeRecord[]>(),
+    ofGrants: async (grantIds: readonly string[], session: ClientSession | null = null): Promise<PledgeRecord[]> =>
+      model
+        .find({ grantId: { $in: [...grantIds] } }, { _id: 0 })
+        .session(session)
+        .lean<PledgeRecord[]>(),
     insert: async (record: PledgeRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
     },
     /** How many applications were approved under each of many policies; read from the index. */
     countsOf: async (policyIds: readonly string[]): Promise<Map<string, number>> => {
-      const rows = await model.aggregate<{ _id: string; pledges: number }>([{ $match: { policyId: { $in: [...policyIds] } } }, { $group: { _id: '$policyId', pledges: { $sum: 1 } } }]);
+      const rows = await model.aggregate<{ _id: string; pledges: number }>([
+        { $match: { policyId: { $in: [...policyIds] } } },
+        { $group: { _id: '$policyId', pledges: { $sum: 1 } } },
+      ]);
       return new Map(rows.map(({ _id, pledges }) => [_id, pledges]));
     },
 
     /** Notes what the later check found, once; false when it was noted before. */
-    check: async (grantId: string, set: Pick<PledgeRecord, 'state' | 'checkedAt' | 'checkedBy' | 'finding'>, session: ClientSession): Promise<boolean> =>
+    check: async (
+      grantId: string,
+      set: Pick<PledgeRecord, 'state' | 'checkedAt' | 'checkedBy' | 'finding'>,
+      session: ClientSession,
+    ): Promise<boolean> =>
       (await model.updateOne({ grantId, state: 'SIGNED' }, { $set: set }, { session })).modifiedCount === 1,
   };
 }

@@ -42,22 +42,48 @@ export function policyAnnouncementStore(db: Connection) {
   const model = db.model('PolicyAnnouncement', schema);
   return {
     /** Which of the ids have been begun. */
-    known: async (ids: readonly string[]): Promise<Set<string>> => new Set((await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).lean<{ id: string }[]>()).map(({ id }) => id)),
+    known: async (ids: readonly string[]): Promise<Set<string>> =>
+      new Set(
+        (await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).lean<{ id: string }[]>()).map(({ id }) => id),
+      ),
 
     /** Begins announcements; leaves alone what another process has begun. */
-    begin: async (records: readonly Pick<PolicyAnnouncementRecord, 'id' | 'policyId' | 'version' | 'reason' | 'at'>[]): Promise<void> => {
+    begin: async (
+      records: readonly Pick<PolicyAnnouncementRecord, 'id' | 'policyId' | 'version' | 'reason' | 'at'>[],
+    ): Promise<void> => {
       if (records.length === 0) return;
-      await model.bulkWrite(records.map((record) => ({ updateOne: { filter: { id: record.id }, update: { $setOnInsert: { ...record, status: 'RUNNING', lastUscc: '', told: 0, finishedAt: null } }, upsert: true } })), { ordered: false });
+      await model.bulkWrite(
+        records.map((record) => ({
+          updateOne: {
+            filter: { id: record.id },
+            update: { $setOnInsert: { ...record, status: 'RUNNING', lastUscc: '', told: 0, finishedAt: null } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
     },
 
     /** Announcements that are not at their end, the earliest first. */
-    running: async (): Promise<PolicyAnnouncementRecord[]> => model.find({ status: 'RUNNING' }, { _id: 0 }).sort({ at: 1, id: 1 }).lean<PolicyAnnouncementRecord[]>(),
+    running: async (): Promise<PolicyAnnouncementRecord[]> =>
+      model.find({ status: 'RUNNING' }, { _id: 0 }).sort({ at: 1, id: 1 }).lean<PolicyAnnouncementRecord[]>(),
 
-    byId: async (id: string): Promise<PolicyAnnouncementRecord | null> => model.findOne({ id }, { _id: 0 }).lean<PolicyAnnouncementRecord>(),
+    byId: async (id: string): Promise<PolicyAnnouncementRecord | null> =>
+      model.findOne({ id }, { _id: 0 }).lean<PolicyAnnouncementRecord>(),
 
     /** Moves an announcement on from one subscriber to another; false when another process has moved it in the meantime. */
-    advance: async (id: string, { from, to, told }: { from: string; to: string; told: number }, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ id, status: 'RUNNING', lastUscc: from }, { $set: { lastUscc: to }, $inc: { told } }, { session })).modifiedCount === 1,
+    advance: async (
+      id: string,
+      { from, to, told }: { from: string; to: string; told: number },
+      session: ClientSession,
+    ): Promise<boolean> =>
+      (
+        await model.updateOne(
+          { id, status: 'RUNNING', lastUscc: from },
+          { $set: { lastUscc: to }, $inc: { told } },
+          { session },
+        )
+      ).modifiedCount === 1,
 
     /** Ends an announcement at which nobody is left to notify. */
     finish: async (id: string, { from, finishedAt }: { from: string; finishedAt: Date }): Promise<void> => {

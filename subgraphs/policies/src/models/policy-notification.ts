@@ -57,27 +57,68 @@ export function policyNotificationStore(db: Connection) {
   const model = db.model('PolicyNotification', schema);
   return {
     /** The page of each of many enterprises with one command; `totals.unread` is how many of the counted ones are unread. */
-    perEnterprise: async (usccs: readonly string[], { unreadOnly, ...page }: Partial<NotificationPage> & { unreadOnly: boolean }): Promise<Map<string, ParentPage<PolicyNotificationRecord>>> =>
+    perEnterprise: async (
+      usccs: readonly string[],
+      { unreadOnly, ...page }: Partial<NotificationPage> & { unreadOnly: boolean },
+    ): Promise<Map<string, ParentPage<PolicyNotificationRecord>>> =>
       pagePerParent<PolicyNotificationRecord>({
-        connection: db, collection: model.collection.name, parentField: 'uscc', parents: usccs, sort: LATEST_NOTIFICATION_FIRST, limit: page.limit, position: page.position, backwards: page.backwards ?? false,
-        match: unreadOnly ? { readAt: null } : {}, totals: { unread: { $sum: { $cond: [{ $eq: ['$readAt', null] }, 1, 0] } } },
+        connection: db,
+        collection: model.collection.name,
+        parentField: 'uscc',
+        parents: usccs,
+        sort: LATEST_NOTIFICATION_FIRST,
+        limit: page.limit,
+        position: page.position,
+        backwards: page.backwards ?? false,
+        match: unreadOnly ? { readAt: null } : {},
+        totals: { unread: { $sum: { $cond: [{ $eq: ['$readAt', null] }, 1, 0] } } },
       }),
 
     /** Which of the ids are there. */
-    known: async (ids: readonly string[], session: ClientSession): Promise<Set<string>> => new Set((await model.find({ id: { $in: [...ids] } }, { _id: 0, id: 1 }).session(session).lean<{ id: string }[]>()).map(({ id }) => id)),
+    known: async (ids: readonly string[], session: ClientSession): Promise<Set<string>> =>
+      new Set(
+        (
+          await model
+            .find({ id: { $in: [...ids] } }, { _id: 0, id: 1 })
+            .session(session)
+            .lean<{ id: string }[]>()
+        ).map(({ id }) => id),
+      ),
 
     insertAll: async (records: readonly PolicyNotificationRecord[], session: ClientSession): Promise<void> => {
       // Through the driver: casting hundreds of records by the schema takes longer than writing them.
-      if (records.length > 0) await model.collection.insertMany(records.map((record) => ({ ...record })), { session });
+      if (records.length > 0)
+        await model.collection.insertMany(
+          records.map((record) => ({ ...record })),
+          { session },
+        );
     },
 
     /** Which of the ids are notifications of an enterprise. */
     ownAmong: async (uscc: string, ids: readonly string[], session: ClientSession): Promise<Set<string>> =>
-      new Set((await model.find({ uscc, id: { $in: [...ids] } }, { _id: 0, id: 1 }).session(session).lean<{ id: string }[]>()).map(({ id }) => id)),
+      new Set(
+        (
+          await model
+            .find({ uscc, id: { $in: [...ids] } }, { _id: 0, id: 1 })
+            .session(session)
+            .lean<{ id: string }[]>()
+        ).map(({ id }) => id),
+      ),
 
     /** Marks unread notifications of an enterprise, all of them for null. Answers how many it marked. */
-    markRead: async (uscc: string, ids: readonly string[] | null, readAt: Date, session: ClientSession): Promise<number> =>
-      (await model.updateMany({ uscc, readAt: null, ...(ids === null ? {} : { id: { $in: [...ids] } }) }, { $set: { readAt } }, { session })).modifiedCount,
+    markRead: async (
+      uscc: string,
+      ids: readonly string[] | null,
+      readAt: Date,
+      session: ClientSession,
+    ): Promise<number> =>
+      (
+        await model.updateMany(
+          { uscc, readAt: null, ...(ids === null ? {} : { id: { $in: [...ids] } }) },
+          { $set: { readAt } },
+          { session },
+        )
+      ).modifiedCount,
 
     /** Removes up to `limit` of those that were read before a moment, and of those that were made before it and never read. Answers how many. */
     removeOlder: async (before: Date, limit: number): Promise<number> => {
@@ -85,7 +126,8 @@ export function policyNotificationStore(db: Connection) {
       for (const old of [{ readAt: { $lt: before } }, { readAt: null, createdAt: { $lt: before } }]) {
         const found = left === 0 ? [] : await model.find(old, { _id: 1 }).limit(left).lean<{ _id: Types.ObjectId }[]>();
         // The condition again: one may have been read in between.
-        if (found.length > 0) left -= (await model.deleteMany({ _id: { $in: found.map(({ _id }) => _id) }, ...old })).deletedCount;
+        if (found.length > 0)
+          left -= (await model.deleteMany({ _id: { $in: found.map(({ _id }) => _id) }, ...old })).deletedCount;
       }
       return limit - left;
     },

@@ -1,5 +1,12 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { PARAMETER_TYPES, standingValues, type Parameter, type ParameterDefinition, type Parameters, type ParameterValue } from '../domain/parameters/parameters.js';
+import {
+  PARAMETER_TYPES,
+  standingValues,
+  type Parameter,
+  type ParameterDefinition,
+  type Parameters,
+  type ParameterValue,
+} from '../domain/parameters/parameters.js';
 
 /** A defined parameter. It never changes: policies rely on its kind and unit. */
 export interface ParameterRecord extends ParameterDefinition {
@@ -58,17 +65,43 @@ export function parameterStore(db: Connection) {
   return {
     /** All of them by name, with the values that stand. */
     known: async (): Promise<Parameters> => {
-      const [defined, recorded] = await Promise.all([parameters.find({}, { _id: 0 }).lean<ParameterRecord[]>(), values.find({}, { _id: 0 }).lean<ParameterValueRecord[]>()]);
-      return new Map(defined.map(({ name, label, meaning, unit, type }): [string, Parameter] => [name, { name, label, meaning, unit, type, values: standingValues(recorded.filter(({ parameter }) => parameter === name)) }]));
+      const [defined, recorded] = await Promise.all([
+        parameters.find({}, { _id: 0 }).lean<ParameterRecord[]>(),
+        values.find({}, { _id: 0 }).lean<ParameterValueRecord[]>(),
+      ]);
+      return new Map(
+        defined.map(({ name, label, meaning, unit, type }): [string, Parameter] => [
+          name,
+          {
+            name,
+            label,
+            meaning,
+            unit,
+            type,
+            values: standingValues(recorded.filter(({ parameter }) => parameter === name)),
+          },
+        ]),
+      );
     },
 
     /** Definitions by name; all when no names are given. */
-    definitions: async (names: readonly string[] | null, session: ClientSession | null = null): Promise<ParameterRecord[]> =>
-      parameters.find(names === null ? {} : { name: { $in: [...names] } }, { _id: 0 }).sort({ name: 1 }).session(session).lean<ParameterRecord[]>(),
+    definitions: async (
+      names: readonly string[] | null,
+      session: ClientSession | null = null,
+    ): Promise<ParameterRecord[]> =>
+      parameters
+        .find(names === null ? {} : { name: { $in: [...names] } }, { _id: 0 })
+        .sort({ name: 1 })
+        .session(session)
+        .lean<ParameterRecord[]>(),
 
     /** Every record of the values of some parameters, oldest first. */
     valuesOf: async (names: readonly string[], session: ClientSession | null = null): Promise<ParameterValueRecord[]> =>
-      values.find({ parameter: { $in: [...names] } }, { _id: 0 }).sort({ parameter: 1, revision: 1 }).session(session).lean<ParameterValueRecord[]>(),
+      values
+        .find({ parameter: { $in: [...names] } }, { _id: 0 })
+        .sort({ parameter: 1, revision: 1 })
+        .session(session)
+        .lean<ParameterValueRecord[]>(),
 
     define: async (record: ParameterRecord, session: ClientSession): Promise<void> => {
       await parameters.create([record], { session });

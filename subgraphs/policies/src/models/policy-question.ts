@@ -1,6 +1,12 @@
 import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { MOST_OPEN_QUESTIONS, type QuestionFacts, type QuestionMove, type QuestionsSeen, type QuestionStatus } from '../domain/questions/policy-question.js';
+import {
+  MOST_OPEN_QUESTIONS,
+  type QuestionFacts,
+  type QuestionMove,
+  type QuestionsSeen,
+  type QuestionStatus,
+} from '../domain/questions/policy-question.js';
 import { LATEST_QUESTION_FIRST } from '../list-orders.js';
 
 /** A question of an enterprise about a policy, as it stands. */
@@ -87,7 +93,10 @@ const eventSchema = new Schema<QuestionEventRecord>(
 );
 eventSchema.index({ questionId: 1, version: 1 }, { unique: true }); // one history, without two events in one place
 
-const countSchema = new Schema<OpenCount>({ uscc: { type: String, required }, open: { type: Number, required, min: 0, max: MOST_OPEN_QUESTIONS } }, { collection: 'policyQuestionCounts', versionKey: false, strict: 'throw' });
+const countSchema = new Schema<OpenCount>(
+  { uscc: { type: String, required }, open: { type: Number, required, min: 0, max: MOST_OPEN_QUESTIONS } },
+  { collection: 'policyQuestionCounts', versionKey: false, strict: 'throw' },
+);
 countSchema.index({ uscc: 1 }, { unique: true });
 
 interface QuestionPage {
@@ -103,17 +112,39 @@ export function policyQuestionStore(db: Connection) {
   const model = db.model('PolicyQuestion', schema);
   const events = db.model('PolicyQuestionEvent', eventSchema);
   const counts = db.model('PolicyQuestionCount', countSchema);
-  const perParent = async (parentField: 'policyId' | 'uscc', parents: readonly string[], match: Record<string, unknown>, page: Partial<QuestionPage>): Promise<Map<string, ParentPage<PolicyQuestionRecord>>> =>
-    pagePerParent<PolicyQuestionRecord>({ connection: db, collection: model.collection.name, parentField, parents, match, sort: LATEST_QUESTION_FIRST, limit: page.limit, position: page.position, backwards: page.backwards ?? false });
+  const perParent = async (
+    parentField: 'policyId' | 'uscc',
+    parents: readonly string[],
+    match: Record<string, unknown>,
+    page: Partial<QuestionPage>,
+  ): Promise<Map<string, ParentPage<PolicyQuestionRecord>>> =>
+    pagePerParent<PolicyQuestionRecord>({
+      connection: db,
+      collection: model.collection.name,
+      parentField,
+      parents,
+      match,
+      sort: LATEST_QUESTION_FIRST,
+      limit: page.limit,
+      position: page.position,
+      backwards: page.backwards ?? false,
+    });
   const filterOf = ({ policyId, department, status }: QuestionConditions): Record<string, unknown> => ({
     ...(policyId === undefined ? {} : { policyId }),
     ...(department === undefined ? {} : { department }),
     ...(status === undefined ? {} : { status: { $in: [...status] } }),
   });
   return {
-    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<PolicyQuestionRecord[]> => model.find({ id: { $in: [...ids] } }, { _id: 0 }).session(session).lean<PolicyQuestionRecord[]>(),
+    byId: async (ids: readonly string[], session: ClientSession | null = null): Promise<PolicyQuestionRecord[]> =>
+      model
+        .find({ id: { $in: [...ids] } }, { _id: 0 })
+        .session(session)
+        .lean<PolicyQuestionRecord[]>(),
 
-    list: async (conditions: QuestionConditions, { limit, position, backwards }: QuestionPage): Promise<PolicyQuestionRecord[]> =>
+    list: async (
+      conditions: QuestionConditions,
+      { limit, position, backwards }: QuestionPage,
+    ): Promise<PolicyQuestionRecord[]> =>
       model
         .find({ $and: [filterOf(conditions), keysetFilter(LATEST_QUESTION_FIRST, position, backwards)] }, { _id: 0 })
         .sort(keysetSort(LATEST_QUESTION_FIRST, backwards))
@@ -123,12 +154,18 @@ export function policyQuestionStore(db: Connection) {
     count: async (conditions: QuestionConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
 
     /** Of each of many policies the page that a caller sees, with one command. */
-    perPolicy: async (policyIds: readonly string[], { seen, ...page }: Partial<QuestionPage> & { seen: QuestionsSeen }) => perParent('policyId', policyIds, seenFilter(seen), page),
+    perPolicy: async (
+      policyIds: readonly string[],
+      { seen, ...page }: Partial<QuestionPage> & { seen: QuestionsSeen },
+    ) => perParent('policyId', policyIds, seenFilter(seen), page),
 
     perEnterprise: async (usccs: readonly string[], page: Partial<QuestionPage>) => perParent('uscc', usccs, {}, page),
 
     history: async (ids: readonly string[]): Promise<Map<string, QuestionEventRecord[]>> => {
-      const found = await events.find({ questionId: { $in: [...ids] } }, { _id: 0 }).sort({ questionId: 1, version: 1 }).lean<QuestionEventRecord[]>();
+      const found = await events
+        .find({ questionId: { $in: [...ids] } }, { _id: 0 })
+        .sort({ questionId: 1, version: 1 })
+        .lean<QuestionEventRecord[]>();
       return new Map(ids.map((id) => [id, found.filter(({ questionId }) => questionId === id)]));
     },
 
@@ -138,38 +175,82 @@ export function policyQuestionStore(db: Connection) {
     },
 
     /** Counts one more open question of an enterprise; false when it has as many as it may. */
-    countOpen: async (uscc: string, session: ClientSession): Promise<boolean> => (await counts.updateOne({ uscc, open: { $lt: MOST_OPEN_QUESTIONS } }, { $inc: { open: 1 } }, { session })).modifiedCount === 1,
+    countOpen: async (uscc: string, session: ClientSession): Promise<boolean> =>
+      (await counts.updateOne({ uscc, open: { $lt: MOST_OPEN_QUESTIONS } }, { $inc: { open: 1 } }, { session }))
+        .modifiedCount === 1,
 
     /** The open question of an enterprise about a policy with the same text; null when there is none. */
-    sameOpen: async ({ uscc, policyId, text }: Pick<PolicyQuestionRecord, 'uscc' | 'policyId' | 'text'>, session: ClientSession): Promise<PolicyQuestionRecord | null> =>
+    sameOpen: async (
+      { uscc, policyId, text }: Pick<PolicyQuestionRecord, 'uscc' | 'policyId' | 'text'>,
+      session: ClientSession,
+    ): Promise<PolicyQuestionRecord | null> =>
       model.findOne({ uscc, policyId, status: 'OPEN', text }, { _id: 0 }).session(session).lean<PolicyQuestionRecord>(),
 
     insert: async (record: PolicyQuestionRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
-      await events.create([{ questionId: record.id, version: record.version, move: 'ASK', text: record.text, publicQuestion: null, at: record.askedAt, by: record.askedBy }], { session });
+      await events.create(
+        [
+          {
+            questionId: record.id,
+            version: record.version,
+            move: 'ASK',
+            text: record.text,
+            publicQuestion: null,
+            at: record.askedAt,
+            by: record.askedBy,
+          },
+        ],
+        { session },
+      );
     },
 
     /** Puts a question in with a history of its own; for imports. */
-    putHistory: async (record: PolicyQuestionRecord, history: readonly QuestionEventRecord[], session: ClientSession): Promise<void> => {
+    putHistory: async (
+      record: PolicyQuestionRecord,
+      history: readonly QuestionEventRecord[],
+      session: ClientSession,
+    ): Promise<void> => {
       await model.create([record], { session });
       await events.insertMany([...history], { session });
     },
 
     /** Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in between. */
-    change: async ({ id, uscc, version, status }: PolicyQuestionRecord, set: Partial<PolicyQuestionRecord>, event: Omit<QuestionEventRecord, 'questionId' | 'version'>, session: ClientSession): Promise<boolean> => {
-      const { modifiedCount } = await model.updateOne({ id, version }, { $set: { ...set, version: version + 1, updatedAt: event.at } }, { session });
+    change: async (
+      { id, uscc, version, status }: PolicyQuestionRecord,
+      set: Partial<PolicyQuestionRecord>,
+      event: Omit<QuestionEventRecord, 'questionId' | 'version'>,
+      session: ClientSession,
+    ): Promise<boolean> => {
+      const { modifiedCount } = await model.updateOne(
+        { id, version },
+        { $set: { ...set, version: version + 1, updatedAt: event.at } },
+        { session },
+      );
       if (modifiedCount !== 1) return false;
       await events.create([{ questionId: id, version: version + 1, ...event }], { session });
-      if (status === 'OPEN' && set.status !== undefined && set.status !== 'OPEN') await counts.updateOne({ uscc }, { $inc: { open: -1 } }, { session });
+      if (status === 'OPEN' && set.status !== undefined && set.status !== 'OPEN')
+        await counts.updateOne({ uscc }, { $inc: { open: -1 } }, { session });
       return true;
     },
 
     /** Counts of many policies with one command. */
     countsOf: async (policyIds: readonly string[]): Promise<Map<string, QuestionCounts>> => {
-      const standing = (status: QuestionStatus) => ({ $sum: { $cond: { if: { $eq: ['$status', status] }, then: 1, else: 0 } } });
+      const standing = (status: QuestionStatus) => ({
+        $sum: { $cond: { if: { $eq: ['$status', status] }, then: 1, else: 0 } },
+      });
       const rows = await model.aggregate<QuestionCounts & { _id: string }>([
         { $match: { policyId: { $in: [...policyIds] } } },
-        { $group: { _id: '$policyId', asked: { $sum: 1 }, answered: standing('ANSWERED'), declined: standing('DECLINED'), published: { $sum: { $cond: { if: { $eq: [{ $ifNull: ['$published', null] }, null] }, then: 0, else: 1 } } } } },
+        {
+          $group: {
+            _id: '$policyId',
+            asked: { $sum: 1 },
+            answered: standing('ANSWERED'),
+            declined: standing('DECLINED'),
+            published: {
+              $sum: { $cond: { if: { $eq: [{ $ifNull: ['$published', null] }, null] }, then: 0, else: 1 } },
+            },
+          },
+        },
       ]);
       return new Map(rows.map(({ _id, ...found }) => [_id, found]));
     },

@@ -17,11 +17,18 @@ export interface PolicySubscriberRecord {
 }
 
 const required = true;
-const topicSchema = new Schema<SubscribedTopic>({ kind: { type: String, required }, value: { type: String, required }, since: { type: Date, required } }, { _id: false });
+const topicSchema = new Schema<SubscribedTopic>(
+  { kind: { type: String, required }, value: { type: String, required }, since: { type: Date, required } },
+  { _id: false },
+);
 const schema = new Schema<PolicySubscriberRecord>(
   {
     uscc: { type: String, required },
-    topics: { type: [topicSchema], required, validate: (topics: readonly unknown[]) => topics.length <= MOST_TOPICS } as never,
+    topics: {
+      type: [topicSchema],
+      required,
+      validate: (topics: readonly unknown[]) => topics.length <= MOST_TOPICS,
+    } as never,
     keys: { type: [String], required } as never,
     version: { type: Number, required },
   },
@@ -37,7 +44,10 @@ export function policySubscriberStore(db: Connection) {
   const model = db.model('PolicySubscriber', schema);
   return {
     byUscc: async (usccs: readonly string[], session: ClientSession | null = null): Promise<PolicySubscriberRecord[]> =>
-      model.find({ uscc: { $in: [...usccs] } }, { _id: 0 }).session(session).lean<PolicySubscriberRecord[]>(),
+      model
+        .find({ uscc: { $in: [...usccs] } }, { _id: 0 })
+        .session(session)
+        .lean<PolicySubscriberRecord[]>(),
 
     /** Makes sure that there is a document for an enterprise; before the transaction that changes it, so that two first subscriptions meet in it. */
     ensure: async (uscc: string): Promise<void> => {
@@ -45,14 +55,35 @@ export function policySubscriberStore(db: Connection) {
     },
 
     /** Puts topics in place of those that an enterprise had; false when somebody else changed them in between. */
-    replace: async ({ uscc, version }: Pick<PolicySubscriberRecord, 'uscc' | 'version'>, topics: readonly SubscribedTopic[], session: ClientSession): Promise<boolean> => {
+    replace: async (
+      { uscc, version }: Pick<PolicySubscriberRecord, 'uscc' | 'version'>,
+      topics: readonly SubscribedTopic[],
+      session: ClientSession,
+    ): Promise<boolean> => {
       const keys = [...new Set(topics.flatMap(keysOfTopic))].sort();
-      return (await model.updateOne({ uscc, version }, { $set: { topics: [...topics], keys, version: version + 1 } }, { session, runValidators: true })).modifiedCount === 1;
+      return (
+        (
+          await model.updateOne(
+            { uscc, version },
+            { $set: { topics: [...topics], keys, version: version + 1 } },
+            { session, runValidators: true },
+          )
+        ).modifiedCount === 1
+      );
     },
 
     /** The next enterprises, in the order of their codes, with a topic under one of the keys. */
-    withKeys: async (keys: readonly string[], { after, limit }: { after: string; limit: number }, session: ClientSession): Promise<PolicySubscriberRecord[]> =>
-      model.find({ keys: { $in: [...keys] }, uscc: { $gt: after } }, { _id: 0 }).sort({ uscc: 1 }).limit(limit).session(session).lean<PolicySubscriberRecord[]>(),
+    withKeys: async (
+      keys: readonly string[],
+      { after, limit }: { after: string; limit: number },
+      session: ClientSession,
+    ): Promise<PolicySubscriberRecord[]> =>
+      model
+        .find({ keys: { $in: [...keys] }, uscc: { $gt: after } }, { _id: 0 })
+        .sort({ uscc: 1 })
+        .limit(limit)
+        .session(session)
+        .lean<PolicySubscriberRecord[]>(),
 
     count: async (): Promise<number> => model.countDocuments({ version: { $gt: 0 } }),
   };

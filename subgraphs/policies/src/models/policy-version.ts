@@ -21,7 +21,9 @@ export interface PolicyVersionRecord {
 }
 
 /** A published version without the bulk of its content. */
-export type PublishedVersionMark = Pick<PolicyVersionRecord, 'policyId' | 'version' | 'effective' | 'publishedAt'> & { content: Pick<PolicyContent, 'stage'> };
+export type PublishedVersionMark = Pick<PolicyVersionRecord, 'policyId' | 'version' | 'effective' | 'publishedAt'> & {
+  content: Pick<PolicyContent, 'stage'>;
+};
 
 const required = true;
 const schema = new Schema<PolicyVersionRecord>(
@@ -48,11 +50,17 @@ export type PolicyVersionStore = ReturnType<typeof policyVersionStore>;
 export function policyVersionStore(db: Connection) {
   const model = db.model('PolicyVersion', schema);
   return {
-    published: async (): Promise<PolicyVersionRecord[]> => model.find({ state: 'PUBLISHED' }, { _id: 0 }).lean<PolicyVersionRecord[]>(),
+    published: async (): Promise<PolicyVersionRecord[]> =>
+      model.find({ state: 'PUBLISHED' }, { _id: 0 }).lean<PolicyVersionRecord[]>(),
 
     /** What decides when subscribers are notified of the published versions: everything but the bulk of their contents. */
     publishedMarks: async (): Promise<PublishedVersionMark[]> =>
-      model.find({ state: 'PUBLISHED' }, { _id: 0, policyId: 1, version: 1, effective: 1, publishedAt: 1, 'content.stage': 1 }).lean<PublishedVersionMark[]>(),
+      model
+        .find(
+          { state: 'PUBLISHED' },
+          { _id: 0, policyId: 1, version: 1, effective: 1, publishedAt: 1, 'content.stage': 1 },
+        )
+        .lean<PublishedVersionMark[]>(),
 
     /** All versions of one policy, newest first. */
     versions: async (policyId: string, session: ClientSession | null = null): Promise<PolicyVersionRecord[]> =>
@@ -63,16 +71,33 @@ export function policyVersionStore(db: Connection) {
     },
 
     /** Replaces the content of a draft; false when it is no draft any more. */
-    replaceDraft: async (policyId: string, version: number, change: Pick<PolicyVersionRecord, 'content' | 'effective' | 'digest'>, session: ClientSession): Promise<boolean> =>
+    replaceDraft: async (
+      policyId: string,
+      version: number,
+      change: Pick<PolicyVersionRecord, 'content' | 'effective' | 'digest'>,
+      session: ClientSession,
+    ): Promise<boolean> =>
       (await model.updateOne({ policyId, version, state: 'DRAFT' }, { $set: change }, { session })).matchedCount === 1,
 
     /** Publishes a draft; false when it is no draft any more. */
-    publish: async (policyId: string, version: number, by: { publishedAt: Date; publishedBy: string }, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ policyId, version, state: 'DRAFT' }, { $set: { state: 'PUBLISHED', ...by } }, { session })).matchedCount === 1,
+    publish: async (
+      policyId: string,
+      version: number,
+      by: { publishedAt: Date; publishedBy: string },
+      session: ClientSession,
+    ): Promise<boolean> =>
+      (
+        await model.updateOne(
+          { policyId, version, state: 'DRAFT' },
+          { $set: { state: 'PUBLISHED', ...by } },
+          { session },
+        )
+      ).matchedCount === 1,
 
     /** Lets a published version end earlier, on the day before its successor begins. */
     endBefore: async (policyId: string, version: number, to: string, session: ClientSession): Promise<boolean> =>
-      (await model.updateOne({ policyId, version, state: 'PUBLISHED' }, { $set: { 'effective.to': to } }, { session })).matchedCount === 1,
+      (await model.updateOne({ policyId, version, state: 'PUBLISHED' }, { $set: { 'effective.to': to } }, { session }))
+        .matchedCount === 1,
 
     /** Calls `changed` after each change of a version, `broken` when the stream ends with an error. Returns how to stop it. */
     watch: ({ changed, broken }: { changed: () => void; broken: (error: unknown) => void }): (() => Promise<void>) => {

@@ -26,7 +26,13 @@ export interface FiguresDecision<Part extends FigurePart> {
 
 const required = true;
 const schema = new Schema<PublishedRecord>(
-  { policyId: { type: String, required }, part: { type: String, required }, figures: { type: Schema.Types.Mixed, required } as never, publishedAt: { type: Date, required }, decidedAt: { type: Date, required } },
+  {
+    policyId: { type: String, required },
+    part: { type: String, required },
+    figures: { type: Schema.Types.Mixed, required } as never,
+    publishedAt: { type: Date, required },
+    decidedAt: { type: Date, required },
+  },
   { collection: 'publishedFigures', versionKey: false, strict: 'throw' },
 );
 schema.index({ policyId: 1, part: 1 }, { unique: true });
@@ -43,17 +49,32 @@ export function publishedFiguresStore(db: Connection) {
   return {
     /** What is published of a part of many policies. */
     read: async <Part extends FigurePart>(part: Part, policyIds: readonly string[]): Promise<PublishedRow<Part>[]> =>
-      model.aggregate<PublishedRow<Part>>([{ $match: { policyId: { $in: [...policyIds] }, part } }, { $set: { isDue: IS_DUE } }, { $unset: '_id' }]),
+      model.aggregate<PublishedRow<Part>>([
+        { $match: { policyId: { $in: [...policyIds] }, part } },
+        { $set: { isDue: IS_DUE } },
+        { $unset: '_id' },
+      ]),
 
     /** Publishes a part of policies of which nothing is published; what another process has published meanwhile stands. */
-    publishFirst: async <Part extends FigurePart>(part: Part, first: readonly (FiguresDecision<Part> & { readonly figures: Figures[Part] })[]): Promise<void> => {
+    publishFirst: async <Part extends FigurePart>(
+      part: Part,
+      first: readonly (FiguresDecision<Part> & { readonly figures: Figures[Part] })[],
+    ): Promise<void> => {
       if (first.length === 0) return;
       const kept = (field: string, value: unknown) => ({ $ifNull: [`$${field}`, value] });
       await model.collection.bulkWrite(
         first.map(({ policyId, figures }) => ({
           updateOne: {
             filter: { policyId, part },
-            update: [{ $set: { figures: kept('figures', { $literal: figures }), publishedAt: kept('publishedAt', '$$NOW'), decidedAt: kept('decidedAt', '$$NOW') } }],
+            update: [
+              {
+                $set: {
+                  figures: kept('figures', { $literal: figures }),
+                  publishedAt: kept('publishedAt', '$$NOW'),
+                  decidedAt: kept('decidedAt', '$$NOW'),
+                },
+              },
+            ],
             upsert: true,
           },
         })),
@@ -68,7 +89,14 @@ export function publishedFiguresStore(db: Connection) {
         decisions.map(({ policyId, figures }) => ({
           updateOne: {
             filter: { policyId, part, $expr: IS_DUE },
-            update: [{ $set: { decidedAt: '$$NOW', ...(figures === null ? {} : { figures: { $literal: figures }, publishedAt: '$$NOW' }) } }],
+            update: [
+              {
+                $set: {
+                  decidedAt: '$$NOW',
+                  ...(figures === null ? {} : { figures: { $literal: figures }, publishedAt: '$$NOW' }),
+                },
+              },
+            ],
           },
         })),
         { ordered: false },

@@ -1,7 +1,16 @@
 import type { FactValue } from '../domain/facts/fact-values.js';
 
 /** Element types of BSON (bsonspec.org) that a record of facts holds. */
-const TYPE = { double: 0x01, string: 0x02, document: 0x03, array: 0x04, boolean: 0x08, none: 0x0a, int32: 0x10, int64: 0x12 } as const;
+const TYPE = {
+  double: 0x01,
+  string: 0x02,
+  document: 0x03,
+  array: 0x04,
+  boolean: 0x08,
+  none: 0x0a,
+  int32: 0x10,
+  int64: 0x12,
+} as const;
 
 /** What of a record is read: `{ uscc, values }` and nothing else. */
 export interface RawFactsVisitor {
@@ -23,7 +32,8 @@ export class RawFactsReader {
         visitor.uscc(textAt(bson, at));
         return;
       }
-      if (name !== 'values' || type !== TYPE.document) throw new Error(`A record of facts has no ${name} of BSON type ${String(type)}.`);
+      if (name !== 'values' || type !== TYPE.document)
+        throw new Error(`A record of facts has no ${name} of BSON type ${String(type)}.`);
       this.#eachElement(bson, at, (valueType, fact, valueAt) => {
         const value = this.#value(bson, valueType, valueAt);
         if (value !== null) visitor.fact(fact, value);
@@ -33,7 +43,7 @@ export class RawFactsReader {
 
   #eachElement(bson: Buffer, from: number, visit: (type: number, name: string, at: number) => void): void {
     const end = from + bson.readInt32LE(from) - 1;
-    for (let at = from + 4; at < end; ) {
+    for (let at = from + 4; at < end;) {
       const type = bson[at] ?? 0;
       const name = this.#names.at(bson, at + 1);
       const value = this.#names.end + 1;
@@ -51,7 +61,8 @@ export class RawFactsReader {
       case TYPE.array: {
         const titles: string[] = [];
         this.#eachElement(bson, at, (titleType, _name, titleAt) => {
-          if (titleType !== TYPE.string) throw new Error(`A list of titles has no element of BSON type ${String(titleType)}.`);
+          if (titleType !== TYPE.string)
+            throw new Error(`A list of titles has no element of BSON type ${String(titleType)}.`);
           titles.push(textAt(bson, titleAt));
         });
         return titles;

@@ -44,14 +44,31 @@ export type ReadingStore = ReturnType<typeof readingStore>;
 export function readingStore(db: Connection) {
   const model = db.model('Reading', schema);
   return {
-    running: async (): Promise<ReadingRecord | null> => model.findOne({ status: 'RUNNING' }, { _id: 0 }).lean<ReadingRecord>(),
-    latestFinished: async (): Promise<ReadingRecord | null> => model.findOne({ status: 'FINISHED' }, { _id: 0 }).sort({ finishedAt: -1 }).lean<ReadingRecord>(),
+    running: async (): Promise<ReadingRecord | null> =>
+      model.findOne({ status: 'RUNNING' }, { _id: 0 }).lean<ReadingRecord>(),
+    latestFinished: async (): Promise<ReadingRecord | null> =>
+      model.findOne({ status: 'FINISHED' }, { _id: 0 }).sort({ finishedAt: -1 }).lean<ReadingRecord>(),
     begin: async (reading: ReadingRecord): Promise<void> => {
       await model.create(reading);
     },
     /** Notes a stored page; false when another process has moved the reading on. */
-    advance: async (id: string, from: string | null, { after, total, done, mended, withoutCredit }: { after: string | null; total: number; done: number; mended: number; withoutCredit: number }): Promise<boolean> =>
-      (await model.updateOne({ id, status: 'RUNNING', after: from }, { $set: { after, total }, $inc: { done, mended, withoutCredit } })).matchedCount === 1,
+    advance: async (
+      id: string,
+      from: string | null,
+      {
+        after,
+        total,
+        done,
+        mended,
+        withoutCredit,
+      }: { after: string | null; total: number; done: number; mended: number; withoutCredit: number },
+    ): Promise<boolean> =>
+      (
+        await model.updateOne(
+          { id, status: 'RUNNING', after: from },
+          { $set: { after, total }, $inc: { done, mended, withoutCredit } },
+        )
+      ).matchedCount === 1,
     finish: async (id: string, { finishedAt, removed }: { finishedAt: Date; removed: number }): Promise<void> => {
       await model.updateOne({ id }, { $set: { status: 'FINISHED', finishedAt, removed } });
     },

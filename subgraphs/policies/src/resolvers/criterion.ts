@@ -2,9 +2,14 @@ import { moneyOfFen } from '@zhitong/values';
 import { membersOf, type ParameterTest, type StatedCriterion, type Test } from '../domain/criteria/criteria.js';
 import { factDefinition } from '../domain/facts/facts.js';
 import { wordingOf } from '../domain/criteria/wording.js';
-import type { BenefitTierResolvers, CriterionResolvers, CriterionResultResolvers } from '../generated/resolvers-types.js';
+import type {
+  BenefitTierResolvers,
+  CriterionResolvers,
+  CriterionResultResolvers,
+} from '../generated/resolvers-types.js';
 
-const isLeaf = (criterion: StatedCriterion): criterion is Test | ParameterTest => criterion.kind === 'test' || criterion.kind === 'parameterTest';
+const isLeaf = (criterion: StatedCriterion): criterion is Test | ParameterTest =>
+  criterion.kind === 'test' || criterion.kind === 'parameterTest';
 
 const GROUP_OPERATOR = { all: 'ALL', any: 'ANY', not: 'NOT', atLeast: 'AT_LEAST' } as const;
 

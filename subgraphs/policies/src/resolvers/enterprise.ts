@@ -1,4 +1,12 @@
-import { badUserInput, connectionOf, departmentUnavailable, forbidden, parsePage, requestedFields, requestedNodeFields } from '@zhitong/kit';
+import {
+  badUserInput,
+  connectionOf,
+  departmentUnavailable,
+  forbidden,
+  parsePage,
+  requestedFields,
+  requestedNodeFields,
+} from '@zhitong/kit';
 import { requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { mayReadEarlierMatchesOf, mayReadMatchesOf, needsWithin } from '../domain/access.js';
@@ -10,8 +18,8 @@ import type { EnterpriseResolvers, MatchFilter } from '../generated/resolvers-ty
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
 import { GraphUnreachable } from '../graph/facts-source.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
-import { rowsOnPage } from '../rows-on-page.js';
-import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts-in-version.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
+import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
 import { grantsFor } from './grant.js';
 import { loanMatches } from './loan-match.js';
 import { policyNotifications, policySubscriptions } from './policy-notification.js';
@@ -24,19 +32,33 @@ const BEST_FIRST = [
 ] as const;
 
 /** Lets those pass who may see what an enterprise matches, or matched on an earlier day. @throws GraphQLError FORBIDDEN */
-async function requireMatches(uscc: string, { day, today }: { day: LegalDay; today: LegalDay }, context: Context): Promise<void> {
+async function requireMatches(
+  uscc: string,
+  { day, today }: { day: LegalDay; today: LegalDay },
+  context: Context,
+): Promise<void> {
   const { actor, financialDepartments } = context;
-  if (!mayReadMatchesOf(actor, uscc, financialDepartments)) throw forbidden(`The matches of ${uscc} are for the enterprise itself and for officials of the government.`);
+  if (!mayReadMatchesOf(actor, uscc, financialDepartments))
+    throw forbidden(`The matches of ${uscc} are for the enterprise itself and for officials of the government.`);
   if (day === today || mayReadEarlierMatchesOf(actor, uscc)) return;
-  await requirePurpose(context, { about: uscc, datum: 'Enterprise.matchedPolicies(asOf)', readers: 'the enterprise itself and auditors' });
+  await requirePurpose(context, {
+    about: uscc,
+    datum: 'Enterprise.matchedPolicies(asOf)',
+    readers: 'the enterprise itself and auditors',
+  });
 }
 
 /**
  * The facts of today in the version that came with the question: from memory, else from the projection or the register. Without
  * a version the register could not be asked, and the facts that were read last serve.
  */
-async function factsOf({ uscc, factsVersion, creditStanding }: EnterpriseRef, { loaders, factsInMemory }: Context, today: LegalDay): Promise<KnownFacts> {
-  if (factsVersion === null || factsVersion === undefined) return readLast(await loaders.facts.load(uscc))(creditStanding, today);
+async function factsOf(
+  { uscc, factsVersion, creditStanding }: EnterpriseRef,
+  { loaders, factsInMemory }: Context,
+  today: LegalDay,
+): Promise<KnownFacts> {
+  if (factsVersion === null || factsVersion === undefined)
+    return readLast(await loaders.facts.load(uscc))(creditStanding, today);
   const wanted = { uscc, version: factsVersion };
   const kept = factsInMemoryOf(wanted, factsInMemory);
   if (kept !== undefined) return factsToday(kept, creditStanding, today);
@@ -51,24 +73,34 @@ async function factsOn(uscc: string, day: LegalDay, { loaders }: Context): Promi
     return enterprise === undefined ? null : { facts: enterprise.facts, slots: slotsOf(enterprise.facts.values) };
   } catch (error) {
     if (!(error instanceof GraphUnreachable)) throw error;
-    throw departmentUnavailable(`The facts of ${uscc} on ${day} cannot be read now, so nobody can say what it matched then.`, 'enterprises');
+    throw departmentUnavailable(
+      `The facts of ${uscc} on ${day} cannot be read now, so nobody can say what it matched then.`,
+      'enterprises',
+    );
   }
 }
 
 /** Decides every policy of the day by its compiled criteria; reasons are worked out for those that are looked at. */
-function matchRows({ facts, slots }: KnownFacts, day: LegalDay, { shelf }: Context, filter: MatchFilter | null | undefined): PolicyMatchRow[] {
+function matchRows(
+  { facts, slots }: KnownFacts,
+  day: LegalDay,
+  { shelf }: Context,
+  filter: MatchFilter | null | undefined,
+): PolicyMatchRow[] {
   const wanted: ReadonlySet<Eligibility> = new Set(filter?.outcomes ?? ['ELIGIBLE']);
   const rows: PolicyMatchRow[] = [];
   for (const { policy, shelved } of shelf.applyingOn(day)) {
     const outcome = policy.decideSlots(slots);
-    if (wanted.has(outcome) && passes(shelved, filter)) rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts });
+    if (wanted.has(outcome) && passes(shelved, filter))
+      rows.push({ outcome, rank: RANK[outcome], policyId: policy.id, shelved, policy, facts });
   }
   return rows;
 }
 
 function passes({ content }: PolicyMatchRow['shelved'], filter: MatchFilter | null | undefined): boolean {
   const { exemptFromApplication, benefitKinds } = filter ?? {};
-  if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication) return false;
+  if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication)
+    return false;
   return !benefitKinds || benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind);
 }
 
@@ -81,17 +113,31 @@ export const Enterprise: EnterpriseResolvers = {
     const day = asOf ?? today;
     if (day > today) throw badUserInput(`asOf is ${day}, which has not come yet: today is ${today}.`, ['asOf']);
     await requireMatches(uscc, { day, today }, context);
-    const page = parsePage(args, { list: { list: 'matchedPolicies', uscc, filter, ...(day === today ? {} : { asOf: day }) }, keys: BEST_FIRST.length });
+    const page = parsePage(args, {
+      list: { list: 'matchedPolicies', uscc, filter, ...(day === today ? {} : { asOf: day }) },
+      keys: BEST_FIRST.length,
+    });
     const facts = day === today ? await factsOf(enterprise, context, today) : await factsOn(uscc, day, context);
     const rows = facts === null ? [] : matchRows(facts, day, context, filter);
-    return connectionOf({ rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]), page, sort: BEST_FIRST, totalCount: rows.length });
+    return connectionOf({
+      rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ policyId }) => policyId]),
+      page,
+      sort: BEST_FIRST,
+      totalCount: rows.length,
+    });
   },
 
   matchedLoanProducts: async (enterprise, args, context) => {
     const { uscc } = enterprise;
     const within = needsWithin(context.actor);
-    if (within.kind === 'none' || (within.kind === 'enterprise' && within.uscc !== uscc)) throw forbidden(`Matches of ${uscc} with loan products are for the enterprise itself and for auditors.`);
-    return loanMatches({ uscc, facts: (await factsOf(enterprise, context, dayInShanghai(context.clock.now()))).facts, args, context });
+    if (within.kind === 'none' || (within.kind === 'enterprise' && within.uscc !== uscc))
+      throw forbidden(`Matches of ${uscc} with loan products are for the enterprise itself and for auditors.`);
+    return loanMatches({
+      uscc,
+      facts: (await factsOf(enterprise, context, dayInShanghai(context.clock.now()))).facts,
+      args,
+      context,
+    });
   },
 
   policySubscriptions,
@@ -101,8 +147,16 @@ export const Enterprise: EnterpriseResolvers = {
   grants: async ({ uscc }, args, context, info) => {
     const { department } = await grantsFor(context, { uscc });
     const page = parsePage(args, { list: 'enterprise.grants', keys: LATEST_GRANT_FIRST.length });
-    const wanted = requestedNodeFields(requestedFields(info)) === undefined ? {} : { limit: page.limit, position: page.position, backwards: page.backwards };
+    const wanted =
+      requestedNodeFields(requestedFields(info)) === undefined
+        ? {}
+        : { limit: page.limit, position: page.position, backwards: page.backwards };
     const found = await context.loaders.grantsOfEnterprise(uscc, { ...wanted, department });
-    return connectionOf({ rows: found?.rows ?? [], page, sort: LATEST_GRANT_FIRST, totalCount: found?.totalCount ?? 0 });
+    return connectionOf({
+      rows: found?.rows ?? [],
+      page,
+      sort: LATEST_GRANT_FIRST,
+      totalCount: found?.totalCount ?? 0,
+    });
   },
 };

@@ -3,17 +3,28 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { needsWithin } from '../domain/access.js';
 import { consentIdOf, needState } from '../domain/finance/financing-need.js';
 import type { Context } from '../context.js';
-import type { FinancingConsentResolvers, FinancingNeedResolvers, MatchingNeedResolvers, QueryResolvers } from '../generated/resolvers-types.js';
+import type {
+  FinancingConsentResolvers,
+  FinancingNeedResolvers,
+  MatchingNeedResolvers,
+  QueryResolvers,
+} from '../generated/resolvers-types.js';
 import { LATEST_NEED_FIRST } from '../list-orders.js';
 import type { FinancingConsentRecord } from '../models/financing-consent.js';
 import type { MatchingNeedRow } from '../usecases/needs-for-product.js';
 
 export const financingNeeds: NonNullable<QueryResolvers['financingNeeds']> = async (_root, args, { actor, stores }) => {
   const within = needsWithin(actor);
-  if (within.kind === 'none') throw forbidden('Financing needs are for the enterprise that stated them and for auditors.');
+  if (within.kind === 'none')
+    throw forbidden('Financing needs are for the enterprise that stated them and for auditors.');
   const uscc = within.kind === 'enterprise' ? within.uscc : null;
   const page = parsePage(args, { list: { list: 'financingNeeds', uscc }, keys: LATEST_NEED_FIRST.length });
-  return connectionOf({ rows: await stores.needs.list(uscc, page), page, sort: LATEST_NEED_FIRST, totalCount: async () => stores.needs.count(uscc) });
+  return connectionOf({
+    rows: await stores.needs.list(uscc, page),
+    page,
+    sort: LATEST_NEED_FIRST,
+    totalCount: async () => stores.needs.count(uscc),
+  });
 };
 
 export const FinancingNeed: FinancingNeedResolvers = {
@@ -33,13 +44,17 @@ export const FinancingConsent: FinancingConsentResolvers = {
 };
 
 /** The consent that stands for a need under a product, as it is at this moment; null without one. */
-async function consentFor({ id, productId }: MatchingNeedRow, { loaders }: Context): Promise<FinancingConsentRecord | null> {
+async function consentFor(
+  { id, productId }: MatchingNeedRow,
+  { loaders }: Context,
+): Promise<FinancingConsentRecord | null> {
   const consent = await loaders.consent.load(consentIdOf(id, productId));
   return consent?.given === true ? consent : null;
 }
 
 /** What only a caller sees who reads everything, or who has the consent of the enterprise. */
-const disclosed = async <Value>(row: MatchingNeedRow, context: Context, value: Value): Promise<Value | null> => (row.open || (await consentFor(row, context)) !== null ? value : null);
+const disclosed = async <Value>(row: MatchingNeedRow, context: Context, value: Value): Promise<Value | null> =>
+  row.open || (await consentFor(row, context)) !== null ? value : null;
 
 export const MatchingNeed: MatchingNeedResolvers = {
   amount: ({ need }) => moneyOfFen(need.amountFen),

@@ -6,7 +6,15 @@ import { cellOf, publicPeriod, withheldFunds, type WithheldFunds } from '../doma
 import type { FundsGrouping, QueryFundsReportArgs, QueryResolvers } from '../generated/resolvers-types.js';
 import type { FundsSum } from '../models/funds.js';
 
-const NOTHING: FundsSum = { key: '', paidFen: 0, returnedFen: 0, returnedPayments: 0, policies: 0, enterprises: 0, payments: 0 };
+const NOTHING: FundsSum = {
+  key: '',
+  paidFen: 0,
+  returnedFen: 0,
+  returnedPayments: 0,
+  policies: 0,
+  enterprises: 0,
+  payments: 0,
+};
 const WITHHELD = { paid: null, policies: null, enterprises: null, payments: null };
 /** Money comes back from a few enterprises at a time: the public does not get it. */
 const RETURNS_WITHHELD = { returned: null, returnedPayments: null };
@@ -18,12 +26,29 @@ interface Told {
   readonly isShown: (key: string | null) => boolean;
 }
 
-const returns = ({ returnedFen, returnedPayments }: FundsSum) => ({ returned: moneyOfFen(returnedFen), returnedPayments });
-const figures = ({ paidFen, policies, enterprises, payments }: FundsSum) => ({ paid: moneyOfFen(paidFen), policies, enterprises, payments });
+const returns = ({ returnedFen, returnedPayments }: FundsSum) => ({
+  returned: moneyOfFen(returnedFen),
+  returnedPayments,
+});
+const figures = ({ paidFen, policies, enterprises, payments }: FundsSum) => ({
+  paid: moneyOfFen(paidFen),
+  policies,
+  enterprises,
+  payments,
+});
 
 /** Whether the figure of a month, in all or of a group, may be shown to the public. */
-function isTold(withheld: WithheldFunds, { month, key, groupBy, department }: { month: string; key: string | null; groupBy: FundsGrouping | null; department: string | null }): boolean {
-  if (key === null || groupBy === 'MONTH') return department === null ? !withheld.months.has(month) : !withheld.departments.has(cellOf(month, department));
+function isTold(
+  withheld: WithheldFunds,
+  {
+    month,
+    key,
+    groupBy,
+    department,
+  }: { month: string; key: string | null; groupBy: FundsGrouping | null; department: string | null },
+): boolean {
+  if (key === null || groupBy === 'MONTH')
+    return department === null ? !withheld.months.has(month) : !withheld.departments.has(cellOf(month, department));
   switch (groupBy) {
     case 'POLICY':
       return !withheld.policies.has(cellOf(month, key));
@@ -38,10 +63,16 @@ function isTold(withheld: WithheldFunds, { month, key, groupBy, department }: { 
 }
 
 /** The public part of a report: whole months that are over, without what would reveal one to four enterprises. */
-async function publicPart({ from, to, department = null, groupBy = null }: Partial<QueryFundsReportArgs> & { from: string; to: string }, { clock, stores }: Context): Promise<Told> {
+async function publicPart(
+  { from, to, department = null, groupBy = null }: Partial<QueryFundsReportArgs> & { from: string; to: string },
+  { clock, stores }: Context,
+): Promise<Told> {
   const today = dayInShanghai(clock.now());
   const table = await stores.funds.paidByMonth();
-  const period = publicPeriod({ from, to, today }, table.months.map(({ month }) => month));
+  const period = publicPeriod(
+    { from, to, today },
+    table.months.map(({ month }) => month),
+  );
   const withheld = withheldFunds(table, today.slice(0, 7));
   const isShown = (key: string | null): boolean => {
     if (!period.isOver) return false;
@@ -58,7 +89,10 @@ export const fundsReport: NonNullable<QueryResolvers['fundsReport']> = async (_r
   const isExact = seesExactFigures(actor, financialDepartments);
   const told: Told = isExact ? { from, to, isShown: () => true } : await publicPart(args, context);
   const range = { from: told.from, to: told.to, department: department ?? undefined };
-  const [[whole = NOTHING], sums] = await Promise.all([stores.funds.sums(range, null), groupBy ? stores.funds.sums(range, groupBy) : Promise.resolve([])]);
+  const [[whole = NOTHING], sums] = await Promise.all([
+    stores.funds.sums(range, null),
+    groupBy ? stores.funds.sums(range, groupBy) : Promise.resolve([]),
+  ]);
   // The public gets groups by their key: the order of the sums would reveal how large a withheld one is.
   const groups = isExact ? sums : sums.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return {

@@ -4,7 +4,12 @@ import { moneyOfFen } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { grantsWithin, isGrantWithin } from '../domain/access.js';
 import { legalMoves, maskedAccount } from '../domain/grant/grant.js';
-import type { GrantEventResolvers, GrantResolvers, MatchingRunResolvers, PaymentResolvers } from '../generated/resolvers-types.js';
+import type {
+  GrantEventResolvers,
+  GrantResolvers,
+  MatchingRunResolvers,
+  PaymentResolvers,
+} from '../generated/resolvers-types.js';
 import type { GrantRecord } from '../models/grant.js';
 import { definitionOf } from './policy-match.js';
 
@@ -28,13 +33,18 @@ export async function grantsFor(context: Context, asked: GrantLimits): Promise<G
     case 'all':
       return asked;
     case 'enterprise':
-      if (asked.uscc !== undefined && asked.uscc !== scope.uscc) throw forbidden(`The grants of ${asked.uscc} are for ${READERS}.`);
+      if (asked.uscc !== undefined && asked.uscc !== scope.uscc)
+        throw forbidden(`The grants of ${asked.uscc} are for ${READERS}.`);
       return { ...asked, uscc: scope.uscc };
     case 'department': {
       const mayState = actor?.roles.includes('OFFICER') === true && !financialDepartments.has(scope.department);
       const isOfOther = asked.department !== undefined && asked.department !== scope.department;
       // Without a purpose an enterprise's grants are those that the own department pays; those of another one need it.
-      if (asked.uscc !== undefined && mayState && (isOfOther || (asked.department === undefined && actor.purpose !== undefined))) {
+      if (
+        asked.uscc !== undefined &&
+        mayState &&
+        (isOfOther || (asked.department === undefined && actor.purpose !== undefined))
+      ) {
         await requirePurpose(context, { about: asked.uscc, datum: 'Enterprise.grants', readers: READERS });
         return asked;
       }
@@ -51,7 +61,13 @@ export const Grant: GrantResolvers = {
     const scope = grantsWithin(context.actor);
     return readThingForPurpose<GrantRecord>(
       context,
-      { found: await context.loaders.grant.load(id), readsAll: scope.kind === 'all', mayRead: (grant) => isGrantWithin(scope, grant), called: `The grant ${id.slice(0, 80)}`, readers: READERS },
+      {
+        found: await context.loaders.grant.load(id),
+        readsAll: scope.kind === 'all',
+        mayRead: (grant) => isGrantWithin(scope, grant),
+        called: `The grant ${id.slice(0, 80)}`,
+        readers: READERS,
+      },
       { noted: ({ uscc }) => ({ about: uscc, datum: 'Grant' }), opened: (grant) => grant },
     );
   },
@@ -73,7 +89,9 @@ export const Grant: GrantResolvers = {
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
   pledge: async ({ id }, _args, { loaders }) => {
     const pledge = await loaders.pledgeOfGrant.load(id);
-    return pledge === null ? null : { ...pledge, pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)) };
+    return pledge === null
+      ? null
+      : { ...pledge, pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)) };
   },
   history: async ({ id }, _args, { loaders }) => (await loaders.grantHistory(id, null)) ?? [],
 };

@@ -2,31 +2,63 @@ import { guarded } from '@zhitong/kit/graph';
 import { rateText } from '@zhitong/values';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
-import { applyWithPledge, checkPledge } from './application-mutations.js';
+import { applyWithPledge, checkPledge } from './mutations/application-mutations.js';
 import { BenefitTier, Criterion, CriterionResult } from './criterion.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
-import { endLoanProduct, giveFinancingConsent, publishLoanProduct, stateFinancingNeed, withdrawFinancingConsent, withdrawFinancingNeed } from './finance-mutations.js';
+import {
+  endLoanProduct,
+  giveFinancingConsent,
+  publishLoanProduct,
+  stateFinancingNeed,
+  withdrawFinancingConsent,
+  withdrawFinancingNeed,
+} from './mutations/finance-mutations.js';
 import { FinancingConsent, FinancingNeed, MatchingNeed } from './financing-need.js';
 import { Grant, GrantEvent, MatchingRun, Payment } from './grant.js';
-import { advanceGrants, confirmGrant, identifyGrants, reportPayment } from './grant-mutations.js';
+import { advanceGrants, confirmGrant, identifyGrants, reportPayment } from './mutations/grant-mutations.js';
 import { LoanMatch } from './loan-match.js';
 import { LoanProduct } from './loan-product.js';
 import { Benefit, Policy, PolicyVersion } from './policy.js';
 import { PolicyNotification } from './policy-notification.js';
 import { PolicyQuestion, PolicyQuestionEvent } from './policy-question.js';
 import { PolicyStatistics } from './policy-statistics.js';
-import { answerPolicyQuestion, askPolicyQuestion, declinePolicyQuestion, publishPolicyQuestion } from './question-mutations.js';
-import { markNotificationsRead, subscribeToTopic, unsubscribeFromTopic } from './subscription-mutations.js';
-import { publishPolicy, savePolicyDraft } from './policy-mutations.js';
+import {
+  answerPolicyQuestion,
+  askPolicyQuestion,
+  declinePolicyQuestion,
+  publishPolicyQuestion,
+} from './mutations/question-mutations.js';
+import { markNotificationsRead, subscribeToTopic, unsubscribeFromTopic } from './mutations/subscription-mutations.js';
+import { publishPolicy, savePolicyDraft } from './mutations/policy-mutations.js';
 import { definePolicyParameter, PolicyParameter, recordParameterValue } from './policy-parameter.js';
 import { PolicyMatch } from './policy-match.js';
 import { Query } from './query.js';
 
 const mutations = {
-  advanceGrants, applyWithPledge, checkPledge, confirmGrant, definePolicyParameter, endLoanProduct, giveFinancingConsent, identifyGrants, publishLoanProduct, publishPolicy, recordParameterValue, reportPayment, savePolicyDraft, stateFinancingNeed,
-  withdrawFinancingConsent, withdrawFinancingNeed,
-  answerPolicyQuestion, askPolicyQuestion, declinePolicyQuestion, markNotificationsRead, publishPolicyQuestion, subscribeToTopic, unsubscribeFromTopic,
+  advanceGrants,
+  applyWithPledge,
+  checkPledge,
+  confirmGrant,
+  definePolicyParameter,
+  endLoanProduct,
+  giveFinancingConsent,
+  identifyGrants,
+  publishLoanProduct,
+  publishPolicy,
+  recordParameterValue,
+  reportPayment,
+  savePolicyDraft,
+  stateFinancingNeed,
+  withdrawFinancingConsent,
+  withdrawFinancingNeed,
+  answerPolicyQuestion,
+  askPolicyQuestion,
+  declinePolicyQuestion,
+  markNotificationsRead,
+  publishPolicyQuestion,
+  subscribeToTopic,
+  unsubscribeFromTopic,
 };
 
 export const resolvers: Resolvers = {

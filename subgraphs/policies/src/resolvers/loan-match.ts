@@ -8,7 +8,7 @@ import { nearestMiss } from '../domain/evaluation/nearest-miss.js';
 import type { Context } from '../context.js';
 import type { EnterpriseMatchedLoanProductsArgs, LoanMatchResolvers } from '../generated/resolvers-types.js';
 import type { LoanMatchConnectionRows } from '../records.js';
-import { rowsOnPage } from '../rows-on-page.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
 import { definitionOf } from './policy-match.js';
 
 const RANK = { ELIGIBLE: 0, UNDETERMINED: 1, NOT_ELIGIBLE: 2 } as const;
@@ -19,24 +19,50 @@ const BEST_FIRST = [
 ] as const;
 
 /** The loan products of today that one enterprise matches by its facts, eligible ones first, then the lowest rate. */
-export async function loanMatches({ uscc, facts, args: { need: needId, outcomes, ...args }, context }: { uscc: string; facts: Facts; args: EnterpriseMatchedLoanProductsArgs; context: Context }): Promise<LoanMatchConnectionRows> {
+export async function loanMatches({
+  uscc,
+  facts,
+  args: { need: needId, outcomes, ...args },
+  context,
+}: {
+  uscc: string;
+  facts: Facts;
+  args: EnterpriseMatchedLoanProductsArgs;
+  context: Context;
+}): Promise<LoanMatchConnectionRows> {
   const { loaders, clock } = context;
   const referenceDate = dayInShanghai(clock.now());
-  const page = parsePage(args, { list: { list: 'matchedLoanProducts', uscc, needId, outcomes }, keys: BEST_FIRST.length });
+  const page = parsePage(args, {
+    list: { list: 'matchedLoanProducts', uscc, needId, outcomes },
+    keys: BEST_FIRST.length,
+  });
   const need = typeof needId === 'string' ? await loaders.financingNeed.load(needId) : undefined;
-  if (need === null || (need !== undefined && (need.uscc !== uscc || needState(need, referenceDate) !== 'OPEN'))) throw badUserInput(`need: ${uscc} has no open financing need ${JSON.stringify(needId?.slice(0, 60))}.`, ['need']);
+  if (need === null || (need !== undefined && (need.uscc !== uscc || needState(need, referenceDate) !== 'OPEN')))
+    throw badUserInput(`need: ${uscc} has no open financing need ${JSON.stringify(needId?.slice(0, 60))}.`, ['need']);
   const wanted: ReadonlySet<Eligibility> = new Set(outcomes ?? ['ELIGIBLE']);
   const rows = (await loaders.openLoanProducts(referenceDate)).flatMap((product) => {
     if (need !== undefined && !suits(product, need, referenceDate)) return [];
     const evaluation = evaluate(product.criteria, { facts, referenceDate });
-    return wanted.has(evaluation.outcome) ? [{ rank: RANK[evaluation.outcome], product, evaluation, facts, referenceDate }] : [];
+    return wanted.has(evaluation.outcome)
+      ? [{ rank: RANK[evaluation.outcome], product, evaluation, facts, referenceDate }]
+      : [];
   });
-  return connectionOf({ rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ product }) => product.yearlyRateBasisPoints, ({ product }) => product.id]), page, sort: BEST_FIRST, totalCount: rows.length });
+  return connectionOf({
+    rows: rowsOnPage(rows, page, [
+      ({ rank }) => rank,
+      ({ product }) => product.yearlyRateBasisPoints,
+      ({ product }) => product.id,
+    ]),
+    page,
+    sort: BEST_FIRST,
+    totalCount: rows.length,
+  });
 }
 
 export const LoanMatch: LoanMatchResolvers = {
   outcome: ({ evaluation }) => evaluation.outcome,
   criteria: ({ evaluation }) => [...evaluation.criteria],
-  missingFacts: ({ product, facts, referenceDate }) => missingFacts(product.criteria, { facts, referenceDate }).toBeEligible.flatMap((fact) => definitionOf(fact)),
+  missingFacts: ({ product, facts, referenceDate }) =>
+    missingFacts(product.criteria, { facts, referenceDate }).toBeEligible.flatMap((fact) => definitionOf(fact)),
   nearestMiss: ({ product, facts, referenceDate }) => [...nearestMiss(product.criteria, { facts, referenceDate })],
 };

@@ -4,7 +4,7 @@ import { prefixUnder } from '../domain/facts/facts.js';
 import { honoursNamed, industriesNamed, refusesIndustry } from '../domain/subscriptions/policy-topics.js';
 import type { PolicyFilter } from '../generated/resolvers-types.js';
 import type { ShelfPolicy } from '../memory/policy-shelf.js';
-import { rowsOnPage } from '../rows-on-page.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
 
 /** What the order by closing day reads; a policy without a last day comes after those with one. */
 export const BY_CLOSING = [
@@ -31,20 +31,51 @@ export function closingRows(policies: readonly ShelfPolicy[], page: Page): Closi
 
 /** Makes a test of a filter. */
 export function policyTest(filter: PolicyFilter | null | undefined, today: LegalDay): (policy: ShelfPolicy) => boolean {
-  const { exemptFromApplication, open, benefitKinds, issuers, closingWithinDays, closesFrom, closesTo, honour, region, industry } = filter ?? {};
+  const {
+    exemptFromApplication,
+    open,
+    benefitKinds,
+    issuers,
+    closingWithinDays,
+    closesFrom,
+    closesTo,
+    honour,
+    region,
+    industry,
+  } = filter ?? {};
   if (typeof closingWithinDays === 'number' && (closingWithinDays < 0 || closingWithinDays > MOST_DAYS)) {
-    throw badUserInput(`filter.closingWithinDays is ${closingWithinDays}; give 0 to ${MOST_DAYS}.`, ['filter', 'closingWithinDays']);
+    throw badUserInput(`filter.closingWithinDays is ${closingWithinDays}; give 0 to ${MOST_DAYS}.`, [
+      'filter',
+      'closingWithinDays',
+    ]);
   }
-  if (typeof closesFrom === 'string' && typeof closesTo === 'string' && closesFrom > closesTo) throw badUserInput(`filter.closesFrom is ${closesFrom}, after filter.closesTo (${closesTo}).`, ['filter', 'closesFrom']);
-  if (typeof region === 'string' && !/^\d{6}$/.test(region)) throw badUserInput(`filter.region: ${JSON.stringify(region.slice(0, 40))} is not six digits of GB/T 2260.`, ['filter', 'region']);
-  if (typeof industry === 'string' && !/^[A-T]\d{0,4}$/.test(industry)) throw badUserInput(`filter.industry: ${JSON.stringify(industry.slice(0, 40))} is not a code of GB/T 4754.`, ['filter', 'industry']);
+  if (typeof closesFrom === 'string' && typeof closesTo === 'string' && closesFrom > closesTo)
+    throw badUserInput(`filter.closesFrom is ${closesFrom}, after filter.closesTo (${closesTo}).`, [
+      'filter',
+      'closesFrom',
+    ]);
+  if (typeof region === 'string' && !/^\d{6}$/.test(region))
+    throw badUserInput(`filter.region: ${JSON.stringify(region.slice(0, 40))} is not six digits of GB/T 2260.`, [
+      'filter',
+      'region',
+    ]);
+  if (typeof industry === 'string' && !/^[A-T]\d{0,4}$/.test(industry))
+    throw badUserInput(`filter.industry: ${JSON.stringify(industry.slice(0, 40))} is not a code of GB/T 4754.`, [
+      'filter',
+      'industry',
+    ]);
   const closing = typeof closingWithinDays === 'number' ? addDays(today, closingWithinDays) : null;
   return ({ content, record }) => {
-    if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication) return false;
+    if (typeof exemptFromApplication === 'boolean' && content.exemptFromApplication !== exemptFromApplication)
+      return false;
     if (typeof open === 'boolean' && includesDay(record.effective, today) !== open) return false;
     if (benefitKinds && !benefitKinds.some((kind) => kind.toLowerCase() === content.benefit.kind)) return false;
     if (issuers && !issuers.some((code) => code === content.issuerCode)) return false;
-    if (closing !== null && (record.effective.to === null || record.effective.to < today || record.effective.to > closing)) return false;
+    if (
+      closing !== null &&
+      (record.effective.to === null || record.effective.to < today || record.effective.to > closing)
+    )
+      return false;
     if (!closesWithin(record.effective.to, closesFrom, closesTo)) return false;
     if (typeof honour === 'string' && !honoursNamed(content).includes(honour)) return false;
     if (typeof region === 'string' && !reaches(content.region.code, region)) return false;
@@ -53,7 +84,11 @@ export function policyTest(filter: PolicyFilter | null | undefined, today: Legal
 }
 
 /** A policy without a last day closes on none. */
-function closesWithin(lastDay: LegalDay | null, from: LegalDay | null | undefined, to: LegalDay | null | undefined): boolean {
+function closesWithin(
+  lastDay: LegalDay | null,
+  from: LegalDay | null | undefined,
+  to: LegalDay | null | undefined,
+): boolean {
   if (typeof from === 'string' && (lastDay === null || lastDay < from)) return false;
   return typeof to !== 'string' || (lastDay !== null && lastDay <= to);
 }

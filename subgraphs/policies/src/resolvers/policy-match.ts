@@ -9,7 +9,8 @@ import type { PolicyMatchResolvers } from '../generated/resolvers-types.js';
 import type { PolicyMatchRow } from '../records.js';
 
 const situationOf = ({ facts, policy }: PolicyMatchRow) => ({ facts, referenceDate: policy.referenceDate });
-const awardOfMatch = (match: PolicyMatchRow): Award | null => (match.outcome === 'ELIGIBLE' ? awardFor(match.policy, match.facts) : null);
+const awardOfMatch = (match: PolicyMatchRow): Award | null =>
+  match.outcome === 'ELIGIBLE' ? awardFor(match.policy, match.facts) : null;
 
 export const PolicyMatch: PolicyMatchResolvers = {
   policy: ({ shelved }) => shelved,
@@ -23,7 +24,8 @@ export const PolicyMatch: PolicyMatchResolvers = {
     const award = awardOfMatch(match);
     return award?.known === false ? award.reason : null;
   },
-  missingFacts: (match) => missingFacts(match.policy.criteria, situationOf(match)).toBeEligible.flatMap((fact) => definitionOf(fact)),
+  missingFacts: (match) =>
+    missingFacts(match.policy.criteria, situationOf(match)).toBeEligible.flatMap((fact) => definitionOf(fact)),
   nearestMiss: (match) => [...nearestMiss(match.policy.criteria, situationOf(match))],
 };
 

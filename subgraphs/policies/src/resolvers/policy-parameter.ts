@@ -7,17 +7,23 @@ import { parametersOfPolicy } from '../domain/parameters/resolve-parameters.js';
 import type { Context } from '../context.js';
 import type { MutationResolvers, PolicyParameterResolvers, QueryResolvers } from '../generated/resolvers-types.js';
 import type { ParameterRecord, ParameterValueRecord } from '../models/policy-parameter.js';
-import { textArgument } from './mutation-input.js';
+import { textArgument } from './mutations/mutation-input.js';
 
 const MOST_NAMES = 100;
 const ADDRESS = /^https?:\/\/[^\s<>"]{1,490}$/;
 
-export const policyParameters: NonNullable<QueryResolvers['policyParameters']> = async (_root, { names }, { stores }) => {
-  if ((names?.length ?? 0) > MOST_NAMES) throw badUserInput(`names has ${names?.length ?? 0} entries; ${MOST_NAMES} at most.`, ['names']);
+export const policyParameters: NonNullable<QueryResolvers['policyParameters']> = async (
+  _root,
+  { names },
+  { stores },
+) => {
+  if ((names?.length ?? 0) > MOST_NAMES)
+    throw badUserInput(`names has ${names?.length ?? 0} entries; ${MOST_NAMES} at most.`, ['names']);
   return stores.parameters.definitions(names ?? null);
 };
 
-const recordsOf = async ({ name }: ParameterRecord, { loaders }: Context): Promise<ParameterValueRecord[]> => (await loaders.parameterValues(name, null)) ?? [];
+const recordsOf = async ({ name }: ParameterRecord, { loaders }: Context): Promise<ParameterValueRecord[]> =>
+  (await loaders.parameterValues(name, null)) ?? [];
 
 export const PolicyParameter: PolicyParameterResolvers = {
   valueOn: async (parameter, { day }, context) => {
@@ -26,32 +32,55 @@ export const PolicyParameter: PolicyParameterResolvers = {
   },
   values: async (parameter, _args, context) => standingValues(await recordsOf(parameter, context)),
   history: async (parameter, _args, context) => (await recordsOf(parameter, context)).toReversed(),
-  policies: ({ name }, _args, { shelf }) => shelf.all().filter(({ content }) => parametersOfPolicy(content).includes(name)),
+  policies: ({ name }, _args, { shelf }) =>
+    shelf.all().filter(({ content }) => parametersOfPolicy(content).includes(name)),
 };
 
-export const definePolicyParameter: NonNullable<MutationResolvers['definePolicyParameter']> = async (_root, { input }, context) => {
+export const definePolicyParameter: NonNullable<MutationResolvers['definePolicyParameter']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const actor = keeper(context.actor, 'definePolicyParameter');
   const { name, label, meaning, unit, type } = input;
   const definition = { name, label: label.trim(), meaning: (meaning ?? '').trim(), unit: (unit ?? '').trim(), type };
-  return parameterPayload(await context.parameterCommands.define({ idempotencyKey: idempotencyKeyArgument(input.idempotencyKey), actor, now: context.clock.now(), definition }), context);
+  return parameterPayload(
+    await context.parameterCommands.define({
+      idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+      actor,
+      now: context.clock.now(),
+      definition,
+    }),
+    context,
+  );
 };
 
-export const recordParameterValue: NonNullable<MutationResolvers['recordParameterValue']> = async (_root, { input }, context) => {
+export const recordParameterValue: NonNullable<MutationResolvers['recordParameterValue']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const actor = keeper(context.actor, 'recordParameterValue');
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
   const { parameter, from, until, value, corrects } = input;
   const sourceUrl = input.sourceUrl ?? '';
   const source = textArgument(input.source, 'source', true);
-  if (sourceUrl !== '' && !ADDRESS.test(sourceUrl)) return faultPayload('sourceUrl is no http or https address of at most 500 characters.', ['sourceUrl']);
+  if (sourceUrl !== '' && !ADDRESS.test(sourceUrl))
+    return faultPayload('sourceUrl is no http or https address of at most 500 characters.', ['sourceUrl']);
   const recorded = { parameter, from, until: until ?? null, value, source, sourceUrl, corrects: corrects ?? null };
-  return parameterPayload(await context.parameterCommands.record({ idempotencyKey, actor, now: context.clock.now(), value: recorded }), context);
+  return parameterPayload(
+    await context.parameterCommands.record({ idempotencyKey, actor, now: context.clock.now(), value: recorded }),
+    context,
+  );
 };
 
 function keeper(actor: Actor | null, operation: string): Actor {
   requireRole(actor, ['OFFICER', 'ADMIN'], operation);
-  if (!mayKeepParameters(actor)) throw forbidden('Dated parameters are kept by administrators and officers of the policies department.');
+  if (!mayKeepParameters(actor))
+    throw forbidden('Dated parameters are kept by administrators and officers of the policies department.');
   return actor;
 }
 
 /** A command's outcome as a payload with the parameter as it stands now. */
-const parameterPayload = async (outcome: CommandOutcome<string>, { stores }: Context) => payloadOf(outcome, async (name) => ({ parameter: (await stores.parameters.definitions([name]))[0] }));
+const parameterPayload = async (outcome: CommandOutcome<string>, { stores }: Context) =>
+  payloadOf(outcome, async (name) => ({ parameter: (await stores.parameters.definitions([name]))[0] }));

@@ -28,7 +28,11 @@ export const Policy: PolicyResolvers = {
   issuer: ({ content }) => (content.issuerCode === null ? null : { code: content.issuerCode }),
   issuerName: ({ content }) => content.issuerName,
   region: ({ content }) => content.region,
-  source: ({ content: { source } }) => ({ url: source.url, kind: SOURCE_KIND[source.kind], publishedOn: source.published }),
+  source: ({ content: { source } }) => ({
+    url: source.url,
+    kind: SOURCE_KIND[source.kind],
+    publishedOn: source.published,
+  }),
   stage: ({ content }) => content.stage,
   exemptFromApplication: ({ content }) => content.exemptFromApplication,
   criteria: ({ content }) => [...content.criteria],
@@ -46,7 +50,13 @@ export const Policy: PolicyResolvers = {
   adaptation: ({ content: { adaptation } }) =>
     adaptation === null
       ? null
-      : { originalIssuer: adaptation.issuer, originalRegion: adaptation.region, originalValidFrom: adaptation.window.from, originalValidTo: adaptation.window.to, note: adaptation.note },
+      : {
+          originalIssuer: adaptation.issuer,
+          originalRegion: adaptation.region,
+          originalValidFrom: adaptation.window.from,
+          originalValidTo: adaptation.window.to,
+          note: adaptation.note,
+        },
   publishedAt: ({ record }) => record.publishedAt,
 
   versions: async ({ content: { id } }, _args, context) => versionsFor(id, context),
@@ -61,9 +71,15 @@ export const Policy: PolicyResolvers = {
   },
 
   eligibleEnterprises: async ({ content: { id } }, args, { actor, financialDepartments, stores }) => {
-    if (!mayReadMatches(actor, financialDepartments)) throw forbidden('Which enterprises match is for officials of the government.');
+    if (!mayReadMatches(actor, financialDepartments))
+      throw forbidden('Which enterprises match is for officials of the government.');
     const page = parsePage(args, { list: { list: 'eligibleEnterprises', id }, keys: BY_USCC.length });
-    return connectionOf({ rows: await stores.matches.eligible(id, page), page, sort: BY_USCC, totalCount: async () => stores.matches.countEligible(id) });
+    return connectionOf({
+      rows: await stores.matches.eligible(id, page),
+      page,
+      sort: BY_USCC,
+      totalCount: async () => stores.matches.countEligible(id),
+    });
   },
 
   questions: questionsOfPolicy,

@@ -13,34 +13,61 @@ import { definitionOf } from './policy-match.js';
 const SHOWN_PROBLEMS = 20;
 
 /** The policy to preview: a draft that can be used, or a published one. */
-async function readInput({ draft, policy: id }: PreviewPolicyInput, { shelf, actor, stores }: Context, today: string): Promise<PolicyContent> {
-  if ((draft === null || draft === undefined) === (id === null || id === undefined)) throw badUserInput('Give draft or policy, one of the two.', ['input']);
+async function readInput(
+  { draft, policy: id }: PreviewPolicyInput,
+  { shelf, actor, stores }: Context,
+  today: string,
+): Promise<PolicyContent> {
+  if ((draft === null || draft === undefined) === (id === null || id === undefined))
+    throw badUserInput('Give draft or policy, one of the two.', ['input']);
   if (typeof id === 'string') {
     const shelved = shelf.byId(id);
-    if (shelved === null) throw badUserInput(`No policy is published under ${JSON.stringify(id.slice(0, 64))}.`, ['input', 'policy']);
+    if (shelved === null)
+      throw badUserInput(`No policy is published under ${JSON.stringify(id.slice(0, 64))}.`, ['input', 'policy']);
     return shelved.content;
   }
   const { policy, problems } = readPolicy(draft, today, await stores.parameters.known());
-  if (policy === null) throw badUserInput(`The draft cannot be used: ${problems.slice(0, SHOWN_PROBLEMS).map(({ place, message }) => `${place}: ${message}`).join(' ')}`, ['input', 'draft']);
-  if (policy.issuerCode !== null && !mayReadDraftOf(actor, policy.issuerCode)) throw forbidden(`A draft of ${policy.issuerCode} is previewed by its officers, the coordinator and auditors.`);
+  if (policy === null)
+    throw badUserInput(
+      `The draft cannot be used: ${problems
+        .slice(0, SHOWN_PROBLEMS)
+        .map(({ place, message }) => `${place}: ${message}`)
+        .join(' ')}`,
+      ['input', 'draft'],
+    );
+  if (policy.issuerCode !== null && !mayReadDraftOf(actor, policy.issuerCode))
+    throw forbidden(`A draft of ${policy.issuerCode} is previewed by its officers, the coordinator and auditors.`);
   return policy;
 }
 
 export const previewPolicy: NonNullable<QueryResolvers['previewPolicy']> = async (_root, { input }, context) => {
   const { actor, clock, financialDepartments, shelf, city } = context;
-  if (!mayReadMatches(actor, financialDepartments)) throw forbidden('Previews tell who would match; they are for officials of the government.');
+  if (!mayReadMatches(actor, financialDepartments))
+    throw forbidden('Previews tell who would match; they are for officials of the government.');
   const referenceDate = dayInShanghai(clock.now());
   const content = await readInput(input, context, referenceDate);
   const shelved = shelf.byId(content.id);
-  const ready = (policy: PolicyContent, version: number): MatchablePolicy => matchable({ id: policy.id, version, criteria: policy.criteria, benefit: policy.benefit }, referenceDate, shelf.parameters());
+  const ready = (policy: PolicyContent, version: number): MatchablePolicy =>
+    matchable(
+      { id: policy.id, version, criteria: policy.criteria, benefit: policy.benefit },
+      referenceDate,
+      shelf.parameters(),
+    );
   const published = shelved === null ? null : ready(shelved.content, shelved.record.version);
   const preview = previewOf(ready(content, 0), published);
   const facts = [...new Set([...factsOfPolicy(content), ...(shelved?.facts ?? [])])];
   for await (const table of city.tables(facts)) preview.add(table);
-  return translated(preview.result(), { referenceDate, budgetFen: content.budgetFen, version: shelved?.record.version ?? 0 });
+  return translated(preview.result(), {
+    referenceDate,
+    budgetFen: content.budgetFen,
+    version: shelved?.record.version ?? 0,
+  });
 };
 
-function translated(result: PreviewResult, { referenceDate, budgetFen, version }: { referenceDate: string; budgetFen: number | null; version: number }) {
+function translated(
+  result: PreviewResult,
+  { referenceDate, budgetFen, version }: { referenceDate: string; budgetFen: number | null; version: number },
+) {
   const { counts, costFen, comparison } = result;
   return {
     referenceDate,
@@ -53,7 +80,9 @@ function translated(result: PreviewResult, { referenceDate, budgetFen, version }
     budget: budgetFen === null ? null : moneyOfFen(budgetFen),
     overBudget: budgetFen === null || costFen <= budgetFen ? null : moneyOfFen(costFen - budgetFen),
     funnel: [...result.funnel],
-    missingFacts: result.missing.flatMap(({ fact, enterprises }) => definitionOf(fact).map((definition) => ({ fact: definition, enterprises }))),
+    missingFacts: result.missing.flatMap(({ fact, enterprises }) =>
+      definitionOf(fact).map((definition) => ({ fact: definition, enterprises })),
+    ),
     byIndustry: result.bySection.map(group),
     byDistrict: result.byRegion.map(group),
     byScale: result.byScale.map(group),

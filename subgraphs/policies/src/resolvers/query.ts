@@ -5,7 +5,7 @@ import { dayInShanghai } from '@zhitong/values';
 import { allFacts } from '../domain/facts/facts.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import { LATEST_GRANT_FIRST } from '../list-orders.js';
-import { rowsOnPage } from '../rows-on-page.js';
+import { rowsOnPage } from '../memory/rows-on-page.js';
 import { BEST_FIRST, BY_CLOSING, closingRows, policyTest } from './policy-list.js';
 import { financingNeeds } from './financing-need.js';
 import { fundsReport } from './funds-report.js';
@@ -22,7 +22,8 @@ export const Query: QueryResolvers = {
   policy: (_root, { id }, { shelf }) => shelf.byId(id),
 
   policies: (_root, { filter, text, ...args }, { shelf, search, clock }) => {
-    if (typeof text === 'string' && text.length > MOST_CHARACTERS) throw badUserInput(`text has ${text.length} characters; search for at most ${MOST_CHARACTERS}.`, ['text']);
+    if (typeof text === 'string' && text.length > MOST_CHARACTERS)
+      throw badUserInput(`text has ${text.length} characters; search for at most ${MOST_CHARACTERS}.`, ['text']);
     const today = dayInShanghai(clock.now());
     const wanted = policyTest(filter, today);
     const list = { list: 'policies', filter, text };
@@ -32,7 +33,12 @@ export const Query: QueryResolvers = {
         const policy = shelf.byId(id);
         return policy === null || !wanted(policy) ? [] : [{ ...policy, rank: -score }];
       });
-      return connectionOf({ rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ record }) => record.policyId]), page, sort: BEST_FIRST, totalCount: rows.length });
+      return connectionOf({
+        rows: rowsOnPage(rows, page, [({ rank }) => rank, ({ record }) => record.policyId]),
+        page,
+        sort: BEST_FIRST,
+        totalCount: rows.length,
+      });
     }
     const page = parsePage(args, { list, keys: BY_CLOSING.length });
     const rows = shelf.all().filter(wanted);
@@ -41,14 +47,23 @@ export const Query: QueryResolvers = {
 
   grants: async (_root, { filter, ...args }, context) => {
     const { stores } = context;
-    const asked = typeof filter?.enterprise === 'string' ? await registeredUsccArgument(filter.enterprise, ['filter', 'enterprise'], isRegisteredIn(context.register)) : undefined;
+    const asked =
+      typeof filter?.enterprise === 'string'
+        ? await registeredUsccArgument(filter.enterprise, ['filter', 'enterprise'], isRegisteredIn(context.register))
+        : undefined;
     const limits = await grantsFor(context, { uscc: asked, department: filter?.department ?? undefined });
     const conditions = { policyId: filter?.policy ?? undefined, ...limits, status: filter?.status ?? undefined };
     const page = parsePage(args, { list: { list: 'grants', filter, limits }, keys: LATEST_GRANT_FIRST.length });
-    return connectionOf({ rows: await stores.grants.list(conditions, page), page, sort: LATEST_GRANT_FIRST, totalCount: async () => stores.grants.count(conditions) });
+    return connectionOf({
+      rows: await stores.grants.list(conditions, page),
+      page,
+      sort: LATEST_GRANT_FIRST,
+      totalCount: async () => stores.grants.count(conditions),
+    });
   },
 
-  policyDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
+  policyDataAccesses: async (_root, args, { actor, stores }) =>
+    listDataAccesses(args, { actor, store: stores.accesses }),
 
   policyVersions: async (_root, { policy }, context) => versionsFor(policy, context),
   previewPolicy,
@@ -60,7 +75,13 @@ export const Query: QueryResolvers = {
   policyQuestions,
   factVocabulary: () => allFacts().map((fact) => ({ ...fact, values: [...fact.values] })),
   matchingState: async (_root, _args, { stores }) => {
-    const [enterprises, reading, latestRun, lagSeconds, waiting] = await Promise.all([stores.facts.count(), stores.readings.latestFinished(), stores.runs.latest(), stores.matchState.lagSeconds(), stores.matchState.countStale()]);
+    const [enterprises, reading, latestRun, lagSeconds, waiting] = await Promise.all([
+      stores.facts.count(),
+      stores.readings.latestFinished(),
+      stores.runs.latest(),
+      stores.matchState.lagSeconds(),
+      stores.matchState.countStale(),
+    ]);
     return { enterprises, factsReadAt: reading?.finishedAt ?? null, lagSeconds, waiting, latestRun };
   },
 };

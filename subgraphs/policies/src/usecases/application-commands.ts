@@ -12,32 +12,58 @@ import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 
 const WHY: Readonly<Record<ApplicationRefusal, string>> = {
-  CREDIT_UNKNOWN: 'The credit department cannot be asked now, and an application under a pledge needs its answer; try again later.',
-  DISHONESTY_RECORD: 'An open record of serious dishonesty (严重失信) closes applications under a pledge; it opens again when the record is repaired.',
+  CREDIT_UNKNOWN:
+    'The credit department cannot be asked now, and an application under a pledge needs its answer; try again later.',
+  DISHONESTY_RECORD:
+    'An open record of serious dishonesty (严重失信) closes applications under a pledge; it opens again when the record is repaired.',
   UNFULFILLED_JUDGMENT: 'A judgment that is not fulfilled (未履行生效判决) closes applications under a pledge.',
   NOT_ELIGIBLE: 'The enterprise does not meet the conditions.',
-  PARAMETER_WITHOUT_VALUE: 'A figure that the policy refers to has no value for today yet, so nobody can decide; try again when it is published.',
+  PARAMETER_WITHOUT_VALUE:
+    'A figure that the policy refers to has no value for today yet, so nobody can decide; try again when it is published.',
   AMOUNT_UNKNOWN: 'The amount cannot be worked out from what is known; the application needs an officer.',
 };
 
 export type ApplicationCommands = ReturnType<typeof applicationCommands>;
 
 /** Applications under a pledge [承诺制]: decided at once on the facts and the credit standing of this moment, checked later. */
-export function applicationCommands({ runner, stores, shelf, outbox, source }: { runner: CommandRunner; stores: Stores; shelf: PolicyShelf; outbox: Outbox; source: FactsSource }) {
+export function applicationCommands({
+  runner,
+  stores,
+  shelf,
+  outbox,
+  source,
+}: {
+  runner: CommandRunner;
+  stores: Stores;
+  shelf: PolicyShelf;
+  outbox: Outbox;
+  source: FactsSource;
+}) {
   const { grants, funds, pledges } = stores;
 
   return {
     /** Applies, signs and is approved, in one transaction with its share of the budget. Returns the grant's id. */
-    apply: async (command: DatedCommand & { uscc: string; policyId: string; signatory: string; account: GrantRecord['account'] }): Promise<CommandOutcome<string>> => {
-      const { uscc, policyId, signatory, account, actor: { sub }, now } = command;
+    apply: async (
+      command: DatedCommand & { uscc: string; policyId: string; signatory: string; account: GrantRecord['account'] },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        uscc,
+        policyId,
+        signatory,
+        account,
+        actor: { sub },
+        now,
+      } = command;
       const request = { uscc, policyId, signatory, account };
       return runner.prepareAndRun({ ...command, name: 'applyWithPledge', request }, async () => {
         const today = dayInShanghai(now);
         const shelved = shelf.byId(policyId);
         const policy = shelf.matchableOn(today).find(({ id }) => id === policyId);
-        if (shelved === null || policy === undefined) return refuse('INVALID', `No policy applies today under ${policyId}.`, ['policy']);
+        if (shelved === null || policy === undefined)
+          return refuse('INVALID', `No policy applies today under ${policyId}.`, ['policy']);
         const { content, record } = shelved;
-        if (content.exemptFromApplication) return refuse('ILLEGAL_STATE', `${policyId} is paid without an application.`, ['policy']);
+        if (content.exemptFromApplication)
+          return refuse('ILLEGAL_STATE', `${policyId} is paid without an application.`, ['policy']);
         let enterprise: EnterpriseFromGraph | null;
         try {
           enterprise = await source.enterprise(uscc);
@@ -47,45 +73,158 @@ export function applicationCommands({ runner, stores, shelf, outbox, source }: {
         }
         if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, []);
         const { name, region, facts } = enterprise;
-        const had = content.benefit.topUpDifference ? await grants.hadUnder(policyId, [uscc]) : new Map<string, number>();
+        const had = content.benefit.topUpDifference
+          ? await grants.hadUnder(policyId, [uscc])
+          : new Map<string, number>();
         const decision = decideApplication(policy, facts, had.get(uscc));
         if (!decision.ok) {
           const { reason, messages } = decision;
-          return refuse(reason === 'CREDIT_UNKNOWN' || reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE', WHY[reason], ['policy'], { reason, missing: messages });
+          return refuse(
+            reason === 'CREDIT_UNKNOWN' || reason === 'PARAMETER_WITHOUT_VALUE' ? 'CONFLICT' : 'NOT_ELIGIBLE',
+            WHY[reason],
+            ['policy'],
+            { reason, missing: messages },
+          );
         }
         return async (session) => {
           const period = grantPeriodOn(content.grantPeriod, today);
-          if ((await grants.usccsOf(policyId, period, [uscc], session)).size > 0) return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);
-          const beside = excludedBeside(content, shelf.all().map((one) => one.content));
+          if ((await grants.usccsOf(policyId, period, [uscc], session)).size > 0)
+            return refuse('DUPLICATE', `${uscc} has or had ${policyId} for this period.`, ['policy']);
+          const beside = excludedBeside(
+            content,
+            shelf.all().map((one) => one.content),
+          );
           if (beside.length > 0) await grants.decideAlone([uscc], session);
           const [other] = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
-          if (other !== undefined) return refuse('NOT_ELIGIBLE', `${policyId} cannot be had beside ${other.policyId}.`, ['policy'], { holds: other.policyId });
+          if (other !== undefined)
+            return refuse('NOT_ELIGIBLE', `${policyId} cannot be had beside ${other.policyId}.`, ['policy'], {
+              holds: other.policyId,
+            });
           await funds.ensureBudget(policyId, content.budgetFen, session);
-          if (!(await funds.reserve(policyId, decision.fen, session))) return refuse('BUDGET_EXHAUSTED', `The budget of ${policyId} is spent.`, ['policy']);
+          if (!(await funds.reserve(policyId, decision.fen, session)))
+            return refuse('BUDGET_EXHAUSTED', `The budget of ${policyId} is spent.`, ['policy']);
           const id = `G-${randomUUID()}`;
-          const text = pledgeText({ enterprise: name, policyTitle: content.title, pledgedFacts: decision.pledgedFacts });
+          const text = pledgeText({
+            enterprise: name,
+            policyTitle: content.title,
+            pledgedFacts: decision.pledgedFacts,
+          });
           const department = content.issuerCode ?? '';
-          await grants.insertAll([{
-            id, policyId, policyVersion: record.version, department, uscc, regionCode: region.code, period, amountFen: decision.fen, paidFen: 0, instalmentsFen: [...decision.instalmentsFen], settled: 0,
-            publicityDays: content.publicityDays, publicUntil: null, reserved: true, account, status: 'APPROVED', version: 1, identifiedAt: now, updatedAt: now,
-          }], sub, session);
-          const digest = createHash('sha256').update(JSON.stringify([text, uscc, signatory, now.toISOString()])).digest('hex');
-          await pledges.insert({ grantId: id, policyId, department, uscc, text, signatory, signedAt: now, digest, pledgedFacts: [...decision.pledgedFacts], state: 'SIGNED', checkedAt: null, checkedBy: null, finding: '' }, session);
-          await outbox.append([{ type: 'cn.zhitong.application-pledge.signed', subject: uscc, data: { uscc, grant: id, policy: policyId, department, textVersion: `${policyId} v${String(record.version)}`, signatory, signedOn: today, digest } }], { session });
+          await grants.insertAll(
+            [
+              {
+                id,
+                policyId,
+                policyVersion: record.version,
+                department,
+                uscc,
+                regionCode: region.code,
+                period,
+                amountFen: decision.fen,
+                paidFen: 0,
+                instalmentsFen: [...decision.instalmentsFen],
+                settled: 0,
+                publicityDays: content.publicityDays,
+                publicUntil: null,
+                reserved: true,
+                account,
+                status: 'APPROVED',
+                version: 1,
+                identifiedAt: now,
+                updatedAt: now,
+              },
+            ],
+            sub,
+            session,
+          );
+          const digest = createHash('sha256')
+            .update(JSON.stringify([text, uscc, signatory, now.toISOString()]))
+            .digest('hex');
+          await pledges.insert(
+            {
+              grantId: id,
+              policyId,
+              department,
+              uscc,
+              text,
+              signatory,
+              signedAt: now,
+              digest,
+              pledgedFacts: [...decision.pledgedFacts],
+              state: 'SIGNED',
+              checkedAt: null,
+              checkedBy: null,
+              finding: '',
+            },
+            session,
+          );
+          await outbox.append(
+            [
+              {
+                type: 'cn.zhitong.application-pledge.signed',
+                subject: uscc,
+                data: {
+                  uscc,
+                  grant: id,
+                  policy: policyId,
+                  department,
+                  textVersion: `${policyId} v${String(record.version)}`,
+                  signatory,
+                  signedOn: today,
+                  digest,
+                },
+              },
+            ],
+            { session },
+          );
           return id;
         };
       });
     },
 
     /** Notes what the later check of a pledge found. A breach is sent to the other departments, credit among them. */
-    check: async (command: DatedCommand & { grantId: string; kept: boolean; finding: string; mayWrite: (department: string) => boolean }): Promise<CommandOutcome<string>> => {
-      const { grantId, kept, finding, mayWrite, actor: { sub }, now } = command;
+    check: async (
+      command: DatedCommand & {
+        grantId: string;
+        kept: boolean;
+        finding: string;
+        mayWrite: (department: string) => boolean;
+      },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        grantId,
+        kept,
+        finding,
+        mayWrite,
+        actor: { sub },
+        now,
+      } = command;
       return runner.run({ ...command, name: 'checkPledge', request: { grantId, kept, finding } }, async (session) => {
         const [pledge] = await pledges.ofGrants([grantId], session);
-        if (pledge === undefined || !mayWrite(pledge.department)) return refuse('INVALID', `There is no pledge to ${grantId} in your department.`, ['grant']);
+        if (pledge === undefined || !mayWrite(pledge.department))
+          return refuse('INVALID', `There is no pledge to ${grantId} in your department.`, ['grant']);
         const state = kept ? 'KEPT' : 'BREACHED';
-        if (!(await pledges.check(grantId, { state, checkedAt: now, checkedBy: sub, finding }, session))) return refuse('ILLEGAL_STATE', `The pledge to ${grantId} was checked already: ${pledge.state}.`, ['grant'], { state: pledge.state });
-        await outbox.append([{ type: `cn.zhitong.application-pledge.${state.toLowerCase()}`, subject: pledge.uscc, data: { uscc: pledge.uscc, grant: grantId, policy: pledge.policyId, finding, checkedOn: dayInShanghai(now), checkedBy: sub } }], { session });
+        if (!(await pledges.check(grantId, { state, checkedAt: now, checkedBy: sub, finding }, session)))
+          return refuse('ILLEGAL_STATE', `The pledge to ${grantId} was checked already: ${pledge.state}.`, ['grant'], {
+            state: pledge.state,
+          });
+        await outbox.append(
+          [
+            {
+              type: `cn.zhitong.application-pledge.${state.toLowerCase()}`,
+              subject: pledge.uscc,
+              data: {
+                uscc: pledge.uscc,
+                grant: grantId,
+                policy: pledge.policyId,
+                finding,
+                checkedOn: dayInShanghai(now),
+                checkedBy: sub,
+              },
+            },
+          ],
+          { session },
+        );
         return grantId;
       });
     },

@@ -30,17 +30,38 @@ interface Named {
  * it; or what there is none of.
  * @throws GraphUnreachable when the facts of an earlier day cannot be read.
  */
-export async function explainMatch({ stores, shelf, clock }: { stores: Pick<Stores, 'facts'>; shelf: PolicyShelf; clock: Clock }, uscc: string, policyId: string, earlier: EarlierDay | null = null): Promise<string[] | { readonly missing: string }> {
+export async function explainMatch(
+  { stores, shelf, clock }: { stores: Pick<Stores, 'facts'>; shelf: PolicyShelf; clock: Clock },
+  uscc: string,
+  policyId: string,
+  earlier: EarlierDay | null = null,
+): Promise<string[] | { readonly missing: string }> {
   if (shelf.byId(policyId) === null) return { missing: `No policy is published under ${policyId}.` };
   const policy = earlier === null ? shelf.byId(policyId) : shelf.versionOn(policyId, earlier.day);
   if (policy === null) return { missing: `No version of ${policyId} applied on ${earlier?.day ?? 'that day'}.` };
-  const held = earlier === null ? await heldFacts(stores, uscc) : ((await earlier.source.enterprisesOn([uscc], earlier.day))[0] ?? null);
-  if (held === null) return { missing: earlier === null ? `No facts are held of ${uscc}; is it registered, and were the facts read (repair-facts)?` : `${uscc} was not registered on ${earlier.day}.` };
+  const held =
+    earlier === null
+      ? await heldFacts(stores, uscc)
+      : ((await earlier.source.enterprisesOn([uscc], earlier.day))[0] ?? null);
+  if (held === null)
+    return {
+      missing:
+        earlier === null
+          ? `No facts are held of ${uscc}; is it registered, and were the facts read (repair-facts)?`
+          : `${uscc} was not registered on ${earlier.day}.`,
+    };
   const situation = { facts: held.facts, referenceDate: earlier?.day ?? dayInShanghai(clock.now()) };
   const { title, ...stated } = policy.content;
-  const { criteria, benefit } = matchable({ id: policyId, version: policy.record.version, criteria: stated.criteria, benefit: stated.benefit }, situation.referenceDate, shelf.parameters());
+  const { criteria, benefit } = matchable(
+    { id: policyId, version: policy.record.version, criteria: stated.criteria, benefit: stated.benefit },
+    situation.referenceDate,
+    shelf.parameters(),
+  );
   const { outcome, criteria: results } = evaluate(criteria, situation);
-  const missing = missingFacts(criteria, situation).toBeEligible.map((fact) => `${factDefinition(fact)?.label ?? shelf.parameters().get(parameterName(fact) ?? '')?.label ?? fact} (${fact})`);
+  const missing = missingFacts(criteria, situation).toBeEligible.map(
+    (fact) =>
+      `${factDefinition(fact)?.label ?? shelf.parameters().get(parameterName(fact) ?? '')?.label ?? fact} (${fact})`,
+  );
   const miss = nearestMiss(criteria, situation).map(({ message }) => message);
   return [
     `${held.name} (${uscc}) under ${title} (${policyId}, version ${policy.record.version}) on ${situation.referenceDate}: ${outcome}`,
@@ -64,5 +85,8 @@ function amountLine(award: ReturnType<typeof awardOf>): string {
 function linesOf({ text, outcome, expected, actual, source, asOf, of }: CriterionResult, depth: number): string[] {
   const found = actual === null ? 'nothing recorded' : `recorded ${actual}${asOf === null ? '' : ` for ${asOf}`}`;
   const detail = of.length > 0 ? '' : `: asked ${expected}, ${found}${source === null ? '' : `, by ${source}`}`;
-  return [`${'  '.repeat(depth)}${MARK[outcome]} ${text}${detail}`, ...of.flatMap((member) => linesOf(member, depth + 1))];
+  return [
+    `${'  '.repeat(depth)}${MARK[outcome]} ${text}${detail}`,
+    ...of.flatMap((member) => linesOf(member, depth + 1)),
+  ];
 }

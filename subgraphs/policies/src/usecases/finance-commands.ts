@@ -19,7 +19,12 @@ function productOf(draft: LoanProductDraft, now: Date): LoanProduct {
   const { product, problems } = readLoanProduct(draft, dayInShanghai(now));
   if (product !== null) return product;
   const [first] = problems;
-  return refuse('INVALID', `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`, [first?.place ?? ''], { problems: problems.slice(0, SHOWN_PROBLEMS) });
+  return refuse(
+    'INVALID',
+    `The product has ${problems.length} problems; the first: ${first?.place ?? ''}: ${first?.message ?? ''}`,
+    [first?.place ?? ''],
+    { problems: problems.slice(0, SHOWN_PROBLEMS) },
+  );
 }
 
 /** A stated need as one that is open today; ends the command where it cannot be. */
@@ -34,10 +39,23 @@ export type FinanceCommands = ReturnType<typeof financeCommands>;
  * The writes of banks and of enterprises that look for a loan [银企双向选择]. Events name needs by their random ids and never
  * an enterprise: whoever receives events need not have its consent.
  */
-export function financeCommands({ runner, stores, outbox }: { runner: CommandRunner; stores: Pick<Stores, 'loanProducts' | 'needs' | 'consents'>; outbox: Outbox }) {
+export function financeCommands({
+  runner,
+  stores,
+  outbox,
+}: {
+  runner: CommandRunner;
+  stores: Pick<Stores, 'loanProducts' | 'needs' | 'consents'>;
+  outbox: Outbox;
+}) {
   const { loanProducts, needs, consents } = stores;
 
-  const ownOpenNeed = async (needId: string, uscc: string, now: Date, session: ClientSession): Promise<FinancingNeedRecord> => {
+  const ownOpenNeed = async (
+    needId: string,
+    uscc: string,
+    now: Date,
+    session: ClientSession,
+  ): Promise<FinancingNeedRecord> => {
     const [need] = await needs.byId([needId], session);
     if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);
     const state = needState(need, dayInShanghai(now));
@@ -46,37 +64,75 @@ export function financeCommands({ runner, stores, outbox }: { runner: CommandRun
 
   return {
     /** Publishes a product of a financial institution. Returns its id. */
-    publishProduct: async (command: DatedCommand & { draft: LoanProductDraft; department: string }): Promise<CommandOutcome<string>> => {
-      const { draft, department, actor: { sub }, now } = command;
-      return runner.run({ ...command, name: 'publishLoanProduct', request: { ...draft, department } }, async (session) => {
-        const product = productOf(draft, now);
-        if ((await loanProducts.byId([product.id], session)).length > 0) return refuse('DUPLICATE', `There is a loan product ${product.id} already; a changed offer is another product.`, ['id']);
-        await loanProducts.insert({ ...product, department, publishedAt: now, publishedBy: sub, ended: false }, session);
-        await outbox.append([{ type: 'cn.zhitong.loan-product.published', subject: product.id, data: { product: product.id, department } }], { session });
-        return product.id;
-      });
+    publishProduct: async (
+      command: DatedCommand & { draft: LoanProductDraft; department: string },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        draft,
+        department,
+        actor: { sub },
+        now,
+      } = command;
+      return runner.run(
+        { ...command, name: 'publishLoanProduct', request: { ...draft, department } },
+        async (session) => {
+          const product = productOf(draft, now);
+          if ((await loanProducts.byId([product.id], session)).length > 0)
+            return refuse(
+              'DUPLICATE',
+              `There is a loan product ${product.id} already; a changed offer is another product.`,
+              ['id'],
+            );
+          await loanProducts.insert(
+            { ...product, department, publishedAt: now, publishedBy: sub, ended: false },
+            session,
+          );
+          await outbox.append(
+            [
+              {
+                type: 'cn.zhitong.loan-product.published',
+                subject: product.id,
+                data: { product: product.id, department },
+              },
+            ],
+            { session },
+          );
+          return product.id;
+        },
+      );
     },
 
     /** Ends a product: it is offered no longer from today on. Returns its id. */
-    endProduct: async (command: DatedCommand & { productId: string; department: string | undefined }): Promise<CommandOutcome<string>> => {
+    endProduct: async (
+      command: DatedCommand & { productId: string; department: string | undefined },
+    ): Promise<CommandOutcome<string>> => {
       const { productId, department, now } = command;
       return runner.run({ ...command, name: 'endLoanProduct', request: { productId } }, async (session) => {
         const [product] = await loanProducts.byId([productId], session);
-        if (product === undefined || product.department !== department) return refuse('INVALID', `Your institution has no loan product ${productId}.`, ['product']);
-        if (!(await loanProducts.end(productId, addDays(dayInShanghai(now), -1), session))) return refuse('ILLEGAL_STATE', `The product ${productId} is ended already.`, ['product']);
-        await outbox.append([{ type: 'cn.zhitong.loan-product.ended', subject: productId, data: { product: productId, department } }], { session });
+        if (product === undefined || product.department !== department)
+          return refuse('INVALID', `Your institution has no loan product ${productId}.`, ['product']);
+        if (!(await loanProducts.end(productId, addDays(dayInShanghai(now), -1), session)))
+          return refuse('ILLEGAL_STATE', `The product ${productId} is ended already.`, ['product']);
+        await outbox.append(
+          [{ type: 'cn.zhitong.loan-product.ended', subject: productId, data: { product: productId, department } }],
+          { session },
+        );
         return productId;
       });
     },
 
     /** States a need of an enterprise. Returns its id. */
-    stateNeed: async (command: DatedCommand & { uscc: string; stated: StatedNeed }): Promise<CommandOutcome<string>> => {
+    stateNeed: async (
+      command: DatedCommand & { uscc: string; stated: StatedNeed },
+    ): Promise<CommandOutcome<string>> => {
       const { uscc, stated, now } = command;
       return runner.run({ ...command, name: 'stateFinancingNeed', request: { uscc, ...stated } }, async (session) => {
         const need = needOf(stated, now);
         const id = `N-${randomUUID()}`;
         await needs.insert({ id, uscc, ...need, withdrawn: false, statedAt: now }, session);
-        await outbox.append([{ type: 'cn.zhitong.financing-need.stated', subject: id, data: { need: id } }], { session });
+        await outbox.append([{ type: 'cn.zhitong.financing-need.stated', subject: id, data: { need: id } }], {
+          session,
+        });
         return id;
       });
     },
@@ -86,27 +142,68 @@ export function financeCommands({ runner, stores, outbox }: { runner: CommandRun
       const { uscc, needId, now } = command;
       return runner.run({ ...command, name: 'withdrawFinancingNeed', request: { uscc, needId } }, async (session) => {
         await ownOpenNeed(needId, uscc, now, session);
-        if (!(await needs.withdraw(needId, session))) return refuse('STALE_VERSION', `The need ${needId} was taken back in the meantime.`, ['need']);
-        await outbox.append([{ type: 'cn.zhitong.financing-need.withdrawn', subject: needId, data: { need: needId } }], { session });
+        if (!(await needs.withdraw(needId, session)))
+          return refuse('STALE_VERSION', `The need ${needId} was taken back in the meantime.`, ['need']);
+        await outbox.append(
+          [{ type: 'cn.zhitong.financing-need.withdrawn', subject: needId, data: { need: needId } }],
+          { session },
+        );
         return needId;
       });
     },
 
     /** Gives a consent, for a product that is offered today and suits the open need, or takes one back. Returns the need's id. */
-    sayConsent: async (command: DatedCommand & { uscc: string; needId: string; productId: string; given: boolean }): Promise<CommandOutcome<string>> => {
-      const { uscc, needId, productId, given, actor: { sub }, now } = command;
-      return runner.run({ ...command, name: given ? 'giveFinancingConsent' : 'withdrawFinancingConsent', request: { uscc, needId, productId } }, async (session) => {
-        const [[need], [product]] = [await needs.byId([needId], session), await loanProducts.byId([productId], session)];
-        if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);
-        if (product === undefined) return refuse('INVALID', `There is no loan product ${productId}.`, ['product']);
-        if (given) {
-          await ownOpenNeed(needId, uscc, now, session);
-          if (!suits(product, need, dayInShanghai(now))) return refuse('NOT_ELIGIBLE', `The product ${productId} is not offered today for this amount and term.`, ['product']);
-        }
-        if (!(await consents.say({ needId, productId, given, at: now, by: sub }, session))) return refuse('ILLEGAL_STATE', given ? 'The consent stands already.' : 'There is no consent to take back.', ['product'], { given });
-        await outbox.append([{ type: `cn.zhitong.financing-consent.${given ? 'given' : 'withdrawn'}`, subject: needId, data: { need: needId, product: productId } }], { session });
-        return needId;
-      });
+    sayConsent: async (
+      command: DatedCommand & { uscc: string; needId: string; productId: string; given: boolean },
+    ): Promise<CommandOutcome<string>> => {
+      const {
+        uscc,
+        needId,
+        productId,
+        given,
+        actor: { sub },
+        now,
+      } = command;
+      return runner.run(
+        {
+          ...command,
+          name: given ? 'giveFinancingConsent' : 'withdrawFinancingConsent',
+          request: { uscc, needId, productId },
+        },
+        async (session) => {
+          const [[need], [product]] = [
+            await needs.byId([needId], session),
+            await loanProducts.byId([productId], session),
+          ];
+          if (need?.uscc !== uscc) return refuse('INVALID', `You have no financing need ${needId}.`, ['need']);
+          if (product === undefined) return refuse('INVALID', `There is no loan product ${productId}.`, ['product']);
+          if (given) {
+            await ownOpenNeed(needId, uscc, now, session);
+            if (!suits(product, need, dayInShanghai(now)))
+              return refuse('NOT_ELIGIBLE', `The product ${productId} is not offered today for this amount and term.`, [
+                'product',
+              ]);
+          }
+          if (!(await consents.say({ needId, productId, given, at: now, by: sub }, session)))
+            return refuse(
+              'ILLEGAL_STATE',
+              given ? 'The consent stands already.' : 'There is no consent to take back.',
+              ['product'],
+              { given },
+            );
+          await outbox.append(
+            [
+              {
+                type: `cn.zhitong.financing-consent.${given ? 'given' : 'withdrawn'}`,
+                subject: needId,
+                data: { need: needId, product: productId },
+              },
+            ],
+            { session },
+          );
+          return needId;
+        },
+      );
     },
   };
 }

@@ -34,12 +34,18 @@ export interface ImportOptions {
  * Each policy is written on its own, so an import that was killed can be run again.
  */
 export async function importPolicies(file: unknown, options: ImportOptions): Promise<ImportSummary> {
-  const { accepted, refused } = readPolicyFile(file, dayInShanghai(options.clock.now()), await options.stores.parameters.known());
+  const { accepted, refused } = readPolicyFile(
+    file,
+    dayInShanghai(options.clock.now()),
+    await options.stores.parameters.known(),
+  );
   const refusals = [...refused];
   let written = 0;
   let unchanged = 0;
   for (const [index, content] of accepted.entries()) {
-    const outcome = await inTransaction(options.connection, async (session) => publishContent(content, options, session));
+    const outcome = await inTransaction(options.connection, async (session) =>
+      publishContent(content, options, session),
+    );
     if (outcome === 'UNCHANGED') unchanged += 1;
     else if (outcome === 'WRITTEN') written += 1;
     else refusals.push({ policy: content.id, problems: outcome });
@@ -48,19 +54,32 @@ export async function importPolicies(file: unknown, options: ImportOptions): Pro
   return { written, unchanged, refused: refusals };
 }
 
-async function publishContent(content: PolicyContent, { stores: { versions }, clock, by }: ImportOptions, session: ClientSession): Promise<'WRITTEN' | 'UNCHANGED' | readonly Problem[]> {
+async function publishContent(
+  content: PolicyContent,
+  { stores: { versions }, clock, by }: ImportOptions,
+  session: ClientSession,
+): Promise<'WRITTEN' | 'UNCHANGED' | readonly Problem[]> {
   const known = await versions.versions(content.id, session);
   const published = known.filter(({ state }) => state === 'PUBLISHED');
   const digest = contentDigest(content);
   if (published.some((version) => version.digest === digest)) return 'UNCHANGED';
-  const problems = overlapProblems(content.window, published.map(({ version, effective }) => ({ version, window: effective })));
+  const problems = overlapProblems(
+    content.window,
+    published.map(({ version, effective }) => ({ version, window: effective })),
+  );
   if (problems.length > 0) return problems;
-  await versions.insert(newVersion(content, { version: (known[0]?.version ?? 0) + 1, by, now: clock.now(), published: true }), session);
+  await versions.insert(
+    newVersion(content, { version: (known[0]?.version ?? 0) + 1, by, now: clock.now(), published: true }),
+    session,
+  );
   return 'WRITTEN';
 }
 
 /** The record of a new version. */
-export function newVersion(content: PolicyContent, { version, by, now, published }: { version: number; by: string; now: Date; published: boolean }): PolicyVersionRecord {
+export function newVersion(
+  content: PolicyContent,
+  { version, by, now, published }: { version: number; by: string; now: Date; published: boolean },
+): PolicyVersionRecord {
   return {
     policyId: content.id,
     version,
@@ -76,4 +95,7 @@ export function newVersion(content: PolicyContent, { version, by, now, published
 }
 
 /** Equal contents have equal digests. */
-export const contentDigest = (content: PolicyContent): string => createHash('sha256').update(JSON.stringify(writePolicy(content))).digest('base64url');
+export const contentDigest = (content: PolicyContent): string =>
+  createHash('sha256')
+    .update(JSON.stringify(writePolicy(content)))
+    .digest('base64url');

@@ -5,12 +5,25 @@ import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { factsOfPolicy } from '../domain/policy/facts-of-policy.js';
 import { matchColumns } from '../domain/matching/match-bulk.js';
-import { differences, matchEnterprise, mergeMatches, NO_MATCHES, type MatchablePolicy, type MatchChange, type StoredMatches } from '../domain/matching/match.js';
+import {
+  differences,
+  matchEnterprise,
+  mergeMatches,
+  NO_MATCHES,
+  type MatchablePolicy,
+  type MatchChange,
+  type StoredMatches,
+} from '../domain/matching/match.js';
 import { afterRematch, matchedAs, policiesToRematch } from '../domain/matching/rematch.js';
 import type { EnterpriseMatchesRecord } from '../models/enterprise-matches.js';
-import { NO_CHANGES, type ChangeCounts, type MatchChangesRecord, type MatchingRunRecord } from '../models/matching-run.js';
+import {
+  NO_CHANGES,
+  type ChangeCounts,
+  type MatchChangesRecord,
+  type MatchingRunRecord,
+} from '../models/matching-run.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
-import type { ReadingProgress } from './reading-progress.js';
+import type { ReadingProgress } from './facts/reading-progress.js';
 import type { Stores } from '../stores.js';
 
 const BATCH = 500;
@@ -39,7 +52,10 @@ export interface MatchOutcome {
 export async function matchAll(options: MatchOptions): Promise<MatchOutcome> {
   const referenceDate = dayInShanghai(options.clock.now());
   const outcome = await matchCity(options, null);
-  await options.stores.matchState.setMatched({ policies: outcome.run.policies, referenceDate: outcome.resumed ? outcome.run.referenceDate : referenceDate });
+  await options.stores.matchState.setMatched({
+    policies: outcome.run.policies,
+    referenceDate: outcome.resumed ? outcome.run.referenceDate : referenceDate,
+  });
   return outcome;
 }
 
@@ -67,7 +83,10 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
   await reading?.has(1);
   const referenceDate = dayInShanghai(clock.now());
   const applying = shelf.matchableOn(referenceDate);
-  const covered = policyIds === null ? applying.map(matchedAs) : [...policyIds].map((id) => ({ id, version: applying.find((policy) => policy.id === id)?.version ?? 0 }));
+  const covered =
+    policyIds === null
+      ? applying.map(matchedAs)
+      : [...policyIds].map((id) => ({ id, version: applying.find((policy) => policy.id === id)?.version ?? 0 }));
   const begun = await stores.runs.begin({
     id: randomUUID(),
     kind: policyIds === null ? 'FULL' : 'INCREMENTAL',
@@ -86,7 +105,7 @@ async function matchCity(options: MatchOptions, policyIds: ReadonlySet<string> |
   const policies = ids === null ? applying : applying.filter(({ id }) => ids.has(id));
   const asked = new Set(policies.flatMap(factsOfPolicy));
   let matched = 0;
-  for (let more = run.status === 'RUNNING'; more; ) {
+  for (let more = run.status === 'RUNNING'; more;) {
     // Whole batches, while the reading goes on.
     await reading?.has(matched + BATCH);
     const read = reading?.enterprises ?? 0;
@@ -114,19 +133,34 @@ interface Batch {
  * Matches the enterprises behind the run's position and moves the run on; when another process was faster, nothing is written
  * and its position is taken. Answers the run as it is then, and how many enterprises lay behind the position.
  */
-async function matchBatch({ connection, stores, clock, reading }: MatchOptions, { run, asked, policies, ids, referenceDate }: Batch): Promise<{ run: MatchingRunRecord; matched: number }> {
+async function matchBatch(
+  { connection, stores, clock, reading }: MatchOptions,
+  { run, asked, policies, ids, referenceDate }: Batch,
+): Promise<{ run: MatchingRunRecord; matched: number }> {
   const { moved, matched } = await inTransaction(connection, async (session) => {
     // Facts are read in the transaction: if the results change meanwhile, the write below conflicts and the batch is done again.
-    const { usccs, columns } = await stores.facts.columnsAfter(run.lastUscc, { limit: BATCH, facts: asked, seenIn: reading?.readingId }, session);
+    const { usccs, columns } = await stores.facts.columnsAfter(
+      run.lastUscc,
+      { limit: BATCH, facts: asked, seenIn: reading?.readingId },
+      session,
+    );
     const to = usccs.at(-1);
     if (to === undefined) return { moved: null, matched: 0 };
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
-    const results = matchColumns(policies, columns).map((matches, row) => resultOf(usccs[row] ?? '', stored.get(usccs[row] ?? ''), matches, ids));
+    const results = matchColumns(policies, columns).map((matches, row) =>
+      resultOf(usccs[row] ?? '', stored.get(usccs[row] ?? ''), matches, ids),
+    );
     const changes = results.flatMap((result) => changesOf(run.id, result, clock.now()));
-    const advanced = await stores.runs.advance(run.id, { from: run.lastUscc, to, done: usccs.length, counts: countChanges(changes) }, session);
+    const advanced = await stores.runs.advance(
+      run.id,
+      { from: run.lastUscc, to, done: usccs.length, counts: countChanges(changes) },
+      session,
+    );
     if (advanced !== null) {
       // What stands as it did, and for this day already, is not touched: a change of its facts meanwhile matches it by itself.
-      const touched = results.filter((result) => !isUnchanged(result) || result.before?.referenceDate !== referenceDate);
+      const touched = results.filter(
+        (result) => !isUnchanged(result) || result.before?.referenceDate !== referenceDate,
+      );
       await writeResults(stores, touched, { referenceDate, runId: run.id }, session);
       await stores.runs.addChanges(changes, session);
     }
@@ -138,7 +172,11 @@ async function matchBatch({ connection, stores, clock, reading }: MatchOptions, 
 }
 
 /** Matches some enterprises again against some policies, in one transaction; results of other policies stay. */
-export async function matchSome(options: MatchOptions, usccs: readonly string[], policyIds: ReadonlySet<string> | null): Promise<ChangeCounts> {
+export async function matchSome(
+  options: MatchOptions,
+  usccs: readonly string[],
+  policyIds: ReadonlySet<string> | null,
+): Promise<ChangeCounts> {
   const { connection, stores, shelf, clock } = options;
   const referenceDate = dayInShanghai(clock.now());
   const applying = shelf.matchableOn(referenceDate);
@@ -147,7 +185,9 @@ export async function matchSome(options: MatchOptions, usccs: readonly string[],
   return inTransaction(connection, async (session) => {
     const held = await stores.facts.byUscc(usccs, session);
     const stored = new Map((await stores.matches.byUscc(usccs, session)).map((record) => [record.uscc, record]));
-    const results = held.map((enterprise) => resultOf(enterprise.uscc, stored.get(enterprise.uscc), matchEnterprise(policies, enterprise), policyIds));
+    const results = held.map((enterprise) =>
+      resultOf(enterprise.uscc, stored.get(enterprise.uscc), matchEnterprise(policies, enterprise), policyIds),
+    );
     const changes = results.flatMap((result) => changesOf(runId, result, clock.now()));
     await writeResults(stores, results, { referenceDate, runId }, session);
     await stores.runs.addChanges(changes, session);
@@ -163,16 +203,37 @@ interface Result {
   readonly changes: readonly MatchChange[];
 }
 
-function resultOf(uscc: string, stored: EnterpriseMatchesRecord | undefined, matched: StoredMatches, ids: ReadonlySet<string> | null): Result {
+function resultOf(
+  uscc: string,
+  stored: EnterpriseMatchesRecord | undefined,
+  matched: StoredMatches,
+  ids: ReadonlySet<string> | null,
+): Result {
   const after = ids === null ? matched : mergeMatches(stored ?? NO_MATCHES, matched, ids);
   return { uscc, before: stored ?? null, after, changes: differences(stored ?? NO_MATCHES, after) };
 }
 
 /** Writes what is new; of results that are as before only the run and the day. */
-async function writeResults({ matches }: Pick<Stores, 'matches'>, results: readonly Result[], mark: Mark, session: Parameters<Stores['matches']['putAll']>[1]): Promise<void> {
+async function writeResults(
+  { matches }: Pick<Stores, 'matches'>,
+  results: readonly Result[],
+  mark: Mark,
+  session: Parameters<Stores['matches']['putAll']>[1],
+): Promise<void> {
   const same = new Set(results.filter(isUnchanged).map(({ uscc }) => uscc));
   await matches.markSame([...same], mark, session);
-  await matches.putAll(results.filter(({ uscc }) => !same.has(uscc)).map(({ uscc, after }) => ({ uscc, eligible: after.eligible, undetermined: after.undetermined, amounts: after.amounts, ...mark })), session);
+  await matches.putAll(
+    results
+      .filter(({ uscc }) => !same.has(uscc))
+      .map(({ uscc, after }) => ({
+        uscc,
+        eligible: after.eligible,
+        undetermined: after.undetermined,
+        amounts: after.amounts,
+        ...mark,
+      })),
+    session,
+  );
 }
 
 interface Mark {
@@ -180,9 +241,11 @@ interface Mark {
   readonly runId: string;
 }
 
-const isUnchanged = ({ before, after, changes }: Result): boolean => before !== null && changes.length === 0 && before.undetermined.length === after.undetermined.length;
+const isUnchanged = ({ before, after, changes }: Result): boolean =>
+  before !== null && changes.length === 0 && before.undetermined.length === after.undetermined.length;
 
-const changesOf = (runId: string, { uscc, changes }: Result, at: Date): MatchChangesRecord[] => (changes.length === 0 ? [] : [{ runId, uscc, changes, at }]);
+const changesOf = (runId: string, { uscc, changes }: Result, at: Date): MatchChangesRecord[] =>
+  changes.length === 0 ? [] : [{ runId, uscc, changes, at }];
 
 function countChanges(records: readonly MatchChangesRecord[]): ChangeCounts {
   const counts = { ...NO_CHANGES };

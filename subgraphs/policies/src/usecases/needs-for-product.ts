@@ -48,16 +48,34 @@ export async function countMatchingNeeds({ stores, product, today }: Asked): Pro
   return stores.needs.countSuiting(product, today, { notEligible, factsIn: stores.facts.collection });
 }
 
-async function* matchingBatches({ stores, product, today, open }: Asked, { position, backwards }: Pick<Page, 'position' | 'backwards'>): AsyncGenerator<MatchingNeedRow[]> {
+async function* matchingBatches(
+  { stores, product, today, open }: Asked,
+  { position, backwards }: Pick<Page, 'position' | 'backwards'>,
+): AsyncGenerator<MatchingNeedRow[]> {
   if (!includesDay(product.window, today)) return;
-  for (let from = position, more = true; more; ) {
+  for (let from = position, more = true; more;) {
     const batch = await stores.needs.suiting(product, today, { limit: BATCH, position: from, backwards });
-    const held = new Map((await stores.facts.byUscc(batch.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]));
+    const held = new Map(
+      (await stores.facts.byUscc(batch.map(({ uscc }) => uscc))).map((record) => [record.uscc, record]),
+    );
     yield batch.flatMap((need) => {
       const enterprise = held.get(need.uscc);
       const evaluation = evaluate(product.criteria, { facts: enterprise ?? NO_FACTS, referenceDate: today });
       const { id, statedAt } = need;
-      return evaluation.outcome === 'NOT_ELIGIBLE' ? [] : [{ id, statedAt, need, productId: product.id, section: enterprise?.industry.code.slice(0, 1) ?? '', district: enterprise?.region.code ?? '', evaluation, open }];
+      return evaluation.outcome === 'NOT_ELIGIBLE'
+        ? []
+        : [
+            {
+              id,
+              statedAt,
+              need,
+              productId: product.id,
+              section: enterprise?.industry.code.slice(0, 1) ?? '',
+              district: enterprise?.region.code ?? '',
+              evaluation,
+              open,
+            },
+          ];
     });
     const last = batch.at(-1);
     more = batch.length === BATCH;

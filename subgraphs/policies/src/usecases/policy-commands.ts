@@ -18,22 +18,53 @@ export interface SavedDraft {
 export type PolicyCommands = ReturnType<typeof policyCommands>;
 
 /** The writes of policy officers: drafts may change, a published version never does. */
-export function policyCommands({ runner, stores, shelf, outbox }: { runner: CommandRunner; stores: Pick<Stores, 'versions'>; shelf: PolicyShelf; outbox: Outbox }) {
+export function policyCommands({
+  runner,
+  stores,
+  shelf,
+  outbox,
+}: {
+  runner: CommandRunner;
+  stores: Pick<Stores, 'versions'>;
+  shelf: PolicyShelf;
+  outbox: Outbox;
+}) {
   const { versions } = stores;
   return {
     /**
      * Saves a draft: in place of the draft that is there, else as the next version. `asked` is the content as it was sent,
      * `read` reads it as it may be saved today, or ends the command. Returns policy and number.
      */
-    saveDraft: async (command: DatedCommand & { asked: unknown; read: () => PolicyContent; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<SavedDraft>> => {
-      const { asked, read, mayWrite, now, actor: { sub } } = command;
+    saveDraft: async (
+      command: DatedCommand & {
+        asked: unknown;
+        read: () => PolicyContent;
+        mayWrite: (content: PolicyContent) => boolean;
+      },
+    ): Promise<CommandOutcome<SavedDraft>> => {
+      const {
+        asked,
+        read,
+        mayWrite,
+        now,
+        actor: { sub },
+      } = command;
       return runner.run({ ...command, name: 'savePolicyDraft', request: { content: asked } }, async (session) => {
         const content = read();
         const known = await versions.versions(content.id, session);
         const [newest] = known;
-        if (known.some((version) => !mayWrite(version.content))) return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
+        if (known.some((version) => !mayWrite(version.content)))
+          return refuse('INVALID', `${content.id} is a policy of another department.`, ['content', 'id']);
         if (newest?.state === 'DRAFT') {
-          if (!(await versions.replaceDraft(content.id, newest.version, { content, effective: content.window, digest: contentDigest(content) }, session))) return refuse('STALE_VERSION', `The draft of ${content.id} was published in the meantime.`, ['content']);
+          if (
+            !(await versions.replaceDraft(
+              content.id,
+              newest.version,
+              { content, effective: content.window, digest: contentDigest(content) },
+              session,
+            ))
+          )
+            return refuse('STALE_VERSION', `The draft of ${content.id} was published in the meantime.`, ['content']);
           return { policyId: content.id, version: newest.version };
         }
         const version = (newest?.version ?? 0) + 1;
@@ -46,23 +77,72 @@ export function policyCommands({ runner, stores, shelf, outbox }: { runner: Comm
      * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on the
      * day before the new one begins.
      */
-    publish: async (command: DatedCommand & { policyId: string; version: number; endPrevious: boolean; mayWrite: (content: PolicyContent) => boolean }): Promise<CommandOutcome<number>> => {
-      const { policyId, version, endPrevious, mayWrite, now, actor: { sub } } = command;
-      const outcome = await runner.run({ ...command, name: 'publishPolicy', request: { policyId, version, endPrevious } }, async (session) => {
-        const known = await versions.versions(policyId, session);
-        const draft = known.find((one) => one.version === version);
-        if (draft === undefined || !mayWrite(draft.content)) return refuse('INVALID', `There is no version ${version} of ${policyId} in your department.`, ['version']);
-        if (draft.state !== 'DRAFT') return refuse('ILLEGAL_STATE', `Version ${version} of ${policyId} is ${draft.state}; only a draft is published.`, ['version'], { state: draft.state });
-        const ended = endPrevious ? endedBefore(draft, known) : [];
-        const left = known.filter((one) => one.state === 'PUBLISHED' && !ended.includes(one));
-        const problems = overlapProblems(draft.content.window, left.map((one) => ({ version: one.version, window: one.effective })));
-        if (problems.length > 0) return refuse('CONFLICT', `${problems.map(({ message }) => message).join(' ')} End it with endPrevious, or change valid_from.`, ['version'], { overlapping: left.filter((one) => rangesOverlap(one.effective, draft.content.window)).map((one) => one.version) });
-        const lastDay = addDays(draft.content.window.from ?? dayInShanghai(now), -1);
-        for (const previous of ended) await versions.endBefore(policyId, previous.version, lastDay, session);
-        if (!(await versions.publish(policyId, version, { publishedAt: now, publishedBy: sub }, session))) return refuse('STALE_VERSION', `Version ${version} of ${policyId} was published by somebody else.`, ['version']);
-        await outbox.append([{ type: 'cn.zhitong.policy.published', subject: policyId, data: { policy: policyId, version, ended: ended.map((one) => one.version) } }], { session });
-        return version;
-      });
+    publish: async (
+      command: DatedCommand & {
+        policyId: string;
+        version: number;
+        endPrevious: boolean;
+        mayWrite: (content: PolicyContent) => boolean;
+      },
+    ): Promise<CommandOutcome<number>> => {
+      const {
+        policyId,
+        version,
+        endPrevious,
+        mayWrite,
+        now,
+        actor: { sub },
+      } = command;
+      const outcome = await runner.run(
+        { ...command, name: 'publishPolicy', request: { policyId, version, endPrevious } },
+        async (session) => {
+          const known = await versions.versions(policyId, session);
+          const draft = known.find((one) => one.version === version);
+          if (draft === undefined || !mayWrite(draft.content))
+            return refuse('INVALID', `There is no version ${version} of ${policyId} in your department.`, ['version']);
+          if (draft.state !== 'DRAFT')
+            return refuse(
+              'ILLEGAL_STATE',
+              `Version ${version} of ${policyId} is ${draft.state}; only a draft is published.`,
+              ['version'],
+              { state: draft.state },
+            );
+          const ended = endPrevious ? endedBefore(draft, known) : [];
+          const left = known.filter((one) => one.state === 'PUBLISHED' && !ended.includes(one));
+          const problems = overlapProblems(
+            draft.content.window,
+            left.map((one) => ({ version: one.version, window: one.effective })),
+          );
+          if (problems.length > 0)
+            return refuse(
+              'CONFLICT',
+              `${problems.map(({ message }) => message).join(' ')} End it with endPrevious, or change valid_from.`,
+              ['version'],
+              {
+                overlapping: left
+                  .filter((one) => rangesOverlap(one.effective, draft.content.window))
+                  .map((one) => one.version),
+              },
+            );
+          const lastDay = addDays(draft.content.window.from ?? dayInShanghai(now), -1);
+          for (const previous of ended) await versions.endBefore(policyId, previous.version, lastDay, session);
+          if (!(await versions.publish(policyId, version, { publishedAt: now, publishedBy: sub }, session)))
+            return refuse('STALE_VERSION', `Version ${version} of ${policyId} was published by somebody else.`, [
+              'version',
+            ]);
+          await outbox.append(
+            [
+              {
+                type: 'cn.zhitong.policy.published',
+                subject: policyId,
+                data: { policy: policyId, version, ended: ended.map((one) => one.version) },
+              },
+            ],
+            { session },
+          );
+          return version;
+        },
+      );
       await shelf.refresh();
       return outcome;
     },
@@ -73,5 +153,10 @@ export function policyCommands({ runner, stores, shelf, outbox }: { runner: Comm
 function endedBefore(draft: PolicyVersionRecord, known: readonly PolicyVersionRecord[]): PolicyVersionRecord[] {
   const { from } = draft.content.window;
   if (from === null) return [];
-  return known.filter(({ state, effective }) => state === 'PUBLISHED' && rangesOverlap(effective, draft.content.window) && (effective.from === null || effective.from < from));
+  return known.filter(
+    ({ state, effective }) =>
+      state === 'PUBLISHED' &&
+      rangesOverlap(effective, draft.content.window) &&
+      (effective.from === null || effective.from < from),
+  );
 }

@@ -18,10 +18,15 @@ interface PurgeOptions {
  * Safe whatever the number of processes; one that is stopped or killed goes on the next time. Answers how many it removed.
  * @param stopped asked between batches; true ends the work where it is.
  */
-export async function purgeNotifications({ stores, clock, days, stopped = () => false }: PurgeOptions & { readonly stopped?: () => boolean }): Promise<number> {
+export async function purgeNotifications({
+  stores,
+  clock,
+  days,
+  stopped = () => false,
+}: PurgeOptions & { readonly stopped?: () => boolean }): Promise<number> {
   const before = new Date(clock.now().getTime() - days * DAY_MS);
   let removed = 0;
-  for (let count = BATCH; count > 0 && !stopped(); ) {
+  for (let count = BATCH; count > 0 && !stopped();) {
     count = await stores.notifications.removeOlder(before, BATCH);
     removed += count;
   }

@@ -11,16 +11,31 @@ import type { DatedCommand } from './dated-command.js';
 export type SubscriptionCommands = ReturnType<typeof subscriptionCommands>;
 
 /** The writes of an enterprise that wants to be notified of policies [订阅]. */
-export function subscriptionCommands({ runner, stores, shelf }: { runner: CommandRunner; stores: Pick<Stores, 'subscribers' | 'notifications'>; shelf: PolicyShelf }) {
+export function subscriptionCommands({
+  runner,
+  stores,
+  shelf,
+}: {
+  runner: CommandRunner;
+  stores: Pick<Stores, 'subscribers' | 'notifications'>;
+  shelf: PolicyShelf;
+}) {
   const { subscribers, notifications } = stores;
 
   const known = () => {
     const policies = shelf.all().map(({ content }) => content);
-    return { honours: new Set([...(factDefinition('honours')?.values ?? []), ...policies.flatMap(honoursNamed)]), issuers: new Set(policies.flatMap(({ issuerCode }) => issuerCode ?? [])) };
+    return {
+      honours: new Set([...(factDefinition('honours')?.values ?? []), ...policies.flatMap(honoursNamed)]),
+      issuers: new Set(policies.flatMap(({ issuerCode }) => issuerCode ?? [])),
+    };
   };
 
   /** Reads an enterprise's topics, lets `decide` change them and writes them in one transaction. */
-  const change = async (name: string, command: DatedCommand & { uscc: string; topic: Topic }, decide: (subscriber: PolicySubscriberRecord, topic: Topic) => readonly SubscribedTopic[]): Promise<CommandOutcome<number>> => {
+  const change = async (
+    name: string,
+    command: DatedCommand & { uscc: string; topic: Topic },
+    decide: (subscriber: PolicySubscriberRecord, topic: Topic) => readonly SubscribedTopic[],
+  ): Promise<CommandOutcome<number>> => {
     const { uscc } = command;
     const topic = normalTopic(command.topic);
     await subscribers.ensure(uscc);
@@ -28,7 +43,10 @@ export function subscriptionCommands({ runner, stores, shelf }: { runner: Comman
       const [subscriber] = await subscribers.byUscc([uscc], session);
       if (subscriber === undefined) throw new Error(`The subscriptions of ${uscc} are gone.`);
       const topics = decide(subscriber, topic);
-      if (!(await subscribers.replace(subscriber, topics, session))) return refuse('STALE_VERSION', 'The subscriptions were changed in the meantime; read them again.', [], { version: subscriber.version });
+      if (!(await subscribers.replace(subscriber, topics, session)))
+        return refuse('STALE_VERSION', 'The subscriptions were changed in the meantime; read them again.', [], {
+          version: subscriber.version,
+        });
       return topics.length;
     });
   };
@@ -41,8 +59,15 @@ export function subscriptionCommands({ runner, stores, shelf }: { runner: Comman
       change('subscribeToTopic', command, ({ topics }, topic) => {
         const problem = topicProblem(topic, known());
         if (problem !== null) return refuse('INVALID', problem, ['value'], { kind: topic.kind, value: topic.value });
-        if (topics.some((one) => same(one, topic))) return refuse('DUPLICATE', `You have subscribed to ${topic.kind} ${topic.value} already.`, ['value']);
-        if (topics.length >= MOST_TOPICS) return refuse('CONFLICT', `An enterprise has at most ${String(MOST_TOPICS)} topics; unsubscribe from one first.`, [], { most: MOST_TOPICS, topics: topics.length });
+        if (topics.some((one) => same(one, topic)))
+          return refuse('DUPLICATE', `You have subscribed to ${topic.kind} ${topic.value} already.`, ['value']);
+        if (topics.length >= MOST_TOPICS)
+          return refuse(
+            'CONFLICT',
+            `An enterprise has at most ${String(MOST_TOPICS)} topics; unsubscribe from one first.`,
+            [],
+            { most: MOST_TOPICS, topics: topics.length },
+          );
         return [...topics, { ...topic, since: command.now }];
       }),
 
@@ -50,16 +75,21 @@ export function subscriptionCommands({ runner, stores, shelf }: { runner: Comman
     unsubscribe: async (command: DatedCommand & { uscc: string; topic: Topic }): Promise<CommandOutcome<number>> =>
       change('unsubscribeFromTopic', command, ({ topics }, topic) => {
         const left = topics.filter((one) => !same(one, topic));
-        return left.length === topics.length ? refuse('INVALID', `You have no subscription to ${topic.kind} ${topic.value}.`, ['value']) : left;
+        return left.length === topics.length
+          ? refuse('INVALID', `You have no subscription to ${topic.kind} ${topic.value}.`, ['value'])
+          : left;
       }),
 
     /** Marks notifications of an enterprise as read, all of them for null. Returns how many were unread. */
-    markRead: async (command: DatedCommand & { uscc: string; ids: readonly string[] | null }): Promise<CommandOutcome<number>> => {
+    markRead: async (
+      command: DatedCommand & { uscc: string; ids: readonly string[] | null },
+    ): Promise<CommandOutcome<number>> => {
       const { uscc, ids, now } = command;
       return runner.run({ ...command, name: 'markNotificationsRead', request: { uscc, ids } }, async (session) => {
         const own = ids === null ? null : await notifications.ownAmong(uscc, ids, session);
         const unknown = own === null ? [] : (ids ?? []).filter((id) => !own.has(id));
-        if (unknown.length > 0) return refuse('INVALID', `You have no notification ${unknown[0] ?? ''}.`, ['notifications'], { unknown });
+        if (unknown.length > 0)
+          return refuse('INVALID', `You have no notification ${unknown[0] ?? ''}.`, ['notifications'], { unknown });
         return notifications.markRead(uscc, ids, now, session);
       });
     },

@@ -57,17 +57,24 @@ export async function tellSubscribers(options: TellOptions): Promise<Told> {
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${String(failures.length)} announcements could not be brought to their end.`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${String(failures.length)} announcements could not be brought to their end.`);
   return { announcements, notifications };
 }
 
 async function beginDue({ stores: { versions, announcements }, clock }: TellOptions): Promise<void> {
   const now = clock.now();
-  const marks = (await versions.publishedMarks()).flatMap(({ policyId, version, effective, publishedAt, content: { stage } }) =>
-    publishedAt === null ? [] : [{ policyId, version, stage, effective, publishedAt, publishedOn: dayInShanghai(publishedAt) }],
+  const marks = (await versions.publishedMarks()).flatMap(
+    ({ policyId, version, effective, publishedAt, content: { stage } }) =>
+      publishedAt === null
+        ? []
+        : [{ policyId, version, stage, effective, publishedAt, publishedOn: dayInShanghai(publishedAt) }],
   );
   const due = dueAnnouncements(marks, dayInShanghai(now)).map(({ mark, reason }) => ({
-    id: announcementIdOf(mark, reason), policyId: mark.policyId, version: mark.version, reason,
+    id: announcementIdOf(mark, reason),
+    policyId: mark.policyId,
+    version: mark.version,
+    reason,
     at: reason === 'CLOSING_SOON' ? now : mark.publishedAt,
   }));
   const known = await announcements.known(due.map(({ id }) => id));
@@ -81,11 +88,18 @@ interface Message {
   readonly touches: (topic: Topic) => boolean;
 }
 
-async function tellAll(options: TellOptions, begun: PolicyAnnouncementRecord): Promise<{ readonly finished: boolean; readonly told: number }> {
+async function tellAll(
+  options: TellOptions,
+  begun: PolicyAnnouncementRecord,
+): Promise<{ readonly finished: boolean; readonly told: number }> {
   const { stores } = options;
   const version = (await stores.versions.versions(begun.policyId)).find((one) => one.version === begun.version);
   if (version === undefined) throw new Error(`The announcement ${begun.id} tells of a version that is not there.`);
-  const message: Message = { version, keys: [...touchedKeys(version.content), WORDS_KEY], touches: topicTest(version.content, remembered(wordsTest(policyDocument(version.content), cutChinese))) };
+  const message: Message = {
+    version,
+    keys: [...touchedKeys(version.content), WORDS_KEY],
+    touches: topicTest(version.content, remembered(wordsTest(policyDocument(version.content), cutChinese))),
+  };
   let announcement = begun;
   let told = 0;
   while (announcement.status === 'RUNNING') {
@@ -111,21 +125,47 @@ function remembered(holds: (words: string) => boolean): (words: string) => boole
 }
 
 /** Notifies the next subscribers and moves the announcement on; when another process was faster, nothing is written. Returns how many it notified. */
-async function tellBatch({ connection, stores, outbox, clock }: TellOptions, announcement: PolicyAnnouncementRecord, { version, keys, touches }: Message): Promise<number> {
+async function tellBatch(
+  { connection, stores, outbox, clock }: TellOptions,
+  announcement: PolicyAnnouncementRecord,
+  { version, keys, touches }: Message,
+): Promise<number> {
   const { id, lastUscc: from } = announcement;
   const told = await inTransaction(connection, async (session) => {
     const subscribers = await stores.subscribers.withKeys(keys, { after: from, limit: BATCH }, session);
     const last = subscribers.at(-1);
     if (last === undefined) return null;
     const concerned = subscribers.flatMap(({ uscc, topics }): PolicyNotificationRecord[] => {
-      const touched = topics.filter((topic) => topic.since <= announcement.at && touches(topic)).map(({ kind, value }) => ({ kind, value }));
-      return touched.length === 0 ? [] : [notificationOf(announcement, version, { uscc, topics: touched, createdAt: clock.now() })];
+      const touched = topics
+        .filter((topic) => topic.since <= announcement.at && touches(topic))
+        .map(({ kind, value }) => ({ kind, value }));
+      return touched.length === 0
+        ? []
+        : [notificationOf(announcement, version, { uscc, topics: touched, createdAt: clock.now() })];
     });
-    const known = await stores.notifications.known(concerned.map((one) => one.id), session);
+    const known = await stores.notifications.known(
+      concerned.map((one) => one.id),
+      session,
+    );
     const fresh = concerned.filter((one) => !known.has(one.id));
     if (!(await stores.announcements.advance(id, { from, to: last.uscc, told: fresh.length }, session))) return 0;
     await stores.notifications.insertAll(fresh, session);
-    await outbox.append(fresh.map((one) => ({ type: 'cn.zhitong.policy-notification.created', subject: one.uscc, data: { notification: one.id, uscc: one.uscc, policy: one.policyId, version: one.policyVersion, reason: one.reason, title: one.title, closesOn: one.closesOn } })), { session });
+    await outbox.append(
+      fresh.map((one) => ({
+        type: 'cn.zhitong.policy-notification.created',
+        subject: one.uscc,
+        data: {
+          notification: one.id,
+          uscc: one.uscc,
+          policy: one.policyId,
+          version: one.policyVersion,
+          reason: one.reason,
+          title: one.title,
+          closesOn: one.closesOn,
+        },
+      })),
+      { session },
+    );
     return fresh.length;
   });
   if (told === null) await stores.announcements.finish(id, { from, finishedAt: clock.now() });
@@ -133,8 +173,23 @@ async function tellBatch({ connection, stores, outbox, clock }: TellOptions, ann
 }
 
 /** The record of one enterprise's notification. */
-export function notificationOf(announcement: Pick<PolicyAnnouncementRecord, 'id' | 'reason'>, { policyId, version, content, effective }: PolicyVersionRecord, { uscc, topics, createdAt }: Pick<PolicyNotificationRecord, 'uscc' | 'topics' | 'createdAt'>): PolicyNotificationRecord {
-  return { id: `${announcement.id}:${uscc}`, uscc, policyId, policyVersion: version, reason: announcement.reason, topics, title: content.title, closesOn: effective.to, createdAt, readAt: null };
+export function notificationOf(
+  announcement: Pick<PolicyAnnouncementRecord, 'id' | 'reason'>,
+  { policyId, version, content, effective }: PolicyVersionRecord,
+  { uscc, topics, createdAt }: Pick<PolicyNotificationRecord, 'uscc' | 'topics' | 'createdAt'>,
+): PolicyNotificationRecord {
+  return {
+    id: `${announcement.id}:${uscc}`,
+    uscc,
+    policyId,
+    policyVersion: version,
+    reason: announcement.reason,
+    topics,
+    title: content.title,
+    closesOn: effective.to,
+    createdAt,
+    readAt: null,
+  };
 }
 
 const EVERY_MS = 60_000;
@@ -142,7 +197,10 @@ const EVERY_MS = 60_000;
 const LEASE_MS = 60_000;
 
 /** Tells subscribers: when the published policies change, and every minute for the change of the day. */
-export function startTeller(jobs: Pick<Jobs, 'start'>, options: Omit<TellOptions, 'stopped' | 'progress'> & { readonly shelf: PolicyShelf }): void {
+export function startTeller(
+  jobs: Pick<Jobs, 'start'>,
+  options: Omit<TellOptions, 'stopped' | 'progress'> & { readonly shelf: PolicyShelf },
+): void {
   const teller = jobs.start({
     name: 'tell-subscribers',
     everyMs: EVERY_MS,

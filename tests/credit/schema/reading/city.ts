@@ -1,6 +1,6 @@
+import { positionAsOf, type CommitmentPosition } from '../../../../subgraphs/credit/src/domain/ledger/as-of.js';
 import { formatYuan, sumFen } from '@zhitong/values';
-import { positionAsOf, type CommitmentPosition } from '../../../../subgraphs/credit/src/domain/as-of.js';
-import { creditOfDemoCity, TODAY } from '../../department.js';
+import { creditOfDemoCity, TODAY } from '../../support/credit-under-test.js';
 
 /** The department with the credit of a demo city, loaded once for the parts of one test file, which only read it. */
 export let credit: Awaited<ReturnType<typeof creditOfDemoCity>>;
@@ -16,7 +16,10 @@ export const positions = (asOf = TODAY, knownOn: string | null = null): Position
   });
 
 /** One figure of those that are in money, as the graph writes amounts. */
-export const moneySum = (list: readonly Positioned[], field: 'outstanding' | 'overdue' | 'promised' | 'fulfilled' | 'waived'): string =>
+export const moneySum = (
+  list: readonly Positioned[],
+  field: 'outstanding' | 'overdue' | 'promised' | 'fulfilled' | 'waived',
+): string =>
   formatYuan(sumFen(list.filter(({ terms }) => terms.measure === 'MONEY').map((position) => position[field])));
 
 /** Enterprises as the gateway asks for them. */

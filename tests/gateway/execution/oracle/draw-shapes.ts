@@ -2,7 +2,21 @@ import type { Dice } from './dice.js';
 import { LEAVES, nullable, type Argument, type ObjectType, type Shape } from './world.js';
 
 /** Names that mostly mean one type, so that fields of different types can often be asked under one key. */
-const NAMES = ['name', 'size', 'state', 'note', 'kind', 'rank', 'owner', 'parts', 'toString', 'constructor', 'share', 'place', 'since'];
+const NAMES = [
+  'name',
+  'size',
+  'state',
+  'note',
+  'kind',
+  'rank',
+  'owner',
+  'parts',
+  'toString',
+  'constructor',
+  'share',
+  'place',
+  'since',
+];
 
 export function takeName(type: ObjectType, dice: Dice): string {
   const free = NAMES.filter((name) => !type.fields.has(name));
@@ -17,7 +31,8 @@ export function drawLeaf(dice: Dice): Shape {
 export function drawWrapped(shape: Shape, dice: Dice, isStrict: boolean): Shape {
   const depth = dice.pick([0, 0, 0, 0, 0, 1, 1, 2]);
   let wrapped: Shape = { ...shape, nonNull: depth > 0 ? dice.chance(40) : isStrict };
-  for (let level = depth; level > 0; level -= 1) wrapped = { of: wrapped, nonNull: level > 1 ? dice.chance(40) : isStrict };
+  for (let level = depth; level > 0; level -= 1)
+    wrapped = { of: wrapped, nonNull: level > 1 ? dice.chance(40) : isStrict };
   return wrapped;
 }
 

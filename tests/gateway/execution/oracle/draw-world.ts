@@ -37,7 +37,8 @@ function drawEntity(world: World, name: string, dice: Dice): ObjectType {
   for (const kind of kinds) addKey(world, type, { department: home, kind, isResolvable: true });
   for (const department of world.departments) {
     if (department === home || dice.chance(35)) continue;
-    for (const kind of dice.some(kinds, dice.pick([1, 1, 2]))) addKey(world, type, { department, kind, isResolvable: true });
+    for (const kind of dice.some(kinds, dice.pick([1, 1, 2])))
+      addKey(world, type, { department, kind, isResolvable: true });
   }
   return type;
 }
@@ -49,12 +50,24 @@ function drawValue(world: World, name: string, dice: Dice): ObjectType {
   const home = dice.pick(world.departments);
   type.departments.add(home);
   for (let count = dice.between(2, 4); count > 0; count -= 1) {
-    hold(type, { name: takeName(type, dice), type: drawWrapped(drawLeaf(dice), dice, dice.chance(25)), args: dice.chance(20) ? drawArguments(dice) : [] }, home);
+    hold(
+      type,
+      {
+        name: takeName(type, dice),
+        type: drawWrapped(drawLeaf(dice), dice, dice.chance(25)),
+        args: dice.chance(20) ? drawArguments(dice) : [],
+      },
+      home,
+    );
   }
   const inner = [...world.objects.keys()].filter((other) => other.startsWith('V') && other !== name);
   if (inner.length > 0 && dice.chance(50)) {
     const target = dice.pick(inner);
-    hold(type, { name: takeName(type, dice), type: drawWrapped(nullable(target), dice, dice.chance(20)), possible: [target] }, home);
+    hold(
+      type,
+      { name: takeName(type, dice), type: drawWrapped(nullable(target), dice, dice.chance(20)), possible: [target] },
+      home,
+    );
     makeKnown(world, target, home, dice);
   }
   return type;
@@ -63,7 +76,15 @@ function drawValue(world: World, name: string, dice: Dice): ObjectType {
 /** An interface with a key, its two types, and mostly a department that has it as an @interfaceObject. */
 function drawEntityInterface(world: World, dice: Dice): ObjectType[] {
   const home = dice.pick(world.departments);
-  const type: InterfaceType = { name: 'I0', departments: new Set([home]), fields: ['id'], implementations: ['I0A', 'I0B'], key: 'id', objectIn: new Set(), added: new Map() };
+  const type: InterfaceType = {
+    name: 'I0',
+    departments: new Set([home]),
+    fields: ['id'],
+    implementations: ['I0A', 'I0B'],
+    key: 'id',
+    objectIn: new Set(),
+    added: new Map(),
+  };
   const types = type.implementations.map((name) => {
     const made = emptyType(name);
     world.objects.set(name, made);
@@ -76,11 +97,22 @@ function drawEntityInterface(world: World, dice: Dice): ObjectType[] {
   type.fields.push(common.name);
   world.interfaces.set(type.name, type);
   // More than two are refused when composing.
-  for (const department of dice.some(world.departments.filter((other) => other !== home), dice.pick([0, 1, 1, 2]))) type.objectIn.add(department);
+  for (const department of dice.some(
+    world.departments.filter((other) => other !== home),
+    dice.pick([0, 1, 1, 2]),
+  ))
+    type.objectIn.add(department);
   for (const department of type.objectIn) {
     for (let count = dice.between(1, 2); count > 0; count -= 1) {
       const name = `extra${type.added.size}`;
-      type.added.set(name, { name, type: drawWrapped(drawLeaf(dice), dice, false), args: dice.chance(30) ? drawArguments(dice) : [], possible: [], isInaccessible: false, held: new Map([[department, {}]]) });
+      type.added.set(name, {
+        name,
+        type: drawWrapped(drawLeaf(dice), dice, false),
+        args: dice.chance(30) ? drawArguments(dice) : [],
+        possible: [],
+        isInaccessible: false,
+        held: new Map([[department, {}]]),
+      });
     }
   }
   return types;
@@ -88,14 +120,24 @@ function drawEntityInterface(world: World, dice: Dice): ObjectType[] {
 
 function drawInterface(world: World, name: string, candidates: readonly ObjectType[], dice: Dice): void {
   const department = dice.pick(world.departments);
-  const types = dice.some(candidates.filter((type) => type.departments.has(department)), dice.between(2, 3));
+  const types = dice.some(
+    candidates.filter((type) => type.departments.has(department)),
+    dice.between(2, 3),
+  );
   if (types.length < 2) return;
   const label = { name: 'label', type: nullable('String'), args: dice.chance(40) ? drawArguments(dice) : [] };
   for (const type of types) {
     for (const other of type.keys.size === 0 ? type.departments : [department]) hold(type, label, other);
     type.interfaces.add(name);
   }
-  const made: InterfaceType = { name, departments: new Set([department]), fields: ['label'], implementations: types.map((type) => type.name), objectIn: new Set(), added: new Map() };
+  const made: InterfaceType = {
+    name,
+    departments: new Set([department]),
+    fields: ['label'],
+    implementations: types.map((type) => type.name),
+    objectIn: new Set(),
+    added: new Map(),
+  };
   world.interfaces.set(name, made);
   if (!dice.chance(30)) return;
   const above: InterfaceType = { ...made, name: `${name}Above`, departments: new Set([department]) };
@@ -106,21 +148,43 @@ function drawInterface(world: World, name: string, candidates: readonly ObjectTy
 
 function drawUnion(world: World, name: string, candidates: readonly ObjectType[], dice: Dice): void {
   const department = dice.pick(world.departments);
-  const members = dice.some(candidates.filter((type) => type.departments.has(department)), dice.between(2, 3)).map((type) => type.name);
+  const members = dice
+    .some(
+      candidates.filter((type) => type.departments.has(department)),
+      dice.between(2, 3),
+    )
+    .map((type) => type.name);
   if (members.length > 0) world.unions.set(name, { name, members, departments: new Set([department]) });
 }
 
 /** Composite types that a department can answer with: their name, and what their objects can be. */
 export function answerable(world: World, department: string): { name: string; possible: string[] }[] {
-  const objects = [...world.objects.values()].filter(({ name, departments }) => name !== 'Seal' && departments.has(department)).map(({ name }) => ({ name, possible: [name] }));
-  const others = [...world.objects.values()].filter(({ name, departments, interfaces }) => name !== 'Seal' && !departments.has(department) && ![...interfaces].some((one) => world.interfaces.get(one)?.objectIn.has(department))).map(({ name }) => ({ name, possible: [name] }));
-  const interfaces = [...world.interfaces.values()].filter((type) => type.departments.has(department) || type.objectIn.has(department)).map(({ name, implementations }) => ({ name, possible: implementations }));
-  const unions = [...world.unions.values()].filter((type) => type.departments.has(department)).map(({ name, members }) => ({ name, possible: [...members] }));
+  const objects = [...world.objects.values()]
+    .filter(({ name, departments }) => name !== 'Seal' && departments.has(department))
+    .map(({ name }) => ({ name, possible: [name] }));
+  const others = [...world.objects.values()]
+    .filter(
+      ({ name, departments, interfaces }) =>
+        name !== 'Seal' &&
+        !departments.has(department) &&
+        ![...interfaces].some((one) => world.interfaces.get(one)?.objectIn.has(department)),
+    )
+    .map(({ name }) => ({ name, possible: [name] }));
+  const interfaces = [...world.interfaces.values()]
+    .filter((type) => type.departments.has(department) || type.objectIn.has(department))
+    .map(({ name, implementations }) => ({ name, possible: implementations }));
+  const unions = [...world.unions.values()]
+    .filter((type) => type.departments.has(department))
+    .map(({ name, members }) => ({ name, possible: [...members] }));
   return [...objects, ...objects, ...interfaces, ...interfaces, ...unions, ...unions, ...others];
 }
 
 /** Draws a composite type for a field of a department and makes it known there. */
-export function drawTarget(world: World, department: string, dice: Dice): { name: string; possible: string[] } | undefined {
+export function drawTarget(
+  world: World,
+  department: string,
+  dice: Dice,
+): { name: string; possible: string[] } | undefined {
   const targets = answerable(world, department);
   if (targets.length === 0) return undefined;
   const target = dice.pick(targets);
@@ -136,19 +200,47 @@ function addFields(world: World, type: ObjectType, dice: Dice): void {
       const target = dice.chance(40) ? drawTarget(world, department, dice) : undefined;
       const shape = target === undefined ? drawLeaf(dice) : nullable(target.name);
       const args = dice.chance(35) ? drawArguments(dice) : [];
-      const field = hold(type, { name: takeName(type, dice), type: drawWrapped(shape, dice, keyed < 2 && dice.chance(20)), args, possible: target?.possible ?? [] }, department);
+      const field = hold(
+        type,
+        {
+          name: takeName(type, dice),
+          type: drawWrapped(shape, dice, keyed < 2 && dice.chance(20)),
+          args,
+          possible: target?.possible ?? [],
+        },
+        department,
+      );
       if (dice.chance(10)) field.isInaccessible = true;
     }
   }
 }
 
-function addRoots(world: World, root: ObjectType, { department, least, prefix }: { department: string; least: number; prefix: string }, dice: Dice): void {
+function addRoots(
+  world: World,
+  root: ObjectType,
+  { department, least, prefix }: { department: string; least: number; prefix: string },
+  dice: Dice,
+): void {
   for (let count = dice.between(least, least + 2); count > 0; count -= 1) {
     const target = dice.chance(90) ? drawTarget(world, department, dice) : undefined;
     const shape = target === undefined ? drawLeaf(dice) : nullable(target.name);
     root.departments.add(department);
-    const field = hold(root, { name: `${prefix}${root.fields.size}`, type: drawWrapped(shape, dice, false), args: dice.chance(45) ? drawArguments(dice) : [], possible: target?.possible ?? [] }, department);
-    const sharing = world.departments.filter((other) => other !== department && nameOf(shape) in { Int: 1, String: 1, T0: 1 } && (target === undefined || world.objects.get(target.name)?.departments.has(other) === true));
+    const field = hold(
+      root,
+      {
+        name: `${prefix}${root.fields.size}`,
+        type: drawWrapped(shape, dice, false),
+        args: dice.chance(45) ? drawArguments(dice) : [],
+        possible: target?.possible ?? [],
+      },
+      department,
+    );
+    const sharing = world.departments.filter(
+      (other) =>
+        other !== department &&
+        nameOf(shape) in { Int: 1, String: 1, T0: 1 } &&
+        (target === undefined || world.objects.get(target.name)?.departments.has(other) === true),
+    );
     if (prefix === 'q' && sharing.length > 0 && dice.chance(15)) hold(root, field, dice.pick(sharing));
     for (const holder of field.held.keys()) root.departments.add(holder);
   }

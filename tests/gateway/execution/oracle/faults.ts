@@ -17,7 +17,14 @@ export interface Faults {
   readonly references: number;
 }
 
-export const NO_FAULTS: Faults = { seed: '', out: new Set(), refusing: new Set(), breaking: new Set(), fields: 0, references: 0 };
+export const NO_FAULTS: Faults = {
+  seed: '',
+  out: new Set(),
+  refusing: new Set(),
+  breaking: new Set(),
+  fields: 0,
+  references: 0,
+};
 
 export function drawFaults(departments: readonly string[], seed: string): Faults {
   const dice = new Dice('faults', seed);
@@ -36,14 +43,23 @@ export function drawFaults(departments: readonly string[], seed: string): Faults
   }
 }
 
-export const failsWhole = (faults: Faults, department: string): boolean => faults.out.has(department) || faults.refusing.has(department) || faults.breaking.has(department);
+export const failsWhole = (faults: Faults, department: string): boolean =>
+  faults.out.has(department) || faults.refusing.has(department) || faults.breaking.has(department);
 
 export type FieldFault = 'error' | 'null' | 'item';
 
 /** How a department fails at one field of one thing; `null` only where its schema forbids null. */
-export function fieldFault({ seed, fields }: Faults, { department, thing, field, type }: { department: string; thing: Thing; field: string; type: Shape }): FieldFault | undefined {
-  if (fields === 0 || hashOf(seed, 'field', department, thing.type, thing.index, field) % 100 >= fields) return undefined;
-  const kinds: FieldFault[] = ['error', ...(type.nonNull ? (['null'] as const) : []), ...('of' in type ? (['item'] as const) : [])];
+export function fieldFault(
+  { seed, fields }: Faults,
+  { department, thing, field, type }: { department: string; thing: Thing; field: string; type: Shape },
+): FieldFault | undefined {
+  if (fields === 0 || hashOf(seed, 'field', department, thing.type, thing.index, field) % 100 >= fields)
+    return undefined;
+  const kinds: FieldFault[] = [
+    'error',
+    ...(type.nonNull ? (['null'] as const) : []),
+    ...('of' in type ? (['item'] as const) : []),
+  ];
   return kinds[hashOf(seed, 'kind', department, thing.type, thing.index, field) % kinds.length];
 }
 
@@ -52,6 +68,16 @@ export function referenceFails({ seed, references }: Faults, department: string,
 }
 
 export function describeFaults({ out, refusing, breaking, fields, references }: Faults): string {
-  const named = [['out', out], ['refusing', refusing], ['breaking their word', breaking]] as const;
-  return [...named.flatMap(([what, which]) => (which.size === 0 ? [] : [`${what}: ${[...which].join(', ')}`])), ...(fields === 0 ? [] : [`${fields} % of fields`]), ...(references === 0 ? [] : [`${references} % of things`])].join('; ') || 'none';
+  const named = [
+    ['out', out],
+    ['refusing', refusing],
+    ['breaking their word', breaking],
+  ] as const;
+  return (
+    [
+      ...named.flatMap(([what, which]) => (which.size === 0 ? [] : [`${what}: ${[...which].join(', ')}`])),
+      ...(fields === 0 ? [] : [`${fields} % of fields`]),
+      ...(references === 0 ? [] : [`${references} % of things`]),
+    ].join('; ') || 'none'
+  );
 }

@@ -24,7 +24,10 @@ export class GatewayUnderTest {
     this.#state = state;
   }
 
-  static async over(supergraphSdl: string, departments: ReadonlyMap<string, InventedDepartment>): Promise<GatewayUnderTest> {
+  static async over(
+    supergraphSdl: string,
+    departments: ReadonlyMap<string, InventedDepartment>,
+  ): Promise<GatewayUnderTest> {
     const state: { circumstances: Circumstances | undefined } = { circumstances: undefined };
     const gateway = new PlanExecutor({
       supergraphSdl,
@@ -35,7 +38,13 @@ export class GatewayUnderTest {
           const { circumstances } = state;
           const department = departments.get(name);
           if (circumstances === undefined || department === undefined) throw new Error(`Nobody may ask ${name} now.`);
-          if (circumstances.faults.out.has(name)) return { data: null, errors: [{ message: `${name} does not answer.`, extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: name } }] };
+          if (circumstances.faults.out.has(name))
+            return {
+              data: null,
+              errors: [
+                { message: `${name} does not answer.`, extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph: name } },
+              ],
+            };
           if (circumstances.faults.refusing.has(name)) return { data: null, errors: [{ message: `${name} refuses.` }] };
           return department.ask(query, variables, circumstances);
         },
@@ -49,10 +58,19 @@ export class GatewayUnderTest {
     this.#state.circumstances = circumstances;
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     // What Apollo Server hands over and the executor reads; the rest of its context is for plugins.
-    const request = { request: { query: text, variables: structuredClone(variables) }, document, operation, queryHash: text, context: {} } as unknown as ExecutorRequest;
+    const request = {
+      request: { query: text, variables: structuredClone(variables) },
+      document,
+      operation,
+      queryHash: text,
+      context: {},
+    } as unknown as ExecutorRequest;
     try {
       const { data, errors = [] } = await this.#executor(request);
-      return { data: data === undefined ? undefined : (JSON.parse(JSON.stringify(data)) as GatewayAnswer['data']), errors: errors.map((error) => error.toJSON()) };
+      return {
+        data: data === undefined ? undefined : (JSON.parse(JSON.stringify(data)) as GatewayAnswer['data']),
+        errors: errors.map((error) => error.toJSON()),
+      };
     } catch (error) {
       return { errors: [{ message: `The executor threw ${String(error)}` }] };
     }

@@ -6,7 +6,11 @@ export function emptyType(name: string): ObjectType {
 }
 
 /** Adds a field, or to a field that is there another department that has it. */
-export function hold(type: ObjectType, { name, type: shape, args = [], possible = [] }: Pick<Field, 'name' | 'type'> & Partial<Field>, department: string): Field {
+export function hold(
+  type: ObjectType,
+  { name, type: shape, args = [], possible = [] }: Pick<Field, 'name' | 'type'> & Partial<Field>,
+  department: string,
+): Field {
   const field = type.fields.get(name) ?? { name, type: shape, args, possible, isInaccessible: false, held: new Map() };
   if (!field.held.has(department)) field.held.set(department, {});
   type.fields.set(name, field);
@@ -14,13 +18,22 @@ export function hold(type: ObjectType, { name, type: shape, args = [], possible 
 }
 
 /** Makes a department know an entity by a key of the given kind. */
-export function addKey(world: World, type: ObjectType, { department, kind, isResolvable }: { department: string; kind: string; isResolvable: boolean }): void {
+export function addKey(
+  world: World,
+  type: ObjectType,
+  { department, kind, isResolvable }: { department: string; kind: string; isResolvable: boolean },
+): void {
   const keys = type.keys.get(department) ?? [];
   type.keys.set(department, [...keys, { fields: keyFields(kind), isResolvable }]);
   type.departments.add(department);
   if (kind === 'simple') hold(type, { name: 'id', type: required('ID') }, department);
   if (kind === 'number') hold(type, { name: 'number', type: required('Int') }, department);
-  if (kind === 'composite') for (const [name, leaf] of [['area', 'String'], ['lot', 'Int']] as const) hold(type, { name, type: required(leaf) }, department);
+  if (kind === 'composite')
+    for (const [name, leaf] of [
+      ['area', 'String'],
+      ['lot', 'Int'],
+    ] as const)
+      hold(type, { name, type: required(leaf) }, department);
   if (kind !== 'nested') return;
   const seal = world.objects.get('Seal') ?? emptyType('Seal');
   world.objects.set('Seal', seal);
@@ -30,7 +43,8 @@ export function addKey(world: World, type: ObjectType, { department, kind, isRes
   hold(type, { name: 'seal', type: required('Seal'), possible: ['Seal'] }, department);
 }
 
-const keyFields = (kind: string): string => ({ simple: 'id', number: 'number', composite: 'area lot', nested: 'seal { code ring }' })[kind] ?? 'id';
+const keyFields = (kind: string): string =>
+  ({ simple: 'id', number: 'number', composite: 'area lot', nested: 'seal { code ring }' })[kind] ?? 'id';
 
 /** The department can name things of the type: it has it already, as a plain type or as a stub with a key. */
 export function makeKnown(world: World, name: string, department: string, dice: Dice): void {
@@ -45,6 +59,7 @@ export function makeKnown(world: World, name: string, department: string, dice: 
     return;
   }
   const [keys = []] = [...type.keys.values()];
-  const kind = ['simple', 'number', 'composite', 'nested'].find((one) => keyFields(one) === dice.pick(keys).fields) ?? 'simple';
+  const kind =
+    ['simple', 'number', 'composite', 'nested'].find((one) => keyFields(one) === dice.pick(keys).fields) ?? 'simple';
   addKey(world, type, { department, kind, isResolvable: dice.chance(50) });
 }

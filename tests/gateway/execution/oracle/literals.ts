@@ -39,7 +39,9 @@ export const WISH: Readonly<Record<string, Shape>> = {
 
 function wish(dice: Dice, depth: number): Record<string, unknown> {
   const names = dice.some(Object.keys(WISH), dice.below(4)).filter((name) => name !== 'and' || depth < 2);
-  return Object.fromEntries(names.flatMap((name) => (WISH[name] === undefined ? [] : [[name, valueFor(WISH[name], dice, depth + 1)]])));
+  return Object.fromEntries(
+    names.flatMap((name) => (WISH[name] === undefined ? [] : [[name, valueFor(WISH[name], dice, depth + 1)]])),
+  );
 }
 
 /** An argument's value by chance, in the language of operations and schemas. */
@@ -50,14 +52,23 @@ export function literalFor(shape: Shape, dice: Dice): string {
 /** A JSON value of the given type, in the language of operations and schemas. */
 export function printLiteral(value: unknown, shape: Shape): string {
   if (value === null) return 'null';
-  if ('of' in shape) return Array.isArray(value) ? `[${value.map((item) => printLiteral(item, shape.of)).join(', ')}]` : printLiteral(value, shape.of);
+  if ('of' in shape)
+    return Array.isArray(value)
+      ? `[${value.map((item) => printLiteral(item, shape.of)).join(', ')}]`
+      : printLiteral(value, shape.of);
   if (shape.name === 'Mood') return value as string; // an enum's value
-  if (shape.name === 'Wish') return `{${Object.entries(value as Record<string, unknown>).map(([name, item]) => `${name}: ${printLiteral(item, WISH[name] ?? shape)}`).join(', ')}}`;
+  if (shape.name === 'Wish')
+    return `{${Object.entries(value as Record<string, unknown>)
+      .map(([name, item]) => `${name}: ${printLiteral(item, WISH[name] ?? shape)}`)
+      .join(', ')}}`;
   return printJson(value);
 }
 
 function printJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printJson).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([name, item]) => `${name}: ${printJson(item)}`).join(', ')}}`;
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([name, item]) => `${name}: ${printJson(item)}`)
+      .join(', ')}}`;
   return JSON.stringify(value);
 }

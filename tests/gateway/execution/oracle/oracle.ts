@@ -1,4 +1,10 @@
-import { execute, type DocumentNode, type ExecutionResult, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  execute,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
 import { keepDigits } from './department.js';
 import { NO_FAULTS, type Faults } from './faults.js';
 import { rootPlace, Weakness, type Place } from './weakness.js';
@@ -38,15 +44,38 @@ export class Oracle {
     keepDigits(apiSchema);
   }
 
-  async answer({ document, variables, seed, faults = NO_FAULTS }: { document: DocumentNode; variables: Readonly<Json>; seed: string; faults?: Faults }): Promise<Truth> {
+  async answer({
+    document,
+    variables,
+    seed,
+    faults = NO_FAULTS,
+  }: {
+    document: DocumentNode;
+    variables: Readonly<Json>;
+    seed: string;
+    faults?: Faults;
+  }): Promise<Truth> {
     const context: Context = { seed, done: [], weakness: new Weakness(this.#world, { seed, faults }) };
-    const result = await execute({ schema: this.schema, document, variableValues: { ...variables }, contextValue: context, fieldResolver: this.#resolve });
+    const result = await execute({
+      schema: this.schema,
+      document,
+      variableValues: { ...variables },
+      contextValue: context,
+      fieldResolver: this.#resolve,
+    });
     return { result, done: context.done, weakness: context.weakness };
   }
 
-  readonly #resolve: GraphQLFieldResolver<unknown, Context> = (source, args: Json, { seed, done, weakness }, { parentType, fieldName, path }) => {
+  readonly #resolve: GraphQLFieldResolver<unknown, Context> = (
+    source,
+    args: Json,
+    { seed, done, weakness },
+    { parentType, fieldName, path },
+  ) => {
     const isRoot = parentType.name === 'Query' || parentType.name === 'Mutation';
-    const { thing, place } = isRoot ? { thing: new Thing(parentType.name, 0), place: rootPlace(this.#world) } : (source as Standing);
+    const { thing, place } = isRoot
+      ? { thing: new Thing(parentType.name, 0), place: rootPlace(this.#world) }
+      : (source as Standing);
     const field = fieldOf(this.#world, thing.type, fieldName);
     if (field === undefined) throw new Error(`The world has no ${parentType.name}.${fieldName}.`);
     const key = [...place.path, path.key];
@@ -60,7 +89,9 @@ export class Oracle {
 /** Puts the things of a value at their places. */
 function stand(value: unknown, { shape, place }: { shape: Shape; place: Place }): unknown {
   const here: Place = { ...place, isNonNull: shape.nonNull };
-  if (Array.isArray(value) && 'of' in shape) return value.map((item, index) => stand(item, { shape: shape.of, place: { ...here, path: [...here.path, index], above: here } }));
+  if (Array.isArray(value) && 'of' in shape)
+    return value.map((item, index) =>
+      stand(item, { shape: shape.of, place: { ...here, path: [...here.path, index], above: here } }),
+    );
   return value instanceof Thing ? { __typename: value.type, thing: value, place: here } : value;
 }
-

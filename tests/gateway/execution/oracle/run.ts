@@ -26,7 +26,13 @@ export interface RunResult {
 }
 
 /** Tries operations by chance in worlds by chance. The same seed tries the same. */
-export async function runOracle({ seed, operations, mostFailures, onProgress, onFailure }: RunOptions): Promise<RunResult> {
+export async function runOracle({
+  seed,
+  operations,
+  mostFailures,
+  onProgress,
+  onFailure,
+}: RunOptions): Promise<RunResult> {
   const counts = { operations: 0, withFaults: 0, worlds: 0, refusedWorlds: 0, undrawn: 0 };
   const failures: string[] = [];
   for (let world = seed; counts.operations < operations && failures.length < mostFailures; world += 1) {
@@ -50,7 +56,10 @@ export async function runOracle({ seed, operations, mostFailures, onProgress, on
 }
 
 /** Tries one operation of a world, without faults and mostly with; undefined when none was drawn. */
-export async function runOne(living: Awaited<ReturnType<typeof worldOf>>, number: number): Promise<{ withFaults: number; failures: string[] } | undefined> {
+export async function runOne(
+  living: Awaited<ReturnType<typeof worldOf>>,
+  number: number,
+): Promise<{ withFaults: number; failures: string[] } | undefined> {
   const { operation, faults } = drawTrial(living, number);
   if (operation === undefined) return undefined;
   for (const some of faults) {

@@ -9,5 +9,7 @@ export function spoil(value: unknown, dice: Dice): unknown {
   if (Array.isArray(value)) return dice.chance(3) ? { a: 'list' } : value.map((item) => spoil(item, dice));
   if (dice.chance(3)) return [value];
   const entries = Object.entries(value).filter(() => !dice.chance(6));
-  return Object.fromEntries(entries.map(([key, item]) => [key, key === '__typename' && dice.chance(6) ? 'Nobody' : spoil(item, dice)]));
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, key === '__typename' && dice.chance(6) ? 'Nobody' : spoil(item, dice)]),
+  );
 }

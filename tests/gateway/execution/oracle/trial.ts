@@ -42,7 +42,15 @@ export async function worldOf(seed: number): Promise<LivingWorld> {
     }
     const departments = new Map([...sdls].map(([name, sdl]) => [name, new InventedDepartment(world, name, sdl)]));
     knowSchemas(world, new Map([...departments].map(([name, { schema }]) => [name, schema])));
-    return { seed, world, sdls, departments, refused, gateway: await GatewayUnderTest.over(supergraphSdl, departments), oracle: new Oracle(world, apiSchemaOf(supergraphSdl)) };
+    return {
+      seed,
+      world,
+      sdls,
+      departments,
+      refused,
+      gateway: await GatewayUnderTest.over(supergraphSdl, departments),
+      oracle: new Oracle(world, apiSchemaOf(supergraphSdl)),
+    };
   }
   throw new Error(`No world of seed ${seed} composes: ${refused.at(-1) ?? ''}`);
 }
@@ -67,20 +75,34 @@ export async function tryOperation(living: LivingWorld, operation: Operation, fa
 
 /** Mutations must be carried out once each, in the order written; a department that is out carries out none. */
 function orderComplaints({ done }: Truth, { done: carriedOut, faults }: Circumstances): Complaint[] {
-  const expected = done.filter(({ by }) => !by.some((department) => faults.out.has(department) || faults.refusing.has(department))).map(({ what }) => what);
+  const expected = done
+    .filter(({ by }) => !by.some((department) => faults.out.has(department) || faults.refusing.has(department)))
+    .map(({ what }) => what);
   const actual = carriedOut.map((what) => what.slice(what.indexOf(' ') + 1));
-  return JSON.stringify(expected) === JSON.stringify(actual) ? [] : [`Mutations were carried out as ${JSON.stringify(actual)}; ${JSON.stringify(expected)} is right.`];
+  return JSON.stringify(expected) === JSON.stringify(actual)
+    ? []
+    : [`Mutations were carried out as ${JSON.stringify(actual)}; ${JSON.stringify(expected)} is right.`];
 }
 
 /** The operation and the faults of a number in a world; every second operation meets faults too. */
-export function drawTrial(living: LivingWorld, number: number): { operation: Operation | undefined; faults: readonly Faults[] } {
+export function drawTrial(
+  living: LivingWorld,
+  number: number,
+): { operation: Operation | undefined; faults: readonly Faults[] } {
   const { operation } = drawOperation(living.world, living.oracle.schema, `${living.seed}/${number}`);
   const isTried = hashOf('tried', living.seed, number) % 2 === 0;
-  return { operation, faults: [NO_FAULTS, ...(isTried ? [drawFaults(living.world.departments, `${living.seed}/${number}`)] : [])] };
+  return {
+    operation,
+    faults: [NO_FAULTS, ...(isTried ? [drawFaults(living.world.departments, `${living.seed}/${number}`)] : [])],
+  };
 }
 
 /** Everything that is needed to understand a failure and to see it again. */
-export function report(living: LivingWorld, number: number, { operation, faults, complaints: found, truth, answer }: Trial): string {
+export function report(
+  living: LivingWorld,
+  number: number,
+  { operation, faults, complaints: found, truth, answer }: Trial,
+): string {
   return [
     ...found.map((complaint) => `- ${complaint}`),
     `Again: npm run oracle -- --world ${living.seed} --operation ${number}`,

@@ -15,7 +15,13 @@ export interface Place {
   readonly provided: ReadonlyMap<string, SelectionSetNode>;
 }
 
-export const rootPlace = (world: World): Place => ({ path: [], from: world.departments, isNonNull: false, above: undefined, provided: new Map() });
+export const rootPlace = (world: World): Place => ({
+  path: [],
+  from: world.departments,
+  isNonNull: false,
+  above: undefined,
+  provided: new Map(),
+});
 
 const textOf = (path: Path): string => path.join('\u0001');
 
@@ -36,7 +42,10 @@ export class Weakness {
     this.#world = world;
     this.#seed = seed;
     this.#faults = faults;
-    this.#isWhole = faults.fields === 0 && faults.references === 0 && faults.out.size + faults.refusing.size + faults.breaking.size === 0;
+    this.#isWhole =
+      faults.fields === 0 &&
+      faults.references === 0 &&
+      faults.out.size + faults.refusing.size + faults.breaking.size === 0;
   }
 
   /** Whether the answer may have null, with an error there or below, at a place. */
@@ -47,7 +56,9 @@ export class Weakness {
 
   /** Notes a field that is asked of a thing; answers the place of its value. */
   step({ thing, field, place, path }: { thing: Thing; field: Field; place: Place; path: Path }): Place {
-    const provided = [...place.provided].filter(([, selection]) => selects(selection, field.name)).map(([department]) => department);
+    const provided = [...place.provided]
+      .filter(([, selection]) => selects(selection, field.name))
+      .map(([department]) => department);
     const from = [...new Set([...resolversOf(field), ...provided])];
     const made: Place = { path, from, isNonNull: field.type.nonNull, above: place, provided: providedBy(field, from) };
     if (this.#isWhole) return made;
@@ -63,12 +74,26 @@ export class Weakness {
     }
   }
 
-  #mayFail({ thing, field, place, from }: { thing: Thing; field: Field; place: Place; from: readonly string[] }): boolean {
+  #mayFail({
+    thing,
+    field,
+    place,
+    from,
+  }: {
+    thing: Thing;
+    field: Field;
+    place: Place;
+    from: readonly string[];
+  }): boolean {
     if (from.some((department) => failsWhole(this.#faults, department))) return true;
     if (from.some((department) => this.#failsAt(department, thing, field))) return true;
     if (this.#needsMayFail(thing, field)) return true;
     if (this.#valueMayFail(field, from)) return true;
-    return place.above !== undefined && !place.from.every((department) => from.includes(department)) && this.#wayMayFail({ thing, place, from });
+    return (
+      place.above !== undefined &&
+      !place.from.every((department) => from.includes(department)) &&
+      this.#wayMayFail({ thing, place, from })
+    );
   }
 
   #failsAt(department: string, thing: Thing, field: Field): boolean {
@@ -79,21 +104,29 @@ export class Weakness {
   #wayMayFail({ thing, place, from }: { thing: Thing; place: Place; from: readonly string[] }): boolean {
     if (from.some((department) => referenceFails(this.#faults, department, thing))) return true;
     const starts = place.from.filter((department) => !from.includes(department));
-    const isDirect = starts.every((start) => from.every((end) => {
-      const known = keysIn(this.#world, thing.type, start).map(({ fields }) => fields);
-      return keysIn(this.#world, thing.type, end).some(({ fields, isResolvable }) => isResolvable && known.includes(fields));
-    }));
+    const isDirect = starts.every((start) =>
+      from.every((end) => {
+        const known = keysIn(this.#world, thing.type, start).map(({ fields }) => fields);
+        return keysIn(this.#world, thing.type, end).some(
+          ({ fields, isResolvable }) => isResolvable && known.includes(fields),
+        );
+      }),
+    );
     if (!isDirect) return true;
     return this.#world.departments.some((department) => this.#keyFails(department, thing));
   }
 
   #keyFails(department: string, thing: Thing): boolean {
-    const names = keysIn(this.#world, thing.type, department).flatMap(({ fields }) => fields.split(/\W+/)).filter((name) => name !== '');
+    const names = keysIn(this.#world, thing.type, department)
+      .flatMap(({ fields }) => fields.split(/\W+/))
+      .filter((name) => name !== '');
     const seal = new Thing('Seal', thing.index);
-    return names.some((name) => [thing, seal].some((one) => {
-      const field = fieldOf(this.#world, one.type, name);
-      return field !== undefined && this.#failsAt(department, one, field);
-    }));
+    return names.some((name) =>
+      [thing, seal].some((one) => {
+        const field = fieldOf(this.#world, one.type, name);
+        return field !== undefined && this.#failsAt(department, one, field);
+      }),
+    );
   }
 
   /** Whether something that the field needs of others may fail. */
@@ -123,14 +156,18 @@ export class Weakness {
     };
     collect(selection);
     const types = [this.#world.objects.get(thing.type), ...this.#world.objects.values()];
-    const found = types.flatMap((type) => [...names].flatMap((name) => {
-      const field = type === undefined ? undefined : fieldOf(this.#world, type.name, name);
-      if (field === undefined) return [];
-      const needs = requirementOf(field);
-      return [...resolversOf(field), ...(needs === undefined ? [] : this.#world.departments)];
-    }));
+    const found = types.flatMap((type) =>
+      [...names].flatMap((name) => {
+        const field = type === undefined ? undefined : fieldOf(this.#world, type.name, name);
+        if (field === undefined) return [];
+        const needs = requirementOf(field);
+        return [...resolversOf(field), ...(needs === undefined ? [] : this.#world.departments)];
+      }),
+    );
     const ways = [...(this.#world.objects.get(thing.type)?.keys.keys() ?? [])];
-    const known = new Set(ways.flatMap((department) => keysIn(this.#world, thing.type, department).map(({ fields }) => fields)));
+    const known = new Set(
+      ways.flatMap((department) => keysIn(this.#world, thing.type, department).map(({ fields }) => fields)),
+    );
     return [...found, ...(known.size > 1 ? ways : [])];
   }
 
@@ -139,23 +176,39 @@ export class Weakness {
     if (type === undefined) return false;
     for (const department of this.#world.departments) {
       if (referenceFails(this.#faults, department, thing)) return true;
-      for (const field of type.fields.values()) if (field.held.has(department) && this.#failsAt(department, thing, field)) return true;
+      for (const field of type.fields.values())
+        if (field.held.has(department) && this.#failsAt(department, thing, field)) return true;
     }
     if (depth === 0) return false;
     return [...type.fields.values()].some((field) => {
       if (isLeaf(field.type)) return false;
       // With arguments it may be any thing of the type: as the fault is a matter of chance, count it.
       if (field.args.length > 0) return true;
-      return thingsIn(truth(this.#world, { seed: this.#seed, thing, name: field.name, args: {} })).some((inner) => this.#anyFaultAt(inner, depth - 1, asker));
+      return thingsIn(truth(this.#world, { seed: this.#seed, thing, name: field.name, args: {} })).some((inner) =>
+        this.#anyFaultAt(inner, depth - 1, asker),
+      );
     });
   }
 
   /** Whether an object in the value may be lost for what is asked of it unbidden: keys, needed fields, its concrete type. */
   #valueMayFail(field: Field, from: readonly string[]): boolean {
     if (field.possible.length === 0) return false;
-    const standsIn = field.possible.some((type) => from.some((department) => [...(this.#world.objects.get(type)?.interfaces ?? [])].some((name) => this.#world.interfaces.get(name)?.objectIn.has(department))));
+    const standsIn = field.possible.some((type) =>
+      from.some((department) =>
+        [...(this.#world.objects.get(type)?.interfaces ?? [])].some((name) =>
+          this.#world.interfaces.get(name)?.objectIn.has(department),
+        ),
+      ),
+    );
     // A department that says something else of a thing than the others contradicts them, and then nobody is believed.
-    if (field.possible.some((type) => [...this.#faults.breaking].some((department) => this.#world.objects.get(type)?.departments.has(department) === true))) return true;
+    if (
+      field.possible.some((type) =>
+        [...this.#faults.breaking].some(
+          (department) => this.#world.objects.get(type)?.departments.has(department) === true,
+        ),
+      )
+    )
+      return true;
     if (standsIn && this.#world.departments.some((department) => failsWhole(this.#faults, department))) return true;
     if (this.#faults.fields === 0 && this.#faults.references === 0) return false;
     if (standsIn) return true;
@@ -167,11 +220,18 @@ export class Weakness {
     return field.possible.some((name) => {
       const type = this.#world.objects.get(name);
       if (type === undefined) return false;
-      return [0, 1, 2, 3].some((index) => [...type.fields.values()].some((inner) => {
-        if (!inner.type.nonNull) return false;
-        const thing = new Thing(name, index);
-        return this.#world.departments.some((department) => inner.held.has(department) && this.#failsAt(department, thing, inner)) || (depth > 0 && this.#strictFieldFails(inner, depth - 1));
-      }));
+      return [0, 1, 2, 3].some((index) =>
+        [...type.fields.values()].some((inner) => {
+          if (!inner.type.nonNull) return false;
+          const thing = new Thing(name, index);
+          return (
+            this.#world.departments.some(
+              (department) => inner.held.has(department) && this.#failsAt(department, thing, inner),
+            ) ||
+            (depth > 0 && this.#strictFieldFails(inner, depth - 1))
+          );
+        }),
+      );
     });
   }
 }
@@ -181,10 +241,12 @@ function selects({ selections }: SelectionSetNode, name: string): boolean {
 }
 
 function providedBy(field: Field, from: readonly string[]): Map<string, SelectionSetNode> {
-  return new Map(from.flatMap((department) => {
-    const provides = field.held.get(department)?.provides;
-    return provides === undefined ? [] : [[department, fieldSet(provides)] as const];
-  }));
+  return new Map(
+    from.flatMap((department) => {
+      const provides = field.held.get(department)?.provides;
+      return provides === undefined ? [] : [[department, fieldSet(provides)] as const];
+    }),
+  );
 }
 
 function thingsIn(value: unknown): Thing[] {

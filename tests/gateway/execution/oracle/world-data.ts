@@ -1,4 +1,12 @@
-import { getArgumentValues, isObjectType, Kind, parse, type GraphQLObjectType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import {
+  getArgumentValues,
+  isObjectType,
+  Kind,
+  parse,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
 import { Dice } from './dice.js';
 import { fieldOf, POPULATION, stoodFor, type Field, type Shape, type World } from './world.js';
 
@@ -31,7 +39,9 @@ export function fieldSet(text: string): SelectionSetNode {
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return value === undefined ? 'absent' : JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join()}}`;
 }
 
@@ -39,10 +49,29 @@ export function canonical(value: unknown): string {
  * The value of a thing's field: JSON for leaves, things for objects, lists of these. It depends on the seed, the thing, the
  * field, its arguments and, where the field needs others, on their values.
  */
-export function valueOf({ seed, thing, field, args, needed }: { seed: string; thing: Thing; field: Field; args: Json; needed?: unknown }): unknown {
+export function valueOf({
+  seed,
+  thing,
+  field,
+  args,
+  needed,
+}: {
+  seed: string;
+  thing: Thing;
+  field: Field;
+  args: Json;
+  needed?: unknown;
+}): unknown {
   const key = keyValue(thing, field.name);
   if (key !== undefined) return key;
-  const dice = new Dice(seed, thing.type, thing.index, field.name, canonical(args), needed === undefined ? '' : canonical(needed));
+  const dice = new Dice(
+    seed,
+    thing.type,
+    thing.index,
+    field.name,
+    canonical(args),
+    needed === undefined ? '' : canonical(needed),
+  );
   return valueIn(field.type, field, dice);
 }
 
@@ -76,7 +105,16 @@ function valueIn(shape: Shape, field: Field, dice: Dice): unknown {
 }
 
 /** Frozen, so that a scalar's lists and objects can be told from those of the graph. */
-const JSONS: readonly unknown[] = [0, '', false, Object.freeze([]), Object.freeze({}), Object.freeze({ id: 'x', name: null, a: { b: [1, [2]] } }), Object.freeze([null, { id: 1 }]), 'text'];
+const JSONS: readonly unknown[] = [
+  0,
+  '',
+  false,
+  Object.freeze([]),
+  Object.freeze({}),
+  Object.freeze({ id: 'x', name: null, a: { b: [1, [2]] } }),
+  Object.freeze([null, { id: 1 }]),
+  'text',
+];
 
 function leafValue(type: string, dice: Dice): unknown {
   switch (type) {
@@ -98,7 +136,16 @@ function leafValue(type: string, dice: Dice): unknown {
 }
 
 /** What a department is told, or must be told, of a selection: the values of the selected fields by name. */
-export function needsOf(world: World, { seed, thing, selection, type, schema }: { seed: string; thing: Thing; selection: SelectionSetNode; type: GraphQLObjectType; schema: GraphQLSchema }): Json {
+export function needsOf(
+  world: World,
+  {
+    seed,
+    thing,
+    selection,
+    type,
+    schema,
+  }: { seed: string; thing: Thing; selection: SelectionSetNode; type: GraphQLObjectType; schema: GraphQLSchema },
+): Json {
   const within = (value: unknown, inner: SelectionSetNode | undefined): unknown => {
     if (Array.isArray(value)) return value.map((item) => within(item, inner));
     if (!(value instanceof Thing) || inner === undefined) return value;
@@ -106,8 +153,16 @@ export function needsOf(world: World, { seed, thing, selection, type, schema }: 
   };
   const parts = selection.selections.map((node): Json => {
     if (node.kind === Kind.FRAGMENT_SPREAD) throw new Error('Field sets have no named fragments.');
-    if (node.kind === Kind.INLINE_FRAGMENT) return node.typeCondition?.name.value === type.name ? needsOf(world, { seed, thing, selection: node.selectionSet, type, schema }) : {};
-    return { [node.name.value]: within(truth(world, { seed, thing, name: node.name.value, args: argumentsOf(type, node) }), node.selectionSet) };
+    if (node.kind === Kind.INLINE_FRAGMENT)
+      return node.typeCondition?.name.value === type.name
+        ? needsOf(world, { seed, thing, selection: node.selectionSet, type, schema })
+        : {};
+    return {
+      [node.name.value]: within(
+        truth(world, { seed, thing, name: node.name.value, args: argumentsOf(type, node) }),
+        node.selectionSet,
+      ),
+    };
   });
   return Object.assign({}, ...parts) as Json;
 }
@@ -122,7 +177,9 @@ const argumentsOf = (type: GraphQLObjectType, node: Parameters<typeof getArgumen
 export function concreteType(world: World, thing: Thing, schema: GraphQLSchema): GraphQLObjectType {
   const own = schema.getType(thing.type);
   if (isObjectType(own)) return own;
-  const standing = [...(world.objects.get(thing.type)?.interfaces ?? [])].map((name) => schema.getType(name)).find(isObjectType);
+  const standing = [...(world.objects.get(thing.type)?.interfaces ?? [])]
+    .map((name) => schema.getType(name))
+    .find(isObjectType);
   if (standing === undefined) throw new Error(`A department knows no ${thing.type}.`);
   return standing;
 }
@@ -135,7 +192,10 @@ export function knowSchemas(world: World, schemas: ReadonlyMap<string, GraphQLSc
 }
 
 /** The right value of a field, with whatever it needs of others. */
-export function truth(world: World, { seed, thing, name, args }: { seed: string; thing: Thing; name: string; args: Json }): unknown {
+export function truth(
+  world: World,
+  { seed, thing, name, args }: { seed: string; thing: Thing; name: string; args: Json },
+): unknown {
   const field = fieldOf(world, thing.type, name);
   if (field === undefined) throw new Error(`${thing.type} has no field ${name}.`);
   return valueOf({ seed, thing, field, args, needed: neededBy(world, { seed, thing, field }) });
@@ -146,7 +206,13 @@ function neededBy(world: World, { seed, thing, field }: { seed: string; thing: T
   const found = requirementOf(field);
   const schema = found === undefined ? undefined : schemasOf.get(world)?.get(found.department);
   if (found === undefined || schema === undefined) return undefined;
-  return needsOf(world, { seed, thing, selection: fieldSet(found.requires), type: concreteType(world, thing, schema), schema });
+  return needsOf(world, {
+    seed,
+    thing,
+    selection: fieldSet(found.requires),
+    type: concreteType(world, thing, schema),
+    schema,
+  });
 }
 
 export function requirementOf(field: Field): { department: string; requires: string } | undefined {
@@ -163,8 +229,14 @@ export function toldOf(given: unknown, selection: SelectionSetNode, typeName: st
   const concrete = object['__typename'] ?? typeName;
   const parts = selection.selections.map((node): Json => {
     if (node.kind === Kind.FRAGMENT_SPREAD) throw new Error('Field sets have no named fragments.');
-    if (node.kind === Kind.INLINE_FRAGMENT) return concrete === '' || node.typeCondition?.name.value === concrete ? toldOf(object, node.selectionSet, typeName) : {};
-    const { name: { value: name }, selectionSet } = node;
+    if (node.kind === Kind.INLINE_FRAGMENT)
+      return concrete === '' || node.typeCondition?.name.value === concrete
+        ? toldOf(object, node.selectionSet, typeName)
+        : {};
+    const {
+      name: { value: name },
+      selectionSet,
+    } = node;
     return Object.hasOwn(object, name) ? { [name]: within(object[name], selectionSet) } : {};
   });
   return Object.assign({}, ...parts) as Json;
@@ -182,18 +254,32 @@ export function thingNamed(world: World, representation: Json, keys: readonly st
   for (const type of candidates) {
     for (let index = 0; index < POPULATION; index += 1) {
       const thing = new Thing(type, index);
-      if (keys.some((key) => canonical(keyOf(thing, fieldSet(key))) === canonical(toldOf(representation, fieldSet(key), typeName)))) return thing;
+      if (
+        keys.some(
+          (key) =>
+            canonical(keyOf(thing, fieldSet(key))) === canonical(toldOf(representation, fieldSet(key), typeName)),
+        )
+      )
+        return thing;
     }
   }
   return undefined;
 }
 
 function keyOf(thing: Thing, selection: SelectionSetNode): Json {
-  return Object.fromEntries(selection.selections.flatMap((node) => {
-    if (node.kind !== Kind.FIELD) return [];
-    const value = keyValue(thing, node.name.value);
-    return [[node.name.value, value instanceof Thing && node.selectionSet !== undefined ? keyOf(value, node.selectionSet) : value]];
-  }));
+  return Object.fromEntries(
+    selection.selections.flatMap((node) => {
+      if (node.kind !== Kind.FIELD) return [];
+      const value = keyValue(thing, node.name.value);
+      return [
+        [
+          node.name.value,
+          value instanceof Thing && node.selectionSet !== undefined ? keyOf(value, node.selectionSet) : value,
+        ],
+      ];
+    }),
+  );
 }
 
-export const typeNameIn = (world: World, thing: Thing, department: string): string => stoodFor(world, thing.type, department) ?? thing.type;
+export const typeNameIn = (world: World, thing: Thing, department: string): string =>
+  stoodFor(world, thing.type, department) ?? thing.type;

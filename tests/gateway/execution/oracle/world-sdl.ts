@@ -1,6 +1,15 @@
-import { printShape, type Field, type Holding, type InterfaceType, type Key, type ObjectType, type World } from './world.js';
+import {
+  printShape,
+  type Field,
+  type Holding,
+  type InterfaceType,
+  type Key,
+  type ObjectType,
+  type World,
+} from './world.js';
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@override", "@interfaceObject"])';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@override", "@interfaceObject"])';
 /** The project's composition wants everything described. */
 const SAID = '"It." ';
 const COMMON = `${SAID}scalar Json
@@ -10,14 +19,18 @@ ${SAID}input Wish { ${SAID}size: Int = 3 ${SAID}name: String ${SAID}tags: [Strin
 
 /** The schema that a department publishes. */
 export function sdlOf(world: World, department: string): string {
-  const objects = [...world.roots.values(), ...world.objects.values()].filter((type) => type.departments.has(department));
+  const objects = [...world.roots.values(), ...world.objects.values()].filter((type) =>
+    type.departments.has(department),
+  );
   const interfaces = [...world.interfaces.values()];
   const unions = [...world.unions.values()].filter((union) => union.departments.has(department));
   return [
     LINK,
     COMMON,
     ...objects.map((type) => printObject(world, type, department)),
-    ...interfaces.filter((type) => type.departments.has(department)).map((type) => printInterface(world, type, department)),
+    ...interfaces
+      .filter((type) => type.departments.has(department))
+      .map((type) => printInterface(world, type, department)),
     ...interfaces.filter((type) => type.objectIn.has(department)).map((type) => printStandIn(type, department)),
     ...unions.map(({ name, members }) => `${SAID}union ${name} = ${members.join(' | ')}`),
   ].join('\n');
@@ -37,15 +50,25 @@ function printObject(world: World, type: ObjectType, department: string): string
 function isShared({ name, keys, departments }: ObjectType, { held }: Field): boolean {
   const isRoot = name === 'Query' || name === 'Mutation';
   if (!isRoot && keys.size === 0 && departments.size > 1) return true;
-  return [...held.values()].filter(({ isOverridden }) => isOverridden !== true).length > 1 && ![...held.values()].some(({ override }) => override !== undefined);
+  return (
+    [...held.values()].filter(({ isOverridden }) => isOverridden !== true).length > 1 &&
+    ![...held.values()].some(({ override }) => override !== undefined)
+  );
 }
 
 function printKey({ fields, isResolvable }: Key): string {
   return ` @key(fields: "${fields}"${isResolvable ? '' : ', resolvable: false'})`;
 }
 
-function printField({ name, args, type, isInaccessible }: Field, { isExternal, requires, provides, override }: Holding, isShareable: boolean): string {
-  const asked = args.map((argument) => `${SAID}${argument.name}: ${printShape(argument.type)}${argument.defaultValue === undefined ? '' : ` = ${argument.defaultValue}`}`);
+function printField(
+  { name, args, type, isInaccessible }: Field,
+  { isExternal, requires, provides, override }: Holding,
+  isShareable: boolean,
+): string {
+  const asked = args.map(
+    (argument) =>
+      `${SAID}${argument.name}: ${printShape(argument.type)}${argument.defaultValue === undefined ? '' : ` = ${argument.defaultValue}`}`,
+  );
   const directives = [
     isExternal === true ? '@external' : isShareable ? '@shareable' : undefined,
     requires === undefined ? undefined : `@requires(fields: "${requires.replaceAll('"', '\\"')}")`,
@@ -56,7 +79,11 @@ function printField({ name, args, type, isInaccessible }: Field, { isExternal, r
   return `${SAID}${name}${asked.length === 0 ? '' : `(${asked.join(', ')})`}: ${printShape(type)} ${directives.join(' ')}`.trimEnd();
 }
 
-function printInterface(world: World, { name, fields, implementations, key, parent }: InterfaceType, department: string): string {
+function printInterface(
+  world: World,
+  { name, fields, implementations, key, parent }: InterfaceType,
+  department: string,
+): string {
   const [first = ''] = implementations;
   const shown = fields.flatMap((field) => {
     const found = world.objects.get(first)?.fields.get(field);

@@ -14,7 +14,8 @@ export interface World {
 export type RootName = 'Query' | 'Mutation';
 
 /** The type of a field or argument: a name, or a list of something. */
-export type Shape = { readonly name: string; readonly nonNull: boolean } | { readonly of: Shape; readonly nonNull: boolean };
+export type Shape =
+  { readonly name: string; readonly nonNull: boolean } | { readonly of: Shape; readonly nonNull: boolean };
 
 export interface Argument {
   readonly name: string;
@@ -101,22 +102,30 @@ export function fieldOf(world: World, typeName: string, fieldName: string): Fiel
   const own = type?.fields.get(fieldName);
   if (own !== undefined) return own;
   const interfaces = type === undefined ? [typeName] : [...type.interfaces];
-  return interfaces.map((name) => world.interfaces.get(name)?.added.get(fieldName)).find((field) => field !== undefined);
+  return interfaces
+    .map((name) => world.interfaces.get(name)?.added.get(fieldName))
+    .find((field) => field !== undefined);
 }
 
 /** The interface that stands for a concrete type in a department which has it as an @interfaceObject. */
 export function stoodFor(world: World, typeName: string, department: string): string | undefined {
-  return [...(world.objects.get(typeName)?.interfaces ?? [])].find((name) => world.interfaces.get(name)?.objectIn.has(department));
+  return [...(world.objects.get(typeName)?.interfaces ?? [])].find((name) =>
+    world.interfaces.get(name)?.objectIn.has(department),
+  );
 }
 
 /** Departments that answer a field on their own account. */
 export function resolversOf(field: Field): string[] {
-  return [...field.held].filter(([, { isExternal, isOverridden }]) => isExternal !== true && isOverridden !== true).map(([department]) => department);
+  return [...field.held]
+    .filter(([, { isExternal, isOverridden }]) => isExternal !== true && isOverridden !== true)
+    .map(([department]) => department);
 }
 
 /** The keys by which a department knows a concrete type, also one for which an interface stands there. */
 export function keysIn(world: World, typeName: string, department: string): readonly Key[] {
   const standing = stoodFor(world, typeName, department);
   const key = standing === undefined ? undefined : world.interfaces.get(standing)?.key;
-  return key === undefined ? (world.objects.get(typeName)?.keys.get(department) ?? []) : [{ fields: key, isResolvable: true }];
+  return key === undefined
+    ? (world.objects.get(typeName)?.keys.get(department) ?? [])
+    : [{ fields: key, isResolvable: true }];
 }

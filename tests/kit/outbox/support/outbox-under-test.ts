@@ -1,6 +1,13 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
-import { createOutbox, type Attempted, type Dispatcher, type NewEvent, type Outbox, type OutboxOptions } from '@zhitong/kit/outbox';
+import {
+  createOutbox,
+  type Attempted,
+  type Dispatcher,
+  type NewEvent,
+  type Outbox,
+  type OutboxOptions,
+} from '@zhitong/kit/outbox';
 import { FakeTime } from './fake-time.js';
 import { Journal } from './journal.js';
 import { startReceiver, type Receiver } from './receiver.js';
@@ -23,7 +30,11 @@ export interface OutboxUnderTest {
 }
 
 /** One event of a neutral kind. */
-export const changed = (subject: string, data: unknown = subject, type = 'cn.example.thing.changed'): NewEvent => ({ type, subject, data });
+export const changed = (subject: string, data: unknown = subject, type = 'cn.example.thing.changed'): NewEvent => ({
+  type,
+  subject,
+  data,
+});
 
 export async function outboxUnderTest(file: string, options: Partial<OutboxOptions> = {}): Promise<OutboxUnderTest> {
   const database = await testDatabase(file);

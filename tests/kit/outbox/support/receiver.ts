@@ -31,7 +31,9 @@ export async function startReceiver(): Promise<Receiver> {
       const body = Buffer.concat(chunks).toString();
       const received = { headers: request.headers, body, event: JSON.parse(body) as CloudEvent }; // Tests then look at its attributes.
       requests.add(received);
-      void Promise.resolve(receiver.answer(received, requests.entries.length)).then((answer) => respond(response, answer));
+      void Promise.resolve(receiver.answer(received, requests.entries.length)).then((answer) =>
+        respond(response, answer),
+      );
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

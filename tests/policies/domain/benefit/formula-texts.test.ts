@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { evaluateFormula, parseFormula, resolveFormula, type FormulaValue } from '../../../../subgraphs/policies/src/domain/benefit/formula.js';
+import {
+  evaluateFormula,
+  parseFormula,
+  resolveFormula,
+  type FormulaValue,
+} from '../../../../subgraphs/policies/src/domain/benefit/formula.js';
 import type { FactValue } from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
 
 const said = (text: string): string => {
@@ -86,21 +91,51 @@ describe('a formula that is read', () => {
   });
 
   it.each([
-    ['1 < 2', '1'], ['2 < 2', '0'], ['3 < 2', '0'],
-    ['1 <= 2', '1'], ['2 <= 2', '1'], ['3 <= 2', '0'],
-    ['1 > 2', '0'], ['2 > 2', '0'], ['3 > 2', '1'],
-    ['1 >= 2', '0'], ['2 >= 2', '1'], ['3 >= 2', '1'],
-    ['1 == 2', '0'], ['2 == 2', '1'], ['3 == 2', '0'],
-    ['1 != 2', '1'], ['2 != 2', '0'], ['3 != 2', '1'],
+    ['1 < 2', '1'],
+    ['2 < 2', '0'],
+    ['3 < 2', '0'],
+    ['1 <= 2', '1'],
+    ['2 <= 2', '1'],
+    ['3 <= 2', '0'],
+    ['1 > 2', '0'],
+    ['2 > 2', '0'],
+    ['3 > 2', '1'],
+    ['1 >= 2', '0'],
+    ['2 >= 2', '1'],
+    ['3 >= 2', '1'],
+    ['1 == 2', '0'],
+    ['2 == 2', '1'],
+    ['3 == 2', '0'],
+    ['1 != 2', '1'],
+    ['2 != 2', '0'],
+    ['3 != 2', '1'],
   ])('takes the right branch of %s', (comparison, expected) => {
     expect(shownResult(`${comparison} ? 1 : 0`)).toBe(expected);
   });
 
   it.each([
-    ['8 - 3 - 2', '3'], ['8 / 4 / 2', '1'], ['2 + 3 * 4', '14'], ['(2 + 3) * 4', '20'], ['-2 * -3', '6'], ['--5', '5'], ['---5', '-5'], ['10 - -5', '15'],
-    ['floor(-1.5)', '-2'], ['ceil(-1.5)', '-1'], ['ceil(2)', '2'], ['round(2.4)', '2'], ['round(2.5)', '3'], ['round(-2.5)', '-3'], ['abs(7)', '7'], ['abs(-7)', '7'],
-    ['min(3)', '3'], ['min(3, 1, 2)', '1'], ['max(3, 1, 2)', '3'], ['max(1, 5, 2)', '5'],
-    ['1 > 2 ? 1 : 2 > 1 ? 5 : 6', '5'], ['2 > 1 ? 1 > 2 ? 7 : 8 : 9', '8'],
+    ['8 - 3 - 2', '3'],
+    ['8 / 4 / 2', '1'],
+    ['2 + 3 * 4', '14'],
+    ['(2 + 3) * 4', '20'],
+    ['-2 * -3', '6'],
+    ['--5', '5'],
+    ['---5', '-5'],
+    ['10 - -5', '15'],
+    ['floor(-1.5)', '-2'],
+    ['ceil(-1.5)', '-1'],
+    ['ceil(2)', '2'],
+    ['round(2.4)', '2'],
+    ['round(2.5)', '3'],
+    ['round(-2.5)', '-3'],
+    ['abs(7)', '7'],
+    ['abs(-7)', '7'],
+    ['min(3)', '3'],
+    ['min(3, 1, 2)', '1'],
+    ['max(3, 1, 2)', '3'],
+    ['max(1, 5, 2)', '5'],
+    ['1 > 2 ? 1 : 2 > 1 ? 5 : 6', '5'],
+    ['2 > 1 ? 1 > 2 ? 7 : 8 : 9', '8'],
     ['1 / 3 * 3', '0.999999999999999999999999999999999999999999999999999999999999'],
   ])('works out %s as %s', (text, expected) => {
     expect(shownResult(text)).toBe(expected);
@@ -116,7 +151,9 @@ describe('a formula that is read', () => {
 
   it('says that a fact is missing before it says that another one divides by zero', () => {
     expect(shownResult('1 / employees + insuredEmployees', { employees: 0 })).toBe('MISSING_FACTS insuredEmployees');
-    expect(shownResult('1 / employees + insuredEmployees', { employees: 0, insuredEmployees: 1 })).toBe('DIVISION_BY_ZERO');
+    expect(shownResult('1 / employees + insuredEmployees', { employees: 0, insuredEmployees: 1 })).toBe(
+      'DIVISION_BY_ZERO',
+    );
     expect(shownResult('max(1 / employees, 2)', { employees: 0 })).toBe('DIVISION_BY_ZERO');
     expect(shownResult('1 / employees > 1 ? 1 : 2', { employees: 0 })).toBe('DIVISION_BY_ZERO');
   });
@@ -132,7 +169,13 @@ describe('a formula that is read', () => {
     fc.assert(
       fc.property(whole, whole, whole, (a, b, c) => {
         const exact = BigInt(a) * BigInt(b) - BigInt(c) + BigInt(a);
-        expect(shownResult('employees * insuredEmployees - jobsCreated12m + employees', { employees: a, insuredEmployees: b, jobsCreated12m: c })).toBe(exact.toString());
+        expect(
+          shownResult('employees * insuredEmployees - jobsCreated12m + employees', {
+            employees: a,
+            insuredEmployees: b,
+            jobsCreated12m: c,
+          }),
+        ).toBe(exact.toString());
       }),
     );
   });
@@ -141,6 +184,8 @@ describe('a formula that is read', () => {
 describe('the figures of a day in a formula', () => {
   it('stand in brackets in place of their names; one without a number stays', () => {
     const figures: Readonly<Record<string, string>> = { rate: '-0.5', cap_2: '9' };
-    expect(resolveFormula('3 - $rate * min($cap_2, $other) + $rate', (name) => figures[name] ?? null)).toBe('3 - (-0.5) * min((9), $other) + (-0.5)');
+    expect(resolveFormula('3 - $rate * min($cap_2, $other) + $rate', (name) => figures[name] ?? null)).toBe(
+      '3 - (-0.5) * min((9), $other) + (-0.5)',
+    );
   });
 });

@@ -29,7 +29,13 @@ describe('a formula', () => {
   });
 
   it('works out the formulas of real policies', () => {
-    const facts = { hiredGraduates: 3, hiredUnemployedYouth16to24: 2, loanPrincipalYuan: 1_000_000, loanYears: 5, interestPaidYuan: 12_345.67 };
+    const facts = {
+      hiredGraduates: 3,
+      hiredUnemployedYouth16to24: 2,
+      loanPrincipalYuan: 1_000_000,
+      loanYears: 5,
+      interestPaidYuan: 12_345.67,
+    };
     expect(value('1500 * (hiredGraduates + hiredUnemployedYouth16to24)', facts)).toBe('7500');
     expect(value('0.015 * loanPrincipalYuan * min(loanYears, 2)', facts)).toBe('30000');
     expect(value('min(5000000, interestPaidYuan, 0.015 * loanPrincipalYuan)', facts)).toBe('12345.67');
@@ -45,7 +51,9 @@ describe('a formula', () => {
   });
 
   it('has no value beyond all measure', () => {
-    const huge = Array.from({ length: 80 }, () => 'annualRevenueYuan').join('*').slice(0, 990);
+    const huge = Array.from({ length: 80 }, () => 'annualRevenueYuan')
+      .join('*')
+      .slice(0, 990);
     expect(value(huge.slice(0, huge.lastIndexOf('*')), { annualRevenueYuan: 9e12 })).toMatch(/^\d+$/);
     expect(value(`(${'9*'.repeat(300)}9) * annualRevenueYuan`, { annualRevenueYuan: 1 })).toMatch(/^\d+$/);
   });
@@ -74,13 +82,41 @@ describe('a formula', () => {
   });
 
   it('never throws, whatever the text and the facts', () => {
-    const pieces = fc.constantFrom('1', '0', '0.5', 'employees', 'min', 'floor', '(', ')', ',', '+', '-', '*', '/', '?', ':', '>', '==', ' ', '$', 'amount');
+    const pieces = fc.constantFrom(
+      '1',
+      '0',
+      '0.5',
+      'employees',
+      'min',
+      'floor',
+      '(',
+      ')',
+      ',',
+      '+',
+      '-',
+      '*',
+      '/',
+      '?',
+      ':',
+      '>',
+      '==',
+      ' ',
+      '$',
+      'amount',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join(''))), fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })), (text, employees) => {
-        const parsed = parseFormula(text);
-        const result = parsed.ok ? evaluateFormula(parsed.formula, employees === null ? {} : { employees }) : null;
-        expect(result === null || !result.ok || result.value.isFinite()).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join('')),
+        ),
+        fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
+        (text, employees) => {
+          const parsed = parseFormula(text);
+          const result = parsed.ok ? evaluateFormula(parsed.formula, employees === null ? {} : { employees }) : null;
+          expect(result === null || !result.ok || result.value.isFinite()).toBe(true);
+        },
+      ),
       { numRuns: 3_000 },
     );
   });

@@ -1,5 +1,11 @@
 import type { CriterionOver } from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
-import { fold, foldAll, mapLeaves, neededOf, type GroupAlgebra } from '../../../../subgraphs/policies/src/domain/criteria/fold.js';
+import {
+  fold,
+  foldAll,
+  mapLeaves,
+  neededOf,
+  type GroupAlgebra,
+} from '../../../../subgraphs/policies/src/domain/criteria/fold.js';
 
 interface Letter {
   readonly kind: 'letter';
@@ -9,7 +15,15 @@ type Tree = CriterionOver<Letter>;
 
 const letter = (name: string): Letter => ({ kind: 'letter', name });
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(letter) as [Letter, Letter, Letter, Letter];
-const tree: Tree = { kind: 'all', text: '', of: [a, { kind: 'not', text: '', of: { kind: 'any', text: '', of: [b, c] } }, { kind: 'atLeast', count: 2, text: 'two', of: [a, d, c] }] };
+const tree: Tree = {
+  kind: 'all',
+  text: '',
+  of: [
+    a,
+    { kind: 'not', text: '', of: { kind: 'any', text: '', of: [b, c] } },
+    { kind: 'atLeast', count: 2, text: 'two', of: [a, d, c] },
+  ],
+};
 
 /** Writes a tree down: what was joined how, in which order. */
 const WRITTEN: GroupAlgebra<string> = {

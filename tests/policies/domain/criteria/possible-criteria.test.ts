@@ -6,11 +6,13 @@ import { isSatisfiable, negated } from '../../../../subgraphs/policies/src/domai
 import { TODAY } from '../../support/random-criteria.js';
 
 type Operator = Extract<Criterion, { kind: 'test' }>['operator'];
-const test = (fact: string, operator: Operator, value: unknown): Criterion => ({ kind: 'test', fact, operator, value, text: '' }) as Criterion;
+const test = (fact: string, operator: Operator, value: unknown): Criterion =>
+  ({ kind: 'test', fact, operator, value, text: '' }) as Criterion;
 const possible = (...criteria: readonly Criterion[]): boolean => isSatisfiable(criteria, TODAY);
 const not = (of: Criterion): Criterion => ({ kind: 'not', of, text: '' });
 const staff = (operator: Operator, value: number | readonly number[]): Criterion => test('employees', operator, value);
-const rate = (operator: Operator, value: number | readonly number[]): Criterion => test('layoffRatePct', operator, value);
+const rate = (operator: Operator, value: number | readonly number[]): Criterion =>
+  test('layoffRatePct', operator, value);
 
 describe('criteria that some enterprise could meet', () => {
   /** Facts with so few values that each enterprise there can be is tried out. */
@@ -22,12 +24,26 @@ describe('criteria that some enterprise could meet', () => {
   };
   const numbers = fc.constantFrom<Scalar>(1, 2, 3, 4, 5);
   const leaf: fc.Arbitrary<Criterion> = fc.oneof(
-    fc.tuple(fc.constantFrom<Operator>('GTE', 'GT', 'LTE', 'LT', 'EQ', 'NE'), numbers).map(([operator, value]) => test('employees', operator, value)),
-    fc.tuple(fc.constantFrom<Operator>('IN', 'NIN'), fc.subarray([1, 2, 3, 4, 5], { minLength: 1 })).map(([operator, value]) => test('employees', operator, value)),
-    fc.tuple(numbers, numbers).map(([one, other]) => test('employees', 'BETWEEN', [Math.min(Number(one), Number(other)), Math.max(Number(one), Number(other))])),
-    fc.tuple(fc.constantFrom<Operator>('EQ', 'NE'), fc.boolean()).map(([operator, value]) => test('dishonestyRecord', operator, value)),
-    fc.tuple(fc.constantFrom<Operator>('IN', 'NIN'), fc.subarray(['A', 'B', 'M', 'C', 'D'], { minLength: 1 })).map(([operator, value]) => test('taxCreditGrade', operator, value)),
-    fc.tuple(fc.constantFrom<Operator>('EQ', 'NE'), fc.constantFrom('A', 'B')).map(([operator, value]) => test('taxCreditGrade', operator, value)),
+    fc
+      .tuple(fc.constantFrom<Operator>('GTE', 'GT', 'LTE', 'LT', 'EQ', 'NE'), numbers)
+      .map(([operator, value]) => test('employees', operator, value)),
+    fc
+      .tuple(fc.constantFrom<Operator>('IN', 'NIN'), fc.subarray([1, 2, 3, 4, 5], { minLength: 1 }))
+      .map(([operator, value]) => test('employees', operator, value)),
+    fc
+      .tuple(numbers, numbers)
+      .map(([one, other]) =>
+        test('employees', 'BETWEEN', [Math.min(Number(one), Number(other)), Math.max(Number(one), Number(other))]),
+      ),
+    fc
+      .tuple(fc.constantFrom<Operator>('EQ', 'NE'), fc.boolean())
+      .map(([operator, value]) => test('dishonestyRecord', operator, value)),
+    fc
+      .tuple(fc.constantFrom<Operator>('IN', 'NIN'), fc.subarray(['A', 'B', 'M', 'C', 'D'], { minLength: 1 }))
+      .map(([operator, value]) => test('taxCreditGrade', operator, value)),
+    fc
+      .tuple(fc.constantFrom<Operator>('EQ', 'NE'), fc.constantFrom('A', 'B'))
+      .map(([operator, value]) => test('taxCreditGrade', operator, value)),
     fc.subarray(['甲', '乙'], { minLength: 1 }).map((titles) => test('honours', 'CONTAINS_ANY', titles)),
     fc.constantFrom('honours', 'employees', 'taxCreditGrade').map((fact) => test(fact, 'EXISTS', true)),
   );
@@ -36,16 +52,33 @@ describe('criteria that some enterprise could meet', () => {
       { maxDepth: 2, depthSize: 'small' },
       { arbitrary: leaf, weight: 4 },
       { arbitrary: tie('tree').map(not), weight: 2 },
-      { arbitrary: fc.record({ kind: fc.constantFrom('all' as const, 'any' as const), of: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }), text: fc.constant('') }), weight: 2 },
-      { arbitrary: fc.tuple(fc.array(tie('tree'), { minLength: 1, maxLength: 3 }), fc.nat()).map(([of, any]): Criterion => ({ kind: 'atLeast', count: 1 + (any % of.length), of, text: '' })), weight: 1 },
+      {
+        arbitrary: fc.record({
+          kind: fc.constantFrom('all' as const, 'any' as const),
+          of: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }),
+          text: fc.constant(''),
+        }),
+        weight: 2,
+      },
+      {
+        arbitrary: fc
+          .tuple(fc.array(tie('tree'), { minLength: 1, maxLength: 3 }), fc.nat())
+          .map(([of, any]): Criterion => ({ kind: 'atLeast', count: 1 + (any % of.length), of, text: '' })),
+        weight: 1,
+      },
     ),
   })).tree;
-  const everybody = Object.entries(DOMAIN).reduce<Record<string, FactValue>[]>((found, [fact, values]) => found.flatMap((one) => values.map((value) => ({ ...one, [fact]: value }))), [{}]);
+  const everybody = Object.entries(DOMAIN).reduce<Record<string, FactValue>[]>(
+    (found, [fact, values]) => found.flatMap((one) => values.map((value) => ({ ...one, [fact]: value }))),
+    [{}],
+  );
 
   it('are those that trying out every enterprise finds', () => {
     fc.assert(
       fc.property(fc.array(criterion, { minLength: 1, maxLength: 4 }), (criteria) => {
-        const somebody = everybody.some((values) => outcomeOf(criteria, { facts: { values, dates: {} }, referenceDate: TODAY }) === 'MET');
+        const somebody = everybody.some(
+          (values) => outcomeOf(criteria, { facts: { values, dates: {} }, referenceDate: TODAY }) === 'MET',
+        );
         expect(isSatisfiable(criteria, TODAY)).toBe(somebody);
       }),
       { numRuns: 80 },
@@ -53,7 +86,12 @@ describe('criteria that some enterprise could meet', () => {
   });
 
   it('may be none at all, and then everybody is negated', () => {
-    expect([possible(), possible(negated([])), possible(negated([staff('GTE', 3)]), staff('LT', 3)), possible(negated([staff('GTE', 3)]), staff('GTE', 3))]).toEqual([true, false, true, false]);
+    expect([
+      possible(),
+      possible(negated([])),
+      possible(negated([staff('GTE', 3)]), staff('LT', 3)),
+      possible(negated([staff('GTE', 3)]), staff('GTE', 3)),
+    ]).toEqual([true, false, true, false]);
   });
 });
 
@@ -63,7 +101,11 @@ describe('bounds', () => {
     ['no whole number between 3 and 4', [staff('GT', 3), staff('LT', 4)], false],
     ['the only whole number, unless it is excluded', [staff('GT', 3), staff('LT', 5), staff('NE', 4)], false],
     ['the whole number beside the excluded one', [staff('GTE', 3), staff('LTE', 4), staff('NE', 4)], true],
-    ['no whole number of a range that lists exclude', [staff('BETWEEN', [4, 6]), staff('NIN', [4, 5]), staff('NE', 6)], false],
+    [
+      'no whole number of a range that lists exclude',
+      [staff('BETWEEN', [4, 6]), staff('NIN', [4, 5]), staff('NE', 6)],
+      false,
+    ],
     ['the one that the lists leave', [staff('BETWEEN', [4, 6]), staff('NIN', [3, 4, 7]), staff('NE', 6)], true],
     ['a rate between 3 and 4', [rate('GT', 3), rate('LT', 4)], true],
     ['exactly 3 per cent', [rate('GTE', 3), rate('LTE', 3)], true],
@@ -81,8 +123,19 @@ describe('bounds', () => {
     ['a list with nothing within the bounds', [rate('IN', [1, 3]), rate('GT', 5)], false],
     ['two lists with nothing in common', [rate('IN', [1, 3]), rate('IN', [2, 4, 6])], false],
     ['two days in order', [test('registeredOn', 'GTE', '2026-01-01'), test('registeredOn', 'LTE', '2026-01-01')], true],
-    ['two days out of order', [test('registeredOn', 'GTE', '2026-01-02'), test('registeredOn', 'LTE', '2026-01-01')], false],
-    ['young and old at once', [test('registeredOn', 'WITHIN_LAST', { count: 1, unit: 'YEARS' }), test('registeredOn', 'AT_LEAST_AGO', { count: 2, unit: 'YEARS' })], false],
+    [
+      'two days out of order',
+      [test('registeredOn', 'GTE', '2026-01-02'), test('registeredOn', 'LTE', '2026-01-01')],
+      false,
+    ],
+    [
+      'young and old at once',
+      [
+        test('registeredOn', 'WITHIN_LAST', { count: 1, unit: 'YEARS' }),
+        test('registeredOn', 'AT_LEAST_AGO', { count: 2, unit: 'YEARS' }),
+      ],
+      false,
+    ],
     ['each true and false', [test('dishonestyRecord', 'EQ', true), test('dishonestyRecord', 'EQ', false)], false],
   ])('%s', (_what, criteria, expected) => {
     expect(possible(...criteria)).toBe(expected);
@@ -123,7 +176,11 @@ describe('growth', () => {
 
 describe('too many alternatives to try', () => {
   it('are believed', () => {
-    const wide = Array.from({ length: 12 }, (_, index): Criterion => ({ kind: 'any', of: [rate('EQ', index), test('employees', 'EQ', index)], text: '' }));
+    const wide = Array.from({ length: 12 }, (_, index): Criterion => ({
+      kind: 'any',
+      of: [rate('EQ', index), test('employees', 'EQ', index)],
+      text: '',
+    }));
     expect(possible(...wide, staff('GT', 3), staff('LT', 3))).toBe(true);
   });
 });

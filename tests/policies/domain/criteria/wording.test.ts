@@ -1,9 +1,20 @@
 import { evaluate } from '../../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
 import { checkOf } from '../../../../subgraphs/policies/src/domain/criteria/check.js';
-import type { Criterion, ParameterTest, StatedCriterion, Test } from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
+import type {
+  Criterion,
+  ParameterTest,
+  StatedCriterion,
+  Test,
+} from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
 import type { FactValue } from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { readCriteria } from '../../../../subgraphs/policies/src/domain/criteria/read-criteria.js';
-import { wordingOf, writeActual, writeExpected, writeStated, writeValue } from '../../../../subgraphs/policies/src/domain/criteria/wording.js';
+import {
+  wordingOf,
+  writeActual,
+  writeExpected,
+  writeStated,
+  writeValue,
+} from '../../../../subgraphs/policies/src/domain/criteria/wording.js';
 import { TODAY } from '../../support/random-criteria.js';
 
 function read(criterion: Record<string, unknown>): Criterion {
@@ -48,16 +59,32 @@ describe('a criterion that the policy does not word', () => {
 
   it('of a fact that the vocabulary lost is named as it stands', () => {
     const lost: Test = { kind: 'test', fact: 'lost', operator: 'GTE', value: 3, text: '' };
-    const lostWithParameter: ParameterTest = { kind: 'parameterTest', fact: 'lost', operator: 'GTE', value: '$n', text: '' };
+    const lostWithParameter: ParameterTest = {
+      kind: 'parameterTest',
+      fact: 'lost',
+      operator: 'GTE',
+      value: '$n',
+      text: '',
+    };
     expect([wordingOf(lost), wordingOf(lostWithParameter)]).toEqual(['lost ≥ 3', 'lost ≥ $n']);
   });
 });
 
 describe('a criterion with a dated parameter', () => {
   it.each<[ParameterTest['operator'], ParameterTest['value'], string]>([
-    ['EQ', '$n', '= $n'], ['NE', '$n', '不是 $n'], ['GTE', '$n', '≥ $n'], ['GT', '$n', '> $n'], ['LTE', '$n', '≤ $n'], ['LT', '$n', '< $n'],
-    ['IN', [1, '$n'], '属于 1、$n'], ['NIN', ['$n'], '不属于 $n'], ['BETWEEN', ['$n', 9], '介于 $n、9'],
-    ['WAS_NOT_BEFORE', '$d', '不早于 $d'], ['GROWTH_GTE', '$p', '同比增长 ≥ $p'], ['GROWTH_GT', '$p', '同比增长 > $p'], ['EXISTS', '$n', 'EXISTS $n'],
+    ['EQ', '$n', '= $n'],
+    ['NE', '$n', '不是 $n'],
+    ['GTE', '$n', '≥ $n'],
+    ['GT', '$n', '> $n'],
+    ['LTE', '$n', '≤ $n'],
+    ['LT', '$n', '< $n'],
+    ['IN', [1, '$n'], '属于 1、$n'],
+    ['NIN', ['$n'], '不属于 $n'],
+    ['BETWEEN', ['$n', 9], '介于 $n、9'],
+    ['WAS_NOT_BEFORE', '$d', '不早于 $d'],
+    ['GROWTH_GTE', '$p', '同比增长 ≥ $p'],
+    ['GROWTH_GT', '$p', '同比增长 > $p'],
+    ['EXISTS', '$n', 'EXISTS $n'],
   ])('%s %j reads %s', (operator, value, expected) => {
     const stated: StatedCriterion = { kind: 'parameterTest', fact: 'employees', operator, value, text: '' };
     expect([writeStated(operator, value), wordingOf(stated)]).toEqual([expected, `从业人数 ${expected}`]);
@@ -66,24 +93,38 @@ describe('a criterion with a dated parameter', () => {
 
 describe('a value', () => {
   it.each<[string, FactValue, string]>([
-    ['employees', 18, '18人'], ['layoffRatePct', 5.5, '5.5%'], ['dishonestyRecord', true, '是'], ['dishonestyRecord', false, '否'], ['honours', [], '无'],
-    ['honours', ['高新技术企业', '瞪羚企业'], '高新技术企业、瞪羚企业'], ['scale', 'small', 'small'], ['lost', 5, '5'],
+    ['employees', 18, '18人'],
+    ['layoffRatePct', 5.5, '5.5%'],
+    ['dishonestyRecord', true, '是'],
+    ['dishonestyRecord', false, '否'],
+    ['honours', [], '无'],
+    ['honours', ['高新技术企业', '瞪羚企业'], '高新技术企业、瞪羚企业'],
+    ['scale', 'small', 'small'],
+    ['lost', 5, '5'],
   ])('of %s %j reads %s', (fact, value, expected) => {
     expect(writeValue(fact, value)).toBe(expected);
   });
 });
 
 describe('what is recorded for a criterion', () => {
-  const actual = (criterion: Record<string, unknown>, values: Record<string, FactValue>): string | null => writeActual(checkOf(read(criterion) as Test, TODAY), values);
+  const actual = (criterion: Record<string, unknown>, values: Record<string, FactValue>): string | null =>
+    writeActual(checkOf(read(criterion) as Test, TODAY), values);
   const growth = { fact: 'annualRevenueYuan', op: 'growthGte', value: 10 };
 
   it('is its value, or nothing where nobody knows it', () => {
-    expect([actual(employees, { employees: 0 }), actual(employees, {}), actual({ fact: 'dishonestyRecord', op: 'eq', value: false }, { dishonestyRecord: false })]).toEqual(['0人', null, '否']);
+    expect([
+      actual(employees, { employees: 0 }),
+      actual(employees, {}),
+      actual({ fact: 'dishonestyRecord', op: 'eq', value: false }, { dishonestyRecord: false }),
+    ]).toEqual(['0人', null, '否']);
   });
 
   it('is for growth the figure of the year before too', () => {
     expect(actual(growth, { annualRevenueYuan: 110, annualRevenuePriorYearYuan: 100 })).toBe('110元(上年 100元)');
-    expect([actual(growth, { annualRevenueYuan: 110 }), actual(growth, { annualRevenuePriorYearYuan: 100 })]).toEqual([null, null]);
+    expect([actual(growth, { annualRevenueYuan: 110 }), actual(growth, { annualRevenuePriorYearYuan: 100 })]).toEqual([
+      null,
+      null,
+    ]);
   });
 });
 
@@ -91,6 +132,9 @@ describe('a period that ends on the day of the match', () => {
   it('is shown with its days', () => {
     const young = read({ fact: 'registeredOn', op: 'withinLast', value: { count: 1, unit: 'YEARS' } });
     expect(writeExpected(checkOf(young as Test, '2026-11-20'))).toBe('≥ 2025-11-20 且 ≤ 2026-11-20');
-    expect(evaluate([young], { facts: { values: { registeredOn: '2025-11-20' }, dates: {} }, referenceDate: '2026-11-20' }).criteria).toMatchObject([{ outcome: 'MET', expected: '≥ 2025-11-20 且 ≤ 2026-11-20', actual: '2025-11-20' }]);
+    expect(
+      evaluate([young], { facts: { values: { registeredOn: '2025-11-20' }, dates: {} }, referenceDate: '2026-11-20' })
+        .criteria,
+    ).toMatchObject([{ outcome: 'MET', expected: '≥ 2025-11-20 且 ≤ 2026-11-20', actual: '2025-11-20' }]);
   });
 });

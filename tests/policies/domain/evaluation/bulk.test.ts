@@ -13,7 +13,11 @@ import { randomCriteria, randomCriterion, randomFacts, TODAY } from '../../suppo
 
 /** Around the 32 rows that one word holds, and beyond the rows that a table begins with. */
 const citySizes = fc.constantFrom(0, 1, 31, 32, 33, 64, 70, 600);
-const randomCity = citySizes.chain((size) => fc.array(randomFacts, { minLength: Math.min(size, 70), maxLength: Math.min(size, 70) }).map((facts) => Array.from({ length: size }, (_, row) => facts[row % facts.length] ?? { values: {}, dates: {} })));
+const randomCity = citySizes.chain((size) =>
+  fc
+    .array(randomFacts, { minLength: Math.min(size, 70), maxLength: Math.min(size, 70) })
+    .map((facts) => Array.from({ length: size }, (_, row) => facts[row % facts.length] ?? { values: {}, dates: {} })),
+);
 
 function columnsOf(city: readonly Facts[], facts?: readonly string[]): FactColumns {
   const columns = new FactColumns(facts);
@@ -31,13 +35,18 @@ function outcomesInBulk(criteria: readonly Criterion[], columns: FactColumns): s
   const decider = bulkDecider(columns);
   const decided = decider.outcomesOf(bulkCriteria(criteria, TODAY));
   const outcomes = Array.from({ length: columns.rows }, () => '');
-  for (const [outcome, rows] of [['ELIGIBLE', decided.met], ['NOT_ELIGIBLE', decided.unmet], ['UNDETERMINED', decider.unknownIn(decided)]] as const) {
+  for (const [outcome, rows] of [
+    ['ELIGIBLE', decided.met],
+    ['NOT_ELIGIBLE', decided.unmet],
+    ['UNDETERMINED', decider.unknownIn(decided)],
+  ] as const) {
     for (const row of rowsOf(rows)) outcomes[row] = `${outcomes[row] ?? ''}${outcome}`;
   }
   return outcomes;
 }
 
-const expected = (criteria: readonly Criterion[], city: readonly Facts[]): string[] => city.map((facts) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome);
+const expected = (criteria: readonly Criterion[], city: readonly Facts[]): string[] =>
+  city.map((facts) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome);
 
 describe('criteria over columns', () => {
   it('decide every row as the interpreter does, once', () => {
@@ -52,32 +61,46 @@ describe('criteria over columns', () => {
   it('follow rows that are replaced and removed', () => {
     const change = fc.record({ row: fc.nat(), facts: fc.option(randomFacts) });
     fc.assert(
-      fc.property(randomCriteria, fc.array(randomFacts, { minLength: 1, maxLength: 40 }), fc.array(change, { maxLength: 30 }), (criteria, city, changes) => {
-        const columns = columnsOf(city);
-        const kept = [...city];
-        for (const { row: any, facts } of changes) {
-          if (kept.length === 0) break;
-          const row = any % kept.length;
-          if (facts !== null) {
-            columns.replace(row, facts.values);
-            kept[row] = facts;
-          } else {
-            columns.remove(row);
-            const last = kept.pop();
-            if (last !== undefined && row < kept.length) kept[row] = last;
+      fc.property(
+        randomCriteria,
+        fc.array(randomFacts, { minLength: 1, maxLength: 40 }),
+        fc.array(change, { maxLength: 30 }),
+        (criteria, city, changes) => {
+          const columns = columnsOf(city);
+          const kept = [...city];
+          for (const { row: any, facts } of changes) {
+            if (kept.length === 0) break;
+            const row = any % kept.length;
+            if (facts !== null) {
+              columns.replace(row, facts.values);
+              kept[row] = facts;
+            } else {
+              columns.remove(row);
+              const last = kept.pop();
+              if (last !== undefined && row < kept.length) kept[row] = last;
+            }
           }
-        }
-        expect(outcomesInBulk(criteria, columns)).toEqual(expected(criteria, kept));
-      }),
+          expect(outcomesInBulk(criteria, columns)).toEqual(expected(criteria, kept));
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   it('tell apart more values than one byte and two bytes can number', () => {
-    const city = Array.from({ length: 70_000 }, (_, row): Facts => ({ values: { industryGroup: `行业${String(row)}` }, dates: {} }));
+    const city = Array.from({ length: 70_000 }, (_, row): Facts => ({
+      values: { industryGroup: `行业${String(row)}` },
+      dates: {},
+    }));
     const columns = columnsOf(city);
     const found = [0, 254, 255, 256, 65_534, 65_535, 65_536, 69_999].map((row) => {
-      const asked: Criterion = { kind: 'test', fact: 'industryGroup', operator: 'EQ', value: `行业${String(row)}`, text: '' };
+      const asked: Criterion = {
+        kind: 'test',
+        fact: 'industryGroup',
+        operator: 'EQ',
+        value: `行业${String(row)}`,
+        text: '',
+      };
       const decider = bulkDecider(columns);
       return rowsOf(decider.outcomesOf(bulkCriteria([asked], TODAY)).met);
     });
@@ -85,12 +108,19 @@ describe('criteria over columns', () => {
   });
 
   it('leave values of the wrong type and names that nobody knows out', () => {
-    const columns = columnsOf([{ values: { employees: '30', honours: '瞪羚企业', madeUp: 1, scale: true }, dates: {} }]);
+    const columns = columnsOf([
+      { values: { employees: '30', honours: '瞪羚企业', madeUp: 1, scale: true }, dates: {} },
+    ]);
     expect(columns.valuesAt(0, ['employees', 'honours', 'madeUp', 'scale'])).toEqual({});
   });
 
   it('keep the wanted facts only', () => {
-    expect(columnsOf([{ values: { employees: 30, scale: 'small' }, dates: {} }], ['scale']).valuesAt(0, ['employees', 'scale'])).toEqual({ scale: 'small' });
+    expect(
+      columnsOf([{ values: { employees: 30, scale: 'small' }, dates: {} }], ['scale']).valuesAt(0, [
+        'employees',
+        'scale',
+      ]),
+    ).toEqual({ scale: 'small' });
   });
 });
 
@@ -98,11 +128,21 @@ const randomAmount = fc.oneof(
   fc.record({ kind: fc.constant('fixed' as const), fen: fc.constantFrom(0, 1, 150_000, 99_999_999_999) }),
   fc.record({
     kind: fc.constant('formula' as const),
-    text: fc.constantFrom('0.5 * annualRevenueYuan', '100 * insuredEmployees', 'min(2000, 0.01 * annualRevenueYuan) + insuredEmployees', 'annualRevenueYuan / insuredEmployees', 'insuredEmployees > 12 ? 0.335 * annualRevenueYuan : 7.005'),
+    text: fc.constantFrom(
+      '0.5 * annualRevenueYuan',
+      '100 * insuredEmployees',
+      'min(2000, 0.01 * annualRevenueYuan) + insuredEmployees',
+      'annualRevenueYuan / insuredEmployees',
+      'insuredEmployees > 12 ? 0.335 * annualRevenueYuan : 7.005',
+    ),
   }),
   fc.constant({ kind: 'notStated' as const, keys: [] }),
 );
-const randomTier: fc.Arbitrary<Tier> = fc.record({ when: fc.array(randomCriterion, { minLength: 1, maxLength: 2 }), amount: randomAmount, additive: fc.boolean() });
+const randomTier: fc.Arbitrary<Tier> = fc.record({
+  when: fc.array(randomCriterion, { minLength: 1, maxLength: 2 }),
+  amount: randomAmount,
+  additive: fc.boolean(),
+});
 const randomBenefit: fc.Arbitrary<Benefit> = fc.record({
   kind: fc.constant('cash' as const),
   text: fc.constant(''),
@@ -119,18 +159,34 @@ const randomBenefit: fc.Arbitrary<Benefit> = fc.record({
 describe('matching over columns', () => {
   it('finds the policies and amounts that each enterprise would be awarded by itself', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(randomCriteria, randomBenefit), { minLength: 1, maxLength: 4 }), fc.array(randomFacts, { maxLength: 40 }), (contents, city) => {
-        const policies = contents.map(([criteria, benefit], at) => matchable({ id: `p${String(at)}`, version: 1, criteria, benefit }, TODAY)).reverse();
-        const alone = city.map((facts) => {
-          const withOutcome = (wanted: string): string[] => policies.filter(({ criteria }) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome === wanted).map(({ id }) => id).sort();
-          const amounts = policies.filter(({ id }) => withOutcome('ELIGIBLE').includes(id)).map((policy) => {
-            const award = awardFor(policy, facts);
-            return [policy.id, award.known ? award.fen : null] as const;
+      fc.property(
+        fc.array(fc.tuple(randomCriteria, randomBenefit), { minLength: 1, maxLength: 4 }),
+        fc.array(randomFacts, { maxLength: 40 }),
+        (contents, city) => {
+          const policies = contents
+            .map(([criteria, benefit], at) => matchable({ id: `p${String(at)}`, version: 1, criteria, benefit }, TODAY))
+            .reverse();
+          const alone = city.map((facts) => {
+            const withOutcome = (wanted: string): string[] =>
+              policies
+                .filter(({ criteria }) => evaluate(criteria, { facts, referenceDate: TODAY }).outcome === wanted)
+                .map(({ id }) => id)
+                .sort();
+            const amounts = policies
+              .filter(({ id }) => withOutcome('ELIGIBLE').includes(id))
+              .map((policy) => {
+                const award = awardFor(policy, facts);
+                return [policy.id, award.known ? award.fen : null] as const;
+              });
+            return {
+              eligible: withOutcome('ELIGIBLE'),
+              undetermined: withOutcome('UNDETERMINED'),
+              amounts: Object.fromEntries(amounts),
+            };
           });
-          return { eligible: withOutcome('ELIGIBLE'), undetermined: withOutcome('UNDETERMINED'), amounts: Object.fromEntries(amounts) };
-        });
-        expect(matchColumns(policies, columnsOf(city))).toEqual(alone);
-      }),
+          expect(matchColumns(policies, columnsOf(city))).toEqual(alone);
+        },
+      ),
       { numRuns: 300 },
     );
   });

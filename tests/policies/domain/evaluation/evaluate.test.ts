@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { compileCriteria, compileForSlots } from '../../../../subgraphs/policies/src/domain/evaluation/compile.js';
 import type { Criterion, Test } from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
 import { evaluate } from '../../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
-import { readFacts, slotsOf, type Facts, type FactValue } from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
+import {
+  readFacts,
+  slotsOf,
+  type Facts,
+  type FactValue,
+} from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import { readCriteria } from '../../../../subgraphs/policies/src/domain/criteria/read-criteria.js';
 import { factsAndOneMore, randomCriteria, randomFacts, TODAY } from '../../support/random-criteria.js';
 
@@ -14,13 +19,19 @@ function criteria(...rows: Record<string, unknown>[]): readonly Criterion[] {
   return read.criteria;
 }
 
-const outcome = (values: Record<string, FactValue>, ...rows: Record<string, unknown>[]): string => evaluate(criteria(...rows), { facts: known(values), referenceDate: TODAY }).outcome;
+const outcome = (values: Record<string, FactValue>, ...rows: Record<string, unknown>[]): string =>
+  evaluate(criteria(...rows), { facts: known(values), referenceDate: TODAY }).outcome;
 
 describe('evaluate', () => {
   const layoffs = {
     anyOf: [
       { fact: 'layoffRatePct', op: 'lte', value: 5.5 },
-      { allOf: [{ fact: 'insuredEmployees', op: 'lte', value: 30 }, { fact: 'layoffRatePct', op: 'lte', value: 20 }] },
+      {
+        allOf: [
+          { fact: 'insuredEmployees', op: 'lte', value: 30 },
+          { fact: 'layoffRatePct', op: 'lte', value: 20 },
+        ],
+      },
     ],
     text_zh: '裁员率≤5.5%;参保30人(含)以下企业裁员率≤20%',
   };
@@ -43,7 +54,9 @@ describe('evaluate', () => {
     ['2026-11-20', 'ELIGIBLE'],
     ['2026-11-21', 'NOT_ELIGIBLE'],
   ])('an enterprise registered on %s is %s for "registered within 3 years" on 2026-11-20', (registeredOn, expected) => {
-    expect(outcome({ registeredOn }, { fact: 'registeredOn', op: 'withinLast', value: { count: 3, unit: 'YEARS' } })).toBe(expected);
+    expect(
+      outcome({ registeredOn }, { fact: 'registeredOn', op: 'withinLast', value: { count: 3, unit: 'YEARS' } }),
+    ).toBe(expected);
   });
 
   it.each([
@@ -68,17 +81,38 @@ describe('evaluate', () => {
     [109.99, 100, 10, 'NOT_ELIGIBLE'],
     [0.33, 0.3, 10, 'ELIGIBLE'],
     [100, 0, 10, 'NOT_ELIGIBLE'],
-  ])('revenue of %d after %d is growth of %d %%: %s', (annualRevenueYuan, annualRevenuePriorYearYuan, value, expected) => {
-    expect(outcome({ annualRevenueYuan, annualRevenuePriorYearYuan }, { fact: 'annualRevenueYuan', op: 'growthGte', value })).toBe(expected);
-  });
+  ])(
+    'revenue of %d after %d is growth of %d %%: %s',
+    (annualRevenueYuan, annualRevenuePriorYearYuan, value, expected) => {
+      expect(
+        outcome(
+          { annualRevenueYuan, annualRevenuePriorYearYuan },
+          { fact: 'annualRevenueYuan', op: 'growthGte', value },
+        ),
+      ).toBe(expected);
+    },
+  );
 
   it('tells what was asked, what is recorded, by whom and for which day', () => {
-    const { criteria: reasons } = evaluate(criteria({ fact: 'insuredEmployees', op: 'gte', value: 30, text_zh: '参保30人以上' }, { fact: 'dishonestyRecord', op: 'eq', value: false }), {
-      facts: known({ insuredEmployees: 18 }, { insuredEmployees: '2025-12-31' }),
-      referenceDate: TODAY,
-    });
+    const { criteria: reasons } = evaluate(
+      criteria(
+        { fact: 'insuredEmployees', op: 'gte', value: 30, text_zh: '参保30人以上' },
+        { fact: 'dishonestyRecord', op: 'eq', value: false },
+      ),
+      {
+        facts: known({ insuredEmployees: 18 }, { insuredEmployees: '2025-12-31' }),
+        referenceDate: TODAY,
+      },
+    );
     expect(reasons).toMatchObject([
-      { text: '参保30人以上', outcome: 'NOT_MET', expected: '≥ 30人', actual: '18人', source: '人社局', asOf: '2025-12-31' },
+      {
+        text: '参保30人以上',
+        outcome: 'NOT_MET',
+        expected: '≥ 30人',
+        actual: '18人',
+        source: '人社局',
+        asOf: '2025-12-31',
+      },
       { text: '严重失信记录 否', outcome: 'UNKNOWN', expected: '否', actual: null, source: '信用办', asOf: null },
     ]);
   });
@@ -91,10 +125,27 @@ describe('evaluate', () => {
 
   it('never throws, whatever a fact sheet holds', () => {
     fc.assert(
-      fc.property(randomCriteria, fc.dictionary(fc.constantFrom('scale', 'honours', 'insuredEmployees', 'registeredOn', 'annualRevenueYuan', '__proto__', 'nonsense'), fc.anything()), (tree, values) => {
-        const { facts } = readFacts({ values, dates: { scale: 7 } });
-        expect(['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED']).toContain(evaluate(tree, { facts, referenceDate: TODAY }).outcome);
-      }),
+      fc.property(
+        randomCriteria,
+        fc.dictionary(
+          fc.constantFrom(
+            'scale',
+            'honours',
+            'insuredEmployees',
+            'registeredOn',
+            'annualRevenueYuan',
+            '__proto__',
+            'nonsense',
+          ),
+          fc.anything(),
+        ),
+        (tree, values) => {
+          const { facts } = readFacts({ values, dates: { scale: 7 } });
+          expect(['ELIGIBLE', 'NOT_ELIGIBLE', 'UNDETERMINED']).toContain(
+            evaluate(tree, { facts, referenceDate: TODAY }).outcome,
+          );
+        },
+      ),
     );
   });
 
@@ -133,8 +184,23 @@ describe('compileCriteria', () => {
 
 describe('readFacts', () => {
   it('leaves out what it cannot use, says so, and keeps the rest', () => {
-    const { facts, problems } = readFacts({ values: { scale: 'small', employees: '12', insuredEmployees: 1.5, madeUp: 1, annualRevenueYuan: 1e40, layoffRatePct: null }, dates: { scale: '2025-12-31' } });
+    const { facts, problems } = readFacts({
+      values: {
+        scale: 'small',
+        employees: '12',
+        insuredEmployees: 1.5,
+        madeUp: 1,
+        annualRevenueYuan: 1e40,
+        layoffRatePct: null,
+      },
+      dates: { scale: '2025-12-31' },
+    });
     expect(facts).toEqual({ values: { scale: 'small' }, dates: { scale: '2025-12-31' } });
-    expect(problems.map(({ place, code }) => `${place} ${code}`)).toEqual(['values.employees WRONG_TYPE', 'values.insuredEmployees WRONG_TYPE', 'values.madeUp UNKNOWN_FACT', 'values.annualRevenueYuan WRONG_TYPE']);
+    expect(problems.map(({ place, code }) => `${place} ${code}`)).toEqual([
+      'values.employees WRONG_TYPE',
+      'values.insuredEmployees WRONG_TYPE',
+      'values.madeUp UNKNOWN_FACT',
+      'values.annualRevenueYuan WRONG_TYPE',
+    ]);
   });
 });

@@ -18,7 +18,9 @@ function can(criterion: Criterion, wanted: boolean, told: ReadonlySet<string>, s
   if (criterion.kind === 'not') return can(criterion.of, !wanted, told, situation);
   const members = membersOf(criterion);
   const able = members.filter((member) => can(member, wanted, told, situation)).length;
-  const needed = { all: members.length, any: 1, atLeast: criterion.kind === 'atLeast' ? criterion.count : 0 }[criterion.kind];
+  const needed = { all: members.length, any: 1, atLeast: criterion.kind === 'atLeast' ? criterion.count : 0 }[
+    criterion.kind
+  ];
   return able >= (wanted ? needed : members.length - needed + 1);
 }
 
@@ -36,7 +38,10 @@ describe('the fewest facts to ask for', () => {
         const root: Criterion = { kind: 'all', of: criteria, text: '' };
         fc.pre(outcomeOfOne(root, situation) === 'UNKNOWN');
         const missing = missingFacts(criteria, situation);
-        for (const [found, wanted] of [[missing.toBeEligible, true], [missing.toBeRefused, false]] as const) {
+        for (const [found, wanted] of [
+          [missing.toBeEligible, true],
+          [missing.toBeRefused, false],
+        ] as const) {
           const fewest = setsOf(missing.all).find((told) => can(root, wanted, told, situation));
           expect(found).toHaveLength(fewest?.size ?? 0);
           expect(can(root, wanted, new Set(found), situation)).toBe(fewest !== undefined);
@@ -48,17 +53,44 @@ describe('the fewest facts to ask for', () => {
   });
 
   it('come from the cheapest members of an "at least n of" group', () => {
-    const { criteria } = readCriteria([{ atLeast: 2, of: [{ allOf: [{ fact: 'employees', op: 'gte', value: 1 }, { fact: 'scale', op: 'eq', value: 'small' }] }, { fact: 'layoffRatePct', op: 'lte', value: 5 }, { fact: 'honours', op: 'exists' }] }], 'criteria');
+    const { criteria } = readCriteria(
+      [
+        {
+          atLeast: 2,
+          of: [
+            {
+              allOf: [
+                { fact: 'employees', op: 'gte', value: 1 },
+                { fact: 'scale', op: 'eq', value: 'small' },
+              ],
+            },
+            { fact: 'layoffRatePct', op: 'lte', value: 5 },
+            { fact: 'honours', op: 'exists' },
+          ],
+        },
+      ],
+      'criteria',
+    );
     const none = { facts: { values: {}, dates: {} }, referenceDate: TODAY };
-    expect(missingFacts(criteria, none)).toMatchObject({ toBeEligible: ['honours', 'layoffRatePct'], all: ['employees', 'honours', 'layoffRatePct', 'scale'] });
+    expect(missingFacts(criteria, none)).toMatchObject({
+      toBeEligible: ['honours', 'layoffRatePct'],
+      all: ['employees', 'honours', 'layoffRatePct', 'scale'],
+    });
     const withRate = { facts: { values: { layoffRatePct: 9 }, dates: {} }, referenceDate: TODAY };
-    expect(missingFacts(criteria, withRate)).toMatchObject({ toBeEligible: ['employees', 'honours', 'scale'], all: ['employees', 'honours', 'scale'] });
+    expect(missingFacts(criteria, withRate)).toMatchObject({
+      toBeEligible: ['employees', 'honours', 'scale'],
+      all: ['employees', 'honours', 'scale'],
+    });
     expect([none, withRate].map((situation) => missingFacts(criteria, situation).toBeRefused.length)).toEqual([2, 1]);
   });
 
   it('are none once the match is decided', () => {
     const { criteria } = readCriteria([{ fact: 'employees', op: 'gte', value: 1 }], 'criteria');
     const nothing = { toBeEligible: [], toBeRefused: [], all: [] };
-    expect([0, 1].map((employees) => missingFacts(criteria, { facts: { values: { employees }, dates: {} }, referenceDate: TODAY }))).toEqual([nothing, nothing]);
+    expect(
+      [0, 1].map((employees) =>
+        missingFacts(criteria, { facts: { values: { employees }, dates: {} }, referenceDate: TODAY }),
+      ),
+    ).toEqual([nothing, nothing]);
   });
 });

@@ -13,7 +13,12 @@ const rebate = readCriteria(
     {
       anyOf: [
         { fact: 'layoffRatePct', op: 'lte', value: 5.5 },
-        { allOf: [{ fact: 'insuredEmployees', op: 'lte', value: 30 }, { fact: 'hiredGraduates', op: 'gte', value: 1 }] },
+        {
+          allOf: [
+            { fact: 'insuredEmployees', op: 'lte', value: 30 },
+            { fact: 'hiredGraduates', op: 'gte', value: 1 },
+          ],
+        },
       ],
     },
   ],
@@ -30,17 +35,29 @@ describe('missingFacts', () => {
   });
 
   it('asks for the two facts of the other way when the shorter way is closed', () => {
-    expect(missingFacts(rebate, situation({ unemploymentInsuranceMonthsPaid: 12, layoffRatePct: 9 })).toBeEligible).toEqual(['hiredGraduates', 'insuredEmployees']);
+    expect(
+      missingFacts(rebate, situation({ unemploymentInsuranceMonthsPaid: 12, layoffRatePct: 9 })).toBeEligible,
+    ).toEqual(['hiredGraduates', 'insuredEmployees']);
   });
 
   it('counts a fact once that several criteria ask for', () => {
-    const twice = readCriteria([{ fact: 'employees', op: 'gte', value: 10 }, { fact: 'employees', op: 'lte', value: 90 }], 'criteria').criteria;
+    const twice = readCriteria(
+      [
+        { fact: 'employees', op: 'gte', value: 10 },
+        { fact: 'employees', op: 'lte', value: 90 },
+      ],
+      'criteria',
+    ).criteria;
     expect(missingFacts(twice, situation({})).toBeEligible).toEqual(['employees']);
   });
 
   it('knows that finding a fact cannot refute that it exists', () => {
     const graded = readCriteria([{ fact: 'taxCreditGrade', op: 'exists' }], 'criteria').criteria;
-    expect(missingFacts(graded, situation({}))).toEqual({ toBeEligible: ['taxCreditGrade'], toBeRefused: [], all: ['taxCreditGrade'] });
+    expect(missingFacts(graded, situation({}))).toEqual({
+      toBeEligible: ['taxCreditGrade'],
+      toBeRefused: [],
+      all: ['taxCreditGrade'],
+    });
   });
 
   it('finds something to ask exactly when the outcome is undetermined, and only facts that are missing', () => {
@@ -50,7 +67,11 @@ describe('missingFacts', () => {
         const undetermined = evaluate(tree, { facts, referenceDate: TODAY }).outcome === 'UNDETERMINED';
         expect(missing.all.length > 0).toBe(undetermined);
         expect(missing.toBeEligible.length > 0 || missing.toBeRefused.length > 0).toBe(undetermined);
-        expect([...missing.toBeEligible, ...missing.toBeRefused].filter((fact) => fact in facts.values || !missing.all.includes(fact))).toEqual([]);
+        expect(
+          [...missing.toBeEligible, ...missing.toBeRefused].filter(
+            (fact) => fact in facts.values || !missing.all.includes(fact),
+          ),
+        ).toEqual([]);
       }),
       { numRuns: 1_000 },
     );
@@ -59,22 +80,46 @@ describe('missingFacts', () => {
 
 describe('nearestMiss', () => {
   it('says how much is short, in the unit of the fact', () => {
-    const staff = readCriteria([{ fact: 'insuredEmployees', op: 'gte', value: 30, text_zh: '参保职工不少于30人' }], 'criteria').criteria;
-    expect(nearestMiss(staff, situation({ insuredEmployees: 18 }))).toMatchObject([{ difference: '12', unit: '人', message: '参保职工不少于30人:还差12人' }]);
+    const staff = readCriteria(
+      [{ fact: 'insuredEmployees', op: 'gte', value: 30, text_zh: '参保职工不少于30人' }],
+      'criteria',
+    ).criteria;
+    expect(nearestMiss(staff, situation({ insuredEmployees: 18 }))).toMatchObject([
+      { difference: '12', unit: '人', message: '参保职工不少于30人:还差12人' },
+    ]);
   });
 
   it('takes the alternative with the fewest changes', () => {
-    expect(nearestMiss(rebate, situation({ unemploymentInsuranceMonthsPaid: 12, layoffRatePct: 9, insuredEmployees: 40, hiredGraduates: 0 })).map(({ fact }) => fact)).toEqual(['layoffRatePct']);
+    expect(
+      nearestMiss(
+        rebate,
+        situation({ unemploymentInsuranceMonthsPaid: 12, layoffRatePct: 9, insuredEmployees: 40, hiredGraduates: 0 }),
+      ).map(({ fact }) => fact),
+    ).toEqual(['layoffRatePct']);
   });
 
   it('takes the nearer of two alternatives with as many changes', () => {
-    const either = readCriteria([{ anyOf: [{ fact: 'employees', op: 'gte', value: 100 }, { fact: 'annualRevenueYuan', op: 'gte', value: 1_000_000 }] }], 'criteria').criteria;
-    expect(nearestMiss(either, situation({ employees: 10, annualRevenueYuan: 999_999 }))).toMatchObject([{ fact: 'annualRevenueYuan', difference: '1', unit: '元' }]);
+    const either = readCriteria(
+      [
+        {
+          anyOf: [
+            { fact: 'employees', op: 'gte', value: 100 },
+            { fact: 'annualRevenueYuan', op: 'gte', value: 1_000_000 },
+          ],
+        },
+      ],
+      'criteria',
+    ).criteria;
+    expect(nearestMiss(either, situation({ employees: 10, annualRevenueYuan: 999_999 }))).toMatchObject([
+      { fact: 'annualRevenueYuan', difference: '1', unit: '元' },
+    ]);
   });
 
   it('is exact where binary fractions are not', () => {
     const rate = readCriteria([{ fact: 'layoffRatePct', op: 'lte', value: 0.1 }], 'criteria').criteria;
-    expect(nearestMiss(rate, situation({ layoffRatePct: 0.3 }))).toMatchObject([{ difference: '0.2', message: '裁员率 ≤ 0.1%:超出0.2%' }]);
+    expect(nearestMiss(rate, situation({ layoffRatePct: 0.3 }))).toMatchObject([
+      { difference: '0.2', message: '裁员率 ≤ 0.1%:超出0.2%' },
+    ]);
   });
 
   it('is empty unless the enterprise is refused', () => {

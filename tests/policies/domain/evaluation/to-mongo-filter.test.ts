@@ -1,14 +1,21 @@
 import fc from 'fast-check';
 import type { Criterion, Test } from '../../../../subgraphs/policies/src/domain/criteria/criteria.js';
 import { evaluate } from '../../../../subgraphs/policies/src/domain/evaluation/evaluate.js';
-import { toMongoFilter, type MongoFilter } from '../../../../subgraphs/policies/src/domain/evaluation/to-mongo-filter.js';
+import {
+  toMongoFilter,
+  type MongoFilter,
+} from '../../../../subgraphs/policies/src/domain/evaluation/to-mongo-filter.js';
 import { finds } from '../../support/mongo-query.js';
 import { randomCriteria, randomFacts, TODAY } from '../../support/random-criteria.js';
 
-const test = (fact: string, operator: Test['operator'], value: unknown): Criterion => ({ kind: 'test', fact, operator, value, text: '' }) as Criterion;
+const test = (fact: string, operator: Test['operator'], value: unknown): Criterion =>
+  ({ kind: 'test', fact, operator, value, text: '' }) as Criterion;
 
 function found(criteria: readonly Criterion[], values: Parameters<ReturnType<typeof finds>>[0]): string {
-  return Object.entries<MongoFilter>({ ...toMongoFilter(criteria, TODAY) }).filter(([, filter]) => finds(filter)(values)).map(([name]) => name).join();
+  return Object.entries<MongoFilter>({ ...toMongoFilter(criteria, TODAY) })
+    .filter(([, filter]) => finds(filter)(values))
+    .map(([name]) => name)
+    .join();
 }
 
 const SAID = { ELIGIBLE: 'eligible', NOT_ELIGIBLE: 'notEligible', UNDETERMINED: 'undetermined' } as const;
@@ -29,11 +36,14 @@ describe('the filters for the database', () => {
     ['IN', [11, 13], ['eligible', 'notEligible', 'eligible']],
     ['NIN', [11, 13], ['notEligible', 'eligible', 'notEligible']],
     ['EXISTS', true, ['eligible', 'eligible', 'eligible']],
-  ])('insuredEmployees %s %j finds 11, 12 and 13 rightly, and is open without the figure', (operator, value, expected) => {
-    const criteria = [test('insuredEmployees', operator, value)];
-    expect([11, 12, 13].map((insuredEmployees) => found(criteria, { insuredEmployees }))).toEqual(expected);
-    expect(found(criteria, {})).toBe('undetermined');
-  });
+  ])(
+    'insuredEmployees %s %j finds 11, 12 and 13 rightly, and is open without the figure',
+    (operator, value, expected) => {
+      const criteria = [test('insuredEmployees', operator, value)];
+      expect([11, 12, 13].map((insuredEmployees) => found(criteria, { insuredEmployees }))).toEqual(expected);
+      expect(found(criteria, {})).toBe('undetermined');
+    },
+  );
 
   it.each<[string, unknown, Parameters<typeof found>[1], string]>([
     ['CONTAINS', '瞪羚企业', { honours: ['雏鹰企业', '瞪羚企业'] }, 'eligible'],
@@ -71,12 +81,20 @@ describe('the filters for the database', () => {
     ['GROWTH_GTE', 0, null, 100, 'undetermined'],
     ['GROWTH_GTE', 0, 100, null, 'undetermined'],
   ])('%s %s per cent of %s over %s: %s, exact to the fen', (operator, percent, now, before, expected) => {
-    const facts = { ...(now === null ? {} : { annualRevenueYuan: now }), ...(before === null ? {} : { annualRevenuePriorYearYuan: before }) };
+    const facts = {
+      ...(now === null ? {} : { annualRevenueYuan: now }),
+      ...(before === null ? {} : { annualRevenuePriorYearYuan: before }),
+    };
     expect(found([test('annualRevenueYuan', operator as Test['operator'], percent)], facts)).toBe(expected);
   });
 
   it('spell out "at least two of three" so that it is refused as soon as two fail', () => {
-    const criterion: Criterion = { kind: 'atLeast', count: 2, of: [test('scale', 'EQ', 'small'), test('insuredEmployees', 'GTE', 10), test('dishonestyRecord', 'EQ', false)], text: '' };
+    const criterion: Criterion = {
+      kind: 'atLeast',
+      count: 2,
+      of: [test('scale', 'EQ', 'small'), test('insuredEmployees', 'GTE', 10), test('dishonestyRecord', 'EQ', false)],
+      text: '',
+    };
     expect(found([criterion], { scale: 'small', insuredEmployees: 10 })).toBe('eligible');
     expect(found([criterion], { scale: 'large', insuredEmployees: 9 })).toBe('notEligible');
     expect(found([criterion], { scale: 'small', insuredEmployees: 9 })).toBe('undetermined');
@@ -86,7 +104,10 @@ describe('the filters for the database', () => {
   it('find each enterprise once, as the interpreter decides', () => {
     fc.assert(
       fc.property(randomCriteria, fc.array(randomFacts, { minLength: 1, maxLength: 10 }), (criteria, city) => {
-        const filters = Object.entries<MongoFilter>({ ...toMongoFilter(criteria, TODAY) }).map(([name, filter]) => ({ name, decide: finds(filter) }));
+        const filters = Object.entries<MongoFilter>({ ...toMongoFilter(criteria, TODAY) }).map(([name, filter]) => ({
+          name,
+          decide: finds(filter),
+        }));
         for (const facts of city) {
           const names = filters.filter(({ decide }) => decide(facts.values)).map(({ name }) => name);
           expect(names).toEqual([SAID[evaluate(criteria, { facts, referenceDate: TODAY }).outcome]]);

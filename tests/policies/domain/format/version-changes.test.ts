@@ -1,10 +1,25 @@
 import { versionChanges } from '../../../../subgraphs/policies/src/domain/format/version-changes.js';
 
-const version = { title_zh: '旧题', criteria: [{ fact: 'employees', op: 'gte', value: 10 }, { fact: 'scale', op: 'eq', value: 'small' }], benefit: { amount_yuan: 100 } };
+const version = {
+  title_zh: '旧题',
+  criteria: [
+    { fact: 'employees', op: 'gte', value: 10 },
+    { fact: 'scale', op: 'eq', value: 'small' },
+  ],
+  benefit: { amount_yuan: 100 },
+};
 
 describe('versionChanges', () => {
   it('shows what changed side by side, with its place', () => {
-    const changed = { ...version, title_zh: '新题', criteria: [{ fact: 'employees', op: 'gte', value: 20 }, { fact: 'scale', op: 'eq', value: 'small' }], valid_to: '2027-12-31' };
+    const changed = {
+      ...version,
+      title_zh: '新题',
+      criteria: [
+        { fact: 'employees', op: 'gte', value: 20 },
+        { fact: 'scale', op: 'eq', value: 'small' },
+      ],
+      valid_to: '2027-12-31',
+    };
     expect(versionChanges(version, changed)).toEqual([
       { place: 'title_zh', before: '旧题', after: '新题' },
       { place: 'criteria[0].value', before: 10, after: 20 },

@@ -1,4 +1,7 @@
-import { decideApplication, pledgeText } from '../../../../subgraphs/policies/src/domain/grant/commitment-application.js';
+import {
+  decideApplication,
+  pledgeText,
+} from '../../../../subgraphs/policies/src/domain/grant/commitment-application.js';
 import { readPolicy, readPolicyFile } from '../../../../subgraphs/policies/src/domain/format/import-format.js';
 import { matchable, type MatchablePolicy } from '../../../../subgraphs/policies/src/domain/matching/match.js';
 import type { FactValue } from '../../../../subgraphs/policies/src/domain/facts/fact-values.js';
@@ -6,7 +9,22 @@ import { PARAMETERS } from '../../support/parameters.js';
 import { TODAY } from '../../support/random-criteria.js';
 
 function policy(change: Record<string, unknown> = {}): MatchablePolicy {
-  const { accepted } = readPolicyFile([{ id: 'asked', title_zh: '补贴', issuer: '局', criteria: [{ fact: 'employees', op: 'gte', value: 10, text_zh: '10人以上' }, { fact: 'taxArrears', op: 'eq', value: false }], benefit: { kind: 'cash', amount_yuan: 100 }, ...change }], TODAY);
+  const { accepted } = readPolicyFile(
+    [
+      {
+        id: 'asked',
+        title_zh: '补贴',
+        issuer: '局',
+        criteria: [
+          { fact: 'employees', op: 'gte', value: 10, text_zh: '10人以上' },
+          { fact: 'taxArrears', op: 'eq', value: false },
+        ],
+        benefit: { kind: 'cash', amount_yuan: 100 },
+        ...change,
+      },
+    ],
+    TODAY,
+  );
   const [content] = accepted;
   if (content === undefined) throw new Error('refused');
   return matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, TODAY);
@@ -16,7 +34,12 @@ const decide = (values: Record<string, FactValue>, one = policy()) => decideAppl
 
 describe('decideApplication', () => {
   it('lets the pledge stand in for what nobody has reported, and says for what', () => {
-    expect(decide({ ...clean, employees: 10 })).toEqual({ ok: true, fen: 10_000, instalmentsFen: [10_000], pledgedFacts: ['taxArrears'] });
+    expect(decide({ ...clean, employees: 10 })).toEqual({
+      ok: true,
+      fen: 10_000,
+      instalmentsFen: [10_000],
+      pledgedFacts: ['taxArrears'],
+    });
     expect(decide({ ...clean, employees: 10, taxArrears: false })).toMatchObject({ ok: true, pledgedFacts: [] });
   });
 
@@ -35,21 +58,43 @@ describe('decideApplication', () => {
   });
 
   it('lets no pledge stand in for a figure of the policy that has no value today', () => {
-    const { policy: content } = readPolicy({ id: 'rebate', title_zh: '返还', issuer: '局', criteria: [{ fact: 'layoffRatePct', op: 'lte', value: '$targetPct' }, { fact: 'taxArrears', op: 'eq', value: false }], benefit: { kind: 'cash', amount_yuan: 100 } }, TODAY, PARAMETERS);
+    const { policy: content } = readPolicy(
+      {
+        id: 'rebate',
+        title_zh: '返还',
+        issuer: '局',
+        criteria: [
+          { fact: 'layoffRatePct', op: 'lte', value: '$targetPct' },
+          { fact: 'taxArrears', op: 'eq', value: false },
+        ],
+        benefit: { kind: 'cash', amount_yuan: 100 },
+      },
+      TODAY,
+      PARAMETERS,
+    );
     if (content === null) throw new Error('refused');
-    const on = (day: string) => matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, day, PARAMETERS);
-    expect(decide(clean, on('2025-06-30'))).toEqual({ ok: false, reason: 'PARAMETER_WITHOUT_VALUE', messages: ['$targetPct'] });
+    const on = (day: string) =>
+      matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, day, PARAMETERS);
+    expect(decide(clean, on('2025-06-30'))).toEqual({
+      ok: false,
+      reason: 'PARAMETER_WITHOUT_VALUE',
+      messages: ['$targetPct'],
+    });
     expect(decide(clean, on(TODAY))).toMatchObject({ ok: true, pledgedFacts: ['layoffRatePct', 'taxArrears'] });
     expect(decide({ ...clean, taxArrears: true }, on('2025-06-30'))).toMatchObject({ reason: 'NOT_ELIGIBLE' });
   });
 
   it('grants no amount that cannot be worked out', () => {
-    expect(decide({ ...clean, employees: 10 }, policy({ benefit: { kind: 'cash', formula: '5 * insuredEmployees' } }))).toEqual({ ok: false, reason: 'AMOUNT_UNKNOWN', messages: ['参保职工数'] });
+    expect(
+      decide({ ...clean, employees: 10 }, policy({ benefit: { kind: 'cash', formula: '5 * insuredEmployees' } })),
+    ).toEqual({ ok: false, reason: 'AMOUNT_UNKNOWN', messages: ['参保职工数'] });
   });
 });
 
 describe('pledgeText', () => {
   it('names the enterprise, the policy and what the pledge stands in for', () => {
-    expect(pledgeText({ enterprise: '某公司', policyTitle: '补贴', pledgedFacts: ['taxArrears'] })).toMatch(/^某公司申请《补贴》.*欠税.*记入信用记录。$/);
+    expect(pledgeText({ enterprise: '某公司', policyTitle: '补贴', pledgedFacts: ['taxArrears'] })).toMatch(
+      /^某公司申请《补贴》.*欠税.*记入信用记录。$/,
+    );
   });
 });

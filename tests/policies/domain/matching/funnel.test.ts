@@ -5,8 +5,21 @@ import { readCriteria } from '../../../../subgraphs/policies/src/domain/criteria
 import { wordingOf } from '../../../../subgraphs/policies/src/domain/criteria/wording.js';
 import { TODAY } from '../../support/random-criteria.js';
 
-const { criteria } = readCriteria([{ fact: 'employees', op: 'gte', value: 10, text_zh: '十人以上' }, { fact: 'dishonestyRecord', op: 'eq', value: false, text_zh: '无失信' }], 'criteria');
-const city: Record<string, number | boolean>[] = [{ employees: 10, dishonestyRecord: false }, { employees: 9, dishonestyRecord: false }, { employees: 9, dishonestyRecord: true }, { employees: 20, dishonestyRecord: true }, { employees: 20 }, { dishonestyRecord: true }];
+const { criteria } = readCriteria(
+  [
+    { fact: 'employees', op: 'gte', value: 10, text_zh: '十人以上' },
+    { fact: 'dishonestyRecord', op: 'eq', value: false, text_zh: '无失信' },
+  ],
+  'criteria',
+);
+const city: Record<string, number | boolean>[] = [
+  { employees: 10, dishonestyRecord: false },
+  { employees: 9, dishonestyRecord: false },
+  { employees: 9, dishonestyRecord: true },
+  { employees: 20, dishonestyRecord: true },
+  { employees: 20 },
+  { dishonestyRecord: true },
+];
 
 function stepsOver(...tables: readonly (readonly Record<string, number | boolean>[])[]) {
   const funnel = funnelOf(criteria.map(wordingOf));
@@ -14,7 +27,10 @@ function stepsOver(...tables: readonly (readonly Record<string, number | boolean
     const columns = new FactColumns();
     for (const values of table) columns.append(values);
     const decider = bulkDecider(columns);
-    funnel.add(decider.everyone, criteria.map((criterion) => decider.outcomesOf(bulkCriterion(criterion, TODAY))));
+    funnel.add(
+      decider.everyone,
+      criteria.map((criterion) => decider.outcomesOf(bulkCriterion(criterion, TODAY))),
+    );
   }
   return funnel.steps();
 }

@@ -8,8 +8,17 @@ import type { PolicyShelf, ShelfPolicy } from '../../../../subgraphs/policies/sr
 import { newVersion } from '../../../../subgraphs/policies/src/usecases/import-policies.js';
 import { TODAY } from '../../support/random-criteria.js';
 
-const real: unknown = JSON.parse(readFileSync(fileURLToPath(new URL('../../../../subgraphs/policies/data/real-policies.json', import.meta.url)), 'utf8'));
-const policies: readonly ShelfPolicy[] = readPolicyFile(real, TODAY).accepted.map((content) => ({ content, facts: [], record: newVersion(content, { version: 1, by: 'test', now: new Date(0), published: true }) }));
+const real: unknown = JSON.parse(
+  readFileSync(
+    fileURLToPath(new URL('../../../../subgraphs/policies/data/real-policies.json', import.meta.url)),
+    'utf8',
+  ),
+);
+const policies: readonly ShelfPolicy[] = readPolicyFile(real, TODAY).accepted.map((content) => ({
+  content,
+  facts: [],
+  record: newVersion(content, { version: 1, by: 'test', now: new Date(0), published: true }),
+}));
 const shelf: Pick<PolicyShelf, 'all'> = { all: () => policies };
 const search = policySearch(shelf as PolicyShelf); // the search reads nothing else of the shelf
 const found = (text: string): string[] => search.find(text).map(({ id }) => id);
@@ -34,7 +43,11 @@ describe('the search over the real policies', () => {
   });
 
   it('never throws, whatever is looked for', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), (text) => expect(Array.isArray(found(text))).toBe(true)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), (text) =>
+        expect(Array.isArray(found(text))).toBe(true),
+      ),
+    );
   });
 });
 
@@ -50,7 +63,14 @@ describe('searchIndex', () => {
       { id: 'often2', fields: [{ text: 'often', weight: 5 }] },
       { id: 'often3', fields: [{ text: 'often', weight: 5 }] },
     ];
-    expect(searchIndex(documents, spaces)('rare often').map(({ id }) => id)).toEqual(['both', 'title', 'often', 'often2', 'often3', 'note']);
+    expect(searchIndex(documents, spaces)('rare often').map(({ id }) => id)).toEqual([
+      'both',
+      'title',
+      'often',
+      'often2',
+      'often3',
+      'note',
+    ]);
   });
 
   it('does not look for words that tell nothing, unless there are no others', () => {
@@ -59,7 +79,13 @@ describe('searchIndex', () => {
   });
 
   it('finds a word that no dictionary knows by its pairs of characters', () => {
-    const index = searchIndex([{ id: 'hit', fields: [{ text: '一次性扩岗补助', weight: 1 }] }, { id: 'miss', fields: [{ text: '扩大出口,上岗培训', weight: 1 }] }], (text) => [text]);
+    const index = searchIndex(
+      [
+        { id: 'hit', fields: [{ text: '一次性扩岗补助', weight: 1 }] },
+        { id: 'miss', fields: [{ text: '扩大出口,上岗培训', weight: 1 }] },
+      ],
+      (text) => [text],
+    );
     expect(index('扩岗').map(({ id }) => id)).toEqual(['hit']);
   });
 

@@ -1,25 +1,51 @@
 import type { Actor } from '@zhitong/kit';
-import { auditor, coordinator, enterprise, enterprisesUnderTest, type EnterprisesUnderTest } from '../../../enterprises/department.js';
+import {
+  auditor,
+  coordinator,
+  enterprise,
+  enterprisesUnderTest,
+  type EnterprisesUnderTest,
+} from '../../../enterprises/support/enterprises-under-test.js';
 import { NOT_REGISTERED, type World } from '../world.js';
 
 /** The register with a small city, and of it one enterprise that has a project and a steward. */
 export async function enterprisesWorld(file: string): Promise<World & { readonly hub: EnterprisesUnderTest }> {
   const hub = await enterprisesUnderTest(file);
-  const found = hub.city.projects.find((one) => hub.city.enterprises.some((enterpriseOfCity) => enterpriseOfCity.uscc === one.uscc && enterpriseOfCity.stewardship !== null));
+  const found = hub.city.projects.find((one) =>
+    hub.city.enterprises.some(
+      (enterpriseOfCity) => enterpriseOfCity.uscc === one.uscc && enterpriseOfCity.stewardship !== null,
+    ),
+  );
   if (found === undefined) throw new Error('The small city has no enterprise with a project and a steward.');
   const { uscc, id: project } = found;
-  const stewards = hub.city.officials.filter(({ id }) => hub.city.enterprises.some((one) => one.uscc === uscc && one.stewardship?.stewardId === id)).map(({ departmentCode }) => departmentCode);
-  const leaders = hub.city.projects.filter((one) => one.uscc === uscc).map(({ leadDepartmentCode }) => leadDepartmentCode);
+  const stewards = hub.city.officials
+    .filter(({ id }) => hub.city.enterprises.some((one) => one.uscc === uscc && one.stewardship?.stewardId === id))
+    .map(({ departmentCode }) => departmentCode);
+  const leaders = hub.city.projects
+    .filter((one) => one.uscc === uscc)
+    .map(({ leadDepartmentCode }) => leadDepartmentCode);
   const other = ['YBJ', 'TJJ', 'XFJ'].find((code) => ![...stewards, ...leaders].includes(code)) ?? '';
   const officer = (department: string): Actor => ({ sub: `officer-of-${department}`, roles: ['OFFICER'], department });
   return {
     hub,
     callers: {
-      nobody: null, 'enterprise, own': enterprise(uscc), 'enterprise, another': enterprise(hub.city.enterprises.find((one) => one.uscc !== uscc)?.uscc ?? ''),
-      'officer, concerned': officer(found.leadDepartmentCode), 'officer, another': officer(other), 'officer, bank': officer('RMYH'), 'officer, no such department': officer('GHOST'),
-      coordinator, auditor, admin: { sub: 'admin', roles: ['ADMIN'] }, service: { sub: 'machine', roles: ['SERVICE'], department: 'YSB' },
+      nobody: null,
+      'enterprise, own': enterprise(uscc),
+      'enterprise, another': enterprise(hub.city.enterprises.find((one) => one.uscc !== uscc)?.uscc ?? ''),
+      'officer, concerned': officer(found.leadDepartmentCode),
+      'officer, another': officer(other),
+      'officer, bank': officer('RMYH'),
+      'officer, no such department': officer('GHOST'),
+      coordinator,
+      auditor,
+      admin: { sub: 'admin', roles: ['ADMIN'] },
+      service: { sub: 'machine', roles: ['SERVICE'], department: 'YSB' },
     },
-    keys: { Enterprise: { found: uscc, none: NOT_REGISTERED }, Department: { found: found.leadDepartmentCode, none: 'NONE' }, Project: { found: project, none: 'XM-2026-99999' } },
+    keys: {
+      Enterprise: { found: uscc, none: NOT_REGISTERED },
+      Department: { found: found.leadDepartmentCode, none: 'NONE' },
+      Project: { found: project, none: 'XM-2026-99999' },
+    },
     ask: async (query, variables, actor) => hub.ask<unknown>(query, { variables, actor }),
     close: async () => hub.close(),
   };

@@ -1,13 +1,38 @@
 import type { Actor } from '@zhitong/kit';
 import type { GrantRecord } from '../../../../subgraphs/policies/src/models/grant.js';
 import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import { auditor, banker, coordinator, enterprise, NOW, policiesUnderTest, usccOf } from '../../../policies/support/policies-under-test.js';
+import {
+  auditor,
+  banker,
+  coordinator,
+  enterprise,
+  NOW,
+  policiesUnderTest,
+  usccOf,
+} from '../../../policies/support/policies-under-test.js';
 import { NOT_REGISTERED, type World } from '../world.js';
 
 const OWN = usccOf(1);
 const GRANT: GrantRecord = {
-  id: 'G-1', policyId: 'jobs', policyVersion: 1, department: 'RSJ', uscc: OWN, regionCode: '421202', period: 'ALL', amountFen: 100_000, paidFen: 0, instalmentsFen: [100_000], settled: 0, publicityDays: 0, publicUntil: null,
-  reserved: false, account: { holder: '企业', bank: '农商行', number: '6222021234567890' }, status: 'CONFIRMED', version: 1, identifiedAt: NOW, updatedAt: NOW,
+  id: 'G-1',
+  policyId: 'jobs',
+  policyVersion: 1,
+  department: 'RSJ',
+  uscc: OWN,
+  regionCode: '421202',
+  period: 'ALL',
+  amountFen: 100_000,
+  paidFen: 0,
+  instalmentsFen: [100_000],
+  settled: 0,
+  publicityDays: 0,
+  publicUntil: null,
+  reserved: false,
+  account: { holder: '企业', bank: '农商行', number: '6222021234567890' },
+  status: 'CONFIRMED',
+  version: 1,
+  identifiedAt: NOW,
+  updatedAt: NOW,
 };
 const officer = (department: string): Actor => ({ sub: `officer-of-${department}`, roles: ['OFFICER'], department });
 
@@ -17,13 +42,28 @@ export async function policiesWorld(file: string): Promise<World> {
   await policies.publish({ id: 'jobs' });
   await policies.know({ [OWN]: { employees: 20 } });
   await matchAll(policies.department);
-  await policies.database.connection.transaction(async (session) => policies.department.stores.grants.putHistory([GRANT], [], session));
+  await policies.database.connection.transaction(async (session) =>
+    policies.department.stores.grants.putHistory([GRANT], [], session),
+  );
   return {
     callers: {
-      nobody: null, 'enterprise, own': enterprise(OWN), 'enterprise, another': enterprise(usccOf(2)), 'officer, concerned': officer('RSJ'), 'officer, another': officer('SCJGJ'), 'officer, bank': banker, 'officer, no such department': officer('GHOST'),
-      coordinator, auditor, admin: { sub: 'admin', roles: ['ADMIN'] }, service: { sub: 'machine', roles: ['SERVICE'], department: 'YSB' },
+      nobody: null,
+      'enterprise, own': enterprise(OWN),
+      'enterprise, another': enterprise(usccOf(2)),
+      'officer, concerned': officer('RSJ'),
+      'officer, another': officer('SCJGJ'),
+      'officer, bank': banker,
+      'officer, no such department': officer('GHOST'),
+      coordinator,
+      auditor,
+      admin: { sub: 'admin', roles: ['ADMIN'] },
+      service: { sub: 'machine', roles: ['SERVICE'], department: 'YSB' },
     },
-    keys: { Enterprise: { found: OWN, none: NOT_REGISTERED }, Policy: { found: 'jobs', none: 'none' }, Grant: { found: 'G-1', none: 'G-none' } },
+    keys: {
+      Enterprise: { found: OWN, none: NOT_REGISTERED },
+      Policy: { found: 'jobs', none: 'none' },
+      Grant: { found: 'G-1', none: 'G-none' },
+    },
     ask: async (query, variables, actor) => policies.ask<unknown>(query, { variables, actor }),
     close: async () => policies.close(),
   };

@@ -8,7 +8,12 @@ export interface PublicationMonths {
 
 /** The plan applies to every record that is published, also to those from before it. */
 const figure = (name: string, label: string, value: PublicationMonths): DatedFigure<PublicationMonths> =>
-  datedFigure({ name, label, unit: '个月', values: [{ from: null, until: null, value, source: '国办发〔2025〕22号《关于进一步完善信用修复制度的实施方案》' }] });
+  datedFigure({
+    name,
+    label,
+    unit: '个月',
+    values: [{ from: null, until: null, value, source: '国办发〔2025〕22号《关于进一步完善信用修复制度的实施方案》' }],
+  });
 
 /**
  * The State Council's credit repair plan: minor records are not published for a minimum time, general ones for 3 to 12 months,

@@ -9,7 +9,11 @@ export interface LoanPrimeRate {
 }
 
 /** A publication; only those that changed the rate are listed. */
-const published = (from: LegalDay, value: BasisPoints) => ({ from, value, source: `全国银行间同业拆借中心受权公布贷款市场报价利率（LPR）公告，${from}` });
+const published = (from: LegalDay, value: BasisPoints) => ({
+  from,
+  value,
+  source: `全国银行间同业拆借中心受权公布贷款市场报价利率（LPR）公告，${from}`,
+});
 
 /**
  * The one-year LPR in hundredths of a per cent, as published by the National Interbank Funding Centre since its reform of August
@@ -41,5 +45,9 @@ export const ONE_YEAR_LPR: DatedFigure<BasisPoints> = datedFigure({
 export function loanPrimeRateOn(figure: DatedFigure<BasisPoints>, day: LegalDay): LoanPrimeRate | null {
   const rate = valueOn(figure, day);
   if (rate?.from == null) return null;
-  return { publishedOn: rate.from, basisPoints: rate.value, isCertain: figure.completeThrough === null || day <= figure.completeThrough };
+  return {
+    publishedOn: rate.from,
+    basisPoints: rate.value,
+    isCertain: figure.completeThrough === null || day <= figure.completeThrough,
+  };
 }

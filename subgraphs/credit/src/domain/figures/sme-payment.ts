@@ -10,11 +10,24 @@ export interface RegulationEdition {
 }
 
 /** The name under which an edition is cited, with articles. */
-export const citation = ({ order }: RegulationEdition, ...articles: string[]): string => `《保障中小企业款项支付条例》（国务院令第${order}号）${articles.join('、')}`;
+export const citation = ({ order }: RegulationEdition, ...articles: string[]): string =>
+  `《保障中小企业款项支付条例》（国务院令第${order}号）${articles.join('、')}`;
 
-const EDITIONS: readonly { readonly from: LegalDay; readonly until: LegalDay | null; readonly edition: RegulationEdition }[] = [
-  { from: '2020-09-01', until: '2025-05-31', edition: { order: 728, termArticle: '第八条', acceptanceArticle: '第九条', interestArticle: '第十五条' } },
-  { from: '2025-06-01', until: null, edition: { order: 802, termArticle: '第九条', acceptanceArticle: '第十条', interestArticle: '第十七条' } },
+const EDITIONS: readonly {
+  readonly from: LegalDay;
+  readonly until: LegalDay | null;
+  readonly edition: RegulationEdition;
+}[] = [
+  {
+    from: '2020-09-01',
+    until: '2025-05-31',
+    edition: { order: 728, termArticle: '第八条', acceptanceArticle: '第九条', interestArticle: '第十五条' },
+  },
+  {
+    from: '2025-06-01',
+    until: null,
+    edition: { order: 802, termArticle: '第九条', acceptanceArticle: '第十条', interestArticle: '第十七条' },
+  },
 ];
 
 /** What each edition sets, with the article that does. */
@@ -30,10 +43,25 @@ export const PAYMENT_REGULATION: DatedFigure<RegulationEdition> = datedFigure({
 });
 
 /** Days in which a public body pays where the contract names no term. */
-export const DEFAULT_TERM_DAYS: DatedFigure<number> = datedFigure({ name: 'smePaymentDefaultTermDays', label: '合同未约定时的付款期限', unit: '天', values: set(30, ({ termArticle }) => termArticle) });
+export const DEFAULT_TERM_DAYS: DatedFigure<number> = datedFigure({
+  name: 'smePaymentDefaultTermDays',
+  label: '合同未约定时的付款期限',
+  unit: '天',
+  values: set(30, ({ termArticle }) => termArticle),
+});
 
 /** The longest term that a contract with a public body can name. */
-export const LONGEST_TERM_DAYS: DatedFigure<number> = datedFigure({ name: 'smePaymentLongestTermDays', label: '合同约定付款期限的上限', unit: '天', values: set(60, ({ termArticle }) => termArticle) });
+export const LONGEST_TERM_DAYS: DatedFigure<number> = datedFigure({
+  name: 'smePaymentLongestTermDays',
+  label: '合同约定付款期限的上限',
+  unit: '天',
+  values: set(60, ({ termArticle }) => termArticle),
+});
 
 /** Late interest a day where nothing is agreed, in hundredths of a per cent (每日利率万分之五). */
-export const STATUTORY_DAILY_RATE: DatedFigure<BasisPoints> = datedFigure({ name: 'smePaymentStatutoryDailyRate', label: '合同未约定时的逾期利息日利率', unit: '‱', values: set(5, ({ interestArticle }) => interestArticle) });
+export const STATUTORY_DAILY_RATE: DatedFigure<BasisPoints> = datedFigure({
+  name: 'smePaymentStatutoryDailyRate',
+  label: '合同未约定时的逾期利息日利率',
+  unit: '‱',
+  values: set(5, ({ interestArticle }) => interestArticle),
+});

@@ -33,7 +33,9 @@ export interface Rounding {
   readonly mode: 'DOWN' | 'HALF_UP' | 'UP';
 }
 
-export type Instalments = { readonly kind: 'shares'; readonly shares: readonly string[] } | { readonly kind: 'amounts'; readonly fen: readonly number[] };
+export type Instalments =
+  | { readonly kind: 'shares'; readonly shares: readonly string[] }
+  | { readonly kind: 'amounts'; readonly fen: readonly number[] };
 
 export interface BenefitOver<Leaf> {
   readonly kind: BenefitKind;
@@ -70,11 +72,20 @@ export type Award =
       readonly tiers: readonly number[];
       readonly instalmentsFen: readonly number[];
     }
-  | { readonly known: false; readonly reason: 'MISSING_FACTS' | 'NOT_STATED' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE'; readonly missing: readonly string[] };
+  | {
+      readonly known: false;
+      readonly reason: 'MISSING_FACTS' | 'NOT_STATED' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE';
+      readonly missing: readonly string[];
+    };
 
-type Sum = { readonly ok: true; readonly yuan: Decimal; readonly tiers: readonly number[] } | { readonly ok: false; readonly award: Award };
+type Sum =
+  | { readonly ok: true; readonly yuan: Decimal; readonly tiers: readonly number[] }
+  | { readonly ok: false; readonly award: Award };
 
-const unknown = (reason: Exclude<Award, { known: true }>['reason'], missing: readonly string[] = []): { readonly ok: false; readonly award: Award } => ({
+const unknown = (
+  reason: Exclude<Award, { known: true }>['reason'],
+  missing: readonly string[] = [],
+): { readonly ok: false; readonly award: Award } => ({
   ok: false,
   award: { known: false, reason, missing: [...new Set(missing)].sort() },
 });
@@ -96,7 +107,12 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
   const due = Decimal.max(0, rounded(capped, benefit.rounding).minus(benefit.topUpDifference ? alreadyPaidFen : 0));
   if (due.greaterThan(MAX_FEN)) return { known: false, reason: 'OUT_OF_RANGE', missing: [] };
   const whole = due.toNumber();
-  return { known: true, fen: whole, tiers: [...base.tiers, ...added.tiers], instalmentsFen: inInstalments(whole, benefit.instalments) };
+  return {
+    known: true,
+    fen: whole,
+    tiers: [...base.tiers, ...added.tiers],
+    instalmentsFen: inInstalments(whole, benefit.instalments),
+  };
 }
 
 function baseOf(benefit: Benefit, situation: Situation): Sum {
@@ -155,7 +171,11 @@ function formulaValue(text: string, values: Situation['facts']['values']): Formu
   const formula = parsedFormula(text);
   if (formula.ok) return evaluateFormula(formula.formula, values);
   // It was right when it was saved; a value that a parameter was given since made it wrong.
-  return { ok: false, missing: [], reason: formula.problem.code === 'DIVISION_BY_ZERO' ? 'DIVISION_BY_ZERO' : 'OUT_OF_RANGE' };
+  return {
+    ok: false,
+    missing: [],
+    reason: formula.problem.code === 'DIVISION_BY_ZERO' ? 'DIVISION_BY_ZERO' : 'OUT_OF_RANGE',
+  };
 }
 
 /** What is wrong with the formula of an amount, or null. */
@@ -191,7 +211,10 @@ function rounded(fen: Decimal, { unitFen, mode }: Rounding): Decimal {
  */
 export function inInstalments(fen: number, instalments: Instalments | null): number[] {
   if (instalments === null) return [fen];
-  const planned = instalments.kind === 'amounts' ? instalments.fen : instalments.shares.map((share) => new Decimal(fen).times(share).floor().toNumber());
+  const planned =
+    instalments.kind === 'amounts'
+      ? instalments.fen
+      : instalments.shares.map((share) => new Decimal(fen).times(share).floor().toNumber());
   let left = fen;
   return planned.map((part, index) => {
     const due = index === planned.length - 1 ? left : Math.min(part, left);

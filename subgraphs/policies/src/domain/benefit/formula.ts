@@ -15,7 +15,12 @@ export type Formula =
   /** A dated parameter, with its `$`; it has a value once `resolveFormula` has put one in its place. */
   | { readonly kind: 'parameter'; readonly name: string }
   | { readonly kind: 'negate'; readonly of: Formula }
-  | { readonly kind: 'binary'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Formula; readonly right: Formula }
+  | {
+      readonly kind: 'binary';
+      readonly operator: '+' | '-' | '*' | '/';
+      readonly left: Formula;
+      readonly right: Formula;
+    }
   | { readonly kind: 'compare'; readonly operator: Comparison; readonly left: Formula; readonly right: Formula }
   | { readonly kind: 'choose'; readonly when: Formula; readonly then: Formula; readonly otherwise: Formula }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly of: readonly Formula[] };
@@ -25,7 +30,14 @@ export interface FormulaProblem {
   readonly message: string;
 }
 
-export type ParsedFormula = { readonly ok: true; readonly formula: Formula; readonly facts: readonly string[]; /** Without the `$`. */ readonly parameters: readonly string[] } | { readonly ok: false; readonly problem: FormulaProblem };
+export type ParsedFormula =
+  | {
+      readonly ok: true;
+      readonly formula: Formula;
+      readonly facts: readonly string[];
+      /** Without the `$`. */ readonly parameters: readonly string[];
+    }
+  | { readonly ok: false; readonly problem: FormulaProblem };
 
 const MAX_LENGTH = 1_000;
 const MAX_NESTING = 40;
@@ -35,7 +47,14 @@ const RESOLVED = '(-123456789.123456)';
 const PARAMETER = /\$[A-Za-z_][A-Za-z0-9_]*/g;
 /** Names by which a formula could ask for its own result. */
 const OWN_RESULT = new Set(['benefit', 'amount', 'result', 'formula', 'this', 'self']);
-const FUNCTIONS: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = { min: [1, 20], max: [1, 20], floor: [1, 1], ceil: [1, 1], round: [1, 1], abs: [1, 1] };
+const FUNCTIONS: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = {
+  min: [1, 20],
+  max: [1, 20],
+  floor: [1, 1],
+  ceil: [1, 1],
+  round: [1, 1],
+  abs: [1, 1],
+};
 const isFunction = (name: string): name is FunctionName => Object.hasOwn(FUNCTIONS, name);
 const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|(\$?[A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[-+*/()<>?:,]))/y;
 
@@ -55,7 +74,8 @@ class Refused extends Error {
  */
 export function parseFormula(text: string): ParsedFormula {
   try {
-    if (text.length > MAX_LENGTH || text.replace(PARAMETER, RESOLVED).length > MAX_LENGTH) throw new Refused('TOO_LARGE', `A formula has at most ${String(MAX_LENGTH)} characters.`);
+    if (text.length > MAX_LENGTH || text.replace(PARAMETER, RESOLVED).length > MAX_LENGTH)
+      throw new Refused('TOO_LARGE', `A formula has at most ${String(MAX_LENGTH)} characters.`);
     const parser = new Parser(tokens(text));
     const formula = parser.whole();
     return { ok: true, formula, facts: [...new Set(parser.facts)], parameters: [...new Set(parser.parameters)] };
@@ -78,10 +98,22 @@ function tokens(text: string): Token[] {
   while (text.slice(at).trim() !== '') {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (match === null) throw new Refused('BAD_FORMULA', `Position ${String(at + 1)}: ${JSON.stringify(text.slice(at).trim().slice(0, 10))} is not part of a formula.`);
+    if (match === null)
+      throw new Refused(
+        'BAD_FORMULA',
+        `Position ${String(at + 1)}: ${JSON.stringify(text.slice(at).trim().slice(0, 10))} is not part of a formula.`,
+      );
     const [, number, name, sign] = match;
-    if (number !== undefined && number.replace('.', '').length > MAX_DIGITS) throw new Refused('OUT_OF_RANGE', `Position ${String(at + 1)}: a number has at most ${String(MAX_DIGITS)} digits.`);
-    found.push({ text: number ?? name ?? sign ?? '', kind: number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign', at: TOKEN.lastIndex });
+    if (number !== undefined && number.replace('.', '').length > MAX_DIGITS)
+      throw new Refused(
+        'OUT_OF_RANGE',
+        `Position ${String(at + 1)}: a number has at most ${String(MAX_DIGITS)} digits.`,
+      );
+    found.push({
+      text: number ?? name ?? sign ?? '',
+      kind: number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign',
+      at: TOKEN.lastIndex,
+    });
     at = TOKEN.lastIndex;
   }
   return [...found, { text: 'the end', kind: 'end', at: text.length }];
@@ -113,7 +145,11 @@ class Parser {
   }
 
   #need(sign: string): void {
-    if (this.#take(sign) === null) throw new Refused('BAD_FORMULA', `Position ${String(this.#peek().at)}: ${sign} is needed before ${this.#peek().text}.`);
+    if (this.#take(sign) === null)
+      throw new Refused(
+        'BAD_FORMULA',
+        `Position ${String(this.#peek().at)}: ${sign} is needed before ${this.#peek().text}.`,
+      );
   }
 
   #unexpected(): Refused {
@@ -122,7 +158,8 @@ class Parser {
 
   #choice(): Formula {
     this.#nesting += 1;
-    if (this.#nesting > MAX_NESTING) throw new Refused('TOO_DEEP', `A formula nests at most ${String(MAX_NESTING)} deep.`);
+    if (this.#nesting > MAX_NESTING)
+      throw new Refused('TOO_DEEP', `A formula nests at most ${String(MAX_NESTING)} deep.`);
     const when = this.#comparison();
     let formula = when;
     if (this.#take('?') !== null) {
@@ -155,7 +192,8 @@ class Parser {
     let left = this.#unary();
     for (let operator = this.#take('*', '/'); operator !== null; operator = this.#take('*', '/')) {
       const right = this.#unary();
-      if (operator === '/' && isConstantZero(right)) throw new Refused('DIVISION_BY_ZERO', 'The formula always divides by zero.');
+      if (operator === '/' && isConstantZero(right))
+        throw new Refused('DIVISION_BY_ZERO', 'The formula always divides by zero.');
       left = { kind: 'binary', operator: operator === '*' ? '*' : '/', left, right };
     }
     return left;
@@ -194,14 +232,19 @@ class Parser {
     while (this.#take(',') !== null) of.push(this.#choice());
     this.#need(')');
     const [least, most] = FUNCTIONS[name];
-    if (of.length < least || of.length > most) throw new Refused('BAD_FORMULA', `${name} takes ${String(least)}${most === least ? '' : ` to ${String(most)}`} values, not ${String(of.length)}.`);
+    if (of.length < least || of.length > most)
+      throw new Refused(
+        'BAD_FORMULA',
+        `${name} takes ${String(least)}${most === least ? '' : ` to ${String(most)}`} values, not ${String(of.length)}.`,
+      );
     return { kind: 'call', name, of };
   }
 
   #fact(name: string): Formula {
     if (OWN_RESULT.has(name)) throw new Refused('SELF_REFERENCE', `A formula cannot ask for its own result (${name}).`);
     const definition = factDefinition(name);
-    if (definition === null) throw new Refused('UNKNOWN_FACT', `${name.slice(0, 60)} is not in the vocabulary of facts.`);
+    if (definition === null)
+      throw new Refused('UNKNOWN_FACT', `${name.slice(0, 60)} is not in the vocabulary of facts.`);
     if (!isNumeric(definition.type)) throw new Refused('WRONG_TYPE', `${name} is no number.`);
     this.facts.push(name);
     return { kind: 'fact', name };
@@ -223,7 +266,11 @@ function isConstantZero(divisor: Formula): boolean {
 
 export type FormulaValue =
   | { readonly ok: true; readonly value: Decimal }
-  | { readonly ok: false; readonly missing: readonly string[]; readonly reason: 'MISSING_FACTS' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE' };
+  | {
+      readonly ok: false;
+      readonly missing: readonly string[];
+      readonly reason: 'MISSING_FACTS' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE';
+    };
 
 /**
  * The value of a formula in exact decimals. Without a fact that it needs, and when a fact makes it divide by zero, there is
@@ -235,7 +282,9 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
       return { ok: true, value: formula.value };
     case 'fact': {
       const value = values[formula.name];
-      return typeof value === 'number' ? { ok: true, value: new Exact(value) } : { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };
+      return typeof value === 'number'
+        ? { ok: true, value: new Exact(value) }
+        : { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };
     }
     case 'parameter':
       return { ok: false, missing: [formula.name], reason: 'MISSING_FACTS' };
@@ -244,7 +293,11 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
     case 'binary':
       return onBoth(formula, values, (left, right) => calculate(formula.operator, left, right));
     case 'compare':
-      return onBoth(formula, values, (left, right) => new Exact(compares(formula.operator, left.comparedTo(right)) ? 1 : 0));
+      return onBoth(
+        formula,
+        values,
+        (left, right) => new Exact(compares(formula.operator, left.comparedTo(right)) ? 1 : 0),
+      );
     case 'choose': {
       const when = evaluateFormula(formula.when, values);
       if (!when.ok) return when;
@@ -256,14 +309,24 @@ export function evaluateFormula(formula: Formula, values: Readonly<Record<string
 }
 
 /** Two operands are what nearly every formula is made of: where both are known, nothing is collected. */
-function onBoth({ left, right }: { readonly left: Formula; readonly right: Formula }, values: Readonly<Record<string, FactValue>>, calculateWith: (left: Decimal, right: Decimal) => Decimal | null): FormulaValue {
+function onBoth(
+  { left, right }: { readonly left: Formula; readonly right: Formula },
+  values: Readonly<Record<string, FactValue>>,
+  calculateWith: (left: Decimal, right: Decimal) => Decimal | null,
+): FormulaValue {
   const [one, other] = [evaluateFormula(left, values), evaluateFormula(right, values)];
   return one.ok && other.ok ? result(calculateWith(one.value, other.value)) : (failureOf([one, other]) ?? result(null));
 }
 
-function on(operands: readonly Formula[], values: Readonly<Record<string, FactValue>>, calculateWith: (operands: readonly Decimal[]) => Decimal | null): FormulaValue {
+function on(
+  operands: readonly Formula[],
+  values: Readonly<Record<string, FactValue>>,
+  calculateWith: (operands: readonly Decimal[]) => Decimal | null,
+): FormulaValue {
   const evaluated = operands.map((operand) => evaluateFormula(operand, values));
-  return failureOf(evaluated) ?? result(calculateWith(evaluated.flatMap((operand) => (operand.ok ? [operand.value] : []))));
+  return (
+    failureOf(evaluated) ?? result(calculateWith(evaluated.flatMap((operand) => (operand.ok ? [operand.value] : []))))
+  );
 }
 
 /** Why operands have no value: facts that are missing first. */

@@ -18,7 +18,13 @@ export type Check =
   | { readonly kind: 'prefix'; readonly fact: string; readonly prefix: string }
   | { readonly kind: 'titles'; readonly fact: string; readonly anyOf: readonly string[] }
   | { readonly kind: 'present'; readonly fact: string; readonly titles: boolean }
-  | { readonly kind: 'growth'; readonly fact: string; readonly priorYear: string; readonly percent: number; readonly strict: boolean };
+  | {
+      readonly kind: 'growth';
+      readonly fact: string;
+      readonly priorYear: string;
+      readonly percent: number;
+      readonly strict: boolean;
+    };
 
 const including = (value: number | LegalDay): Bound => ({ value, inclusive: true });
 const excluding = (value: number | LegalDay): Bound => ({ value, inclusive: false });
@@ -54,16 +60,33 @@ export function checkOf(test: Test, referenceDate: LegalDay): Check {
     case 'UNDER':
       return { kind: 'prefix', fact, prefix: prefixUnder(test.value, factDefinition(fact)?.hierarchy ?? 'INDUSTRY') };
     case 'WITHIN_LAST':
-      return { kind: 'range', fact, low: including(addTerm(referenceDate, -test.value.count, test.value.unit)), high: including(referenceDate) };
+      return {
+        kind: 'range',
+        fact,
+        low: including(addTerm(referenceDate, -test.value.count, test.value.unit)),
+        high: including(referenceDate),
+      };
     case 'AT_LEAST_AGO':
-      return { kind: 'range', fact, low: null, high: including(addTerm(referenceDate, -test.value.count, test.value.unit)) };
+      return {
+        kind: 'range',
+        fact,
+        low: null,
+        high: including(addTerm(referenceDate, -test.value.count, test.value.unit)),
+      };
     case 'WAS_NOT_BEFORE':
       return { kind: 'range', fact: factDefinition(fact)?.since ?? fact, low: including(test.value), high: null };
     case 'GROWTH_GTE':
     case 'GROWTH_GT':
-      return { kind: 'growth', fact, priorYear: factDefinition(fact)?.priorYear ?? fact, percent: test.value, strict: test.operator === 'GROWTH_GT' };
+      return {
+        kind: 'growth',
+        fact,
+        priorYear: factDefinition(fact)?.priorYear ?? fact,
+        percent: test.value,
+        strict: test.operator === 'GROWTH_GT',
+      };
   }
 }
 
 /** The facts whose values decide the check. */
-export const factsOfCheck = (check: Check): readonly string[] => (check.kind === 'growth' ? [check.fact, check.priorYear] : [check.fact]);
+export const factsOfCheck = (check: Check): readonly string[] =>
+  check.kind === 'growth' ? [check.fact, check.priorYear] : [check.fact];

@@ -1,6 +1,5 @@
 import type { CalendarUnit, LegalDay } from '@zhitong/values';
 
-
 /** One value that a fact may be compared with. */
 export type Scalar = boolean | number | string;
 
@@ -78,16 +77,22 @@ export const MAX_AT_LEAST_MEMBERS = 10;
 export function membersOf(criterion: Criterion): readonly Criterion[];
 export function membersOf(criterion: StatedCriterion): readonly StatedCriterion[];
 export function membersOf(criterion: StatedCriterion): readonly StatedCriterion[] {
-  return criterion.kind === 'test' || criterion.kind === 'parameterTest' ? [] : membersIn<Test | ParameterTest>(criterion);
+  return criterion.kind === 'test' || criterion.kind === 'parameterTest'
+    ? []
+    : membersIn<Test | ParameterTest>(criterion);
 }
 
 /** The members of a group over any leaves, in their order. */
-export const membersIn = <Leaf>(group: GroupOver<Leaf>): readonly CriterionOver<Leaf>[] => (group.kind === 'not' ? [group.of] : group.of);
+export const membersIn = <Leaf>(group: GroupOver<Leaf>): readonly CriterionOver<Leaf>[] =>
+  group.kind === 'not' ? [group.of] : group.of;
 
 /** Every leaf of the criteria, in the order of the text. */
 export function leavesOf(criteria: readonly StatedCriterion[]): (Test | ParameterTest)[] {
-  return criteria.flatMap((criterion) => (criterion.kind === 'test' || criterion.kind === 'parameterTest' ? [criterion] : leavesOf(membersOf(criterion))));
+  return criteria.flatMap((criterion) =>
+    criterion.kind === 'test' || criterion.kind === 'parameterTest' ? [criterion] : leavesOf(membersOf(criterion)),
+  );
 }
 
 /** Every test of the criteria whose values are plain, in the order of the text. */
-export const testsOf = (criteria: readonly StatedCriterion[]): Test[] => leavesOf(criteria).filter((leaf) => leaf.kind === 'test');
+export const testsOf = (criteria: readonly StatedCriterion[]): Test[] =>
+  leavesOf(criteria).filter((leaf) => leaf.kind === 'test');

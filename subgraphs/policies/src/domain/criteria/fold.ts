@@ -18,7 +18,9 @@ interface LeafShape {
 /** What a group says of how its members join. */
 type Joining = { readonly kind: 'all' | 'any' | 'not' } | { readonly kind: 'atLeast'; readonly count: number };
 /** One of the groups that ask for a number of their members. */
-type Counting = ({ readonly kind: 'all' | 'any' } | { readonly kind: 'atLeast'; readonly count: number }) & { readonly of: readonly unknown[] };
+type Counting = ({ readonly kind: 'all' | 'any' } | { readonly kind: 'atLeast'; readonly count: number }) & {
+  readonly of: readonly unknown[];
+};
 
 /** The result of one group out of those of its members, in their order. */
 export function joined<Result>(group: Joining, of: readonly Result[], algebra: GroupAlgebra<Result>): Result {
@@ -45,16 +47,32 @@ function isGroup<Leaf extends LeafShape>(criterion: CriterionOver<Leaf>): criter
 }
 
 /** What a criterion comes to: leaves as `leaf` says, groups as the algebra does. Each member is folded once, in its order. */
-export function fold<Leaf extends LeafShape, Result>(criterion: CriterionOver<Leaf>, leaf: (leaf: Leaf) => Result, algebra: GroupAlgebra<Result>): Result {
-  return isGroup<Leaf>(criterion) ? joined(criterion, membersIn<Leaf>(criterion).map((member) => fold(member, leaf, algebra)), algebra) : leaf(criterion);
+export function fold<Leaf extends LeafShape, Result>(
+  criterion: CriterionOver<Leaf>,
+  leaf: (leaf: Leaf) => Result,
+  algebra: GroupAlgebra<Result>,
+): Result {
+  return isGroup<Leaf>(criterion)
+    ? joined(
+        criterion,
+        membersIn<Leaf>(criterion).map((member) => fold(member, leaf, algebra)),
+        algebra,
+      )
+    : leaf(criterion);
 }
 
 /** What criteria come to that must all be met. */
-export const foldAll = <Leaf extends LeafShape, Result>(criteria: readonly CriterionOver<Leaf>[], leaf: (leaf: Leaf) => Result, algebra: GroupAlgebra<Result>): Result =>
-  algebra.all(criteria.map((criterion) => fold(criterion, leaf, algebra)));
+export const foldAll = <Leaf extends LeafShape, Result>(
+  criteria: readonly CriterionOver<Leaf>[],
+  leaf: (leaf: Leaf) => Result,
+  algebra: GroupAlgebra<Result>,
+): Result => algebra.all(criteria.map((criterion) => fold(criterion, leaf, algebra)));
 
 /** The same tree over other leaves. */
-export function mapLeaves<Leaf extends LeafShape, Other>(criterion: CriterionOver<Leaf>, leaf: (leaf: Leaf) => Other): CriterionOver<Other> {
+export function mapLeaves<Leaf extends LeafShape, Other>(
+  criterion: CriterionOver<Leaf>,
+  leaf: (leaf: Leaf) => Other,
+): CriterionOver<Other> {
   if (!isGroup<Leaf>(criterion)) return leaf(criterion);
   if (criterion.kind === 'not') return { ...criterion, of: mapLeaves(criterion.of, leaf) };
   return { ...criterion, of: criterion.of.map((member) => mapLeaves(member, leaf)) };

@@ -1,24 +1,57 @@
 import { isLegalDay } from '@zhitong/values';
-import { MAX_AT_LEAST_MEMBERS, MAX_CRITERIA, MAX_DEPTH, type CriterionOver, type ParameterTest, type Period, type Scalar, type StatedCriterion, type Test } from './criteria.js';
+import {
+  MAX_AT_LEAST_MEMBERS,
+  MAX_CRITERIA,
+  MAX_DEPTH,
+  type CriterionOver,
+  type ParameterTest,
+  type Period,
+  type Scalar,
+  type StatedCriterion,
+  type Test,
+} from './criteria.js';
 import { wrongValue } from '../facts/fact-values.js';
 import { factDefinition, isNumeric, type FactDefinition } from '../facts/facts.js';
 import { shown, type Problem, type ProblemCode } from '../problem.js';
 
 /** Operators as policy files write them. */
 export const FILE_OPERATORS = {
-  eq: 'EQ', ne: 'NE', in: 'IN', nin: 'NIN', gte: 'GTE', gt: 'GT', lte: 'LTE', lt: 'LT', between: 'BETWEEN', exists: 'EXISTS',
-  contains: 'CONTAINS', containsAny: 'CONTAINS_ANY', startsWith: 'STARTS_WITH', under: 'UNDER', withinLast: 'WITHIN_LAST',
-  atLeastAgo: 'AT_LEAST_AGO', wasNotBefore: 'WAS_NOT_BEFORE', growthGte: 'GROWTH_GTE', growthGt: 'GROWTH_GT',
+  eq: 'EQ',
+  ne: 'NE',
+  in: 'IN',
+  nin: 'NIN',
+  gte: 'GTE',
+  gt: 'GT',
+  lte: 'LTE',
+  lt: 'LT',
+  between: 'BETWEEN',
+  exists: 'EXISTS',
+  contains: 'CONTAINS',
+  containsAny: 'CONTAINS_ANY',
+  startsWith: 'STARTS_WITH',
+  under: 'UNDER',
+  withinLast: 'WITHIN_LAST',
+  atLeastAgo: 'AT_LEAST_AGO',
+  wasNotBefore: 'WAS_NOT_BEFORE',
+  growthGte: 'GROWTH_GTE',
+  growthGt: 'GROWTH_GT',
 } as const satisfies Record<string, Test['operator']>;
 
-const isFileOperator = (value: unknown): value is keyof typeof FILE_OPERATORS => typeof value === 'string' && Object.hasOwn(FILE_OPERATORS, value);
+const isFileOperator = (value: unknown): value is keyof typeof FILE_OPERATORS =>
+  typeof value === 'string' && Object.hasOwn(FILE_OPERATORS, value);
 
 /** Values in the list of one test. */
 export const MAX_LISTED = 500;
 const MAX_WORDING = 2_000;
 const CODE = /^[A-Z0-9]{1,12}$/;
 const UNITS = ['DAYS', 'MONTHS', 'YEARS'] as const;
-const KEYS = { test: ['fact', 'op', 'value', 'text_zh'], anyOf: ['anyOf', 'text_zh'], allOf: ['allOf', 'text_zh'], not: ['not', 'text_zh'], atLeast: ['atLeast', 'of', 'text_zh'] };
+const KEYS = {
+  test: ['fact', 'op', 'value', 'text_zh'],
+  anyOf: ['anyOf', 'text_zh'],
+  allOf: ['allOf', 'text_zh'],
+  not: ['not', 'text_zh'],
+  atLeast: ['atLeast', 'of', 'text_zh'],
+};
 
 export interface ReadCriteria<Leaf = Test> {
   readonly criteria: readonly CriterionOver<Leaf>[];
@@ -26,7 +59,12 @@ export interface ReadCriteria<Leaf = Test> {
 }
 
 /** Builds a leaf, or says what is wrong with it. */
-export type ReadLeaf<Leaf> = (definition: FactDefinition, operator: Test['operator'], value: unknown, text: string) => Leaf | WrongTest;
+export type ReadLeaf<Leaf> = (
+  definition: FactDefinition,
+  operator: Test['operator'],
+  value: unknown,
+  text: string,
+) => Leaf | WrongTest;
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -39,7 +77,11 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 export const readCriteria = (raw: unknown, place: string): ReadCriteria => readCriteriaOver(raw, place, testOf);
 
 /** The same, with leaves as `readLeaf` builds them. */
-export function readCriteriaOver<Leaf extends Test | ParameterTest>(raw: unknown, place: string, readLeaf: ReadLeaf<Leaf>): ReadCriteria<Leaf> {
+export function readCriteriaOver<Leaf extends Test | ParameterTest>(
+  raw: unknown,
+  place: string,
+  readLeaf: ReadLeaf<Leaf>,
+): ReadCriteria<Leaf> {
   const problems: Problem[] = [];
   let read = 0;
   const refuse = (at: string, code: ProblemCode, message: string): null => {
@@ -66,34 +108,63 @@ export function readCriteriaOver<Leaf extends Test | ParameterTest>(raw: unknown
   const one = (row: unknown, at: string, depth: number): CriterionOver<Leaf> | null => {
     if (!isRow(row)) return refuse(at, 'WRONG_SHAPE', `A criterion is an object, not ${shown(row)}.`);
     const text = row['text_zh'] ?? '';
-    if (typeof text !== 'string' || text.length > MAX_WORDING) return refuse(`${at}.text_zh`, 'WRONG_TYPE', `A text of at most ${String(MAX_WORDING)} characters is needed.`);
+    if (typeof text !== 'string' || text.length > MAX_WORDING)
+      return refuse(`${at}.text_zh`, 'WRONG_TYPE', `A text of at most ${String(MAX_WORDING)} characters is needed.`);
     const form = 'fact' in row ? 'test' : (['anyOf', 'allOf', 'not', 'atLeast'] as const).find((key) => key in row);
     if (form === undefined) return refuse(at, 'WRONG_SHAPE', 'A criterion has fact, anyOf, allOf, not or atLeast.');
     const stranger = Object.keys(row).find((key) => !KEYS[form].includes(key));
-    if (stranger !== undefined) return refuse(`${at}.${stranger.slice(0, 40)}`, 'UNKNOWN_KEY', `A criterion with ${form === 'test' ? 'fact' : form} has no such key.`);
+    if (stranger !== undefined)
+      return refuse(
+        `${at}.${stranger.slice(0, 40)}`,
+        'UNKNOWN_KEY',
+        `A criterion with ${form === 'test' ? 'fact' : form} has no such key.`,
+      );
     if (form === 'test') return test(row, at, text);
     if (form === 'not') {
       const [of] = members([row['not']], `${at}.not`, depth + 1) ?? [];
       return of === undefined ? null : { kind: 'not', of, text };
     }
-    const of = members(form === 'atLeast' ? row['of'] : row[form], form === 'atLeast' ? `${at}.of` : `${at}.${form}`, depth + 1);
+    const of = members(
+      form === 'atLeast' ? row['of'] : row[form],
+      form === 'atLeast' ? `${at}.of` : `${at}.${form}`,
+      depth + 1,
+    );
     if (of === null) return null;
     if (of.length === 0) return refuse(at, 'WRONG_SHAPE', 'A group needs at least one criterion.');
     if (form !== 'atLeast') return { kind: form === 'anyOf' ? 'any' : 'all', of, text };
     const count = row['atLeast'];
-    if (typeof count !== 'number' || !Number.isInteger(count) || count < 1) return refuse(`${at}.atLeast`, 'WRONG_TYPE', `A whole number of at least 1 is needed, not ${shown(count)}.`);
-    if (count > of.length) return refuse(`${at}.atLeast`, 'CONTRADICTION', `At least ${String(count)} of ${String(of.length)} criteria can never be met.`);
-    if (of.length > MAX_AT_LEAST_MEMBERS) return refuse(`${at}.of`, 'TOO_LARGE', `"At least n of" takes at most ${String(MAX_AT_LEAST_MEMBERS)} criteria.`);
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 1)
+      return refuse(`${at}.atLeast`, 'WRONG_TYPE', `A whole number of at least 1 is needed, not ${shown(count)}.`);
+    if (count > of.length)
+      return refuse(
+        `${at}.atLeast`,
+        'CONTRADICTION',
+        `At least ${String(count)} of ${String(of.length)} criteria can never be met.`,
+      );
+    if (of.length > MAX_AT_LEAST_MEMBERS)
+      return refuse(`${at}.of`, 'TOO_LARGE', `"At least n of" takes at most ${String(MAX_AT_LEAST_MEMBERS)} criteria.`);
     return { kind: 'atLeast', count, of, text };
   };
 
   const test = (row: Row, at: string, text: string): Leaf | null => {
     const definition = typeof row['fact'] === 'string' ? factDefinition(row['fact']) : null;
-    if (definition === null) return refuse(`${at}.fact`, 'UNKNOWN_FACT', `${shown(row['fact'])} is not in the vocabulary of facts.`);
+    if (definition === null)
+      return refuse(`${at}.fact`, 'UNKNOWN_FACT', `${shown(row['fact'])} is not in the vocabulary of facts.`);
     const op = row['op'];
-    if (!isFileOperator(op)) return refuse(`${at}.op`, 'UNKNOWN_OPERATOR', `${shown(op)} is not one of ${Object.keys(FILE_OPERATORS).join(', ')}.`);
+    if (!isFileOperator(op))
+      return refuse(
+        `${at}.op`,
+        'UNKNOWN_OPERATOR',
+        `${shown(op)} is not one of ${Object.keys(FILE_OPERATORS).join(', ')}.`,
+      );
     const built = readLeaf(definition, FILE_OPERATORS[op], row['value'], text);
-    return isWrong(built) ? refuse(`${at}.${built.code === 'WRONG_OPERATOR' ? 'op' : 'value'}`, built.code, `${definition.name} ${op}: ${built.message}`) : built;
+    return isWrong(built)
+      ? refuse(
+          `${at}.${built.code === 'WRONG_OPERATOR' ? 'op' : 'value'}`,
+          built.code,
+          `${definition.name} ${op}: ${built.message}`,
+        )
+      : built;
   };
 
   const criteria = members(raw, place, 0) ?? [];
@@ -110,11 +181,19 @@ export const isWrong = (built: object): built is WrongTest => 'code' in built;
 
 const wrongType = (value: unknown, why: string): WrongTest =>
   typeof value === 'string' && value.startsWith('$')
-    ? { code: 'UNKNOWN_PARAMETER', message: `a dated parameter such as ${shown(value)} cannot stand here; write its value` }
+    ? {
+        code: 'UNKNOWN_PARAMETER',
+        message: `a dated parameter such as ${shown(value)} cannot stand here; write its value`,
+      }
     : { code: why.startsWith('must lie within') ? 'OUT_OF_RANGE' : 'WRONG_TYPE', message: `${shown(value)} ${why}` };
 
 /** The test of a fact by an operator, or what is wrong with it. */
-export function testOf(definition: FactDefinition, operator: Test['operator'], value: unknown, text: string): Test | WrongTest {
+export function testOf(
+  definition: FactDefinition,
+  operator: Test['operator'],
+  value: unknown,
+  text: string,
+): Test | WrongTest {
   const { name: fact, type } = definition;
   const no = (why: string): WrongTest => ({ code: 'WRONG_OPERATOR', message: why });
   const base = { kind: 'test', fact, text } as const;
@@ -147,27 +226,38 @@ export function testOf(definition: FactDefinition, operator: Test['operator'], v
       const wrong = wrongValue(definition, low) ?? wrongValue(definition, high);
       if (wrong !== null) return wrongType(wrongValue(definition, low) === null ? high : low, wrong);
       const pair = [low, high] as [number, number] | [string, string]; // wrongValue vouches for the type
-      return pair[0] > pair[1] ? { code: 'CONTRADICTION', message: `${shown(low)} lies above ${shown(high)}` } : { ...base, operator, value: pair };
+      return pair[0] > pair[1]
+        ? { code: 'CONTRADICTION', message: `${shown(low)} lies above ${shown(high)}` }
+        : { ...base, operator, value: pair };
     }
     case 'EXISTS':
-      return value === true || value === undefined ? { ...base, operator, value: true } : wrongType(value, 'must be true: that a fact is absent cannot be known');
+      return value === true || value === undefined
+        ? { ...base, operator, value: true }
+        : wrongType(value, 'must be true: that a fact is absent cannot be known');
     case 'CONTAINS':
       if (type !== 'TITLES') return no('only a list of titles contains something');
-      return wrongValue(definition, [value]) === null ? { ...base, operator, value: value as string } : wrongType(value, 'must be one title'); // wrongValue vouches for the type
+      return wrongValue(definition, [value]) === null
+        ? { ...base, operator, value: value as string }
+        : wrongType(value, 'must be one title'); // wrongValue vouches for the type
     case 'CONTAINS_ANY': {
       if (type !== 'TITLES') return no('only a list of titles contains something');
-      const wrong = Array.isArray(value) && value.length === 0 ? 'must hold at least one title' : wrongValue(definition, value);
+      const wrong =
+        Array.isArray(value) && value.length === 0 ? 'must hold at least one title' : wrongValue(definition, value);
       return wrong === null ? { ...base, operator, value: value as string[] } : wrongType(value, wrong); // wrongValue vouches for the type
     }
     case 'STARTS_WITH':
     case 'UNDER':
       if (type !== 'CODE') return no('only a code has a hierarchy');
-      return typeof value === 'string' && CODE.test(value) ? { ...base, operator, value } : wrongType(value, 'must be a code of 1 to 12 capital letters and digits');
+      return typeof value === 'string' && CODE.test(value)
+        ? { ...base, operator, value }
+        : wrongType(value, 'must be a code of 1 to 12 capital letters and digits');
     case 'WITHIN_LAST':
     case 'AT_LEAST_AGO': {
       if (type !== 'DATE') return no('only a date lies in a period');
       const period = periodOf(value);
-      return period === null ? wrongType(value, 'must be {"count": 1…50000, "unit": "DAYS" | "MONTHS" | "YEARS"} of at most 150 years') : { ...base, operator, value: period };
+      return period === null
+        ? wrongType(value, 'must be {"count": 1…50000, "unit": "DAYS" | "MONTHS" | "YEARS"} of at most 150 years')
+        : { ...base, operator, value: period };
     }
     case 'WAS_NOT_BEFORE':
       if (type !== 'DATE' && definition.since === null) return no('no record says since when this has been so');
@@ -175,12 +265,15 @@ export function testOf(definition: FactDefinition, operator: Test['operator'], v
     case 'GROWTH_GTE':
     case 'GROWTH_GT':
       if (definition.priorYear === null) return no('no record holds the figure of the year before');
-      return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= 1_000_000 ? { ...base, operator, value } : wrongType(value, 'must be a number of per cent within ±1000000');
+      return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= 1_000_000
+        ? { ...base, operator, value }
+        : wrongType(value, 'must be a number of per cent within ±1000000');
   }
 }
 
 function listOf(definition: FactDefinition, value: unknown): { readonly values: readonly Scalar[] } | WrongTest {
-  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_LISTED) return wrongType(value, `must be a list of 1 to ${String(MAX_LISTED)} values`);
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_LISTED)
+    return wrongType(value, `must be a list of 1 to ${String(MAX_LISTED)} values`);
   const values: readonly unknown[] = value;
   for (const item of values) {
     const wrong = wrongValue(definition, item);
@@ -218,4 +311,3 @@ export function writeCriterion(criterion: StatedCriterion): Record<string, unkno
       return { atLeast: criterion.count, of: criterion.of.map(writeCriterion), ...text };
   }
 }
-

@@ -25,7 +25,11 @@ export function isSatisfiable(criteria: readonly Criterion[], referenceDate: Leg
 }
 
 /** The criterion that holds exactly when none of `criteria` taken together does. */
-export const negated = (criteria: readonly Criterion[]): Criterion => ({ kind: 'not', of: { kind: 'all', of: criteria, text: '' }, text: '' });
+export const negated = (criteria: readonly Criterion[]): Criterion => ({
+  kind: 'not',
+  of: { kind: 'all', of: criteria, text: '' },
+  text: '',
+});
 
 /** The ways in which a criterion can hold (or fail to), as an "or" of "and"; null when there are too many. */
 function alternativesOf(criterion: Criterion, holds: boolean, referenceDate: LegalDay): Conjunction[] | null {
@@ -40,8 +44,17 @@ function alternativesOfCheck(check: Check, holds: boolean): Conjunction[] {
   if (check.kind !== 'range' || holds) return [[{ check, holds }]];
   const { fact, low, high } = check;
   const outside: Conjunction[] = [];
-  if (low !== null) outside.push([{ check: { kind: 'range', fact, low: null, high: { value: low.value, inclusive: !low.inclusive } }, holds: true }]);
-  if (high !== null) outside.push([{ check: { kind: 'range', fact, low: { value: high.value, inclusive: !high.inclusive }, high: null }, holds: true }]);
+  if (low !== null)
+    outside.push([
+      { check: { kind: 'range', fact, low: null, high: { value: low.value, inclusive: !low.inclusive } }, holds: true },
+    ]);
+  if (high !== null)
+    outside.push([
+      {
+        check: { kind: 'range', fact, low: { value: high.value, inclusive: !high.inclusive }, high: null },
+        holds: true,
+      },
+    ]);
   return outside;
 }
 
@@ -75,7 +88,8 @@ function someOf(members: readonly (Conjunction[] | null)[], count: number): Conj
 
 function isConsistent(conjunction: Conjunction): boolean {
   const byFact = new Map<string, Literal[]>();
-  for (const literal of conjunction) byFact.set(literal.check.fact, [...(byFact.get(literal.check.fact) ?? []), literal]);
+  for (const literal of conjunction)
+    byFact.set(literal.check.fact, [...(byFact.get(literal.check.fact) ?? []), literal]);
   return [...byFact].every(([fact, literals]) => canHoldTogether(fact, literals));
 }
 
@@ -85,15 +99,23 @@ function canHoldTogether(fact: string, literals: readonly Literal[]): boolean {
   if (literals.some(({ check, holds }) => check.kind === 'present' && !holds && !check.titles)) return false;
   if (definition.type === 'TITLES') return titlesCanHold(literals);
   if (growthContradicts(literals)) return false;
-  const candidates = candidatesOf(definition.type === 'BOOLEAN' ? [true, false] : definition.type === 'ENUM' ? definition.values : null, literals);
+  const candidates = candidatesOf(
+    definition.type === 'BOOLEAN' ? [true, false] : definition.type === 'ENUM' ? definition.values : null,
+    literals,
+  );
   if (candidates !== null) return candidates.some((value) => literals.every((literal) => holdsFor(literal, value)));
   return prefixesCanHold(literals) && rangeCanHold(definition.type === 'INTEGER', literals);
 }
 
 /** The only values worth trying: the closed list of the fact, or the shortest list that a literal allows. Null: no list. */
 function candidatesOf(closed: readonly Scalar[] | null, literals: readonly Literal[]): readonly Scalar[] | null {
-  const lists = literals.flatMap(({ check, holds }) => (check.kind === 'oneOf' && check.negated !== holds ? [check.values] : []));
-  return lists.reduce<readonly Scalar[] | null>((shortest, list) => (shortest === null || list.length < shortest.length ? list : shortest), closed);
+  const lists = literals.flatMap(({ check, holds }) =>
+    check.kind === 'oneOf' && check.negated !== holds ? [check.values] : [],
+  );
+  return lists.reduce<readonly Scalar[] | null>(
+    (shortest, list) => (shortest === null || list.length < shortest.length ? list : shortest),
+    closed,
+  );
 }
 
 function holdsFor({ check, holds }: Literal, value: Scalar): boolean {
@@ -120,7 +142,9 @@ function within(value: Scalar, low: Bound | null, high: Bound | null): boolean {
 /** Titles that are required must not all be forbidden, and none may be required of an empty list. */
 function titlesCanHold(literals: readonly Literal[]): boolean {
   const required = literals.flatMap(({ check, holds }) => (check.kind === 'titles' && holds ? [check.anyOf] : []));
-  const forbidden = new Set(literals.flatMap(({ check, holds }) => (check.kind === 'titles' && !holds ? check.anyOf : [])));
+  const forbidden = new Set(
+    literals.flatMap(({ check, holds }) => (check.kind === 'titles' && !holds ? check.anyOf : [])),
+  );
   const mustBeEmpty = literals.some(({ check, holds }) => check.kind === 'present' && !holds);
   const mustHaveOne = literals.some(({ check, holds }) => check.kind === 'present' && holds) || required.length > 0;
   return !(mustBeEmpty && mustHaveOne) && required.every((anyTitle) => anyTitle.some((title) => !forbidden.has(title)));
@@ -129,12 +153,23 @@ function titlesCanHold(literals: readonly Literal[]): boolean {
 function growthContradicts(literals: readonly Literal[]): boolean {
   const growths = literals.flatMap(({ check, holds }) => (check.kind === 'growth' ? [{ ...check, holds }] : []));
   const floors = growths.filter(({ holds }) => holds);
-  return growths.some((ceiling) => !ceiling.holds && floors.some((floor) => floor.percent > ceiling.percent || (floor.percent === ceiling.percent && (floor.strict || !ceiling.strict))));
+  return growths.some(
+    (ceiling) =>
+      !ceiling.holds &&
+      floors.some(
+        (floor) =>
+          floor.percent > ceiling.percent || (floor.percent === ceiling.percent && (floor.strict || !ceiling.strict)),
+      ),
+  );
 }
 
 function prefixesCanHold(literals: readonly Literal[]): boolean {
-  const prefixes = literals.flatMap(({ check, holds }) => (check.kind === 'prefix' ? [{ prefix: check.prefix, holds }] : []));
-  const longest = prefixes.filter(({ holds }) => holds).reduce((found, { prefix }) => (prefix.length > found.length ? prefix : found), '');
+  const prefixes = literals.flatMap(({ check, holds }) =>
+    check.kind === 'prefix' ? [{ prefix: check.prefix, holds }] : [],
+  );
+  const longest = prefixes
+    .filter(({ holds }) => holds)
+    .reduce((found, { prefix }) => (prefix.length > found.length ? prefix : found), '');
   return prefixes.every(({ prefix, holds }) => (holds ? longest.startsWith(prefix) : !longest.startsWith(prefix)));
 }
 
@@ -143,8 +178,16 @@ function rangeCanHold(whole: boolean, literals: readonly Literal[]): boolean {
   let high: Bound | null = null;
   for (const { check } of literals) {
     if (check.kind !== 'range') continue;
-    if (check.low !== null && (low === null || check.low.value > low.value || (check.low.value === low.value && !check.low.inclusive))) low = check.low;
-    if (check.high !== null && (high === null || check.high.value < high.value || (check.high.value === high.value && !check.high.inclusive))) high = check.high;
+    if (
+      check.low !== null &&
+      (low === null || check.low.value > low.value || (check.low.value === low.value && !check.low.inclusive))
+    )
+      low = check.low;
+    if (
+      check.high !== null &&
+      (high === null || check.high.value < high.value || (check.high.value === high.value && !check.high.inclusive))
+    )
+      high = check.high;
   }
   if (low === null || high === null) return true;
   if (whole && typeof low.value === 'number' && typeof high.value === 'number') {
@@ -162,4 +205,5 @@ function excludedWithin(least: number, most: number, literals: readonly Literal[
   return [...new Set(listed)].filter((value) => typeof value === 'number' && value >= least && value <= most).length;
 }
 
-const notExcluded = (value: Scalar, literals: readonly Literal[]): boolean => literals.every((literal) => literal.check.kind !== 'oneOf' || holdsFor(literal, value));
+const notExcluded = (value: Scalar, literals: readonly Literal[]): boolean =>
+  literals.every((literal) => literal.check.kind !== 'oneOf' || holdsFor(literal, value));

@@ -9,10 +9,24 @@ const GROUP_WORDING = { all: '同时符合', any: '符合任一', not: '不属�
 const SOME_DAY = '2000-01-01';
 
 /** How an operator that takes a dated parameter is written before it. */
-const SIGN: Readonly<Partial<Record<TestOperator, string>>> = { EQ: '=', NE: '不是', IN: '属于', NIN: '不属于', GTE: '≥', GT: '>', LTE: '≤', LT: '<', BETWEEN: '介于', WAS_NOT_BEFORE: '不早于', GROWTH_GTE: '同比增长 ≥', GROWTH_GT: '同比增长 >' };
+const SIGN: Readonly<Partial<Record<TestOperator, string>>> = {
+  EQ: '=',
+  NE: '不是',
+  IN: '属于',
+  NIN: '不属于',
+  GTE: '≥',
+  GT: '>',
+  LTE: '≤',
+  LT: '<',
+  BETWEEN: '介于',
+  WAS_NOT_BEFORE: '不早于',
+  GROWTH_GTE: '同比增长 ≥',
+  GROWTH_GT: '同比增长 >',
+};
 
 /** What a test with dated parameters asks, before any day: `≤ $nationalTargetPct`. */
-export const writeStated = (operator: TestOperator, value: unknown): string => `${SIGN[operator] ?? operator} ${(Array.isArray(value) ? value : [value]).map(String).join('、')}`;
+export const writeStated = (operator: TestOperator, value: unknown): string =>
+  `${SIGN[operator] ?? operator} ${(Array.isArray(value) ? value : [value]).map(String).join('、')}`;
 
 /** A criterion in the words of its policy, or in ours [按事实名称] where the policy gives none. */
 export function wordingOf(criterion: StatedCriterion): string {
@@ -36,7 +50,8 @@ export function wordingOf(criterion: StatedCriterion): string {
   }
 }
 
-const periodText = ({ count, unit }: { readonly count: number; readonly unit: 'DAYS' | 'MONTHS' | 'YEARS' }): string => `${String(count)}${{ DAYS: '天', MONTHS: '个月', YEARS: '年' }[unit]}`;
+const periodText = ({ count, unit }: { readonly count: number; readonly unit: 'DAYS' | 'MONTHS' | 'YEARS' }): string =>
+  `${String(count)}${{ DAYS: '天', MONTHS: '个月', YEARS: '年' }[unit]}`;
 
 /** A value with its unit: `18人`, `5.5%`, `是`, `高新技术企业、瞪羚企业`. */
 export function writeValue(fact: string, value: FactValue): string {
@@ -55,7 +70,9 @@ export function writeExpected(check: Check): string {
       return check.values.length === 1 ? list : `${list} 之一`;
     }
     case 'range':
-      return [boundText(check.low, '≥', '>', write), boundText(check.high, '≤', '<', write)].filter((text) => text !== '').join(' 且 ');
+      return [boundText(check.low, '≥', '>', write), boundText(check.high, '≤', '<', write)]
+        .filter((text) => text !== '')
+        .join(' 且 ');
     case 'prefix':
       return check.prefix === '' ? '任何代码' : `${check.prefix}开头`;
     case 'titles':
@@ -67,7 +84,12 @@ export function writeExpected(check: Check): string {
   }
 }
 
-function boundText(bound: Bound | null, inclusive: string, exclusive: string, write: (value: FactValue) => string): string {
+function boundText(
+  bound: Bound | null,
+  inclusive: string,
+  exclusive: string,
+  write: (value: FactValue) => string,
+): string {
   return bound === null ? '' : `${bound.inclusive ? inclusive : exclusive} ${write(bound.value)}`;
 }
 

@@ -46,9 +46,13 @@ const isSmall = (enterprises: number): boolean => enterprises > 0 && enterprises
 /** Withholds in a line whose sum is shown one cell more where what is withheld could be worked out, the smallest first; true when it did. */
 function complement(line: Line, withheld: Set<string>): boolean {
   const hidden = line.filter(({ name }) => withheld.has(name));
-  const enough = hidden.length === 0 || (hidden.length > 1 && hidden.reduce((sum, { enterprises }) => sum + enterprises, 0) >= SHOWN_FROM);
+  const enough =
+    hidden.length === 0 ||
+    (hidden.length > 1 && hidden.reduce((sum, { enterprises }) => sum + enterprises, 0) >= SHOWN_FROM);
   if (enough) return false;
-  const [next] = line.filter(({ name }) => !withheld.has(name)).sort((a, b) => a.enterprises - b.enterprises || (a.name < b.name ? -1 : 1));
+  const [next] = line
+    .filter(({ name }) => !withheld.has(name))
+    .sort((a, b) => a.enterprises - b.enterprises || (a.name < b.name ? -1 : 1));
   if (next === undefined) return false;
   withheld.add(next.name);
   return true;
@@ -70,9 +74,11 @@ function groupedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<
   return groups;
 }
 
-const cells = (rows: readonly PaidMonth[]): (Cell & { readonly month: string })[] => rows.map(({ month, key, enterprises }) => ({ name: cellOf(month, key), month, enterprises }));
+const cells = (rows: readonly PaidMonth[]): (Cell & { readonly month: string })[] =>
+  rows.map(({ month, key, enterprises }) => ({ name: cellOf(month, key), month, enterprises }));
 const linesByMonth = (rows: readonly PaidMonth[]): Line[] => [...groupedBy(cells(rows), ({ month }) => month).values()];
-const smallOf = (line: readonly Cell[]): Set<string> => new Set(line.filter(({ enterprises }) => isSmall(enterprises)).map(({ name }) => name));
+const smallOf = (line: readonly Cell[]): Set<string> =>
+  new Set(line.filter(({ enterprises }) => isSmall(enterprises)).map(({ name }) => name));
 
 /**
  * Decides what of the funds is shown to the public, month by month: no cell that stands for one to four enterprises, and none from
@@ -81,7 +87,10 @@ const smallOf = (line: readonly Cell[]): Set<string> => new Set(line.filter(({ e
  * statistics of one day tell more than those of an earlier one.
  * @param unfinished the month that is still running: never told
  */
-export function withheldFunds({ months, departments, districts, policies }: PaidTable, unfinished: string): WithheldFunds {
+export function withheldFunds(
+  { months, departments, districts, policies }: PaidTable,
+  unfinished: string,
+): WithheldFunds {
   const byDepartment = settle(linesByMonth(departments), smallOf(cells(departments)));
   const policyCells = policies.map((cell) => ({ ...cell, name: cellOf(cell.month, cell.policy) }));
   const byPolicy = smallOf(policyCells);
@@ -90,7 +99,8 @@ export function withheldFunds({ months, departments, districts, policies }: Paid
   for (const [name, line] of ofDepartments) {
     // A department's sum that is not shown must not be the sum of policies that are.
     const [first] = [...line].sort((a, b) => a.enterprises - b.enterprises);
-    if (byDepartment.has(name) && first !== undefined && !line.some((cell) => byPolicy.has(cell.name))) byPolicy.add(first.name);
+    if (byDepartment.has(name) && first !== undefined && !line.some((cell) => byPolicy.has(cell.name)))
+      byPolicy.add(first.name);
   }
   const told = [...ofDepartments].filter(([name]) => !byDepartment.has(name)).map(([, line]) => line);
   const over = policyCells.filter(({ month }) => month < unfinished).sort((a, b) => (a.month < b.month ? -1 : 1));
@@ -119,10 +129,18 @@ export interface PublicPeriod {
  * shown to the public, so that nobody can subtract one day from another.
  * @param paidIn months in which something was paid
  */
-export function publicPeriod({ from, to, today }: Period & { readonly today: LegalDay }, paidIn: readonly string[]): PublicPeriod {
+export function publicPeriod(
+  { from, to, today }: Period & { readonly today: LegalDay },
+  paidIn: readonly string[],
+): PublicPeriod {
   const asked = wholeMonths({ from, to });
   const over = addDays(monthOf(today).from, -1);
   const told = { from: asked.from, to: asked.to < over ? asked.to : over };
   const isOver = told.from <= told.to;
-  return { from: asked.from, to: isOver ? told.to : asked.to, months: isOver ? paidIn.filter((month) => includesDay(told, `${month}-01`)) : [], isOver };
+  return {
+    from: asked.from,
+    to: isOver ? told.to : asked.to,
+    months: isOver ? paidIn.filter((month) => includesDay(told, `${month}-01`)) : [],
+    isOver,
+  };
 }

@@ -29,14 +29,18 @@ export const WITHOUT_SMALL_CELLS: Disclosure = disclosure((value) => value === 0
 
 function disclosure(isShown: (value: number) => boolean): Disclosure {
   const count = (value: number): number | null => (isShown(value) ? value : null);
-  const part = (value: number, whole: number): number | null => (isShown(value) && isShown(whole) && isShown(Math.abs(whole - value)) ? value : null);
+  const part = (value: number, whole: number): number | null =>
+    isShown(value) && isShown(whole) && isShown(Math.abs(whole - value)) ? value : null;
   return {
     count,
     part,
     amount: (fen, shownCount) => (shownCount === null ? null : fen),
     rate: (value, whole) => {
       const [numerator, denominator] = [part(value, whole), count(whole)];
-      const rate = numerator === null || denominator === null || denominator === 0 ? null : new Decimal(numerator).dividedBy(denominator).toFixed(4, Decimal.ROUND_HALF_UP);
+      const rate =
+        numerator === null || denominator === null || denominator === 0
+          ? null
+          : new Decimal(numerator).dividedBy(denominator).toFixed(4, Decimal.ROUND_HALF_UP);
       return { numerator, denominator, rate };
     },
   };

@@ -5,7 +5,13 @@ export interface Figures {
   /** Enterprises, from the stored results. */
   readonly MATCHES: { readonly eligible: number; readonly undetermined: number; readonly matched: number };
   /** Enterprises and fen; what was paid counts up to a day, null where nothing of it is told (`toldStretches`). */
-  readonly GRANTS: { readonly granted: number; readonly grantedFen: number; readonly paid: number; readonly paidFen: number; readonly paidThrough: string | null };
+  readonly GRANTS: {
+    readonly granted: number;
+    readonly grantedFen: number;
+    readonly paid: number;
+    readonly paidFen: number;
+    readonly paidThrough: string | null;
+  };
   readonly APPLICATIONS: { readonly approved: number };
   readonly QUESTIONS: { readonly asked: number; readonly answered: number; readonly declined: number };
   readonly SUBSCRIBERS: { readonly told: number };
@@ -19,9 +25,14 @@ interface Seen {
 }
 
 const SEEN: { readonly [Part in FigurePart]: (figures: Figures[Part]) => Seen } = {
-  MATCHES: ({ eligible, undetermined, matched }) => ({ counts: [eligible, undetermined, matched - eligible - undetermined] }),
+  MATCHES: ({ eligible, undetermined, matched }) => ({
+    counts: [eligible, undetermined, matched - eligible - undetermined],
+  }),
   // What was paid grows by whole stretches, each of which stands for enough enterprises; its amount may move beside an equal count.
-  GRANTS: ({ granted, grantedFen, paid }) => ({ counts: [granted, paid, granted - paid], amounts: [{ fen: grantedFen, of: granted }] }),
+  GRANTS: ({ granted, grantedFen, paid }) => ({
+    counts: [granted, paid, granted - paid],
+    amounts: [{ fen: grantedFen, of: granted }],
+  }),
   APPLICATIONS: ({ approved }) => ({ counts: [approved] }),
   QUESTIONS: ({ asked, answered, declined }) => ({ counts: [asked, answered, declined, asked - answered - declined] }),
   SUBSCRIBERS: ({ told }) => ({ counts: [told] }),
@@ -36,8 +47,13 @@ export function mayReplace<Part extends FigurePart>(part: Part, former: Figures[
   const [before, after] = [SEEN[part](former), SEEN[part](newer)];
   const moved = (from: number | undefined, to: number): number => Math.abs(to - (from ?? 0));
   return (
-    after.counts.every((count, place) => count === before.counts[place] || moved(before.counts[place], count) >= SHOWN_FROM) &&
-    (after.amounts ?? []).every(({ fen, of }, place) => fen === before.amounts?.[place]?.fen || moved(before.amounts?.[place]?.of, of) >= SHOWN_FROM)
+    after.counts.every(
+      (count, place) => count === before.counts[place] || moved(before.counts[place], count) >= SHOWN_FROM,
+    ) &&
+    (after.amounts ?? []).every(
+      ({ fen, of }, place) =>
+        fen === before.amounts?.[place]?.fen || moved(before.amounts?.[place]?.of, of) >= SHOWN_FROM,
+    )
   );
 }
 
@@ -72,4 +88,5 @@ export function toldStretches<Month extends PolicyMonth>(months: readonly Month[
 }
 
 /** The last month whose payments the published sum of a policy holds; null while it holds none. */
-export const toldThrough = (months: readonly PolicyMonth[]): string | null => toldStretches(months).at(-1)?.at(-1)?.month ?? null;
+export const toldThrough = (months: readonly PolicyMonth[]): string | null =>
+  toldStretches(months).at(-1)?.at(-1)?.month ?? null;

@@ -33,7 +33,11 @@ export function bulkCriterion(criterion: Criterion, referenceDate: LegalDay): Bu
 }
 
 /** Makes criteria ready that must all be met. */
-export const bulkCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): BulkCriterion => ({ kind: 'all', of: criteria.map((one) => bulkCriterion(one, referenceDate)), text: '' });
+export const bulkCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): BulkCriterion => ({
+  kind: 'all',
+  of: criteria.map((one) => bulkCriterion(one, referenceDate)),
+  text: '',
+});
 
 /** Decides criteria for all rows of one table. */
 export interface BulkDecider {
@@ -60,17 +64,38 @@ export function bulkDecider(columns: FactColumns): BulkDecider {
     return outcomes;
   };
   const algebra = rowAlgebra(everyone, noRows(columns.rows));
-  return { everyone, outcomesOf: (criterion) => fold(criterion, outcomesOfCheck, algebra), unknownIn: ({ met, unmet }) => without(without(everyone, met), unmet) };
+  return {
+    everyone,
+    outcomesOf: (criterion) => fold(criterion, outcomesOfCheck, algebra),
+    unknownIn: ({ met, unmet }) => without(without(everyone, met), unmet),
+  };
 }
 
 /** Sets of rows join 32 rows at a time. */
 const rowAlgebra = (everyone: RowSet, nobody: RowSet): GroupAlgebra<RowOutcomes> => ({
-  all: (of) => ({ met: of.reduce((rows, { met }) => both(rows, met), everyone), unmet: of.reduce((rows, { unmet }) => either(rows, unmet), nobody) }),
-  any: (of) => ({ met: of.reduce((rows, { met }) => either(rows, met), nobody), unmet: of.reduce((rows, { unmet }) => both(rows, unmet), everyone) }),
+  all: (of) => ({
+    met: of.reduce((rows, { met }) => both(rows, met), everyone),
+    unmet: of.reduce((rows, { unmet }) => either(rows, unmet), nobody),
+  }),
+  any: (of) => ({
+    met: of.reduce((rows, { met }) => either(rows, met), nobody),
+    unmet: of.reduce((rows, { unmet }) => both(rows, unmet), everyone),
+  }),
   not: ({ met, unmet }) => ({ met: unmet, unmet: met }),
   atLeast: (count, of) => {
-    const possible = rowsInAtLeast(count, of.map(({ unmet }) => without(everyone, unmet)), everyone);
-    return { met: rowsInAtLeast(count, of.map(({ met }) => met), everyone), unmet: without(everyone, possible) };
+    const possible = rowsInAtLeast(
+      count,
+      of.map(({ unmet }) => without(everyone, unmet)),
+      everyone,
+    );
+    return {
+      met: rowsInAtLeast(
+        count,
+        of.map(({ met }) => met),
+        everyone,
+      ),
+      unmet: without(everyone, possible),
+    };
   },
 });
 
@@ -78,7 +103,8 @@ const rowAlgebra = (everyone: RowSet, nobody: RowSet): GroupAlgebra<RowOutcomes>
 function rowsInAtLeast(count: number, sets: readonly RowSet[], everyone: RowSet): RowSet {
   // reached[n]: in n of the sets that were looked at.
   let reached: readonly RowSet[] = [everyone, ...Array.from({ length: count }, () => new Uint32Array(everyone.length))];
-  for (const set of sets) reached = reached.map((rows, taken) => (taken === 0 ? rows : either(rows, both(reached[taken - 1] ?? rows, set))));
+  for (const set of sets)
+    reached = reached.map((rows, taken) => (taken === 0 ? rows : either(rows, both(reached[taken - 1] ?? rows, set))));
   return reached[count] ?? everyone;
 }
 
@@ -109,7 +135,8 @@ const VERDICT = { MET: 1, NOT_MET: 2, UNKNOWN: 0 } as const;
 /** Asks the interpreter once for each value of the dictionary. */
 function codedRows(check: Check, { codes, entries }: CodedColumn, rows: number): RowOutcomes {
   const verdicts = new Uint8Array(entries.length + 1);
-  for (const [at, value] of entries.entries()) verdicts[at + 1] = VERDICT[outcomeOfTest(check, { values: { [check.fact]: value }, dates: {} })];
+  for (const [at, value] of entries.entries())
+    verdicts[at + 1] = VERDICT[outcomeOfTest(check, { values: { [check.fact]: value }, dates: {} })];
   const [met, unmet] = [noRows(rows), noRows(rows)];
   for (let word = 0, row = 0; word < met.length; word += 1) {
     let [metBits, unmetBits] = [0, 0];
@@ -125,8 +152,13 @@ function codedRows(check: Check, { codes, entries }: CodedColumn, rows: number):
 }
 
 /** Bounds of another type than the numbers hold for nobody, as in the interpreter. */
-function rangeRows({ low, high }: Extract<Check, { kind: 'range' }>, { numbers }: NumberColumn, rows: number): RowOutcomes {
-  const numeric = (value: number | LegalDay | undefined, open: number): number => (value === undefined ? open : typeof value === 'number' ? value : NaN);
+function rangeRows(
+  { low, high }: Extract<Check, { kind: 'range' }>,
+  { numbers }: NumberColumn,
+  rows: number,
+): RowOutcomes {
+  const numeric = (value: number | LegalDay | undefined, open: number): number =>
+    value === undefined ? open : typeof value === 'number' ? value : NaN;
   const [least, most] = [numeric(low?.value, -Infinity), numeric(high?.value, Infinity)];
   const [withLeast, withMost] = [low?.inclusive ?? true, high?.inclusive ?? true];
   const [met, unmet] = [noRows(rows), noRows(rows)];
@@ -135,7 +167,8 @@ function rangeRows({ low, high }: Extract<Check, { kind: 'range' }>, { numbers }
     for (let bit = 0; bit < 32 && row < rows; bit += 1, row += 1) {
       const number = numbers[row] ?? NaN;
       if (Number.isNaN(number)) continue;
-      if ((withLeast ? number >= least : number > least) && (withMost ? number <= most : number < most)) metBits |= 1 << bit;
+      if ((withLeast ? number >= least : number > least) && (withMost ? number <= most : number < most))
+        metBits |= 1 << bit;
       else unmetBits |= 1 << bit;
     }
     met[word] = metBits;
@@ -150,11 +183,20 @@ function numberRows({ numbers }: NumberColumn, rows: number, holds: (number: num
   return { met, unmet: without(known, met) };
 }
 
-function growthRows({ percent, strict }: Extract<Check, { kind: 'growth' }>, { column, before, rows }: { column: FactColumn; before: FactColumn | undefined; rows: number }): RowOutcomes {
+function growthRows(
+  { percent, strict }: Extract<Check, { kind: 'growth' }>,
+  { column, before, rows }: { column: FactColumn; before: FactColumn | undefined; rows: number },
+): RowOutcomes {
   if (column.kind !== 'numbers' || before?.kind !== 'numbers') return { met: noRows(rows), unmet: noRows(rows) };
   const now = column.numbers;
   const then = before.numbers;
   const known = rowsWhere(rows, (row) => !Number.isNaN(now[row] ?? NaN) && !Number.isNaN(then[row] ?? NaN));
-  const met = rowsWhere(rows, (row) => !Number.isNaN(now[row] ?? NaN) && !Number.isNaN(then[row] ?? NaN) && growthReached(now[row] ?? NaN, then[row] ?? NaN, percent, strict));
+  const met = rowsWhere(
+    rows,
+    (row) =>
+      !Number.isNaN(now[row] ?? NaN) &&
+      !Number.isNaN(then[row] ?? NaN) &&
+      growthReached(now[row] ?? NaN, then[row] ?? NaN, percent, strict),
+  );
   return { met, unmet: without(known, met) };
 }

@@ -33,12 +33,18 @@ export type CompiledForSlots = (slots: FactSlots) => Eligibility;
  * Compiles criteria for one reference date: closures over sets and bounds, no explanation, no allocation, no generated source
  * text that a policy could inject into. Decides as `evaluate` does. Many enterprises are decided by `bulkDecider`.
  */
-export const compileCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledCriteria => compileFor(criteria, referenceDate, byName);
+export const compileCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledCriteria =>
+  compileFor(criteria, referenceDate, byName);
 
 /** Compiles criteria for facts in slots. */
-export const compileForSlots = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledForSlots => compileFor(criteria, referenceDate, bySlot);
+export const compileForSlots = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledForSlots =>
+  compileFor(criteria, referenceDate, bySlot);
 
-function compileFor<Form>(criteria: readonly Criterion[], referenceDate: LegalDay, lookUp: LookUp<Form>): (facts: Form) => Eligibility {
+function compileFor<Form>(
+  criteria: readonly Criterion[],
+  referenceDate: LegalDay,
+  lookUp: LookUp<Form>,
+): (facts: Form) => Eligibility {
   const algebra: GroupAlgebra<Predicate<Form>> = { all: every, any: some, not: negation, atLeast };
   const decide = foldAll(criteria, (test: Test) => compileCheck(checkOf(test, referenceDate), lookUp), algebra);
   return (facts) => {
@@ -129,7 +135,9 @@ function judgeOf<Form>(check: Check, lookUp: LookUp<Form>): (value: FactValue, f
       const priorYearIn = lookUp(check.priorYear);
       return (value, facts) => {
         const before = priorYearIn(facts);
-        return typeof value === 'number' && typeof before === 'number' ? growthReached(value, before, check.percent, check.strict) : null;
+        return typeof value === 'number' && typeof before === 'number'
+          ? growthReached(value, before, check.percent, check.strict)
+          : null;
       };
     }
   }

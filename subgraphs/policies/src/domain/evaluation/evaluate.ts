@@ -59,18 +59,37 @@ export function eligibility(outcome: CriterionOutcome): Eligibility {
 }
 
 /** The outcome of criteria that must all be met, without the reasons. */
-export const outcomeOf = (criteria: readonly Criterion[], situation: Situation): CriterionOutcome => foldAll(criteria, outcomeIn(situation), KLEENE);
+export const outcomeOf = (criteria: readonly Criterion[], situation: Situation): CriterionOutcome =>
+  foldAll(criteria, outcomeIn(situation), KLEENE);
 
 /** The outcome of one criterion, without the reasons. */
-export const outcomeOfOne = (criterion: Criterion, situation: Situation): CriterionOutcome => fold(criterion, outcomeIn(situation), KLEENE);
+export const outcomeOfOne = (criterion: Criterion, situation: Situation): CriterionOutcome =>
+  fold(criterion, outcomeIn(situation), KLEENE);
 
-const outcomeIn = ({ facts, referenceDate }: Situation) => (test: Test): CriterionOutcome => outcomeOfTest(checkOf(test, referenceDate), facts);
+const outcomeIn =
+  ({ facts, referenceDate }: Situation) =>
+  (test: Test): CriterionOutcome =>
+    outcomeOfTest(checkOf(test, referenceDate), facts);
 
 function resultOf(criterion: Criterion, situation: Situation): CriterionResult {
   if (criterion.kind === 'test') return resultOfTest(criterion, situation);
   const of = membersOf(criterion).map((member) => resultOf(member, situation));
-  const outcome = joined(criterion, of.map((member) => member.outcome), KLEENE);
-  return { text: wordingOf(criterion), operator: GROUP_OPERATOR[criterion.kind], fact: null, outcome, expected: '', actual: null, source: null, asOf: null, of };
+  const outcome = joined(
+    criterion,
+    of.map((member) => member.outcome),
+    KLEENE,
+  );
+  return {
+    text: wordingOf(criterion),
+    operator: GROUP_OPERATOR[criterion.kind],
+    fact: null,
+    outcome,
+    expected: '',
+    actual: null,
+    source: null,
+    asOf: null,
+    of,
+  };
 }
 
 const GROUP_OPERATOR = { all: 'ALL', any: 'ANY', not: 'NOT', atLeast: 'AT_LEAST' } as const;
@@ -125,7 +144,9 @@ function satisfied(check: Check, value: FactValue, values: Facts['values']): boo
     case 'oneOf':
       return typeof value === 'object' ? null : check.values.includes(value) !== check.negated;
     case 'range':
-      return typeof value === 'number' || typeof value === 'string' ? aboveLow(value, check.low) && belowHigh(value, check.high) : null;
+      return typeof value === 'number' || typeof value === 'string'
+        ? aboveLow(value, check.low) && belowHigh(value, check.high)
+        : null;
     case 'prefix':
       return typeof value === 'string' ? value.startsWith(check.prefix) : null;
     case 'titles':
@@ -134,10 +155,14 @@ function satisfied(check: Check, value: FactValue, values: Facts['values']): boo
       return typeof value === 'object' ? value.length > 0 : true;
     case 'growth': {
       const before = values[check.priorYear];
-      return typeof value === 'number' && typeof before === 'number' ? growthReached(value, before, check.percent, check.strict) : null;
+      return typeof value === 'number' && typeof before === 'number'
+        ? growthReached(value, before, check.percent, check.strict)
+        : null;
     }
   }
 }
 
-const aboveLow = (value: number | string, low: Bound | null): boolean => low === null || value > low.value || (low.inclusive && value === low.value);
-const belowHigh = (value: number | string, high: Bound | null): boolean => high === null || value < high.value || (high.inclusive && value === high.value);
+const aboveLow = (value: number | string, low: Bound | null): boolean =>
+  low === null || value > low.value || (low.inclusive && value === low.value);
+const belowHigh = (value: number | string, high: Bound | null): boolean =>
+  high === null || value < high.value || (high.inclusive && value === high.value);

@@ -33,13 +33,21 @@ export function missingFacts(criteria: readonly Criterion[], situation: Situatio
 function setsFor(criterion: Criterion, wanted: boolean, situation: Situation): FactSet[] {
   const outcome = outcomeOfOne(criterion, situation);
   if (outcome !== 'UNKNOWN') return (outcome === 'MET') === wanted ? [new Set()] : [];
-  if (criterion.kind === 'test') return canTurnOut(criterion, wanted, situation) ? [unknownFacts(criterion, situation)] : [];
+  if (criterion.kind === 'test')
+    return canTurnOut(criterion, wanted, situation) ? [unknownFacts(criterion, situation)] : [];
   if (criterion.kind === 'not') return setsFor(criterion.of, !wanted, situation);
-  return together(criterion.of.map((member) => setsFor(member, wanted, situation)), neededOf(criterion, wanted));
+  return together(
+    criterion.of.map((member) => setsFor(member, wanted, situation)),
+    neededOf(criterion, wanted),
+  );
 }
 
 /** A single value that becomes known is there, so a test for its existence cannot fail any more; a list may be empty. */
-function canTurnOut(criterion: Extract<Criterion, { kind: 'test' }>, wanted: boolean, { referenceDate }: Situation): boolean {
+function canTurnOut(
+  criterion: Extract<Criterion, { kind: 'test' }>,
+  wanted: boolean,
+  { referenceDate }: Situation,
+): boolean {
   const check = checkOf(criterion, referenceDate);
   return wanted || check.kind !== 'present' || check.titles;
 }
@@ -48,12 +56,15 @@ function canTurnOut(criterion: Extract<Criterion, { kind: 'test' }>, wanted: boo
 function together(members: readonly FactSet[][], count: number): FactSet[] {
   let byTaken: FactSet[][] = [[new Set()], ...Array.from({ length: count }, () => [])];
   for (const sets of members) {
-    byTaken = byTaken.map((kept, taken) => smallestOf([...kept, ...(taken === 0 ? [] : unions(byTaken[taken - 1] ?? [], sets))]));
+    byTaken = byTaken.map((kept, taken) =>
+      smallestOf([...kept, ...(taken === 0 ? [] : unions(byTaken[taken - 1] ?? [], sets))]),
+    );
   }
   return byTaken[count] ?? [];
 }
 
-const unions = (left: readonly FactSet[], right: readonly FactSet[]): FactSet[] => left.flatMap((one) => right.map((other) => new Set([...one, ...other])));
+const unions = (left: readonly FactSet[], right: readonly FactSet[]): FactSet[] =>
+  left.flatMap((one) => right.map((other) => new Set([...one, ...other])));
 
 function smallestOf(sets: readonly FactSet[]): FactSet[] {
   const sorted = [...sets].sort((one, other) => one.size - other.size);

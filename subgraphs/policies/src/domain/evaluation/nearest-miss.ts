@@ -46,10 +46,14 @@ function nearestWay(criterion: Criterion, wanted: boolean, situation: Situation)
   if (criterion.kind === 'not') return nearestWay(criterion.of, !wanted, situation);
   const ways = criterion.of.map((member) => nearestWay(member, wanted, situation)).sort(nearerFirst);
   const taken = ways.slice(0, neededOf(criterion, wanted));
-  return { shortfalls: taken.flatMap(({ shortfalls }) => shortfalls), distance: taken.reduce((sum, { distance }) => sum + distance, 0) };
+  return {
+    shortfalls: taken.flatMap(({ shortfalls }) => shortfalls),
+    distance: taken.reduce((sum, { distance }) => sum + distance, 0),
+  };
 }
 
-const nearerFirst = (one: Way, other: Way): number => one.shortfalls.length - other.shortfalls.length || one.distance - other.distance;
+const nearerFirst = (one: Way, other: Way): number =>
+  one.shortfalls.length - other.shortfalls.length || one.distance - other.distance;
 
 function missOf(test: Test, wanted: boolean, { facts, referenceDate }: Situation): Way {
   const check = checkOf(test, referenceDate);
@@ -64,7 +68,10 @@ function missOf(test: Test, wanted: boolean, { facts, referenceDate }: Situation
     actual,
     difference: gap?.difference ?? null,
     unit: gap === null ? '' : unit,
-    message: gap === null ? `${wordingOf(test)}:需${expected},现为${actual ?? '未知'}` : `${wordingOf(test)}:${gap.tooLow ? '还差' : '超出'}${gap.difference}${unit}`,
+    message:
+      gap === null
+        ? `${wordingOf(test)}:需${expected},现为${actual ?? '未知'}`
+        : `${wordingOf(test)}:${gap.tooLow ? '还差' : '超出'}${gap.difference}${unit}`,
   };
   return { shortfalls: [shortfall], distance: gap?.share ?? 1 };
 }
@@ -78,13 +85,19 @@ interface Gap {
 function gapOf(check: Check, value: unknown): Gap | null {
   if (check.kind !== 'range' || typeof value !== 'number') return null;
   const { low, high } = check;
-  if (isNumber(low) && (value < low.value || (!low.inclusive && value === low.value))) return gap(low.value, value, true);
+  if (isNumber(low) && (value < low.value || (!low.inclusive && value === low.value)))
+    return gap(low.value, value, true);
   return isNumber(high) ? gap(high.value, value, false) : null;
 }
 
-const isNumber = (bound: Bound | null): bound is Bound & { readonly value: Exclude<Bound['value'], LegalDay> } => typeof bound?.value === 'number';
+const isNumber = (bound: Bound | null): bound is Bound & { readonly value: Exclude<Bound['value'], LegalDay> } =>
+  typeof bound?.value === 'number';
 
 function gap(asked: number, value: number, tooLow: boolean): Gap {
   const difference = new Decimal(asked).minus(value).abs();
-  return { difference: difference.toFixed(), tooLow, share: Math.min(1, difference.dividedBy(Decimal.max(1, Math.abs(asked))).toNumber()) };
+  return {
+    difference: difference.toFixed(),
+    tooLow,
+    share: Math.min(1, difference.dividedBy(Decimal.max(1, Math.abs(asked))).toNumber()),
+  };
 }

@@ -16,7 +16,8 @@ export function allRows(rows: number): RowSet {
 /** The rows for which `holds` is true. */
 export function rowsWhere(rows: number, holds: (row: number) => boolean): RowSet {
   const found = noRows(rows);
-  for (let row = 0; row < rows; row += 1) if (holds(row)) found[row >>> 5] = (found[row >>> 5] ?? 0) | (1 << (row & 31));
+  for (let row = 0; row < rows; row += 1)
+    if (holds(row)) found[row >>> 5] = (found[row >>> 5] ?? 0) | (1 << (row & 31));
   return found;
 }
 

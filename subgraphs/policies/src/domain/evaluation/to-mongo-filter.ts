@@ -21,8 +21,10 @@ interface Sides {
 const NEVER: MongoFilter = { _id: { $in: [] } };
 const ALWAYS: MongoFilter = {};
 
-const and = (filters: readonly MongoFilter[]): MongoFilter => (filters.length === 1 ? (filters[0] ?? ALWAYS) : { $and: filters });
-const or = (filters: readonly MongoFilter[]): MongoFilter => (filters.length === 1 ? (filters[0] ?? NEVER) : { $or: filters });
+const and = (filters: readonly MongoFilter[]): MongoFilter =>
+  filters.length === 1 ? (filters[0] ?? ALWAYS) : { $and: filters };
+const or = (filters: readonly MongoFilter[]): MongoFilter =>
+  filters.length === 1 ? (filters[0] ?? NEVER) : { $or: filters };
 
 /**
  * Translates criteria into filters for the reverse look-up "who gets this". Each criterion has two, met and not met; what
@@ -40,8 +42,14 @@ const SIDES: GroupAlgebra<Sides> = {
   not: ({ met, notMet }) => ({ met: notMet, notMet: met }),
   // Fewer than n are met exactly when more than m − n are not.
   atLeast: (count, members) => ({
-    met: anyOfThese(members.map(({ met }) => met), count),
-    notMet: anyOfThese(members.map(({ notMet }) => notMet), members.length - count + 1),
+    met: anyOfThese(
+      members.map(({ met }) => met),
+      count,
+    ),
+    notMet: anyOfThese(
+      members.map(({ notMet }) => notMet),
+      members.length - count + 1,
+    ),
   }),
 };
 
@@ -71,11 +79,16 @@ function sidesOfCheck(check: Check): Sides {
       // Codes are capital letters and digits, so the prefix needs no escape and the anchored expression can use an index.
       return check.prefix === ''
         ? { met: { [field]: { $exists: true } }, notMet: NEVER }
-        : { met: { [field]: { $regex: `^${check.prefix}` } }, notMet: { [field]: { $exists: true, $not: { $regex: `^${check.prefix}` } } } };
+        : {
+            met: { [field]: { $regex: `^${check.prefix}` } },
+            notMet: { [field]: { $exists: true, $not: { $regex: `^${check.prefix}` } } },
+          };
     case 'titles':
       return { met: { [field]: { $in: check.anyOf } }, notMet: { [field]: { $exists: true, $nin: check.anyOf } } };
     case 'present':
-      return check.titles ? { met: { [`${field}.0`]: { $exists: true } }, notMet: { [field]: { $size: 0 } } } : { met: { [field]: { $exists: true } }, notMet: NEVER };
+      return check.titles
+        ? { met: { [`${field}.0`]: { $exists: true } }, notMet: { [field]: { $size: 0 } } }
+        : { met: { [field]: { $exists: true } }, notMet: NEVER };
     case 'growth':
       return growthSides(check, field);
   }
@@ -88,8 +101,10 @@ function inside(low: Bound | null, high: Bound | null): MongoFilter {
   };
 }
 
-const below = (field: string, low: Bound | null): MongoFilter | null => (low === null ? null : { [field]: { [low.inclusive ? '$lt' : '$lte']: low.value } });
-const above = (field: string, high: Bound | null): MongoFilter | null => (high === null ? null : { [field]: { [high.inclusive ? '$gt' : '$gte']: high.value } });
+const below = (field: string, low: Bound | null): MongoFilter | null =>
+  low === null ? null : { [field]: { [low.inclusive ? '$lt' : '$lte']: low.value } };
+const above = (field: string, high: Bound | null): MongoFilter | null =>
+  high === null ? null : { [field]: { [high.inclusive ? '$gt' : '$gte']: high.value } };
 
 /** current × 100 against prior × (100 + percent), in the decimals of the server: the same exact comparison as `growthReached`. */
 function growthSides(check: Extract<Check, { kind: 'growth' }>, field: string): Sides {

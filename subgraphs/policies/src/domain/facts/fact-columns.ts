@@ -109,7 +109,9 @@ export class FactColumns {
   #begin(fact: string): Growing | undefined {
     const definition = factDefinition(fact);
     if (definition === null || (this.#wanted !== null && !this.#wanted.has(fact))) return undefined;
-    const column = isNumeric(definition.type) ? new GrowingNumbers(this.#capacity) : new GrowingCodes(this.#capacity, definition.type);
+    const column = isNumeric(definition.type)
+      ? new GrowingNumbers(this.#capacity)
+      : new GrowingCodes(this.#capacity, definition.type);
     this.#columns.set(fact, column);
     return column;
   }
@@ -158,7 +160,15 @@ class GrowingNumbers implements Growing {
 }
 
 const TYPE_OF_VALUE: Readonly<Record<FactType, 'boolean' | 'number' | 'string' | 'object'>> = {
-  BOOLEAN: 'boolean', INTEGER: 'number', NUMBER: 'number', MONEY: 'number', DATE: 'string', ENUM: 'string', TEXT: 'string', CODE: 'string', TITLES: 'object',
+  BOOLEAN: 'boolean',
+  INTEGER: 'number',
+  NUMBER: 'number',
+  MONEY: 'number',
+  DATE: 'string',
+  ENUM: 'string',
+  TEXT: 'string',
+  CODE: 'string',
+  TITLES: 'object',
 };
 
 /** The most codes that the array of that kind can hold, the 0 among them. */

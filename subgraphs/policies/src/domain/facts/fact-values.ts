@@ -49,7 +49,8 @@ export const MAX_NUMBER = 10_000_000_000_000;
 const MAX_TEXT = 200;
 const MAX_TITLES = 500;
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT;
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT;
 
 /**
  * Why `value` cannot be a value of this fact, or null when it can. Text of a closed list (`ENUM`) must be on it; whether a
@@ -65,7 +66,8 @@ export function wrongValue(definition: FactDefinition, value: unknown): string |
   }
   if (type === 'DATE') return isLegalDay(value) ? null : 'must be an existing day, YYYY-MM-DD';
   if (type === 'TITLES') {
-    if (!Array.isArray(value) || value.length > MAX_TITLES) return `must be a list of at most ${String(MAX_TITLES)} titles`;
+    if (!Array.isArray(value) || value.length > MAX_TITLES)
+      return `must be a list of at most ${String(MAX_TITLES)} titles`;
     return value.every(isText) ? null : `must hold titles of 1 to ${String(MAX_TEXT)} characters`;
   }
   if (!isText(value)) return `must be a text of 1 to ${String(MAX_TEXT)} characters`;
@@ -80,7 +82,8 @@ export interface ReadFacts {
   readonly problems: readonly Problem[];
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** How the values of a sheet count. */
 export interface SheetReading {
@@ -101,7 +104,8 @@ const ALL_OF_IT: SheetReading = { day: null, ignored: [], beside: NO_FACTS };
  */
 export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading = ALL_OF_IT): ReadFacts {
   const slots = slotsWith(beside.values);
-  if (!isRecord(sheet) || !isRecord(sheet['values'])) return { facts: beside, slots, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
+  if (!isRecord(sheet) || !isRecord(sheet['values']))
+    return { facts: beside, slots, problems: [{ place: 'values', code: 'WRONG_SHAPE', message: 'No fact sheet.' }] };
   const told = sheet['values'];
   const problems: Problem[] = [];
   let all = true;
@@ -118,16 +122,32 @@ export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading
       continue;
     }
     all = false;
-    problems.push({ place: `values.${name}`, code: definition === null ? 'UNKNOWN_FACT' : 'WRONG_TYPE', message: `${shown(value)} ${wrong ?? ''}` });
+    problems.push({
+      place: `values.${name}`,
+      code: definition === null ? 'UNKNOWN_FACT' : 'WRONG_TYPE',
+      message: `${shown(value)} ${wrong ?? ''}`,
+    });
   }
   // A copy of the whole costs a fraction of one that is made name by name.
   const values = all ? { ...(told as Record<string, FactValue>), ...beside.values } : valuesOf(slots);
   let dates: Facts['dates'] | undefined;
-  return { facts: { values, get dates() { return (dates ??= datesOf(values, { told: sheet['dates'], day, beside })); } }, slots, problems };
+  return {
+    facts: {
+      values,
+      get dates() {
+        return (dates ??= datesOf(values, { told: sheet['dates'], day, beside }));
+      },
+    },
+    slots,
+    problems,
+  };
 }
 
 /** Days are only asked for where a reason is shown or a sheet is stored, so they are made when they are. */
-function datesOf(values: Facts['values'], { told, day, beside }: { told: unknown; day: LegalDay | null; beside: Facts }): Facts['dates'] {
+function datesOf(
+  values: Facts['values'],
+  { told, day, beside }: { told: unknown; day: LegalDay | null; beside: Facts },
+): Facts['dates'] {
   const own = isRecord(told) ? told : {};
   const dates: Record<string, LegalDay> = {};
   for (const name of Object.keys(values)) {

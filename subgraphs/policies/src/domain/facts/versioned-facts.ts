@@ -29,11 +29,17 @@ export function sheetDays(sheet: unknown, version: string | null | undefined, to
   if (typeof version !== 'string' || !isSheet(sheet)) return undefined;
   const dates = isRecord(sheet['dates']) ? sheet['dates'] : {};
   const current = Object.keys(dates).filter((fact) => isLegalDay(dates[fact]));
-  return current.every((fact) => dates[fact] === today) ? { version, asOf: isLegalDay(sheet['asOf']) ? sheet['asOf'] : null, current } : undefined;
+  return current.every((fact) => dates[fact] === today)
+    ? { version, asOf: isLegalDay(sheet['asOf']) ? sheet['asOf'] : null, current }
+    : undefined;
 }
 
 /** Reads a sheet to be kept by its version; undefined where it cannot be, see `sheetDays`. */
-export function versionedFacts(sheet: unknown, version: string | null | undefined, today: LegalDay): VersionedFacts | undefined {
+export function versionedFacts(
+  sheet: unknown,
+  version: string | null | undefined,
+  today: LegalDay,
+): VersionedFacts | undefined {
   const days = sheetDays(sheet, version, today);
   return days && { ...days, slots: factsOfSheet(sheet, null, today).slots };
 }
@@ -54,14 +60,22 @@ export function factsToday(held: VersionedFacts, credit: CreditFacts | null | un
   let dates: Facts['dates'] | undefined;
   // Most facts are only decided on: names and days are made where a reason is shown.
   const facts: Facts = {
-    get values() { return (values ??= valuesOf(slots)); },
-    get dates() { return (dates ??= datesOn(facts.values, held, { on: today, creditOn: today })); },
+    get values() {
+      return (values ??= valuesOf(slots));
+    },
+    get dates() {
+      return (dates ??= datesOn(facts.values, held, { on: today, creditOn: today }));
+    },
   };
   return { facts, slots };
 }
 
 /** The day of each fact of a sheet that was returned on the day `on`, with what credit said on the day `creditOn` (null: nothing). */
-export function datesOn(values: Facts['values'], { asOf, current }: Pick<SheetDays, 'asOf' | 'current'>, { on, creditOn }: { readonly on: LegalDay; readonly creditOn: LegalDay | null }): Record<string, LegalDay> {
+export function datesOn(
+  values: Facts['values'],
+  { asOf, current }: Pick<SheetDays, 'asOf' | 'current'>,
+  { on, creditOn }: { readonly on: LegalDay; readonly creditOn: LegalDay | null },
+): Record<string, LegalDay> {
   const dates: Record<string, LegalDay> = {};
   for (const fact of Object.keys(values)) {
     const day = CREDIT_FACTS.includes(fact) ? creditOn : current.includes(fact) ? on : asOf;
@@ -73,6 +87,8 @@ export function datesOn(values: Facts['values'], { asOf, current }: Pick<SheetDa
 const CREDIT_DEFINITIONS = CREDIT_FACTS.flatMap((fact) => factDefinition(fact) ?? []);
 
 /** True for an object with values, whatever they are. */
-export const isSheet = (sheet: unknown): sheet is Record<string, unknown> => isRecord(sheet) && isRecord(sheet['values']);
+export const isSheet = (sheet: unknown): sheet is Record<string, unknown> =>
+  isRecord(sheet) && isRecord(sheet['values']);
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

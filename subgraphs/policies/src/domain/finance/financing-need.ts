@@ -17,24 +17,48 @@ export type NeedState = 'OPEN' | 'EXPIRED' | 'WITHDRAWN';
 const YEARS_AHEAD = 2;
 
 /** Reads a need, its amount in yuan as text. What is wrong comes with the name of the value. Never throws. */
-export function readNeed({ amount, ...rest }: Omit<FinancingNeed, 'amountFen'> & { readonly amount: string }, today: LegalDay): FinancingNeed | { readonly wrong: string; readonly why: string } {
+export function readNeed(
+  { amount, ...rest }: Omit<FinancingNeed, 'amountFen'> & { readonly amount: string },
+  today: LegalDay,
+): FinancingNeed | { readonly wrong: string; readonly why: string } {
   const amountFen = fenOfText(amount);
-  if (amountFen === null || amountFen === 0) return { wrong: 'amount', why: `${shown(amount)} is no amount in yuan above 0 with at most two decimals.` };
-  if (!isTerm(rest.termMonths)) return { wrong: 'termMonths', why: `${shown(rest.termMonths)} is no whole number from 1 to ${String(MOST_MONTHS)}.` };
+  if (amountFen === null || amountFen === 0)
+    return { wrong: 'amount', why: `${shown(amount)} is no amount in yuan above 0 with at most two decimals.` };
+  if (!isTerm(rest.termMonths))
+    return {
+      wrong: 'termMonths',
+      why: `${shown(rest.termMonths)} is no whole number from 1 to ${String(MOST_MONTHS)}.`,
+    };
   const last = addYears(today, YEARS_AHEAD);
-  if (!isLegalDay(rest.latestDay) || rest.latestDay < today || rest.latestDay > last) return { wrong: 'latestDay', why: `${shown(rest.latestDay)} does not lie between today (${today}) and ${last}.` };
+  if (!isLegalDay(rest.latestDay) || rest.latestDay < today || rest.latestDay > last)
+    return { wrong: 'latestDay', why: `${shown(rest.latestDay)} does not lie between today (${today}) and ${last}.` };
   return { ...rest, amountFen };
 }
 
 /** Where a need stands on a day. */
-export function needState({ withdrawn, latestDay }: { readonly withdrawn: boolean; readonly latestDay: LegalDay }, today: LegalDay): NeedState {
+export function needState(
+  { withdrawn, latestDay }: { readonly withdrawn: boolean; readonly latestDay: LegalDay },
+  today: LegalDay,
+): NeedState {
   if (withdrawn) return 'WITHDRAWN';
   return latestDay < today ? 'EXPIRED' : 'OPEN';
 }
 
 /** True when a product that is offered on the day suits a need in amount and term; what the enterprise is, is another question. */
-export const suits = ({ minimumFen, maximumFen, termMonths, window }: Pick<LoanProduct, 'minimumFen' | 'maximumFen' | 'termMonths' | 'window'>, need: Pick<FinancingNeed, 'amountFen' | 'termMonths'>, day: LegalDay): boolean =>
-  includesDay(window, day) && need.amountFen >= minimumFen && need.amountFen <= maximumFen && need.termMonths <= termMonths;
+export const suits = (
+  {
+    minimumFen,
+    maximumFen,
+    termMonths,
+    window,
+  }: Pick<LoanProduct, 'minimumFen' | 'maximumFen' | 'termMonths' | 'window'>,
+  need: Pick<FinancingNeed, 'amountFen' | 'termMonths'>,
+  day: LegalDay,
+): boolean =>
+  includesDay(window, day) &&
+  need.amountFen >= minimumFen &&
+  need.amountFen <= maximumFen &&
+  need.termMonths <= termMonths;
 
 /** Id of the consent for one need and one product. */
 export const consentIdOf = (needId: string, productId: string): string => `${needId}:${productId}`;

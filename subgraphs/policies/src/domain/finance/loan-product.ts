@@ -6,7 +6,8 @@ import { criteriaProblems } from '../policy/validate.js';
 import { fenOfText } from './loan-amount.js';
 
 export type LoanKind = 'WORKING_CAPITAL' | 'FIXED_ASSETS' | 'CREDIT' | 'INTELLECTUAL_PROPERTY' | 'INNOVATION' | 'GREEN';
-export type CollateralKind = 'NONE' | 'GUARANTEE' | 'REAL_ESTATE' | 'EQUIPMENT' | 'INTELLECTUAL_PROPERTY' | 'RECEIVABLES';
+export type CollateralKind =
+  'NONE' | 'GUARANTEE' | 'REAL_ESTATE' | 'EQUIPMENT' | 'INTELLECTUAL_PROPERTY' | 'RECEIVABLES';
 
 /** What a loan product offers. Amounts in fen, the yearly rate in basis points, the longest term in months. */
 export interface LoanProduct {
@@ -44,35 +45,61 @@ export const isTerm = (months: number): boolean => Number.isInteger(months) && m
  * Reads a product that a bank wants to publish; null with every problem and its place. `today` is the day on which its
  * criteria must be possible to meet and its window must not lie in the past. Never throws.
  */
-export function readLoanProduct({ minimumAmount, maximumAmount, criteria: raw, ...draft }: LoanProductDraft, today: LegalDay): { readonly product: LoanProduct | null; readonly problems: readonly Problem[] } {
+export function readLoanProduct(
+  { minimumAmount, maximumAmount, criteria: raw, ...draft }: LoanProductDraft,
+  today: LegalDay,
+): { readonly product: LoanProduct | null; readonly problems: readonly Problem[] } {
   const { criteria, problems: criteriaRead } = readCriteria(raw, 'criteria');
   const problems: Problem[] = [...criteriaRead];
-  const refuse = (place: string, code: Problem['code'], message: string): void => void problems.push({ place, code, message });
+  const refuse = (place: string, code: Problem['code'], message: string): void =>
+    void problems.push({ place, code, message });
   const amount = (place: string, text: string): number => {
     const fen = fenOfText(text);
-    if (fen === null || fen === 0) refuse(place, 'OUT_OF_RANGE', `${shown(text)} is no amount in yuan above 0 with at most two decimals.`);
+    if (fen === null || fen === 0)
+      refuse(place, 'OUT_OF_RANGE', `${shown(text)} is no amount in yuan above 0 with at most two decimals.`);
     return fen ?? 0;
   };
-  if (!ID.test(draft.id)) refuse('id', 'WRONG_TYPE', `${shown(draft.id)} is not an id of 2 to 64 small letters, digits and hyphens.`);
+  if (!ID.test(draft.id))
+    refuse('id', 'WRONG_TYPE', `${shown(draft.id)} is not an id of 2 to 64 small letters, digits and hyphens.`);
   for (const place of ['name', 'bank'] as const) {
-    if (draft[place].trim() === '' || draft[place].length > MOST_TEXT) refuse(place, 'WRONG_TYPE', `${shown(draft[place])} is no text of 1 to ${String(MOST_TEXT)} characters.`);
+    if (draft[place].trim() === '' || draft[place].length > MOST_TEXT)
+      refuse(place, 'WRONG_TYPE', `${shown(draft[place])} is no text of 1 to ${String(MOST_TEXT)} characters.`);
   }
   const [minimumFen, maximumFen] = [amount('minimumAmount', minimumAmount), amount('maximumAmount', maximumAmount)];
-  if (minimumFen > maximumFen && maximumFen > 0) refuse('maximumAmount', 'CONTRADICTION', `${maximumAmount} yuan at most lies below ${minimumAmount} at least.`);
+  if (minimumFen > maximumFen && maximumFen > 0)
+    refuse('maximumAmount', 'CONTRADICTION', `${maximumAmount} yuan at most lies below ${minimumAmount} at least.`);
   const { yearlyRateBasisPoints: rate, termMonths, collateralKinds, window } = draft;
-  if (!Number.isInteger(rate) || rate < 0 || rate > MOST_BASIS_POINTS) refuse('yearlyRateBasisPoints', 'OUT_OF_RANGE', `${shown(rate)} is no whole number from 0 to ${String(MOST_BASIS_POINTS)}.`);
-  if (!isTerm(termMonths)) refuse('termMonths', 'OUT_OF_RANGE', `${shown(termMonths)} is no whole number from 1 to ${String(MOST_MONTHS)}.`);
-  if (collateralKinds.length === 0) refuse('collateralKinds', 'WRONG_SHAPE', 'Name at least one kind; NONE for a loan on credit.');
-  if (new Set(collateralKinds).size !== collateralKinds.length) refuse('collateralKinds', 'DUPLICATE', 'A kind stands twice in the list.');
+  if (!Number.isInteger(rate) || rate < 0 || rate > MOST_BASIS_POINTS)
+    refuse(
+      'yearlyRateBasisPoints',
+      'OUT_OF_RANGE',
+      `${shown(rate)} is no whole number from 0 to ${String(MOST_BASIS_POINTS)}.`,
+    );
+  if (!isTerm(termMonths))
+    refuse('termMonths', 'OUT_OF_RANGE', `${shown(termMonths)} is no whole number from 1 to ${String(MOST_MONTHS)}.`);
+  if (collateralKinds.length === 0)
+    refuse('collateralKinds', 'WRONG_SHAPE', 'Name at least one kind; NONE for a loan on credit.');
+  if (new Set(collateralKinds).size !== collateralKinds.length)
+    refuse('collateralKinds', 'DUPLICATE', 'A kind stands twice in the list.');
   windowProblem(window, today, refuse);
   if (problems.length === 0) problems.push(...criteriaProblems(criteria, today));
-  return problems.length === 0 ? { product: { ...draft, name: draft.name.trim(), bank: draft.bank.trim(), minimumFen, maximumFen, criteria }, problems } : { product: null, problems };
+  return problems.length === 0
+    ? {
+        product: { ...draft, name: draft.name.trim(), bank: draft.bank.trim(), minimumFen, maximumFen, criteria },
+        problems,
+      }
+    : { product: null, problems };
 }
 
-function windowProblem({ from, to }: DayRange, today: LegalDay, refuse: (place: string, code: Problem['code'], message: string) => void): void {
+function windowProblem(
+  { from, to }: DayRange,
+  today: LegalDay,
+  refuse: (place: string, code: Problem['code'], message: string) => void,
+): void {
   if (from !== null && !isLegalDay(from)) refuse('validFrom', 'WRONG_TYPE', `${shown(from)} is no existing day.`);
   if (to === null) return;
   if (!isLegalDay(to)) refuse('validTo', 'WRONG_TYPE', `${shown(to)} is no existing day.`);
-  else if (from !== null && from > to) refuse('validTo', 'BAD_WINDOW', `The window ends on ${to}, before it begins on ${from}.`);
+  else if (from !== null && from > to)
+    refuse('validTo', 'BAD_WINDOW', `The window ends on ${to}, before it begins on ${from}.`);
   else if (to < today) refuse('validTo', 'BAD_WINDOW', `The window ended on ${to}, before today (${today}).`);
 }

@@ -1,6 +1,14 @@
 import { Decimal } from 'decimal.js';
 import { fenOfYuan, yuanOfFen } from '@zhitong/values';
-import { BENEFIT_KINDS, TO_THE_FEN, type Amount, type Instalments, type Rounding, type StatedBenefit, type StatedTier } from '../benefit/benefit.js';
+import {
+  BENEFIT_KINDS,
+  TO_THE_FEN,
+  type Amount,
+  type Instalments,
+  type Rounding,
+  type StatedBenefit,
+  type StatedTier,
+} from '../benefit/benefit.js';
 import { shown, type Problem } from '../problem.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { writeCriterion } from '../criteria/read-criteria.js';
@@ -10,7 +18,16 @@ import { readStatedCriteria } from '../parameters/stated-criteria.js';
 const MAX_TIERS = 100;
 const MAX_INSTALMENTS = 24;
 const NOTHING: StatedBenefit = {
-  kind: 'cash', text: '', amount: null, tiers: [], highestOnly: false, capFen: null, topUpDifference: false, rounding: TO_THE_FEN, instalments: null, formulaNote: '',
+  kind: 'cash',
+  text: '',
+  amount: null,
+  tiers: [],
+  highestOnly: false,
+  capFen: null,
+  topUpDifference: false,
+  rounding: TO_THE_FEN,
+  instalments: null,
+  formulaNote: '',
 };
 
 /** Reads `benefit` of a policy; problems are added to the reader's. */
@@ -41,7 +58,8 @@ function readAmount(reader: RecordReader): Amount | null {
   const keys = (['amount_yuan', 'formula'] as const).filter((key) => reader.has(key));
   const fen = reader.fen('amount_yuan');
   const formula = reader.text('formula', { most: 1_000, needed: false });
-  if (fen !== null && formula !== '') reader.refuse('formula', 'WRONG_SHAPE', 'A benefit has an amount or a formula, not both.');
+  if (fen !== null && formula !== '')
+    reader.refuse('formula', 'WRONG_SHAPE', 'A benefit has an amount or a formula, not both.');
   if (fen !== null) return { kind: 'fixed', fen };
   if (formula !== '') return { kind: 'formula', text: formula };
   return keys.length === 0 ? null : { kind: 'notStated', keys };
@@ -69,7 +87,8 @@ function readRounding(reader: RecordReader): Rounding {
   const rounding = reader.record('rounding');
   if (rounding === null) return TO_THE_FEN;
   const unitFen = rounding.fen('unit_yuan');
-  if (unitFen === null || unitFen < 1) rounding.refuse('unit_yuan', 'OUT_OF_RANGE', 'Rounding needs a unit of at least 0.01 yuan.');
+  if (unitFen === null || unitFen < 1)
+    rounding.refuse('unit_yuan', 'OUT_OF_RANGE', 'Rounding needs a unit of at least 0.01 yuan.');
   const mode = rounding.choice('mode', ['DOWN', 'HALF_UP', 'UP'], 'HALF_UP');
   rounding.finish();
   return { unitFen: unitFen === null || unitFen < 1 ? 1 : unitFen, mode };
@@ -78,16 +97,32 @@ function readRounding(reader: RecordReader): Rounding {
 function readInstalments(reader: RecordReader): Instalments | null {
   const shares = reader.list('instalments', MAX_INSTALMENTS);
   const sums = reader.list('instalments_yuan', MAX_INSTALMENTS);
-  if (shares !== null && sums !== null) reader.refuse('instalments', 'WRONG_SHAPE', 'Instalments are shares or sums, not both.');
+  if (shares !== null && sums !== null)
+    reader.refuse('instalments', 'WRONG_SHAPE', 'Instalments are shares or sums, not both.');
   if (shares !== null) {
     const wrong = shares.findIndex((share) => typeof share !== 'number' || share <= 0 || share > 1);
-    if (wrong >= 0 || shares.length === 0) reader.refuse(`instalments[${String(Math.max(0, wrong))}]`, 'OUT_OF_RANGE', 'A share lies above 0 and is at most 1.');
-    return { kind: 'shares', shares: shares.flatMap((share) => (typeof share === 'number' && Number.isFinite(share) ? [new Decimal(share).toFixed()] : [])) };
+    if (wrong >= 0 || shares.length === 0)
+      reader.refuse(
+        `instalments[${String(Math.max(0, wrong))}]`,
+        'OUT_OF_RANGE',
+        'A share lies above 0 and is at most 1.',
+      );
+    return {
+      kind: 'shares',
+      shares: shares.flatMap((share) =>
+        typeof share === 'number' && Number.isFinite(share) ? [new Decimal(share).toFixed()] : [],
+      ),
+    };
   }
   if (sums === null) return null;
   const fen = sums.map(fenOfYuan);
   const wrong = fen.findIndex((part) => part === null || part === 0);
-  if (wrong >= 0 || fen.length === 0) reader.refuse(`instalments_yuan[${String(Math.max(0, wrong))}]`, 'OUT_OF_RANGE', `${shown(sums[Math.max(0, wrong)])} is no amount in yuan above 0.`);
+  if (wrong >= 0 || fen.length === 0)
+    reader.refuse(
+      `instalments_yuan[${String(Math.max(0, wrong))}]`,
+      'OUT_OF_RANGE',
+      `${shown(sums[Math.max(0, wrong)])} is no amount in yuan above 0.`,
+    );
   return { kind: 'amounts', fen: fen.filter((part) => part !== null) };
 }
 
@@ -110,7 +145,11 @@ export function writeBenefit(benefit: StatedBenefit): Record<string, unknown> {
   };
 }
 
-const writeTier = (tier: StatedTier): Record<string, unknown> => ({ when: tier.when.map(writeCriterion), ...writeAmount(tier.amount), ...(tier.additive ? { additive: true } : {}) });
+const writeTier = (tier: StatedTier): Record<string, unknown> => ({
+  when: tier.when.map(writeCriterion),
+  ...writeAmount(tier.amount),
+  ...(tier.additive ? { additive: true } : {}),
+});
 
 function writeAmount(amount: Amount): Record<string, unknown> {
   switch (amount.kind) {

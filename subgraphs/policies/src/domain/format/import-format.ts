@@ -31,26 +31,45 @@ const DEPARTMENT = /^[A-Z0-9]{2,12}$/;
  * so one that is wrong costs no other; `referenceDate` is the day on which its criteria must be possible to meet, `parameters`
  * are those that it may name. Never throws.
  */
-export function readPolicyFile(file: unknown, referenceDate: LegalDay, parameters: Parameters = NO_PARAMETERS): ImportReport {
-  const whole = (message: string): ImportReport => ({ accepted: [], refused: [{ policy: 'file', problems: [{ place: '', code: 'WRONG_SHAPE', message }] }] });
+export function readPolicyFile(
+  file: unknown,
+  referenceDate: LegalDay,
+  parameters: Parameters = NO_PARAMETERS,
+): ImportReport {
+  const whole = (message: string): ImportReport => ({
+    accepted: [],
+    refused: [{ policy: 'file', problems: [{ place: '', code: 'WRONG_SHAPE', message }] }],
+  });
   if (!Array.isArray(file)) return whole(`A list of policies is needed, not ${shown(file)}.`);
   if (file.length > MAX_POLICIES) return whole(`A file holds at most ${String(MAX_POLICIES)} policies.`);
   const accepted = new Map<string, PolicyContent>();
   const refused: ImportRefusal[] = [];
   for (const [index, row] of file.entries()) {
     const { policy, problems } = readPolicy(row, referenceDate, parameters);
-    const twice: Problem[] = accepted.has(policy?.id ?? '') ? [{ place: 'id', code: 'DUPLICATE', message: 'The file has a policy with this id already.' }] : [];
-    if (policy === null || twice.length > 0) refused.push({ policy: nameOf(row, index), problems: [...problems, ...twice] });
+    const twice: Problem[] = accepted.has(policy?.id ?? '')
+      ? [{ place: 'id', code: 'DUPLICATE', message: 'The file has a policy with this id already.' }]
+      : [];
+    if (policy === null || twice.length > 0)
+      refused.push({ policy: nameOf(row, index), problems: [...problems, ...twice] });
     else accepted.set(policy.id, policy);
   }
   return { accepted: [...accepted.values()], refused };
 }
 
-const nameOf = (row: unknown, index: number): string => (isRow(row) && typeof row['id'] === 'string' && ID.test(row['id']) ? row['id'] : `#${String(index + 1)}`);
+const nameOf = (row: unknown, index: number): string =>
+  isRow(row) && typeof row['id'] === 'string' && ID.test(row['id']) ? row['id'] : `#${String(index + 1)}`;
 
 /** Reads one policy of a file, or of a draft that an officer sends. Null with at least one problem. */
-export function readPolicy(row: unknown, referenceDate: LegalDay, parameters: Parameters = NO_PARAMETERS): { readonly policy: PolicyContent | null; readonly problems: readonly Problem[] } {
-  if (!isRow(row)) return { policy: null, problems: [{ place: '', code: 'WRONG_SHAPE', message: `A policy is an object, not ${shown(row)}.` }] };
+export function readPolicy(
+  row: unknown,
+  referenceDate: LegalDay,
+  parameters: Parameters = NO_PARAMETERS,
+): { readonly policy: PolicyContent | null; readonly problems: readonly Problem[] } {
+  if (!isRow(row))
+    return {
+      policy: null,
+      problems: [{ place: '', code: 'WRONG_SHAPE', message: `A policy is an object, not ${shown(row)}.` }],
+    };
   const problems: Problem[] = [];
   const reader = new RecordReader(row, '', problems);
   const id = reader.matching('id', ID, 'an id of 2 to 64 small letters, digits and hyphens') ?? '';
@@ -64,7 +83,10 @@ export function readPolicy(row: unknown, referenceDate: LegalDay, parameters: Pa
     titleEn: reader.text('title_en', { most: 300, needed: false }),
     issuerName: reader.text('issuer', { most: 200, needed: true }),
     issuerCode: reader.matching('issuer_code', DEPARTMENT, 'a department code'),
-    region: { code: region?.matching('code', REGION, 'a GB/T 2260 code or CN') ?? null, name: region?.text('name', { most: 100, needed: false }) ?? '' },
+    region: {
+      code: region?.matching('code', REGION, 'a GB/T 2260 code or CN') ?? null,
+      name: region?.text('name', { most: 100, needed: false }) ?? '',
+    },
     source: {
       url: reader.matching('source_url', ADDRESS, 'an http or https address') ?? '',
       kind: reader.choice('source_kind', SOURCE_KINDS, 'gov'),
@@ -106,7 +128,10 @@ function readAdaptation(reader: RecordReader): Adaptation | null {
   const region = adapted.record('region');
   const adaptation: Adaptation = {
     issuer: adapted.text('issuer', { most: 200, needed: true }),
-    region: { code: region?.matching('code', REGION, 'a GB/T 2260 code or CN') ?? null, name: region?.text('name', { most: 100, needed: false }) ?? '' },
+    region: {
+      code: region?.matching('code', REGION, 'a GB/T 2260 code or CN') ?? null,
+      name: region?.text('name', { most: 100, needed: false }) ?? '',
+    },
     window: { from: adapted.day('valid_from'), to: adapted.day('valid_to') },
     note: adapted.text('note', { most: 1_000, needed: true }),
   };
@@ -143,6 +168,14 @@ export function writePolicy(policy: PolicyContent): Record<string, unknown> {
     ...(policy.publicityDays === 5 ? {} : { publicity_days: policy.publicityDays }),
     ...(adaptation === null
       ? {}
-      : { adapted_from: { issuer: adaptation.issuer, region: adaptation.region, valid_from: adaptation.window.from, valid_to: adaptation.window.to, note: adaptation.note } }),
+      : {
+          adapted_from: {
+            issuer: adaptation.issuer,
+            region: adaptation.region,
+            valid_from: adaptation.window.from,
+            valid_to: adaptation.window.to,
+            note: adaptation.note,
+          },
+        }),
   };
 }

@@ -4,7 +4,8 @@ import { shown, type Problem, type ProblemCode } from '../problem.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-export const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads the fields of one object of a policy file. A field that is wrong yields a harmless value and a problem with its
@@ -43,7 +44,11 @@ export class RecordReader {
       return '';
     }
     if (typeof value === 'string' && value.length <= most && !(needed && value.trim() === '')) return value;
-    this.refuse(key, 'WRONG_TYPE', `${shown(value)} is no text of ${needed ? '1' : '0'} to ${String(most)} characters.`);
+    this.refuse(
+      key,
+      'WRONG_TYPE',
+      `${shown(value)} is no text of ${needed ? '1' : '0'} to ${String(most)} characters.`,
+    );
     return '';
   }
 
@@ -79,7 +84,10 @@ export class RecordReader {
     return found ?? whenAbsent;
   }
 
-  whole(key: string, { least, most, whenAbsent }: { readonly least: number; readonly most: number; readonly whenAbsent: number }): number {
+  whole(
+    key: string,
+    { least, most, whenAbsent }: { readonly least: number; readonly most: number; readonly whenAbsent: number },
+  ): number {
     const value = this.raw(key);
     if (value === undefined) return whenAbsent;
     if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
@@ -91,7 +99,12 @@ export class RecordReader {
     const value = this.raw(key);
     if (value === undefined || value === null) return null;
     const fen = fenOfYuan(value);
-    if (fen === null) this.refuse(key, 'OUT_OF_RANGE', `${shown(value)} is no amount in yuan from 0 to ${String(yuanOfFen(MAX_FEN))} with at most two decimals.`);
+    if (fen === null)
+      this.refuse(
+        key,
+        'OUT_OF_RANGE',
+        `${shown(value)} is no amount in yuan from 0 to ${String(yuanOfFen(MAX_FEN))} with at most two decimals.`,
+      );
     return fen;
   }
 
@@ -106,12 +119,14 @@ export class RecordReader {
   record(key: string): RecordReader | null {
     const value = this.raw(key);
     if (isRow(value)) return new RecordReader(value, this.at(key), this.problems);
-    if (value !== undefined && value !== null) this.refuse(key, 'WRONG_SHAPE', `An object is needed, not ${shown(value)}.`);
+    if (value !== undefined && value !== null)
+      this.refuse(key, 'WRONG_SHAPE', `An object is needed, not ${shown(value)}.`);
     return null;
   }
 
   /** Refuses keys that nobody has read: a misspelt key must not be lost silently. */
   finish(): void {
-    for (const key of Object.keys(this.row)) if (!this.#read.has(key)) this.refuse(key.slice(0, 40), 'UNKNOWN_KEY', 'The format has no such key.');
+    for (const key of Object.keys(this.row))
+      if (!this.#read.has(key)) this.refuse(key.slice(0, 40), 'UNKNOWN_KEY', 'The format has no such key.');
   }
 }

@@ -8,8 +8,10 @@ export interface VersionChange {
   readonly after: unknown;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isCriterion = (value: unknown): boolean => isObject(value) && ('fact' in value || 'anyOf' in value || 'allOf' in value || 'not' in value || 'atLeast' in value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCriterion = (value: unknown): boolean =>
+  isObject(value) && ('fact' in value || 'anyOf' in value || 'allOf' in value || 'not' in value || 'atLeast' in value);
 
 /**
  * The differences between two versions in the file format, in the order of the file. A criterion or a list that is only on
@@ -19,7 +21,9 @@ export function versionChanges(before: unknown, after: unknown, place = ''): Ver
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (Array.isArray(before) && Array.isArray(after)) {
     const [left, right]: [readonly unknown[], readonly unknown[]] = [before, after];
-    return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => versionChanges(left[index], right[index], `${place}[${String(index)}]`)).flat();
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
+      versionChanges(left[index], right[index], `${place}[${String(index)}]`),
+    ).flat();
   }
   if (isObject(before) && isObject(after) && sameKind(before, after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -31,5 +35,8 @@ export function versionChanges(before: unknown, after: unknown, place = ''): Ver
 /** A test of another fact, or a group of another kind, is another criterion and not a change of this one. */
 function sameKind(before: Record<string, unknown>, after: Record<string, unknown>): boolean {
   if (!isCriterion(before) || !isCriterion(after)) return true;
-  return before['fact'] === after['fact'] && ['anyOf', 'allOf', 'not', 'atLeast'].every((key) => key in before === key in after);
+  return (
+    before['fact'] === after['fact'] &&
+    ['anyOf', 'allOf', 'not', 'atLeast'].every((key) => key in before === key in after)
+  );
 }

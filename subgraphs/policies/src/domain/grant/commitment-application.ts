@@ -7,7 +7,13 @@ import { nearestMiss } from '../evaluation/nearest-miss.js';
 import { parameterName } from '../parameters/parameters.js';
 
 /** Why an application under a pledge is not open to an enterprise. */
-export type ApplicationRefusal = 'CREDIT_UNKNOWN' | 'DISHONESTY_RECORD' | 'UNFULFILLED_JUDGMENT' | 'NOT_ELIGIBLE' | 'AMOUNT_UNKNOWN' | 'PARAMETER_WITHOUT_VALUE';
+export type ApplicationRefusal =
+  | 'CREDIT_UNKNOWN'
+  | 'DISHONESTY_RECORD'
+  | 'UNFULFILLED_JUDGMENT'
+  | 'NOT_ELIGIBLE'
+  | 'AMOUNT_UNKNOWN'
+  | 'PARAMETER_WITHOUT_VALUE';
 
 /** The decision on an application under a pledge [承诺制]: at once, or why not. */
 export type ApplicationDecision =
@@ -20,7 +26,11 @@ export type ApplicationDecision =
     }
   | { readonly ok: false; readonly reason: ApplicationRefusal; readonly messages: readonly string[] };
 
-const no = (reason: ApplicationRefusal, messages: readonly string[] = []): ApplicationDecision => ({ ok: false, reason, messages });
+const no = (reason: ApplicationRefusal, messages: readonly string[] = []): ApplicationDecision => ({
+  ok: false,
+  reason,
+  messages,
+});
 
 /**
  * Decides an application by commitment-based approval [告知承诺制]: open to an applicant without an open record of serious
@@ -35,7 +45,11 @@ export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen 
   if (hasUnfulfilledJudgment === true) return no('UNFULFILLED_JUDGMENT');
   if (dishonestyRecord !== false || hasUnfulfilledJudgment !== false) return no('CREDIT_UNKNOWN');
   const situation = { facts, referenceDate: policy.referenceDate };
-  if (policy.decide(facts.values) === 'NOT_ELIGIBLE') return no('NOT_ELIGIBLE', nearestMiss(policy.criteria, situation).map(({ message }) => message));
+  if (policy.decide(facts.values) === 'NOT_ELIGIBLE')
+    return no(
+      'NOT_ELIGIBLE',
+      nearestMiss(policy.criteria, situation).map(({ message }) => message),
+    );
   const open = missingFacts(policy.criteria, situation).all;
   const withoutValue = open.filter((fact) => parameterName(fact) !== null);
   if (withoutValue.length > 0) return no('PARAMETER_WITHOUT_VALUE', withoutValue);
@@ -46,8 +60,17 @@ export function decideApplication(policy: MatchablePolicy, facts: Facts, hadFen 
 }
 
 /** The pledge that the applicant signs, word for word. */
-export function pledgeText({ enterprise, policyTitle, pledgedFacts }: { enterprise: string; policyTitle: string; pledgedFacts: readonly string[] }): string {
-  const covered = pledgedFacts.length === 0 ? '' : `尚无部门记录的事项(${pledgedFacts.map(labelOf).join('、')})均符合政策要求,`;
+export function pledgeText({
+  enterprise,
+  policyTitle,
+  pledgedFacts,
+}: {
+  enterprise: string;
+  policyTitle: string;
+  pledgedFacts: readonly string[];
+}): string {
+  const covered =
+    pledgedFacts.length === 0 ? '' : `尚无部门记录的事项(${pledgedFacts.map(labelOf).join('、')})均符合政策要求,`;
   return `${enterprise}申请《${policyTitle}》,承诺所填信息真实,符合全部申报条件,${covered}并接受事后核查;如有不实,愿退回资金,并同意记入信用记录。`;
 }
 

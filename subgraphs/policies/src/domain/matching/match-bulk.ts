@@ -5,7 +5,11 @@ import { forEachRow } from '../evaluation/row-set.js';
 
 /** Matches every row of a table against policies: what `matchEnterprise` gives for each, by row. */
 export function matchColumns(policies: readonly MatchablePolicy[], columns: FactColumns): StoredMatches[] {
-  const matches = Array.from({ length: columns.rows }, (): Filling => ({ eligible: [], undetermined: [], amounts: {} }));
+  const matches = Array.from({ length: columns.rows }, (): Filling => ({
+    eligible: [],
+    undetermined: [],
+    amounts: {},
+  }));
   const decider = bulkDecider(columns);
   // In the order of the ids, so that equal results are equal.
   for (const { id, bulk, amount } of policies.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {

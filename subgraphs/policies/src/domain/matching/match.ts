@@ -2,7 +2,12 @@ import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { awardOf, type Award, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
 import { bulkAmount, type BulkAmount } from './bulk-amount.js';
 import { bulkCriteria, type BulkCriterion } from '../evaluation/bulk.js';
-import { compileCriteria, compileForSlots, type CompiledCriteria, type CompiledForSlots } from '../evaluation/compile.js';
+import {
+  compileCriteria,
+  compileForSlots,
+  type CompiledCriteria,
+  type CompiledForSlots,
+} from '../evaluation/compile.js';
 import type { Criterion, StatedCriterion } from '../criteria/criteria.js';
 import type { Eligibility } from '../evaluation/evaluate.js';
 import { readFacts, type Facts, type FactValue, type ReadFacts } from '../facts/fact-values.js';
@@ -26,7 +31,20 @@ export interface MatchablePolicy {
 }
 
 /** Makes a policy ready for matching on one day, with the values that its dated parameters have on it. */
-export function matchable({ id, version, ...stated }: { readonly id: string; readonly version: number; readonly criteria: readonly StatedCriterion[]; readonly benefit: StatedBenefit }, referenceDate: LegalDay, known: Parameters = NO_PARAMETERS): MatchablePolicy {
+export function matchable(
+  {
+    id,
+    version,
+    ...stated
+  }: {
+    readonly id: string;
+    readonly version: number;
+    readonly criteria: readonly StatedCriterion[];
+    readonly benefit: StatedBenefit;
+  },
+  referenceDate: LegalDay,
+  known: Parameters = NO_PARAMETERS,
+): MatchablePolicy {
   const { criteria, benefit, parameters } = resolvePolicy(stated, known, referenceDate);
   return {
     id,
@@ -67,7 +85,8 @@ export function matchEnterprise(policies: readonly MatchablePolicy[], facts: Fac
 }
 
 /** What an enterprise that is eligible would have. */
-export const awardFor = (policy: MatchablePolicy, facts: Facts): Award => awardOf(policy.benefit, { facts, referenceDate: policy.referenceDate });
+export const awardFor = (policy: MatchablePolicy, facts: Facts): Award =>
+  awardOf(policy.benefit, { facts, referenceDate: policy.referenceDate });
 
 export type MatchChangeKind = 'NEWLY_ELIGIBLE' | 'NO_LONGER_ELIGIBLE' | 'NEWLY_UNDETERMINED' | 'AMOUNT_CHANGED';
 
@@ -87,7 +106,12 @@ export function differences(before: StoredMatches, after: StoredMatches): MatchC
   const [outcomesBefore, outcomesAfter] = [outcomesOf(before), outcomesOf(after)];
   const changes: MatchChange[] = [];
   for (const policyId of [...new Set([...outcomesBefore.keys(), ...outcomesAfter.keys()])].sort()) {
-    const change = { before: outcomesBefore.get(policyId) ?? NONE, after: outcomesAfter.get(policyId) ?? NONE, amountBefore: before.amounts[policyId] ?? null, amountAfter: after.amounts[policyId] ?? null };
+    const change = {
+      before: outcomesBefore.get(policyId) ?? NONE,
+      after: outcomesAfter.get(policyId) ?? NONE,
+      amountBefore: before.amounts[policyId] ?? null,
+      amountAfter: after.amounts[policyId] ?? null,
+    };
     const kind = kindOf(change);
     if (kind !== null) changes.push({ policyId, kind, ...change });
   }
@@ -97,8 +121,11 @@ export function differences(before: StoredMatches, after: StoredMatches): MatchC
 const NONE: Eligibility = 'NOT_ELIGIBLE';
 
 const isSame = (before: StoredMatches, after: StoredMatches): boolean =>
-  sameIds(before.eligible, after.eligible) && sameIds(before.undetermined, after.undetermined) && after.eligible.every((id) => before.amounts[id] === after.amounts[id]);
-const sameIds = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((id, at) => id === other[at]);
+  sameIds(before.eligible, after.eligible) &&
+  sameIds(before.undetermined, after.undetermined) &&
+  after.eligible.every((id) => before.amounts[id] === after.amounts[id]);
+const sameIds = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((id, at) => id === other[at]);
 
 /** By policy; one that is not there is not matched. */
 function outcomesOf({ eligible, undetermined }: StoredMatches): Map<string, Eligibility> {
@@ -108,7 +135,12 @@ function outcomesOf({ eligible, undetermined }: StoredMatches): Map<string, Elig
   return outcomes;
 }
 
-function kindOf({ before, after, amountBefore, amountAfter }: Omit<MatchChange, 'kind' | 'policyId'>): MatchChangeKind | null {
+function kindOf({
+  before,
+  after,
+  amountBefore,
+  amountAfter,
+}: Omit<MatchChange, 'kind' | 'policyId'>): MatchChangeKind | null {
   if (before !== 'ELIGIBLE' && after === 'ELIGIBLE') return 'NEWLY_ELIGIBLE';
   if (before === 'ELIGIBLE' && after !== 'ELIGIBLE') return 'NO_LONGER_ELIGIBLE';
   if (before !== 'UNDETERMINED' && after === 'UNDETERMINED') return 'NEWLY_UNDETERMINED';
@@ -116,12 +148,19 @@ function kindOf({ before, after, amountBefore, amountAfter }: Omit<MatchChange, 
 }
 
 /** Puts the results of a part of the policies in place of the stored ones; those of other policies stay. */
-export function mergeMatches(stored: StoredMatches, fresh: StoredMatches, matchedIds: ReadonlySet<string>): StoredMatches {
+export function mergeMatches(
+  stored: StoredMatches,
+  fresh: StoredMatches,
+  matchedIds: ReadonlySet<string>,
+): StoredMatches {
   const others = (ids: readonly string[]): string[] => ids.filter((id) => !matchedIds.has(id));
   return {
     eligible: [...others(stored.eligible), ...fresh.eligible].sort(),
     undetermined: [...others(stored.undetermined), ...fresh.undetermined].sort(),
-    amounts: { ...Object.fromEntries(Object.entries(stored.amounts).filter(([id]) => !matchedIds.has(id))), ...fresh.amounts },
+    amounts: {
+      ...Object.fromEntries(Object.entries(stored.amounts).filter(([id]) => !matchedIds.has(id))),
+      ...fresh.amounts,
+    },
   };
 }
 
@@ -137,7 +176,11 @@ export interface CreditFacts {
  */
 export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefined, today: LegalDay): ReadFacts {
   const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
-  return readFacts(sheet, { day: isLegalDay(asOf) ? asOf : null, ignored: CREDIT_FACTS, beside: factsOfCredit(credit, today) });
+  return readFacts(sheet, {
+    day: isLegalDay(asOf) ? asOf : null,
+    ignored: CREDIT_FACTS,
+    beside: factsOfCredit(credit, today),
+  });
 }
 
 /**
@@ -154,7 +197,8 @@ export function withCredit(facts: Facts, credit: CreditFacts | null | undefined,
 export function creditValues(credit: CreditFacts | null | undefined): Record<string, FactValue> {
   const values: Record<string, FactValue> = {};
   if (typeof credit?.hasOpenDishonestyRecord === 'boolean') values['dishonestyRecord'] = credit.hasOpenDishonestyRecord;
-  if (typeof credit?.hasUnfulfilledJudgment === 'boolean') values['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
+  if (typeof credit?.hasUnfulfilledJudgment === 'boolean')
+    values['hasUnfulfilledJudgment'] = credit.hasUnfulfilledJudgment;
   return values;
 }
 
@@ -172,6 +216,7 @@ export const CREDIT_FACTS: readonly string[] = ['dishonestyRecord', 'hasUnfulfil
  */
 export function withHeldCredit(facts: Facts, held: Facts): Facts {
   const kept = CREDIT_FACTS.filter((fact) => facts.values[fact] === undefined && held.values[fact] !== undefined);
-  const of = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> => Object.fromEntries(kept.flatMap((fact) => (from[fact] === undefined ? [] : [[fact, from[fact]]])));
+  const of = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(kept.flatMap((fact) => (from[fact] === undefined ? [] : [[fact, from[fact]]])));
   return { values: { ...facts.values, ...of(held.values) }, dates: { ...facts.dates, ...of(held.dates) } };
 }

@@ -1,4 +1,10 @@
-import { bulkCriterion, bulkDecider, type BulkCriterion, type BulkDecider, type KeyedCheck } from '../evaluation/bulk.js';
+import {
+  bulkCriterion,
+  bulkDecider,
+  type BulkCriterion,
+  type BulkDecider,
+  type KeyedCheck,
+} from '../evaluation/bulk.js';
 import { factsOfCheck } from '../criteria/check.js';
 import { membersIn } from '../criteria/criteria.js';
 import type { CityColumns } from '../facts/city-columns.js';
@@ -51,7 +57,13 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
   const funnel = funnelOf(draft.criteria.map(wordingOf));
   const steps = draft.criteria.map((criterion) => bulkCriterion(criterion, draft.referenceDate));
   const missing = new Map<string, number>();
-  const comparison = { gaining: 0, losing: 0, costDifferenceFen: 0, gainers: new Array<string>(), losers: new Array<string>() };
+  const comparison = {
+    gaining: 0,
+    losing: 0,
+    costDifferenceFen: 0,
+    gainers: new Array<string>(),
+    losers: new Array<string>(),
+  };
   // Most drafts change the criteria only; then each amount is worked out once.
   const sameBenefit = JSON.stringify(draft.benefit) === JSON.stringify(published?.benefit);
   let costFen = 0;
@@ -84,8 +96,12 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
       counts.ELIGIBLE += countRows(outcomes.met);
       counts.NOT_ELIGIBLE += countRows(outcomes.unmet);
       counts.UNDETERMINED += countRows(undetermined);
-      funnel.add(decider.everyone, steps.map((step) => decider.outcomesOf(step)));
-      for (const [fact, rows] of openFactsOf(steps, undetermined, { decider, columns: city.facts })) missing.set(fact, (missing.get(fact) ?? 0) + countRows(rows));
+      funnel.add(
+        decider.everyone,
+        steps.map((step) => decider.outcomesOf(step)),
+      );
+      for (const [fact, rows] of openFactsOf(steps, undetermined, { decider, columns: city.facts }))
+        missing.set(fact, (missing.get(fact) ?? 0) + countRows(rows));
       const amounts = amountsByRow(draft, outcomes.met, city.facts);
       const scales = city.facts.column('scale');
       forEachRow(outcomes.met, (row) => {
@@ -104,7 +120,10 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
       costFen,
       amountUnknown,
       funnel: funnel.steps(),
-      missing: [...missing].filter(([, count]) => count > 0).map(([fact, count]) => ({ fact, enterprises: count })).sort((one, other) => other.enterprises - one.enterprises || one.fact.localeCompare(other.fact)),
+      missing: [...missing]
+        .filter(([, count]) => count > 0)
+        .map(([fact, count]) => ({ fact, enterprises: count }))
+        .sort((one, other) => other.enterprises - one.enterprises || one.fact.localeCompare(other.fact)),
       bySection: groups.section.all(),
       byRegion: groups.region.all(),
       byScale: groups.scale.all(),
@@ -116,7 +135,11 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Of the rows that are eligible the amount in fen, null where nobody knows it; undefined for the others. */
-function amountsByRow({ amount }: MatchablePolicy, eligible: RowSet, columns: FactColumns): readonly (number | null | undefined)[] {
+function amountsByRow(
+  { amount }: MatchablePolicy,
+  eligible: RowSet,
+  columns: FactColumns,
+): readonly (number | null | undefined)[] {
   const amounts = new Array<number | null | undefined>(columns.rows).fill(undefined);
   forEachRow(eligible, (row) => void (amounts[row] = amount.of(columns.valuesAt(row, amount.facts))));
   return amounts;
@@ -137,12 +160,19 @@ function groupSums() {
       sum.eligible += 1;
       sum.costFen += fen ?? 0;
     },
-    all: (): PreviewGroup[] => [...sums].map(([key, sum]) => ({ key, ...sum })).sort((one, other) => other.eligible - one.eligible || one.key.localeCompare(other.key)),
+    all: (): PreviewGroup[] =>
+      [...sums]
+        .map(([key, sum]) => ({ key, ...sum }))
+        .sort((one, other) => other.eligible - one.eligible || one.key.localeCompare(other.key)),
   };
 }
 
 /** By fact the undetermined rows for which it is missing and could still play a part. */
-function openFactsOf(criteria: readonly BulkCriterion[], undetermined: RowSet, { decider, columns }: { decider: BulkDecider; columns: FactColumns }): ReadonlyMap<string, RowSet> {
+function openFactsOf(
+  criteria: readonly BulkCriterion[],
+  undetermined: RowSet,
+  { decider, columns }: { decider: BulkDecider; columns: FactColumns },
+): ReadonlyMap<string, RowSet> {
   const found = new Map<string, RowSet>();
   const walk = (criterion: BulkCriterion, within: RowSet): void => {
     const open = both(within, decider.unknownIn(decider.outcomesOf(criterion)));
@@ -153,7 +183,13 @@ function openFactsOf(criteria: readonly BulkCriterion[], undetermined: RowSet, {
     }
     for (const fact of factsOfCheck(criterion.check)) {
       const column = columns.column(fact);
-      const missing = column === undefined ? open : both(open, rowsWhere(columns.rows, (row) => valueAt(column, row) === undefined));
+      const missing =
+        column === undefined
+          ? open
+          : both(
+              open,
+              rowsWhere(columns.rows, (row) => valueAt(column, row) === undefined),
+            );
       found.set(fact, either(found.get(fact) ?? missing, missing));
     }
   };

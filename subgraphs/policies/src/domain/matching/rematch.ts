@@ -10,7 +10,11 @@ export interface MatchedPolicy {
 }
 
 /** A policy as it is matched now. */
-export const matchedAs = ({ id, version, parameters }: MatchablePolicy): MatchedPolicy => ({ id, version, ...(parameters === '' ? {} : { parameters }) });
+export const matchedAs = ({ id, version, parameters }: MatchablePolicy): MatchedPolicy => ({
+  id,
+  version,
+  ...(parameters === '' ? {} : { parameters }),
+});
 
 /** What the stored results stand for: policies with the versions that were matched, and the day. */
 export interface MatchedState {
@@ -20,29 +24,48 @@ export interface MatchedState {
 
 /** True when a policy's outcome can change by the mere passing of a day: it asks for periods that end on the reference date. */
 export const dependsOnDay = ({ criteria, benefit }: Pick<MatchablePolicy, 'criteria' | 'benefit'>): boolean =>
-  testsOf([...criteria, ...benefit.tiers.flatMap(({ when }) => when)]).some(({ operator }) => operator === 'WITHIN_LAST' || operator === 'AT_LEAST_AGO');
+  testsOf([...criteria, ...benefit.tiers.flatMap(({ when }) => when)]).some(
+    ({ operator }) => operator === 'WITHIN_LAST' || operator === 'AT_LEAST_AGO',
+  );
 
 /**
  * The policies whose stored results may be out of date: in another version or with other values of parameters than was
  * matched, new, applying no longer, or moved by the day. Sorted; empty when everything is current.
  */
-export function policiesToRematch(matched: MatchedState, applying: readonly MatchablePolicy[], today: LegalDay): string[] {
+export function policiesToRematch(
+  matched: MatchedState,
+  applying: readonly MatchablePolicy[],
+  today: LegalDay,
+): string[] {
   const before = new Map(matched.policies.map((policy) => [policy.id, policy]));
-  const changed = applying.filter((policy) => before.get(policy.id)?.version !== policy.version || (before.get(policy.id)?.parameters ?? '') !== policy.parameters || (matched.referenceDate !== today && dependsOnDay(policy)));
+  const changed = applying.filter(
+    (policy) =>
+      before.get(policy.id)?.version !== policy.version ||
+      (before.get(policy.id)?.parameters ?? '') !== policy.parameters ||
+      (matched.referenceDate !== today && dependsOnDay(policy)),
+  );
   const present = new Set(applying.map(({ id }) => id));
   const gone = [...before.keys()].filter((id) => !present.has(id));
   return [...changed.map(({ id }) => id), ...gone].sort();
 }
 
 /** What the stored results stand for after some policies were matched again. */
-export function afterRematch(matched: MatchedState, policyIds: ReadonlySet<string>, applying: readonly MatchablePolicy[], today: LegalDay): MatchedState {
+export function afterRematch(
+  matched: MatchedState,
+  policyIds: ReadonlySet<string>,
+  applying: readonly MatchablePolicy[],
+  today: LegalDay,
+): MatchedState {
   const kept = matched.policies.filter(({ id }) => !policyIds.has(id));
   const fresh = applying.filter(({ id }) => policyIds.has(id)).map(matchedAs);
   return { policies: [...kept, ...fresh], referenceDate: today };
 }
 
 /** The facts whose values differ between two sheets. */
-export function changedFacts(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): string[] {
+export function changedFacts(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).sort();
 }

@@ -1,5 +1,12 @@
 import { Decimal } from 'decimal.js';
-import { type DatedFigure, type DatedValue, type DayRange, isLegalDay, type LegalDay, rangesOverlap } from '@zhitong/values';
+import {
+  type DatedFigure,
+  type DatedValue,
+  type DayRange,
+  isLegalDay,
+  type LegalDay,
+  rangesOverlap,
+} from '@zhitong/values';
 import { MAX_NUMBER } from '../facts/fact-values.js';
 import type { FactDefinition } from '../facts/facts.js';
 import { shown } from '../problem.js';
@@ -45,18 +52,22 @@ const MAX_MEANING = 500;
 const MAX_UNIT = 10;
 
 /** The name in a value that is `"$name"`; null for any other value. */
-export const parameterName = (value: unknown): string | null => (typeof value === 'string' && value.startsWith('$') ? value.slice(1) : null);
+export const parameterName = (value: unknown): string | null =>
+  typeof value === 'string' && value.startsWith('$') ? value.slice(1) : null;
 
 /** The records that no other one corrects, earliest first. */
 export function standingValues<Value extends ParameterValue>(records: readonly Value[]): Value[] {
   const corrected = new Set(records.map(({ corrects }) => corrects));
-  return records.filter(({ revision }) => !corrected.has(revision)).sort((one, other) => (one.from < other.from ? -1 : 1));
+  return records
+    .filter(({ revision }) => !corrected.has(revision))
+    .sort((one, other) => (one.from < other.from ? -1 : 1));
 }
 
 export const windowOf = ({ from, until }: Pick<ParameterValue, 'from' | 'until'>): DayRange => ({ from, to: until });
 
 /** True when the parameter has a value for at least one day of the window. */
-export const hasValueWithin = (parameter: Parameter, window: DayRange): boolean => parameter.values.some((value) => rangesOverlap(windowOf(value), window));
+export const hasValueWithin = (parameter: Parameter, window: DayRange): boolean =>
+  parameter.values.some((value) => rangesOverlap(windowOf(value), window));
 
 /** What of an input is wrong, with the name of its field. */
 export interface Wrong {
@@ -66,17 +77,34 @@ export interface Wrong {
 
 /** What is wrong with a definition, or null. */
 export function wrongDefinition({ name, label, meaning, unit }: ParameterDefinition): Wrong | null {
-  if (!NAME.test(name)) return { field: 'name', message: `${shown(name)} is no name of 2 to 60 letters and digits that begins with a letter.` };
-  if (label === '' || label.length > MAX_LABEL) return { field: 'label', message: `A name in Chinese of 1 to ${String(MAX_LABEL)} characters is needed.` };
-  if (meaning.length > MAX_MEANING) return { field: 'meaning', message: `The meaning has ${String(meaning.length)} characters; at most ${String(MAX_MEANING)}.` };
-  return unit.length > MAX_UNIT ? { field: 'unit', message: `The unit has ${String(unit.length)} characters; at most ${String(MAX_UNIT)}.` } : null;
+  if (!NAME.test(name))
+    return {
+      field: 'name',
+      message: `${shown(name)} is no name of 2 to 60 letters and digits that begins with a letter.`,
+    };
+  if (label === '' || label.length > MAX_LABEL)
+    return { field: 'label', message: `A name in Chinese of 1 to ${String(MAX_LABEL)} characters is needed.` };
+  if (meaning.length > MAX_MEANING)
+    return {
+      field: 'meaning',
+      message: `The meaning has ${String(meaning.length)} characters; at most ${String(MAX_MEANING)}.`,
+    };
+  return unit.length > MAX_UNIT
+    ? { field: 'unit', message: `The unit has ${String(unit.length)} characters; at most ${String(MAX_UNIT)}.` }
+    : null;
 }
 
 /** What is wrong with a value for a parameter of that type, or null. */
-export function wrongParameterValue(type: ParameterType, { from, until, value }: { readonly from: LegalDay; readonly until: LegalDay | null; readonly value: unknown }): Wrong | null {
-  const typed = type === 'DATE' ? (isLegalDay(value) ? null : 'is no existing day, YYYY-MM-DD') : wrongNumber(type, value);
+export function wrongParameterValue(
+  type: ParameterType,
+  { from, until, value }: { readonly from: LegalDay; readonly until: LegalDay | null; readonly value: unknown },
+): Wrong | null {
+  const typed =
+    type === 'DATE' ? (isLegalDay(value) ? null : 'is no existing day, YYYY-MM-DD') : wrongNumber(type, value);
   if (typed !== null) return { field: 'value', message: `${shown(value)} ${typed}.` };
-  return until !== null && until < from ? { field: 'until', message: `The value ends on ${until}, before it begins on ${from}.` } : null;
+  return until !== null && until < from
+    ? { field: 'until', message: `The value ends on ${until}, before it begins on ${from}.` }
+    : null;
 }
 
 function wrongNumber(type: Exclude<ParameterType, 'DATE'>, value: unknown): string | null {
@@ -84,7 +112,8 @@ function wrongNumber(type: Exclude<ParameterType, 'DATE'>, value: unknown): stri
   if (Math.abs(value) > MAX_NUMBER) return `does not lie within ±${String(MAX_NUMBER)}`;
   const exact = new Decimal(value);
   if (type === 'INTEGER' && !exact.isInteger()) return 'is no whole number';
-  if (exact.decimalPlaces() > MAX_DECIMALS || exact.precision(true) > MAX_PARAMETER_DIGITS) return `has more than ${String(MAX_DECIMALS)} decimals or ${String(MAX_PARAMETER_DIGITS)} digits`;
+  if (exact.decimalPlaces() > MAX_DECIMALS || exact.precision(true) > MAX_PARAMETER_DIGITS)
+    return `has more than ${String(MAX_DECIMALS)} decimals or ${String(MAX_PARAMETER_DIGITS)} digits`;
   return null;
 }
 
@@ -98,5 +127,7 @@ export interface Place {
 export function misfit({ name, type, unit }: ParameterDefinition, place: Place): string | null {
   const fits = type === place.type || (type === 'INTEGER' && place.type === 'NUMBER');
   if (!fits) return `the parameter $${name} is ${type}, but ${place.type} is needed`;
-  return unit === place.unit ? null : `the parameter $${name} is in ${unit === '' ? 'no unit' : unit}, but ${place.unit === '' ? 'no unit' : place.unit} is needed`;
+  return unit === place.unit
+    ? null
+    : `the parameter $${name} is in ${unit === '' ? 'no unit' : unit}, but ${place.unit === '' ? 'no unit' : place.unit} is needed`;
 }

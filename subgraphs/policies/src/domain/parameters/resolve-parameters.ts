@@ -1,7 +1,14 @@
 import { Decimal } from 'decimal.js';
 import { type LegalDay, valueOn } from '@zhitong/values';
 import { parametersOfAmount, type Amount, type Benefit, type StatedBenefit } from '../benefit/benefit.js';
-import { leavesOf, type Criterion, type ParameterTest, type Scalar, type StatedCriterion, type Test } from '../criteria/criteria.js';
+import {
+  leavesOf,
+  type Criterion,
+  type ParameterTest,
+  type Scalar,
+  type StatedCriterion,
+  type Test,
+} from '../criteria/criteria.js';
 import { mapLeaves } from '../criteria/fold.js';
 import { factDefinition } from '../facts/facts.js';
 import { resolveFormula } from '../benefit/formula.js';
@@ -22,11 +29,16 @@ export interface ResolvedPolicy {
   readonly parameters: string;
 }
 
-const amountsOf = ({ amount, tiers }: StatedBenefit): Amount[] => [...(amount === null ? [] : [amount]), ...tiers.map((tier) => tier.amount)];
+const amountsOf = ({ amount, tiers }: StatedBenefit): Amount[] => [
+  ...(amount === null ? [] : [amount]),
+  ...tiers.map((tier) => tier.amount),
+];
 
 /** The dated parameters that a policy names, sorted, each once. */
 export function parametersOfPolicy({ criteria, benefit }: StatedPolicy): string[] {
-  const tests = leavesOf([...criteria, ...benefit.tiers.flatMap(({ when }) => when)]).flatMap((leaf) => (leaf.kind === 'parameterTest' ? parametersOfTest(leaf) : []));
+  const tests = leavesOf([...criteria, ...benefit.tiers.flatMap(({ when }) => when)]).flatMap((leaf) =>
+    leaf.kind === 'parameterTest' ? parametersOfTest(leaf) : [],
+  );
   return [...new Set([...tests, ...amountsOf(benefit).flatMap(parametersOfAmount)])].sort();
 }
 
@@ -35,14 +47,26 @@ export function parametersOfPolicy({ criteria, benefit }: StatedPolicy): string[
  * decides it needs to know of them. Without a value for the day a test becomes one that stays UNKNOWN, and says so in its
  * words; a formula gives no amount.
  */
-export function resolvePolicy({ criteria, benefit }: StatedPolicy, parameters: Parameters, day: LegalDay): ResolvedPolicy {
+export function resolvePolicy(
+  { criteria, benefit }: StatedPolicy,
+  parameters: Parameters,
+  day: LegalDay,
+): ResolvedPolicy {
   const names = parametersOfPolicy({ criteria, benefit });
   const found = new Map(names.map((name) => [name, foundOn(parameters.get(name), day)]));
-  const resolved = (stated: readonly StatedCriterion[]): readonly Criterion[] => stated.map((criterion) => resolveCriterion(criterion, found, day));
-  const amount = (stated: Amount): Amount => (stated.kind === 'formula' ? { kind: 'formula', text: resolveFormula(stated.text, (name) => numberText(found.get(name)?.value)) } : stated);
+  const resolved = (stated: readonly StatedCriterion[]): readonly Criterion[] =>
+    stated.map((criterion) => resolveCriterion(criterion, found, day));
+  const amount = (stated: Amount): Amount =>
+    stated.kind === 'formula'
+      ? { kind: 'formula', text: resolveFormula(stated.text, (name) => numberText(found.get(name)?.value)) }
+      : stated;
   return {
     criteria: resolved(criteria),
-    benefit: { ...benefit, amount: benefit.amount === null ? null : amount(benefit.amount), tiers: benefit.tiers.map((tier) => ({ ...tier, when: resolved(tier.when), amount: amount(tier.amount) })) },
+    benefit: {
+      ...benefit,
+      amount: benefit.amount === null ? null : amount(benefit.amount),
+      tiers: benefit.tiers.map((tier) => ({ ...tier, when: resolved(tier.when), amount: amount(tier.amount) })),
+    },
     parameters: names.map((name) => `${name}=${String(found.get(name)?.value?.value ?? '?')}`).join(';'),
   };
 }
@@ -53,9 +77,13 @@ interface Found {
   readonly value: ParameterValue | null;
 }
 
-const foundOn = (parameter: Parameter | undefined, day: LegalDay): Found => ({ parameter, value: parameter === undefined ? null : valueOn(parameter, day) });
+const foundOn = (parameter: Parameter | undefined, day: LegalDay): Found => ({
+  parameter,
+  value: parameter === undefined ? null : valueOn(parameter, day),
+});
 
-const numberText = (value: ParameterValue | null | undefined): string | null => (typeof value?.value === 'number' ? new Decimal(value.value).toFixed() : null);
+const numberText = (value: ParameterValue | null | undefined): string | null =>
+  typeof value?.value === 'number' ? new Decimal(value.value).toFixed() : null;
 
 type FoundParameters = ReadonlyMap<string, Found>;
 
@@ -67,12 +95,27 @@ function resolveTest(test: ParameterTest, found: FoundParameters, day: LegalDay)
   const used = parametersOfTest(test).map((name) => ({ name, ...found.get(name) }));
   const open = used.find(({ value }) => value === null || value === undefined);
   const put = (member: Scalar): Scalar => found.get(parameterName(member) ?? '')?.value?.value ?? member;
-  const built = open !== undefined || definition === null ? null : testOf(definition, test.operator, typeof test.value === 'object' ? test.value.map(put) : put(test.value), test.text);
+  const built =
+    open !== undefined || definition === null
+      ? null
+      : testOf(
+          definition,
+          test.operator,
+          typeof test.value === 'object' ? test.value.map(put) : put(test.value),
+          test.text,
+        );
   if (built === null || isWrong(built)) {
     const label = open?.parameter?.label ?? open?.name ?? test.fact;
-    return unknownTest(test, open?.name ?? used[0]?.name ?? test.fact, built === null ? `${label}在${day}没有值` : `参数在${day}的值不能用于此条件`);
+    return unknownTest(
+      test,
+      open?.name ?? used[0]?.name ?? test.fact,
+      built === null ? `${label}在${day}没有值` : `参数在${day}的值不能用于此条件`,
+    );
   }
-  const notes = used.map(({ parameter, value }) => `${parameter?.label ?? ''} ${String(value?.value ?? '')}${parameter?.unit ?? ''},依据${value?.source ?? ''}`);
+  const notes = used.map(
+    ({ parameter, value }) =>
+      `${parameter?.label ?? ''} ${String(value?.value ?? '')}${parameter?.unit ?? ''},依据${value?.source ?? ''}`,
+  );
   return { ...built, text: `${wordingOf(built)}[${notes.join(';')}]` };
 }
 
@@ -87,6 +130,10 @@ function unknownTest(test: ParameterTest, name: string, why: string): Test {
     case 'NE':
       return { ...base, operator: test.operator, value: why };
     default:
-      return { ...base, operator: 'EQ', value: test.operator === 'EQ' ? why : `${writeStated(test.operator, test.value)}(${why})` };
+      return {
+        ...base,
+        operator: 'EQ',
+        value: test.operator === 'EQ' ? why : `${writeStated(test.operator, test.value)}(${why})`,
+      };
   }
 }

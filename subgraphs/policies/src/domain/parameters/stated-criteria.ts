@@ -3,30 +3,64 @@ import { wrongValue } from '../facts/fact-values.js';
 import { factDefinition, isNumeric, type FactDefinition } from '../facts/facts.js';
 import { misfit, parameterName, type Parameters, type Place } from './parameters.js';
 import { shown } from '../problem.js';
-import { isWrong, MAX_LISTED, readCriteriaOver, testOf, type ReadCriteria, type WrongTest } from '../criteria/read-criteria.js';
+import {
+  isWrong,
+  MAX_LISTED,
+  readCriteriaOver,
+  testOf,
+  type ReadCriteria,
+  type WrongTest,
+} from '../criteria/read-criteria.js';
 
-const NEEDED = { one: 'one value is needed', pair: 'two values are needed, lowest first', list: `a list of 1 to ${String(MAX_LISTED)} values is needed` } as const;
+const NEEDED = {
+  one: 'one value is needed',
+  pair: 'two values are needed, lowest first',
+  list: `a list of 1 to ${String(MAX_LISTED)} values is needed`,
+} as const;
 
 /** Operators whose values may be dated parameters, by the form of what they are compared with. */
 const FORM: Readonly<Partial<Record<Test['operator'], keyof typeof NEEDED>>> = {
-  EQ: 'one', NE: 'one', GTE: 'one', GT: 'one', LTE: 'one', LT: 'one', WAS_NOT_BEFORE: 'one', GROWTH_GTE: 'one', GROWTH_GT: 'one', BETWEEN: 'pair', IN: 'list', NIN: 'list',
+  EQ: 'one',
+  NE: 'one',
+  GTE: 'one',
+  GT: 'one',
+  LTE: 'one',
+  LT: 'one',
+  WAS_NOT_BEFORE: 'one',
+  GROWTH_GTE: 'one',
+  GROWTH_GT: 'one',
+  BETWEEN: 'pair',
+  IN: 'list',
+  NIN: 'list',
 };
 
 /** Reads criteria as a policy states them, in which `"$name"` may stand for a number or a day; see `readCriteria`. */
-export const readStatedCriteria = (raw: unknown, place: string, parameters: Parameters): ReadCriteria<Test | ParameterTest> =>
+export const readStatedCriteria = (
+  raw: unknown,
+  place: string,
+  parameters: Parameters,
+): ReadCriteria<Test | ParameterTest> =>
   readCriteriaOver<Test | ParameterTest>(raw, place, (definition, operator, value, text) =>
-    namesParameter(definition, operator, value) ? parameterTestOf({ definition, operator, value, text }, parameters) : testOf(definition, operator, value, text),
+    namesParameter(definition, operator, value)
+      ? parameterTestOf({ definition, operator, value, text }, parameters)
+      : testOf(definition, operator, value, text),
   );
 
 /** Names of the parameters in the value of a test, each once. */
-export const parametersOfTest = ({ value }: ParameterTest): string[] => [...new Set(membersOfValue(value).flatMap((member) => parameterName(member) ?? []))];
+export const parametersOfTest = ({ value }: ParameterTest): string[] => [
+  ...new Set(membersOfValue(value).flatMap((member) => parameterName(member) ?? [])),
+];
 
 const membersOfValue = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** Numbers and days have parameters; in a test of text `"$5"` is that text. */
 function namesParameter(definition: FactDefinition, operator: Test['operator'], value: unknown): boolean {
   const { type } = placeFor(definition, operator);
-  return FORM[operator] !== undefined && (isNumeric(type) || type === 'DATE') && membersOfValue(value).some((member) => parameterName(member) !== null);
+  return (
+    FORM[operator] !== undefined &&
+    (isNumeric(type) || type === 'DATE') &&
+    membersOfValue(value).some((member) => parameterName(member) !== null)
+  );
 }
 
 /** What stands where a test has a value: mostly a value of the fact itself. */
@@ -42,30 +76,46 @@ interface Stated {
   readonly text: string;
 }
 
-function parameterTestOf({ definition, operator, value, text }: Stated, parameters: Parameters): ParameterTest | WrongTest {
+function parameterTestOf(
+  { definition, operator, value, text }: Stated,
+  parameters: Parameters,
+): ParameterTest | WrongTest {
   const place = placeFor(definition, operator);
   const standIn = withStandIn(definition, operator);
   if (isWrong(standIn)) return standIn;
   const members = membersOfValue(value);
   const form = FORM[operator] ?? 'one'; // those without a form name no parameters
-  const wrongForm = (form === 'one') === Array.isArray(value) || (form === 'pair' && members.length !== 2) || members.length > MAX_LISTED;
+  const wrongForm =
+    (form === 'one') === Array.isArray(value) ||
+    (form === 'pair' && members.length !== 2) ||
+    members.length > MAX_LISTED;
   if (wrongForm) return { code: 'WRONG_TYPE', message: `${NEEDED[form]}, not ${shown(value)}` };
   for (const member of members) {
     const wrong = wrongMember(member, definition, place, parameters);
     if (wrong !== null) return wrong;
   }
-  if (new Set(members).size !== members.length) return { code: 'DUPLICATE', message: 'a value stands twice in the list' };
+  if (new Set(members).size !== members.length)
+    return { code: 'DUPLICATE', message: 'a value stands twice in the list' };
   return { kind: 'parameterTest', fact: definition.name, operator, value: value as Scalar | readonly Scalar[], text }; // each member is a name or a value of the fact's type
 }
 
-function wrongMember(member: unknown, definition: FactDefinition, place: Place, parameters: Parameters): WrongTest | null {
+function wrongMember(
+  member: unknown,
+  definition: FactDefinition,
+  place: Place,
+  parameters: Parameters,
+): WrongTest | null {
   const name = parameterName(member);
   if (name === null) {
     const wrong = wrongValue(definition, member);
     return wrong === null ? null : { code: 'WRONG_TYPE', message: `${shown(member)} ${wrong}` };
   }
   const parameter = parameters.get(name);
-  if (parameter === undefined) return { code: 'UNKNOWN_PARAMETER', message: `there is no dated parameter ${shown(member)}; define it first, or write its value` };
+  if (parameter === undefined)
+    return {
+      code: 'UNKNOWN_PARAMETER',
+      message: `there is no dated parameter ${shown(member)}; define it first, or write its value`,
+    };
   const why = misfit(parameter, place);
   return why === null ? null : { code: 'WRONG_TYPE', message: why };
 }
@@ -82,6 +132,7 @@ export function testLike(leaf: Test | ParameterTest): Test {
   if (leaf.kind === 'test') return leaf;
   const definition = factDefinition(leaf.fact);
   const standIn = definition === null ? null : withStandIn(definition, leaf.operator);
-  if (standIn === null || isWrong(standIn)) throw new Error(`The test of ${leaf.fact} by ${leaf.operator} was saved without being read.`);
+  if (standIn === null || isWrong(standIn))
+    throw new Error(`The test of ${leaf.fact} by ${leaf.operator} was saved without being read.`);
   return standIn;
 }

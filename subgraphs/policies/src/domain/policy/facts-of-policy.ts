@@ -7,7 +7,9 @@ import { testLike } from '../parameters/stated-criteria.js';
 const SOME_DAY = '2000-01-01';
 
 /** Facts that the criteria ask for, each once. */
-export const factsOfCriteria = (criteria: readonly StatedCriterion[]): string[] => [...new Set(leavesOf(criteria).flatMap((leaf) => factsOfCheck(checkOf(testLike(leaf), SOME_DAY))))];
+export const factsOfCriteria = (criteria: readonly StatedCriterion[]): string[] => [
+  ...new Set(leavesOf(criteria).flatMap((leaf) => factsOfCheck(checkOf(testLike(leaf), SOME_DAY)))),
+];
 
 /** Facts that decide the amount of a benefit, each once. */
 export function factsOfBenefit({ amount, tiers }: StatedBenefit): string[] {
@@ -16,5 +18,10 @@ export function factsOfBenefit({ amount, tiers }: StatedBenefit): string[] {
 }
 
 /** Every fact that can change a policy's outcome or amount, sorted: the index from a fact to the policies it can affect. */
-export const factsOfPolicy = ({ criteria, benefit }: { readonly criteria: readonly StatedCriterion[]; readonly benefit: StatedBenefit }): string[] =>
-  [...new Set([...factsOfCriteria(criteria), ...factsOfBenefit(benefit)])].sort();
+export const factsOfPolicy = ({
+  criteria,
+  benefit,
+}: {
+  readonly criteria: readonly StatedCriterion[];
+  readonly benefit: StatedBenefit;
+}): string[] => [...new Set([...factsOfCriteria(criteria), ...factsOfBenefit(benefit)])].sort();

@@ -25,24 +25,48 @@ interface Use {
 export function parameterProblems(policy: PolicyContent, parameters: Parameters): Problem[] {
   return usesIn(policy).flatMap(({ place, name, inFormula }): Problem[] => {
     const parameter = parameters.get(name);
-    if (parameter === undefined) return [{ place, code: 'UNKNOWN_PARAMETER', message: `There is no dated parameter $${name}; define it first, or write its value.` }];
-    if (inFormula && parameter.type === 'DATE') return [{ place, code: 'WRONG_TYPE', message: `The parameter $${name} is a day; a formula takes numbers.` }];
+    if (parameter === undefined)
+      return [
+        {
+          place,
+          code: 'UNKNOWN_PARAMETER',
+          message: `There is no dated parameter $${name}; define it first, or write its value.`,
+        },
+      ];
+    if (inFormula && parameter.type === 'DATE')
+      return [{ place, code: 'WRONG_TYPE', message: `The parameter $${name} is a day; a formula takes numbers.` }];
     if (hasValueWithin(parameter, policy.window)) return [];
     const values = parameter.values.map((value) => rangeText(windowOf(value))).join(', ');
-    return [{ place, code: 'PARAMETER_WITHOUT_VALUE', message: `$${name} has no value for any day of the policy's window (${rangeText(policy.window)}); it has ${values === '' ? 'none at all' : `values for ${values}`}.` }];
+    return [
+      {
+        place,
+        code: 'PARAMETER_WITHOUT_VALUE',
+        message: `$${name} has no value for any day of the policy's window (${rangeText(policy.window)}); it has ${values === '' ? 'none at all' : `values for ${values}`}.`,
+      },
+    ];
   });
 }
 
 /** Days on which the policy is looked at: the reference date, and one for each value that a parameter of it has within its window. */
 export function telltaleDays(policy: PolicyContent, parameters: Parameters, referenceDate: LegalDay): LegalDay[] {
   const { window } = policy;
-  const values = parametersOfPolicy(policy).flatMap((name) => parameters.get(name)?.values ?? []).filter((value) => rangesOverlap(windowOf(value), window));
+  const values = parametersOfPolicy(policy)
+    .flatMap((name) => parameters.get(name)?.values ?? [])
+    .filter((value) => rangesOverlap(windowOf(value), window));
   const days = values.map(({ from }) => (window.from !== null && window.from > from ? window.from : from));
-  return [...new Set([...(values.length === 0 || includesDay(window, referenceDate) ? [referenceDate] : []), ...days.sort().reverse()])].slice(0, MOST_DAYS);
+  return [
+    ...new Set([
+      ...(values.length === 0 || includesDay(window, referenceDate) ? [referenceDate] : []),
+      ...days.sort().reverse(),
+    ]),
+  ].slice(0, MOST_DAYS);
 }
 
 function usesIn({ criteria, benefit }: PolicyContent): Use[] {
-  const inAmount = (amount: Amount | null, place: string): Use[] => (amount === null || formulaProblem(amount) !== null ? [] : parametersOfAmount(amount).map((name) => ({ place, name, inFormula: true })));
+  const inAmount = (amount: Amount | null, place: string): Use[] =>
+    amount === null || formulaProblem(amount) !== null
+      ? []
+      : parametersOfAmount(amount).map((name) => ({ place, name, inFormula: true }));
   return [
     ...usesInList(criteria, 'criteria'),
     ...inAmount(benefit.amount, 'benefit.formula'),
@@ -53,7 +77,8 @@ function usesIn({ criteria, benefit }: PolicyContent): Use[] {
   ];
 }
 
-const usesInList = (criteria: readonly StatedCriterion[], place: string): Use[] => criteria.flatMap((criterion, index) => usesInCriterion(criterion, `${place}[${String(index)}]`));
+const usesInList = (criteria: readonly StatedCriterion[], place: string): Use[] =>
+  criteria.flatMap((criterion, index) => usesInCriterion(criterion, `${place}[${String(index)}]`));
 
 const GROUP_KEY = { all: 'allOf', any: 'anyOf', atLeast: 'of' } as const;
 

@@ -20,13 +20,20 @@ export interface PublishedWindow {
  * formulas, instalments, its dated parameters, and its window. Where it names parameters it is looked at with each of the
  * values that they have while it applies. Empty when it may be saved.
  */
-export function validatePolicy(policy: PolicyContent, referenceDate: LegalDay, parameters: Parameters = NO_PARAMETERS): Problem[] {
+export function validatePolicy(
+  policy: PolicyContent,
+  referenceDate: LegalDay,
+  parameters: Parameters = NO_PARAMETERS,
+): Problem[] {
   const wrongWindow = windowProblems(policy.window);
   const wrongParameters = parameterProblems(policy, parameters);
   if (wrongParameters.length > 0) return [...wrongWindow, ...wrongParameters];
   for (const day of telltaleDays(policy, parameters, referenceDate)) {
     const { criteria, benefit } = resolvePolicy(policy, parameters, day);
-    const problems = [...criteriaProblems(criteria, referenceDate), ...benefitProblems(benefit, criteria, referenceDate)];
+    const problems = [
+      ...criteriaProblems(criteria, referenceDate),
+      ...benefitProblems(benefit, criteria, referenceDate),
+    ];
     if (problems.length > 0) return [...wrongWindow, ...problems];
   }
   return wrongWindow;
@@ -49,11 +56,14 @@ function windowProblems({ from, to }: DayRange): Problem[] {
 }
 
 /** What of criteria nobody can meet, each with its place in the list `criteria`; empty when somebody can meet them together. */
-export const criteriaProblems = (criteria: readonly Criterion[], referenceDate: LegalDay): Problem[] => contradictions(criteria, 'criteria', referenceDate);
+export const criteriaProblems = (criteria: readonly Criterion[], referenceDate: LegalDay): Problem[] =>
+  contradictions(criteria, 'criteria', referenceDate);
 
 /** The innermost criteria that nobody can meet, each with its place. */
 function contradictions(criteria: readonly Criterion[], place: string, referenceDate: LegalDay): Problem[] {
-  const inner = criteria.flatMap((criterion, index) => contradictionsIn(criterion, `${place}[${String(index)}]`, referenceDate));
+  const inner = criteria.flatMap((criterion, index) =>
+    contradictionsIn(criterion, `${place}[${String(index)}]`, referenceDate),
+  );
   if (inner.length > 0 || isSatisfiable(criteria, referenceDate)) return inner;
   return [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet all of these criteria together.' }];
 }
@@ -61,7 +71,9 @@ function contradictions(criteria: readonly Criterion[], place: string, reference
 function contradictionsIn(criterion: Criterion, place: string, referenceDate: LegalDay): Problem[] {
   switch (criterion.kind) {
     case 'test':
-      return isSatisfiable([criterion], referenceDate) ? [] : [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet this criterion.' }];
+      return isSatisfiable([criterion], referenceDate)
+        ? []
+        : [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet this criterion.' }];
     case 'all':
       return contradictions(criterion.of, `${place}.allOf`, referenceDate);
     case 'not':
@@ -69,7 +81,9 @@ function contradictionsIn(criterion: Criterion, place: string, referenceDate: Le
     case 'any':
     case 'atLeast': {
       const of = criterion.kind === 'any' ? `${place}.anyOf` : `${place}.of`;
-      const inner = criterion.of.flatMap((member, index) => contradictionsIn(member, `${of}[${String(index)}]`, referenceDate));
+      const inner = criterion.of.flatMap((member, index) =>
+        contradictionsIn(member, `${of}[${String(index)}]`, referenceDate),
+      );
       if (inner.length > 0 || isSatisfiable([criterion], referenceDate)) return inner;
       return [{ place, code: 'CONTRADICTION', message: 'No enterprise can meet enough of these criteria.' }];
     }
@@ -89,8 +103,18 @@ function benefitProblems(benefit: Benefit, criteria: readonly Criterion[], refer
     formulaAt(`${place}.formula`, tier.amount);
     const inner = contradictions(tier.when, `${place}.when`, referenceDate);
     problems.push(...inner);
-    if (inner.length === 0 && !isSatisfiable([...criteria, ...tier.when, ...(tier.additive || benefit.highestOnly ? [] : earlier)], referenceDate)) {
-      problems.push({ place, code: 'UNREACHABLE_TIER', message: 'Nobody can reach this row: the criteria exclude it, or earlier rows take everybody that it is for.' });
+    if (
+      inner.length === 0 &&
+      !isSatisfiable(
+        [...criteria, ...tier.when, ...(tier.additive || benefit.highestOnly ? [] : earlier)],
+        referenceDate,
+      )
+    ) {
+      problems.push({
+        place,
+        code: 'UNREACHABLE_TIER',
+        message: 'Nobody can reach this row: the criteria exclude it, or earlier rows take everybody that it is for.',
+      });
     }
     if (!tier.additive) earlier.push(negated(tier.when));
   }
@@ -101,9 +125,17 @@ function instalmentProblems({ instalments, amount, tiers }: Benefit): Problem[] 
   if (instalments === null) return [];
   if (instalments.kind === 'shares') {
     const sum = Decimal.sum(0, ...instalments.shares);
-    return sum.equals(1) ? [] : [{ place: 'benefit.instalments', code: 'OUT_OF_RANGE', message: `The shares sum to ${sum.toFixed()}, not 1.` }];
+    return sum.equals(1)
+      ? []
+      : [{ place: 'benefit.instalments', code: 'OUT_OF_RANGE', message: `The shares sum to ${sum.toFixed()}, not 1.` }];
   }
   const sum = Decimal.sum(0, ...instalments.fen);
   if (amount?.kind !== 'fixed' || tiers.length > 0 || sum.equals(amount.fen)) return [];
-  return [{ place: 'benefit.instalments_yuan', code: 'OUT_OF_RANGE', message: `The instalments sum to ${sum.dividedBy(FEN_OF_YUAN).toFixed()} yuan, the benefit is ${String(yuanOfFen(amount.fen))}.` }];
+  return [
+    {
+      place: 'benefit.instalments_yuan',
+      code: 'OUT_OF_RANGE',
+      message: `The instalments sum to ${sum.dividedBy(FEN_OF_YUAN).toFixed()} yuan, the benefit is ${String(yuanOfFen(amount.fen))}.`,
+    },
+  ];
 }

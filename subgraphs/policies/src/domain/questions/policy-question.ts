@@ -22,9 +22,12 @@ const UNSHOWN = /(?!\n)[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 /** Why a trimmed text cannot be used, or null. */
 export function textProblem(text: string, { least, most }: TextLimits): string | null {
   const length = [...text].length;
-  if (length < least || length > most) return `has ${String(length)} characters; ${String(least)} to ${String(most)} are needed`;
+  if (length < least || length > most)
+    return `has ${String(length)} characters; ${String(least)} to ${String(most)} are needed`;
   const unshown = UNSHOWN.exec(text);
-  return unshown === null ? null : `holds a control character (U+${(unshown[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;
+  return unshown === null
+    ? null
+    : `holds a control character (U+${(unshown[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;
 }
 
 /** What can be done with a question as it stands. */
@@ -52,7 +55,12 @@ export interface QuestionFacts {
   readonly askedAt: Date;
   readonly answeredAt: Date | null;
   /** Reviewed texts for everybody; null while it is not published. */
-  readonly published: { readonly question: string; readonly answer: string; readonly at: Date; readonly by: string } | null;
+  readonly published: {
+    readonly question: string;
+    readonly answer: string;
+    readonly at: Date;
+    readonly by: string;
+  } | null;
   readonly version: number;
 }
 
@@ -75,15 +83,47 @@ export interface QuestionView {
 }
 
 /** Whose questions a caller sees in full, beside all that are published. */
-export type QuestionsSeen = { readonly kind: 'all' } | { readonly kind: 'department'; readonly department: string } | { readonly kind: 'enterprise'; readonly uscc: string } | { readonly kind: 'published' };
+export type QuestionsSeen =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'department'; readonly department: string }
+  | { readonly kind: 'enterprise'; readonly uscc: string }
+  | { readonly kind: 'published' };
 
 const seesAllOf = (seen: QuestionsSeen, { department, uscc }: Pick<QuestionFacts, 'department' | 'uscc'>): boolean =>
-  seen.kind === 'all' || (seen.kind === 'department' && seen.department === department) || (seen.kind === 'enterprise' && seen.uscc === uscc);
+  seen.kind === 'all' ||
+  (seen.kind === 'department' && seen.department === department) ||
+  (seen.kind === 'enterprise' && seen.uscc === uscc);
 
 /** The question as the caller sees it; null when it is not for the caller. */
 export function questionView(question: QuestionFacts, seen: QuestionsSeen): QuestionView | null {
   const { id, policyId, status, askedAt, answeredAt, published } = question;
-  const base = { id, policyId, status, askedAt, answeredAt, publicQuestion: published?.question ?? null, publicAnswer: published?.answer ?? null, publishedAt: published?.at ?? null };
-  if (seesAllOf(seen, question)) return { ...base, question: question.text, answer: question.answer, declinedBecause: question.declinedBecause, uscc: question.uscc, version: question.version };
-  return published === null ? null : { ...base, question: published.question, answer: published.answer, declinedBecause: null, uscc: null, version: null };
+  const base = {
+    id,
+    policyId,
+    status,
+    askedAt,
+    answeredAt,
+    publicQuestion: published?.question ?? null,
+    publicAnswer: published?.answer ?? null,
+    publishedAt: published?.at ?? null,
+  };
+  if (seesAllOf(seen, question))
+    return {
+      ...base,
+      question: question.text,
+      answer: question.answer,
+      declinedBecause: question.declinedBecause,
+      uscc: question.uscc,
+      version: question.version,
+    };
+  return published === null
+    ? null
+    : {
+        ...base,
+        question: published.question,
+        answer: published.answer,
+        declinedBecause: null,
+        uscc: null,
+        version: null,
+      };
 }

@@ -40,6 +40,9 @@ function shortNamesOf(name: string): string[] {
   const whole = name.normalize('NFKC').replace(/\s+/gu, '');
   const withoutForm = whole.replace(LEGAL_FORM, '');
   const withoutPlace = withoutForm.replace(PLACE, '');
-  const shortest = withoutPlace === withoutForm && withoutForm.length >= SHORT_PLACE + LEAST_OF_NAME + 1 ? withoutForm.slice(SHORT_PLACE) : withoutPlace;
+  const shortest =
+    withoutPlace === withoutForm && withoutForm.length >= SHORT_PLACE + LEAST_OF_NAME + 1
+      ? withoutForm.slice(SHORT_PLACE)
+      : withoutPlace;
   return [...new Set([whole, withoutForm, withoutPlace, shortest])].filter((one) => one.length >= LEAST_OF_NAME);
 }

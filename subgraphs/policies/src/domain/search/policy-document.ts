@@ -14,11 +14,21 @@ export function policyDocument(content: PolicyContent): SearchDocument {
       { text: content.exemptFromApplication ? '免申即享' : '', weight: 3 },
       { text: content.id.replaceAll('-', ' '), weight: 3 },
       { text: content.benefit.text, weight: 3 },
-      { text: tests.map((test) => `${wordingOf(test)} ${factDefinition(test.fact)?.label ?? ''} ${titlesIn(test.value)}`).join(' '), weight: 2 },
+      {
+        text: tests
+          .map((test) => `${wordingOf(test)} ${factDefinition(test.fact)?.label ?? ''} ${titlesIn(test.value)}`)
+          .join(' '),
+        weight: 2,
+      },
       { text: `${content.issuerName} ${content.region.name}`, weight: 2 },
       { text: `${content.interpretation} ${content.notes} ${content.legalBasis}`, weight: 1 },
     ],
   };
 }
 
-const titlesIn = (value: unknown): string => (Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(' ') : typeof value === 'string' ? value : '');
+const titlesIn = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.filter((item) => typeof item === 'string').join(' ')
+    : typeof value === 'string'
+      ? value
+      : '';

@@ -24,11 +24,31 @@ export type SearchIndex = (text: string) => readonly SearchHit[];
 const NEEDED_SHARE = 0.5;
 const SIGNS_ONLY = /^[\p{P}\p{S}\p{Z}\s]*$/u;
 /** Words that stand in every question and mean nothing for the search. */
-const EMPTY_WORDS = new Set(['的', '了', '和', '与', '及', '我', '想', '要', '有', '什么', '哪些', '怎么', '可以', '请问', '政策', '企业', '公司']);
+const EMPTY_WORDS = new Set([
+  '的',
+  '了',
+  '和',
+  '与',
+  '及',
+  '我',
+  '想',
+  '要',
+  '有',
+  '什么',
+  '哪些',
+  '怎么',
+  '可以',
+  '请问',
+  '政策',
+  '企业',
+  '公司',
+]);
 
 /** The words of a text that are worth looking for, each once, in small letters. */
 export function wordsOf(text: string, cut: Cut): string[] {
-  const words = cut(text.normalize('NFKC').toLowerCase()).map((word) => word.trim()).filter((word) => !SIGNS_ONLY.test(word));
+  const words = cut(text.normalize('NFKC').toLowerCase())
+    .map((word) => word.trim())
+    .filter((word) => !SIGNS_ONLY.test(word));
   const telling = words.filter((word) => !EMPTY_WORDS.has(word));
   return [...new Set(telling.length > 0 ? telling : words)];
 }
@@ -62,7 +82,9 @@ export function searchIndex(documents: readonly SearchDocument[], cut: Cut): Sea
     }
   }
   return (text) => {
-    const words = wordsOf(text, cut).flatMap((word) => (postings.has(word) || pairsOf(word).length === 0 ? [word] : pairsOf(word)));
+    const words = wordsOf(text, cut).flatMap((word) =>
+      postings.has(word) || pairsOf(word).length === 0 ? [word] : pairsOf(word),
+    );
     const hits = new Map<string, { words: number; score: number }>();
     for (const word of words) {
       const found = postings.get(word);
@@ -84,7 +106,9 @@ export function searchIndex(documents: readonly SearchDocument[], cut: Cut): Sea
 export function wordsTest({ fields }: Pick<SearchDocument, 'fields'>, cut: Cut): (text: string) => boolean {
   const held = new Set(fields.flatMap(({ text }) => [...wordsOf(text, cut), ...pairsOf(text)]));
   return (text) => {
-    const words = wordsOf(text, cut).flatMap((word) => (held.has(word) || pairsOf(word).length === 0 ? [word] : pairsOf(word)));
+    const words = wordsOf(text, cut).flatMap((word) =>
+      held.has(word) || pairsOf(word).length === 0 ? [word] : pairsOf(word),
+    );
     return words.length > 0 && words.every((word) => held.has(word));
   };
 }

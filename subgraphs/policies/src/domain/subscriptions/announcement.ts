@@ -1,6 +1,5 @@
 import { addDays, type DayRange, includesDay, type LegalDay } from '@zhitong/values';
 
-
 /** Why subscribers are notified of a policy: it is new, it has a new version, or its last day is near. */
 export type AnnouncementReason = 'PUBLISHED' | 'NEW_VERSION' | 'CLOSING_SOON';
 
@@ -24,7 +23,10 @@ export interface DueAnnouncement {
 }
 
 /** Nobody is notified twice under one id: one policy version and reason. */
-export const announcementIdOf = ({ policyId, version }: Pick<PublishedMark, 'policyId' | 'version'>, reason: AnnouncementReason): string => `${policyId}:${String(version)}:${reason}`;
+export const announcementIdOf = (
+  { policyId, version }: Pick<PublishedMark, 'policyId' | 'version'>,
+  reason: AnnouncementReason,
+): string => `${policyId}:${String(version)}:${reason}`;
 
 /**
  * What subscribers have to be notified of, or were, as of a day. A version that is over is not announced. A version is closing
@@ -36,12 +38,19 @@ export function dueAnnouncements(marks: readonly PublishedMark[], today: LegalDa
   return marks.flatMap((mark): DueAnnouncement[] => {
     if (mark.effective.to !== null && mark.effective.to < today) return [];
     const ofPolicy = versions.get(mark.policyId) ?? [];
-    const published: DueAnnouncement = { mark, reason: ofPolicy.some(({ version }) => version < mark.version) ? 'NEW_VERSION' : 'PUBLISHED' };
+    const published: DueAnnouncement = {
+      mark,
+      reason: ofPolicy.some(({ version }) => version < mark.version) ? 'NEW_VERSION' : 'PUBLISHED',
+    };
     return closesSoon(mark, ofPolicy, today) ? [published, { mark, reason: 'CLOSING_SOON' }] : [published];
   });
 }
 
-function closesSoon({ effective, stage, publishedOn }: PublishedMark, ofPolicy: readonly PublishedMark[], today: LegalDay): boolean {
+function closesSoon(
+  { effective, stage, publishedOn }: PublishedMark,
+  ofPolicy: readonly PublishedMark[],
+  today: LegalDay,
+): boolean {
   if (stage !== 'FINAL' || effective.to === null || !includesDay(effective, today)) return false;
   const from = addDays(effective.to, -CLOSING_SOON_DAYS);
   const dayAfter = addDays(effective.to, 1);

@@ -19,7 +19,8 @@ function testsThat(wanted: boolean, criteria: readonly StatedCriterion[]): Test[
   });
 }
 
-const textsOf = ({ value }: Test): string[] => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+const textsOf = ({ value }: Test): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 
 const ofFacts = (tests: readonly Test[], wanted: (fact: FactDefinition) => boolean): string[] => {
   const named = tests.filter(({ fact }) => {
@@ -30,13 +31,18 @@ const ofFacts = (tests: readonly Test[], wanted: (fact: FactDefinition) => boole
 };
 
 /** Criteria of the whole policy and of each row of its benefit table. */
-const allCriteria = ({ criteria, benefit }: Pick<Named, 'criteria' | 'benefit'>): readonly StatedCriterion[] => [...criteria, ...benefit.tiers.flatMap(({ when }) => when)];
+const allCriteria = ({ criteria, benefit }: Pick<Named, 'criteria' | 'benefit'>): readonly StatedCriterion[] => [
+  ...criteria,
+  ...benefit.tiers.flatMap(({ when }) => when),
+];
 
 /** Codes of GB/T 4754 that a policy asks for. */
-export const industriesNamed = (policy: Pick<Named, 'criteria' | 'benefit'>): string[] => ofFacts(testsThat(true, allCriteria(policy)), ({ hierarchy }) => hierarchy === 'INDUSTRY');
+export const industriesNamed = (policy: Pick<Named, 'criteria' | 'benefit'>): string[] =>
+  ofFacts(testsThat(true, allCriteria(policy)), ({ hierarchy }) => hierarchy === 'INDUSTRY');
 
 /** Titles that a policy asks for or pays by. */
-export const honoursNamed = (policy: Pick<Named, 'criteria' | 'benefit'>): string[] => ofFacts(testsThat(true, allCriteria(policy)), ({ type }) => type === 'TITLES');
+export const honoursNamed = (policy: Pick<Named, 'criteria' | 'benefit'>): string[] =>
+  ofFacts(testsThat(true, allCriteria(policy)), ({ type }) => type === 'TITLES');
 
 /** Regions of GB/T 2260 that a policy is for: where registration is asked, those; else the one that it applies to. The whole country is none. */
 export function regionsNamed(policy: Named): string[] {

@@ -27,12 +27,32 @@ const MOST_CHARACTERS = 50;
 const LEAST_CHARACTERS = 2;
 /** Divisions [大类] of each section [门类] in GB/T 4754—2017, first and last. */
 const SECTIONS: Readonly<Record<string, readonly [first: number, last: number]>> = {
-  A: [1, 5], B: [6, 12], C: [13, 43], D: [44, 46], E: [47, 50], F: [51, 52], G: [53, 60], H: [61, 62], I: [63, 65], J: [66, 69],
-  K: [70, 70], L: [71, 72], M: [73, 75], N: [76, 79], O: [80, 82], P: [83, 83], Q: [84, 85], R: [86, 90], S: [91, 96], T: [97, 97],
+  A: [1, 5],
+  B: [6, 12],
+  C: [13, 43],
+  D: [44, 46],
+  E: [47, 50],
+  F: [51, 52],
+  G: [53, 60],
+  H: [61, 62],
+  I: [63, 65],
+  J: [66, 69],
+  K: [70, 70],
+  L: [71, 72],
+  M: [73, 75],
+  N: [76, 79],
+  O: [80, 82],
+  P: [83, 83],
+  Q: [84, 85],
+  R: [86, 90],
+  S: [91, 96],
+  T: [97, 97],
 };
 const INDUSTRY = /^([A-T])(?:(\d\d)\d{0,2})?$/;
 /** First two digits of GB/T 2260: the provinces. */
-const PROVINCES = new Set('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(' '));
+const PROVINCES = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(' '),
+);
 const DISTRICT = /^(\d\d)\d{4}$/;
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 const TELLING = /[\p{L}\p{N}]/u;
@@ -48,15 +68,23 @@ export function normalTopic({ kind, value }: Topic): Topic {
 export function topicProblem({ kind, value }: Topic, known: KnownValues): string | null {
   switch (kind) {
     case 'INDUSTRY':
-      return isIndustry(value) ? null : `${shown(value)} is no code of GB/T 4754—2017: a section letter A to T, alone or with the two to four digits of a division, group or class in it, for example C13.`;
+      return isIndustry(value)
+        ? null
+        : `${shown(value)} is no code of GB/T 4754—2017: a section letter A to T, alone or with the two to four digits of a division, group or class in it, for example C13.`;
     case 'DISTRICT':
       return isDistrict(value) ? null : `${shown(value)} is no six digits of GB/T 2260, for example 421200.`;
     case 'HONOUR':
-      return known.honours.has(value) ? null : `${shown(value)} is no title of the fact vocabulary, and no published policy asks for it.`;
+      return known.honours.has(value)
+        ? null
+        : `${shown(value)} is no title of the fact vocabulary, and no published policy asks for it.`;
     case 'BENEFIT':
-      return BENEFIT_KINDS.some((one) => one.toUpperCase() === value) ? null : `${shown(value)} is no kind of benefit; these are: ${BENEFIT_KINDS.map((one) => one.toUpperCase()).join(', ')}.`;
+      return BENEFIT_KINDS.some((one) => one.toUpperCase() === value)
+        ? null
+        : `${shown(value)} is no kind of benefit; these are: ${BENEFIT_KINDS.map((one) => one.toUpperCase()).join(', ')}.`;
     case 'ISSUER':
-      return known.issuers.has(value) ? null : `No published policy is issued by ${shown(value)}; issuers are: ${[...known.issuers].sort().join(', ')}.`;
+      return known.issuers.has(value)
+        ? null
+        : `No published policy is issued by ${shown(value)}; issuers are: ${[...known.issuers].sort().join(', ')}.`;
     case 'WORDS':
       return wordsProblem(value);
   }
@@ -68,18 +96,22 @@ export const isDistrict = (value: string): boolean => PROVINCES.has(DISTRICT.exe
 function isIndustry(value: string): boolean {
   const [, letter = '', digits] = INDUSTRY.exec(value) ?? [];
   const section = SECTIONS[letter];
-  return section !== undefined && (digits === undefined || (Number(digits) >= section[0] && Number(digits) <= section[1]));
+  return (
+    section !== undefined && (digits === undefined || (Number(digits) >= section[0] && Number(digits) <= section[1]))
+  );
 }
 
 function wordsProblem(value: string): string | null {
   const length = [...value].length;
-  if (length < LEAST_CHARACTERS || length > MOST_CHARACTERS) return `The words have ${String(length)} characters; ${String(LEAST_CHARACTERS)} to ${String(MOST_CHARACTERS)} can be looked for.`;
+  if (length < LEAST_CHARACTERS || length > MOST_CHARACTERS)
+    return `The words have ${String(length)} characters; ${String(LEAST_CHARACTERS)} to ${String(MOST_CHARACTERS)} can be looked for.`;
   if (CONTROL.test(value)) return 'The words hold a control character.';
   return TELLING.test(value) ? null : `${shown(value)} holds no word.`;
 }
 
 /** A code in the form in which what lies under it begins with it: 421200 becomes 4212. */
-const prefixForm = (kind: 'INDUSTRY' | 'DISTRICT', code: string): string => (kind === 'DISTRICT' ? prefixUnder(code, 'REGION') : code);
+const prefixForm = (kind: 'INDUSTRY' | 'DISTRICT', code: string): string =>
+  kind === 'DISTRICT' ? prefixUnder(code, 'REGION') : code;
 
 const prefixesOf = (code: string): string[] => [...code].map((_, index) => code.slice(0, index + 1));
 
@@ -94,7 +126,12 @@ export function keysOfTopic({ kind, value }: Topic): string[] {
   if (kind === 'WORDS') return [WORDS_KEY];
   if (kind !== 'INDUSTRY' && kind !== 'DISTRICT') return [`${kind}=${value}`];
   const code = prefixForm(kind, value);
-  return [`${kind}=${code}`, ...prefixesOf(code).slice(0, -1).map((above) => `${kind}<${above}`)];
+  return [
+    `${kind}=${code}`,
+    ...prefixesOf(code)
+      .slice(0, -1)
+      .map((above) => `${kind}<${above}`),
+  ];
 }
 
 /** Keys of the subscribers whom a code concerns that a policy names: its own, those above it, and those under it. */

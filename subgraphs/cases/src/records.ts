@@ -1,0 +1,29 @@
+import type { RelayConnection } from '@zhitong/kit';
+import type { LegalDay } from '@zhitong/values';
+import type { CaseEvent as StoredEvent } from './domain/case-event.js';
+import type { CaseRecord } from './models/case.js';
+
+/** Another department's entity as this one knows it: its key. */
+export interface EnterpriseRef {
+  readonly uscc: string;
+}
+
+export interface DepartmentRef {
+  readonly code: string;
+}
+
+/** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
+export type CaseConnectionRows = RelayConnection<CaseRecord>;
+
+/** One change with the case that it belongs to, because what may be shown depends on the case. */
+export interface ShownEvent {
+  readonly event: StoredEvent;
+  readonly of: CaseRecord;
+}
+
+/** A department's scorecard: which department, which period; the figures are read when a field asks for them. */
+export interface ScorecardOf {
+  readonly department: string;
+  readonly from: LegalDay;
+  readonly to: LegalDay;
+}

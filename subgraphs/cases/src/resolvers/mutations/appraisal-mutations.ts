@@ -1,0 +1,69 @@
+import { asStored, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
+import { opensCheck, ratingFaults, type RatingInput } from '../../domain/satisfaction.js';
+import { serviceTermsOn } from '../../domain/service-terms.js';
+import type {
+  MutationResolvers,
+  RateCaseInput,
+  ReasonedCaseInput,
+  RecordCheckFindingInput,
+} from '../../generated/resolvers-types.js';
+import { changing, noteFaults } from './changing.js';
+
+const ratingOf = ({ process, result, reason }: RateCaseInput): RatingInput => ({
+  process,
+  result,
+  reason: typeof reason === 'string' && reason.trim() !== '' ? asStored(reason) : null,
+});
+
+/** Mutations of what comes after the answer: rating, check, reopening, closing, withdrawal. */
+export const appraisalMutations: Pick<
+  MutationResolvers,
+  'rateCase' | 'recordCheckFinding' | 'reopenCase' | 'closeCase' | 'withdrawCase'
+> = {
+  rateCase: changing<RateCaseInput>({
+    name: 'rateCase',
+    faults: (input) => [
+      ...ratingFaults(ratingOf(input)),
+      ...(input.reason ? textFaults(input.reason, ['reason'], { longest: TEXT_LIMITS.note, shortest: 1 }) : []),
+    ],
+    decide: (input, { view }) => {
+      const rating = ratingOf(input);
+      const isCheckOpen = view.checks.some(({ outcome }) => outcome === null);
+      return [
+        { change: { type: 'RATED', ...rating } },
+        ...(opensCheck(rating) && !isCheckOpen
+          ? [{ change: { type: 'CHECK_OPENED', cause: 'BAD_RATING', drawId: null }, bySystem: true } as const]
+          : []),
+      ];
+    },
+  }),
+  recordCheckFinding: changing<RecordCheckFindingInput>({
+    name: 'recordCheckFinding',
+    faults: ({ finding }) => noteFaults('finding', finding),
+    decide: ({ outcome, finding }, { today }) => ({
+      type: 'CHECK_FOUND',
+      outcome,
+      finding: asStored(finding),
+      answerDays: serviceTermsOn(today).rectificationDays,
+    }),
+  }),
+  reopenCase: changing<ReasonedCaseInput>({
+    name: 'reopenCase',
+    faults: ({ reason }) => noteFaults('reason', reason),
+    decide: ({ reason }, { today }) => ({
+      type: 'REOPENED',
+      reason: asStored(reason),
+      answerDays: serviceTermsOn(today).rectificationDays,
+    }),
+  }),
+  closeCase: changing<ReasonedCaseInput>({
+    name: 'closeCase',
+    faults: ({ reason }) => noteFaults('reason', reason),
+    decide: ({ reason }) => ({ type: 'CLOSED', reason: asStored(reason) }),
+  }),
+  withdrawCase: changing<ReasonedCaseInput>({
+    name: 'withdrawCase',
+    faults: ({ reason }) => noteFaults('reason', reason),
+    decide: ({ reason }) => ({ type: 'WITHDRAWN', reason: asStored(reason) }),
+  }),
+};

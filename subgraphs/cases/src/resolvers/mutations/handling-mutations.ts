@@ -1,0 +1,194 @@
+import { refuse, refuseFaults } from '@zhitong/kit/commands';
+import type { Named } from '@zhitong/kit/graph';
+import type { LegalDay } from '@zhitong/values';
+import type { Assignment } from '../../domain/case-event.js';
+import { readClock } from '../../domain/deadline.js';
+import { decidingClock } from '../../domain/case-view.js';
+import { asStored, attachmentFaults, textFaults } from '../../domain/intake.js';
+import type { InputFault } from '../../domain/satisfaction.js';
+import { serviceTermsOn } from '../../domain/service-terms.js';
+import type {
+  AnswerCaseInput,
+  AssignCaseInput,
+  CaseInput,
+  CaseNoteInput,
+  MutationResolvers,
+  ReasonedCaseInput,
+  RequestCaseExtensionInput,
+  RuleCaseExtensionInput,
+  SupplementCaseInput,
+} from '../../generated/resolvers-types.js';
+import { changing, longTextFaults, noteFaults } from './changing.js';
+
+const DEPARTMENT_CODE = /^[A-Z][A-Z0-9]{1,19}$/;
+const MOST_ASSISTING = 20;
+const DUTY = { longest: 200, shortest: 2 } as const;
+
+const reasonFaults = ({ reason }: { reason: string }): InputFault[] => noteFaults('reason', reason);
+const aboutNote = ({ note }: { note: string }): InputFault[] => noteFaults('note', note);
+export const codeFaults = (code: string, path: readonly string[]): InputFault[] =>
+  DEPARTMENT_CODE.test(code)
+    ? []
+    : [
+        {
+          path,
+          message: `${JSON.stringify(code.slice(0, 40))} is not a department code: 2 to 20 capital letters and digits`,
+        },
+      ];
+
+function assignmentFaults({ lead, assisting = [], reason, lane }: AssignCaseInput): InputFault[] {
+  const codes = assisting.map(({ department }) => department);
+  const twice = codes.find((code, index) => code === lead || codes.indexOf(code) !== index);
+  return [
+    ...codeFaults(lead, ['lead']),
+    ...(assisting.length > MOST_ASSISTING
+      ? [{ path: ['assisting'], message: `at most ${MOST_ASSISTING} assisting departments, not ${assisting.length}` }]
+      : []),
+    ...assisting.flatMap(({ department, duty }, index) => [
+      ...codeFaults(department, ['assisting', String(index), 'department']),
+      ...textFaults(duty, ['assisting', String(index), 'duty'], DUTY),
+    ]),
+    ...(twice === undefined ? [] : [{ path: ['assisting'], message: `${twice} is named twice` }]),
+    ...(lane === 'JOINT' && assisting.length === 0
+      ? [{ path: ['lane'], message: 'JOINT needs at least one assisting department' }]
+      : []),
+    ...(typeof reason === 'string' ? noteFaults('reason', reason) : []),
+  ];
+}
+
+const assignedDepartments = ({ lead, assisting = [] }: AssignCaseInput): Named[] => [
+  { kind: 'department', code: lead, path: ['lead'] },
+  ...assisting.map(({ department }, index) => ({
+    kind: 'department' as const,
+    code: department,
+    path: ['assisting', String(index), 'department'],
+  })),
+];
+
+function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput, today: LegalDay): Assignment {
+  const { firstContactDays, answerDays } = serviceTermsOn(today);
+  const chosen = lane ?? (assisting.length > 0 ? 'JOINT' : 'ORDINARY');
+  return {
+    lead,
+    assisting: assisting.map(({ department }) => department),
+    responsibilities: assisting.map(({ department, duty }) => ({ department, duty: asStored(duty) })),
+    lane: chosen,
+    contactDays: firstContactDays,
+    answerDays: answerDays[chosen],
+    reason: typeof reason === 'string' ? asStored(reason) : null,
+  };
+}
+
+/** Mutations of the handling, from assignment to answer. Who may make which move is the table in domain/lifecycle.ts. */
+export const handlingMutations: Pick<
+  MutationResolvers,
+  | 'answerCaseDirectly'
+  | 'assignCase'
+  | 'ruleCase'
+  | 'acceptCase'
+  | 'returnCase'
+  | 'recordCaseContact'
+  | 'recordCaseStep'
+  | 'pauseCase'
+  | 'resumeCase'
+  | 'supplementCase'
+  | 'requestCaseExtension'
+  | 'ruleCaseExtension'
+  | 'resolveCase'
+> = {
+  answerCaseDirectly: changing<AnswerCaseInput>({
+    name: 'answerCaseDirectly',
+    faults: ({ answer }) => longTextFaults('answer', answer),
+    decide: ({ answer }) => ({ type: 'ANSWERED_DIRECTLY', answer: asStored(answer) }),
+  }),
+  assignCase: changing<AssignCaseInput>({
+    name: 'assignCase',
+    faults: assignmentFaults,
+    names: assignedDepartments,
+    decide: (input, { today }) => ({ type: 'ASSIGNED', assignment: assignmentOf(input, today) }),
+  }),
+  ruleCase: changing<AssignCaseInput>({
+    name: 'ruleCase',
+    faults: (input) => [
+      ...assignmentFaults(input),
+      ...(input.reason ? [] : [{ path: ['reason'], message: 'a ruling needs its reason' }]),
+    ],
+    names: assignedDepartments,
+    decide: (input, { today }) => ({ type: 'RULED', assignment: assignmentOf(input, today) }),
+  }),
+  acceptCase: changing<CaseInput>({ name: 'acceptCase', decide: () => ({ type: 'ACCEPTED' }) }),
+  returnCase: changing<ReasonedCaseInput>({
+    name: 'returnCase',
+    faults: reasonFaults,
+    decide: ({ reason }, { today }) => ({
+      type: 'RETURNED',
+      reason: asStored(reason),
+      triageDays: serviceTermsOn(today).triageDays,
+    }),
+  }),
+  recordCaseContact: changing<CaseNoteInput>({
+    name: 'recordCaseContact',
+    faults: aboutNote,
+    decide: ({ note }) => ({ type: 'CONTACTED', note: asStored(note) }),
+  }),
+  recordCaseStep: changing<CaseNoteInput>({
+    name: 'recordCaseStep',
+    faults: aboutNote,
+    decide: ({ note }) => ({ type: 'STEP_RECORDED', note: asStored(note) }),
+  }),
+  pauseCase: changing<CaseNoteInput>({
+    name: 'pauseCase',
+    faults: aboutNote,
+    decide: ({ note }) => ({ type: 'PAUSED', question: asStored(note) }),
+  }),
+  resumeCase: changing<ReasonedCaseInput>({
+    name: 'resumeCase',
+    faults: reasonFaults,
+    decide: ({ reason }) => ({ type: 'RESUMED', reason: asStored(reason) }),
+  }),
+  supplementCase: changing<SupplementCaseInput>({
+    name: 'supplementCase',
+    faults: ({ text, attachments = [] }) => [...longTextFaults('text', text), ...attachmentFaults(attachments)],
+    decide: ({ text, attachments = [] }) => ({
+      type: 'SUPPLEMENTED',
+      text: asStored(text),
+      attachments: [...attachments],
+    }),
+  }),
+  requestCaseExtension: changing<RequestCaseExtensionInput>({
+    name: 'requestCaseExtension',
+    faults: reasonFaults,
+    decide: ({ workingDays, reason }, { view, calendar, today }) => {
+      const { longestExtensionDays } = serviceTermsOn(today);
+      if (workingDays < 1 || workingDays > longestExtensionDays)
+        return refuseFaults([
+          { path: ['workingDays'], message: `1 to ${longestExtensionDays} working days, not ${workingDays}` },
+        ]);
+      const clock = decidingClock(view);
+      if (clock !== null && readClock(clock, calendar, today).isOverdue === true) {
+        return refuse(
+          'CONFLICT',
+          'An answer that is overdue cannot be extended any more; answer, or bring the case to the coordinator.',
+          ['caseNumber'],
+          { legalMoves: ['RESOLVED', 'ESCALATED'] },
+        );
+      }
+      return { type: 'EXTENSION_REQUESTED', workingDays, reason: asStored(reason) };
+    },
+  }),
+  ruleCaseExtension: changing<RuleCaseExtensionInput>({
+    name: 'ruleCaseExtension',
+    faults: reasonFaults,
+    decide: ({ granted, reason }, { view }) => ({
+      type: 'EXTENSION_RULED',
+      granted,
+      workingDays: granted ? (view.pendingExtension?.workingDays ?? 0) : 0,
+      reason: asStored(reason),
+    }),
+  }),
+  resolveCase: changing<AnswerCaseInput>({
+    name: 'resolveCase',
+    faults: ({ answer }) => longTextFaults('answer', answer),
+    decide: ({ answer }) => ({ type: 'RESOLVED', answer: asStored(answer) }),
+  }),
+};

@@ -1,0 +1,127 @@
+import { type Actor, hasRole, requireRole } from '@zhitong/kit';
+import { faultsPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
+import type { Named } from '@zhitong/kit/graph';
+import { checkUscc } from '@zhitong/values';
+import type { Author, Intake } from '../../domain/case-event.js';
+import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
+import type { InputFault } from '../../domain/satisfaction.js';
+import { serviceTermsOn } from '../../domain/service-terms.js';
+import type { MutationResolvers, SubmitCaseInput } from '../../generated/resolvers-types.js';
+import { casePayload } from './changing.js';
+
+/** Who takes the case in: the enterprise itself, or somebody at a desk. A coordinator's or officer's department is the desk. */
+function taker(actor: Actor): Author {
+  const isDesk = hasRole(actor, 'OFFICER', 'COORDINATOR');
+  return {
+    sub: actor.sub,
+    party: hasRole(actor, 'COORDINATOR') ? 'COORDINATOR' : isDesk ? 'DESK' : 'ENTERPRISE',
+    department: isDesk ? (actor.department ?? null) : null,
+    uscc: isDesk ? null : (actor.uscc ?? null),
+  };
+}
+
+/** A code as it is compared and stored; what is no code stays as it came, to be refused with the form. */
+function inNormalForm(uscc: string): string {
+  const check = checkUscc(uscc, { irregular: 'accept' });
+  return check.ok ? check.uscc : uscc;
+}
+
+/** What an enterprise may not say about its own case. */
+function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): InputFault[] {
+  if (by.party !== 'ENTERPRISE') return [];
+  return [
+    ...(uscc !== null && uscc !== by.uscc
+      ? [{ path: ['uscc'], message: 'an enterprise submits cases of its own only' }]
+      : []),
+    ...((input.channel ?? 'PORTAL') === 'PORTAL'
+      ? []
+      : [
+          {
+            path: ['channel'],
+            message: 'an enterprise submits through PORTAL; the other channels are for their desks',
+          },
+        ]),
+  ];
+}
+
+/** What the registry must know: where it happened, and whose case a desk takes in. An enterprise's own code is known with its token. */
+function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: Author): Named[] {
+  const place: Named = { kind: 'region', code: region, path: ['region'] };
+  return uscc === null || by.party === 'ENTERPRISE'
+    ? [place]
+    : [place, { kind: 'enterprise', code: uscc, path: ['uscc'] }];
+}
+
+export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {
+  const { actor, commands, keywords, register, today } = context;
+  requireRole(actor, ['ENTERPRISE', 'OFFICER', 'COORDINATOR'], 'submitCase');
+  const { labels = [], attachments = [], channel = 'PORTAL', anonymous = false } = input;
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const by = taker(actor);
+  const isElsewhere = (input.enterpriseName ?? null) !== null;
+  const named = typeof input.uscc === 'string' ? inNormalForm(input.uscc) : null;
+  const uscc = by.party === 'ENTERPRISE' ? by.uscc : named;
+  const form = {
+    title: input.title,
+    text: input.text,
+    labels,
+    attachments,
+    region: input.region,
+    industry: input.industry ?? null,
+    uscc,
+    enterpriseName: input.enterpriseName ?? null,
+    homeRegion: input.homeRegion ?? null,
+    contactPhone: input.contactPhone ?? null,
+  };
+  const faults = [
+    ...ownFaults(input, named, by),
+    ...intakeFaults(form),
+    ...(isElsewhere && uscc !== null
+      ? [
+          {
+            path: ['enterpriseName'],
+            message: 'is for an enterprise registered elsewhere; a local one is known by its uscc',
+          },
+        ]
+      : []),
+    ...(typeof input.contactName === 'string'
+      ? textFaults(input.contactName, ['contactName'], { longest: TEXT_LIMITS.name, shortest: 1 })
+      : []),
+  ];
+  if (faults.length > 0) return faultsPayload(faults);
+  const [title, text] = [asStored(input.title), asStored(input.text)];
+  const intake: Intake = {
+    kind: input.kind,
+    category: input.category,
+    labels: [...new Set(labels.map(asStored))],
+    channel,
+    origin: uscc === null ? 'ELSEWHERE' : 'LOCAL',
+    title,
+    text,
+    attachments: [...attachments],
+    complainant: {
+      uscc,
+      name: isElsewhere ? asStored(form.enterpriseName ?? '') : null,
+      homeRegion: uscc === null ? form.homeRegion : null,
+      anonymous,
+      contactName: typeof input.contactName === 'string' ? asStored(input.contactName) : null,
+      contactPhone: form.contactPhone,
+    },
+    region: input.region,
+    industry: form.industry,
+    receivedBy: by.department,
+    keywords: keywords(title, text),
+    triageDays: serviceTermsOn(today).triageDays,
+  };
+  return casePayload(
+    await commands.submit({
+      idempotencyKey,
+      actor,
+      unknown: async () => register.faultsOf(namesIn(form, by)),
+      by,
+      intake,
+      request: input,
+    }),
+    context,
+  );
+};

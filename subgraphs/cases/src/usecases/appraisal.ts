@@ -1,0 +1,45 @@
+import { isDoubleDrop, type SatisfactionPeriod } from '../domain/satisfaction.js';
+import { rank, type RankedDepartment } from '../domain/ranking.js';
+import { NO_FIGURES, type Figures, type CountedPeriod } from '../domain/statistics.js';
+import type { FiguresRecord } from '../models/case-statistics.js';
+
+/** The figures and places of all departments in one period. */
+export interface Appraisal {
+  readonly period: CountedPeriod;
+  readonly figures: ReadonlyMap<string, FiguresRecord>;
+  readonly ranking: ReadonlyMap<string, RankedDepartment>;
+}
+
+/** Ranks the departments by their figures; `referred` counts the referrals in the period that stand against each. */
+export function appraise(
+  period: CountedPeriod,
+  rows: readonly FiguresRecord[],
+  referred: ReadonlyMap<string, number>,
+): Appraisal {
+  const ranked = rank(
+    rows.map((row) => ({ department: row.key, rates: row.rates, openAccountability: referred.get(row.key) ?? 0 })),
+  );
+  return {
+    period,
+    figures: new Map(rows.map((row) => [row.key, row])),
+    ranking: new Map(ranked.map((entry) => [entry.department, entry])),
+  };
+}
+
+/** One department's figures; all zero when it had no case. */
+export const figuresOfDepartment = (appraisal: Appraisal, code: string): Figures =>
+  appraisal.figures.get(code) ?? NO_FIGURES;
+
+/** Whether both satisfactions of a department dropped from one period to the next. */
+export function dropsTwice(before: Appraisal, now: Appraisal, code: string): boolean {
+  const side = (appraisal: Appraisal): SatisfactionPeriod => {
+    const { processSatisfaction, resultSatisfaction } = figuresOfDepartment(appraisal, code).rates;
+    return {
+      from: appraisal.period.from,
+      satisfiedProcess: processSatisfaction.numerator,
+      satisfiedResult: resultSatisfaction.numerator,
+      rated: processSatisfaction.denominator,
+    };
+  };
+  return isDoubleDrop(side(before), side(now));
+}

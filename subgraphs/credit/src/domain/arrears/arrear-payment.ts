@@ -1,0 +1,63 @@
+import type { LegalDay } from '@zhitong/values';
+import type { LegalDocument } from '../commitments/commitment.js';
+import type { Payment } from './late-interest.js';
+import { documentFault } from '../commitments/legal-document.js';
+
+/** Who recorded something, and when. */
+export interface Recorded {
+  /** RFC 3339 in UTC with milliseconds. */
+  readonly recordedAt: string;
+  /** `sub` of the official. */
+  readonly recordedBy: string;
+  /** Code of the official's department. */
+  readonly department: string;
+}
+
+/** Why a payment was reversed (冲正). */
+export interface ReversalReason {
+  readonly reason: string;
+  /** What the reversal rests on: a notice of the bank, a decision on the correction. */
+  readonly document: LegalDocument;
+}
+export type PaymentReversal = ReversalReason & Recorded;
+
+/** A payment as the register holds it. A wrong one is neither edited nor removed: its reversal stands beside it. */
+export interface ArrearPayment extends Payment {
+  /** Left out while the payment stands. */
+  readonly reversal?: PaymentReversal;
+}
+
+/** The payments that were not reversed. A reversed one never counted: the debt was owed, and bore interest, all the time. */
+export const standingPayments = <Recorded extends ArrearPayment>(payments: readonly Recorded[]): Recorded[] =>
+  payments.filter(({ reversal }) => reversal === undefined);
+
+export interface ReversalRefusal {
+  readonly code: 'UNKNOWN_PAYMENT' | 'ALREADY_REVERSED' | 'BAD_EVIDENCE';
+  readonly message: string;
+  /** Path inside the command's input. */
+  readonly path: readonly string[];
+}
+
+/** Null when payment number `no` (counted from 1 in the order of recording) may be reversed on `today`. */
+export function checkReversal(
+  payments: readonly ArrearPayment[],
+  { no, reason, document }: ReversalReason & { readonly no: number },
+  today: LegalDay,
+): ReversalRefusal | null {
+  const payment = payments[no - 1];
+  if (!payment)
+    return {
+      code: 'UNKNOWN_PAYMENT',
+      message: `there is no payment ${no}; the debt has ${payments.length}`,
+      path: ['payment'],
+    };
+  if (payment.reversal !== undefined)
+    return {
+      code: 'ALREADY_REVERSED',
+      message: `payment ${no} is already reversed by ${payment.reversal.document.number}`,
+      path: ['payment'],
+    };
+  if (reason.trim() === '') return { code: 'BAD_EVIDENCE', message: 'a reversal gives its reason', path: ['reason'] };
+  const fault = documentFault(document, today);
+  return fault && { code: 'BAD_EVIDENCE', ...fault };
+}

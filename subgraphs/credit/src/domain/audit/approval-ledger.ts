@@ -1,0 +1,67 @@
+import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { daysOverdue } from '../commitments/ageing.js';
+
+/**
+ * A permit that was not completed through no fault of the enterprise (非企业原因未办结审批事项), kept on a ledger with a
+ * deadline until it is struck off (销号).
+ */
+export type ApprovalState = 'OPEN' | 'SUBMITTED' | 'STRUCK_OFF';
+
+export type ApprovalEvent =
+  | { readonly kind: 'SUBMITTED'; readonly on: LegalDay; readonly by: string; readonly evidence: string }
+  | { readonly kind: 'CONFIRMED'; readonly on: LegalDay; readonly by: string; readonly remark: string }
+  | { readonly kind: 'REJECTED'; readonly on: LegalDay; readonly by: string; readonly remark: string };
+
+export interface ApprovalItem {
+  readonly openedOn: LegalDay;
+  readonly deadline: LegalDay;
+  readonly events: readonly ApprovalEvent[];
+}
+
+export type ApprovalDecision =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly path: readonly string[] };
+
+/** Open until the department submits evidence; struck off when the enterprise confirms, open again when it rejects. */
+export function approvalState({ events }: Pick<ApprovalItem, 'events'>): ApprovalState {
+  switch (events.at(-1)?.kind) {
+    case 'SUBMITTED':
+      return 'SUBMITTED';
+    case 'CONFIRMED':
+      return 'STRUCK_OFF';
+    default:
+      return 'OPEN';
+  }
+}
+
+/** Days past the deadline, until struck off; a submission alone does not stop the clock. */
+export function approvalDaysOverdue(item: ApprovalItem, asOf: LegalDay): number {
+  return approvalState(item) === 'STRUCK_OFF' ? 0 : daysOverdue(item.deadline, asOf);
+}
+
+/** Whether an event may follow. */
+export function decideApprovalEvent(item: ApprovalItem, event: ApprovalEvent, today: LegalDay): ApprovalDecision {
+  const refuse = (code: string, path: readonly string[], message: string): ApprovalDecision => ({
+    ok: false,
+    code,
+    path,
+    message,
+  });
+  const state = approvalState(item);
+  const earliest = item.events.at(-1)?.on ?? item.openedOn;
+  if (!isLegalDay(event.on) || event.on > today)
+    return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
+  if (event.on < earliest) return refuse('OUT_OF_ORDER', ['on'], `${event.on} is before ${earliest}`);
+  if (state === 'STRUCK_OFF') return refuse('STRUCK_OFF', [], 'the item is already struck off');
+  if (event.kind === 'SUBMITTED') {
+    if (state === 'SUBMITTED') return refuse('ALREADY_SUBMITTED', [], 'the item waits for the enterprise to confirm');
+    return event.evidence.trim()
+      ? { ok: true }
+      : refuse('NO_EVIDENCE', ['evidence'], 'an item is struck off with evidence');
+  }
+  if (state !== 'SUBMITTED')
+    return refuse('NOT_SUBMITTED', [], 'the department has not submitted the item for striking off');
+  if (event.kind === 'REJECTED' && !event.remark.trim())
+    return refuse('NO_REMARK', ['remark'], 'say what is still missing');
+  return { ok: true };
+}

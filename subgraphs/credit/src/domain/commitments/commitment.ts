@@ -1,0 +1,129 @@
+import { isLegalDay, type LegalDay } from '@zhitong/values';
+
+/** What a government promise (政府承诺) is about. */
+export const COMMITMENT_KINDS = ['CASH', 'LAND', 'TAX_REFUND', 'INFRASTRUCTURE', 'SERVICE', 'PERMIT'] as const;
+export type CommitmentKind = (typeof COMMITMENT_KINDS)[number];
+
+/**
+ * What the ledger counts for a commitment: whole fen, or milestones of a deliverable (a road, a permit).
+ * One ledger serves both, so a promise that is not money is audited by the same rules.
+ */
+export type Measure = 'MONEY' | 'DELIVERABLE';
+
+/** The written legal document of a promise (法律文书). */
+export interface LegalDocument {
+  readonly number: string;
+  readonly date: LegalDay;
+  /** SHA-256 of the file, 64 lower-case hexadecimal digits; null while the file is not in the archive. */
+  readonly digest: string | null;
+}
+
+export interface Instalment {
+  /** Counted from 1, in order of due date. */
+  readonly no: number;
+  readonly dueOn: LegalDay;
+  /** In the commitment's measure: fen or milestones. */
+  readonly amount: number;
+}
+
+/** A condition that the enterprise has to meet (对企业的条件). */
+export interface Condition {
+  readonly no: number;
+  readonly text: string;
+}
+
+export type ConditionStatus = 'PENDING' | 'MET' | 'NOT_MET';
+
+/** The official answerable for a promise (责任人). */
+export interface Official {
+  readonly name: string;
+  readonly post: string;
+}
+
+export interface CommitmentTerms {
+  readonly title: string;
+  readonly kind: CommitmentKind;
+  readonly measure: Measure;
+  readonly promisor: string;
+  readonly uscc: string;
+  readonly projectId: string | null;
+  /** GB/T 2260 code of the district where the promise is to be kept. */
+  readonly districtCode: string;
+  readonly document: LegalDocument | null;
+  /** What is to be delivered; required when the measure is DELIVERABLE. */
+  readonly deliverable: string | null;
+  /** In the measure: fen or milestones. */
+  readonly amount: number;
+  readonly instalments: readonly Instalment[];
+  readonly conditions: readonly Condition[];
+  readonly official: Official;
+}
+
+export interface TermsProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+const DIGEST = /^[0-9a-f]{64}$/;
+const MAX_INSTALMENTS = 60;
+
+/** True for SHA-256 in lower-case hexadecimal. */
+export const isSha256 = (text: string): boolean => DIGEST.test(text);
+
+/** Every reason why a promise cannot be recorded as given; empty when it can. Paths are those of the promise's input. */
+export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsProblem[] {
+  const problems: TermsProblem[] = [];
+  const add = (path: string[], message: string) => problems.push({ path, message });
+  if (terms.title.trim() === '') add(['title'], 'a promise needs a title');
+  if (!Number.isSafeInteger(terms.amount) || terms.amount < 1)
+    add(['amount'], 'the promised amount must be more than zero');
+  if (terms.measure === 'DELIVERABLE' && !terms.deliverable?.trim()) {
+    add(['deliverable'], 'a promise without an amount of money must say what is to be delivered');
+  }
+  if (terms.measure === 'DELIVERABLE' && (terms.kind === 'CASH' || terms.kind === 'TAX_REFUND')) {
+    add(['amount'], `a promise of kind ${terms.kind} needs an amount of money`);
+  }
+  if (terms.official.name.trim() === '') add(['official', 'name'], 'a promise needs a responsible official');
+  if (terms.document) checkDocument(terms.document, promisedOn, add);
+  checkInstalments(terms, promisedOn, add);
+  return problems;
+}
+
+function checkDocument(
+  document: LegalDocument,
+  knownOn: LegalDay,
+  add: (path: string[], message: string) => void,
+): void {
+  if (document.number.trim() === '') add(['document', 'number'], 'a legal document needs its number');
+  if (!isLegalDay(document.date)) add(['document', 'date'], `"${document.date}" is not a date`);
+  else if (document.date > knownOn)
+    add(['document', 'date'], `the document is dated ${document.date}, after the promise of ${knownOn}`);
+  if (document.digest !== null && !isSha256(document.digest))
+    add(['document', 'digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
+}
+
+function checkInstalments(
+  terms: CommitmentTerms,
+  promisedOn: LegalDay,
+  add: (path: string[], message: string) => void,
+): void {
+  const { instalments } = terms;
+  if (instalments.length === 0) add(['instalments'], 'a promise needs at least one due date');
+  if (instalments.length > MAX_INSTALMENTS)
+    add(['instalments'], `a promise has at most ${MAX_INSTALMENTS} instalments`);
+  let previous: LegalDay = promisedOn;
+  let total = 0;
+  instalments.forEach((instalment, index) => {
+    const at = ['instalments', String(index)];
+    if (instalment.no !== index + 1) add([...at, 'no'], `instalment ${index + 1} is numbered ${instalment.no}`);
+    if (!isLegalDay(instalment.dueOn)) add([...at, 'dueOn'], `"${instalment.dueOn}" is not a date`);
+    else if (instalment.dueOn < previous) add([...at, 'dueOn'], `due on ${instalment.dueOn}, before ${previous}`);
+    else previous = instalment.dueOn;
+    if (!Number.isSafeInteger(instalment.amount) || instalment.amount < 1)
+      add([...at, 'amount'], 'an instalment must be more than zero');
+    total += instalment.amount;
+  });
+  if (instalments.length > 0 && total !== terms.amount) {
+    add(['instalments'], 'the instalments do not add up to the promised amount');
+  }
+}

@@ -1,0 +1,96 @@
+import { isLegalDay, type LegalDay } from '@zhitong/values';
+import { isSha256 } from '../commitments/commitment.js';
+import type { CreditStanding } from './credit-grade.js';
+
+/** Life of a signed pledge (信用承诺书). */
+export const PLEDGE_STATES = ['IN_FORCE', 'BREACHED', 'CLOSED'] as const;
+export type PledgeState = (typeof PLEDGE_STATES)[number];
+
+/** What follows a breach (违诺后果). */
+export const BREACH_CONSEQUENCES = ['RECTIFICATION', 'APPROVAL_REVOKED', 'DISHONESTY_RECORD'] as const;
+export type BreachConsequence = (typeof BREACH_CONSEQUENCES)[number];
+
+export type PledgeEvent =
+  | {
+      readonly kind: 'CHECKED';
+      readonly on: LegalDay;
+      readonly by: string;
+      readonly kept: boolean;
+      readonly finding: string;
+    }
+  | {
+      readonly kind: 'BREACHED';
+      readonly on: LegalDay;
+      readonly by: string;
+      readonly finding: string;
+      readonly consequence: BreachConsequence;
+    }
+  | { readonly kind: 'CLOSED'; readonly on: LegalDay; readonly by: string; readonly finding: string };
+
+export interface Pledge {
+  readonly signedOn: LegalDay;
+  /** SHA-256 of the text that was signed. */
+  readonly digest: string;
+  readonly textVersion: string;
+  readonly signature: string;
+  readonly events: readonly PledgeEvent[];
+}
+
+export type PledgeDecision =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly path: readonly string[] };
+
+const refuse = (code: string, path: readonly string[], message: string): PledgeDecision => ({
+  ok: false,
+  code,
+  path,
+  message,
+});
+
+/** The pledge's state after its events: a breach stays a breach until the pledge is closed. */
+export function pledgeState({ events }: Pick<Pledge, 'events'>): PledgeState {
+  if (events.some(({ kind }) => kind === 'CLOSED')) return 'CLOSED';
+  return events.some(({ kind }) => kind === 'BREACHED') ? 'BREACHED' : 'IN_FORCE';
+}
+
+/** Whether the enterprise may sign: the commitment-based approval is for those with no open dishonesty record and no unfulfilled judgment. */
+export function decideSigning(pledge: Pledge, standing: CreditStanding, today: LegalDay): PledgeDecision {
+  if (!standing.mayUseCommitmentApproval) {
+    return refuse(
+      'NOT_ELIGIBLE',
+      [],
+      'an enterprise with an open dishonesty record or an unfulfilled judgment cannot use commitment-based approval',
+    );
+  }
+  if (!isLegalDay(pledge.signedOn) || pledge.signedOn > today)
+    return refuse('BAD_DATE', ['signedOn'], `"${pledge.signedOn}" is not a day up to ${today}`);
+  if (!isSha256(pledge.digest))
+    return refuse('BAD_DIGEST', ['digest'], 'a digest is SHA-256 as 64 lower-case hexadecimal digits');
+  if (!pledge.textVersion.trim()) return refuse('NO_TEXT', ['textVersion'], 'a pledge names the version of its text');
+  if (!pledge.signature.trim()) return refuse('NO_SIGNATURE', ['signature'], 'a pledge is signed');
+  return { ok: true };
+}
+
+/**
+ * Whether an event may follow. A breach needs a check that found the pledge not kept; a closed pledge takes nothing more;
+ * a breached one is closed only after a later check that found it kept again.
+ */
+export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: LegalDay): PledgeDecision {
+  const state = pledgeState(pledge);
+  const last = pledge.events.at(-1);
+  if (!isLegalDay(event.on) || event.on > today)
+    return refuse('BAD_DATE', ['on'], `"${event.on}" is not a day up to ${today}`);
+  if (event.on < (last?.on ?? pledge.signedOn))
+    return refuse('OUT_OF_ORDER', ['on'], `${event.on} is before ${last?.on ?? pledge.signedOn}`);
+  if (!event.finding.trim()) return refuse('NO_FINDING', ['finding'], 'say what was found');
+  if (state === 'CLOSED') return refuse('CLOSED', [], 'the pledge is closed');
+  if (event.kind === 'BREACHED') {
+    if (state === 'BREACHED') return refuse('ALREADY_BREACHED', [], 'the breach is already recorded');
+    if (last?.kind !== 'CHECKED' || last.kept)
+      return refuse('NOT_CHECKED', [], 'a breach follows a check that found the pledge not kept');
+  }
+  if (event.kind === 'CLOSED' && !(last?.kind === 'CHECKED' && last.kept)) {
+    return refuse('NOT_CHECKED', [], 'a pledge is closed after a check that found it kept');
+  }
+  return { ok: true };
+}

@@ -1,0 +1,87 @@
+/** An aggregation expression, as MongoDB reads it. */
+export type Expression = unknown;
+
+interface Instalments {
+  /** Expression of an array of `{ dueOn, amount, through }`, in order of due date. */
+  readonly instalments: Expression;
+  readonly settled: Expression;
+}
+
+/** What of an instalment (a variable) is not settled: settlements count against the earliest first. */
+export const openPartExpression = (instalment: string, settled: Expression): Expression => ({
+  $min: [`${instalment}.amount`, { $max: [0, { $subtract: [`${instalment}.through`, settled] }] }],
+});
+const openPart = (settled: Expression): Expression => openPartExpression('$$this', settled);
+
+const sumOver = (instalments: Expression, input: Expression): Expression => ({
+  $reduce: { input: instalments, initialValue: 0, in: { $add: ['$$value', input] } },
+});
+
+/** What was due before `asOf` and is not settled. The same rule as `allocate` in the domain, in the database's words. */
+export function overdueExpression({ instalments, settled }: Instalments, asOf: string): Expression {
+  return sumOver(instalments, { $cond: [{ $lt: ['$$this.dueOn', asOf] }, openPart(settled), 0] });
+}
+
+/** The part of what is overdue that was due from `from` (included; '' for the beginning) to `before` (excluded). */
+export function overdueBetweenExpression(
+  { instalments, settled }: Instalments,
+  from: string,
+  before: string,
+): Expression {
+  return sumOver(instalments, {
+    $cond: [{ $and: [{ $gte: ['$$this.dueOn', from] }, { $lt: ['$$this.dueOn', before] }] }, openPart(settled), 0],
+  });
+}
+
+/** Due day of the earliest instalment that is not settled; null when all are. Instalments are in order of due date. */
+export function dueOnExpression({ instalments, settled }: Instalments): Expression {
+  return {
+    $ifNull: [
+      {
+        $getField: {
+          field: 'dueOn',
+          input: { $first: { $filter: { input: instalments, cond: { $gt: ['$$this.through', settled] }, limit: 1 } } },
+        },
+      },
+      null,
+    ],
+  };
+}
+
+/** `expression` where a due day has passed, 0 elsewhere: most promises are not overdue, and need no sum over their instalments. */
+export const whereOverdue = (dueOn: Expression, asOf: string, expression: Expression): Expression => ({
+  $cond: [{ $and: [{ $gt: [dueOn, null] }, { $lt: [dueOn, asOf] }] }, expression, 0],
+});
+
+/** How many instalments had fallen due by `asOf`. */
+export function fallenDueExpression(instalments: Expression, asOf: string): Expression {
+  return sumOver(instalments, { $cond: [{ $lte: ['$$this.dueOn', asOf] }, 1, 0] });
+}
+
+/** Whether settlements (`{ on, amount }`) effective by the due day of an instalment (a variable) cover all that was due up to it. */
+export function settledInTimeExpression(instalment: string, settlements: Expression): Expression {
+  const settledByThen = {
+    $reduce: {
+      input: settlements,
+      initialValue: 0,
+      in: {
+        $cond: [{ $lte: ['$$this.on', `${instalment}.dueOn`] }, { $add: ['$$value', '$$this.amount'] }, '$$value'],
+      },
+    },
+  };
+  return { $gte: [settledByThen, `${instalment}.through`] };
+}
+
+/** How many of them were settled in time. */
+export function inTimeExpression(instalments: Expression, settlements: Expression, asOf: string): Expression {
+  const inTime = {
+    $and: [{ $lte: ['$$instalment.dueOn', asOf] }, settledInTimeExpression('$$instalment', settlements)],
+  };
+  return {
+    $cond: [
+      { $eq: [settlements, []] },
+      0,
+      { $sum: { $map: { input: instalments, as: 'instalment', in: { $cond: [inTime, 1, 0] } } } },
+    ],
+  };
+}

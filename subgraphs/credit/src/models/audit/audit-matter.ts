@@ -1,0 +1,65 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+
+/** What an auditor wrote about a commitment: a note for auditors, or a referral that a department has to answer. */
+export interface AuditMatterRecord {
+  readonly id: string;
+  readonly commitmentId: string;
+  readonly kind: 'NOTE' | 'REFERRAL';
+  readonly text: string;
+  readonly by: string;
+  readonly at: Date;
+  /** Department that has to answer a referral; null for a note. */
+  readonly referredTo: string | null;
+  readonly respondBy: string | null;
+  readonly response: { readonly text: string; readonly by: string; readonly on: string } | null;
+}
+
+const required = true;
+const schema = new Schema<AuditMatterRecord>(
+  {
+    id: { type: String, required },
+    commitmentId: { type: String, required },
+    kind: { type: String, required },
+    text: { type: String, required },
+    by: { type: String, required },
+    at: { type: Date, required },
+    referredTo: { type: String, default: null },
+    respondBy: { type: String, default: null },
+    response: { type: Schema.Types.Mixed, default: null } as never,
+  },
+  { collection: 'audit_matters', versionKey: false, strict: 'throw', id: false },
+);
+schema.index({ id: 1 }, { unique: true });
+schema.index({ commitmentId: 1, at: 1 });
+
+export type AuditMatterStore = ReturnType<typeof auditMatterStore>;
+
+/** Auditors' notes and referrals. They are added and answered, never changed. */
+export function auditMatterStore(db: Connection) {
+  const model = db.model('AuditMatter', schema);
+  return {
+    of: async (commitmentIds: readonly string[]): Promise<Map<string, AuditMatterRecord[]>> => {
+      const matters = new Map<string, AuditMatterRecord[]>();
+      for (const matter of await model
+        .find({ commitmentId: { $in: [...commitmentIds] } }, { _id: 0 })
+        .sort({ commitmentId: 1, at: 1 })
+        .lean<AuditMatterRecord[]>()) {
+        matters.set(matter.commitmentId, [...(matters.get(matter.commitmentId) ?? []), matter]);
+      }
+      return matters;
+    },
+    byId: async (id: string, session: ClientSession | null = null): Promise<AuditMatterRecord | null> =>
+      model.findOne({ id }, { _id: 0 }, { session }).lean<AuditMatterRecord>(),
+    insert: async (matter: AuditMatterRecord, session: ClientSession): Promise<void> => {
+      await model.create([matter], { session });
+    },
+    /** Answers a referral that has no answer; false when it has one. */
+    respond: async (
+      id: string,
+      response: NonNullable<AuditMatterRecord['response']>,
+      session: ClientSession,
+    ): Promise<boolean> =>
+      (await model.updateOne({ id, kind: 'REFERRAL', response: null }, { $set: { response } }, { session }))
+        .matchedCount === 1,
+  };
+}

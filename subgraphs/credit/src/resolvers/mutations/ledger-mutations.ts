@@ -1,0 +1,186 @@
+import { forbidden } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
+import type { Context } from '../../context.js';
+import { mayKeepLedger } from '../../domain/access.js';
+import type { Fulfilment } from '../../domain/ledger/ledger.js';
+import type { MutationResolvers } from '../../generated/resolvers-types.js';
+import { amountArgument, commitmentPayload, onCommitment, requireOfficer } from './mutation-input.js';
+import { pastDay } from '../own-credit.js';
+
+/** An amount must be in the measure of its promise: yuan for money, milestones for a deliverable. */
+async function amountFor(
+  commitment: string,
+  given: { amount?: string | null | undefined; milestones?: number | null | undefined },
+  path: readonly string[],
+  { loaders }: Context,
+): Promise<number | { wrongMeasure: string }> {
+  const { amount, measure } = amountArgument(given, path);
+  const row = await loaders.commitment(commitment, { fields: [] });
+  if (row && row.measure !== measure)
+    return {
+      wrongMeasure:
+        row.measure === 'MONEY'
+          ? 'The promise is money: give an amount in yuan.'
+          : 'The promise is a deliverable: give a number of milestones.',
+    };
+  return amount;
+}
+
+export const recordFulfilment: NonNullable<MutationResolvers['recordFulfilment']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const command = onCommitment(input, context, 'recordFulfilment');
+  const amount = await amountFor(input.commitment, input, ['input'], context);
+  if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['amount']);
+  const { effectiveOn, paymentReference, evidence } = input;
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'FULFIL',
+      amount,
+      effectiveOn,
+      paymentReference: paymentReference.trim(),
+      evidence,
+    }),
+    context,
+  );
+};
+
+export const correctLedgerEntry: NonNullable<MutationResolvers['correctLedgerEntry']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const command = onCommitment(input, context, 'correctLedgerEntry');
+  let replacement: Fulfilment | null = null;
+  if (input.replacement) {
+    const amount = await amountFor(input.commitment, input.replacement, ['input', 'replacement'], context);
+    if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['replacement', 'amount']);
+    const { effectiveOn, paymentReference, evidence } = input.replacement;
+    replacement = { amount, effectiveOn, paymentReference: paymentReference.trim(), evidence };
+  }
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'CORRECT',
+      reverses: input.reverses,
+      reason: input.reason,
+      replacement,
+    }),
+    context,
+  );
+};
+
+export const transferCommitment: NonNullable<MutationResolvers['transferCommitment']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const command = onCommitment(input, context, 'transferCommitment');
+  const { to, effectiveOn, reason } = input;
+  const unknown = async () => context.register.faultsOf([{ kind: 'department', code: to, path: ['to'] }]);
+  return commitmentPayload(
+    await context.commands.onCommitment({ ...command, unknown }, { type: 'TRANSFER', to, effectiveOn, reason }),
+    context,
+  );
+};
+
+export const waiveCommitment: NonNullable<MutationResolvers['waiveCommitment']> = async (_root, { input }, context) => {
+  const command = onCommitment(input, context, 'waiveCommitment');
+  const amount = await amountFor(input.commitment, input, ['input'], context);
+  if (typeof amount === 'object') return faultPayload(amount.wrongMeasure, ['amount']);
+  const { documentNumber, signedOn, signedBy, digest } = input.consent;
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'WAIVE',
+      amount,
+      effectiveOn: input.effectiveOn,
+      consent: { documentNumber, signedOn, signedBy, digest },
+    }),
+    context,
+  );
+};
+
+export const handOverCommitment: NonNullable<MutationResolvers['handOverCommitment']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const command = onCommitment(input, context, 'handOverCommitment');
+  const { to, effectiveOn, reason } = input;
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'HAND_OVER',
+      to: { name: to.name, post: to.post },
+      effectiveOn,
+      reason,
+    }),
+    context,
+  );
+};
+
+export const attachCommitmentDocument: NonNullable<MutationResolvers['attachCommitmentDocument']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const command = onCommitment(input, context, 'attachCommitmentDocument');
+  const { number, date, digest } = input.document;
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'ATTACH_DOCUMENT',
+      document: { number, date, digest: digest ?? null },
+      effectiveOn: input.effectiveOn,
+    }),
+    context,
+  );
+};
+
+export const assessCommitmentCondition: NonNullable<MutationResolvers['assessCommitmentCondition']> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const command = onCommitment(input, context, 'assessCommitmentCondition');
+  const { condition, status, evidence, effectiveOn } = input;
+  return commitmentPayload(
+    await context.commands.onCommitment(command, {
+      type: 'ASSESS_CONDITION',
+      conditionNo: condition,
+      status,
+      evidence,
+      effectiveOn,
+    }),
+    context,
+  );
+};
+
+export const succeedDepartment: NonNullable<MutationResolvers['succeedDepartment']> = async (
+  _root,
+  { input },
+  { actor, commands, ledgerOffice, clock, register, stores },
+) => {
+  requireOfficer(actor, 'succeedDepartment');
+  if (!mayKeepLedger(actor, ledgerOffice))
+    throw forbidden(`A succession is recorded by officers of ${ledgerOffice}, which keeps the ledger.`);
+  const { from, to, reason } = input;
+  const effectiveOn = pastDay(input.effectiveOn, { clock, path: ['input', 'effectiveOn'] });
+  const unknown = async () => {
+    // A department that was dissolved may be out of the register already; its promises still show that there was one.
+    const stillOwes = (await stores.commitments.outstandingOf(from).next()).done !== true;
+    return register.faultsOf([
+      ...(stillOwes ? [] : [{ kind: 'department' as const, code: from, path: ['from'] }]),
+      { kind: 'department' as const, code: to, path: ['to'] },
+    ]);
+  };
+  const outcome = await commands.succeedDepartment({
+    idempotencyKey: idempotencyKeyArgument(input.idempotencyKey),
+    actor,
+    unknown,
+    from,
+    to,
+    effectiveOn,
+    reason,
+  });
+  return payloadOf(outcome, (transferredCount) => ({ transferredCount }));
+};

@@ -1,0 +1,54 @@
+import type { Clock, Logger } from '@zhitong/kit';
+import type { Job } from '@zhitong/kit/jobs';
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import type { Stores } from '../stores.js';
+import { makeCheckpoints } from './make-checkpoint.js';
+import { lastWholeDay, sealLedger } from './seal-ledger.js';
+import { sendReminders } from './send-reminders.js';
+
+/** How often it is looked whether a day has ended. */
+const LOOK_EVERY_MS = 10 * 60_000;
+/** A process that died with a round leaves it to another after so long. */
+const LEASE_MS = 5 * 60_000;
+
+/**
+ * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become due, and send
+ * reminders. Each is right whatever the number of processes.
+ */
+export function dailyWork({
+  db,
+  stores,
+  outbox,
+  clock,
+  logger,
+}: {
+  db: Connection;
+  stores: Stores;
+  outbox: Outbox;
+  clock: Clock;
+  logger: Logger;
+}): readonly Job[] {
+  const every = { everyMs: LOOK_EVERY_MS, leaseMs: LEASE_MS };
+  return [
+    {
+      ...every,
+      name: 'seal-ledger',
+      work: async () => {
+        const cutoff = lastWholeDay(clock);
+        const newest = await stores.seals.newest();
+        if (newest !== null && newest.hash !== null && newest.cutoff >= cutoff) return;
+        const { no, root } = await sealLedger({ stores, cutoff });
+        logger.info({ seal: no, cutoff, root, checkpoints: await makeCheckpoints(stores) }, 'the ledger is sealed');
+      },
+    },
+    {
+      ...every,
+      name: 'send-reminders',
+      work: async () => {
+        const reminders = await sendReminders({ db, stores, outbox, clock });
+        if (reminders > 0) logger.info({ reminders }, 'reminders are sent');
+      },
+    },
+  ];
+}

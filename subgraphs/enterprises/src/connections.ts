@@ -1,7 +1,0 @@
-import type { RelayConnection } from '@zhitong/kit';
-import type { EnterpriseRecord } from './models/enterprise.js';
-import type { ProjectRecord } from './models/project.js';
-
-/** What resolvers of lists pass on; counts may be functions, so that they run only when they are asked for. */
-export type EnterpriseConnectionRows = RelayConnection<EnterpriseRecord>;
-export type ProjectConnectionRows = RelayConnection<ProjectRecord>;

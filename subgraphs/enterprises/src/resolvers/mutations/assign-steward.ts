@@ -1,0 +1,21 @@
+import { requireRole } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
+import { checkUscc } from '@zhitong/values';
+import type { MutationResolvers } from '../../generated/resolvers-types.js';
+import { enterprisePayload } from './mutation-input.js';
+
+export const assignSteward: NonNullable<MutationResolvers['assignSteward']> = async (_root, { input }, context) => {
+  const { actor, commands } = context;
+  requireRole(actor, ['COORDINATOR'], 'assignSteward');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const uscc = checkUscc(input.uscc, { irregular: 'accept' });
+  if (!uscc.ok) return faultPayload(uscc.message, ['uscc']);
+  const outcome = await commands.assignSteward({
+    idempotencyKey,
+    actor,
+    uscc: uscc.uscc,
+    official: input.official,
+    expectedVersion: input.expectedVersion,
+  });
+  return enterprisePayload(outcome, context);
+};

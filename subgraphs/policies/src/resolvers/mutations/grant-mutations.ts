@@ -1,0 +1,99 @@
+import { badUserInput, forbidden, requireRole } from '@zhitong/kit';
+import { faultPayload, idempotencyKeyArgument, payloadOf } from '@zhitong/kit/commands';
+import { mayWritePolicyOf } from '../../domain/access.js';
+import { accountProblem, type GrantMove } from '../../domain/grant/grant.js';
+import type { MutationResolvers } from '../../generated/resolvers-types.js';
+import { textArgument } from './mutation-input.js';
+
+const MOST_GRANTS = 200;
+const OFFICERS_MOVES: readonly GrantMove[] = ['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY', 'CLOSE', 'WITHDRAW'];
+
+export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = async (
+  _root,
+  { input },
+  { actor, clock, shelf, grantCommands },
+) => {
+  requireRole(actor, ['OFFICER'], 'identifyGrants');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const policy = shelf.byId(input.policy);
+  if (policy !== null && !mayWritePolicyOf(actor, policy.content.issuerCode))
+    throw forbidden(
+      `${input.policy} is a policy of ${policy.content.issuerCode ?? 'no department here'}; its officers make its grants.`,
+    );
+  const outcome = await grantCommands.identify({ idempotencyKey, actor, now: clock.now(), policyId: input.policy });
+  return payloadOf(outcome, (result) => ({ outcome: result }));
+};
+
+export const advanceGrants: NonNullable<MutationResolvers['advanceGrants']> = async (
+  _root,
+  { input },
+  { actor, clock, stores, grantCommands },
+) => {
+  requireRole(actor, ['OFFICER'], 'advanceGrants');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  if (input.grants.length === 0 || input.grants.length > MOST_GRANTS)
+    throw badUserInput(`grants has ${input.grants.length} ids; give 1 to ${MOST_GRANTS}.`, ['input', 'grants']);
+  if (!OFFICERS_MOVES.includes(input.move))
+    throw badUserInput(`${input.move} is not a move of officers; they can ${OFFICERS_MOVES.join(', ')}.`, [
+      'input',
+      'move',
+    ]);
+  const note = textArgument(input.note, 'note', input.move === 'WITHDRAW');
+  const outcome = await grantCommands.move({
+    idempotencyKey,
+    actor,
+    now: clock.now(),
+    grantIds: input.grants,
+    move: input.move,
+    note,
+    mayWrite: ({ department }) => mayWritePolicyOf(actor, department),
+  });
+  return payloadOf(outcome, async (result) => ({ grants: await stores.grants.byId(result) }));
+};
+
+export const confirmGrant: NonNullable<MutationResolvers['confirmGrant']> = async (
+  _root,
+  { input },
+  { actor, clock, stores, grantCommands },
+) => {
+  requireRole(actor, ['ENTERPRISE'], 'confirmGrant');
+  const { uscc } = actor;
+  if (uscc === undefined) throw forbidden('Accounts are confirmed by the enterprise itself; this token names none.');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const wrong = accountProblem(input.number);
+  if (wrong !== null) return faultPayload(`number cannot be used: ${wrong}.`, ['number']);
+  const account = {
+    holder: textArgument(input.holder, 'holder', true),
+    bank: textArgument(input.bank, 'bank', true),
+    number: input.number.replace(/[\s-]/g, ''),
+  };
+  const outcome = await grantCommands.confirm({
+    idempotencyKey,
+    actor,
+    now: clock.now(),
+    grantId: input.grant,
+    account,
+    uscc,
+  });
+  return payloadOf(outcome, async (result) => ({ grant: (await stores.grants.byId([result]))[0] }));
+};
+
+export const reportPayment: NonNullable<MutationResolvers['reportPayment']> = async (
+  _root,
+  { input },
+  { actor, clock, stores, grantCommands },
+) => {
+  requireRole(actor, ['OFFICER', 'SERVICE'], 'reportPayment');
+  const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
+  const reason = textArgument(input.reason, 'reason', !input.settled);
+  const outcome = await grantCommands.reportPayment({
+    idempotencyKey,
+    actor,
+    now: clock.now(),
+    orderId: input.order,
+    settled: input.settled,
+    reason,
+    mayWrite: (department) => actor.department === department,
+  });
+  return payloadOf(outcome, async (result) => ({ grant: (await stores.grants.byId([result]))[0] }));
+};

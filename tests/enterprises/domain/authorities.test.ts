@@ -1,0 +1,127 @@
+import {
+  AUTHORITIES,
+  CITY_AUTHORITIES,
+  factsWithAuthority,
+  notItsFacts,
+  recordersOf,
+} from '../../../subgraphs/enterprises/src/domain/fact-authorities.js';
+import { recordedFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
+import { regionsOf } from '../../../subgraphs/enterprises/src/domain/regions.js';
+import { nameTerms, searchTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
+
+/** In this city by the tasks of its departments: who keeps the original of which fact. */
+const KEPT: readonly (readonly [fact: string, ...departments: string[]])[] = [
+  ['insuredEmployees', 'RSJ'],
+  ['hiredGraduates', 'RSJ'],
+  ['laborContractYears', 'RSJ'],
+  ['employerSocialInsuranceForHiresYuan', 'RSJ'],
+  ['taxArrears', 'SHUIWJ'],
+  ['taxCreditGrade', 'SHUIWJ'],
+  ['sixTaxesTwoFeesDueYuan', 'SHUIWJ'],
+  ['employees', 'SHUIWJ', 'TJJ'],
+  ['annualRevenueYuan', 'SHUIWJ', 'TJJ'],
+  ['totalAssetsYuan', 'SHUIWJ', 'TJJ'],
+  ['yearsAboveScale', 'TJJ'],
+  ['industrialOutputYuan', 'TJJ'],
+  ['retailGrowthPct', 'TJJ'],
+  ['rdExpenseYuan', 'SHUIWJ', 'TJJ', 'KJJ'],
+  ['certifications', 'SCJGJ'],
+  ['inventionPatentsGranted', 'SCJGJ'],
+  ['producedInProvince', 'SCJGJ'],
+  ['isZombieEnterprise', 'JXJ'],
+  ['isKeyEnterprise', 'JXJ'],
+  ['importExportYuan', 'SWUJ'],
+  ['exportsUSD', 'SWUJ'],
+  ['isFiscalFundedUnit', 'CZJ'],
+  ['hasRegionalContribution', 'CZJ'],
+  ['industryRestricted', 'FGW'],
+  ['projectStatus', 'FGW'],
+  ['environmentalPenalty', 'STHJJ'],
+  ['rentsStateOwnedProperty', 'GZW'],
+  ['utilityBillYuan', 'ZJJ'],
+  ['loanPrincipalYuan', 'RMYH'],
+  ['listingStage', 'SZFB'],
+  ['honourFirstTime', 'JXJ', 'KJJ', 'SCJGJ', 'WHLYJ'],
+  ['affectedByLockdown', 'XAQZF', 'CBSZF', 'TCXZF', 'JYXZF', 'CYXZF', 'TSXZF'],
+];
+const EVERYBODY = [...new Set(Object.values(CITY_AUTHORITIES).flat())];
+
+describe('who records a fact', () => {
+  it.each(KEPT)('%s: those who keep its original, and nobody else', (fact, ...departments) => {
+    expect([...recordersOf(fact, CITY_AUTHORITIES)].toSorted()).toEqual(departments.toSorted());
+    for (const department of EVERYBODY)
+      expect([department, notItsFacts([fact], department, CITY_AUTHORITIES).length === 0]).toEqual([
+        department,
+        departments.includes(department),
+      ]);
+  });
+
+  it('is said for each fact that is recorded, and for no other', () => {
+    expect([...factsWithAuthority()].toSorted()).toEqual(
+      recordedFacts()
+        .map(([name]) => name)
+        .toSorted(),
+    );
+    for (const [fact] of recordedFacts())
+      expect([fact, recordersOf(fact, CITY_AUTHORITIES).length > 0]).toEqual([fact, true]);
+    expect(recordersOf('dishonestyRecord', CITY_AUTHORITIES)).toEqual([]);
+  });
+
+  it('is a department once, also where it is two authorities of a fact', () => {
+    const oneForAll = Object.fromEntries(
+      AUTHORITIES.map((authority) => [authority, ['ALL']]),
+    ) as unknown as typeof CITY_AUTHORITIES;
+    expect(recordersOf('rdExpenseYuan', oneForAll)).toEqual(['ALL']);
+    expect(notItsFacts(['rdExpenseYuan', 'taxArrears'], 'ALL', oneForAll)).toEqual([]);
+  });
+
+  it('is named where another department tries, one sentence for each fact', () => {
+    expect(notItsFacts(['taxArrears', 'hiredGraduates', 'employees', 'madeUp'], 'RSJ', CITY_AUTHORITIES)).toEqual([
+      'taxArrears is recorded by SHUIWJ, not by RSJ',
+      'employees is recorded by SHUIWJ, TJJ, not by RSJ',
+      'madeUp is recorded by nobody in this city, not by RSJ',
+    ]);
+    expect(notItsFacts([], 'RSJ', CITY_AUTHORITIES)).toEqual([]);
+  });
+});
+
+describe('the regions of a city', () => {
+  it('are those that its departments serve, each once, by code', () => {
+    const of = (code: string, name: string) => ({ region: { code, name, more: 'left out' } });
+    expect(
+      regionsOf([of('421281', '赤壁市'), of('421200', '咸宁市'), of('421202', '咸安区'), of('421200', '咸宁市')]),
+    ).toEqual([
+      { code: '421200', name: '咸宁市' },
+      { code: '421202', name: '咸安区' },
+      { code: '421281', name: '赤壁市' },
+    ]);
+    expect(regionsOf([])).toEqual([]);
+  });
+});
+
+describe('a name is found', () => {
+  it('by each pair of its characters and by its initials from each place, twelve of them at most, each once', () => {
+    expect(nameTerms('重庆A股')).toEqual({ pairs: ['重庆', '庆A', 'A股'], initials: ['cqag', 'qag', 'ag'] });
+    expect(nameTerms('天天天天').pairs).toEqual(['天天']);
+    expect(nameTerms('天天天天').initials).toEqual(['tttt', 'ttt', 'tt']);
+    expect(nameTerms('天').initials).toEqual([]);
+    expect(nameTerms('一二三四五六七八九十一二三四').initials.map(({ length }) => length)).toEqual([
+      12, 12, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
+    ]);
+    expect(nameTerms('𠮷野家').pairs).toEqual(['𠮷野', '野家']);
+  });
+
+  it.each([
+    ['咸宁咸宁', { kind: 'name', text: '咸宁咸宁', pairs: ['咸宁', '宁咸'] }],
+    ['A股', { kind: 'name', text: 'A股', pairs: ['A股'] }],
+    ['茶', { kind: 'name', text: '茶', pairs: [] }],
+    [' 91a ', { kind: 'code', prefix: '91A' }],
+    ['9', { kind: 'code', prefix: '9' }],
+    ['9-1', { kind: 'initials', prefix: '9-1' }],
+    ['a9', { kind: 'initials', prefix: 'a9' }],
+    [' CBcy ', { kind: 'initials', prefix: 'cbcy' }],
+    ['abcdefghijklmnop', { kind: 'initials', prefix: 'abcdefghijkl' }],
+  ])('when %j is looked for as %j', (text, terms) => {
+    expect(searchTerms(text)).toEqual(terms);
+  });
+});
