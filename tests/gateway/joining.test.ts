@@ -52,7 +52,13 @@ describe('a department in plain JavaScript, as docs/joining.md shows it', () => 
       { name: 'permits', url: permitsUrl, sdl: readFileSync(path.join(EXAMPLE, 'permits.graphql'), 'utf8') },
     ]);
     gateway = await startGateway({
-      config: gatewayConfig({ PORT: String(await freePort()), ZHITONG_DATA_DIR: dataDir }),
+      config: gatewayConfig({
+        PORT: String(await freePort()),
+        ZHITONG_DATA_DIR: dataDir,
+        // A busy machine keeps departments waiting; that is not what is shown here.
+        GATEWAY_DEPARTMENT_TIMEOUT_MS: '60000',
+        GATEWAY_REQUEST_TIMEOUT_MS: '120000',
+      }),
       supergraphSdl,
       logger,
     });
