@@ -6,6 +6,7 @@ const COLOURS = /\u001b\[[\d;]*m/g;
 /** Lines of npm, and those with which Jest tells of files that passed and of the sum. */
 const OF_THE_REPORT = [
   /^> /,
+  /^npm (notice|warn)\b/,
   /^PASS \S+( \([\d.]+ m?s\))?$/,
   /^(Test Suites|Tests|Snapshots): +[\d, a-z]+$/,
   /^Time: +[\d., a-z]+$/,

@@ -12,6 +12,7 @@ const check = (printed: string): { code: number | null; said: string } => {
 const REPORT = `
 > zhitong@0.1.0 pretest
 > node scripts/build.mjs
+npm notice New major version of npm available!
 
 \u001b[32mPASS\u001b[39m tests/hub/one-hub.test.ts (86.1 s)
 PASS tests/cases/domain/deadline.test.ts
