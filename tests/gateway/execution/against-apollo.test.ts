@@ -165,6 +165,12 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
     return { ours, apollos, oursAsked, apollosAsked: stub.asked.length };
   };
 
+  /** Whether Apollo answers all that ours does where no department says null: what it forgot shows there, and by nulls alone it may not. */
+  const isWholeWithoutNulls = async (request: ExecutorRequest, seed: number): Promise<boolean> => {
+    const { ours, apollos } = await askedOfBoth(request, chance(seed, { nulls: 0 }));
+    return isDeepStrictEqual(comparable(ours), comparable(apollos));
+  };
+
   const manners: fc.Arbitrary<Manners> = fc.constantFrom({ nulls: 0 }, { nulls: 4 }, { nulls: 12 });
 
   it.each(Object.entries(OPERATIONS))('asks and answers the same: %s', async (_what, query) => {
@@ -191,18 +197,17 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
             specifiedRules.filter(({ name }) => name !== 'NoUnusedVariablesRule'),
           ).length === 0,
         );
-        const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(
-          operationOf(query, { yes: true }, both.schema),
-          chance(seed, how),
-        );
+        const request = operationOf(query, { yes: true }, both.schema);
+        const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(request, chance(seed, how));
         const [mine, theirs] = [comparable(ours), comparable(apollos)];
         expect(asFarAsAnswered(mine, theirs)).toEqual(theirs);
         // What it forgot it did not ask for either; and it may ask for the `rate` on which `mood` rests without telling what that
         // needs, which saves an exchange and is wrong (needs-of-needs.test.ts).
-        if (isDeepStrictEqual(mine, theirs) && !query.includes('mood'))
-          expect(oursAsked).toBeLessThanOrEqual(apollosAsked);
+        if (oursAsked > apollosAsked && isDeepStrictEqual(mine, theirs) && !query.includes('mood'))
+          expect(await isWholeWithoutNulls(request, seed)).toBe(false);
       }),
-      { numRuns: 250 },
+      // Apollo forgets what is null by chance, too, so that both data are equal.
+      { numRuns: 250, examples: [[475940436, 664924343, { nulls: 4 }]] },
     );
   });
 
