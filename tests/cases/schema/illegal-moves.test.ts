@@ -1,6 +1,7 @@
 import { USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
-import { aSubmission, freshKey, mutate, type Outcome } from '../support/mutations.js';
+import { aSubmission, freshKey, mutate } from '../support/mutations.js';
+import { caseMoves } from '../support/moves.js';
 
 let cases: CasesUnderTest;
 beforeAll(async () => {
@@ -13,38 +14,11 @@ beforeEach(async () => {
 afterAll(async () => cases.close());
 
 const { owner, stranger, coordinator, auditor, admin, officer } = people;
-type Actor = Parameters<CasesUnderTest['ask']>[2];
-
-/** Runs a mutation that must be done, on the case as it stands. */
-async function done(
-  name: string,
-  at: Outcome['case'],
-  input: Record<string, unknown>,
-  actor: Actor,
-  fields = '',
-): Promise<NonNullable<Outcome['case']>> {
-  const { outcome, message } = await mutate(
-    cases,
-    name,
-    { caseNumber: at?.caseNumber, expectedVersion: at?.version, ...input },
-    actor ?? null,
-    fields,
-  );
-  if (!outcome?.case) throw new Error(`${name} was not done: ${message ?? outcome?.refusal?.message ?? 'nothing'}`);
-  return outcome.case;
-}
-const submitted = async (
-  part: Record<string, unknown> = {},
-  actor: Actor = owner,
-): Promise<NonNullable<Outcome['case']>> => {
-  const { outcome, message } = await mutate(cases, 'submitCase', aSubmission(part), actor ?? null);
-  if (!outcome?.case) throw new Error(message ?? outcome?.refusal?.message);
-  return outcome.case;
-};
 const stored = async (): Promise<number[]> =>
   Promise.all(
     ['cases', 'case_events', 'outbox'].map(async (name) => cases.connection.collection(name).countDocuments()),
   );
+const { done, submitted } = caseMoves(() => cases);
 
 describe('a change that may not be', () => {
   it('is refused with the legal moves, and changes nothing', async () => {

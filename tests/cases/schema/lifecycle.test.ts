@@ -1,6 +1,7 @@
 import { USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
-import { aSubmission, mutate, type Outcome } from '../support/mutations.js';
+import { mutate } from '../support/mutations.js';
+import { caseMoves } from '../support/moves.js';
 
 let cases: CasesUnderTest;
 beforeAll(async () => {
@@ -13,38 +14,7 @@ beforeEach(async () => {
 afterAll(async () => cases.close());
 
 const { owner, coordinator, officer } = people;
-type Actor = Parameters<CasesUnderTest['ask']>[2];
-
-/** Runs a mutation that must be done, on the case as it stands. */
-async function done(
-  name: string,
-  at: Outcome['case'],
-  input: Record<string, unknown>,
-  actor: Actor,
-  fields = '',
-): Promise<NonNullable<Outcome['case']>> {
-  const { outcome, message } = await mutate(
-    cases,
-    name,
-    { caseNumber: at?.caseNumber, expectedVersion: at?.version, ...input },
-    actor ?? null,
-    fields,
-  );
-  if (!outcome?.case) throw new Error(`${name} was not done: ${message ?? outcome?.refusal?.message ?? 'nothing'}`);
-  return outcome.case;
-}
-const submitted = async (
-  part: Record<string, unknown> = {},
-  actor: Actor = owner,
-): Promise<NonNullable<Outcome['case']>> => {
-  const { outcome, message } = await mutate(cases, 'submitCase', aSubmission(part), actor ?? null);
-  if (!outcome?.case) throw new Error(message ?? outcome?.refusal?.message);
-  return outcome.case;
-};
-const outboxTypes = async (): Promise<string[]> =>
-  (await cases.connection.collection('outbox').find().sort({ _id: 1 }).toArray()).map(
-    (entry) => (entry['event'] as { type: string }).type,
-  );
+const { done, submitted, outboxTypes } = caseMoves(() => cases);
 
 describe('the whole way of a case', () => {
   it('goes from the first word over a pause, an extension, a bad rating and a check to the end', async () => {

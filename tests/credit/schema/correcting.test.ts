@@ -6,8 +6,7 @@ import {
   TODAY,
   type CreditUnderTest,
 } from '../support/credit-under-test.js';
-
-const USCC = '91421200MA4F5E6G3P';
+import { promiseWrites, type Shown } from '../support/promise-writes.js';
 const DIGEST = 'b'.repeat(64);
 
 let credit: CreditUnderTest;
@@ -16,79 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => credit.close());
 beforeEach(() => credit.clock.set(`${TODAY}T02:00:00.000Z`));
-
-let keys = 0;
-const key = () => `key-${String((keys += 1)).padStart(8, '0')}`;
-
-const SHOWN = `commitment { id version state title promisor { code } originalPromisor { code } outstandingAmount { amount } fulfilledAmount { amount } waivedAmount { amount }
-  milestones { done total } document { number } official { name } predecessors { name } conditions { no status } entries { seq kind effectiveOn reverses amount { amount } recordedBy } }
-  refusal { code message path details }`;
-interface Shown {
-  id: string;
-  version: number;
-  state: string;
-  outstandingAmount: { amount: string } | null;
-  fulfilledAmount: { amount: string } | null;
-  promisor: { code: string };
-  entries: { seq: number; kind: string; recordedBy: string }[];
-}
-interface Payload {
-  commitment: Shown | null;
-  refusal: { code: string; message: string; path: string[]; details: Record<string, unknown> | null } | null;
-}
-const INPUTS: Readonly<Record<string, string>> = {
-  recordCommitment: 'RecordCommitmentInput',
-  recordFulfilment: 'RecordFulfilmentInput',
-  correctLedgerEntry: 'CorrectLedgerEntryInput',
-  transferCommitment: 'TransferCommitmentInput',
-  waiveCommitment: 'WaiveCommitmentInput',
-  handOverCommitment: 'HandOverCommitmentInput',
-  attachCommitmentDocument: 'AttachCommitmentDocumentInput',
-  assessCommitmentCondition: 'AssessCommitmentConditionInput',
-};
-
-async function write(mutation: string, input: Record<string, unknown>, actor = officer('ZSZX')) {
-  const { data, errors } = await credit.ask<Record<string, Payload | null>>(
-    `mutation ($input: ${INPUTS[mutation] ?? ''}!) { ${mutation}(input: $input) { ${SHOWN} } }`,
-    {
-      variables: { input: { idempotencyKey: key(), ...input } },
-      actor,
-    },
-  );
-  return { commitment: data?.[mutation]?.commitment ?? null, refusal: data?.[mutation]?.refusal ?? null, errors };
-}
-
-const promiseInput = (changes: Record<string, unknown> = {}) => ({
-  title: '固定资产投资奖励',
-  kind: 'CASH',
-  promisor: 'ZSZX',
-  uscc: USCC,
-  districtCode: '421202',
-  promisedOn: '2026-01-15',
-  document: { number: '咸招协〔2026〕1号', date: '2026-01-10' },
-  instalments: [
-    { dueOn: '2026-06-30', amount: '600.00' },
-    { dueOn: '2026-12-31', amount: '400.00' },
-  ],
-  conditions: ['按期开工'],
-  official: { name: '王建国', post: '科长' },
-  ...changes,
-});
-
-async function aPromise(changes: Record<string, unknown> = {}): Promise<string> {
-  const { commitment, refusal, errors } = await write('recordCommitment', promiseInput(changes));
-  if (!commitment) throw new Error(JSON.stringify({ refusal, errors }));
-  return commitment.id;
-}
-
-const payment = (commitment: string, changes: Record<string, unknown> = {}) => ({
-  commitment,
-  amount: '100.00',
-  effectiveOn: '2026-06-01',
-  paymentReference: `HD-${key()}`,
-  evidence: '银行回单',
-  ...changes,
-});
+const { key, write, aPromise, payment } = promiseWrites(() => credit);
 
 describe('putting a mistake right', () => {
   it('reverses the entry, records what is right and keeps both; the receipt may be the same', async () => {

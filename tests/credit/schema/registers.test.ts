@@ -7,6 +7,7 @@ import {
   officer,
   type CreditUnderTest,
 } from '../support/credit-under-test.js';
+import { registerWrites } from '../support/register-writes.js';
 
 const USCC = '91421200MA4F5E6G3P';
 const OTHER = '91110000600037341L';
@@ -16,33 +17,7 @@ beforeAll(async () => {
   credit = await creditUnderTest(import.meta.url);
 });
 afterAll(async () => credit.close());
-
-let keys = 0;
-const key = () => `key-${String((keys += 1)).padStart(8, '0')}`;
-
-interface Payload {
-  refusal: { code: string; message: string; path: string[]; details: Record<string, unknown> | null } | null;
-  [result: string]: unknown;
-}
-/** Runs a mutation whose input type is called after it. */
-async function write(
-  mutation: string,
-  shown: string,
-  input: Record<string, unknown>,
-  actor: Parameters<CreditUnderTest['ask']>[1] = { actor: keeper },
-) {
-  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const { data, errors } = await credit.ask<Record<string, Payload | null>>(
-    `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${shown} refusal { code message path details } } }`,
-    {
-      variables: { input: { idempotencyKey: key(), ...input } },
-      ...actor,
-    },
-  );
-  return { ...data?.[mutation], refusal: data?.[mutation]?.refusal ?? null, errors } as Payload & {
-    errors: typeof errors;
-  };
-}
+const { key, write } = registerWrites(() => credit);
 
 describe('arrears', () => {
   const SHOWN = `arrear { id principal { amount } paidAmount { amount } outstandingAmount { amount } daysOverdue isCleared term { dueOn days start source } lateInterest { amount { amount } days basis source isCertain }

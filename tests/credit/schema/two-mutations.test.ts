@@ -1,28 +1,12 @@
 import { creditUnderTest, keeper, officer, type CreditUnderTest } from '../support/credit-under-test.js';
-
-const USCC = '91421200MA4F5E6G3P';
+import { promiseInput, USCC } from '../support/promise-writes.js';
 
 let credit: CreditUnderTest;
 beforeAll(async () => void (credit = await creditUnderTest(import.meta.url)));
 afterAll(async () => credit.close());
 
 it('the second of two entries in one request shows the chain with both of them', async () => {
-  const promise = {
-    idempotencyKey: 'the-promise-1',
-    title: '固定资产投资奖励',
-    kind: 'CASH',
-    promisor: 'ZSZX',
-    uscc: USCC,
-    districtCode: '421202',
-    promisedOn: '2026-01-15',
-    document: { number: '咸招协〔2026〕1号', date: '2026-01-10' },
-    instalments: [
-      { dueOn: '2026-06-30', amount: '600.00' },
-      { dueOn: '2026-12-31', amount: '400.00' },
-    ],
-    conditions: ['按期开工'],
-    official: { name: '王建国', post: '科长' },
-  };
+  const promise = { idempotencyKey: 'the-promise-1', ...promiseInput() };
   const made = await credit.ask<{ recordCommitment: { commitment: { id: string; version: number } } }>(
     'mutation ($input: RecordCommitmentInput!) { recordCommitment(input: $input) { commitment { id version } } }',
     { variables: { input: promise }, actor: officer('ZSZX') },

@@ -1,6 +1,4 @@
 import { checkTerms, type CommitmentTerms } from '../../../../subgraphs/credit/src/domain/commitments/commitment.js';
-import type { LedgerCommand } from '../../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
-import type { LedgerDecision } from '../../../../subgraphs/credit/src/domain/ledger/ledger-decision.js';
 import { decide } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
 import {
   A_DIGEST,
@@ -12,17 +10,7 @@ import {
   someTerms,
   transfer,
 } from '../../support/builders.js';
-
-const refusalOf = (decision: LedgerDecision) => (decision.ok ? null : decision.refusal);
-const refused = (command: LedgerCommand, entries = aLedger(), day = '2024-07-01', version: number | null = null) =>
-  refusalOf(decide(entries, command, recordedOn(day), version));
-const assess = (conditionNo: number): LedgerCommand => ({
-  type: 'ASSESS_CONDITION',
-  conditionNo,
-  status: 'MET',
-  evidence: '完税证明',
-  effectiveOn: '2024-06-01',
-});
+import { assess, refused } from '../../support/refused.js';
 
 describe('an entry at the edge is taken', () => {
   it('all that is outstanding, on the day of the promise, on the day of recording, on the day of the last transfer', () => {

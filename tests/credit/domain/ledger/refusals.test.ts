@@ -1,6 +1,5 @@
 import type { LedgerCommand } from '../../../../subgraphs/credit/src/domain/ledger/ledger-command.js';
-import type { LedgerDecision } from '../../../../subgraphs/credit/src/domain/ledger/ledger-decision.js';
-import { decide, promise } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
+import { promise } from '../../../../subgraphs/credit/src/domain/ledger/ledger.js';
 import {
   A_DIGEST,
   aLedger,
@@ -12,10 +11,7 @@ import {
   transfer,
   waive,
 } from '../../support/builders.js';
-
-const refusalOf = (decision: LedgerDecision) => (decision.ok ? null : decision.refusal);
-const refused = (command: LedgerCommand, entries = aLedger(), day = '2024-07-01', version: number | null = null) =>
-  refusalOf(decide(entries, command, recordedOn(day), version));
+import { assess, refusalOf, refused } from '../../support/refused.js';
 const consent = { documentNumber: '同意书1号', signedOn: '2024-06-01', signedBy: '李强', digest: A_DIGEST };
 const waiver = (part: object, amount = 1): LedgerCommand => ({
   type: 'WAIVE',
@@ -24,13 +20,6 @@ const waiver = (part: object, amount = 1): LedgerCommand => ({
   consent: { ...consent, ...part },
 });
 const payment = { amount: 1, effectiveOn: '2024-06-01', paymentReference: 'QK', evidence: '' };
-const assess = (conditionNo: number): LedgerCommand => ({
-  type: 'ASSESS_CONDITION',
-  conditionNo,
-  status: 'MET',
-  evidence: '完税证明',
-  effectiveOn: '2024-06-01',
-});
 
 describe('a refused entry names what is wrong, where, and what is right', () => {
   const paid = () => aLedger([['2024-06-02', fulfil(30_000, '2024-06-01')]]);

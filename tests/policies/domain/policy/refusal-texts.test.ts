@@ -1,20 +1,4 @@
-import { readPolicy } from '../../../../subgraphs/policies/src/domain/format/import-format.js';
-import { PARAMETERS } from '../../support/parameters.js';
-import { TODAY } from '../../support/random-criteria.js';
-
-const base = {
-  id: 'test-policy',
-  title_zh: '测试政策',
-  issuer: '测试局',
-  criteria: [],
-  benefit: { kind: 'cash', amount_yuan: 100 },
-};
-const refusals = (change: Record<string, unknown>): string[] =>
-  readPolicy({ ...base, ...change }, TODAY, PARAMETERS).problems.map(
-    ({ place, code, message }) => `${place} ${code}: ${message}`,
-  );
-const ofCriterion = (criterion: unknown): string[] => refusals({ criteria: [criterion] });
-const employees = { fact: 'employees', op: 'gte', value: 1 };
+import { employees, ofCriterion, refusals } from '../../support/refusals.js';
 
 describe('an official who saves a policy is told in words', () => {
   it.each<[unknown, string]>([
