@@ -50,7 +50,7 @@ async function loadCases(
   { referenceDate, enterprises }: Settings,
 ): Promise<number> {
   const { histories, spotChecks, meetings, typicalCases } = demoOversight({
-    histories: demoCases({ city: demoCity({ referenceDate, enterprises }), calendar }),
+    histories: demoCases({ city: demoCity({ referenceDate, enterprises, withFacts: false }), calendar }),
     calendar,
     referenceDate,
   });

@@ -30,7 +30,7 @@ export async function demoLoad({
       return asked;
     },
     load: async (begun) => {
-      const city = demoCity(begun);
+      const city = demoCity({ ...begun, withFacts: false });
       const chains = demoCommitments(city);
       const bar = progressBar('commitments', chains.length);
       await loadDemoCredit({ city, chains, stores, advance: (count) => bar.advance(count) });
