@@ -8,6 +8,7 @@ import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.j
 import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
 import { caseEventStore, type CaseEventStore } from './models/case-event.js';
 import { caseStatisticsStore, type CaseStatisticsStore } from './models/case-statistics.js';
+import { publishedMonthStore, type PublishedMonthStore } from './models/published-month.js';
 import { caseStore, type CaseStore } from './models/case.js';
 
 /** The department's stores over one connection. */
@@ -15,6 +16,7 @@ export interface Stores {
   readonly cases: CaseStore;
   readonly events: CaseEventStore;
   readonly statistics: CaseStatisticsStore;
+  readonly published: PublishedMonthStore;
   readonly numbers: CaseNumberStore;
   readonly spotChecks: SpotCheckStore;
   readonly meetings: MeetingStore;
@@ -31,6 +33,7 @@ export function openStores(db: Connection): Stores {
     cases: caseStore(db),
     events: caseEventStore(db),
     statistics: caseStatisticsStore(db),
+    published: publishedMonthStore(db),
     numbers: caseNumberStore(db),
     spotChecks: spotCheckStore(db),
     meetings: meetingStore(db),

@@ -59,7 +59,7 @@ describe('the answer to a key of something that a purpose opens', () => {
             isFinancial: (code) => code === 'BANK',
             isKnown: async () => Promise.resolve(known),
           },
-          accesses: { note: (note) => void notes.push(note), written: async () => Promise.resolve() },
+          accesses: { note: (note) => void notes.push(note), write: async () => Promise.resolve() },
         },
         asked(found),
         { noted: () => ({ about: null, datum: 'Letter' }), opened: ({ text }) => ({ text: `${text}*` }) },

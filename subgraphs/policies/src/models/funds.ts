@@ -1,7 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from '@zhitong/values';
+import { endOfDayInShanghai, SHANGHAI_OFFSET, SMALLEST_CELL, startOfDayInShanghai } from '@zhitong/values';
 import type { PaidCell, PaidMonth, PaidTable } from '../domain/disclosure/funds-disclosure.js';
-import { SHOWN_FROM } from '../domain/disclosure/policy-statistics.js';
 import type { PolicyMonth } from '../domain/disclosure/published-figures.js';
 
 /** What was taken from a policy's budget and what was paid of it, in fen. */
@@ -107,7 +106,7 @@ const WAS_SETTLED = { status: { $in: ['SETTLED', 'RETURNED'] }, settledOn: { $ne
 const MONTH_OF_SETTLEMENT = { $substrBytes: ['$settledOn', 0, 7] };
 
 /** Who was paid, where they are fewer than are told of. */
-const FEW = { $cond: [{ $lt: [{ $size: '$enterprises' }, SHOWN_FROM] }, '$enterprises', []] };
+const FEW = { $cond: [{ $lt: [{ $size: '$enterprises' }, SMALLEST_CELL] }, '$enterprises', []] };
 
 export type FundsStore = ReturnType<typeof fundsStore>;
 

@@ -1,5 +1,4 @@
-import { addDays, includesDay, type LegalDay, monthOf, type Period, wholeMonths } from '@zhitong/values';
-import { SHOWN_FROM } from './policy-statistics.js';
+import { addDays, includesDay, type LegalDay, monthOf, type Period, SMALLEST_CELL, wholeMonths } from '@zhitong/values';
 import { toldStretches, type PolicyMonth } from './published-figures.js';
 
 /** What one policy paid in one month; a policy is of one department. */
@@ -41,14 +40,14 @@ interface Cell {
 /** Cells whose sum the public sees too. */
 type Line = readonly Cell[];
 
-const isSmall = (enterprises: number): boolean => enterprises > 0 && enterprises < SHOWN_FROM;
+const isSmall = (enterprises: number): boolean => enterprises > 0 && enterprises < SMALLEST_CELL;
 
 /** Withholds in a line whose sum is shown one cell more where what is withheld could be worked out, the smallest first; true when it did. */
 function complement(line: Line, withheld: Set<string>): boolean {
   const hidden = line.filter(({ name }) => withheld.has(name));
   const enough =
     hidden.length === 0 ||
-    (hidden.length > 1 && hidden.reduce((sum, { enterprises }) => sum + enterprises, 0) >= SHOWN_FROM);
+    (hidden.length > 1 && hidden.reduce((sum, { enterprises }) => sum + enterprises, 0) >= SMALLEST_CELL);
   if (enough) return false;
   const [next] = line
     .filter(({ name }) => !withheld.has(name))
