@@ -1,0 +1,2 @@
+export * from './source-record.js';
+export * from './target.js';
