@@ -43,7 +43,7 @@ export { prepareDataFolder } from './data-folder.js';
 export { withoutPersonalData } from './personal-data/without-personal-data.js';
 export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
-export { departmentSchema, type RequestContext } from './server/department-server.js';
+export { departmentSchema, type RequestContext } from './server/subgraph-server.js';
 export { reasonOf } from './reason.js';
 export { publicError } from './server/public-error.js';
 export { readBody } from './server/read-body.js';

@@ -264,8 +264,8 @@ const BREAKING: readonly (readonly [rule: string, what: string, tree: Tree])[] =
     'resolvers-know-no-wiring',
     'a mutation that opens the department',
     {
-      'subgraphs/cases/src/department.ts': file,
-      'subgraphs/cases/src/resolvers/mutations/a.ts': "export { x } from '../../department.js';",
+      'subgraphs/cases/src/service.ts': file,
+      'subgraphs/cases/src/resolvers/mutations/a.ts': "export { x } from '../../service.js';",
     },
   ],
   [

@@ -1,7 +1,7 @@
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
-import { withDatabase, type CommandTools } from '@zhitong/kit/department';
+import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { casesConfig } from './config.js';
-import { openDepartment, type OpenDepartment } from './department.js';
+import { openDepartment, type OpenDepartment } from './service.js';
 import { tick } from './usecases/overdue-job.js';
 import { rebuildViews } from './usecases/rebuild.js';
 

@@ -1,9 +1,9 @@
 import { systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
-import { withDatabase, type CommandTools } from '@zhitong/kit/department';
+import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { creditConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
-import { openDepartment, type OpenDepartment } from './department.js';
+import { openDepartment, type OpenDepartment } from './service.js';
 import { exportToFile, type ExportOptions } from './usecases/export-to-file.js';
 import { commitmentProof } from './usecases/commitment-proof.js';
 import { makeCheckpoints } from './usecases/make-checkpoint.js';

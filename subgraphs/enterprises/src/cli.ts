@@ -1,8 +1,8 @@
 import { departmentCli, runCli } from '@zhitong/kit/cli';
-import { withDatabase, type CommandTools } from '@zhitong/kit/department';
+import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { enterprisesConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
-import { openDepartment, type OpenDepartment } from './department.js';
+import { openDepartment, type OpenDepartment } from './service.js';
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
 const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>

@@ -1,5 +1,5 @@
 import type { Clock } from '@zhitong/kit';
-import { loadState } from '@zhitong/kit/department';
+import { loadState } from '@zhitong/kit/subgraph';
 import { dayInShanghai, monthOf } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { mayReplace, toldThrough, type FigurePart, type Figures } from '../domain/disclosure/published-figures.js';

@@ -10,10 +10,10 @@ import { assertDeployment } from '../mongo/deployment.js';
 import { watchDatabase } from '../mongo/watch-database.js';
 import type { Outbox } from '../outbox/create-outbox.js';
 import { eventsRoute, type HeardEvents } from '../outbox/inbox/events-route.js';
-import type { RequestContext } from '../server/department-server.js';
+import type { RequestContext } from '../server/subgraph-server.js';
 import type { ReadinessCheck } from '../server/readiness.js';
 import { startSubgraph, type RawRoute, type RunningSubgraph } from '../server/start-subgraph.js';
-import { departmentChecks } from './department-checks.js';
+import { departmentChecks } from './subgraph-checks.js';
 import { exposeOutbox } from './expose-outbox.js';
 
 /** What a department brings to its process once its database is open. */

@@ -1,7 +1,7 @@
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '../logger.js';
 import { compiledQueries, type GraphRequest, type GraphResult } from './compiled-queries.js';
-import { departmentSchema, departmentServer, type RequestContext } from './department-server.js';
+import { departmentSchema, departmentServer, type RequestContext } from './subgraph-server.js';
 import { publicError } from './public-error.js';
 
 interface Answer {

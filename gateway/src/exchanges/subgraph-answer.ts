@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { DepartmentAnswer } from '../execution/department.js';
+import type { DepartmentAnswer } from '../execution/subgraph.js';
 import type { PostAnswer } from './http-post.js';
 
 const UNAUTHORIZED = 401;

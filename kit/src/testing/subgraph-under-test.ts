@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Actor } from '../identity/actor.js';
 import { createLogger } from '../logger.js';
-import { departmentGraph } from '../server/department-graph.js';
-import type { RequestContext } from '../server/department-server.js';
+import { departmentGraph } from '../server/served-graph.js';
+import type { RequestContext } from '../server/subgraph-server.js';
 
 /** A response as a client reads it: plain JSON. */
 export interface TestAnswer<Data> {

@@ -4,10 +4,10 @@ import { parse, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
 import type { DepartmentAddress } from '../config.js';
-import { NotAGraphQLResult, readDepartmentAnswer } from './department-answer.js';
-import { DepartmentBreaker } from './department-breaker.js';
-import { outageAnswer, type OutageReason } from './department-outage.js';
-import type { Department, DepartmentAnswer, DepartmentQuestion } from '../execution/department.js';
+import { NotAGraphQLResult, readDepartmentAnswer } from './subgraph-answer.js';
+import { DepartmentBreaker } from './subgraph-breaker.js';
+import { outageAnswer, type OutageReason } from './subgraph-outage.js';
+import type { Department, DepartmentAnswer, DepartmentQuestion } from '../execution/subgraph.js';
 import { post, PostFailed, type PostAnswer, type PostFault } from './http-post.js';
 import type { GatewayContext } from '../request-context.js';
 

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { AskedSelection } from './asked-selection.js';
-import type { DepartmentAnswer } from './department.js';
+import type { DepartmentAnswer } from './subgraph.js';
 import { foundFault, isHeld, Lost, toldFault, type Fault, type Held, type Path } from './lost.js';
 
 /** An error beside a value that is there. */
