@@ -59,6 +59,7 @@ export class JsonReader {
   finish(): void {
     if (!this.#tokenizer.isEnded) this.#tokenizer.end();
     if (this.#error !== undefined) throw new SyntaxError(this.#error.message);
+    if (!this.#parser.isEnded) throw new SyntaxError('it ends before its last value does');
   }
 }
 

@@ -125,6 +125,8 @@ export interface XmlHandlers {
   readonly opened?: (name: string, attributes: Readonly<Record<string, string>>) => void;
   readonly closed?: (name: string) => void;
   readonly text?: (text: string) => void;
+  /** A text is longer than it may be: what is heard of it is its beginning. */
+  readonly cut?: () => void;
 }
 
 /** An XML text, read in pieces. A document type, and with it every entity of its own, is refused: a workbook has none. */
@@ -133,10 +135,12 @@ export class XmlReader {
   #run = 0;
   #isPassing = false;
   readonly #longest: number;
+  readonly #cut: (() => void) | undefined;
 
-  /** @param longest characters of one text; what is beyond is passed over, and the reader hears longer text than it takes */
+  /** @param longest characters of one text, as they are written; what is beyond is passed over */
   constructor(part: string, handlers: XmlHandlers, longest: number) {
     this.#longest = longest;
+    this.#cut = handlers.cut;
     this.#parser = new SaxesParser({ xmlns: false, position: false });
     this.#parser.on('error', (error) => {
       throw new SourceRefused(`${part} is no sound XML (${error.message}). Have the file sent again.`);
@@ -179,15 +183,14 @@ export class XmlReader {
       return rest;
     }
     this.#run += rest.length;
-    if (this.#run <= this.#longest + SLACK) return rest;
+    if (this.#run <= this.#longest) return rest;
     this.#isPassing = true;
+    this.#cut?.();
     return rest.slice(0, rest.lastIndexOf(';', LONGEST_ENTITY) + 1);
   }
 }
 
 const LONGEST_ENTITY = 12;
-/** Beyond the longest cell, so that its reader sees that there was more. */
-const SLACK = 1024;
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 

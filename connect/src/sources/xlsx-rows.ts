@@ -113,9 +113,12 @@ class RowBuilder {
     }
   };
 
+  cut = (): void => {
+    this.#fault ??= `有一个单元格超过 ${String(this.#bounds.cell)} 个字符，没有读取`;
+  };
+
   text = (text: string): void => {
-    if (text.length > this.#bounds.cell)
-      this.#fault ??= `有一个单元格超过 ${String(this.#bounds.cell)} 个字符，没有读取`;
+    if (text.length > this.#bounds.cell) this.cut();
     else if (this.#isValue) this.#value = (this.#value ?? '') + text;
     else this.#inline.text(text);
   };
@@ -135,7 +138,7 @@ class RowBuilder {
     if (value === null || (value === '' && this.#type !== 'str')) return EMPTY;
     switch (this.#type) {
       case 's':
-        return textCell(this.#workbook.sharedTexts[Number(value)] ?? '');
+        return this.#sharedCell(Number(value));
       case 'str':
         return textCell(unescaped(value));
       case 'b':
@@ -147,6 +150,12 @@ class RowBuilder {
       default:
         return this.#numberCell(value.trim());
     }
+  }
+
+  #sharedCell(index: number): Cell {
+    const text = this.#workbook.sharedTexts[index];
+    if (text === null) this.cut();
+    return textCell(text ?? '');
   }
 
   #numberCell(value: string): Cell {

@@ -15,7 +15,8 @@ export interface Workbook {
   readonly calendar: WorkbookCalendar;
   /** By a cell's style: whether it shows a number as a day. */
   readonly showsDay: readonly boolean[];
-  readonly sharedTexts: readonly string[];
+  /** Null for a text that is longer than a cell may be. */
+  readonly sharedTexts: readonly (string | null)[];
 }
 
 const ROOT = '_rels/.rels';
@@ -123,10 +124,11 @@ async function sharedTexts(
   archive: WorkbookArchive,
   part: string | undefined,
   bounds: WorkbookBounds,
-): Promise<readonly string[]> {
+): Promise<readonly (string | null)[]> {
   if (part === undefined || !archive.has(part)) return [];
-  const texts: string[] = [];
+  const texts: (string | null)[] = [];
   let total = 0;
+  let isCut = false;
   const rich = new RichText();
   await readPart(
     archive,
@@ -137,6 +139,9 @@ async function sharedTexts(
         else rich.opened(name);
       },
       text: (text) => rich.text(text),
+      cut: () => {
+        isCut = true;
+      },
       closed: (name) => {
         rich.closed(name);
         if (name !== 'si') return;
@@ -146,7 +151,8 @@ async function sharedTexts(
           throw new SourceRefused(
             `The workbook's shared texts have more than ${String(bounds.sharedTexts)} characters. Send it as CSV, or in parts.`,
           );
-        texts.push(text);
+        texts.push(isCut || text.length > bounds.cell ? null : text);
+        isCut = false;
       },
     },
     bounds.cell,
