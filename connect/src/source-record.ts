@@ -2,8 +2,11 @@
 export type Cell =
   | { readonly kind: 'empty' }
   | { readonly kind: 'text'; readonly text: string }
-  /** Decimal text, exponent included as the source writes it. */
-  | { readonly kind: 'number'; readonly text: string }
+  /**
+   * Decimal text, exponent included as the source writes it. `workbook` where a spreadsheet holds it: as a binary number, of which
+   * digits after the fifteenth are lost, and which may be a day, counted from the beginning of its calendar (1900 or 1904).
+   */
+  | { readonly kind: 'number'; readonly text: string; readonly workbook?: 1900 | 1904 }
   /** A calendar day with an optional time of day, as the source's own date type holds it, without a zone: YYYY-MM-DD[THH:mm:ss]. */
   | { readonly kind: 'date'; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }
@@ -57,10 +60,22 @@ export interface OpenSource extends AsyncDisposable {
   readonly records: AsyncIterable<readonly SourceRecord[]>;
 }
 
+/** From where a source is read. */
+export interface OpenOptions {
+  /** The position of the last record that this run has landed; null at the run's beginning. */
+  readonly after: Position | null;
+  /**
+   * The position of the last record of the run before, where a source has a watermark: what is older, less the overlap, is not read
+   * again. Sources without a watermark are read from their beginning.
+   */
+  readonly since?: Position | null;
+  readonly signal?: AbortSignal;
+}
+
 /** A source as a mapping describes it. */
 export interface RecordSource {
   /** @throws SourceRefused when it is not what it is said to be, as a whole and before anything is given */
-  open(options: { readonly after: Position | null; readonly signal?: AbortSignal }): Promise<OpenSource>;
+  open(options: OpenOptions): Promise<OpenSource>;
 }
 
 /** A source that cannot be read at all. The message says what was found, and what to do. */

@@ -1,0 +1,5 @@
+export { compileMapping, type Outcome, type TargetShape } from './compile.js';
+export type { MappingFault } from './faults.js';
+export { loadMapping, secondsOf, type LoadedMapping } from './load.js';
+export { UNKNOWN_TEXTS, type Contract, type FieldMapping, type Mapping, type Watermark } from './mapping.js';
+export { MAPPING_SCHEMA_FILE } from './schema.js';
