@@ -81,5 +81,8 @@ export interface Target {
   /** Marks records that a complete delivery no longer has. Absent where the department's records never end that way. */
   sweep?(keys: readonly string[], landing: Landing): Promise<readonly Landed[]>;
   /** Takes back what a run did to a record, unless something has changed it since; then it says so as `refused`. */
-  undo(rows: readonly { readonly key: string; readonly before: unknown }[], landing: Landing): Promise<readonly Landed[]>;
+  undo(
+    rows: readonly { readonly key: string; readonly before: unknown }[],
+    landing: Landing,
+  ): Promise<readonly Landed[]>;
 }
