@@ -1,2 +1,5 @@
+export * from './check/index.js';
+export * from './mapping/index.js';
 export * from './source-record.js';
+export * from './sources/index.js';
 export * from './target.js';
