@@ -139,7 +139,8 @@ function currencyFault(cell: Cell | undefined, shown: Shown): string | null {
   return isYuan(cellText(cell)) ? null : `币种是${shown(cellText(cell))}，这里要人民币金额；请按入账汇率换算后填写`;
 }
 
-function readerOf(type: FieldType, column: string, field: FieldMapping, mapping: Mapping, shown: Shown): Reader {
+/** How the cells of a column are read for a field of a type. */
+export function readerOf(type: FieldType, column: string, field: FieldMapping, mapping: Mapping, shown: Shown): Reader {
   const days = { timeZone: mapping.timeZone, calendar: mapping.calendar };
   switch (type.kind) {
     case 'text':

@@ -55,7 +55,10 @@ export class HttpClient implements AsyncDisposable {
    */
   async ask(ask: HttpAsk, signal?: AbortSignal): Promise<HttpAnswer> {
     return this.#repeated(async () => {
-      const first = await this.#once({ ...ask, headers: { ...ask.headers, ...(await this.#authorise(signal)) } }, signal);
+      const first = await this.#once(
+        { ...ask, headers: { ...ask.headers, ...(await this.#authorise(signal)) } },
+        signal,
+      );
       // A token may end before its time: it is asked for once more.
       const answer =
         first.status === UNAUTHORISED
@@ -77,7 +80,9 @@ export class HttpClient implements AsyncDisposable {
         } catch (error) {
           if (error instanceof SourceRefused && !(error instanceof Passing)) throw new AbortError(error);
           if (signal?.aborted === true) throw new AbortError(error instanceof Error ? error : String(error));
-          throw error instanceof Passing ? error : new Passing(`The interface cannot be reached (${codeOf(error)}).`, null);
+          throw error instanceof Passing
+            ? error
+            : new Passing(`The interface cannot be reached (${codeOf(error)}).`, null);
         }
       },
       {
@@ -116,7 +121,9 @@ export class HttpClient implements AsyncDisposable {
       bytes += (chunk as Buffer).length;
       if (bytes > this.#bounds.mostBytes) {
         body.destroy();
-        throw new SourceRefused(`The interface's answer has more than ${String(this.#bounds.mostBytes)} bytes. Ask for smaller pages, or state mostBytes.`);
+        throw new SourceRefused(
+          `The interface's answer has more than ${String(this.#bounds.mostBytes)} bytes. Ask for smaller pages, or state mostBytes.`,
+        );
       }
       chunks.push(chunk as Buffer);
     }
@@ -151,7 +158,8 @@ interface RawAnswer {
 function read({ status, headers, text }: RawAnswer, url: URL): HttpAnswer {
   const where = `${url.origin}${url.pathname}`;
   const shown = JSON.stringify(text.slice(0, SHOWN_BODY));
-  if (PASSING.has(status)) throw new Passing(`${where} answers ${String(status)}: ${shown}.`, retryAfter(first(headers['retry-after'])));
+  if (PASSING.has(status))
+    throw new Passing(`${where} answers ${String(status)}: ${shown}.`, retryAfter(first(headers['retry-after'])));
   const link = first(headers['link']);
   if (status === 204) return { body: null, text: '', link };
   if (status < 200 || status > 299) throw new SourceRefused(`${where} answers ${String(status)}: ${shown}.`);
@@ -161,7 +169,9 @@ function read({ status, headers, text }: RawAnswer, url: URL): HttpAnswer {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const type = first(headers['content-type']) ?? 'no type';
-    throw new SourceRefused(`${where} answers ${String(status)} with ${type}, which is no JSON: ${shown}. A login page, perhaps?`);
+    throw new SourceRefused(
+      `${where} answers ${String(status)} with ${type}, which is no JSON: ${shown}. A login page, perhaps?`,
+    );
   }
 }
 

@@ -48,7 +48,9 @@ export function httpSource(settings: HttpSettings): RecordSource {
         return {
           header: {
             columns: [...columns],
-            notes: [`${settings.method ?? 'GET'} ${new URL(settings.url).origin}${new URL(settings.url).pathname}, paging: ${settings.paging?.kind ?? 'none'}`],
+            notes: [
+              `${settings.method ?? 'GET'} ${new URL(settings.url).origin}${new URL(settings.url).pathname}, paging: ${settings.paging?.kind ?? 'none'}`,
+            ],
             digest: null,
           },
           records: withFirst(first, pages),
@@ -79,23 +81,33 @@ async function* pageRecords(
 ): AsyncGenerator<readonly SourceRecord[]> {
   const source = new URL(settings.url).origin + new URL(settings.url).pathname;
   const paging = settings.paging ?? { kind: 'none' };
-  let page: Page = typeof after?.['page'] === 'string' || typeof after?.['page'] === 'number' ? after['page'] : firstPage(paging);
+  let page: Page =
+    typeof after?.['page'] === 'string' || typeof after?.['page'] === 'number' ? after['page'] : firstPage(paging);
   let skip = typeof after?.['index'] === 'number' ? after['index'] : 0;
   let mark = after?.['mark'] ?? since?.['mark'] ?? null;
   const seen = new Set<string>();
   const asked = new Set<string>();
-  const from = typeof since?.['mark'] === 'string' && settings.watermark !== undefined ? lessOverlap(since['mark'], settings.watermark.overlap) : null;
+  const from =
+    typeof since?.['mark'] === 'string' && settings.watermark !== undefined
+      ? lessOverlap(since['mark'], settings.watermark.overlap)
+      : null;
   for (let count = 0; ; count += 1) {
     if (count >= (settings.mostPages ?? MOST_PAGES))
-      throw new SourceRefused(`${source} gives more than ${String(count)} pages. State mostPages if there are so many.`);
+      throw new SourceRefused(
+        `${source} gives more than ${String(count)} pages. State mostPages if there are so many.`,
+      );
     const url = addressOf(settings, paging, page, from);
-    if (asked.has(url.href)) throw new SourceRefused(`${source} leads back to a page that was read: its paging never ends.`);
+    if (asked.has(url.href))
+      throw new SourceRefused(`${source} leads back to a page that was read: its paging never ends.`);
     asked.add(url.href);
     const answer = await client.ask(
       {
         url,
         method: settings.method ?? 'GET',
-        headers: { ...settings.headers, ...(settings.body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          ...settings.headers,
+          ...(settings.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         body: settings.body === undefined ? undefined : JSON.stringify(settings.body),
       },
       signal,
@@ -103,7 +115,9 @@ async function* pageRecords(
     const items = itemsOf(answer, settings, source);
     const print = createHash('sha256').update(answer.text).digest('base64');
     if (items.length > 0 && seen.has(print))
-      throw new SourceRefused(`${source} gives the same page twice: it does not heed ${'parameter' in paging ? paging.parameter : 'its links'}.`);
+      throw new SourceRefused(
+        `${source} gives the same page twice: it does not heed ${'parameter' in paging ? paging.parameter : 'its links'}.`,
+      );
     seen.add(print);
     const records: SourceRecord[] = [];
     for (const [at, item] of items.entries()) {
@@ -149,7 +163,9 @@ function itemsOf({ body }: HttpAnswer, { records }: HttpSettings, source: string
   const items = valueAt(body, records ?? '');
   if (Array.isArray(items)) return items as readonly JsonValue[];
   if (items === null) return [];
-  throw new SourceRefused(`${source} gives no list at ${records ?? 'the top of its answer'}. State records: where the list stands.`);
+  throw new SourceRefused(
+    `${source} gives no list at ${records ?? 'the top of its answer'}. State records: where the list stands.`,
+  );
 }
 
 /** The page after one, or null after the last. */
@@ -180,7 +196,9 @@ function nextPage(
       const url = new URL(stated, current);
       const allowed = [new URL(settings.url).origin, ...(paging.otherOrigins ?? [])];
       if (!allowed.includes(url.origin))
-        throw new SourceRefused(`${source} links to ${url.origin}, which would get our key. State it in otherOrigins if it is meant.`);
+        throw new SourceRefused(
+          `${source} links to ${url.origin}, which would get our key. State it in otherOrigins if it is meant.`,
+        );
       return url.href;
     }
   }
@@ -190,7 +208,8 @@ function nextPage(
 function linkOf(header: string | undefined): string | null {
   for (const part of header?.split(/,\s*(?=<)/) ?? []) {
     const match = /^<([^>]*)>(.*)$/.exec(part.trim());
-    if (match !== null && /;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(match[2] ?? '')) return match[1] ?? null;
+    if (match !== null && /;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(match[2] ?? ''))
+      return match[1] ?? null;
   }
   return null;
 }

@@ -43,7 +43,10 @@ export async function sourceOf(
       const secret =
         authentication === undefined
           ? null
-          : await secretAt(authentication.kind === 'api-key' ? authentication.key : authentication.clientSecret, surroundings);
+          : await secretAt(
+              authentication.kind === 'api-key' ? authentication.key : authentication.clientSecret,
+              surroundings,
+            );
       return httpSource({
         ...source,
         ...settings,
@@ -62,7 +65,8 @@ async function databaseOf(
     if (file === undefined) throw new SourceRefused('The mapping does not say which SQLite file is meant.');
     return { kind: 'sqlite', file: path.resolve(surroundings.folder, file) };
   }
-  if (connection === undefined) throw new SourceRefused('The mapping does not say where the address of the database is.');
+  if (connection === undefined)
+    throw new SourceRefused('The mapping does not say where the address of the database is.');
   return { kind: database, address: await secretAt(connection, surroundings), timeZone, timeoutSeconds };
 }
 
