@@ -178,6 +178,36 @@ describe('what one caller provokes', () => {
     }
     expect(city.registry.received).toHaveLength(0);
   });
+
+  it.each([
+    ['selections', `${'{ ... '.repeat(200)}{ __typename }${'}'.repeat(200)}`],
+    ['lists', `{ echo(any: ${nested(199)}) }`],
+    ['objects', `{ echo(any: ${'{a: '.repeat(199)}1${'}'.repeat(199)}) }`],
+    ['types', `query ($a: ${'['.repeat(200)}Int${']'.repeat(200)}) { ledger }`],
+  ])('by %s in the document that are one level too deep is refused before it is parsed', async (_what, query) => {
+    const { status, body } = await city.ask({ query });
+    expect(status).toBe(400);
+    expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'QUERY_TOO_COMPLEX', measure: 'nesting', actual: 201, limit: 200 },
+    ]);
+    expect(city.registry.received).toHaveLength(0);
+  });
+
+  it('by two hundred levels, and by many brackets beside each other, is answered', async () => {
+    const deep = await city.ask({ query: `${'{ ... '.repeat(199)}{ __typename }${'}'.repeat(199)}` });
+    expect(deep.body).toEqual({ data: { __typename: 'Query' } });
+    const any = Array.from({ length: 300 }, () => []);
+    const wide = await city.ask({ query: `{ echo(any: ${JSON.stringify(any)}) }` });
+    expect(wide.body).toEqual({ data: { echo: JSON.stringify({ any, size: 20 }) } });
+  });
+
+  it('by answers that are too large makes nobody ask whether the department is there', async () => {
+    city.registry.behave(
+      (_request, response) => void response.end(JSON.stringify({ data: { echo: 'x'.repeat(30_000) } })),
+    );
+    await city.ask(heavy);
+    expect(city.registry.probes()).toBe(0);
+  });
 });
 
 describe('a department that is silent for everybody', () => {
@@ -191,6 +221,20 @@ describe('a department that is silent for everybody', () => {
       let answer = await city.ask(ordinary);
       while (answer.body.extensions !== undefined) answer = await city.ask(ordinary);
       expect(answer.body).toEqual(ordinaryAnswer);
+    } finally {
+      await city.stop();
+    }
+  });
+
+  it('is asked no operation before a probe has found it there, whatever time has passed', async () => {
+    const city = await startSmallCity({ GATEWAY_DEPARTMENT_PAUSE_MS: '1' });
+    try {
+      city.registry.behave((_request, response) => void response.destroy());
+      for (let attempt = 0; attempt < 5; attempt++) await city.ask(ordinary);
+      const [operations, probes] = [city.registry.received.length, city.registry.probes()];
+      while (city.registry.probes() < probes + 3)
+        expect((await city.ask(ordinary)).body.extensions).toEqual({ partial: true, unavailable: ['registry'] });
+      expect(city.registry.received).toHaveLength(operations);
     } finally {
       await city.stop();
     }

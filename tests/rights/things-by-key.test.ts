@@ -85,6 +85,7 @@ describe('a thing by its key', () => {
       const isOpened = may.includes('p');
       const told: Record<string, unknown> = {};
       const wanted: Record<string, unknown> = {};
+      const refusals: Record<'there' | 'not there', string[]> = { there: [], 'not there': [] };
       for (const [way, { query, read }] of Object.entries(waysTo(type, key, how))) {
         for (const [index, caller] of table.callers.entries()) {
           for (const withPurpose of [false, true]) {
@@ -100,6 +101,9 @@ describe('a thing by its key', () => {
               const name = `${way}, ${caller}, ${withPurpose ? 'with' : 'without'} a purpose, ${exists ? 'there' : 'not there'}`;
               const mark = may.charAt(index);
               const want = expected(caller, mark, { exists, withPurpose });
+              const refused = errors[0]?.message.replaceAll(id, 'KEY');
+              if (want.refused !== null && refused !== undefined)
+                refusals[exists ? 'there' : 'not there'].push(`${name.slice(0, name.lastIndexOf(','))}: ${refused}`);
               told[name] = { seen: value === null ? null : 'thing', refused: errors[0]?.extensions ?? null };
               wanted[name] =
                 want.refused?.['reason'] !== undefined && !isOpened
@@ -110,6 +114,8 @@ describe('a thing by its key', () => {
         }
       }
       expect(told).toEqual(wanted);
+      // In the same words, too: of whoever may read neither, and of whoever may read the one that is there.
+      expect(refusals['not there']).toEqual(expect.arrayContaining(refusals.there));
     },
   );
 });
