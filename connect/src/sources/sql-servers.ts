@@ -65,7 +65,7 @@ function configOf({ kind, address, timeZone, timeoutSeconds = TIMEOUT_SECONDS }:
           statement_timeout: timeoutSeconds * 1000,
           application_name: 'zhitong',
           options: `-c TimeZone=${timeZone}`,
-        } as Knex.PgConnectionConfig,
+        },
       };
     case 'mysql':
       return {
@@ -74,7 +74,7 @@ function configOf({ kind, address, timeZone, timeoutSeconds = TIMEOUT_SECONDS }:
         connection: {
           ...mysqlParts(address),
           typeCast: mysqlCell as (field: MysqlField) => unknown,
-        } as Knex.MySql2ConnectionConfig,
+        },
         pool: {
           ...pool,
           afterCreate: (connection: MysqlConnection, done: (error: Error | null, one: MysqlConnection) => void) => {
