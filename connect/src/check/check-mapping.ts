@@ -11,6 +11,7 @@ import {
 } from '../mapping/index.js';
 import { sourceOf, type SourceSurroundings } from '../sources/index.js';
 import { SourceRefused, type RecordSource, type SourceHeader, type SourceRecord } from '../source-record.js';
+import type { FieldValue } from '../target.js';
 import { tableOf } from './table.js';
 
 export interface CheckInput {
@@ -125,8 +126,8 @@ function tell(
 }
 
 /** Of a person's data the table shows that there is something. */
-function shownValue(name: string, value: unknown, target: TargetShape): string {
+function shownValue(name: string, value: FieldValue | undefined, target: TargetShape): string {
   if (value === undefined) return '';
   if (target.fields[name]?.isPersonal === true) return '***';
-  return Array.isArray(value) ? value.join('；') : String(value);
+  return typeof value === 'object' ? (value ?? []).join('；') : String(value);
 }

@@ -48,13 +48,13 @@ export function guessMapping(input: GuessInput): string {
     taken.add(column);
   }
   const missing = Object.entries(target.fields).filter(([name, { required }]) => required && !chosen.has(name));
-  const fields = Object.fromEntries([
-    ...Object.keys(target.fields).flatMap((name) => {
+  const fields: Record<string, unknown> = Object.fromEntries([
+    ...Object.keys(target.fields).flatMap((name): [string, unknown][] => {
       const column = chosen.get(name);
       const described = target.fields[name];
       return column === undefined || described === undefined ? [] : [[name, written(column, described, records)]];
     }),
-    ...missing.map(([name, { headers }]) => [name, headers[0]]),
+    ...missing.map(([name, { headers }]): [string, unknown] => [name, headers[0]]),
   ]);
   const document = new Document({
     name: input.name,

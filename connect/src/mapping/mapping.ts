@@ -1,4 +1,3 @@
-import type { RateUnit } from './readers/numbers.js';
 import type { TimeZone } from './readers/days.js';
 import type { Transform } from './readers/texts.js';
 import type { SourceSection } from '../sources/source-section.js';
@@ -13,7 +12,7 @@ export interface FieldMapping {
   readonly constant?: string | number | boolean;
   readonly transforms: readonly Transform[];
   /** Unit of money (元, 万元 …), or what a rate's number is. */
-  readonly unit?: string | RateUnit;
+  readonly unit?: string;
   /** A column that names the currency of the amount. */
   readonly currencyColumn?: string;
   /** What a cell says, and the code that it means. */

@@ -98,4 +98,4 @@ function faultOf(error: ErrorObject, places: MappingPlaces): MappingFault {
   }
 }
 
-const shownValue = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 40);
+const shownValue = (value: unknown): string => JSON.stringify(value).slice(0, 40);

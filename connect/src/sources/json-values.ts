@@ -128,7 +128,7 @@ function cellOfJson(value: JsonValue): Cell {
   if (typeof value === 'boolean') return { kind: 'boolean', value };
   if (value instanceof ExactNumber) return { kind: 'number', text: value.text };
   if (isJsonList(value) && value.every((one) => typeof one === 'string' || one instanceof ExactNumber))
-    return textCell(value.map((one) => (one instanceof ExactNumber ? one.text : String(one))).join('；'));
+    return textCell(value.map((one) => (one instanceof ExactNumber ? one.text : one)).join('；'));
   return textCell(jsonText(value));
 }
 

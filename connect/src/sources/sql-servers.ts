@@ -3,6 +3,10 @@ import { SourceRefused, type Position } from '../source-record.js';
 import { mysqlCell, postgresTypes, type MysqlField } from './sql-cells.js';
 import { emptyStatement, statementOf, type Phase, type SqlSettings } from './sql-statement.js';
 
+/** What knex would print, our callers are told by what is thrown. */
+const silent = (): undefined => undefined;
+const SILENT = { warn: silent, error: silent, deprecate: silent, debug: silent };
+
 /** Rows as a driver gives them. */
 export type Rows = AsyncIterable<Readonly<Record<string, unknown>>>;
 
@@ -23,15 +27,16 @@ const VERSION = '12';
 /** Opens a database server: one connection, one transaction that cannot write, statements that end. */
 export async function openServer(database: ServerAddress, settings: SqlSettings) {
   const knex = createKnex(configOf(database));
-  let transaction: Knex.Transaction;
+  let begun: Knex.Transaction | undefined;
   let columns: readonly string[];
   try {
-    transaction = await knex.transaction(undefined, database.kind === 'mssql' ? {} : { readOnly: true });
-    columns = columnsOf(await emptyStatement(transaction, settings), database.kind);
+    begun = await knex.transaction(undefined, database.kind === 'mssql' ? {} : { readOnly: true });
+    columns = columnsOf(await emptyStatement(begun, settings), database.kind);
   } catch (error) {
-    await knex.destroy();
+    await ended(knex, begun);
     throw refused(error);
   }
+  const transaction = begun;
   return {
     columns,
     async *rows(phase: Phase, from: { after: Position | null; since: Position | null }): Rows {
@@ -44,15 +49,20 @@ export async function openServer(database: ServerAddress, settings: SqlSettings)
       }
     },
     async close(): Promise<void> {
-      if (!transaction.isCompleted()) await transaction.rollback().catch(() => undefined);
-      await knex.destroy();
+      await ended(knex, transaction);
     },
   };
 }
 
+/** The pool waits for its connections, which a transaction keeps: it ends first. */
+async function ended(knex: Knex, transaction: Knex.Transaction | undefined): Promise<void> {
+  if (transaction?.isCompleted() === false) await transaction.rollback().catch(() => undefined);
+  await knex.destroy();
+}
+
 function configOf({ kind, address, timeZone, timeoutSeconds = TIMEOUT_SECONDS }: ServerAddress): Knex.Config {
   const pool = { min: 0, max: 1 };
-  const common = { pool, acquireConnectionTimeout: CONNECT_MS };
+  const common = { pool, acquireConnectionTimeout: CONNECT_MS, log: SILENT };
   switch (kind) {
     case 'postgresql':
       return {
@@ -65,7 +75,7 @@ function configOf({ kind, address, timeZone, timeoutSeconds = TIMEOUT_SECONDS }:
           statement_timeout: timeoutSeconds * 1000,
           application_name: 'zhitong',
           options: `-c TimeZone=${timeZone}`,
-        } as Knex.PgConnectionConfig,
+        },
       };
     case 'mysql':
       return {
@@ -74,7 +84,7 @@ function configOf({ kind, address, timeZone, timeoutSeconds = TIMEOUT_SECONDS }:
         connection: {
           ...mysqlParts(address),
           typeCast: mysqlCell as (field: MysqlField) => unknown,
-        } as Knex.MySql2ConnectionConfig,
+        },
         pool: {
           ...pool,
           afterCreate: (connection: MysqlConnection, done: (error: Error | null, one: MysqlConnection) => void) => {

@@ -52,7 +52,7 @@ export function xlsSource(settings: WorkbookSettings, mostBytes = MOST_BYTES): R
             firstColumn: s.c,
             lastColumn: e.c,
           })),
-          hiddenRows: (sheet['!rows'] ?? []).flatMap((row, at) => (row?.hidden === true ? [at + 1] : [])),
+          hiddenRows: (sheet['!rows'] ?? []).flatMap((row, at) => (row.hidden === true ? [at + 1] : [])),
           notes: [
             ...(sheets.length > 1 ? [`sheets: ${sheets.map((one) => JSON.stringify(one.name)).join(', ')}`] : []),
             ...(hidden.length > 0 ? [`hidden sheets: ${hidden.join(', ')}`] : []),

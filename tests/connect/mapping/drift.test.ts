@@ -26,10 +26,10 @@ const SEEN: SeenColumns = {
   法定代表人: 'text',
   备注: 'text',
 };
-const without = (column: string, more: SeenColumns = {}): SeenColumns => {
-  const { [column]: _gone, ...rest } = SEEN;
-  return { ...rest, ...more };
-};
+const without = (column: string, more: SeenColumns = {}): SeenColumns => ({
+  ...Object.fromEntries(Object.entries(SEEN).filter(([name]) => name !== column)),
+  ...more,
+});
 const told = (now: SeenColumns, seen: SeenColumns | null = SEEN): [string[], string] => {
   const { differences, effect } = driftOf(MAPPING, ENTERPRISE, now, seen);
   return [differences.map((one) => `${one.kind} ${one.column} ${one.now ?? ''}`.trim()), effect];

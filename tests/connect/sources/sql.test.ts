@@ -21,7 +21,7 @@ describe('PostgreSQL', () => {
       insert into tax.kinds values (9223372036854775807, 12345678901234567890.1200, '2024-03-05', '2024-03-05 14:20:30.123456', '2024-03-05 06:20:30Z', true, '{"a": 1}', '𠮷祥 ', '\\x01');
       insert into tax.kinds (id) values (1);
       create table tax.changes (id bigint primary key, changed timestamp, name text);
-      insert into tax.changes select n, timestamp '2024-03-01' + n * interval '1 hour', 'n' || n from generate_series(1, 1200) n;
+      insert into tax.changes select n, timestamp '2024-03-01 00:30' + n * interval '1 hour', 'n' || n from generate_series(1, 1200) n;
       insert into tax.changes values (5001, null, 'unstamped'), (5002, null, 'unstamped');`);
   });
   afterAll(async () => {
@@ -64,9 +64,9 @@ describe('PostgreSQL', () => {
     const last = first.records.at(-1)?.position;
     // The 1200th hour after 1 March; then committed late: one two hours older, one with the same stamp, one three hours older.
     await client.query(`insert into tax.changes values
-      (9001, timestamp '2024-03-01' + 1198 * interval '1 hour', 'late'),
-      (9002, timestamp '2024-03-01' + 1200 * interval '1 hour', 'equal'),
-      (9003, timestamp '2024-03-01' + 1197 * interval '1 hour', 'too late')`);
+      (9001, timestamp '2024-03-01 00:30' + 1198 * interval '1 hour', 'late'),
+      (9002, timestamp '2024-03-01 00:30' + 1200 * interval '1 hour', 'equal'),
+      (9003, timestamp '2024-03-01 00:30' + 1197 * interval '1 hour', 'too late')`);
     const second = await readAll(source(settings), null, last);
     expect(second.records.map(({ place }) => Number(place.key))).toEqual([1198, 9001, 1199, 1200, 9002, 5001, 5002]);
     for (const at of [0, 3, 4, 5])

@@ -23,7 +23,7 @@ export function outcomeOf(mapping: Mapping, cells: Readonly<Record<string, strin
     place: { source: 'a.csv', line: 7 },
     position: {},
     cells: new Map(
-      Object.entries({ ...KEY, ...cells }).map(([column, value]): [string, Cell] => [
+      Object.entries<string | null | Cell>({ ...KEY, ...cells }).map(([column, value]): [string, Cell] => [
         column,
         value === null ? { kind: 'empty' } : typeof value === 'string' ? { kind: 'text', text: value } : value,
       ]),
