@@ -10,11 +10,13 @@ export type Mapped =
       readonly key: string | null;
       /** Header of the column at fault; null where the row is refused as a whole. */
       readonly column: string | null;
+      /** The target's field at fault. */
+      readonly field?: string | null;
       /** In Chinese, for the person who corrects the row. */
       readonly reason: string;
     }
   /** The mapping leaves such records out (void invoices, lines of totals). */
-  | { readonly kind: 'skipped' };
+  | { readonly kind: 'skipped'; readonly reason?: string };
 
 /** Makes rows of records; a pure function of the record, so that a run that is begun again makes the same. */
 export type MapRecord = (record: SourceRecord) => Mapped;

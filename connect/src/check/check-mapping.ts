@@ -5,10 +5,10 @@ import {
   driftOf,
   loadMapping,
   shapesOf,
-  type Outcome,
   type SeenColumns,
   type TargetShape,
 } from '../mapping/index.js';
+import type { Mapped } from '../mapped.js';
 import { sourceOf, type SourceSurroundings } from '../sources/index.js';
 import { SourceRefused, type RecordSource, type SourceHeader, type SourceRecord } from '../source-record.js';
 import type { FieldValue } from '../target.js';
@@ -94,7 +94,7 @@ export async function firstRecords(
 }
 
 function tell(
-  judged: readonly { readonly record: SourceRecord; readonly outcome: Outcome }[],
+  judged: readonly { readonly record: SourceRecord; readonly outcome: Mapped }[],
   target: TargetShape,
   say: (line?: string) => void,
 ): void {

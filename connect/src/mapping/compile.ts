@@ -1,7 +1,8 @@
 import { replacePersonalNumbers } from '@zhitong/kit/personal-data';
 import { normalText } from '@zhitong/values';
+import type { Mapped, MapRecord } from '../mapped.js';
 import type { Cell, SourceRecord } from '../source-record.js';
-import type { FieldType, FieldValue, MappedRow, Target, TargetField } from '../target.js';
+import type { FieldType, FieldValue, Target, TargetField } from '../target.js';
 import type { FieldMapping, Mapping } from './mapping.js';
 import { codeReader } from './readers/codes.js';
 import { dayReader, instantReader, yearReader } from './readers/days.js';
@@ -15,19 +16,6 @@ import { usccReader } from './readers/uscc.js';
 /** What a target is to a mapping: its fields and its key. */
 export type TargetShape = Pick<Target, 'name' | 'fields' | 'key'>;
 
-/** What becomes of a record. */
-export type Outcome =
-  | { readonly kind: 'row'; readonly row: MappedRow }
-  /** It is none of the mapping's: `only` leaves it out, or it has no key and such records are passed over. */
-  | { readonly kind: 'skipped'; readonly reason: string }
-  /** The reason is Chinese, for the person who corrects the row; it repeats no person's number. */
-  | {
-      readonly kind: 'refused';
-      readonly column: string | null;
-      readonly field: string | null;
-      readonly reason: string;
-    };
-
 /** A spreadsheet's error, exported as text. */
 const SHEET_ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/;
 /** How spreadsheets are made to keep a text of digits in a CSV: `="0123"`. */
@@ -39,15 +27,26 @@ const HIDDEN = { identity: '（身份证号）', account: '（号码）', mobile
  * Makes a function of a mapping, once: it is called for millions of records.
  * @example compileMapping(mapping, target)(record) //=> { kind: 'row', row: { key: '91540000735548579F', … } }
  */
-export function compileMapping(mapping: Mapping, target: TargetShape): (record: SourceRecord) => Outcome {
+export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord {
   const fields = Object.entries(mapping.fields).flatMap(([name, field]) => {
     const described = target.fields[name];
     return described === undefined ? [] : [compileField(name, field, described, mapping)];
   });
   const only = [...mapping.only];
+  const keyFields = target.key.map((name) => fields.find((field) => field.name === name));
+  const refused = ({ cells }: SourceRecord, at: { column: string | null; field: string | null; reason: string }): Mapped => ({
+    kind: 'refused',
+    key: keyOf(
+      keyFields.map((field) => {
+        const found = field?.read(cells);
+        return found?.reading.ok === true ? found.reading.value : null;
+      }),
+    ),
+    ...at,
+  });
   return (record) => {
     if (record.fault !== undefined)
-      return { kind: 'refused', column: record.fault.column ?? null, field: null, reason: record.fault.reason };
+      return { kind: 'refused', key: null, column: record.fault.column ?? null, field: null, reason: record.fault.reason };
     for (const [column, texts] of only) {
       const cell = record.cells.get(column);
       const text = cell === undefined || cell.kind === 'empty' ? '' : normalText(cellText(cell));
@@ -61,22 +60,27 @@ export function compileMapping(mapping: Mapping, target: TargetShape): (record: 
         if (!field.isRequired) continue;
         if (mapping.missingKey === 'skip' && target.key.includes(field.name))
           return { kind: 'skipped', reason: `没有主键“${field.title}”` };
-        return {
-          kind: 'refused',
+        return refused(record, {
           column: field.columns[0] ?? null,
           field: field.name,
           reason: `没有“${field.title}”，这一项必须有值`,
-        };
+        });
       }
       if (!found.reading.ok)
-        return { kind: 'refused', column: found.column, field: field.name, reason: found.reading.reason };
+        return refused(record, { column: found.column, field: field.name, reason: found.reading.reason });
       values[field.name] = found.reading.value;
       if (found.column !== null) columns[field.name] = found.column;
     }
-    const key = target.key.map((name) => String(values[name] ?? '').replaceAll('|', '||')).join('|');
+    const key = keyOf(target.key.map((name) => values[name] ?? null));
+    if (key === null)
+      return { kind: 'refused', key, column: null, field: target.key[0] ?? null, reason: '主键不完整，无法识别这一行' };
     return { kind: 'row', row: { key, values, columns, place: record.place } };
   };
 }
+
+/** The natural key as one text; null where a part of it is not known. */
+const keyOf = (parts: readonly (FieldValue | null)[]): string | null =>
+  parts.some((part) => part === null) ? null : parts.map((part) => String(part).replaceAll('|', '||')).join('|');
 
 interface CompiledField {
   readonly name: string;

@@ -12,6 +12,9 @@ import type { Transform } from './readers/texts.js';
 import type { TargetShape } from './compile.js';
 import { schemaFaults } from './schema.js';
 
+/** Of a mapping that does not say which source it is to be believed before. */
+const ORDINARY_PRECEDENCE = 100;
+
 /** A mapping, or every fault of its file in the order of its lines. */
 export type LoadedMapping =
   { readonly ok: true; readonly mapping: Mapping } | { readonly ok: false; readonly faults: readonly MappingFault[] };
@@ -51,6 +54,7 @@ interface WrittenMapping {
   readonly sweep?: 'never' | { readonly safetyShare: number };
   readonly watermark?: { readonly column: string; readonly overlap: string | number };
   readonly precedence?: number;
+  readonly keeper?: string;
 }
 
 /**
@@ -124,7 +128,8 @@ function mappingOf(written: WrittenMapping): Mapping {
                 ? written.watermark.overlap
                 : (secondsOf(written.watermark.overlap) ?? 0),
           },
-    precedence: written.precedence ?? 0,
+    precedence: written.precedence ?? ORDINARY_PRECEDENCE,
+    keeper: written.keeper ?? null,
   };
 }
 

@@ -48,8 +48,10 @@ export interface Mapping {
   readonly silentAfter: number | null;
   readonly sweep: { readonly safetyShare: number } | null;
   readonly watermark: Watermark | null;
-  /** The greater one wins where two sources tell different things. */
+  /** Which source is believed where two state different values of one field: 1 before 2. */
   readonly precedence: number;
+  /** Who looks after refused rows: an office or a person. */
+  readonly keeper: string | null;
 }
 
 /** The column that grows with each change of a record, and how much of it is read once more. */

@@ -150,9 +150,9 @@ async function seenBefore({ batches }: ConnectorCollections, run: string): Promi
   return seen;
 }
 
-/** Where the newest run that was read to its end and stands has ended. */
+/** Where the newest run that was read to its end and stands has ended; not one of corrected rows, which came as a file. */
 async function positionOfLast({ runs }: ConnectorCollections, source: string): Promise<Position | null> {
-  const [done] = await runs.find({ source, state: 'DONE' }).sort({ _id: -1 }).limit(1).toArray();
+  const [done] = await runs.find({ source, state: 'DONE', digest: null }).sort({ _id: -1 }).limit(1).toArray();
   return done?.position ?? null;
 }
 

@@ -10,6 +10,8 @@ export interface ColumnDifference {
 export interface DriftDecision {
   readonly decision: 'STOP' | 'QUARANTINE' | 'GO_ON';
   readonly differences: readonly ColumnDifference[];
+  /** The columns with what their values look like, for the next run to compare. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** What of a mapping the run engine goes by. */
