@@ -34,7 +34,10 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
   });
   const only = [...mapping.only];
   const keyFields = target.key.map((name) => fields.find((field) => field.name === name));
-  const refused = ({ cells }: SourceRecord, at: { column: string | null; field: string | null; reason: string }): Mapped => ({
+  const refused = (
+    { cells }: SourceRecord,
+    at: { column: string | null; field: string | null; reason: string },
+  ): Mapped => ({
     kind: 'refused',
     key: keyOf(
       keyFields.map((field) => {
@@ -46,7 +49,13 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
   });
   return (record) => {
     if (record.fault !== undefined)
-      return { kind: 'refused', key: null, column: record.fault.column ?? null, field: null, reason: record.fault.reason };
+      return {
+        kind: 'refused',
+        key: null,
+        column: record.fault.column ?? null,
+        field: null,
+        reason: record.fault.reason,
+      };
     for (const [column, texts] of only) {
       const cell = record.cells.get(column);
       const text = cell === undefined || cell.kind === 'empty' ? '' : normalText(cellText(cell));

@@ -92,7 +92,7 @@ export async function beginRun(
     }
   }
   const startPosition = settings.isIncremental ? await positionOfLast(collections, settings.source) : null;
-  const open = await source.open({ after: startPosition, ...(signal && { signal }) });
+  const open = await source.open({ after: null, since: startPosition, ...(signal && { signal }) });
   const run: RunRecord = {
     _id: ulid(now.getTime()),
     source: settings.source,
@@ -128,11 +128,13 @@ const isOneOf = <Value extends string>(values: readonly Value[], value: string):
 /** Opens the source after what a run has stored; null when it has another content, or cannot be opened there. */
 async function openAgain(
   source: RecordSource,
-  { position, digest }: RunRecord,
+  { position, startPosition, batches, digest }: RunRecord,
   signal: AbortSignal | undefined,
 ): Promise<OpenSource | null> {
   try {
-    const open = await source.open({ after: position, ...(signal && { signal }) });
+    // Before its first batch a run stands where the one before it has ended.
+    const after = batches === 0 ? null : position;
+    const open = await source.open({ after, since: startPosition, ...(signal && { signal }) });
     if (open.header.digest === digest) return open;
     await open[Symbol.asyncDispose]();
     return null;

@@ -199,16 +199,14 @@ export const connectorCollections = (connection: Connection): ConnectorCollectio
 
 /** Builds the indexes of the engine's collections; safe to call at each start, and to be called before the first run. */
 export async function ensureConnectorIndexes(connection: Connection): Promise<void> {
-  const { sources, runs, rows, batches, refusals, conflicts } = connectorCollections(connection);
+  const { sources, runs, batches, refusals, conflicts } = connectorCollections(connection);
   await Promise.all([
-    sources.createIndex({ target: 1 }),
-    runs.createIndex({ source: 1, _id: -1 }),
+    sources.createIndexes([{ key: { target: 1 } }]),
+    runs.createIndexes([{ key: { source: 1, _id: -1 } }]),
     // Of rows the _id alone: it begins with the source, and every further index is paid for by each row.
-    rows.createIndex({ goneIn: 1 }, { sparse: true }),
-    batches.createIndex({ run: 1, kind: 1, batch: -1, part: -1 }),
-    refusals.createIndex({ source: 1, state: 1, _id: 1 }),
-    refusals.createIndex({ source: 1, key: 1 }),
-    conflicts.createIndex({ endedAt: 1, _id: 1 }),
+    batches.createIndexes([{ key: { run: 1, kind: 1, batch: -1, part: -1 } }]),
+    refusals.createIndexes([{ key: { source: 1, state: 1, _id: 1 } }, { key: { source: 1, key: 1 } }]),
+    conflicts.createIndexes([{ key: { endedAt: 1, _id: 1 } }]),
   ]);
 }
 

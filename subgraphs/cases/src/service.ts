@@ -7,7 +7,7 @@ import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { CalendarOverrides, WorkingCalendar } from './domain/calendar.js';
-import { keywordExtractor } from './memory/keywords.js';
+import type { KeywordExtractor } from './memory/keywords.js';
 import { nationalCalendar } from './memory/national-calendar.js';
 import { openStores, type Stores } from './stores.js';
 import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
@@ -15,6 +15,12 @@ import { caseTarget } from './usecases/connectors/case-target.js';
 import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
 import { spotCheckCommands, type SpotCheckCommands } from './usecases/spot-check-commands.js';
 import { typicalCaseCommands, type TypicalCaseCommands } from './usecases/typical-case-commands.js';
+
+/** What the department's targets need beside its database. */
+export interface ConnectorParts {
+  readonly register: Pick<NameChecks, 'faultsOf'>;
+  readonly keywords: KeywordExtractor;
+}
 
 /** Everything of the department that works over its database, without a server. */
 export interface OpenDepartment {
@@ -25,8 +31,8 @@ export interface OpenDepartment {
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
-  /** The kinds of records that it takes from connectors; `register` knows the names in them. */
-  readonly connectorTargets: (register: Pick<NameChecks, 'faultsOf'>) => readonly Target[];
+  /** The kinds of records that it takes from connectors; `register` knows the names in them, `keywords` takes the words out of a case. */
+  readonly connectorTargets: (parts: ConnectorParts) => readonly Target[];
   readonly connectors: ConnectorReads;
 }
 
@@ -65,7 +71,7 @@ export async function openDepartment({
     spotChecks: spotCheckCommands({ runner, stores, commands, clock }),
     meetings: meetingCommands({ runner, stores, commands, clock }),
     typicalCases: typicalCaseCommands({ runner, stores, clock }),
-    connectorTargets: (register) => [caseTarget({ stores, outbox, calendar, register, keywords: keywordExtractor() })],
+    connectorTargets: (parts) => [caseTarget({ stores, outbox, calendar, ...parts })],
     connectors: connectorReads(connection),
   };
 }

@@ -21,8 +21,8 @@ export function memorySource(
     position: { row: index + 1 },
   });
   return {
-    open: async ({ after }) => {
-      const from = typeof after?.['row'] === 'number' ? after['row'] : 0;
+    open: async ({ after, since }) => {
+      const { row: from = 0 } = (after ?? since ?? {}) as { readonly row?: number };
       return {
         header: { columns, notes: ['UTF-8'], digest },
         records: (async function* () {

@@ -1,5 +1,6 @@
 import { runSource, undoRun, type FieldValue, type RunReport, type RunSettings } from '@zhitong/connect';
 import { createLogger } from '@zhitong/kit';
+import { keywordExtractor } from '../../../../subgraphs/cases/src/memory/keywords.js';
 import { memorySource } from '../../../connect/support/memory-source.js';
 import { USCC } from '../../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../../support/cases-under-test.js';
@@ -25,7 +26,7 @@ const SETTINGS: RunSettings = {
   silentAfterHours: null,
 };
 
-const target = () => under.connectorTargets(under.departments)[0] ?? fail();
+const target = () => under.connectorTargets({ register: under.departments, keywords: keywordExtractor() })[0] ?? fail();
 const fail = (): never => {
   throw new Error('The department has no target.');
 };
@@ -72,8 +73,7 @@ const CLOSED_IN_MARCH = {
   closedAt: '2025-03-07T01:00:00.000Z',
 };
 
-const FIELDS =
-  'caseNumber status receivedAt resolvedOn closedOn answer isOverdue dueOn';
+const FIELDS = 'caseNumber status receivedAt resolvedOn closedOn answer isOverdue dueOn';
 const theCases = async () => {
   const { data, errors } = await under.ask<{ cases: { nodes: Record<string, unknown>[] } }>(
     `{ cases(first: 20) { nodes { ${FIELDS} } } }`,
@@ -122,8 +122,7 @@ it('a later delivery appends what is missing, and one that says the same nothing
 });
 
 it('a step that the source has no date of is taken to be together with the one before', async () => {
-  const { assignedAt: _none, acceptedAt: _nor, contactedAt: _neither, ...row } = CLOSED_IN_MARCH;
-  await deliver([row]);
+  await deliver([{ ...CLOSED_IN_MARCH, assignedAt: null, acceptedAt: null, contactedAt: null }]);
   expect((await theCases())[0]).toMatchObject({ status: 'CLOSED', isOverdue: false, dueOn: '2025-03-10' });
 });
 

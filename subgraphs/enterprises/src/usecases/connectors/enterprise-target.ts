@@ -289,7 +289,7 @@ function writtenAs(stored: RegisteredEnterprise, stated: Partial<Stated>): Writt
   return { record, before: { previous: pick(stored, fields), after: pick(record, fields) } };
 }
 
-const pick = <Of extends Partial<Stated>>(of: Of, fields: readonly (keyof Stated)[]): Partial<Stated> =>
+const pick = (of: Partial<Stated>, fields: readonly (keyof Stated)[]): Partial<Stated> =>
   Object.fromEntries(fields.map((field) => [field, of[field]]));
 
 /** Compares stored values: plain objects, whose members were written in one order. */
