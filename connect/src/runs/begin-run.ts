@@ -6,7 +6,7 @@ import type { ConnectorCollections, RunRecord, SourceState } from './collections
 import type { OtherSource } from './precedence.js';
 import { NO_COUNTS } from './run-counts.js';
 import type { RunSettings } from './run-settings.js';
-import { SeenKeys } from './seen-keys.js';
+import { SeenKeys } from './rows/seen-keys.js';
 
 /** Enters a source, or what has changed of its settings. Nothing is written where nothing has changed. */
 export async function registerSource(

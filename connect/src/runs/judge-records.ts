@@ -1,10 +1,10 @@
 import type { MapRecord } from '../mapped.js';
 import type { SourceRecord } from '../source-record.js';
 import type { MappedRow, Target } from '../target.js';
-import type { RefusedRow } from './refusals.js';
-import { contentOf, rowHash } from './row-hash.js';
+import type { RefusedRow } from './rows/refusals.js';
+import { contentOf, rowHash } from './rows/row-hash.js';
 import type { DriftDecision } from './run-settings.js';
-import type { FirstRow, SeenKey, SeenKeys } from './seen-keys.js';
+import type { FirstRow, SeenKey, SeenKeys } from './rows/seen-keys.js';
 
 /** A row that may land, with the record that it was made of and the digest of what it says. */
 export interface JudgedRow {

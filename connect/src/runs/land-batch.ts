@@ -5,9 +5,9 @@ import type { Landed, MappedRow, Target } from '../target.js';
 import type { Change, ConnectorCollections, RunRecord } from './collections.js';
 import type { JudgedBatch } from './judge-records.js';
 import { readSaid, settle, storeConflicts, type OtherSource } from './precedence.js';
-import { MOST_REFUSALS_KEPT, refusalRecord, settleRefusals, storeRefusals, type RefusedRow } from './refusals.js';
+import { MOST_REFUSALS_KEPT, refusalRecord, settleRefusals, storeRefusals, type RefusedRow } from './rows/refusals.js';
 import { addCounts } from './run-counts.js';
-import { isSame, keptValue } from './row-hash.js';
+import { isSame, keptValue } from './rows/row-hash.js';
 import type { RunSettings } from './run-settings.js';
 import { changeOf, partKnown, storeBatch, storeRows, type KnownRow } from './store-rows.js';
 

@@ -2,7 +2,7 @@ import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ClientSession } from 'mongoose';
 import type { FieldValue, MappedRow, Target } from '../target.js';
 import { keyOfRow, rowId, type ConflictRecord, type ConnectorCollections } from './collections.js';
-import { isSame, keptValue } from './row-hash.js';
+import { isSame, keptValue } from './rows/row-hash.js';
 
 /** Another source that fills the same records. */
 export interface OtherSource {

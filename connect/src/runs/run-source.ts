@@ -12,10 +12,10 @@ import { connectorCollections, type RunRecord } from './collections.js';
 import { failRun, finishRun, refuseRun } from './end-run.js';
 import { judgeRecords } from './judge-records.js';
 import { landBatch, RunLost, type LandedBatch, type RunTools, type ShownChange } from './land-batch.js';
-import { openRejectFile, type RejectFile } from './reject-file.js';
+import { openRejectFile, type RejectFile } from './rows/reject-file.js';
 import type { RunMetrics } from './run-metrics.js';
 import { RunRefused, type DriftDecision, type RunSettings } from './run-settings.js';
-import type { SeenKeys } from './seen-keys.js';
+import type { SeenKeys } from './rows/seen-keys.js';
 import { sweep } from './sweep.js';
 
 /** What a run is made with. */

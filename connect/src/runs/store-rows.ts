@@ -3,8 +3,8 @@ import type { ClientSession } from 'mongoose';
 import type { Landed, Target } from '../target.js';
 import { rowId, type Change, type ConnectorCollections, type Origin, type RowState } from './collections.js';
 import type { JudgedRow } from './judge-records.js';
-import { isSame, keptValues } from './row-hash.js';
-import { pageOf, type SeenKey } from './seen-keys.js';
+import { isSame, keptValues } from './rows/row-hash.js';
+import { pageOf, type SeenKey } from './rows/seen-keys.js';
 
 /** Changes in one record of a batch: well under the 16 MB of a document, with records of 80 kB each. */
 const CHANGES_IN_A_RECORD = 200;

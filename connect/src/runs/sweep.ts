@@ -2,7 +2,7 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import { keyOfRow, type Change, type RowState, type RunRecord, type SweepOutcome } from './collections.js';
 import { storeRun, type RunTools } from './land-batch.js';
 import { readSaid } from './precedence.js';
-import type { SeenKeys } from './seen-keys.js';
+import type { SeenKeys } from './rows/seen-keys.js';
 import { storeBatch } from './store-rows.js';
 
 const AT_ONCE = 500;

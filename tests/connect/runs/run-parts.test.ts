@@ -1,6 +1,6 @@
 import { asItWas, harmless } from '@zhitong/connect';
 import { addCounts, NO_COUNTS, refusalsJumped } from '../../../connect/src/runs/run-counts.js';
-import { pageOf, SeenKeys } from '../../../connect/src/runs/seen-keys.js';
+import { pageOf, SeenKeys } from '../../../connect/src/runs/rows/seen-keys.js';
 
 describe('the keys of a run', () => {
   const keys = (count: number, from = 0) =>

@@ -6,7 +6,7 @@ import type { WorkingCalendar } from '../../domain/calendar.js';
 import type { CaseEvent } from '../../domain/case-event.js';
 import { caseFigures } from '../../domain/case-figures.js';
 import { applyEvent, replay } from '../../domain/history.js';
-import { importedSteps, missingEvents, type ImportedStep } from '../../domain/imported-case.js';
+import { importedSteps, missingEvents, type ImportedStep } from '../../domain/imports/imported-case.js';
 import { storedCase } from '../../models/stored-case.js';
 import type { Stores } from '../../stores.js';
 import { caseOutboxEvent } from '../case-outbox.js';

@@ -3,9 +3,9 @@ import { withoutPersonalData } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ClientSession } from 'mongoose';
-import type { Cell, SourceRecord } from '../source-record.js';
-import type { ConnectorCollections, RefusalRecord } from './collections.js';
-import type { RunSettings } from './run-settings.js';
+import type { Cell, SourceRecord } from '../../source-record.js';
+import type { ConnectorCollections, RefusalRecord } from '../collections.js';
+import type { RunSettings } from '../run-settings.js';
 
 /** Rows that one run keeps for the list of refusals: who has more has a fault of the file and not of rows. */
 export const MOST_REFUSALS_KEPT = 10_000;

@@ -1,12 +1,12 @@
 import { dayInShanghai } from '@zhitong/values';
-import type { Author, CaseChange, CaseEvent, Intake, Party } from './case-event.js';
-import type { CaseView } from './case-view.js';
-import { applyEvent, replay } from './history.js';
-import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from './intake.js';
-import { judgeMove } from './lifecycle.js';
-import { ratingFaults } from './satisfaction.js';
-import { serviceTermsOn } from './service-terms.js';
-import type { CaseKind, Category, Channel } from './taxonomy.js';
+import type { Author, CaseChange, CaseEvent, Intake, Party } from '../case-event.js';
+import type { CaseView } from '../case-view.js';
+import { applyEvent, replay } from '../history.js';
+import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../intake.js';
+import { judgeMove } from '../lifecycle.js';
+import { ratingFaults } from '../satisfaction.js';
+import { serviceTermsOn } from '../service-terms.js';
+import type { CaseKind, Category, Channel } from '../taxonomy.js';
 
 /** What another system says of a case, by fields; what it does not say is absent. Moments are RFC 3339 in UTC. */
 export type ImportedValues = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;

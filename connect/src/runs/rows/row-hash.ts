@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { FieldValue, Target } from '../target.js';
+import type { FieldValue, Target } from '../../target.js';
 
 /** 128 bits in base64: beyond chance among the rows of a city. */
 const CHARACTERS = 22;
