@@ -4,7 +4,7 @@ import type { Mapped, MapRecord } from '../mapped.js';
 import type { Cell, SourceRecord } from '../source-record.js';
 import type { FieldType, FieldValue, Target, TargetField } from '../target.js';
 import type { FieldMapping, Mapping } from './mapping.js';
-import { codeReader } from './readers/codes.js';
+import { codeReader, textByTable } from './readers/codes.js';
 import { dayReader, instantReader, yearReader } from './readers/days.js';
 import { isYuan, MONEY_UNITS, moneyReader, unitOfHeader, type UnitFound } from './readers/money.js';
 import { integerReader, numberOf, rateReader, rateUnitOf } from './readers/numbers.js';
@@ -157,7 +157,7 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
   const days = { timeZone: mapping.timeZone, calendar: mapping.calendar };
   switch (type.kind) {
     case 'text':
-      return textReader({ longest: type.longest, digits: field.digits }, shown);
+      return textByTable(textReader({ longest: type.longest, digits: field.digits }, shown), field.codes);
     case 'texts':
       return textsReader({ longest: type.longest, separator: field.separator });
     case 'integer':

@@ -24,8 +24,9 @@ export function fieldFaults(
   if (field.digits !== undefined && type.kind !== 'text') refuse('digits', 'Only texts have so many digits.');
   if (field.separator !== undefined && type.kind !== 'texts') refuse('separator', 'Only lists have a separator.');
   if (Object.keys(field.codes).length > 0) {
-    if (type.kind !== 'code') refuse('codes', `A field of the kind "${type.kind}" has no codes.`);
-    else
+    if (type.kind !== 'code' && type.kind !== 'text')
+      refuse('codes', `A field of the kind "${type.kind}" has no codes.`);
+    else if (type.kind === 'code')
       for (const [text, code] of Object.entries(field.codes)) {
         if (type.codes.has(code)) continue;
         const near = nearest(code, type.codes.keys());

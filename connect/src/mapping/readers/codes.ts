@@ -1,5 +1,5 @@
 import { normalText } from '@zhitong/values';
-import { accept, refuse, textOf, type FilledCell, type Reading, type Shown } from './reading.js';
+import { accept, refuse, textOf, type FilledCell, type Reader, type Reading, type Shown } from './reading.js';
 
 /** How a text is looked up: width, blanks and case do not count. */
 const keyOf = (text: string): string => normalText(text).replace(/\s/g, '').toUpperCase();
@@ -55,5 +55,14 @@ export function codeReader(
     const leading = /^([A-Z]?\d{0,6})[-_:.、]?(?=[\u4E00-\u9FFF])/.exec(key)?.[1];
     if (leading !== undefined && leading !== '' && codes.has(leading)) return accept(leading);
     return refuse(`${shown(text)} 不在代码表中，应当是${examples.join('、')}${codes.size > SHOWN_CODES ? '等' : ''}`);
+  };
+}
+
+/** A text for which a cell of the mapping's table stands; other cells are the text themselves. */
+export function textByTable(read: Reader, own: Readonly<Record<string, string>>): Reader {
+  const table = new Map(Object.entries(own).map(([text, meant]) => [keyOf(text), meant]));
+  return (cell) => {
+    const meant = table.get(keyOf(textOf(cell)));
+    return meant === undefined ? read(cell) : accept(meant);
   };
 }
