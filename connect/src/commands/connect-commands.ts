@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Clock, Logger } from '@zhitong/kit';
+import { isDepartmentUnavailable, type Clock, type Logger } from '@zhitong/kit';
 import { CommandFailed, type Command } from '@zhitong/kit/cli';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
@@ -34,7 +34,8 @@ const inWords =
     try {
       await open(work);
     } catch (error) {
-      throw error instanceof RunRefused || error instanceof SourceRefused ? new CommandFailed(error.message) : error;
+      const isInWords = error instanceof RunRefused || error instanceof SourceRefused || isDepartmentUnavailable(error);
+      throw isInWords && error instanceof Error ? new CommandFailed(error.message) : error;
     }
   };
 

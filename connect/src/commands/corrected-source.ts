@@ -1,4 +1,4 @@
-import { asItWas, REJECT_COLUMNS } from '../runs/reject-file.js';
+import { asItWas, REJECT_COLUMNS } from '../runs/rows/reject-file.js';
 import type { Cell, RecordSource, SourceRecord } from '../source-record.js';
 
 const OWN: readonly string[] = REJECT_COLUMNS;

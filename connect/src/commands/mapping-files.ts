@@ -18,7 +18,7 @@ import {
   type SeenColumns,
 } from '../mapping/index.js';
 import type { MapRecord } from '../mapped.js';
-import { REJECT_COLUMNS } from '../runs/reject-file.js';
+import { REJECT_COLUMNS } from '../runs/rows/reject-file.js';
 import type { ConnectorReads } from '../runs/read-runs.js';
 import type { DriftDecision, RunSettings } from '../runs/run-settings.js';
 import { csvSource } from '../sources/csv.js';

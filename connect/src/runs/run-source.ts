@@ -1,4 +1,4 @@
-import { reasonOf, withoutPersonalData, type Clock, type Logger } from '@zhitong/kit';
+import { isDepartmentUnavailable, reasonOf, withoutPersonalData, type Clock, type Logger } from '@zhitong/kit';
 import { jobLeases, systemTimers, type JobLease } from '@zhitong/kit/jobs';
 import { inTransaction, isDatabaseAbsence } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
@@ -208,7 +208,8 @@ async function landParts(
     seen.addAll(judged.keys);
     return [landed];
   } catch (error) {
-    if (error instanceof RunLost || isDatabaseAbsence(error)) throw error;
+    // A department that does not answer says nothing against a row: the run is broken off, and goes on there later.
+    if (error instanceof RunLost || isDatabaseAbsence(error) || isDepartmentUnavailable(error)) throw error;
     const [only] = judged.rows;
     if (records.length > 1) {
       const middle = Math.ceil(records.length / 2);

@@ -89,7 +89,6 @@ describe('a mapping file', () => {
     ['column: 注册资本 （万元）', 'unit: 万元', /^16:5 State a column or a constant|^15:3/],
     ['column: 注册资本 （万元）', 'column: 资本\n    unit: 美元', /^17:11 "美元" is no unit; there is 分, 角, 元/],
     ['column: 注册资本 （万元）', 'constant: 300万美元', /^16:15 The constant cannot be used: .*外币/],
-    ['contract: required', 'digits: 8\n    codes: { a: b }', /^15:12 A field of the kind "text" has no codes/],
     ['name: market-regulator', 'name: Market Regulator', /^2:7 "name" does not have the form/],
     ['department: SCJG', 'department: 12', /^4:13 "department" must be string, not 12/],
     ['precedence: 2', 'watermark: { column: x, overlap: 2 days }', /^20:1 A file is read whole each time/],

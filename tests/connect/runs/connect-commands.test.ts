@@ -118,3 +118,10 @@ it('guesses a mapping that runs', async () => {
   );
   expect(await printed('run', at('guessed.yaml'))).toContain('新增 2');
 });
+
+it('breaks off where another department does not answer, refuses no row for it, and goes on there', async () => {
+  deliver('泊位,名称,联系人', 'B1,北码头,王小红', 'B2,outage,李小明');
+  await expect(printed('run', at('berths.yaml'))).rejects.toThrow('The register does not answer.');
+  expect(await port.all('connector_refusals')).toEqual([]);
+  expect(await port.all('connector_runs')).toMatchObject([{ state: 'FAILED', counts: { read: 0 } }]);
+});

@@ -1,3 +1,4 @@
+import { departmentUnavailable } from '@zhitong/kit';
 import type { FieldValue, Landed, Landing, Target } from '@zhitong/connect';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
@@ -35,6 +36,7 @@ export function berthTarget(connection: Connection, outbox: Pick<Outbox, 'append
       const landed: Landed[] = [];
       for (const { key, values } of rows) {
         if (values['name'] === 'poison') throw new Error('no rule foresaw this');
+        if (values['name'] === 'outage') throw departmentUnavailable('The register does not answer.', 'register');
         if (values['name'] === 'bad') {
           landed.push({ kind: 'refused', field: 'name', reason: '名称不允许' });
           continue;
