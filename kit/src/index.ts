@@ -21,6 +21,7 @@ export {
   notFound,
   unauthenticated,
   type ErrorCode,
+  isDepartmentUnavailable,
 } from './errors.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stated-purpose.js';

@@ -16,7 +16,13 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, allowedHosts }) => {
-      const department = await openDepartment({ connection, logger, clock, allowedHosts });
+      const department = await openDepartment({
+        connection,
+        logger,
+        clock,
+        allowedHosts,
+        factAuthorities: config.factAuthorities,
+      });
       return {
         outbox: department.outbox,
         loads: ['demo'],

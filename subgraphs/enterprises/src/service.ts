@@ -1,10 +1,13 @@
+import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
 import type { Clock, Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
+import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
 import { openStores, type Stores } from './stores.js';
+import { connectorTargets } from './usecases/connectors/targets.js';
 import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
 
 /** Everything of the department that works over its database, without a server. */
@@ -12,6 +15,9 @@ export interface OpenDepartment {
   readonly stores: Stores;
   readonly commands: EnterpriseCommands;
   readonly outbox: Outbox;
+  /** The kinds of records that it takes from connectors, by its tables as they stand now. */
+  readonly connectorTargets: () => Promise<readonly Target[]>;
+  readonly connectors: ConnectorReads;
 }
 
 /** Opens the department over a connection to its own database and builds its indexes. */
@@ -20,11 +26,14 @@ export async function openDepartment({
   logger,
   clock,
   allowedHosts,
+  factAuthorities = CITY_AUTHORITIES,
 }: {
   connection: Connection;
   logger: Logger;
   clock: Clock;
   allowedHosts?: readonly string[];
+  /** The departments that may record facts. */
+  factAuthorities?: AuthorityDepartments;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
@@ -32,8 +41,15 @@ export async function openDepartment({
   await Promise.all([
     ensureIndexes(connection),
     ensureOnceIndexes(connection),
+    ensureConnectorIndexes(connection),
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
   ]);
-  return { stores, outbox, commands: enterpriseCommands({ runner: commandRunner(connection), stores, outbox }) };
+  return {
+    stores,
+    outbox,
+    commands: enterpriseCommands({ runner: commandRunner(connection), stores, outbox }),
+    connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),
+    connectors: connectorReads(connection),
+  };
 }
