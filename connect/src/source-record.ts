@@ -37,6 +37,8 @@ export interface SourceRecord {
   /** By column header; a column that the record does not have is absent, and an empty one is `empty`. */
   readonly cells: ReadonlyMap<string, Cell>;
   readonly fault?: RecordFault;
+  /** Of a row that was refused before and comes back: the number of its refusal. */
+  readonly refusal?: string;
   /** What a run can start again after: opaque, only for the source that gave it, compared with nothing. */
   readonly position: Position;
 }

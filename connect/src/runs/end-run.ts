@@ -54,9 +54,9 @@ export async function finishRun(
       { session },
     );
     // A source that was read whole was judged whole: older refusals without a key were of rows that are gone or were judged again.
-    if (!settings.isIncremental)
+    if (!settings.isIncremental && settings.isByHand !== true)
       await refusals.updateMany(
-        { source: run.source, key: null, state: 'OPEN', run: { $lt: run._id } },
+        { source: run.source, key: null, state: 'OPEN', run: { $ne: run._id } },
         { $set: { state: 'REPEATED', settledBy: run._id } },
         { session },
       );

@@ -135,7 +135,11 @@ async function landIn(
   if (tools.hasOpenRefusals)
     await settleRefusals(
       collections,
-      [...taken, ...unchanged].map(({ row }) => row.key),
+      {
+        keys: [...taken, ...unchanged].map(({ row }) => row.key),
+        // A row that is refused once more has a refusal of its own now.
+        numbers: [...taken, ...unchanged, ...refused].flatMap(({ record }) => record.refusal ?? []),
+      },
       own,
     );
   await storeBatch(collections, { keys: batch.keys, changes }, { run: run._id, batch: after.batches, session });

@@ -28,6 +28,8 @@ export interface RunSettings {
   readonly personalColumns: ReadonlySet<string>;
   /** A source that gives only what is new since its last position (watermark) and never everything. */
   readonly isIncremental: boolean;
+  /** Rows that are given by hand in place of the source: what they do not hold says nothing of what the source has. */
+  readonly isByHand?: boolean;
   /** Marks what a complete delivery no longer has, at most this share (0 to 1) of what the source had; null: never. */
   readonly sweep: { readonly mostShare: number } | null;
   /** Who looks after refused rows: an office or a person, as the mapping says. */

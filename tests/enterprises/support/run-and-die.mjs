@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { connectMongo } from '@zhitong/kit/mongo';
 import { createLogger, systemClock } from '@zhitong/kit';
 import { runSource } from '@zhitong/connect';
-import { openDepartment } from '../../../subgraphs/enterprises/dist/department.js';
+import { openDepartment } from '../../../subgraphs/enterprises/dist/service.js';
 
 const [uri, database, file, dieAt] = process.argv.slice(2);
 const text = await readFile(file, 'utf8');

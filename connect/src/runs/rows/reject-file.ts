@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
-import { cellText, type RefusedRow } from './refusals.js';
+import { cellText, refusalNumber, type RefusedRow } from './refusals.js';
 
 /** The columns that a reject file has beside those of its source. A file that has them is fed in again as though it had not. */
-export const REJECT_COLUMNS = ['列', '原因'] as const;
+export const REJECT_COLUMNS = ['列', '原因', '退回编号'] as const;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 /** What spreadsheet programs take for a formula, in every width, also behind spaces; a number with a sign is none. */
@@ -56,10 +56,11 @@ export async function openRejectFile(
       if (length === 0) await write(BYTE_ORDER_MARK + lines([[...headers, ...REJECT_COLUMNS]]));
       await write(
         lines(
-          rows.map(({ record, column, reason }) => [
-            ...headers.map((header) => cellText(record.cells.get(header) ?? { kind: 'empty' })),
-            column ?? '',
-            reason,
+          rows.map((row) => [
+            ...headers.map((header) => cellText(row.record.cells.get(header) ?? { kind: 'empty' })),
+            row.column ?? '',
+            row.reason,
+            refusalNumber(row),
           ]),
         ),
       );
