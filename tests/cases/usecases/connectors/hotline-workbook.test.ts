@@ -51,5 +51,5 @@ it('brings the hotline’s workbook in, each case with its own dates, moments as
   });
   // Assigned on Monday 9 November 2026: five working days end on Monday 16.
   expect(byTitle.get('检查过于频繁')).toMatchObject({ closedOn: null, resolvedOn: null, dueOn: '2026-11-16' });
-  expect(byTitle.get('建议开通错峰用电')).toMatchObject({ status: 'SUBMITTED' });
+  expect(byTitle.get('建议开通错峰用电')).toMatchObject({ status: 'RECEIVED' });
 });
