@@ -4,6 +4,7 @@ import { CommandFailed, type Command } from '@zhitong/kit/cli';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import type { RunRecord } from '../runs/collections.js';
+import { secretsEnvironment } from '../config.js';
 import { connectorReads } from '../runs/read-runs.js';
 import { runSource, type RunReport } from '../runs/run-source.js';
 import { RunRefused } from '../runs/run-settings.js';
@@ -147,7 +148,7 @@ function addMappingCommands(connect: Command, withConnectors: WithConnectors): v
     .option('--department <code>', 'office that delivers it', 'CODE')
     .action(async (file: string, { target, department }: { target: string; department: string }) =>
       withConnectors(async ({ targets }) => {
-        const asked = { target: targetNamed(await targets(), target), department, environment: process.env };
+        const asked = { target: targetNamed(await targets(), target), department, environment: secretsEnvironment() };
         if (!(await guessMappingFile(file, asked, process.stdout))) throw new CommandFailed(`${file} cannot be read.`);
       }),
     );
@@ -159,7 +160,7 @@ const readerOf = async ({
 }: Pick<OpenConnectors, 'connection' | 'targets'>): Promise<MappingReader> => ({
   targets: await targets(),
   reads: connectorReads(connection),
-  environment: process.env,
+  environment: secretsEnvironment(),
 });
 
 function targetNamed(targets: readonly Target[], name: string): Target {
