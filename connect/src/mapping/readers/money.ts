@@ -1,4 +1,5 @@
 import { normalText } from '@zhitong/values';
+import { writtenOutFen } from './chinese-amounts.js';
 import { decimalText, numberOf } from './numbers.js';
 import { accept, refuse, type FilledCell, type Reading, type Shown } from './reading.js';
 
@@ -63,7 +64,13 @@ export function moneyReader(
       const given = normalText(cell.text).replace(/\s/g, '');
       const foreign = FOREIGN.exec(given)?.[0];
       if (foreign !== undefined) return refuse(foreignReason(shown(cell.text), foreign));
-      const match = AMOUNT.exec(given.replace(YUAN, '').replace('()', ''));
+      const bare = given.replace(YUAN, '').replace('()', '');
+      const writtenOut = writtenOutFen(bare);
+      if (writtenOut !== null)
+        return header !== null && 'foreign' in header
+          ? refuse(foreignReason(shown(cell.text), header.foreign))
+          : accept(String(writtenOut));
+      const match = AMOUNT.exec(bare);
       const amount = match === null ? null : decimalText(match[1] ?? '');
       if (match === null || amount === null) return refuse(`${shown(cell.text)} 不是金额，应当像“300万元”或“1200.50”`);
       const name = (match[2] ?? '').replace(/整$/, '');

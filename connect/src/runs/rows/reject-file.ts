@@ -24,6 +24,9 @@ const lines = (rows: readonly (readonly string[])[]): string =>
     { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
   );
 
+/** Rows stand there as their source has them, persons' numbers in wrong columns included. */
+const FOR_ITS_OWNER = 0o600;
+
 /** Rows that were refused, as their source has them, for who corrects them: CSV in UTF-8 that spreadsheet programs open rightly. */
 export interface RejectFile {
   /** Appends rows and gives the length in bytes, all of it on the disk. */
@@ -43,7 +46,7 @@ export async function openRejectFile(
 ): Promise<RejectFile> {
   const own: readonly string[] = REJECT_COLUMNS;
   const headers = columns.filter((column) => !own.includes(column));
-  const file = await open(path, 'a');
+  const file = await open(path, 'a', FOR_ITS_OWNER);
   await file.truncate(bytes);
   let length = bytes;
   const write = async (text: string): Promise<void> => {
