@@ -1,6 +1,6 @@
 import pg from 'pg';
 import initSqlJs from 'sql.js';
-import { sqlSource, type SqlSettings } from '../../../connect/src/sources/sql.js';
+import { sqlSource, type SqlSettings } from '../../../connect/src/sources/sql/sql.js';
 import { lessOverlap } from '../../../connect/src/sources/watermark.js';
 import { cellsOf, fileOf, readAll } from '../support/files.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';

@@ -1,6 +1,6 @@
 import { utils, write, type BookType } from '@e965/xlsx';
 import iconv from 'iconv-lite';
-import { xlsSource } from '../../../connect/src/sources/xls.js';
+import { xlsSource } from '../../../connect/src/sources/workbook/xls.js';
 import { cellsOf, fileOf, readAll, type Read } from '../support/files.js';
 
 const HEADERS = ['企业名称', '信用代码', '成立日期', '注册资本'];

@@ -1,5 +1,5 @@
 import { isLegalDay, normalText, SHANGHAI_OFFSET, dayInShanghai } from '@zhitong/values';
-import { dayOfSerial, type WorkbookCalendar } from '../../sources/spreadsheet-dates.js';
+import { dayOfSerial, type WorkbookCalendar } from '../../sources/workbook/spreadsheet-dates.js';
 import { accept, refuse, textOf, type FilledCell, type Reading, type Shown } from './reading.js';
 
 /** The zone of times that state none. */

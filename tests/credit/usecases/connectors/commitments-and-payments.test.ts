@@ -146,7 +146,13 @@ describe('a payment of a list', () => {
   beforeEach(async () => void (await promises.deliver([PROMISE])));
 
   it('settles its part on its day, with receipt and invoice as evidence', async () => {
-    const rest = { ...PAYMENT, externalNumber: 'ZF-2', amount: '7000000', paymentReference: 'HD2', paidOn: '2025-12-01' };
+    const rest = {
+      ...PAYMENT,
+      externalNumber: 'ZF-2',
+      amount: '7000000',
+      paymentReference: 'HD2',
+      paidOn: '2025-12-01',
+    };
     expect((await payments.deliver([PAYMENT, rest])).run.counts).toMatchObject({ new: 2 });
     expect(await ledgers()).toEqual([
       expect.objectContaining({
@@ -177,7 +183,8 @@ describe('a payment of a list', () => {
     const first = await payments.deliver([PAYMENT]);
     const second = await payments.deliver([{ ...PAYMENT, amount: '6000000' }]);
     expect(second.run.counts).toMatchObject({ changed: 1 });
-    const kinds = async () => (await ledgers()).map(({ entries }) => (entries as { kind: string }[]).map(({ kind }) => kind));
+    const kinds = async () =>
+      (await ledgers()).map(({ entries }) => (entries as { kind: string }[]).map(({ kind }) => kind));
     expect(await ledgers()).toEqual([expect.objectContaining({ fulfilledAmount: { amount: '60000.00' } })]);
     expect(await kinds()).toEqual([['PROMISED', 'FULFILLED', 'CORRECTED', 'FULFILLED']]);
     await payments.undo(second.run._id);

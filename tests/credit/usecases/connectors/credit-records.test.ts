@@ -23,7 +23,10 @@ beforeEach(async () => {
 afterAll(async () => under.close());
 
 const stored = async () =>
-  under.database.connection.collection('dishonesty_records').find({}, { projection: { _id: 0, id: 0 } }).toArray();
+  under.database.connection
+    .collection('dishonesty_records')
+    .find({}, { projection: { _id: 0, id: 0 } })
+    .toArray();
 
 it('a record is recorded by who delivers it, once, and its repair is added later', async () => {
   expect((await records.deliver([RECORD])).run.counts).toMatchObject({ new: 1 });
@@ -77,13 +80,20 @@ it('never changes otherwise', async () => {
 });
 
 it.each([
-  [['finance-commitments', 'finance-payments'], [3, 3]],
+  [
+    ['finance-commitments', 'finance-payments'],
+    [3, 3],
+  ],
   [['dishonesty-records'], [2]],
 ])('the examples %j land whole, and the ledger verifies', async (names, counts) => {
   const { connection } = under.database;
   const entered: number[] = [];
   for (const name of names) {
-    const { drift, mapping: _mapping, ...read } = await readMapping(`subgraphs/credit/connectors/${name}.yaml`, {
+    const {
+      drift,
+      mapping: _mapping,
+      ...read
+    } = await readMapping(`subgraphs/credit/connectors/${name}.yaml`, {
       targets: targetsOf(under),
       reads: connectorReads(connection),
       environment: {},

@@ -1,4 +1,4 @@
-import { SourceRefused } from '../source-record.js';
+import { SourceRefused } from '../../source-record.js';
 import { showsDay, type WorkbookCalendar } from './spreadsheet-dates.js';
 import { readPart, type WorkbookArchive, type WorkbookBounds } from './xlsx-archive.js';
 

@@ -1,6 +1,6 @@
-import { SourceRefused, type Cell, type RecordFault, type SourceRecord } from '../source-record.js';
-import { LOST_CHARACTER } from '../text/index.js';
-import { columnsOf, EMPTY, guessHeaderRow, namesOf, unnamedNote, type Columns } from './columns.js';
+import { SourceRefused, type Cell, type RecordFault, type SourceRecord } from '../../source-record.js';
+import { LOST_CHARACTER } from '../../text/index.js';
+import { columnsOf, EMPTY, guessHeaderRow, namesOf, unnamedNote, type Columns } from '../columns.js';
 
 /** A row of a sheet, with the cells that it has by their column from zero. */
 export interface SheetRow {

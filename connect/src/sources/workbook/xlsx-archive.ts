@@ -3,7 +3,7 @@ import path from 'node:path';
 import { TextDecoder } from 'node:util';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { open as openZip, type Entry, type ZipFile } from 'yauzl';
-import { SourceRefused } from '../source-record.js';
+import { SourceRefused } from '../../source-record.js';
 
 /** What a workbook may grow to. An archive of a megabyte can hold gigabytes: each bound is of what comes out of it. */
 export interface WorkbookBounds {

@@ -10,8 +10,8 @@ import {
   type Position,
   type RecordSource,
   type SourceRecord,
-} from '../source-record.js';
-import { LOST_CHARACTER } from '../text/index.js';
+} from '../../source-record.js';
+import { LOST_CHARACTER } from '../../text/index.js';
 import { cellOf } from './sql-cells.js';
 import { openServer, type Rows } from './sql-servers.js';
 import { emptyStatement, phasesAfter, positionOf, statementOf, type Phase, type SqlSettings } from './sql-statement.js';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { Cell, Position } from '../source-record.js';
+import type { Cell, Position } from '../../source-record.js';
 import { textOfCell } from './sql-cells.js';
-import { lessOverlap } from './watermark.js';
+import { lessOverlap } from '../watermark.js';
 
 export interface SqlSettings {
   readonly table?: string;

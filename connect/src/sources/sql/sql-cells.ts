@@ -1,5 +1,5 @@
-import type { Cell } from '../source-record.js';
-import { EMPTY, textCell } from './columns.js';
+import type { Cell } from '../../source-record.js';
+import { EMPTY, textCell } from '../columns.js';
 
 const number = (text: string): Cell => ({ kind: 'number', text });
 const date = (text: string): Cell => ({ kind: 'date', text });
