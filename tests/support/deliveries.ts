@@ -14,6 +14,10 @@ import { memorySource } from '../connect/support/memory-source.js';
 
 export type Values = Readonly<Record<string, FieldValue>>;
 
+/** Moments of deliveries so far: all that a test delivers comes one after the other. */
+let moments = 0;
+const momentAfter = (start: Date): Date => new Date(start.getTime() + (moments += 1) * 1_000);
+
 /** Delivers mapped rows to a target of a department, as a connector's mapping would make them. `start`: when the first is delivered. */
 export function deliveriesTo(
   {
@@ -32,8 +36,7 @@ export function deliveriesTo(
   name: string,
   department: string,
 ) {
-  let time = start.getTime();
-  const now = { now: () => new Date((time += 1_000)) };
+  const now = { now: () => momentAfter(start) };
   const targetOf = async (): Promise<Target> => {
     const target = (await targets()).find((one) => one.name === name);
     if (target === undefined) throw new Error(`There is no target ${name}.`);

@@ -67,9 +67,7 @@ it.each([
 it('of a department that does not punish dishonesty is refused', async () => {
   const others = deliveries(under, 'credit-record', 'ZSZX');
   await others.deliver([RECORD]);
-  expect(await others.refusals()).toEqual([
-    ['recordedBy', expect.stringContaining('不是失信惩戒的主管部门') as unknown],
-  ]);
+  expect(await others.refusals()).toEqual([[null, expect.stringContaining('不是失信惩戒的主管部门') as unknown]]);
 });
 
 it('never changes otherwise', async () => {
@@ -89,11 +87,7 @@ it.each([
   const { connection } = under.database;
   const entered: number[] = [];
   for (const name of names) {
-    const {
-      drift,
-      mapping: _mapping,
-      ...read
-    } = await readMapping(`subgraphs/credit/connectors/${name}.yaml`, {
+    const { drift, ...read } = await readMapping(`subgraphs/credit/connectors/${name}.yaml`, {
       targets: targetsOf(under),
       reads: connectorReads(connection),
       environment: {},

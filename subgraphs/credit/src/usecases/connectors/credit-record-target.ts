@@ -91,8 +91,7 @@ export function creditRecordTarget({ stores, outbox, register, ledgerOffice }: T
       repair = decision.repair;
     }
     if (stored !== null && repair === null) return { kind: 'unchanged' };
-    const { repair: _repair, ...record } = said;
-    const id = stored?.id ?? (await insertDishonesty(tools, record, { today, session }));
+    const id = stored?.id ?? (await insertDishonesty(tools, said, { today, session }));
     if (repair !== null) await addRepair(tools, { id, uscc: said.uscc }, repair, session);
     return { kind: stored === null ? 'new' : 'changed', before: null };
   };
