@@ -123,6 +123,20 @@ module.exports = {
       to: { path: '(^|/)((subgraphs|gateway|launcher)/|demo/(src|dist)/)' },
     },
     {
+      name: 'connect-knows-no-department',
+      comment: 'The connector engine gets targets handed: of our own it imports values and the kit.',
+      severity: 'error',
+      from: { path: '(^|/)connect/src/' },
+      to: { path: '(^|/)((subgraphs|gateway|launcher)/|demo/(src|dist)/)' },
+    },
+    {
+      name: 'nothing-below-imports-connect',
+      comment: 'Departments use the engine; what the engine stands on does not know it.',
+      severity: 'error',
+      from: { path: '(^|/)((kit|values|demo|gateway)/src)/' },
+      to: { path: '(^|/)connect/(src|dist)/' },
+    },
+    {
       name: 'gateway-imports-no-subgraph',
       severity: 'error',
       from: { path: '(^|/)gateway/' },

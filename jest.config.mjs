@@ -21,4 +21,6 @@ export default async () => ({
   // Nothing waits for so long on two quiet cores; beside other runs a start of five processes takes minutes.
   testTimeout: 300_000,
   maxWorkers: 2,
+  // Node keeps the modules of files that have been run. A worker that has gathered so much is replaced: its end would take too long.
+  workerIdleMemoryLimit: '500MB',
 });

@@ -1,5 +1,5 @@
-// npm run bench -- flagship|list|matching|memory|audit|import|start|slow|profile|all [--json] [--rounds N] [--seconds N] [--entries N] [--enterprises N]
-// npm run bench -- against --ref COMMIT [--rounds N] [--seconds N]
+// npm run bench -- flagship|list|matching|memory|audit|import|connect|start|slow|profile|all [--json] [--rounds N] [--seconds N] [--entries N] [--enterprises N]
+// npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds N]
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -27,11 +27,21 @@ const BENCHMARKS = {
   matching: { run: async (options) => (await import('./workloads/matching.mjs')).measureMatching(options) },
   memory: { run: async (options) => (await import('./workloads/memory.mjs')).measureMemory(options) },
   import: { run: async (options) => (await import('./workloads/import.mjs')).measureImport(options) },
+  connect: {
+    standsAlone: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/connect.mjs')).measureConnect(options),
+  },
   against: {
     standsAlone: true,
     needsRef: true,
     withoutPeers: true,
     run: async (options) => (await import('./workloads/against.mjs')).measureAgainst(options),
+  },
+  executor: {
+    needsRef: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/executor.mjs')).measureExecutor(options),
   },
   audit: { run: async (options) => (await import('./workloads/audit.mjs')).measureAudit(options) },
 };

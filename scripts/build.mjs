@@ -9,6 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const workspaces = [
   'values',
   'kit',
+  'connect',
   'demo',
   'gateway',
   'launcher',

@@ -15,7 +15,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const cache = path.join(root, 'node_modules/.cache/zhitong-tests');
 
 /** Libraries that stay as they are: few test files need them, or one loads them with `require`, which modules are not made for. */
-const AS_THEY_ARE = /^(esbuild|oidc-provider|playwright-core|stdnum|@jest)(\/|$)/;
+const AS_THEY_ARE =
+  /^(esbuild|knex|pg|pg-query-stream|mysql2|tedious|oidc-provider|playwright-core|stdnum|@jest)(\/|$)/;
 
 /** Libraries that each file loads for itself: their default output is that of the process, which a test file has of its own. */
 const FOR_EACH_FILE = new Set(['commander']);

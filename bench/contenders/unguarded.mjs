@@ -6,7 +6,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { Cancellation } from '../../gateway/dist/cancellation.js';
-import { DepartmentSource } from '../../gateway/dist/departments/department-source.js';
+import { DepartmentSource } from '../../gateway/dist/exchanges/subgraph-source.js';
 import { AUDITOR, sign } from './assertion.mjs';
 import { announce } from './ready.mjs';
 

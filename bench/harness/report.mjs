@@ -47,6 +47,7 @@ export function writeReport() {
   if (kept.audit !== undefined) parts.push(auditSection(kept.audit.result));
   if (kept.import !== undefined || kept.start !== undefined || kept.slow !== undefined) parts.push(otherSection(kept));
   if (kept.against !== undefined) parts.push(againstSection(kept.against.result));
+  if (kept.executor !== undefined) parts.push(executorSection(kept.executor.result));
   if (kept.profile !== undefined) parts.push(profileSection(kept.profile.result));
   const analysis = path.join(BENCH, 'analysis.md');
   if (existsSync(analysis)) parts.push(readFileSync(analysis, 'utf8').trim());
@@ -292,6 +293,22 @@ function againstSection({ against, ...operations }) {
     'The whole hub and the whole hub at that commit, each over its own copy of the demo city, in turns. CPU in milliseconds a request.',
     table(['operation', 'hub', 'requests/s', 'p50 ms', 'p99 ms', ...CPU_COLUMNS], rows),
     `CPU time of a request without the client, now over then, round by round: ${ratios.join('; ')}.`,
+  ].join('\n\n');
+}
+
+function executorSection({ against, ...operations }) {
+  const rows = Object.entries(operations).map(([operation, { cpuMs, ratio, exchanges, equal, compared }]) => [
+    operation,
+    spreadText(cpuMs.now),
+    spreadText(cpuMs.then),
+    spreadText(ratio),
+    `${exchanges.now} / ${exchanges.then}`,
+    `${equal} of ${compared}`,
+  ]);
+  return [
+    `## The executor against ${against}`,
+    'The executor of query plans alone, in turns in one process, over recorded answers of the departments. CPU in milliseconds an execution.',
+    table(['operation', 'now', 'then', 'now over then', 'exchanges now / then', 'equal answers'], rows),
   ].join('\n\n');
 }
 

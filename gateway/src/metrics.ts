@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Counter, Histogram, Registry } from 'prom-client';
-import type { FetchOutcome } from './departments/department-source.js';
+import type { FetchOutcome } from './exchanges/subgraph-source.js';
 import type { ExecutionExtensions } from './execution/supergraph-executor.js';
 import type { GatewayContext } from './request-context.js';
 

@@ -42,3 +42,7 @@ export function departmentUnavailable(message: string, subgraph: string): GraphQ
 export function hasDocumentedCode(extensions: Readonly<Record<string, unknown>> | undefined): boolean {
   return ERROR_CODES.some((code) => code === extensions?.['code']);
 }
+
+/** Whether an error says that a department does not answer: what it is about may be right, and is tried again later. */
+export const isDepartmentUnavailable = (error: unknown): boolean =>
+  error instanceof GraphQLError && error.extensions['code'] === 'DEPARTMENT_UNAVAILABLE';

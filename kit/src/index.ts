@@ -21,6 +21,7 @@ export {
   notFound,
   unauthenticated,
   type ErrorCode,
+  isDepartmentUnavailable,
 } from './errors.js';
 export { actorSchema, hasRole, ROLES, type Actor, type Role } from './identity/actor.js';
 export { PURPOSE_HEADER, readPurpose, type StatedPurpose } from './identity/stated-purpose.js';
@@ -43,7 +44,7 @@ export { prepareDataFolder } from './data-folder.js';
 export { withoutPersonalData } from './personal-data/without-personal-data.js';
 export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
-export { departmentSchema, type RequestContext } from './server/department-server.js';
+export { departmentSchema, type RequestContext } from './server/subgraph-server.js';
 export { reasonOf } from './reason.js';
 export { publicError } from './server/public-error.js';
 export { readBody } from './server/read-body.js';

@@ -1,6 +1,6 @@
 import { graphTokenFile, subgraphConfig } from '@zhitong/kit';
 import type { HubConfig } from './config.js';
-import { departmentSockets } from './department-sockets.js';
+import { departmentSockets } from './subgraph-sockets.js';
 import { eventRouteVariables } from './event-routes.js';
 
 const LOOPBACK = '127.0.0.1';

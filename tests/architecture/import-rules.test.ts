@@ -94,6 +94,7 @@ const KEEPING: Tree = {
   'subgraphs/cases/src/demo/demo-load.ts': "export { x } from '../stores.js';",
   'subgraphs/cases/src/cli.ts': "export { x } from './demo/demo-load.js';",
   'kit/src/index.ts': file,
+  'connect/src/index.ts': "export { x } from '../../kit/src/index.js';\nexport { y } from '../../values/src/index.js';",
   'gateway/src/index.ts': "export { x } from '../../kit/src/index.js';",
   'launcher/src/main.ts': "export { x } from '../../gateway/src/index.js';",
 };
@@ -264,8 +265,8 @@ const BREAKING: readonly (readonly [rule: string, what: string, tree: Tree])[] =
     'resolvers-know-no-wiring',
     'a mutation that opens the department',
     {
-      'subgraphs/cases/src/department.ts': file,
-      'subgraphs/cases/src/resolvers/mutations/a.ts': "export { x } from '../../department.js';",
+      'subgraphs/cases/src/service.ts': file,
+      'subgraphs/cases/src/resolvers/mutations/a.ts': "export { x } from '../../service.js';",
     },
   ],
   [
@@ -301,6 +302,19 @@ const BREAKING: readonly (readonly [rule: string, what: string, tree: Tree])[] =
       'subgraphs/cases/src/domain/a.ts': file,
       'kit/src/b.ts': "export { x } from '../../subgraphs/cases/src/domain/a.js';",
     },
+  ],
+  [
+    'connect-knows-no-department',
+    'a connector engine that imports a department',
+    {
+      'subgraphs/cases/src/domain/a.ts': file,
+      'connect/src/b.ts': "export { x } from '../../subgraphs/cases/src/domain/a.js';",
+    },
+  ],
+  [
+    'nothing-below-imports-connect',
+    'a kit that imports the connector engine',
+    { 'connect/src/a.ts': file, 'kit/src/b.ts': "export { x } from '../../connect/src/a.js';" },
   ],
   [
     'gateway-imports-no-subgraph',

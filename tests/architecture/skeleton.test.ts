@@ -74,7 +74,7 @@ describe('the check of the shape', () => {
     'server.ts',
     'cli.ts',
     'config.ts',
-    'department.ts',
+    'service.ts',
     'context.ts',
     'resolvers/index.ts',
     'resolvers/mutations/berth-mutations.ts',
@@ -141,13 +141,13 @@ describe('the check of the shape', () => {
     expect(
       looseRigs(
         [
-          file('tests/harbour/department.ts'),
+          file('tests/harbour/service.ts'),
           file('tests/harbour/support/harbour-under-test.ts'),
           file('tests/support/register.ts'),
         ],
         ['harbour'],
       ),
-    ).toEqual(['tests/harbour/department.ts']);
+    ).toEqual(['tests/harbour/service.ts']);
   });
 
   it('finds another word for the caller', () => {

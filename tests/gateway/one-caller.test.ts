@@ -1,4 +1,4 @@
-import type { Behaviour } from './support/fake-department.js';
+import type { Behaviour } from './support/fake-subgraph.js';
 import { FIRST, startSmallCity, type SmallCity } from './support/small-city.js';
 
 /** More than what opens the breaker. */

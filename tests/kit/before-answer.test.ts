@@ -1,6 +1,6 @@
 import { createLogger } from '@zhitong/kit';
 import { MongoNetworkError } from 'mongodb';
-import { departmentGraph } from '../../kit/src/server/department-graph.js';
+import { departmentGraph } from '../../kit/src/server/served-graph.js';
 
 const typeDefs = 'type Query { word: String }';
 const resolvers = { Query: { word: () => 'personal' } };

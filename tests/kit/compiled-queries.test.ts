@@ -1,6 +1,6 @@
 import { createLogger, forbidden } from '@zhitong/kit';
 import { departmentUnderTest } from '@zhitong/kit/testing';
-import { departmentGraph } from '../../kit/src/server/department-graph.js';
+import { departmentGraph } from '../../kit/src/server/served-graph.js';
 
 const typeDefs = `
   type Query { firm(id: ID!): Firm firms: [Firm!] place: Place day(on: Date): Date limit(first: Int!): Int level: Level who: String }

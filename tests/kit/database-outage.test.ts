@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ASSERTION_HEADER, kitConfig, subgraphConfig, systemClock, type RunningSubgraph } from '@zhitong/kit';
-import { startDepartment } from '@zhitong/kit/department';
+import { startDepartment } from '@zhitong/kit/subgraph';
 import {
   ensureIndexes,
   inTransaction,
@@ -14,7 +14,7 @@ import {
 import { createOutbox } from '@zhitong/kit/outbox';
 import { MongoClient, MongoNetworkError, MongoServerError } from 'mongodb';
 import { Schema, type Connection } from 'mongoose';
-import { departmentChecks } from '../../kit/src/department/department-checks.js';
+import { departmentChecks } from '../../kit/src/subgraph/subgraph-checks.js';
 import { newGateway, publishedKeys } from './identity/keys.js';
 
 const gateway = newGateway();

@@ -1,4 +1,4 @@
-import { finishedLoad, loadOnce } from '@zhitong/kit/department';
+import { finishedLoad, loadOnce } from '@zhitong/kit/subgraph';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 
 interface Settings {

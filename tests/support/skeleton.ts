@@ -15,7 +15,7 @@ const ROOT_FILES = [
   'server',
   'cli',
   'config',
-  'department',
+  'service',
   'stores',
   'context',
   'loaders',
@@ -26,7 +26,7 @@ const ROOT_FILES = [
 /** The rooms that a department may have. */
 const ROOMS = ['domain', 'usecases', 'models', 'graph', 'memory', 'resolvers', 'demo', 'generated'];
 /** What no department does without. */
-const NEEDED = ['main.ts', 'server.ts', 'cli.ts', 'config.ts', 'department.ts', 'context.ts', 'resolvers/index.ts'];
+const NEEDED = ['main.ts', 'server.ts', 'cli.ts', 'config.ts', 'service.ts', 'context.ts', 'resolvers/index.ts'];
 
 const SOURCE = /\.(?:ts|mts|mjs|cjs|js)$/;
 const OF_DEPARTMENT = /^(subgraphs\/[^/]+)\/src\/(.+)$/;

@@ -1,6 +1,6 @@
 import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
 import type { ExecutionResult } from 'graphql';
-import { outagesIn } from './department.js';
+import { outagesIn } from './subgraph.js';
 import type { ExecutionExtensions, Load, SupergraphExecutor } from './supergraph-executor.js';
 
 /** The executor of @apollo/gateway; adds to its results the departments that did not respond, as `PlanExecutor` does. */

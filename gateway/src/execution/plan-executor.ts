@@ -15,8 +15,8 @@ import {
 } from 'graphql';
 import type { GatewayContext } from '../request-context.js';
 import type { ExecutionExtensions, ExecutorRequest, Load, SupergraphExecutor } from './supergraph-executor.js';
-import type { Department } from './department.js';
-import { DepartmentFields } from './department-fields.js';
+import type { Department } from './subgraph.js';
+import { DepartmentFields } from './subgraph-fields.js';
 import { GraphTypes } from './graph-types.js';
 import { fieldNamesOf } from './internal-names.js';
 import { planView } from './plan-view.js';

@@ -1,7 +1,7 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { GraphQLError, Kind, parse, type DocumentNode } from 'graphql';
 import { askedSelection, type AskedSelection } from './asked-selection.js';
-import type { DepartmentFields } from './department-fields.js';
+import type { DepartmentFields } from './subgraph-fields.js';
 import type { PlanPath } from './places.js';
 
 /** A query plan, prepared for being run again and again. */

@@ -2,7 +2,7 @@ import { operationFromDocument, type Schema } from '@apollo/federation-internals
 import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { ObjectShape } from './client-shape.js';
-import type { DepartmentFields } from './department-fields.js';
+import type { DepartmentFields } from './subgraph-fields.js';
 import { conditionVariables, foldOperation, fragmentsOf } from './folded-operation.js';
 import { internalDocument } from './internal-document.js';
 import { nameFields, type FieldNames } from './internal-names.js';

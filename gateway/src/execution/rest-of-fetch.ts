@@ -1,7 +1,7 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, print, visit, type DocumentNode, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import { askedSelection, type AskedSelection } from './asked-selection.js';
-import type { DepartmentFields } from './department-fields.js';
+import type { DepartmentFields } from './subgraph-fields.js';
 import { definedVariables, type PreparedFetch } from './plan-steps.js';
 
 const ENTITIES = '_entities';

@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../request-context.js';
 import { mark } from './asked-selection.js';
-import { outagesIn, type Department } from './department.js';
-import type { DepartmentFields } from './department-fields.js';
-import { failed, lostAt, readTold, rootKeys, type Stray, type Told } from './department-told.js';
+import { outagesIn, type Department } from './subgraph.js';
+import type { DepartmentFields } from './subgraph-fields.js';
+import { failed, lostAt, readTold, rootKeys, type Stray, type Told } from './subgraph-result.js';
 import type { GraphTypes } from './graph-types.js';
 import { foundFault, isHeld, Lost, toldFault, type Held, type Path } from './lost.js';
 import { mergeInto } from './merge.js';

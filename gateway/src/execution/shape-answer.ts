@@ -1,6 +1,6 @@
 import { GraphQLError, type FieldNode } from 'graphql';
 import type { FieldList, ObjectShape, ShapeField, ValueShape } from './client-shape.js';
-import type { Stray } from './department-told.js';
+import type { Stray } from './subgraph-result.js';
 import { foundFault, isHeld, Lost, REST, type Fault, type Held, type Path } from './lost.js';
 
 type Json = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Registry } from 'prom-client';
-import type { DepartmentHealth, DepartmentReadiness } from '../departments/department-health.js';
+import type { DepartmentHealth, DepartmentReadiness } from '../exchanges/subgraph-health.js';
 
 /** However often the state is asked for, the departments are asked at most once in this time. */
 const KEPT_MS = 1_000;

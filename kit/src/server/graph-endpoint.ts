@@ -5,8 +5,8 @@ import { NotVouchedFor, type AssertionVerifier } from '../identity/assertion-ver
 import type { Logger } from '../logger.js';
 import type { DatabaseWatch } from '../mongo/watch-database.js';
 import { BodyTooLarge, readBytes } from './read-body.js';
-import type { DepartmentGraph } from './department-graph.js';
-import type { RequestContext } from './department-server.js';
+import type { DepartmentGraph } from './served-graph.js';
+import type { RequestContext } from './subgraph-server.js';
 
 /** Entity batches carry fact sheets of up to 200 enterprises. */
 const BODY_BYTES = 16 * 1024 * 1024;

@@ -12,8 +12,8 @@ import type { Logger } from '../logger.js';
 import { boundedServer } from './bounded-server.js';
 import { isDatabaseAbsence } from '../mongo/absence.js';
 import type { DatabaseWatch } from '../mongo/watch-database.js';
-import { departmentGraph } from './department-graph.js';
-import type { RequestContext } from './department-server.js';
+import { departmentGraph } from './served-graph.js';
+import type { RequestContext } from './subgraph-server.js';
 import { graphEndpoint } from './graph-endpoint.js';
 import { assessReadiness, type ReadinessCheck } from './readiness.js';
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
-import { loadState } from '@zhitong/kit/department';
+import { loadState } from '@zhitong/kit/subgraph';
 import { inLoadingOrder, type DemoStep } from '@zhitong/kit/departments';
 import { connectMongo } from '@zhitong/kit/mongo';
 import type { HubConfig } from '../config.js';

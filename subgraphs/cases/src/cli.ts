@@ -1,7 +1,10 @@
+import { addConnectCommands } from '@zhitong/connect';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
-import { withDatabase, type CommandTools } from '@zhitong/kit/department';
+import { departmentRegister } from '@zhitong/kit/graph';
+import { openJobs } from '@zhitong/kit/jobs';
+import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { casesConfig } from './config.js';
-import { openDepartment, type OpenDepartment } from './department.js';
+import { openDepartment, type OpenDepartment } from './service.js';
 import { tick } from './usecases/overdue-job.js';
 import { rebuildViews } from './usecases/rebuild.js';
 
@@ -91,5 +94,24 @@ program
         throw new CommandFailed('The views differ from the histories. Run rebuild without --check.');
     }),
   );
+
+addConnectCommands(program, async (work) =>
+  withDepartment(async ({ connectorTargets, ...department }) => {
+    const jobs = openJobs(department);
+    try {
+      await work({
+        ...department,
+        targets: async () => {
+          // Loaded only here: the tokenizer is large.
+          const { keywordExtractor } = await import('./memory/keywords.js');
+          const register = departmentRegister({ ...department, config: casesConfig(), jobs });
+          return connectorTargets({ register, keywords: keywordExtractor() });
+        },
+      });
+    } finally {
+      await jobs.stop();
+    }
+  }),
+);
 
 await runCli(program);

@@ -1,4 +1,4 @@
-import { runDepartment } from '@zhitong/kit/department';
+import { runDepartment } from '@zhitong/kit/subgraph';
 import { casesConfig } from './config.js';
 import { startCases } from './server.js';
 

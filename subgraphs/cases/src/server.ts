@@ -1,10 +1,10 @@
 import type { RunningSubgraph } from '@zhitong/kit';
-import { startDepartment } from '@zhitong/kit/department';
+import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CasesConfig } from './config.js';
 import { contextFactory } from './context.js';
-import { openDepartment } from './department.js';
+import { openDepartment } from './service.js';
 import { keywordExtractor } from './memory/keywords.js';
 import { resolvers } from './resolvers/index.js';
 import { overdueJobs } from './usecases/overdue-job.js';

@@ -3,6 +3,7 @@ import { dataAccessStore, type DataAccessStore } from '@zhitong/kit/personal-dat
 import type { ClientSession, Connection } from 'mongoose';
 import { meetingStore, type MeetingStore } from './models/meeting.js';
 import { earlierCasesStore, type EarlierCasesStore } from './models/earlier-cases.js';
+import { externalNumberStore, type ExternalNumberStore } from './models/external-number.js';
 import { spotCheckStore, type SpotCheckStore } from './models/spot-check.js';
 import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.js';
 import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
@@ -18,6 +19,7 @@ export interface Stores {
   readonly statistics: CaseStatisticsStore;
   readonly published: PublishedMonthStore;
   readonly numbers: CaseNumberStore;
+  readonly externalNumbers: ExternalNumberStore;
   readonly spotChecks: SpotCheckStore;
   readonly meetings: MeetingStore;
   readonly typicalCases: TypicalCaseStore;
@@ -35,6 +37,7 @@ export function openStores(db: Connection): Stores {
     statistics: caseStatisticsStore(db),
     published: publishedMonthStore(db),
     numbers: caseNumberStore(db),
+    externalNumbers: externalNumberStore(db),
     spotChecks: spotCheckStore(db),
     meetings: meetingStore(db),
     typicalCases: typicalCaseStore(db),

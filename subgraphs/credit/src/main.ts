@@ -1,4 +1,4 @@
-import { runDepartment } from '@zhitong/kit/department';
+import { runDepartment } from '@zhitong/kit/subgraph';
 import { creditConfig } from './config.js';
 import { startCredit } from './server.js';
 

@@ -1,11 +1,11 @@
 import type { RunningSubgraph } from '@zhitong/kit';
-import { startDepartment } from '@zhitong/kit/department';
+import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { CreditConfig } from './config.js';
 import { contextFactory } from './context.js';
 import { dailyWork } from './usecases/daily-work.js';
-import { openDepartment } from './department.js';
+import { openDepartment } from './service.js';
 import { heardEvents } from './events-inbox.js';
 import { resolvers } from './resolvers/index.js';
 

@@ -1,12 +1,17 @@
+import { addConnectCommands } from '@zhitong/connect';
 import { departmentCli, runCli } from '@zhitong/kit/cli';
-import { withDatabase, type CommandTools } from '@zhitong/kit/department';
+import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { enterprisesConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
-import { openDepartment, type OpenDepartment } from './department.js';
+import { openDepartment, type OpenDepartment } from './service.js';
 
 /** Opens the department beside a running hub or on its own, does the work and closes again. */
-const withDepartment = async (work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> =>
-  withDatabase(enterprisesConfig(), async (tools) => work({ ...tools, ...(await openDepartment(tools)) }));
+async function withDepartment(work: (department: OpenDepartment & CommandTools) => Promise<void>): Promise<void> {
+  const config = enterprisesConfig();
+  await withDatabase(config, async (tools) =>
+    work({ ...tools, ...(await openDepartment({ ...tools, factAuthorities: config.factAuthorities })) }),
+  );
+}
 
 const program = departmentCli({
   name: 'enterprises',
@@ -21,4 +26,7 @@ program
   .action(async (options: { enterprises: string; date?: string }) =>
     withDepartment(async (department) => demoLoad({ ...department, options })),
   );
+addConnectCommands(program, async (work) =>
+  withDepartment(async ({ connectorTargets, ...department }) => work({ ...department, targets: connectorTargets })),
+);
 await runCli(program);

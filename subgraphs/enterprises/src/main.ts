@@ -1,4 +1,4 @@
-import { runDepartment } from '@zhitong/kit/department';
+import { runDepartment } from '@zhitong/kit/subgraph';
 import { enterprisesConfig } from './config.js';
 import { startEnterprises } from './server.js';
 

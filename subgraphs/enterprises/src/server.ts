@@ -1,9 +1,9 @@
 import type { RunningSubgraph } from '@zhitong/kit';
-import { startDepartment } from '@zhitong/kit/department';
+import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import type { EnterprisesConfig } from './config.js';
 import { contextFactory } from './context.js';
-import { openDepartment } from './department.js';
+import { openDepartment } from './service.js';
 import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract, whole. */
@@ -16,7 +16,13 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, allowedHosts }) => {
-      const department = await openDepartment({ connection, logger, clock, allowedHosts });
+      const department = await openDepartment({
+        connection,
+        logger,
+        clock,
+        allowedHosts,
+        factAuthorities: config.factAuthorities,
+      });
       return {
         outbox: department.outbox,
         loads: ['demo'],

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createLogger, systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli, type Progress } from '@zhitong/kit/cli';
-import { withDatabase } from '@zhitong/kit/department';
+import { withDatabase } from '@zhitong/kit/subgraph';
 import { serviceToken } from '@zhitong/kit/graph';
 import { dayInShanghai, formatYuan, isLegalDay } from '@zhitong/values';
 import { policiesConfig, type PoliciesConfig } from './config.js';
 import { demoLoad, loadAfterMatching } from './demo/demo-load.js';
-import { openDepartment, type OpenDepartment } from './department.js';
+import { openDepartment, type OpenDepartment } from './service.js';
 import { writePolicy } from './domain/format/import-format.js';
 import {
   graphFactsSource,

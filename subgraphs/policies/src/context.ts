@@ -3,7 +3,7 @@ import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { CityInMemory } from './memory/city-in-memory.js';
-import type { OpenDepartment } from './department.js';
+import type { OpenDepartment } from './service.js';
 import type { FactsInMemory } from './memory/facts-in-memory.js';
 import type { PolicySearch } from './memory/policy-search.js';
 import type { PolicyShelf } from './memory/policy-shelf.js';

@@ -1,4 +1,4 @@
-import { runDepartment } from '@zhitong/kit/department';
+import { runDepartment } from '@zhitong/kit/subgraph';
 import { policiesConfig } from './config.js';
 import { startPolicies } from './server.js';
 

@@ -1,12 +1,12 @@
 import type { RunningSubgraph } from '@zhitong/kit';
-import { startDepartment } from '@zhitong/kit/department';
+import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
 import { dayInShanghai } from '@zhitong/values';
 import { Gauge, type Registry } from 'prom-client';
 import type { PoliciesConfig } from './config.js';
 import { contextFactory } from './context.js';
-import { openDepartment } from './department.js';
+import { openDepartment } from './service.js';
 import { heardEvents } from './events-inbox.js';
 import { graphFactsSource } from './graph/facts-source.js';
 import { resolvers } from './resolvers/index.js';

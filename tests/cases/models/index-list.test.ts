@@ -23,6 +23,7 @@ const INDEXES = {
     'uscc:1 receivedAt:-1 caseNumber:-1',
   ],
   published_months: ['month:1 unique'],
+  external_numbers: ['caseNumber:1', 'externalNumber:1 unique'],
   meetings: ['date:-1 id:-1', 'id:1 unique', 'kind:1 date:-1 id:-1'],
   spot_checks: ['from:-1', 'id:1 unique', 'months:1 unique'],
   typical_cases: ['id:1 unique', 'status:1 proposedAt:1', 'status:1 publishedOn:-1 id:-1'],

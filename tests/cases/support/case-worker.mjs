@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { createLogger } from '@zhitong/kit';
 import { connectMongo } from '@zhitong/kit/mongo';
-import { openDepartment } from '../../../subgraphs/cases/dist/department.js';
+import { openDepartment } from '../../../subgraphs/cases/dist/service.js';
 
 const [uri, database, file, start, killAt] = process.argv.slice(2);
 const { submission, operations } = JSON.parse(readFileSync(file, 'utf8'));

@@ -10,7 +10,7 @@ import {
 import type { Connection } from 'mongoose';
 
 import { contextFactory } from '../../../subgraphs/cases/src/context.js';
-import { openDepartment, type OpenDepartment } from '../../../subgraphs/cases/src/department.js';
+import { openDepartment, type OpenDepartment } from '../../../subgraphs/cases/src/service.js';
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
 import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';

@@ -1,4 +1,4 @@
-import { openDepartment } from '../../../subgraphs/credit/src/department.js';
+import { openDepartment } from '../../../subgraphs/credit/src/service.js';
 import { createLogger } from '@zhitong/kit';
 import { creditUnderTest, keeper, type CreditUnderTest } from '../support/credit-under-test.js';
 

@@ -4,7 +4,7 @@ import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestD
 import { contextFactory } from '../../../subgraphs/credit/src/context.js';
 import { demoCommitments } from '../../../subgraphs/credit/src/demo/demo-commitments.js';
 import { loadDemoCredit } from '../../../subgraphs/credit/src/demo/load-demo-credit.js';
-import { openDepartment, type OpenDepartment } from '../../../subgraphs/credit/src/department.js';
+import { openDepartment, type OpenDepartment } from '../../../subgraphs/credit/src/service.js';
 import type { EntryDraft } from '../../../subgraphs/credit/src/domain/ledger/ledger-entry.js';
 import { resolvers } from '../../../subgraphs/credit/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/credit/src/server.js';

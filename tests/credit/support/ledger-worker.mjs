@@ -5,7 +5,7 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { createLogger } from '@zhitong/kit';
 import { connectMongo } from '@zhitong/kit/mongo';
-import { openDepartment } from '../../../subgraphs/credit/dist/department.js';
+import { openDepartment } from '../../../subgraphs/credit/dist/service.js';
 
 const [uri, database, file] = process.argv.slice(2);
 const rounds = JSON.parse(readFileSync(file, 'utf8'));

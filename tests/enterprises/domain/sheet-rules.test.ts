@@ -29,7 +29,14 @@ const year = (values: YearFacts['values']): YearFacts => ({ asOf: '2025-12-31', 
 describe('what a sheet tells of the register', () => {
   it('is read from the record, its industry and its region', () => {
     const { industryCode, regionCode, ...own } = register;
-    expect(registerFacts({ ...own, industry: { code: industryCode }, region: { code: regionCode } })).toEqual(register);
+    expect(
+      registerFacts({ ...own, industry: { code: industryCode ?? '' }, region: { code: regionCode ?? '' } }),
+    ).toEqual(register);
+  });
+
+  it('says nothing of what no source has stated', () => {
+    const { values } = sheet({ legalForm: null, scale: null, industryCode: null, regionCode: null, status: null });
+    expect(Object.keys(values).sort()).toEqual(['honours', 'registeredOn']);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { createLogger, type Actor, type Clock } from '@zhitong/kit';
 import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestDatabase } from '@zhitong/kit/testing';
 import { contextFactory } from '../../../subgraphs/enterprises/src/context.js';
 import { loadDemoCity } from '../../../subgraphs/enterprises/src/demo/load-demo-city.js';
-import { openDepartment, type OpenDepartment } from '../../../subgraphs/enterprises/src/department.js';
+import { openDepartment, type OpenDepartment } from '../../../subgraphs/enterprises/src/service.js';
 import { resolvers } from '../../../subgraphs/enterprises/src/resolvers/index.js';
 import { typeDefs } from '../../../subgraphs/enterprises/src/server.js';
 

@@ -8,9 +8,9 @@ import type {
   ExecutorRequest,
 } from '../../../gateway/src/execution/supergraph-executor.js';
 import { PlanExecutor } from '../../../gateway/src/execution/plan-executor.js';
-import { randomAnswer, type Manners } from './random-department.js';
+import { randomAnswer, type Manners } from './random-subgraph.js';
 import { randomOperation } from './random-operation.js';
-import { threeDepartments } from './three-departments.js';
+import { threeDepartments } from './three-subgraphs.js';
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   'one entity, three departments':

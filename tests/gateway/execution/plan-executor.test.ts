@@ -1,9 +1,9 @@
 import { Kind, parse, type ExecutionResult } from 'graphql';
 import type { ExecutorRequest } from '../../../gateway/src/execution/supergraph-executor.js';
 import { PlanExecutor } from '../../../gateway/src/execution/plan-executor.js';
-import type { DepartmentAnswer } from '../../../gateway/src/execution/department.js';
+import type { DepartmentAnswer } from '../../../gateway/src/execution/subgraph.js';
 import { bearer, FIRST, startSmallCity } from '../support/small-city.js';
-import { threeDepartments } from './three-departments.js';
+import { threeDepartments } from './three-subgraphs.js';
 
 const { supergraphSdl } = threeDepartments();
 

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import type { Executor, ExecutorRequest } from '../../../gateway/src/execution/supergraph-executor.js';
 import { PlanExecutor, type PlanExecutorOptions } from '../../../gateway/src/execution/plan-executor.js';
-import type { DepartmentAnswer } from '../../../gateway/src/execution/department.js';
+import type { DepartmentAnswer } from '../../../gateway/src/execution/subgraph.js';
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@interfaceObject"])';

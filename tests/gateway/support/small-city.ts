@@ -9,7 +9,7 @@ import { gatewayConfig } from '../../../gateway/src/config.js';
 import { developmentToken } from '../../../launcher/src/development-token.js';
 import { ensureKeyFiles, hubKeyFiles } from '../../../gateway/src/identity/gateway-key-files.js';
 import { startGateway, type RunningGateway } from '../../../gateway/src/server.js';
-import { startDepartment, type FakeDepartment } from './fake-department.js';
+import { startDepartment, type FakeDepartment } from './fake-subgraph.js';
 
 export const FIRST = '91110000600037341L';
 export const SECOND = '92310000MA1K00002X';

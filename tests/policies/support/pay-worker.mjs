@@ -1,7 +1,7 @@
 // Pays the approved grants of a policy in a process of its own, so that a test can kill it. Prints a line for each order.
 import { createLogger } from '@zhitong/kit';
 import { connectMongo } from '@zhitong/kit/mongo';
-import { openDepartment } from '../../../subgraphs/policies/dist/department.js';
+import { openDepartment } from '../../../subgraphs/policies/dist/service.js';
 
 const [uri, database, policyId] = process.argv.slice(2);
 const clock = { now: () => new Date('2026-11-27T04:00:00Z') };

@@ -3,7 +3,7 @@ import type { Actor, Clock } from '@zhitong/kit';
 import { createLogger } from '@zhitong/kit';
 import { departmentUnderTest, testDatabase, type DepartmentUnderTest, type TestDatabase } from '@zhitong/kit/testing';
 import { contextFactory } from '../../../subgraphs/policies/src/context.js';
-import { openDepartment, type OpenDepartment } from '../../../subgraphs/policies/src/department.js';
+import { openDepartment, type OpenDepartment } from '../../../subgraphs/policies/src/service.js';
 import type { FactValue } from '../../../subgraphs/policies/src/domain/facts/fact-values.js';
 import type {
   EnterpriseFromGraph,

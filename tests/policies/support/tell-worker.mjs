@@ -1,7 +1,7 @@
 // Tells subscribers of policies in a process of its own, so that a test can kill it. Prints a line for each batch.
 import { createLogger } from '@zhitong/kit';
 import { connectMongo } from '@zhitong/kit/mongo';
-import { openDepartment } from '../../../subgraphs/policies/dist/department.js';
+import { openDepartment } from '../../../subgraphs/policies/dist/service.js';
 import { tellSubscribers } from '../../../subgraphs/policies/dist/usecases/tell-subscribers.js';
 
 const [uri, database] = process.argv.slice(2);

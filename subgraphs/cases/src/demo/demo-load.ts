@@ -1,10 +1,10 @@
 import { citySettings, demoCity, type AskedCity, type CitySettings } from '@zhitong/demo';
 import type { Clock } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
-import { loadOnce } from '@zhitong/kit/department';
+import { loadOnce } from '@zhitong/kit/subgraph';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import type { OpenDepartment } from '../department.js';
+import type { OpenDepartment } from '../service.js';
 import { caseFigures } from '../domain/case-figures.js';
 import { replay } from '../domain/history.js';
 import { storedCase } from '../models/stored-case.js';

@@ -18,7 +18,7 @@ schema.index({ caseNumber: 1, seq: 1 }, { unique: true });
 
 export type CaseEventStore = ReturnType<typeof caseEventStore>;
 
-/** The histories: events are added, never changed and never removed. */
+/** The histories: events are added, never changed; only an import that is undone takes its own back. */
 export function caseEventStore(db: Connection) {
   const model = db.model('CaseEvent', schema);
   const plain = { _id: 0 } as const;
@@ -41,10 +41,15 @@ export function caseEventStore(db: Connection) {
         .sort({ seq: 1 })
         .lean<CaseEvent[]>(),
 
+    /** Takes back the events of an import that was undone, from one number on; nobody has added any since. */
+    takeBack: async (caseNumber: string, fromSeq: number, session: ClientSession): Promise<void> => {
+      await model.collection.deleteMany({ caseNumber, seq: { $gte: fromSeq } }, { session });
+    },
+
     /** The histories of many cases. */
-    ofMany: async (caseNumbers: readonly string[]): Promise<Map<string, CaseEvent[]>> => {
+    ofMany: async (caseNumbers: readonly string[], session?: ClientSession): Promise<Map<string, CaseEvent[]>> => {
       const events = await model
-        .find({ caseNumber: { $in: [...caseNumbers] } }, plain)
+        .find({ caseNumber: { $in: [...caseNumbers] } }, plain, { session: session ?? null })
         .sort({ caseNumber: 1, seq: 1 })
         .lean<CaseEvent[]>();
       const byCase = new Map<string, CaseEvent[]>(caseNumbers.map((caseNumber) => [caseNumber, []]));

@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 
 interface Counter {
   _id: string;
@@ -20,6 +20,20 @@ export function caseNumberStore(db: Connection) {
       );
       if (counter === null) throw new Error(`The counter of ${year} was not returned.`);
       return `SQ${year}-${String(counter.last).padStart(6, '0')}`;
+    },
+
+    /** The next numbers of a year, taken with the transaction that uses them: one that is given up takes none. */
+    nextOf: async (year: string, count: number, session: ClientSession): Promise<string[]> => {
+      const counter = await counters.findOneAndUpdate(
+        { _id: year },
+        { $inc: { last: count } },
+        { upsert: true, returnDocument: 'after', session },
+      );
+      if (counter === null) throw new Error(`The counter of ${year} was not returned.`);
+      return Array.from(
+        { length: count },
+        (_none, index) => `SQ${year}-${String(counter.last - count + 1 + index).padStart(6, '0')}`,
+      );
     },
 
     /** Goes on behind numbers that came in by another way (the demo, an import). */

@@ -249,8 +249,8 @@ export function caseStore(db: Connection) {
     },
 
     /** Takes a view away that has no history. */
-    remove: async (caseNumber: string): Promise<void> => {
-      await model.collection.deleteOne({ caseNumber });
+    remove: async (caseNumber: string, session?: ClientSession): Promise<void> => {
+      await model.collection.deleteOne({ caseNumber }, session && { session });
     },
 
     /** Puts views in unless they are there; for the demo's load, which can be run again and changes nobody's work. */

@@ -1,4 +1,4 @@
-import { loadState } from '@zhitong/kit/department';
+import { loadState } from '@zhitong/kit/subgraph';
 import { publishedTables } from '@zhitong/kit/mongo';
 import { Schema, type Connection } from 'mongoose';
 import type { PublishedMonth } from '../domain/disclosure.js';

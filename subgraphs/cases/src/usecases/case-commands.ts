@@ -21,6 +21,7 @@ import { applyEvent, replay } from '../domain/history.js';
 import { judgeMove } from '../domain/lifecycle.js';
 import { storedCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
+import { caseOutboxEvent } from './case-outbox.js';
 
 /** Who acts, from the gateway's assertion. */
 export interface CommandActor extends Caller {
@@ -82,10 +83,7 @@ export function caseCommands({
   const save = async (view: CaseView, event: CaseEvent, session: ClientSession): Promise<void> => {
     if (!(await stores.events.append(event, session))) throw new Raced();
     await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
-    await outbox.append(
-      [{ type: outboxType(event), subject: view.caseNumber, time: new Date(event.at), data: eventData(view, event) }],
-      { session },
-    );
+    await outbox.append([caseOutboxEvent(view, event)], { session });
   };
 
   /** Adds a change to a case; events of one case never go back in time, whatever the clocks of two machines say. */
@@ -212,22 +210,4 @@ const authorOf = (actor: CommandActor, party: Party): Author => ({
   party,
   department: actor.department ?? null,
   uscc: party === 'ENTERPRISE' ? (actor.uscc ?? null) : null,
-});
-
-/** What only coordinator and auditor may know; sent under a name of its own, so that a department that follows its cases does not receive it. */
-const DISCIPLINE: ReadonlySet<string> = new Set<CaseChange['type']>(['REFERRED', 'REFERRAL_CONCLUDED']);
-
-const outboxType = ({ change: { type } }: CaseEvent): string =>
-  `cn.zhitong.${DISCIPLINE.has(type) ? 'discipline' : 'case'}.${type.toLowerCase().replaceAll('_', '-')}`;
-
-/** What receivers outside learn: where the case stands, and nothing about the enterprise or what it said. */
-const eventData = (view: CaseView, event: CaseEvent): object => ({
-  caseNumber: view.caseNumber,
-  version: view.version,
-  status: view.status,
-  category: view.category,
-  region: view.region,
-  lead: view.assignment?.lead ?? null,
-  assisting: view.assignment?.assisting ?? [],
-  party: event.by.party,
 });

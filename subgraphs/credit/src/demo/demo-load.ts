@@ -1,7 +1,7 @@
 import { citySettings, demoCity, type AskedCity } from '@zhitong/demo';
 import type { Clock } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
-import { loadOnce } from '@zhitong/kit/department';
+import { loadOnce } from '@zhitong/kit/subgraph';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { Stores } from '../stores.js';

@@ -1,4 +1,5 @@
 import { inTransaction } from '@zhitong/kit/mongo';
+import { normalReference } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { auditFigures } from '../domain/audit/audit-figures.js';
 import { commitmentRecord } from '../domain/ledger/commitment-record.js';
@@ -59,11 +60,13 @@ export function ledgerWriter({
         sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
       if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
       const { added, record } = extend(before, decision.drafts);
-      await references.free(freedReferences(before, decision.drafts), session);
+      const freed = freedReferences(before, decision.drafts);
+      const isFreed = new Set(freed.map(normalReference));
       for (const used of usedReferences(decision.drafts)) {
         const other = await references.find(used.reference, session);
-        if (other) return { ok: false, refusal: duplicatePayment(other) };
+        if (other && !isFreed.has(other.reference)) return { ok: false, refusal: duplicatePayment(other) };
       }
+      await references.free(freed, session);
       await entries.append(added, session);
       await references.use(usedReferences(decision.drafts), session);
       const last = before.at(-1);

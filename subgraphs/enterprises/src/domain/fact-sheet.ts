@@ -1,14 +1,14 @@
 import { yearOf } from '@zhitong/values';
 import type { FactValue } from './fact-vocabulary.js';
 
-/** What the register itself knows about an enterprise and policies ask for. */
+/** What the register itself knows about an enterprise and policies ask for; null where the register does not say it. */
 export interface RegisterFacts {
-  readonly legalForm: string;
-  readonly scale: string;
-  readonly industryCode: string;
-  readonly regionCode: string;
+  readonly legalForm: string | null;
+  readonly scale: string | null;
+  readonly industryCode: string | null;
+  readonly regionCode: string | null;
   readonly registeredOn: string;
-  readonly status: string;
+  readonly status: string | null;
   readonly honours: readonly {
     readonly title: string;
     readonly validTo: string | null;
@@ -28,8 +28,8 @@ export const REGISTER_FIELDS = [
 
 /** The part of a record of the register that `registerFacts` reads. */
 type Registered = Omit<RegisterFacts, 'industryCode' | 'regionCode'> & {
-  readonly industry: { readonly code: string };
-  readonly region: { readonly code: string };
+  readonly industry: { readonly code: string } | null;
+  readonly region: { readonly code: string } | null;
 };
 
 /** What of a record of the register policies ask for. */
@@ -47,8 +47,8 @@ export const registerFacts = ({
   registeredOn,
   status,
   honours,
-  industryCode: industry.code,
-  regionCode: region.code,
+  industryCode: industry?.code ?? null,
+  regionCode: region?.code ?? null,
 });
 
 /** The figures of one year. */
@@ -104,13 +104,13 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
   );
   const latest = valid.reduce<string>((day, { awardedOn }) => (awardedOn > day ? awardedOn : day), '');
   const own: Record<string, FactValue> = {
-    scale: register.legalForm === 'INDIVIDUAL_BUSINESS' ? 'individual' : register.scale.toLowerCase(),
-    industryCode: register.industryCode,
-    registeredRegion: register.regionCode,
-    registeredProvince: `${register.regionCode.slice(0, 2)}0000`,
+    ...known('scale', register.legalForm === 'INDIVIDUAL_BUSINESS' ? 'individual' : register.scale?.toLowerCase()),
+    ...known('industryCode', register.industryCode),
+    ...known('registeredRegion', register.regionCode),
+    ...known('registeredProvince', register.regionCode === null ? null : `${register.regionCode.slice(0, 2)}0000`),
     registeredOn: register.registeredOn,
-    isDeregistered: register.status === 'DEREGISTERED',
-    abnormalOperationListed: register.status === 'ABNORMAL_LISTED',
+    ...known('isDeregistered', register.status === null ? null : register.status === 'DEREGISTERED'),
+    ...known('abnormalOperationListed', register.status === null ? null : register.status === 'ABNORMAL_LISTED'),
     honours: valid.map(({ title }) => title),
     ...(latest === ''
       ? {}
@@ -128,6 +128,10 @@ export function factSheet(register: RegisterFacts, newest: YearFacts | undefined
     dates: Object.fromEntries(Object.keys(own).map((fact) => [fact, today])),
   };
 }
+
+/** A fact that the register states; none where it does not. */
+const known = (fact: string, value: FactValue | null | undefined): Record<string, FactValue> =>
+  value === null || value === undefined ? {} : { [fact]: value };
 
 /** Applies a record on top of a year's figures: values replace, null withdraws. */
 export function applyFacts(

@@ -14,23 +14,24 @@ import type { FactValue } from '../domain/fact-vocabulary.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
 import type { SearchTerms } from '../domain/search-terms.js';
 
-/** An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD. */
+/** An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD; null is what no source has stated. */
 export interface StoredEnterprise {
   uscc: string;
   name: string;
-  industry: { code: string; name: string };
-  region: { code: string; name: string };
+  industry: { code: string; name: string } | null;
+  region: { code: string; name: string } | null;
   legalForm:
     | 'LIMITED_COMPANY'
     | 'JOINT_STOCK_COMPANY'
     | 'SOLE_PROPRIETORSHIP'
     | 'PARTNERSHIP'
     | 'INDIVIDUAL_BUSINESS'
-    | 'FARMERS_COOPERATIVE';
-  scale: 'LARGE' | 'MEDIUM' | 'SMALL' | 'MICRO';
+    | 'FARMERS_COOPERATIVE'
+    | null;
+  scale: 'LARGE' | 'MEDIUM' | 'SMALL' | 'MICRO' | null;
   registeredOn: string;
-  status: 'IN_OPERATION' | 'ABNORMAL_LISTED' | 'DEREGISTERED';
-  registeredCapitalFen: number;
+  status: 'IN_OPERATION' | 'ABNORMAL_LISTED' | 'DEREGISTERED' | null;
+  registeredCapitalFen: number | null;
   statisticalCategory: string | null;
   honours: {
     title: string;
@@ -39,8 +40,9 @@ export interface StoredEnterprise {
     validTo: string | null;
     firstTime: boolean;
   }[];
-  contact: { name: string; telephone: string; address: string };
-  stewardId: string;
+  /** Whom to call; shown once all three are known. */
+  contact: { name: string | null; telephone: string | null; address: string | null };
+  stewardId: string | null;
   /** The newest year's figures, and of the year before what growth is measured against; all years are in their own collection. */
   latestFacts: {
     year: number;
@@ -117,17 +119,17 @@ const schema = new Schema<SearchableEnterprise>(
     nameLength: { type: Number, required },
     namePairs: { type: [String], required },
     nameInitials: { type: [String], required },
-    industry: { type: codeAndName, required },
-    region: { type: codeAndName, required },
-    legalForm: { type: String, required },
-    scale: { type: String, required },
+    industry: { type: codeAndName, default: null },
+    region: { type: codeAndName, default: null },
+    legalForm: { type: String, default: null },
+    scale: { type: String, default: null },
     registeredOn: { type: String, required },
-    status: { type: String, required },
-    registeredCapitalFen: { type: Number, required, min: 0 },
+    status: { type: String, default: null },
+    registeredCapitalFen: { type: Number, default: null, min: 0 },
     statisticalCategory: { type: String, default: null },
     honours: { type: [Schema.Types.Mixed], required } as never,
     contact: { type: Schema.Types.Mixed, required } as never,
-    stewardId: { type: String, required },
+    stewardId: { type: String, default: null },
     latestFacts: { type: Schema.Types.Mixed, default: null } as never,
     factsVersions: { type: [Schema.Types.Mixed], required } as never,
     version: { type: Number, required, min: 1 },
@@ -241,21 +243,93 @@ export function enterpriseStore(db: Connection) {
         )
       ).matchedCount === 1,
 
+    /** Whole records as they stand in a transaction, by USCC; unknown codes are left out. */
+    wholeRecords: async (
+      usccs: readonly string[],
+      session: ClientSession,
+    ): Promise<Map<string, RegisteredEnterprise>> =>
+      new Map(
+        (
+          await model.collection
+            .find<RegisteredEnterprise>(
+              { uscc: { $in: [...usccs] } },
+              { session, projection: WHOLE, batchSize: usccs.length + 1 },
+            )
+            .toArray()
+        ).map((record) => [record.uscc, record]),
+      ),
+
+    /** Enters enterprises that are not registered yet, in one command. */
+    register: async (
+      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
+      session: ClientSession,
+    ): Promise<void> => {
+      if (enterprises.length > 0)
+        await model.collection.insertMany(enterprises.map(searchable), { session, ordered: false });
+    },
+
+    /** Writes records anew with all that is made of them, in one command; each must have the version before. */
+    rewrite: async (
+      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
+      session: ClientSession,
+    ): Promise<void> => {
+      if (enterprises.length === 0) return;
+      const { matchedCount } = await model.collection.bulkWrite(
+        enterprises.map((enterprise) => ({
+          updateOne: {
+            filter: { uscc: enterprise.uscc, version: enterprise.version - 1 },
+            update: { $set: searchable(enterprise) },
+          },
+        })),
+        { session, ordered: false },
+      );
+      if (matchedCount !== enterprises.length)
+        throw new Error(`${enterprises.length - matchedCount} records of the register are at another version.`);
+    },
+
+    /** Writes the newest figures of records with the versions that are made of them, in one command. */
+    rewriteFacts: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
+      if (enterprises.length === 0) return;
+      await model.collection.bulkWrite(
+        enterprises.map(({ uscc, ...record }) => ({
+          updateOne: {
+            filter: { uscc, version: record.version - 1 },
+            update: {
+              $set: {
+                latestFacts: record.latestFacts,
+                factsVersions: factsVersions(registerFacts(record), record.latestFacts ?? undefined),
+                version: record.version,
+              },
+            },
+          },
+        })),
+        { session, ordered: false },
+      );
+    },
+
+    /** Takes records out that should never have been entered. */
+    remove: async (usccs: readonly string[], session: ClientSession): Promise<void> => {
+      if (usccs.length > 0) await model.collection.deleteMany({ uscc: { $in: [...usccs] } }, { session });
+    },
+
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
     addMissing: async (
       enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
     ): Promise<void> =>
       // Through the driver: casting 28,000 records by the schema takes half a minute.
-      insertMissing(
-        model.collection,
-        enterprises.map((enterprise) => ({
-          ...enterprise,
-          factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined),
-          nameLength: [...enterprise.name].length,
-        })),
-      ),
+      insertMissing(model.collection, enterprises.map(searchable)),
   };
 }
+
+/** Everything of a record but what is made of the rest. */
+const WHOLE = { _id: 0, nameLength: 0, namePairs: 0, nameInitials: 0, factsVersions: 0 };
+
+/** A record with what is made of it. */
+const searchable = <Registered extends RegisteredEnterprise>(enterprise: Registered) => ({
+  ...enterprise,
+  factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined),
+  nameLength: [...enterprise.name].length,
+});
 
 function filterOf({
   usccs,

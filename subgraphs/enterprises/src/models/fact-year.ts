@@ -72,6 +72,25 @@ export function factYearStore(db: Connection) {
     /** The newest record of one year; null when the year has none. */
     newest: async (uscc: string, year: number, session: ClientSession): Promise<FactYearRecord | null> =>
       model.findOne({ uscc, year }, { _id: 0 }, { session }).sort({ revision: -1 }).lean<FactYearRecord>(),
+    /** The newest record of every year of many enterprises, in one command. */
+    newestOfYears: async (usccs: readonly string[], session: ClientSession): Promise<FactYearRecord[]> => {
+      const pipeline = [
+        { $match: { uscc: { $in: [...usccs] } } },
+        { $sort: { uscc: 1, year: -1, revision: -1 } },
+        { $group: { _id: { uscc: '$uscc', year: '$year' }, record: { $first: '$$ROOT' } } },
+        { $replaceWith: '$record' },
+        { $unset: '_id' },
+      ];
+      return model.collection.aggregate<FactYearRecord>(pipeline, { session }).toArray();
+    },
+    /** Appends records in one command. */
+    appendAll: async (records: readonly FactYearRecord[], session: ClientSession): Promise<void> => {
+      if (records.length > 0)
+        await model.collection.insertMany(
+          records.map((record) => ({ ...record })),
+          { session, ordered: false },
+        );
+    },
     append: async (record: FactYearRecord, session: ClientSession): Promise<void> => {
       await model.create([record], { session });
     },

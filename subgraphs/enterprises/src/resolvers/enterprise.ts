@@ -109,7 +109,7 @@ async function concernedWith(
   { official, projectLeaders }: Context['loaders'],
 ): Promise<string[]> {
   const [steward, leaders = []] = await Promise.all([
-    stewardId === undefined ? null : official.load(stewardId),
+    stewardId === undefined || stewardId === null ? null : official.load(stewardId),
     projectLeaders(uscc, null),
   ]);
   return steward === null ? leaders : [steward.departmentCode, ...leaders];
@@ -123,7 +123,9 @@ export const Enterprise: EnterpriseResolvers = {
   registeredOn: guarded(({ registeredOn }) => registeredOn),
   status: guarded(({ status }) => status),
   registeredCapital: guarded(({ registeredCapitalFen, legalForm }) =>
-    registeredCapitalFen === undefined || legalForm === 'INDIVIDUAL_BUSINESS' ? null : moneyOfFen(registeredCapitalFen),
+    registeredCapitalFen === undefined || registeredCapitalFen === null || legalForm === 'INDIVIDUAL_BUSINESS'
+      ? null
+      : moneyOfFen(registeredCapitalFen),
   ),
   statisticalCategory: guarded(({ statisticalCategory }) => statisticalCategory),
   isAboveDesignatedSize: guarded(({ statisticalCategory }) => statisticalCategory !== null),
@@ -131,17 +133,16 @@ export const Enterprise: EnterpriseResolvers = {
   contact: async (record, _args, context) => {
     own(context.actor, record);
     const sight = await sightOfContact(record, context);
-    const { contact } = record;
-    return (
-      contact &&
-      (sight === 'CLEAR'
-        ? contact
-        : { ...contact, name: maskName(contact.name), telephone: maskTelephone(contact.telephone) })
-    );
+    const { name, telephone, address } = record.contact ?? {};
+    if (!name || !telephone || !address) return null;
+    return sight === 'CLEAR'
+      ? { name, telephone, address }
+      : { name: maskName(name), telephone: maskTelephone(telephone), address };
   },
   steward: async (record, _args, context) => {
     whole(context, record);
-    return record.stewardId === undefined ? null : officialWith(record.uscc, record.stewardId, context);
+    const { uscc, stewardId } = record;
+    return stewardId === undefined || stewardId === null ? null : officialWith(uscc, stewardId, context);
   },
   facts: (record, { asOf }, context) => {
     whole(context, record);

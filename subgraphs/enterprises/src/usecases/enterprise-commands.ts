@@ -1,7 +1,7 @@
 import { refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { applyFacts, priorYearFacts } from '../domain/fact-sheet.js';
 import type { FactValue } from '../domain/fact-vocabulary.js';
+import { recordYear } from '../domain/year-record.js';
 import type { Stores } from '../stores.js';
 
 interface RecordFacts extends CommandBase {
@@ -34,32 +34,16 @@ export function enterpriseCommands({
         async (session) => {
           const enterprise = await stores.enterprises.current(uscc, ['latestFacts'], session);
           if (enterprise === null) return refuse('INVALID', `No enterprise is registered under ${uscc}.`, ['uscc']);
-          const previous = await stores.factYears.newest(uscc, year, session);
-          const values = applyFacts(previous?.values ?? {}, facts);
-          const asOf = `${year}-12-31`;
-          await stores.factYears.append(
+          const { record, latest } = recordYear(
+            { uscc, year, facts },
             {
-              uscc,
-              year,
-              revision: (previous?.revision ?? 0) + 1,
-              asOf,
-              values,
-              recordedAt: now,
-              recordedBy: department,
+              previous: await stores.factYears.newest(uscc, year, session),
+              before: (await stores.factYears.newest(uscc, year - 1, session))?.values ?? null,
+              latest: enterprise.latestFacts ?? null,
             },
-            session,
           );
-          const latest = enterprise.latestFacts ?? null;
-          if (year >= (latest?.year ?? 0)) {
-            const before = await stores.factYears.newest(uscc, year - 1, session);
-            await stores.enterprises.setLatestFacts(
-              uscc,
-              { year, asOf, values, prior: priorYearFacts(before?.values ?? {}) },
-              session,
-            );
-          } else if (latest !== null && year === latest.year - 1) {
-            await stores.enterprises.setLatestFacts(uscc, { ...latest, prior: priorYearFacts(values) }, session);
-          }
+          await stores.factYears.append({ ...record, recordedAt: now, recordedBy: department }, session);
+          if (latest !== null) await stores.enterprises.setLatestFacts(uscc, latest, session);
           await outbox.append(
             [
               {

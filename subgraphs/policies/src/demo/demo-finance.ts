@@ -1,6 +1,6 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { addDays, addMonths, FEN_OF_YUAN, type LegalDay } from '@zhitong/values';
-import type { OpenDepartment } from '../department.js';
+import type { OpenDepartment } from '../service.js';
 import { suits } from '../domain/finance/financing-need.js';
 import { readLoanProduct, type LoanProductDraft } from '../domain/finance/loan-product.js';
 import type { FinancingNeedRecord } from '../models/financing-need.js';

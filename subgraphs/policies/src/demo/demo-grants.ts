@@ -1,5 +1,5 @@
 import { addDays, type LegalDay } from '@zhitong/values';
-import type { OpenDepartment } from '../department.js';
+import type { OpenDepartment } from '../service.js';
 import type { GrantMove, GrantStatus } from '../domain/grant/grant.js';
 import type { PolicyContent } from '../domain/policy/policy.js';
 import type { BudgetRecord, PaymentRecord } from '../models/funds.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { demoCity } from '@zhitong/demo';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
-import { announceLoad, finishedLoad, loadOnce } from '@zhitong/kit/department';
+import { announceLoad, finishedLoad, loadOnce } from '@zhitong/kit/subgraph';
 import { dayInShanghai, isLegalDay } from '@zhitong/values';
-import type { OpenDepartment } from '../department.js';
+import type { OpenDepartment } from '../service.js';
 import { readPolicyFile, writePolicy } from '../domain/format/import-format.js';
 import { importPolicies } from '../usecases/import-policies.js';
 import { adaptPolicy } from './adapt-policy.js';

@@ -1,6 +1,6 @@
 import { inTransaction } from '@zhitong/kit/mongo';
 import { addDays, type LegalDay } from '@zhitong/values';
-import type { OpenDepartment } from '../department.js';
+import type { OpenDepartment } from '../service.js';
 import { announcementIdOf } from '../domain/subscriptions/announcement.js';
 import { policyDocument } from '../domain/search/policy-document.js';
 import { topicTest } from '../domain/subscriptions/policy-topics.js';

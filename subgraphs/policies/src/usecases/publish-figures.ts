@@ -1,6 +1,6 @@
 import type { Clock } from '@zhitong/kit';
-import { loadState } from '@zhitong/kit/department';
 import { publishedOf } from '@zhitong/kit/mongo';
+import { loadState } from '@zhitong/kit/subgraph';
 import { dayInShanghai, mayReplace, monthOf } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import { seenOf, toldThrough, type FigurePart, type Figures } from '../domain/disclosure/published-figures.js';

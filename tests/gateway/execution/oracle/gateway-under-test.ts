@@ -3,7 +3,7 @@ import { Kind, type GraphQLSchema } from 'graphql';
 import type { Executor, ExecutorRequest } from '../../../../gateway/src/execution/supergraph-executor.js';
 import { PlanExecutor } from '../../../../gateway/src/execution/plan-executor.js';
 import type { GatewayAnswer } from './compare.js';
-import type { Circumstances, InventedDepartment } from './department.js';
+import type { Circumstances, InventedDepartment } from './subgraph.js';
 import type { Operation } from './draw-operation.js';
 
 /** Limits are held by tests of their own. */

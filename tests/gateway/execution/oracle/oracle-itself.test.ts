@@ -1,5 +1,5 @@
 import { complaints } from './compare.js';
-import type { Answer } from './department.js';
+import type { Answer } from './subgraph.js';
 import { NO_FAULTS } from './faults.js';
 import { drawTrial, tryOperation, worldOf, type LivingWorld } from './trial.js';
 

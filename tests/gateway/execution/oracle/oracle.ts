@@ -5,7 +5,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql';
-import { keepDigits } from './department.js';
+import { keepDigits } from './subgraph.js';
 import { NO_FAULTS, type Faults } from './faults.js';
 import { rootPlace, Weakness, type Place } from './weakness.js';
 import { Thing, truth, type Json } from './world-data.js';

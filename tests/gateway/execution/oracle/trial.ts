@@ -1,7 +1,7 @@
 import { print } from 'graphql';
 import { CompositionRefused, composeSupergraph } from '../../../../gateway/src/supergraph/compose.js';
 import { complaints, type Complaint, type GatewayAnswer } from './compare.js';
-import { InventedDepartment, type Circumstances } from './department.js';
+import { InventedDepartment, type Circumstances } from './subgraph.js';
 import { drawOperation, type Operation } from './draw-operation.js';
 import { drawWorld } from './draw-world.js';
 import { describeFaults, drawFaults, NO_FAULTS, type Faults } from './faults.js';

@@ -66,6 +66,8 @@ export interface TermsProblem {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 const MAX_INSTALMENTS = 60;
+/** Conditions that one promise may have. */
+export const MAX_CONDITIONS = 20;
 
 /** True for SHA-256 in lower-case hexadecimal. */
 export const isSha256 = (text: string): boolean => DIGEST.test(text);

@@ -27,6 +27,36 @@ export interface Judgment {
   readonly fulfilledOn: LegalDay | null;
 }
 
+/** Why a record cannot be made. */
+export interface DishonestyFault {
+  readonly code: 'NO_CATEGORY' | 'NO_DOCUMENT' | 'IN_THE_FUTURE' | 'ENDS_BEFORE_IT_BEGINS';
+  readonly field: 'category' | 'documentNumber' | 'from' | 'until';
+  readonly message: string;
+}
+
+/** The first reason why a record cannot be made on `today`; null when it can. */
+export function dishonestyFault(
+  {
+    category,
+    documentNumber,
+    from,
+    until,
+  }: Pick<DishonestyRecord, 'from' | 'until'> & { readonly category: string; readonly documentNumber: string },
+  today: LegalDay,
+): DishonestyFault | null {
+  if (!category.trim()) return { code: 'NO_CATEGORY', field: 'category', message: 'say what the record is about' };
+  if (!documentNumber.trim())
+    return {
+      code: 'NO_DOCUMENT',
+      field: 'documentNumber',
+      message: 'a record names the document that it rests on',
+    };
+  if (from > today) return { code: 'IN_THE_FUTURE', field: 'from', message: `${from} has not come yet` };
+  if (until !== null && until < from)
+    return { code: 'ENDS_BEFORE_IT_BEGINS', field: 'until', message: `it ends on ${until}, before it begins` };
+  return null;
+}
+
 /** By the rule that counts on the day on which the record begins. */
 const publicationMonths = ({ seriousness, from }: DishonestyRecord): PublicationMonths =>
   figureOn(PUBLICATION_MONTHS[seriousness], from);

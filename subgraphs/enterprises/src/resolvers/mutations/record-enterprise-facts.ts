@@ -3,10 +3,10 @@ import { faultPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
 import { checkUscc, dayInShanghai, yearOf } from '@zhitong/values';
 import { notItsFacts } from '../../domain/fact-authorities.js';
 import { checkFacts } from '../../domain/fact-vocabulary.js';
+import { EARLIEST_YEAR } from '../../domain/year-record.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { enterprisePayload } from './mutation-input.js';
 
-const EARLIEST_YEAR = 1990;
 const SHOWN = 20;
 
 export const recordEnterpriseFacts: NonNullable<MutationResolvers['recordEnterpriseFacts']> = async (

@@ -1,0 +1,202 @@
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { reasonOf } from '@zhitong/kit';
+import { CommandFailed } from '@zhitong/kit/cli';
+import { checkMapping, firstRecords } from '../check/check-mapping.js';
+import { guessFile } from '../check/guess-file.js';
+import {
+  compileMapping,
+  differenceText,
+  driftOf,
+  loadMapping,
+  MAPPING_SCHEMA_FILE,
+  shapesOf,
+  type Drift,
+  type Effect,
+  type Mapping,
+  type SeenColumns,
+} from '../mapping/index.js';
+import type { MapRecord } from '../mapped.js';
+import { REJECT_COLUMNS } from '../runs/rows/reject-file.js';
+import type { ConnectorReads } from '../runs/read-runs.js';
+import type { DriftDecision, RunSettings } from '../runs/run-settings.js';
+import { csvSource } from '../sources/csv.js';
+import { formatOf } from '../sources/magic.js';
+import { sourceOf, type SourceSurroundings } from '../sources/index.js';
+import type { RecordSource } from '../source-record.js';
+import type { Target } from '../target.js';
+import { correctedSource } from './corrected-source.js';
+
+/** A mapping file that was read: what a run of it is made with. */
+export interface ReadMapping {
+  readonly mapping: Mapping;
+  readonly target: Target;
+  readonly settings: RunSettings;
+  readonly source: RecordSource;
+  readonly map: MapRecord;
+  readonly drift: () => DriftDecision;
+}
+
+/** What mapping files are read against: the department's records, and what earlier runs saw. */
+export interface MappingReader {
+  readonly targets: readonly Target[];
+  readonly reads: Pick<ConnectorReads, 'runs'>;
+  readonly environment: SourceSurroundings['environment'];
+}
+
+/** Records by which is judged what columns hold. */
+const LOOKED_AT = 1_000;
+const SECONDS_OF_HOUR = 3_600;
+const DECISIONS: Readonly<Record<Effect, DriftDecision['decision']>> = {
+  stop: 'STOP',
+  quarantine: 'QUARANTINE',
+  'go on': 'GO_ON',
+};
+/** Runs that are looked through for the columns that were seen last. */
+const EARLIER_RUNS = 20;
+
+/**
+ * Reads a mapping file and opens its source for a look at the columns.
+ * @param input a file to read in place of the mapping's source: another delivery, or a reject file that was corrected
+ * @throws CommandFailed with each fault of the file by line
+ * @throws SourceRefused for a source that cannot be read
+ */
+export async function readMapping(
+  file: string,
+  { targets, reads, environment }: MappingReader,
+  input?: string,
+): Promise<ReadMapping> {
+  const text = await textOf(file);
+  const loaded = loadMapping(text, byName(targets));
+  if (!loaded.ok)
+    throw new CommandFailed(
+      loaded.faults
+        .map(({ line, column, message }) => `${file}:${String(line)}:${String(column)} ${message}`)
+        .join('\n'),
+    );
+  const { mapping } = loaded;
+  const target = targets.find(({ name }) => name === mapping.target);
+  if (target === undefined) throw new CommandFailed(`No department takes "${mapping.target}".`);
+  const source = await sourceOfRun(mapping, { folder: path.dirname(file), environment }, input);
+  const { header, records } = await firstRecords(source, LOOKED_AT);
+  const columns = shapesOf(header.columns, records);
+  // A file that is given by hand says nothing of what the source has become.
+  const drift = driftOf(mapping, target, columns, input === undefined ? await seenBefore(reads, mapping.name) : null);
+  return {
+    mapping,
+    target,
+    source,
+    map: compileMapping(mapping, target),
+    settings: settingsOf(mapping, target, { text, isWhole: input === undefined }),
+    drift: () => decisionOf(drift, columns),
+  };
+}
+
+/** Prints what is to be known of a mapping before its first run; false: it cannot be run. */
+export async function checkMappingFile(
+  file: string,
+  { targets, reads, environment }: MappingReader,
+  out: NodeJS.WritableStream & Parameters<typeof checkMapping>[1],
+): Promise<boolean> {
+  const text = await textOf(file);
+  const loaded = loadMapping(text, byName(targets));
+  return checkMapping(
+    {
+      file,
+      text,
+      targets: byName(targets),
+      surroundings: { folder: path.dirname(file), environment },
+      seen: loaded.ok ? await seenBefore(reads, loaded.mapping.name) : null,
+    },
+    out,
+  );
+}
+
+/** Prints a mapping for a file without one; false: the file cannot be read. */
+export async function guessMappingFile(
+  file: string,
+  { target, department, environment }: { target: Target; department: string } & Pick<MappingReader, 'environment'>,
+  out: Parameters<typeof guessFile>[1],
+): Promise<boolean> {
+  return guessFile(
+    {
+      file,
+      target,
+      department,
+      surroundings: { folder: path.dirname(file), environment },
+      schema: path.relative(path.dirname(path.resolve(file)), new URL(MAPPING_SCHEMA_FILE).pathname),
+    },
+    out,
+  );
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CommandFailed(`The mapping ${file} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+const byName = (targets: readonly Target[]): ReadonlyMap<string, Target> =>
+  new Map(targets.map((target) => [target.name, target]));
+
+/** The mapping's source, or the file in its place: a reject file is CSV in UTF-8 whatever the source is. */
+async function sourceOfRun(
+  mapping: Mapping,
+  surroundings: SourceSurroundings,
+  input: string | undefined,
+): Promise<RecordSource> {
+  if (input === undefined) return sourceOf(mapping, surroundings);
+  if ((await formatOf(input)) === 'text') {
+    const csv = csvSource({ file: input, encoding: 'utf-8', delimiter: ',' });
+    const open = await csv.open({ after: null }).catch(() => null);
+    await open?.[Symbol.asyncDispose]();
+    if (open !== null && REJECT_COLUMNS.every((column) => open.header.columns.includes(column)))
+      return correctedSource(csv);
+  }
+  if (mapping.source.kind === 'sql' || mapping.source.kind === 'http')
+    throw new CommandFailed(
+      `The mapping reads ${mapping.source.kind === 'sql' ? 'a database' : 'an interface'}; in its place only a reject file can be given.`,
+    );
+  return sourceOf(mapping, surroundings, path.resolve(input));
+}
+
+async function seenBefore(reads: Pick<ConnectorReads, 'runs'>, source: string): Promise<SeenColumns | null> {
+  const runs = await reads.runs(source, { limit: EARLIER_RUNS });
+  const last = runs.find(({ state, drift }) => state === 'DONE' && drift?.columns !== undefined);
+  return (last?.drift?.columns ?? null) as SeenColumns | null; // what `decisionOf` stored
+}
+
+const decisionOf = ({ effect, differences }: Drift, columns: SeenColumns): DriftDecision => ({
+  decision: DECISIONS[effect],
+  differences: differences.map((difference) => ({
+    column: difference.column,
+    kind: difference.kind,
+    text: differenceText(difference),
+  })),
+  columns,
+});
+
+function settingsOf(
+  mapping: Mapping,
+  target: Target,
+  { text, isWhole }: { readonly text: string; readonly isWhole: boolean },
+): RunSettings {
+  const { name, department, precedence, keeper, schedule, silentAfter, sweep, watermark, fields } = mapping;
+  const personal = Object.entries(fields).filter(([field]) => target.fields[field]?.isPersonal === true);
+  return {
+    source: name,
+    department,
+    mappingDigest: hash('sha256', text),
+    precedence,
+    keeper,
+    schedule,
+    silentAfterHours: silentAfter === null ? null : silentAfter / SECONDS_OF_HOUR,
+    personalColumns: new Set(personal.flatMap(([, { columns }]) => columns)),
+    isIncremental: isWhole && watermark !== null,
+    isByHand: !isWhole,
+    sweep: isWhole && sweep !== null ? { mostShare: sweep.safetyShare } : null,
+  };
+}

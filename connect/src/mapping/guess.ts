@@ -1,0 +1,145 @@
+import { normalText } from '@zhitong/values';
+import { Document, isMap, isScalar } from 'yaml';
+import type { SourceSection } from '../sources/source-section.js';
+import type { SourceRecord } from '../source-record.js';
+import type { TargetField } from '../target.js';
+import { readerOf, type TargetShape } from './compile.js';
+import { editDistance } from './faults.js';
+import { UNKNOWN_TEXTS, type FieldMapping, type Mapping } from './mapping.js';
+import { unitOfHeader } from './readers/money.js';
+import { rateUnitOf } from './readers/numbers.js';
+import { textOf } from './readers/reading.js';
+
+/** What a guess rests on. */
+export interface GuessInput {
+  readonly name: string;
+  readonly department: string;
+  readonly source: SourceSection;
+  readonly target: TargetShape;
+  readonly columns: readonly string[];
+  readonly records: readonly SourceRecord[];
+  /** The schema's place as seen from the mapping file, for editors. */
+  readonly schema: string;
+}
+
+const SAMPLES = 200;
+const [SAME, WITHIN, NEAR] = [100, 60, 45];
+const OF_VALUES = 40;
+/** Less than a near name whose values fit, or a column without a telling name that holds nothing but credit codes. */
+const ENOUGH = 40;
+
+/**
+ * A mapping for a source without one: headers against what the target's columns are usually called, values against its kinds. Its YAML
+ * loads; what it leaves out stands below it as comments, to be checked by who knows the source.
+ */
+export function guessMapping(input: GuessInput): string {
+  const { target, columns, records } = input;
+  const pairs = Object.entries(target.fields)
+    .flatMap(([field, described]) =>
+      columns.map((column) => ({ field, column, score: scoreOf(column, described, records) })),
+    )
+    .filter(({ score }) => score >= ENOUGH)
+    .sort((a, b) => b.score - a.score);
+  const chosen = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { field, column } of pairs) {
+    if (chosen.has(field) || taken.has(column)) continue;
+    chosen.set(field, column);
+    taken.add(column);
+  }
+  const missing = Object.entries(target.fields).filter(([name, { required }]) => required && !chosen.has(name));
+  const fields: Record<string, unknown> = Object.fromEntries([
+    ...Object.keys(target.fields).flatMap((name): [string, unknown][] => {
+      const column = chosen.get(name);
+      const described = target.fields[name];
+      return column === undefined || described === undefined ? [] : [[name, written(column, described, records)]];
+    }),
+    ...missing.map(([name, { headers }]): [string, unknown] => [name, headers[0]]),
+  ]);
+  const document = new Document({
+    name: input.name,
+    target: target.name,
+    department: input.department,
+    source: input.source,
+    fields,
+  });
+  document.commentBefore = ` yaml-language-server: $schema=${input.schema}\n A guess: check every line.`;
+  comment(
+    document,
+    missing.map(([name]) => name),
+  );
+  const left = columns.filter((column) => !taken.has(column));
+  if (left.length > 0) document.comment = ` Columns that fill nothing: ${left.join(', ')}`;
+  return document.toString({ lineWidth: 120 });
+}
+
+/** Says at each field that was not found that its column is not there. */
+function comment(document: Document, missing: readonly string[]): void {
+  const fields = document.get('fields');
+  if (!isMap(fields)) return;
+  for (const { key, value } of fields.items)
+    if (isScalar(key) && isScalar(value) && missing.includes(String(key.value)))
+      value.comment = ' No column was found for it; without it no record is taken.';
+}
+
+function written(column: string, { type }: TargetField, records: readonly SourceRecord[]): unknown {
+  if (type.kind === 'money' && unitOfHeader(column) === null && !samples(column, records).some(namesUnit))
+    return { column, unit: '元' };
+  if (
+    type.kind === 'rate' &&
+    rateUnitOf(column) === null &&
+    !samples(column, records).some((text) => text.endsWith('%'))
+  )
+    return { column, unit: 'percent' };
+  return column;
+}
+
+const namesUnit = (text: string): boolean => /[万亿元]/.test(text);
+
+const samples = (column: string, records: readonly SourceRecord[]): string[] =>
+  records.slice(0, SAMPLES).flatMap(({ cells }) => {
+    const cell = cells.get(column);
+    if (cell === undefined || cell.kind === 'empty' || cell.kind === 'fault') return [];
+    const text = normalText(textOf(cell));
+    return UNKNOWN_TEXTS.includes(text.toUpperCase()) ? [] : [text];
+  });
+
+const AS_GUESSED: FieldMapping = {
+  columns: [],
+  transforms: [],
+  codes: {},
+  irregular: 'accept',
+  contract: 'evolve',
+};
+
+/** How well a column fits a field: its name first, then its values; values that do not fit speak against it. */
+function scoreOf(column: string, field: TargetField, records: readonly SourceRecord[]): number {
+  const name = Math.max(...field.headers.map((header) => nameScore(column, header)));
+  const unit = field.type.kind === 'money' ? '元' : field.type.kind === 'rate' ? 'percent' : undefined;
+  const mapping = { timeZone: 'Asia/Shanghai', calendar: 1900 } as Mapping;
+  const reader = readerOf(field.type, column, { ...AS_GUESSED, unit }, mapping, (text) => text);
+  const values = records.slice(0, SAMPLES).flatMap(({ cells }) => {
+    const cell = cells.get(column);
+    if (cell === undefined || cell.kind === 'empty' || cell.kind === 'fault') return [];
+    return UNKNOWN_TEXTS.includes(normalText(textOf(cell)).toUpperCase()) ? [] : [cell];
+  });
+  if (values.length === 0) return name;
+  const share = values.filter((cell) => reader(cell).ok).length / values.length;
+  if (name > 0) return name + (share - 0.5) * OF_VALUES;
+  return field.type.kind === 'uscc' && share > 0.9 ? OF_VALUES : 0;
+}
+
+function nameScore(column: string, header: string): number {
+  const [one, two] = [bare(column), bare(header)];
+  if (one === two) return SAME;
+  if (one === '' || two.length < 2) return 0;
+  if (one.includes(two) || two.includes(one)) return WITHIN;
+  return editDistance(one, two) <= Math.max(1, Math.floor(two.length / 4)) && two.length > 2 ? NEAR : 0;
+}
+
+/** A header without its unit and group. */
+const bare = (header: string): string =>
+  normalText(header)
+    .replace(/\([^)]*\)|[::].*$/g, '')
+    .replace(/[\s_]/g, '')
+    .toLowerCase();

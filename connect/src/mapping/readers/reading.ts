@@ -1,0 +1,25 @@
+import type { Cell } from '../../source-record.js';
+import type { FieldValue } from '../../target.js';
+
+/** A cell that holds a value. */
+export type FilledCell = Exclude<Cell, { readonly kind: 'empty' | 'fault' }>;
+
+/** What a cell means for a field, or in Chinese why it means nothing: what was found, and what is expected. */
+export type Reading<Value extends FieldValue = FieldValue> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
+
+/** Reads the cells of one field. */
+export type Reader = (cell: FilledCell) => Reading;
+
+/** A text as a reason may repeat it. */
+export type Shown = (text: string) => string;
+
+export const accept = <Value extends FieldValue>(value: Value): Reading<Value> => ({ ok: true, value });
+export const refuse = (reason: string): { readonly ok: false; readonly reason: string } => ({ ok: false, reason });
+
+/** The text of a cell, whatever kind it is. */
+export const textOf = (cell: FilledCell): string => (cell.kind === 'boolean' ? (cell.value ? '是' : '否') : cell.text);
+
+/** Why a number of a spreadsheet is not taken: it holds fifteen digits and fills up with zeros. */
+export const LOST_DIGITS =
+  '在电子表格里以数字保存，超过 15 位，末尾几位可能已经丢失；请把该列设为“文本”格式后，从原系统重新导出';

@@ -1,0 +1,64 @@
+import {
+  checkUscc,
+  isIdentityNumber,
+  normalText,
+  USCC_ALPHABET,
+  usccCheckCharacter,
+  type UsccProblem,
+} from '@zhitong/values';
+import { accept, refuse, textOf, type FilledCell, type Reading } from './reading.js';
+
+const WHOLE_NUMBER = /^\d+(?:\.0*)?$|[eE]/;
+/** An identity number with one character wrong is still a person's. */
+const LIKE_IDENTITY = /^[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/;
+
+/**
+ * A unified social credit code (GB 32100-2015) in its normal form. A reason says which place is wrong; it never repeats the code,
+ * because what stands in this column by mistake may be a person's number.
+ *
+ * @param irregular whether a code with another check character than its first 17 give is taken
+ */
+export function usccReader(irregular: 'accept' | 'refuse') {
+  return (cell: FilledCell): Reading<string> => {
+    if (cell.kind === 'date' || cell.kind === 'boolean')
+      return refuse('不是统一社会信用代码：单元格是日期或是非值，列可能错位');
+    if (cell.kind === 'number' && (cell.workbook !== undefined || WHOLE_NUMBER.test(cell.text)))
+      return cell.text.replace(/\D/g, '').length < 15 && !/[eE]/.test(cell.text)
+        ? refuse(`不是统一社会信用代码：是 ${String(cell.text.length)} 位的数字，应当是 18 位，列可能错位`)
+        : refuse('统一社会信用代码以数字保存，末尾几位可能已经丢失；请把该列设为“文本”格式后，从原系统重新导出');
+    const code = normalText(textOf(cell))
+      .replace(/^['‘’]/, '')
+      .replace(/\s|-/g, '')
+      .toUpperCase();
+    const check = checkUscc(code, { irregular });
+    if (check.ok) return accept(check.uscc);
+    if (LIKE_IDENTITY.test(code) || isIdentityNumber(code)) return refuse(IDENTITY);
+    return refuse(`不是统一社会信用代码：${reasonOf(check.problem, code)}`);
+  };
+}
+
+const IDENTITY = '这一列是统一社会信用代码，填的却是居民身份证号码（此处不予显示）；请改填代码';
+
+function reasonOf(problem: UsccProblem, code: string): string {
+  const characters = [...code];
+  switch (problem) {
+    case 'IDENTITY_NUMBER':
+      return IDENTITY;
+    case 'LENGTH':
+      return /[\u4E00-\u9FFF]/.test(code)
+        ? `含有汉字，列可能错位；应当是 18 位数字和大写字母`
+        : `有 ${String(characters.length)} 位，应当是 18 位`;
+    case 'CHARACTERS': {
+      const at = characters.findIndex((character) => !USCC_ALPHABET.includes(character));
+      return `第 ${String(at + 1)} 位是“${characters[at] ?? ''}”，代码只有数字和大写字母，不含 I、O、S、V、Z`;
+    }
+    case 'AUTHORITY':
+      return `第 1、2 位是“${code.slice(0, 2)}”，没有这样的登记管理部门和机构类别`;
+    case 'REGION':
+      return `第 3 至 8 位是“${code.slice(2, 8)}”，应当是登记机关的行政区划代码`;
+    case 'ORGANISATION':
+      return '第 9 至 17 位（主体标识码）全是 0';
+    case 'CHECK_CHARACTER':
+      return `第 18 位校验码是“${code.charAt(17)}”，按前 17 位应当是“${usccCheckCharacter(code.slice(0, 17))}”；可能有一位抄错`;
+  }
+}

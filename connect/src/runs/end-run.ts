@@ -1,0 +1,153 @@
+import type { Clock } from '@zhitong/kit';
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import { ulid } from 'ulid';
+import type { Target } from '../target.js';
+import { connectorCollections, type ConnectorCollections, type RunRecord, type RunState } from './collections.js';
+import { NO_COUNTS, refusalsJumped } from './run-counts.js';
+import { refusalsJumpedEvent, runFailed } from './run-events.js';
+import type { RunMetrics } from './run-metrics.js';
+import type { RunSettings } from './run-settings.js';
+
+interface Ending {
+  readonly connection: Connection;
+  readonly settings: RunSettings;
+  readonly target: Pick<Target, 'name'>;
+  readonly clock: Clock;
+  readonly outbox: Pick<Outbox, 'append'>;
+  readonly metrics?: RunMetrics;
+}
+
+/** Runs whose share of refused rows says what is usual. */
+const USUAL_RUNS = 10;
+/** For so long a run may be undone; what that needs is then dropped. */
+const UNDO_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+/** Stores that a run is done, with the event when it refused far more than its predecessors. */
+export async function finishRun(
+  { connection, clock, outbox, metrics, settings }: Ending,
+  run: RunRecord,
+): Promise<RunRecord> {
+  const { runs, batches, sources, refusals } = connectorCollections(connection);
+  const done: RunRecord = { ...run, state: 'DONE', finishedAt: clock.now() };
+  const before = await runs
+    .find({ source: run.source, state: 'DONE' })
+    .sort({ _id: -1 })
+    .limit(USUAL_RUNS)
+    .project<Pick<RunRecord, 'counts'>>({ counts: 1 })
+    .toArray();
+  const isJump = refusalsJumped(
+    run.counts,
+    before.map(({ counts }) => counts),
+  );
+  await inTransaction(connection, async (session) => {
+    await runs.updateOne(
+      { _id: run._id, state: 'RUNNING', batches: run.batches },
+      { $set: { state: done.state, finishedAt: done.finishedAt, sweep: done.sweep } },
+      { session },
+    );
+    await sources.updateOne(
+      { _id: run.source, silenceToldAt: { $ne: null } },
+      { $set: { silenceToldAt: null } },
+      { session },
+    );
+    // A source that was read whole was judged whole: older refusals without a key were of rows that are gone or were judged again.
+    if (!settings.isIncremental && settings.isByHand !== true)
+      await refusals.updateMany(
+        { source: run.source, key: null, state: 'OPEN', run: { $ne: run._id } },
+        { $set: { state: 'REPEATED', settledBy: run._id } },
+        { session },
+      );
+    await append(outbox, isJump ? [refusalsJumpedEvent(done)] : [], session);
+  });
+  // Pages of keys serve a run that goes on, and journals one that is undone: what is left of these after a kill goes with the next run.
+  const old = ulid(clock.now().getTime() - UNDO_DAYS * DAY_MS);
+  await batches.deleteMany({ run: run._id, kind: 'KEYS' });
+  for await (const { _id } of runs.find({ source: run.source, _id: { $lt: old } }, { projection: { _id: 1 } }))
+    await batches.deleteMany({ run: _id });
+  metrics?.succeeded(run.source, done.finishedAt ?? clock.now());
+  return done;
+}
+
+/** Stores that a run was broken off. What it stored stands, and the next run goes on there. */
+export async function failRun(
+  { connection, clock, outbox }: Ending,
+  run: RunRecord,
+  { state, failure }: { readonly state: Extract<RunState, 'FAILED' | 'STOPPED'>; readonly failure: string },
+): Promise<RunRecord> {
+  const { runs } = connectorCollections(connection);
+  const failed: RunRecord = { ...run, state, failure, finishedAt: clock.now() };
+  return inTransaction(connection, async (session) => {
+    const stored = await runs.findOneAndUpdate(
+      { _id: run._id, state: 'RUNNING' },
+      { $set: { state, failure, finishedAt: failed.finishedAt } },
+      { session, returnDocument: 'after' },
+    );
+    if (stored !== null && state === 'FAILED') await append(outbox, [runFailed(failed)], session);
+    return stored ?? failed;
+  });
+}
+
+/** Stores a run that was not begun, because its source is not what it should be. */
+export async function refuseRun(
+  { connection, clock, outbox, settings, target }: Ending,
+  { runs }: ConnectorCollections,
+  failure: string,
+  begun?: RunRecord,
+): Promise<RunRecord> {
+  const now = clock.now();
+  const refused: RunRecord = {
+    ...(begun ?? emptyRun(settings, target.name, now)),
+    // A run that was broken off keeps its record, and is gone on with when the source is right again.
+    ...(begun !== undefined && begun.resumed > 0
+      ? { ...emptyRun(settings, target.name, now), drift: begun.drift }
+      : {}),
+    state: 'REFUSED',
+    failure,
+    finishedAt: now,
+  };
+  await inTransaction(connection, async (session) => {
+    await runs.insertOne(refused, { session });
+    await append(outbox, [runFailed(refused)], session);
+  });
+  return refused;
+}
+
+function emptyRun({ source, department, mappingDigest }: RunSettings, target: string, now: Date): RunRecord {
+  return {
+    _id: ulid(now.getTime()),
+    source,
+    target,
+    department,
+    mappingDigest,
+    digest: null,
+    state: 'REFUSED',
+    startedAt: now,
+    finishedAt: now,
+    resumed: 0,
+    counts: NO_COUNTS,
+    conflicts: 0,
+    refusedWithoutKey: 0,
+    refusalsKept: 0,
+    startPosition: null,
+    position: null,
+    batches: 0,
+    rejectBytes: 0,
+    notes: [],
+    columns: {},
+    drift: null,
+    failure: null,
+    sweep: null,
+    undoing: null,
+  };
+}
+
+async function append(
+  outbox: Pick<Outbox, 'append'>,
+  events: readonly NewEvent[],
+  session: Parameters<Outbox['append']>[1]['session'],
+): Promise<void> {
+  if (events.length > 0) await outbox.append(events, { session });
+}

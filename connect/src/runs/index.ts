@@ -1,0 +1,19 @@
+export { ensureConnectorIndexes } from './collections.js';
+export type {
+  ConflictRecord,
+  RefusalRecord,
+  RefusalState,
+  RunRecord,
+  RunState,
+  SourceState,
+  SweepOutcome,
+  Undoing,
+} from './collections.js';
+export type { ShownChange } from './land-batch.js';
+export { connectorReads, nextAfter, type ConnectorReads, type FieldOrigin, type ShownSource } from './read-runs.js';
+export { asItWas, harmless, REJECT_COLUMNS } from './rows/reject-file.js';
+export { runMetrics, type RunMetrics } from './run-metrics.js';
+export { runSource, type RunReport, type RunRequest } from './run-source.js';
+export { RunRefused, type ColumnDifference, type DriftDecision, type RunSettings } from './run-settings.js';
+export { reportSilence, scheduleRuns, type ScheduledSource } from './schedule-runs.js';
+export { undoRun } from './undo-run.js';

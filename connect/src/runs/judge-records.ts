@@ -1,0 +1,87 @@
+import type { MapRecord } from '../mapped.js';
+import type { SourceRecord } from '../source-record.js';
+import type { MappedRow, Target } from '../target.js';
+import type { RefusedRow } from './rows/refusals.js';
+import { contentOf, rowHash } from './rows/row-hash.js';
+import type { DriftDecision } from './run-settings.js';
+import type { FirstRow, SeenKey, SeenKeys } from './rows/seen-keys.js';
+
+/** A row that may land, with the record that it was made of and the digest of what it says. */
+export interface JudgedRow {
+  readonly record: SourceRecord;
+  readonly row: MappedRow;
+  readonly hash: string;
+}
+
+/** A batch as it can be judged without the database. */
+export interface JudgedBatch {
+  readonly rows: readonly JudgedRow[];
+  readonly refused: readonly RefusedRow[];
+  readonly skipped: number;
+  /** Refused rows of which not even the key is known. */
+  readonly withoutKey: number;
+  /** The keys that were met for the first time, refused ones included. */
+  readonly keys: readonly SeenKey[];
+}
+
+/** What records are judged by. */
+export interface Judging {
+  readonly map: MapRecord;
+  readonly target: Target;
+  readonly seen: Pick<SeenKeys, 'find'>;
+  readonly drift: DriftDecision | null;
+  /** Records that the run read before these: where a source has no lines, its records are counted. */
+  readonly readBefore: number;
+}
+
+/** Maps records, and refuses those that repeat a key of the run with another content; a repeat that says the same is skipped. */
+export function judgeRecords(records: readonly SourceRecord[], judging: Judging): JudgedBatch {
+  const { map, target, seen, drift, readBefore } = judging;
+  const rows: JudgedRow[] = [];
+  const refused: RefusedRow[] = [];
+  const keys: SeenKey[] = [];
+  const here = new Map<string, FirstRow>();
+  let skipped = 0;
+  let withoutKey = 0;
+  const putAside = drift?.decision === 'QUARANTINE' ? driftReason(drift) : null;
+
+  for (const [index, record] of records.entries()) {
+    const line = record.place.line ?? readBefore + index + 1;
+    const mapped = record.fault === undefined ? map(record) : faulty(record.fault);
+    if (mapped.kind === 'skipped') {
+      skipped += 1;
+      continue;
+    }
+    const key = mapped.kind === 'row' ? mapped.row.key : mapped.key;
+    const refuse = (column: string | null, reason: string): void => {
+      refused.push({ record, key, column, reason });
+      if (key === null) withoutKey += 1;
+    };
+    const hash = mapped.kind === 'row' ? rowHash(mapped.row.values) : null;
+    const first = key === null ? undefined : (here.get(key) ?? seen.find(key));
+    if (key !== null && first === undefined) {
+      const own = { line, content: hash === null ? 0 : contentOf(hash) };
+      here.set(key, own);
+      keys.push({ key, ...own });
+    }
+    if (mapped.kind === 'refused') refuse(mapped.column, mapped.reason);
+    else if (putAside !== null) refuse(putAside.column, putAside.reason);
+    else if (first === undefined) rows.push({ record, row: mapped.row, hash: hash ?? '' });
+    else if (hash !== null && first.content === contentOf(hash)) skipped += 1;
+    else
+      refuse(keyColumn(mapped.row, target), `与第 ${String(first.line)} 行的主键重复，但内容不同；请只保留正确的一行`);
+  }
+  return { rows, refused, skipped, withoutKey, keys };
+}
+
+const faulty = ({ column, reason }: NonNullable<SourceRecord['fault']>) =>
+  ({ kind: 'refused', key: null, column: column ?? null, reason }) as const;
+
+const keyColumn = ({ columns }: MappedRow, { key: [first = ''] }: Target): string | null => columns[first] ?? null;
+
+function driftReason({ differences }: DriftDecision): { column: string | null; reason: string } {
+  return {
+    column: differences[0]?.column ?? null,
+    reason: `来源的表头与映射不符，整批暂存：${differences.map(({ text }) => text).join('；')}`,
+  };
+}

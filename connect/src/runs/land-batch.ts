@@ -1,0 +1,188 @@
+import { inTransaction } from '@zhitong/kit/mongo';
+import type { ClientSession, Connection } from 'mongoose';
+import type { Position } from '../source-record.js';
+import type { Landed, MappedRow, Target } from '../target.js';
+import type { Change, ConnectorCollections, RunRecord } from './collections.js';
+import type { JudgedBatch } from './judge-records.js';
+import { readSaid, settle, storeConflicts, type OtherSource } from './precedence.js';
+import { MOST_REFUSALS_KEPT, refusalRecord, settleRefusals, storeRefusals, type RefusedRow } from './rows/refusals.js';
+import { addCounts } from './run-counts.js';
+import { isSame, keptValue } from './rows/row-hash.js';
+import type { RunSettings } from './run-settings.js';
+import { changeOf, partKnown, storeBatch, storeRows, type KnownRow } from './store-rows.js';
+
+/** What a run of one source works with. */
+export interface RunTools {
+  readonly connection: Connection;
+  readonly collections: ConnectorCollections;
+  readonly target: Target;
+  readonly settings: RunSettings;
+  readonly others: readonly OtherSource[];
+  /** Refusals of earlier runs stand open. */
+  readonly hasOpenRefusals: boolean;
+  readonly isDryRun: boolean;
+  readonly now: () => Date;
+  /** Writes refused rows for who corrects them, before the batch is stored; gives the length of that file in bytes. */
+  readonly reject: (rows: readonly RefusedRow[]) => Promise<number>;
+}
+
+/** A change as a report shows it. */
+export interface ShownChange {
+  readonly key: string;
+  readonly line: number | null;
+  readonly kind: 'new' | 'changed';
+  readonly fields: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
+}
+
+/** What a batch came to: the run's record after it, and what changed. */
+export interface LandedBatch {
+  readonly run: RunRecord;
+  readonly shown: readonly ShownChange[];
+}
+
+/** Another process goes on with this run; this one must write no more. */
+export class RunLost extends Error {
+  override readonly name = 'RunLost';
+}
+
+/** Ends a dry run's transaction with what it would have come to. */
+class GivenUp extends Error {
+  constructor(readonly landed: LandedBatch) {
+    super('a dry run stores nothing');
+  }
+}
+
+/**
+ * Lands one batch: rows, events, refusals, conflicts, counts and position are stored in one transaction, all or nothing. In a dry run all
+ * of it is done and then given up.
+ * @throws RunLost when another process has stored a batch of the run meanwhile
+ */
+export async function landBatch(
+  run: RunRecord,
+  judged: JudgedBatch,
+  at: { readonly read: number; readonly position: Position | null },
+  tools: RunTools,
+): Promise<LandedBatch> {
+  try {
+    return await inTransaction(tools.connection, async (session) => {
+      const landed = await landIn(session, run, { ...judged, ...at }, tools);
+      if (tools.isDryRun) throw new GivenUp(landed);
+      return landed;
+    });
+  } catch (error) {
+    if (error instanceof GivenUp) return error.landed;
+    throw error;
+  }
+}
+
+async function landIn(
+  session: ClientSession,
+  run: RunRecord,
+  batch: JudgedBatch & { readonly read: number; readonly position: Position | null },
+  tools: RunTools,
+): Promise<LandedBatch> {
+  const { collections, target, settings, others } = tools;
+  const { source, department } = settings;
+  const now = tools.now();
+  const own = { run: run._id, source, session };
+  const { news, unchanged } = await partKnown(collections, batch.rows, own);
+  const keys = news.map(({ row }) => row.key);
+  const settled = settle(
+    news.map(({ row }) => row),
+    await readSaid(collections, { keys, others, session }),
+    { target, source, precedence: settings.precedence },
+  );
+  const results = await landRows(settled.rows, tools, { session, runId: run._id, source, department, now });
+
+  const taken: KnownRow[] = [];
+  const changes: Change[] = [];
+  const shown: ShownChange[] = [];
+  const refused: RefusedRow[] = [...batch.refused];
+  const outcomes = { new: 0, changed: 0, unchanged: unchanged.length, skipped: batch.skipped, refused: refused.length };
+  for (const [index, known] of news.entries()) {
+    const landed = results[index];
+    if (landed === undefined) throw new Error(`The target ${target.name} gave no result for a row.`);
+    outcomes[landed.kind] += 1;
+    if (landed.kind === 'refused') {
+      const column = landed.field === null ? null : (known.row.columns[landed.field] ?? null);
+      refused.push({ record: known.record, key: known.row.key, column, reason: landed.reason });
+      continue;
+    }
+    taken.push(known);
+    const change = changeOf(known, landed);
+    if (change !== null) {
+      changes.push(change);
+      shown.push(shownChange(known, change, target));
+    }
+  }
+
+  const kept = refused.slice(0, Math.max(0, MOST_REFUSALS_KEPT - run.refusalsKept));
+  const after: RunRecord = {
+    ...run,
+    counts: addCounts(run.counts, batch.read, outcomes),
+    conflicts: run.conflicts + settled.conflicts.length,
+    refusedWithoutKey: run.refusedWithoutKey + batch.withoutKey,
+    refusalsKept: run.refusalsKept + kept.length,
+    position: batch.position,
+    batches: run.batches + 1,
+    rejectBytes: refused.length > 0 ? await tools.reject(refused) : run.rejectBytes,
+    columns: news.at(-1)?.row.columns ?? run.columns,
+  };
+  await storeRows(collections, taken, { target, source, run: run._id, at: now, session });
+  await storeConflicts(collections, settled, { run: run._id, at: now, session });
+  const records = kept.map((row) => refusalRecord(row, settings, { run: run._id, at: now }));
+  await storeRefusals(collections, records, own);
+  if (tools.hasOpenRefusals)
+    await settleRefusals(
+      collections,
+      {
+        keys: [...taken, ...unchanged].map(({ row }) => row.key),
+        // A row that is refused once more has a refusal of its own now.
+        numbers: [...taken, ...unchanged, ...refused].flatMap(({ record }) => record.refusal ?? []),
+      },
+      own,
+    );
+  await storeBatch(collections, { keys: batch.keys, changes }, { run: run._id, batch: after.batches, session });
+  if (!tools.isDryRun) await storeRun(collections, run, after, session);
+  return { run: after, shown };
+}
+
+/** Hands rows to the department, which gives as many results. */
+async function landRows(
+  rows: readonly MappedRow[],
+  { target }: RunTools,
+  landing: Parameters<Target['land']>[1],
+): Promise<readonly Landed[]> {
+  return rows.length === 0 ? [] : target.land(rows, landing);
+}
+
+/** Stores the run's record if it still stands as this process last stored it. @throws RunLost when it does not */
+export async function storeRun(
+  { runs }: ConnectorCollections,
+  { _id, batches }: RunRecord,
+  { _id: _same, ...after }: RunRecord,
+  session: ClientSession,
+): Promise<void> {
+  const { matchedCount } = await runs.updateOne({ _id, batches, state: 'RUNNING' }, { $set: after }, { session });
+  if (matchedCount === 0) throw new RunLost(`Another process goes on with the run ${_id}.`);
+}
+
+const HIDDEN = '***';
+
+/** A change by fields: what the source said before, and what it says now. */
+function shownChange({ row, before }: KnownRow, { kind }: Change, target: Target): ShownChange {
+  const { key, values, place } = row;
+  const show = (field: string, value: unknown): unknown => (target.fields[field]?.isPersonal === true ? HIDDEN : value);
+  return {
+    key,
+    kind,
+    line: place.line ?? null,
+    fields: Object.keys(values)
+      .filter((field) => !isSame(before?.values[field], keptValue(target, field, values[field] ?? null)))
+      .map((field) => ({
+        field,
+        from: show(field, before?.values[field] ?? null),
+        to: show(field, values[field]),
+      })),
+  };
+}

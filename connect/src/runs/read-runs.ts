@@ -1,0 +1,132 @@
+import { Cron } from 'croner';
+import type { Connection } from 'mongoose';
+import {
+  connectorCollections,
+  rowId,
+  type ConflictRecord,
+  type Origin,
+  type RefusalRecord,
+  type RunRecord,
+  type SourceState,
+} from './collections.js';
+
+/** Schedules are in the city's time. */
+export const SCHEDULE_ZONE = 'Asia/Shanghai';
+
+/** When a schedule is due next after a moment; null where it never is again. @throws Error for an expression that is none */
+export const nextAfter = (schedule: string, after: Date): Date | null =>
+  new Cron(schedule, { timezone: SCHEDULE_ZONE, paused: true }).nextRun(after);
+
+/** A source as it is shown. */
+export interface ShownSource extends SourceState {
+  readonly lastRun: RunRecord | null;
+  /** When a run was last done to its end. */
+  readonly lastDoneAt: Date | null;
+  readonly nextRunAt: Date | null;
+  readonly openRefusals: number;
+  readonly isSilent: boolean;
+}
+
+/** Where a value of a record came from. */
+export interface FieldOrigin extends Origin {
+  readonly field: string;
+  readonly source: string;
+  readonly column: string | null;
+}
+
+const HOUR_MS = 3_600_000;
+const MOST = 200;
+
+/** Reads of what the engine keeps, for the graph and the command line. */
+export interface ConnectorReads {
+  sources(now: Date): Promise<ShownSource[]>;
+  source(name: string, now: Date): Promise<ShownSource | null>;
+  /** Runs of a source, newest first; with `before` those that began before that run. */
+  runs(source: string, page: { readonly limit: number; readonly before?: string | null }): Promise<RunRecord[]>;
+  run(id: string): Promise<RunRecord | null>;
+  /** Open refusals of a source in the order in which they were kept; with `after` those that follow that one. */
+  refusals(source: string, page: { readonly limit: number; readonly after?: string | null }): Promise<RefusalRecord[]>;
+  /** Conflicts that stand, at most 200. */
+  conflicts(target: string): Promise<ConflictRecord[]>;
+  /** By key of one kind of record where each value came from: the source that is believed, of several. */
+  origins(target: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly FieldOrigin[]>>;
+}
+
+/** Opens the reads over a department's own database. */
+export function connectorReads(connection: Connection): ConnectorReads {
+  const { sources, runs, refusals, conflicts, rows } = connectorCollections(connection);
+
+  const shown = async (state: SourceState, now: Date): Promise<ShownSource> => {
+    const newest = async (filter: object): Promise<RunRecord | null> =>
+      runs.findOne({ source: state._id, ...filter }, { sort: { _id: -1 } });
+    const [lastRun, lastDone, openRefusals] = await Promise.all([
+      newest({}),
+      newest({ state: 'DONE' }),
+      refusals.countDocuments({ source: state._id, state: 'OPEN' }),
+    ]);
+    const lastDoneAt = lastDone?.finishedAt ?? null;
+    const heardAt = lastDoneAt ?? state.registeredAt;
+    return {
+      ...state,
+      lastRun,
+      lastDoneAt,
+      openRefusals,
+      nextRunAt: state.schedule === null ? null : nextAfter(state.schedule, now),
+      isSilent: state.silentAfterHours !== null && now.getTime() - heardAt.getTime() > state.silentAfterHours * HOUR_MS,
+    };
+  };
+
+  return {
+    sources: async (now) =>
+      Promise.all((await sources.find().sort({ _id: 1 }).limit(MOST).toArray()).map(async (one) => shown(one, now))),
+    source: async (name, now) => {
+      const state = await sources.findOne({ _id: name });
+      return state === null ? null : shown(state, now);
+    },
+    runs: async (source, { limit, before }) =>
+      runs
+        .find({ source, ...(before ? { _id: { $lt: before } } : {}) })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .toArray(),
+    run: async (id) => runs.findOne({ _id: id }),
+    refusals: async (source, { limit, after }) =>
+      refusals
+        .find({ source, state: 'OPEN', ...(after ? { _id: { $gt: after } } : {}) })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray(),
+    conflicts: async (target) => conflicts.find({ endedAt: null, target }).sort({ _id: 1 }).limit(MOST).toArray(),
+    origins: async (target, keys) => {
+      const own = await sources.find({ target }).sort({ precedence: -1 }).toArray();
+      const found = await Promise.all(
+        own.map(async ({ _id: source }) => ({
+          source,
+          rows: await rows
+            .find({ _id: { $in: keys.map((key) => rowId(source, key)) }, goneIn: { $exists: false } })
+            .toArray(),
+        })),
+      );
+      const runIds = [...new Set(found.flatMap(({ rows: its }) => its.map(({ run }) => run)))];
+      const columns = new Map(
+        (await runs.find({ _id: { $in: runIds } }, { projection: { columns: 1 } }).toArray()).map((run) => [
+          run._id,
+          run.columns,
+        ]),
+      );
+      const told = new Map<string, Map<string, FieldOrigin>>();
+      // Least believed first: what a better source says of a field takes its place.
+      for (const { source, rows: its } of found)
+        for (const { _id, run, place, at, values, origins } of its) {
+          const key = _id.slice(source.length + 1);
+          const fields = told.get(key) ?? new Map<string, FieldOrigin>();
+          told.set(key, fields);
+          for (const field of Object.keys(values)) {
+            const origin = origins[field] ?? { run, place, at };
+            fields.set(field, { field, source, column: columns.get(run)?.[field] ?? null, ...origin });
+          }
+        }
+      return new Map([...told].map(([key, fields]) => [key, [...fields.values()]]));
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto';
+import { withoutPersonalData } from '@zhitong/kit';
+import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { ClientSession } from 'mongoose';
+import type { Cell, SourceRecord } from '../../source-record.js';
+import type { ConnectorCollections, RefusalRecord } from '../collections.js';
+import type { RunSettings } from '../run-settings.js';
+
+/** Rows that one run keeps for the list of refusals: who has more has a fault of the file and not of rows. */
+export const MOST_REFUSALS_KEPT = 10_000;
+/** Characters of a cell that are kept: a cell of megabytes is known by its beginning. */
+const LONGEST_CELL = 500;
+const LONGEST_REASON = 1_000;
+
+/** A row that was refused. */
+export interface RefusedRow {
+  readonly record: SourceRecord;
+  readonly key: string | null;
+  readonly column: string | null;
+  readonly reason: string;
+}
+
+/** A cell as text, as the source writes it. */
+export function cellText(cell: Cell): string {
+  switch (cell.kind) {
+    case 'empty':
+      return '';
+    case 'boolean':
+      return cell.value ? 'TRUE' : 'FALSE';
+    case 'text':
+    case 'number':
+    case 'date':
+    case 'fault':
+      return cell.text;
+  }
+}
+
+const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 22);
+
+/** A name by its first character, a number by its ends. */
+const masked = (text: string): string => (/\d{5}/.test(text) ? maskTelephone(text) : maskName(text));
+
+/** Number of a refusal within its source: the same row refused again for the same reason is the same refusal. */
+export const refusalNumber = ({ record, key, column, reason }: RefusedRow): string =>
+  digest(JSON.stringify([key, column, reason, [...record.cells].map(([header, cell]) => [header, cellText(cell)])]));
+
+/** The refusal of a row as it is kept: personal data masked, and what looks like a number of a person withheld wherever it stands. */
+export function refusalRecord(
+  refused: RefusedRow,
+  { source, personalColumns }: RunSettings,
+  { run, at }: { readonly run: string; readonly at: Date },
+): RefusalRecord {
+  const { record, key, column, reason } = refused;
+  const texts = [...record.cells].map(([header, cell]) => [header, cellText(cell)] as const);
+  return {
+    _id: `${source}/${refusalNumber(refused)}`,
+    source,
+    run,
+    key: key === null ? null : digest(key),
+    place: record.place,
+    cells: texts.map(([header, text]) => {
+      const short = text.slice(0, LONGEST_CELL);
+      return [header, personalColumns.has(header) ? masked(short) : withoutPersonalData(short)] as const;
+    }),
+    column,
+    reason: withoutPersonalData(reason.slice(0, LONGEST_REASON)),
+    at,
+    state: 'OPEN',
+    settledBy: null,
+  };
+}
+
+/**
+ * Stores refusals of a batch. One that stands open already is left as it is, but for the run where no key says which row it is; another
+ * one of the same key is settled by it.
+ */
+export async function storeRefusals(
+  { refusals }: ConnectorCollections,
+  records: readonly RefusalRecord[],
+  { run, source, session }: { readonly run: string; readonly source: string; readonly session: ClientSession },
+): Promise<void> {
+  if (records.length === 0) return;
+  const ids = records.map(({ _id }) => _id);
+  const open = new Set(
+    (await refusals.find({ _id: { $in: ids }, state: 'OPEN' }, { session, projection: { _id: 1 } }).toArray()).map(
+      ({ _id }) => _id,
+    ),
+  );
+  const writes: AnyBulkWriteOperation<RefusalRecord>[] = records
+    .filter(({ _id, key }) => !open.has(_id) || key === null)
+    .map((record) => ({ replaceOne: { filter: { _id: record._id }, replacement: record, upsert: true } }));
+  if (writes.length > 0) await refusals.bulkWrite(writes, { session, ordered: false });
+  const keys = records.flatMap(({ key }) => key ?? []);
+  await refusals.updateMany(
+    { source, key: { $in: keys }, state: 'OPEN', _id: { $nin: ids }, run: { $ne: run } },
+    { $set: { state: 'REPEATED', settledBy: run } },
+    { session },
+  );
+}
+
+/** What settles refusals: keys, and numbers of refusals that came back with corrected rows. */
+export interface Settling {
+  readonly keys: readonly string[];
+  readonly numbers: readonly string[];
+}
+
+/** Settles the refusals of rows that a run has taken. */
+export async function settleRefusals(
+  { refusals }: ConnectorCollections,
+  { keys, numbers }: Settling,
+  { run, source, session }: { readonly run: string; readonly source: string; readonly session: ClientSession },
+): Promise<void> {
+  const settledBy = { $set: { state: 'TAKEN', settledBy: run } } as const;
+  const open = { source, state: 'OPEN', run: { $ne: run } } as const;
+  if (keys.length > 0) await refusals.updateMany({ ...open, key: { $in: keys.map(digest) } }, settledBy, { session });
+  if (numbers.length > 0)
+    await refusals.updateMany({ ...open, _id: { $in: numbers.map((number) => `${source}/${number}`) } }, settledBy, {
+      session,
+    });
+}

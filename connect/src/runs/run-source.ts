@@ -1,0 +1,235 @@
+import { isDepartmentUnavailable, reasonOf, withoutPersonalData, type Clock, type Logger } from '@zhitong/kit';
+import { jobLeases, systemTimers, type JobLease } from '@zhitong/kit/jobs';
+import { inTransaction, isDatabaseAbsence } from '@zhitong/kit/mongo';
+import type { Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import type { MapRecord } from '../mapped.js';
+import { SourceRefused, type RecordSource, type SourceHeader, type SourceRecord } from '../source-record.js';
+import type { Target } from '../target.js';
+import { batchesOf } from './batches-of.js';
+import { beginRun, enterRun, otherSources, registerSource, type BegunRun } from './begin-run.js';
+import { connectorCollections, type RunRecord } from './collections.js';
+import { failRun, finishRun, refuseRun } from './end-run.js';
+import { judgeRecords } from './judge-records.js';
+import { landBatch, RunLost, type LandedBatch, type RunTools, type ShownChange } from './land-batch.js';
+import { openRejectFile, type RejectFile } from './rows/reject-file.js';
+import type { RunMetrics } from './run-metrics.js';
+import { RunRefused, type DriftDecision, type RunSettings } from './run-settings.js';
+import type { SeenKeys } from './rows/seen-keys.js';
+import { sweep } from './sweep.js';
+
+/** What a run is made with. */
+export interface RunRequest {
+  readonly connection: Connection;
+  readonly source: RecordSource;
+  readonly map: MapRecord;
+  readonly target: Target;
+  readonly settings: RunSettings;
+  readonly clock: Clock;
+  readonly outbox: Pick<Outbox, 'append'>;
+  readonly logger: Logger;
+  readonly metrics?: RunMetrics;
+  /** Judges the columns that the opened source has, before anything is written. */
+  readonly drift?: (header: SourceHeader) => DriftDecision | null;
+  /** Does everything and stores nothing. */
+  readonly isDryRun?: boolean;
+  /** Records of one transaction; 1000 by default. */
+  readonly batchSize?: number;
+  /** Breaks the run off after the batch in hand; the next run goes on there. */
+  readonly signal?: AbortSignal;
+  readonly isOver?: () => boolean;
+  /** Path of a new file for the refused rows. */
+  readonly rejectFile?: string;
+  /** Told after each batch. */
+  readonly onProgress?: (run: RunRecord) => void;
+}
+
+/** What a run came to. */
+export interface RunReport {
+  readonly run: RunRecord;
+  /** The first changes; in a dry run what would change. */
+  readonly changes: readonly ShownChange[];
+}
+
+const BATCH = 1_000;
+const MOST_SHOWN = 20;
+const STOPPED = { state: 'STOPPED', failure: '运行被中止，下次从中断处继续' } as const;
+/** A process that died has its source to itself for so long. */
+const LEASE_MS = 30_000;
+
+/** Name of the lease of a source. */
+export const leaseOf = (source: string): string => `connector-${source}`;
+
+/**
+ * Runs one source to its end: reads it, maps it, lands its rows through the department's rules in batches, each one transaction with its
+ * events, refusals, counts and position. After the death of the process the next run goes on with the next batch; a second run of the same content
+ * writes nothing but its own record. One run of a source at a time; a dry run, which stores nothing, may be made beside one.
+ * @throws RunRefused when another run of the source is at work
+ * @throws SourceRefused for a source that cannot be read, after the failure was stored
+ */
+export async function runSource(request: RunRequest): Promise<RunReport> {
+  const { connection, settings, isDryRun = false } = request;
+  if (isDryRun) return runLeased(request, null);
+  const lease = await jobLeases({ connection, timers: systemTimers }).claim(leaseOf(settings.source), LEASE_MS);
+  if (lease === null)
+    throw new RunRefused(
+      `来源 ${settings.source} 正在由另一个进程运行，请等它结束；若该进程已中断，约半分钟后可再次运行`,
+    );
+  try {
+    return await runLeased(request, lease);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function runLeased(request: RunRequest, lease: JobLease | null): Promise<RunReport> {
+  const { connection, settings, target, clock, source, signal, drift, isDryRun = false, metrics } = request;
+  const collections = connectorCollections(connection);
+  if (!isDryRun) await registerSource(collections, settings, { target: target.name, now: clock.now() });
+  const begun = await beginRun(collections, {
+    source,
+    settings,
+    target: target.name,
+    now: clock.now(),
+    signal,
+    goesOn: !isDryRun,
+  }).catch(async (error: unknown): Promise<never> => {
+    if (!isDryRun && error instanceof SourceRefused) await refuseRun(request, collections, error.message);
+    throw error;
+  });
+  metrics?.began(settings.source);
+  let rejects: RejectFile | undefined;
+  try {
+    const decided = drift?.(begun.open.header) ?? null;
+    const run: RunRecord = { ...begun.run, drift: decided, notes: begun.open.header.notes };
+    if (decided?.decision === 'STOP') {
+      const words = `来源的表头与映射不符，未写入任何数据：${decided.differences.map(({ text }) => text).join('；')}`;
+      return {
+        run: isDryRun
+          ? { ...run, state: 'REFUSED', failure: words }
+          : await refuseRun(request, collections, words, run),
+        changes: [],
+      };
+    }
+    if (
+      !isDryRun &&
+      !(await inTransaction(connection, async (session) => enterRun(collections, { ...begun, run }, session)))
+    )
+      throw new RunRefused(`来源 ${settings.source} 的上一次运行已由另一个进程继续`);
+    if (request.rejectFile !== undefined)
+      rejects = await openRejectFile(request.rejectFile, {
+        columns: begun.open.header.columns,
+        bytes: run.rejectBytes,
+      });
+    const tools: RunTools = {
+      connection,
+      collections,
+      target,
+      settings,
+      others: await otherSources(collections, { source: settings.source, target: target.name }),
+      hasOpenRefusals: (await collections.refusals.findOne({ source: settings.source, state: 'OPEN' })) !== null,
+      isDryRun,
+      now: () => clock.now(),
+      reject: async (rows) => (rejects === undefined ? 0 : rejects.append(rows)),
+    };
+    return await readToEnd({ ...begun, run }, { request, tools, rejects, lease });
+  } finally {
+    await rejects?.close();
+    await begun.open[Symbol.asyncDispose]();
+    metrics?.ended(settings.source);
+  }
+}
+
+interface Work {
+  readonly request: RunRequest;
+  readonly tools: RunTools;
+  readonly rejects: RejectFile | undefined;
+  readonly lease: JobLease | null;
+}
+
+async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Promise<RunReport> {
+  const { request, tools, lease } = work;
+  const { batchSize = BATCH, onProgress, metrics, settings, isDryRun = false } = request;
+  const changes: ShownChange[] = [];
+  let run = begun;
+  try {
+    for await (const records of batchesOf(open, batchSize)) {
+      for (const part of await landParts(run, records, seen, work)) {
+        metrics?.landed(settings.source, run.counts, part.run.counts);
+        run = part.run;
+        changes.push(...part.shown.slice(0, MOST_SHOWN - changes.length));
+      }
+      onProgress?.(run);
+      if (lease?.isLost() === true) throw new RunLost(`The lease of the source ${settings.source} has lapsed.`);
+      if (request.signal?.aborted === true || request.isOver?.() === true)
+        return {
+          run: isDryRun ? run : await failRun(request, run, STOPPED),
+          changes,
+        };
+    }
+    run = await sweep(run, seen, tools);
+    return { run: isDryRun ? { ...run, state: 'DONE' } : await finishRun(request, run), changes };
+  } catch (error) {
+    if (!isDryRun && !(error instanceof RunLost) && !isDatabaseAbsence(error))
+      // The batches that were stored stand in the run's record, also those of this list of which the run here does not know.
+      await failRun(
+        request,
+        run,
+        request.signal?.aborted === true ? STOPPED : { state: 'FAILED', failure: withoutPersonalData(reasonOf(error)) },
+      );
+    throw error;
+  }
+}
+
+/**
+ * Lands records as one batch. When that fails and not for want of the database, one of them is more than the rules can judge: halves are
+ * tried, down to the record, which is refused; the others land.
+ */
+async function landParts(
+  run: RunRecord,
+  records: readonly SourceRecord[],
+  seen: SeenKeys,
+  work: Work,
+): Promise<LandedBatch[]> {
+  const { request, tools, rejects } = work;
+  const { map, target, logger } = request;
+  const judged = judgeRecords(records, { map, target, seen, drift: run.drift, readBefore: run.counts.read });
+  const at = { read: records.length, position: records.at(-1)?.position ?? run.position };
+  const once: RunTools = {
+    ...tools,
+    // The transaction may be tried again: what its last try wrote is taken back first.
+    reject: async (rows) => {
+      await rejects?.cutTo(run.rejectBytes);
+      return tools.reject(rows);
+    },
+  };
+  try {
+    const landed = await landBatch(run, judged, at, once);
+    seen.addAll(judged.keys);
+    return [landed];
+  } catch (error) {
+    // A department that does not answer says nothing against a row: the run is broken off, and goes on there later.
+    if (error instanceof RunLost || isDatabaseAbsence(error) || isDepartmentUnavailable(error)) throw error;
+    const [only] = judged.rows;
+    if (records.length > 1) {
+      const middle = Math.ceil(records.length / 2);
+      const first = await landParts(run, records.slice(0, middle), seen, work);
+      const second = await landParts(first.at(-1)?.run ?? run, records.slice(middle), seen, work);
+      return [...first, ...second];
+    }
+    if (only === undefined) throw error;
+    logger.error(
+      { err: error, source: run.source, run: run._id, place: only.record.place },
+      'a row could not be landed',
+    );
+    const refusedRow = {
+      record: only.record,
+      key: only.row.key,
+      column: null,
+      reason: '系统处理此行时出错，已记录日志，请联系平台运维人员',
+    };
+    const landed = await landBatch(run, { ...judged, rows: [], refused: [refusedRow] }, at, once);
+    seen.addAll(judged.keys);
+    return [landed];
+  }
+}

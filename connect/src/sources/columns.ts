@@ -1,0 +1,65 @@
+import { SourceRefused, type Cell } from '../source-record.js';
+import { headerText, LOST_CHARACTER, visibleText } from '../text/index.js';
+
+/** A cell without a value. */
+export const EMPTY: Cell = { kind: 'empty' };
+
+/** A text as a cell; one of white space alone is empty. */
+export function textCell(text: string): Cell {
+  const visible = visibleText(text);
+  return visible === '' ? EMPTY : { kind: 'text', text: visible };
+}
+
+/** What columns are called, by their place; null for a place without a header. */
+export type Columns = readonly (string | null)[];
+
+/**
+ * The columns of one or more rows of headers. Of two rows the upper one names a group: `注册资金` over `金额` is `注册资金/金额`; a cell
+ * that is merged over both rows counts once. Columns without a header behind the last one that has one are none.
+ *
+ * @param rows texts of the header cells, of each row as many as it has, merged cells filled in
+ * @throws SourceRefused for no header at all, for two columns of one name, and for broken text
+ */
+export function columnsOf(rows: readonly (readonly string[])[]): Columns {
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  const columns = Array.from({ length: width }, (_, at) => {
+    const parts = rows.map((row) => headerText(row[at] ?? '')).filter((part) => part !== '');
+    const name = parts.filter((part, place) => parts[place - 1] !== part).join('/');
+    return name === '' ? null : name;
+  });
+  while (columns.at(-1) === null) columns.pop();
+  if (columns.length === 0)
+    throw new SourceRefused('The header row is empty. State headerRow: the row that names the columns.');
+  const broken = columns.findIndex((name) => name?.includes(LOST_CHARACTER) === true);
+  if (broken !== -1)
+    throw new SourceRefused(
+      `The header of column ${String(broken + 1)} holds U+FFFD: its text was broken before it came here. State the encoding, or have the file sent again.`,
+    );
+  const places = new Map<string, number>();
+  for (const [at, name] of columns.entries()) {
+    if (name === null) continue;
+    const first = places.get(name);
+    if (first !== undefined)
+      throw new SourceRefused(
+        `Columns ${String(first + 1)} and ${String(at + 1)} are both called "${name}": which of them is meant nobody can tell. Rename one.`,
+      );
+    places.set(name, at);
+  }
+  return columns;
+}
+
+/** The names of the columns that have one. */
+export const namesOf = (columns: Columns): string[] => columns.filter((name) => name !== null);
+
+/** What a reader says of columns without a name within the header. */
+export function unnamedNote(columns: Columns): string[] {
+  const places = columns.flatMap((name, at) => (name === null ? [String(at + 1)] : []));
+  return places.length === 0 ? [] : [`columns without a header, not read: ${places.join(', ')}`];
+}
+
+/** The first of some rows that looks like a header: the first with two filled cells, or the first with one. From zero; -1 for none. */
+export function guessHeaderRow(rows: readonly (readonly string[])[]): number {
+  const filled = rows.map((row) => row.filter((text) => visibleText(text) !== '').length);
+  const wide = filled.findIndex((count) => count >= 2);
+  return wide === -1 ? filled.findIndex((count) => count === 1) : wide;
+}

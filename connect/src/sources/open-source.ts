@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { SourceRefused, type RecordSource } from '../source-record.js';
+import type { Mapping } from '../mapping/mapping.js';
+import { encodingOf, type Encoding } from '../text/index.js';
+import { csvSource } from './csv.js';
+import { httpSource } from './http-json.js';
+import { jsonSource } from './json.js';
+import { secretAt, type SourceSurroundings } from './secret.js';
+import type { SqlSection } from './source-section.js';
+import { sqlSource, type SqlDatabase } from './sql/sql.js';
+import { xlsSource } from './workbook/xls.js';
+import { xlsxSource } from './workbook/xlsx.js';
+
+/** What of a mapping says where records come from. */
+export type SourceOfMapping = Pick<Mapping, 'source' | 'watermark' | 'timeZone'>;
+
+/**
+ * The source that a mapping describes.
+ *
+ * @param file another file than the mapping names: one that was dropped, or pushed
+ * @throws SourceRefused where a secret is not where the mapping says
+ */
+export async function sourceOf(
+  { source, watermark, timeZone }: SourceOfMapping,
+  surroundings: SourceSurroundings,
+  file?: string,
+): Promise<RecordSource> {
+  const at = (name: string): string => file ?? path.resolve(surroundings.folder, name);
+  const settings = { watermark: watermark ?? undefined };
+  switch (source.kind) {
+    case 'csv':
+      return csvSource({ ...source, file: at(source.path), encoding: encoding(source.encoding) });
+    case 'xlsx':
+      return xlsxSource({ ...source, file: at(source.path) });
+    case 'xls':
+      return xlsSource({ ...source, file: at(source.path) });
+    case 'json':
+      return jsonSource({ ...source, file: at(source.path), encoding: encoding(source.encoding) });
+    case 'sql':
+      return sqlSource(await databaseOf(source, timeZone, surroundings), { ...source, ...settings });
+    case 'http': {
+      const { authentication } = source;
+      const secret =
+        authentication === undefined
+          ? null
+          : await secretAt(
+              authentication.kind === 'api-key' ? authentication.key : authentication.clientSecret,
+              surroundings,
+            );
+      return httpSource({
+        ...source,
+        ...settings,
+        authentication: authentication === undefined || secret === null ? null : { ...authentication, secret },
+      });
+    }
+  }
+}
+
+async function databaseOf(
+  { database, connection, path: file, timeoutSeconds }: SqlSection,
+  timeZone: string,
+  surroundings: SourceSurroundings,
+): Promise<SqlDatabase> {
+  if (database === 'sqlite') {
+    if (file === undefined) throw new SourceRefused('The mapping does not say which SQLite file is meant.');
+    return { kind: 'sqlite', file: path.resolve(surroundings.folder, file) };
+  }
+  if (connection === undefined)
+    throw new SourceRefused('The mapping does not say where the address of the database is.');
+  return { kind: database, address: await secretAt(connection, surroundings), timeZone, timeoutSeconds };
+}
+
+function encoding(label: string | undefined): Encoding | undefined {
+  return label === undefined ? undefined : (encodingOf(label) ?? undefined);
+}

@@ -1,0 +1,47 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+
+/** Under which number another system leads a case. */
+export interface ExternalNumber {
+  readonly externalNumber: string;
+  readonly caseNumber: string;
+  /** Name of the source that delivered it first. */
+  readonly source: string;
+}
+
+const required = true;
+const schema = new Schema<ExternalNumber>(
+  {
+    externalNumber: { type: String, required },
+    caseNumber: { type: String, required },
+    source: { type: String, required },
+  },
+  { collection: 'external_numbers', versionKey: false, strict: 'throw', id: false },
+);
+schema.index({ externalNumber: 1 }, { unique: true });
+schema.index({ caseNumber: 1 });
+
+export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
+
+/** The numbers of cases in other systems. */
+export function externalNumberStore(db: Connection) {
+  const model = db.model('ExternalNumber', schema);
+  return {
+    /** Case numbers by external number. */
+    casesOf: async (numbers: readonly string[], session: ClientSession): Promise<Map<string, string>> =>
+      new Map(
+        (
+          await model.find({ externalNumber: { $in: [...numbers] } }, { _id: 0 }, { session }).lean<ExternalNumber[]>()
+        ).map(({ externalNumber, caseNumber }) => [externalNumber, caseNumber]),
+      ),
+    add: async (numbers: readonly ExternalNumber[], session: ClientSession): Promise<void> => {
+      if (numbers.length > 0)
+        await model.collection.insertMany(
+          numbers.map((number) => ({ ...number })),
+          { session },
+        );
+    },
+    remove: async (numbers: readonly string[], session: ClientSession): Promise<void> => {
+      if (numbers.length > 0) await model.collection.deleteMany({ externalNumber: { $in: [...numbers] } }, { session });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
+import type { Clock, Logger } from '@zhitong/kit';
+import type { NameChecks } from '@zhitong/kit/graph';
+import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { ensureIndexes } from '@zhitong/kit/mongo';
+import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
+import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import type { CalendarOverrides, WorkingCalendar } from './domain/calendar.js';
+import type { KeywordExtractor } from './memory/keywords.js';
+import { nationalCalendar } from './memory/national-calendar.js';
+import { openStores, type Stores } from './stores.js';
+import { caseCommands, type CaseCommands } from './usecases/case-commands.js';
+import { caseTarget } from './usecases/connectors/case-target.js';
+import { meetingCommands, type MeetingCommands } from './usecases/meeting-commands.js';
+import { spotCheckCommands, type SpotCheckCommands } from './usecases/spot-check-commands.js';
+import { typicalCaseCommands, type TypicalCaseCommands } from './usecases/typical-case-commands.js';
+
+/** What the department's targets need beside its database. */
+export interface ConnectorParts {
+  readonly register: Pick<NameChecks, 'faultsOf'>;
+  readonly keywords: KeywordExtractor;
+}
+
+/** Everything of the department that works over its database, without a server. */
+export interface OpenDepartment {
+  readonly stores: Stores;
+  readonly calendar: WorkingCalendar;
+  readonly outbox: Outbox;
+  readonly commands: CaseCommands;
+  readonly spotChecks: SpotCheckCommands;
+  readonly meetings: MeetingCommands;
+  readonly typicalCases: TypicalCaseCommands;
+  /** The kinds of records that it takes from connectors; `register` knows the names in them, `keywords` takes the words out of a case. */
+  readonly connectorTargets: (parts: ConnectorParts) => readonly Target[];
+  readonly connectors: ConnectorReads;
+}
+
+/** Opens the department over a connection to its own database and builds its indexes. */
+export async function openDepartment({
+  connection,
+  logger,
+  clock,
+  calendarOverrides,
+  allowedHosts,
+}: {
+  connection: Connection;
+  logger: Logger;
+  clock: Clock;
+  calendarOverrides?: CalendarOverrides;
+  allowedHosts?: readonly string[];
+}): Promise<OpenDepartment> {
+  if (connection.db === undefined) throw new Error('The department needs an open connection.');
+  const stores = openStores(connection);
+  const calendar = nationalCalendar(calendarOverrides);
+  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:cases', logger, clock, allowedHosts });
+  await Promise.all([
+    ensureIndexes(connection),
+    ensureOnceIndexes(connection),
+    ensureConnectorIndexes(connection),
+    ensureDataAccessIndexes(connection),
+    outbox.ensureIndexes(),
+  ]);
+  const runner = commandRunner(connection);
+  const commands = caseCommands({ runner, stores, outbox, calendar, clock });
+  return {
+    stores,
+    calendar,
+    outbox,
+    commands,
+    spotChecks: spotCheckCommands({ runner, stores, commands, clock }),
+    meetings: meetingCommands({ runner, stores, commands, clock }),
+    typicalCases: typicalCaseCommands({ runner, stores, clock }),
+    connectorTargets: (parts) => [caseTarget({ stores, outbox, calendar, ...parts })],
+    connectors: connectorReads(connection),
+  };
+}

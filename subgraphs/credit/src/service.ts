@@ -1,0 +1,69 @@
+import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
+import type { Clock, Logger } from '@zhitong/kit';
+import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { ensureIndexes } from '@zhitong/kit/mongo';
+import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
+import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import { openStores, type Stores } from './stores.js';
+import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.js';
+import { auditCommands, type AuditCommands } from './usecases/audit-commands.js';
+import type { TargetTools } from './usecases/connectors/target-parts.js';
+import { connectorTargets } from './usecases/connectors/targets.js';
+import { creditRecordCommands, type CreditRecordCommands } from './usecases/credit-record-commands.js';
+import { ledgerCommands, type LedgerCommands } from './usecases/ledger-commands.js';
+
+/** Everything of the department that works over its database, without a server. */
+export interface OpenDepartment {
+  readonly stores: Stores;
+  readonly outbox: Outbox;
+  readonly commands: Commands;
+  /** The kinds of records that it takes from connectors; `register` knows the names in them. */
+  readonly connectorTargets: (parts: ConnectorParts) => readonly Target[];
+  readonly connectors: ConnectorReads;
+}
+
+/** What the department's targets need beside its database. */
+export type ConnectorParts = Pick<TargetTools, 'register' | 'ledgerOffice'>;
+
+/** The department's writes. */
+export type Commands = LedgerCommands & ArrearCommands & CreditRecordCommands & AuditCommands;
+
+/** Opens the department over a connection to its own database and builds its indexes. */
+export async function openDepartment({
+  connection,
+  logger,
+  clock,
+  allowedHosts,
+}: {
+  connection: Connection;
+  logger: Logger;
+  clock: Clock;
+  allowedHosts?: readonly string[];
+}): Promise<OpenDepartment> {
+  if (connection.db === undefined) throw new Error('The department needs an open connection.');
+  const stores = openStores(connection);
+  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:credit', logger, clock, allowedHosts });
+  await Promise.all([
+    ensureIndexes(connection),
+    ensureOnceIndexes(connection),
+    ensureConnectorIndexes(connection),
+    ensureDataAccessIndexes(connection),
+    outbox.ensureIndexes(),
+  ]);
+  await stores.arrears.enterFormerReceipts();
+  const tools = { db: connection, stores, outbox, clock, runner: commandRunner(connection) };
+  const commands = {
+    ...ledgerCommands(tools),
+    ...arrearCommands(tools),
+    ...creditRecordCommands(tools),
+    ...auditCommands(tools),
+  };
+  return {
+    stores,
+    outbox,
+    commands,
+    connectorTargets: (parts) => connectorTargets({ stores, outbox, ...parts }),
+    connectors: connectorReads(connection),
+  };
+}

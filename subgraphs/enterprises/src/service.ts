@@ -1,0 +1,55 @@
+import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
+import type { Clock, Logger } from '@zhitong/kit';
+import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
+import { ensureIndexes } from '@zhitong/kit/mongo';
+import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
+import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
+import type { Connection } from 'mongoose';
+import { CITY_AUTHORITIES, type AuthorityDepartments } from './domain/fact-authorities.js';
+import { openStores, type Stores } from './stores.js';
+import { connectorTargets } from './usecases/connectors/targets.js';
+import { enterpriseCommands, type EnterpriseCommands } from './usecases/enterprise-commands.js';
+
+/** Everything of the department that works over its database, without a server. */
+export interface OpenDepartment {
+  readonly stores: Stores;
+  readonly commands: EnterpriseCommands;
+  readonly outbox: Outbox;
+  /** The kinds of records that it takes from connectors, by its tables as they stand now. */
+  readonly connectorTargets: () => Promise<readonly Target[]>;
+  readonly connectors: ConnectorReads;
+}
+
+/** Opens the department over a connection to its own database and builds its indexes. */
+export async function openDepartment({
+  connection,
+  logger,
+  clock,
+  allowedHosts,
+  factAuthorities = CITY_AUTHORITIES,
+}: {
+  connection: Connection;
+  logger: Logger;
+  clock: Clock;
+  allowedHosts?: readonly string[];
+  /** The departments that may record facts. */
+  factAuthorities?: AuthorityDepartments;
+}): Promise<OpenDepartment> {
+  if (connection.db === undefined) throw new Error('The department needs an open connection.');
+  const stores = openStores(connection);
+  const outbox = createOutbox({ db: connection.db, source: 'urn:zhitong:enterprises', logger, clock, allowedHosts });
+  await Promise.all([
+    ensureIndexes(connection),
+    ensureOnceIndexes(connection),
+    ensureConnectorIndexes(connection),
+    ensureDataAccessIndexes(connection),
+    outbox.ensureIndexes(),
+  ]);
+  return {
+    stores,
+    outbox,
+    commands: enterpriseCommands({ runner: commandRunner(connection), stores, outbox }),
+    connectorTargets: async () => connectorTargets({ stores, outbox, authorities: factAuthorities }),
+    connectors: connectorReads(connection),
+  };
+}

@@ -1,0 +1,319 @@
+import type { Landed, Landing, MappedRow, Target, TargetField } from '@zhitong/connect';
+import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
+import { dayInShanghai } from '@zhitong/values';
+import type { NamedRegion } from '../../domain/regions.js';
+import {
+  LEGAL_FORMS,
+  readEntry,
+  registrableUscc,
+  SCALES,
+  STATES,
+  type EntryFault,
+  type RegisterEntry,
+} from '../../domain/register-entry.js';
+import { nameTerms } from '../../domain/search-terms.js';
+import type { RegisteredEnterprise } from '../../models/enterprise.js';
+import type { Stores } from '../../stores.js';
+
+/** The fields of a record that registers state. */
+const STATED = [
+  'name',
+  'industry',
+  'region',
+  'legalForm',
+  'scale',
+  'registeredOn',
+  'status',
+  'registeredCapitalFen',
+  'statisticalCategory',
+  'contact',
+] as const satisfies readonly (keyof RegisterEntry & keyof RegisteredEnterprise)[];
+type Stated = Pick<RegisteredEnterprise, (typeof STATED)[number]>;
+
+/** What undoing needs: the fields that were written, before and after; no `previous` of one that was entered. */
+interface Before {
+  readonly previous: Partial<Stated> | null;
+  readonly after: Partial<Stated>;
+}
+
+/** A record to write with what undoing it needs. */
+interface Written {
+  readonly record: RegisteredEnterprise;
+  readonly before: Before;
+}
+
+const TEXT = { kind: 'text', longest: 300 } as const;
+const codes = (table: Readonly<Record<string, readonly string[]>>) =>
+  ({ kind: 'code', codes: new Map(Object.entries(table)) }) as const;
+
+const fieldsOf = (regions: readonly NamedRegion[]): Readonly<Record<string, TargetField>> => ({
+  uscc: {
+    type: { kind: 'uscc' },
+    required: true,
+    description: 'Unified social credit code (GB 32100-2015).',
+    headers: ['统一社会信用代码', '社会信用代码', '信用代码', '统一代码', '组织机构代码'],
+  },
+  name: {
+    type: { kind: 'text', longest: 200 },
+    required: true,
+    description: 'Registered name.',
+    headers: ['企业名称', '名称', '市场主体名称', '单位名称', '公司名称'],
+  },
+  registeredOn: {
+    type: { kind: 'day' },
+    required: true,
+    description: 'Day of registration.',
+    headers: ['成立日期', '注册日期', '登记日期', '设立日期', '成立时间'],
+  },
+  industry: {
+    type: TEXT,
+    required: false,
+    description: 'Main industry: a code of GB/T 4754—2017, or the name of a section or division.',
+    headers: ['行业代码', '行业', '所属行业', '行业门类', '国民经济行业'],
+  },
+  industryName: {
+    type: TEXT,
+    required: false,
+    description: 'Name of the main industry where the source has it beside the code.',
+    headers: ['行业名称', '行业中类', '行业小类'],
+  },
+  region: {
+    type: codes(Object.fromEntries(regions.map(({ code, name }) => [code, [name]]))),
+    required: false,
+    description: 'District of registration (GB/T 2260), one of the city.',
+    headers: ['所属区县', '区县', '行政区划', '所在区县', '登记地区'],
+  },
+  legalForm: {
+    type: codes(LEGAL_FORMS),
+    required: false,
+    description: 'Legal form.',
+    headers: ['企业类型', '市场主体类型', '组织形式', '主体类型'],
+  },
+  scale: {
+    type: codes(SCALES),
+    required: false,
+    description: 'Size by the national classification of 2017.',
+    headers: ['企业规模', '规模', '划型'],
+  },
+  status: {
+    type: codes(STATES),
+    required: false,
+    description: 'State of the registration.',
+    headers: ['登记状态', '经营状态', '企业状态', '状态'],
+  },
+  registeredCapital: {
+    type: { kind: 'money' },
+    required: false,
+    description: 'Registered capital in renminbi.',
+    headers: ['注册资本', '注册资金', '注册资本(万元)', '认缴出资额'],
+  },
+  statisticalCategory: {
+    type: TEXT,
+    required: false,
+    description: 'List of the statistics bureau on which it stands.',
+    headers: ['四上企业类别', '规上类别', '统计类别'],
+  },
+  contactName: {
+    type: { kind: 'text', longest: 200 },
+    required: false,
+    isPersonal: true,
+    description: 'Whom to call.',
+    headers: ['联系人', '联系人姓名', '联络员'],
+  },
+  contactTelephone: {
+    type: { kind: 'telephone' },
+    required: false,
+    isPersonal: true,
+    description: 'Telephone of whom to call.',
+    headers: ['联系电话', '电话', '手机', '联系方式'],
+  },
+  contactAddress: {
+    type: TEXT,
+    required: false,
+    isPersonal: true,
+    description: 'Address of the enterprise.',
+    headers: ['注册地址', '住所', '地址', '经营场所'],
+  },
+});
+
+/**
+ * Enterprises of a register: new registrations and changes of what is registered. A field that a row does not state stays as it is; a new
+ * enterprise has neither steward nor facts, and what no source states is unknown.
+ * @param regions the city's regions, which a row may name by code or name
+ */
+export function enterpriseTarget({
+  stores,
+  outbox,
+  regions,
+}: {
+  readonly stores: Stores;
+  readonly outbox: Pick<Outbox, 'append'>;
+  readonly regions: readonly NamedRegion[];
+}): Target {
+  const { enterprises, projects } = stores;
+
+  const write = async (
+    entered: readonly Written[],
+    changed: readonly Written[],
+    { session }: Landing,
+  ): Promise<void> => {
+    await enterprises.register(
+      entered.map(({ record }) => withTerms(record)),
+      session,
+    );
+    await enterprises.rewrite(
+      changed.map(({ record }) => withTerms(record)),
+      session,
+    );
+    await outbox.append([...entered.map(registered), ...changed.map(changedEvent)], { session });
+  };
+
+  return {
+    name: 'enterprise',
+    fields: fieldsOf(regions),
+    key: ['uscc'],
+
+    land: async (rows, landing) => {
+      const today = dayInShanghai(landing.now);
+      const known = await enterprises.wholeRecords(
+        rows.map(({ values }) => codeOf(values)),
+        landing.session,
+      );
+      const [entered, changed]: [Written[], Written[]] = [[], []];
+      const landed = rows.map(({ values }): Landed => {
+        const read = readEntry(values, { today, regions });
+        if ('fault' in read) return refused(read.fault);
+        const stored = known.get(codeOf(values));
+        const written = stored === undefined ? newRecord(values, read.entry) : changedRecord(stored, read.entry);
+        if (written === null) return { kind: 'unchanged' };
+        if ('reason' in written) return refused(written);
+        (stored === undefined ? entered : changed).push(written);
+        return { kind: stored === undefined ? 'new' : 'changed', before: written.before };
+      });
+      await write(entered, changed, landing);
+      return landed;
+    },
+
+    sweep: async (keys, landing) => {
+      const known = await enterprises.wholeRecords(keys, landing.session);
+      const changed: Written[] = [];
+      const landed = keys.map((key): Landed => {
+        const stored = known.get(key);
+        const written = stored && changedRecord(stored, { status: 'DEREGISTERED' });
+        if (!written) return { kind: 'unchanged' };
+        changed.push(written);
+        return { kind: 'changed', before: written.before };
+      });
+      await write([], changed, landing);
+      return landed;
+    },
+
+    undo: async (rows, landing) => {
+      const usccs = rows.map(({ key }) => key);
+      const known = await enterprises.wholeRecords(usccs, landing.session);
+      const leaders = await projects.leadersOf(usccs);
+      const changed: Written[] = [];
+      const removed: string[] = [];
+      const landed = rows.map(({ key, before }): Landed => {
+        const { previous, after } = before as Before; // what `land` gave
+        const stored = known.get(key);
+        if (stored === undefined) return { kind: 'unchanged' };
+        const other = STATED.find((field) => field in after && !isEqual(stored[field], after[field]));
+        if (other !== undefined) return { kind: 'refused', field: other, reason: '此后登记信息又有变更，未撤销' };
+        if (previous !== null) {
+          const written = writtenAs(stored, previous);
+          changed.push(written);
+          return { kind: 'changed', before: written.before };
+        }
+        if (stored.latestFacts !== null || stored.stewardId !== null || stored.honours.length > 0 || leaders.has(key))
+          return { kind: 'refused', field: null, reason: '该企业此后已有年度数据、项目、荣誉或包联干部，未撤销' };
+        removed.push(key);
+        return { kind: 'changed', before: null };
+      });
+      await write([], changed, landing);
+      await enterprises.remove(removed, landing.session);
+      await outbox.append(
+        removed.map((uscc) => ({ type: 'cn.zhitong.enterprise.withdrawn', subject: uscc, data: { uscc } })),
+        { session: landing.session },
+      );
+      return landed;
+    },
+  };
+}
+
+const codeOf = ({ uscc }: MappedRow['values']): string => String(uscc ?? '').toUpperCase();
+
+const refused = ({ field, reason }: EntryFault): Landed => ({ kind: 'refused', field, reason });
+
+/** A new enterprise; a fault when what every registration has is missing, or its code cannot be one. */
+function newRecord(values: MappedRow['values'], entry: RegisterEntry): Written | EntryFault {
+  const uscc = registrableUscc(codeOf(values));
+  if (typeof uscc !== 'string') return uscc;
+  const { name, registeredOn, contact = {}, ...stated } = entry;
+  if (name === undefined) return { field: 'name', reason: '缺少企业名称，不能登记' };
+  if (registeredOn === undefined) return { field: 'registeredOn', reason: '缺少成立日期，不能登记' };
+  const record: RegisteredEnterprise = {
+    uscc,
+    name,
+    registeredOn,
+    industry: null,
+    region: null,
+    legalForm: null,
+    scale: null,
+    status: null,
+    registeredCapitalFen: null,
+    statisticalCategory: null,
+    ...stated,
+    contact: { name: null, telephone: null, address: null, ...contact },
+    honours: [],
+    stewardId: null,
+    latestFacts: null,
+    version: 1,
+  };
+  return { record, before: { previous: null, after: pick(record, STATED) } };
+}
+
+/** A record with what a row states; null when it says so already. */
+function changedRecord(stored: RegisteredEnterprise, { contact, ...entry }: RegisterEntry): Written | null {
+  const stated: Partial<Stated> = {
+    ...entry,
+    ...(contact === undefined ? {} : { contact: { ...stored.contact, ...contact } }),
+  };
+  const fields = STATED.filter((field) => field in stated && !isEqual(stored[field], stated[field]));
+  return fields.length === 0 ? null : writtenAs(stored, pick(stated, fields));
+}
+
+function writtenAs(stored: RegisteredEnterprise, stated: Partial<Stated>): Written {
+  const fields = STATED.filter((field) => field in stated);
+  const record = { ...stored, ...stated, version: stored.version + 1 };
+  return { record, before: { previous: pick(stored, fields), after: pick(record, fields) } };
+}
+
+const pick = (of: Partial<Stated>, fields: readonly (keyof Stated)[]): Partial<Stated> =>
+  Object.fromEntries(fields.map((field) => [field, of[field]]));
+
+/** Compares stored values: plain objects, whose members were written in one order. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [mine, theirs] = [Object.entries(a), Object.entries(b)];
+  return (
+    mine.length === theirs.length && mine.every(([name, value]) => isEqual(value, (b as Record<string, unknown>)[name]))
+  );
+}
+
+function withTerms(record: RegisteredEnterprise) {
+  const { pairs, initials } = nameTerms(record.name);
+  return { ...record, namePairs: [...pairs], nameInitials: [...initials] };
+}
+
+const registered = ({ record: { uscc } }: Written): NewEvent => ({
+  type: 'cn.zhitong.enterprise.registered',
+  subject: uscc,
+  data: { uscc },
+});
+
+const changedEvent = ({ record: { uscc, version }, before: { after } }: Written): NewEvent => ({
+  type: 'cn.zhitong.enterprise.changed',
+  subject: uscc,
+  data: { uscc, version, fields: Object.keys(after) },
+});

@@ -1,0 +1,133 @@
+import { driftOf, guessMapping, loadMapping, shapesOf, type SeenColumns } from '../../../connect/src/mapping/index.js';
+import type { SourceRecord } from '../../../connect/src/source-record.js';
+import { mappingWith } from '../support/mapping.js';
+import { ENTERPRISE, TARGETS } from '../support/targets.js';
+
+const records = (rows: readonly Readonly<Record<string, string>>[]): SourceRecord[] =>
+  rows.map((row, at) => ({
+    place: { source: 'a.csv', line: at + 2 },
+    position: {},
+    cells: new Map(
+      Object.entries(row).map(([column, text]) => [
+        column,
+        text === '' ? { kind: 'empty' as const } : { kind: 'text' as const, text },
+      ]),
+    ),
+  }));
+
+const MAPPING = mappingWith(
+  '  registeredCapital: { column: 注册资金（万元）, contract: freeze }\n  registeredOn: 注册日期\n  legalRepresentative: [法定代表人, 负责人]\n',
+);
+const SEEN: SeenColumns = {
+  统一社会信用代码: 'text',
+  企业名称: 'text',
+  '注册资金(万元)': 'digits',
+  注册日期: 'day',
+  法定代表人: 'text',
+  备注: 'text',
+};
+const without = (column: string, more: SeenColumns = {}): SeenColumns => ({
+  ...Object.fromEntries(Object.entries(SEEN).filter(([name]) => name !== column)),
+  ...more,
+});
+const told = (now: SeenColumns, seen: SeenColumns | null = SEEN): [string[], string] => {
+  const { differences, effect } = driftOf(MAPPING, ENTERPRISE, now, seen);
+  return [differences.map((one) => `${one.kind} ${one.column} ${one.now ?? ''}`.trim()), effect];
+};
+
+describe('what has drifted', () => {
+  it('is nothing where the columns are as they were', () => {
+    expect(told(SEEN)).toEqual([[], 'go on']);
+    expect(told(SEEN, null)).toEqual([[], 'go on']);
+  });
+
+  it('stops the run where no record can be taken', () => {
+    expect(told(without('统一社会信用代码'))).toEqual([['missing 统一社会信用代码'], 'stop']);
+    expect(told(without('统一社会信用代码', { 社会信用代码: 'text' }))).toEqual([
+      ['renamed 统一社会信用代码 社会信用代码'],
+      'stop',
+    ]);
+  });
+
+  it('puts the delivery aside where the column is frozen', () => {
+    expect(told(without('注册资金(万元)', { '注册资金(元)': 'digits' }))).toEqual([
+      ['renamed 注册资金(万元) 注册资金(元)'],
+      'quarantine',
+    ]);
+    expect(told({ ...SEEN, '注册资金(万元)': 'text' })).toEqual([['retyped 注册资金(万元)'], 'quarantine']);
+  });
+
+  it('goes on and is told where the column may change', () => {
+    expect(told(without('注册日期'))).toEqual([['missing 注册日期'], 'go on']);
+    expect(told(without('备注', { 电话: 'digits' }))).toEqual([['missing 备注', 'added 电话'], 'go on']);
+    expect(told(without('法定代表人', { 负责人: 'text' }))[1]).toBe('go on');
+  });
+
+  it('is none where another of a field’s columns is there', () => {
+    expect(told(without('法定代表人', { 负责人: 'text' }), null)).toEqual([[], 'go on']);
+  });
+
+  it('of new columns does what the mapping says', () => {
+    const strict = mappingWith('', 'newColumns: freeze\n');
+    const now = { 统一社会信用代码: 'text', 企业名称: 'text' } as const;
+    expect(driftOf(strict, ENTERPRISE, { ...now, 新列: 'text' }, now).effect).toBe('quarantine');
+  });
+
+  it('is seen by what nine tenths of the values look like', () => {
+    const rows = Array.from({ length: 10 }, (_, at) => ({
+      a: at === 0 ? '长期' : '2024-03-05',
+      b: '001',
+      c: '',
+      d: at % 2 === 0 ? 'x' : '7',
+    }));
+    expect(shapesOf(['a', 'b', 'c', 'd'], records(rows))).toEqual({ a: 'day', b: 'digits', c: 'empty', d: 'mixed' });
+  });
+});
+
+describe('a guess at a mapping', () => {
+  const guess = (rows: readonly Readonly<Record<string, string>>[]): string =>
+    guessMapping({
+      name: 'register',
+      department: 'SCJG',
+      source: { kind: 'csv', path: 'a.csv' },
+      target: ENTERPRISE,
+      columns: Object.keys(rows[0] ?? {}),
+      records: records(rows),
+      schema: '../mapping.schema.json',
+    });
+
+  it('loads, and maps columns by name and values', () => {
+    const yaml = guess([
+      {
+        编号: '91540000735548579F',
+        企业名称: '甲',
+        注册日期: '2002-01-07',
+        注册资金: '300',
+        '注册资本(美元)': '',
+        法人代表: 'N/A',
+        备注: 'x',
+      },
+    ]);
+    const loaded = loadMapping(yaml, TARGETS);
+    expect(loaded).toMatchObject({
+      ok: true,
+      mapping: {
+        fields: {
+          uscc: { columns: ['编号'] },
+          name: { columns: ['企业名称'] },
+          registeredOn: { columns: ['注册日期'] },
+          registeredCapital: { columns: ['注册资金'], unit: '元' },
+          legalRepresentative: { columns: ['法人代表'] },
+        },
+      },
+    });
+    expect(yaml).toContain('# yaml-language-server: $schema=../mapping.schema.json');
+    expect(yaml).toMatch(/# Columns that fill nothing: .*备注/);
+  });
+
+  it('says which column was not found', () => {
+    const yaml = guess([{ 名称: '甲' }]);
+    expect(yaml).toMatch(/uscc: 统一社会信用代码 # No column was found/);
+    expect(loadMapping(yaml, TARGETS).ok).toBe(true);
+  });
+});

@@ -1,0 +1,141 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { jest } from '@jest/globals';
+import { addConnectCommands } from '@zhitong/connect';
+import { createLogger } from '@zhitong/kit';
+import { Command } from '@zhitong/kit/cli';
+import { contentsOf, harbour, type Harbour } from '../support/harbour.js';
+
+let port: Harbour;
+let folder: string;
+beforeAll(async () => void (port = await harbour(import.meta.url)));
+beforeEach(async () => {
+  await port.empty();
+  folder = mkdtempSync(path.join(tmpdir(), 'zhitong-connect-'));
+  deliver('泊位,名称,联系人', 'B1,北码头,王小红', 'B2,南码头,李小明', 'B3,bad,欧阳小红');
+  writeFileSync(at('berths.yaml'), MAPPING);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+afterAll(async () => port.database.close());
+
+const MAPPING = `name: berth-list
+target: berth
+department: GKJ
+source: { kind: csv, path: berths.csv }
+keeper: 港口科
+fields:
+  number: 泊位
+  name: { column: 名称, contract: required }
+  master: 联系人
+`;
+const at = (name: string): string => path.join(folder, name);
+const deliver = (...lines: string[]): void => writeFileSync(at('berths.csv'), `${lines.join('\n')}\n`);
+
+/** What a command printed. */
+async function printed(...args: string[]): Promise<string> {
+  const program = new Command('harbour').exitOverride();
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  addConnectCommands(program, async (work) => work({ ...port, logger, targets: async () => [port.target] }));
+  const lines: string[] = [];
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  const errors = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    await program.parseAsync(['connect', ...args], { from: 'user' });
+  } finally {
+    write.mockRestore();
+    errors.mockRestore();
+  }
+  return lines.join('');
+}
+const names = async (): Promise<unknown[]> => (await port.berths()).map(({ values }) => values['name']);
+
+it('runs a mapping, says its history and its refusals, and undoes it', async () => {
+  expect(await printed('run', at('berths.yaml'))).toContain('读取 3：新增 2、变更 0、未变 0、退回 1、略过 0');
+  expect(await printed('history')).toMatch(/berth-list → berth: .* DONE .*1 refused rows open; next by hand/);
+  expect(await printed('refusals', 'berth-list')).toBe(
+    'berths.csv 第 4 行 名称：名称不允许\n1 行待更正，由港口科负责\n',
+  );
+  const [run] = await port.all('connector_runs');
+  expect(await printed('undo', String(run?.['_id']))).toContain('已撤销 2 条，保留 0 条');
+  expect(await port.berths()).toEqual([]);
+  await expect(printed('undo', String(run?.['_id']))).rejects.toThrow('撤销');
+});
+
+it('writes nothing on a second run of the same file', async () => {
+  await printed('run', at('berths.yaml'));
+  const before = await port.berths();
+  expect(await printed('run', at('berths.yaml'))).toContain('读取 3：新增 0、变更 0、未变 2、退回 1、略过 0');
+  expect(await port.berths()).toEqual(before);
+});
+
+it('a dry run says what would be, and stores nothing', async () => {
+  const before = await contentsOf(port.connection);
+  const told = await printed('run', at('berths.yaml'), '--dry-run');
+  expect(told).toContain('将新增 B1（第 2 行）');
+  expect(told).toContain('试运行，未写入任何数据');
+  expect(told).not.toContain('王小');
+  expect(await contentsOf(port.connection)).toEqual(before);
+});
+
+it('takes refused rows again once they are corrected, and settles their refusals', async () => {
+  const told = await printed('run', at('berths.yaml'));
+  const rejects = at('berth-list.refused.csv');
+  expect(told).toContain(rejects);
+  const text = readFileSync(rejects, 'utf8');
+  expect(text).toMatch(/^\uFEFF泊位,名称,联系人,列,原因,退回编号\r\nB3,bad,欧阳小红,名称,名称不允许,[\w-]{22}\r\n$/);
+  writeFileSync(at('corrected.csv'), text.replace('bad', '西码头'));
+  expect(await printed('run', at('berths.yaml'), '--input', at('corrected.csv'))).toContain('读取 1：新增 1');
+  expect(await names()).toEqual(['北码头', '南码头', '西码头']);
+  expect(await printed('refusals', 'berth-list')).toBe('0 行待更正，由港口科负责\n');
+});
+
+it('keeps a refusal without a key open until the row comes back corrected', async () => {
+  deliver('泊位,名称,联系人', 'B1,北码头,王小红', ',南码头,李小明', ',西码头,欧阳小红');
+  await printed('run', at('berths.yaml'));
+  await printed('run', at('berths.yaml'));
+  expect(await printed('refusals', 'berth-list')).toContain('2 行待更正');
+  const [header = '', first = ''] = readFileSync(at('berth-list.refused.csv'), 'utf8').split('\r\n');
+  writeFileSync(at('one.csv'), `${header}\r\n${first.replace(/^,/, 'B2,')}\r\n`);
+  await printed('run', at('berths.yaml'), '--input', at('one.csv'));
+  expect(await printed('refusals', 'berth-list')).toMatch(/第 4 行[^\n]*\n1 行待更正/);
+  deliver('泊位,名称,联系人', 'B1,北码头,王小红', 'B2,南码头,李小明');
+  await printed('run', at('berths.yaml'));
+  expect(await printed('refusals', 'berth-list')).toBe('0 行待更正，由港口科负责\n');
+});
+
+it('stops before anything is written where a column has another name', async () => {
+  await printed('run', at('berths.yaml'));
+  deliver('泊位,泊位名称,联系人', 'B1,东码头,王小红', 'B4,东码头,王小红');
+  await expect(printed('run', at('berths.yaml'))).rejects.toThrow(/表头与映射不符.*"名称".*"泊位名称"/);
+  expect(await names()).toEqual(['北码头', '南码头']);
+});
+
+it('names the faults of a mapping by line and column', async () => {
+  writeFileSync(at('berths.yaml'), MAPPING.replace('master:', 'mater:').replace('kind: csv', 'kind: cvs'));
+  await expect(printed('run', at('berths.yaml'))).rejects.toThrow(/berths\.yaml:4:\d+ /);
+  expect(await port.all('connector_runs')).toEqual([]);
+});
+
+it('shows before the first run what would land and what would be refused', async () => {
+  const told = await printed('check', at('berths.yaml'));
+  expect(told).toContain('北码头');
+  expect(told).not.toContain('王小红');
+  expect(told).toContain('Of the first 3 records 3 are taken, 0 refused, 0 passed over.');
+  expect(await port.all('connector_runs')).toEqual([]);
+});
+
+it('guesses a mapping that runs', async () => {
+  writeFileSync(
+    at('guessed.yaml'),
+    await printed('guess', at('berths.csv'), '--target', 'berth', '--department', 'GKJ'),
+  );
+  expect(await printed('run', at('guessed.yaml'))).toContain('新增 2');
+});
+
+it('breaks off where another department does not answer, refuses no row for it, and goes on there', async () => {
+  deliver('泊位,名称,联系人', 'B1,北码头,王小红', 'B2,outage,李小明');
+  await expect(printed('run', at('berths.yaml'))).rejects.toThrow('The register does not answer.');
+  expect(await port.all('connector_refusals')).toEqual([]);
+  expect(await port.all('connector_runs')).toMatchObject([{ state: 'FAILED', counts: { read: 0 } }]);
+});

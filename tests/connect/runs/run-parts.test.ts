@@ -1,0 +1,78 @@
+import { asItWas, harmless } from '@zhitong/connect';
+import { addCounts, NO_COUNTS, refusalsJumped } from '../../../connect/src/runs/run-counts.js';
+import { pageOf, SeenKeys } from '../../../connect/src/runs/rows/seen-keys.js';
+
+describe('the keys of a run', () => {
+  const keys = (count: number, from = 0) =>
+    Array.from({ length: count }, (_none, index) => ({
+      key: `键${String(from + index)}`,
+      line: from + index + 1,
+      content: index,
+    }));
+
+  it('are found by the line of the first, also after a page was stored and read', () => {
+    const seen = new SeenKeys();
+    seen.addAll(keys(20_000));
+    const read = new SeenKeys();
+    read.load(pageOf(keys(20_000)));
+    for (const one of [seen, read]) {
+      expect(
+        keys(20_000).every(({ key, line, content }) => {
+          const first = one.find(key);
+          return first?.line === line && first.content === content;
+        }),
+      ).toBe(true);
+      expect(keys(20_000, 20_000).some(({ key }) => one.find(key) !== undefined)).toBe(false);
+      expect(one.isWhole).toBe(true);
+    }
+  });
+
+  it('are as many as fit, and the newest; then nobody may say what was not met', () => {
+    const seen = new SeenKeys(100);
+    seen.addAll(keys(250));
+    expect(seen.find('键249')?.line).toBe(250);
+    expect(seen.find('键120')?.line).toBe(121);
+    expect(seen.find('键0')).toBeUndefined();
+    expect(seen.isWhole).toBe(false);
+  });
+});
+
+describe('the counts of a run', () => {
+  it('add up, or nothing is stored', () => {
+    const outcomes = { new: 1, changed: 2, unchanged: 3, refused: 4, skipped: 5 };
+    expect(addCounts(NO_COUNTS, 15, outcomes)).toEqual({ read: 15, ...outcomes });
+    expect(() => addCounts(NO_COUNTS, 16, outcomes)).toThrow('read 16');
+  });
+
+  it.each([
+    ['few rows', { read: 10, refused: 9 }, [], false],
+    ['a first delivery', { read: 100, refused: 10 }, [], true],
+    ['as before', { read: 100, refused: 12 }, [{ read: 1000, refused: 100 }], false],
+    ['three times as before', { read: 100, refused: 30 }, [{ read: 1000, refused: 100 }], true],
+    ['twice of nearly nothing', { read: 10_000, refused: 40 }, [{ read: 1000, refused: 1 }], false],
+    [
+      'after runs of nothing',
+      { read: 100, refused: 12 },
+      [
+        { read: 0, refused: 0 },
+        { read: 10, refused: 1 },
+      ],
+      false,
+    ],
+  ])('tell a jump of refusals: %s', (_what, run, before, isJump) => {
+    const whole = (part: { read: number; refused: number }) => ({ ...NO_COUNTS, ...part });
+    expect(refusalsJumped(whole(run), before.map(whole))).toBe(isJump);
+  });
+});
+
+describe('a text of a reject file', () => {
+  it.each(['=1+1', ' =1', '@x', '+a', '-a', '＝1', '＋1', '－1', '＠x', '\tx', '-1+2'])('%j does not run', (text) => {
+    expect(harmless(text)).toBe(`'${text}`);
+    expect(asItWas(harmless(text))).toBe(text);
+  });
+
+  it.each(['-5', '+3.14', '正常', "'x", '', '2024-01-02'])('%j stays as it is', (text) => {
+    expect(harmless(text)).toBe(text);
+    expect(asItWas(text)).toBe(text);
+  });
+});
