@@ -1,6 +1,7 @@
-// npm run demo:sizes: makes the demo city's rows of each department in sizes that nobody loads for a test, without a database, and looks
-// whether a unique index would refuse one of them. Each department is made in a process of its own, as in loading, whose time and
-// memory are told. Ends with code 1 when a key stands twice or a process does not come to its end.
+// npm run demo:sizes: makes the demo city's rows of each department in sizes that nobody loads for a test, without a
+// database, and looks whether a unique index would refuse one of them. Each department is made in a process of its own,
+// as in loading, whose time and memory are told. Ends with code 1 when a key stands twice or a process does not come to
+// its end.
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -84,7 +85,10 @@ const KEYS = {
   },
 };
 
-/** Hashes of 64 bits in a list that grows: eight bytes for each key, whatever its length. Two keys of a million have one by chance once in 10^7 runs. */
+/**
+ * Hashes of 64 bits in a list that grows: eight bytes for each key, whatever its length. Two keys of a million have one
+ * by chance once in 10^7 runs.
+ */
 class Hashes {
   #kept = new BigUint64Array(1 << 16);
   #count = 0;

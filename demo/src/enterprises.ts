@@ -35,8 +35,8 @@ export interface EnterprisesRequest {
 }
 
 /**
- * Generates the market entities with their facts, honours, contacts and the people who look after them, one after the other: who stores
- * them as they come never holds all of them.
+ * Generates the market entities with their facts, honours, contacts and the people who look after them, one after the
+ * other: who stores them as they come never holds all of them.
  */
 export function* makeEnterprises({
   seed,
@@ -207,7 +207,9 @@ function operate(
   };
 }
 
-/** Large individual businesses are on no list of enterprises, so only enterprises and cooperatives stay below the bound. */
+/**
+ * Large individual businesses are on no list of enterprises, so only enterprises and cooperatives stay below the bound.
+ */
 function listToStayBelow({ use }: EntityPlan, industryCode: string): ReturnType<typeof designatedSizeListOf> {
   return use === 'individuals' ? null : designatedSizeListOf(industryCode);
 }

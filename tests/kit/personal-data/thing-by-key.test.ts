@@ -101,7 +101,8 @@ describe('the answer to a key of something that a purpose opens', () => {
     const actor = officer;
     expect(await told(letter, { actor, known: true, mayRead: true })).toEqual({ answer: letter, notes: [] });
     expect(await told(null, { actor, known: true, readsAll: true })).toEqual({ answer: null, notes: [] });
-    // One who reads all is no less refused one that is not theirs, nor told that there is none for being allowed this one.
+    // One who reads all is no less refused one that is not theirs, nor told that there is none for being allowed this
+    // one.
     expect((await told(letter, { actor, known: true, readsAll: true })).answer).toMatchObject({
       extensions: { code: 'FORBIDDEN' },
     });

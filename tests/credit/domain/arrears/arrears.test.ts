@@ -198,7 +198,8 @@ describe('late interest', () => {
     ['2025-10-20', 400, true],
     ['2025-10-21', 400, false],
   ])('of a contract of %s at %d basis points says whether the rate is certain: %p', (signedOn, agreed, isCertain) => {
-    // The rates are known to be complete through 2025-10-20: whether a later one was lowered or raised nobody can say here.
+    // The rates are known to be complete through 2025-10-20: whether a later one was lowered or raised nobody can say
+    // here.
     expect(lateInterestRate(contract({ signedOn, agreedRateBasisPoints: agreed }), ONE_YEAR_LPR).isCertain).toBe(
       isCertain,
     );
