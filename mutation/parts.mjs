@@ -1,6 +1,6 @@
 /**
- * What the mutation check breaks, and which tests must notice. Only tests without a database count: they run in milliseconds, so
- * that thousands of mutants can be tried. `domain` marks the parts whose common score has a floor.
+ * What the mutation check breaks, and which tests must notice. Only tests without a database count: they run in
+ * milliseconds, so that thousands of mutants can be tried. `domain` marks the parts whose common score has a floor.
  */
 const department = (name) => ({
   domain: true,

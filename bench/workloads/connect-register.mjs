@@ -1,4 +1,5 @@
-// A register of enterprises as a market regulator's system exports it: made up, with valid codes, the same in every run.
+// A register of enterprises as a market regulator's system exports it: made up, with valid codes, the same in every
+// run.
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import iconv from 'iconv-lite';

@@ -1,4 +1,5 @@
-// A register of enterprises from a CSV file onto the graph by the department's own command, beside the plain driver and a plain parse.
+// A register of enterprises from a CSV file onto the graph by the department's own command, beside the plain driver and
+// a plain parse.
 import { spawn } from 'node:child_process';
 import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
@@ -32,7 +33,8 @@ function countsOf(text) {
 /**
  * Runs the department's command in a process of its own.
  * @param killWhen asked every 50 ms; once it answers true the process is killed with SIGKILL
- * @returns wall seconds (the start of the process included), peak memory (RSS), and what it told; null where it was killed
+ * @returns wall seconds (the start of the process included), peak memory (RSS), and what it told; null where it was
+ *   killed
  */
 async function command(args, { environment, folder, killWhen }) {
   const peak = path.join(folder, 'peak');
@@ -106,7 +108,10 @@ async function plainParse(file) {
   return { rows, seconds: (performance.now() - started) / 1000 };
 }
 
-/** Measures round by round: first run, unchanged second run, a run that is killed in the middle and gone on with, and both floors. */
+/**
+ * Measures round by round: first run, unchanged second run, a run that is killed in the middle and gone on with, and
+ * both floors.
+ */
 export async function measureConnect({ rounds, enterprises, tell }) {
   if (enterprises > 1_000_000) throw new Error('A register of this benchmark has a million enterprises at most.');
   const folder = mkdtempSync(path.join(tmpdir(), 'zhitong-bench-connect-'));

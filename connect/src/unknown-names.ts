@@ -5,7 +5,8 @@ import type { Landed, MappedRow } from './target.js';
 export type NamedInRow = Pick<Named, 'kind' | 'code'> & { readonly field: string };
 
 /**
- * Rows that name what the city does not have, each with the first such name. The registry is asked once for all of them.
+ * Rows that name what the city does not have, each with the first such name. The registry is asked once for all of
+ * them.
  * @param namesIn what a row names; codes that are empty are passed over
  * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked
  */

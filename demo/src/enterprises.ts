@@ -198,7 +198,9 @@ function operate(
   };
 }
 
-/** Large individual businesses are on no list of enterprises, so only enterprises and cooperatives stay below the bound. */
+/**
+ * Large individual businesses are on no list of enterprises, so only enterprises and cooperatives stay below the bound.
+ */
 function listToStayBelow({ use }: EntityPlan, industryCode: string): ReturnType<typeof designatedSizeListOf> {
   return use === 'individuals' ? null : designatedSizeListOf(industryCode);
 }

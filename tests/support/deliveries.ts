@@ -18,7 +18,10 @@ export type Values = Readonly<Record<string, FieldValue>>;
 let moments = 0;
 const momentAfter = (start: Date): Date => new Date(start.getTime() + (moments += 1) * 1_000);
 
-/** Delivers mapped rows to a target of a department, as a connector's mapping would make them. `start`: when the first is delivered. */
+/**
+ * Delivers mapped rows to a target of a department, as a connector's mapping would make them. `start`: when the first
+ * is delivered.
+ */
 export function deliveriesTo(
   {
     connection,

@@ -72,7 +72,8 @@ describe('checkUscc', () => {
   });
 
   it('remarks an organisation part that is no organisation code, and accepts it', () => {
-    // The organisation part 55138508-2 with its check character changed, and the check character of the whole made anew.
+    // The organisation part 55138508-2 with its check character changed, and the check character of the whole made
+    // anew.
     const whole = [...'0123456789ABCDEFGHJKLMNPQRTUWXY']
       .map((last) => `91110108551385083${last}`)
       .find((code) => stdnum.validate(code).isValid);

@@ -1,9 +1,18 @@
-/** The smallest number of enterprises for which a published figure may stand, and by which one may move: fewer could be identified. */
+/**
+ * The smallest number of enterprises for which a published figure may stand, and by which one may move: fewer could be
+ * identified.
+ */
 export const SMALLEST_CELL = 5;
 
-/** What a reader sees of a table of figures, or can work out of what is seen, each under a name. A name that is missing counts as 0. */
+/**
+ * What a reader sees of a table of figures, or can work out of what is seen, each under a name. A name that is missing
+ * counts as 0.
+ */
 export interface SeenFigures {
-  /** How many enterprises stand behind each cell, those that are withheld and those that are left over by the others included. */
+  /**
+   * How many enterprises stand behind each cell, those that are withheld and those that are left over by the others
+   * included.
+   */
   readonly counts: Readonly<Record<string, number>>;
   /** Figures of other units (fen, cases) with the number of enterprises that share each. */
   readonly amounts?: Readonly<Record<string, SharedAmount>>;
@@ -21,9 +30,9 @@ const namesOf = (...tables: readonly (object | undefined)[]): string[] => [
 const movedEnough = (from = 0, to = 0): boolean => Math.abs(to - from) >= SMALLEST_CELL;
 
 /**
- * Whether a newer table may take the place of a published one: only where every count that moved did so by `SMALLEST_CELL` or more,
- * also one that is withheld or comes out of withholding, and every amount that moved has such a count. Otherwise who reads before and
- * after one decision would see what it did for one enterprise.
+ * Whether a newer table may take the place of a published one: only where every count that moved did so by
+ * `SMALLEST_CELL` or more, also one that is withheld or comes out of withholding, and every amount that moved has such
+ * a count. Otherwise who reads before and after one decision would see what it did for one enterprise.
  * @example mayReplace({ counts: { eligible: 20, not: 7 } }, { counts: { eligible: 25, not: 7 } }) //=> true
  * @example mayReplace({ counts: { eligible: 20, not: 7 } }, { counts: { eligible: 25, not: 6 } }) //=> false
  * @example mayReplace({ counts: {}, amounts: { fen: { amount: 9, of: 3 } } }, { counts: {}, amounts: { fen: { amount: 12, of: 3 } } }) //=> false

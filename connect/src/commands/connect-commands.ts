@@ -29,8 +29,8 @@ export type WithConnectors = (work: (connectors: OpenConnectors) => Promise<void
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const PAGE = '50';
 /**
- * Of some 80 MiB that a run holds, V8 lets garbage grow to four times as much before it collects the old generation, more where the
- * processor is shared. Half as much again keeps a run under 300 MiB whatever the size of its source.
+ * Of some 80 MiB that a run holds, V8 lets garbage grow to four times as much before it collects the old generation,
+ * more where the processor is shared. Half as much again keeps a run under 300 MiB whatever the size of its source.
  */
 const GARBAGE_BOUND = '--heap-growing-percent=50';
 
@@ -197,7 +197,10 @@ function tellReport({ run, changes }: RunReport, isDryRun: boolean): void {
     say(run.sweep.refused ?? `来源不再提供 ${String(run.sweep.missing)} 条，已标记 ${String(run.sweep.marked)} 条`);
 }
 
-/** How many records were judged and how fast, on standard error: rewritten on a terminal, elsewhere told when it is over. */
+/**
+ * How many records were judged and how fast, on standard error: rewritten on a terminal, elsewhere told when it is
+ * over.
+ */
 function progressOf(clock: Clock): { readonly tell: (run: RunRecord) => void; readonly end: () => void } {
   const began = clock.now().getTime();
   let line = '';

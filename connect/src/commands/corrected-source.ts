@@ -6,7 +6,10 @@ const [, , NUMBER] = REJECT_COLUMNS;
 const numberIn = (cell: Cell | undefined): string | undefined =>
   cell?.kind === 'text' ? asItWas(cell.text) : undefined;
 
-/** Records of a reject file that somebody has corrected, as the source has them: without place and reason of the refusal. */
+/**
+ * Records of a reject file that somebody has corrected, as the source has them: without place and reason of the
+ * refusal.
+ */
 export function correctedSource(file: RecordSource): RecordSource {
   return {
     open: async (options) => {

@@ -53,8 +53,8 @@ class GivenUp extends Error {
 }
 
 /**
- * Lands one batch: rows, events, refusals, conflicts, counts and position are stored in one transaction, all or nothing. In a dry run all
- * of it is done and then given up.
+ * Lands one batch: rows, events, refusals, conflicts, counts and position are stored in one transaction, all or
+ * nothing. In a dry run all of it is done and then given up.
  * @throws RunLost when another process has stored a batch of the run meanwhile
  */
 export async function landBatch(

@@ -6,7 +6,10 @@ export interface ColumnDifference {
   readonly text: string;
 }
 
-/** What is done about such differences, by the contracts of the columns: nothing is written, every row is put aside, or the run goes on. */
+/**
+ * What is done about such differences, by the contracts of the columns: nothing is written, every row is put aside, or
+ * the run goes on.
+ */
 export interface DriftDecision {
   readonly decision: 'STOP' | 'QUARANTINE' | 'GO_ON';
   readonly differences: readonly ColumnDifference[];
@@ -22,7 +25,10 @@ export interface RunSettings {
   readonly department: string;
   /** Hexadecimal SHA-256 of the mapping: a run that was broken off under another mapping is not gone on with. */
   readonly mappingDigest: string;
-  /** Which source is believed where two state different values of one field: 1 before 2. Of equal ones the newer delivery. */
+  /**
+   * Which source is believed where two state different values of one field: 1 before 2. Of equal ones the newer
+   * delivery.
+   */
   readonly precedence: number;
   /** Headers of columns that hold personal data: masked where refused rows are kept. */
   readonly personalColumns: ReadonlySet<string>;

@@ -24,7 +24,9 @@ export interface PublishedTables<Key, Figures> {
   read(keys: readonly Key[]): Promise<PublishedTable<Key, Figures>[]>;
   /** Publishes tables under keys that have none; what another process has published meanwhile stands. */
   publishFirst(first: readonly Offered<Key, Figures>[]): Promise<void>;
-  /** Writes the decisions of a day; one about a table of which another process has decided on this day changes nothing. */
+  /**
+   * Writes the decisions of a day; one about a table of which another process has decided on this day changes nothing.
+   */
   decide(decisions: readonly Offered<Key, Figures | null>[]): Promise<void>;
 }
 
@@ -33,8 +35,8 @@ const dayOf = (date: string) => ({ $dateToString: { date, format: '%Y-%m-%d', ti
 const IS_DUE = { $lt: [dayOf('$decidedAt'), dayOf('$$NOW')] };
 
 /**
- * Published tables in one collection: each document has the fields of its key, `figures`, `publishedAt` and `decidedAt`. A unique index
- * on the fields of the key is the caller's.
+ * Published tables in one collection: each document has the fields of its key, `figures`, `publishedAt` and
+ * `decidedAt`. A unique index on the fields of the key is the caller's.
  * @param fields of the key.
  */
 export function publishedTables<Key extends Readonly<Record<string, string>>, Figures>(
@@ -100,11 +102,13 @@ export function publishedTables<Key extends Readonly<Record<string, string>>, Fi
 }
 
 /**
- * What everybody sees under some keys. It is decided once a day (the first time that somebody asks on it) whether the figures of that
- * moment take the place of the former ones; until then, and where they may not, those stand.
+ * What everybody sees under some keys. It is decided once a day (the first time that somebody asks on it) whether the
+ * figures of that moment take the place of the former ones; until then, and where they may not, those stand.
  * @param idOf a text for a key, other ones for other keys.
- * @param now the figures of this moment under the keys that are due or have none; none under a key of which they cannot be told yet.
- * @param mayReplace whether newer figures may take the place of published ones, for example `mayReplace` of `@zhitong/values`.
+ * @param now the figures of this moment under the keys that are due or have none; none under a key of which they cannot
+ *   be told yet.
+ * @param mayReplace whether newer figures may take the place of published ones, for example `mayReplace` of
+ *   `@zhitong/values`.
  * @returns by the key's text; nothing under keys of which nothing can be told yet.
  */
 export async function publishedOf<Key, Figures>(

@@ -1,7 +1,10 @@
 import { indexesOf } from '../../support/database-indexes.js';
 import { casesUnderTest, type CasesUnderTest } from '../support/cases-under-test.js';
 
-/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+/**
+ * What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at
+ * one page's cost.
+ */
 const INDEXES = {
   case_events: ['caseNumber:1 seq:1 unique'],
   cases: [

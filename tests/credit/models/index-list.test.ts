@@ -1,7 +1,10 @@
 import { indexesOf } from '../../support/database-indexes.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
-/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+/**
+ * What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at
+ * one page's cost.
+ */
 const INDEXES = {
   approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
   arrears: [

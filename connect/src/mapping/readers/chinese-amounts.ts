@@ -13,8 +13,8 @@ const AMOUNT = new RegExp(
 const TENS: Readonly<Record<string, number>> = { 千: 1_000, 仟: 1_000, 百: 100, 佰: 100, 十: 10, 拾: 10 };
 
 /**
- * An amount that is written out, as contracts and certificates have it, in fen; null for anything else. A number without 元, 万 or 亿
- * has no unit and is none.
+ * An amount that is written out, as contracts and certificates have it, in fen; null for anything else. A number
+ * without 元, 万 or 亿 has no unit and is none.
  * @example writtenOutFen('叁佰万元') //=> 300_000_000n
  * @example writtenOutFen('壹仟贰佰元伍角整') //=> 120_050n
  * @example writtenOutFen('叁佰') //=> null

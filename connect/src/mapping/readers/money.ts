@@ -46,8 +46,9 @@ export function unitOfHeader(header: string): UnitFound {
 }
 
 /**
- * Whole fen as decimal text. The unit in the cell decides (`300(万)`, `1.5亿元`), then the one that the mapping states, then the
- * header's. Without any the amount is refused, as is one of another currency: capital in dollars is never taken for yuan.
+ * Whole fen as decimal text. The unit in the cell decides (`300(万)`, `1.5亿元`), then the one that the mapping states,
+ * then the header's. Without any the amount is refused, as is one of another currency: capital in dollars is never
+ * taken for yuan.
  */
 export function moneyReader(
   {

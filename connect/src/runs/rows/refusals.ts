@@ -45,7 +45,10 @@ const masked = (text: string): string => (/\d{5}/.test(text) ? maskTelephone(tex
 export const refusalNumber = ({ record, key, column, reason }: RefusedRow): string =>
   digest(JSON.stringify([key, column, reason, [...record.cells].map(([header, cell]) => [header, cellText(cell)])]));
 
-/** The refusal of a row as it is kept: personal data masked, and what looks like a number of a person withheld wherever it stands. */
+/**
+ * The refusal of a row as it is kept: personal data masked, and what looks like a number of a person withheld wherever
+ * it stands.
+ */
 export function refusalRecord(
   refused: RefusedRow,
   { source, personalColumns }: RunSettings,
@@ -72,8 +75,8 @@ export function refusalRecord(
 }
 
 /**
- * Stores refusals of a batch. One that stands open already is left as it is, but for the run where no key says which row it is; another
- * one of the same key is settled by it.
+ * Stores refusals of a batch. One that stands open already is left as it is, but for the run where no key says which
+ * row it is; another one of the same key is settled by it.
  */
 export async function storeRefusals(
   { refusals }: ConnectorCollections,

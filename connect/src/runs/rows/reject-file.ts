@@ -2,7 +2,10 @@ import { open } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { cellText, refusalNumber, type RefusedRow } from './refusals.js';
 
-/** The columns that a reject file has beside those of its source. A file that has them is fed in again as though it had not. */
+/**
+ * The columns that a reject file has beside those of its source. A file that has them is fed in again as though it had
+ * not.
+ */
 export const REJECT_COLUMNS = ['列', '原因', '退回编号'] as const;
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -27,7 +30,10 @@ const lines = (rows: readonly (readonly string[])[]): string =>
 /** Rows stand there as their source has them, persons' numbers in wrong columns included. */
 const FOR_ITS_OWNER = 0o600;
 
-/** Rows that were refused, as their source has them, for who corrects them: CSV in UTF-8 that spreadsheet programs open rightly. */
+/**
+ * Rows that were refused, as their source has them, for who corrects them: CSV in UTF-8 that spreadsheet programs open
+ * rightly.
+ */
 export interface RejectFile {
   /** Appends rows and gives the length in bytes, all of it on the disk. */
   append(rows: readonly RefusedRow[]): Promise<number>;
@@ -38,7 +44,8 @@ export interface RejectFile {
 
 /**
  * Opens the reject file of a run.
- * @param bytes length up to which an earlier process of the run wrote it and stored its batches; what follows is of a batch that was lost. 0: a new file.
+ * @param bytes length up to which an earlier process of the run wrote it and stored its batches; what follows is of a
+ *   batch that was lost. 0: a new file.
  */
 export async function openRejectFile(
   path: string,

@@ -40,8 +40,8 @@ interface Reader {
 }
 
 /**
- * Records of a table or a query, read only, as a stream. With a key a run goes on where it stood; with a watermark only what has changed
- * is read, less the overlap, and rows without a stamp each time.
+ * Records of a table or a query, read only, as a stream. With a key a run goes on where it stood; with a watermark only
+ * what has changed is read, less the overlap, and rows without a stamp each time.
  */
 export function sqlSource(database: SqlDatabase, settings: SqlSettings): RecordSource {
   return {

@@ -21,9 +21,10 @@ export interface MonthOfCells {
 }
 
 /**
- * Decides what may be published of a table of one month whose total is published as well. Cells with 1 to 4 enterprises are
- * withheld, and with them the smallest one of 5 or more: what total and shown cells leave over then stands for at least 5, even
- * if the small cells are all of the same enterprises. Empty cells say nothing about anybody and are shown.
+ * Decides what may be published of a table of one month whose total is published as well. Cells with 1 to 4 enterprises
+ * are withheld, and with them the smallest one of 5 or more: what total and shown cells leave over then stands for at
+ * least 5, even if the small cells are all of the same enterprises. Empty cells say nothing about anybody and are
+ * shown.
  */
 export function disclose({ cells, enterprises }: MonthOfCells): Disclosure {
   const small = cells.filter((cell) => cell.enterprises > 0 && cell.enterprises < SMALLEST_CELL);
@@ -39,8 +40,8 @@ export function disclose({ cells, enterprises }: MonthOfCells): Disclosure {
 }
 
 /**
- * Decides what may be published of several months together. Whoever takes one period from another must not find a month that
- * is withheld by itself: what is withheld in any of the months is withheld in all periods that hold it.
+ * Decides what may be published of several months together. Whoever takes one period from another must not find a month
+ * that is withheld by itself: what is withheld in any of the months is withheld in all periods that hold it.
  */
 export function discloseMonths(months: readonly MonthOfCells[]): Disclosure {
   const disclosures = months.map(disclose);
@@ -58,14 +59,16 @@ export interface PublishedCell extends Cell, BehindPart {
 }
 
 /**
- * What everybody sees of a month, fixed at one moment: a table for each grouping and, under `ALL`, one for all cases together. One
- * moment, because two tables of different ones would tell by their sums what happened between them.
+ * What everybody sees of a month, fixed at one moment: a table for each grouping and, under `ALL`, one for all cases
+ * together. One moment, because two tables of different ones would tell by their sums what happened between them.
  */
 export type PublishedMonth = Readonly<Record<string, readonly PublishedCell[]>>;
 /** The table of all cases together. */
 export const ALL = 'ALL';
 
-/** What of a month decides whether newer figures may take its place: every cell of every table, and every figure in it. */
+/**
+ * What of a month decides whether newer figures may take its place: every cell of every table, and every figure in it.
+ */
 export function seenOfMonth(month: PublishedMonth): SeenFigures {
   const counts: Record<string, number> = {};
   const amounts: Record<string, SharedAmount> = {};

@@ -45,7 +45,10 @@ export function caseStatisticsStore(db: Connection) {
       return first?.receivedOn ?? null;
     },
 
-    /** The cells of a table as it is published: each figure with the enterprises that share it. With null: one group with the key "". */
+    /**
+     * The cells of a table as it is published: each figure with the enterprises that share it. With null: one group
+     * with the key "".
+     */
     cells: async (period: CountedPeriod, grouping: Grouping | null): Promise<PublishedCell[]> => {
       const names = Object.keys(accumulators(period));
       const rates = Object.keys(RATES);
@@ -87,7 +90,10 @@ export function caseStatisticsStore(db: Connection) {
       });
     },
 
-    /** Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry). With null: one group with the key "". */
+    /**
+     * Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry).
+     * With null: one group with the key "".
+     */
     figures: async (period: CountedPeriod, grouping: Grouping | null): Promise<FiguresRecord[]> => {
       const rows = await db
         .collection('cases')

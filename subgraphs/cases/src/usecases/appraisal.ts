@@ -10,7 +10,10 @@ export interface Appraisal {
   readonly ranking: ReadonlyMap<string, RankedDepartment>;
 }
 
-/** Ranks the departments by their figures, cases that no department leads left out; `referred` counts the referrals in the period that stand against each. */
+/**
+ * Ranks the departments by their figures, cases that no department leads left out; `referred` counts the referrals in
+ * the period that stand against each.
+ */
 export const rankDepartments = (
   rows: readonly (Pick<Figures, 'rates'> & { readonly key: string })[],
   referred: ReadonlyMap<string, number>,

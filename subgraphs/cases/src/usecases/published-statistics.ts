@@ -6,14 +6,17 @@ import type { Stores } from '../stores.js';
 
 const GROUPINGS = Object.keys(GROUP_FIELDS) as Grouping[];
 
-/** What everybody is told of a period: which part of it, and the published months in it, null where they cannot be told yet. */
+/**
+ * What everybody is told of a period: which part of it, and the published months in it, null where they cannot be told
+ * yet.
+ */
 export interface PublishedPeriod extends Period {
   readonly months: readonly PublishedMonth[] | null;
 }
 
 /**
- * What everybody sees of a period: its whole calendar months that are over, each as it was published (`publishedOf`). The running
- * month is not told: whoever read it twice would see what one case did.
+ * What everybody sees of a period: its whole calendar months that are over, each as it was published (`publishedOf`).
+ * The running month is not told: whoever read it twice would see what one case did.
  */
 export async function publishedPeriod(
   asked: Period,

@@ -8,7 +8,10 @@ import type { Stores } from '../stores.js';
 import { demoCommitments } from './demo-commitments.js';
 import { loadDemoCredit } from './load-demo-credit.js';
 
-/** Loads the demo city's credit once. A load that goes on after a kill goes on with the same day, because what is in the ledger stays. */
+/**
+ * Loads the demo city's credit once. A load that goes on after a kill goes on with the same day, because what is in the
+ * ledger stays.
+ */
 export async function demoLoad({
   connection,
   stores,

@@ -30,7 +30,10 @@ schema.index({ kind: 1, number: 1 }, { unique: true });
 
 export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
 
-/** The numbers of promises and payments in other systems; one number is the same however it is typed (`normalReference`). */
+/**
+ * The numbers of promises and payments in other systems; one number is the same however it is typed
+ * (`normalReference`).
+ */
 export function externalNumberStore(db: Connection) {
   const model = db.model('ExternalNumber', schema);
   return {

@@ -27,7 +27,9 @@ export interface DuplicatePayment {
 
 export type Ledger = ReturnType<typeof ledgerWriter>;
 
-/** The only writer of the ledger: entries, summary and payment references of a commitment change together or not at all. */
+/**
+ * The only writer of the ledger: entries, summary and payment references of a commitment change together or not at all.
+ */
 export function ledgerWriter({
   db,
   entries,
@@ -43,9 +45,9 @@ export function ledgerWriter({
 }) {
   return {
     /**
-     * Appends what `decide` decides on the commitment's present entries, within the caller's transaction. A refusal writes nothing.
-     * Two writers of one commitment conflict on its position and its summary; the driver runs the later one again, on what the
-     * earlier one wrote.
+     * Appends what `decide` decides on the commitment's present entries, within the caller's transaction. A refusal
+     * writes nothing. Two writers of one commitment conflict on its position and its summary; the driver runs the later
+     * one again, on what the earlier one wrote.
      */
     append: async (
       commitmentId: string,
@@ -80,8 +82,8 @@ export function ledgerWriter({
     },
 
     /**
-     * Writes whole chains of new commitments, many in one transaction. Commitments that exist are left alone, so an import
-     * that was killed can be run again. Answers how many were written.
+     * Writes whole chains of new commitments, many in one transaction. Commitments that exist are left alone, so an
+     * import that was killed can be run again. Answers how many were written.
      */
     importChains: async (chains: readonly (readonly EntryDraft[])[]): Promise<number> => {
       const existing = await commitments.existing(chains.flatMap((drafts) => drafts[0]?.commitmentId ?? []));

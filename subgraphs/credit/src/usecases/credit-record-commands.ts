@@ -15,7 +15,10 @@ import { addRepair, insertDishonesty, newRecordNumber } from './credit-record-wr
 
 export type CreditRecordCommands = ReturnType<typeof creditRecordCommands>;
 
-/** Writes about enterprises: dishonesty, judgments, pledges, approvals. Each is one transaction with its event, once per idempotency key. */
+/**
+ * Writes about enterprises: dishonesty, judgments, pledges, approvals. Each is one transaction with its event, once per
+ * idempotency key.
+ */
 export function creditRecordCommands({
   stores,
   outbox,

@@ -16,7 +16,10 @@ export interface RecordTools {
 export const newRecordNumber = (prefix: string, today: LegalDay): string =>
   `${prefix}-${today.replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
 
-/** Stores a record that `dishonestyFault` finds nothing wrong with, and its event, in the caller's transaction. Returns its number. */
+/**
+ * Stores a record that `dishonestyFault` finds nothing wrong with, and its event, in the caller's transaction. Returns
+ * its number.
+ */
 export async function insertDishonesty(
   { stores, outbox }: RecordTools,
   record: Omit<StoredDishonestyRecord, 'id' | 'repair'>,
@@ -31,7 +34,10 @@ export async function insertDishonesty(
   return id;
 }
 
-/** Adds a repair that `decideRepair` allows, and its event, in the caller's transaction; false when the record has one already. */
+/**
+ * Adds a repair that `decideRepair` allows, and its event, in the caller's transaction; false when the record has one
+ * already.
+ */
 export async function addRepair(
   { stores, outbox }: RecordTools,
   { id, uscc }: Pick<StoredDishonestyRecord, 'id' | 'uscc'>,

@@ -23,7 +23,9 @@ import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
 import { appendToLedger, newCommitmentId } from './ledger-writes.js';
 
-/** A command on one commitment. `mayWriteFor` says whether the actor writes for the department that owes the promise. */
+/**
+ * A command on one commitment. `mayWriteFor` says whether the actor writes for the department that owes the promise.
+ */
 export interface OnCommitment extends CommandBase {
   readonly commitmentId: string;
   readonly expectedVersion: number | null;
@@ -132,8 +134,8 @@ export function ledgerCommands({
       ),
 
     /**
-     * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it may take
-     * long and be killed: the same key then goes on where it stopped. Returns how many promises passed on.
+     * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it
+     * may take long and be killed: the same key then goes on where it stopped. Returns how many promises passed on.
      */
     succeedDepartment: async ({
       idempotencyKey,

@@ -8,8 +8,8 @@ import type { LedgerOutcome } from '../models/ledger.js';
 import type { Stores } from '../stores.js';
 
 /**
- * Servers of one department do not agree to the millisecond. A clock behind the last entry by this little takes the last entry's
- * time; one further behind is refused.
+ * Servers of one department do not agree to the millisecond. A clock behind the last entry by this little takes the
+ * last entry's time; one further behind is refused.
  */
 const CLOCK_TOLERANCE_MS = 2_000;
 
@@ -20,8 +20,8 @@ export interface LedgerTools {
 }
 
 /**
- * Appends what is decided on a commitment's entries as they stand in the caller's transaction, with an event for each entry. A refusal
- * writes nothing, so the caller may go on in the same transaction.
+ * Appends what is decided on a commitment's entries as they stand in the caller's transaction, with an event for each
+ * entry. A refusal writes nothing, so the caller may go on in the same transaction.
  * @param recordedBy `sub` of whoever records
  */
 export async function appendToLedger(

@@ -11,7 +11,8 @@ const RECORDED_BY = 'TJJ';
 
 /**
  * Loads the demo city's register: departments, officials, enterprises with their facts, projects. What is there already
- * stays as it is, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
+ * stays as it is, so a load that was killed half-way can be run again, also after users have changed what it had
+ * loaded.
  * @param advance called after each batch with the number of enterprises in it.
  */
 export async function loadDemoCity({

@@ -171,7 +171,10 @@ export function fundsStore(db: Connection) {
       if (records.length > 0) await budgets.insertMany([...records], { session });
     },
 
-    /** How many different enterprises were paid in each month of all times: in all, by department, by district, and by policy of a department. */
+    /**
+     * How many different enterprises were paid in each month of all times: in all, by department, by district, and by
+     * policy of a department.
+     */
     paidByMonth: async (): Promise<PaidTable> => {
       const counted = async <Row>(
         key: Readonly<Record<string, unknown>>,
@@ -236,7 +239,10 @@ export function fundsStore(db: Connection) {
       return new Map(rows.map(({ _id, paid, paidFen }) => [_id, { paid, paidFen }]));
     },
 
-    /** What was settled, and what came back, from one day to another, both included: in all, or by group, the largest sum first. */
+    /**
+     * What was settled, and what came back, from one day to another, both included: in all, or by group, the largest
+     * sum first.
+     */
     sums: async (
       { from, to, department }: { from: string; to: string; department?: string | undefined },
       groupBy: FundsGrouping | null,

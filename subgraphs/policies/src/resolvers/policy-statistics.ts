@@ -6,7 +6,10 @@ import type { Context } from '../context.js';
 import type { PolicyResolvers, PolicyStatisticsResolvers } from '../generated/resolvers-types.js';
 import type { PolicyStatisticsRow } from '../records.js';
 
-/** A part of the figures as the caller may know it: of this moment, or as published; null figures where nothing is published yet. */
+/**
+ * A part of the figures as the caller may know it: of this moment, or as published; null figures where nothing is
+ * published yet.
+ */
 interface Known<Part extends FigurePart> {
   readonly figures: Figures[Part] | null;
   readonly asOf: Date | null;

@@ -78,8 +78,8 @@ const READERS: { readonly [Part in FigurePart]: Reader<Part> } = {
 };
 
 /**
- * What everybody sees of a part of some policies' figures, by policy: tables that are replaced at most once a day, see `publishedOf`.
- * None of a policy of which nothing can be told yet.
+ * What everybody sees of a part of some policies' figures, by policy: tables that are replaced at most once a day, see
+ * `publishedOf`. None of a policy of which nothing can be told yet.
  */
 export async function publishedFigures<Part extends FigurePart>(
   part: Part,

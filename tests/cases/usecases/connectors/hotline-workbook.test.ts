@@ -35,7 +35,8 @@ it('brings the hotline’s workbook in, each case with its own dates, moments as
   );
   expect(errors).toBeUndefined();
   const byTitle = new Map((data?.cases.nodes as { title: string }[]).map((one) => [one.title, one]));
-  // Monday 3 March 2025, 09:12 in Shanghai, an Excel date; answered on Friday, the fourth of five working days, closed on Monday.
+  // Monday 3 March 2025, 09:12 in Shanghai, an Excel date; answered on Friday, the fourth of five working days, closed
+  // on Monday.
   expect(byTitle.get('用电增容迟迟未批')).toMatchObject({
     status: 'CLOSED',
     receivedAt: '2025-03-03T01:12:00.000Z',

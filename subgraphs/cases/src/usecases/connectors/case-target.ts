@@ -134,8 +134,9 @@ interface Appended {
 }
 
 /**
- * Cases that another system led: each becomes its history with the dates that the other system has, and so its deadlines; a later delivery
- * appends what has happened since. Every step is judged by the lifecycle, and every name by the registry.
+ * Cases that another system led: each becomes its history with the dates that the other system has, and so its
+ * deadlines; a later delivery appends what has happened since. Every step is judged by the lifecycle, and every name by
+ * the registry.
  * @param register says which departments, regions and enterprises do not exist
  */
 export function caseTarget({
@@ -163,7 +164,8 @@ export function caseTarget({
       let view = history.length === 0 ? null : replay(history);
       for (const event of events) {
         view = view === null ? replay([event]) : applyEvent(view, event);
-        // The number was free in this transaction's snapshot: another writer makes the commit conflict, and the batch is tried again.
+        // The number was free in this transaction's snapshot: another writer makes the commit conflict, and the batch
+        // is tried again.
         await stores.events.append(event, session);
         told.push(caseOutboxEvent(view, event));
       }

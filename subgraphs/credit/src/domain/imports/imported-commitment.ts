@@ -64,8 +64,9 @@ function statedDocument(values: ImportedValues): Result<LegalDocument> | null {
 }
 
 /**
- * What a later delivery adds to a promise: commands for the ledger, none when it says nothing new. A value that stands in the promise, or
- * that the ledger has gone beyond by an entry of its own, is nothing new. The terms of a promise never change: another value is refused.
+ * What a later delivery adds to a promise: commands for the ledger, none when it says nothing new. A value that stands
+ * in the promise, or that the ledger has gone beyond by an entry of its own, is nothing new. The terms of a promise
+ * never change: another value is refused.
  */
 export function missingCommands(
   entries: readonly EntryDraft[],

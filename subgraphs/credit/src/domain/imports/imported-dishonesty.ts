@@ -13,7 +13,8 @@ export interface ImportedDishonesty extends DishonestyRecord {
 type Result<Value> = Value | { readonly fault: ImportFault };
 
 /**
- * Reads a row as a dishonesty record, repaired where it says so. Whether it may be recorded is for the rules of records to say.
+ * Reads a row as a dishonesty record, repaired where it says so. Whether it may be recorded is for the rules of records
+ * to say.
  * @param department who delivers, and recorded it where the row names nobody
  */
 export function importedDishonesty(values: ImportedValues, department: string): Result<ImportedDishonesty> {
@@ -40,8 +41,8 @@ export const recorderOf = (values: ImportedValues, department: string): string =
   statedText(values, 'recordedBy') ?? department;
 
 /**
- * What a later delivery adds to a record: its repair, null when it says nothing new. A record never changes otherwise: another value is
- * refused, and so is a repair other than the one that stands.
+ * What a later delivery adds to a record: its repair, null when it says nothing new. A record never changes otherwise:
+ * another value is refused, and so is a repair other than the one that stands.
  */
 export function missingRepair(
   stored: Omit<ImportedDishonesty, 'recordedBy' | 'uscc' | 'documentNumber'>,

@@ -1,6 +1,8 @@
 import { formatYuan } from '@zhitong/values';
 
-/** What another system says of a record, by fields; what it does not say is absent. Money is whole fen as decimal text. */
+/**
+ * What another system says of a record, by fields; what it does not say is absent. Money is whole fen as decimal text.
+ */
 export type ImportedValues = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 /** A value that cannot be accepted. */
@@ -22,8 +24,8 @@ export function statedText(values: ImportedValues, field: string): string | null
 }
 
 /**
- * Money of a row as whole fen. The ledger holds amounts up to 2^53 − 1 fen exactly: a larger one is refused and never rounded, and one
- * that is not more than zero is no amount.
+ * Money of a row as whole fen. The ledger holds amounts up to 2^53 − 1 fen exactly: a larger one is refused and never
+ * rounded, and one that is not more than zero is no amount.
  */
 export function statedFen(values: ImportedValues, field: string): number | { readonly fault: ImportFault } {
   const text = statedText(values, field);

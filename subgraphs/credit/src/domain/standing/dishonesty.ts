@@ -61,7 +61,10 @@ export function dishonestyFault(
 const publicationMonths = ({ seriousness, from }: DishonestyRecord): PublicationMonths =>
   figureOn(PUBLICATION_MONTHS[seriousness], from);
 
-/** The last day on which the record counts although nobody repaired it: a term of months ends on the same day of its last month (Civil Code, article 202). */
+/**
+ * The last day on which the record counts although nobody repaired it: a term of months ends on the same day of its
+ * last month (Civil Code, article 202).
+ */
 export function lapsesOn(record: DishonestyRecord): LegalDay {
   const longest = addMonths(record.from, publicationMonths(record).most);
   return record.until !== null && record.until < longest ? record.until : longest;
@@ -125,13 +128,17 @@ export interface AskedOn {
   readonly today: LegalDay;
 }
 
-/** Whether a record counts towards what may be shown without the history: it was open on the day, and is not repaired or lapsed since. */
+/**
+ * Whether a record counts towards what may be shown without the history: it was open on the day, and is not repaired or
+ * lapsed since.
+ */
 export const isStillOpen = (record: DishonestyRecord, { on, today }: AskedOn): boolean =>
   isRecordOpen(record, on) && isRecordOpen(record, today);
 
 /**
- * Whether a record is shown to someone. One that is repaired or has lapsed is shown only to those who need it (the enterprise
- * itself, the department that recorded it, the office that keeps the records, an auditor), whichever day is asked for.
+ * Whether a record is shown to someone. One that is repaired or has lapsed is shown only to those who need it (the
+ * enterprise itself, the department that recorded it, the office that keeps the records, an auditor), whichever day is
+ * asked for.
  */
 export function isRecordShown(
   record: DishonestyRecord,

@@ -77,9 +77,9 @@ interface Before {
 }
 
 /**
- * What the government promised, by a finance office's list: each row opens a ledger with its promise, dated as it was made. A later delivery
- * may attach a document; terms that differ are refused, since no promise is changed behind the enterprise's back. What a run entered is
- * taken back by a reversal, as long as nothing was paid or waived.
+ * What the government promised, by a finance office's list: each row opens a ledger with its promise, dated as it was
+ * made. A later delivery may attach a document; terms that differ are refused, since no promise is changed behind the
+ * enterprise's back. What a run entered is taken back by a reversal, as long as nothing was paid or waived.
  */
 export function commitmentTarget({ stores, outbox, register, ledgerOffice }: TargetTools): Target {
   /** Opens a ledger. */

@@ -56,8 +56,9 @@ const FIELDS: Target['fields'] = {
 };
 
 /**
- * Dishonesty records of a credit platform: each is recorded by a department that punishes dishonesty, or by the office that keeps the
- * records for one. A later delivery may add the repair; nothing else of a record changes, and none is taken back.
+ * Dishonesty records of a credit platform: each is recorded by a department that punishes dishonesty, or by the office
+ * that keeps the records for one. A later delivery may add the repair; nothing else of a record changes, and none is
+ * taken back.
  */
 export function creditRecordTarget({ stores, outbox, register, ledgerOffice }: TargetTools): Target {
   const tools = { stores, outbox };

@@ -60,8 +60,9 @@ interface OpenLedger {
 }
 
 /**
- * Payments of promises: each row settles a part of its promise on the day when it was paid, with its receipt as evidence. A row that
- * differs later corrects the payment by a reversal and a new entry, as the ledger does; a payment is taken back by a reversal.
+ * Payments of promises: each row settles a part of its promise on the day when it was paid, with its receipt as
+ * evidence. A row that differs later corrects the payment by a reversal and a new entry, as the ledger does; a payment
+ * is taken back by a reversal.
  */
 export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Target {
   const append = async (

@@ -42,7 +42,10 @@ type Line = readonly Cell[];
 
 const isSmall = (enterprises: number): boolean => enterprises > 0 && enterprises < SMALLEST_CELL;
 
-/** Withholds in a line whose sum is shown one cell more where what is withheld could be worked out, the smallest first; true when it did. */
+/**
+ * Withholds in a line whose sum is shown one cell more where what is withheld could be worked out, the smallest first;
+ * true when it did.
+ */
 function complement(line: Line, withheld: Set<string>): boolean {
   const hidden = line.filter(({ name }) => withheld.has(name));
   const enough =
@@ -80,10 +83,10 @@ const smallOf = (line: readonly Cell[]): Set<string> =>
   new Set(line.filter(({ enterprises }) => isSmall(enterprises)).map(({ name }) => name));
 
 /**
- * Decides what of the funds is shown to the public, month by month: no cell that stands for one to four enterprises, and none from
- * which with its neighbours one could be worked out. The sums of which cells are neighbours are those that are shown elsewhere: of
- * a month over its groups, of a department's month over its policies, and of a policy over a stretch of months, which is what its
- * statistics of one day tell more than those of an earlier one.
+ * Decides what of the funds is shown to the public, month by month: no cell that stands for one to four enterprises,
+ * and none from which with its neighbours one could be worked out. The sums of which cells are neighbours are those
+ * that are shown elsewhere: of a month over its groups, of a department's month over its policies, and of a policy over
+ * a stretch of months, which is what its statistics of one day tell more than those of an earlier one.
  * @param unfinished the month that is still running: never told
  */
 export function withheldFunds(
@@ -124,8 +127,8 @@ export interface PublicPeriod {
 }
 
 /**
- * The whole calendar months that a period touches, without the one that is running and those to come: the only periods that are
- * shown to the public, so that nobody can subtract one day from another.
+ * The whole calendar months that a period touches, without the one that is running and those to come: the only periods
+ * that are shown to the public, so that nobody can subtract one day from another.
  * @param paidIn months in which something was paid
  */
 export function publicPeriod(

@@ -1,7 +1,10 @@
 import { SMALLEST_CELL } from '@zhitong/values';
 import { Decimal } from 'decimal.js';
 
-/** A rate with what it is made of, its value with four digits rounded half up. Null where a part is not shown or nothing is counted. */
+/**
+ * A rate with what it is made of, its value with four digits rounded half up. Null where a part is not shown or nothing
+ * is counted.
+ */
 export interface ShownRate {
   readonly numerator: number | null;
   readonly denominator: number | null;

@@ -22,7 +22,8 @@ const SEEN: { readonly [Part in FigurePart]: (figures: Figures[Part]) => SeenFig
   MATCHES: ({ eligible, undetermined, matched }) => ({
     counts: { eligible, undetermined, neither: matched - eligible - undetermined },
   }),
-  // What was paid grows by whole stretches, each of which stands for enough enterprises; its amount may move beside an equal count.
+  // What was paid grows by whole stretches, each of which stands for enough enterprises; its amount may move beside an
+  // equal count.
   GRANTS: ({ granted, grantedFen, paid }) => ({
     counts: { granted, paid, unpaid: granted - paid },
     amounts: { grantedFen: { amount: grantedFen, of: granted } },
@@ -34,7 +35,10 @@ const SEEN: { readonly [Part in FigurePart]: (figures: Figures[Part]) => SeenFig
   SUBSCRIBERS: ({ told }) => ({ counts: { told } }),
 };
 
-/** What of a part of the figures decides whether newer ones may take its place: all that is seen of it, or can be worked out. */
+/**
+ * What of a part of the figures decides whether newer ones may take its place: all that is seen of it, or can be worked
+ * out.
+ */
 export const seenOf = <Part extends FigurePart>(part: Part, figures: Figures[Part]): SeenFigures => SEEN[part](figures);
 
 /** What a policy paid in one month that is over. */
@@ -44,8 +48,9 @@ export interface PolicyMonth extends BehindPart {
 }
 
 /**
- * The stretches of months by which the published sum of a policy grows: each ends with the month in which it stands for five
- * different enterprises or more, so that the difference of two published sums does too. Months after the last one wait.
+ * The stretches of months by which the published sum of a policy grows: each ends with the month in which it stands for
+ * five different enterprises or more, so that the difference of two published sums does too. Months after the last one
+ * wait.
  * @param months in order of time, the running one not among them
  */
 export function toldStretches<Month extends PolicyMonth>(months: readonly Month[]): Month[][] {
