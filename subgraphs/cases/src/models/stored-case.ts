@@ -63,6 +63,7 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   firstContactOn: null,
   question: null,
   pendingExtension: null,
+  wording: null,
   answer: null,
   resolvedOn: null,
   rating: null,
