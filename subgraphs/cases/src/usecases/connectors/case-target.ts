@@ -12,7 +12,6 @@ import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../../domain/calendar.js';
 import type { CaseEvent } from '../../domain/case-event.js';
-import { caseFigures } from '../../domain/case-figures.js';
 import { applyEvent, replay } from '../../domain/history.js';
 import { importedSteps, missingEvents, type ImportedStep } from '../../domain/imports/imported-case.js';
 import { storedCase } from '../../models/stored-case.js';
@@ -154,8 +153,7 @@ export function caseTarget({
 }): Target {
   /** Stores a case as its events give it. */
   const put = async (events: readonly CaseEvent[], session: Landing['session']): Promise<void> => {
-    const view = replay(events);
-    await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
+    await stores.cases.put(storedCase(events, calendar), session);
   };
 
   const write = async (appended: readonly Appended[], { session }: Landing): Promise<void> => {
