@@ -3,6 +3,7 @@ import { addDays } from '@zhitong/values';
 
 import { demoCases, LATELY_DAYS } from '../../../subgraphs/cases/src/demo/demo-cases.js';
 import { demoOversight } from '../../../subgraphs/cases/src/demo/demo-oversight.js';
+import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
 import { isOpen } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { draw } from '../../../subgraphs/cases/src/domain/spot-check.js';

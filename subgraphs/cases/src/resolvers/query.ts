@@ -168,6 +168,7 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     receivedFrom,
     receivedTo,
     counted,
+    supervisionOverdue,
   } = filter;
   for (const [name, values] of Object.entries({ status, kind, category, channel, region, escalation, keywords })) {
     if ((values?.length ?? 0) > MOST_VALUES)
@@ -194,6 +195,7 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     keywords: keywords ?? undefined,
     receivedFrom: receivedFrom ?? undefined,
     receivedTo: receivedTo ?? undefined,
+    supervisionOverdueOn: supervisionOverdue === true ? today : undefined,
     counted: counted ? countedTowards(counted, today) : undefined,
   };
 }
