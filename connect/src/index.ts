@@ -6,5 +6,6 @@ export * from './mapping/index.js';
 export * from './runs/index.js';
 export * from './source-record.js';
 export * from './sources/index.js';
+export * from './target-fields.js';
 export * from './target.js';
 export { unknownNames, type NamedInRow } from './unknown-names.js';

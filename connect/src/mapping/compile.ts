@@ -14,7 +14,7 @@ import { booleanReader, textReader, textsReader, transformed } from './readers/t
 import { usccReader } from './readers/uscc.js';
 
 /** What a target is to a mapping: its fields and its key. */
-export type TargetShape = Pick<Target, 'name' | 'fields' | 'key'>;
+export type TargetShape = Pick<Target, 'name' | 'fields' | 'key' | 'areKeysOfDepartment'>;
 
 /** A spreadsheet's error, exported as text. */
 const SHEET_ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/;
@@ -33,6 +33,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     return described === undefined ? [] : [compileField(name, field, described, mapping)];
   });
   const only = [...mapping.only];
+  const scope = target.areKeysOfDepartment === true ? `${mapping.department}/` : '';
   const keyFields = target.key.map((name) => fields.find((field) => field.name === name));
   const refused = (
     { cells }: SourceRecord,
@@ -44,6 +45,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
         const found = field?.read(cells);
         return found?.reading.ok === true ? found.reading.value : null;
       }),
+      scope,
     ),
     ...at,
   });
@@ -80,16 +82,21 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
       values[field.name] = found.reading.value;
       if (found.column !== null) columns[field.name] = found.column;
     }
-    const key = keyOf(target.key.map((name) => values[name] ?? null));
+    const key = keyOf(
+      target.key.map((name) => values[name] ?? null),
+      scope,
+    );
     if (key === null)
       return { kind: 'refused', key, column: null, field: target.key[0] ?? null, reason: '主键不完整，无法识别这一行' };
     return { kind: 'row', row: { key, values, columns, place: record.place } };
   };
 }
 
-/** The natural key as one text; null where a part of it is not known. */
-const keyOf = (parts: readonly (FieldValue | null)[]): string | null =>
-  parts.some((part) => part === null) ? null : parts.map((part) => String(part).replaceAll('|', '||')).join('|');
+/** The natural key as one text, behind whose numbers it is made of; null where a part of it is not known. */
+const keyOf = (parts: readonly (FieldValue | null)[], scope: string): string | null =>
+  parts.some((part) => part === null)
+    ? null
+    : scope + parts.map((part) => String(part).replaceAll('|', '||')).join('|');
 
 interface CompiledField {
   readonly name: string;
