@@ -1,6 +1,5 @@
 import type { DemoCity, DemoEnterprise } from '@zhitong/demo';
 import { priorYearFacts } from '../domain/fact-sheet.js';
-import { nameTerms } from '../domain/search-terms.js';
 import type { RegisteredEnterprise } from '../models/enterprise.js';
 import type { FactYearRecord } from '../models/fact-year.js';
 import type { Stores } from '../stores.js';
@@ -70,7 +69,6 @@ export async function loadDemoCity({
     await stores.enterprises.addMissing(
       batch.map((enterprise) => ({
         ...storedEnterprise(enterprise, region(enterprise.regionCode)),
-        ...searchFields(enterprise.name),
       })),
     );
     await stores.factYears.addMissing(batch.flatMap(factYears));
@@ -131,11 +129,6 @@ function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; na
           },
     version: 1,
   };
-}
-
-function searchFields(name: string): { namePairs: string[]; nameInitials: string[] } {
-  const { pairs, initials } = nameTerms(name);
-  return { namePairs: [...pairs], nameInitials: [...initials] };
 }
 
 function factYears({ uscc, factYears: years }: DemoEnterprise): FactYearRecord[] {

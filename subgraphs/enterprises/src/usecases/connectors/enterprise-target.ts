@@ -20,7 +20,6 @@ import {
   type EntryFault,
   type RegisterEntry,
 } from '../../domain/register-entry.js';
-import { nameTerms } from '../../domain/search-terms.js';
 import type { RegisteredEnterprise } from '../../models/enterprise.js';
 import type { Stores } from '../../stores.js';
 
@@ -133,11 +132,11 @@ export function enterpriseTarget({
     { session }: Landing,
   ): Promise<void> => {
     await enterprises.register(
-      entered.map(({ record }) => withTerms(record)),
+      entered.map(({ record }) => record),
       session,
     );
     await enterprises.rewrite(
-      changed.map(({ record }) => withTerms(record)),
+      changed.map(({ record }) => record),
       session,
     );
     await outbox.append([...entered.map(registered), ...changed.map(changedEvent)], { session });
@@ -272,11 +271,6 @@ function isEqual(a: unknown, b: unknown): boolean {
   return (
     mine.length === theirs.length && mine.every(([name, value]) => isEqual(value, (b as Record<string, unknown>)[name]))
   );
-}
-
-function withTerms(record: RegisteredEnterprise) {
-  const { pairs, initials } = nameTerms(record.name);
-  return { ...record, namePairs: [...pairs], nameInitials: [...initials] };
 }
 
 const registered = ({ record: { uscc } }: Written): NewEvent => ({
