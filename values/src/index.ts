@@ -1,3 +1,4 @@
+export { comparableText, replaceComparable, type ComparableText } from './comparable-text.js';
 export {
   datedFigure,
   figureFaults,

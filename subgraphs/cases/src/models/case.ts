@@ -52,10 +52,8 @@ schema.index({ escalatesAfter: 1 });
 schema.index({ isDueDayUnknown: 1 }, { partialFilterExpression: { isDueDayUnknown: true } });
 schema.index({ 'referrals.referredOn': 1 }, { sparse: true });
 schema.index({ receivedOn: 1 });
-schema.index({ assignedOn: 1 });
+schema.index({ 'facts.on': 1 });
 schema.index({ resolvedOn: 1 });
-schema.index({ closedOn: 1 });
-schema.index({ 'rating.ratedOn': 1 });
 
 export type CaseStore = ReturnType<typeof caseStore>;
 

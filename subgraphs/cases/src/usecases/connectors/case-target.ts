@@ -15,8 +15,6 @@ import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../../domain/calendar.js';
 import type { CaseEvent } from '../../domain/case-event.js';
-import { caseFigures } from '../../domain/case-figures.js';
-import type { CaseView } from '../../domain/case-view.js';
 import { applyEvent, replay } from '../../domain/history.js';
 import { importedSteps, missingEvents, type ImportedStep } from '../../domain/imports/imported-case.js';
 import { storedCase, type StoredCase } from '../../models/stored-case.js';
@@ -147,26 +145,28 @@ export function caseTarget({
   readonly register: Pick<NameChecks, 'faultsOf'>;
   readonly keywords: (title: string, text: string) => readonly string[];
 }): Target {
-  /** Cases as their events give them. */
-  const stored = (view: CaseView): StoredCase => storedCase(view, caseFigures(view, calendar));
+  /** A case as its events give it. */
+  const stored = (events: readonly CaseEvent[]): StoredCase => storedCase(events, calendar);
 
   const write = async (appended: readonly Appended[], { session }: Landing): Promise<void> => {
     const told: NewEvent[] = [];
-    const views = appended.flatMap(({ history, events }) => {
+    for (const { history, events } of appended) {
       let view = history.length === 0 ? null : replay(history);
       for (const event of events) {
         view = view === null ? replay([event]) : applyEvent(view, event);
         told.push(caseOutboxEvent(view, event));
       }
-      return view ?? [];
-    });
+    }
     // The numbers were free in this transaction's snapshot: another writer makes the commit conflict, and the batch is
     // tried again.
     await stores.events.appendMany(
       appended.flatMap(({ events }) => events),
       session,
     );
-    await stores.cases.putMany(views.map(stored), session);
+    await stores.cases.putMany(
+      appended.map(({ history, events }) => stored([...history, ...events])),
+      session,
+    );
     await outbox.append(told, { session });
   };
 
@@ -236,7 +236,7 @@ export function caseTarget({
           await stores.cases.remove(caseNumber, session);
           await stores.externalNumbers.remove([rows[index]?.key ?? ''], session);
         } else {
-          await stores.cases.put(stored(replay(history.slice(0, fromSeq - 1))), session);
+          await stores.cases.put(stored(history.slice(0, fromSeq - 1)), session);
         }
         await outbox.append(
           [{ type: 'cn.zhitong.case.import-undone', subject: caseNumber, data: { caseNumber, version: fromSeq - 1 } }],
