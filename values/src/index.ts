@@ -30,11 +30,13 @@ export {
   FEN_OF_YUAN,
   fenOfYuan,
   formatYuan,
+  MOST_FEN_OF_ONE_AMOUNT,
   moneyOfFen,
   parseYuan,
   sumFen,
   yuanOfFen,
   type Fen,
+  type FenTotal,
   type MoneyText,
   type ParsedYuan,
 } from './money.js';

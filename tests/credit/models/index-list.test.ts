@@ -8,6 +8,7 @@ import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-t
 const INDEXES = {
   approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
   arrears: [
+    'contractKey:1 debtor:1 uscc:1',
     'debtor:1 isCleared:1 delivery.deliveredOn:1 id:1',
     'id:1 unique',
     'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1',
