@@ -72,7 +72,7 @@ export async function openDepartment({
     logger,
     follow,
   });
-  const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox };
+  const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox, logger };
   return {
     ...tools,
     search: policySearch(shelf),

@@ -79,7 +79,8 @@ async function approved(benefit: Record<string, unknown> = { kind: 'cash', amoun
   await policies.know({ [USCC]: { employees: 10 } });
   await matchAll(policies.department);
   await policies.department.grantCommands.identify({ idempotencyKey: key(), actor: officer, now, policyId: 'staff' });
-  const [id = ''] = await policies.department.stores.grants.idsOf('staff', 'IDENTIFIED', 1);
+  const waiting = await policies.department.stores.grants.standing('staff', 'IDENTIFIED', { limit: 1, after: null });
+  const id = waiting[0]?.id ?? '';
   await advance(id, 'NOTIFY');
   await confirm(id);
   await advance(id, 'PUBLICISE');

@@ -156,6 +156,14 @@ export function policyScenarios(policies: () => PoliciesUnderTest): Record<strin
       },
     },
     advanceGrants: { prepare: async () => ({ grants: [await identified()], move: 'NOTIFY' }) },
+    decideGrant: {
+      prepare: async () => {
+        const grant = await identified();
+        await policies().know({ [OWN]: { employees: 3 } });
+        await moved(grant, 'NOTIFY');
+        return { grant, decision: 'KEEP', reason: '核实后仍符合条件。' };
+      },
+    },
     confirmGrant: {
       prepare: async () => {
         const grant = await identified();

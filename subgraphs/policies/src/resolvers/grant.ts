@@ -7,6 +7,7 @@ import { legalMoves, maskedAccount } from '../domain/grant/grant.js';
 import type {
   GrantEventResolvers,
   GrantResolvers,
+  GrantSuspensionResolvers,
   MatchingRunResolvers,
   PaymentResolvers,
 } from '../generated/resolvers-types.js';
@@ -93,7 +94,12 @@ export const Grant: GrantResolvers = {
       ? null
       : { ...pledge, pledgedFacts: pledge.pledgedFacts.flatMap((fact) => definitionOf(fact)) };
   },
+  suspension: ({ suspension }) => (suspension ? { ...suspension, doubts: [...suspension.doubts] } : null),
   history: async ({ id }, _args, { loaders }) => (await loaders.grantHistory(id, null)) ?? [],
+};
+
+export const GrantSuspension: GrantSuspensionResolvers = {
+  amountNow: ({ amountFen }) => (amountFen === null ? null : moneyOfFen(amountFen)),
 };
 
 export const Payment: PaymentResolvers = {

@@ -3,6 +3,7 @@ import { dayInShanghai, includesDay, moneyOfFen } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
 import { writePolicy } from '../domain/format/import-format.js';
 import { versionChanges } from '../domain/format/version-changes.js';
+import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
 import type { Context } from '../context.js';
 import type { BenefitResolvers, PolicyResolvers, PolicyVersionResolvers } from '../generated/resolvers-types.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
@@ -70,15 +71,18 @@ export const Policy: PolicyResolvers = {
     return versionChanges(contentOf(from, 'from'), contentOf(to, 'to'));
   },
 
-  eligibleEnterprises: async ({ content: { id } }, args, { actor, financialDepartments, stores }) => {
+  eligibleEnterprises: async ({ content }, args, context) => {
+    const { actor, clock, financialDepartments, stores } = context;
+    const { id } = content;
     if (!mayReadMatches(actor, financialDepartments))
       throw forbidden('Which enterprises match is for officials of the government.');
+    const barred = [...(await barredEnterprises(content, dayInShanghai(clock.now()), context))];
     const page = parsePage(args, { list: { list: 'eligibleEnterprises', id }, keys: BY_USCC.length });
     return connectionOf({
-      rows: await stores.matches.eligible(id, page),
+      rows: await stores.matches.eligible(id, page, barred),
       page,
       sort: BY_USCC,
-      totalCount: async () => stores.matches.countEligible(id),
+      totalCount: async () => stores.matches.countEligible(id, barred),
     });
   },
 

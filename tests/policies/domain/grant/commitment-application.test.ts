@@ -27,7 +27,10 @@ function policy(change: Record<string, unknown> = {}): MatchablePolicy {
   );
   const [content] = accepted;
   if (content === undefined) throw new Error('refused');
-  return matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, TODAY);
+  return matchable(
+    { id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit, region: content.region },
+    TODAY,
+  );
 }
 const clean = { dishonestyRecord: false, hasUnfulfilledJudgment: false };
 const decide = (values: Record<string, FactValue>, one = policy()) => decideApplication(one, { values, dates: {} });
@@ -74,7 +77,11 @@ describe('decideApplication', () => {
     );
     if (content === null) throw new Error('refused');
     const on = (day: string) =>
-      matchable({ id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit }, day, PARAMETERS);
+      matchable(
+        { id: content.id, version: 1, criteria: content.criteria, benefit: content.benefit, region: content.region },
+        day,
+        PARAMETERS,
+      );
     expect(decide(clean, on('2025-06-30'))).toEqual({
       ok: false,
       reason: 'PARAMETER_WITHOUT_VALUE',

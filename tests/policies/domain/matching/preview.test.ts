@@ -27,7 +27,7 @@ const notStated = benefitOf({ kind: 'notStated', keys: [] });
 const test = (fact: string, operator: 'GTE' | 'EQ', value: number | string | boolean): Criterion =>
   ({ kind: 'test', fact, operator, value, text: `${fact}的原文` }) as Criterion;
 const policy = (criteria: readonly Criterion[], benefit: Benefit, version = 1): MatchablePolicy =>
-  matchable({ id: 'p', version, criteria, benefit }, TODAY);
+  matchable({ id: 'p', version, criteria, benefit, region: { code: null } }, TODAY);
 const company = (
   row: number,
   values: CityEnterprise['values'],
@@ -66,6 +66,7 @@ describe('a preview', () => {
     expect(previewed(draft, null, city)).toEqual({
       enterprises: 6,
       counts: { ELIGIBLE: 4, NOT_ELIGIBLE: 1, UNDETERMINED: 1 },
+      barred: 0,
       costFen: 700_000,
       amountUnknown: 0,
       funnel: [{ text: 'insuredEmployees的原文', before: 6, refused: 1, unknown: 1, after: 5, aloneRefuses: 1 }],

@@ -32,6 +32,8 @@ export interface PreviewComparison {
 export interface PreviewResult {
   readonly enterprises: number;
   readonly counts: Readonly<Record<Eligibility, number>>;
+  /** Of the not eligible those that meet the conditions and that something they hold bars. */
+  readonly barred: number;
   readonly costFen: number;
   readonly amountUnknown: number;
   readonly funnel: readonly FunnelStep[];
@@ -52,8 +54,15 @@ export interface Preview {
 
 const NAMED = 50;
 
-/** Previews a draft, against the published version where there is one. Amounts are summed in fen. */
-export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | null): Preview {
+/**
+ * Previews a draft, against the published version where there is one. Amounts are summed in fen.
+ * @param barred whom what they hold bars from the benefit, in the draft and as published: they get nothing of it.
+ */
+export function previewOf(
+  draft: MatchablePolicy,
+  published: MatchablePolicy | null,
+  barred: { readonly draft: ReadonlySet<string>; readonly published: ReadonlySet<string> } = NOBODY_BARRED,
+): Preview {
   const counts = { ELIGIBLE: 0, NOT_ELIGIBLE: 0, UNDETERMINED: 0 };
   const groups = { section: groupSums(), region: groupSums(), scale: groupSums() };
   const funnel = funnelOf(draft.criteria.map(wordingOf));
@@ -71,11 +80,13 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
   let costFen = 0;
   let amountUnknown = 0;
   let enterprises = 0;
+  let held = 0;
 
   const compare = (city: CityColumns, decider: BulkDecider, now: readonly (number | null | undefined)[]): void => {
     if (published === null) return;
-    const before = amountsByRow(sameBenefit ? draft : published, decider.outcomesOf(published.bulk).met, city.facts);
-    forEachRow(either(decider.outcomesOf(draft.bulk).met, decider.outcomesOf(published.bulk).met), (row) => {
+    const metBefore = withoutBarred(decider.outcomesOf(published.bulk).met, barred.published, city);
+    const before = amountsByRow(sameBenefit ? draft : published, metBefore, city.facts);
+    forEachRow(either(withoutBarred(decider.outcomesOf(draft.bulk).met, barred.draft, city), metBefore), (row) => {
       const [amountNow, amountBefore] = [now[row], before[row]];
       comparison.costDifferenceFen += (amountNow ?? 0) - (amountBefore ?? 0);
       const change = rank(amountNow) - rank(amountBefore);
@@ -95,8 +106,11 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
       const outcomes = decider.outcomesOf(draft.bulk);
       const undetermined = decider.unknownIn(outcomes);
       enterprises += city.facts.rows;
-      counts.ELIGIBLE += countRows(outcomes.met);
-      counts.NOT_ELIGIBLE += countRows(outcomes.unmet);
+      const eligible = withoutBarred(outcomes.met, barred.draft, city);
+      const kept = countRows(outcomes.met) - countRows(eligible);
+      held += kept;
+      counts.ELIGIBLE += countRows(eligible);
+      counts.NOT_ELIGIBLE += countRows(outcomes.unmet) + kept;
       counts.UNDETERMINED += countRows(undetermined);
       funnel.add(
         decider.everyone,
@@ -104,9 +118,9 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
       );
       for (const [fact, rows] of openFactsOf(steps, undetermined, { decider, columns: city.facts }))
         missing.set(fact, (missing.get(fact) ?? 0) + countRows(rows));
-      const amounts = amountsByRow(draft, outcomes.met, city.facts);
+      const amounts = amountsByRow(draft, eligible, city.facts);
       const scales = city.facts.column('scale');
-      forEachRow(outcomes.met, (row) => {
+      forEachRow(eligible, (row) => {
         const fen = amounts[row] ?? null;
         costFen += fen ?? 0;
         if (fen === null) amountUnknown += 1;
@@ -119,6 +133,7 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
     result: () => ({
       enterprises,
       counts: { ...counts },
+      barred: held,
       costFen,
       amountUnknown,
       funnel: funnel.steps(),
@@ -133,6 +148,17 @@ export function previewOf(draft: MatchablePolicy, published: MatchablePolicy | n
     }),
   };
 }
+
+const NOBODY_BARRED = { draft: new Set<string>(), published: new Set<string>() };
+
+/** The rows without the enterprises that are barred. */
+const withoutBarred = (rows: RowSet, barred: ReadonlySet<string>, city: CityColumns): RowSet =>
+  barred.size === 0
+    ? rows
+    : both(
+        rows,
+        rowsWhere(city.facts.rows, (row) => !barred.has(city.usccAt(row))),
+      );
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 

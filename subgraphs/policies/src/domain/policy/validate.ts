@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { type DayRange, FEN_OF_YUAN, type LegalDay, rangesOverlap, rangeText, yuanOfFen } from '@zhitong/values';
 import { formulaProblem, type Benefit } from '../benefit/benefit.js';
 import type { Criterion } from '../criteria/criteria.js';
+import { appliedCriteria } from './applied-criteria.js';
 import { parameterProblems, telltaleDays } from './parameter-problems.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import type { PolicyContent } from './policy.js';
@@ -29,7 +30,11 @@ export function validatePolicy(
   const wrongParameters = parameterProblems(policy, parameters);
   if (wrongParameters.length > 0) return [...wrongWindow, ...wrongParameters];
   for (const day of telltaleDays(policy, parameters, referenceDate)) {
-    const { criteria, benefit } = resolvePolicy(policy, parameters, day);
+    const { criteria, benefit } = resolvePolicy(
+      { criteria: appliedCriteria(policy), benefit: policy.benefit },
+      parameters,
+      day,
+    );
     const problems = [
       ...criteriaProblems(criteria, referenceDate),
       ...benefitProblems(benefit, criteria, referenceDate),
