@@ -28,9 +28,9 @@ afterEach(async () => {
 afterAll(async () => policies.close());
 
 const bank = { sub: 'bank', roles: ['SERVICE'], department: 'RMYH' };
-const command = (now = NOW) => ({
+const command = (now = NOW, sub = 'officer') => ({
   idempotencyKey: key(),
-  actor: { sub: 'officer', roles: ['OFFICER'], department: 'RSJ' },
+  actor: { sub, roles: ['OFFICER'], department: 'RSJ' },
   now,
 });
 const identify = async (idempotencyKey = key()) =>
@@ -38,13 +38,21 @@ const identify = async (idempotencyKey = key()) =>
 const all = async (): Promise<GrantRecord[]> =>
   policies.department.stores.grants.list({}, { limit: 500, position: undefined, backwards: false });
 const move = async (grantIds: readonly string[], what: GrantMove, now = NOW): Promise<CommandOutcome<MovedGrants>> =>
-  policies.department.grantCommands.move({ ...command(now), grantIds, move: what, note: '', mayWrite: () => true });
-const confirm = async (grant: GrantRecord, number = '6222021234567890'): Promise<void> => {
+  policies.department.grantCommands.move({
+    ...command(now, what === 'PAY' ? 'cashier' : 'officer'),
+    grantIds,
+    move: what,
+    note: '',
+    mayWrite: () => true,
+  });
+/** An account of the enterprise's own. */
+const accountOf = ({ uscc }: GrantRecord): string => `622202${uscc.slice(10, 16).replaceAll(/\D/g, '7')}7890`;
+const confirm = async (grant: GrantRecord, number = accountOf(grant)): Promise<void> => {
   const { refusal } = await policies.department.grantCommands.confirm({
     ...command(),
     grantId: grant.id,
     uscc: grant.uscc,
-    account: { holder: grant.uscc, bank: '农商行', number },
+    account: { holder: `企业${grant.uscc.slice(12, 16)}`, bank: '农商行', number },
   });
   expect(refusal).toBeNull();
 };
@@ -218,7 +226,7 @@ describe('approving', () => {
 
 describe('paying', () => {
   const pay = async (): Promise<number> =>
-    policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'officer', now: () => LATER });
+    policies.department.grantCommands.payApproved({ policyId: 'staff', sub: 'cashier', now: () => LATER });
   const report = async (orderId: string, settled: boolean, idempotencyKey = key()) =>
     policies.department.grantCommands.reportPayment({
       idempotencyKey,
@@ -274,7 +282,7 @@ describe('paying', () => {
         account.number,
       ]),
     ).toEqual([
-      [`${id}-1-1`, 'RETURNED', '6222021234567890'],
+      [`${id}-1-1`, 'RETURNED', returned === undefined ? '' : accountOf(returned)],
       [`${id}-1-2`, 'SENT', '6222020000000001'],
     ]);
   });

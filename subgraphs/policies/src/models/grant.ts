@@ -19,6 +19,8 @@ export interface GrantRecord extends GrantState {
   readonly amountFen: number;
   readonly paidFen: number;
   readonly publicityDays: number;
+  /** What a benefit that is not paid is worth, in fen; null where nobody can say; left out for money. */
+  readonly valueFen?: number | null;
   /** An officer has decided on the amount, which is not worked out any more; left out while none did. */
   readonly isAmountDecided?: boolean;
   /** Doubts that an officer has decided on, by `doubtKey`; left out while there were none. */
@@ -43,7 +45,7 @@ export interface GrantSums {
 }
 
 /** Statuses of grants that were approved. */
-const APPROVED: readonly GrantStatus[] = ['APPROVED', 'PAYING', 'PAID', 'RETURNED', 'CLOSED'];
+const APPROVED: readonly GrantStatus[] = ['APPROVED', 'HANDED_OVER', 'PAYING', 'PAID', 'RETURNED', 'CLOSED'];
 
 /** One change of a grant, kept for good. */
 export interface GrantEventRecord {
@@ -93,6 +95,8 @@ const schema = new Schema<GrantRecord>(
     publicityDays: { type: Number, required, min: 0 },
     publicUntil: { type: String, default: null },
     reserved: { type: Boolean, required },
+    life: String,
+    valueFen: Number,
     isAmountDecided: Boolean,
     decided: { type: [String], default: undefined } as never,
     suspension: { type: Schema.Types.Mixed, default: null } as never,
@@ -111,6 +115,7 @@ schema.index({ identifiedAt: -1, id: -1 });
 schema.index({ policyId: 1, identifiedAt: -1, id: -1 });
 schema.index({ department: 1, identifiedAt: -1, id: -1 });
 schema.index({ status: 1, identifiedAt: -1, id: -1 });
+schema.index({ 'account.number': 1, uscc: 1 }); // who is paid to one account
 schema.index({ policyId: 1, status: 1, uscc: 1, amountFen: 1, paidFen: 1 }); // sums of a policy, read from the index
 
 const eventSchema = new Schema<GrantEventRecord>(
@@ -326,7 +331,15 @@ export function grantStore(db: Connection) {
     /** What was approved and paid under each of many policies, with one command. */
     sumsOf: async (policyIds: readonly string[]): Promise<Map<string, GrantSums>> => {
       const rows = await model.aggregate<GrantSums & { _id: string }>([
-        { $match: { policyId: { $in: [...policyIds] }, status: { $in: [...APPROVED] } } },
+        {
+          $match: {
+            policyId: { $in: [...policyIds] },
+            $or: [
+              { status: { $in: [...APPROVED] } },
+              { status: 'SUSPENDED', 'suspension.before': { $in: [...APPROVED] } },
+            ],
+          },
+        },
         {
           $group: {
             _id: { policyId: '$policyId', uscc: '$uscc' },
@@ -356,6 +369,28 @@ export function grantStore(db: Connection) {
       if (records.length > 0) await model.insertMany([...records], { session });
       if (history.length > 0) await events.insertMany([...history], { session });
     },
+
+    /** Other enterprises that are paid to an account, by their codes. */
+    othersPaidTo: async (number: string, uscc: string, session: ClientSession): Promise<string[]> =>
+      (await model.distinct('uscc', { 'account.number': number, status: { $ne: 'WITHDRAWN' } }).session(session))
+        .filter((other) => other !== uscc)
+        .sort(),
+
+    /** The last event of a kind in a grant's history. */
+    lastOf: async (
+      grantId: string,
+      move: GrantMove,
+      session: ClientSession,
+    ): Promise<Pick<GrantEventRecord, 'at' | 'by'> | null> =>
+      events
+        .findOne({ grantId, move }, { _id: 0, at: 1, by: 1 })
+        .sort({ version: -1 })
+        .session(session)
+        .lean<Pick<GrantEventRecord, 'at' | 'by'>>(),
+
+    /** Who decided that a grant is paid, and how much: approved it, kept it, set its amount. */
+    decidersOf: async (grantId: string, session: ClientSession): Promise<string[]> =>
+      events.distinct('by', { grantId, move: { $in: ['APPROVE', 'KEEP', 'CHANGE_AMOUNT'] } }).session(session),
 
     history: async (grantIds: readonly string[]): Promise<Map<string, GrantEventRecord[]>> => {
       const found = await events

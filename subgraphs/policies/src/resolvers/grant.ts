@@ -86,7 +86,9 @@ export const Grant: GrantResolvers = {
     const own = actor?.roles.includes('ENTERPRISE') === true && actor.uscc === uscc;
     return { ...account, number: own ? account.number : maskedAccount(account.number) };
   },
-  legalMoves: ({ status, paidFen }) => [...legalMoves(status, paidFen > 0)],
+  life: ({ life }) => life ?? 'PAYMENT',
+  worth: ({ valueFen }) => (valueFen === null || valueFen === undefined ? null : moneyOfFen(valueFen)),
+  legalMoves: ({ status, paidFen, life }) => [...legalMoves(status, paidFen > 0, life)],
   payments: async ({ id }, _args, { loaders }) => (await loaders.paymentsOfGrant(id, null)) ?? [],
   pledge: async ({ id }, _args, { loaders }) => {
     const pledge = await loaders.pledgeOfGrant.load(id);
@@ -99,6 +101,7 @@ export const Grant: GrantResolvers = {
 };
 
 export const GrantSuspension: GrantSuspensionResolvers = {
+  atMost: ({ mostFen }) => (mostFen === undefined ? null : moneyOfFen(mostFen)),
   amountNow: ({ amountFen }) => (amountFen === null ? null : moneyOfFen(amountFen)),
 };
 

@@ -25,6 +25,10 @@ export const PolicyMatch: PolicyMatchResolvers = {
     const award = awardOfMatch(match);
     return award?.known === false ? award.reason : null;
   },
+  atMost: (match) => {
+    const award = awardOfMatch(match);
+    return award?.known === false && award.mostFen !== undefined ? moneyOfFen(award.mostFen) : null;
+  },
   missingFacts: (match) =>
     missingFacts(match.policy.criteria, situationOf(match)).toBeEligible.flatMap((fact) => definitionOf(fact)),
   nearestMiss: (match) => [...nearestMiss(match.policy.criteria, situationOf(match))],

@@ -1,6 +1,7 @@
 import { badUserInput, connectionOf, forbidden, parsePage } from '@zhitong/kit';
 import { dayInShanghai, includesDay, moneyOfFen } from '@zhitong/values';
 import { mayReadDraftOf, mayReadMatches } from '../domain/access.js';
+import { isPaidOut } from '../domain/benefit/benefit-life.js';
 import { writePolicy } from '../domain/format/import-format.js';
 import { versionChanges } from '../domain/format/version-changes.js';
 import { barredEnterprises } from '../usecases/grants/barred-enterprises.js';
@@ -12,7 +13,15 @@ import { shownMatches, statisticsOfPolicy } from './policy-statistics.js';
 
 const BY_USCC = [{ field: 'uscc', direction: 1 }] as const;
 const SOURCE_KIND = { gov: 'GOV', media: 'MEDIA', aggregator: 'AGGREGATOR', mirror: 'MIRROR' } as const;
-const BENEFIT_KIND = { cash: 'CASH', subsidy: 'SUBSIDY', fee_waiver: 'FEE_WAIVER', tax: 'TAX', loan: 'LOAN' } as const;
+const BENEFIT_KIND = {
+  cash: 'CASH',
+  subsidy: 'SUBSIDY',
+  fee_waiver: 'FEE_WAIVER',
+  tax: 'TAX',
+  loan: 'LOAN',
+  interest_subsidy: 'INTEREST_SUBSIDY',
+  qualification: 'QUALIFICATION',
+} as const;
 
 /** The versions of a policy that the caller may see. */
 export async function versionsFor(policyId: string, { stores, actor }: Context): Promise<PolicyVersionRecord[]> {
@@ -97,6 +106,8 @@ export const Benefit: BenefitResolvers = {
   amount: ({ amount }) => (amount?.kind === 'fixed' ? moneyOfFen(amount.fen) : null),
   formula: ({ amount }) => (amount?.kind === 'formula' ? amount.text : null),
   tiers: ({ tiers }) => [...tiers],
+  isPaid: ({ kind }) => isPaidOut(kind),
+  atMost: ({ atMost, kind }) => atMost === true || kind === 'loan',
   cap: ({ capFen }) => (capFen === null ? null : moneyOfFen(capFen)),
 };
 

@@ -78,6 +78,7 @@ function translated(
     notEligible: counts.NOT_ELIGIBLE,
     barred: result.barred,
     cost: moneyOfFen(costFen),
+    worth: moneyOfFen(result.worthFen),
     amountUnknown: result.amountUnknown,
     budget: budgetFen === null ? null : moneyOfFen(budgetFen),
     overBudget: budgetFen === null || costFen <= budgetFen ? null : moneyOfFen(costFen - budgetFen),

@@ -104,8 +104,9 @@ export function applicationCommands({
             return refuse('NOT_ELIGIBLE', `${policyId} cannot be had beside ${other.policyId}.`, ['policy'], {
               holds: other.policyId,
             });
+          const { amountFen } = decision.part;
           await funds.ensureBudget(policyId, content.budgetFen, session);
-          if (!(await funds.reserve(policyId, decision.fen, session)))
+          if (amountFen > 0 && !(await funds.reserve(policyId, amountFen, session)))
             return refuse('BUDGET_EXHAUSTED', `The budget of ${policyId} is spent.`, ['policy']);
           const id = `G-${randomUUID()}`;
           const text = pledgeText({
@@ -124,13 +125,12 @@ export function applicationCommands({
                 uscc,
                 regionCode: region.code,
                 period,
-                amountFen: decision.fen,
+                ...decision.part,
                 paidFen: 0,
-                instalmentsFen: [...decision.instalmentsFen],
                 settled: 0,
                 publicityDays: content.publicityDays,
                 publicUntil: null,
-                reserved: true,
+                reserved: amountFen > 0,
                 account,
                 status: 'APPROVED',
                 version: 1,

@@ -36,7 +36,9 @@ export function grantCommands({
   shelf,
   outbox,
   logger,
+  twoPersonsFromFen,
 }: {
+  twoPersonsFromFen?: number | undefined;
   logger: Logger;
   connection: Connection;
   runner: CommandRunner;
@@ -46,7 +48,7 @@ export function grantCommands({
 }) {
   const { grants, funds } = stores;
 
-  const { tryMove, moveOne, found } = grantMoves({ stores, shelf, outbox });
+  const { tryMove, moveOne, found } = grantMoves({ stores, shelf, outbox, twoPersonsFromFen });
   const identifyAll = identifyGrants({ connection, stores, shelf, logger });
 
   /** Sends the next order of one grant, in a transaction of its own. */

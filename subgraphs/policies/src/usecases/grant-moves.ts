@@ -1,14 +1,15 @@
 import { refuse, type CommandRefusal } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
+import { inInstalments } from '../domain/benefit/benefit.js';
 import { doubtKey } from '../domain/grant/doubts.js';
 import { decideMove, type GrantDecision, type GrantMove, type Suspension } from '../domain/grant/grant.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
 import type { GrantRecord } from '../models/grant.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
-import { lookAgain } from './grants/look-again.js';
+import { inForce, lookAgain } from './grants/look-again.js';
 
 /** The bank account to which a grant is paid. */
 export interface Account {
@@ -42,7 +43,10 @@ export function grantMoves({
   stores,
   shelf,
   outbox,
+  twoPersonsFromFen = 0,
 }: {
+  /** From which amount on two persons approve and pay, in fen. */
+  twoPersonsFromFen?: number | undefined;
   stores: Pick<Stores, 'grants' | 'funds' | 'facts' | 'pledges' | 'versions' | 'matchState'>;
   shelf: PolicyShelf;
   outbox: Outbox;
@@ -62,7 +66,15 @@ export function grantMoves({
   ): Promise<Moved> => {
     const { now, instalment, amountFen } = details;
     const today = dayInShanghai(now);
-    const decision = decideMove(grant, move, { today, publicityDays: grant.publicityDays, instalment, amountFen });
+    const planned =
+      move === 'CHANGE_AMOUNT' && amountFen !== undefined ? await plannedFor(grant, amountFen, today, session) : null;
+    const decision = decideMove(grant, move, {
+      today,
+      publicityDays: grant.publicityDays,
+      instalment,
+      amountFen,
+      planned,
+    });
     if (!decision.ok)
       return refused(grant, 'ILLEGAL_STATE', whyNot(grant, move, decision.reason), {
         status: grant.status,
@@ -70,14 +82,23 @@ export function grantMoves({
       });
     if (decision.orderInstalment !== null && grant.account === null)
       return refused(grant, 'ILLEGAL_STATE', `${grant.id} has no confirmed account.`);
+    const alone = move === 'PAY' ? await alonePaying(grant, details.sub, session) : null;
+    if (alone !== null) return alone;
     let version: PolicyVersionRecord | null = null;
     if (LOOKED_AT_AGAIN.has(move)) {
-      const second = await look(grant, today, session);
+      const second = await look(grant, { today, instalment: decision.orderInstalment }, session);
       if (second.isBehind)
         return refused(
           grant,
           'CONFLICT',
           `A change of ${grant.uscc} was reported and is being read; nothing is decided on what it was before. Try again in a moment.`,
+        );
+      if (second.dueFrom !== null && second.dueFrom > today)
+        return refused(
+          grant,
+          'ILLEGAL_STATE',
+          `Instalment ${String((decision.orderInstalment ?? 0) + 1)} of ${grant.id} is due from ${second.dueFrom} on.`,
+          { dueFrom: second.dueFrom },
         );
       if (second.doubts.length > 0) {
         await suspend(grant, { ...second, before: grant.status, move, at: now }, details, session);
@@ -105,6 +126,32 @@ export function grantMoves({
       const { code, message, path, details: figures } = outcome.refusal;
       refuse(code, message, path, figures);
     }
+  };
+
+  /** An amount in the instalments of the version in force, where they are as many as the grant has; null otherwise. */
+  const plannedFor = async (
+    { policyId, instalmentsFen }: GrantRecord,
+    amountFen: number,
+    today: LegalDay,
+    session: ClientSession,
+  ): Promise<readonly number[] | null> => {
+    const version = inForce(await stores.versions.versions(policyId, session), today);
+    const planned = version === null ? [] : inInstalments(amountFen, version.content.benefit.instalments);
+    return planned.length === instalmentsFen.length ? planned : null;
+  };
+
+  /**
+   * Two persons for money [不相容职务分离]: who decided that it is paid does not send it. Null when that is kept, or the
+   * amount is below the limit.
+   */
+  const alonePaying = async (grant: GrantRecord, sub: string, session: ClientSession): Promise<Moved | null> => {
+    if (grant.amountFen < twoPersonsFromFen || !(await grants.decidersOf(grant.id, session)).includes(sub)) return null;
+    return refused(
+      grant,
+      'ILLEGAL_STATE',
+      `${sub} has decided that ${grant.id} is paid; somebody else sends the money.`,
+      { decidedBy: sub },
+    );
   };
 
   /** Takes from the budget, or gives back; null when that could be done. */
@@ -154,20 +201,23 @@ export function grantMoves({
       session,
     );
     // A grant that stands where it stood is identified by what happened to it.
-    const news = move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase();
+    const news = move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
     await tell(grant, news, { status, ...(isDecision(move) ? { reason: note } : {}) }, session);
   };
 
   /** Notes that a grant is in doubt and tells the enterprise; the move was not made. */
   const suspend = async (
     grant: GrantRecord,
-    { before, move, doubts, amountFen, at }: Suspension,
+    { before, move, doubts, amountFen, mostFen, at }: Suspension,
     { sub }: MoveDetails,
     session: ClientSession,
   ): Promise<void> => {
     await change(
       grant,
-      { status: 'SUSPENDED', suspension: { before, move, doubts, amountFen, at } },
+      {
+        status: 'SUSPENDED',
+        suspension: { before, move, doubts, amountFen, at, ...(mostFen === undefined ? {} : { mostFen }) },
+      },
       { move: 'SUSPEND', by: sub, note: doubts.map(doubtKey).join('; '), at },
       session,
     );
@@ -265,5 +315,7 @@ const whyNot = (
     ILLEGAL_MOVE: `${id} is ${status}; ${move} is not possible now.`,
     STILL_PUBLIC: `${id} is shown in public until ${publicUntil ?? ''}; it can be approved on the day after.`,
     NOTHING_TO_PAY: `Nothing is left to pay of ${id}.`,
+    AMOUNT_UNDECIDED: `The amount of ${id} is not decided: the policy says how much at most, not how much.`,
+    AMOUNT_ABOVE_LIMIT: `The policy does not allow so much for ${id}.`,
     AMOUNT_NOT_ABOVE_PAID: `The amount of ${id} must be more than what is paid of it; to pay no more, withdraw it.`,
   })[reason];

@@ -5,6 +5,7 @@ import { inTransaction } from '@zhitong/kit/mongo';
 import { dayInShanghai } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { awardOf } from '../domain/benefit/benefit.js';
+import { grantedPart as partOf } from '../domain/grant/granted-part.js';
 import { grantPeriodOn } from '../domain/grant/grant.js';
 import { byEnterprise, wasHad } from '../domain/grant/held-benefit.js';
 import { matchable } from '../domain/matching/match.js';
@@ -134,9 +135,11 @@ export function identifyGrants({
     const fresh = (await facts.byUscc(usccs, session)).filter(({ uscc }) => !granted.has(uscc) && !holders.has(uscc));
     const records = fresh.flatMap(({ uscc, region, values, dates }): GrantRecord[] => {
       const award = awardOf(policy.benefit, { facts: { values, dates }, referenceDate: today }, had.get(uscc));
-      if (policy.decide(values) !== 'ELIGIBLE' || !award.known || award.fen === 0) return [];
+      const part = partOf(content.benefit, award);
+      if (policy.decide(values) !== 'ELIGIBLE' || part === null) return [];
       return [
         {
+          ...part,
           id: `G-${randomUUID()}`,
           policyId: content.id,
           policyVersion: record.version,
@@ -144,9 +147,7 @@ export function identifyGrants({
           uscc,
           regionCode: region.code,
           period,
-          amountFen: award.fen,
           paidFen: 0,
-          instalmentsFen: [...award.instalmentsFen],
           settled: 0,
           publicityDays: content.publicityDays,
           publicUntil: null,

@@ -39,8 +39,7 @@ describe('decideApplication', () => {
   it('lets the pledge stand in for what nobody has reported, and says for what', () => {
     expect(decide({ ...clean, employees: 10 })).toEqual({
       ok: true,
-      fen: 10_000,
-      instalmentsFen: [10_000],
+      part: { amountFen: 10_000, instalmentsFen: [10_000] },
       pledgedFacts: ['taxArrears'],
     });
     expect(decide({ ...clean, employees: 10, taxArrears: false })).toMatchObject({ ok: true, pledgedFacts: [] });

@@ -1,4 +1,5 @@
 import { addDays, type LegalDay } from '@zhitong/values';
+import type { BenefitLife } from '../benefit/benefit-life.js';
 import type { Doubt } from './doubts.js';
 
 /** Where a grant stands [免申即享的各环节]. */
@@ -8,6 +9,7 @@ export const GRANT_STATUSES = [
   'CONFIRMED',
   'PUBLICISED',
   'APPROVED',
+  'HANDED_OVER',
   'PAYING',
   'PAID',
   'RETURNED',
@@ -26,6 +28,7 @@ export const GRANT_MOVES = [
   'CONFIRM',
   'PUBLICISE',
   'APPROVE',
+  'HAND_OVER',
   'PAY',
   'SETTLE',
   'RETURN',
@@ -43,6 +46,7 @@ const MOVES: Readonly<Record<GrantStatus, readonly GrantMove[]>> = {
   CONFIRMED: ['PUBLICISE', 'WITHDRAW'],
   PUBLICISED: ['APPROVE', 'WITHDRAW'],
   APPROVED: ['PAY', 'WITHDRAW'],
+  HANDED_OVER: [],
   PAYING: ['SETTLE', 'RETURN'],
   PAID: ['CLOSE'],
   /** The money came back: the enterprise puts its account right, which needs no second public notice. */
@@ -54,12 +58,25 @@ const MOVES: Readonly<Record<GrantStatus, readonly GrantMove[]>> = {
 };
 
 /**
+ * The same for what is not paid: without an account and an order, handed over [移交] to who grants it (a bank, the tax
+ * office, who asks the fee) or certified.
+ */
+const MOVES_UNPAID: Readonly<Partial<Record<GrantStatus, readonly GrantMove[]>>> = {
+  NOTIFIED: ['PUBLICISE', 'WITHDRAW'],
+  APPROVED: ['HAND_OVER', 'WITHDRAW'],
+  HANDED_OVER: ['CLOSE', 'WITHDRAW'],
+  SUSPENDED: ['KEEP', 'WITHDRAW'],
+};
+
+/**
  * The moves that are possible where a grant stands. Settled money can come back wherever the grant stands by then [退汇]:
  * banks find weeks later that an account was closed or renamed.
  * @param paid a part of the grant is settled and has not come back.
  */
-export const legalMoves = (status: GrantStatus, paid = false): readonly GrantMove[] =>
-  paid && !MOVES[status].includes('RETURN') ? [...MOVES[status], 'RETURN'] : MOVES[status];
+export function legalMoves(status: GrantStatus, paid = false, life: BenefitLife = 'PAYMENT'): readonly GrantMove[] {
+  const moves = (life === 'PAYMENT' ? undefined : MOVES_UNPAID[status]) ?? MOVES[status];
+  return paid && !moves.includes('RETURN') ? [...moves, 'RETURN'] : moves;
+}
 
 /** What a grant is in doubt about, and where it stood when that was found. */
 export interface Suspension {
@@ -69,11 +86,15 @@ export interface Suspension {
   readonly doubts: readonly Doubt[];
   /** What would be due by the facts of that moment, in fen; null where nobody can say. */
   readonly amountFen: number | null;
+  /** The most that may be decided on, in fen; left out where the policy sets no limit but the amount. */
+  readonly mostFen?: number | undefined;
   readonly at: Date;
 }
 
 /** What a move is decided on. Money in whole fen. */
 export interface GrantState {
+  /** Left out for money. */
+  readonly life?: BenefitLife;
   readonly status: GrantStatus;
   readonly instalmentsFen: readonly number[];
   /** Instalments that were settled, the first ones; some of them may have come back. */
@@ -112,7 +133,13 @@ export type GrantDecision =
     }
   | {
       readonly ok: false;
-      readonly reason: 'ILLEGAL_MOVE' | 'STILL_PUBLIC' | 'NOTHING_TO_PAY' | 'AMOUNT_NOT_ABOVE_PAID';
+      readonly reason:
+        | 'ILLEGAL_MOVE'
+        | 'STILL_PUBLIC'
+        | 'NOTHING_TO_PAY'
+        | 'AMOUNT_NOT_ABOVE_PAID'
+        | 'AMOUNT_ABOVE_LIMIT'
+        | 'AMOUNT_UNDECIDED';
       readonly legal: readonly GrantMove[];
     };
 
@@ -140,6 +167,7 @@ export function nextInstalment(grant: GrantState): number {
  * @param publicityDays days of the public notice [公示期]; the grant can be approved on the day after the last.
  * @param instalment what the bank reports about, counted from 0; the next one to be paid when left out.
  * @param amountFen the amount that an officer decides on, for CHANGE_AMOUNT.
+ * @param planned that amount in the instalments that the policy plans; null to share it as the former one was.
  */
 export function decideMove(
   grant: GrantState,
@@ -149,11 +177,18 @@ export function decideMove(
     publicityDays,
     instalment = nextInstalment(grant),
     amountFen: decidedFen = 0,
-  }: { today: LegalDay; publicityDays: number; instalment?: number | undefined; amountFen?: number | undefined },
+    planned = null,
+  }: {
+    today: LegalDay;
+    publicityDays: number;
+    instalment?: number | undefined;
+    amountFen?: number | undefined;
+    planned?: readonly number[] | null | undefined;
+  },
 ): GrantDecision {
   const { settled, publicUntil, reserved, instalmentsFen, returned = [], accountInDoubt = false } = grant;
   const paidFen = paidFenOf(grant);
-  const legal = legalMoves(grant.status, paidFen > 0);
+  const legal = legalMoves(grant.status, paidFen > 0, grant.life);
   if (!legal.includes(move)) return { ok: false, reason: 'ILLEGAL_MOVE', legal };
   const amountFen = sum(instalmentsFen);
   const unpaidFen = amountFen - paidFen;
@@ -178,7 +213,11 @@ export function decideMove(
       return { ...same, status: 'PUBLICISED', publicUntil: addDays(today, publicityDays - 1) };
     case 'APPROVE':
       if (publicUntil !== null && today <= publicUntil) return { ok: false, reason: 'STILL_PUBLIC', legal };
+      if (grant.life !== undefined && grant.life !== 'PAYMENT') return { ...same, status: 'APPROVED' };
+      if (amountFen === 0) return { ok: false, reason: 'AMOUNT_UNDECIDED', legal };
       return { ...same, status: 'APPROVED', reserved: true, reserveFen: amountFen };
+    case 'HAND_OVER':
+      return { ...same, status: 'HANDED_OVER' };
     case 'PAY':
       if (unpaidFen === 0) return { ok: false, reason: 'NOTHING_TO_PAY', legal };
       return { ...same, status: 'PAYING', orderInstalment: nextInstalment(grant) };
@@ -190,10 +229,12 @@ export function decideMove(
       return { ...same, status: statusBefore(grant) };
     case 'CHANGE_AMOUNT':
       if (decidedFen <= paidFen) return { ok: false, reason: 'AMOUNT_NOT_ABOVE_PAID', legal };
+      if (decidedFen > (grant.suspension?.mostFen ?? Number.MAX_SAFE_INTEGER))
+        return { ok: false, reason: 'AMOUNT_ABOVE_LIMIT', legal };
       return {
         ...same,
         status: statusBefore(grant),
-        instalmentsFen: cutAgain(grant, decidedFen - paidFen),
+        instalmentsFen: paidFen === 0 && planned !== null ? planned : cutAgain(grant, decidedFen - paidFen),
         reserveFen: reserved ? decidedFen - amountFen : 0,
       };
     case 'SUSPEND':

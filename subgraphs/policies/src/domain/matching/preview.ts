@@ -11,6 +11,7 @@ import type { CityColumns } from '../facts/city-columns.js';
 import type { Eligibility } from '../evaluation/evaluate.js';
 import { valueAt, type FactColumns } from '../facts/fact-columns.js';
 import { funnelOf, type FunnelStep } from './funnel.js';
+import { isPaidOut } from '../benefit/benefit-life.js';
 import type { MatchablePolicy } from './match.js';
 import { both, countRows, either, forEachRow, rowsWhere, type RowSet } from '../evaluation/row-set.js';
 import { wordingOf } from '../criteria/wording.js';
@@ -34,7 +35,10 @@ export interface PreviewResult {
   readonly counts: Readonly<Record<Eligibility, number>>;
   /** Of the not eligible those that meet the conditions and that something they hold bars. */
   readonly barred: number;
+  /** Money that is paid; of other benefits nothing is. */
   readonly costFen: number;
+  /** What benefits that are not paid are worth: taxes and fees that are not asked. */
+  readonly worthFen: number;
   readonly amountUnknown: number;
   readonly funnel: readonly FunnelStep[];
   readonly missing: readonly { readonly fact: string; readonly enterprises: number }[];
@@ -77,7 +81,12 @@ export function previewOf(
   };
   // Most drafts change the criteria only; then each amount is worked out once.
   const sameBenefit = JSON.stringify(draft.benefit) === JSON.stringify(published?.benefit);
+  const [paysNow, paidBefore] = [
+    isPaidOut(draft.benefit.kind),
+    published !== null && isPaidOut(published.benefit.kind),
+  ];
   let costFen = 0;
+  let worthFen = 0;
   let amountUnknown = 0;
   let enterprises = 0;
   let held = 0;
@@ -88,7 +97,7 @@ export function previewOf(
     const before = amountsByRow(sameBenefit ? draft : published, metBefore, city.facts);
     forEachRow(either(withoutBarred(decider.outcomesOf(draft.bulk).met, barred.draft, city), metBefore), (row) => {
       const [amountNow, amountBefore] = [now[row], before[row]];
-      comparison.costDifferenceFen += (amountNow ?? 0) - (amountBefore ?? 0);
+      comparison.costDifferenceFen += (paysNow ? (amountNow ?? 0) : 0) - (paidBefore ? (amountBefore ?? 0) : 0);
       const change = rank(amountNow) - rank(amountBefore);
       if (change > 0) {
         comparison.gaining += 1;
@@ -121,9 +130,11 @@ export function previewOf(
       const amounts = amountsByRow(draft, eligible, city.facts);
       const scales = city.facts.column('scale');
       forEachRow(eligible, (row) => {
-        const fen = amounts[row] ?? null;
+        const known = amounts[row] ?? null;
+        const fen = paysNow ? known : 0;
         costFen += fen ?? 0;
-        if (fen === null) amountUnknown += 1;
+        worthFen += paysNow ? 0 : (known ?? 0);
+        if (known === null) amountUnknown += 1;
         groups.section.add(city.sectionAt(row), fen);
         groups.region.add(city.regionAt(row), fen);
         groups.scale.add(textOf(valueAt(scales, row)), fen);
@@ -135,6 +146,7 @@ export function previewOf(
       counts: { ...counts },
       barred: held,
       costFen,
+      worthFen,
       amountUnknown,
       funnel: funnel.steps(),
       missing: [...missing]

@@ -7,7 +7,15 @@ import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { textArgument } from './mutation-input.js';
 
 const MOST_GRANTS = 200;
-const OFFICERS_MOVES: readonly GrantMove[] = ['NOTIFY', 'PUBLICISE', 'APPROVE', 'PAY', 'CLOSE', 'WITHDRAW'];
+const OFFICERS_MOVES: readonly GrantMove[] = [
+  'NOTIFY',
+  'PUBLICISE',
+  'APPROVE',
+  'HAND_OVER',
+  'PAY',
+  'CLOSE',
+  'WITHDRAW',
+];
 
 export const identifyGrants: NonNullable<MutationResolvers['identifyGrants']> = async (
   _root,
@@ -39,7 +47,7 @@ export const advanceGrants: NonNullable<MutationResolvers['advanceGrants']> = as
       'input',
       'move',
     ]);
-  const note = textArgument(input.note, 'note', input.move === 'WITHDRAW');
+  const note = textArgument(input.note, 'note', input.move === 'WITHDRAW' || input.move === 'HAND_OVER');
   const outcome = await grantCommands.move({
     idempotencyKey,
     actor,

@@ -1,6 +1,7 @@
-import { includesDay, type LegalDay } from '@zhitong/values';
+import { addMonths, dayInShanghai, includesDay, type LegalDay } from '@zhitong/values';
 import { LRUCache } from 'lru-cache';
 import type { ClientSession } from 'mongoose';
+import type { InstalmentTerm } from '../../domain/benefit/benefit.js';
 import { doubtsAbout, type Doubt } from '../../domain/grant/doubts.js';
 import { matchable, type MatchablePolicy } from '../../domain/matching/match.js';
 import { excludedBeside } from '../../domain/policy/exclusion.js';
@@ -14,6 +15,10 @@ export interface SecondLook {
   readonly doubts: readonly Doubt[];
   /** What would be due now, in fen; null where nobody can say. */
   readonly amountFen: number | null;
+  /** The most that may be decided on, in fen, where the policy says at most. */
+  readonly mostFen?: number | undefined;
+  /** First day on which the instalment is due; null where it is due at once. */
+  readonly dueFrom: LegalDay | null;
   /** The version that decided; null when the policy has none any more. */
   readonly version: PolicyVersionRecord | null;
   /** A change of the enterprise was reported and is not read yet: what is known of it is out of date. */
@@ -45,7 +50,16 @@ export function lookAgain({
     return known;
   };
 
-  return async (grant: GrantRecord, today: LegalDay, session: ClientSession): Promise<SecondLook> => {
+  /** The day of approval; an application under a pledge is approved when it is made. */
+  const approvedOn = async ({ id, identifiedAt }: GrantRecord, session: ClientSession): Promise<LegalDay> =>
+    dayInShanghai((await grants.lastOf(id, 'APPROVE', session))?.at ?? identifiedAt);
+
+  /** @param instalment the one that is to be paid, counted from 0; null when none is. */
+  return async (
+    grant: GrantRecord,
+    { today, instalment }: { today: LegalDay; instalment: number | null },
+    session: ClientSession,
+  ): Promise<SecondLook> => {
     const { id, policyId, uscc } = grant;
     const version = inForce(await versions.versions(policyId, session), today);
     const [held] = await facts.byUscc([uscc], session);
@@ -60,26 +74,43 @@ export function lookAgain({
     const heldBeside = beside.length === 0 ? [] : await grants.holders([uscc], beside, session);
     const had =
       version?.content.benefit.topUpDifference === true ? await grants.hadUnder(policyId, [uscc], session) : null;
+    const policy = version === null ? null : readied(version, today);
+    const term = instalment === null ? null : (policy?.benefit.terms?.[instalment] ?? null);
+    const sharedWith = grant.account === null ? [] : await grants.othersPaidTo(grant.account.number, uscc, session);
     const look = doubtsAbout(
       {
+        life: grant.life ?? 'PAYMENT',
         amountFen: grant.amountFen,
         isAmountDecided: grant.isAmountDecided ?? false,
         isPartPaid: grant.settled > 0,
         decided: grant.decided ?? [],
       },
       {
-        policy: version === null ? null : readied(version, today),
+        policy,
         facts: held === undefined ? null : { values: held.values, dates: held.dates },
         hadFen: had === null ? 0 : (had.get(uscc) ?? 0) - grant.amountFen,
         pledge:
           pledge === undefined
             ? null
             : { isBroken: pledge.state === 'BREACHED', finding: pledge.finding, covers: pledge.pledgedFacts },
+        instalment: term,
+        account:
+          grant.account === null
+            ? null
+            : { holder: grant.account.holder, registeredName: held?.name ?? null, sharedWith },
         heldBeside: [...new Set(heldBeside.map((other) => other.policyId))].sort(),
       },
     );
-    return { ...look, version, isBehind: await matchState.isStale(uscc, session) };
+    const dueFrom = term === null ? null : dueFromOf(term, await approvedOn(grant, session));
+    return { ...look, dueFrom, version, isBehind: await matchState.isStale(uscc, session) };
   };
+}
+
+/** The first day on which an instalment is due: its own, or so many months after the approval, the later one. */
+export function dueFromOf({ from, afterMonths }: InstalmentTerm, approvedOn: LegalDay): LegalDay | null {
+  const after = afterMonths === null ? null : addMonths(approvedOn, afterMonths);
+  if (from === null || after === null) return from ?? after;
+  return from > after ? from : after;
 }
 
 /**
