@@ -189,6 +189,47 @@ describe('Enterprise.matchedPolicies', () => {
     expect(data?._entities[0]?.matchedPolicies?.totalCount).toBe(1);
   });
 
+  it('says of a fact who recorded it, when and in which run, and what of the recorded cannot be used', async () => {
+    const sheet = {
+      asOf: '2025-12-31',
+      values: { employees: 70, scale: 'huge' },
+      dates: { employees: '2026-11-20' },
+      current: [],
+      origin: { department: 'TJJ', on: '2026-03-31', run: null },
+      origins: { employees: { department: 'SHUIWJ', on: '2026-11-20', run: 'run-7' } },
+    };
+    const { data, errors } = await policies.ask<{ _entities: Record<string, unknown>[] }>(
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Enterprise { matchedPolicies { nodes { criteria { source asOf recorded { department { code } recordedOn run } } } } unusableFacts { fact reason recorded { department { code } } } } } }',
+      {
+        variables: { representations: [{ ...representation(1, {}), factsVersion: register.tellSheet(1, sheet) }] },
+        actor: officer,
+      },
+    );
+    expect(errors).toBeUndefined();
+    expect(data?._entities[0]).toMatchObject({
+      matchedPolicies: {
+        nodes: expect.arrayContaining([
+          {
+            criteria: [
+              {
+                source: '税务局',
+                asOf: '2026-11-20',
+                recorded: { department: { code: 'SHUIWJ' }, recordedOn: '2026-11-20', run: 'run-7' },
+              },
+            ],
+          },
+        ]) as unknown,
+      },
+      unusableFacts: [
+        {
+          fact: 'scale',
+          reason: '"huge" must be one of large, medium, small, micro, individual',
+          recorded: { department: { code: 'TJJ' } },
+        },
+      ],
+    });
+  });
+
   it('falls back to the facts that were read last where what the register returns is no sheet', async () => {
     await policies.know({ [usccOf(7)]: { employees: 70 } });
     const matches = async (sheet: unknown): Promise<number | undefined> =>

@@ -10,7 +10,7 @@ import {
 } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
-import type { FactValue } from '../domain/fact-vocabulary.js';
+import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
 import { NAME_TERMS_FORM, nameTerms } from '../domain/search/name-terms.js';
 import type { SearchTerms, SearchWay } from '../domain/search/search-terms.js';
@@ -46,16 +46,8 @@ export interface StoredEnterprise {
   /** Whom to call; shown once all three are known. */
   contact: { name: string | null; telephone: string | null; address: string | null };
   stewardId: string | null;
-  /**
-   * The newest year's figures, and of the year before what growth is measured against; all years are in their own
-   * collection.
-   */
-  latestFacts: {
-    year: number;
-    asOf: string;
-    values: Record<string, FactValue>;
-    prior: Record<string, FactValue>;
-  } | null;
+  /** Of each recorded fact the newest known value; all years are in their own collection. */
+  latestFacts: Figures | null;
   /**
    * Versions of what a fact sheet is made of, by day: every write of that makes them anew. Records of earlier releases
    * have none.
@@ -251,7 +243,7 @@ export function enterpriseStore(db: Connection) {
     ): Promise<EnterpriseRecord | null> =>
       model.findOne({ uscc }, projection(fields), { session }).lean<EnterpriseRecord>(),
 
-    /** Writes the newest year's figures and grows the version. False when there is no such enterprise. */
+    /** Writes the current figures and grows the version. False when there is no such enterprise. */
     setLatestFacts: async (
       uscc: string,
       latestFacts: NonNullable<StoredEnterprise['latestFacts']>,
@@ -324,7 +316,7 @@ export function enterpriseStore(db: Connection) {
         throw new Error(`${enterprises.length - matchedCount} records of the register are at another version.`);
     },
 
-    /** Writes the newest figures of records with the versions that are made of them, in one command. */
+    /** Writes the current figures of records with the versions that are made of them, in one command. */
     rewriteFacts: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
       if (enterprises.length === 0) return;
       await model.collection.bulkWrite(

@@ -10,8 +10,15 @@ import {
 import { maskName, maskTelephone, requirePurpose } from '@zhitong/kit/personal-data';
 import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import { contactSight, contactSightOfOfficer, mayReadEnterprise, mayReadRecord } from '../domain/access.js';
-import { factSheet, registerFacts, type FactSheet, type RegisterFacts } from '../domain/fact-sheet.js';
-import { figuresOf, sheetOfEarlierDay } from '../domain/facts-on-day.js';
+import {
+  factSheet,
+  registerFacts,
+  withoutDaysToCome,
+  type FactSheet,
+  type RegisterFacts,
+} from '../domain/fact-sheet.js';
+import { sheetOfEarlierDay } from '../domain/facts-on-day.js';
+import { figuresOf } from '../domain/figures.js';
 import { factsVersions, versionOn } from '../domain/facts-version.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
@@ -64,7 +71,7 @@ function registered({
 }
 
 const sheetOf = (record: EnterpriseRecord, today: string): FactSheet =>
-  factSheet(registered(record), record.latestFacts ?? undefined, today);
+  withoutDaysToCome(factSheet(registered(record), record.latestFacts ?? undefined, today), today);
 
 /**
  * The version of the facts of a record that an earlier release wrote; from the record itself where its facts were read

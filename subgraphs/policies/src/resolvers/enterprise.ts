@@ -12,6 +12,7 @@ import { dayInShanghai, type LegalDay } from '@zhitong/values';
 import { mayReadEarlierMatchesOf, mayReadMatchesOf, needsWithin } from '../domain/access.js';
 import { barOf } from '../domain/grant/held-benefit.js';
 import type { Eligibility } from '../domain/evaluation/evaluate.js';
+import { originOf } from '../domain/facts/fact-origin.js';
 import { slotsOf } from '../domain/facts/fact-values.js';
 import { factsToday, type KnownFacts } from '../domain/facts/versioned-facts.js';
 import type { Context } from '../context.js';
@@ -22,6 +23,7 @@ import type { StandingBenefit } from '../models/grant.js';
 import type { EnterpriseRef, PolicyMatchRow } from '../records.js';
 import { rowsOnPage } from '../memory/rows-on-page.js';
 import { factsInMemoryOf, keyOf, readLast } from '../usecases/facts/facts-in-version.js';
+import { recordingOf } from './criterion.js';
 import { grantsFor } from './grant.js';
 import { loanMatches } from './loan-match.js';
 import { policyNotifications, policySubscriptions } from './policy-notification.js';
@@ -136,6 +138,17 @@ export const Enterprise: EnterpriseResolvers = {
       sort: BEST_FIRST,
       totalCount: rows.length,
     });
+  },
+
+  unusableFacts: async (enterprise, _args, context) => {
+    const today = dayInShanghai(context.clock.now());
+    await requireMatches(enterprise.uscc, { day: today, today }, context);
+    const { unusable = {}, origins } = (await factsOf(enterprise, context, today)).facts;
+    return Object.entries(unusable).map(([fact, reason]) => ({
+      fact,
+      reason,
+      recorded: recordingOf(originOf(fact, origins)),
+    }));
   },
 
   matchedLoanProducts: async (enterprise, args, context) => {

@@ -201,7 +201,8 @@ export function grantMoves({
       session,
     );
     // A grant that stands where it stood is identified by what happened to it.
-    const news = move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
+    const news =
+      move === 'RETURN' ? 'returned' : isDecision(move) ? 'decided' : status.toLowerCase().replaceAll('_', '-');
     await tell(grant, news, { status, ...(isDecision(move) ? { reason: note } : {}) }, session);
   };
 

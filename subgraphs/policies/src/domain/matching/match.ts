@@ -201,7 +201,11 @@ export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefi
 export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: LegalDay): Facts {
   const others = Object.entries(facts.values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
   const told = factsOfCredit(credit, today);
-  return { values: { ...Object.fromEntries(others), ...told.values }, dates: { ...facts.dates, ...told.dates } };
+  return {
+    ...facts,
+    values: { ...Object.fromEntries(others), ...told.values },
+    dates: { ...facts.dates, ...told.dates },
+  };
 }
 
 /** What the credit department says, as values of facts; what it does not say is not known. */
@@ -229,5 +233,9 @@ export function withHeldCredit(facts: Facts, held: Facts): Facts {
   const kept = CREDIT_FACTS.filter((fact) => facts.values[fact] === undefined && held.values[fact] !== undefined);
   const of = <Value>(from: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(kept.flatMap((fact) => (from[fact] === undefined ? [] : [[fact, from[fact]]])));
-  return { values: { ...facts.values, ...of(held.values) }, dates: { ...facts.dates, ...of(held.dates) } };
+  return {
+    ...facts,
+    values: { ...facts.values, ...of(held.values) },
+    dates: { ...facts.dates, ...of(held.dates) },
+  };
 }
