@@ -43,6 +43,7 @@ export interface ConnectorReads {
   source(name: string, now: Date): Promise<ShownSource | null>;
   /** Runs of a source, newest first; with `before` those that began before that run. */
   runs(source: string, page: { readonly limit: number; readonly before?: string | null }): Promise<RunRecord[]>;
+  countRuns(source: string): Promise<number>;
   run(id: string): Promise<RunRecord | null>;
   /** Open refusals of a source in the order in which they were kept; with `after` those that follow that one. */
   refusals(source: string, page: { readonly limit: number; readonly after?: string | null }): Promise<RefusalRecord[]>;
@@ -89,6 +90,7 @@ export function connectorReads(connection: Connection): ConnectorReads {
         .sort({ _id: -1 })
         .limit(limit)
         .toArray(),
+    countRuns: async (source) => runs.countDocuments({ source }),
     run: async (id) => runs.findOne({ _id: id }),
     refusals: async (source, { limit, after }) =>
       refusals

@@ -57,6 +57,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   history: [],
   legalMoves: [],
   duplicateHints: [],
+  provenance: [],
 });
 
 /** A stored field of a case that was read for it. @throws Error when it was not, which is a mistake of the table above */
