@@ -1,6 +1,8 @@
 import { libraryBundles } from './tests/library-bundles.mjs';
 
-/** Tests run the TypeScript sources: swc strips the types, the `source` export condition resolves our own workspaces. */
+/**
+ * Tests run the TypeScript sources: swc strips the types, the `source` export condition resolves our own workspaces.
+ */
 export default async () => ({
   testEnvironment: '<rootDir>/tests/libraries-once.mjs',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
@@ -21,6 +23,7 @@ export default async () => ({
   // Nothing waits for so long on two quiet cores; beside other runs a start of five processes takes minutes.
   testTimeout: 300_000,
   maxWorkers: 2,
-  // Node keeps the modules of files that have been run. A worker that has gathered so much is replaced: its end would take too long.
+  // Node keeps the modules of files that have been run. A worker that has gathered so much is replaced: its end would
+  // take too long.
   workerIdleMemoryLimit: '500MB',
 });

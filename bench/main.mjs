@@ -1,5 +1,6 @@
-// npm run bench -- flagship|list|matching|memory|audit|import|start|slow|profile|all [--json] [--rounds N] [--seconds N] [--entries N] [--enterprises N]
-// npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds N]
+// npm run bench -- flagship|list|matching|memory|audit|import|connect|start|slow|profile|all [--json] [--rounds N]
+// [--seconds N] [--entries N] [--enterprises N] npm run bench -- against|executor --ref COMMIT [--rounds N] [--seconds
+// N]
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +11,9 @@ import { keepResult, writeReport } from './harness/report.mjs';
 
 const FEWEST_ROUNDS = 3;
 
-/** Each benchmark: what it needs is imported only when it runs. `standsAlone` ones start and stop the hub themselves. */
+/**
+ * Each benchmark: what it needs is imported only when it runs. `standsAlone` ones start and stop the hub themselves.
+ */
 const BENCHMARKS = {
   start: { standsAlone: true, run: async (options) => (await import('./workloads/start.mjs')).measureStart(options) },
   profile: { standsAlone: true, run: async (options) => (await import('./workloads/profile.mjs')).profile(options) },
@@ -27,6 +30,11 @@ const BENCHMARKS = {
   matching: { run: async (options) => (await import('./workloads/matching.mjs')).measureMatching(options) },
   memory: { run: async (options) => (await import('./workloads/memory.mjs')).measureMemory(options) },
   import: { run: async (options) => (await import('./workloads/import.mjs')).measureImport(options) },
+  connect: {
+    standsAlone: true,
+    withoutPeers: true,
+    run: async (options) => (await import('./workloads/connect.mjs')).measureConnect(options),
+  },
   against: {
     standsAlone: true,
     needsRef: true,

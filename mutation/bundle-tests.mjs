@@ -23,8 +23,8 @@ const ownPlace = (root) => ({
 });
 
 /**
- * The workspaces' sources in the sandbox. (It links node_modules, and the links to workspaces lead out of it, to sources without
- * mutants.)
+ * The workspaces' sources in the sandbox. (It links node_modules, and the links to workspaces lead out of it, to
+ * sources without mutants.)
  */
 const ownSources = (root) => ({
   name: 'workspaces',
@@ -53,8 +53,9 @@ const packagesOutside = {
 const leftOut = ({ imports }) => imports.filter(({ external }) => external).map((one) => one.path);
 
 /**
- * One script for each test file, with everything that it imports from this repository inside, so that it can be started afresh in a
- * few milliseconds; packages are loaded once and kept. Each has its file, the absolute `sources` inside, and `start()`.
+ * One script for each test file, with everything that it imports from this repository inside, so that it can be started
+ * afresh in a few milliseconds; packages are loaded once and kept. Each has its file, the absolute `sources` inside,
+ * and `start()`.
  */
 export async function bundleTests(root, files) {
   const { outputFiles, metafile } = await build({

@@ -32,8 +32,8 @@ const testsOf = (block) =>
   block.children.flatMap((child) => (child.type === 'describeBlock' ? testsOf(child) : [child]));
 
 /**
- * Runs tests with Jest's own engine (jest-circus), within the process and from bundles that are started afresh for each mutant:
- * some ten milliseconds, where a run of Jest takes half a second.
+ * Runs tests with Jest's own engine (jest-circus), within the process and from bundles that are started afresh for each
+ * mutant: some ten milliseconds, where a run of Jest takes half a second.
  */
 class CircusRunner {
   static inject = tokens(commonTokens.options);

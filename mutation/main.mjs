@@ -1,4 +1,5 @@
-// npm run mutation -- [--department cases,credit] [--sample N] [--seed S] [--files a.ts,b.ts] [--concurrency N] [--survivors]
+// npm run mutation -- [--department cases,credit] [--sample N] [--seed S] [--files a.ts,b.ts] [--concurrency N]
+// [--survivors]
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

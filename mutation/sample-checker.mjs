@@ -6,7 +6,9 @@ import { chosen } from './sample.mjs';
 /** How a mutant outside the sample is marked; StrykerJS does not count it. */
 const NOT_CHOSEN = { status: CheckStatus.CompileError, reason: 'not in the sample' };
 
-/** StrykerJS cannot sample; it asks checkers, though, which mutants are worth a run, and hands them all over at once. */
+/**
+ * StrykerJS cannot sample; it asks checkers, though, which mutants are worth a run, and hands them all over at once.
+ */
 class SampleChecker {
   static inject = tokens(commonTokens.options);
   #sample;

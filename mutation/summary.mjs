@@ -32,7 +32,10 @@ export function populationOf(reportFile) {
   );
 }
 
-/** The score of several parts together, each weighed by its population: samples of equal size stand for parts of unequal size. */
+/**
+ * The score of several parts together, each weighed by its population: samples of equal size stand for parts of unequal
+ * size.
+ */
 export function weighedPercent(parts) {
   const tried = parts.filter(({ score }) => score.percent !== null);
   const population = tried.reduce((sum, part) => sum + part.population, 0);
@@ -49,7 +52,9 @@ export function weighedPercent(parts) {
 export const scoreLine = (name, { noticed, of, percent }) =>
   `${name.padEnd(60)} ${`${noticed}/${of}`.padStart(11)} ${(percent === null ? 'none' : `${percent.toFixed(1)} %`).padStart(8)}`;
 
-/** The lines of a part's files, the one with the most unnoticed mutants first, so that work starts where it helps most. */
+/**
+ * The lines of a part's files, the one with the most unnoticed mutants first, so that work starts where it helps most.
+ */
 export function fileLines(mutants) {
   return [...grouped(mutants)]
     .map(([file, list]) => ({ file, score: scoreOf(list) }))

@@ -1,5 +1,6 @@
-// Writes the departments' lines of .github/CODEOWNERS, one for each folder and its tests, from the owner that its department.json
-// names; every other line stays. With --check it only says whether they are current (exit code 1 when they are not).
+// Writes the departments' lines of .github/CODEOWNERS, one for each folder and its tests, from the owner that its
+// department.json names; every other line stays. With --check it only says whether they are current (exit code 1 when
+// they are not).
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 

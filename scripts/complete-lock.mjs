@@ -1,6 +1,7 @@
-// Run after adding a library (`npm install … && npm run lock`): some registries do not hold every platform's optional binaries, and
-// npm then leaves them out of package-lock.json, so that `npm ci` refuses the lock file everywhere. This puts the missing entries
-// back, with the platform in their names; they carry no digest, because there is no package here to take it from.
+// Run after adding a library (`npm install … && npm run lock`): some registries do not hold every platform's optional
+// binaries, and npm then leaves them out of package-lock.json, so that `npm ci` refuses the lock file everywhere. This
+// puts the missing entries back, with the platform in their names; they carry no digest, because there is no package
+// here to take it from.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 

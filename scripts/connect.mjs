@@ -1,5 +1,6 @@
-// npm run connect -- check|run <mapping> | guess <file> --target <name> --subgraph <name> | history|refusals|undo … --subgraph <name>
-// Hands a command of connectors to the department that it is for: the one in whose folder the mapping lies, or the one that is named.
+// npm run connect -- check|run <mapping> | guess <file> --target <name> --subgraph <name> | history|refusals|undo …
+// --subgraph <name> Hands a command of connectors to the department that it is for: the one in whose folder the mapping
+// lies, or the one that is named.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 

@@ -1,6 +1,6 @@
-// A plugin of the code generation: the resolver types of a department as the compiler is to demand them. What another plugin has
-// generated (`CaseFields`, every resolver optional) becomes `CaseResolvers`, in which a field that the record behind the type
-// does not hold must have its resolver.
+// A plugin of the code generation: the resolver types of a department as the compiler is to demand them. What another
+// plugin has generated (`CaseFields`, every resolver optional) becomes `CaseResolvers`, in which a field that the
+// record behind the type does not hold must have its resolver.
 import { isObjectType } from 'graphql';
 
 /** The suffix of the types that are generated with every resolver optional. */

@@ -1,5 +1,6 @@
-// Reads from standard input what a run of all tests printed, and lets through nothing but Jest's own report: what else was printed
-// (a warning, a log line, a worker that had to be ended) is named, with exit code 1. `npm test 2>&1 | node scripts/only-report.mjs`
+// Reads from standard input what a run of all tests printed, and lets through nothing but Jest's own report: what else
+// was printed (a warning, a log line, a worker that had to be ended) is named, with exit code 1. `npm test 2>&1 | node
+// scripts/only-report.mjs`
 import { text } from 'node:stream/consumers';
 
 const COLOURS = /\u001b\[[\d;]*m/g;

@@ -1,5 +1,5 @@
-// Bundles the oracle's command from its TypeScript sources and runs it; libraries stay outside the bundle and are those of
-// the gateway, beside which it lies.
+// Bundles the oracle's command from its TypeScript sources and runs it; libraries stay outside the bundle and are those
+// of the gateway, beside which it lies.
 import { build } from 'esbuild';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,5 @@
-// Prints who may read what as a document: docs/rights/reads.md, from the table that the tests try against the departments.
+// Prints who may read what as a document: docs/rights/reads.md, from the table that the tests try against the
+// departments.
 // With --check it only says whether the document is current (exit code 1 when it is not).
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,5 @@
-// Prints who may write what as a document: docs/rights/mutations.md, from the same table that the tests try cell by cell.
+// Prints who may write what as a document: docs/rights/mutations.md, from the same table that the tests try cell by
+// cell.
 // With --check it only says whether the document is current (exit code 1 when it is not).
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

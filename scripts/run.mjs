@@ -7,7 +7,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
 const { engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
-/** Whether a version such as 22.14.0 lies in a range such as "^20.19.0 || ^22.13.0": of one of the named majors, and no older. */
+/**
+ * Whether a version such as 22.14.0 lies in a range such as "^20.19.0 || ^22.13.0": of one of the named majors, and no
+ * older.
+ */
 function isWithin(version, range) {
   const [major, minor] = version.split('.').map(Number);
   return range.split('||').some((one) => {

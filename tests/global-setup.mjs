@@ -1,4 +1,5 @@
-// One real MongoDB for the whole run, through the same resolver as the product; each test file has a database of its own.
+// One real MongoDB for the whole run, through the same resolver as the product; each test file has a database of its
+// own.
 import { mkdir, mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,8 +30,9 @@ export default async function start() {
 }
 
 /**
- * The data of a run is thrown away with it, and what is acknowledged is journalled as in the product: in memory thousands of tests do not
- * wait for the disk at each write and each index. Where memory is scarce the run is on the disk.
+ * The data of a run is thrown away with it, and what is acknowledged is journalled as in the product: in memory
+ * thousands of tests do not wait for the disk at each write and each index. Where memory is scarce the run is on the
+ * disk.
  */
 async function placeOfTheRun() {
   const room = await statfs(IN_MEMORY).then(
@@ -41,8 +43,8 @@ async function placeOfTheRun() {
 }
 
 /**
- * Lets the server look for expired documents each second instead of each minute: what a test writes under a clock of its own
- * and a TTL index then judges by the server's is gone in every run, and not only on a slow machine.
+ * Lets the server look for expired documents each second instead of each minute: what a test writes under a clock of
+ * its own and a TTL index then judges by the server's is gone in every run, and not only on a slow machine.
  */
 async function sweepOften(uri) {
   const client = new MongoClient(uri);

@@ -1,4 +1,5 @@
-// The environment of a test file, in which libraries are those of the worker: loaded once in its process and not anew for each file.
+// The environment of a test file, in which libraries are those of the worker: loaded once in its process and not anew
+// for each file.
 import { types } from 'node:util';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 
@@ -23,8 +24,8 @@ const OF_EACH_REALM = [
 ];
 
 /**
- * A file has a realm of its own, the libraries that of the worker. What one of them makes or throws is an `instanceof` what the other calls
- * by the same name, as it is in a process of one realm.
+ * A file has a realm of its own, the libraries that of the worker. What one of them makes or throws is an `instanceof`
+ * what the other calls by the same name, as it is in a process of one realm.
  */
 function knowOtherRealms(constructors) {
   for (const name of OF_EACH_REALM) {
@@ -55,7 +56,8 @@ function isMadeBy(name, candidate) {
 
 knowOtherRealms(globalThis);
 
-// Taking the heap of hundreds of files down piece by piece takes a worker longer than Jest waits for its end. It has nothing left to do.
+// Taking the heap of hundreds of files down piece by piece takes a worker longer than Jest waits for its end. It has
+// nothing left to do.
 process.once('beforeExit', () => process.exit());
 
 export default class LibrariesOnce extends NodeEnvironment {

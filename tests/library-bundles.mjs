@@ -1,8 +1,9 @@
 // Third-party libraries as a few files in place of thousands.
 //
-// Jest loads every library anew for each test file, module by module: for a department's tests some two thousand resolutions,
-// reads and compilations, which took longer than most files' tests. The same libraries, put together by esbuild with what they
-// share in common chunks, are loaded in a fraction of the time. They are made once for each lockfile and kept.
+// Jest loads every library anew for each test file, module by module: for a department's tests some two thousand
+// resolutions, reads and compilations, which took longer than most files' tests. The same libraries, put together by
+// esbuild with what they share in common chunks, are loaded in a fraction of the time. They are made once for each
+// lockfile and kept.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -14,11 +15,17 @@ import { LIBRARIES } from './libraries-once.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const cache = path.join(root, 'node_modules/.cache/zhitong-tests');
 
-/** Libraries that stay as they are: few test files need them, or one loads them with `require`, which modules are not made for. */
+/**
+ * Libraries that stay as they are: few test files need them, or one loads them with `require`, which modules are not
+ * made for.
+ */
 const AS_THEY_ARE =
   /^(esbuild|knex|pg|pg-query-stream|mysql2|tedious|oidc-provider|playwright-core|stdnum|@jest)(\/|$)/;
 
-/** Libraries that each file loads for itself: their default output is that of the process, which a test file has of its own. */
+/**
+ * Libraries that each file loads for itself: their default output is that of the process, which a test file has of its
+ * own.
+ */
 const FOR_EACH_FILE = new Set(['commander']);
 
 /**
@@ -36,7 +43,9 @@ export async function libraryBundles() {
   };
 }
 
-/** Every library that a source or a test imports by name; without those of which a workspace has a version of its own. */
+/**
+ * Every library that a source or a test imports by name; without those of which a workspace has a version of its own.
+ */
 function librariesOfTheSources() {
   const own = workspaces();
   const names = [...own.map((workspace) => `${workspace}/src`), 'tests']

@@ -10,8 +10,9 @@ const HUB = /\bstart(?:Loaded)?Hub\(/;
 const LONG = /node:child_process|jest\.setTimeout\(|[,(] \d{3}_000\)|SECONDS\)/;
 
 /**
- * The longest files first, so that no worker is left alone with one at the end. Jest orders by how long a file took the last time; on a
- * fresh clone it knows nothing of that and would order by size, though what takes time is what a file starts.
+ * The longest files first, so that no worker is left alone with one at the end. Jest orders by how long a file took the
+ * last time; on a fresh clone it knows nothing of that and would order by size, though what takes time is what a file
+ * starts.
  */
 export default class LongestFirst extends Sequencer {
   sort(tests) {

@@ -1,4 +1,5 @@
-// The header with which our departments know a caller: every gateway that is measured over them has to sign each exchange.
+// The header with which our departments know a caller: every gateway that is measured over them has to sign each
+// exchange.
 import { readFileSync } from 'node:fs';
 import { ASSERTION_HEADER } from '../../kit/dist/identity/assertion.js';
 import { assertionSigner } from '../../kit/dist/identity/assertion-signer.js';

@@ -1,6 +1,7 @@
-// The floor's reads: what the four departments ask MongoDB for the two operations, through the native driver, in one process.
-// They are the departments' own reads, command by command: a list of one enterprise is read whole, those of many are grouped, and
-// whatever ends with its first batch is one plain command without the driver's cursor.
+// The floor's reads: what the four departments ask MongoDB for the two operations, through the native driver, in one
+// process.
+// They are the departments' own reads, command by command: a list of one enterprise is read whole, those of many are
+// grouped, and whatever ends with its first batch is one plain command without the driver's cursor.
 
 const CARD = { _id: 0, uscc: 1, name: 1, industry: 1, region: 1 };
 const VERSIONED = { ...CARD, factsVersions: 1 };

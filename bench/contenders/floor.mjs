@@ -1,6 +1,6 @@
-// The floor: one plain HTTP handler, the native driver, no GraphQL and nobody's rights. What the departments hold in memory it
-// holds in memory too: the policies, the names of departments, and facts by their version. As `floor-reading-facts` it reads and
-// prepares the facts with every request, and holds the rest.
+// The floor: one plain HTTP handler, the native driver, no GraphQL and nobody's rights. What the departments hold in
+// memory it holds in memory too: the policies, the names of departments, and facts by their version. As
+// `floor-reading-facts` it reads and prepares the facts with every request, and holds the rest.
 // It returns the same JSON as the graph; the rules are the departments' own pure functions.
 import { createServer } from 'node:http';
 import { MongoClient } from 'mongodb';
@@ -39,7 +39,9 @@ const policies = (await reads.publishedPolicies())
 const departments = await reads.departments();
 const facts = new Map();
 
-/** Facts of these enterprises in the version that the register has now: from memory, else read with one query for all. */
+/**
+ * Facts of these enterprises in the version that the register has now: from memory, else read with one query for all.
+ */
 async function factsOf(enterprises) {
   const versions = new Map(enterprises.map(({ uscc, factsVersions }) => [uscc, versionOn(factsVersions, today)]));
   const keep = (record) =>

@@ -1,5 +1,6 @@
-// The stock gateway: @apollo/gateway with its own RemoteGraphQLDataSource and Apollo Server's standalone HTTP server, as
-// their documentation shows, over our departments. No identity, no limits; it adds the header that our departments ask for.
+// The stock gateway: @apollo/gateway with its own RemoteGraphQLDataSource and Apollo Server's standalone HTTP server,
+// as their documentation shows, over our departments. No identity, no limits; it adds the header that our departments
+// ask for.
 import { readFileSync } from 'node:fs';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';

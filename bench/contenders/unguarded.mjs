@@ -1,6 +1,6 @@
-// Our own way of asking the departments without identity, rights and limits in front: the gateway's DepartmentSource under
-// @apollo/gateway and Apollo Server's standalone HTTP server. Beside `stock` it shows what the source alone is worth,
-// beside ours what identity, rights and limits cost.
+// Our own way of asking the departments without identity, rights and limits in front: the gateway's DepartmentSource
+// under @apollo/gateway and Apollo Server's standalone HTTP server. Beside `stock` it shows what the source alone is
+// worth, beside ours what identity, rights and limits cost.
 import { readFileSync } from 'node:fs';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';

@@ -1,4 +1,5 @@
-// Starts the systems that the hub is measured against, each a process of its own over the same departments and database.
+// Starts the systems that the hub is measured against, each a process of its own over the same departments and
+// database.
 import { fork, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

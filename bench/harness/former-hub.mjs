@@ -34,8 +34,8 @@ export async function checkOut(ref, tell) {
 }
 
 /**
- * Starts a hub by `npm start` and by what it prints, because that is all that every commit has in common. It loads the demo city
- * into a data folder of its own the first time.
+ * Starts a hub by `npm start` and by what it prints, because that is all that every commit has in common. It loads the
+ * demo city into a data folder of its own the first time.
  */
 export async function startFormerHub({ folder, commit }, { environment, tell }) {
   const dataDir = path.join(FORMER, `${commit}.data`);

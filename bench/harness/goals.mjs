@@ -1,6 +1,9 @@
 // The goals, each with where its figure lies in the results.
 
-/** @typedef {{ work: string, goal: string, of: string, figure: (result: any) => number | null | undefined, reached: (figure: number) => boolean, unit: string }} Goal */
+/**
+ * @typedef {{ work: string, goal: string, of: string, figure: (result: any) => number | null | undefined, reached:
+ * (figure: number) => boolean, unit: string }} Goal
+ */
 
 const atLeast = (limit) => (figure) => figure >= limit;
 const atMost = (limit) => (figure) => figure <= limit;

@@ -128,7 +128,9 @@ export function asking(graph, token) {
   };
 }
 
-/** The processes that one which starts a hub has begun, by what they are: gateway, the departments, mongod, and itself. */
+/**
+ * The processes that one which starts a hub has begun, by what they are: gateway, the departments, mongod, and itself.
+ */
 export function namedProcesses(launcher) {
   const named = { launcher };
   for (const { pid, command } of descendantsOf(launcher)) {

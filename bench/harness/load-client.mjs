@@ -29,7 +29,10 @@ function exchange(client, path, headers, body) {
   });
 }
 
-/** Keeps `connections` keep-alive connections busy for `ms`, or until `enough` requests were served, each with its own order of bodies. */
+/**
+ * Keeps `connections` keep-alive connections busy for `ms`, or until `enough` requests were served, each with its own
+ * order of bodies.
+ */
 async function load({ url, headers, bodies, connections, ms, enough = Infinity, seed }) {
   const { origin, pathname } = new URL(url);
   const all = { 'content-type': 'application/json', accept: 'application/json', ...headers };

@@ -5,7 +5,10 @@ import { cpuMs } from './processes.mjs';
 import { ratioSpread, spread } from './statistics.mjs';
 
 const CONNECTIONS = 32;
-/** Node compiles what runs often: below some thousand requests a process costs up to three times what it costs a minute later. */
+/**
+ * Node compiles what runs often: below some thousand requests a process costs up to three times what it costs a minute
+ * later.
+ */
 const WARM_REQUESTS = { flagship: 4_000, list: 600 };
 const WARM_UP_MS = 60_000;
 
@@ -30,8 +33,10 @@ export function startLoad(bodies) {
 /**
  * Measures contenders in turns (A B C A B C …), so that what the machine does meanwhile falls on all of them.
  * @param operation decides how many requests make a process warm.
- * @param contenders `{ name, url, headers, processes() }`, processes by name; `bodies` where it has requests of its own.
- * @returns per contender the spread over rounds of requests/s, latencies and CPU milliseconds per request of each process.
+ * @param contenders `{ name, url, headers, processes() }`, processes by name; `bodies` where it has requests of its
+ *   own.
+ * @returns per contender the spread over rounds of requests/s, latencies and CPU milliseconds per request of each
+ *   process.
  */
 export async function measureInTurns({ operation, contenders, bodies, rounds, seconds, tell }) {
   const loads = new Map(contenders.map(({ name, bodies: own }) => [name, startLoad(own ?? bodies)]));

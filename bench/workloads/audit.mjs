@@ -1,6 +1,7 @@
 // The audit of the commitment ledger as of a day, with all knowledge of today: the department's own store against one
-// aggregation that was tuned by hand for the figures of the contract's operation. Ours is asked for those figures too, as the graph
-// asks for what an operation shows, and once more for all that an audit can show (ageing, punctuality, missing documents).
+// aggregation that was tuned by hand for the figures of the contract's operation. Ours is asked for those figures too,
+// as the graph asks for what an operation shows, and once more for all that an audit can show (ageing, punctuality,
+// missing documents).
 import { deepStrictEqual } from 'node:assert';
 import { MongoClient } from 'mongodb';
 import { connectMongo, ensureIndexes } from '../../kit/dist/mongo/index.js';

@@ -7,7 +7,9 @@ const REQUESTS = 20;
 /** What servers and drivers do on their own: change streams, sessions, health. */
 const HOUSEKEEPING = new Set(['hello', 'ping', 'endSessions', 'profile', 'getMore', 'killCursors']);
 
-/** Commands per request over a few requests sent one after the other, per department, and requests to each department. */
+/**
+ * Commands per request over a few requests sent one after the other, per department, and requests to each department.
+ */
 export async function countCommands(hub, bodies) {
   const client = await MongoClient.connect(hub.mongoUri);
   const databases = DEPARTMENTS.map((name) => client.db(`zhitong_${name}`));

@@ -1,6 +1,6 @@
-// The executor of query plans alone against itself at an earlier commit: flagship and list, in turns in one process, over recorded
-// answers of the departments. Sockets, signatures and databases are left out; what is left is planning found again, running a
-// plan, and giving the answer its form.
+// The executor of query plans alone against itself at an earlier commit: flagship and list, in turns in one process,
+// over recorded answers of the departments. Sockets, signatures and databases are left out; what is left is planning
+// found again, running a plan, and giving the answer its form.
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -29,8 +29,8 @@ const run = promisify(execFile);
 /**
  * Measures both operations.
  * @param ref the earlier commit.
- * @returns for each operation CPU milliseconds of one execution now and then, their quotient round by round, exchanges with departments,
- * and how many answers are equal.
+ * @returns for each operation CPU milliseconds of one execution now and then, their quotient round by round, exchanges
+ *   with departments, and how many answers are equal.
  */
 export async function measureExecutor({ ref, hub, rounds, tell }) {
   if (ref === undefined) throw new Error('Say against which commit: --ref COMMIT.');
@@ -117,7 +117,10 @@ async function executorOf(folder, ask) {
   };
 }
 
-/** Asks the hub's departments, each question once; afterwards the answer is parsed from what was recorded, anew each time. */
+/**
+ * Asks the hub's departments, each question once; afterwards the answer is parsed from what was recorded, anew each
+ * time.
+ */
 function recorded(hub) {
   const [key] = readSigningKeys(readFileSync(hub.signingKeyFile, 'utf8'));
   const sign = assertionSigner(() => key);

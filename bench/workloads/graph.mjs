@@ -9,7 +9,9 @@ import { measureInTurns, timesFaster } from '../harness/load.mjs';
 import { shuffled } from '../harness/statistics.mjs';
 import { countCommands } from './commands.mjs';
 
-/** Enterprises that are asked for in turn: different ones, so that nothing is measured that only repetition makes fast. */
+/**
+ * Enterprises that are asked for in turn: different ones, so that nothing is measured that only repetition makes fast.
+ */
 const ENTERPRISES = 2_000;
 /** Answers that are compared before anything is measured. */
 const COMPARED = 40;
@@ -44,7 +46,9 @@ const PAGE = 50;
 const CURSORS =
   'query($after: String) { enterprises(first: 200, after: $after, filter: { scale: [LARGE, MEDIUM] }) { pageInfo { hasNextPage endCursor } edges { cursor } } }';
 
-/** A page of the list behind every enterprise that has fifty after it, so that there are more requests than connections. */
+/**
+ * A page of the list behind every enterprise that has fifty after it, so that there are more requests than connections.
+ */
 async function pagesOfTheList(hub) {
   const cursors = [];
   for (let after, more = true; more;) {

@@ -1,4 +1,5 @@
-// Publishing the collected policies through the department's own command, into an empty database of its own, and once more.
+// Publishing the collected policies through the department's own command, into an empty database of its own, and once
+// more.
 import { MongoClient } from 'mongodb';
 import { departmentCommand } from '../harness/hub.mjs';
 import { spread } from '../harness/statistics.mjs';

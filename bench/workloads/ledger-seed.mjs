@@ -1,5 +1,5 @@
-// A large ledger for the audit: chains of the shape that the credit department stores, made fast. The hashes are fillers (an
-// audit does not read them), so this database is for measuring only and would not pass `verify`.
+// A large ledger for the audit: chains of the shape that the credit department stores, made fast. The hashes are
+// fillers (an audit does not read them), so this database is for measuring only and would not pass `verify`.
 import { randomStream } from '../harness/statistics.mjs';
 
 const ENTRIES_PER_COMMITMENT = 4;
@@ -12,7 +12,9 @@ const OFFICIALS = ['张桂飞', '王建军', '李春梅', '陈志强', '刘海�
 /** A ledger of each size is a database of its own, so that a quick look at a small one does not cost the large one. */
 export const auditDatabase = (entries) => `zhitong_bench_audit_${entries}`;
 
-/** Writes a ledger of `entries` entries over `departments` (their codes) up to `today`; does nothing when it is there. */
+/**
+ * Writes a ledger of `entries` entries over `departments` (their codes) up to `today`; does nothing when it is there.
+ */
 export async function seedLedger({ client, entries, departments, today, tell }) {
   const database = client.db(auditDatabase(entries));
   const ledger = database.collection('ledger_entries');

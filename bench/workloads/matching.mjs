@@ -1,4 +1,5 @@
-// Matching the city's enterprises against the published policies, in memory and by queries, each engine over the same facts.
+// Matching the city's enterprises against the published policies, in memory and by queries, each engine over the same
+// facts.
 import { MongoClient } from 'mongodb';
 import sift from 'sift';
 import { bulkDecider } from '../../subgraphs/policies/dist/domain/evaluation/bulk.js';
@@ -18,7 +19,9 @@ import { median, quantile, ratioSpread, shuffled, spread } from '../harness/stat
 import { departmentCommand } from '../harness/hub.mjs';
 import { isExpressible, rulesEngine } from './peer-criteria.mjs';
 
-/** json-rules-engine needs half a minute for the whole city; it is compared on this share of it, ours on the same share. */
+/**
+ * json-rules-engine needs half a minute for the whole city; it is compared on this share of it, ours on the same share.
+ */
 const RULES_SHARE = 10;
 const PAIRS = 20_000;
 const CHANGED = 2_000;
@@ -221,8 +224,9 @@ const PREVIEW =
   'query($id: ID!) { previewPolicy(input: { policy: $id }) { enterprises eligible undetermined cost { amount } funnel { text before refused unknown } missingFacts { enterprises } byIndustry { key eligible } } }';
 
 /**
- * A preview through the graph against the same result by queries over the fact projection: for each step of the funnel who is
- * refused and for whom it is not known, then the facts of those who are eligible (cost, groups) or undetermined (missing facts).
+ * A preview through the graph against the same result by queries over the fact projection: for each step of the funnel
+ * who is refused and for whom it is not known, then the facts of those who are eligible (cost, groups) or undetermined
+ * (missing facts).
  */
 async function measurePreview({ hub, policies, collection, rounds, tell }) {
   const chosen = shuffled(
@@ -273,7 +277,10 @@ async function measurePreview({ hub, policies, collection, rounds, tell }) {
   return { milliseconds: spread(ours), byQueriesMilliseconds: spread(queries), vsQueries: ratioSpread(queries, ours) };
 }
 
-/** The department's own run: facts read through the graph, everything matched and stored; then again with nothing changed. */
+/**
+ * The department's own run: facts read through the graph, everything matched and stored; then again with nothing
+ * changed.
+ */
 async function measureRun({ hub, tell }) {
   const full = await secondsOf(() => departmentCommand(hub, 'policies', ['match', '--full']));
   const again = await secondsOf(() => departmentCommand(hub, 'policies', ['match']));

@@ -1,4 +1,5 @@
-// The memory of a matching run over a small and a large city: copies of the demo city's facts in databases of their own.
+// The memory of a matching run over a small and a large city: copies of the demo city's facts in databases of their
+// own.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +14,10 @@ const SOURCE = 'zhitong_policies';
 /** A city of each size is a database of its own, so that a quick look at a smaller one does not cost the large one. */
 const databaseOf = (enterprises) => `zhitong_bench_memory_${enterprises}`;
 
-/** Runs `match` over both cities and returns the peak of each process and how many times the small one's the large one's is. */
+/**
+ * Runs `match` over both cities and returns the peak of each process and how many times the small one's the large one's
+ * is.
+ */
 export async function measureMemory({ hub, enterprises, tell }) {
   const client = await MongoClient.connect(hub.mongoUri);
   try {

@@ -1,6 +1,6 @@
-// Our criteria in the words of json-rules-engine: nested all/any of conditions with operators of our own that return "no"
-// for a missing fact. A negation is pushed down to the tests, so that a missing fact does not become "yes" by it; that is
-// what two values can express of "eligible".
+// Our criteria in the words of json-rules-engine: nested all/any of conditions with operators of our own that return
+// "no" for a missing fact. A negation is pushed down to the tests, so that a missing fact does not become "yes" by it;
+// that is what two values can express of "eligible".
 import { Engine } from 'json-rules-engine';
 import { checkOf } from '../../subgraphs/policies/dist/domain/criteria/check.js';
 import { membersOf, testsOf } from '../../subgraphs/policies/dist/domain/criteria/criteria.js';

@@ -8,3 +8,4 @@ export * from './runs/index.js';
 export * from './source-record.js';
 export * from './sources/index.js';
 export * from './target.js';
+export { unknownNames, type NamedInRow } from './unknown-names.js';

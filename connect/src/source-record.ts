@@ -1,13 +1,19 @@
-/** A value as its source holds it. Numbers stay text: digits that JavaScript would lose are seen before they are lost. */
+/**
+ * A value as its source holds it. Numbers stay text: digits that JavaScript would lose are seen before they are lost.
+ */
 export type Cell =
   | { readonly kind: 'empty' }
   | { readonly kind: 'text'; readonly text: string }
   /**
-   * Decimal text, exponent included as the source writes it. `workbook` where a spreadsheet holds it: as a binary number, of which
-   * digits after the fifteenth are lost, and which may be a day, counted from the beginning of its calendar (1900 or 1904).
+   * Decimal text, exponent included as the source writes it. `workbook` where a spreadsheet holds it: as a binary
+   * number, of which digits after the fifteenth are lost, and which may be a day, counted from the beginning of its
+   * calendar (1900 or 1904).
    */
   | { readonly kind: 'number'; readonly text: string; readonly workbook?: 1900 | 1904 }
-  /** A calendar day with an optional time of day, as the source's own date type holds it, without a zone: YYYY-MM-DD[THH:mm:ss]. */
+  /**
+   * A calendar day with an optional time of day, as the source's own date type holds it, without a zone:
+   * YYYY-MM-DD[THH:mm:ss].
+   */
   | { readonly kind: 'date'; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }
   /** The source holds no value but a fault: an error cell, a formula without a stored result. */
@@ -23,7 +29,10 @@ export interface Place {
   readonly key?: string;
 }
 
-/** A record that its source cannot give as it should: too many columns, broken characters, too long. It is refused, with its place. */
+/**
+ * A record that its source cannot give as it should: too many columns, broken characters, too long. It is refused, with
+ * its place.
+ */
 export interface RecordFault {
   /** The column's header, where one column is at fault. */
   readonly column?: string;
@@ -37,6 +46,8 @@ export interface SourceRecord {
   /** By column header; a column that the record does not have is absent, and an empty one is `empty`. */
   readonly cells: ReadonlyMap<string, Cell>;
   readonly fault?: RecordFault;
+  /** Of a row that was refused before and comes back: the number of its refusal. */
+  readonly refusal?: string;
   /** What a run can start again after: opaque, only for the source that gave it, compared with nothing. */
   readonly position: Position;
 }
@@ -49,7 +60,10 @@ export interface SourceHeader {
   readonly columns: readonly string[];
   /** For the run's report: encoding, delimiter, sheet, hidden rows, and what else the reader decided. */
   readonly notes: readonly string[];
-  /** A fingerprint of the contents where the source is a file: hexadecimal SHA-256. A position of another content is refused. */
+  /**
+   * A fingerprint of the contents where the source is a file: hexadecimal SHA-256. A position of another content is
+   * refused.
+   */
   readonly digest: string | null;
 }
 
@@ -65,8 +79,8 @@ export interface OpenOptions {
   /** The position of the last record that this run has landed; null at the run's beginning. */
   readonly after: Position | null;
   /**
-   * The position of the last record of the run before, where a source has a watermark: what is older, less the overlap, is not read
-   * again. Sources without a watermark are read from their beginning.
+   * The position of the last record of the run before, where a source has a watermark: what is older, less the overlap,
+   * is not read again. Sources without a watermark are read from their beginning.
    */
   readonly since?: Position | null;
   readonly signal?: AbortSignal;

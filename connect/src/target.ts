@@ -1,13 +1,16 @@
 import type { ClientSession } from 'mongoose';
 import type { Place } from './source-record.js';
 
-/** A value of a department's own record, as a mapping makes it: JSON values alone; money is whole fen as a bigint's decimal text. */
+/**
+ * A value of a department's own record, as a mapping makes it: JSON values alone; money is whole fen as a bigint's
+ * decimal text.
+ */
 export type FieldValue = string | number | boolean | null | readonly string[];
 
 /**
- * What a field of a department's record takes. `code` has a list of codes with their Chinese names, which names in cells are
- * translated to; `money` gives whole fen as decimal text; `decimal` and `rate` decimal text, a rate as a fraction of one; `instant`
- * RFC 3339 in UTC; `uscc` a normal form of GB 32100.
+ * What a field of a department's record takes. `code` has a list of codes with their Chinese names, which names in
+ * cells are translated to; `money` gives whole fen as decimal text; `decimal` and `rate` decimal text, a rate as a
+ * fraction of one; `instant` RFC 3339 in UTC; `uscc` a normal form of GB 32100.
  */
 export type FieldType =
   | { readonly kind: 'text'; readonly longest: number }
@@ -31,13 +34,21 @@ export interface TargetField {
   readonly required: boolean;
   /** One sentence in English, as the graph describes the field. */
   readonly description: string;
-  /** What columns of real systems are called that hold it, in Chinese: for the guess at a mapping. The first is its name in reports. */
+  /**
+   * What columns of real systems are called that hold it, in Chinese: for the guess at a mapping. The first is its name
+   * in reports.
+   */
   readonly headers: readonly [string, ...string[]];
-  /** A name, a telephone number, an address: shown to nobody in reports, logs and lists of refusals who may not see it. */
+  /**
+   * A name, a telephone number, an address: shown to nobody in reports, logs and lists of refusals who may not see it.
+   */
   readonly isPersonal?: boolean;
 }
 
-/** A row that the mapping made, not yet judged by the department. Fields that the source does not know are absent: unknown, never zero. */
+/**
+ * A row that the mapping made, not yet judged by the department. Fields that the source does not know are absent:
+ * unknown, never zero.
+ */
 export interface MappedRow {
   /** The natural key: one text, made of the target's key fields in their order. */
   readonly key: string;
@@ -68,9 +79,10 @@ export interface Landing {
 }
 
 /**
- * One kind of record that a department takes from connectors: what it consists of, and how it lands through the department's own
- * rules. `land` gets rows with different keys, judges each by itself, writes what it takes with the events that such a change has,
- * and gives as many results in the same order; a row that is refused changes nothing. In a dry run the transaction is given up.
+ * One kind of record that a department takes from connectors: what it consists of, and how it lands through the
+ * department's own rules. `land` gets rows with different keys, judges each by itself, writes what it takes with the
+ * events that such a change has, and gives as many results in the same order; a row that is refused changes nothing. In
+ * a dry run the transaction is given up.
  */
 export interface Target {
   /** As mappings name it: small letters and hyphens. */

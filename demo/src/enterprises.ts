@@ -30,17 +30,23 @@ export interface EnterprisesRequest {
   readonly referenceDate: string;
   readonly officials: readonly DemoOfficial[];
   readonly leaders: readonly DemoLeader[];
+  /** False leaves `factYears` empty: they are most of what a city weighs, and the rest is the same without them. */
+  readonly withFacts: boolean;
 }
 
-/** Generates the market entities with their facts, honours, contacts and the people who look after them. */
-export function makeEnterprises({
+/**
+ * Generates the market entities with their facts, honours, contacts and the people who look after them, one after the
+ * other: who stores them as they come never holds all of them.
+ */
+export function* makeEnterprises({
   seed,
   size,
   aboveSize,
   referenceDate,
   officials,
   leaders,
-}: EnterprisesRequest): DemoEnterprise[] {
+  withFacts,
+}: EnterprisesRequest): Generator<DemoEnterprise, void> {
   const plans = planEntities(randomStream(seed, 'plan'), size, aboveSize);
   const placing = randomStream(seed, 'places');
   const placed = plans.map((plan) => ({
@@ -65,17 +71,17 @@ export function makeEnterprises({
   };
   const names = new Set<string>();
   const codes = new Set<string>();
-  return placed.map((place): DemoEnterprise => {
+  for (const place of placed) {
     const { plan, regionCode } = place;
     const stewardship = stewardshipOf.get(place) ?? null;
     const base = register(streams, { plan, regionCode, names, codes, referenceDate });
-    return {
+    yield {
       ...base,
-      ...operate(streams, plan, base, referenceDate),
+      ...operate(streams, plan, base, { referenceDate, withFacts }),
       officialId: stewardship?.stewardId ?? officialOf.get(place) ?? '',
       stewardship,
     };
-  });
+  }
 }
 
 /** One stream for each aspect, so that a change in one leaves the others as they were. */
@@ -152,7 +158,7 @@ function operate(
   { figures: figuresRandom, honours: honoursRandom, facts }: Streams,
   plan: EntityPlan,
   base: RegisteredPart,
-  referenceDate: string,
+  { referenceDate, withFacts }: Pick<EnterprisesRequest, 'referenceDate' | 'withFacts'>,
 ): Pick<DemoEnterprise, 'scale' | 'statCategory' | 'honours' | 'factYears'> {
   const industryCode = plan.industry.code;
   const newestYear =
@@ -178,27 +184,32 @@ function operate(
     referenceDate,
   });
   const statCategory = plan.list?.category ?? null;
+  const traits = drawTraits(figuresRandom, plan);
   return {
     scale: scaleOf(industryCode, newest),
     statCategory,
     honours,
-    factYears: drawFactYears(facts, {
-      use: plan.use,
-      legalForm: plan.legalForm,
-      industryCode,
-      regionCode: base.regionCode,
-      registeredOn: base.registeredOn,
-      status: base.status,
-      honours,
-      statCategory,
-      yearsOnList,
-      figures,
-      traits: drawTraits(figuresRandom, plan),
-    }),
+    factYears: !withFacts
+      ? []
+      : drawFactYears(facts, {
+          use: plan.use,
+          legalForm: plan.legalForm,
+          industryCode,
+          regionCode: base.regionCode,
+          registeredOn: base.registeredOn,
+          status: base.status,
+          honours,
+          statCategory,
+          yearsOnList,
+          figures,
+          traits,
+        }),
   };
 }
 
-/** Large individual businesses are on no list of enterprises, so only enterprises and cooperatives stay below the bound. */
+/**
+ * Large individual businesses are on no list of enterprises, so only enterprises and cooperatives stay below the bound.
+ */
 function listToStayBelow({ use }: EntityPlan, industryCode: string): ReturnType<typeof designatedSizeListOf> {
   return use === 'individuals' ? null : designatedSizeListOf(industryCode);
 }

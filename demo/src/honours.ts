@@ -25,7 +25,10 @@ export interface HonourRequest {
   readonly referenceDate: string;
 }
 
-/** Draws an enterprise's recognised titles, newest first; each was awarded after a year of operation and is still valid or lapsed lately. */
+/**
+ * Draws an enterprise's recognised titles, newest first; each was awarded after a year of operation and is still valid
+ * or lapsed lately.
+ */
 export function drawHonours(
   random: RandomStream,
   { industryCode, use, registeredOn, referenceDate }: HonourRequest,

@@ -41,7 +41,9 @@ const industries = new Map(
   }),
 );
 
-/** The industry of a code; throws a RangeError for a code that the table does not hold. Equal codes share one object. */
+/**
+ * The industry of a code; throws a RangeError for a code that the table does not hold. Equal codes share one object.
+ */
 export function industryOf(code: string): DemoIndustry {
   const industry = industries.get(code);
   if (!industry) throw new RangeError(`Unknown industry "${code}".`);

@@ -41,7 +41,10 @@ export interface ProjectsRequest {
   readonly officials: readonly DemoOfficial[];
 }
 
-/** Generates the investment projects, ordered by the day of signing: seven key projects, all others signed on the platform. */
+/**
+ * Generates the investment projects, ordered by the day of signing: seven key projects, all others signed on the
+ * platform.
+ */
 export function makeProjects({ seed, count, referenceDate, enterprises, officials }: ProjectsRequest): DemoProject[] {
   const random = randomStream(seed, 'projects');
   const investors = pickInvestors(random, enterprises, count, referenceDate);
@@ -81,7 +84,10 @@ export function makeProjects({ seed, count, referenceDate, enterprises, official
   });
 }
 
-/** Enterprises above designated size and companies of investing industries; each has one project, unless there are too few. */
+/**
+ * Enterprises above designated size and companies of investing industries; each has one project, unless there are too
+ * few.
+ */
 function pickInvestors(
   random: RandomStream,
   enterprises: readonly DemoEnterprise[],

@@ -160,6 +160,10 @@ export interface DemoCityOptions {
   readonly enterprises?: number;
   /** `YYYY-MM-DD`. Everything happened on or before this day; the newest facts are of the year before. */
   readonly referenceDate: string;
+  /**
+   * False leaves the enterprises' `factYears` empty, for who does not need them: they are most of what a city weighs.
+   */
+  readonly withFacts?: boolean;
 }
 
 export interface DemoCity {

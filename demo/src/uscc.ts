@@ -9,7 +9,8 @@ export type UsccCategory = '1' | '2' | '3';
  * Builds the unified social credit code (统一社会信用代码) of a market entity.
  * @param category `1` enterprise, `2` individual business, `3` farmers' cooperative
  * @param regionCode GB/T 2260, six digits
- * @param organisationBody first eight characters of the organisation code (GB 11714): digits, or capitals without I, O, Z, S, V
+ * @param organisationBody first eight characters of the organisation code (GB 11714): digits, or capitals without I, O,
+ *   Z, S, V
  * @throws RangeError when a part has another length or character
  */
 export function makeUscc(category: UsccCategory, regionCode: string, organisationBody: string): string {

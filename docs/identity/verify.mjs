@@ -1,4 +1,5 @@
-// The verification of docs/identity.md in plain JavaScript, without a library: what a department in any language has to do.
+// The verification of docs/identity.md in plain JavaScript, without a library: what a department in any language has to
+// do.
 // It answers the actor (null: an anonymous caller) or throws. A replay of mutations is checked where requests are kept.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 

@@ -1,4 +1,5 @@
-// A department in plain JavaScript, as another repository may have it: node permits.mjs. What it must do is in docs/joining.md.
+// A department in plain JavaScript, as another repository may have it: node permits.mjs. What it must do is in
+// docs/joining.md.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { buildASTSchema, graphql, GraphQLError, parse } from 'graphql';

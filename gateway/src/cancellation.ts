@@ -1,6 +1,6 @@
 /**
- * Says once that something is no longer wanted. An AbortSignal says the same through the events of the web platform, and every
- * request would make one and listen to it as often as it asks a department.
+ * Says once that something is no longer wanted. An AbortSignal says the same through the events of the web platform,
+ * and every request would make one and listen to it as often as it asks a department.
  */
 export class Cancellation {
   #isCancelled = false;

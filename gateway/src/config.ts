@@ -81,7 +81,10 @@ export interface VariableLimits {
   readonly values: number;
 }
 
-/** Where a department is asked. With a socket the connection goes through it, and `url` names host and path of the request only. */
+/**
+ * Where a department is asked. With a socket the connection goes through it, and `url` names host and path of the
+ * request only.
+ */
 export interface DepartmentAddress {
   readonly url: string;
   /** Path of a Unix domain socket on this machine. */
@@ -101,7 +104,10 @@ export interface GatewayConfig extends Pick<KitConfig, 'mode' | 'dataDir' | 'log
   /** How long a department is left alone after repeated failures. */
   readonly departmentPauseMs: number;
   readonly departmentConnections: number;
-  /** Where a department is asked: `<NAME>_URL`, else `<NAME>_SOCKET` or `<NAME>_PORT` on this machine, else the supergraph's default. */
+  /**
+   * Where a department is asked: `<NAME>_URL`, else `<NAME>_SOCKET` or `<NAME>_PORT` on this machine, else the
+   * supergraph's default.
+   */
   readonly departmentAddress: (name: string, defaultUrl: string) => DepartmentAddress;
   readonly bodyBytes: number;
   /** A request must have come whole within this time. */

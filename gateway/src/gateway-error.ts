@@ -43,7 +43,10 @@ function tokensExceeded({ message, locations }: GraphQLFormattedError): GraphQLF
   };
 }
 
-/** Input that is refused before anything of the operation runs, with HTTP 400. `argumentPath` begins with the name of the variable. */
+/**
+ * Input that is refused before anything of the operation runs, with HTTP 400. `argumentPath` begins with the name of
+ * the variable.
+ */
 export function refusedInput(message: string, argumentPath?: readonly string[]): GraphQLError {
   return new GraphQLError(message, {
     extensions: {

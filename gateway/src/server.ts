@@ -42,7 +42,10 @@ const STOP_GRACE_MS = 10_000;
 const PROBE_TIMEOUT_MS = 6_000;
 /** Longer than the idle time of the usual reverse proxies, so that they and not we close a connection. */
 const KEEP_ALIVE_MS = 75_000;
-/** A connection on which nothing moves for this time is closed, whether the client does not send or does not fetch its answer. */
+/**
+ * A connection on which nothing moves for this time is closed, whether the client does not send or does not fetch its
+ * answer.
+ */
 const IDLE_MS = 120_000;
 /** A browser asks again after this time whether a page may call the graph. */
 const PREFLIGHT_SECONDS = 600;

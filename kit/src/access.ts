@@ -20,9 +20,9 @@ export function requireRole(actor: Actor | null, roles: readonly Role[], what: s
 }
 
 /**
- * Enforces `@access(roles: [...])` of a department's SDL in its own process, whatever the gateway did before: the field's
- * resolver runs only for an actor with one of the roles. The table of rights is the SDL; this only reads it. Changes the
- * schema that it is given.
+ * Enforces `@access(roles: [...])` of a department's SDL in its own process, whatever the gateway did before: the
+ * field's resolver runs only for an actor with one of the roles. The table of rights is the SDL; this only reads it.
+ * Changes the schema that it is given.
  */
 export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   const directive = schema.getDirective('access');

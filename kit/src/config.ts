@@ -105,26 +105,36 @@ export interface SubgraphConfig extends KitConfig {
   readonly gatewayKeys: string;
   /** `ZHITONG_GRAPH_URL`: the graph from which this department reads what others own. */
   readonly graphUrl: string;
-  /** `<NAME>_GRAPH_…`: where the bearer token comes from with which this department reads the graph; undefined: nowhere. */
+  /**
+   * `<NAME>_GRAPH_…`: where the bearer token comes from with which this department reads the graph; undefined: nowhere.
+   */
   readonly graphToken: GraphTokenSource | undefined;
   /** `<NAME>_MONGODB_URI`, else `MONGODB_URI`, else undefined for the embedded server. */
   readonly mongoUri: string | undefined;
   readonly database: string;
   /** `<NAME>_WEBHOOKS`: receivers of this department's events that are registered at start. */
   readonly webhooks: readonly ConfiguredWebhook[];
-  /** `<NAME>_WEBHOOK_ALLOWED_HOSTS`: hosts inside the city's own networks to which events may be sent; a host, or host and port. */
+  /**
+   * `<NAME>_WEBHOOK_ALLOWED_HOSTS`: hosts inside the city's own networks to which events may be sent; a host, or host
+   * and port.
+   */
   readonly webhookAllowedHosts: readonly string[];
-  /** `<NAME>_EVENT_SECRETS`: by source, the secrets with which other departments sign the events that they send here. */
+  /**
+   * `<NAME>_EVENT_SECRETS`: by source, the secrets with which other departments sign the events that they send here.
+   */
   readonly eventSecrets: Readonly<Record<string, string>>;
-  /** Codes of the departments that are financial institutions: no part of the government, they read nothing personal. */
+  /**
+   * Codes of the departments that are financial institutions: no part of the government, they read nothing personal.
+   */
   readonly financialDepartments: ReadonlySet<string>;
   /** Extra event subscribers and the like stay with the department: its own variables, unparsed. */
   readonly environment: Environment;
 }
 
 /**
- * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`, `<NAME>_WEBHOOKS` and
- * `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see `graphTokenSource`), `ZHITONG_GRAPH_URL` and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
+ * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`,
+ * `<NAME>_WEBHOOKS` and `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see
+ * `graphTokenSource`), `ZHITONG_GRAPH_URL` and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(
@@ -169,7 +179,9 @@ export function subgraphConfig(
   };
 }
 
-/** Which departments are financial institutions. The setting had the name of one department when only that one asked. */
+/**
+ * Which departments are financial institutions. The setting had the name of one department when only that one asked.
+ */
 function financialDepartments(environment: Environment): ReadonlySet<string> {
   const schema = z.object({
     ZHITONG_FINANCIAL_DEPARTMENTS: codesSchema.optional(),

@@ -21,8 +21,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes a folder with those above it, one by one: Node's own recursive way never comes back where the system says that a folder cannot
- * be made because it is not there, as it does below `/proc`.
+ * Makes a folder with those above it, one by one: Node's own recursive way never comes back where the system says that
+ * a folder cannot be made because it is not there, as it does below `/proc`.
  */
 function makeFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });

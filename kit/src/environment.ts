@@ -26,6 +26,8 @@ export function parseEnvironment<Schema extends z.ZodType>(
 /** The file in the data folder where the launcher leaves the gateway's public keys for the departments. */
 export const publicKeysFile = (dataDir: string): string => path.join(dataDir, 'gateway-keys.json');
 
-/** The file in the data folder where the launcher keeps a department's bearer token, for its process and its commands. */
+/**
+ * The file in the data folder where the launcher keeps a department's bearer token, for its process and its commands.
+ */
 export const graphTokenFile = (dataDir: string, name: string): string =>
   path.join(dataDir, 'departments', name, 'graph-token');

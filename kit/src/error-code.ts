@@ -1,4 +1,7 @@
-/** A property of something that was thrown, whatever it is and whichever realm its class belongs to; undefined where there is none. */
+/**
+ * A property of something that was thrown, whatever it is and whichever realm its class belongs to; undefined where
+ * there is none.
+ */
 export function propertyOf(thrown: unknown, name: string): unknown {
   return (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function'
     ? (thrown as unknown as Readonly<Record<string, unknown>>)[name]

@@ -13,7 +13,10 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Input that cannot be used. `path` is the argument's path, for example `['filter', 'scale']`; the message says which value and why. */
+/**
+ * Input that cannot be used. `path` is the argument's path, for example `['filter', 'scale']`; the message says which
+ * value and why.
+ */
 export function badUserInput(message: string, path: readonly string[]): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', argumentPath: path } });
 }
@@ -33,7 +36,10 @@ export function notFound(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'NOT_FOUND' } });
 }
 
-/** A department without whose answer this cannot be said does not answer. `subgraph` is its name, for example `enterprises`. */
+/**
+ * A department without whose answer this cannot be said does not answer. `subgraph` is its name, for example
+ * `enterprises`.
+ */
 export function departmentUnavailable(message: string, subgraph: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'DEPARTMENT_UNAVAILABLE', subgraph } });
 }

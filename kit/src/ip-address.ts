@@ -1,11 +1,15 @@
 import ipaddr from 'ipaddr.js';
 
-/** Bits of an IPv6 address that one customer of a network holds: the rest it may choose, and change with every connection. */
+/**
+ * Bits of an IPv6 address that one customer of a network holds: the rest it may choose, and change with every
+ * connection.
+ */
 const CUSTOMER_BITS = 64;
 
 /**
- * True for an address of the public internet. Loopback, private, link-local (the metadata service of clouds), shared, reserved,
- * documentation and multicast addresses are none, nor is an IPv6 address that leads to one of them (IPv4-mapped, NAT64, 6to4, Teredo).
+ * True for an address of the public internet. Loopback, private, link-local (the metadata service of clouds), shared,
+ * reserved, documentation and multicast addresses are none, nor is an IPv6 address that leads to one of them
+ * (IPv4-mapped, NAT64, 6to4, Teredo).
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
@@ -13,7 +17,10 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast';
 }
 
-/** What counts as one caller among addresses: an IPv4 address (also when written as IPv6), or the network of an IPv6 address. */
+/**
+ * What counts as one caller among addresses: an IPv4 address (also when written as IPv6), or the network of an IPv6
+ * address.
+ */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);

@@ -8,15 +8,18 @@ export interface RenewableLoaders<Loaders> {
 }
 
 /**
- * Loaders whose object stays the same when they are made anew, so that whoever holds it (a copy of the context, a resolver that took
- * it out of the context before a write) reads afresh.
+ * Loaders whose object stays the same when they are made anew, so that whoever holds it (a copy of the context, a
+ * resolver that took it out of the context before a write) reads afresh.
  */
 export function renewableLoaders<Loaders extends object>(create: () => Loaders): RenewableLoaders<Loaders> {
   const loaders = create();
   return { loaders, renewLoaders: () => void Object.assign(loaders, create()) };
 }
 
-/** A per-request loader of records by key: one call of `fetch` for all keys of a tick; a key without a record gives null. */
+/**
+ * A per-request loader of records by key: one call of `fetch` for all keys of a tick; a key without a record gives
+ * null.
+ */
 export function loaderById<Row extends object, Key extends string = string>(
   fetch: (keys: readonly Key[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => Key,

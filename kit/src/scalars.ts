@@ -2,7 +2,9 @@ import { GraphQLError, GraphQLScalarType, isScalarType, Kind, type GraphQLSchema
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
 import { isLegalDay } from '@zhitong/values';
 
-/** Up to 28 digits before the point and 10 behind it: more than any sum a city handles, less than a denial of service. */
+/**
+ * Up to 28 digits before the point and 10 behind it: more than any sum a city handles, less than a denial of service.
+ */
 const DECIMAL = /^-?(0|[1-9]\d{0,27})(\.\d{1,10})?$/;
 
 function stringScalar(
@@ -35,12 +37,16 @@ function describe(value: unknown): string {
 
 const isDecimal = (value: unknown): value is string => typeof value === 'string' && DECIMAL.test(value);
 
-/** Levels of lists and objects that a JSON value may have: more than any text that people wrote, less than what overflows those that read it recursively. */
+/**
+ * Levels of lists and objects that a JSON value may have: more than any text that people wrote, less than what
+ * overflows those that read it recursively.
+ */
 export const DEEPEST_JSON = 256;
 
 /**
- * JSON carries neither Infinity (which is what `1e999` is read as) nor whole numbers beyond 2^53 unchanged, and what is nested too
- * deeply cannot be written again. Without recursion, level by level: this is what stands before everything that recurs.
+ * JSON carries neither Infinity (which is what `1e999` is read as) nor whole numbers beyond 2^53 unchanged, and what is
+ * nested too deeply cannot be written again. Without recursion, level by level: this is what stands before everything
+ * that recurs.
  */
 function portable(json: unknown, nodes?: ValueNode): unknown {
   let level: readonly unknown[] = [json];
@@ -79,8 +85,8 @@ const tooDeep = (nodes: ValueNode | undefined): GraphQLError =>
 const { parseLiteral: jsonLiteral, ...jsonConfig } = JSONResolver.toConfig();
 
 /**
- * Scalars with one meaning in every subgraph: `Date` (a calendar day in Asia/Shanghai, `YYYY-MM-DD`), `DateTime` (RFC 3339,
- * a JavaScript Date inside), `Decimal` (digits in a string, no floating point) and `JSON`.
+ * Scalars with one meaning in every subgraph: `Date` (a calendar day in Asia/Shanghai, `YYYY-MM-DD`), `DateTime` (RFC
+ * 3339, a JavaScript Date inside), `Decimal` (digits in a string, no floating point) and `JSON`.
  */
 export const scalarResolvers = {
   Date: stringScalar(
@@ -104,8 +110,8 @@ export const scalarResolvers = {
 };
 
 /**
- * Gives the scalars of a schema that was built from SDL alone their meaning for input: the gateway then refuses what every
- * department would refuse, before it asks any of them. Changes the schema that it is given.
+ * Gives the scalars of a schema that was built from SDL alone their meaning for input: the gateway then refuses what
+ * every department would refuse, before it asks any of them. Changes the schema that it is given.
  */
 export function checkScalarInput(schema: GraphQLSchema): GraphQLSchema {
   for (const [name, scalar] of Object.entries(scalarResolvers)) {

@@ -5,8 +5,9 @@ import { badUserInput } from './errors.js';
 export type IsRegistered = (uscc: string) => Promise<boolean>;
 
 /**
- * A unified social credit code given as an argument, in its normal form (`checkUscc` of `@zhitong/values`). A code with an
- * irregular check character passes, since the register holds such codes: `refuseMistyped` says whether it is one of them.
+ * A unified social credit code given as an argument, in its normal form (`checkUscc` of `@zhitong/values`). A code with
+ * an irregular check character passes, since the register holds such codes: `refuseMistyped` says whether it is one of
+ * them.
  * @throws GraphQLError BAD_USER_INPUT at `path` with the rule of GB 32100-2015 that the text breaks.
  */
 export function usccArgument(text: string, path: readonly string[]): string {

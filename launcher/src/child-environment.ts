@@ -6,10 +6,10 @@ import { eventRouteVariables } from './event-routes.js';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * The variables of the child processes together, of which each gets its share (`own-environment.ts`): what the operator has set,
- * and what the launcher adds to it. A setting that was given is kept; the launcher fills in what is missing (graph, sockets, tokens)
- * and adds the routes between the departments to the receivers and secrets that were given. Its own are the data folder as an
- * absolute path, the keys, the mode, and `NODE_ENV` for the libraries.
+ * The variables of the child processes together, of which each gets its share (`own-environment.ts`): what the operator
+ * has set, and what the launcher adds to it. A setting that was given is kept; the launcher fills in what is missing
+ * (graph, sockets, tokens) and adds the routes between the departments to the receivers and secrets that were given.
+ * Its own are the data folder as an absolute path, the keys, the mode, and `NODE_ENV` for the libraries.
  * @param graph address of the gateway on this machine.
  * @param routesKey the secret from which those of the event routes are derived.
  * @param mongoUri the embedded MongoDB; undefined: every department has one that was configured.

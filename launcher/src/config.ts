@@ -48,12 +48,21 @@ export interface HubConfig {
   readonly operationsPort: number;
   /** False: the hub starts empty. In production mode the demo city is loaded only when asked for. */
   readonly demo: boolean;
-  /** How large the demo city is and on which day it stands; undefined: the departments' own defaults (27,851 enterprises, today). */
+  /**
+   * How large the demo city is and on which day it stands; undefined: the departments' own defaults (27,851
+   * enterprises, today).
+   */
   readonly demoCity: { readonly enterprises: number | undefined; readonly date: string | undefined };
   readonly departments: readonly DepartmentPlan[];
-  /** The gateway's keys that the launcher publishes, and makes where they are the launcher's own; undefined: the operator says where departments find them. */
+  /**
+   * The gateway's keys that the launcher publishes, and makes where they are the launcher's own; undefined: the
+   * operator says where departments find them.
+   */
   readonly keyFiles: (KeyFiles & { readonly areOurs: boolean }) | undefined;
-  /** Departments that read the graph and are given a token by the launcher: in development, unless the operator gives one. */
+  /**
+   * Departments that read the graph and are given a token by the launcher: in development, unless the operator gives
+   * one.
+   */
   readonly serviceIdentities: readonly ServiceIdentity[];
   /** Root of the project: `subgraphs/` and `gateway/` are found there. */
   readonly root: string;

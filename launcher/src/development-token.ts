@@ -19,7 +19,8 @@ export interface TokenRequest extends CallerRequest {
 
 /**
  * Signs a development token; production configurations do not accept it.
- * @throws Error that says what is missing or wrong: ENTERPRISE needs a valid USCC (GB 32100-2015; in any case and width), OFFICER and SERVICE need a department, and other roles take neither.
+ * @throws Error that says what is missing or wrong: ENTERPRISE needs a valid USCC (GB 32100-2015; in any case and
+ *   width), OFFICER and SERVICE need a department, and other roles take neither.
  */
 export async function developmentToken({ ttlSeconds, dataDir, ...caller }: TokenRequest): Promise<string> {
   if (!Number.isSafeInteger(ttlSeconds) || ttlSeconds < 1)

@@ -18,9 +18,10 @@ const sourceOf = (department: string): string => `urn:zhitong:${department}`;
 
 /**
  * The variables that connect the departments' outboxes and inboxes on this machine: `<FROM>_WEBHOOKS` with
- * `<FROM>_WEBHOOK_ALLOWED_HOSTS`, and `<TO>_EVENT_SECRETS`. Each route has a secret of its own, derived from one that only the
- * launcher knows, so that it is the same at every start and no department can sign another one's events. Receivers, hosts and
- * secrets that the operator has given stay, and where one is given under the name of a route, it counts.
+ * `<FROM>_WEBHOOK_ALLOWED_HOSTS`, and `<TO>_EVENT_SECRETS`. Each route has a secret of its own, derived from one that
+ * only the launcher knows, so that it is the same at every start and no department can sign another one's events.
+ * Receivers, hosts and secrets that the operator has given stay, and where one is given under the name of a route, it
+ * counts.
  */
 export function eventRouteVariables({
   departments,
@@ -58,7 +59,9 @@ export function eventRouteVariables({
       known.filter(({ to }) => to === name).map((route) => [sourceOf(route.from), secretOf(route)]),
     ),
   });
-  /** The receivers on this machine, which webhooks reach because they are named, beside those that the operator names. */
+  /**
+   * The receivers on this machine, which webhooks reach because they are named, beside those that the operator names.
+   */
   const allowedHosts = (name: string): string[] => [
     ...(givenTo.get(name)?.webhookAllowedHosts ?? []),
     ...known.filter(({ from }) => from === name).map(({ to }) => `${host}:${portOf.get(to) ?? 0}`),

@@ -22,8 +22,8 @@ export interface HubLock {
 }
 
 /**
- * Takes the data folder for this process, until it releases it or ends, however it ends: the lock is a listening socket,
- * so a killed hub leaves nothing that could be mistaken for a running one.
+ * Takes the data folder for this process, until it releases it or ends, however it ends: the lock is a listening
+ * socket, so a killed hub leaves nothing that could be mistaken for a running one.
  * @param who what is shown to a second hub, for example the process id and the address.
  * @throws HubRuns
  */

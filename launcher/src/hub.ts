@@ -141,7 +141,9 @@ export class Hub {
     await started.ready;
   }
 
-  /** Departments get tokens of their own, and a folder of their own: nothing names to them where the private keys are. */
+  /**
+   * Departments get tokens of their own, and a folder of their own: nothing names to them where the private keys are.
+   */
   async #keepTokens(): Promise<void> {
     const { kit, serviceIdentities: identities } = this.#config;
     const tokens = await keepServiceTokens({
@@ -178,7 +180,10 @@ export class Hub {
     await loadDemoCity(this.#config, city, { environmentOf, signal: this.#stopping.signal });
   }
 
-  /** Does the steps that need the whole hub; true when there were some and all are done. The departments serve by then: what fails is reported, and done at the next start. */
+  /**
+   * Does the steps that need the whole hub; true when there were some and all are done. The departments serve by then:
+   * what fails is reported, and done at the next start.
+   */
   async #doAfterwards(city: CityState, environmentOf: (name: string) => Record<string, string>): Promise<boolean> {
     const done: boolean[] = [];
     for (const open of city.afterwards) done.push(await this.#doAfterwardsOne(city, open, environmentOf(open.name)));

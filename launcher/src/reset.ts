@@ -3,7 +3,10 @@ import { connectMongo, openMongo } from '@zhitong/kit/mongo';
 import { hubConfig, type HubConfig } from './config.js';
 import { takeHubLock } from './hub-lock.js';
 
-/** Forgets everything that the hub holds, so that the next `npm start` loads the demo city afresh: all departments' databases, wherever they are. Keys stay. */
+/**
+ * Forgets everything that the hub holds, so that the next `npm start` loads the demo city afresh: all departments'
+ * databases, wherever they are. Keys stay.
+ */
 async function reset(config: HubConfig): Promise<void> {
   if (config.kit.mode === 'production')
     throw new Error("The demo city is not reset in production mode: it would empty the departments' databases.");

@@ -15,8 +15,8 @@ import type { HubConfig } from './config.js';
 const SECRET_BYTES = 32;
 
 /**
- * Looks before anything is started at what every start needs and cannot make: settings that can be read, a data folder that can be
- * written, keys that can be used.
+ * Looks before anything is started at what every start needs and cannot make: settings that can be read, a data folder
+ * that can be written, keys that can be used.
  * @throws Error in one line that says what to do.
  */
 export function assertSurroundings({ kit, given, keyFiles }: HubConfig): void {

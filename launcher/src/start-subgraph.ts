@@ -6,7 +6,8 @@ import { prepareDataFolder, reasonOf } from '@zhitong/kit';
 import { hubConfig } from './config.js';
 
 /**
- * Starts one department alone, in this process and over the project's data folder, with the keys that it needs to know who asks.
+ * Starts one department alone, in this process and over the project's data folder, with the keys that it needs to know
+ * who asks.
  * @returns its program, which runs from the moment that it is loaded.
  * @throws Error in one line that says what to do.
  */

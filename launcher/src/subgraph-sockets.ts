@@ -1,6 +1,8 @@
 import path from 'node:path';
 
-/** Longest path of a Unix domain socket: `sun_path` has 104 bytes on macOS and 108 on Linux, the closing zero included. */
+/**
+ * Longest path of a Unix domain socket: `sun_path` has 104 bytes on macOS and 108 on Linux, the closing zero included.
+ */
 const LONGEST_PATH = 103;
 
 /**

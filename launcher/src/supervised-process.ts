@@ -26,7 +26,9 @@ export interface ProcessPlan {
 /** A process that is started again when it crashes or hangs. */
 export interface SupervisedProcess {
   readonly name: string;
-  /** Settles when it said for the first time that it is ready, or ended before; it has then said why on standard error. */
+  /**
+   * Settles when it said for the first time that it is ready, or ended before; it has then said why on standard error.
+   */
   readonly ready: Promise<void>;
   /** Undefined while it waits to be started again. */
   pid(): number | undefined;
@@ -37,8 +39,8 @@ export interface SupervisedProcess {
 /**
  * Starts a server process that says over IPC when it is ready.
  *
- * It runs in a process group of its own, so that Ctrl-C reaches the launcher alone, which stops things in order; the IPC
- * channel closes with the launcher however that ends, and the process stops then (see the kit's `runProcess`).
+ * It runs in a process group of its own, so that Ctrl-C reaches the launcher alone, which stops things in order; the
+ * IPC channel closes with the launcher however that ends, and the process stops then (see the kit's `runProcess`).
  */
 export function superviseProcess(plan: ProcessPlan): SupervisedProcess {
   let child: ChildProcess | undefined;

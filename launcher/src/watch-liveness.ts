@@ -21,7 +21,9 @@ export function livenessPlan(url: string, seconds: number): LivenessPlan {
   return { url, everyMs: round / 2, withinMs: round / 2, misses };
 }
 
-/** Probes repeatedly whether a process responds, and calls `hung` once when it has not done so several times in a row. */
+/**
+ * Probes repeatedly whether a process responds, and calls `hung` once when it has not done so several times in a row.
+ */
 export function watchLiveness({ url, everyMs, withinMs, misses }: LivenessPlan, hung: () => void): LivenessWatch {
   let failures = 0;
   let ended = false;

@@ -1,4 +1,5 @@
-// Asks the hub over plain HTTP and looks at every response: what no response may ever hold is counted here, for all attacks.
+// Asks the hub over plain HTTP and looks at every response: what no response may ever hold is counted here, for all
+// attacks.
 import http from 'node:http';
 
 const TIMEOUT_MS = 30_000;

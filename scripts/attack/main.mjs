@@ -1,5 +1,5 @@
-// npm run attack: tries on a hub of this machine what an outsider, an official or an accident could do to it, and prints a
-// table of what was tried, how often, and whether it held. Ends with code 1 when something did not hold.
+// npm run attack: tries on a hub of this machine what an outsider, an official or an accident could do to it, and
+// prints a table of what was tried, how often, and whether it held. Ends with code 1 when something did not hold.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,7 +35,10 @@ const departmentUrls = () =>
     ]),
   );
 
-/** Each file in attacks/ is one kind. They run in the order of their files: what looks at the others comes last (`x-` to `z-`). */
+/**
+ * Each file in attacks/ is one kind. They run in the order of their files: what looks at the others comes last (`x-` to
+ * `z-`).
+ */
 async function attacks() {
   const folder = path.join(import.meta.dirname, 'attacks');
   const loaded = await Promise.all(

@@ -11,7 +11,10 @@ const TEXTS = {
   CurrencyCode: 'CNY',
 };
 
-/** `name: value, …` for every argument that must be given, and for each that names an enterprise or a department. @param who codes to put there. */
+/**
+ * `name: value, …` for every argument that must be given, and for each that names an enterprise or a department. @param
+ * who codes to put there.
+ */
 export function argumentsOf(args, who = {}) {
   return args
     .filter((arg) => isRequired(arg) || isNamed(arg.name))

@@ -1,4 +1,5 @@
-// npm run lint:documents: refuses conflict markers in any file and, in documents, links, headings, paths and commands that are not there.
+// npm run lint:documents: refuses conflict markers in any file and, in documents, links, headings, paths and commands
+// that are not there.
 // `--root <folder>` checks another project than this one.
 import path from 'node:path';
 import { parseArgs } from 'node:util';

@@ -12,7 +12,8 @@ const SHELL = ['sh', 'bash', 'shell', 'console'];
 
 /**
  * @param {string} text Markdown as GitHub reads it.
- * @returns {{ links: Piece[], anchors: Set<string>, inline: Piece[], shell: Piece[] }} addresses of links and images, anchors of
+ * @returns {{ links: Piece[], anchors: Set<string>, inline: Piece[], shell: Piece[] }} addresses of links and images,
+ *   anchors of
  *   headings and HTML, code within lines, and blocks of shell commands.
  */
 export function readMarkdown(text) {

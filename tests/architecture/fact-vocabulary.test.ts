@@ -9,8 +9,9 @@ import { wrongValue } from '../../subgraphs/policies/src/domain/facts/fact-value
 import { CREDIT_FACTS } from '../../subgraphs/policies/src/domain/matching/match.js';
 
 /**
- * The vocabulary of facts stands twice, for neither department may import the other: the registry says what can be recorded,
- * policies what can be asked. A name that only one of them knows is a fact that is lost on its way, without any error.
+ * The vocabulary of facts stands twice, for neither department may import the other: the registry says what can be
+ * recorded, policies what can be asked. A name that only one of them knows is a fact that is lost on its way, without
+ * any error.
  */
 
 /** What policies may take a recorded kind for. */

@@ -18,7 +18,9 @@ import { fileURLToPath } from 'node:url';
 import { departmentNames } from '../support/departments.js';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
-/** A copy of the project. The kit and what it rests on are libraries to a department: there the copy uses the project's. */
+/**
+ * A copy of the project. The kit and what it rests on are libraries to a department: there the copy uses the project's.
+ */
 const copy = mkdtempSync(path.join(tmpdir(), 'zhitong-fifth-'));
 const PARTS = [
   'scripts',
@@ -54,7 +56,9 @@ function run(args: readonly string[], folder = copy): Promise<Ended> {
   });
 }
 
-/** Every file of the copy outside the new department's folder and what is made from sources, with its size and content. */
+/**
+ * Every file of the copy outside the new department's folder and what is made from sources, with its size and content.
+ */
 function filesOutside(name: string): Map<string, string> {
   const within = (part: string): string[] =>
     statSync(path.join(copy, part)).isFile()

@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 type Tree = Record<string, string>;
 
 /**
- * Lays trees with the project's folders beside one another, has them judged by one run of the command, and tells which rules each breaks.
- * A rule finds the project's folders wherever they lie, and no tree imports from another.
+ * Lays trees with the project's folders beside one another, has them judged by one run of the command, and tells which
+ * rules each breaks. A rule finds the project's folders wherever they lie, and no tree imports from another.
  */
 async function brokenRules(trees: readonly Tree[]): Promise<string[][]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'zhitong-imports-'));

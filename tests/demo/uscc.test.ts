@@ -5,7 +5,9 @@ import { makeUscc } from '../../demo/src/uscc.js';
 // The library (1.12) refuses the check character 0, which GB 32100 gives when the weighted sum is a multiple of 31.
 const accepted = (code: string): boolean => (code.endsWith('0') ? congruent(code) : uscc.validate(code).isValid);
 const valueOf = (character: string): number => '0123456789ABCDEFGHJKLMNPQRTUWXY'.indexOf(character);
-/** GB 32100: the sum of the first 17 characters, weighted with powers of 3, and the check character is a multiple of 31. */
+/**
+ * GB 32100: the sum of the first 17 characters, weighted with powers of 3, and the check character is a multiple of 31.
+ */
 const congruent = (code: string): boolean =>
   (Array.from(code.slice(0, 17)).reduceRight((sum, character) => (3 * sum + valueOf(character)) % 31, 0) +
     valueOf(code.charAt(17))) %

@@ -6,7 +6,10 @@ const NEEDS_A_HEADER =
 const SAYS_4XX =
   'What is refused is 4xx in either media type, so that proxies, logs and clients see it; the specification allows it.';
 
-/** What the gateway does otherwise on purpose; none of them is a MUST. The same list, with the reasons, is in gateway/README.md. */
+/**
+ * What the gateway does otherwise on purpose; none of them is a MUST. The same list, with the reasons, is in
+ * gateway/README.md.
+ */
 const OTHERWISE: ReadonlyMap<string, string> = new Map([
   ['5A70', NEEDS_A_HEADER],
   ['D6D5', NEEDS_A_HEADER],

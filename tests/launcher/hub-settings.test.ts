@@ -5,7 +5,10 @@ import { fakeHub } from './support/fake-hub.js';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 
-/** The programs' only readers of the environment, and every variable that one of them names; `<NAME>_` stands for each department. */
+/**
+ * The programs' only readers of the environment, and every variable that one of them names; `<NAME>_` stands for each
+ * department.
+ */
 const READERS = [
   'kit/src/config.ts',
   'gateway/src/config.ts',

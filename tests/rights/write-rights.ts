@@ -7,7 +7,10 @@ import { actorOf, CALLERS, type Caller } from './callers.js';
 import { declaredMutations, type DeclaredMutation } from './sdl-mutations.js';
 
 const callers = z.array(z.enum(CALLERS));
-/** Whose it is, who may, who may too for an enterprise registered elsewhere (it has no account here), and what two keys do. */
+/**
+ * Whose it is, who may, who may too for an enterprise registered elsewhere (it has no account here), and what two keys
+ * do.
+ */
 const rowSchema = z.object({
   own: z.string(),
   may: callers.min(1),
@@ -57,8 +60,8 @@ export const freshKey = (): string => `rights-key-${String((keys += 1)).padStart
 const TURNED_AWAY = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND']);
 
 /**
- * Tries every mutation of a department's SDL as every caller: who may by the table does it, everybody else is refused and
- * changes nothing, also with the key of one who may; the same press twice at once acts once.
+ * Tries every mutation of a department's SDL as every caller: who may by the table does it, everybody else is refused
+ * and changes nothing, also with the key of one who may; the same press twice at once acts once.
  */
 export function describeWriteRights(
   name: string,

@@ -11,9 +11,10 @@ const OF_THE_PROCESS = ['argv', 'env', 'exitCode', 'send', 'stdout', 'stderr'] a
 let runs = 0;
 
 /**
- * Runs a command line of the sources (its `cli.ts`) in this process as `node cli.js ...args` would run it: with arguments, an environment
- * and output of its own, and from the top of its module. A process of its own loads every library anew, which takes seconds; that
- * the built file runs as one is held by one test of each command line. One command at a time.
+ * Runs a command line of the sources (its `cli.ts`) in this process as `node cli.js ...args` would run it: with
+ * arguments, an environment and output of its own, and from the top of its module. A process of its own loads every
+ * library anew, which takes seconds; that the built file runs as one is held by one test of each command line. One
+ * command at a time.
  */
 export async function runCommand(
   file: string,

@@ -17,7 +17,10 @@ interface Asked {
   /** The department's whole schema. */
   readonly typeDefs: string;
   readonly type: string;
-  /** The question in which a selection of the type stands; its field is called `value`, a list or a connection of the type or one of it. */
+  /**
+   * The question in which a selection of the type stands; its field is called `value`, a list or a connection of the
+   * type or one of it.
+   */
   readonly around: (selection: string) => string;
   readonly ask: (query: string) => Promise<TestAnswer<{ readonly value: unknown }>>;
   /** Fields that none of the records has a value for, each with the reason. */
@@ -55,8 +58,8 @@ function recordsIn(value: unknown): Readonly<Record<string, unknown>>[] {
 }
 
 /**
- * Asks each declared field of a type, it alone in a question, so that no projection and no field table can forget what it is
- * made of: some record must have a value for it.
+ * Asks each declared field of a type, it alone in a question, so that no projection and no field table can forget what
+ * it is made of: some record must have a value for it.
  * @returns the fields for which an error or nothing came back, and those of `empty` that have a value after all
  */
 export async function unanswered(asked: Asked): Promise<string[]> {

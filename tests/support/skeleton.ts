@@ -90,7 +90,9 @@ export const looseRigs = (files: readonly SourceFile[], departments: readonly st
       return folder !== undefined && file !== undefined && departments.some((name) => folder === `tests/${name}`);
     });
 
-/** Departments of which the person who asks has another name than `Caller`. `sourceOf` reads their `domain/access.ts`. */
+/**
+ * Departments of which the person who asks has another name than `Caller`. `sourceOf` reads their `domain/access.ts`.
+ */
 export const namedOtherwise = (departments: readonly string[], sourceOf: (department: string) => string): string[] =>
   departments.filter((name) => {
     const source = sourceOf(name);

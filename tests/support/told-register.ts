@@ -27,7 +27,10 @@ export const CITY_DEPARTMENTS: Readonly<Record<string, string>> = Object.fromEnt
 /** The regions of the demo city. */
 export const CITY_REGIONS = ['421200', '421202', '421221', '421222', '421223', '421224', '421281'];
 
-/** A registry that holds what a test says: by default the demo city's departments and regions, and an enterprise under every regular code. */
+/**
+ * A registry that holds what a test says: by default the demo city's departments and regions, and an enterprise under
+ * every regular code.
+ */
 export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => ({
   departments: CITY_DEPARTMENTS,
   regions: CITY_REGIONS,

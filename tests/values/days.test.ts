@@ -8,6 +8,7 @@ import {
   endOfDayInShanghai,
   isLegalDay,
   isWeekend,
+  SHANGHAI_OFFSET,
   startOfDayInShanghai,
   type CalendarUnit,
 } from '@zhitong/values';
@@ -35,6 +36,8 @@ describe('a legal day', () => {
     '2026-01-00',
     '20240101',
     '2026/01/01',
+    '2026-01/01',
+    '2026/01-01',
     '2026-1a-01',
     '20 6-01-01',
     '2026-01-010',
@@ -168,4 +171,16 @@ describe('the day in Shanghai', () => {
   it('refuses a moment that does not exist', () => {
     expect(() => dayInShanghai('yesterday')).toThrow(RangeError);
   });
+});
+
+describe('the first and the last day that can be counted', () => {
+  it('are those of the years 1 and 9999', () => {
+    expect([addDays('0001-01-02', -1), addDays('9999-12-30', 1)]).toEqual(['0001-01-01', '9999-12-31']);
+    expect(() => addDays('0001-01-01', -1)).toThrow('outside the years 1 to 9999');
+    expect(() => addDays('9999-12-31', 1)).toThrow('outside the years 1 to 9999');
+  });
+});
+
+it('the offset of Shanghai, as it is written, gives the first moment of a day', () => {
+  expect(new Date(`2026-03-01T00:00:00${SHANGHAI_OFFSET}`)).toEqual(startOfDayInShanghai('2026-03-01'));
 });

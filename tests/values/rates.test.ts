@@ -23,6 +23,19 @@ describe('a rate', () => {
   });
 
   it.each([
+    [5n, 2n, 3],
+    [-5n, 2n, -3],
+    [5n, -2n, -3],
+    [-5n, -2n, 3],
+    [7n, 5n, 1],
+    [8n, 5n, 2],
+    [0n, -3n, 0],
+    [-1n, 3n, 0],
+  ])('of %d in %d is rounded to %d, halves away from zero', (numerator, denominator, quotient) => {
+    expect(divideHalfUp(numerator, denominator)).toBe(quotient);
+  });
+
+  it.each([
     ['0', 0],
     ['3', 300],
     ['4.35', 435],

@@ -1,6 +1,14 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { checkUscc, isIdentityNumber, normalReference, normalText } from '../../values/src/index.js';
+import {
+  checkUscc,
+  isIdentityNumber,
+  normalReference,
+  normalText,
+  organisationCheckCharacter,
+  usccCheckCharacter,
+  usccInText,
+} from '../../values/src/index.js';
 
 const stdnum = createRequire(import.meta.url)('stdnum/lib/cjs/cn/uscc.js') as {
   validate(text: string): { isValid: boolean };
@@ -52,6 +60,34 @@ describe('checkUscc', () => {
     expect(checkUscc(text)).toMatchObject({ ok: false, problem, message: expect.stringContaining(words) as unknown });
   });
 
+  it('knows the kinds of each registration authority as annex A of GB 32100-2015 lists them, and no others', () => {
+    const known =
+      '11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 59 61 62 69 71 72 79 81 89 91 92 93 A1 A9 N1 N2 N3 N9 Y1'.split(
+        ' ',
+      );
+    const all = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
+    const accepted = all
+      .flatMap((authority) => all.map((kind) => `${authority}${kind}`))
+      .filter((two) => checkUscc(`${two}4200006000373410`, { irregular: 'accept' }).ok);
+    expect(accepted.toSorted()).toEqual(known.toSorted());
+  });
+
+  it('takes a code of the central authority, and says of a message how much it repeats', () => {
+    expect(checkUscc('53100000500021676K').ok).toBe(true);
+    expect(checkUscc('11010519491231002X')).toEqual({
+      ok: false,
+      problem: 'IDENTITY_NUMBER',
+      message:
+        '"110105********002X" is not a unified social credit code: it is a person\'s identity number (GB 32100-2015).',
+    });
+    expect(checkUscc('138 1234 5678')).toMatchObject({
+      message: expect.stringMatching(/^"138 12…" is not/) as unknown,
+    });
+    expect(checkUscc('x'.repeat(60))).toMatchObject({
+      message: expect.stringMatching(/^"x{40}" is not/) as unknown,
+    });
+  });
+
   it('takes an irregular check character for what it is only where somebody answers for it', () => {
     // A firm of Xiamen from before the rule: by the standard its code would end in F.
     expect(checkUscc('91350203M0001QKT19')).toMatchObject({
@@ -72,7 +108,8 @@ describe('checkUscc', () => {
   });
 
   it('remarks an organisation part that is no organisation code, and accepts it', () => {
-    // The organisation part 55138508-2 with its check character changed, and the check character of the whole made anew.
+    // The organisation part 55138508-2 with its check character changed, and the check character of the whole made
+    // anew.
     const whole = [...'0123456789ABCDEFGHJKLMNPQRTUWXY']
       .map((last) => `91110108551385083${last}`)
       .find((code) => stdnum.validate(code).isValid);
@@ -173,6 +210,24 @@ describe('isIdentityNumber', () => {
     '91110000600037341L',
   ])('%s is none', (text) => {
     expect(isIdentityNumber(text)).toBe(false);
+  });
+});
+
+describe('check characters', () => {
+  it('are those of published codes, for ten and eleven as well', () => {
+    for (const uscc of REAL) {
+      expect(usccCheckCharacter(uscc.slice(0, 17))).toBe(uscc.charAt(17));
+      expect(organisationCheckCharacter(uscc.slice(8, 16))).toBe(uscc.charAt(16));
+    }
+    // Sums of 3 x 4 = 12 and 3 x 0 = 0: eleven less one is ten, eleven less nothing is eleven.
+    expect([organisationCheckCharacter('40000000'), organisationCheckCharacter('00000000')]).toEqual(['X', '0']);
+  });
+});
+
+describe('codes in a text', () => {
+  it('are found, each of them, also mistyped ones, and nothing within a longer word', () => {
+    const text = '甲91110000600037341L,乙91110000600037341M；A91110000600037341L 91110000600037341LX 9111000060003734';
+    expect(text.match(usccInText())).toEqual(['91110000600037341L', '91110000600037341M']);
   });
 });
 

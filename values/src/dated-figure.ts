@@ -14,9 +14,9 @@ export interface DatedValue<Value> {
 }
 
 /**
- * A figure that law or another document sets for a time: a rate, a term, a limit. The model are the parameters of openfisca
- * (name, unit, values by day with their references). The figures of credit and cases are written in the program, those of
- * policies are records in this form; `figureFaults` checks both.
+ * A figure that law or another document sets for a time: a rate, a term, a limit. The model are the parameters of
+ * openfisca (name, unit, values by day with their references). The figures of credit and cases are written in the
+ * program, those of policies are records in this form; `figureFaults` checks both.
  */
 export interface DatedFigure<Value> {
   /** As the program names it. */
@@ -26,7 +26,10 @@ export interface DatedFigure<Value> {
   /** Chinese unit as written behind a value; empty where there is none. */
   readonly unit: string;
   readonly values: readonly DatedValue<Value>[];
-  /** The last day on which the values are known to be complete, for figures that are published again and again; else null. */
+  /**
+   * The last day on which the values are known to be complete, for figures that are published again and again; else
+   * null.
+   */
   readonly completeThrough: LegalDay | null;
 }
 
@@ -42,8 +45,8 @@ export interface FigureFault {
 const daysOf = ({ from, until }: DatedValue<unknown>): DayRange => ({ from, to: until });
 
 /**
- * Everything that is wrong with the values of a figure: a day that does not exist, an end before the beginning, a missing
- * source, two values for one day.
+ * Everything that is wrong with the values of a figure: a day that does not exist, an end before the beginning, a
+ * missing source, two values for one day.
  * @example figureFaults([{ from: '2026-01-01', until: null, value: 5, source: '' }]).map(({ code }) => code) //=> ['NO_SOURCE']
  */
 export function figureFaults(values: readonly DatedValue<unknown>[]): FigureFault[] {
@@ -93,8 +96,8 @@ export function datedFigure<Value>({
 }
 
 /**
- * Values of which each counts until the day before the next one, as rates that are published again and again do; the last one
- * has no end.
+ * Values of which each counts until the day before the next one, as rates that are published again and again do; the
+ * last one has no end.
  * @throws RangeError for a day that does not exist
  * @example successive([{ from: '2026-01-20', value: 300, source: '示例' }, { from: '2026-02-20', value: 290, source: '示例' }])[0].until //=> '2026-02-19'
  */

@@ -9,8 +9,8 @@ const LAST_YEAR = 9999;
 const MONTHS_OF_A_YEAR = 12;
 
 /**
- * The day `count` calendar days later (earlier when negative). A term begins on the day after the event (民法典 article 201), so
- * the last day of a term of 30 days from an event is `addDays(event, 30)`.
+ * The day `count` calendar days later (earlier when negative). A term begins on the day after the event (民法典 article
+ * 201), so the last day of a term of 30 days from an event is `addDays(event, 30)`.
  * @throws RangeError for a text that is no day, a count that is not whole, a result outside the years 1 to 9999
  * @example addDays('2026-07-06', 60) //=> '2026-09-04'
  * @example addDays('2024-03-01', -1) //=> '2024-02-29'
@@ -20,8 +20,8 @@ export function addDays(day: LegalDay, count: number): LegalDay {
 }
 
 /**
- * The same day of the month `count` months later (earlier when negative), or that month's last day where it has no such day
- * (民法典 article 202).
+ * The same day of the month `count` months later (earlier when negative), or that month's last day where it has no such
+ * day (民法典 article 202).
  * @throws RangeError as `addDays`
  * @example addMonths('2026-01-31', 1) //=> '2026-02-28'
  */

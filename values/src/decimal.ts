@@ -8,8 +8,8 @@ export type ParsedDecimal =
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 /**
- * Reads a decimal number as whole units of 10 to the power of −`places`, exactly. Digits behind the point beyond `places` are
- * refused even when they are zero: rounding what somebody wrote would change it without a word.
+ * Reads a decimal number as whole units of 10 to the power of −`places`, exactly. Digits behind the point beyond
+ * `places` are refused even when they are zero: rounding what somebody wrote would change it without a word.
  * @example parseDecimal('4.35', 2) //=> { ok: true, units: 435 }
  * @example parseDecimal('4.350', 2) //=> { ok: false, problem: 'TOO_MANY_DIGITS' }
  */
@@ -24,8 +24,8 @@ export function parseDecimal(text: string, places: number): ParsedDecimal {
 }
 
 /**
- * Writes whole units of 10 to the power of −`places` as a decimal number with all its digits behind the point, never through a
- * floating-point division.
+ * Writes whole units of 10 to the power of −`places` as a decimal number with all its digits behind the point, never
+ * through a floating-point division.
  * @throws RangeError for anything but a safe integer
  * @example formatDecimal(-5, 2) //=> '-0.05'
  * @example formatDecimal(9744, 4) //=> '0.9744'

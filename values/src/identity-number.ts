@@ -7,8 +7,8 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_CHARACTERS = '10X98765432';
 
 /**
- * Whether a text in capitals is a citizen's identity number (公民身份号码): 18 characters with a province, a day of birth that
- * exists and the check character of GB 11643-1999.
+ * Whether a text in capitals is a citizen's identity number (公民身份号码): 18 characters with a province, a day of birth
+ * that exists and the check character of GB 11643-1999.
  * @example isIdentityNumber('11010519491231002X') //=> true
  */
 export function isIdentityNumber(text: string): boolean {

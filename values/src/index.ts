@@ -40,6 +40,14 @@ export {
 export { normalText } from './normal-text.js';
 export { normalReference } from './payment-reference.js';
 export {
+  mayReplace,
+  SMALLEST_CELL,
+  standsForEnough,
+  type BehindPart,
+  type SeenFigures,
+  type SharedAmount,
+} from './published-figures.js';
+export {
   BASIS_POINTS_OF_ONE,
   divideHalfUp,
   formatPercent,

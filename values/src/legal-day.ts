@@ -1,6 +1,7 @@
 /**
- * A day without a time in the calendar of the city (Asia/Shanghai): `YYYY-MM-DD`, the extended format of GB/T 7408.1-2023
- * (ISO 8601-1:2019). Never a `Date`: a term has no hour and no time zone. Days compare as text, which is their order in time.
+ * A day without a time in the calendar of the city (Asia/Shanghai): `YYYY-MM-DD`, the extended format of GB/T
+ * 7408.1-2023 (ISO 8601-1:2019). Never a `Date`: a term has no hour and no time zone. Days compare as text, which is
+ * their order in time.
  */
 export type LegalDay = string;
 
@@ -9,8 +10,8 @@ const FIRST_YEAR = 1900;
 const LAST_YEAR = 2199;
 
 /**
- * Whether a value is a day that exists in the Gregorian calendar, in the years 1900 to 2199. What comes from outside is checked
- * with this; calculated days may lie beyond (see `addDays`).
+ * Whether a value is a day that exists in the Gregorian calendar, in the years 1900 to 2199. What comes from outside is
+ * checked with this; calculated days may lie beyond (see `addDays`).
  * @example isLegalDay('2024-02-29') //=> true
  * @example isLegalDay('2023-02-29') //=> false
  * @example isLegalDay('2024-2-9') //=> false

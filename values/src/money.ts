@@ -1,6 +1,9 @@
 import { formatDecimal, parseDecimal, type DecimalProblem } from './decimal.js';
 
-/** An amount of money in whole fen (1 yuan = 100 fen, 中国人民银行法 article 17), a safe integer. Never a fraction, never a float of yuan. */
+/**
+ * An amount of money in whole fen (1 yuan = 100 fen, 中国人民银行法 article 17), a safe integer. Never a fraction, never a
+ * float of yuan.
+ */
 export type Fen = number;
 
 /** An amount in fen, or why a text is none, in words that may be shown. */
@@ -24,8 +27,8 @@ const PLACES = 2;
 const MOST_FEN_AS_NUMBER = 1_000_000_000_000_000;
 
 /**
- * Reads an amount of yuan as people and interfaces write it. A third digit behind the point is refused even when it is zero:
- * nobody can owe a tenth of a fen.
+ * Reads an amount of yuan as people and interfaces write it. A third digit behind the point is refused even when it is
+ * zero: nobody can owe a tenth of a fen.
  * @example parseYuan('1200000.5') //=> { ok: true, fen: 120000050 }
  * @example parseYuan('12.345').ok //=> false
  */
@@ -55,8 +58,8 @@ export const formatYuan = (fen: Fen): string => formatDecimal(fen, PLACES);
 export const moneyOfFen = (fen: Fen): MoneyText => ({ amount: formatYuan(fen), currency: 'CNY' });
 
 /**
- * Fen of an amount in yuan that a JSON file holds as a number; null where it has more than two digits behind the point, is
- * negative or no number, and above ten trillion yuan, beyond which two amounts would be the same number.
+ * Fen of an amount in yuan that a JSON file holds as a number; null where it has more than two digits behind the point,
+ * is negative or no number, and above ten trillion yuan, beyond which two amounts would be the same number.
  * @example fenOfYuan(12.3) //=> 1230
  * @example fenOfYuan(0.001) //=> null
  */

@@ -1,6 +1,7 @@
 /**
- * First two digits of the provinces, autonomous regions, municipalities and special administrative regions (GB/T 2260-2007).
- * Counties and development zones are not looked up: zones register under codes that the standard does not have.
+ * First two digits of the provinces, autonomous regions, municipalities and special administrative regions (GB/T
+ * 2260-2007). Counties and development zones are not looked up: zones register under codes that the standard does not
+ * have.
  */
 const PROVINCES = new Set(
   [

@@ -23,8 +23,8 @@ const SHOWN_PLACES = 4;
 const PERCENT_PLACES = 2;
 
 /**
- * The quotient of two whole numbers as a whole number, halves away from zero: the rounding of bank statements, not the one to
- * even of GB/T 8170-2008.
+ * The quotient of two whole numbers as a whole number, halves away from zero: the rounding of bank statements, not the
+ * one to even of GB/T 8170-2008.
  * @throws RangeError for a denominator of zero
  * @example divideHalfUp(5n, 2n) //=> 3
  * @example divideHalfUp(-5n, 2n) //=> -3

@@ -10,7 +10,10 @@ const LENGTH = 18;
 /** The central registration authority's place of registration. */
 const CENTRAL = '100000';
 
-/** The registration authority (first character) with the kinds that it registers (second character): GB 32100-2015, annex A. */
+/**
+ * The registration authority (first character) with the kinds that it registers (second character): GB 32100-2015,
+ * annex A.
+ */
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['1', '1239'], // 机构编制
   ['2', '19'], // 外交
@@ -31,8 +34,8 @@ export type UsccProblem =
   'LENGTH' | 'CHARACTERS' | 'AUTHORITY' | 'REGION' | 'ORGANISATION' | 'IDENTITY_NUMBER' | 'CHECK_CHARACTER';
 
 /**
- * What is unusual in a code that is accepted. CHECK_CHARACTER: it does not follow from the other characters, as in some codes
- * of before the standard was followed everywhere. ORGANISATION_PART: places 9 to 17 are no code of GB 11714.
+ * What is unusual in a code that is accepted. CHECK_CHARACTER: it does not follow from the other characters, as in some
+ * codes of before the standard was followed everywhere. ORGANISATION_PART: places 9 to 17 are no code of GB 11714.
  */
 export type UsccRemark = 'CHECK_CHARACTER' | 'ORGANISATION_PART';
 
@@ -43,12 +46,13 @@ export type UsccCheck =
 
 /**
  * Reads a unified social credit code (统一社会信用代码) by GB 32100-2015: 18 characters of the standard's alphabet,
- * registration authority and kind, province of registration, check character (ISO 7064 style, mod 31). Case, width, characters
- * that nobody sees and white space around are put right first. A citizen's identity number is never taken for a code, also
- * where its last character happens to fit, and does not appear in the message.
+ * registration authority and kind, province of registration, check character (ISO 7064 style, mod 31). Case, width,
+ * characters that nobody sees and white space around are put right first. A citizen's identity number is never taken
+ * for a code, also where its last character happens to fit, and does not appear in the message.
  *
- * @param irregular `accept` takes a code with another check character than its first 17 characters give, with a remark: there
- * are such codes in the register, so one that the register delivered or that an officer confirmed is a code. Else it is refused.
+ * @param irregular `accept` takes a code with another check character than its first 17 characters give, with a remark:
+ *   there are such codes in the register, so one that the register delivered or that an officer confirmed is a code.
+ *   Else it is refused.
  * @example checkUscc(' 91110000600037341l ') //=> { ok: true, uscc: '91110000600037341L', remarks: [] }
  * @example checkUscc('91350203M0001QKT19', { irregular: 'accept' }).remarks //=> ['CHECK_CHARACTER']
  */
@@ -111,8 +115,8 @@ export function usccCheckCharacter(first17: string): string {
 }
 
 /**
- * Check character of an organisation code: mod 11 over its first eight characters, `X` for ten (GB 11714-1997, 4.2). A letter
- * is worth its place in the whole alphabet, from A = 10.
+ * Check character of an organisation code: mod 11 over its first eight characters, `X` for ten (GB 11714-1997, 4.2). A
+ * letter is worth its place in the whole alphabet, from A = 10.
  * @example organisationCheckCharacter('55138508') //=> '2'
  */
 export function organisationCheckCharacter(first8: string): string {
@@ -125,8 +129,9 @@ export function organisationCheckCharacter(first8: string): string {
 }
 
 /**
- * A pattern that finds each text with the shape of a code, between other characters than letters and digits: what leads to an
- * enterprise is taken out of texts for the public also where it was mistyped. Made anew by each call, because it keeps a place.
+ * A pattern that finds each text with the shape of a code, between other characters than letters and digits: what leads
+ * to an enterprise is taken out of texts for the public also where it was mistyped. Made anew by each call, because it
+ * keeps a place.
  * @example '代码91110000600037341L。'.replace(usccInText(), '…') //=> '代码…。'
  */
 export function usccInText(): RegExp {

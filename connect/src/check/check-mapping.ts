@@ -34,8 +34,9 @@ const ROWS_SHOWN = 10;
 const REFUSALS_SHOWN = 20;
 
 /**
- * Tells of a mapping what `npm run connect -- check` prints: its faults by line; of its source what the reader decided, the differences
- * to what is known, the first rows as they would land, and how many of the first records are refused, and why. Writes nothing else.
+ * Tells of a mapping what `npm run connect -- check` prints: its faults by line; of its source what the reader decided,
+ * the differences to what is known, the first rows as they would land, and how many of the first records are refused,
+ * and why. Writes nothing else.
  *
  * @returns whether a run could begin: the mapping is sound, the source can be read, and no difference stops it
  */
@@ -74,7 +75,9 @@ export async function checkMapping(input: CheckInput, out: Writable): Promise<bo
   }
 }
 
-/** What a source says of itself and its first records; no more of it is read than the list in which the last of them is. */
+/**
+ * What a source says of itself and its first records; no more of it is read than the list in which the last of them is.
+ */
 export async function firstRecords(
   source: RecordSource,
   most: number,

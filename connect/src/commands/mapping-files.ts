@@ -196,6 +196,7 @@ function settingsOf(
     silentAfterHours: silentAfter === null ? null : silentAfter / SECONDS_OF_HOUR,
     personalColumns: new Set(personal.flatMap(([, { columns }]) => columns)),
     isIncremental: isWhole && watermark !== null,
+    isByHand: !isWhole,
     sweep: isWhole && sweep !== null ? { mostShare: sweep.safetyShare } : null,
   };
 }

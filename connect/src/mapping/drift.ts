@@ -60,8 +60,9 @@ function shapeOf(cell: Cell | undefined): Shape {
 }
 
 /**
- * Compares what a source has with what its mapping, and the run before, know of it. A column that is gone while one with a near name
- * came is renamed. What each difference leads to, its column's contract says; a field without which no record is taken stops the run.
+ * Compares what a source has with what its mapping, and the run before, know of it. A column that is gone while one
+ * with a near name came is renamed. What each difference leads to, its column's contract says; a field without which no
+ * record is taken stops the run.
  *
  * @param seen the columns of the run before; null at the first
  */

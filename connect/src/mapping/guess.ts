@@ -29,8 +29,8 @@ const OF_VALUES = 40;
 const ENOUGH = 40;
 
 /**
- * A mapping for a source without one: headers against what the target's columns are usually called, values against its kinds. Its YAML
- * loads; what it leaves out stands below it as comments, to be checked by who knows the source.
+ * A mapping for a source without one: headers against what the target's columns are usually called, values against its
+ * kinds. Its YAML loads; what it leaves out stands below it as comments, to be checked by who knows the source.
  */
 export function guessMapping(input: GuessInput): string {
   const { target, columns, records } = input;

@@ -2,7 +2,10 @@ import type { TimeZone } from './readers/days.js';
 import type { Transform } from './readers/texts.js';
 import type { SourceSection } from '../sources/source-section.js';
 
-/** What happens when a column is not as it was: `required` stops the run, `freeze` puts the delivery aside, `evolve` goes on and tells. */
+/**
+ * What happens when a column is not as it was: `required` stops the run, `freeze` puts the delivery aside, `evolve`
+ * goes on and tells.
+ */
 export type Contract = 'required' | 'freeze' | 'evolve';
 
 /** Where a field's value comes from, and how its cells are read. */

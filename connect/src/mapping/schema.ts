@@ -32,8 +32,8 @@ export function schemaFaults(content: unknown, places: MappingPlaces): MappingFa
 }
 
 /**
- * Where a value may have several forms, each form complains. Of a value with the type of one of them that form's complaints count; of one
- * with none, the types together.
+ * Where a value may have several forms, each form complains. Of a value with the type of one of them that form's
+ * complaints count; of one with none, the types together.
  */
 function told(errors: readonly ErrorObject[]): ErrorObject[] {
   const isType = ({ keyword }: ErrorObject): boolean => keyword === 'type';

@@ -1,8 +1,8 @@
 import type { OpenSource, SourceRecord } from '../source-record.js';
 
 /**
- * A source's records in batches of one size. The next batch is read while the caller works on this one, so that reading and decoding
- * take the time in which the database is waited for; one batch ahead and no more.
+ * A source's records in batches of one size. The next batch is read while the caller works on this one, so that reading
+ * and decoding take the time in which the database is waited for; one batch ahead and no more.
  */
 export async function* batchesOf(
   { records }: Pick<OpenSource, 'records'>,

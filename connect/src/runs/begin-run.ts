@@ -45,8 +45,8 @@ export interface BegunRun {
 const BROKEN_OFF = ['RUNNING', 'FAILED', 'STOPPED'] as const;
 
 /**
- * Opens a source where its last run was broken off, if mapping and content are still those; else from its beginning, or for one that gives
- * only what is new, after what the last run that was done has read. Writes nothing.
+ * Opens a source where its last run was broken off, if mapping and content are still those; else from its beginning, or
+ * for one that gives only what is new, after what the last run that was done has read. Writes nothing.
  * @throws SourceRefused
  */
 export async function beginRun(
@@ -152,13 +152,18 @@ async function seenBefore({ batches }: ConnectorCollections, run: string): Promi
   return seen;
 }
 
-/** Where the newest run that was read to its end and stands has ended; not one of corrected rows, which came as a file. */
+/**
+ * Where the newest run that was read to its end and stands has ended; not one of corrected rows, which came as a file.
+ */
 async function positionOfLast({ runs }: ConnectorCollections, source: string): Promise<Position | null> {
   const [done] = await runs.find({ source, state: 'DONE', digest: null }).sort({ _id: -1 }).limit(1).toArray();
   return done?.position ?? null;
 }
 
-/** Enters the run, or that it is gone on with. Of two processes that try, one succeeds: the other's write conflicts or finds it changed. */
+/**
+ * Enters the run, or that it is gone on with. Of two processes that try, one succeeds: the other's write conflicts or
+ * finds it changed.
+ */
 export async function enterRun(
   { runs }: ConnectorCollections,
   { run, abandoned }: Pick<BegunRun, 'run' | 'abandoned'>,

@@ -22,8 +22,9 @@ export interface SourceState {
 }
 
 /**
- * `RUNNING`: at work, or its process died; `FAILED`, `STOPPED`: broken off, the next run goes on there; `REFUSED`: nothing was read, because
- * of drift; `DONE`: read to its end; `ABANDONED`: broken off, and the source has another content by now; `UNDONE`: taken back, or being taken back.
+ * `RUNNING`: at work, or its process died; `FAILED`, `STOPPED`: broken off, the next run goes on there; `REFUSED`:
+ * nothing was read, because of drift; `DONE`: read to its end; `ABANDONED`: broken off, and the source has another
+ * content by now; `UNDONE`: taken back, or being taken back.
  */
 export type RunState = 'RUNNING' | 'FAILED' | 'STOPPED' | 'REFUSED' | 'DONE' | 'ABANDONED' | 'UNDONE';
 
@@ -123,7 +124,10 @@ export interface Change {
   readonly row: RowState | null;
 }
 
-/** What one batch leaves: a page of keys while the run is under way, and what it changed for as long as it may be undone. */
+/**
+ * What one batch leaves: a page of keys while the run is under way, and what it changed for as long as it may be
+ * undone.
+ */
 export type BatchRecord =
   | { readonly _id: string; readonly run: string; readonly kind: 'KEYS'; readonly batch: number; readonly keys: Binary }
   | {
@@ -135,7 +139,9 @@ export type BatchRecord =
       readonly changes: readonly Change[];
     };
 
-/** `OPEN`: to be corrected; `TAKEN`: a later run took the key; `REPEATED`: refused again with another text or reason. */
+/**
+ * `OPEN`: to be corrected; `TAKEN`: a later run took the key; `REPEATED`: refused again with another text or reason.
+ */
 export type RefusalState = 'OPEN' | 'TAKEN' | 'REPEATED';
 
 /** A refused row, for who corrects it. */
@@ -197,7 +203,9 @@ export const connectorCollections = (connection: Connection): ConnectorCollectio
   conflicts: connection.collection('connector_conflicts'),
 });
 
-/** Builds the indexes of the engine's collections; safe to call at each start, and to be called before the first run. */
+/**
+ * Builds the indexes of the engine's collections; safe to call at each start, and to be called before the first run.
+ */
 export async function ensureConnectorIndexes(connection: Connection): Promise<void> {
   const { sources, runs, batches, refusals, conflicts } = connectorCollections(connection);
   await Promise.all([

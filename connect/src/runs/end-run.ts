@@ -53,16 +53,18 @@ export async function finishRun(
       { $set: { silenceToldAt: null } },
       { session },
     );
-    // A source that was read whole was judged whole: older refusals without a key were of rows that are gone or were judged again.
-    if (!settings.isIncremental)
+    // A source that was read whole was judged whole: older refusals without a key were of rows that are gone or were
+    // judged again.
+    if (!settings.isIncremental && settings.isByHand !== true)
       await refusals.updateMany(
-        { source: run.source, key: null, state: 'OPEN', run: { $lt: run._id } },
+        { source: run.source, key: null, state: 'OPEN', run: { $ne: run._id } },
         { $set: { state: 'REPEATED', settledBy: run._id } },
         { session },
       );
     await append(outbox, isJump ? [refusalsJumpedEvent(done)] : [], session);
   });
-  // Pages of keys serve a run that goes on, and journals one that is undone: what is left of these after a kill goes with the next run.
+  // Pages of keys serve a run that goes on, and journals one that is undone: what is left of these after a kill goes
+  // with the next run.
   const old = ulid(clock.now().getTime() - UNDO_DAYS * DAY_MS);
   await batches.deleteMany({ run: run._id, kind: 'KEYS' });
   for await (const { _id } of runs.find({ source: run.source, _id: { $lt: old } }, { projection: { _id: 1 } }))

@@ -34,7 +34,10 @@ export interface Judging {
   readonly readBefore: number;
 }
 
-/** Maps records, and refuses those that repeat a key of the run with another content; a repeat that says the same is skipped. */
+/**
+ * Maps records, and refuses those that repeat a key of the run with another content; a repeat that says the same is
+ * skipped.
+ */
 export function judgeRecords(records: readonly SourceRecord[], judging: Judging): JudgedBatch {
   const { map, target, seen, drift, readBefore } = judging;
   const rows: JudgedRow[] = [];

@@ -53,8 +53,8 @@ class GivenUp extends Error {
 }
 
 /**
- * Lands one batch: rows, events, refusals, conflicts, counts and position are stored in one transaction, all or nothing. In a dry run all
- * of it is done and then given up.
+ * Lands one batch: rows, events, refusals, conflicts, counts and position are stored in one transaction, all or
+ * nothing. In a dry run all of it is done and then given up.
  * @throws RunLost when another process has stored a batch of the run meanwhile
  */
 export async function landBatch(
@@ -135,7 +135,11 @@ async function landIn(
   if (tools.hasOpenRefusals)
     await settleRefusals(
       collections,
-      [...taken, ...unchanged].map(({ row }) => row.key),
+      {
+        keys: [...taken, ...unchanged].map(({ row }) => row.key),
+        // A row that is refused once more has a refusal of its own now.
+        numbers: [...taken, ...unchanged, ...refused].flatMap(({ record }) => record.refusal ?? []),
+      },
       own,
     );
   await storeBatch(collections, { keys: batch.keys, changes }, { run: run._id, batch: after.batches, session });

@@ -25,9 +25,10 @@ export interface Settled {
 }
 
 /**
- * Settles where sources state different values of one field: the value of the source with the smaller number of precedence stands, of equal
- * ones the newer delivery. A value that gives way is left out of the row, so that the department's record keeps the other one; it is not
- * forgotten: it stays in what the source said, and both are listed. Fields that make the key are never in dispute.
+ * Settles where sources state different values of one field: the value of the source with the smaller number of
+ * precedence stands, of equal ones the newer delivery. A value that gives way is left out of the row, so that the
+ * department's record keeps the other one; it is not forgotten: it stays in what the source said, and both are listed.
+ * Fields that make the key are never in dispute.
  */
 export function settle(
   rows: readonly MappedRow[],

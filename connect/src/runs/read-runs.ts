@@ -13,7 +13,10 @@ import {
 /** Schedules are in the city's time. */
 export const SCHEDULE_ZONE = 'Asia/Shanghai';
 
-/** When a schedule is due next after a moment; null where it never is again. @throws Error for an expression that is none */
+/**
+ * When a schedule is due next after a moment; null where it never is again. @throws Error for an expression that is
+ * none
+ */
 export const nextAfter = (schedule: string, after: Date): Date | null =>
   new Cron(schedule, { timezone: SCHEDULE_ZONE, paused: true }).nextRun(after);
 

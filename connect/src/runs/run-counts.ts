@@ -9,7 +9,8 @@ export const NO_COUNTS: RunCounts = { read: 0, new: 0, changed: 0, unchanged: 0,
 
 /**
  * Adds what became of more records.
- * @throws Error when the outcomes are not as many as the records, which is a fault of the engine: nothing is then written
+ * @throws Error when the outcomes are not as many as the records, which is a fault of the engine: nothing is then
+ *   written
  */
 export function addCounts(before: RunCounts, read: number, outcomes: Readonly<Record<Outcome, number>>): RunCounts {
   const told = OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
@@ -29,7 +30,8 @@ export const refusedShare = ({ read, refused }: RunCounts): number => (read === 
 
 /**
  * Says whether a run refused far more than the runs before it.
- * @param before counts of the newest earlier runs that were done; of none nothing is usual, and every share from 5 % on is a jump
+ * @param before counts of the newest earlier runs that were done; of none nothing is usual, and every share from 5 % on
+ *   is a jump
  */
 export function refusalsJumped(run: RunCounts, before: readonly RunCounts[]): boolean {
   const shares = before.filter(({ read }) => read > 0).map(refusedShare);

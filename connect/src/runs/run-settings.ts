@@ -6,7 +6,10 @@ export interface ColumnDifference {
   readonly text: string;
 }
 
-/** What is done about such differences, by the contracts of the columns: nothing is written, every row is put aside, or the run goes on. */
+/**
+ * What is done about such differences, by the contracts of the columns: nothing is written, every row is put aside, or
+ * the run goes on.
+ */
 export interface DriftDecision {
   readonly decision: 'STOP' | 'QUARANTINE' | 'GO_ON';
   readonly differences: readonly ColumnDifference[];
@@ -22,12 +25,17 @@ export interface RunSettings {
   readonly department: string;
   /** Hexadecimal SHA-256 of the mapping: a run that was broken off under another mapping is not gone on with. */
   readonly mappingDigest: string;
-  /** Which source is believed where two state different values of one field: 1 before 2. Of equal ones the newer delivery. */
+  /**
+   * Which source is believed where two state different values of one field: 1 before 2. Of equal ones the newer
+   * delivery.
+   */
   readonly precedence: number;
   /** Headers of columns that hold personal data: masked where refused rows are kept. */
   readonly personalColumns: ReadonlySet<string>;
   /** A source that gives only what is new since its last position (watermark) and never everything. */
   readonly isIncremental: boolean;
+  /** Rows that are given by hand in place of the source: what they do not hold says nothing of what the source has. */
+  readonly isByHand?: boolean;
   /** Marks what a complete delivery no longer has, at most this share (0 to 1) of what the source had; null: never. */
   readonly sweep: { readonly mostShare: number } | null;
   /** Who looks after refused rows: an office or a person, as the mapping says. */

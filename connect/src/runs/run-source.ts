@@ -61,9 +61,10 @@ const LEASE_MS = 30_000;
 export const leaseOf = (source: string): string => `connector-${source}`;
 
 /**
- * Runs one source to its end: reads it, maps it, lands its rows through the department's rules in batches, each one transaction with its
- * events, refusals, counts and position. After the death of the process the next run goes on with the next batch; a second run of the same content
- * writes nothing but its own record. One run of a source at a time; a dry run, which stores nothing, may be made beside one.
+ * Runs one source to its end: reads it, maps it, lands its rows through the department's rules in batches, each one
+ * transaction with its events, refusals, counts and position. After the death of the process the next run goes on with
+ * the next batch; a second run of the same content writes nothing but its own record. One run of a source at a time; a
+ * dry run, which stores nothing, may be made beside one.
  * @throws RunRefused when another run of the source is at work
  * @throws SourceRefused for a source that cannot be read, after the failure was stored
  */
@@ -171,7 +172,8 @@ async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Prom
     return { run: isDryRun ? { ...run, state: 'DONE' } : await finishRun(request, run), changes };
   } catch (error) {
     if (!isDryRun && !(error instanceof RunLost) && !isDatabaseAbsence(error))
-      // The batches that were stored stand in the run's record, also those of this list of which the run here does not know.
+      // The batches that were stored stand in the run's record, also those of this list of which the run here does not
+      // know.
       await failRun(
         request,
         run,
@@ -182,8 +184,8 @@ async function readToEnd({ run: begun, open, seen }: BegunRun, work: Work): Prom
 }
 
 /**
- * Lands records as one batch. When that fails and not for want of the database, one of them is more than the rules can judge: halves are
- * tried, down to the record, which is refused; the others land.
+ * Lands records as one batch. When that fails and not for want of the database, one of them is more than the rules can
+ * judge: halves are tried, down to the record, which is refused; the others land.
  */
 async function landParts(
   run: RunRecord,

@@ -23,8 +23,9 @@ const SILENCE_WATCH_MS = 600_000;
 const SHORTEST_PAUSE_MS = 1_000;
 
 /**
- * Starts a job for each source with a schedule, and one that reports sources of which nothing has come for longer than promised. A run that
- * was due while the department was down is made when it is up again: due is what the schedule demands since the last run began.
+ * Starts a job for each source with a schedule, and one that reports sources of which nothing has come for longer than
+ * promised. A run that was due while the department was down is made when it is up again: due is what the schedule
+ * demands since the last run began.
  */
 export function scheduleRuns({
   connection,

@@ -15,9 +15,9 @@ export interface KnownRow extends JudgedRow {
 }
 
 /**
- * Parts rows into those of which the source says something new and those that say what it said before. For the latter nothing is read or
- * written of the department's record: what others have changed there since stands until the source says something new, which is what
- * a delivery is: news of the source, and not a claim that nothing has happened since.
+ * Parts rows into those of which the source says something new and those that say what it said before. For the latter
+ * nothing is read or written of the department's record: what others have changed there since stands until the source
+ * says something new, which is what a delivery is: news of the source, and not a claim that nothing has happened since.
  */
 export async function partKnown(
   { rows }: ConnectorCollections,

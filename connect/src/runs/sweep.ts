@@ -12,8 +12,9 @@ const LEFT_FIRST = { missing: 0, marked: 0, left: 0, refused: null };
 const ofSource = (source: string) => ({ _id: { $gte: `${source}/`, $lt: `${source}0` }, goneIn: { $exists: false } });
 
 /**
- * Marks what a complete delivery no longer has, if the mapping asks for it. Never more than the safety share of what the source had, never
- * when a refused row may have been one of the missing, and in a dry run it only says how many it would be.
+ * Marks what a complete delivery no longer has, if the mapping asks for it. Never more than the safety share of what
+ * the source had, never when a refused row may have been one of the missing, and in a dry run it only says how many it
+ * would be.
  */
 export async function sweep(run: RunRecord, seen: SeenKeys, tools: RunTools): Promise<RunRecord> {
   const { settings, target, collections, isDryRun } = tools;

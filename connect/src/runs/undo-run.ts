@@ -21,9 +21,9 @@ const LEASE_MS = 30_000;
 const MOST_LEFT_SHOWN = 100;
 
 /**
- * Takes back what a run did, its newest changes first, through the department's rules and with their events. A record that something has
- * changed since is left and listed. What is taken back the source has never said: it can be delivered again. An undoing that was broken off
- * is gone on with by calling this once more.
+ * Takes back what a run did, its newest changes first, through the department's rules and with their events. A record
+ * that something has changed since is left and listed. What is taken back the source has never said: it can be
+ * delivered again. An undoing that was broken off is gone on with by calling this once more.
  * @param by account of who undoes it, for the record
  * @throws RunRefused for an unknown run, while the source is at work, when a newer run stands, or when it is too old
  */

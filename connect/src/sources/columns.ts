@@ -14,8 +14,8 @@ export function textCell(text: string): Cell {
 export type Columns = readonly (string | null)[];
 
 /**
- * The columns of one or more rows of headers. Of two rows the upper one names a group: `注册资金` over `金额` is `注册资金/金额`; a cell
- * that is merged over both rows counts once. Columns without a header behind the last one that has one are none.
+ * The columns of one or more rows of headers. Of two rows the upper one names a group: `注册资金` over `金额` is `注册资金/金额`; a
+ * cell that is merged over both rows counts once. Columns without a header behind the last one that has one are none.
  *
  * @param rows texts of the header cells, of each row as many as it has, merged cells filled in
  * @throws SourceRefused for no header at all, for two columns of one name, and for broken text
@@ -57,7 +57,10 @@ export function unnamedNote(columns: Columns): string[] {
   return places.length === 0 ? [] : [`columns without a header, not read: ${places.join(', ')}`];
 }
 
-/** The first of some rows that looks like a header: the first with two filled cells, or the first with one. From zero; -1 for none. */
+/**
+ * The first of some rows that looks like a header: the first with two filled cells, or the first with one. From zero;
+ * -1 for none.
+ */
 export function guessHeaderRow(rows: readonly (readonly string[])[]): number {
   const filled = rows.map((row) => row.filter((text) => visibleText(text) !== '').length);
   const wide = filled.findIndex((count) => count >= 2);

@@ -27,9 +27,10 @@ export interface FramingOptions {
 type State = 'closed' | 'open' | 'stray';
 
 /**
- * Puts lines together to records: a line break within quotes belongs to its field. A quote that has no partner would swallow all
- * lines behind it; it is known by what follows the next quote, by the record's length, by the end of the file, or by lines within
- * that are records by themselves. Then its line alone is refused, and reading goes on with the next.
+ * Puts lines together to records: a line break within quotes belongs to its field. A quote that has no partner would
+ * swallow all lines behind it; it is known by what follows the next quote, by the record's length, by the end of the
+ * file, or by lines within that are records by themselves. Then its line alone is refused, and reading goes on with the
+ * next.
  */
 export class Framing {
   readonly #options: FramingOptions;
@@ -117,8 +118,8 @@ export class Framing {
   }
 
   /**
-   * Whether a record of several lines is rather a stray quote with records behind it: it has another number of columns than the
-   * header while a line of it has just that number, or a line in its middle has.
+   * Whether a record of several lines is rather a stray quote with records behind it: it has another number of columns
+   * than the header while a line of it has just that number, or a line in its middle has.
    */
   #hasSwallowed(text: string): boolean {
     const { columns, countFields } = this.#options;
@@ -151,7 +152,9 @@ export class Framing {
     this.#length = 0;
   }
 
-  /** Whether a field in quotes is still open at the end of a line. A quote within a field without quotes is a character. */
+  /**
+   * Whether a field in quotes is still open at the end of a line. A quote within a field without quotes is a character.
+   */
   #stateAfter(text: string, isOpen: boolean): State {
     const { delimiter, hasQuotes } = this.#options;
     if (!hasQuotes || !text.includes('"')) return isOpen ? 'open' : 'closed';

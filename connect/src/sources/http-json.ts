@@ -8,7 +8,7 @@ import {
   type SourceRecord,
 } from '../source-record.js';
 import { HttpClient, type HttpAnswer, type HttpBounds, type ResolvedAuthentication } from './http-client.js';
-import { textOfCell } from './sql-cells.js';
+import { textOfCell } from './sql/sql-cells.js';
 import { ExactNumber, valueAt, type JsonValue } from './json-values.js';
 import { recordOfValue } from './json.js';
 import type { HttpSection, Paging } from './source-section.js';

@@ -106,8 +106,8 @@ export function valueAt(value: JsonValue | undefined, path: string): JsonValue |
 const DEEPEST = 8;
 
 /**
- * An object's members as cells. Those of an object within are columns with a point: `address.city`. A list of simple values is one
- * text, its parts with `；` between them; any other list is its JSON text.
+ * An object's members as cells. Those of an object within are columns with a point: `address.city`. A list of simple
+ * values is one text, its parts with `；` between them; any other list is its JSON text.
  */
 export function cellsOfObject(object: JsonObject): Map<string, Cell> {
   const cells = new Map<string, Cell>();

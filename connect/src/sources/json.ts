@@ -24,7 +24,9 @@ import { requireFormat } from './magic.js';
 export interface JsonSettings {
   readonly file: string;
   readonly encoding?: Encoding;
-  /** `lines`: one object in each line (NDJSON). `array`: a list of objects, at a path of the text. Guessed without it. */
+  /**
+   * `lines`: one object in each line (NDJSON). `array`: a list of objects, at a path of the text. Guessed without it.
+   */
   readonly form?: 'lines' | 'array';
   /** Where the list stands: `data.items`; the text itself without it. */
   readonly records?: string;

@@ -7,9 +7,9 @@ import { httpSource } from './http-json.js';
 import { jsonSource } from './json.js';
 import { secretAt, type SourceSurroundings } from './secret.js';
 import type { SqlSection } from './source-section.js';
-import { sqlSource, type SqlDatabase } from './sql.js';
-import { xlsSource } from './xls.js';
-import { xlsxSource } from './xlsx.js';
+import { sqlSource, type SqlDatabase } from './sql/sql.js';
+import { xlsSource } from './workbook/xls.js';
+import { xlsxSource } from './workbook/xlsx.js';
 
 /** What of a mapping says where records come from. */
 export type SourceOfMapping = Pick<Mapping, 'source' | 'watermark' | 'timeZone'>;

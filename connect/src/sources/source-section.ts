@@ -1,4 +1,7 @@
-/** Where a secret is: the name of a variable of the environment, or a file that only the process may read. Never the mapping itself. */
+/**
+ * Where a secret is: the name of a variable of the environment, or a file that only the process may read. Never the
+ * mapping itself.
+ */
 export type SecretPlace = { readonly environment: string } | { readonly file: string };
 
 export interface CsvSection {

@@ -4,8 +4,8 @@ import { SourceRefused } from '../source-record.js';
 const STAMP = /^(\d{4})-(\d{2})-(\d{2})(?:([ T])(\d{2}):(\d{2}):(\d{2})(\.\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /**
- * A watermark less its overlap, in the form that the source writes: rows that were committed late with an older stamp are read once
- * more. A day goes back by whole days, a number by so many steps.
+ * A watermark less its overlap, in the form that the source writes: rows that were committed late with an older stamp
+ * are read once more. A day goes back by whole days, a number by so many steps.
  *
  * @param overlap seconds of a time, steps of a number
  * @throws SourceRefused for a text that is neither

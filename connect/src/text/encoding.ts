@@ -5,7 +5,9 @@ export const ENCODINGS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] as
 
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** What people call them. The decoder that Node has for `gbk` gets € and 䶮 wrong and refuses characters of four bytes. */
+/**
+ * What people call them. The decoder that Node has for `gbk` gets € and 䶮 wrong and refuses characters of four bytes.
+ */
 const LABELS: ReadonlyMap<string, Encoding> = new Map([
   ['utf-8', 'utf-8'],
   ['utf8', 'utf-8'],
@@ -37,7 +39,10 @@ export function byteOrderMark(bytes: Uint8Array): { readonly encoding: Encoding;
   return null;
 }
 
-/** A decoder that throws a TypeError at the first byte that is none of the encoding's, and takes a byte order mark for a character. */
+/**
+ * A decoder that throws a TypeError at the first byte that is none of the encoding's, and takes a byte order mark for a
+ * character.
+ */
 export const strictDecoder = (encoding: Encoding): TextDecoder =>
   new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
 

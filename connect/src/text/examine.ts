@@ -25,9 +25,10 @@ const BEYOND_CHANCE = 64;
 const LONGEST_LINE = 4 * 1024 * 1024;
 
 /**
- * Reads a file once, for its digest and its encoding: what is stated, what its byte order mark says, UTF-8 when every byte of it is,
- * then GB18030 when every byte is. A file of which some lines are broken is taken for the encoding that nine tenths of the lines are
- * in; those lines are refused later, one by one. Big5 cannot be told from GB18030 and must be stated.
+ * Reads a file once, for its digest and its encoding: what is stated, what its byte order mark says, UTF-8 when every
+ * byte of it is, then GB18030 when every byte is. A file of which some lines are broken is taken for the encoding that
+ * nine tenths of the lines are in; those lines are refused later, one by one. Big5 cannot be told from GB18030 and must
+ * be stated.
  *
  * @throws SourceRefused for bytes that are no text, and for text of neither encoding
  */

@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import type { TextDecoder } from 'node:util';
 import { strictDecoder, unitBytes, type Encoding } from './encoding.js';
 
-/** What is wrong with a line as a whole: bytes that are none of the encoding's, or more of them than a line may have. */
+/**
+ * What is wrong with a line as a whole: bytes that are none of the encoding's, or more of them than a line may have.
+ */
 export type LineFault = 'BROKEN' | 'TOO_LONG';
 
 /** One line of a file. */
@@ -34,9 +36,10 @@ const LF = 10;
 const CR = 13;
 
 /**
- * The lines of a file, in lists, however their ends are mixed. Lines are parted as bytes, so that each knows its place in the file:
- * in UTF-8, GB18030 and Big5 the bytes of line ends are never part of another character, in UTF-16 units of two bytes are compared.
- * Decoding is strict: a line with bytes of another encoding is given as a fault, and the lines around it as they are.
+ * The lines of a file, in lists, however their ends are mixed. Lines are parted as bytes, so that each knows its place
+ * in the file: in UTF-8, GB18030 and Big5 the bytes of line ends are never part of another character, in UTF-16 units
+ * of two bytes are compared. Decoding is strict: a line with bytes of another encoding is given as a fault, and the
+ * lines around it as they are.
  */
 export async function* readLines(file: string, options: LineOptions): AsyncGenerator<readonly TextLine[]> {
   const splitter = new LineSplitter(options);
@@ -103,7 +106,9 @@ class LineSplitter {
     return lines;
   }
 
-  /** Keeps the beginning of a line for the next piece; of one that is too long already, only how much of it there was. */
+  /**
+   * Keeps the beginning of a line for the next piece; of one that is too long already, only how much of it there was.
+   */
   #hold(rest: Buffer, start: number): void {
     this.#at += start;
     if (rest.length + this.#passed > this.#longest && rest.length > 2 * this.#unit) {
@@ -134,7 +139,9 @@ class LineSplitter {
     return line;
   }
 
-  /** All lines of a piece at once; null where one of them is broken or too long, and each must be looked at by itself. */
+  /**
+   * All lines of a piece at once; null where one of them is broken or too long, and each must be looked at by itself.
+   */
   #textsOf(bytes: Buffer, ends: readonly LineEnd[]): string[] | null {
     const last = ends.at(-1);
     if (last === undefined || this.#passed > 0) return null;

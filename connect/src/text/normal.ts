@@ -11,14 +11,16 @@ const SUSPECT = /[^\u0020-\u007E\u4E00-\u9FFF\u3001-\u3011\uFF01-\uFF5E]/;
 export const visibleText = (text: string): string => (SUSPECT.test(text) ? text.replace(INVISIBLE, '') : text).trim();
 
 /**
- * Full-width letters, digits, signs and the ideographic space as their half-width forms; other characters stay, unlike in NFKC.
+ * Full-width letters, digits, signs and the ideographic space as their half-width forms; other characters stay, unlike
+ * in NFKC.
  * @example toHalfWidth('ＡＢ１２（号）　①') //=> 'AB12(号) ①'
  */
 export const toHalfWidth = (text: string): string =>
   text.replace(/[\uFF01-\uFF5E]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ');
 
 /**
- * A header as columns are known by it: its normal form, with line breaks and runs of blanks as one blank, between Chinese characters as none.
+ * A header as columns are known by it: its normal form, with line breaks and runs of blanks as one blank, between
+ * Chinese characters as none.
  * @example headerText(' 注册资本\n（万元） ') //=> '注册资本(万元)'
  */
 export const headerText = (text: string): string =>

@@ -2,7 +2,10 @@ import { percent, yuan } from './fact-subject.js';
 import type { FactSheet, FactYearSubject } from './fact-subject.js';
 import type { RandomStream } from '../random.js';
 
-/** Yearly unemployment insurance of one insured employee: 1 % (employer and employee) of a contribution base of 4,900 yuan a month. */
+/**
+ * Yearly unemployment insurance of one insured employee: 1 % (employer and employee) of a contribution base of 4,900
+ * yuan a month.
+ */
 const UNEMPLOYMENT_INSURANCE_YUAN = 588;
 /** An employer's monthly pension, unemployment and injury insurance for one employee. */
 const EMPLOYER_INSURANCE_MONTHLY_YUAN = 870;

@@ -28,7 +28,10 @@ const GRADES = {
   ],
 } as const;
 
-/** What the tax office knows of every year: employees, research spending (from the super-deduction, 加计扣除), the taxpayer's grade. */
+/**
+ * What the tax office knows of every year: employees, research spending (from the super-deduction, 加计扣除), the
+ * taxpayer's grade.
+ */
 export function addYearlyTaxFacts(
   sheet: FactSheet,
   { now, use, traits, status }: FactYearSubject,

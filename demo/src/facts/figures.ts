@@ -10,7 +10,10 @@ export interface YearFigures extends ScaleFigures {
   readonly year: number;
 }
 
-/** Typical revenue of one employee in yuan and assets for one yuan of revenue, by section; orders of magnitude, not statistics. */
+/**
+ * Typical revenue of one employee in yuan and assets for one yuan of revenue, by section; orders of magnitude, not
+ * statistics.
+ */
 const ECONOMY: Readonly<Record<string, readonly [revenuePerHead: number, assetsPerYuan: number]>> = {
   A: [160_000, 1.4],
   B: [600_000, 1.3],

@@ -11,8 +11,8 @@ const KEPT_ROLE_SETS = 16;
 
 /**
  * Enforces `@access` in front of the query planner. The operation is pruned once for each set of roles and document
- * (documents come from Apollo Server's bounded store, so what hangs on them is forgotten with them) and has a query plan
- * of its own; an operation of which nothing is refused runs exactly as it came.
+ * (documents come from Apollo Server's bounded store, so what hangs on them is forgotten with them) and has a query
+ * plan of its own; an operation of which nothing is refused runs exactly as it came.
  */
 export class AccessGuard implements SupergraphExecutor {
   readonly #executor: SupergraphExecutor;

@@ -158,7 +158,10 @@ function refusalError(
   });
 }
 
-/** Indexes the refused fields by where they come in a result; selections of one object (fragments, repeated fields) are merged. */
+/**
+ * Indexes the refused fields by where they come in a result; selections of one object (fragments, repeated fields) are
+ * merged.
+ */
 function locate(
   selectionSets: readonly SelectionSetNode[],
   refused: ReadonlyMap<FieldNode, Refusal>,

@@ -39,8 +39,8 @@ const UNREACHABLE = new Set([
 ]);
 
 /**
- * One POST over a keep-alive pool, returned as text. It speaks to undici's dispatcher directly: this is the hot path, and
- * the streams of the higher interfaces cost more than planning the operation.
+ * One POST over a keep-alive pool, returned as text. It speaks to undici's dispatcher directly: this is the hot path,
+ * and the streams of the higher interfaces cost more than planning the operation.
  * @throws PostFailed when there is no complete response in time.
  */
 export function post(

@@ -17,9 +17,9 @@ export class NotAGraphQLResult extends Error {
 }
 
 /**
- * Reads a department's response leniently, because the department may be written by somebody else: any HTTP status and content type
- * counts when the body is a GraphQL result (GraphQL over HTTP allows errors with 4xx), and malformed errors are mended;
- * `errors` is absent when there is none.
+ * Reads a department's response leniently, because the department may be written by somebody else: any HTTP status and
+ * content type counts when the body is a GraphQL result (GraphQL over HTTP allows errors with 4xx), and malformed
+ * errors are mended; `errors` is absent when there is none.
  * @throws NotAGraphQLResult
  */
 export function readDepartmentAnswer({ status, text }: PostAnswer): DepartmentAnswer {

@@ -14,18 +14,21 @@ export class DepartmentSilent extends Error {
 export interface BreakerOptions {
   /** A department that was left alone is probed again after this time. */
   readonly pauseMs: number;
-  /** True for a failure that says something about the question only: nobody needs to look whether the department is well. */
+  /**
+   * True for a failure that says something about the question only: nobody needs to look whether the department is
+   * well.
+   */
   readonly isOfTheQuestion: (error: unknown) => boolean;
 }
 
 /**
  * Decides when a department is left alone, so that its absence costs nothing.
  *
- * What one caller can provoke is no evidence against a department: a heavy operation runs into the deadline, a large body or
- * answer is refused, an odd operation breaks a connection, while everybody else is served. So a failed exchange only raises
- * the question, and a probe (`{ __typename }` over a connection of its own, with a short limit) decides it. One probe counts
- * once, however many exchanges failed while it ran. Five silences in a row, without any response between them, open the
- * breaker; it closes by a probe and never at the cost of a caller's operation.
+ * What one caller can provoke is no evidence against a department: a heavy operation runs into the deadline, a large
+ * body or answer is refused, an odd operation breaks a connection, while everybody else is served. So a failed exchange
+ * only raises the question, and a probe (`{ __typename }` over a connection of its own, with a short limit) decides it.
+ * One probe counts once, however many exchanges failed while it ran. Five silences in a row, without any response
+ * between them, open the breaker; it closes by a probe and never at the cost of a caller's operation.
  */
 export class DepartmentBreaker {
   readonly #policy: CircuitBreakerPolicy;
@@ -43,7 +46,8 @@ export class DepartmentBreaker {
   /**
    * Runs an exchange, unless the department is being left alone.
    * @param probe true when the department responds at all; never throws.
-   * @throws what the exchange threw, DepartmentSilent in its place when the probe failed too, BrokenCircuitError when not asked.
+   * @throws what the exchange threw, DepartmentSilent in its place when the probe failed too, BrokenCircuitError when
+   *   not asked.
    */
   async run<Result>(exchange: () => Promise<Result>, probe: () => Promise<boolean>): Promise<Result> {
     if (this.#policy.state !== CircuitState.Closed) {

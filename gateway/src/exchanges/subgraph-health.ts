@@ -20,8 +20,8 @@ export interface DepartmentHealth {
 }
 
 /**
- * Asks a department's own `/health/ready`. One that has no such address, because it was written elsewhere, is up when `isAnswering` says
- * that it responds to the simplest query.
+ * Asks a department's own `/health/ready`. One that has no such address, because it was written elsewhere, is up when
+ * `isAnswering` says that it responds to the simplest query.
  * @param timeoutMs for the whole exchange.
  */
 export function departmentHealth({

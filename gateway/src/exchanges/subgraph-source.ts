@@ -53,9 +53,11 @@ interface PreparedOperation {
  * - One deadline for each exchange, a retry included. A query is tried once more when the connection failed or the
  *   department said 502, 503 or 504; a mutation never is.
  * - A query stops when its client goes away; a mutation runs on, because the department may already be acting.
- * - A department that stays silent is not asked for a while, so that its absence costs nothing; what one operation runs into
+ * - A department that stays silent is not asked for a while, so that its absence costs nothing; what one operation runs
+ *   into
  *   is not held against it, see `DepartmentBreaker`.
- * - A department that does not respond leaves nulls and errors with code DEPARTMENT_UNAVAILABLE, see `outageAnswer`; an answer
+ * - A department that does not respond leaves nulls and errors with code DEPARTMENT_UNAVAILABLE, see `outageAnswer`; an
+ *   answer
  *   that is too large is the operation's fault and leaves QUERY_TOO_COMPLEX.
  */
 export class DepartmentSource implements Department, GraphQLDataSource<GatewayContext> {
@@ -133,7 +135,10 @@ export class DepartmentSource implements Department, GraphQLDataSource<GatewayCo
     }
   }
 
-  /** Asks the department for nothing but its type name, past the circuit breaker and over a connection of its own. Never throws. */
+  /**
+   * Asks the department for nothing but its type name, past the circuit breaker and over a connection of its own. Never
+   * throws.
+   */
   async isAnswering(timeoutMs: number): Promise<boolean> {
     const assertion = this.#options.sign({ actor: null, department: this.name, body: PROBE });
     const headers = { 'content-type': 'application/json', accept: 'application/json', [ASSERTION_HEADER]: assertion };

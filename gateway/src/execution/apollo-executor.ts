@@ -3,7 +3,9 @@ import type { ExecutionResult } from 'graphql';
 import { outagesIn } from './subgraph.js';
 import type { ExecutionExtensions, Load, SupergraphExecutor } from './supergraph-executor.js';
 
-/** The executor of @apollo/gateway; adds to its results the departments that did not respond, as `PlanExecutor` does. */
+/**
+ * The executor of @apollo/gateway; adds to its results the departments that did not respond, as `PlanExecutor` does.
+ */
 export class ApolloExecutor implements SupergraphExecutor {
   readonly #apollo: ApolloGateway;
 

@@ -85,8 +85,8 @@ function rename(asked: AskedSelection, [step, ...rest]: readonly string[], to: s
 }
 
 /**
- * Gives every field that was asked of an object, and that nobody has returned, the value that an exchange without a response
- * leaves: missing with its reason, or null for an entity that the department does not know.
+ * Gives every field that was asked of an object, and that nobody has returned, the value that an exchange without a
+ * response leaves: missing with its reason, or null for an entity that the department does not know.
  */
 export function mark(object: Held, asked: AskedSelection, value: Lost | null, types: GraphTypes): void {
   for (const selection of asked) {

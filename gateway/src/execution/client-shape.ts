@@ -47,14 +47,18 @@ export interface FieldList {
   readonly isPlain: boolean;
 }
 
-/** How an object's type is determined by its `__typename`: the fields for it, or `invalid` when no such object can stand there. */
+/**
+ * How an object's type is determined by its `__typename`: the fields for it, or `invalid` when no such object can stand
+ * there.
+ */
 type Told = FieldList | 'invalid';
 
 const inherited = (key: string): boolean => key in Object.prototype;
 
 /**
- * What the client asks of the objects at one place of the answer: the selections of all fields that answer under one key
- * there. Fields are collected for each type of object when the first comes, and kept (GraphQL, October 2021, section 6.3.2).
+ * What the client asks of the objects at one place of the answer: the selections of all fields that answer under one
+ * key there. Fields are collected for each type of object when the first comes, and kept (GraphQL, October 2021,
+ * section 6.3.2).
  */
 export class ObjectShape {
   readonly #schema: GraphQLSchema;
@@ -78,7 +82,10 @@ export class ObjectShape {
     return found;
   }
 
-  /** A field by its internal name, whatever the type of the object; all of them when the client asks for it several times. */
+  /**
+   * A field by its internal name, whatever the type of the object; all of them when the client asks for it several
+   * times.
+   */
   fieldsNamed(internal: string): readonly { readonly key: string; readonly value: ValueShape }[] {
     const keys = new Map<string, FoldedField[]>();
     for (const [key, fields] of this.#collect(() => true)) {

@@ -88,8 +88,9 @@ export interface FoldRequest {
 }
 
 /**
- * A valid operation by the values of its conditions: what is skipped is gone, fragments that always apply are spread in the
- * order written, those that never do are gone, and of one on an interface or union there is one for each type of objects.
+ * A valid operation by the values of its conditions: what is skipped is gone, fragments that always apply are spread in
+ * the order written, those that never do are gone, and of one on an interface or union there is one for each type of
+ * objects.
  * @throws GraphQLError QUERY_TOO_COMPLEX when its fragments grow out of hand.
  */
 export function foldOperation({ operation, fragments, schema, conditions }: FoldRequest): FoldedSelection[] {
@@ -149,8 +150,8 @@ class Folding {
   }
 
   /**
-   * The types of objects that may stand at a place of type `parent` and are of type `on`. The planner is asked about each: it
-   * cannot plan every fragment on an interface or union below another.
+   * The types of objects that may stand at a place of type `parent` and are of type `on`. The planner is asked about
+   * each: it cannot plan every fragment on an interface or union below another.
    */
   #members(on: GraphQLCompositeType, parent: GraphQLCompositeType): readonly GraphQLObjectType[] {
     if (isObjectType(on)) return [on];

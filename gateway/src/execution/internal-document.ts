@@ -35,8 +35,8 @@ export interface InternalDocument {
 }
 
 /**
- * Writes a folded operation for the planner, with its internal names. Literals of custom scalars go round the planner, which
- * would turn numbers into floating-point ones: a `Decimal` of twenty digits arrives as it was written.
+ * Writes a folded operation for the planner, with its internal names. Literals of custom scalars go round the planner,
+ * which would turn numbers into floating-point ones: a `Decimal` of twenty digits arrives as it was written.
  */
 export function internalDocument(
   root: readonly FoldedSelection[],

@@ -61,7 +61,8 @@ export function fieldNamesOf(supergraph: GraphQLSchema, supergraphSdl: string): 
  * - A field is asked under its own name, whatever the client calls it.
  * - A field that takes arguments is asked under a name made of field and arguments where the operation asks for it with
  *   several, and always where `@requires` may ask for it with others under its own name.
- * - Where the members of an interface or union have fields of one name and different types, the name is made of the type too.
+ * - Where the members of an interface or union have fields of one name and different types, the name is made of the
+ *   type too.
  * - Each root field of a mutation is asked under a name of its own: asked for twice, it acts twice.
  */
 export function nameFields(root: readonly FoldedSelection[], kind: OperationTypeNode, names: FieldNames): void {
@@ -131,7 +132,9 @@ function everyField(selections: readonly FoldedSelection[], act: (field: FoldedF
   }
 }
 
-/** Names of fields that stand for different types below an interface or union, and so cannot be asked under one name. */
+/**
+ * Names of fields that stand for different types below an interface or union, and so cannot be asked under one name.
+ */
 function ambiguousNames(root: readonly FoldedSelection[]): ReadonlySet<string> {
   const signatures = new Map<string, string>();
   const found = new Set<string>();
@@ -155,7 +158,10 @@ function ambiguousNames(root: readonly FoldedSelection[]): ReadonlySet<string> {
   return found;
 }
 
-/** What two fields of one response name must have in common (GraphQL, October 2021, SameResponseShape): all but the composite type. */
+/**
+ * What two fields of one response name must have in common (GraphQL, October 2021, SameResponseShape): all but the
+ * composite type.
+ */
 function signatureOf({ parent, node }: FoldedField): string {
   const type = fieldOf(parent, node.name.value)?.type;
   return type === undefined ? '' : signature(type);

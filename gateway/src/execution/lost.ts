@@ -6,13 +6,17 @@ export type Path = readonly (string | number)[];
 export interface Fault {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>>;
-  /** From the value that is missing to where the fault arose, by internal names: a null takes along what must not be null. */
+  /**
+   * From the value that is missing to where the fault arose, by internal names: a null takes along what must not be
+   * null.
+   */
   readonly below: Path;
 }
 
 /**
- * Stands in what departments said for a value that is not null but missing: its department returned an error or did not respond. The
- * client gets an error at every place that shows it, and what another department makes of it is missing for the same reason.
+ * Stands in what departments said for a value that is not null but missing: its department returned an error or did not
+ * respond. The client gets an error at every place that shows it, and what another department makes of it is missing
+ * for the same reason.
  */
 export class Lost {
   readonly faults: Fault[];

@@ -23,10 +23,10 @@ const ANOTHER_VERSION = 'This version of the query planner plans in another way:
 
 /**
  * Where a field needs others (`@requires`) that have needs of their
- * own, the planner moves what it collects for them into the exchange before when the department that is asked there can be
- * asked for it, which it takes for granted of every field that the department's schema names: also of `@external` ones, which
- * another department serves. The department was then asked for what it does not have, and for the needing field without being
- * given what that needs. A selection with an external field cannot be asked there.
+ * own, the planner moves what it collects for them into the exchange before when the department that is asked there can
+ * be asked for it, which it takes for granted of every field that the department's schema names: also of `@external`
+ * ones, which another department serves. The department was then asked for what it does not have, and for the needing
+ * field without being given what that needs. A selection with an external field cannot be asked there.
  */
 function mendMoving(): void {
   const found: unknown = Object.getOwnPropertyDescriptor(SelectionSet.prototype, 'canRebaseOn')?.value;
@@ -47,9 +47,10 @@ interface Exchange {
 }
 
 /**
- * The planner makes one of two exchanges that send one department the same, also when one of them waits for the other: each of
- * the exchanges between them then waited for itself, and the planner went round in that circle until it had filled a gigabyte.
- * Such two stay two. The planner shows its exchanges to nobody but the map in which it puts those that may be made one.
+ * The planner makes one of two exchanges that send one department the same, also when one of them waits for the other:
+ * each of the exchanges between them then waited for itself, and the planner went round in that circle until it had
+ * filled a gigabyte. Such two stay two. The planner shows its exchanges to nobody but the map in which it puts those
+ * that may be made one.
  */
 function mendMerging(): void {
   const found: unknown = Object.getOwnPropertyDescriptor(MultiMap.prototype, 'add')?.value;
@@ -75,8 +76,8 @@ const isExchange = (value: unknown): value is Exchange =>
   typeof value === 'object' && value !== null && 'mergeInWithAllDependencies' in value && 'isDescendantOf' in value;
 
 /**
- * Plans (at once, not later) without moving anything into an exchange before: more exchanges, but nothing is asked before what
- * it needs is known. For operations whose usual plan is wrong.
+ * Plans (at once, not later) without moving anything into an exchange before: more exchanges, but nothing is asked
+ * before what it needs is known. For operations whose usual plan is wrong.
  */
 export function planCautiously<Plan>(plan: () => Plan): Plan {
   isCautious = true;

@@ -10,8 +10,9 @@ export interface Telling {
 }
 
 /**
- * Adds to `target`, in place, what another department said of the same thing. Objects are merged, lists item by item. Where two
- * departments give different values for one field there is no telling which is right: the value is missing, with an error.
+ * Adds to `target`, in place, what another department said of the same thing. Objects are merged, lists item by item.
+ * Where two departments give different values for one field there is no telling which is right: the value is missing,
+ * with an error.
  */
 export function mergeInto(target: Held, source: Held, asked: AskedSelection, telling: Telling): void {
   for (const key of Object.keys(source)) {
@@ -64,7 +65,10 @@ function withRest(value: unknown, lost: Lost): unknown {
   return value;
 }
 
-/** A department that knows only an interface (`@interfaceObject`) calls its objects by the interface's name: the type counts. */
+/**
+ * A department that knows only an interface (`@interfaceObject`) calls its objects by the interface's name: the type
+ * counts.
+ */
 function combinedTypename(held: unknown, added: unknown, telling: Telling): unknown {
   if (held === added || added === null || held instanceof Lost) return held;
   if (typeof held !== 'string' || typeof added !== 'string') return contradiction(telling);

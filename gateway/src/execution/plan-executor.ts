@@ -40,16 +40,20 @@ export interface PlanExecutorOptions {
 const MOST_EXCHANGES = 100;
 /** An outage under a long list would repeat itself. */
 const MOST_ERRORS = 100;
-/** Ways of planning that the planner weighs up: enough for any sensible operation, and a bound on the time that others take. */
+/**
+ * Ways of planning that the planner weighs up: enough for any sensible operation, and a bound on the time that others
+ * take.
+ */
 const PLANNER = { debug: { maxEvaluatedPlans: 1_000 } };
 
 /**
  * Executes operations over a supergraph: Apollo's query planner plans, this runs the plans.
  * A value in an answer is right, or it is null with an error at its place.
  *
- * The planner is never shown the client's own names: it merges what clients select with what `@key` and `@requires` add by
- * response name, so that an alias could take the place of a value on which another department decides. It is asked about the
- * operation as it is by the values of its conditions, under internal names; the answer is made by the client's document.
+ * The planner is never shown the client's own names: it merges what clients select with what `@key` and `@requires` add
+ * by response name, so that an alias could take the place of a value on which another department decides. It is asked
+ * about the operation as it is by the values of its conditions, under internal names; the answer is made by the
+ * client's document.
  */
 export class PlanExecutor implements SupergraphExecutor {
   readonly #supergraphSdl: string;

@@ -6,7 +6,9 @@ export type PlanView =
   | { readonly order: 'one after the other' | 'at once'; readonly steps: readonly PlanView[] }
   | {
       readonly department: string;
-      /** Where the objects stand that are asked about, by the names that departments are asked for; the root when empty. */
+      /**
+       * Where the objects stand that are asked about, by the names that departments are asked for; the root when empty.
+       */
       readonly at: string;
       readonly why: string;
       /** What the department gets of each object: its key, and what it requires of other departments. */

@@ -39,8 +39,9 @@ export interface OperationStoreOptions {
 const KEPT_COMBINATIONS = 32;
 
 /**
- * Plans operations and keeps the plans for as long as their documents live: Apollo Server's bounded store of parsed documents
- * decides that, and what hangs on a document is forgotten with it. So is the refusal of an operation that asks for too much.
+ * Plans operations and keeps the plans for as long as their documents live: Apollo Server's bounded store of parsed
+ * documents decides that, and what hangs on a document is forgotten with it. So is the refusal of an operation that
+ * asks for too much.
  */
 export class OperationStore {
   readonly #known = new WeakMap<OperationDefinitionNode, KnownOperation>();

@@ -7,10 +7,10 @@ const TYPENAME = '__typename';
 const FRAGMENT = '... on ';
 
 /**
- * What identifies an object towards a department, with the fields that it requires (`_entities(representations:)`, Apollo
- * Federation subgraph specification). A required null is sent as one. Where a required value is missing the reason is returned:
- * the department must not be asked, because what it would make of the rest would be wrong. Undefined when the object is of no
- * type that the department is asked about.
+ * What identifies an object towards a department, with the fields that it requires (`_entities(representations:)`,
+ * Apollo Federation subgraph specification). A required null is sent as one. Where a required value is missing the
+ * reason is returned: the department must not be asked, because what it would make of the rest would be wrong.
+ * Undefined when the object is of no type that the department is asked about.
  */
 export function representationOf(
   object: Held,
@@ -126,8 +126,8 @@ interface Copying {
 }
 
 /**
- * A copy of a required value, checked against its form as the client's result is: what another department makes of a value in
- * another form would be wrong without anybody's noticing.
+ * A copy of a required value, checked against its form as the client's result is: what another department makes of a
+ * value in another form would be wrong without anybody's noticing.
  * @param form undefined for `__typename` and where the object's type is not known.
  */
 function copy(value: unknown, form: ValueForm | undefined, copying: Copying): unknown {

@@ -14,8 +14,8 @@ export interface DividedFetch {
 }
 
 /**
- * The planner asks a department in one exchange for fields that need different things. Where one of those is lost, the fields
- * that do without it are asked by themselves.
+ * The planner asks a department in one exchange for fields that need different things. Where one of those is lost, the
+ * fields that do without it are asked by themselves.
  * @param lost names of required fields that are missing.
  */
 export function divideFetch(fetch: PreparedFetch, lost: ReadonlySet<string>, fields: DepartmentFields): DividedFetch {

@@ -29,7 +29,10 @@ export interface PlanRun {
   readonly unavailable: Set<string>;
 }
 
-/** Runs a query plan: asks the departments in its order, in parallel where it allows, and merges what they say into `data`. */
+/**
+ * Runs a query plan: asks the departments in its order, in parallel where it allows, and merges what they say into
+ * `data`.
+ */
 export async function runPlan(step: Step, run: PlanRun): Promise<void> {
   switch (step.kind) {
     case 'sequence':
@@ -104,7 +107,9 @@ async function fetchEntities(
   ]);
 }
 
-/** What rests on a value that is missing is missing for the same reason; the rest of the exchange is asked without it. */
+/**
+ * What rests on a value that is missing is missing for the same reason; the rest of the exchange is asked without it.
+ */
 async function fetchTheRest(
   fetch: PreparedFetch,
   requires: NonNullable<PreparedFetch['requires']>,
@@ -164,7 +169,9 @@ async function askEntities(
   }
 }
 
-/** Adds what a department said of one entity to what is known of it. Null: an entity that the department does not know. */
+/**
+ * Adds what a department said of one entity to what is known of it. Null: an entity that the department does not know.
+ */
 function tell(object: Held, entity: unknown, fetch: PreparedFetch, { types }: PlanRun): void {
   if (!isHeld(entity)) {
     const missing =

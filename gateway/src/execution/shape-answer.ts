@@ -25,10 +25,10 @@ export interface ShapedAnswer {
 }
 
 /**
- * Makes the answer of an operation out of what the departments said: what the client asked for and no more, under its names and
- * in its order, checked against the schema. A null that the schema forbids takes the nearest place that may be null; a value of
- * another type than the schema says, one that is missing, and one that no department returned become null with an error (GraphQL,
- * October 2021, sections 6.3 and 6.4).
+ * Makes the answer of an operation out of what the departments said: what the client asked for and no more, under its
+ * names and in its order, checked against the schema. A null that the schema forbids takes the nearest place that may
+ * be null; a value of another type than the schema says, one that is missing, and one that no department returned
+ * become null with an error (GraphQL, October 2021, sections 6.3 and 6.4).
  */
 export function shapeAnswer(shape: ObjectShape, input: Held, options: ShapeOptions): ShapedAnswer {
   const shaper = new Shaper(options);
@@ -149,7 +149,10 @@ class Shaper {
   }
 }
 
-/** Where the client sees an internal place: once for each of its names for it. What it did not ask for ends at what it did. */
+/**
+ * Where the client sees an internal place: once for each of its names for it. What it did not ask for ends at what it
+ * did.
+ */
 function clientPlaces(shape: ObjectShape, [step, ...rest]: Path): Path[] {
   if (typeof step !== 'string') return [[]];
   const fields = shape.fieldsNamed(step);

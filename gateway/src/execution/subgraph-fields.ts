@@ -59,8 +59,8 @@ export class DepartmentFields {
   }
 
   /**
-   * What is wrong with a question: that it asks for a field which the department only names, or for one without telling what
-   * the department needs for it. Undefined when nothing is.
+   * What is wrong with a question: that it asks for a field which the department only names, or for one without telling
+   * what the department needs for it. Undefined when nothing is.
    */
   faultOf(document: DocumentNode, department: string, told: Told): string | undefined {
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);

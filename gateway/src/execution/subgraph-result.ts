@@ -50,7 +50,10 @@ function pathed(error: unknown, department: string): PathedFault {
   };
 }
 
-/** Puts an error at the null that it is about, or on the way to it; where there is none, the error stands beside a value. */
+/**
+ * Puts an error at the null that it is about, or on the way to it; where there is none, the error stands beside a
+ * value.
+ */
 function attach(data: Held, { path, fault }: PathedFault): Stray[] {
   if (path.length === 0) return attachToNulls(data, fault);
   let place: unknown = data;

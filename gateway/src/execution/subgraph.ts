@@ -19,7 +19,10 @@ export interface DepartmentAnswer {
 
 /** A department as the executor of query plans sees it. */
 export interface Department {
-  /** What it returned; where it did not respond, what stands for it: nulls with errors DEPARTMENT_UNAVAILABLE at their paths. */
+  /**
+   * What it returned; where it did not respond, what stands for it: nulls with errors DEPARTMENT_UNAVAILABLE at their
+   * paths.
+   */
   ask(question: DepartmentQuestion): Promise<DepartmentAnswer>;
 }
 

@@ -26,9 +26,9 @@ export interface AdmissionOptions {
 }
 
 /**
- * Says who asks, for which purpose, how often and how much at once (a subject, or an address without a valid token): returns
- * what the request carries through the gateway, or refuses it (400, 401, 429) and returns undefined. Throws when the keys that
- * verify tokens cannot be had, which is our fault and not the caller's.
+ * Says who asks, for which purpose, how often and how much at once (a subject, or an address without a valid token):
+ * returns what the request carries through the gateway, or refuses it (400, 401, 429) and returns undefined. Throws
+ * when the keys that verify tokens cannot be had, which is our fault and not the caller's.
  */
 export type Admission = (request: IncomingMessage, response: ServerResponse) => Promise<GatewayContext | undefined>;
 

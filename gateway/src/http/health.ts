@@ -7,7 +7,10 @@ const KEPT_MS = 1_000;
 
 /** How the hub stands, in detail; for operators. */
 export interface Readiness {
-  /** `partial`: serving, some departments are not ready. `unavailable`: none is ready. `stopping`: finishing what is in flight. */
+  /**
+   * `partial`: serving, some departments are not ready. `unavailable`: none is ready. `stopping`: finishing what is in
+   * flight.
+   */
   readonly status: 'ready' | 'partial' | 'unavailable' | 'stopping';
   readonly departments: Readonly<Record<string, DepartmentReadiness>>;
 }
@@ -28,7 +31,10 @@ export function hubReadiness({
   };
 }
 
-/** For everybody: `/health/live`: the process runs. `/health/ready`: 200 when requests can be served, else 503, and nothing of who is down. */
+/**
+ * For everybody: `/health/live`: the process runs. `/health/ready`: 200 when requests can be served, else 503, and
+ * nothing of who is down.
+ */
 export function publicHealth(readiness: () => Promise<Readiness>): Router {
   const router = Router();
   router.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
@@ -39,7 +45,10 @@ export function publicHealth(readiness: () => Promise<Readiness>): Router {
   return router;
 }
 
-/** For those who run the hub: `/health/ready` names each department's state and, in its own words, what is wrong with it; `/metrics` for Prometheus. */
+/**
+ * For those who run the hub: `/health/ready` names each department's state and, in its own words, what is wrong with
+ * it; `/metrics` for Prometheus.
+ */
 export function operationsRoutes({
   readiness,
   registry,

@@ -19,7 +19,10 @@ export function httpFault(metrics: GatewayMetrics, logger: Logger): ErrorRequest
   };
 }
 
-/** Refuses a request in the words of a GraphQLError, or by the status that another error carries; one without a status is a fault of the gateway, shown as a reference to the log. */
+/**
+ * Refuses a request in the words of a GraphQLError, or by the status that another error carries; one without a status
+ * is a fault of the gateway, shown as a reference to the log.
+ */
 export function refuseRequest(
   response: ServerResponse,
   error: unknown,

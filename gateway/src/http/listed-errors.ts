@@ -6,8 +6,8 @@ import type { GatewayContext } from '../request-context.js';
 export const MOST_ERRORS = 100;
 
 /**
- * Keeps the list of errors readable in each answer: `extensions.omittedErrors` counts the rest, those that the executor has
- * not named among them.
+ * Keeps the list of errors readable in each answer: `extensions.omittedErrors` counts the rest, those that the executor
+ * has not named among them.
  */
 export function listedErrors(): ApolloServerPlugin<GatewayContext> {
   return {

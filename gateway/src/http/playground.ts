@@ -9,7 +9,10 @@ import { readPlaygroundNote } from './playground-note.js';
 
 const require = createRequire(import.meta.url);
 const PAGE = path.resolve(import.meta.dirname, '..', '..', 'graphiql');
-/** What the playground opens with: an operation as the front-end teams have it, and its variables where nothing better is noted. */
+/**
+ * What the playground opens with: an operation as the front-end teams have it, and its variables where nothing better
+ * is noted.
+ */
 const startSchema = z.object({ operation: z.string(), variables: z.record(z.string(), z.unknown()) });
 const INTRODUCTION =
   '# 直通 Zhitong. Run it with Ctrl+Enter. The header editor below holds your token: npm run --silent token -- --role AUDITOR\n';
@@ -99,7 +102,10 @@ function wantsPage(request: Request): boolean {
   return request.query['query'] === undefined && (request.get('accept') ?? '').includes('text/html');
 }
 
-/** The address and the name asked for are this machine's, and no proxy stands between: a page elsewhere cannot borrow the token. */
+/**
+ * The address and the name asked for are this machine's, and no proxy stands between: a page elsewhere cannot borrow
+ * the token.
+ */
 function isFromThisMachine(request: Request): boolean {
   const address = request.socket.remoteAddress ?? '';
   const isLoopback = address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');

@@ -23,8 +23,8 @@ export interface PostEndpointOptions {
 }
 
 /**
- * The usual way to ask: JSON by POST to `/graphql`. It returns true for such a request and handles it, without the layers that
- * every other request goes through; Apollo Server decides what it decides there.
+ * The usual way to ask: JSON by POST to `/graphql`. It returns true for such a request and handles it, without the
+ * layers that every other request goes through; Apollo Server decides what it decides there.
  */
 export function postEndpoint({
   apollo,

@@ -5,7 +5,8 @@ import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../config.js';
 import { DEVELOPMENT_ALGORITHM, developmentKeys } from './development-keys.js';
 
 /**
- * Signs a token that the gateway of the same data folder believes in development; production configurations do not accept it.
+ * Signs a token that the gateway of the same data folder believes in development; production configurations do not
+ * accept it.
  * @param ttlSeconds lifetime, a whole number above 0.
  */
 export async function signDevelopmentToken(

@@ -8,7 +8,10 @@ export const DEVELOPMENT_ALGORITHM = 'ES256';
 /** Private keys lie in a folder of their own, which no department gets. */
 export const privateFolder = (dataDir: string): string => path.join(dataDir, 'gateway');
 
-/** The key pair that signs and verifies development tokens, made on first use in the data folder. @throws Error in one line when its file cannot be used. */
+/**
+ * The key pair that signs and verifies development tokens, made on first use in the data folder. @throws Error in one
+ * line when its file cannot be used.
+ */
 export function developmentKeys(dataDir: string): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
   const file = path.join(privateFolder(dataDir), 'development-jwt.pem');
   const earlier = path.join(dataDir, 'development-jwt.pem');

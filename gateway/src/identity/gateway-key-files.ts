@@ -13,7 +13,9 @@ import { readIfPresent, readOrCreate, replaceFile } from './secret-file.js';
 const READABLE_BY_ALL = 0o644;
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----\n?/g;
 
-/** The private file that the gateway signs with, and the public one that departments on the same machine verify with. */
+/**
+ * The private file that the gateway signs with, and the public one that departments on the same machine verify with.
+ */
 export interface KeyFiles {
   readonly signing: string;
   readonly published: string;

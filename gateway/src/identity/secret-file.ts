@@ -5,7 +5,10 @@ import path from 'node:path';
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 
-/** Reads a secret file, or makes it, readable by its owner only. Of two processes that make it at once one wins, and both read the winner's. */
+/**
+ * Reads a secret file, or makes it, readable by its owner only. Of two processes that make it at once one wins, and
+ * both read the winner's.
+ */
 export function readOrCreate(file: string, make: () => string): string {
   const existing = readIfPresent(file);
   if (existing !== undefined) return existing;
@@ -20,7 +23,10 @@ export function readOrCreate(file: string, make: () => string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** Replaces a file at once: whoever reads it sees the old text or the new one. @param mode who may read it; its owner only, when left out. */
+/**
+ * Replaces a file at once: whoever reads it sees the old text or the new one. @param mode who may read it; its owner
+ * only, when left out.
+ */
 export function replaceFile(file: string, text: string, mode: number = OWNER_ONLY): void {
   renameSync(writeDraft(file, text, mode), file);
 }

@@ -13,8 +13,8 @@ export interface SigningKeys {
 }
 
 /**
- * Keeps the keys of a PEM file. A changed file takes effect within a second of the next request, without a restart; when it
- * cannot be used, the keys read before go on and the log says why.
+ * Keeps the keys of a PEM file. A changed file takes effect within a second of the next request, without a restart;
+ * when it cannot be used, the keys read before go on and the log says why.
  * @param now a clock in milliseconds that only goes forward.
  * @throws Error in one line when the file cannot be used at the start.
  */

@@ -24,17 +24,17 @@ const ALGORITHMS = [
 ];
 
 /**
- * Says who a bearer token stands for. Throws a GraphQLError with code UNAUTHENTICATED and the reason when it is not valid,
- * and another error when it could not be checked.
+ * Says who a bearer token stands for. Throws a GraphQLError with code UNAUTHENTICATED and the reason when it is not
+ * valid, and another error when it could not be checked.
  */
 export type TokenVerifier = (token: string) => Promise<Actor>;
 
 type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTPayload>;
 
 /**
- * Verifies bearer tokens against the configured authority: signature, issuer, audience and expiry, then the claims `sub`,
- * `roles` and, where a role needs them, `uscc` or `department`. A verified token is remembered until it expires, five
- * minutes at most, so that a withdrawn signing key takes effect soon.
+ * Verifies bearer tokens against the configured authority: signature, issuer, audience and expiry, then the claims
+ * `sub`, `roles` and, where a role needs them, `uscc` or `department`. A verified token is remembered until it expires,
+ * five minutes at most, so that a withdrawn signing key takes effect soon.
  */
 export function tokenVerifier(authority: TokenAuthority, now: () => Date = () => new Date()): TokenVerifier {
   const verify = verification(authority);

@@ -2,21 +2,30 @@ import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { tooComplex } from '../gateway-error.js';
 
-/** Brackets in brackets. Operations that fit the other limits have a few dozen; the parser and what follows it recurse. */
+/**
+ * Brackets in brackets. Operations that fit the other limits have a few dozen; the parser and what follows it recurse.
+ */
 const DEEPEST_NESTING = 200;
-/** Characters of a name. An alias comes again with each object of an answer: one of a hundred thousand makes gigabytes of it. */
+/**
+ * Characters of a name. An alias comes again with each object of an answer: one of a hundred thousand makes gigabytes
+ * of it.
+ */
 const LONGEST_NAME = 200;
 const SHOWN_OF_NAME = 20;
 const KEPT_TEXTS = 2_000;
 /** Characters of a text that is kept; longer ones are rare. */
 const LONGEST_KEPT = 20_000;
 
-/** Throws QUERY_TOO_COMPLEX for a text whose brackets are nested too deeply to be parsed, or with a name that is too long; what is no text is left to others. */
+/**
+ * Throws QUERY_TOO_COMPLEX for a text whose brackets are nested too deeply to be parsed, or with a name that is too
+ * long; what is no text is left to others.
+ */
 export type DocumentCheck = (query: unknown) => void;
 
 /**
- * Looks at the brackets and names of documents before they are parsed: selections, arguments, lists, objects and types all nest, and
- * each level costs the parser, the validation and the planner a part of the stack. Texts that come again are remembered.
+ * Looks at the brackets and names of documents before they are parsed: selections, arguments, lists, objects and types
+ * all nest, and each level costs the parser, the validation and the planner a part of the stack. Texts that come again
+ * are remembered.
  */
 export function documentCheck(): DocumentCheck {
   const flat = new LRUCache<string, true>({ max: KEPT_TEXTS });

@@ -8,8 +8,8 @@ export interface PlaceInFlight {
 export type InFlight = (caller: string) => PlaceInFlight | undefined;
 
 /**
- * How many requests one caller may have in flight, held in this process: whoever asks slow things often would otherwise have
- * all connections to the departments for itself. 0: no limit.
+ * How many requests one caller may have in flight, held in this process: whoever asks slow things often would otherwise
+ * have all connections to the departments for itself. 0: no limit.
  */
 export function inFlight(most: number): InFlight {
   const occupied = new Map<string, number>();

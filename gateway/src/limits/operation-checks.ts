@@ -14,8 +14,9 @@ import { refusedInput } from '../gateway-error.js';
 import type { GatewayContext } from '../request-context.js';
 
 /**
- * What the validation rules of GraphQL leave to the execution, where it would fail inside a department: a kind of operation
- * that the graph does not have, and an explicit null for a variable whose default, or that of its argument, alone makes it fit.
+ * What the validation rules of GraphQL leave to the execution, where it would fail inside a department: a kind of
+ * operation that the graph does not have, and an explicit null for a variable whose default, or that of its argument,
+ * alone makes it fit.
  */
 export function operationChecks(): ApolloServerPlugin<GatewayContext> {
   const kept = new WeakMap<OperationDefinitionNode, ReadonlyMap<string, string>>();

@@ -46,9 +46,9 @@ export interface CostRequest {
 }
 
 /**
- * The cost of operations, remembered for each operation and the variables that it depends on (page sizes, and conditions
- * of @skip and @include). `Infinity` when the operation is too large to be measured; undefined when its variables are
- * wrong, which its execution will say better.
+ * The cost of operations, remembered for each operation and the variables that it depends on (page sizes, and
+ * conditions of @skip and @include). `Infinity` when the operation is too large to be measured; undefined when its
+ * variables are wrong, which its execution will say better.
  */
 export function queryCosts(): (request: CostRequest) => number | undefined {
   const kept = new WeakMap<

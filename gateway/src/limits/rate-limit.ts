@@ -2,7 +2,9 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const WINDOW_SECONDS = 60;
 
-/** Counts one request of a subject or address. Answers undefined, or how many seconds to wait when the limit is used up. */
+/**
+ * Counts one request of a subject or address. Answers undefined, or how many seconds to wait when the limit is used up.
+ */
 export type RateLimit = (caller: string) => Promise<number | undefined>;
 
 /** A fixed window of one minute for each caller, held in this process. 0 requests a minute: no limit. */

@@ -12,8 +12,9 @@ interface Place {
 }
 
 /**
- * Refuses variables that are too deep or too many before anything reads them recursively, and numbers that JSON could not
- * carry: `1e999` is read as Infinity and would be written on as null, a whole number beyond 2^53 has lost digits already.
+ * Refuses variables that are too deep or too many before anything reads them recursively, and numbers that JSON could
+ * not carry: `1e999` is read as Infinity and would be written on as null, a whole number beyond 2^53 has lost digits
+ * already.
  */
 export function variableLimits(limits: VariableLimits): ApolloServerPlugin<GatewayContext> {
   return {

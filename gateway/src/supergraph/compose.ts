@@ -11,7 +11,10 @@ export interface DepartmentSchema {
   readonly sdl: string;
 }
 
-/** The departments' schemas do not make one graph. `problems` has one line for each fault, with the department that can mend it. */
+/**
+ * The departments' schemas do not make one graph. `problems` has one line for each fault, with the department that can
+ * mend it.
+ */
 export class CompositionRefused extends Error {
   readonly problems: readonly string[];
 

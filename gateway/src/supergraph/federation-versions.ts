@@ -7,7 +7,10 @@ const INTERNALS = '@apollo/federation-internals';
 const PACKAGES = ['@apollo/composition', '@apollo/gateway', '@apollo/query-planner', '@apollo/subgraph', INTERNALS];
 const manifestSchema = z.object({ name: z.string(), version: z.string() });
 
-/** Every folder of one installed tree that holds a package of this name: the top level and one nested level of each package. */
+/**
+ * Every folder of one installed tree that holds a package of this name: the top level and one nested level of each
+ * package.
+ */
 export function copiesOf(packageName: string, nodeModules: string): string[] {
   const nested = packageFolders(nodeModules).map((folder) => path.join(folder, 'node_modules'));
   return [nodeModules, ...nested]
@@ -16,8 +19,8 @@ export function copiesOf(packageName: string, nodeModules: string): string[] {
 }
 
 /**
- * Refuses to run on mixed federation libraries: two copies of federation-internals, or composition, gateway and subgraph
- * of different versions, have been seen to break every query with errors that point elsewhere.
+ * Refuses to run on mixed federation libraries: two copies of federation-internals, or composition, gateway and
+ * subgraph of different versions, have been seen to break every query with errors that point elsewhere.
  * @throws Error that says which packages disagree.
  */
 export function assertOneFederation(nodeModules: string = installedTree()): void {

@@ -36,10 +36,13 @@ interface Need {
  *
  * - one field that is needed (`@requires`, `@key`) with different arguments. Departments get what they need under the
  *   field's own name, so that one field can be sent with one value only;
- * - `@requires` in an @interfaceObject: what is needed must be looked up by the concrete type, and the planner loses the way;
- * - `@override` with a label, which needs somebody who decides for each request whether it counts: nobody here does, and the
+ * - `@requires` in an @interfaceObject: what is needed must be looked up by the concrete type, and the planner loses
+ *   the way;
+ * - `@override` with a label, which needs somebody who decides for each request whether it counts: nobody here does,
+ *   and the
  *   field would never move;
- * - an interface that more than two departments have as an @interfaceObject: the ways between them multiply with every field
+ * - an interface that more than two departments have as an @interfaceObject: the ways between them multiply with every
+ *   field
  *   that is asked, until planning takes all memory;
  * - subscriptions, which the gateway does not serve.
  */

@@ -20,11 +20,11 @@ interface Described {
 const lacksDescription = ({ description }: Described): boolean => (description?.value.trim() ?? '') === '';
 
 /**
- * What the composed graph owes its readers, beyond being valid: every type, field, argument and enum value is described;
- * every field that only some roles may read (`@access`) is nullable, so that a refusal costs its reader one field and not
- * the whole parent; and so is whatever a department that is down cannot serve while others can, root fields and the
- * fields of entities that several departments show, so that an outage costs that department's part and no more. Answers
- * one sentence for each fault, none when the graph is in order.
+ * What the composed graph owes its readers, beyond being valid: every type, field, argument and enum value is
+ * described; every field that only some roles may read (`@access`) is nullable, so that a refusal costs its reader one
+ * field and not the whole parent; and so is whatever a department that is down cannot serve while others can, root
+ * fields and the fields of entities that several departments show, so that an outage costs that department's part and
+ * no more. Answers one sentence for each fault, none when the graph is in order.
  */
 export function lintSupergraph(supergraphSdl: string): string[] {
   const { definitions } = parse(supergraphSdl, { noLocation: true });

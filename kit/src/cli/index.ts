@@ -8,8 +8,8 @@ import { StartProblem } from '../start-problem.js';
 export { Command, CommandFailed, type WithOutbox };
 
 /**
- * The frame of a department's command line: `npm run <name> -- <command>`, listed by `--help`. Every department has the commands of its
- * outbox.
+ * The frame of a department's command line: `npm run <name> -- <command>`, listed by `--help`. Every department has the
+ * commands of its outbox.
  * @param withOutbox opens the department's outbox for one of them.
  */
 export function departmentCli({
@@ -30,9 +30,9 @@ export function departmentCli({
 }
 
 /**
- * Parses the arguments, runs the command and sets the exit code: 0 only when done, 2 for a wrong call, 1 for a failure. What its user
- * can act on is one line: a refusal, a problem of the start, a database that is not there. A command that a parent process started
- * over IPC ends with that.
+ * Parses the arguments, runs the command and sets the exit code: 0 only when done, 2 for a wrong call, 1 for a failure.
+ * What its user can act on is one line: a refusal, a problem of the start, a database that is not there. A command that
+ * a parent process started over IPC ends with that.
  */
 export async function runCli(program: Command, argv: readonly string[] = process.argv): Promise<void> {
   endWithParent();
@@ -55,7 +55,9 @@ function failureText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Nobody reads the progress of a command whose parent was killed, and a new parent may be doing the same work already. */
+/**
+ * Nobody reads the progress of a command whose parent was killed, and a new parent may be doing the same work already.
+ */
 function endWithParent(): void {
   if (process.send === undefined) return;
   process.once('disconnect', () => process.exit(1));

@@ -9,8 +9,8 @@ export type WithOutbox = (work: (outbox: Outbox) => Promise<void>) => Promise<vo
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
- * Gives a department's command line `outbox list | replay | register | remove`: who receives its events, what waits for each, and
- * deliveries that were given up.
+ * Gives a department's command line `outbox list | replay | register | remove`: who receives its events, what waits for
+ * each, and deliveries that were given up.
  */
 export function addOutboxCommands(program: Command, open: WithOutbox): void {
   const withOutbox: WithOutbox = async (work) => {

@@ -15,7 +15,10 @@ interface StoredOutcome {
   at: Date;
 }
 
-/** What a keyed write returns: its outcome (`repeated` when it was done before), or that the key belongs to another request. */
+/**
+ * What a keyed write returns: its outcome (`repeated` when it was done before), or that the key belongs to another
+ * request.
+ */
 export type OnceOutcome<Outcome> =
   { readonly kind: 'done'; readonly outcome: Outcome; readonly repeated: boolean } | { readonly kind: 'key-reused' };
 
@@ -28,8 +31,8 @@ export interface KeyedWrite<Outcome> {
   /** Everything that was asked for, as a JSON value; a key that is used for something else is recognised by it. */
   readonly request: unknown;
   /**
-   * What has to be asked elsewhere before the transaction. It is done only when the key is free, and what it throws counts
-   * only once it is known that no concurrent repeat was done.
+   * What has to be asked elsewhere before the transaction. It is done only when the key is free, and what it throws
+   * counts only once it is known that no concurrent repeat was done.
    */
   readonly prepare?: (() => Promise<void>) | undefined;
   /** Writes. What it throws rolls everything back and leaves the key free; `Raced` lets it be done again. */
@@ -37,11 +40,11 @@ export interface KeyedWrite<Outcome> {
 }
 
 /**
- * Runs a write once per idempotency key. The key, the digest of the request and the outcome are stored in the transaction
- * of the write itself, so a repeat (also a concurrent one, also after a kill) gets the stored outcome and writes nothing.
- * The key is looked up before anything else: whatever has changed since, a repeat is answered as the first time.
- * Outcomes must be plain BSON-storable values. Keys are kept 30 days by the database's clock, which also writes their age:
- * a key is never born expired.
+ * Runs a write once per idempotency key. The key, the digest of the request and the outcome are stored in the
+ * transaction of the write itself, so a repeat (also a concurrent one, also after a kill) gets the stored outcome and
+ * writes nothing. The key is looked up before anything else: whatever has changed since, a repeat is answered as the
+ * first time. Outcomes must be plain BSON-storable values. Keys are kept 30 days by the database's clock, which also
+ * writes their age: a key is never born expired.
  */
 export async function runOnce<Outcome>({
   connection,

@@ -26,7 +26,10 @@ export const refusalPayload = ({ code, message, path, details }: CommandRefusal)
 export const faultPayload = (message: string, path: readonly string[], details: unknown = null): RefusalPayload =>
   refusalPayload({ code: 'INVALID', message, path, details });
 
-/** The payload of a mutation whose input cannot be accepted, whatever is stored: the first fault in words, all of them in the details. */
+/**
+ * The payload of a mutation whose input cannot be accepted, whatever is stored: the first fault in words, all of them
+ * in the details.
+ */
 export const faultsPayload = (faults: readonly InputFault[]): RefusalPayload => refusalPayload(invalidInput(faults));
 
 /**

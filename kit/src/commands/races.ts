@@ -1,4 +1,6 @@
-/** Thrown when somebody else took what was to be taken next, such as the next number of a history: it is decided afresh. */
+/**
+ * Thrown when somebody else took what was to be taken next, such as the next number of a history: it is decided afresh.
+ */
 export class Raced extends Error {}
 
 const MOST_RACES = 5;

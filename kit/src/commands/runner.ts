@@ -22,9 +22,9 @@ export interface Command extends CommandBase {
 }
 
 /**
- * What a command does, within its transaction. It is run again after a conflict, so it does nothing outside its session that
- * may not be done twice. It ends without a change with `refuse`, `forbid` or `notThere`. Names are checked after it, so that
- * who may not do it learns nothing about them; work that uses something up calls `requireNames` before.
+ * What a command does, within its transaction. It is run again after a conflict, so it does nothing outside its session
+ * that may not be done twice. It ends without a change with `refuse`, `forbid` or `notThere`. Names are checked after
+ * it, so that who may not do it learns nothing about them; work that uses something up calls `requireNames` before.
  */
 export type Work<Result> = (session: ClientSession, requireNames: () => void) => Promise<Result>;
 
@@ -32,7 +32,9 @@ export type Work<Result> = (session: ClientSession, requireNames: () => void) =>
 export interface CommandRunner {
   /** Runs work in one transaction, once per idempotency key. Its result must be storable as BSON. */
   run<Result>(command: Command, work: Work<Result>): Promise<CommandOutcome<Result>>;
-  /** The same for a command that must ask elsewhere before its transaction: `prepare` does that and returns the work. */
+  /**
+   * The same for a command that must ask elsewhere before its transaction: `prepare` does that and returns the work.
+   */
   prepareAndRun<Result>(command: Command, prepare: () => Promise<Work<Result>>): Promise<CommandOutcome<Result>>;
 }
 
@@ -86,7 +88,10 @@ const refusedKey = (key: string): CommandOutcome<never> => ({
   },
 });
 
-/** The result in a stored outcome. Outcomes that earlier versions stored have it under another name, beside `kind` or `refusal`. */
+/**
+ * The result in a stored outcome. Outcomes that earlier versions stored have it under another name, beside `kind` or
+ * `refusal`.
+ */
 function storedResult(stored: Readonly<Record<string, unknown>>): unknown {
   const [result] = Object.entries(stored).flatMap(([name, value]) =>
     name === 'kind' || name === 'refusal' ? [] : [value],

@@ -24,8 +24,10 @@ export interface Page {
 }
 
 /**
- * Checks Relay page arguments. A cursor is bound to the list, its filter and its order: one from another query is refused.
- * @param list name of the list with everything that decides its rows and their order, for example `{ list: 'cases', filter, orderBy }`.
+ * Checks Relay page arguments. A cursor is bound to the list, its filter and its order: one from another query is
+ * refused.
+ * @param list name of the list with everything that decides its rows and their order, for example `{ list: 'cases',
+ *   filter, orderBy }`.
  * @param keys number of sort keys that a cursor of this list carries.
  * @throws GraphQLError BAD_USER_INPUT naming the argument.
  */
@@ -72,8 +74,8 @@ export function parsePage(
 }
 
 /**
- * Writes the cursor of a row: a seal, and the row's sort keys. The seal ties the cursor to its list and to the kinds of its keys, so
- * that a text never stands where the list has a day. Dates are marked so that they come back as dates.
+ * Writes the cursor of a row: a seal, and the row's sort keys. The seal ties the cursor to its list and to the kinds of
+ * its keys, so that a text never stands where the list has a day. Dates are marked so that they come back as dates.
  */
 export function encodeCursor(binding: string, position: Position): string {
   return Buffer.from(

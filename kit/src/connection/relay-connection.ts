@@ -18,8 +18,8 @@ export interface RelayConnection<Node> {
 type SortValue = string | number | boolean | Date | null;
 
 /**
- * Makes a connection of the rows that a store read for a page: up to `page.limit + 1` of them, in reading order (turned when
- * backwards).
+ * Makes a connection of the rows that a store read for a page: up to `page.limit + 1` of them, in reading order (turned
+ * when backwards).
  * @param sort the order's keys; each names a field of the row, dots reach inside.
  */
 export function connectionOf<Row extends object>({
@@ -63,8 +63,8 @@ export function connectionOf<Row extends object>({
 }
 
 /**
- * Gives connections the resolver that counts when `totalCount` is asked for; a compiled query reads properties and calls no
- * function that it finds there. Changes the schema that it is given.
+ * Gives connections the resolver that counts when `totalCount` is asked for; a compiled query reads properties and
+ * calls no function that it finds there. Changes the schema that it is given.
  */
 export function countWhenAsked(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {

@@ -52,7 +52,9 @@ function readFields(info: GraphQLResolveInfo): RequestedFields {
   return tree && 'fieldsByTypeName' in tree ? fieldsOf((tree as ResolveTree).fieldsByTypeName) : NOTHING;
 }
 
-/** What is requested of a connection's nodes, through `nodes` or `edges { node }`; undefined when no node is asked for. */
+/**
+ * What is requested of a connection's nodes, through `nodes` or `edges { node }`; undefined when no node is asked for.
+ */
 export function requestedNodeFields(fields: RequestedFields): RequestedFields | undefined {
   const direct = fields.get('nodes');
   const throughEdges = fields.get('edges')?.get('node');

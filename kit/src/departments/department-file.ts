@@ -29,7 +29,10 @@ const demoStep = z.strictObject({
   }),
 });
 
-/** What `subgraphs/<name>/department.json` says; the launcher, composition, tests and measurements read departments nowhere else. */
+/**
+ * What `subgraphs/<name>/department.json` says; the launcher, composition, tests and measurements read departments
+ * nowhere else.
+ */
 export const departmentFileSchema = z
   .strictObject({
     $schema: z.string().optional(),

@@ -60,10 +60,11 @@ export function registerOf({ name, register }: Pick<DepartmentFile, 'name' | 're
 }
 
 /**
- * Every department of a folder, by port; those that run elsewhere last, by name. A folder is a department's when it has a
- * `department.json` or a `schema.graphql`.
+ * Every department of a folder, by port; those that run elsewhere last, by name. A folder is a department's when it has
+ * a `department.json` or a `schema.graphql`.
  * @param folder `subgraphs/` of the project.
- * @throws UnusableDepartment when a description cannot be used, two have one port, or the loading order goes in a circle.
+ * @throws UnusableDepartment when a description cannot be used, two have one port, or the loading order goes in a
+ *   circle.
  */
 export function readDepartments(folder: string): readonly DepartmentFile[] {
   const isDepartment = (name: string): boolean =>

@@ -20,8 +20,8 @@ const unreachable = (url: string, why: string): GraphUnreachable =>
 const UNAUTHORIZED = 401;
 
 /**
- * Sends one query and returns the body of the response as it came, for callers that read partial responses themselves. When the graph
- * does not accept the token, the query is sent once more with another one, where there is another one.
+ * Sends one query and returns the body of the response as it came, for callers that read partial responses themselves.
+ * When the graph does not accept the token, the query is sent once more with another one, where there is another one.
  * @throws GraphUnreachable when there is no JSON in time, or no token
  */
 export async function graphAnswer({ url, token, query, variables = {}, timeoutMs }: GraphQuestion): Promise<unknown> {

@@ -12,7 +12,9 @@ type AsRead<Value> = Value extends Date | Promise<unknown> | Resolve
       ? { readonly [Key in keyof Value]: AsRead<Value[Key]> }
       : Value;
 
-/** The fields that a record holds under their name and as the graph shows them: these are answered without a resolver. */
+/**
+ * The fields that a record holds under their name and as the graph shows them: these are answered without a resolver.
+ */
 type HeldFields<Resolvers, Held> = {
   [Field in keyof Resolvers]-?: Field extends keyof Held
     ? Exclude<Held[Field], undefined> extends AsRead<Shown<Resolvers[Field]>>
@@ -25,9 +27,9 @@ type HeldFields<Resolvers, Held> = {
 type Framework = `__${string}`;
 
 /**
- * The resolvers of a type of the graph whose values are records of another shape: those of fields that the record does not
- * hold, or holds otherwise, must be there. The generated resolver types of a department are made with it, so that a field which
- * was added to the schema alone does not compile.
+ * The resolvers of a type of the graph whose values are records of another shape: those of fields that the record does
+ * not hold, or holds otherwise, must be there. The generated resolver types of a department are made with it, so that a
+ * field which was added to the schema alone does not compile.
  */
 export type DemandedResolvers<Resolvers, Held> = Required<Omit<Resolvers, HeldFields<Resolvers, Held> | Framework>> &
   Pick<Resolvers, keyof Resolvers & (HeldFields<Resolvers, Held> | Framework)>;

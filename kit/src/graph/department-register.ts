@@ -7,8 +7,8 @@ import { graphRegister, openRegister, registerListsStore, type Register } from '
 import { serviceToken } from './service-token.js';
 
 /**
- * What a department's process knows of the registry: asked through the graph under the department's own identity, kept in its own
- * database, and read anew by a job.
+ * What a department's process knows of the registry: asked through the graph under the department's own identity, kept
+ * in its own database, and read anew by a job.
  * @param config its `register` names the subgraph that keeps the registry.
  */
 export function departmentRegister({

@@ -12,9 +12,10 @@ export interface FieldTable<StoredField extends string> {
 }
 
 /**
- * Which stored fields each field of a type of the graph is made of, beyond those that every read brings. `Resolvers` are the
- * generated resolver types of the type: the compiler demands an entry for each field of the schema, an empty one where the field
- * needs nothing more. What records from before a stored field stand for is said in the model (`StatedDefaults` of kit/mongo).
+ * Which stored fields each field of a type of the graph is made of, beyond those that every read brings. `Resolvers`
+ * are the generated resolver types of the type: the compiler demands an entry for each field of the schema, an empty
+ * one where the field needs nothing more. What records from before a stored field stand for is said in the model
+ * (`StatedDefaults` of kit/mongo).
  * @example
  * const table = fieldTable<CaseResolvers, Pick<StoredCase, CaseField>>()({ caseNumber: [], title: ['title'], isOverdue: ['clocks', 'status'] });
  * table.storedFields(requestedFields(info));

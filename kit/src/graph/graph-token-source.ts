@@ -30,8 +30,9 @@ const tokenUrl = z
 
 /**
  * Reads `<NAME>_GRAPH_TOKEN`, `<NAME>_GRAPH_TOKEN_FILE` or `<NAME>_GRAPH_TOKEN_URL` with `<NAME>_GRAPH_CLIENT_ID`,
- * `<NAME>_GRAPH_CLIENT_SECRET` (or `…_SECRET_FILE`) and `<NAME>_GRAPH_TOKEN_PARAMETERS` (as in an address: `scope=graph&audience=zhitong`).
- * Without any, in development, the file that the launcher keeps in the data folder; in production nothing.
+ * `<NAME>_GRAPH_CLIENT_SECRET` (or `…_SECRET_FILE`) and `<NAME>_GRAPH_TOKEN_PARAMETERS` (as in an address:
+ * `scope=graph&audience=zhitong`). Without any, in development, the file that the launcher keeps in the data folder; in
+ * production nothing.
  * @throws Error naming the variables that are wrong together.
  */
 export function graphTokenSource({

@@ -4,7 +4,8 @@ import type { KeptReading } from './kept-reading.js';
 export type KeptIndex<Value> = (key: string) => Value | null | Promise<Value | null | undefined>;
 
 /**
- * An index over a list that is kept, made once for each reading. A key that is not in it is looked for in a new reading.
+ * An index over a list that is kept, made once for each reading. A key that is not in it is looked for in a new
+ * reading.
  * @param entryOf the key of a row and what is kept under it.
  */
 export function keptIndex<Row, Value>(

@@ -7,7 +7,10 @@ import type { Reading, ReadingStore } from '../mongo/reading-store.js';
 const LOOK_AGAIN_MS = 10_000;
 /** A reading that could not be renewed for so long is worth a warning. */
 const OLD_MS = 24 * 3_600_000;
-/** A department may start before the gateway: so long a first reading is tried in short turns, and is no reason to warn when it fails. */
+/**
+ * A department may start before the gateway: so long a first reading is tried in short turns, and is no reason to warn
+ * when it fails.
+ */
 const STARTING_MS = 60_000;
 const STARTING_PAUSE_MS = 2_000;
 

@@ -5,7 +5,10 @@ import { hasRole, type Actor } from '../identity/actor.js';
 import type { RenewableLoaders } from '../loaders.js';
 import { GraphUnreachable } from './ask-graph.js';
 
-/** Kinds of things of which the registry says whether they exist; an area is a region of the city, or one that a region lies in. */
+/**
+ * Kinds of things of which the registry says whether they exist; an area is a region of the city, or one that a region
+ * lies in.
+ */
 export type NamedKind = 'department' | 'region' | 'area' | 'enterprise' | 'project';
 
 /** Something that an input names, and where. */
@@ -28,7 +31,10 @@ export type NameLookup = (kind: NamedKind, codes: readonly string[]) => Promise<
 export interface NameChecks {
   /** The faults of an input: each thing that it names and that does not exist. */
   faultsOf(named: readonly Named[]): Promise<InputFault[]>;
-  /** Refuses who acts for a department that the city does not have, or for an enterprise that is not registered. @throws FORBIDDEN */
+  /**
+   * Refuses who acts for a department that the city does not have, or for an enterprise that is not registered. @throws
+   * FORBIDDEN
+   */
   requireKnownActor(actor: Actor | null): Promise<void>;
 }
 
@@ -40,7 +46,10 @@ const WHY: Readonly<Record<NamedKind, (code: string) => string>> = {
   project: (code) => `there is no investment project ${code}`,
 };
 
-/** An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only it can decide. */
+/**
+ * An unregistered code with an irregular check character was mistyped (GB 32100-2015): the register holds some, so only
+ * it can decide.
+ */
 function notRegistered(code: string): string {
   const check = checkUscc(code);
   return !check.ok && check.problem === 'CHECK_CHARACTER' ? check.message : `no enterprise is registered under ${code}`;
@@ -114,9 +123,9 @@ export function areasAmong(codes: readonly string[], regions: readonly string[])
 type Resolve = (root: never, args: never, context: never, info: never) => unknown;
 
 /**
- * Mutations, each a function, that a guard precedes: it throws, or the mutation runs. The roles of `@access` come first. A mutation
- * sees nothing that was read before it in the same request, and its payload nothing that it read before it wrote: the context has its
- * loaders of `renewableLoaders`.
+ * Mutations, each a function, that a guard precedes: it throws, or the mutation runs. The roles of `@access` come
+ * first. A mutation sees nothing that was read before it in the same request, and its payload nothing that it read
+ * before it wrote: the context has its loaders of `renewableLoaders`.
  */
 export function guarded<Mutations extends object>(
   mutations: Mutations,

@@ -48,7 +48,10 @@ export interface Register extends NameChecks {
   readonly keptBy: string;
 }
 
-/** Enterprises that are known to be registered are not asked for again (an entry of the register is never taken out), so many of them. */
+/**
+ * Enterprises that are known to be registered are not asked for again (an entry of the register is never taken out), so
+ * many of them.
+ */
 const MOST_REMEMBERED = 100_000;
 const ENTERPRISES_AT_ONCE = 100;
 const PROJECTS_AT_ONCE = 20;
@@ -59,7 +62,10 @@ const TIMEOUT_MS = 5_000;
 export const registerListsStore = (db: Connection): ReadingStore<RegisterLists> =>
   readingStore(db, { collection: 'register_lists', id: 'lists' });
 
-/** Between two readings of the lists: a new name is shown within a minute. A code that is not among them is looked up at once. */
+/**
+ * Between two readings of the lists: a new name is shown within a minute. A code that is not among them is looked up at
+ * once.
+ */
 const LISTS_EVERY_MS = 30_000;
 
 /**
@@ -234,8 +240,8 @@ async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): P
 }
 
 /**
- * Codes with an irregular check character, each looked up by itself: the registry refuses one that it does not hold as mistyped,
- * and in a list the whole list with it.
+ * Codes with an irregular check character, each looked up by itself: the registry refuses one that it does not hold as
+ * mistyped, and in a list the whole list with it.
  */
 async function lookedUp(graph: AskedGraph, usccs: readonly string[]): Promise<readonly string[]> {
   if (usccs.length === 0) return [];

@@ -39,9 +39,9 @@ const TIMEOUT_MS = 5_000;
 const MS = 1_000;
 
 /**
- * The token of a department's machine identity, renewed before it ends: from its file, which somebody else renews, or by
- * client credentials; the log says so. A token that is configured as such cannot be renewed, and the error says so when it
- * has ended. Making this never fails; asking for a token does.
+ * The token of a department's machine identity, renewed before it ends: from its file, which somebody else renews, or
+ * by client credentials; the log says so. A token that is configured as such cannot be renewed, and the error says so
+ * when it has ended. Making this never fails; asking for a token does.
  */
 export function serviceToken(
   { name, graphToken }: { readonly name: string; readonly graphToken: GraphTokenSource | undefined },
@@ -164,7 +164,9 @@ async function askForToken(
   return { token, ends: seconds === undefined ? endOf(token) : askedAt + seconds * MS };
 }
 
-/** When a JWT ends, in milliseconds since 1970; undefined for other tokens. Nothing is verified: the graph does that. */
+/**
+ * When a JWT ends, in milliseconds since 1970; undefined for other tokens. Nothing is verified: the graph does that.
+ */
 function endOf(token: string): number | undefined {
   try {
     const { exp } = decodeJwt(token);

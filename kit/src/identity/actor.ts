@@ -6,7 +6,10 @@ import { purposeSchema } from './stated-purpose.js';
 export const ROLES = ['ENTERPRISE', 'OFFICER', 'COORDINATOR', 'AUDITOR', 'ADMIN', 'SERVICE'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** An enterprise's code in its normal form, however whoever vouches for it spells it; the register's irregular codes too. */
+/**
+ * An enterprise's code in its normal form, however whoever vouches for it spells it; the register's irregular codes
+ * too.
+ */
 const usccSchema = z.string().transform((text, context) => {
   const check = checkUscc(text, { irregular: 'accept' });
   if (check.ok) return check.uscc;

@@ -19,7 +19,10 @@ export class NotVouchedFor extends Error {
 export interface AssertionVerifier {
   /** Reads the assertion itself: signature, department, time, form. @throws NotVouchedFor */
   read(token: string | undefined): Promise<AssertionClaims>;
-  /** Checks that the body is the one vouched for, and that it is no mutation that was let in before. @throws NotVouchedFor */
+  /**
+   * Checks that the body is the one vouched for, and that it is no mutation that was let in before. @throws
+   * NotVouchedFor
+   */
   admit(claims: AssertionClaims, body: Buffer): void;
 }
 
@@ -27,8 +30,8 @@ export interface AssertionVerifier {
 const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]{86})$/;
 const LONGEST_TOKEN = 16_384;
 /**
- * A body without this word holds no mutation (the gateway, whose bytes these are, writes letters as themselves). A query
- * that happens to hold it is let in once, too, which hurts nobody.
+ * A body without this word holds no mutation (the gateway, whose bytes these are, writes letters as themselves). A
+ * query that happens to hold it is let in once, too, which hurts nobody.
  */
 const MUTATION = 'mutation';
 

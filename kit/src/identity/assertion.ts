@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { actorSchema } from './actor.js';
 
-/** The header in which the gateway vouches for a caller towards a department. The whole contract: `docs/identity.md`. */
+/**
+ * The header in which the gateway vouches for a caller towards a department. The whole contract: `docs/identity.md`.
+ */
 export const ASSERTION_HEADER = 'x-zhitong-assertion';
 
 /** `typ` of the token: no other token of the city can be taken for an assertion (RFC 8725, section 3.11). */
@@ -16,7 +18,10 @@ export const CLOCK_SKEW_SECONDS = 10;
 /** A department refuses what claims to live longer than this, in seconds. */
 export const LONGEST_ASSERTION_SECONDS = 120;
 
-/** The header of the token, as far as it is read. An extension that must be understood (`crit`) is understood by nobody here. */
+/**
+ * The header of the token, as far as it is read. An extension that must be understood (`crit`) is understood by nobody
+ * here.
+ */
 export const headerSchema = z.object({
   alg: z.literal(ASSERTION_ALGORITHM),
   typ: z.literal(ASSERTION_TYPE),

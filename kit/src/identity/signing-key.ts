@@ -31,8 +31,8 @@ export function newSigningKeyPem(): string {
 }
 
 /**
- * Reads private keys from a PEM text with one block for each. The first one signs; the others are published beside it, so
- * that a key is known everywhere before it is used and as long as something that it signed is under way.
+ * Reads private keys from a PEM text with one block for each. The first one signs; the others are published beside it,
+ * so that a key is known everywhere before it is used and as long as something that it signed is under way.
  * @throws Error that says what is wrong with the text, without quoting it.
  */
 export function readSigningKeys(pem: string): readonly [SigningKey, ...SigningKey[]] {

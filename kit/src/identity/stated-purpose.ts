@@ -5,7 +5,10 @@ export const PURPOSE_HEADER = 'x-purpose';
 
 const LEAST = 4;
 const MOST = 200;
-/** Control characters, halves of characters, and marks that turn the direction of writing: nobody could read them in the record. */
+/**
+ * Control characters, halves of characters, and marks that turn the direction of writing: nobody could read them in the
+ * record.
+ */
 const UNSHOWN = /[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 /** As of RFC 8187, but the charset may be left out: percent-encoded UTF-8 in printable ASCII. */
 const ENCODED = /^(?:utf-8'[\w-]*')?([\x20-\x7e]*)$/i;
@@ -28,8 +31,8 @@ export type StatedPurpose =
   { readonly ok: true; readonly purpose: string } | { readonly ok: false; readonly message: string };
 
 /**
- * Reads the header `x-purpose`: percent-encoded UTF-8, as of RFC 8187 (`UTF-8''%E6%A0%B8…`), the part before the text may be
- * left out. Outer spaces do not count.
+ * Reads the header `x-purpose`: percent-encoded UTF-8, as of RFC 8187 (`UTF-8''%E6%A0%B8…`), the part before the text
+ * may be left out. Outer spaces do not count.
  */
 export function readPurpose(header: string): StatedPurpose {
   const encoded = ENCODED.exec(header.trim())?.[1];

@@ -1,4 +1,6 @@
-/** So many assertions are remembered at most: more mutations than this do not come within their lifetime to one process. */
+/**
+ * So many assertions are remembered at most: more mutations than this do not come within their lifetime to one process.
+ */
 const REMEMBERED = 100_000;
 
 /** Remembers which assertions were used, as long as they would be accepted. */
@@ -12,9 +14,9 @@ export interface UsedAssertions {
 }
 
 /**
- * The memory of one process. Where a department runs in several processes a request can be repeated once towards each of
- * them within the assertion's minute: what must happen once there is held by the mutation's idempotency key.
- * When it is full, the oldest is forgotten: one caller's many mutations never keep out another's.
+ * The memory of one process. Where a department runs in several processes a request can be repeated once towards each
+ * of them within the assertion's minute: what must happen once there is held by the mutation's idempotency key. When it
+ * is full, the oldest is forgotten: one caller's many mutations never keep out another's.
  */
 export function usedAssertions(remembered: number = REMEMBERED): UsedAssertions {
   const used = new Map<string, number>();

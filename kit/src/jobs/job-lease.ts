@@ -31,8 +31,9 @@ const PROLONG_AFTER = 1 / 3;
 const until = (leaseMs: number) => ({ $add: ['$$NOW', leaseMs] });
 
 /**
- * Leases in the department's own database, by its clock: processes on machines whose clocks differ agree on them. A lease keeps two
- * processes from doing the same work for nothing; what a round writes must be right all the same when its lease has lapsed.
+ * Leases in the department's own database, by its clock: processes on machines whose clocks differ agree on them. A
+ * lease keeps two processes from doing the same work for nothing; what a round writes must be right all the same when
+ * its lease has lapsed.
  */
 export function jobLeases({ connection, timers }: { connection: Connection; timers: Timers }): JobLeases {
   const leases: Collection<LeaseRecord> = connection.collection<LeaseRecord>('job_leases');

@@ -13,13 +13,16 @@ export interface Job {
   /** Milliseconds between the end of a round and the beginning of the next. */
   readonly everyMs: number | (() => number);
   /**
-   * A round is done by one process of the department at a time, which has it for so many milliseconds and prolongs that while it works;
-   * after so long another one goes on for a process that died. Left out where each process works for itself.
+   * A round is done by one process of the department at a time, which has it for so many milliseconds and prolongs that
+   * while it works; after so long another one goes on for a process that died. Left out where each process works for
+   * itself.
    */
   readonly leaseMs?: number;
   /** False: the first round is begun after a pause, or when it is asked for. */
   readonly beginsAtOnce?: boolean;
-  /** One round. What is left when it is over is done in the next; what it throws is logged, and the round tried again. */
+  /**
+   * One round. What is left when it is over is done in the next; what it throws is logged, and the round tried again.
+   */
   readonly work: (round: Pick<Round, 'isOver'>) => Promise<void>;
 }
 
@@ -36,7 +39,10 @@ export interface Jobs {
   readonly stop: () => Promise<void>;
 }
 
-/** When another process has the lease, whoever asked for a round looks again so soon: that process may have read before the change. */
+/**
+ * When another process has the lease, whoever asked for a round looks again so soon: that process may have read before
+ * the change.
+ */
 const LOOK_AGAIN_MS = 1_000;
 
 /** Opens the jobs of a process over its department's database. */

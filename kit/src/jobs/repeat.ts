@@ -3,7 +3,10 @@ import { systemTimers, type Timers } from './timers.js';
 
 /** One round of work that is repeated. */
 export interface Round {
-  /** True as soon as the round is to come to its end: a long one asks between its steps, and what is left is done in the next. */
+  /**
+   * True as soon as the round is to come to its end: a long one asks between its steps, and what is left is done in the
+   * next.
+   */
   readonly isOver: () => boolean;
   /** Somebody asked for it; it is not only the pause that has passed. */
   readonly isWanted: boolean;
@@ -11,7 +14,10 @@ export interface Round {
 
 /** Work that is repeated, one round at a time. */
 export interface Repeated {
-  /** Asks for a round at once; during a round, for one more when it has ended, however often this is called. After a failure the next round waits all the same. */
+  /**
+   * Asks for a round at once; during a round, for one more when it has ended, however often this is called. After a
+   * failure the next round waits all the same.
+   */
   readonly nudge: () => void;
   /** Begins no further round and waits for the one in hand. */
   readonly stop: () => Promise<void>;
@@ -21,7 +27,8 @@ export interface Repeated {
 export interface Repetition {
   /**
    * One round.
-   * @returns milliseconds after which it must be begun again as though it were asked for, because it could not be done now; else nothing
+   * @returns milliseconds after which it must be begun again as though it were asked for, because it could not be done
+   *   now; else nothing
    */
   readonly work: (round: Round) => Promise<number | undefined>;
   /** Milliseconds between the end of a round and the beginning of the next. */
@@ -39,8 +46,8 @@ export interface Repetition {
 const FIRST_RETRY_MS = 2_000;
 
 /**
- * Repeats work with a pause between the rounds until it is stopped. A round that fails is tried again sooner than the pause would
- * have it, at growing intervals, so that a short fault costs little and a long one is not hammered at.
+ * Repeats work with a pause between the rounds until it is stopped. A round that fails is tried again sooner than the
+ * pause would have it, at growing intervals, so that a short fault costs little and a long one is not hammered at.
  */
 export function repeat({
   work,

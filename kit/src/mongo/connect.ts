@@ -31,8 +31,9 @@ export async function connectMongo({
 }
 
 /**
- * Builds the indexes that the department's models declare; safe to call at each start. Those of a collection are built by one command,
- * and the collections beside one another: one by one, as the models do it themselves, a new department waits for each of some seventy.
+ * Builds the indexes that the department's models declare; safe to call at each start. Those of a collection are built
+ * by one command, and the collections beside one another: one by one, as the models do it themselves, a new department
+ * waits for each of some seventy.
  */
 export async function ensureIndexes(connection: Connection): Promise<void> {
   await Promise.all(
@@ -43,7 +44,9 @@ export async function ensureIndexes(connection: Connection): Promise<void> {
   );
 }
 
-/** Runs `work` in a transaction with snapshot reads and majority writes; transient conflicts are retried by the driver. */
+/**
+ * Runs `work` in a transaction with snapshot reads and majority writes; transient conflicts are retried by the driver.
+ */
 export async function inTransaction<Result>(
   connection: Connection,
   work: (session: ClientSession) => Promise<Result>,

@@ -19,8 +19,9 @@ export interface Deployment {
 }
 
 /**
- * Makes sure that a configured MongoDB can do what the hub needs, before anything rests on it: it answers, is a replica set or a
- * sharded cluster (transactions and change streams need one), is new enough, and lets this user write and build indexes.
+ * Makes sure that a configured MongoDB can do what the hub needs, before anything rests on it: it answers, is a replica
+ * set or a sharded cluster (transactions and change streams need one), is new enough, and lets this user write and
+ * build indexes.
  * @throws StartProblem that names the server, without its password, and what to do.
  */
 export async function assertDeployment({ uri, databases, variable = 'MONGODB_URI' }: Deployment): Promise<void> {

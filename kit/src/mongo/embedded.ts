@@ -24,9 +24,10 @@ export interface EmbeddedMongo {
 }
 
 /**
- * Starts a single-node replica set (so that transactions and change streams work) in a process of its own. With `dbPath`
- * the data stays there across restarts, without it the data goes with the server. `port` is taken when it is free: data
- * that was written under it is ready sooner there; `otherPort: false` insists on it. The server ends with this process, also when this process is killed.
+ * Starts a single-node replica set (so that transactions and change streams work) in a process of its own. With
+ * `dbPath` the data stays there across restarts, without it the data goes with the server. `port` is taken when it is
+ * free: data that was written under it is ready sooner there; `otherPort: false` insists on it. The server ends with
+ * this process, also when this process is killed.
  * @throws Error with the three ways out when no mongod can be had or it does not start.
  */
 export async function startEmbeddedMongo({
@@ -40,7 +41,8 @@ export async function startEmbeddedMongo({
   port?: number | undefined;
   otherPort?: boolean;
 }): Promise<EmbeddedMongo> {
-  // The check asks the binary for its version without the libraries that the packaged one needs; any server version serves.
+  // The check asks the binary for its version without the libraries that the packaged one needs; any server version
+  // serves.
   setDefaultValue(ResolveConfigVariables.SYSTEM_BINARY_VERSION_CHECK, 'false');
   const choice = await chooseMongod({ named: config.mongo.binary, searchPath: config.mongo.path });
   if (dbPath !== undefined) mkdirSync(dbPath, { recursive: true });
@@ -104,9 +106,9 @@ async function becomePrimary(uri: string, host: string): Promise<void> {
 }
 
 /**
- * The hub asks for little at a time, thousands of times a second. MongoDB 8 prepares each `$group` for its slot-based engine,
- * which costs more than the classic engine spends on the whole of such a question, and pays only where a whole collection is read.
- * A server that does not know the parameter keeps its own way.
+ * The hub asks for little at a time, thousands of times a second. MongoDB 8 prepares each `$group` for its slot-based
+ * engine, which costs more than the classic engine spends on the whole of such a question, and pays only where a whole
+ * collection is read. A server that does not know the parameter keeps its own way.
  */
 async function preferClassicEngine(admin: Db): Promise<void> {
   await admin

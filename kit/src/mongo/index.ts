@@ -9,6 +9,7 @@ export { insertMissing } from './insert-missing.js';
 export { keysetFilter, keysetSort, type SortKey } from './keyset.js';
 export { openMongo, type OpenMongo } from './open.js';
 export { pagePerParent, type ParentPage } from './page-per-parent.js';
+export { publishedOf, publishedTables, type PublishedTable, type PublishedTables } from './published-tables.js';
 export { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 export { readingStore, type Reading, type ReadingStore } from './reading-store.js';
 export { ALWAYS_STORED, withStatedDefaults, type StatedDefaults } from './stated-defaults.js';

@@ -7,8 +7,8 @@ interface Insertable {
 }
 
 /**
- * Puts records in unless they are there; what is there, whoever wrote it, stays as it is. A unique index must say what counts as the same
- * record. For loads that can be run again, also two at once.
+ * Puts records in unless they are there; what is there, whoever wrote it, stays as it is. A unique index must say what
+ * counts as the same record. For loads that can be run again, also two at once.
  */
 export async function insertMissing(collection: Insertable, records: readonly object[]): Promise<void> {
   if (records.length === 0) return;

@@ -16,7 +16,9 @@ export function keysetSort(sort: readonly SortKey[], backwards = false): Sort & 
   return Object.fromEntries(sort.map(({ field, direction }) => [field, backwards === (direction === 1) ? -1 : 1]));
 }
 
-/** A filter for the rows strictly behind a position in the order (before it when read backwards); {} without a position. */
+/**
+ * A filter for the rows strictly behind a position in the order (before it when read backwards); {} without a position.
+ */
 export function keysetFilter(sort: readonly SortKey[], position: Position | undefined, backwards = false): Condition {
   if (position === undefined) return {};
   const branches: Condition[] = [];

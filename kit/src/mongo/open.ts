@@ -28,7 +28,8 @@ export interface OpenMongo {
 /**
  * Opens the MongoDB that this installation uses: the configured deployment, else the embedded server of a hub that runs
  * in the same data folder, else an embedded server of our own over that folder.
- * @param supervise for the launcher, which works alone in its folder: an embedded server is its own, whatever a killed hub left running
+ * @param supervise for the launcher, which works alone in its folder: an embedded server is its own, whatever a killed
+ *   hub left running
  *   there, and is started again when it ends; called with one line for each event.
  * @throws StartProblem in one line when none can be had.
  */
@@ -75,8 +76,8 @@ function readPort(file: string): number | undefined {
 }
 
 /**
- * Waits until nobody else has a server over this data. One whose starter was killed is made to end; one that a command has started ends
- * with it.
+ * Waits until nobody else has a server over this data. One whose starter was killed is made to end; one that a command
+ * has started ends with it.
  */
 async function othersEnd({ note, dbPath, config }: { note: string; dbPath: string; config: KitConfig }): Promise<void> {
   const deadline = Date.now() + OTHERS_END_WITHIN_MS;

@@ -3,7 +3,10 @@ import { keysetFilter, keysetSort, type Position, type SortKey } from './keyset.
 import { aggregateAtOnce, findAtOnce } from './read-at-once.js';
 import { withStatedDefaults } from './stated-defaults.js';
 
-/** One parent's page: up to `limit + 1` rows (the extra one shows that there are more), the count of all, and the totals asked for. */
+/**
+ * One parent's page: up to `limit + 1` rows (the extra one shows that there are more), the count of all, and the totals
+ * asked for.
+ */
 export interface ParentPage<Row> {
   readonly rows: readonly Row[];
   readonly totalCount: number;
@@ -38,8 +41,8 @@ const SHORT_LIST = 50;
 
 /**
  * Reads the first rows, the count and totals for many parents with one command, whatever the number of parents. Two are
- * needed when a cursor is given, because a count is of all rows and not of those behind the cursor, and for a single parent
- * with a long list.
+ * needed when a cursor is given, because a count is of all rows and not of those behind the cursor, and for a single
+ * parent with a long list.
  *
  * @param parentField field that names the parent; it should lead an index that goes on with the sort keys.
  * @param match condition on the children, applied to count, totals and rows alike.

@@ -21,9 +21,10 @@ interface CursorAnswer {
 }
 
 /**
- * Reads a short list with one plain command. A cursor of the driver costs this process about a third more than the command,
- * which most reads of an operation never need: they end with their first batch. Where the command is not enough, because the
- * connection broke or the rows exceed a batch, the driver's cursor reads them all, with its own retries.
+ * Reads a short list with one plain command. A cursor of the driver costs this process about a third more than the
+ * command, which most reads of an operation never need: they end with their first batch. Where the command is not
+ * enough, because the connection broke or the rows exceed a batch, the driver's cursor reads them all, with its own
+ * retries.
  */
 export async function findAtOnce<Row>(
   connection: Connection,

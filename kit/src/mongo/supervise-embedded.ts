@@ -19,8 +19,8 @@ export interface SupervisionPace {
 }
 
 /**
- * Starts the embedded server and starts it again, over the same data and on the same port, when it ends on its own or does not answer
- * any more. Whoever is connected finds it there again; writes that it acknowledged are in its journal.
+ * Starts the embedded server and starts it again, over the same data and on the same port, when it ends on its own or
+ * does not answer any more. Whoever is connected finds it there again; writes that it acknowledged are in its journal.
  * @param tell called with one line for each event.
  * @throws Error when the first start fails.
  */

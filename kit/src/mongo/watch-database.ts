@@ -20,9 +20,9 @@ export interface DatabaseWatch {
 }
 
 /**
- * Watches whether a writable primary responds, over a connection of its own: neither a busy pool nor a slow question counts as absence.
- * A server that has ended is absent as soon as its address refuses a connection; one that holds its connections and says nothing,
- * after two looks.
+ * Watches whether a writable primary responds, over a connection of its own: neither a busy pool nor a slow question
+ * counts as absence. A server that has ended is absent as soon as its address refuses a connection; one that holds its
+ * connections and says nothing, after two looks.
  */
 export function watchDatabase({
   uri,

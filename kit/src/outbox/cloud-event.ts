@@ -78,7 +78,8 @@ const receivedSchema = z.object({
 
 /**
  * Completes a department's event.
- * @throws OutboxError INVALID when a name is malformed, the data is not JSON, or the event is longer than `maxBytes` (UTF-8).
+ * @throws OutboxError INVALID when a name is malformed, the data is not JSON, or the event is longer than `maxBytes`
+ *   (UTF-8).
  */
 export function completeEvent({
   event,

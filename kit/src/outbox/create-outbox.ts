@@ -23,13 +23,15 @@ export interface Outbox extends WebhookRegistry {
   /** Builds the indexes; call once at start, before the first append. */
   ensureIndexes(): Promise<void>;
   /**
-   * Appends events within the transaction of `session`: they exist exactly when the change does. Events of one subject are
-   * delivered in the order in which their transactions built on each other.
+   * Appends events within the transaction of `session`: they exist exactly when the change does. Events of one subject
+   * are delivered in the order in which their transactions built on each other.
    * @returns the events as they will be sent (without `sequence`, which is given after the commit).
    * @throws OutboxError INVALID outside a transaction, for a malformed name, for data that is not JSON or too long.
    */
   readonly append: AppendEvents;
-  /** Events in their final order, for consumers that pull; a reader that continues from `lastSequence` never misses one. */
+  /**
+   * Events in their final order, for consumers that pull; a reader that continues from `lastSequence` never misses one.
+   */
   readonly readEvents: ReadEvents;
   dispatcher(): Dispatcher;
   /**
@@ -42,7 +44,10 @@ export interface Outbox extends WebhookRegistry {
 }
 
 export interface OutboxOptions {
-  /** The department's own database; `connection.db` of an open mongoose connection. Sessions must come from the same client. */
+  /**
+   * The department's own database; `connection.db` of an open mongoose connection. Sessions must come from the same
+   * client.
+   */
   readonly db: Db | undefined;
   /** CloudEvents source, `urn:zhitong:<subgraph>`. */
   readonly source: string;
@@ -54,13 +59,16 @@ export interface OutboxOptions {
   /** Called after each attempt, for metrics; must not throw. */
   readonly onAttempt?: (attempted: Attempted) => void;
   /**
-   * Hosts inside the city's own networks to which events may be sent: a host, or host and port (`127.0.0.1:4003`). None by
-   * default: loopback, private and link-local addresses are then refused, also behind a name.
+   * Hosts inside the city's own networks to which events may be sent: a host, or host and port (`127.0.0.1:4003`). None
+   * by default: loopback, private and link-local addresses are then refused, also behind a name.
    */
   readonly allowedHosts?: readonly string[] | undefined;
   /** Resolves receivers' names; the system's resolver by default. */
   readonly resolve?: Resolve;
-  /** undici agent for receivers behind a proxy or with certificates of their own; stays the caller's to close, and judges addresses itself. */
+  /**
+   * undici agent for receivers behind a proxy or with certificates of their own; stays the caller's to close, and
+   * judges addresses itself.
+   */
   readonly httpAgent?: HttpAgent;
   /** Allow plain http receivers outside this machine; off by default. */
   readonly allowHttp?: boolean;

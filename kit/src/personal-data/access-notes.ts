@@ -8,10 +8,16 @@ export interface AccessNote {
   readonly datum: string;
 }
 
-/** What one request reads for a stated purpose: noted while it is resolved, written with one command before the response is sent. */
+/**
+ * What one request reads for a stated purpose: noted while it is resolved, written with one command before the response
+ * is sent.
+ */
 export interface AccessNotes {
   note(note: AccessNote): void;
-  /** Writes what was noted since the last time. @throws when it cannot be written: then nothing that was read may be returned */
+  /**
+   * Writes what was noted since the last time. @throws when it cannot be written: then nothing that was read may be
+   * returned
+   */
   readonly write: () => Promise<void>;
 }
 

@@ -40,8 +40,8 @@ export interface DataAccessArguments extends PageArguments {
 }
 
 /**
- * What was read in this department for a stated purpose, latest first: for auditors all of it, for an enterprise what was read
- * about itself, without the officials' accounts.
+ * What was read in this department for a stated purpose, latest first: for auditors all of it, for an enterprise what
+ * was read about itself, without the officials' accounts.
  * @throws GraphQLError FORBIDDEN for anybody else and for another enterprise, BAD_USER_INPUT
  */
 export async function listDataAccesses(

@@ -36,7 +36,9 @@ const UUID_LENGTH = 36;
 /** Characters that nobody sees. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/;
 
-/** A text as it is compared, character by character: NFKC, without what nobody sees; `at` is where each unit came from. */
+/**
+ * A text as it is compared, character by character: NFKC, without what nobody sees; `at` is where each unit came from.
+ */
 function comparable(text: string): { readonly normal: string; readonly at: readonly number[] } {
   let normal = '';
   const at: number[] = [];
@@ -51,8 +53,9 @@ function comparable(text: string): { readonly normal: string; readonly at: reado
 }
 
 /**
- * Puts a name in place of every telephone, identity and account number of a text, however it was typed: full-width digits,
- * spaces, hyphens, points, brackets, invisible characters, +86. The rest of the text stays as it was, random ids too.
+ * Puts a name in place of every telephone, identity and account number of a text, however it was typed: full-width
+ * digits, spaces, hyphens, points, brackets, invisible characters, +86. The rest of the text stays as it was, random
+ * ids too.
  */
 export function replacePersonalNumbers(text: string, names: NumberNames): string {
   return KINDS.reduce((left, [kind, pattern]) => {
@@ -69,7 +72,10 @@ export function replacePersonalNumbers(text: string, names: NumberNames): string
   }, text);
 }
 
-/** A telephone number with its middle hidden, however it was typed: `+86 138-1234-5678` is `138****5678`; of a short one the last two digits stay. */
+/**
+ * A telephone number with its middle hidden, however it was typed: `+86 138-1234-5678` is `138****5678`; of a short one
+ * the last two digits stay.
+ */
 export function maskTelephone(telephone: string): string {
   const number = comparable(telephone)
     .normal.replace(/[^\d+]/g, '')

@@ -21,7 +21,10 @@ export interface PurposeContext {
 
 /** Personal data that is asked for. */
 export interface AskedDatum {
-  /** Whose it is: the enterprise's USCC; null where it has none, or where the reader is not to learn which enterprise it is. */
+  /**
+   * Whose it is: the enterprise's USCC; null where it has none, or where the reader is not to learn which enterprise it
+   * is.
+   */
   readonly about: string | null;
   /** Which, as the record names it, for example `Enterprise.contact`. */
   readonly datum: string;
@@ -46,7 +49,8 @@ type Asking = Pick<PurposeContext, 'actor' | 'offices'>;
 
 /**
  * Decides whether the stated purpose of an official of the government opens something, and notes nothing.
- * @throws GraphQLError FORBIDDEN (with `reason` PURPOSE_REQUIRED where a purpose would do), DEPARTMENT_UNAVAILABLE when nobody can
+ * @throws GraphQLError FORBIDDEN (with `reason` PURPOSE_REQUIRED where a purpose would do), DEPARTMENT_UNAVAILABLE when
+ *   nobody can
  *   say whether the caller's department exists.
  */
 export async function admitPurpose({ actor, offices }: Asking, asked: AskedDatum): Promise<void> {
@@ -65,8 +69,9 @@ export async function admitPurpose({ actor, offices }: Asking, asked: AskedDatum
 }
 
 /**
- * Lets an official of the government who is not concerned with an enterprise read its personal data for the stated purpose, and
- * notes it; the note is written before the response is sent. Who is concerned is decided before this is asked.
+ * Lets an official of the government who is not concerned with an enterprise read its personal data for the stated
+ * purpose, and notes it; the note is written before the response is sent. Who is concerned is decided before this is
+ * asked.
  * @throws GraphQLError see admitPurpose
  */
 export async function requirePurpose(context: PurposeContext, asked: AskedDatum): Promise<void> {

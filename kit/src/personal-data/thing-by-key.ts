@@ -29,8 +29,9 @@ const refusal = (actor: Actor | null, { called, readers }: Pick<AskedThing<unkno
   (actor === null ? unauthenticated : forbidden)(`${called} is for ${readers}.`);
 
 /**
- * The one answer to a key, for every entity and every way to it: the thing; null when there is none, for a caller who reads all of
- * the kind; otherwise an error at its place, in the same words for one that the caller may not read and for one that does not exist.
+ * The one answer to a key, for every entity and every way to it: the thing; null when there is none, for a caller who
+ * reads all of the kind; otherwise an error at its place, in the same words for one that the caller may not read and
+ * for one that does not exist.
  * @throws GraphQLError FORBIDDEN, UNAUTHENTICATED without a token
  */
 export function readThing<Thing>({ actor }: { readonly actor: Actor | null }, asked: AskedThing<Thing>): Thing | null {
@@ -40,9 +41,10 @@ export function readThing<Thing>({ actor }: { readonly actor: Actor | null }, as
 }
 
 /**
- * The same for a thing that a stated purpose opens to officials of the government; that is noted, and written before the response
- * goes out.
- * @throws GraphQLError FORBIDDEN (with `reason` PURPOSE_REQUIRED where a purpose would do), UNAUTHENTICATED, DEPARTMENT_UNAVAILABLE
+ * The same for a thing that a stated purpose opens to officials of the government; that is noted, and written before
+ * the response goes out.
+ * @throws GraphQLError FORBIDDEN (with `reason` PURPOSE_REQUIRED where a purpose would do), UNAUTHENTICATED,
+ *   DEPARTMENT_UNAVAILABLE
  *   when nobody can say whether the caller's department exists
  */
 export async function readThingForPurpose<Thing>(

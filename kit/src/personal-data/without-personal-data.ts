@@ -13,8 +13,8 @@ const ALL_WITHHELD: NumberNames = { identity: WITHHELD, account: WITHHELD, mobil
 const withoutNumbers = (text: string): string => replacePersonalNumbers(text, ALL_WITHHELD);
 
 /**
- * A text fit for a log: without telephone, identity and account numbers, however they were typed, also inside base64; without tokens
- * and cursors, and without the values that a database's error quotes.
+ * A text fit for a log: without telephone, identity and account numbers, however they were typed, also inside base64;
+ * without tokens and cursors, and without the values that a database's error quotes.
  */
 export function withoutPersonalData(text: string): string {
   const opened = text

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Kind, parse, print, visit, type ConstDirectiveNode, type DefinitionNode, type DocumentNode } from 'graphql';
 
-/** What departments share, said once: the directive of rights, scalars, pages, refusals, records of who read personal data. */
+/**
+ * What departments share, said once: the directive of rights, scalars, pages, refusals, records of who read personal
+ * data.
+ */
 const SHARED_FILE = new URL('../../shared.graphql', import.meta.url);
 const FEDERATION = 'https://specs.apollo.dev/federation/';
 const BUILT_IN = new Set(['Int', 'Float', 'String', 'Boolean', 'ID']);
@@ -24,7 +27,10 @@ function referred(node: DefinitionNode | DocumentNode): Set<string> {
 const keyOf = (definition: DefinitionNode): string =>
   definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${definition.name.value}` : (nameOf(definition) ?? '');
 
-/** The definitions of `shared` that `own` refers to and does not have, and those that they refer to in turn; in the order of `shared`. */
+/**
+ * The definitions of `shared` that `own` refers to and does not have, and those that they refer to in turn; in the
+ * order of `shared`.
+ */
 function missing(own: DocumentNode, shared: readonly DefinitionNode[]): DefinitionNode[] {
   const there = new Set(own.definitions.map(keyOf));
   const byKey = new Map(shared.map((definition) => [keyOf(definition), definition]));
@@ -71,8 +77,9 @@ function importsOf(
 }
 
 /**
- * The schema that a department publishes: its own file with the shared definitions that it uses before it. What the file defines
- * itself stays its own; without a `schema` extension of its own it gets the links to federation and to `@access`.
+ * The schema that a department publishes: its own file with the shared definitions that it uses before it. What the
+ * file defines itself stays its own; without a `schema` extension of its own it gets the links to federation and to
+ * `@access`.
  * @param own SDL of a department's `schema.graphql`.
  * @param shared SDL of the shared definitions; left out: those of this hub.
  */

@@ -8,11 +8,16 @@ const CHECK_MS = 1_000;
 const REQUEST_TIMEOUT = 408;
 
 export interface ServerBounds {
-  /** A request, headers and body, must have come whole within this time, or it gets 408 and its connection is closed. */
+  /**
+   * A request, headers and body, must have come whole within this time, or it gets 408 and its connection is closed.
+   */
   readonly requestTimeoutMs: number;
   /** A connection without a request is closed after this time. */
   readonly keepAliveMs?: number;
-  /** A connection on which nothing moves is closed after this time, also while a response is awaited or not fetched; 0: never. */
+  /**
+   * A connection on which nothing moves is closed after this time, also while a response is awaited or not fetched; 0:
+   * never.
+   */
   readonly idleMs?: number;
 }
 

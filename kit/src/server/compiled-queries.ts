@@ -33,7 +33,9 @@ export interface GraphResult {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Runs queries that are worth it as compiled functions; undefined where the answer has to be made in the ordinary way. */
+/**
+ * Runs queries that are worth it as compiled functions; undefined where the answer has to be made in the ordinary way.
+ */
 export interface CompiledQueries<Context> {
   run(request: GraphRequest, contextValue: Context): Promise<GraphResult | undefined>;
 }
@@ -50,8 +52,8 @@ interface Plan {
 }
 
 /**
- * Compiles the queries that come again: parsing, validation and collecting fields are done once for a text, and its execution
- * costs less than half. Errors of resolvers are formatted as at every edge of the hub.
+ * Compiles the queries that come again: parsing, validation and collecting fields are done once for a text, and its
+ * execution costs less than half. Errors of resolvers are formatted as at every edge of the hub.
  * @param name of the department, for errors that say that it is unavailable.
  * @param compileAt how often a query must have come to be compiled.
  */
@@ -86,7 +88,8 @@ export function compiledQueries<Context>({
       if (plan === null || (operationName ?? plan.operationName) !== plan.operationName) return undefined;
       const { data, errors = [] } = await plan.query(undefined, contextValue, variables ?? {});
       if (errors.length === 0) return { data };
-      // Variables that do not fit, a null or a value that the schema does not allow: Apollo Server runs the query again and words it.
+      // Variables that do not fit, a null or a value that the schema does not allow: Apollo Server runs the query again
+      // and words it.
       return data !== undefined && errors.every(isThrown)
         ? { data, errors: errors.map((error) => formatted(error, format)) }
         : undefined;
@@ -94,7 +97,10 @@ export function compiledQueries<Context>({
   };
 }
 
-/** The compiled query; null for what is not valid, not a single query, or beyond the compiler: Apollo Server executes that. */
+/**
+ * The compiled query; null for what is not valid, not a single query, or beyond the compiler: Apollo Server executes
+ * that.
+ */
 function compile(schema: GraphQLSchema, query: string): Plan | null {
   const document = parsed(query);
   if (document === null || validate(schema, document).length > 0) return null;

@@ -21,12 +21,13 @@ const requestSchema = z.object({
 export type Endpoint = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * A department's `/graphql`: GraphQL over HTTP by POST with JSON, for callers that the gateway vouches for. Every operation
- * of the city comes through here several times, so it reads and writes the request itself; the department's graph does
- * what lies between: documents, validation, execution, errors.
+ * A department's `/graphql`: GraphQL over HTTP by POST with JSON, for callers that the gateway vouches for. Every
+ * operation of the city comes through here several times, so it reads and writes the request itself; the department's
+ * graph does what lies between: documents, validation, execution, errors.
  *
- * 401 for callers from elsewhere, 405 for other methods, 413 above 16 MiB, 400 for what is not a GraphQL request, and 503 with
- * DEPARTMENT_UNAVAILABLE while the department's database is absent, at once, also for requests in flight when it went away.
+ * 401 for callers from elsewhere, 405 for other methods, 413 above 16 MiB, 400 for what is not a GraphQL request, and
+ * 503 with DEPARTMENT_UNAVAILABLE while the department's database is absent, at once, also for requests in flight when
+ * it went away.
  */
 export function graphEndpoint<Context extends RequestContext>({
   graph,

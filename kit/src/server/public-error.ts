@@ -16,8 +16,9 @@ const CALLERS_FAULT = new Set([
 ]);
 
 /**
- * The one formatter at an edge: documented codes pass, the caller's faults become BAD_USER_INPUT with their message, an absent database
- * is DEPARTMENT_UNAVAILABLE where `subgraph` names the department that has it, and everything else becomes INTERNAL with nothing but a reference to the log line. Never throws.
+ * The one formatter at an edge: documented codes pass, the caller's faults become BAD_USER_INPUT with their message, an
+ * absent database is DEPARTMENT_UNAVAILABLE where `subgraph` names the department that has it, and everything else
+ * becomes INTERNAL with nothing but a reference to the log line. Never throws.
  */
 export function publicError(
   logger: Logger,

@@ -10,9 +10,9 @@ export interface Stoppable {
 }
 
 /**
- * Runs a server process: starts it, sends a parent process `{ type: 'ready', ...details }` over IPC, and stops it on SIGTERM,
- * SIGINT or when the parent is gone. Exits 0 after an orderly stop, 1 with one line on standard error when it cannot start,
- * and 1 when stopping takes too long (its database is gone, for example): no process is left behind.
+ * Runs a server process: starts it, sends a parent process `{ type: 'ready', ...details }` over IPC, and stops it on
+ * SIGTERM, SIGINT or when the parent is gone. Exits 0 after an orderly stop, 1 with one line on standard error when it
+ * cannot start, and 1 when stopping takes too long (its database is gone, for example): no process is left behind.
  */
 export async function runProcess<Running extends Stoppable>({
   name,

@@ -39,8 +39,8 @@ export interface RawRoute {
 
 /**
  * Starts a department's HTTP server: the graph at `/graphql` for callers that the gateway vouches for (401 for others),
- * `/health/live`, `/health/ready` and `/metrics`. With `config.socket` it listens on that Unix domain socket too, which a
- * gateway on the same machine reaches more cheaply than a port.
+ * `/health/live`, `/health/ready` and `/metrics`. With `config.socket` it listens on that Unix domain socket too, which
+ * a gateway on the same machine reaches more cheaply than a port.
  * @param context makes the department's per-request context.
  * @param checks what must be right for the department to be ready.
  * @param database reports while the department's database is absent: nothing is asked of it then.
@@ -161,7 +161,10 @@ async function listenOnSocket(http: Server, file: string): Promise<void> {
   chmodSync(file, 0o600);
 }
 
-/** Listens, turning a taken port into a message that says what to do. Returns the port (a free one when 0 was asked for). */
+/**
+ * Listens, turning a taken port into a message that says what to do. Returns the port (a free one when 0 was asked
+ * for).
+ */
 export async function listen(
   http: Server,
   { port, host, name }: { port: number; host: string; name: string },

@@ -19,7 +19,10 @@ export interface RequestContext {
   readonly actor: Actor | null;
   /** Ties the log lines of one request together across processes. */
   readonly requestId: string;
-  /** What has to be written before the response may be sent, such as who read personal data; when it fails, the request fails. */
+  /**
+   * What has to be written before the response may be sent, such as who read personal data; when it fails, the request
+   * fails.
+   */
   readonly beforeAnswer?: () => Promise<void>;
 }
 

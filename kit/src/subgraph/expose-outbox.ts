@@ -3,7 +3,10 @@ import type { DatabaseWatch } from '../mongo/watch-database.js';
 import type { Outbox } from '../outbox/create-outbox.js';
 import type { OutboxStats } from '../outbox/outbox-stats.js';
 
-/** How the outbox stands, counted when the metrics are asked for; NaN while the database is absent, because nobody knows then. */
+/**
+ * How the outbox stands, counted when the metrics are asked for; NaN while the database is absent, because nobody knows
+ * then.
+ */
 export function exposeOutbox({
   outbox,
   metrics,

@@ -23,11 +23,14 @@ const settingsOf = <Settings>({ _id, finishedAt: _finishedAt, ...settings }: Kep
   settings as Settings; // what `loadOnce` put in
 
 /**
- * Loads something once into a department's database. A mark keeps the settings with which a load was begun: one that was killed
- * goes on with those, whatever is wanted by then, also where two processes begin at once. A finished load is left alone.
+ * Loads something once into a department's database. A mark keeps the settings with which a load was begun: one that
+ * was killed goes on with those, whatever is wanted by then, also where two processes begin at once. A finished load is
+ * left alone.
  * @param name of the load, and of the collection of its mark.
- * @param wanted settings of a load that is not finished, plain values; throws what is wrong with them before anything is written.
- * @param load does the work; begun again with the same settings it completes what is there. Returns the settings, and what else the mark is to hold.
+ * @param wanted settings of a load that is not finished, plain values; throws what is wrong with them before anything
+ *   is written.
+ * @param load does the work; begun again with the same settings it completes what is there. Returns the settings, and
+ *   what else the mark is to hold.
  */
 export async function loadOnce<Settings extends object>({
   connection,
@@ -54,8 +57,8 @@ export async function loadOnce<Settings extends object>({
 }
 
 /**
- * Marks a load as begun before its work can be, so that whatever rests on it knows that it is still to come; nothing where it was
- * begun or finished before.
+ * Marks a load as begun before its work can be, so that whatever rests on it knows that it is still to come; nothing
+ * where it was begun or finished before.
  */
 export async function announceLoad({
   connection,
@@ -89,7 +92,10 @@ export async function loadState<Settings extends object>(
   return mark === null ? null : { settings: settingsOf(mark as Kept<Settings>), isFinished: mark.finishedAt !== null };
 }
 
-/** The settings of a load that is at its end; null for one that was never begun, and for one that is half done, which nothing may rest on. */
+/**
+ * The settings of a load that is at its end; null for one that was never begun, and for one that is half done, which
+ * nothing may rest on.
+ */
 export async function finishedLoad<Settings extends object>(
   connection: Connection,
   name: string,

@@ -23,11 +23,17 @@ export interface DepartmentParts {
   /** What it does with other departments' events (`POST /events`); left out by one that hears none. */
   readonly hears?: HeardEvents;
   readonly routes?: readonly RawRoute[];
-  /** Names of the loads (`loadOnce`) that must be at their end once they were begun: before that the department is not ready. */
+  /**
+   * Names of the loads (`loadOnce`) that must be at their end once they were begun: before that the department is not
+   * ready.
+   */
   readonly loads?: readonly string[];
   /** What else must be right for the department to be ready. */
   readonly checks?: readonly ReadinessCheck[];
-  /** Stops what the department itself runs (watchers), after the last request and the last round of its jobs, and before the database closes. */
+  /**
+   * Stops what the department itself runs (watchers), after the last request and the last round of its jobs, and before
+   * the database closes.
+   */
   readonly close?: () => Promise<void>;
 }
 
@@ -44,8 +50,9 @@ export interface DepartmentTools {
 }
 
 /**
- * Starts a department's process: its database, its outbox with the receivers that the configuration names, its graph. While the database
- * is absent the department says so at once and goes on looking for it. `stop` finishes the requests, the delivery in flight and the rounds of jobs in hand, and closes everything.
+ * Starts a department's process: its database, its outbox with the receivers that the configuration names, its graph.
+ * While the database is absent the department says so at once and goes on looking for it. `stop` finishes the requests,
+ * the delivery in flight and the rounds of jobs in hand, and closes everything.
  * @throws StartProblem in one line for a database that cannot be used: not there, no replica set, too old, no rights.
  */
 export async function startDepartment({

@@ -11,8 +11,8 @@ const INDEXES_KEPT_MS = 30_000;
 const EVENTS_LATE_MS = 120_000;
 
 /**
- * What every department needs to be ready: its database with a writable primary, the indexes that its models declare (the
- * unique ones among them are rules), its loads at their end, and its events looked after.
+ * What every department needs to be ready: its database with a writable primary, the indexes that its models declare
+ * (the unique ones among them are rules), its loads at their end, and its events looked after.
  */
 export function departmentChecks({
   connection,

@@ -16,8 +16,8 @@ export interface CommandTools {
 }
 
 /**
- * Opens a department's database for one command: beside a running hub through its server, otherwise with a server of its own.
- * Closes what it opened when the work is done or has failed.
+ * Opens a department's database for one command: beside a running hub through its server, otherwise with a server of
+ * its own. Closes what it opened when the work is done or has failed.
  */
 export async function withDatabase<Result>(
   config: SubgraphConfig,

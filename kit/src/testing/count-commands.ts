@@ -8,7 +8,9 @@ export interface CommandCount<Result> {
 
 const HOUSEKEEPING = new Set(['hello', 'ping', 'endSessions', 'isMaster', 'killCursors']);
 
-/** Runs `work` and returns which commands it sent over the connection (driver command monitoring; a getMore counts too). */
+/**
+ * Runs `work` and returns which commands it sent over the connection (driver command monitoring; a getMore counts too).
+ */
 export async function countCommands<Result>(
   connection: Connection,
   work: () => Promise<Result>,

@@ -36,8 +36,8 @@ export interface CityState {
 }
 
 /**
- * Asks the departments' databases, and nobody else, whether the city is there: a folder may have been started against another MongoDB
- * meanwhile, and a database may have been moved here from another folder.
+ * Asks the departments' databases, and nobody else, whether the city is there: a folder may have been started against
+ * another MongoDB meanwhile, and a database may have been moved here from another folder.
  * @param embedded the MongoDB of departments that have none configured.
  */
 export async function cityState({ departments }: HubConfig, embedded: string | undefined): Promise<CityState> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
 const countSchema = z.object({ totalCount: z.number() }).nullable();
@@ -27,6 +28,9 @@ const QUERY = `query DemoEnterprise($after: String) {
   }
 }`;
 const PAGES = 4;
+/** A hub that has just started on a busy machine may answer in part at first. */
+const MOST_TRIES = 10;
+const BETWEEN_TRIES_MS = 2_000;
 /** So much of everything is enough to show; the search ends there. */
 const PLENTY = 3;
 
@@ -54,13 +58,7 @@ export async function findDemoEnterprise({
   let after: string | null = null;
   let best: DemoEnterprise | undefined;
   for (let page = 0; page < PAGES; page++) {
-    const response = await fetch(graph, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query: QUERY, variables: { after } }),
-    });
-    const { data, errors } = answerSchema.parse(await response.json());
-    if (!data) throw new Error(errors?.[0]?.message ?? `HTTP ${response.status}`);
+    const data = await pageAfter(after, { graph, token });
     for (const node of data.enterprises.nodes) {
       const candidate = {
         uscc: node.uscc,
@@ -75,6 +73,21 @@ export async function findDemoEnterprise({
     after = data.enterprises.pageInfo.endCursor;
   }
   return best;
+}
+
+/** One page, whole: what a department did not tell in time is not nothing, so the page is asked for again. */
+async function pageAfter(after: string | null, { graph, token }: { graph: string; token: string }) {
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(graph, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: QUERY, variables: { after } }),
+    });
+    const { data, errors } = answerSchema.parse(await response.json());
+    if (data && errors === undefined) return data;
+    if (!data || tries === MOST_TRIES) throw new Error(errors?.[0]?.message ?? `HTTP ${response.status}`);
+    await pause(BETWEEN_TRIES_MS);
+  }
 }
 
 const scarcest = ({ cases, matchedPolicies, outstandingCommitments }: DemoEnterprise): number =>

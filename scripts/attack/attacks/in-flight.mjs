@@ -34,7 +34,9 @@ export default {
   },
 };
 
-/** A connection that has begun a request: resolves when the other side says that it waits for the body, or refuses it. */
+/**
+ * A connection that has begun a request: resolves when the other side says that it waits for the body, or refuses it.
+ */
 function opened({ hostname, port, head }) {
   return new Promise((resolve) => {
     const socket = connect(port, hostname, () => socket.write(head));

@@ -1,4 +1,5 @@
-// What departments say to the gateway and nobody else: inaccessible fields, entities by reference, federation's own fields.
+// What departments say to the gateway and nobody else: inaccessible fields, entities by reference, federation's own
+// fields.
 import { parse } from 'graphql';
 import { codesOf } from '../client.mjs';
 import { verdict } from '../verdict.mjs';

@@ -1,4 +1,5 @@
-// Every mutation of the graph by everybody, with arguments that the schema accepts and that name somebody else's things.
+// Every mutation of the graph by everybody, with arguments that the schema accepts and that name somebody else's
+// things.
 import { getNamedType } from 'graphql';
 import { codesOf } from '../client.mjs';
 import { argumentsOf, selectionOf } from '../valid-arguments.mjs';

@@ -1,4 +1,5 @@
-// Variables and bodies that are deep, large or not what JSON numbers can be; none may switch a department off for others.
+// Variables and bodies that are deep, large or not what JSON numbers can be; none may switch a department off for
+// others.
 import { codesOf, excerpt, isRefused } from '../client.mjs';
 import { verdict } from '../verdict.mjs';
 

@@ -1,4 +1,5 @@
-// Headers and bodies that come so slowly that they never end. They drip while nothing else runs, so that only the hub can end them.
+// Headers and bodies that come so slowly that they never end. They drip while nothing else runs, so that only the hub
+// can end them.
 import { connect } from 'node:net';
 import { verdict } from '../verdict.mjs';
 

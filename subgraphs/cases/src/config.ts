@@ -29,8 +29,9 @@ const schema = z.object({
 });
 
 /**
- * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and `CASES_WORKING_DAYS`
- * (days separated by commas that the city gives off or works, against the national calendar) and `CASES_TICK_MINUTES`.
+ * Reads the environment, the only place here that does: beside the shared variables `CASES_DAYS_OFF` and
+ * `CASES_WORKING_DAYS` (days separated by commas that the city gives off or works, against the national calendar) and
+ * `CASES_TICK_MINUTES`.
  * @throws Error naming each variable that is wrong and why
  */
 export function casesConfig(environment: Environment = process.env): CasesConfig {

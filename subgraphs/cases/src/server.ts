@@ -12,7 +12,10 @@ import { overdueJobs } from './usecases/overdue-job.js';
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
-/** Starts the cases department's process, with the job that escalates what is overdue and the list of departments kept current. */
+/**
+ * Starts the cases department's process, with the job that escalates what is overdue and the list of departments kept
+ * current.
+ */
 export async function startCases(config: CasesConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,

@@ -31,7 +31,10 @@ export interface OpenDepartment {
   readonly spotChecks: SpotCheckCommands;
   readonly meetings: MeetingCommands;
   readonly typicalCases: TypicalCaseCommands;
-  /** The kinds of records that it takes from connectors; `register` knows the names in them, `keywords` takes the words out of a case. */
+  /**
+   * The kinds of records that it takes from connectors; `register` knows the names in them, `keywords` takes the words
+   * out of a case.
+   */
   readonly connectorTargets: (parts: ConnectorParts) => readonly Target[];
   readonly connectors: ConnectorReads;
 }

@@ -9,6 +9,7 @@ import { typicalCaseStore, type TypicalCaseStore } from './models/typical-case.j
 import { caseNumberStore, type CaseNumberStore } from './models/case-number.js';
 import { caseEventStore, type CaseEventStore } from './models/case-event.js';
 import { caseStatisticsStore, type CaseStatisticsStore } from './models/case-statistics.js';
+import { publishedMonthStore, type PublishedMonthStore } from './models/published-month.js';
 import { caseStore, type CaseStore } from './models/case.js';
 
 /** The department's stores over one connection. */
@@ -16,6 +17,7 @@ export interface Stores {
   readonly cases: CaseStore;
   readonly events: CaseEventStore;
   readonly statistics: CaseStatisticsStore;
+  readonly published: PublishedMonthStore;
   readonly numbers: CaseNumberStore;
   readonly externalNumbers: ExternalNumberStore;
   readonly spotChecks: SpotCheckStore;
@@ -33,6 +35,7 @@ export function openStores(db: Connection): Stores {
     cases: caseStore(db),
     events: caseEventStore(db),
     statistics: caseStatisticsStore(db),
+    published: publishedMonthStore(db),
     numbers: caseNumberStore(db),
     externalNumbers: externalNumberStore(db),
     spotChecks: spotCheckStore(db),

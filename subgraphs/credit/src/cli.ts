@@ -1,5 +1,8 @@
+import { addConnectCommands } from '@zhitong/connect';
 import { systemClock } from '@zhitong/kit';
 import { CommandFailed, departmentCli, progressBar, runCli } from '@zhitong/kit/cli';
+import { departmentRegister } from '@zhitong/kit/graph';
+import { openJobs } from '@zhitong/kit/jobs';
 import { withDatabase, type CommandTools } from '@zhitong/kit/subgraph';
 import { creditConfig } from './config.js';
 import { demoLoad } from './demo/demo-load.js';
@@ -107,6 +110,24 @@ program
       );
     }),
   );
+addConnectCommands(program, async (work) =>
+  withDepartment(async ({ connectorTargets, ...department }) => {
+    const config = creditConfig();
+    const jobs = openJobs(department);
+    try {
+      await work({
+        ...department,
+        targets: async () =>
+          connectorTargets({
+            register: departmentRegister({ ...department, config, jobs }),
+            ledgerOffice: config.ledgerOffice,
+          }),
+      });
+    } finally {
+      await jobs.stop();
+    }
+  }),
+);
 await runCli(program);
 
 function publishedRoot(text: string): [number, string] {

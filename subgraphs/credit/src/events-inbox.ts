@@ -23,8 +23,9 @@ const signedSchema = z.object({
 const checkedSchema = z.object({ grant: text, finding: text, checkedOn: day, checkedBy: text });
 
 /**
- * What the department does with the events in which policies tells of pledges with which enterprises applied: they are kept with the
- * enterprise's other pledges, and a breach counts in its credit. An event of another type is taken and left alone.
+ * What the department does with the events in which policies tells of pledges with which enterprises applied: they are
+ * kept with the enterprise's other pledges, and a breach counts in its credit. An event of another type is taken and
+ * left alone.
  */
 export const heardEvents =
   (stores: Pick<Stores, 'pledges'>): HeardEvents['handle'] =>

@@ -26,7 +26,10 @@ export interface CommitmentPageWish {
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** The loaders of one request: what resolvers ask for in one tick is read with a number of commands that does not grow with it. */
+/**
+ * The loaders of one request: what resolvers ask for in one tick is read with a number of commands that does not grow
+ * with it.
+ */
 export function createLoaders(stores: Stores) {
   return {
     commitment: loaderPerParent<{ fields: readonly CommitmentField[] }, CommitmentRow>(

@@ -12,7 +12,10 @@ import { resolvers } from './resolvers/index.js';
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
-/** Starts the credit department's process, with its daily work (seal, checkpoints, reminders), the names of departments kept current, and the inbox of other departments' events. */
+/**
+ * Starts the credit department's process, with its daily work (seal, checkpoints, reminders), the names of departments
+ * kept current, and the inbox of other departments' events.
+ */
 export async function startCredit(config: CreditConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,

@@ -1,3 +1,4 @@
+import { connectorReads, ensureConnectorIndexes, type ConnectorReads, type Target } from '@zhitong/connect';
 import type { Clock, Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes } from '@zhitong/kit/commands';
 import { ensureIndexes } from '@zhitong/kit/mongo';
@@ -7,6 +8,8 @@ import type { Connection } from 'mongoose';
 import { openStores, type Stores } from './stores.js';
 import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.js';
 import { auditCommands, type AuditCommands } from './usecases/audit-commands.js';
+import type { TargetTools } from './usecases/connectors/target-parts.js';
+import { connectorTargets } from './usecases/connectors/targets.js';
 import { creditRecordCommands, type CreditRecordCommands } from './usecases/credit-record-commands.js';
 import { ledgerCommands, type LedgerCommands } from './usecases/ledger-commands.js';
 
@@ -15,7 +18,13 @@ export interface OpenDepartment {
   readonly stores: Stores;
   readonly outbox: Outbox;
   readonly commands: Commands;
+  /** The kinds of records that it takes from connectors; `register` knows the names in them. */
+  readonly connectorTargets: (parts: ConnectorParts) => readonly Target[];
+  readonly connectors: ConnectorReads;
 }
+
+/** What the department's targets need beside its database. */
+export type ConnectorParts = Pick<TargetTools, 'register' | 'ledgerOffice'>;
 
 /** The department's writes. */
 export type Commands = LedgerCommands & ArrearCommands & CreditRecordCommands & AuditCommands;
@@ -38,6 +47,7 @@ export async function openDepartment({
   await Promise.all([
     ensureIndexes(connection),
     ensureOnceIndexes(connection),
+    ensureConnectorIndexes(connection),
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
   ]);
@@ -49,5 +59,11 @@ export async function openDepartment({
     ...creditRecordCommands(tools),
     ...auditCommands(tools),
   };
-  return { stores, outbox, commands };
+  return {
+    stores,
+    outbox,
+    commands,
+    connectorTargets: (parts) => connectorTargets({ stores, outbox, ...parts }),
+    connectors: connectorReads(connection),
+  };
 }

@@ -10,6 +10,7 @@ import { commitmentAuditStore, type CommitmentAuditStore } from './models/audit/
 import { commitmentStore, type CommitmentStore } from './models/commitment.js';
 import { creditHistoryStore, type CreditHistoryStore } from './models/credit-history.js';
 import { creditRecordStore, type CreditRecordStore } from './models/credit-record.js';
+import { externalNumberStore, type ExternalNumberStore } from './models/external-number.js';
 import { ledgerEntryStore, type LedgerEntryStore } from './models/ledger-entry.js';
 import { ledgerWriter, type Ledger } from './models/ledger.js';
 import { paymentReferenceStore, type PaymentReferenceStore } from './models/payment-reference.js';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly arrears: ArrearStore;
   readonly arrearsReports: ArrearsReportStore;
   readonly references: PaymentReferenceStore;
+  readonly externalNumbers: ExternalNumberStore;
   readonly creditHistories: CreditHistoryStore;
   readonly creditRecords: CreditRecordStore;
   readonly pledges: PledgeStore;
@@ -59,6 +61,7 @@ export function openStores(db: Connection): Stores {
     arrears: arrearStore(db),
     arrearsReports: arrearsReportStore(db),
     references,
+    externalNumbers: externalNumberStore(db),
     creditHistories: creditHistoryStore(db),
     creditRecords: creditRecordStore(db),
     pledges: pledgeStore(db),

@@ -25,8 +25,8 @@ const fromJson = z.string().transform((text, context) => {
 const schema = z.object({ ENTERPRISES_FACT_AUTHORITIES: fromJson.pipe(authorities).optional() });
 
 /**
- * Reads the environment, the only place here that does: beside the shared variables `ENTERPRISES_FACT_AUTHORITIES`, which names
- * another city's departments, for example `{"TAX":["SWJ"]}`; what it leaves out stays as in this city.
+ * Reads the environment, the only place here that does: beside the shared variables `ENTERPRISES_FACT_AUTHORITIES`,
+ * which names another city's departments, for example `{"TAX":["SWJ"]}`; what it leaves out stays as in this city.
  * @throws Error naming each variable that is wrong and why
  */
 export function enterprisesConfig(environment?: Environment): EnterprisesConfig {

@@ -41,7 +41,11 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly accesses: AccessNotes;
 }
 
-/** Makes the context of one request; facts that are held in another version than the register has them in are read from `source`. Applications are decided on facts that `source` reads at that moment, matches of an earlier day on those that it reads for that day. */
+/**
+ * Makes the context of one request; facts that are held in another version than the register has them in are read from
+ * `source`. Applications are decided on facts that `source` reads at that moment, matches of an earlier day on those
+ * that it reads for that day.
+ */
 export function contextFactory(
   department: OpenDepartment,
   source: FactsSource & VersionsSource & PastFactsSource,

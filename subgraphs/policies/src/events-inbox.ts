@@ -3,8 +3,8 @@ import { checkUscc } from '@zhitong/values';
 import type { Stores } from './stores.js';
 
 /**
- * What the department does with other departments' events: an event names an enterprise in its subject or in `data.uscc`; that
- * enterprise is noted to be read again.
+ * What the department does with other departments' events: an event names an enterprise in its subject or in
+ * `data.uscc`; that enterprise is noted to be read again.
  */
 export const heardEvents =
   ({ matchState }: Pick<Stores, 'matchState'>): HeardEvents['handle'] =>

@@ -13,7 +13,10 @@ import type { Stores } from './stores.js';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** The loaders of one request: what resolvers ask for in one tick is read with one command, or from the graph with one query. */
+/**
+ * The loaders of one request: what resolvers ask for in one tick is read with one command, or from the graph with one
+ * query.
+ */
 export function createLoaders({
   stores,
   source,
@@ -65,7 +68,9 @@ export function createLoaders({
       async (keys: readonly string[]) => findFacts(keys.map(wantedOf), { stores, source, ...tools }),
       keyOf,
     ),
-    /** Enterprises as the other departments knew them on an earlier day; undefined for one that was not registered then. */
+    /**
+     * Enterprises as the other departments knew them on an earlier day; undefined for one that was not registered then.
+     */
     enterpriseOn: loaderPerParent(
       async (usccs: readonly string[], { day }: { day: LegalDay }) =>
         new Map<string, EnterpriseFromGraph>(

@@ -19,7 +19,10 @@ import { startTeller } from './usecases/tell-subscribers.js';
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
 
-/** Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches, the job that notifies subscribers and the one that removes old notifications. */
+/**
+ * Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches,
+ * the job that notifies subscribers and the one that removes old notifications.
+ */
 export async function startPolicies(config: PoliciesConfig): Promise<RunningSubgraph> {
   return startDepartment({
     config,

@@ -34,7 +34,8 @@ export interface OpenDepartment {
 
 /**
  * Opens the department over a connection to its own database and builds its indexes.
- * @param mostInMemory enterprises whose facts are kept in memory for previews; a larger city streams out of the database.
+ * @param mostInMemory enterprises whose facts are kept in memory for previews; a larger city streams out of the
+ *   database.
  * @param mostFacts enterprises whose facts are kept in memory for questions about single ones.
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */

@@ -1,7 +1,10 @@
 import { indexesOf } from '../../support/database-indexes.js';
 import { casesUnderTest, type CasesUnderTest } from '../support/cases-under-test.js';
 
-/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+/**
+ * What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at
+ * one page's cost.
+ */
 const INDEXES = {
   case_events: ['caseNumber:1 seq:1 unique'],
   cases: [
@@ -22,6 +25,7 @@ const INDEXES = {
     'resolvedOn:1',
     'uscc:1 receivedAt:-1 caseNumber:-1',
   ],
+  published_months: ['month:1 unique'],
   external_numbers: ['caseNumber:1', 'externalNumber:1 unique'],
   meetings: ['date:-1 id:-1', 'id:1 unique', 'kind:1 date:-1 id:-1'],
   spot_checks: ['from:-1', 'id:1 unique', 'months:1 unique'],

@@ -4,8 +4,8 @@ import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-un
 import { mutate, run } from '../support/mutations.js';
 
 /**
- * A day is over at midnight in Shanghai (民法典 art. 203: a period ends at 24:00 of its last day). Both moments are of one day in UTC,
- * so that whoever compares days of UTC, or counts the due day itself, is found.
+ * A day is over at midnight in Shanghai (民法典 art. 203: a period ends at 24:00 of its last day). Both moments are of one
+ * day in UTC, so that whoever compares days of UTC, or counts the due day itself, is found.
  */
 const LAST_MOMENT = '2026-03-10T15:59:59.999Z';
 const FIRST_MOMENT_AFTER = '2026-03-10T16:00:00.000Z';

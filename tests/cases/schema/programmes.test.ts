@@ -14,8 +14,8 @@ import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-un
 import { mutate, run } from '../support/mutations.js';
 
 /**
- * The figures that five published programmes report, asked of the graph. The cases are made so that a person can count them;
- * the programmes' own numbers are used wherever they were published.
+ * The figures that five published programmes report, asked of the graph. The cases are made so that a person can count
+ * them; the programmes' own numbers are used wherever they were published.
  */
 let cases: CasesUnderTest;
 beforeAll(async () => {
@@ -205,7 +205,8 @@ describe('Project stewards: complaints have a deadline, and unhandled ones go to
     }>(
       '{ cases(filter: { channel: [PROJECT_STEWARD], kind: [COMPLAINT], overdue: true }) { totalCount nodes { caseNumber version dueOn workingDaysLeft } } }',
     );
-    // Assigned on Tuesday the 3rd: five working days end on the 10th. To 20 April 28 working days have passed (Qingming, 4 to 6 April, is off).
+    // Assigned on Tuesday the 3rd: five working days end on the 10th. To 20 April 28 working days have passed
+    // (Qingming, 4 to 6 April, is off).
     expect(overdue?.cases).toEqual({
       totalCount: 1,
       nodes: [{ caseNumber: number(0), version: 2, dueOn: '2026-03-10', workingDaysLeft: -28 }],
@@ -229,7 +230,8 @@ describe('Project stewards: complaints have a deadline, and unhandled ones go to
 
 describe('Rudong: contact and feedback within 5 working days, what cannot be settled is decided at least once a month', () => {
   it('are the on-time rate, the joint meeting and its decisions', async () => {
-    // Ten answered: eight within five working days of 3 March (until the 10th), two later; one more waits for the meeting.
+    // Ten answered: eight within five working days of 3 March (until the 10th), two later; one more waits for the
+    // meeting.
     await cases.given(
       ...times(10, (i) =>
         aHistory(

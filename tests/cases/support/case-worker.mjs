@@ -1,6 +1,8 @@
-// Handles cases in a process of its own, one command after another, and says which are done. Told a place in its writes, it
-// ends itself there by SIGKILL, as a machine that loses its power: at a command to the database that was sent or answered.
-// A case's number comes from the repeat of its submission, so a process that goes on after a kill needs to be told nothing.
+// Handles cases in a process of its own, one command after another, and says which are done. Told a place in its
+// writes, it ends itself there by SIGKILL, as a machine that loses its power: at a command to the database that was
+// sent or answered.
+// A case's number comes from the repeat of its submission, so a process that goes on after a kill needs to be told
+// nothing.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { createLogger } from '@zhitong/kit';

@@ -28,7 +28,9 @@ export interface CasesUnderTest extends OpenDepartment {
   at(day: string): void;
   /** Sets the present to a moment, RFC 3339. */
   atMoment(moment: string): void;
-  /** Which departments the registry has from now on (at the beginning those of these tests); null: it cannot be reached. */
+  /**
+   * Which departments the registry has from now on (at the beginning those of these tests); null: it cannot be reached.
+   */
   register(codes: readonly string[] | null): void;
   /** What the department knows of it. */
   readonly departments: Register;

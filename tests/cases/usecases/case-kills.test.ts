@@ -76,8 +76,8 @@ interface Acknowledged {
 }
 
 /**
- * Ends the transaction that the killed process left open, as the server itself does after a minute (transactionLifetimeLimitSeconds):
- * until then it keeps what it wrote to itself, and whoever comes next waits for it.
+ * Ends the transaction that the killed process left open, as the server itself does after a minute
+ * (transactionLifetimeLimitSeconds): until then it keeps what it wrote to itself, and whoever comes next waits for it.
  */
 async function endOpenTransactions(): Promise<void> {
   const admin = database.connection.getClient().db('admin');
@@ -90,7 +90,10 @@ async function endOpenTransactions(): Promise<void> {
   if (open.length > 0) await admin.command({ killSessions: open.map(({ lsid }) => ({ id: lsid.id })) });
 }
 
-/** Runs the worker from an operation on until it is done or killed; answers what it acknowledged and the signal that ended it. */
+/**
+ * Runs the worker from an operation on until it is done or killed; answers what it acknowledged and the signal that
+ * ended it.
+ */
 async function work(
   file: string,
   start: number,
@@ -133,7 +136,8 @@ describe('a process that is killed again and again in the middle of its writes',
         kill === null ? null : 'SIGKILL',
         kill?.operation ?? OPERATIONS.length,
       ]);
-      // Whatever the kill cut off: no view is missing, ahead of or behind its history, and what was acknowledged is there.
+      // Whatever the kill cut off: no view is missing, ahead of or behind its history, and what was acknowledged is
+      // there.
       expect(await rebuildViews({ stores, calendar: nationalCalendar(), checkOnly: true })).toEqual([]);
       const numbers = [...new Set(all.map(({ caseNumber }) => caseNumber))];
       const written = await stores.events.ofMany(numbers);

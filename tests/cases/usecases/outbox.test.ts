@@ -15,7 +15,10 @@ interface Received {
   };
 }
 
-/** A department's existing system. Receivers that fail, hang and repeat are tested with the outbox itself, in tests/kit/outbox. */
+/**
+ * A department's existing system. Receivers that fail, hang and repeat are tested with the outbox itself, in
+ * tests/kit/outbox.
+ */
 async function receiver(): Promise<{ server: Server; url: string; received: readonly Received[] }> {
   const received: Received[] = [];
   const server = createServer((request, response) => {

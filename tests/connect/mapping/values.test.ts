@@ -86,6 +86,15 @@ describe('money', () => {
     ['1.5亿元', '15000000000'],
     ['¥1,200.50元', '120050'],
     ['0.01元', '1'],
+    ['300.00万人民币', '300000000'],
+    ['３００万', '300000000'],
+    ['叁佰万元', '300000000'],
+    ['人民币叁佰万元整', '300000000'],
+    ['三百万', '300000000'],
+    ['壹仟贰佰叁拾肆万伍仟陆佰柒拾捌元玖角壹分', '1234567891'],
+    ['壹亿零伍拾万元', '10050000000'],
+    ['拾万元整', '10000000'],
+    ['零元', '0'],
   ])('%s is %s fen', (text, fen) => {
     expect(capital(text)).toBe(fen);
   });
@@ -98,12 +107,20 @@ describe('money', () => {
     expect(capital('300')).toMatch(/没有单位/);
   });
 
-  it.each(['300万美元', '300(万)港元', 'USD 300', '$300', '300万欧元'])('%s is never taken for yuan', (text) => {
-    expect(capital(text)).toMatch(/外币/);
+  it.each(['叁佰', '元', '万元', '佰万元', '叁叁佰万元', '三百万五'])('written out, %s is no amount', (text) => {
+    expect(capital(text)).toMatch(/不是金额/);
   });
+
+  it.each(['叁佰万美元', '300万美元', '300(万)港元', 'USD 300', '$300', '300万欧元'])(
+    '%s is never taken for yuan',
+    (text) => {
+      expect(capital(text)).toMatch(/外币/);
+    },
+  );
 
   it('is refused where the header or another column names another currency', () => {
     expect(capital('300', '注册资本(万美元)')).toMatch(/外币（美元）/);
+    expect(capital('叁佰万元', '注册资本(美元)')).toMatch(/外币（美元）/);
     const mapping = mappingWith('  registeredCapital: { column: 注册资金, unit: 万元, currencyColumn: 币种 }\n');
     expect(valueOf(mapping, 'registeredCapital', { 注册资金: '300', 币种: '人民币' })).toBe('300000000');
     expect(valueOf(mapping, 'registeredCapital', { 注册资金: '300', 币种: '美元' })).toMatch(

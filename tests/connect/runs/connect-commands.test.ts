@@ -83,10 +83,24 @@ it('takes refused rows again once they are corrected, and settles their refusals
   const rejects = at('berth-list.refused.csv');
   expect(told).toContain(rejects);
   const text = readFileSync(rejects, 'utf8');
-  expect(text).toBe('\uFEFF泊位,名称,联系人,列,原因\r\nB3,bad,欧阳小红,名称,名称不允许\r\n');
+  expect(text).toMatch(/^\uFEFF泊位,名称,联系人,列,原因,退回编号\r\nB3,bad,欧阳小红,名称,名称不允许,[\w-]{22}\r\n$/);
   writeFileSync(at('corrected.csv'), text.replace('bad', '西码头'));
   expect(await printed('run', at('berths.yaml'), '--input', at('corrected.csv'))).toContain('读取 1：新增 1');
   expect(await names()).toEqual(['北码头', '南码头', '西码头']);
+  expect(await printed('refusals', 'berth-list')).toBe('0 行待更正，由港口科负责\n');
+});
+
+it('keeps a refusal without a key open until the row comes back corrected', async () => {
+  deliver('泊位,名称,联系人', 'B1,北码头,王小红', ',南码头,李小明', ',西码头,欧阳小红');
+  await printed('run', at('berths.yaml'));
+  await printed('run', at('berths.yaml'));
+  expect(await printed('refusals', 'berth-list')).toContain('2 行待更正');
+  const [header = '', first = ''] = readFileSync(at('berth-list.refused.csv'), 'utf8').split('\r\n');
+  writeFileSync(at('one.csv'), `${header}\r\n${first.replace(/^,/, 'B2,')}\r\n`);
+  await printed('run', at('berths.yaml'), '--input', at('one.csv'));
+  expect(await printed('refusals', 'berth-list')).toMatch(/第 4 行[^\n]*\n1 行待更正/);
+  deliver('泊位,名称,联系人', 'B1,北码头,王小红', 'B2,南码头,李小明');
+  await printed('run', at('berths.yaml'));
   expect(await printed('refusals', 'berth-list')).toBe('0 行待更正，由港口科负责\n');
 });
 

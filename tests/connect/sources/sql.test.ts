@@ -1,6 +1,6 @@
 import pg from 'pg';
 import initSqlJs from 'sql.js';
-import { sqlSource, type SqlSettings } from '../../../connect/src/sources/sql.js';
+import { sqlSource, type SqlSettings } from '../../../connect/src/sources/sql/sql.js';
 import { lessOverlap } from '../../../connect/src/sources/watermark.js';
 import { cellsOf, fileOf, readAll } from '../support/files.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
@@ -62,7 +62,8 @@ describe('PostgreSQL', () => {
     const first = await readAll(source(settings));
     expect(first.records).toHaveLength(1202);
     const last = first.records.at(-1)?.position;
-    // The 1200th hour after 1 March; then committed late: one two hours older, one with the same stamp, one three hours older.
+    // The 1200th hour after 1 March; then committed late: one two hours older, one with the same stamp, one three hours
+    // older.
     await client.query(`insert into tax.changes values
       (9001, timestamp '2024-03-01 00:30' + 1198 * interval '1 hour', 'late'),
       (9002, timestamp '2024-03-01 00:30' + 1200 * interval '1 hour', 'equal'),

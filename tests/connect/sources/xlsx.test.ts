@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs';
-import { xlsxSource } from '../../../connect/src/sources/xlsx.js';
+import { xlsxSource } from '../../../connect/src/sources/workbook/xlsx.js';
 import { cellsOf, faultsOf, fileOf, readAll, type Read } from '../support/files.js';
 import { sheetOf, workbookOf } from '../support/workbook.js';
 

@@ -11,7 +11,10 @@ export interface Berth {
   readonly isGone?: boolean;
 }
 
-/** A small department: berths with a name, a depth and a harbour master, kept in a collection of its own, with an event for each write. */
+/**
+ * A small department: berths with a name, a depth and a harbour master, kept in a collection of its own, with an event
+ * for each write.
+ */
 export function berthTarget(connection: Connection, outbox: Pick<Outbox, 'append'>): Target {
   const berths = connection.collection<Berth>('berths');
   const told = async (keys: readonly string[], { session }: Landing): Promise<void> => {

@@ -38,7 +38,10 @@ export function memorySource(
   };
 }
 
-/** A mapping by hand: fields by header, the key by the key fields; a row without key is refused, one that says `skip` is left out. */
+/**
+ * A mapping by hand: fields by header, the key by the key fields; a row without key is refused, one that says `skip` is
+ * left out.
+ */
 export const mapBy =
   (fields: Readonly<Record<string, string>>, key: readonly string[]): MapRecord =>
   ({ cells, place }): Mapped => {

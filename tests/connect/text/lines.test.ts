@@ -17,7 +17,10 @@ async function linesOf(
   return lines;
 }
 
-/** 𠮷 has four bytes in GB18030 (95 32 B7 36), 镕 two with an upper byte beyond GB2312, 䶮 is FE 9F; 夛 is 8A 7C, whose second byte is `|`. */
+/**
+ * 𠮷 has four bytes in GB18030 (95 32 B7 36), 镕 two with an upper byte beyond GB2312, 䶮 is FE 9F; 夛 is 8A 7C, whose
+ * second byte is `|`.
+ */
 const TEXT = '𠮷祥|朱镕|䶮|夛|€';
 
 describe('lines of a file', () => {

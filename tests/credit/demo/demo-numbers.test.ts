@@ -13,8 +13,8 @@ import { receiptEnding } from '../../../subgraphs/credit/src/demo/receipt-number
 const base = demoCity({ referenceDate: '2026-11-20', enterprises: 400 });
 
 /**
- * A city as large as wanted that is made in no time, because the same four hundred enterprises are in it again and again. More of its
- * promises are the same, word for word, than of a real one of that size.
+ * A city as large as wanted that is made in no time, because the same four hundred enterprises are in it again and
+ * again. More of its promises are the same, word for word, than of a real one of that size.
  */
 const cityOf = (size: number): DemoCity => ({
   ...base,

@@ -239,7 +239,8 @@ describe('audits of a random history', () => {
     await recordUntil(LAST);
     expect(written).toEqual(histories.map(({ length }) => length));
     await compare(histories);
-    // The history holds what could go wrong: late entries, corrections of what a checkpoint had settled, withdrawn promises.
+    // The history holds what could go wrong: late entries, corrections of what a checkpoint had settled, withdrawn
+    // promises.
     const late = histories
       .flat()
       .filter(

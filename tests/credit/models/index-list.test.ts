@@ -1,7 +1,10 @@
 import { indexesOf } from '../../support/database-indexes.js';
 import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-test.js';
 
-/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+/**
+ * What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at
+ * one page's cost.
+ */
 const INDEXES = {
   approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
   arrears: [
@@ -25,6 +28,7 @@ const INDEXES = {
     'uscc:1 state:1 dueOn:1 id:1',
   ],
   dishonesty_records: ['id:1 unique', 'recordedBy:1 documentNumber:1 uscc:1 unique', 'uscc:1 from:1'],
+  external_numbers: ['kind:1 number:1 unique'],
   judgments: ['caseNumber:1 uscc:1 unique', 'uscc:1 effectiveOn:1'],
   ledger_entries: ['commitmentId:1 seq:1 unique', 'figures.recordedOn:1 effectiveOn:1', 'recordedAt:1 commitmentId:1'],
   payment_references: ['reference:1 unique'],

@@ -37,8 +37,9 @@ afterAll(async () => {
 });
 
 /**
- * Payments, waivers, corrections and transfers, sensible and senseless ones, some bank receipts twice. In rounds of one operation on each
- * commitment, whose order does not matter; an operation with a receipt that was seen before is a round of its own, because there it does.
+ * Payments, waivers, corrections and transfers, sensible and senseless ones, some bank receipts twice. In rounds of one
+ * operation on each commitment, whose order does not matter; an operation with a receipt that was seen before is a
+ * round of its own, because there it does.
  */
 function drawRounds(): Operation[][] {
   const random = randomStream('credit', 'kills');
@@ -79,7 +80,10 @@ function drawRounds(): Operation[][] {
   return rounds;
 }
 
-/** A clerk's book: one line per act that stands, struck out when it was reversed. It knows nothing of chains or postings. */
+/**
+ * A clerk's book: one line per act that stands, struck out when it was reversed. It knows nothing of chains or
+ * postings.
+ */
 class Book {
   private readonly lines: {
     commitmentId: string;
@@ -180,8 +184,8 @@ interface Worker {
 const APP_NAME = 'ledger-worker';
 
 /**
- * Ends what a killed process left open. MongoDB does not hear of its death and lets its transactions hold what they have written for a
- * minute more, which writers that come after wait for; a test of many kills would do little else.
+ * Ends what a killed process left open. MongoDB does not hear of its death and lets its transactions hold what they
+ * have written for a minute more, which writers that come after wait for; a test of many kills would do little else.
  */
 async function endAbandonedTransactions(): Promise<void> {
   const admin = credit.database.connection.getClient().db('admin');
@@ -195,7 +199,10 @@ async function endAbandonedTransactions(): Promise<void> {
   if (open.length > 0) await admin.command({ killSessions: open.map(({ lsid: { id } }) => ({ id })) });
 }
 
-/** Starts a process that opens the department and waits to be told where to begin, so that its start takes no time of its own. */
+/**
+ * Starts a process that opens the department and waits to be told where to begin, so that its start takes no time of
+ * its own.
+ */
 function standby(file: string): Worker {
   const worker = spawn(
     process.execPath,
@@ -210,7 +217,10 @@ function standby(file: string): Worker {
   return { process: worker, ended: new Promise((resolve) => worker.once('close', resolve)) };
 }
 
-/** Lets a worker begin with a round, killing it after `lines` of its answers (never when null). Answers come as they are given. */
+/**
+ * Lets a worker begin with a round, killing it after `lines` of its answers (never when null). Answers come as they are
+ * given.
+ */
 async function* work(
   { process: worker, ended }: Worker,
   round: number,

@@ -41,7 +41,10 @@ const verify = async (published?: ReadonlyMap<number, string>) =>
   verifyLedger({ stores, ...(published ? { published } : {}) });
 const first = async (published?: ReadonlyMap<number, string>) => (await verify(published)).findings[0];
 
-/** Rewrites a commitment's chain from one entry on, with fitting hashes, figures and summary, as someone who knows the code would. */
+/**
+ * Rewrites a commitment's chain from one entry on, with fitting hashes, figures and summary, as someone who knows the
+ * code would.
+ */
 async function rewrite(commitmentId: string, change: (drafts: EntryDraft[]) => EntryDraft[]): Promise<void> {
   const { added, record } = extend([], change(history(commitmentId)));
   await raw().deleteMany({ commitmentId });

@@ -119,7 +119,8 @@ describe('a bank receipt', () => {
     const arrear = await aDebt();
     await payDebt(arrear, 'HD-OLD-1');
     await payDebt(arrear, 'HD-OLD-2');
-    // A database as the department left it then: an index over the debts, and none of their receipts among those of promises.
+    // A database as the department left it then: an index over the debts, and none of their receipts among those of
+    // promises.
     const { connection } = credit.database;
     await connection.collection('payment_references').deleteMany({ arrearId: { $exists: true } });
     await connection.collection('arrears').createIndexes([

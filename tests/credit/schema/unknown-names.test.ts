@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(async () => credit.close());
 
-/** A real code of the register whose check character is another than GB 32100 gives (F), and the same mistyped once more. */
+/**
+ * A real code of the register whose check character is another than GB 32100 gives (F), and the same mistyped once
+ * more.
+ */
 const IRREGULAR = '91350203M0001QKT19';
 const MISTYPED = '91350203M0001QKT18';
 

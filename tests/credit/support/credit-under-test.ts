@@ -41,7 +41,10 @@ export interface CreditUnderTest extends DepartmentUnderTest {
   readonly database: TestDatabase;
   readonly department: OpenDepartment;
   readonly clock: TestClock;
-  /** Which departments the registry has from now on, code by name (at the beginning those of the demo city); null: it cannot be reached. */
+  /**
+   * Which departments the registry has from now on, code by name (at the beginning those of the demo city); null: it
+   * cannot be reached.
+   */
   register(departments: Readonly<Record<string, string>> | null): void;
   readonly registry: ToldRegistry;
   close(): Promise<void>;

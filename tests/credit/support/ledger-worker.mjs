@@ -1,5 +1,5 @@
-// A process of its own that carries out rounds of ledger commands, those of a round at the same time, and says which are done; the test
-// kills it at will. It waits for the number of the round to begin with on its standard input.
+// A process of its own that carries out rounds of ledger commands, those of a round at the same time, and says which
+// are done; the test kills it at will. It waits for the number of the round to begin with on its standard input.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';

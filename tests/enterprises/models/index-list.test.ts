@@ -1,7 +1,10 @@
 import { indexesOf } from '../../support/database-indexes.js';
 import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
-/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+/**
+ * What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at
+ * one page's cost.
+ */
 const INDEXES = {
   departments: ['code:1 unique'],
   enterprises: [

@@ -5,7 +5,10 @@ import { GraphUnreachable, graphRegister, type RegisterSource } from '@zhitong/k
 import { Types } from 'mongoose';
 import { enterprisesUnderTest, type EnterprisesUnderTest } from '../support/enterprises-under-test.js';
 
-/** Real codes of the register with a check character other than GB 32100 gives; the third is the first mistyped once more. */
+/**
+ * Real codes of the register with a check character other than GB 32100 gives; the third is the first mistyped once
+ * more.
+ */
 const [IRREGULAR, ANOTHER, MISTYPED] = ['91350203M0001QKT19', '91110000600037341M', '91350203M0001QKT18'];
 const UNREGISTERED = '91421202MX06RBPU8C';
 const service: Actor = { sub: 'cases', roles: ['SERVICE'], department: 'cases' };

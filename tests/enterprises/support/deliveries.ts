@@ -1,61 +1,10 @@
-import { runSource, undoRun, type FieldValue, type RunReport, type RunSettings, type Target } from '@zhitong/connect';
-import { createLogger } from '@zhitong/kit';
-import { memorySource } from '../../connect/support/memory-source.js';
+import { deliveriesTo } from '../../support/deliveries.js';
 import { clock, type EnterprisesUnderTest } from './enterprises-under-test.js';
 
-type Values = Readonly<Record<string, FieldValue>>;
-
 /** Delivers mapped rows to a target of the department, as a connector's mapping would make them. */
-export function deliveries(under: EnterprisesUnderTest, name: string, department: string) {
-  let time = clock.now().getTime();
-  const now = { now: () => new Date((time += 1_000)) };
-  const { connection } = under.database;
-  const targetOf = async (): Promise<Target> => {
-    const target = (await under.department.connectorTargets()).find((one) => one.name === name);
-    if (target === undefined) throw new Error(`There is no target ${name}.`);
-    return target;
-  };
-  const settings: RunSettings = {
-    source: `${name}-list`,
+export const deliveries = ({ database, department: opened }: EnterprisesUnderTest, name: string, department: string) =>
+  deliveriesTo(
+    { ...opened, connection: database.connection, targets: opened.connectorTargets, start: clock.now() },
+    name,
     department,
-    mappingDigest: 'mapping',
-    precedence: 1,
-    personalColumns: new Set(),
-    isIncremental: false,
-    sweep: null,
-    keeper: null,
-    schedule: null,
-    silentAfterHours: null,
-  };
-  return {
-    deliver: async (rows: readonly Values[], part: Partial<RunSettings> = {}): Promise<RunReport> => {
-      const target = await targetOf();
-      return runSource({
-        connection,
-        source: memorySource(rows.map((row, index) => ({ 行号: String(index), ...textOf(row) }))),
-        map: ({ cells, place }) => {
-          const cell = cells.get('行号');
-          const values = rows[cell?.kind === 'text' ? Number(cell.text) : -1] ?? {};
-          const key = target.key.map((field) => String(values[field])).join('|');
-          const columns = Object.fromEntries(Object.keys(values).map((field) => [field, field]));
-          return { kind: 'row', row: { key, values, columns, place } };
-        },
-        target,
-        settings: { ...settings, ...part },
-        clock: now,
-        outbox: under.department.outbox,
-        logger: createLogger({ name: 'test', level: 'silent' }),
-      });
-    },
-    undo: async (runId: string) => undoRun({ connection, target: await targetOf(), runId, by: 'admin-1', clock: now }),
-    /** Reasons of the open refusals by field. */
-    refusals: async (): Promise<[string | null, string][]> =>
-      (await under.department.connectors.refusals(settings.source, { limit: 50 })).map(({ column, reason }) => [
-        column,
-        reason,
-      ]),
-  };
-}
-
-const textOf = (row: Values): Record<string, string> =>
-  Object.fromEntries(Object.entries(row).map(([field, value]) => [field, String(value ?? '')]));
+  );

@@ -1,11 +1,13 @@
-// Runs a connector over the built department as a process of its own, and kills it at a command to MongoDB, as `kill -9` would.
-// Arguments: MongoDB's address, the database, a file with the rows (JSON), and the number of the command at which it dies (0: never).
+// Runs a connector over the built department as a process of its own, and kills it at a command to MongoDB, as `kill
+// -9` would.
+// Arguments: MongoDB's address, the database, a file with the rows (JSON), and the number of the command at which it
+// dies (0: never).
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { connectMongo } from '@zhitong/kit/mongo';
 import { createLogger, systemClock } from '@zhitong/kit';
 import { runSource } from '@zhitong/connect';
-import { openDepartment } from '../../../subgraphs/enterprises/dist/department.js';
+import { openDepartment } from '../../../subgraphs/enterprises/dist/service.js';
 
 const [uri, database, file, dieAt] = process.argv.slice(2);
 const text = await readFile(file, 'utf8');

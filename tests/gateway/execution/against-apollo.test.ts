@@ -125,17 +125,19 @@ function operationOf(
 }
 
 /**
- * An answer as far as @apollo/gateway is right: its data, keys in any order. It puts errors beside what it makes of missing
- * values, gives silent nulls for what nobody answered, and orders keys by its plan; ours is held to more by the oracle.
+ * An answer as far as @apollo/gateway is right: its data, keys in any order. It puts errors beside what it makes of
+ * missing values, gives silent nulls for what nobody answered, and orders keys by its plan; ours is held to more by the
+ * oracle.
  */
 function comparable({ data }: ExecutionResult): unknown {
   return JSON.parse(JSON.stringify(data ?? null));
 }
 
 /**
- * Our answer with null wherever Apollo's has null. Apollo's planner forgets fields of some fragments with conditions on unions, and
- * says null for what it did not ask for, up to the next place that may be null; that our value there is right is for the oracle
- * (`oracle/`), which knows the departments' data. Everything that Apollo does answer must be the same.
+ * Our answer with null wherever Apollo's has null. Apollo's planner forgets fields of some fragments with conditions on
+ * unions, and says null for what it did not ask for, up to the next place that may be null; that our value there is
+ * right is for the oracle (`oracle/`), which knows the departments' data. Everything that Apollo does answer must be
+ * the same.
  */
 function asFarAsAnswered(ours: unknown, apollos: unknown): unknown {
   if (apollos === null) return null;
@@ -165,7 +167,10 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
     return { ours, apollos, oursAsked, apollosAsked: stub.asked.length };
   };
 
-  /** Whether Apollo answers all that ours does where no department says null: what it forgot shows there, and by nulls alone it may not. */
+  /**
+   * Whether Apollo answers all that ours does where no department says null: what it forgot shows there, and by nulls
+   * alone it may not.
+   */
   const isWholeWithoutNulls = async (request: ExecutorRequest, seed: number): Promise<boolean> => {
     const { ours, apollos } = await askedOfBoth(request, chance(seed, { nulls: 0 }));
     return isDeepStrictEqual(comparable(ours), comparable(apollos));
@@ -201,8 +206,8 @@ describe('the executor of query plans beside that of @apollo/gateway', () => {
         const { ours, apollos, oursAsked, apollosAsked } = await askedOfBoth(request, chance(seed, how));
         const [mine, theirs] = [comparable(ours), comparable(apollos)];
         expect(asFarAsAnswered(mine, theirs)).toEqual(theirs);
-        // What it forgot it did not ask for either; and it may ask for the `rate` on which `mood` rests without telling what that
-        // needs, which saves an exchange and is wrong (needs-of-needs.test.ts).
+        // What it forgot it did not ask for either; and it may ask for the `rate` on which `mood` rests without telling
+        // what that needs, which saves an exchange and is wrong (needs-of-needs.test.ts).
         if (oursAsked > apollosAsked && isDeepStrictEqual(mine, theirs) && !query.includes('mood'))
           expect(await isWholeWithoutNulls(request, seed)).toBe(false);
       }),

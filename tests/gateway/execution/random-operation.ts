@@ -39,11 +39,11 @@ const DEPTH = 4;
 const MOST_SELECTIONS = 4;
 
 /**
- * An operation on a graph by chance: aliases, repeated fields, fragments of both kinds on the type itself, its interfaces and
- * its members, `@skip` and `@include` by the variables `$yes` and `$no`. It may be one that does not validate, because two of its
- * fields contradict each other; the caller looks. No alias is the name of a
- * field, or one that all objects answer to: there @apollo/gateway is wrong. Nor
- * does a fragment stand directly in another: of one on an interface @apollo/gateway loses fields.
+ * An operation on a graph by chance: aliases, repeated fields, fragments of both kinds on the type itself, its
+ * interfaces and its members, `@skip` and `@include` by the variables `$yes` and `$no`. It may be one that does not
+ * validate, because two of its fields contradict each other; the caller looks. No alias is the name of a field, or one
+ * that all objects answer to: there @apollo/gateway is wrong. Nor does a fragment stand directly in another: of one on
+ * an interface @apollo/gateway loses fields.
  */
 export function randomOperation(schema: GraphQLSchema, seed: number): string {
   const dice = new Dice(seed);

@@ -40,13 +40,17 @@ interface Place {
 
 /** Keys are always there: without them a department is not asked at all. */
 const KEYS: ReadonlySet<string> = new Set(['uscc', 'id', 'number']);
-/** Required by another department and never null: where it is null all the same, Apollo's executor hands that on and ours does not. */
+/**
+ * Required by another department and never null: where it is null all the same, Apollo's executor hands that on and
+ * ours does not.
+ */
 const REQUIRED: ReadonlySet<string> = new Set(['size', 'code']);
 const ENTITY = /^entity\((.*)\)$/;
 
 /**
- * What a department answers to a query: of the form that was asked for, with values by chance, but always the same for the same
- * seed and thing: a field of an entity has one value, whoever is asked for it, under which name and in which query.
+ * What a department answers to a query: of the form that was asked for, with values by chance, but always the same for
+ * the same seed and thing: a field of an entity has one value, whoever is asked for it, under which name and in which
+ * query.
  */
 export function randomAnswer({
   schema,

@@ -5,7 +5,10 @@ import { parse, type GraphQLSchema } from 'graphql';
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible"])';
 
-/** Departments with every way in which one may hang on another: keys, required and provided fields, interfaces, unions, lists. */
+/**
+ * Departments with every way in which one may hang on another: keys, required and provided fields, interfaces, unions,
+ * lists.
+ */
 const SDL: Readonly<Record<string, string>> = {
   registry: `${LINK}
     type Query { enterprise(uscc: ID!): Enterprise enterprises(first: Int): [Enterprise] found: [Found!] named: [Named] grid: [[Cell!]] strict: Strict! }

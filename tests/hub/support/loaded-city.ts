@@ -7,8 +7,8 @@ import { startHub, type RunningHub } from './start-hub.js';
 export const LOADED_ENTERPRISES = 400;
 
 /**
- * Starts a hub whose demo city is there. It is loaded once in a test run, by the command that users start; each hub gets a copy of the
- * data folder of its own, and may change what is in it.
+ * Starts a hub whose demo city is there. It is loaded once in a test run, by the command that users start; each hub
+ * gets a copy of the data folder of its own, and may change what is in it.
  */
 export async function startLoadedHub(): Promise<RunningHub> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'zhitong-hub-'));

@@ -25,7 +25,9 @@ export interface Answer<Data> {
   readonly extensions?: Record<string, unknown>;
 }
 
-/** A whole hub, started by the command that users start: MongoDB, four departments and the gateway as real processes. */
+/**
+ * A whole hub, started by the command that users start: MongoDB, four departments and the gateway as real processes.
+ */
 export interface RunningHub {
   readonly graph: string;
   /** Where the gateway serves its state to those who run the hub. */
@@ -49,7 +51,10 @@ export interface RunningHub {
   remove(): Promise<void>;
 }
 
-/** What the command that starts a hub reads from its environment, with free ports and a data folder of its own or `dataDir`. */
+/**
+ * What the command that starts a hub reads from its environment, with free ports and a data folder of its own or
+ * `dataDir`.
+ */
 export async function hubSettings({
   enterprises = 400,
   dataDir,
@@ -75,7 +80,9 @@ export async function hubSettings({
   return { environment, folder, operationsPort: operationsPort ?? 0, portOf };
 }
 
-/** Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`. */
+/**
+ * Starts a hub with a demo city of `enterprises` market entities in a data folder of its own, or again in `dataDir`.
+ */
 export async function startHub(wanted: { enterprises?: number; dataDir?: string } = {}): Promise<RunningHub> {
   const { environment, folder, operationsPort, portOf } = await hubSettings(wanted);
   const launcher = spawn(process.execPath, ['launcher/dist/start.js'], {

@@ -2,6 +2,7 @@ import { loaderById, renewableLoaders } from '@zhitong/kit';
 import { guarded } from '@zhitong/kit/graph';
 import { buildSchema, graphql } from 'graphql';
 
+type Resolve = (root: unknown, args: { text: string }, context: unknown, info: unknown) => Promise<unknown>;
 interface Row {
   readonly id: string;
   readonly text: string;
@@ -23,10 +24,10 @@ function request({ meanwhile = (): void => undefined } = {}) {
     ),
   }));
   const read = async (): Promise<Row | null> => loaders.row.load('1');
-  const mutations = guarded(
+  const mutations = guarded<Record<string, Resolve>>(
     {
       // Looks at the row before it writes, as a rule does that decides on what is stored.
-      write: async (_root: unknown, { text }: { text: string }) => {
+      write: async (_root, { text }) => {
         await read();
         stored.text = text;
         return { text: async () => (await read())?.text };
@@ -35,7 +36,7 @@ function request({ meanwhile = (): void => undefined } = {}) {
         const row = await read();
         return { text: row?.text };
       },
-      refuse: async (_root: unknown, { text }: { text: string }) => {
+      refuse: async (_root, { text }) => {
         await read();
         stored.text = text;
         throw new Error('written, and then failed');
@@ -55,8 +56,7 @@ function request({ meanwhile = (): void => undefined } = {}) {
         Object.entries(mutations).map(([name, resolve]) => [
           name,
           // Root values are called with arguments and context alone.
-          async (args: { text: string }, context: unknown) =>
-            resolve(undefined, args, context, undefined),
+          async (args: { text: string }, context: unknown) => resolve(undefined, args, context, undefined),
         ]),
       ),
     });

@@ -3,6 +3,8 @@ import { createLogger } from '@zhitong/kit';
 import { openJobs, ReportedFailure, type Job, type Jobs } from '@zhitong/kit/jobs';
 import { testDatabase, type TestDatabase } from '@zhitong/kit/testing';
 import { Registry } from 'prom-client';
+import { jobLeases } from '../../../kit/src/jobs/job-lease.js';
+import { FakeTime } from '../outbox/support/fake-time.js';
 import { held } from './held.js';
 
 const NEVER = 2 ** 30;
@@ -135,6 +137,36 @@ describe('a job with a lease', () => {
     while (((await leaseOf('count'))?.leasedUntil.getTime() ?? 0) <= first);
     round.end();
     await running.stop();
+  });
+});
+
+describe('a lease', () => {
+  const HOUR = 3_600_000;
+
+  it('is lost as soon as it turns out that another process has taken it, long before it lapses', async () => {
+    const time = new FakeTime();
+    const lease = await jobLeases({ connection: db.connection, timers: time }).claim('count', HOUR);
+    expect(lease?.isLost()).toBe(false);
+    await leases().updateOne({ _id: 'count' }, { $set: { owner: 'other' } });
+    time.advance(HOUR / 2);
+    await lease?.release(); // waits for the prolongation
+    expect(lease?.isLost()).toBe(true);
+    expect((await leaseOf('count'))?.owner).toBe('other');
+  });
+
+  it('is lost when it could not be prolonged in time, though nobody has taken it', async () => {
+    // Its timers never run, as in a process that stood still.
+    const lease = await jobLeases({ connection: db.connection, timers: new FakeTime() }).claim('count', 0);
+    await lease?.release();
+    expect(lease?.isLost()).toBe(true);
+  });
+
+  it('lapses by the clock of the database, whatever that of the process says', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 365 * 24 * HOUR);
+    const lease = await jobLeases({ connection: db.connection, timers: new FakeTime() }).claim('count', HOUR);
+    clock.mockRestore();
+    expect((await leaseOf('count'))?.leasedUntil.getTime()).toBeLessThan(Date.now() + 24 * HOUR);
+    await lease?.release();
   });
 });
 

@@ -48,7 +48,10 @@ describe('the answer to a key', () => {
 
 describe('the answer to a key of something that a purpose opens', () => {
   type Known = boolean | undefined;
-  const told = async (found: Letter | null, { actor, known }: { actor: Actor | null; known: Known }) => {
+  const told = async (
+    found: Letter | null,
+    { actor, known, ...rights }: { actor: Actor | null; known: Known; readsAll?: boolean; mayRead?: boolean },
+  ) => {
     const notes: unknown[] = [];
     const answer = await noticed(async () =>
       readThingForPurpose(
@@ -59,9 +62,9 @@ describe('the answer to a key of something that a purpose opens', () => {
             isFinancial: (code) => code === 'BANK',
             isKnown: async () => Promise.resolve(known),
           },
-          accesses: { note: (note) => void notes.push(note), written: async () => Promise.resolve() },
+          accesses: { note: (note) => void notes.push(note), write: async () => Promise.resolve() },
         },
-        asked(found),
+        asked(found, rights),
         { noted: () => ({ about: null, datum: 'Letter' }), opened: ({ text }) => ({ text: `${text}*` }) },
       ),
     );
@@ -92,5 +95,33 @@ describe('the answer to a key of something that a purpose opens', () => {
       answer: { message: 'The letter L-1 is for its writer.', extensions: { code: 'FORBIDDEN' } },
       notes: [],
     });
+  });
+
+  it('needs no purpose for whoever reads it anyway, and is null for whoever reads all', async () => {
+    const actor = officer;
+    expect(await told(letter, { actor, known: true, mayRead: true })).toEqual({ answer: letter, notes: [] });
+    expect(await told(null, { actor, known: true, readsAll: true })).toEqual({ answer: null, notes: [] });
+    // One who reads all is no less refused one that is not theirs, nor told that there is none for being allowed this
+    // one.
+    expect((await told(letter, { actor, known: true, readsAll: true })).answer).toMatchObject({
+      extensions: { code: 'FORBIDDEN' },
+    });
+    expect((await told(null, { actor, known: true, mayRead: true })).answer).toMatchObject({
+      extensions: { code: 'FORBIDDEN' },
+    });
+  });
+
+  it('says to an official of the government what would open it, and to nobody else', async () => {
+    const reasonFor = async (actor: Actor): Promise<unknown> =>
+      ((await told(letter, { actor, known: true })).answer as { extensions?: { reason?: string } }).extensions?.reason;
+    expect(await reasonFor(officer)).toBe('PURPOSE_REQUIRED');
+    expect(await reasonFor({ sub: 'c', roles: ['COORDINATOR'] })).toBe('PURPOSE_REQUIRED');
+    expect(await reasonFor({ ...officer, department: 'BANK' })).toBeUndefined();
+    expect(await reasonFor({ sub: 'a', roles: ['AUDITOR'] })).toBeUndefined();
+  });
+
+  it('is opened to a coordinator whose department is not looked up', async () => {
+    const actor: Actor = { sub: 'c', roles: ['COORDINATOR'], purpose: '核实申报' };
+    expect(await told(letter, { actor, known: undefined })).toMatchObject({ answer: { text: '房租拖欠*' } });
   });
 });

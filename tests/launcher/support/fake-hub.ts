@@ -41,7 +41,10 @@ const marks = client.db(process.env[name.toUpperCase() + '_DATABASE']).collectio
 marks.replaceOne({ _id: load }, { ...settings, finishedAt: new Date() }, { upsert: true }).then(() => client.close());
 `;
 
-/** A project folder whose departments and gateway are scripts that only write down what happens to them; loads leave their marks in the test run's MongoDB. */
+/**
+ * A project folder whose departments and gateway are scripts that only write down what happens to them; loads leave
+ * their marks in the test run's MongoDB.
+ */
 export interface FakeHub {
   readonly config: HubConfig;
   readonly environment: Record<string, string>;

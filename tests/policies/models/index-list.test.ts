@@ -1,7 +1,10 @@
 import { indexesOf } from '../../support/database-indexes.js';
 import { policiesUnderTest, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
-/** What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at one page's cost. */
+/**
+ * What the database must keep: the unique ones refuse what two writers do at once, the others keep each list's page at
+ * one page's cost.
+ */
 const INDEXES = {
   budgets: ['policyId:1 unique'],
   enterpriseFacts: ['readingId:1', 'uscc:1 unique'],

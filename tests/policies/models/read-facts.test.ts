@@ -88,7 +88,10 @@ function listed({
   };
   return { uscc, name, industry, region, factsVersion: told?.version ?? null, credit: creditKnown ? credit : null };
 }
-/** An enterprise with a sheet that has a version: of its values, those of the credit department aside, and the day of its figures. */
+/**
+ * An enterprise with a sheet that has a version: of its values, those of the credit department aside, and the day of
+ * its figures.
+ */
 function versioned(
   enterprise: EnterpriseFromGraph,
   values: Readonly<Record<string, FactValue>>,

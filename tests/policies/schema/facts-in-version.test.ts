@@ -62,7 +62,10 @@ afterAll(async () => {
 });
 const today = (): string => dayInShanghai(now);
 
-/** Enterprises of all sorts, with what credit says of them, the sheet as the register tells it on the day, and its version. */
+/**
+ * Enterprises of all sorts, with what credit says of them, the sheet as the register tells it on the day, and its
+ * version.
+ */
 const SORTS: readonly { readonly values: Record<string, unknown>; readonly credit: CreditFacts | null }[] = [
   {
     values: { employees: 12, scale: 'small', honours: ['瞪羚企业'], insuredEmployees: 3 },

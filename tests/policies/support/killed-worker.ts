@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { TestDatabase } from '@zhitong/kit/testing';
 
 /**
- * Runs a worker of this folder against a test's database in a process of its own, and kills it after so many lines of its
- * output, wherever it is then; `Infinity` lets it come to its end. Resolves when it is gone and holds no transaction any more.
+ * Runs a worker of this folder against a test's database in a process of its own, and kills it after so many lines of
+ * its output, wherever it is then; `Infinity` lets it come to its end. Resolves when it is gone and holds no
+ * transaction any more.
  */
 export async function runAndKill({
   worker,

@@ -11,7 +11,10 @@ function partsOf(expression: unknown): readonly [string, unknown] {
   return parts;
 }
 
-/** The value of an aggregation expression over numbers, in decimals as the server has them; null where a field is missing. */
+/**
+ * The value of an aggregation expression over numbers, in decimals as the server has them; null where a field is
+ * missing.
+ */
 function valueOf(expression: unknown, values: Values): Decimal | null {
   if (typeof expression === 'number') return new Decimal(expression);
   if (typeof expression === 'string') {
@@ -44,7 +47,10 @@ function holds(expression: unknown, values: Values): boolean {
   throw new Error(`${operator} is not known here.`);
 }
 
-/** Decides without a database whether a filter finds an enterprise of these facts; sift answers as MongoDB does, but for `$expr`. */
+/**
+ * Decides without a database whether a filter finds an enterprise of these facts; sift answers as MongoDB does, but for
+ * `$expr`.
+ */
 export function finds(filter: MongoFilter): (values: Values) => boolean {
   const $expr = (expression: unknown, owner: unknown, options: Parameters<typeof sift.createEqualsOperation>[2]) =>
     sift.createEqualsOperation(

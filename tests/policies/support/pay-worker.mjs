@@ -1,4 +1,5 @@
-// Pays the approved grants of a policy in a process of its own, so that a test can kill it. Prints a line for each order.
+// Pays the approved grants of a policy in a process of its own, so that a test can kill it. Prints a line for each
+// order.
 import { createLogger } from '@zhitong/kit';
 import { connectMongo } from '@zhitong/kit/mongo';
 import { openDepartment } from '../../../subgraphs/policies/dist/service.js';

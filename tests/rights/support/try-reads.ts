@@ -19,7 +19,10 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const tableSchema = z.object({
   callers: z.array(z.string()),
   classes: z.record(z.string(), z.object({ may: z.string(), who: z.string() })),
-  /** By department, its things that have a key: for each caller `a` reads all, `o` those that concern it, `p` for a purpose, `.` none. */
+  /**
+   * By department, its things that have a key: for each caller `a` reads all, `o` those that concern it, `p` for a
+   * purpose, `.` none.
+   */
   things: z.record(
     z.string(),
     z.record(
@@ -35,7 +38,10 @@ const tableSchema = z.object({
   fields: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string()))),
 });
 
-/** The expectations, written by hand from the contract: classes of data with a mark for each caller, and the class of each field. */
+/**
+ * The expectations, written by hand from the contract: classes of data with a mark for each caller, and the class of
+ * each field.
+ */
 export const table = tableSchema.parse(JSON.parse(readFileSync(path.join(ROOT, 'tests/rights/reads.json'), 'utf8')));
 
 const schemaOf = (department: string): DocumentNode =>
@@ -137,8 +143,8 @@ export interface Tried {
 }
 
 /**
- * Asks for every field of a type by each way as each caller, and gives where the answers differ from the table: `way, caller:
- * field is read` or `is not read`. Errors with other codes than the documented refusals are differences, too.
+ * Asks for every field of a type by each way as each caller, and gives where the answers differ from the table: `way,
+ * caller: field is read` or `is not read`. Errors with other codes than the documented refusals are differences, too.
  */
 export async function differences({
   department,

@@ -9,8 +9,8 @@ const ENDING =
 const SHOWN_CODES = 5;
 
 /**
- * A code of a list, by the code itself, by its name, or by what the mapping's own table says. A name is also found with its code
- * before it (`I65 软件业`), and without the ending of regions where one code alone is meant: 拉萨 is 拉萨市.
+ * A code of a list, by the code itself, by its name, or by what the mapping's own table says. A name is also found with
+ * its code before it (`I65 软件业`), and without the ending of regions where one code alone is meant: 拉萨 is 拉萨市.
  *
  * @param codes each code with its names
  * @param own the mapping's table: what a cell says, and the code that it means

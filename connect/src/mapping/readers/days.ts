@@ -1,5 +1,5 @@
 import { isLegalDay, normalText, SHANGHAI_OFFSET, dayInShanghai } from '@zhitong/values';
-import { dayOfSerial, type WorkbookCalendar } from '../../sources/spreadsheet-dates.js';
+import { dayOfSerial, type WorkbookCalendar } from '../../sources/workbook/spreadsheet-dates.js';
 import { accept, refuse, textOf, type FilledCell, type Reading, type Shown } from './reading.js';
 
 /** The zone of times that state none. */
@@ -30,7 +30,10 @@ const TIME =
 const SERIAL = /^[1-7]\d{4}(?:\.\d+)?$/;
 const [FIRST_SERIAL, LAST_SERIAL] = [10_000, 73_050];
 
-/** A day in the calendar of Asia/Shanghai. A day that is not whole (a year, a month) is refused, and nothing is filled in. */
+/**
+ * A day in the calendar of Asia/Shanghai. A day that is not whole (a year, a month) is refused, and nothing is filled
+ * in.
+ */
 export function dayReader(options: DayOptions, shown: Shown) {
   return (cell: FilledCell): Reading<string> => {
     const read = momentOf(cell, options, shown);

@@ -1,4 +1,5 @@
 import { normalText } from '@zhitong/values';
+import { writtenOutFen } from './chinese-amounts.js';
 import { decimalText, numberOf } from './numbers.js';
 import { accept, refuse, type FilledCell, type Reading, type Shown } from './reading.js';
 
@@ -45,8 +46,9 @@ export function unitOfHeader(header: string): UnitFound {
 }
 
 /**
- * Whole fen as decimal text. The unit in the cell decides (`300(万)`, `1.5亿元`), then the one that the mapping states, then the
- * header's. Without any the amount is refused, as is one of another currency: capital in dollars is never taken for yuan.
+ * Whole fen as decimal text. The unit in the cell decides (`300(万)`, `1.5亿元`), then the one that the mapping states,
+ * then the header's. Without any the amount is refused, as is one of another currency: capital in dollars is never
+ * taken for yuan.
  */
 export function moneyReader(
   {
@@ -63,7 +65,13 @@ export function moneyReader(
       const given = normalText(cell.text).replace(/\s/g, '');
       const foreign = FOREIGN.exec(given)?.[0];
       if (foreign !== undefined) return refuse(foreignReason(shown(cell.text), foreign));
-      const match = AMOUNT.exec(given.replace(YUAN, '').replace('()', ''));
+      const bare = given.replace(YUAN, '').replace('()', '');
+      const writtenOut = writtenOutFen(bare);
+      if (writtenOut !== null)
+        return header !== null && 'foreign' in header
+          ? refuse(foreignReason(shown(cell.text), header.foreign))
+          : accept(String(writtenOut));
+      const match = AMOUNT.exec(bare);
       const amount = match === null ? null : decimalText(match[1] ?? '');
       if (match === null || amount === null) return refuse(`${shown(cell.text)} 不是金额，应当像“300万元”或“1200.50”`);
       const name = (match[2] ?? '').replace(/整$/, '');

@@ -13,8 +13,8 @@ const WRITTEN = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/;
 
 /**
- * The decimal text of a number as people or sources write it: without separators, exponent and zeros at its ends; null for anything
- * else.
+ * The decimal text of a number as people or sources write it: without separators, exponent and zeros at its ends; null
+ * for anything else.
  * @example decimalText('9,999.50') //=> '9999.5'
  * @example decimalText('1,23') //=> null
  */
@@ -34,8 +34,8 @@ function canonical(digits: string): string {
 }
 
 /**
- * The decimal text of a cell's number. A spreadsheet's number is taken with the fifteen digits that it shows; a whole one with more
- * has lost some.
+ * The decimal text of a cell's number. A spreadsheet's number is taken with the fifteen digits that it shows; a whole
+ * one with more has lost some.
  */
 export function numberOf(cell: FilledCell, shown: Shown): Reading<string> {
   if (cell.kind === 'boolean' || cell.kind === 'date')
@@ -70,8 +70,8 @@ export function integerReader({ least, most }: { readonly least?: number; readon
 export type RateUnit = 'percent' | 'fraction';
 
 /**
- * A rate as a fraction of one. A per cent sign in the cell decides; then what the mapping or the header says; a number of a typed
- * source up to one is a fraction, and a bare text is refused, because 0.5 is either.
+ * A rate as a fraction of one. A per cent sign in the cell decides; then what the mapping or the header says; a number
+ * of a typed source up to one is a fraction, and a bare text is refused, because 0.5 is either.
  */
 export function rateReader(stated: RateUnit | null, shown: Shown) {
   return (cell: FilledCell): Reading<string> => {

@@ -23,7 +23,10 @@ export const transformed = (text: string, transforms: readonly Transform[]): str
 const SHEET_DIGITS = 15;
 const MOST_TEXTS = 200;
 
-/** A text of so many characters at most; a longer one is refused, never cut. `digits` is how many digits it has, neither more nor fewer. */
+/**
+ * A text of so many characters at most; a longer one is refused, never cut. `digits` is how many digits it has, neither
+ * more nor fewer.
+ */
 export function textReader(
   { longest, digits }: { readonly longest: number; readonly digits: number | undefined },
   shown: Shown,

@@ -13,8 +13,8 @@ const WHOLE_NUMBER = /^\d+(?:\.0*)?$|[eE]/;
 const LIKE_IDENTITY = /^[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/;
 
 /**
- * A unified social credit code (GB 32100-2015) in its normal form. A reason says which place is wrong; it never repeats the code,
- * because what stands in this column by mistake may be a person's number.
+ * A unified social credit code (GB 32100-2015) in its normal form. A reason says which place is wrong; it never repeats
+ * the code, because what stands in this column by mistake may be a person's number.
  *
  * @param irregular whether a code with another check character than its first 17 give is taken
  */

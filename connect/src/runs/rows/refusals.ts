@@ -41,15 +41,23 @@ const digest = (text: string): string => hash('sha256', text, 'base64url').slice
 /** A name by its first character, a number by its ends. */
 const masked = (text: string): string => (/\d{5}/.test(text) ? maskTelephone(text) : maskName(text));
 
-/** The refusal of a row as it is kept: personal data masked, and what looks like a number of a person withheld wherever it stands. */
+/** Number of a refusal within its source: the same row refused again for the same reason is the same refusal. */
+export const refusalNumber = ({ record, key, column, reason }: RefusedRow): string =>
+  digest(JSON.stringify([key, column, reason, [...record.cells].map(([header, cell]) => [header, cellText(cell)])]));
+
+/**
+ * The refusal of a row as it is kept: personal data masked, and what looks like a number of a person withheld wherever
+ * it stands.
+ */
 export function refusalRecord(
-  { record, key, column, reason }: RefusedRow,
+  refused: RefusedRow,
   { source, personalColumns }: RunSettings,
   { run, at }: { readonly run: string; readonly at: Date },
 ): RefusalRecord {
+  const { record, key, column, reason } = refused;
   const texts = [...record.cells].map(([header, cell]) => [header, cellText(cell)] as const);
   return {
-    _id: `${source}/${digest(JSON.stringify([key, column, reason, texts]))}`,
+    _id: `${source}/${refusalNumber(refused)}`,
     source,
     run,
     key: key === null ? null : digest(key),
@@ -66,7 +74,10 @@ export function refusalRecord(
   };
 }
 
-/** Stores refusals of a batch. One that stands open already is left as it is; another one of the same key is settled by it. */
+/**
+ * Stores refusals of a batch. One that stands open already is left as it is, but for the run where no key says which
+ * row it is; another one of the same key is settled by it.
+ */
 export async function storeRefusals(
   { refusals }: ConnectorCollections,
   records: readonly RefusalRecord[],
@@ -80,7 +91,7 @@ export async function storeRefusals(
     ),
   );
   const writes: AnyBulkWriteOperation<RefusalRecord>[] = records
-    .filter(({ _id }) => !open.has(_id))
+    .filter(({ _id, key }) => !open.has(_id) || key === null)
     .map((record) => ({ replaceOne: { filter: { _id: record._id }, replacement: record, upsert: true } }));
   if (writes.length > 0) await refusals.bulkWrite(writes, { session, ordered: false });
   const keys = records.flatMap(({ key }) => key ?? []);
@@ -91,16 +102,23 @@ export async function storeRefusals(
   );
 }
 
-/** Settles the refusals of keys that a run has taken. */
+/** What settles refusals: keys, and numbers of refusals that came back with corrected rows. */
+export interface Settling {
+  readonly keys: readonly string[];
+  readonly numbers: readonly string[];
+}
+
+/** Settles the refusals of rows that a run has taken. */
 export async function settleRefusals(
   { refusals }: ConnectorCollections,
-  keys: readonly string[],
+  { keys, numbers }: Settling,
   { run, source, session }: { readonly run: string; readonly source: string; readonly session: ClientSession },
 ): Promise<void> {
-  if (keys.length === 0) return;
-  await refusals.updateMany(
-    { source, key: { $in: keys.map(digest) }, state: 'OPEN', run: { $ne: run } },
-    { $set: { state: 'TAKEN', settledBy: run } },
-    { session },
-  );
+  const settledBy = { $set: { state: 'TAKEN', settledBy: run } } as const;
+  const open = { source, state: 'OPEN', run: { $ne: run } } as const;
+  if (keys.length > 0) await refusals.updateMany({ ...open, key: { $in: keys.map(digest) } }, settledBy, { session });
+  if (numbers.length > 0)
+    await refusals.updateMany({ ...open, _id: { $in: numbers.map((number) => `${source}/${number}`) } }, settledBy, {
+      session,
+    });
 }

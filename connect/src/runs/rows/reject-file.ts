@@ -1,9 +1,12 @@
 import { open } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
-import { cellText, type RefusedRow } from './refusals.js';
+import { cellText, refusalNumber, type RefusedRow } from './refusals.js';
 
-/** The columns that a reject file has beside those of its source. A file that has them is fed in again as though it had not. */
-export const REJECT_COLUMNS = ['列', '原因'] as const;
+/**
+ * The columns that a reject file has beside those of its source. A file that has them is fed in again as though it had
+ * not.
+ */
+export const REJECT_COLUMNS = ['列', '原因', '退回编号'] as const;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 /** What spreadsheet programs take for a formula, in every width, also behind spaces; a number with a sign is none. */
@@ -24,7 +27,13 @@ const lines = (rows: readonly (readonly string[])[]): string =>
     { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
   );
 
-/** Rows that were refused, as their source has them, for who corrects them: CSV in UTF-8 that spreadsheet programs open rightly. */
+/** Rows stand there as their source has them, persons' numbers in wrong columns included. */
+const FOR_ITS_OWNER = 0o600;
+
+/**
+ * Rows that were refused, as their source has them, for who corrects them: CSV in UTF-8 that spreadsheet programs open
+ * rightly.
+ */
 export interface RejectFile {
   /** Appends rows and gives the length in bytes, all of it on the disk. */
   append(rows: readonly RefusedRow[]): Promise<number>;
@@ -35,7 +44,8 @@ export interface RejectFile {
 
 /**
  * Opens the reject file of a run.
- * @param bytes length up to which an earlier process of the run wrote it and stored its batches; what follows is of a batch that was lost. 0: a new file.
+ * @param bytes length up to which an earlier process of the run wrote it and stored its batches; what follows is of a
+ *   batch that was lost. 0: a new file.
  */
 export async function openRejectFile(
   path: string,
@@ -43,7 +53,7 @@ export async function openRejectFile(
 ): Promise<RejectFile> {
   const own: readonly string[] = REJECT_COLUMNS;
   const headers = columns.filter((column) => !own.includes(column));
-  const file = await open(path, 'a');
+  const file = await open(path, 'a', FOR_ITS_OWNER);
   await file.truncate(bytes);
   let length = bytes;
   const write = async (text: string): Promise<void> => {
@@ -56,10 +66,11 @@ export async function openRejectFile(
       if (length === 0) await write(BYTE_ORDER_MARK + lines([[...headers, ...REJECT_COLUMNS]]));
       await write(
         lines(
-          rows.map(({ record, column, reason }) => [
-            ...headers.map((header) => cellText(record.cells.get(header) ?? { kind: 'empty' })),
-            column ?? '',
-            reason,
+          rows.map((row) => [
+            ...headers.map((header) => cellText(row.record.cells.get(header) ?? { kind: 'empty' })),
+            row.column ?? '',
+            row.reason,
+            refusalNumber(row),
           ]),
         ),
       );

@@ -15,7 +15,9 @@ export function rowHash(values: Readonly<Record<string, FieldValue>>): string {
 /** 32 bits of a row's digest. */
 export const contentOf = (rowDigest: string): number => Buffer.from(rowDigest, 'base64url').readUInt32BE(0);
 
-/** A value as it is kept beside the department's record: of personal data a digest, which tells only whether it changed. */
+/**
+ * A value as it is kept beside the department's record: of personal data a digest, which tells only whether it changed.
+ */
 export const keptValue = (target: Target, field: string, value: FieldValue): FieldValue =>
   target.fields[field]?.isPersonal === true && value !== null ? `#${digest(JSON.stringify(value))}` : value;
 

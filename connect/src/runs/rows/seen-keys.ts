@@ -17,7 +17,10 @@ export interface SeenKey extends FirstRow {
 const WORDS = 4;
 const BYTES = WORDS * 4;
 const FIRST_SLOTS = 1 << 12;
-/** Keys that one generation holds: of 32 MB when it is full. Two are kept, so that memory stays flat whatever the size of a source. */
+/**
+ * Keys that one generation holds: of 32 MB when it is full. Two are kept, so that memory stays flat whatever the size
+ * of a source.
+ */
 const MOST_KEYS = 1_500_000;
 const FULL = 0.75;
 
@@ -57,8 +60,9 @@ class Generation {
 }
 
 /**
- * The keys that a run has met, so that a second row with one key is found however far from the first. It holds the newest one and a half
- * to three million; a repeat that is further away lands as a later delivery would, and `isWhole` says so.
+ * The keys that a run has met, so that a second row with one key is found however far from the first. It holds the
+ * newest one and a half to three million; a repeat that is further away lands as a later delivery would, and `isWhole`
+ * says so.
  */
 export class SeenKeys {
   private young = new Generation();

@@ -1,15 +1,17 @@
 import type { Collection } from 'mongodb';
 import type { DeliveryRecord } from '../collections.js';
 
-/** What can be sent to one webhook now, and when something more becomes due (undefined: nothing is pending beyond this). */
+/**
+ * What can be sent to one webhook now, and when something more becomes due (undefined: nothing is pending beyond this).
+ */
 export interface DueDeliveries {
   readonly due: readonly DeliveryRecord[];
   readonly nextOn: Date | undefined;
 }
 
 /**
- * The first pending delivery of each subject, as far as it is due: later ones of a subject wait for it, which keeps their
- * order, and other subjects do not wait. At most `most` deliveries, those due longest first.
+ * The first pending delivery of each subject, as far as it is due: later ones of a subject wait for it, which keeps
+ * their order, and other subjects do not wait. At most `most` deliveries, those due longest first.
  */
 export async function dueDeliveries({
   deliveries,
@@ -22,7 +24,8 @@ export async function dueDeliveries({
   now: Date;
   most: number;
 }): Promise<DueDeliveries> {
-  // Match, sort and group follow the index `heads`, so MongoDB seeks once per subject instead of reading all that waits.
+  // Match, sort and group follow the index `heads`, so MongoDB seeks once per subject instead of reading all that
+  // waits.
   const heads = await deliveries
     .aggregate<{ _id: string; delivery: DeliveryRecord }>([
       { $match: { webhookId, state: 'pending' } },

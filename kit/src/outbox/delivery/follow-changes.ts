@@ -4,9 +4,9 @@ import type { OutboxLogger } from '../outbox-logger.js';
 import type { Timers } from '../../jobs/timers.js';
 
 /**
- * Calls `onChange` when there may be something to do: an event appended, a delivery queued or replayed, a webhook changed.
- * Also once after each (re)connection, for what happened while nothing was watched. Failures are logged and mended after
- * `retryMs`.
+ * Calls `onChange` when there may be something to do: an event appended, a delivery queued or replayed, a webhook
+ * changed. Also once after each (re)connection, for what happened while nothing was watched. Failures are logged and
+ * mended after `retryMs`.
  * @returns a function that ends it.
  */
 export function followChanges({

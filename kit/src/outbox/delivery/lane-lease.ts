@@ -25,8 +25,8 @@ export type LaneClaim =
   { readonly won: true; readonly lease: LaneLease } | { readonly won: false; readonly freeOn: Date };
 
 /**
- * Claims a webhook's lane. Leases are judged by the machines' clocks, which must agree within a few seconds; a lease that
- * lapses too early can lead to a second delivery of the same event id, never to a lost one.
+ * Claims a webhook's lane. Leases are judged by the machines' clocks, which must agree within a few seconds; a lease
+ * that lapses too early can lead to a second delivery of the same event id, never to a lost one.
  */
 export async function claimLane({
   lanes,

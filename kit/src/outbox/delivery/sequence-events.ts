@@ -14,14 +14,14 @@ import { TRANSACTION } from '../transaction.js';
 const BATCH = 200;
 
 /**
- * Gives all committed events that have none yet their place in the order, and queues each for the webhooks that want it.
- * Any number of processes may call it at once.
+ * Gives all committed events that have none yet their place in the order, and queues each for the webhooks that want
+ * it. Any number of processes may call it at once.
  *
  * A place is given only after the commit, in a transaction of its own that also advances the counter. Two such
- * transactions conflict on the counter, so places become visible in their order: whoever reads up to place n has seen all
- * that will ever stand before it, although the departments' own transactions commit in any order and never wait for each
- * other. Within a batch the order is the server's cluster time of the insert, so a change that built on another one comes
- * after it.
+ * transactions conflict on the counter, so places become visible in their order: whoever reads up to place n has seen
+ * all that will ever stand before it, although the departments' own transactions commit in any order and never wait for
+ * each other. Within a batch the order is the server's cluster time of the insert, so a change that built on another
+ * one comes after it.
  * @returns how many events were placed.
  */
 export async function sequenceEvents({

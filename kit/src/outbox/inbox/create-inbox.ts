@@ -34,8 +34,9 @@ export interface InboxOptions {
   /** Per CloudEvents source its signing secrets (`whsec_…`); several while one is being changed. */
   readonly secrets: Readonly<Record<string, string | readonly string[]>>;
   /**
-   * Acts on one event. Writes with `session` are committed together with the note that the event was handled; it may run
-   * again when the transaction has to be repeated, so it has no effect but these writes. A throw leaves nothing behind.
+   * Acts on one event. Writes with `session` are committed together with the note that the event was handled; it may
+   * run again when the transaction has to be repeated, so it has no effect but these writes. A throw leaves nothing
+   * behind.
    */
   readonly handle: (event: CloudEvent, context: { readonly session: ClientSession }) => Promise<void>;
   readonly logger: OutboxLogger;
@@ -49,8 +50,8 @@ export interface InboxOptions {
 }
 
 /**
- * Opens the receiving side: checks signature and time, and runs the handler once per event, whatever is delivered twice or
- * at the same time.
+ * Opens the receiving side: checks signature and time, and runs the handler once per event, whatever is delivered twice
+ * or at the same time.
  * @throws OutboxError INVALID when a secret is malformed.
  */
 export function createInbox(options: InboxOptions): Inbox {
@@ -136,8 +137,8 @@ async function handleOnce({
 class AlreadyHandled extends Error {}
 
 /**
- * A concurrent receipt of the same event is a write conflict, repeated by the driver until one has committed. The time is the
- * database's, whose clock also judges when the note expires.
+ * A concurrent receipt of the same event is a write conflict, repeated by the driver until one has committed. The time
+ * is the database's, whose clock also judges when the note expires.
  */
 async function noteReceipt({
   inbox,

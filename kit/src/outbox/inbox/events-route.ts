@@ -5,7 +5,10 @@ import { createInbox, type InboxOptions } from './create-inbox.js';
 
 /** What a department does with the events that other departments send it. */
 export interface HeardEvents {
-  /** Acts on one event, in the transaction that remembers it; see {@link InboxOptions.handle}. Events that it has no use for it leaves alone. */
+  /**
+   * Acts on one event, in the transaction that remembers it; see {@link InboxOptions.handle}. Events that it has no use
+   * for it leaves alone.
+   */
   readonly handle: InboxOptions['handle'];
   /** Called after each event that was handled, or had been before. */
   readonly received?: () => void;

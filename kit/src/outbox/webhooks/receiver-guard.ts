@@ -24,9 +24,9 @@ export class ForbiddenReceiver extends Error {
 }
 
 /**
- * The receivers inside the city's own networks that may be sent events: a webhook's address is often an outsider's choice, and
- * must not make a department knock at databases, metadata services or other departments. Entries are a host (`hooks.city.local`,
- * `10.1.2.3`, `::1`) or host and port (`127.0.0.1:4003`).
+ * The receivers inside the city's own networks that may be sent events: a webhook's address is often an outsider's
+ * choice, and must not make a department knock at databases, metadata services or other departments. Entries are a host
+ * (`hooks.city.local`, `10.1.2.3`, `::1`) or host and port (`127.0.0.1:4003`).
  */
 export class AllowedHosts {
   readonly #entries: ReadonlySet<string>;
@@ -50,16 +50,18 @@ export class AllowedHosts {
   }
 }
 
-/** True when a URL's host is an address, or a name of this machine, that only the list of allowed hosts could permit. */
+/**
+ * True when a URL's host is an address, or a name of this machine, that only the list of allowed hosts could permit.
+ */
 export function isInnerHost(hostname: string): boolean {
   const host = bare(hostname);
   return isIP(host) === 0 ? host === 'localhost' || host.endsWith('.localhost') : !isPublicAddress(host);
 }
 
 /**
- * An agent that connects to public addresses and allowed hosts only. It judges the address to which the connection really
- * goes, at the moment at which it is opened: a name that led elsewhere when the webhook was registered, or that leads elsewhere
- * with each question, helps nobody. `isPublic` recognises the addresses of the public internet.
+ * An agent that connects to public addresses and allowed hosts only. It judges the address to which the connection
+ * really goes, at the moment at which it is opened: a name that led elsewhere when the webhook was registered, or that
+ * leads elsewhere with each question, helps nobody. `isPublic` recognises the addresses of the public internet.
  */
 export function guardedAgent(
   allowed: AllowedHosts,
@@ -80,7 +82,10 @@ export function guardedAgent(
   });
 }
 
-/** A lookup that fails when a single address behind the name may not be used: which of them would be tried is not ours to say. */
+/**
+ * A lookup that fails when a single address behind the name may not be used: which of them would be tried is not ours
+ * to say.
+ */
 function lookupBy(resolve: Resolve, mayBeUsed: (address: string) => boolean): LookupFunction {
   return (hostname, { all }, answer) => {
     resolve(hostname, (error, addresses) => {

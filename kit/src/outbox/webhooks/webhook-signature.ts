@@ -53,7 +53,10 @@ export interface SignedMessage {
   readonly body: string;
 }
 
-/** The message's moment in whole seconds when it lies within `toleranceSeconds` of now; undefined otherwise or when malformed. */
+/**
+ * The message's moment in whole seconds when it lies within `toleranceSeconds` of now; undefined otherwise or when
+ * malformed.
+ */
 export function freshTimestamp({
   timestamp,
   now,

@@ -5,9 +5,9 @@ import { isInnerHost, type AllowedHosts } from './receiver-guard.js';
 const LONGEST_URL = 2048;
 
 /**
- * Checks where events may be sent: https anywhere, http to this machine only unless `allowHttp`; no user name, password or
- * fragment, since the address is shown in lists; no host inside the city's own networks that is not allowed by name. Where a
- * name leads is judged when the connection is opened.
+ * Checks where events may be sent: https anywhere, http to this machine only unless `allowHttp`; no user name, password
+ * or fragment, since the address is shown in lists; no host inside the city's own networks that is not allowed by name.
+ * Where a name leads is judged when the connection is opened.
  * @returns the address in normal form.
  * @throws OutboxError INVALID
  */

@@ -231,7 +231,10 @@ export function demoCaseMaker({
     rateAndClose(line, satisfied);
     return line;
 
-    /** Nobody acts any more: the coordinator urges, supervises, brings the matter to the joint meeting, and at last refers it. */
+    /**
+     * Nobody acts any more: the coordinator urges, supervises, brings the matter to the joint meeting, and at last
+     * refers it.
+     */
     function linger(timeline: Timeline): Timeline {
       timeline.happen(later(8), minute(), coordinator, { type: 'URGED', note: '已超过办理期限，请立即办理并反馈。' });
       if (random.bool(0.5))

@@ -13,7 +13,10 @@ const FULL_CITY = { enterprises: 27_851, cases: 3_245, solvedLately: 641, open: 
 export const LATELY_DAYS = 150;
 const HISTORY_DAYS = 730;
 const MOST_TRIES = 200;
-/** What the flagship enterprise's cases have come to: open, overdue, waiting, reopened and done, so that its page shows every state. */
+/**
+ * What the flagship enterprise's cases have come to: open, overdue, waiting, reopened and done, so that its page shows
+ * every state.
+ */
 const FLAGSHIP: readonly (readonly [DemoCourse, number])[] = [
   ['DONE', 400],
   ['DONE', 210],
@@ -35,8 +38,8 @@ interface Wish {
 }
 
 /**
- * The histories of the demo city's cases: 3,245 in two years for a full city, 641 of them solved in the last 150 days, about 250
- * open. The same city gives the same cases, byte for byte.
+ * The histories of the demo city's cases: 3,245 in two years for a full city, 641 of them solved in the last 150 days,
+ * about 250 open. The same city gives the same cases, byte for byte.
  */
 export function demoCases({
   city,

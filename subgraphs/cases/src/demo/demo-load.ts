@@ -20,8 +20,8 @@ interface Settings extends CitySettings {
 const BATCH = 200;
 
 /**
- * Loads the demo city's cases once. A load that was killed half-way is run again from the same day: the same histories come
- * out, and what is there already is not written twice.
+ * Loads the demo city's cases once. A load that was killed half-way is run again from the same day: the same histories
+ * come out, and what is there already is not written twice.
  */
 export async function demoLoad({
   connection,
@@ -50,7 +50,7 @@ async function loadCases(
   { referenceDate, enterprises }: Settings,
 ): Promise<number> {
   const { histories, spotChecks, meetings, typicalCases } = demoOversight({
-    histories: demoCases({ city: demoCity({ referenceDate, enterprises }), calendar }),
+    histories: demoCases({ city: demoCity({ referenceDate, enterprises, withFacts: false }), calendar }),
     calendar,
     referenceDate,
   });

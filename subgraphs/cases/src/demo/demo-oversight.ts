@@ -51,7 +51,10 @@ class Growing {
   }
 }
 
-/** Quarterly spot checks, symposiums, monthly joint meetings with decisions, and typical cases, all up to the reference date. */
+/**
+ * Quarterly spot checks, symposiums, monthly joint meetings with decisions, and typical cases, all up to the reference
+ * date.
+ */
 export function demoOversight({
   histories,
   calendar,

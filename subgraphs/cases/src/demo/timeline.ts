@@ -10,8 +10,8 @@ const NUMBER_TO_COME = 'SQ0000-000000';
 const MINUTE = 60_000;
 
 /**
- * Writes the history of one demo case. Every event passes the state machine, so that the demo city holds nothing that the
- * product would not have allowed; what would happen after the end of the demo is not written.
+ * Writes the history of one demo case. Every event passes the state machine, so that the demo city holds nothing that
+ * the product would not have allowed; what would happen after the end of the demo is not written.
  */
 export class Timeline {
   readonly #events: CaseEvent[];
@@ -50,7 +50,10 @@ export class Timeline {
     return found.known ? found.value : addDays(day, count);
   }
 
-  /** Something happens on `day` at `minute` of the day, never before what happened last. Brings in first what the overdue job would have done. */
+  /**
+   * Something happens on `day` at `minute` of the day, never before what happened last. Brings in first what the
+   * overdue job would have done.
+   */
   happen(day: LegalDay, minute: number, by: Author, change: CaseChange): void {
     this.#escalateOverdue(day);
     this.#write(day, minute, by, change);

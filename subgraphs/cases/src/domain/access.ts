@@ -1,7 +1,9 @@
 import type { CaseView } from './case-view.js';
 import type { Party } from './case-event.js';
 
-/** Whoever acts, as the gateway's signed assertion says; null is an anonymous caller. Only what the rules below need. */
+/**
+ * Whoever acts, as the gateway's signed assertion says; null is an anonymous caller. Only what the rules below need.
+ */
 export interface Caller {
   readonly roles: readonly string[];
   readonly uscc?: string | undefined;
@@ -32,7 +34,10 @@ export interface CaseRights {
 
 const has = (caller: Caller | null, role: string): boolean => caller?.roles.includes(role) ?? false;
 
-/** The widest scope of the caller's roles: coordinator and auditor all cases, an officer the department's, an enterprise its own. */
+/**
+ * The widest scope of the caller's roles: coordinator and auditor all cases, an officer the department's, an enterprise
+ * its own.
+ */
 export function caseScope(caller: Caller | null): CaseScope {
   if (has(caller, 'COORDINATOR') || has(caller, 'AUDITOR')) return { kind: 'ALL' };
   if (has(caller, 'OFFICER') && caller?.department !== undefined)
@@ -68,9 +73,9 @@ export function capacities(caller: Caller | null, ownership: CaseOwnership): Par
 }
 
 /**
- * What a caller may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn who it is:
- * neither the department that handles it nor the auditor. The desk that took the case knows its caller only when not anonymous.
- * Whoever reads it for a purpose sees what an assisting department sees.
+ * What a caller may see of one case. Of a case brought anonymously only the coordinator and the enterprise itself learn
+ * who it is: neither the department that handles it nor the auditor. The desk that took the case knows its caller only
+ * when not anonymous. Whoever reads it for a purpose sees what an assisting department sees.
  */
 export function caseRights(caller: Caller | null, ownership: CaseOwnership): CaseRights {
   const parties = capacities(caller, ownership);
@@ -84,7 +89,10 @@ export function caseRights(caller: Caller | null, ownership: CaseOwnership): Cas
   };
 }
 
-/** True for whoever learns of referrals to discipline inspection: not the enterprise, and not the department that is referred. */
+/**
+ * True for whoever learns of referrals to discipline inspection: not the enterprise, and not the department that is
+ * referred.
+ */
 export const knowsReferrals = (caller: Caller | null): boolean => has(caller, 'COORDINATOR') || has(caller, 'AUDITOR');
 
 /** How many changes of a case are referrals and their outcomes. */
@@ -92,8 +100,8 @@ export const referralChanges = (referrals: readonly { readonly outcome: string |
   referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;
 
 /**
- * The version of a case as someone sees it: whoever does not learn of referrals does not see by a gap in the numbers that there
- * was one. What such a caller expects to have seen is compared with the same number.
+ * The version of a case as someone sees it: whoever does not learn of referrals does not see by a gap in the numbers
+ * that there was one. What such a caller expects to have seen is compared with the same number.
  */
 export const versionSeen = (
   caller: Caller | null,

@@ -16,7 +16,10 @@ export interface WorkingCalendar {
 export type CalendarAnswer<T> =
   { readonly known: true; readonly value: T } | { readonly known: false; readonly unknownDay: LegalDay };
 
-/** A city's own changes: days that it gives off (a flood, a local festival), days that it works. Both may be listed for any known day. */
+/**
+ * A city's own changes: days that it gives off (a flood, a local festival), days that it works. Both may be listed for
+ * any known day.
+ */
 export interface CalendarOverrides {
   readonly daysOff: readonly LegalDay[];
   readonly workingDays: readonly LegalDay[];
@@ -35,8 +38,9 @@ export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): Calendar
 }
 
 /**
- * The `count`-th working day after `from`; the day itself never counts (民法典 art. 201: the day of the event is not counted).
- * `count` 0 returns `from`. Returns the first unknown day when the count runs out of the calendar: nothing is guessed.
+ * The `count`-th working day after `from`; the day itself never counts (民法典 art. 201: the day of the event is not
+ * counted). `count` 0 returns `from`. Returns the first unknown day when the count runs out of the calendar: nothing is
+ * guessed.
  * @throws RangeError for a negative or broken count
  */
 export function addWorkingDays(calendar: WorkingCalendar, from: LegalDay, count: number): CalendarAnswer<LegalDay> {
@@ -63,7 +67,10 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: LegalDay, to
   return until.known ? known(until.value - before.value) : until;
 }
 
-/** How many known working days lie up to a day; unknown with the day after it when the calendar says nothing about that one. */
+/**
+ * How many known working days lie up to a day; unknown with the day after it when the calendar says nothing about that
+ * one.
+ */
 function workedUpTo(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<number> {
   const count = tableOf(calendar).upTo.get(day);
   if (count !== undefined) return known(count);

@@ -13,7 +13,9 @@ export interface Author {
   readonly uscc: string | null;
 }
 
-/** Who brings the case. Either a registered enterprise (`uscc`) or one registered elsewhere (`name` and `homeRegion`). */
+/**
+ * Who brings the case. Either a registered enterprise (`uscc`) or one registered elsewhere (`name` and `homeRegion`).
+ */
 export interface Complainant {
   readonly uscc: string | null;
   readonly name: string | null;
@@ -66,7 +68,10 @@ export type CheckOutcome = 'CONFIRMED' | 'NOT_RESOLVED';
 /** What discipline inspection concluded: a sanction, no ground, or the official expressly cleared (澄清正名). */
 export type ReferralOutcome = 'SANCTIONED' | 'NO_GROUND' | 'CLEARED';
 
-/** What can happen to a case. Budgets in working days are part of the event: a later change of the terms rewrites no deadline. */
+/**
+ * What can happen to a case. Budgets in working days are part of the event: a later change of the terms rewrites no
+ * deadline.
+ */
 export type CaseChange =
   | { readonly type: 'SUBMITTED'; readonly intake: Intake }
   | { readonly type: 'ANSWERED_DIRECTLY'; readonly answer: string }

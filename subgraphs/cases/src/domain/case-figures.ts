@@ -4,8 +4,8 @@ import { contactClock, decidingClock, type CaseView } from './case-view.js';
 import { lastDayInTime, readClock, type Clock } from './deadline.js';
 
 /**
- * What the database needs to count and find cases without reading their clocks. Derived from view and calendar alone, so
- * it is written again whenever the view is, and when a new year's calendar appears.
+ * What the database needs to count and find cases without reading their clocks. Derived from view and calendar alone,
+ * so it is written again whenever the view is, and when a new year's calendar appears.
  */
 export interface CaseFigures {
   /** The case is overdue on every day after this one if nothing happens; null when nothing runs. */

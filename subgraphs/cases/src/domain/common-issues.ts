@@ -34,10 +34,10 @@ export interface Share {
 export const LEAST_ENTERPRISES = 3;
 
 /**
- * Finds common issues (共性问题). Within a category, the pair of words that the most enterprises share makes a cluster of the
- * cases that hold both; those cases are taken out and the search goes on until no pair is shared by three enterprises. Each case is in
- * one cluster at most, ties go to the alphabetically first pair: the same cases always give the same clusters, and anyone
- * can check one by searching for its two words.
+ * Finds common issues (共性问题). Within a category, the pair of words that the most enterprises share makes a cluster of
+ * the cases that hold both; those cases are taken out and the search goes on until no pair is shared by three
+ * enterprises. Each case is in one cluster at most, ties go to the alphabetically first pair: the same cases always
+ * give the same clusters, and anyone can check one by searching for its two words.
  */
 export function commonIssues(cases: readonly IssueCase[], before: readonly IssueCase[], limit: number): IssueCluster[] {
   const categories = [...new Set(cases.map((one) => one.category))].sort();

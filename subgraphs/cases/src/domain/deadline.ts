@@ -2,16 +2,16 @@ import { addDays, type LegalDay } from '@zhitong/values';
 import { addWorkingDays, workingDaysBetween, type CalendarAnswer, type WorkingCalendar } from './calendar.js';
 
 /**
- * The clocks of a case. TRIAGE: from receipt (or return) to assignment or a direct answer. FIRST_CONTACT: from assignment to the
- * department's first word with the enterprise. ANSWER: from assignment to the answer. EXTENSION: the answer clock with
- * the working days that the coordinator granted.
+ * The clocks of a case. TRIAGE: from receipt (or return) to assignment or a direct answer. FIRST_CONTACT: from
+ * assignment to the department's first word with the enterprise. ANSWER: from assignment to the answer. EXTENSION: the
+ * answer clock with the working days that the coordinator granted.
  */
 export const CLOCK_KINDS = ['TRIAGE', 'FIRST_CONTACT', 'ANSWER', 'EXTENSION'] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
 /**
- * Waiting for the enterprise. The day of asking (`from`) and the days after it do not count, the day of the answer (`to`) does:
- * whoever asks on the last day still has that day when the answer comes. `to` null is still waiting.
+ * Waiting for the enterprise. The day of asking (`from`) and the days after it do not count, the day of the answer
+ * (`to`) does: whoever asks on the last day still has that day when the answer comes. `to` null is still waiting.
  */
 export interface Pause {
   readonly from: LegalDay;
@@ -30,7 +30,9 @@ export interface Clock {
   readonly stoppedOn: LegalDay | null;
 }
 
-/** What a clock says on one day. `null` = the calendar does not reach far enough; `unknownDay` is the first day missing. */
+/**
+ * What a clock says on one day. `null` = the calendar does not reach far enough; `unknownDay` is the first day missing.
+ */
 export interface ClockReading {
   /** Last day on time. While waiting for the enterprise: the day it would be if the enterprise answered today. */
   readonly dueOn: LegalDay | null;
@@ -41,7 +43,10 @@ export interface ClockReading {
   readonly unknownDay: LegalDay | null;
 }
 
-/** The last day on time as it stands on `day`; what happens after `day` is not looked at, and a pause that lasts is taken to end on `day`. */
+/**
+ * The last day on time as it stands on `day`; what happens after `day` is not looked at, and a pause that lasts is
+ * taken to end on `day`.
+ */
 export function dueOn(clock: Clock, calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<LegalDay> {
   let left = clock.budget;
   let counted = clock.startedOn; // the last day that has been counted or skipped
@@ -95,8 +100,9 @@ function leftWhenAsked(clock: Clock, calendar: WorkingCalendar, askedOn: LegalDa
 }
 
 /**
- * The last day on time if nothing more happens: stored beside a case so that the database can find what is overdue on any day.
- * Null when the clock has stopped, when it waits for the enterprise in time, or when the calendar does not reach so far.
+ * The last day on time if nothing more happens: stored beside a case so that the database can find what is overdue on
+ * any day. Null when the clock has stopped, when it waits for the enterprise in time, or when the calendar does not
+ * reach so far.
  */
 export function lastDayInTime(clock: Clock, calendar: WorkingCalendar): LegalDay | null {
   if (clock.stoppedOn !== null) return null;

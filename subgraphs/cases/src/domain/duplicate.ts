@@ -17,7 +17,10 @@ export interface DuplicateHint {
   readonly similarity: number;
 }
 
-/** Earlier cases of the same enterprise that the new one may repeat, the most similar first. A hint only: nobody is refused for it. */
+/**
+ * Earlier cases of the same enterprise that the new one may repeat, the most similar first. A hint only: nobody is
+ * refused for it.
+ */
 export function duplicateHints(
   fresh: Omit<ComparableCase, 'caseNumber'>,
   earlier: readonly ComparableCase[],
@@ -35,7 +38,10 @@ export function duplicateHints(
     .sort((a, b) => b.similarity - a.similarity || (a.caseNumber < b.caseNumber ? -1 : 1));
 }
 
-/** Dice coefficient of two texts' character pairs, punctuation and spaces left out: 1 for equal texts, 0 when they share no pair. */
+/**
+ * Dice coefficient of two texts' character pairs, punctuation and spaces left out: 1 for equal texts, 0 when they share
+ * no pair.
+ */
 export function similarity(one: string, other: string): number {
   const [a, b] = [pairs(one), pairs(other)];
   const [sizeA, sizeB] = [total(a), total(b)];

@@ -3,12 +3,18 @@ import { decidingClock, type CaseView } from './case-view.js';
 import type { Assignment, CaseEvent, Intake } from './case-event.js';
 import { CLOCK_KINDS, pauseClock, resumeClock, startClock, stopClock, type Clock, type ClockKind } from './deadline.js';
 
-/** A history that no sequence of legal moves can have produced: a gap, a wrong first event. Means damaged data, not bad input. */
+/**
+ * A history that no sequence of legal moves can have produced: a gap, a wrong first event. Means damaged data, not bad
+ * input.
+ */
 export class BrokenHistoryError extends Error {
   override readonly name = 'BrokenHistoryError';
 }
 
-/** A case cannot bounce for ever: this return goes to the coordinator's ruling. Not one of the city's terms, so that old histories replay the same. */
+/**
+ * A case cannot bounce for ever: this return goes to the coordinator's ruling. Not one of the city's terms, so that old
+ * histories replay the same.
+ */
 export const RETURN_THAT_NEEDS_RULING = 3;
 
 /**
@@ -230,7 +236,10 @@ const resolved = (view: CaseView, answer: string, day: LegalDay): Partial<CaseVi
   clocks: stopped(view.clocks, CLOCK_KINDS, day),
 });
 
-/** Back to the department that answered, or to the desk when it was answered at once; with a new clock and without the old rating. */
+/**
+ * Back to the department that answered, or to the desk when it was answered at once; with a new clock and without the
+ * old rating.
+ */
 const reopened = (view: CaseView, answerDays: number, seq: number, day: LegalDay): Partial<CaseView> => ({
   status: view.assignment ? 'REOPENED' : 'RECEIVED',
   reopenings: view.reopenings + 1,

@@ -29,8 +29,8 @@ export interface IntakeInput {
 }
 
 /**
- * Everything that is wrong with an intake by itself, in the order of the form; empty when it can be taken. A code with an irregular
- * check character is right if it is registered, which the registry says.
+ * Everything that is wrong with an intake by itself, in the order of the form; empty when it can be taken. A code with
+ * an irregular check character is right if it is registered, which the registry says.
  */
 export function intakeFaults(input: IntakeInput): InputFault[] {
   return [
@@ -75,7 +75,9 @@ function complainantFaults({ uscc, enterpriseName, homeRegion }: IntakeInput): I
   return faults;
 }
 
-/** What is wrong with the links of a case's attachments: each must be an https link with a host, at most 500 characters. */
+/**
+ * What is wrong with the links of a case's attachments: each must be an https link with a host, at most 500 characters.
+ */
 export function attachmentFaults(attachments: readonly string[]): InputFault[] {
   return [
     ...listFaults(attachments, 'attachments', TEXT_LIMITS.attachments),
@@ -101,7 +103,10 @@ function isHttpsLink(link: string): boolean {
 const listFaults = (list: readonly string[], path: string, longest: number): InputFault[] =>
   list.length > longest ? [{ path: [path], message: `at most ${longest} entries, not ${list.length}` }] : [];
 
-/** What is wrong with a free text: empty, too long, or with characters that no text has (controls, bidirectional overrides). */
+/**
+ * What is wrong with a free text: empty, too long, or with characters that no text has (controls, bidirectional
+ * overrides).
+ */
 export function textFaults(
   text: string,
   path: readonly string[],

@@ -1,6 +1,9 @@
 import { usccInText } from '@zhitong/values';
 
-/** Patterns of what leads to an enterprise or a person in free Chinese text, telephone, identity and account numbers aside: those are replaced before. */
+/**
+ * Patterns of what leads to an enterprise or a person in free Chinese text, telephone, identity and account numbers
+ * aside: those are replaced before.
+ */
 const PERSONAL_DATA: readonly (readonly [RegExp, string])[] = [
   [usccInText(), '［统一社会信用代码］'],
   [/(?:微信|QQ)(?:账号|号码|号)?(?:是|为)?[ :：]{0,3}[A-Za-z\d][\w-]{4,19}/gi, '［网络账号］'],
@@ -14,8 +17,9 @@ const withPlainDigits = (text: string): string =>
   text.replace(/[０-９＋]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /**
- * A text without what leads to somebody: e-mail and messenger addresses, number plates and credit codes are replaced by what they
- * are, and each of `names` (the enterprise, its contact) by 某. `usecases/anonymised` takes telephone, identity and account numbers out first.
+ * A text without what leads to somebody: e-mail and messenger addresses, number plates and credit codes are replaced by
+ * what they are, and each of `names` (the enterprise, its contact) by 某. `usecases/anonymised` takes telephone,
+ * identity and account numbers out first.
  */
 export function withoutPersonalData(text: string, names: readonly string[]): string {
   const anonymised = PERSONAL_DATA.reduce(

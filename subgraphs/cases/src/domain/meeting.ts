@@ -1,7 +1,10 @@
 import { includesDay, monthOf, periodBefore, quarterOf, type LegalDay, type Period } from '@zhitong/values';
 import type { CaseView } from './case-view.js';
 
-/** The meetings of the programmes: the symposium each quarter, the joint meeting each month, scheduling in city and counties. */
+/**
+ * The meetings of the programmes: the symposium each quarter, the joint meeting each month, scheduling in city and
+ * counties.
+ */
 export const MEETING_KINDS = [
   'QUARTERLY_SYMPOSIUM',
   'MONTHLY_JOINT_MEETING',
@@ -13,7 +16,10 @@ export type MeetingKind = (typeof MEETING_KINDS)[number];
 /** What a decision on a case becomes. */
 export type DecisionMove = 'ASSIGNED' | 'RULED' | 'SUPERVISED';
 
-/** A case that nobody leads is assigned, one that bounced is ruled on, one in a department's hands is supervised; null when the case is not open. */
+/**
+ * A case that nobody leads is assigned, one that bounced is ruled on, one in a department's hands is supervised; null
+ * when the case is not open.
+ */
 export function decisionMove(view: Pick<CaseView, 'status'>): DecisionMove | null {
   switch (view.status) {
     case 'RECEIVED':
@@ -48,7 +54,10 @@ export interface DueMeeting extends Period {
   readonly isMissed: boolean;
 }
 
-/** The kinds that have not been held in the present period, and in the one before. `held` are the meetings that took place. */
+/**
+ * The kinds that have not been held in the present period, and in the one before. `held` are the meetings that took
+ * place.
+ */
 export function meetingsDue(
   held: readonly { readonly kind: MeetingKind; readonly date: LegalDay }[],
   today: LegalDay,

@@ -1,7 +1,9 @@
 import { divideHalfUp, type Rate } from '@zhitong/values';
 import type { RateName } from './statistics.js';
 
-/** The weights of the department appraisal, in per cent. A rate without any case is left out and the others weigh more. */
+/**
+ * The weights of the department appraisal, in per cent. A rate without any case is left out and the others weigh more.
+ */
 export const RANKING_WEIGHTS = {
   response: 20,
   onTime: 30,
@@ -9,7 +11,10 @@ export const RANKING_WEIGHTS = {
   resultSatisfaction: 30,
 } as const satisfies Partial<Record<RateName, number>>;
 
-/** Fewer decided cases than this (the denominator of the on-time rate) and a department is not ranked: chance would decide. */
+/**
+ * Fewer decided cases than this (the denominator of the on-time rate) and a department is not ranked: chance would
+ * decide.
+ */
 export const LEAST_DECIDED_CASES = 5;
 
 export interface Appraised {
@@ -49,8 +54,9 @@ export function score(rates: Appraised['rates']): number | null {
 }
 
 /**
- * Ranks departments for one period. The flag goes to every department on rank 1 against which no referral is pending or was
- * upheld; when none is left the flag is not awarded. The result is sorted by rank, the unranked last, by department code within.
+ * Ranks departments for one period. The flag goes to every department on rank 1 against which no referral is pending or
+ * was upheld; when none is left the flag is not awarded. The result is sorted by rank, the unranked last, by department
+ * code within.
  */
 export function rank(departments: readonly Appraised[]): RankedDepartment[] {
   const scored = departments.map((appraised) => ({

@@ -45,7 +45,10 @@ export interface SatisfactionPeriod {
   readonly rated: number;
 }
 
-/** Process and result satisfaction both below the period before (双下降): the alarm of the Huaiyin programme. Needs ratings in both periods. */
+/**
+ * Process and result satisfaction both below the period before (双下降): the alarm of the Huaiyin programme. Needs ratings
+ * in both periods.
+ */
 export function isDoubleDrop(before: SatisfactionPeriod, now: SatisfactionPeriod): boolean {
   if (before.rated === 0 || now.rated === 0) return false;
   // Cross-multiplied so that no rate is rounded.

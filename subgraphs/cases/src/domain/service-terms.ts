@@ -21,7 +21,10 @@ const OWN_RULE = '本市诉求办理规则（公开方案未载明天数）';
 const term = (name: string, label: string, value: number, source: string, unit = '工作日'): DatedFigure<number> =>
   datedFigure({ name, label, unit, values: [{ from: null, until: null, value, source }] });
 
-/** The figures behind the terms. Who changes one adds a value with its first day; a clock keeps what counted when it began. */
+/**
+ * The figures behind the terms. Who changes one adds a value with its first day; a clock keeps what counted when it
+ * began.
+ */
 export const SERVICE_FIGURES = {
   triage: term('caseTriageWorkingDays', '转办时限', 1, OWN_RULE),
   firstContact: term('caseFirstContactWorkingDays', '首次联系企业时限', 2, OWN_RULE),

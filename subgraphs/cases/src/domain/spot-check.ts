@@ -13,15 +13,17 @@ export interface DrawInput {
 export interface Draw {
   readonly drawn: readonly string[];
   readonly populationSize: number;
-  /** SHA-256 (hex) of the sorted case numbers joined by line feeds: shows that two draws were made from the same cases. */
+  /**
+   * SHA-256 (hex) of the sorted case numbers joined by line feeds: shows that two draws were made from the same cases.
+   */
   readonly populationDigest: string;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
- * Draws cases for the second look (回头看). Each case's lot is SHA-256 of seed, line feed, case number in hex; the lowest lots are
- * drawn, as many as the share rounded up. Repeatable with any tool: `printf 'SEED\nCASE' | sha256sum`.
+ * Draws cases for the second look (回头看). Each case's lot is SHA-256 of seed, line feed, case number in hex; the lowest
+ * lots are drawn, as many as the share rounded up. Repeatable with any tool: `printf 'SEED\nCASE' | sha256sum`.
  * @throws RangeError for a share outside (0, 100]
  */
 export function draw({ seed, population, percent }: DrawInput): Draw {

@@ -125,7 +125,10 @@ export interface Figures {
   readonly rates: Readonly<Record<RateName, Rate>>;
 }
 
-/** Whether one stored case (plain record, nested fields by dots) meets a condition. Missing and null fields meet nothing. */
+/**
+ * Whether one stored case (plain record, nested fields by dots) meets a condition. Missing and null fields meet
+ * nothing.
+ */
 export function meets(condition: Condition, row: Readonly<Record<string, unknown>>, period: CountedPeriod): boolean {
   if ('all' in condition) return condition.all.every((part) => meets(part, row, period));
   if ('any' in condition) return condition.any.some((part) => meets(part, row, period));

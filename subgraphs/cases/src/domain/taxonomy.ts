@@ -16,7 +16,10 @@ export type Category = (typeof CATEGORIES)[number];
 export const KINDS = ['COMPLAINT', 'REPORT', 'APPEAL', 'SUGGESTION'] as const;
 export type CaseKind = (typeof KINDS)[number];
 
-/** Where a case came in. Two hotlines, the portal column, visits, symposiums, letters, undercover checks (明察暗访), project stewards. */
+/**
+ * Where a case came in. Two hotlines, the portal column, visits, symposiums, letters, undercover checks (明察暗访), project
+ * stewards.
+ */
 export const CHANNELS = [
   'HOTLINE_12345',
   'COMMERCE_FEDERATION_LINE',

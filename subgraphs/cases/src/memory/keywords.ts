@@ -13,8 +13,8 @@ const dictionarySchema = z.object({ words: z.array(z.string()), stopWords: z.arr
 export type KeywordExtractor = (title: string, text: string) => string[];
 
 /**
- * Chinese keywords by the tokenizer jieba with the terms of our field: nouns and verbs of two characters or more, those of
- * the title first, at most 8. Names nobody: it only chooses among words of the text. No model, no download.
+ * Chinese keywords by the tokenizer jieba with the terms of our field: nouns and verbs of two characters or more, those
+ * of the title first, at most 8. Names nobody: it only chooses among words of the text. No model, no download.
  */
 export function keywordExtractor(): KeywordExtractor {
   const { words, stopWords } = dictionarySchema.parse(

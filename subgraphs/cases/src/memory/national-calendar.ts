@@ -7,9 +7,9 @@ import { withOverrides, type CalendarOverrides, type WorkingCalendar } from '../
 const published = z.object({ holidays: z.record(z.string(), z.string()), workdays: z.record(z.string(), z.string()) });
 
 /**
- * The working calendar of the mainland from the npm package `chinese-days`, which copies the State Council's yearly notices.
- * A year is known when its National Day holiday is in the data; the package itself returns "working day" for unknown years
- * without any error, so the years are cut here.
+ * The working calendar of the mainland from the npm package `chinese-days`, which copies the State Council's yearly
+ * notices. A year is known when its National Day holiday is in the data; the package itself returns "working day" for
+ * unknown years without any error, so the years are cut here.
  */
 export function nationalCalendar(overrides: CalendarOverrides = { daysOff: [], workingDays: [] }): WorkingCalendar {
   const data = published.parse(createRequire(import.meta.url)('chinese-days/dist/chinese-days.json'));

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import type { Period } from '@zhitong/values';
+import { SMALLEST_CELL, type LegalDay, type Period } from '@zhitong/values';
+import type { PublishedCell } from '../domain/disclosure.js';
 import {
   assembleFigures,
   COUNTS,
@@ -31,42 +32,69 @@ export interface FiguresRecord extends Figures {
   readonly enterprisesHelped: number;
 }
 
-/** How many different enterprises stand behind one group in one month, YYYY-MM. */
-export interface EnterprisesInMonth {
-  readonly month: string;
-  readonly key: string;
-  readonly enterprises: number;
-}
-
 export type CaseStatisticsStore = ReturnType<typeof caseStatisticsStore>;
 
 /** The figures of domain/statistics.ts, computed by the database: the same definitions, no case is loaded. */
 export function caseStatisticsStore(db: Connection) {
   return {
-    /** How many different enterprises stand behind each group in each month of a period; with null as grouping one group with the key "". */
-    enterprisesByMonth: async (period: Period, grouping: Grouping | null): Promise<EnterprisesInMonth[]> => {
-      const rows = await db
-        .collection('cases')
-        .aggregate<{ _id: { month: string; key: string | null }; enterprises: number }>([
-          { $match: touches(period) },
-          {
-            $project: {
-              key: grouping === null ? null : { $ifNull: [`$${GROUP_FIELDS[grouping]}`, null] },
-              complainantKey: 1,
-              month: countedMonths(period),
-            },
-          },
-          { $unwind: '$month' },
-          { $group: { _id: { month: '$month', key: '$key', complainant: '$complainantKey' } } },
-          { $group: { _id: { month: '$_id.month', key: '$_id.key' }, enterprises: { $sum: 1 } } },
-        ])
-        .toArray();
-      return rows.map(({ _id: { month, key }, enterprises }) => ({ month, key: key ?? '', enterprises }));
+    /** The day on which the first case was received; null while there is none. */
+    firstDay: async (): Promise<LegalDay | null> => {
+      const first = await db
+        .collection<{ receivedOn: LegalDay }>('cases')
+        .findOne({}, { sort: { receivedOn: 1 }, projection: { receivedOn: 1 } });
+      return first?.receivedOn ?? null;
     },
 
-    /** Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry). With null: one group with the key "". */
+    /**
+     * The cells of a table as it is published: each figure with the enterprises that share it. With null: one group
+     * with the key "".
+     */
+    cells: async (period: CountedPeriod, grouping: Grouping | null): Promise<PublishedCell[]> => {
+      const names = Object.keys(accumulators(period));
+      const rates = Object.keys(RATES);
+      // What a numerator leaves of its denominator can be worked out.
+      const rest = (name: string) => ({ $subtract: [`$denominator_${name}`, `$numerator_${name}`] });
+      const shared = Object.fromEntries<object>([
+        ...names.map((name): [string, object] => [name, { $sum: `$${name}` }]),
+        ...names.map((name): [string, object] => [`of_${name}`, one({ $gt: [`$${name}`, 0] })]),
+        ...rates.map((name): [string, object] => [`rest_${name}`, { $sum: rest(name) }]),
+        ...rates.map((name): [string, object] => [`of_rest_${name}`, one({ $gt: [rest(name), 0] })]),
+      ]);
+      const rows = await db
+        .collection('cases')
+        .aggregate<Record<string, unknown>>([
+          { $match: touches(period) },
+          { $group: { _id: { key: keyOf(grouping), complainant: '$complainantKey' }, ...accumulators(period) } },
+          {
+            $group: {
+              _id: '$_id.key',
+              enterprises: { $sum: 1 },
+              some: { $firstN: { input: '$_id.complainant', n: SMALLEST_CELL } },
+              ...shared,
+            },
+          },
+          { $sort: { _id: 1 } },
+        ])
+        .toArray();
+      return rows.map((row): PublishedCell => {
+        const value = (name: string): number => Number(row[name] ?? 0);
+        const figure = (name: string) => [name, { amount: value(name), of: value(`of_${name}`) }] as const;
+        const enterprises = value('enterprises');
+        return {
+          key: typeof row['_id'] === 'string' ? row['_id'] : '',
+          enterprises,
+          few: enterprises < SMALLEST_CELL ? [...(row['some'] as string[])] : [],
+          enterprisesHelped: value('of_count_resolved'),
+          figures: Object.fromEntries([...names, ...rates.map((name) => `rest_${name}`)].map(figure)),
+        };
+      });
+    },
+
+    /**
+     * Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry).
+     * With null: one group with the key "".
+     */
     figures: async (period: CountedPeriod, grouping: Grouping | null): Promise<FiguresRecord[]> => {
-      const by = grouping === null ? null : GROUP_FIELDS[grouping];
       const rows = await db
         .collection('cases')
         .aggregate([
@@ -74,7 +102,7 @@ export function caseStatisticsStore(db: Connection) {
           // First per enterprise, so that no list of enterprises has to be held, however many there are.
           {
             $group: {
-              _id: { key: by === null ? null : `$${by}`, complainant: '$complainantKey' },
+              _id: { key: keyOf(grouping), complainant: '$complainantKey' },
               ...accumulators(period),
             },
           },
@@ -82,7 +110,7 @@ export function caseStatisticsStore(db: Connection) {
             $group: {
               _id: '$_id.key',
               enterprises: { $sum: 1 },
-              helped: { $sum: { $cond: [{ $gt: ['$count_resolved', 0] }, 1, 0] } },
+              helped: one({ $gt: ['$count_resolved', 0] }),
               ...sums(period),
             },
           },
@@ -111,27 +139,12 @@ const touches = ({ from, to }: Period): object => ({
   $or: COUNTED_DAYS.map((field) => ({ [field]: { $gte: from, $lte: to } })),
 });
 
-/** The months of a period in which a case is counted. */
-const countedMonths = ({ from, to }: Period): object => ({
-  $setUnion: [
-    {
-      $map: {
-        input: {
-          $filter: {
-            input: COUNTED_DAYS.map((field) => ({ $ifNull: [`$${field}`, ''] })),
-            as: 'day',
-            cond: { $and: [{ $gte: ['$$day', from] }, { $lte: ['$$day', to] }] },
-          },
-        },
-        as: 'day',
-        in: { $substrBytes: ['$$day', 0, 7] },
-      },
-    },
-  ],
-});
+const keyOf = (grouping: Grouping | null): string | null => (grouping === null ? null : `$${GROUP_FIELDS[grouping]}`);
+/** Counts the rows of which something is true. */
+const one = (condition: object): object => ({ $sum: { $cond: [condition, 1, 0] } });
 
 function accumulators(period: CountedPeriod): Record<string, object> {
-  const sum = (condition: Condition): object => ({ $sum: { $cond: [expression(condition, period), 1, 0] } });
+  const sum = (condition: Condition): object => one(expression(condition, period));
   return Object.fromEntries<object>([
     ...Object.entries(COUNTS).map(([name, { counts }]): [string, object] => [`count_${name}`, sum(counts)]),
     ...Object.entries(RATES).flatMap(([name, { numerator, denominator }]): [string, object][] => [

@@ -140,7 +140,9 @@ export function caseStore(db: Connection) {
       return new Map((await load.toArray()).map(({ _id, ...record }) => [_id, record]));
     },
 
-    /** What the clustering of common issues looks at: open cases received in a period, at most `limit` of the latest. */
+    /**
+     * What the clustering of common issues looks at: open cases received in a period, at most `limit` of the latest.
+     */
     issueCases: async ({
       from,
       to,
@@ -173,12 +175,18 @@ export function caseStore(db: Connection) {
       return rows.map(({ complainantKey, ...row }) => ({ ...row, complainant: complainantKey }));
     },
 
-    /** Writes a view, also where it was missing or behind: which change comes next is decided by the history's unique numbers. */
+    /**
+     * Writes a view, also where it was missing or behind: which change comes next is decided by the history's unique
+     * numbers.
+     */
     put: async (stored: StoredCase, session: ClientSession): Promise<void> => {
       await model.collection.replaceOne({ caseNumber: stored.caseNumber }, { ...stored }, { session, upsert: true });
     },
 
-    /** Numbers of cases whose clock has run out before a day and that the job has not escalated yet, longest overdue first. */
+    /**
+     * Numbers of cases whose clock has run out before a day and that the job has not escalated yet, longest overdue
+     * first.
+     */
     overdueUnescalated: async (today: LegalDay, limit: number): Promise<string[]> =>
       (
         await model.collection
@@ -213,7 +221,10 @@ export function caseStore(db: Connection) {
       return new Map((await rows.toArray()).map(({ _id, count }) => [_id, count]));
     },
 
-    /** Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were answered before it could be known whether in time. */
+    /**
+     * Numbers of cases whose due day the calendar did not reach when they were stored: open ones, and such that were
+     * answered before it could be known whether in time.
+     */
     beyondCalendar: async (limit: number): Promise<string[]> =>
       (
         await model.collection

@@ -20,8 +20,8 @@ export type EarlierCasesStore = ReturnType<typeof earlierCasesStore>;
 export function earlierCasesStore(db: Connection) {
   return {
     /**
-     * For each of many cases the cases of the same enterprise that came in on the `days` before it, the latest first and at most
-     * `limit`: one command however many cases are asked for, and one case's texts held at a time.
+     * For each of many cases the cases of the same enterprise that came in on the `days` before it, the latest first
+     * and at most `limit`: one command however many cases are asked for, and one case's texts held at a time.
      */
     async *ofSameEnterprise(
       caseNumbers: readonly string[],

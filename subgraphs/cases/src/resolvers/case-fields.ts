@@ -60,6 +60,8 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   provenance: [],
 });
 
-/** A stored field of a case that was read for it. @throws Error when it was not, which is a mistake of the table above */
+/**
+ * A stored field of a case that was read for it. @throws Error when it was not, which is a mistake of the table above
+ */
 export const stored = <Field extends CaseField>(record: CaseRecord, field: Field): StoredCase[Field] =>
   storedField<StoredCase, Field>(record, field, `The case ${record.caseNumber}`);

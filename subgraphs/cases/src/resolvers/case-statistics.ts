@@ -1,53 +1,83 @@
-import { wholeMonths } from '@zhitong/values';
+import type { Period } from '@zhitong/values';
+import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
-import { discloseMonths, type Disclosure } from '../domain/disclosure.js';
-import { NO_FIGURES, type CountedPeriod } from '../domain/statistics.js';
+import { addUpMonths, ALL, discloseMonths } from '../domain/disclosure.js';
+import { NO_FIGURES, type Figures } from '../domain/statistics.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
-import type { FiguresRecord, Grouping } from '../models/case-statistics.js';
-import type { Stores } from '../stores.js';
+import type { Grouping } from '../models/case-statistics.js';
+import { publishedPeriod } from '../usecases/published-statistics.js';
 import { periodArguments } from './period.js';
 
-/** The figures of a record as the schema names them. */
-const shown = ({ counts, rates, enterprisesHelped }: FiguresRecord) => ({ ...counts, ...rates, enterprisesHelped });
+/** Figures, and how many enterprises were helped, as the schema names them. */
+interface Counted extends Figures {
+  readonly enterprisesHelped: number;
+}
+const shown = ({ counts, rates, enterprisesHelped }: Counted) => ({ ...counts, ...rates, enterprisesHelped });
 
-const EVERYTHING: Disclosure = { withheld: new Set(), isTotalWithheld: false };
+const NOTHING: Counted = { ...NO_FIGURES, enterprisesHelped: 0 };
 
-/** What is withheld from whoever has no role, decided month by month. */
-async function publicPart(
-  period: CountedPeriod,
-  grouping: Grouping | null,
-  { statistics }: Pick<Stores, 'statistics'>,
-): Promise<Disclosure> {
-  const [totals, cells] = await Promise.all([
-    statistics.enterprisesByMonth(period, null),
-    grouping === null ? [] : statistics.enterprisesByMonth(period, grouping),
+/** A period as it is told; null where figures must not be. */
+interface Told extends Period {
+  readonly total: Counted | null;
+  readonly groups: readonly { readonly key: string; readonly figures: Counted | null }[];
+}
+
+/** The figures of this moment. */
+async function exactly(
+  period: Period,
+  groupBy: Grouping | null,
+  { stores, today }: Pick<Context, 'stores' | 'today'>,
+): Promise<Told> {
+  const counted = { ...period, today };
+  const [[total], groups] = await Promise.all([
+    stores.statistics.figures(counted, null),
+    groupBy ? stores.statistics.figures(counted, groupBy) : [],
   ]);
-  return discloseMonths(
-    totals.map(({ month, enterprises }) => ({ enterprises, cells: cells.filter((cell) => cell.month === month) })),
+  return { ...period, total: total ?? NOTHING, groups: groups.map((figures) => ({ key: figures.key, figures })) };
+}
+
+/** What everybody sees: published months, without what stands for too few. */
+async function asPublished(
+  asked: Period,
+  groupBy: Grouping | null,
+  context: Pick<Context, 'stores' | 'today'>,
+): Promise<Told> {
+  const { months, ...period } = await publishedPeriod(asked, context);
+  if (months === null) return { ...period, total: null, groups: [] };
+  const cellsOf = (grouping: string) => months.map((tables) => tables[grouping] ?? []);
+  const grouped = groupBy === null ? months.map(() => []) : cellsOf(groupBy);
+  const { withheld, isTotalWithheld } = discloseMonths(
+    cellsOf(ALL).map(([all], place) => ({ enterprises: all?.enterprises ?? 0, cells: grouped[place] ?? [] })),
   );
+  return {
+    ...period,
+    total: isTotalWithheld ? null : (addUpMonths(cellsOf(ALL))[0] ?? NOTHING),
+    groups: addUpMonths(grouped).map((group) => ({
+      key: group.key,
+      figures: withheld.has(group.key) ? null : group,
+    })),
+  };
 }
 
 export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = async (
   _root,
-  { groupBy, ...args },
-  { actor, financialDepartments, stores, today },
+  { groupBy = null, ...args },
+  context,
 ) => {
-  const isOfficial = seesExactFigures(actor, financialDepartments);
-  const { from, to } = isOfficial ? periodArguments(args) : wholeMonths(periodArguments(args));
-  const period = { from, to, today };
-  const [[total], groups] = await Promise.all([
-    stores.statistics.figures(period, null),
-    groupBy ? stores.statistics.figures(period, groupBy) : [],
-  ]);
-  const { withheld, isTotalWithheld } = isOfficial ? EVERYTHING : await publicPart(period, groupBy ?? null, stores);
+  const isOfficial = seesExactFigures(context.actor, context.financialDepartments);
+  const { from, to, total, groups } = await (isOfficial ? exactly : asPublished)(
+    periodArguments(args),
+    groupBy,
+    context,
+  );
   return {
     from,
     to,
-    total: isTotalWithheld ? null : shown(total ?? { key: '', enterprises: 0, enterprisesHelped: 0, ...NO_FIGURES }),
-    groups: groups.map((group) => ({
-      key: group.key,
-      department: groupBy === 'DEPARTMENT' && group.key !== '' ? { code: group.key } : null,
-      figures: withheld.has(group.key) ? null : shown(group),
+    total: total && shown(total),
+    groups: groups.map(({ key, figures }) => ({
+      key,
+      department: groupBy === 'DEPARTMENT' && key !== '' ? { code: key } : null,
+      figures: figures && shown(figures),
     })),
   };
 };

@@ -13,7 +13,9 @@ function named(code: string, name: string | null | undefined): string | null {
   );
 }
 
-/** Lets officials of the government pass, and a bank's officer for the own department. @throws GraphQLError FORBIDDEN */
+/**
+ * Lets officials of the government pass, and a bank's officer for the own department. @throws GraphQLError FORBIDDEN
+ */
 function requireFigures(
   code: string,
   { actor, financialDepartments }: Pick<Context, 'actor' | 'financialDepartments'>,

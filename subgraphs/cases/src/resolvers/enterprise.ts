@@ -14,7 +14,10 @@ import type { CaseConditions } from '../models/case-conditions.js';
 import { storedFields } from './case-fields.js';
 import { openedFor, type OpenedList } from './readable-case.js';
 
-/** Which of an enterprise's cases the caller may find by the enterprise: none that would reveal who brought an anonymous one. */
+/**
+ * Which of an enterprise's cases the caller may find by the enterprise: none that would reveal who brought an anonymous
+ * one.
+ */
 function visibleOf(uscc: string, actor: Actor | null, { isOpened }: OpenedList): CaseConditions {
   const scope = caseScope(actor);
   switch (scope.kind) {

@@ -97,7 +97,10 @@ export const Query: QueryResolvers = {
 const isOfOwnDepartment = ({ lead }: CaseConditions, { actor }: Context): boolean =>
   lead !== undefined && lead === actor?.department;
 
-/** What the caller may list. Filtering by an enterprise must not find an anonymous case for whoever may not know who brought it. */
+/**
+ * What the caller may list. Filtering by an enterprise must not find an anonymous case for whoever may not know who
+ * brought it.
+ */
 function scopeOf(uscc: string | undefined, { actor }: Context, isOpened: boolean): CaseConditions {
   const scope = caseScope(actor);
   switch (scope.kind) {

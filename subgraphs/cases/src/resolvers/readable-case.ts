@@ -10,8 +10,9 @@ export const READERS = 'the enterprise that brought it, the departments that han
 const opened = (record: CaseRecord): CaseRecord => ({ ...record, isOpenedForPurpose: true });
 
 /**
- * A case that the caller may read, or that is opened to an officer of the government for the stated purpose; null when there is
- * none, for whoever reads all. Of an anonymous case, and of one from elsewhere, the record of the reading names no enterprise.
+ * A case that the caller may read, or that is opened to an officer of the government for the stated purpose; null when
+ * there is none, for whoever reads all. Of an anonymous case, and of one from elsewhere, the record of the reading
+ * names no enterprise.
  * @throws GraphQLError see readThingForPurpose
  */
 export async function readable(
@@ -50,7 +51,8 @@ const hasPurpose = (actor: Actor | null, { financialDepartments }: Context): boo
   actor?.purpose !== undefined && hasRole(actor, 'OFFICER') && !financialDepartments.has(actor.department ?? '');
 
 /**
- * Opens the named cases of an enterprise to an officer of the government who states a purpose, and records it; to others nothing.
+ * Opens the named cases of an enterprise to an officer of the government who states a purpose, and records it; to
+ * others nothing.
  * @throws GraphQLError FORBIDDEN, DEPARTMENT_UNAVAILABLE (see requirePurpose)
  */
 export async function openedFor(uscc: string, context: Context): Promise<OpenedList> {

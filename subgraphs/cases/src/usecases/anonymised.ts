@@ -2,9 +2,9 @@ import { replacePersonalNumbers } from '@zhitong/kit/personal-data';
 import { withoutPersonalData } from '../domain/masking.js';
 
 /**
- * A text for publication, or for whoever may not know who brought a case: telephone, identity and account numbers, addresses,
- * number plates and credit codes are replaced by what they are, and each of `names` (the enterprise, its contact) by 某. A second
- * person still has to read what is published.
+ * A text for publication, or for whoever may not know who brought a case: telephone, identity and account numbers,
+ * addresses, number plates and credit codes are replaced by what they are, and each of `names` (the enterprise, its
+ * contact) by 某. A second person still has to read what is published.
  */
 export function anonymised(text: string, names: readonly string[]): string {
   return withoutPersonalData(

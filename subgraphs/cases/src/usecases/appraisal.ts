@@ -10,15 +10,27 @@ export interface Appraisal {
   readonly ranking: ReadonlyMap<string, RankedDepartment>;
 }
 
-/** Ranks the departments by their figures; `referred` counts the referrals in the period that stand against each. */
+/**
+ * Ranks the departments by their figures, cases that no department leads left out; `referred` counts the referrals in
+ * the period that stand against each.
+ */
+export const rankDepartments = (
+  rows: readonly (Pick<Figures, 'rates'> & { readonly key: string })[],
+  referred: ReadonlyMap<string, number>,
+): RankedDepartment[] =>
+  rank(
+    rows
+      .filter(({ key }) => key !== '')
+      .map(({ key, rates }) => ({ department: key, rates, openAccountability: referred.get(key) ?? 0 })),
+  );
+
+/** Appraises the departments by their figures in a period. */
 export function appraise(
   period: CountedPeriod,
   rows: readonly FiguresRecord[],
   referred: ReadonlyMap<string, number>,
 ): Appraisal {
-  const ranked = rank(
-    rows.map((row) => ({ department: row.key, rates: row.rates, openAccountability: referred.get(row.key) ?? 0 })),
-  );
+  const ranked = rankDepartments(rows, referred);
   return {
     period,
     figures: new Map(rows.map((row) => [row.key, row])),

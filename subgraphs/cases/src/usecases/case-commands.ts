@@ -64,8 +64,8 @@ const SYSTEM: Author = { sub: 'system', party: 'SYSTEM', department: null, uscc:
 export type CaseCommands = ReturnType<typeof caseCommands>;
 
 /**
- * The department's writes. Each is one transaction: event, view, outbox event and idempotency key are there together or not at all.
- * What a change may do is decided on the history itself, not on the stored view.
+ * The department's writes. Each is one transaction: event, view, outbox event and idempotency key are there together or
+ * not at all. What a change may do is decided on the history itself, not on the stored view.
  */
 export function caseCommands({
   runner,
@@ -133,7 +133,10 @@ export function caseCommands({
   };
 
   return {
-    /** Takes a case in. Its number is given inside, when nothing else stands in the way: neither a repeat nor a refusal uses up one. */
+    /**
+     * Takes a case in. Its number is given inside, when nothing else stands in the way: neither a repeat nor a refusal
+     * uses up one.
+     */
     submit: async ({ by, intake, ...command }: SubmitCommand): Promise<CommandOutcome<string>> =>
       runner.run({ ...command, name: 'submitCase' }, async (session, requireNames) => {
         requireNames();
@@ -156,7 +159,10 @@ export function caseCommands({
 
     changeWithin,
 
-    /** Opens a check by the system unless there is one of that draw already, or another one is open; returns whether it was opened. */
+    /**
+     * Opens a check by the system unless there is one of that draw already, or another one is open; returns whether it
+     * was opened.
+     */
     openSpotCheck: async (caseNumber: string, drawId: string): Promise<boolean> =>
       retryRaces(async () =>
         stores.transaction(async (session) => {
@@ -173,7 +179,10 @@ export function caseCommands({
         }),
       ),
 
-    /** Brings a case whose clock has run out to the coordinator; false when that has been done already, or nothing has run out. Once per clock, whoever runs it. */
+    /**
+     * Brings a case whose clock has run out to the coordinator; false when that has been done already, or nothing has
+     * run out. Once per clock, whoever runs it.
+     */
     escalateOverdue: async (caseNumber: string): Promise<boolean> =>
       retryRaces(async () =>
         stores.transaction(async (session) => {

@@ -10,7 +10,10 @@ export const caseOutboxEvent = (view: CaseView, event: CaseEvent): NewEvent => (
   data: eventData(view, event),
 });
 
-/** What only coordinator and auditor may know; sent under a name of its own, so that a department that follows its cases does not receive it. */
+/**
+ * What only coordinator and auditor may know; sent under a name of its own, so that a department that follows its cases
+ * does not receive it.
+ */
 const DISCIPLINE: ReadonlySet<string> = new Set<CaseChange['type']>(['REFERRED', 'REFERRAL_CONCLUDED']);
 
 const outboxType = ({ change: { type } }: CaseEvent): string =>

@@ -31,8 +31,9 @@ export interface OverdueTools {
 }
 
 /**
- * One round of the overdue job: every case whose clock has run out is brought to the coordinator, once per clock however many
- * instances run (the history's numbers are unique), due days that a grown calendar now reaches are computed, and draws are completed.
+ * One round of the overdue job: every case whose clock has run out is brought to the coordinator, once per clock
+ * however many instances run (the history's numbers are unique), due days that a grown calendar now reaches are
+ * computed, and draws are completed.
  * @param isOver asked between cases; true ends the round where it is, and the next one goes on.
  */
 export async function tick(
@@ -77,7 +78,10 @@ async function dateWhatIsKnownNow(stores: Stores, calendar: WorkingCalendar): Pr
 /** A process that died with the round leaves it to another after so long. */
 const LEASE_MS = 5 * 60_000;
 
-/** The overdue job as a department's process runs it; none when it is switched off. @param minutes between two rounds; 0 switches it off */
+/**
+ * The overdue job as a department's process runs it; none when it is switched off. @param minutes between two rounds; 0
+ * switches it off
+ */
 export function overdueJobs(tools: OverdueTools, minutes: number): readonly Job[] {
   if (minutes === 0) return [];
   return [

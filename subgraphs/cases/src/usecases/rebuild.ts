@@ -9,7 +9,10 @@ import type { Stores } from '../stores.js';
 /** How a stored view differs from what its history gives. */
 export interface ViewDifference {
   readonly caseNumber: string;
-  /** MISSING: a history without a view; DIFFERENT: with these fields; ORPHAN: a view without a history; BROKEN: a history that no moves can have made. */
+  /**
+   * MISSING: a history without a view; DIFFERENT: with these fields; ORPHAN: a view without a history; BROKEN: a
+   * history that no moves can have made.
+   */
   readonly kind: 'MISSING' | 'DIFFERENT' | 'ORPHAN' | 'BROKEN';
   readonly fields: readonly string[];
 }
@@ -17,8 +20,8 @@ export interface ViewDifference {
 const BATCH = 500;
 
 /**
- * Compares every view with its history and puts it right (unless `checkOnly`). A broken history is reported and left alone:
- * somebody has to look at it.
+ * Compares every view with its history and puts it right (unless `checkOnly`). A broken history is reported and left
+ * alone: somebody has to look at it.
  * @param onCase called after each case, for a progress bar
  */
 export async function rebuildViews({

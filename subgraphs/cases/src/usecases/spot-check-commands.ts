@@ -41,7 +41,10 @@ export function spotCheckCommands({
   };
 
   return {
-    /** Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. Returns its id. */
+    /**
+     * Draws from whole months that are over; each month once. The checks are opened after the draw is recorded. Returns
+     * its id.
+     */
     draw: async ({
       from,
       to,

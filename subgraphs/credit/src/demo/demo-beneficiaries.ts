@@ -20,7 +20,9 @@ export function flagshipCourse(index: number): Course {
   return index === 0 ? 'OVERDUE' : 'DUE_LATER';
 }
 
-/** Investors get several promises each, enterprises above designated size some, others few; the flagship comes first. */
+/**
+ * Investors get several promises each, enterprises above designated size some, others few; the flagship comes first.
+ */
 export function chooseBeneficiaries(city: DemoCity, count: number, random: RandomStream): Beneficiary[] {
   const flagship = flagshipOf(city);
   const chosen: Beneficiary[] = flagship

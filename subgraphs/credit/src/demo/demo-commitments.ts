@@ -11,8 +11,8 @@ const FULL = { commitments: 4_000, enterprises: 27_851 };
 const FEWEST = 60;
 
 /**
- * The government's promises in the demo city, as chains of ledger entries that the ledger's own rules decided on. The flagship
- * (the first large enterprise) is owed three things at least, one of them overdue.
+ * The government's promises in the demo city, as chains of ledger entries that the ledger's own rules decided on. The
+ * flagship (the first large enterprise) is owed three things at least, one of them overdue.
  */
 export function demoCommitments(city: DemoCity): EntryDraft[][] {
   const count = Math.max(FEWEST, Math.round((city.enterprises.length * FULL.commitments) / FULL.enterprises));

@@ -8,7 +8,10 @@ import type { Stores } from '../stores.js';
 import { demoCommitments } from './demo-commitments.js';
 import { loadDemoCredit } from './load-demo-credit.js';
 
-/** Loads the demo city's credit once. A load that goes on after a kill goes on with the same day, because what is in the ledger stays. */
+/**
+ * Loads the demo city's credit once. A load that goes on after a kill goes on with the same day, because what is in the
+ * ledger stays.
+ */
 export async function demoLoad({
   connection,
   stores,
@@ -30,7 +33,7 @@ export async function demoLoad({
       return asked;
     },
     load: async (begun) => {
-      const city = demoCity(begun);
+      const city = demoCity({ ...begun, withFacts: false });
       const chains = demoCommitments(city);
       const bar = progressBar('commitments', chains.length);
       await loadDemoCredit({ city, chains, stores, advance: (count) => bar.advance(count) });

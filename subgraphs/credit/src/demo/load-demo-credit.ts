@@ -9,8 +9,9 @@ import { demoDishonestyRecords, demoJudgments, demoPledges } from './demo-credit
 const BATCH = 100;
 
 /**
- * Loads the demo city's credit: promises with their whole ledgers, dishonesty records, judgments, pledges, debts, the approval ledger. What
- * is there already is left alone, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
+ * Loads the demo city's credit: promises with their whole ledgers, dishonesty records, judgments, pledges, debts, the
+ * approval ledger. What is there already is left alone, so a load that was killed half-way can be run again, also after
+ * users have changed what it had loaded.
  * @param advance called after each batch with the number of commitments in it.
  */
 export async function loadDemoCredit({

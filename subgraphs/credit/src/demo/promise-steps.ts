@@ -14,7 +14,9 @@ export interface Step {
   readonly command: LedgerCommand;
 }
 
-/** What happened to a promise: payments in time, late or not at all, mistakes put right, handovers, transfers, waivers. */
+/**
+ * What happened to a promise: payments in time, late or not at all, mistakes put right, handovers, transfers, waivers.
+ */
 export function makeSteps({
   officials,
   ordinal,

@@ -29,8 +29,8 @@ export const isOwnEnterprise = (caller: Caller | null, uscc: string): boolean =>
   has(caller, 'ENTERPRISE') && caller?.uscc === uscc;
 
 /**
- * Which promises, debts and approval items someone may read. Officials of the government read all: that is how it keeps its own
- * promises in view. An officer of a bank, and a department's machine, read what their department owes.
+ * Which promises, debts and approval items someone may read. Officials of the government read all: that is how it keeps
+ * its own promises in view. An officer of a bank, and a department's machine, read what their department owes.
  */
 export type DebtScope =
   | { readonly kind: 'ALL' }
@@ -62,11 +62,16 @@ export function isWithin(scope: DebtScope, owed: { readonly uscc: string; readon
   }
 }
 
-/** The grade with its counts: the enterprise itself, officials of the government, and the machines that match policies. */
+/**
+ * The grade with its counts: the enterprise itself, officials of the government, and the machines that match policies.
+ */
 export const mayReadStanding = (caller: Caller | null, uscc: string, offices: OfficesOfCredit): boolean =>
   isOwnEnterprise(caller, uscc) || has(caller, 'COORDINATOR', 'AUDITOR', 'SERVICE') || isGovernment(caller, offices);
 
-/** What was on an earlier day, and records that are repaired or have lapsed: the enterprise itself, auditors, the office that keeps the records. */
+/**
+ * What was on an earlier day, and records that are repaired or have lapsed: the enterprise itself, auditors, the office
+ * that keeps the records.
+ */
 const mayReadHistory = (caller: Caller | null, uscc: string, { ledgerOffice }: OfficesOfCredit): boolean =>
   isOwnEnterprise(caller, uscc) || has(caller, 'AUDITOR') || isOfficerOf(caller, ledgerOffice);
 
@@ -84,7 +89,10 @@ export const needsCreditHistory = (
 /** Judgments that were fulfilled. */
 export const needsFulfilledJudgments = mayReadHistory;
 
-/** An open record or judgment without a purpose: beside those who may read history the coordinator and the department that recorded it. */
+/**
+ * An open record or judgment without a purpose: beside those who may read history the coordinator and the department
+ * that recorded it.
+ */
 export const mayReadRecordOf = (
   caller: Caller | null,
   { uscc, recordedBy }: { readonly uscc: string; readonly recordedBy: string },
@@ -103,11 +111,16 @@ export function pledgesWithin(
     : { kind: 'NONE' };
 }
 
-/** Officials' accounts in what was recorded: colleagues of the department that it lies with, the ledger's office, coordinator and auditor. */
+/**
+ * Officials' accounts in what was recorded: colleagues of the department that it lies with, the ledger's office,
+ * coordinator and auditor.
+ */
 export const seesAccounts = (caller: Caller | null, department: string, { ledgerOffice }: OfficesOfCredit): boolean =>
   has(caller, 'COORDINATOR', 'AUDITOR') || isOfficerOf(caller, department) || isOfficerOf(caller, ledgerOffice);
 
-/** The ledger is written by an officer of the department that owes the promise, or of the office that keeps the ledger. */
+/**
+ * The ledger is written by an officer of the department that owes the promise, or of the office that keeps the ledger.
+ */
 export const mayWriteFor = (caller: Caller | null, department: string, ledgerOffice: string): boolean =>
   has(caller, 'OFFICER') && (caller?.department === department || caller?.department === ledgerOffice);
 
@@ -117,8 +130,8 @@ export const mayKeepLedger = (caller: Caller | null, ledgerOffice: string): bool
 
 /**
  * Departments that put enterprises on their lists of serious dishonesty (严重失信主体名单), beside the office that keeps the
- * ledger: those that the State enables to punish, by the national list of measures. A bank, a district or a service centre
- * is none of them.
+ * ledger: those that the State enables to punish, by the national list of measures. A bank, a district or a service
+ * centre is none of them.
  */
 export const DISHONESTY_RECORDERS: readonly string[] = [
   'SCJGJ',

@@ -93,8 +93,8 @@ function agreedBasisPoints(lpr: DatedFigure<BasisPoints>): Expression {
 }
 
 /**
- * `lateInterest` of the domain in fen. What is owed bears interest from the day after the due day to `asOf`; a payment takes its
- * amount out of that from the day after it, or from the day after the due day where it was earlier.
+ * `lateInterest` of the domain in fen. What is owed bears interest from the day after the due day to `asOf`; a payment
+ * takes its amount out of that from the day after it, or from the day after the due day where it was earlier.
  */
 function interest(asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Expression {
   const saved = {
@@ -145,7 +145,10 @@ function arose(from: LegalDay, to: LegalDay): Expression {
   };
 }
 
-/** The debts that were delivered by the end of a period, each with its due day (`due`) and the payments that stand and were made by then (`standing`). */
+/**
+ * The debts that were delivered by the end of a period, each with its due day (`due`) and the payments that stand and
+ * were made by then (`standing`).
+ */
 function debtsUntil(asOf: LegalDay): PipelineStage[] {
   const stands = { $and: [{ $eq: [{ $type: '$$this.reversal' }, 'missing'] }, { $lte: ['$$this.paidOn', asOf] }] };
   return [
@@ -154,7 +157,10 @@ function debtsUntil(asOf: LegalDay): PipelineStage[] {
   ];
 }
 
-/** The figures of each department (`_id`) at the end of a period. The same rules as the domain's, in the database's words. */
+/**
+ * The figures of each department (`_id`) at the end of a period. The same rules as the domain's, in the database's
+ * words.
+ */
 export function figuresStages(asOf: LegalDay, lpr: DatedFigure<BasisPoints>): PipelineStage[] {
   const countIf = (condition: Expression): { $sum: unknown } => ({ $sum: { $cond: [condition, 1, 0] } });
   const open = { $lt: ['$paid', '$principal'] };

@@ -5,7 +5,9 @@ import type { Arrear } from '../domain/arrears/arrears.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import { PAYMENT_REFERENCES } from './payment-reference.js';
 
-/** A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1. */
+/**
+ * A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1.
+ */
 export interface RecordedPayment extends ArrearPayment {
   readonly reference: string;
   /** Left out where it was imported. */
@@ -76,7 +78,10 @@ export function arrearStore(db: Connection) {
     byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> =>
       model.findOne({ id }, { _id: 0 }, { session }).lean<ArrearRecord>(),
 
-    /** Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that one owes. */
+    /**
+     * Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that
+     * one owes.
+     */
     perParent: async (
       parentField: 'uscc' | 'debtor',
       parents: readonly string[],
@@ -100,8 +105,9 @@ export function arrearStore(db: Connection) {
       }),
 
     /**
-     * Enters the receipts of a database from before they were kept with those of promises, once: its index shows whether. Started twice at the
-     * same time, or killed in between, it does no harm. A receipt that a promise was paid with stays with it.
+     * Enters the receipts of a database from before they were kept with those of promises, once: its index shows
+     * whether. Started twice at the same time, or killed in between, it does no harm. A receipt that a promise was paid
+     * with stays with it.
      */
     enterFormerReceipts: async (): Promise<void> => {
       const { collection } = model;

@@ -24,7 +24,10 @@ export type ArrearsReportStore = ReturnType<typeof arrearsReportStore>;
 /** Figures over all debts, added up in the database: what is read does not grow with their number. */
 export function arrearsReportStore(db: Connection) {
   return {
-    /** The figures of each department that has or had arrears at the end of the day, most outstanding first; one command. */
+    /**
+     * The figures of each department that has or had arrears at the end of the day, most outstanding first; one
+     * command.
+     */
     figures: async (asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Promise<ArrearsFigures[]> => {
       const rows = await db
         .collection(ARREARS)

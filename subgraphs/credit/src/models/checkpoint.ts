@@ -42,9 +42,9 @@ export type CheckpointDifference = { readonly on: LegalDay } & (
 export type CheckpointStore = ReturnType<typeof checkpointStore>;
 
 /**
- * Checkpoints of the ledger: each commitment's sums, and each group's figures in a form from which those of a later day follow. One is
- * made for a day that is sealed only: nothing is recorded on that day or before any more, so a checkpoint is never wrong later, whatever
- * is recorded with an earlier effective date.
+ * Checkpoints of the ledger: each commitment's sums, and each group's figures in a form from which those of a later day
+ * follow. One is made for a day that is sealed only: nothing is recorded on that day or before any more, so a
+ * checkpoint is never wrong later, whatever is recorded with an earlier effective date.
  */
 export function checkpointStore(db: Connection) {
   const checkpoints = db.model('Checkpoint', checkpointSchema);
@@ -81,7 +81,9 @@ export function checkpointStore(db: Connection) {
         .find({ on, groupBy }, { projection: { _id: 0 } })
         .toArray(),
 
-    /** Writes what the ledger gives for a sealed day and marks the checkpoint finished. Can be run again after a kill. */
+    /**
+     * Writes what the ledger gives for a sealed day and marks the checkpoint finished. Can be run again after a kill.
+     */
     write: async (on: LegalDay): Promise<void> => {
       const into = (collection: string): PipelineStage => ({ $merge: { into: collection, whenMatched: 'replace' } });
       await run(LEDGER_ENTRIES, [...positionsOn(on), into(CHECKPOINT_POSITIONS)]).toArray();
@@ -113,7 +115,10 @@ export function checkpointStore(db: Connection) {
 
 type Row = Record<string, unknown>;
 
-/** Of two streams in order of `field`, the value of it in the first row that is not in both alike; null when there is none. */
+/**
+ * Of two streams in order of `field`, the value of it in the first row that is not in both alike; null when there is
+ * none.
+ */
 async function firstUnlike(
   stored: AsyncIterator<Row>,
   expected: AsyncIterator<Row>,
@@ -129,7 +134,10 @@ async function firstUnlike(
   }
 }
 
-/** The same value with keys in order, and settlements too: the order in which a group meets entries is not fixed. Plain lists keep theirs. */
+/**
+ * The same value with keys in order, and settlements too: the order in which a group meets entries is not fixed. Plain
+ * lists keep theirs.
+ */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value))
     return value.every((item) => typeof item !== 'object')

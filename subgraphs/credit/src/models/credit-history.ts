@@ -27,12 +27,16 @@ const MOST_ROWS = 100_000;
 
 export type CreditHistoryStore = ReturnType<typeof creditHistoryStore>;
 
-/** Enterprises' credit histories: three collections read with one command, each by its index, whatever the number of enterprises. */
+/**
+ * Enterprises' credit histories: three collections read with one command, each by its index, whatever the number of
+ * enterprises.
+ */
 export function creditHistoryStore(db: Connection) {
   return {
     /**
-     * The history of each of these enterprises, empty ones too. MongoDB makes no such union inside a transaction. It looks for
-     * the documents and no more: a stage that shaped them would be paid by every enterprise, and few have any.
+     * The history of each of these enterprises, empty ones too. MongoDB makes no such union inside a transaction. It
+     * looks for the documents and no more: a stage that shaped them would be paid by every enterprise, and few have
+     * any.
      */
     of: async (usccs: readonly string[]): Promise<Map<string, StoredCreditHistory>> => {
       const own = { uscc: { $in: [...usccs] } };

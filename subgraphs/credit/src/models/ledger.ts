@@ -1,4 +1,5 @@
 import { inTransaction } from '@zhitong/kit/mongo';
+import { normalReference } from '@zhitong/values';
 import type { ClientSession, Connection } from 'mongoose';
 import { auditFigures } from '../domain/audit/audit-figures.js';
 import { commitmentRecord } from '../domain/ledger/commitment-record.js';
@@ -26,7 +27,9 @@ export interface DuplicatePayment {
 
 export type Ledger = ReturnType<typeof ledgerWriter>;
 
-/** The only writer of the ledger: entries, summary and payment references of a commitment change together or not at all. */
+/**
+ * The only writer of the ledger: entries, summary and payment references of a commitment change together or not at all.
+ */
 export function ledgerWriter({
   db,
   entries,
@@ -42,9 +45,9 @@ export function ledgerWriter({
 }) {
   return {
     /**
-     * Appends what `decide` decides on the commitment's present entries, within the caller's transaction. A refusal writes nothing.
-     * Two writers of one commitment conflict on its position and its summary; the driver runs the later one again, on what the
-     * earlier one wrote.
+     * Appends what `decide` decides on the commitment's present entries, within the caller's transaction. A refusal
+     * writes nothing. Two writers of one commitment conflict on its position and its summary; the driver runs the later
+     * one again, on what the earlier one wrote.
      */
     append: async (
       commitmentId: string,
@@ -59,11 +62,13 @@ export function ledgerWriter({
         sealedTo === undefined ? undefined : decision.drafts.find(({ recordedAt }) => recordedAt < sealedTo);
       if (tooEarly) return { ok: false, refusal: recordedBeforeSeal(tooEarly.recordedAt, sealedTo ?? '') };
       const { added, record } = extend(before, decision.drafts);
-      await references.free(freedReferences(before, decision.drafts), session);
+      const freed = freedReferences(before, decision.drafts);
+      const isFreed = new Set(freed.map(normalReference));
       for (const used of usedReferences(decision.drafts)) {
         const other = await references.find(used.reference, session);
-        if (other) return { ok: false, refusal: duplicatePayment(other) };
+        if (other && !isFreed.has(other.reference)) return { ok: false, refusal: duplicatePayment(other) };
       }
+      await references.free(freed, session);
       await entries.append(added, session);
       await references.use(usedReferences(decision.drafts), session);
       const last = before.at(-1);
@@ -77,8 +82,8 @@ export function ledgerWriter({
     },
 
     /**
-     * Writes whole chains of new commitments, many in one transaction. Commitments that exist are left alone, so an import
-     * that was killed can be run again. Answers how many were written.
+     * Writes whole chains of new commitments, many in one transaction. Commitments that exist are left alone, so an
+     * import that was killed can be run again. Answers how many were written.
      */
     importChains: async (chains: readonly (readonly EntryDraft[])[]): Promise<number> => {
       const existing = await commitments.existing(chains.flatMap((drafts) => drafts[0]?.commitmentId ?? []));

@@ -25,8 +25,8 @@ const inNormalForm = <Used extends { readonly reference: string }>(used: Used): 
 });
 
 /**
- * References of the fulfilments and payments of debts that stand; a corrected one gives its reference free. A receipt is the
- * same receipt however it is typed (`normalReference`), so every call may name it as it was given.
+ * References of the fulfilments and payments of debts that stand; a corrected one gives its reference free. A receipt
+ * is the same receipt however it is typed (`normalReference`), so every call may name it as it was given.
  */
 export function paymentReferenceStore(db: Connection) {
   const model = db.model('PaymentReference', schema);

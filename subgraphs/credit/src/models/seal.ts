@@ -85,7 +85,10 @@ export function sealStore(db: Connection) {
         },
       ),
 
-    /** Stores, for an open seal, the head of each commitment that has entries between the two instants. Can be run again. */
+    /**
+     * Stores, for an open seal, the head of each commitment that has entries between the two instants. Can be run
+     * again.
+     */
     collectHeads: async ({ no, cutoff }: OpenSeal, after: string): Promise<void> => {
       const changed = db.collection(LEDGER_ENTRIES).aggregate<{ _id: string; head: { seq: number; hash: string } }>(
         [

@@ -52,8 +52,8 @@ export const CreditStanding: CreditStandingResolvers = {
 };
 
 /**
- * Lets those pass who may read records that these departments recorded. How many there are says the standing itself, so that
- * being refused reveals nothing more.
+ * Lets those pass who may read records that these departments recorded. How many there are says the standing itself, so
+ * that being refused reveals nothing more.
  * @throws GraphQLError FORBIDDEN
  */
 async function requireRecords(uscc: string, recordedBy: readonly string[], context: Context): Promise<void> {

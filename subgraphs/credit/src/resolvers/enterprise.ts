@@ -23,7 +23,10 @@ async function requireStanding(uscc: string, day: string, context: Context): Pro
   });
 }
 
-/** The department to which the pledges that the caller reads were given; undefined for all of them. @throws GraphQLError FORBIDDEN */
+/**
+ * The department to which the pledges that the caller reads were given; undefined for all of them. @throws GraphQLError
+ * FORBIDDEN
+ */
 async function pledgesFor(uscc: string, context: Context): Promise<string | undefined> {
   const { actor, financialDepartments } = context;
   const within = pledgesWithin(actor, uscc, officesOf(context));

@@ -53,8 +53,9 @@ export async function keepApplicationPledge(
 }
 
 /**
- * Notes what the check found: the check itself and, where the pledge was not kept, the breach with rectification as its first
- * consequence; an officer decides on more. The policies department has closed the matter when a pledge was kept, so this one is.
+ * Notes what the check found: the check itself and, where the pledge was not kept, the breach with rectification as its
+ * first consequence; an officer decides on more. The policies department has closed the matter when a pledge was kept,
+ * so this one is.
  * @throws Error when the pledge is not known here yet; the sender tries again.
  */
 export async function noteApplicationPledgeCheck(

@@ -11,7 +11,9 @@ import type { Stores } from '../stores.js';
 import type { ArrearRecord } from '../models/arrear.js';
 import type { ClientSession } from 'mongoose';
 
-/** What every command on a debt carries. `mayWriteFor` says whether the actor writes for the department that owes it. */
+/**
+ * What every command on a debt carries. `mayWriteFor` says whether the actor writes for the department that owes it.
+ */
 export interface OnArrear extends CommandBase {
   readonly arrearId: string;
   /** The version that the actor saw; null when it does not matter. */

@@ -2,20 +2,23 @@ import type { Clock } from '@zhitong/kit';
 import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
-import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { approvalState, decideApprovalEvent, type ApprovalEvent } from '../domain/audit/approval-ledger.js';
 import { creditStanding } from '../domain/standing/credit-grade.js';
-import { decideRepair, type Repair } from '../domain/standing/dishonesty.js';
+import { decideRepair, dishonestyFault, type Repair } from '../domain/standing/dishonesty.js';
 import { decidePledgeEvent, decideSigning, type PledgeEvent } from '../domain/standing/pledge.js';
 import type { ApprovalItemRecord } from '../models/approval-item.js';
 import type { StoredDishonestyRecord, StoredJudgment } from '../models/credit-record.js';
 import type { PledgeRecord } from '../models/pledge.js';
 import type { Stores } from '../stores.js';
+import { addRepair, insertDishonesty, newRecordNumber } from './credit-record-writes.js';
 
 export type CreditRecordCommands = ReturnType<typeof creditRecordCommands>;
 
-/** Writes about enterprises: dishonesty, judgments, pledges, approvals. Each is one transaction with its event, once per idempotency key. */
+/**
+ * Writes about enterprises: dishonesty, judgments, pledges, approvals. Each is one transaction with its event, once per
+ * idempotency key.
+ */
 export function creditRecordCommands({
   stores,
   outbox,
@@ -28,8 +31,7 @@ export function creditRecordCommands({
   runner: CommandRunner;
 }) {
   const today = (): string => dayInShanghai(clock.now());
-  const number = (prefix: string): string =>
-    `${prefix}-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
+  const number = (prefix: string): string => newRecordNumber(prefix, today());
   const tell = async (type: string, subject: string, data: object, session: ClientSession): Promise<void> => {
     await outbox.append([{ type: `cn.zhitong.${type}`, subject, data }], { session });
   };
@@ -43,21 +45,14 @@ export function creditRecordCommands({
       ...record
     }: CommandBase & Omit<StoredDishonestyRecord, 'id' | 'repair'>): Promise<CommandOutcome<string>> =>
       runner.run({ name: 'recordDishonesty', idempotencyKey, actor, unknown, request: record }, async (session) => {
-        if (!record.category.trim()) return refuse('INVALID', 'say what the record is about', ['category']);
-        if (!record.documentNumber.trim())
-          return refuse('INVALID', 'a record names the document that it rests on', ['documentNumber']);
-        if (record.from > today()) return refuse('INVALID', `${record.from} has not come yet`, ['from']);
-        if (record.until !== null && record.until < record.from)
-          return refuse('INVALID', `it ends on ${record.until}, before it begins`, ['until']);
+        const wrong = dishonestyFault(record, today());
+        if (wrong) return refuse('INVALID', wrong.message, [wrong.field]);
         const same = await stores.creditRecords.byDocument(record, session);
         if (same)
           return refuse('DUPLICATE', `${record.documentNumber} is already recorded as ${same.id}`, ['documentNumber'], {
             record: same.id,
           });
-        const id = number('SX');
-        await stores.creditRecords.insert({ ...record, id, repair: null }, session);
-        await tell('credit.dishonesty-recorded', record.uscc, { record: id, uscc: record.uscc }, session);
-        return id;
+        return insertDishonesty({ stores, outbox }, record, { today: today(), session });
       }),
 
     /** Repairs a record (信用修复). Returns the record's number. */
@@ -86,10 +81,9 @@ export function creditRecordCommands({
             [],
             { reason: decision.code, earliest: decision.earliest },
           );
-        if (!(await stores.creditRecords.repair(recordId, decision.repair, session)))
-          return refuse('ILLEGAL_STATE', 'the record was repaired in between', []);
-        await tell('credit.dishonesty-repaired', record.uscc, { record: recordId, uscc: record.uscc }, session);
-        return recordId;
+        return (await addRepair({ stores, outbox }, record, decision.repair, session))
+          ? recordId
+          : refuse('ILLEGAL_STATE', 'the record was repaired in between', []);
       }),
 
     /** Records an effective judgment, or that one was fulfilled. Returns the enterprise. */

@@ -13,8 +13,8 @@ const LOOK_EVERY_MS = 10 * 60_000;
 const LEASE_MS = 5 * 60_000;
 
 /**
- * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become due, and send
- * reminders. Each is right whatever the number of processes.
+ * What the department does by itself each day: seal the ledger of the day before and make the checkpoints that become
+ * due, and send reminders. Each is right whatever the number of processes.
  */
 export function dailyWork({
   db,

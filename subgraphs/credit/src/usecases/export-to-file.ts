@@ -20,8 +20,8 @@ export interface ExportOptions {
 const WRITERS = { '.csv': exportCsv, '.xlsx': exportXlsx } as const;
 
 /**
- * Writes the auditor's list to a file and returns the number of promises in it. The file appears when it is whole: a killed export leaves
- * no half of a list that could be taken for the whole.
+ * Writes the auditor's list to a file and returns the number of promises in it. The file appears when it is whole: a
+ * killed export leaves no half of a list that could be taken for the whole.
  * @param open opens the file to write.
  * @throws CommandFailed when an option cannot be used.
  */

@@ -64,7 +64,10 @@ async function headOf(
   ];
 }
 
-/** Writes the list as CSV (RFC 4180, UTF-8 with byte order mark); never holds more than a few rows. Answers their number. */
+/**
+ * Writes the list as CSV (RFC 4180, UTF-8 with byte order mark); never holds more than a few rows. Answers their
+ * number.
+ */
 export async function exportCsv(
   stores: Stores,
   question: ExportQuestion,

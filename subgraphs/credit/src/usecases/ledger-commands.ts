@@ -12,7 +12,6 @@ import {
 import { inTransaction } from '@zhitong/kit/mongo';
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
-import { randomBytes } from 'node:crypto';
 import type { ClientSession, Connection } from 'mongoose';
 import type { CommitmentTerms } from '../domain/commitments/commitment.js';
 import type { EntryDraft } from '../domain/ledger/ledger-entry.js';
@@ -22,19 +21,16 @@ import type { LedgerDecision, LedgerRefusalCode, Recording } from '../domain/led
 import { decide, promise } from '../domain/ledger/ledger.js';
 import type { Successor } from '../models/succession.js';
 import type { Stores } from '../stores.js';
+import { appendToLedger, newCommitmentId } from './ledger-writes.js';
 
-/** A command on one commitment. `mayWriteFor` says whether the actor writes for the department that owes the promise. */
+/**
+ * A command on one commitment. `mayWriteFor` says whether the actor writes for the department that owes the promise.
+ */
 export interface OnCommitment extends CommandBase {
   readonly commitmentId: string;
   readonly expectedVersion: number | null;
   readonly mayWriteFor: (department: string) => boolean;
 }
-
-/**
- * Servers of one department do not agree to the millisecond. A clock behind the last entry by this little takes the last entry's
- * time; one further behind is refused.
- */
-const CLOCK_TOLERANCE_MS = 2_000;
 
 const REFUSAL_CODES: Readonly<Partial<Record<LedgerRefusalCode, RefusalCode>>> = {
   STALE_VERSION: 'STALE_VERSION',
@@ -73,18 +69,10 @@ export function ledgerCommands({
     decision: (before: readonly EntryDraft[], recording: Recording) => LedgerDecision,
     session: ClientSession,
   ): Promise<void> => {
-    const drafts: EntryDraft[] = [];
-    const outcome = await stores.ledger.append(
-      commitmentId,
-      (before) => {
-        const decided = decision(before, {
-          recordedAt: recordingTime(clock.now(), before.at(-1)?.recordedAt),
-          recordedBy: sub,
-        });
-        if (decided.ok) drafts.push(...decided.drafts);
-        return decided;
-      },
-      session,
+    const outcome = await appendToLedger(
+      { stores, outbox },
+      { commitmentId, recordedBy: sub, now: clock.now(), session },
+      decision,
     );
     if (!outcome.ok) {
       const { code, message, path, details } = outcome.refusal;
@@ -93,14 +81,6 @@ export function ledgerCommands({
         ...details,
       });
     }
-    await outbox.append(
-      drafts.map(({ seq, body, effectiveOn }) => ({
-        type: `cn.zhitong.commitment.${body.kind.toLowerCase().replaceAll('_', '-')}`,
-        subject: commitmentId,
-        data: { commitmentId, seq, effectiveOn },
-      })),
-      { session },
-    );
   };
 
   return {
@@ -154,8 +134,8 @@ export function ledgerCommands({
       ),
 
     /**
-     * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it may take
-     * long and be killed: the same key then goes on where it stopped. Returns how many promises passed on.
+     * Passes every outstanding promise of a department on to its successor (机构改革). One transaction per promise, so it
+     * may take long and be killed: the same key then goes on where it stopped. Returns how many promises passed on.
      */
     succeedDepartment: async ({
       idempotencyKey,
@@ -203,19 +183,4 @@ export function ledgerCommands({
     }
     return stores.successions.finish(key);
   }
-}
-
-function recordingTime(now: Date, last: string | undefined): string {
-  const present = now.toISOString();
-  if (last === undefined || present >= last) return present;
-  return Date.parse(last) - now.getTime() <= CLOCK_TOLERANCE_MS ? last : present;
-}
-
-/** Characters that are not easily mistaken for one another. */
-const CHARACTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-
-/** The day and eight random characters, for example CN-20261120-7FK3QDXM; the unique index would refuse a repeat. */
-function newCommitmentId(today: string): string {
-  const drawn = [...randomBytes(8)].map((byte) => CHARACTERS.charAt(byte % CHARACTERS.length)).join('');
-  return `CN-${today.replaceAll('-', '')}-${drawn}`;
 }

@@ -9,7 +9,8 @@ const lastMonthEnd = (day: LegalDay): LegalDay => addDays(`${day.slice(0, 7)}-01
 const MONTHS_BACK = 13;
 
 /**
- * Makes the checkpoints that are due: of the ends of the last 13 months that are sealed. Answers the days for which one was made.
+ * Makes the checkpoints that are due: of the ends of the last 13 months that are sealed. Answers the days for which one
+ * was made.
  */
 export async function makeCheckpoints({ checkpoints, seals }: Stores): Promise<LegalDay[]> {
   const seal = await seals.finished();

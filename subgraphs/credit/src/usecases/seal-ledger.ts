@@ -5,8 +5,8 @@ import { makeSeal, type Seal } from '../domain/ledger/seal.js';
 import type { Stores } from '../stores.js';
 
 /**
- * A transaction of MongoDB lives at most 60 seconds, and an entry's time is taken within its transaction: what was recorded before
- * this much ago is there for all to see, or never will be.
+ * A transaction of MongoDB lives at most 60 seconds, and an entry's time is taken within its transaction: what was
+ * recorded before this much ago is there for all to see, or never will be.
  */
 const SETTLED_AFTER_MS = 120_000;
 const BEGINNING = '0000';
@@ -19,8 +19,9 @@ export const lastWholeDay = (clock: Clock): string =>
   startOfDayInShanghai(dayInShanghai(settledBefore(clock))).toISOString();
 
 /**
- * Seals the heads of all chains as they were at `cutoff`. Goes on with a seal that was begun and not finished, with the instant of
- * that one; returns the newest seal when nothing would be new. Safe to run by two at a time: both come to the same seal.
+ * Seals the heads of all chains as they were at `cutoff`. Goes on with a seal that was begun and not finished, with the
+ * instant of that one; returns the newest seal when nothing would be new. Safe to run by two at a time: both come to
+ * the same seal.
  */
 export async function sealLedger({ stores: { seals }, cutoff }: { stores: Stores; cutoff: string }): Promise<Seal> {
   const newest = await seals.newest();

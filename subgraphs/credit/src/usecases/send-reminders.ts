@@ -16,8 +16,9 @@ interface Reminder {
 }
 
 /**
- * Hands a reminder to the outbox for each unfulfilled promise whose due day has reached a new stage. Reminder and event are written in
- * one transaction, so each is sent once, also when this is killed or runs twice at a time. Answers how many were new.
+ * Hands a reminder to the outbox for each unfulfilled promise whose due day has reached a new stage. Reminder and event
+ * are written in one transaction, so each is sent once, also when this is killed or runs twice at a time. Answers how
+ * many were new.
  */
 export async function sendReminders({
   db,

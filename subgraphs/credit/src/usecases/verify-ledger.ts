@@ -20,17 +20,19 @@ export interface Verification {
   readonly entries: number;
   readonly seals: number;
   readonly newestSeal: Seal | null;
-  /** In order of commitment number and position; seals and checkpoints after entries. Empty when nothing was touched. */
+  /**
+   * In order of commitment number and position; seals and checkpoints after entries. Empty when nothing was touched.
+   */
   readonly findings: readonly Finding[];
 }
 
 const BATCH = 500;
 
 /**
- * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, what each seal covers, the
- * seals' roots and their chain, the checkpoints' sums.
- * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals included, is
- * found by these alone.
+ * Recomputes everything: each entry's hash and chain, the figures that audits add up, the summaries, what each seal
+ * covers, the seals' roots and their chain, the checkpoints' sums.
+ * @param published seals' roots that were published elsewhere, by number: a history that was rewritten whole, seals
+ *   included, is found by these alone.
  * @param advance called after each batch with the number of commitments in it.
  */
 export async function verifyLedger({

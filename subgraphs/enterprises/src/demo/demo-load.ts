@@ -1,4 +1,4 @@
-import { citySettings, demoCity, type AskedCity } from '@zhitong/demo';
+import { citySettings, demoCity, demoEnterprises, type AskedCity } from '@zhitong/demo';
 import type { Clock } from '@zhitong/kit';
 import { CommandFailed, progressBar } from '@zhitong/kit/cli';
 import { loadOnce } from '@zhitong/kit/subgraph';
@@ -29,9 +29,9 @@ export async function demoLoad({
       return asked;
     },
     load: async (begun) => {
-      const city = demoCity(begun);
+      const city = demoCity({ ...begun, withFacts: false });
       const bar = progressBar('enterprises', city.enterprises.length);
-      await loadDemoCity({ city, stores, advance: (count) => bar.advance(count) });
+      await loadDemoCity({ city, enterprises: demoEnterprises(begun), stores, advance: (count) => bar.advance(count) });
       bar.done(`${city.departments.length} departments, ${city.projects.length} projects`);
       return begun;
     },

@@ -11,15 +11,19 @@ const RECORDED_BY = 'TJJ';
 
 /**
  * Loads the demo city's register: departments, officials, enterprises with their facts, projects. What is there already
- * stays as it is, so a load that was killed half-way can be run again, also after users have changed what it had loaded.
+ * stays as it is, so a load that was killed half-way can be run again, also after users have changed what it had
+ * loaded.
+ * @param enterprises those of the city, with their facts; they are stored as they come, so nobody has to hold them all.
  * @param advance called after each batch with the number of enterprises in it.
  */
 export async function loadDemoCity({
   city,
+  enterprises = city.enterprises,
   stores,
   advance,
 }: {
   city: DemoCity;
+  enterprises?: Iterable<DemoEnterprise>;
   stores: Stores;
   advance: (count: number) => void;
 }): Promise<void> {
@@ -62,8 +66,7 @@ export async function loadDemoCity({
       }),
     ),
   );
-  for (let start = 0; start < city.enterprises.length; start += BATCH) {
-    const batch = city.enterprises.slice(start, start + BATCH);
+  for (const batch of batches(enterprises)) {
     await stores.enterprises.addMissing(
       batch.map((enterprise) => ({
         ...storedEnterprise(enterprise, region(enterprise.regionCode)),
@@ -73,6 +76,17 @@ export async function loadDemoCity({
     await stores.factYears.addMissing(batch.flatMap(factYears));
     advance(batch.length);
   }
+}
+
+function* batches(enterprises: Iterable<DemoEnterprise>): Generator<DemoEnterprise[]> {
+  let batch: DemoEnterprise[] = [];
+  for (const enterprise of enterprises) {
+    batch.push(enterprise);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; name: string }): RegisteredEnterprise {

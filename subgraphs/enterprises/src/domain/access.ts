@@ -27,13 +27,15 @@ const isGovernment = (caller: Caller | null, financial: FinancialDepartments): b
 /** True when the caller may read what every enterprise has registered, and so filter by it. */
 export const mayReadRegister = (caller: Caller | null): boolean => has(caller, ...READS_REGISTER);
 
-/** True when the caller may read what an enterprise has registered beyond its public card: form, size, capital, titles. */
+/**
+ * True when the caller may read what an enterprise has registered beyond its public card: form, size, capital, titles.
+ */
 export const mayReadEnterprise = (caller: Caller | null, uscc: string): boolean =>
   mayReadRegister(caller) || isOwn(caller, uscc);
 
 /**
- * True when the caller may read every enterprise's record whole: its facts, projects and who looks after it. A bank's officer may
- * not: it learns of an enterprise what that consents to.
+ * True when the caller may read every enterprise's record whole: its facts, projects and who looks after it. A bank's
+ * officer may not: it learns of an enterprise what that consents to.
  */
 export const mayReadAllRecords = (caller: Caller | null, financial: FinancialDepartments): boolean =>
   has(caller, ...READS_RECORD) || isGovernment(caller, financial);
@@ -66,8 +68,8 @@ export function contactSightOfOfficer(
 }
 
 /**
- * True when the caller needs an official's telephone number: the coordinator, officers of the official's own department, and the
- * enterprise that the official is with, which is what a steward is for.
+ * True when the caller needs an official's telephone number: the coordinator, officers of the official's own
+ * department, and the enterprise that the official is with, which is what a steward is for.
  */
 export const needsOfficialsTelephone = (
   caller: Caller | null,

@@ -22,7 +22,10 @@ export type Authority = (typeof AUTHORITIES)[number];
 /** Codes of the departments that are each kind of authority in a city. */
 export type AuthorityDepartments = Readonly<Record<Authority, readonly string[]>>;
 
-/** This city: customs figures reach the bureau of commerce, patents and drugs are the market regulator's, the central bank stands for the banks. */
+/**
+ * This city: customs figures reach the bureau of commerce, patents and drugs are the market regulator's, the central
+ * bank stands for the banks.
+ */
 export const CITY_AUTHORITIES: AuthorityDepartments = {
   HUMAN_RESOURCES: ['RSJ'],
   TAX: ['SHUIWJ'],

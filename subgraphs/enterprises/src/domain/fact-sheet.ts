@@ -76,8 +76,8 @@ export function priorYearFacts(values: Readonly<Record<string, FactValue>>): Rec
 }
 
 /**
- * The first day of the unbroken run of years above designated size (规上、限上), from how many years it is long by the end of
- * the year of the figures; undefined when that is not known or the enterprise is below.
+ * The first day of the unbroken run of years above designated size (规上、限上), from how many years it is long by the end
+ * of the year of the figures; undefined when that is not known or the enterprise is below.
  */
 function aboveDesignatedSizeSince({ asOf, values }: YearFacts): string | undefined {
   const years = values['yearsAboveScale'];
@@ -94,8 +94,9 @@ export interface FactSheet {
 }
 
 /**
- * Puts the register's facts and the newest year's figures together. A figure of an earlier year is not carried forward: what
- * the newest year does not have is not known; those against which growth is measured stand beside it under names of their own.
+ * Puts the register's facts and the newest year's figures together. A figure of an earlier year is not carried forward:
+ * what the newest year does not have is not known; those against which growth is measured stand beside it under names
+ * of their own.
  * @param today day for which the register's facts hold, YYYY-MM-DD; a title that has run out by then is not listed.
  */
 export function factSheet(register: RegisterFacts, newest: YearFacts | undefined, today: string): FactSheet {

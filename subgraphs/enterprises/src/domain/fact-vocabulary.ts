@@ -9,8 +9,8 @@ export type FactValue = number | boolean | string | readonly string[];
 /**
  * The facts that departments record about an enterprise, by kind. Names and units are those of the published policies
  * (data/README.md names them); facts that the registry itself derives (scale, industryCode, registeredRegion,
- * registeredProvince, registeredOn, isDeregistered, abnormalOperationListed, honours) are not recorded but read from the
- * register, and what the credit department owns (dishonestyRecord) is not here.
+ * registeredProvince, registeredOn, isDeregistered, abnormalOperationListed, honours) are not recorded but read from
+ * the register, and what the credit department owns (dishonestyRecord) is not here.
  */
 const RECORDED: Readonly<Record<FactKind, string>> = {
   money: `annualRevenueYuan revenueYuan monthlySalesYuan totalAssetsYuan taxableIncomeYuan annualRetailSalesYuan importExportYuan rdExpenseYuan
@@ -50,8 +50,9 @@ export interface FactProblem {
 }
 
 /**
- * Checks facts to record and to withdraw: known names, values of the right kind. Null is no value: a number that JSON cannot
- * hold (1e999) arrives as null, and must not withdraw what it should have replaced. In the result null stands for withdrawn.
+ * Checks facts to record and to withdraw: known names, values of the right kind. Null is no value: a number that JSON
+ * cannot hold (1e999) arrives as null, and must not withdraw what it should have replaced. In the result null stands
+ * for withdrawn.
  */
 export function checkFacts({
   values,

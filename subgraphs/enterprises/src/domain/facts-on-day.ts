@@ -18,7 +18,8 @@ interface RecordedYear {
 }
 
 /**
- * The figures that counted on a day, with those of the year before that growth is measured against; null when there were none.
+ * The figures that counted on a day, with those of the year before that growth is measured against; null when there
+ * were none.
  * @param years the newest years whose figures stand for a day on or before it, newest first.
  */
 export function figuresOf([newest, before]: readonly RecordedYear[]): (YearFacts & { readonly year: number }) | null {
@@ -27,7 +28,10 @@ export function figuresOf([newest, before]: readonly RecordedYear[]): (YearFacts
   return { year, asOf, values, prior: before?.year === year - 1 ? priorYearFacts(before.values) : {} };
 }
 
-/** The sheet of an earlier day: what has no history keeps today's day in `dates`, so that nobody takes it for a record of the time. */
+/**
+ * The sheet of an earlier day: what has no history keeps today's day in `dates`, so that nobody takes it for a record
+ * of the time.
+ */
 export function sheetOfEarlierDay(sheet: FactSheet, today: string): FactSheet {
   return { ...sheet, dates: { ...sheet.dates, ...Object.fromEntries(WITHOUT_HISTORY.map((fact) => [fact, today])) } };
 }

@@ -6,7 +6,10 @@ import { factSheet, type FactSheet, type RegisterFacts, type YearFacts } from '.
 export interface FactsVersion {
   /** First day on which it counts, YYYY-MM-DD. */
   readonly from: LegalDay;
-  /** A digest of what the sheet says; equal for sheets that differ in no more than the day for which the register's facts are returned. */
+  /**
+   * A digest of what the sheet says; equal for sheets that differ in no more than the day for which the register's
+   * facts are returned.
+   */
   readonly version: string;
 }
 
@@ -16,8 +19,9 @@ const SINCE_EVER = '0001-01-01';
 const DIGEST_CHARACTERS = 16;
 
 /**
- * The versions of an enterprise's facts by day, oldest first: with equal records the sheet changes only on the days on which
- * a title begins or has run out. Made when the facts are written, so that nobody has to read them to know whether they changed.
+ * The versions of an enterprise's facts by day, oldest first: with equal records the sheet changes only on the days on
+ * which a title begins or has run out. Made when the facts are written, so that nobody has to read them to know whether
+ * they changed.
  */
 export function factsVersions(register: RegisterFacts, newest: YearFacts | undefined): FactsVersion[] {
   const days = register.honours.flatMap(({ awardedOn, validTo }) => [

@@ -71,8 +71,8 @@ for (const [letter, section, first, divisions] of SECTIONS) {
 const CODE = /^([A-T])?(\d{2})?(\d{0,2})$/;
 
 /**
- * Reads an industry of GB/T 4754—2017 as registers write it: a code with or without its section's letter, or the name of a section or
- * division. The name of a group or class is not in the standard's short list and comes with its code.
+ * Reads an industry of GB/T 4754—2017 as registers write it: a code with or without its section's letter, or the name
+ * of a section or division. The name of a group or class is not in the standard's short list and comes with its code.
  * @returns the industry, named by what was given or by its division or section; null for what is none
  * @example readIndustry('1330') //=> { code: 'C1330', name: '农副食品加工业' }
  */

@@ -72,7 +72,10 @@ const refuse = (field: string, reason: string): never => {
   throw new Fault({ field, reason });
 };
 
-/** The normal form of a code that may be registered; a fault for one that may not, without repeating what may be a person's number. */
+/**
+ * The normal form of a code that may be registered; a fault for one that may not, without repeating what may be a
+ * person's number.
+ */
 export function registrableUscc(text: string): string | EntryFault {
   const checked = checkUscc(text);
   return checked.ok

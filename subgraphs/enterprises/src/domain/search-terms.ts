@@ -35,8 +35,8 @@ export function nameTerms(name: string): NameTerms {
 }
 
 /**
- * Reads a searched text: with a Chinese character it is a part of a name; digits and letters that begin like a code (a digit
- * first) are the beginning of a USCC; other letters are pinyin initials.
+ * Reads a searched text: with a Chinese character it is a part of a name; digits and letters that begin like a code (a
+ * digit first) are the beginning of a USCC; other letters are pinyin initials.
  */
 export function searchTerms(text: string): SearchTerms {
   const trimmed = text.trim();

@@ -32,8 +32,8 @@ export interface YearChange {
 }
 
 /**
- * Records facts of one year on top of what stands: the year's next revision, and the enterprise's current figures where the year is its
- * newest or the one that the newest is measured against.
+ * Records facts of one year on top of what stands: the year's next revision, and the enterprise's current figures where
+ * the year is its newest or the one that the newest is measured against.
  * @param previous the newest record of that year; null when there is none
  * @param before values of the newest record of the year before; null when there is none
  * @returns the record to append, and the current figures to write; null where they stay

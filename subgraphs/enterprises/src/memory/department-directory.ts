@@ -6,7 +6,10 @@ const KEPT_MS = 5_000;
 
 /** The city's departments, about forty, in memory: nearly every operation of the graph asks for some of their names. */
 export interface DepartmentDirectory {
-  /** The departments of these codes, in no particular order; unknown codes are left out. A changed name shows within five seconds. */
+  /**
+   * The departments of these codes, in no particular order; unknown codes are left out. A changed name shows within
+   * five seconds.
+   */
   readonly byCode: (codes: readonly string[]) => Promise<DepartmentRecord[]>;
 }
 

@@ -14,7 +14,9 @@ import type { FactValue } from '../domain/fact-vocabulary.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
 import type { SearchTerms } from '../domain/search-terms.js';
 
-/** An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD; null is what no source has stated. */
+/**
+ * An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD; null is what no source has stated.
+ */
 export interface StoredEnterprise {
   uscc: string;
   name: string;
@@ -43,14 +45,20 @@ export interface StoredEnterprise {
   /** Whom to call; shown once all three are known. */
   contact: { name: string | null; telephone: string | null; address: string | null };
   stewardId: string | null;
-  /** The newest year's figures, and of the year before what growth is measured against; all years are in their own collection. */
+  /**
+   * The newest year's figures, and of the year before what growth is measured against; all years are in their own
+   * collection.
+   */
   latestFacts: {
     year: number;
     asOf: string;
     values: Record<string, FactValue>;
     prior: Record<string, FactValue>;
   } | null;
-  /** Versions of what a fact sheet is made of, by day: every write of that makes them anew. Records of earlier releases have none. */
+  /**
+   * Versions of what a fact sheet is made of, by day: every write of that makes them anew. Records of earlier releases
+   * have none.
+   */
   factsVersions: FactsVersion[];
   version: number;
 }

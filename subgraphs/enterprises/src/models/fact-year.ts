@@ -52,7 +52,10 @@ export function factYearStore(db: Connection) {
         .toArray();
       return new Map(groups.map(({ _id, records }) => [_id, records]));
     },
-    /** Of each enterprise the two newest years whose figures stand for a day on or before `day`, newest first, each in its newest record. */
+    /**
+     * Of each enterprise the two newest years whose figures stand for a day on or before `day`, newest first, each in
+     * its newest record.
+     */
     newestOn: async (usccs: readonly string[], day: string): Promise<Map<string, FactYearRecord[]>> => {
       const pipeline = [
         { $match: { uscc: { $in: [...usccs] }, asOf: { $lte: day } } },

@@ -76,7 +76,10 @@ function registered({
 const sheetOf = (record: EnterpriseRecord, today: string): FactSheet =>
   factSheet(registered(record), record.latestFacts ?? undefined, today);
 
-/** The version of the facts of a record that an earlier release wrote; from the record itself where its facts were read with it, so that both are of one moment. */
+/**
+ * The version of the facts of a record that an earlier release wrote; from the record itself where its facts were read
+ * with it, so that both are of one moment.
+ */
 async function versionOfOldRecord(
   record: EnterpriseRecord,
   today: string,

@@ -26,7 +26,10 @@ export function enterpriseCommands({
   outbox: Outbox;
 }) {
   return {
-    /** Records facts of one year as a new revision; those of the newest year become the enterprise's current figures. Returns its code. */
+    /**
+     * Records facts of one year as a new revision; those of the newest year become the enterprise's current figures.
+     * Returns its code.
+     */
     recordFacts: async (command: RecordFacts): Promise<CommandOutcome<string>> => {
       const { uscc, year, facts, department, now } = command;
       return runner.run(
@@ -59,7 +62,10 @@ export function enterpriseCommands({
       );
     },
 
-    /** Gives an enterprise another steward, unless somebody changed the record in between. Returns the enterprise's code. */
+    /**
+     * Gives an enterprise another steward, unless somebody changed the record in between. Returns the enterprise's
+     * code.
+     */
     assignSteward: async (
       command: CommandBase & { uscc: string; official: string; expectedVersion: number },
     ): Promise<CommandOutcome<string>> => {

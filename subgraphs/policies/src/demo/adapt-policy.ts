@@ -32,8 +32,8 @@ const YEAR = /^\d{4}/;
 
 /**
  * Adapts a collected real policy to the demo city: a department of the city issues it, a foreign region becomes the
- * city, a window that lies in the past is moved by whole years until it holds the reference date, and so are dates in the
- * criteria. What it said before stays with it.
+ * city, a window that lies in the past is moved by whole years until it holds the reference date, and so are dates in
+ * the criteria. What it said before stays with it.
  */
 export function adaptPolicy(policy: PolicyContent, place: AdaptationPlace, referenceDate: LegalDay): PolicyContent {
   const notes: string[] = [];

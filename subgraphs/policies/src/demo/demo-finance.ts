@@ -102,7 +102,10 @@ const WANTED: readonly (readonly [yuan: number, months: number, purpose: string]
   [2_000_000, 12, '扩大经营场地'],
 ];
 
-/** Publishes the loan products of the demo city; does nothing when there are some already. Answers how many it published. */
+/**
+ * Publishes the loan products of the demo city; does nothing when there are some already. Answers how many it
+ * published.
+ */
 export async function loadDemoProducts(
   { connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>,
   referenceDate: LegalDay,
@@ -130,8 +133,9 @@ export async function loadDemoProducts(
 }
 
 /**
- * Gives the demo city a few financing needs, and for every second of them a consent to one product that suits it. Enterprises
- * are the first of those whose facts were read. Does nothing when there are needs already. Answers how many it made.
+ * Gives the demo city a few financing needs, and for every second of them a consent to one product that suits it.
+ * Enterprises are the first of those whose facts were read. Does nothing when there are needs already. Answers how many
+ * it made.
  */
 export async function loadDemoNeeds(
   { connection, stores }: Pick<OpenDepartment, 'connection' | 'stores'>,

@@ -23,8 +23,8 @@ const LATEST_DAYS = 4;
 const SPREAD_DAYS = 290;
 
 /**
- * Gives the demo city a history of paid grants, the size that one programme reported, from what its enterprises are eligible
- * for. Does nothing when there are grants already. Answers what was paid, in fen.
+ * Gives the demo city a history of paid grants, the size that one programme reported, from what its enterprises are
+ * eligible for. Does nothing when there are grants already. Answers what was paid, in fen.
  */
 export async function loadDemoGrants(
   { connection, stores, shelf }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf'>,

@@ -27,7 +27,10 @@ export async function demoDate({ connection }: Pick<OpenDepartment, 'connection'
   return (await finishedLoad<Settings>(connection, 'demo'))?.referenceDate ?? null;
 }
 
-/** Loads the collected real policies, adapted to the demo city, and its loan products, once; does nothing when they are there. */
+/**
+ * Loads the collected real policies, adapted to the demo city, and its loan products, once; does nothing when they are
+ * there.
+ */
 export async function demoLoad({
   department,
   options,
@@ -54,8 +57,9 @@ export async function demoLoad({
 }
 
 /**
- * Once the policies were matched with the demo city for the first time: gives it what is made from the matches (a history of paid grants,
- * financing needs, subscriptions, questions), once. Answers the grants; null when there is no demo city here, or it has this already.
+ * Once the policies were matched with the demo city for the first time: gives it what is made from the matches (a
+ * history of paid grants, financing needs, subscriptions, questions), once. Answers the grants; null when there is no
+ * demo city here, or it has this already.
  */
 export async function loadAfterMatching(
   department: OpenDepartment,
@@ -94,7 +98,8 @@ async function loadPolicies(department: OpenDepartment, { referenceDate }: Setti
     accepted.map((policy) => writePolicy(adaptPolicy(policy, place, referenceDate))),
     { connection, stores, clock, by: 'demo', progress: () => bar.advance(1) },
   );
-  // One policy that cannot be put in, because a user has made one of that name meanwhile for example, keeps none of the others out.
+  // One policy that cannot be put in, because a user has made one of that name meanwhile for example, keeps none of the
+  // others out.
   for (const { policy, problems } of refused)
     process.stdout.write(
       `The policy ${policy} of the demo city is left out: ${problems.map(({ place: at, message }) => `${at} ${message}`).join(' ')}\n`,

@@ -82,7 +82,8 @@ const QUESTIONS: readonly DemoQuestion[] = [
 
 /**
  * Gives the demo city subscriptions, the notifications of those enterprises, and questions with their answers, all of
- * large and medium enterprises whose facts were read. Does nothing when there are subscriptions or questions already. Answers what it made.
+ * large and medium enterprises whose facts were read. Does nothing when there are subscriptions or questions already.
+ * Answers what it made.
  */
 export async function loadDemoShop(
   { connection, stores, shelf, search }: Pick<OpenDepartment, 'connection' | 'stores' | 'shelf' | 'search'>,

@@ -19,7 +19,10 @@ const isOwn = (caller: Caller | null, uscc: string): boolean => has(caller, 'ENT
 const isGovernment = (caller: Caller | null, financial: FinancialDepartments): boolean =>
   has(caller, 'OFFICER') && caller?.department !== undefined && !financial.has(caller.department);
 
-/** True when the caller may see what every enterprise matches: by office. A bank learns of an enterprise what that consents to. */
+/**
+ * True when the caller may see what every enterprise matches: by office. A bank learns of an enterprise what that
+ * consents to.
+ */
 export const mayReadMatches = (caller: Caller | null, financial: FinancialDepartments): boolean =>
   has(caller, 'COORDINATOR', 'AUDITOR') || isGovernment(caller, financial);
 
@@ -27,7 +30,10 @@ export const mayReadMatches = (caller: Caller | null, financial: FinancialDepart
 export const mayReadMatchesOf = (caller: Caller | null, uscc: string, financial: FinancialDepartments): boolean =>
   mayReadMatches(caller, financial) || isOwn(caller, uscc);
 
-/** True when the caller may see without a purpose what an enterprise matched on an earlier day, which reveals its credit of that day. */
+/**
+ * True when the caller may see without a purpose what an enterprise matched on an earlier day, which reveals its credit
+ * of that day.
+ */
 export const mayReadEarlierMatchesOf = (caller: Caller | null, uscc: string): boolean =>
   has(caller, 'AUDITOR') || isOwn(caller, uscc);
 
@@ -48,7 +54,10 @@ export const mayKeepParameters = (caller: Caller | null): boolean =>
   caller !== null &&
   (caller.roles.includes('ADMIN') || (caller.roles.includes('OFFICER') && caller.department === POLICIES_DEPARTMENT));
 
-/** Which grants a caller may read without a purpose: all, those of one enterprise, those that one department pays, or none. */
+/**
+ * Which grants a caller may read without a purpose: all, those of one enterprise, those that one department pays, or
+ * none.
+ */
 export type GrantScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'enterprise'; readonly uscc: string }
@@ -96,7 +105,10 @@ export function needsSeenBy(
   return caller.roles.includes('OFFICER') && caller.department === productDepartment ? 'with consent' : 'nothing';
 }
 
-/** Whose financing needs a caller may read as they were stated: all, those of one enterprise, or none. No officer: a bank is one. */
+/**
+ * Whose financing needs a caller may read as they were stated: all, those of one enterprise, or none. No officer: a
+ * bank is one.
+ */
 export function needsWithin(
   caller: Caller | null,
 ): { readonly kind: 'all' } | { readonly kind: 'enterprise'; readonly uscc: string } | { readonly kind: 'none' } {
@@ -107,12 +119,18 @@ export function needsWithin(
     : { kind: 'none' };
 }
 
-/** True when the caller may see an enterprise's subscriptions, notifications and questions: its own, or an auditor. No officer: what an enterprise looks for is its business. */
+/**
+ * True when the caller may see an enterprise's subscriptions, notifications and questions: its own, or an auditor. No
+ * officer: what an enterprise looks for is its business.
+ */
 export const mayReadShopOf = (caller: Caller | null, uscc: string): boolean =>
   caller !== null &&
   (caller.roles.includes('AUDITOR') || (caller.roles.includes('ENTERPRISE') && caller.uscc === uscc));
 
-/** Whose questions about policies a caller sees beside the published ones: all, those to its department, its own, or none. */
+/**
+ * Whose questions about policies a caller sees beside the published ones: all, those to its department, its own, or
+ * none.
+ */
 export function questionsSeenBy(caller: Caller | null): QuestionsSeen {
   if (caller === null) return { kind: 'published' };
   if (caller.roles.includes('AUDITOR')) return { kind: 'all' };

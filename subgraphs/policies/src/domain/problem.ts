@@ -1,4 +1,6 @@
-/** What is wrong with a policy version, its criteria, its benefit or a fact. Codes are stable; messages are for people. */
+/**
+ * What is wrong with a policy version, its criteria, its benefit or a fact. Codes are stable; messages are for people.
+ */
 export type ProblemCode =
   | 'UNKNOWN_FACT'
   | 'UNKNOWN_OPERATOR'

@@ -65,8 +65,8 @@ export interface VersionsSource {
 /** Where it reads what they knew on an earlier day. */
 export interface PastFactsSource {
   /**
-   * The enterprises of the list that were registered on that day, with the facts of that day, in no particular order. However
-   * many there are, they are read some hundred with one query.
+   * The enterprises of the list that were registered on that day, with the facts of that day, in no particular order.
+   * However many there are, they are read some hundred with one query.
    */
   enterprisesOn(usccs: readonly string[], day: LegalDay): Promise<readonly EnterpriseFromGraph[]>;
 }
@@ -140,7 +140,10 @@ const sheetsSchema = z.object({
 });
 type Told = z.infer<typeof enterpriseSchema>;
 
-/** Reads facts from the graph at `url`. A department that does not respond leaves its facts unknown; the page still counts. */
+/**
+ * Reads facts from the graph at `url`. A department that does not respond leaves its facts unknown; the page still
+ * counts.
+ */
 export function graphFactsSource({
   url,
   token,

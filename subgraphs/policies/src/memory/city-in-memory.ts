@@ -28,9 +28,9 @@ interface Kept {
 }
 
 /**
- * Keeps the projection of facts in columns, read when it is first asked for. Before each read the changes since the last
- * one are taken from a change stream, so whatever was acknowledged before the call is in the result. A city of more
- * than `most` enterprises is not kept: it streams out of the database each time.
+ * Keeps the projection of facts in columns, read when it is first asked for. Before each read the changes since the
+ * last one are taken from a change stream, so whatever was acknowledged before the call is in the result. A city of
+ * more than `most` enterprises is not kept: it streams out of the database each time.
  */
 export function cityInMemory({
   facts,
@@ -64,7 +64,10 @@ export function cityInMemory({
     kept ??= await readCity(facts);
     return kept.city;
   };
-  /** One at a time: a question that comes during a reading must not see half of it, and may have to see more than it does. */
+  /**
+   * One at a time: a question that comes during a reading must not see half of it, and may have to see more than it
+   * does.
+   */
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const mine = last.then(work);
     last = mine.catch(() => undefined);

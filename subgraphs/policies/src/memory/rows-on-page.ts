@@ -4,8 +4,8 @@ import type { Page } from '@zhitong/kit';
 export type RowKey<Row> = (row: Row) => string | number;
 
 /**
- * The rows of a page out of rows in memory, with one more when more follow, in reading order (turned when backwards), as a
- * store would return them. Rows are sorted by the keys, the last of which is unique.
+ * The rows of a page out of rows in memory, with one more when more follow, in reading order (turned when backwards),
+ * as a store would return them. Rows are sorted by the keys, the last of which is unique.
  */
 export function rowsOnPage<Row>(rows: readonly Row[], page: Page, keys: readonly RowKey<Row>[]): Row[] {
   const { position } = page;

@@ -15,7 +15,10 @@ export interface EnterpriseFactsRecord {
   region: { code: string; name: string };
   readonly values: Facts['values'];
   readonly dates: Facts['dates'];
-  /** How the register dated them in which version; none where that does not hold for another day, and in records of earlier releases. */
+  /**
+   * How the register dated them in which version; none where that does not hold for another day, and in records of
+   * earlier releases.
+   */
   told?: ToldDays | undefined;
   /** The reading of the whole register in which it was last seen. */
   readingId: string;
@@ -199,7 +202,9 @@ export function enterpriseFactsStore(db: Connection) {
       return { usccs, columns };
     },
 
-    /** All enterprises, as a stream, with the named facts only (null: with all of them, which takes many times as long). */
+    /**
+     * All enterprises, as a stream, with the named facts only (null: with all of them, which takes many times as long).
+     */
     stream: async function* (facts: readonly string[] | null): AsyncGenerator<StreamedFacts> {
       const values = facts === null ? { values: 1 } : Object.fromEntries(facts.map((fact) => [`values.${fact}`, 1]));
       const found = model.collection.find<FactsDocument>(
@@ -212,7 +217,10 @@ export function enterpriseFactsStore(db: Connection) {
       for await (const document of found) yield streamed(document);
     },
 
-    /** Follows the changes from now on. Every writer here puts whole records or removes them; only what marks them as seen updates. */
+    /**
+     * Follows the changes from now on. Every writer here puts whole records or removes them; only what marks them as
+     * seen updates.
+     */
     changes: async (): Promise<FactsChanges> => {
       const stream = model.collection.watch<FactsDocument>(
         [
@@ -260,7 +268,10 @@ export function enterpriseFactsStore(db: Connection) {
         .find<HeldVersion>({ uscc: { $in: [...usccs] } }, { projection: VERSION_FIELDS, batchSize: usccs.length + 1 })
         .toArray(),
 
-    /** Notes that the register returned records again and that they stay as they are; where `creditTold`, so did the credit department. */
+    /**
+     * Notes that the register returned records again and that they stay as they are; where `creditTold`, so did the
+     * credit department.
+     */
     markSeen: async (
       usccs: readonly string[],
       {

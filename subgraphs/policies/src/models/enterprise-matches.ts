@@ -14,7 +14,9 @@ export interface EnterpriseMatchesRecord extends StoredMatches {
   readonly uscc: string;
   /** The day that they stand for. */
   readonly referenceDate: string;
-  /** The run that wrote them or made them stand for that day; a later one of the same day that finds them so leaves it. */
+  /**
+   * The run that wrote them or made them stand for that day; a later one of the same day that finds them so leaves it.
+   */
   readonly runId: string;
 }
 
@@ -66,7 +68,10 @@ export function enterpriseMatchesStore(db: Connection) {
         .limit(limit + 1)
         .lean<{ uscc: string }[]>(),
 
-    /** How many enterprises meet a policy, and of how many a fact is missing; `matched` is the number of all, the same for each policy. */
+    /**
+     * How many enterprises meet a policy, and of how many a fact is missing; `matched` is the number of all, the same
+     * for each policy.
+     */
     countsOf: async (policyIds: readonly string[]): Promise<Map<string, MatchSums>> => {
       const matched = await model.estimatedDocumentCount();
       const counts = await Promise.all(

@@ -85,9 +85,10 @@ export function financingNeedStore(db: Connection) {
       read(suitingOn(terms, day), page, page.limit),
 
     /**
-     * How many needs are open on a day, suit what a product lends and come from enterprises that do not fail its criteria:
-     * counted by the database, with one command however many there are.
-     * @param notEligible finds the enterprises that fail, among the facts of `factsIn`; one of which no facts are held never fails.
+     * How many needs are open on a day, suit what a product lends and come from enterprises that do not fail its
+     * criteria: counted by the database, with one command however many there are.
+     * @param notEligible finds the enterprises that fail, among the facts of `factsIn`; one of which no facts are held
+     *   never fails.
      */
     countSuiting: async (
       terms: LendingTerms,

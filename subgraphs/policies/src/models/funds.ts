@@ -1,7 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import { endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from '@zhitong/values';
+import { endOfDayInShanghai, SHANGHAI_OFFSET, SMALLEST_CELL, startOfDayInShanghai } from '@zhitong/values';
 import type { PaidCell, PaidMonth, PaidTable } from '../domain/disclosure/funds-disclosure.js';
-import { SHOWN_FROM } from '../domain/disclosure/policy-statistics.js';
 import type { PolicyMonth } from '../domain/disclosure/published-figures.js';
 
 /** What was taken from a policy's budget and what was paid of it, in fen. */
@@ -107,7 +106,7 @@ const WAS_SETTLED = { status: { $in: ['SETTLED', 'RETURNED'] }, settledOn: { $ne
 const MONTH_OF_SETTLEMENT = { $substrBytes: ['$settledOn', 0, 7] };
 
 /** Who was paid, where they are fewer than are told of. */
-const FEW = { $cond: [{ $lt: [{ $size: '$enterprises' }, SHOWN_FROM] }, '$enterprises', []] };
+const FEW = { $cond: [{ $lt: [{ $size: '$enterprises' }, SMALLEST_CELL] }, '$enterprises', []] };
 
 export type FundsStore = ReturnType<typeof fundsStore>;
 
@@ -172,7 +171,10 @@ export function fundsStore(db: Connection) {
       if (records.length > 0) await budgets.insertMany([...records], { session });
     },
 
-    /** How many different enterprises were paid in each month of all times: in all, by department, by district, and by policy of a department. */
+    /**
+     * How many different enterprises were paid in each month of all times: in all, by department, by district, and by
+     * policy of a department.
+     */
     paidByMonth: async (): Promise<PaidTable> => {
       const counted = async <Row>(
         key: Readonly<Record<string, unknown>>,
@@ -237,7 +239,10 @@ export function fundsStore(db: Connection) {
       return new Map(rows.map(({ _id, paid, paidFen }) => [_id, { paid, paidFen }]));
     },
 
-    /** What was settled, and what came back, from one day to another, both included: in all, or by group, the largest sum first. */
+    /**
+     * What was settled, and what came back, from one day to another, both included: in all, or by group, the largest
+     * sum first.
+     */
     sums: async (
       { from, to, department }: { from: string; to: string; department?: string | undefined },
       groupBy: FundsGrouping | null,

@@ -173,7 +173,10 @@ export function grantStore(db: Connection) {
           .lean<{ id: string }[]>()
       ).map(({ id }) => id),
 
-    /** Which of the enterprises hold a grant under one of the policies: one that is not withdrawn, or of which money was paid before. */
+    /**
+     * Which of the enterprises hold a grant under one of the policies: one that is not withdrawn, or of which money was
+     * paid before.
+     */
     holders: async (
       usccs: readonly string[],
       policyIds: readonly string[],
@@ -224,8 +227,8 @@ export function grantStore(db: Connection) {
     },
 
     /**
-     * Lets one transaction at a time decide what enterprises may hold. Two that read the same grants and write different ones
-     * would not collide otherwise, and both of two benefits that exclude each other would be granted.
+     * Lets one transaction at a time decide what enterprises may hold. Two that read the same grants and write
+     * different ones would not collide otherwise, and both of two benefits that exclude each other would be granted.
      */
     decideAlone: async (usccs: readonly string[], session: ClientSession): Promise<void> => {
       if (usccs.length === 0) return;
@@ -254,7 +257,10 @@ export function grantStore(db: Connection) {
       );
     },
 
-    /** Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in between. */
+    /**
+     * Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in
+     * between.
+     */
     change: async (
       grant: GrantRecord,
       set: Partial<GrantRecord>,

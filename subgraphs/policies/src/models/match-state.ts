@@ -62,7 +62,10 @@ export function matchStateStore(db: Connection) {
       );
     },
 
-    /** Notes that an enterprise's facts changed elsewhere; takes the driver's session, because the inbox opens the transaction. */
+    /**
+     * Notes that an enterprise's facts changed elsewhere; takes the driver's session, because the inbox opens the
+     * transaction.
+     */
     noteStale: async (uscc: string, since: Date, session: object): Promise<void> => {
       await stale.collection.updateOne(
         { uscc },

@@ -99,7 +99,10 @@ export function matchingRunStore(db: Connection) {
       }
     },
 
-    /** Moves a run on from one enterprise to another and returns it; null when somebody else has moved it in the meantime. */
+    /**
+     * Moves a run on from one enterprise to another and returns it; null when somebody else has moved it in the
+     * meantime.
+     */
     advance: async (
       id: string,
       { from, to, done, counts }: { from: string; to: string; done: number; counts: ChangeCounts },

@@ -71,7 +71,9 @@ export function policyAnnouncementStore(db: Connection) {
     byId: async (id: string): Promise<PolicyAnnouncementRecord | null> =>
       model.findOne({ id }, { _id: 0 }).lean<PolicyAnnouncementRecord>(),
 
-    /** Moves an announcement on from one subscriber to another; false when another process has moved it in the meantime. */
+    /**
+     * Moves an announcement on from one subscriber to another; false when another process has moved it in the meantime.
+     */
     advance: async (
       id: string,
       { from, to, told }: { from: string; to: string; told: number },

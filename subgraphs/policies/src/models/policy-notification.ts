@@ -56,7 +56,10 @@ export type PolicyNotificationStore = ReturnType<typeof policyNotificationStore>
 export function policyNotificationStore(db: Connection) {
   const model = db.model('PolicyNotification', schema);
   return {
-    /** The page of each of many enterprises with one command; `totals.unread` is how many of the counted ones are unread. */
+    /**
+     * The page of each of many enterprises with one command; `totals.unread` is how many of the counted ones are
+     * unread.
+     */
     perEnterprise: async (
       usccs: readonly string[],
       { unreadOnly, ...page }: Partial<NotificationPage> & { unreadOnly: boolean },
@@ -120,7 +123,10 @@ export function policyNotificationStore(db: Connection) {
         )
       ).modifiedCount,
 
-    /** Removes up to `limit` of those that were read before a moment, and of those that were made before it and never read. Answers how many. */
+    /**
+     * Removes up to `limit` of those that were read before a moment, and of those that were made before it and never
+     * read. Answers how many.
+     */
     removeOlder: async (before: Date, limit: number): Promise<number> => {
       let left = limit;
       for (const old of [{ readAt: { $lt: before } }, { readAt: null, createdAt: { $lt: before } }]) {

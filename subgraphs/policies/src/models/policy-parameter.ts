@@ -53,7 +53,8 @@ const valueSchema = new Schema<ParameterValueRecord>(
   },
   { collection: 'policyParameterValues', versionKey: false, strict: 'throw' },
 );
-// Two who record at once take the same number: one of them gets an error, so windows never overlap and nothing is corrected twice.
+// Two who record at once take the same number: one of them gets an error, so windows never overlap and nothing is
+// corrected twice.
 valueSchema.index({ parameter: 1, revision: 1 }, { unique: true });
 
 export type ParameterStore = ReturnType<typeof parameterStore>;
@@ -111,7 +112,10 @@ export function parameterStore(db: Connection) {
       await values.create([record], { session });
     },
 
-    /** Calls `changed` after each record of a value, `broken` when the stream ends with an error. Returns how to stop it. */
+    /**
+     * Calls `changed` after each record of a value, `broken` when the stream ends with an error. Returns how to stop
+     * it.
+     */
     watch: ({ changed, broken }: { changed: () => void; broken: (error: unknown) => void }): (() => Promise<void>) => {
       const stream = values.collection.watch([], { maxAwaitTimeMS: 1_000 });
       stream.on('change', changed);

@@ -169,7 +169,10 @@ export function policyQuestionStore(db: Connection) {
       return new Map(ids.map((id) => [id, found.filter(({ questionId }) => questionId === id)]));
     },
 
-    /** Makes sure that an enterprise's open questions are counted; before the transaction that asks, so that two first questions meet in it. */
+    /**
+     * Makes sure that an enterprise's open questions are counted; before the transaction that asks, so that two first
+     * questions meet in it.
+     */
     ensureCount: async (uscc: string): Promise<void> => {
       await counts.updateOne({ uscc }, { $setOnInsert: { open: 0 } }, { upsert: true });
     },
@@ -214,7 +217,10 @@ export function policyQuestionStore(db: Connection) {
       await events.insertMany([...history], { session });
     },
 
-    /** Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in between. */
+    /**
+     * Writes a change that was decided on `version`, with its place in the history; false when somebody wrote in
+     * between.
+     */
     change: async (
       { id, uscc, version, status }: PolicyQuestionRecord,
       set: Partial<PolicyQuestionRecord>,

@@ -6,7 +6,10 @@ export interface SubscribedTopic extends Topic {
   readonly since: Date;
 }
 
-/** An enterprise with all its topics. One document, so that two requests at once cannot exceed the limit or double a topic. */
+/**
+ * An enterprise with all its topics. One document, so that two requests at once cannot exceed the limit or double a
+ * topic.
+ */
 export interface PolicySubscriberRecord {
   readonly uscc: string;
   readonly topics: readonly SubscribedTopic[];
@@ -49,7 +52,10 @@ export function policySubscriberStore(db: Connection) {
         .session(session)
         .lean<PolicySubscriberRecord[]>(),
 
-    /** Makes sure that there is a document for an enterprise; before the transaction that changes it, so that two first subscriptions meet in it. */
+    /**
+     * Makes sure that there is a document for an enterprise; before the transaction that changes it, so that two first
+     * subscriptions meet in it.
+     */
     ensure: async (uscc: string): Promise<void> => {
       await model.updateOne({ uscc }, { $setOnInsert: { topics: [], keys: [], version: 0 } }, { upsert: true });
     },

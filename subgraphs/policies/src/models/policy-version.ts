@@ -53,7 +53,9 @@ export function policyVersionStore(db: Connection) {
     published: async (): Promise<PolicyVersionRecord[]> =>
       model.find({ state: 'PUBLISHED' }, { _id: 0 }).lean<PolicyVersionRecord[]>(),
 
-    /** What decides when subscribers are notified of the published versions: everything but the bulk of their contents. */
+    /**
+     * What decides when subscribers are notified of the published versions: everything but the bulk of their contents.
+     */
     publishedMarks: async (): Promise<PublishedVersionMark[]> =>
       model
         .find(
@@ -99,7 +101,10 @@ export function policyVersionStore(db: Connection) {
       (await model.updateOne({ policyId, version, state: 'PUBLISHED' }, { $set: { 'effective.to': to } }, { session }))
         .matchedCount === 1,
 
-    /** Calls `changed` after each change of a version, `broken` when the stream ends with an error. Returns how to stop it. */
+    /**
+     * Calls `changed` after each change of a version, `broken` when the stream ends with an error. Returns how to stop
+     * it.
+     */
     watch: ({ changed, broken }: { changed: () => void; broken: (error: unknown) => void }): (() => Promise<void>) => {
       const stream = model.collection.watch([], { maxAwaitTimeMS: 1_000 });
       stream.on('change', changed);

@@ -19,8 +19,8 @@ export interface RawFactsVisitor {
 }
 
 /**
- * Reads `{ uscc, values }` out of the BSON that the database sent, fact by fact. Making an object of eighty facts, to take it
- * apart into columns, costs several times what matching it against all policies does.
+ * Reads `{ uscc, values }` out of the BSON that the database sent, fact by fact. Making an object of eighty facts, to
+ * take it apart into columns, costs several times what matching it against all policies does.
  * @throws Error on an element that no record of facts has; the projection must ask for the two fields only.
  */
 export class RawFactsReader {
@@ -110,7 +110,10 @@ interface KnownName {
   next: KnownName | undefined;
 }
 
-/** Names of elements: records have nearly the same ones in nearly the same order, so the next one is guessed and compared. */
+/**
+ * Names of elements: records have nearly the same ones in nearly the same order, so the next one is guessed and
+ * compared.
+ */
 class ElementNames {
   readonly #known = new Map<string, KnownName>();
   #last: KnownName | undefined;

@@ -31,7 +31,9 @@ const BEST_FIRST = [
   { field: 'policyId', direction: 1 },
 ] as const;
 
-/** Lets those pass who may see what an enterprise matches, or matched on an earlier day. @throws GraphQLError FORBIDDEN */
+/**
+ * Lets those pass who may see what an enterprise matches, or matched on an earlier day. @throws GraphQLError FORBIDDEN
+ */
 async function requireMatches(
   uscc: string,
   { day, today }: { day: LegalDay; today: LegalDay },
@@ -49,8 +51,8 @@ async function requireMatches(
 }
 
 /**
- * The facts of today in the version that came with the question: from memory, else from the projection or the register. Without
- * a version the register could not be asked, and the facts that were read last serve.
+ * The facts of today in the version that came with the question: from memory, else from the projection or the register.
+ * Without a version the register could not be asked, and the facts that were read last serve.
  */
 async function factsOf(
   { uscc, factsVersion, creditStanding }: EnterpriseRef,

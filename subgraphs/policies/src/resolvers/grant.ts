@@ -22,8 +22,8 @@ export interface GrantLimits {
 }
 
 /**
- * What a list of grants is limited to: an enterprise's own; for an officer and a machine those that the department pays, for an
- * officer of the government with a stated purpose all of the enterprise that is asked about.
+ * What a list of grants is limited to: an enterprise's own; for an officer and a machine those that the department
+ * pays, for an officer of the government with a stated purpose all of the enterprise that is asked about.
  * @throws GraphQLError FORBIDDEN for another enterprise or department than the caller may read
  */
 export async function grantsFor(context: Context, asked: GrantLimits): Promise<GrantLimits> {

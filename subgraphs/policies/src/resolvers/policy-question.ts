@@ -34,7 +34,9 @@ const wantedOf = (page: Page, info: GraphQLResolveInfo) =>
     ? {}
     : { limit: page.limit, position: page.position, backwards: page.backwards };
 
-/** The rows as the caller sees them. Stores return only what is for the caller, and what was not would be left out here. */
+/**
+ * The rows as the caller sees them. Stores return only what is for the caller, and what was not would be left out here.
+ */
 const shownTo = (
   rows: readonly QuestionFacts[],
   seen: QuestionsSeen,

@@ -1,18 +1,15 @@
-import { dayInShanghai, moneyOfFen, type Rate } from '@zhitong/values';
+import { dayInShanghai, moneyOfFen, SMALLEST_CELL, type Rate } from '@zhitong/values';
 import { seesExactFigures } from '../domain/access.js';
-import {
-  EXACT,
-  SHOWN_FROM,
-  WITHOUT_SMALL_CELLS,
-  type Disclosure,
-  type ShownRate,
-} from '../domain/disclosure/policy-statistics.js';
+import { EXACT, WITHOUT_SMALL_CELLS, type Disclosure, type ShownRate } from '../domain/disclosure/policy-statistics.js';
 import type { FigurePart, Figures } from '../domain/disclosure/published-figures.js';
 import type { Context } from '../context.js';
 import type { PolicyResolvers, PolicyStatisticsResolvers } from '../generated/resolvers-types.js';
 import type { PolicyStatisticsRow } from '../records.js';
 
-/** A part of the figures as the caller may know it: of this moment, or as published; null figures where nothing is published yet. */
+/**
+ * A part of the figures as the caller may know it: of this moment, or as published; null figures where nothing is
+ * published yet.
+ */
 interface Known<Part extends FigurePart> {
   readonly figures: Figures[Part] | null;
   readonly asOf: Date | null;
@@ -105,7 +102,7 @@ const asOf = (part: FigurePart) => async (row: PolicyStatisticsRow, _args: objec
 const shownMoney = (fen: number | null) => (fen === null ? null : moneyOfFen(fen));
 
 export const PolicyStatistics: PolicyStatisticsResolvers = {
-  suppressedBelow: ({ shown }) => (shown === EXACT ? null : SHOWN_FROM),
+  suppressedBelow: ({ shown }) => (shown === EXACT ? null : SMALLEST_CELL),
   matchesAsOf: asOf('MATCHES'),
   eligible: from('MATCHES', (figures, shown) => shownOf(figures, shown).eligible),
   undetermined: from('MATCHES', (figures, shown) => shownOf(figures, shown).undetermined),

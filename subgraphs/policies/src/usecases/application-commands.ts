@@ -25,7 +25,10 @@ const WHY: Readonly<Record<ApplicationRefusal, string>> = {
 
 export type ApplicationCommands = ReturnType<typeof applicationCommands>;
 
-/** Applications under a pledge [承诺制]: decided at once on the facts and the credit standing of this moment, checked later. */
+/**
+ * Applications under a pledge [承诺制]: decided at once on the facts and the credit standing of this moment, checked
+ * later.
+ */
 export function applicationCommands({
   runner,
   stores,

@@ -26,8 +26,8 @@ interface Named {
 }
 
 /**
- * A match in words, line by line, from the facts that were read last, or of an earlier day from those that the graph returns of
- * it; or what there is none of.
+ * A match in words, line by line, from the facts that were read last, or of an earlier day from those that the graph
+ * returns of it; or what there is none of.
  * @throws GraphUnreachable when the facts of an earlier day cannot be read.
  */
 export async function explainMatch(

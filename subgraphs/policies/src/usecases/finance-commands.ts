@@ -152,7 +152,10 @@ export function financeCommands({
       });
     },
 
-    /** Gives a consent, for a product that is offered today and suits the open need, or takes one back. Returns the need's id. */
+    /**
+     * Gives a consent, for a product that is offered today and suits the open need, or takes one back. Returns the
+     * need's id.
+     */
     sayConsent: async (
       command: DatedCommand & { uscc: string; needId: string; productId: string; given: boolean },
     ): Promise<CommandOutcome<string>> => {

@@ -141,7 +141,9 @@ export function grantCommands({
       );
     },
 
-    /** Sends an order for every approved grant of a policy, one transaction each; run again it goes on with the rest. */
+    /**
+     * Sends an order for every approved grant of a policy, one transaction each; run again it goes on with the rest.
+     */
     payApproved: async ({
       policyId,
       sub,

@@ -36,7 +36,10 @@ export function identifyGrants({
 }) {
   return identifyAll;
 
-  /** Makes the grants in transactions of their own: a whole city would outlive one, and who has a grant already is passed over. */
+  /**
+   * Makes the grants in transactions of their own: a whole city would outlive one, and who has a grant already is
+   * passed over.
+   */
   async function identifyAll({
     policyId,
     actor: { sub },

@@ -29,9 +29,9 @@ export interface ImportOptions {
 }
 
 /**
- * Imports a policy file: each policy is published as a new version unless it is here already as it stands. A policy whose
- * window overlaps that of a published version with another content is refused, since two contents would apply on one day.
- * Each policy is written on its own, so an import that was killed can be run again.
+ * Imports a policy file: each policy is published as a new version unless it is here already as it stands. A policy
+ * whose window overlaps that of a published version with another content is refused, since two contents would apply on
+ * one day. Each policy is written on its own, so an import that was killed can be run again.
  */
 export async function importPolicies(file: unknown, options: ImportOptions): Promise<ImportSummary> {
   const { accepted, refused } = readPolicyFile(

@@ -64,7 +64,9 @@ export function readParameters(file: unknown): ReferenceParameter[] {
   return read.data;
 }
 
-/** Puts in the parameters that are not here yet, with their values; leaves alone what is. Answers how many it put in. */
+/**
+ * Puts in the parameters that are not here yet, with their values; leaves alone what is. Answers how many it put in.
+ */
 export async function loadParameters(
   reference: readonly ReferenceParameter[],
   {

@@ -34,7 +34,10 @@ export interface MatchOptions {
   readonly shelf: PolicyShelf;
   readonly clock: Clock;
   readonly progress?: (done: number, total: number) => void;
-  /** A reading under way that is followed: an enterprise is matched as soon as it is read, and none that is registered no longer. */
+  /**
+   * A reading under way that is followed: an enterprise is matched as soon as it is read, and none that is registered
+   * no longer.
+   */
   readonly reading?: ReadingProgress | undefined;
 }
 
@@ -46,8 +49,8 @@ export interface MatchOutcome {
 
 /**
  * Matches every enterprise against every policy that applies today and stores the results with their differences. Each
- * batch is one transaction with the run's position, so a run that was killed goes on where it stopped, and two processes
- * that run at once share the work instead of doubling it.
+ * batch is one transaction with the run's position, so a run that was killed goes on where it stopped, and two
+ * processes that run at once share the work instead of doubling it.
  */
 export async function matchAll(options: MatchOptions): Promise<MatchOutcome> {
   const referenceDate = dayInShanghai(options.clock.now());
@@ -60,8 +63,8 @@ export async function matchAll(options: MatchOptions): Promise<MatchOutcome> {
 }
 
 /**
- * Matches every enterprise against the policies whose stored results are out of date: published, changed or ended since, or
- * moved by the day. Null when all results are current, and while there has been no full run to start from.
+ * Matches every enterprise against the policies whose stored results are out of date: published, changed or ended
+ * since, or moved by the day. Null when all results are current, and while there has been no full run to start from.
  */
 export async function matchChangedPolicies(options: MatchOptions): Promise<MatchOutcome | null> {
   const { stores, shelf, clock } = options;
@@ -130,15 +133,16 @@ interface Batch {
 }
 
 /**
- * Matches the enterprises behind the run's position and moves the run on; when another process was faster, nothing is written
- * and its position is taken. Answers the run as it is then, and how many enterprises lay behind the position.
+ * Matches the enterprises behind the run's position and moves the run on; when another process was faster, nothing is
+ * written and its position is taken. Answers the run as it is then, and how many enterprises lay behind the position.
  */
 async function matchBatch(
   { connection, stores, clock, reading }: MatchOptions,
   { run, asked, policies, ids, referenceDate }: Batch,
 ): Promise<{ run: MatchingRunRecord; matched: number }> {
   const { moved, matched } = await inTransaction(connection, async (session) => {
-    // Facts are read in the transaction: if the results change meanwhile, the write below conflicts and the batch is done again.
+    // Facts are read in the transaction: if the results change meanwhile, the write below conflicts and the batch is
+    // done again.
     const { usccs, columns } = await stores.facts.columnsAfter(
       run.lastUscc,
       { limit: BATCH, facts: asked, seenIn: reading?.readingId },
@@ -157,7 +161,8 @@ async function matchBatch(
       session,
     );
     if (advanced !== null) {
-      // What stands as it did, and for this day already, is not touched: a change of its facts meanwhile matches it by itself.
+      // What stands as it did, and for this day already, is not touched: a change of its facts meanwhile matches it by
+      // itself.
       const touched = results.filter(
         (result) => !isUnchanged(result) || result.before?.referenceDate !== referenceDate,
       );

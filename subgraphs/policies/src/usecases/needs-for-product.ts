@@ -31,7 +31,10 @@ interface Asked {
 /** Needs that are read and decided at a time. */
 const BATCH = 200;
 
-/** A page of the open needs that match a product, latest first, with one more when more follow. Outcomes are worked out now from the facts that were read last. */
+/**
+ * A page of the open needs that match a product, latest first, with one more when more follow. Outcomes are worked out
+ * now from the facts that were read last.
+ */
 export async function needsOnPage(asked: Asked, page: Page): Promise<MatchingNeedRow[]> {
   const rows: MatchingNeedRow[] = [];
   for await (const batch of matchingBatches(asked, page)) {

@@ -23,7 +23,10 @@ export interface ValueToRecord extends Omit<ParameterValue, 'revision' | 'value'
 
 export type ParameterCommands = ReturnType<typeof parameterCommands>;
 
-/** The writes of whoever keeps the dated parameters: each is one transaction with its event, and acts once per idempotency key. */
+/**
+ * The writes of whoever keeps the dated parameters: each is one transaction with its event, and acts once per
+ * idempotency key.
+ */
 export function parameterCommands({
   runner,
   stores: { parameters },
@@ -64,8 +67,9 @@ export function parameterCommands({
     },
 
     /**
-     * Records a value, on its own or in place of one that stands. A window that overlaps that of another standing value is
-     * refused, since two values would count on one day. Policies that name the parameter are matched again. Returns its name.
+     * Records a value, on its own or in place of one that stands. A window that overlaps that of another standing value
+     * is refused, since two values would count on one day. Policies that name the parameter are matched again. Returns
+     * its name.
      */
     record: async (command: DatedCommand & { value: ValueToRecord }): Promise<CommandOutcome<string>> => {
       const {

@@ -32,8 +32,8 @@ export function policyCommands({
   const { versions } = stores;
   return {
     /**
-     * Saves a draft: in place of the draft that is there, else as the next version. `asked` is the content as it was sent,
-     * `read` reads it as it may be saved today, or ends the command. Returns policy and number.
+     * Saves a draft: in place of the draft that is there, else as the next version. `asked` is the content as it was
+     * sent, `read` reads it as it may be saved today, or ends the command. Returns policy and number.
      */
     saveDraft: async (
       command: DatedCommand & {
@@ -74,8 +74,8 @@ export function policyCommands({
     },
 
     /**
-     * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on the
-     * day before the new one begins.
+     * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on
+     * the day before the new one begins.
      */
     publish: async (
       command: DatedCommand & {

@@ -1,9 +1,10 @@
 import type { Clock } from '@zhitong/kit';
+import { publishedOf } from '@zhitong/kit/mongo';
 import { loadState } from '@zhitong/kit/subgraph';
-import { dayInShanghai, monthOf } from '@zhitong/values';
+import { dayInShanghai, mayReplace, monthOf } from '@zhitong/values';
 import type { Connection } from 'mongoose';
-import { mayReplace, toldThrough, type FigurePart, type Figures } from '../domain/disclosure/published-figures.js';
-import type { PublishedRow } from '../models/published-figures.js';
+import { seenOf, toldThrough, type FigurePart, type Figures } from '../domain/disclosure/published-figures.js';
+import type { PublishedKey, PublishedRow } from '../models/published-figures.js';
 import type { Stores } from '../stores.js';
 
 export interface PublishFiguresOptions {
@@ -77,39 +78,29 @@ const READERS: { readonly [Part in FigurePart]: Reader<Part> } = {
 };
 
 /**
- * What everybody sees of a part of some policies' figures. It is decided once a day (the first time that somebody asks on it)
- * whether the figures of that moment take the place of the former ones; until then, and where they may not, those stand. None of a
- * policy of which nothing can be told yet.
+ * What everybody sees of a part of some policies' figures, by policy: tables that are replaced at most once a day, see
+ * `publishedOf`. None of a policy of which nothing can be told yet.
  */
 export async function publishedFigures<Part extends FigurePart>(
   part: Part,
   policyIds: readonly string[],
   options: PublishFiguresOptions,
 ): Promise<ReadonlyMap<string, PublishedRow<Part>>> {
-  const { stores } = options;
-  const held = byPolicy(await stores.published.read(part, policyIds));
-  const open = policyIds.filter((id) => held.get(id)?.isDue !== false);
-  if (open.length === 0 || (await isLoading(options))) return held;
-  const now = await READERS[part](open, options);
-  const fresh = [...now].map(([policyId, figures]) => ({ policyId, figures }));
-  await stores.published.publishFirst(
-    part,
-    fresh.filter(({ policyId }) => !held.has(policyId)),
-  );
-  await stores.published.decide(
-    part,
-    fresh.flatMap(({ policyId, figures }) => {
-      const former = held.get(policyId);
-      return former === undefined
-        ? []
-        : [{ policyId, figures: mayReplace(part, former.figures, figures) ? figures : null }];
-    }),
-  );
-  return new Map([...held, ...byPolicy(await stores.published.read(part, open))]);
+  const keyOf = (policyId: string): PublishedKey => ({ policyId, part });
+  return publishedOf(policyIds.map(keyOf), {
+    tables: options.stores.published.tablesOf(part),
+    idOf: ({ policyId }) => policyId,
+    now: async (keys) => {
+      if (await isLoading(options)) return [];
+      const now = await READERS[part](
+        keys.map(({ policyId }) => policyId),
+        options,
+      );
+      return [...now].map(([policyId, figures]) => ({ key: keyOf(policyId), figures }));
+    },
+    mayReplace: (former, newer) => mayReplace(seenOf(part, former), seenOf(part, newer)),
+  });
 }
-
-const byPolicy = <Part extends FigurePart>(rows: readonly PublishedRow<Part>[]): Map<string, PublishedRow<Part>> =>
-  new Map(rows.map((row) => [row.policyId, row]));
 
 async function isLoading({ connection }: PublishFiguresOptions): Promise<boolean> {
   const states = await Promise.all(FIGURE_LOADS.map(async (name) => loadState(connection, name)));

@@ -14,8 +14,9 @@ interface PurgeOptions {
 }
 
 /**
- * Removes the notifications that were kept long enough. Who was notified of something once is not notified again: announcements stay.
- * Safe whatever the number of processes; one that is stopped or killed goes on the next time. Answers how many it removed.
+ * Removes the notifications that were kept long enough. Who was notified of something once is not notified again:
+ * announcements stay. Safe whatever the number of processes; one that is stopped or killed goes on the next time.
+ * Answers how many it removed.
  * @param stopped asked between batches; true ends the work where it is.
  */
 export async function purgeNotifications({

@@ -170,7 +170,10 @@ export function questionCommands({
       );
     },
 
-    /** Answers a question, or corrects its answer: a publication is taken back then, because it says what is not the answer any more. */
+    /**
+     * Answers a question, or corrects its answer: a publication is taken back then, because it says what is not the
+     * answer any more.
+     */
     answer: async (command: OnQuestion & { text: string }): Promise<CommandOutcome<string>> => {
       const {
         questionId,

@@ -37,9 +37,10 @@ export interface Told {
 }
 
 /**
- * Tells subscribers of the policies that were published, published anew or are closing soon. Each batch of subscribers is one
- * transaction of their notifications, the events and the announcement's position: an announcement that was interrupted goes on
- * where it stopped, and processes that work at once share the subscribers instead of telling them twice.
+ * Tells subscribers of the policies that were published, published anew or are closing soon. Each batch of subscribers
+ * is one transaction of their notifications, the events and the announcement's position: an announcement that was
+ * interrupted goes on where it stopped, and processes that work at once share the subscribers instead of telling them
+ * twice.
  * @throws AggregateError after all others were notified, when announcements failed; they are tried again next time.
  */
 export async function tellSubscribers(options: TellOptions): Promise<Told> {
@@ -124,7 +125,10 @@ function remembered(holds: (words: string) => boolean): (words: string) => boole
   };
 }
 
-/** Notifies the next subscribers and moves the announcement on; when another process was faster, nothing is written. Returns how many it notified. */
+/**
+ * Notifies the next subscribers and moves the announcement on; when another process was faster, nothing is written.
+ * Returns how many it notified.
+ */
 async function tellBatch(
   { connection, stores, outbox, clock }: TellOptions,
   announcement: PolicyAnnouncementRecord,

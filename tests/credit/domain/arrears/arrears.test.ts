@@ -192,6 +192,19 @@ describe('late interest', () => {
     expect(rate.text).toContain('3.45%（2023-08-21公布）');
   });
 
+  it.each([
+    ['2025-10-20', 100, true],
+    ['2025-10-21', 100, false],
+    ['2025-10-20', 400, true],
+    ['2025-10-21', 400, false],
+  ])('of a contract of %s at %d basis points says whether the rate is certain: %p', (signedOn, agreed, isCertain) => {
+    // The rates are known to be complete through 2025-10-20: whether a later one was lowered or raised nobody can say
+    // here.
+    expect(lateInterestRate(contract({ signedOn, agreedRateBasisPoints: agreed }), ONE_YEAR_LPR).isCertain).toBe(
+      isCertain,
+    );
+  });
+
   it('names the article that it rests on', () => {
     expect(statutory.text).toBe('每日万分之五，《保障中小企业款项支付条例》（国务院令第728号）第十五条');
     expect(lateInterestRate(contract({ signedOn: '2025-06-01' }), ONE_YEAR_LPR).text).toContain('第802号）第十七条');

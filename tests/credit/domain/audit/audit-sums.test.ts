@@ -6,7 +6,10 @@ import {
   type KeptFigures,
 } from '../../../../subgraphs/credit/src/domain/audit/audit-sums.js';
 
-/** A group of two promises at the end of March 2024: 50 fen due a year before and more, 30 due on 2024-03-30, 20 due on 2024-04-10. */
+/**
+ * A group of two promises at the end of March 2024: 50 fen due a year before and more, 30 due on 2024-03-30, 20 due on
+ * 2024-04-10.
+ */
 const kept: KeptFigures = {
   promisedCount: 3,
   count: 2,

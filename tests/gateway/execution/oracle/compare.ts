@@ -17,7 +17,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /**
  * What is wrong with an answer. Where nothing failed it is the oracle's to the letter and in its order; where something
- * failed, each place that differs is null, rests on what failed, and has an error at it or, where null climbed up, below it.
+ * failed, each place that differs is null, rests on what failed, and has an error at it or, where null climbed up,
+ * below it.
  */
 export function complaints({ truth, answer }: { truth: Truth; answer: GatewayAnswer }): Complaint[] {
   const found: Complaint[] = [];

@@ -4,7 +4,10 @@ import { hold, makeKnown } from './grow-world.js';
 import { literalFor } from './literals.js';
 import { isLeaf, resolversOf, type Field, type ObjectType, type World } from './world.js';
 
-/** Where departments meet on one type: fields that two share, that one took over, that one provides and that one needs of others. */
+/**
+ * Where departments meet on one type: fields that two share, that one took over, that one provides and that one needs
+ * of others.
+ */
 export function addMeetings(world: World, types: readonly ObjectType[], dice: Dice): void {
   for (const type of types) {
     if (dice.chance(35)) share(world, type, dice);
@@ -118,7 +121,10 @@ function need(world: World, type: ObjectType, dice: Dice): void {
   made.held.set(department, { requires: chosen.map(({ selection }) => selection).join(' ') });
 }
 
-/** What is needed of a field, as a selection that the department's schema allows; undefined when it cannot be named there. */
+/**
+ * What is needed of a field, as a selection that the department's schema allows; undefined when it cannot be named
+ * there.
+ */
 function selectionOf(
   world: World,
   field: Field,

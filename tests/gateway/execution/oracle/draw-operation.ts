@@ -32,7 +32,10 @@ const TRIES = 40;
 const MOST_FIELDS = 28;
 const HOSTILE = ['toString', 'constructor', 'hasOwnProperty', '__proto__', 'valueOf', '__typename', '_x', '__a'];
 
-/** An operation by chance that is valid on the graph; undefined when none was found (`rejected` counts the invalid ones). */
+/**
+ * An operation by chance that is valid on the graph; undefined when none was found (`rejected` counts the invalid
+ * ones).
+ */
 export function drawOperation(
   world: World,
   schema: GraphQLSchema,

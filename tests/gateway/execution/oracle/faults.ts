@@ -11,7 +11,10 @@ export interface Faults {
   readonly refusing: ReadonlySet<string>;
   /** Departments that break their word: they leave out what was asked, or answer another form. */
   readonly breaking: ReadonlySet<string>;
-  /** In hundredths: fields of single things that end in an error (or null where null is forbidden, or one item in an error). */
+  /**
+   * In hundredths: fields of single things that end in an error (or null where null is forbidden, or one item in an
+   * error).
+   */
   readonly fields: number;
   /** In hundredths: things that a department cannot look up. */
   readonly references: number;

@@ -1,8 +1,8 @@
 import type { Dice } from './dice.js';
 
 /**
- * The data of a department that does not keep to what it published: things are left out, or have another form. What custom
- * scalars hold (frozen here) is left alone, because nobody could tell.
+ * The data of a department that does not keep to what it published: things are left out, or have another form. What
+ * custom scalars hold (frozen here) is left alone, because nobody could tell.
  */
 export function spoil(value: unknown, dice: Dice): unknown {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

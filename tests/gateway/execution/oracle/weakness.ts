@@ -26,9 +26,9 @@ export const rootPlace = (world: World): Place => ({
 const textOf = (path: Path): string => path.join('\u0001');
 
 /**
- * The places at which an answer may be null with an error, because something failed on which they rest. It errs on the side
- * of weakness where the planner has a choice (two departments that answer one field, several ways to a department); whatever
- * rests on living departments alone, by the direct way, is not weak and must be answered.
+ * The places at which an answer may be null with an error, because something failed on which they rest. It errs on the
+ * side of weakness where the planner has a choice (two departments that answer one field, several ways to a
+ * department); whatever rests on living departments alone, by the direct way, is not weak and must be answered.
  */
 export class Weakness {
   readonly #world: World;
@@ -141,7 +141,8 @@ export class Weakness {
       if (departments.some((department) => failsWhole(this.#faults, department))) return true;
     }
     if (this.#faults.fields === 0 && this.#faults.references === 0) return false;
-    // Which way the planner takes to what is needed is not known: any fault at the thing, or at one that it names, counts.
+    // Which way the planner takes to what is needed is not known: any fault at the thing, or at one that it names,
+    // counts.
     return this.#anyFaultAt(thing, 3, asker);
   }
 
@@ -190,7 +191,10 @@ export class Weakness {
     });
   }
 
-  /** Whether an object in the value may be lost for what is asked of it unbidden: keys, needed fields, its concrete type. */
+  /**
+   * Whether an object in the value may be lost for what is asked of it unbidden: keys, needed fields, its concrete
+   * type.
+   */
   #valueMayFail(field: Field, from: readonly string[]): boolean {
     if (field.possible.length === 0) return false;
     const standsIn = field.possible.some((type) =>

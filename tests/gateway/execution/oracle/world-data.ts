@@ -46,8 +46,8 @@ export function canonical(value: unknown): string {
 }
 
 /**
- * The value of a thing's field: JSON for leaves, things for objects, lists of these. It depends on the seed, the thing, the
- * field, its arguments and, where the field needs others, on their values.
+ * The value of a thing's field: JSON for leaves, things for objects, lists of these. It depends on the seed, the thing,
+ * the field, its arguments and, where the field needs others, on their values.
  */
 export function valueOf({
   seed,

@@ -1,6 +1,7 @@
 /**
  * A world of invented departments: what each of them publishes, and who answers what. It is drawn by chance
- * (`draw-world`), printed as one schema for each department (`world-sdl`), and its values follow from it (`world-data`).
+ * (`draw-world`), printed as one schema for each department (`world-sdl`), and its values follow from it
+ * (`world-data`).
  */
 export interface World {
   readonly departments: readonly string[];

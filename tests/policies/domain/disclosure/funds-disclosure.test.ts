@@ -128,7 +128,8 @@ describe('what the public is told of funds', () => {
           if (chance(3) > 0) paid.push([month, department, policy, 1 + chance(12)]);
       const table = tableOf(paid);
       const withheld = withheldFunds(table, RUNNING);
-      // Whoever knows every sum that is told: of a department's month over its policies, and what a policy's statistics told month by month.
+      // Whoever knows every sum that is told: of a department's month over its policies, and what a policy's statistics
+      // told month by month.
       const lines: PaidCell[][] = [];
       for (const policy of new Set(paid.map(([, , id]) => id))) {
         let growth: PaidCell[] = [];

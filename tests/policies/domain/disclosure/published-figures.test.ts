@@ -1,5 +1,6 @@
+import { mayReplace } from '@zhitong/values';
 import {
-  mayReplace,
+  seenOf,
   toldStretches,
   toldThrough,
   type Figures,
@@ -45,7 +46,7 @@ describe('a newer table takes the place of the published one', () => {
     ],
     ['when five newly registered ones are neither', true, matches(20, 10, 100), matches(20, 10, 105)],
   ])('of matches: %s', (_when, expected, former, newer) => {
-    expect(mayReplace('MATCHES', former, newer)).toBe(expected);
+    expect(mayReplace(seenOf('MATCHES', former), seenOf('MATCHES', newer))).toBe(expected);
   });
 
   it.each<[string, boolean, Figures['GRANTS'], Figures['GRANTS']]>([
@@ -84,7 +85,7 @@ describe('a newer table takes the place of the published one', () => {
       grants(20, 20_000, 6, 9_000),
     ],
   ])('of grants: %s', (_when, expected, former, newer) => {
-    expect(mayReplace('GRANTS', former, newer)).toBe(expected);
+    expect(mayReplace(seenOf('GRANTS', former), seenOf('GRANTS', newer))).toBe(expected);
   });
 
   it.each<[string, boolean, Figures['QUESTIONS'], Figures['QUESTIONS']]>([
@@ -94,20 +95,20 @@ describe('a newer table takes the place of the published one', () => {
     ['not when five were answered and one less was asked', false, questions(20, 5, 0), questions(19, 10, 0)],
     ['when five were asked', true, questions(10, 5, 0), questions(15, 5, 0)],
   ])('of questions: %s', (_when, expected, former, newer) => {
-    expect(mayReplace('QUESTIONS', former, newer)).toBe(expected);
+    expect(mayReplace(seenOf('QUESTIONS', former), seenOf('QUESTIONS', newer))).toBe(expected);
   });
 
   it('of applications and subscribers: from five on', () => {
-    expect([0, 4, 5].map((more) => mayReplace('APPLICATIONS', { approved: 7 }, { approved: 7 + more }))).toEqual([
-      true,
-      false,
-      true,
-    ]);
-    expect([0, 4, 5].map((more) => mayReplace('SUBSCRIBERS', { told: 7 }, { told: 7 - more }))).toEqual([
-      true,
-      false,
-      true,
-    ]);
+    expect(
+      [0, 4, 5].map((more) =>
+        mayReplace(seenOf('APPLICATIONS', { approved: 7 }), seenOf('APPLICATIONS', { approved: 7 + more })),
+      ),
+    ).toEqual([true, false, true]);
+    expect(
+      [0, 4, 5].map((more) =>
+        mayReplace(seenOf('SUBSCRIBERS', { told: 7 }), seenOf('SUBSCRIBERS', { told: 7 - more })),
+      ),
+    ).toEqual([true, false, true]);
   });
 });
 

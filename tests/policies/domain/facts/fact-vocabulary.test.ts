@@ -8,7 +8,10 @@ import {
   type FactDefinition,
 } from '../../../../subgraphs/policies/src/domain/facts/facts.js';
 
-/** The vocabulary as other departments and stored policies were told it: they hold these names, officials read these words. */
+/**
+ * The vocabulary as other departments and stored policies were told it: they hold these names, officials read these
+ * words.
+ */
 const [head = '', ...recorded] = readFileSync(
   fileURLToPath(new URL('../../support/vocabulary.tsv', import.meta.url)),
   'utf8',

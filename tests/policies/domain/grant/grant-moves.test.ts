@@ -27,7 +27,10 @@ const decided = (state: Partial<GrantState>, move: GrantMove, instalment?: numbe
   });
 
 describe('the procedure of a grant', () => {
-  /** 免申即享: identified, notified, confirmed, shown, approved, paid, closed; a payment may come back; it is withdrawn until paid. */
+  /**
+   * 免申即享: identified, notified, confirmed, shown, approved, paid, closed; a payment may come back; it is withdrawn
+   * until paid.
+   */
   const ALLOWED: Readonly<Record<GrantStatus, Partial<Record<GrantMove, GrantStatus>>>> = {
     IDENTIFIED: { NOTIFY: 'NOTIFIED', WITHDRAW: 'WITHDRAWN' },
     NOTIFIED: { CONFIRM: 'CONFIRMED', WITHDRAW: 'WITHDRAWN' },

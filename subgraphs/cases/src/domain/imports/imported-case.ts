@@ -48,9 +48,10 @@ const RATING_FIELD: Readonly<Record<string, string>> = {
 };
 
 /**
- * The steps of a case that another system led, with the dates that it has: receipt, assignment, acceptance, first contact, answer, rating,
- * closing or withdrawal. Terms are those of the day of each step, so a case that was answered in time then is in time here. A step that must
- * have been, and of which the source has no date, is taken to have been together with the one before it.
+ * The steps of a case that another system led, with the dates that it has: receipt, assignment, acceptance, first
+ * contact, answer, rating, closing or withdrawal. Terms are those of the day of each step, so a case that was answered
+ * in time then is in time here. A step that must have been, and of which the source has no date, is taken to have been
+ * together with the one before it.
  */
 export function importedSteps(
   values: ImportedValues,
@@ -210,8 +211,8 @@ function intakeOf(
 const TITLE_OF_TEXT = 30;
 
 /**
- * Adds to a case's history the steps that it does not have yet, each by the rules of the lifecycle. What happened here meanwhile stands: a
- * step of a kind that the case has had is not repeated, whatever its date.
+ * Adds to a case's history the steps that it does not have yet, each by the rules of the lifecycle. What happened here
+ * meanwhile stands: a step of a kind that the case has had is not repeated, whatever its date.
  * @returns the events to append, none when the history has them all; or why the first missing one cannot be
  */
 export function missingEvents(

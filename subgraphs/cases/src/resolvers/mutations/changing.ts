@@ -38,9 +38,14 @@ type Change = Exclude<CaseChange, { type: 'SUBMITTED' }>;
 /** A mutation on a case: which faults its input can have, and what it then changes. */
 export interface CaseMutation<Input extends ChangeInput> {
   readonly name: string;
-  /** Of the input alone, whatever day it is: what depends on the day is decided, so that a repeat returns the first result. */
+  /**
+   * Of the input alone, whatever day it is: what depends on the day is decided, so that a repeat returns the first
+   * result.
+   */
   readonly faults?: (input: Input) => readonly InputFault[];
-  /** What the input names and the registry must know: a case cannot be sent to a department that the city does not have. */
+  /**
+   * What the input names and the registry must know: a case cannot be sent to a department that the city does not have.
+   */
   readonly names?: (input: Input) => readonly Named[];
   /** Decides within the transaction, or ends the command with a refusal. */
   readonly decide: (input: Input, circumstances: Circumstances) => Change | Decision;

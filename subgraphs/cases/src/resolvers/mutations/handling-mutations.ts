@@ -79,7 +79,9 @@ function assignmentOf({ lead, assisting = [], lane, reason }: AssignCaseInput, t
   };
 }
 
-/** Mutations of the handling, from assignment to answer. Who may make which move is the table in domain/lifecycle.ts. */
+/**
+ * Mutations of the handling, from assignment to answer. Who may make which move is the table in domain/lifecycle.ts.
+ */
 export const handlingMutations: Pick<
   MutationResolvers,
   | 'answerCaseDirectly'

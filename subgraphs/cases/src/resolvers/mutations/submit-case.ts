@@ -9,7 +9,10 @@ import { serviceTermsOn } from '../../domain/service-terms.js';
 import type { MutationResolvers, SubmitCaseInput } from '../../generated/resolvers-types.js';
 import { casePayload } from './changing.js';
 
-/** Who takes the case in: the enterprise itself, or somebody at a desk. A coordinator's or officer's department is the desk. */
+/**
+ * Who takes the case in: the enterprise itself, or somebody at a desk. A coordinator's or officer's department is the
+ * desk.
+ */
 function taker(actor: Actor): Author {
   const isDesk = hasRole(actor, 'OFFICER', 'COORDINATOR');
   return {
@@ -44,7 +47,10 @@ function ownFaults(input: SubmitCaseInput, uscc: string | null, by: Author): Inp
   ];
 }
 
-/** What the registry must know: where it happened, and whose case a desk takes in. An enterprise's own code is known with its token. */
+/**
+ * What the registry must know: where it happened, and whose case a desk takes in. An enterprise's own code is known
+ * with its token.
+ */
 function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: Author): Named[] {
   const place: Named = { kind: 'region', code: region, path: ['region'] };
   return uscc === null || by.party === 'ENTERPRISE'

@@ -1,5 +1,13 @@
-import type { Landed, Landing, MappedRow, Target, TargetField } from '@zhitong/connect';
-import type { Named, NameChecks } from '@zhitong/kit/graph';
+import {
+  unknownNames,
+  type Landed,
+  type Landing,
+  type MappedRow,
+  type NamedInRow,
+  type Target,
+  type TargetField,
+} from '@zhitong/connect';
+import type { NameChecks } from '@zhitong/kit/graph';
 import type { NewEvent, Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import type { WorkingCalendar } from '../../domain/calendar.js';
@@ -126,8 +134,9 @@ interface Appended {
 }
 
 /**
- * Cases that another system led: each becomes its history with the dates that the other system has, and so its deadlines; a later delivery
- * appends what has happened since. Every step is judged by the lifecycle, and every name by the registry.
+ * Cases that another system led: each becomes its history with the dates that the other system has, and so its
+ * deadlines; a later delivery appends what has happened since. Every step is judged by the lifecycle, and every name by
+ * the registry.
  * @param register says which departments, regions and enterprises do not exist
  */
 export function caseTarget({
@@ -155,7 +164,8 @@ export function caseTarget({
       let view = history.length === 0 ? null : replay(history);
       for (const event of events) {
         view = view === null ? replay([event]) : applyEvent(view, event);
-        // The number was free in this transaction's snapshot: another writer makes the commit conflict, and the batch is tried again.
+        // The number was free in this transaction's snapshot: another writer makes the commit conflict, and the batch
+        // is tried again.
         await stores.events.append(event, session);
         told.push(caseOutboxEvent(view, event));
       }
@@ -174,7 +184,7 @@ export function caseTarget({
       const read = rows.map(({ values }) =>
         importedSteps(values, { source, department }, { now: now.toISOString(), keywords }),
       );
-      const unknown = await unknownNames(rows, register);
+      const unknown = await unknownNames(rows, register, namesIn);
       const known = await stores.externalNumbers.casesOf(rows.map(numberOf), session);
       const histories = await stores.events.ofMany([...known.values()], session);
       const wanted = rows.map((row, index): Refused | { readonly steps: readonly ImportedStep[] } => {
@@ -267,26 +277,9 @@ export function caseTarget({
 
 const numberOf = ({ values }: MappedRow): string => String(values['externalNumber'] ?? '');
 
-/** Rows that name what the city does not have. The registry is asked once for all of them. */
-async function unknownNames(
-  rows: readonly MappedRow[],
-  register: Pick<NameChecks, 'faultsOf'>,
-): Promise<Map<MappedRow, Refused>> {
-  const named = rows.flatMap(({ values }, index): Named[] => {
-    const name = (kind: Named['kind'], of: string): Named[] => {
-      const code = values[of];
-      return typeof code === 'string' && code !== '' ? [{ kind, code, path: [String(index), of] }] : [];
-    };
-    return [...name('region', 'region'), ...name('enterprise', 'uscc'), ...name('department', 'lead')];
-  });
-  const faults = await register.faultsOf(named);
-  const unknown = new Map<MappedRow, Refused>();
-  for (const {
-    path: [index = '', of = ''],
-    message,
-  } of faults) {
-    const row = rows[Number(index)];
-    if (row !== undefined && !unknown.has(row)) unknown.set(row, refused(of, `登记库中没有：${message}`));
-  }
-  return unknown;
-}
+/** What a row names of the registry. */
+const namesIn = ({ values }: MappedRow): readonly NamedInRow[] => [
+  { kind: 'region', field: 'region', code: String(values['region'] ?? '') },
+  { kind: 'enterprise', field: 'uscc', code: String(values['uscc'] ?? '') },
+  { kind: 'department', field: 'lead', code: String(values['lead'] ?? '') },
+];

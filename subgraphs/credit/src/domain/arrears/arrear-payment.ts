@@ -27,7 +27,10 @@ export interface ArrearPayment extends Payment {
   readonly reversal?: PaymentReversal;
 }
 
-/** The payments that were not reversed. A reversed one never counted: the debt was owed, and bore interest, all the time. */
+/**
+ * The payments that were not reversed. A reversed one never counted: the debt was owed, and bore interest, all the
+ * time.
+ */
 export const standingPayments = <Recorded extends ArrearPayment>(payments: readonly Recorded[]): Recorded[] =>
   payments.filter(({ reversal }) => reversal === undefined);
 

@@ -87,8 +87,8 @@ export function arrearPosition(arrear: Arrear, asOf: LegalDay, lpr: DatedFigure<
 }
 
 /**
- * A plan adds up to what was outstanding at its signature, so the rest of the debt had been paid before and does not count towards it.
- * Where such an earlier payment is reversed later, what is paid then makes up for it first.
+ * A plan adds up to what was outstanding at its signature, so the rest of the debt had been paid before and does not
+ * count towards it. Where such an earlier payment is reversed later, what is paid then makes up for it first.
  */
 function planPosition({ plan, principal }: Arrear, payments: readonly Payment[], asOf: LegalDay): PlanPosition | null {
   if (plan.length === 0) return null;

@@ -15,7 +15,10 @@ import { loanPrimeRateOn } from '../figures/loan-prime-rate.js';
 import { citation, STATUTORY_DAILY_RATE } from '../figures/sme-payment.js';
 import { regulationFor, type PurchaseContract } from './payment-term.js';
 
-/** An agreed yearly rate is spread over 365 days, leap years included: the enterprise is never worse off by the calendar. */
+/**
+ * An agreed yearly rate is spread over 365 days, leap years included: the enterprise is never worse off by the
+ * calendar.
+ */
 export const DAYS_OF_A_YEAR = 365n;
 
 export interface Payment {
@@ -50,8 +53,8 @@ export interface LateInterest {
 }
 
 /**
- * The rate of late interest. An agreed rate counts, but never below the one-year LPR at the signing of the contract; where
- * nothing is agreed, 0.05 % a day. Outside the regulation only an agreed rate counts.
+ * The rate of late interest. An agreed rate counts, but never below the one-year LPR at the signing of the contract;
+ * where nothing is agreed, 0.05 % a day. Outside the regulation only an agreed rate counts.
  */
 export function lateInterestRate(contract: PurchaseContract, lpr: DatedFigure<BasisPoints>): LateInterestRate {
   const edition = regulationFor(contract);
@@ -94,8 +97,8 @@ export function lateInterestRate(contract: PurchaseContract, lpr: DatedFigure<Ba
 }
 
 /**
- * Simple interest to the day: the first day of default is the day after `dueOn`, the last one counted is `asOf`; a payment
- * still bears interest on the day on which it is made. Rounded half up to the fen once, on the total.
+ * Simple interest to the day: the first day of default is the day after `dueOn`, the last one counted is `asOf`; a
+ * payment still bears interest on the day on which it is made. Rounded half up to the fen once, on the total.
  */
 export function lateInterest(
   debt: { readonly principal: Fen; readonly dueOn: LegalDay; readonly payments: readonly Payment[] },

@@ -48,17 +48,20 @@ export type PaymentTermResult =
   | { readonly ok: true; readonly term: PaymentTerm }
   | { readonly ok: false; readonly code: 'NOT_ACCEPTED' | 'NO_TERM'; readonly message: string };
 
-/** The edition that governs a contract, by the day of signature; null for a creditor or a day that the regulation does not cover. */
+/**
+ * The edition that governs a contract, by the day of signature; null for a creditor or a day that the regulation does
+ * not cover.
+ */
 export function regulationFor({ signedOn, creditorIsSme }: PurchaseContract): RegulationEdition | null {
   if (!creditorIsSme) return null;
   return valueOn(PAYMENT_REGULATION, signedOn)?.value ?? null;
 }
 
 /**
- * The day by which a public body has to pay a small or medium enterprise: Regulation on Ensuring Payments to SMEs, State Council
- * order 728 of 2020 (articles 8 and 9), since 2025-06-01 order 802 (articles 9 and 10). `today` decides whether an acceptance
- * that the contract sets a limit for is late: then the term runs from the end of that limit (article 9, since 2025 article 10),
- * however long the acceptance takes.
+ * The day by which a public body has to pay a small or medium enterprise: Regulation on Ensuring Payments to SMEs,
+ * State Council order 728 of 2020 (articles 8 and 9), since 2025-06-01 order 802 (articles 9 and 10). `today` decides
+ * whether an acceptance that the contract sets a limit for is late: then the term runs from the end of that limit
+ * (article 9, since 2025 article 10), however long the acceptance takes.
  */
 export function paymentTerm(contract: PurchaseContract, delivery: Delivery, today: LegalDay): PaymentTermResult {
   const edition = regulationFor(contract);

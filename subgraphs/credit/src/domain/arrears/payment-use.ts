@@ -1,4 +1,7 @@
-/** What the number of a bank receipt or delivery note is used for: an entry of a commitment's ledger, or a payment of a debt. */
+/**
+ * What the number of a bank receipt or delivery note is used for: an entry of a commitment's ledger, or a payment of a
+ * debt.
+ */
 export type PaymentUse =
   { readonly commitmentId: string; readonly seq: number } | { readonly arrearId: string; readonly no: number };
 

@@ -16,8 +16,8 @@ export interface EntryFacets {
 }
 
 /**
- * What the database adds up and groups by, taken from an entry. It repeats the entry in a form that an aggregation reads fast;
- * `verify` compares the two, so figures cannot be changed here without being found.
+ * What the database adds up and groups by, taken from an entry. It repeats the entry in a form that an aggregation
+ * reads fast; `verify` compares the two, so figures cannot be changed here without being found.
  */
 export interface AuditFigures {
   /** The Shanghai day of `recordedAt`. */
@@ -32,7 +32,9 @@ export interface AuditFigures {
   readonly documented: boolean | null;
 }
 
-/** The figures of one entry; `entryBefore` finds an earlier entry of its chain (needed for what a correction reverses). */
+/**
+ * The figures of one entry; `entryBefore` finds an earlier entry of its chain (needed for what a correction reverses).
+ */
 export function auditFigures(entry: EntryDraft, entryBefore: (seq: number) => EntryDraft | undefined): AuditFigures {
   const { body, postings, seq } = entry;
   const holder = holderAfter(entry, entryBefore);

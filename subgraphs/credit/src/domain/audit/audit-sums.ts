@@ -19,7 +19,9 @@ export interface AuditSums {
   readonly inTime: number;
 }
 
-/** Figures that cost reading of their own, by the field of the graph that shows them; the others come with every audit. */
+/**
+ * Figures that cost reading of their own, by the field of the graph that shows them; the others come with every audit.
+ */
 export const OPTIONAL_FIGURES = ['undocumentedCount', 'ageing', 'onTimeRate'] as const;
 export type OptionalFigure = (typeof OPTIONAL_FIGURES)[number];
 
@@ -63,8 +65,8 @@ export function addSums(a: AuditSums, b: AuditSums): AuditSums {
 }
 
 /**
- * The figures of a group at a checkpoint, kept so that those of any later day follow from them as long as nothing is recorded: what
- * does not depend on the day, and for each day on which instalments are due what they add from then on.
+ * The figures of a group at a checkpoint, kept so that those of any later day follow from them as long as nothing is
+ * recorded: what does not depend on the day, and for each day on which instalments are due what they add from then on.
  */
 export interface KeptFigures extends Pick<
   AuditSums,
@@ -82,10 +84,15 @@ export interface KeptFigures extends Pick<
   readonly inTime: readonly number[];
 }
 
-/** What was due a year and a day before a checkpoint is in the last ageing bucket on that day and on every later one. */
+/**
+ * What was due a year and a day before a checkpoint is in the last ageing bucket on that day and on every later one.
+ */
 export const oldestDueDay = (on: LegalDay): LegalDay => addDays(on, -366);
 
-/** The figures of a group on a day that is not before the checkpoint, of the promises of which nothing was recorded since. */
+/**
+ * The figures of a group on a day that is not before the checkpoint, of the promises of which nothing was recorded
+ * since.
+ */
 export function sumsFrom(
   {
     days,

@@ -67,8 +67,8 @@ export function exportRow(
 }
 
 /**
- * Text that a spreadsheet shows as it is: a leading =, +, -, @, tab or return would be run as a formula, so it gets an apostrophe in
- * front (OWASP, CSV injection).
+ * Text that a spreadsheet shows as it is: a leading =, +, -, @, tab or return would be run as a formula, so it gets an
+ * apostrophe in front (OWASP, CSV injection).
  */
 export const plainCell = (cell: ExportCell): ExportCell =>
   typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;

@@ -1,8 +1,9 @@
 import { type Fen, FEN_OF_YUAN } from '@zhitong/values';
 
 /**
- * How urgently an auditor should look at an unfulfilled promise: 0 to 100 points, more is worse. The points come from tables so that
- * the database can rank by the same rule; a promise that is not money counts by its age, document and department alone.
+ * How urgently an auditor should look at an unfulfilled promise: 0 to 100 points, more is worse. The points come from
+ * tables so that the database can rank by the same rule; a promise that is not money counts by its age, document and
+ * department alone.
  */
 export interface RiskFacts {
   readonly outstanding: Fen;

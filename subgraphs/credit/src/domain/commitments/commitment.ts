@@ -66,11 +66,15 @@ export interface TermsProblem {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 const MAX_INSTALMENTS = 60;
+/** Conditions that one promise may have. */
+export const MAX_CONDITIONS = 20;
 
 /** True for SHA-256 in lower-case hexadecimal. */
 export const isSha256 = (text: string): boolean => DIGEST.test(text);
 
-/** Every reason why a promise cannot be recorded as given; empty when it can. Paths are those of the promise's input. */
+/**
+ * Every reason why a promise cannot be recorded as given; empty when it can. Paths are those of the promise's input.
+ */
 export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsProblem[] {
   const problems: TermsProblem[] = [];
   const add = (path: string[], message: string) => problems.push({ path, message });

@@ -1,7 +1,10 @@
 import { isLegalDay, type LegalDay } from '@zhitong/values';
 import { isSha256, type LegalDocument } from './commitment.js';
 
-/** Why a document that had to be there by `latest` cannot be recorded as given; null when it can. The path begins with `document`. */
+/**
+ * Why a document that had to be there by `latest` cannot be recorded as given; null when it can. The path begins with
+ * `document`.
+ */
 export function documentFault(
   { number, date, digest }: LegalDocument,
   latest: LegalDay,

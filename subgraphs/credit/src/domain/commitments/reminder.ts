@@ -7,8 +7,9 @@ export type ReminderStage = 'BEFORE_30' | 'BEFORE_7' | 'DUE' | `OVERDUE_WEEK_${n
 export const FIRST_REMINDER_DAYS = 30;
 
 /**
- * The stage that a due day has reached on a day: 30 and 7 days before, on the day, and every week after it. A stage lasts until the
- * next one, so a reminder that could not be sent on its day is sent when it can be. Null while none is reached.
+ * The stage that a due day has reached on a day: 30 and 7 days before, on the day, and every week after it. A stage
+ * lasts until the next one, so a reminder that could not be sent on its day is sent when it can be. Null while none is
+ * reached.
  */
 export function reminderStage(dueOn: LegalDay, today: LegalDay): ReminderStage | null {
   const daysLeft = daysBetween(today, dueOn);

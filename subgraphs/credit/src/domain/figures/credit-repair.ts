@@ -16,8 +16,8 @@ const figure = (name: string, label: string, value: PublicationMonths): DatedFig
   });
 
 /**
- * The State Council's credit repair plan: minor records are not published for a minimum time, general ones for 3 to 12 months,
- * serious ones for 12 to 36.
+ * The State Council's credit repair plan: minor records are not published for a minimum time, general ones for 3 to 12
+ * months, serious ones for 12 to 36.
  */
 export const PUBLICATION_MONTHS = {
   MINOR: figure('publicationMonthsMinor', '轻微失信信息公示期', { least: 0, most: 3 }),

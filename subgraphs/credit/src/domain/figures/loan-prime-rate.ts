@@ -16,8 +16,8 @@ const published = (from: LegalDay, value: BasisPoints) => ({
 });
 
 /**
- * The one-year LPR in hundredths of a per cent, as published by the National Interbank Funding Centre since its reform of August
- * 2019 (中国人民银行公告〔2019〕第15号). A publication is in force until the next one, about a month later.
+ * The one-year LPR in hundredths of a per cent, as published by the National Interbank Funding Centre since its reform
+ * of August 2019 (中国人民银行公告〔2019〕第15号). A publication is in force until the next one, about a month later.
  */
 export const ONE_YEAR_LPR: DatedFigure<BasisPoints> = datedFigure({
   name: 'loanPrimeRateOneYear',

@@ -17,8 +17,8 @@ export interface RecordedInstalment extends Instalment {
 }
 
 /**
- * A commitment as its ledger has it at one point: a summary for reading, which can be made again from the entries at any time
- * and proves nothing by itself. Amounts are in the measure.
+ * A commitment as its ledger has it at one point: a summary for reading, which can be made again from the entries at
+ * any time and proves nothing by itself. Amounts are in the measure.
  */
 export interface CommitmentRecord {
   readonly id: string;

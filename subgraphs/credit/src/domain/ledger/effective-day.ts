@@ -2,7 +2,9 @@ import { dayInShanghai, isLegalDay, type LegalDay } from '@zhitong/values';
 import { refuse, type LedgerDecision, type Recording } from './ledger-decision.js';
 import type { LedgerState } from './ledger-state.js';
 
-/** A day that exists and has come. The ledger records what has happened, so nothing is effective after it is recorded. */
+/**
+ * A day that exists and has come. The ledger records what has happened, so nothing is effective after it is recorded.
+ */
 export function checkDate(effectiveOn: LegalDay, recording: Recording, path: readonly string[]): LedgerDecision | null {
   if (!isLegalDay(effectiveOn)) return refuse('BAD_DATE', path, `"${effectiveOn}" is not a date`);
   const today = dayInShanghai(recording.recordedAt);

@@ -37,7 +37,8 @@ export function promise(
 
 /**
  * Decides one command against a commitment's entries (all of them, in order of `seq`). The result is the entries to
- * append, or the reason why nothing may be. `expectedVersion` is the version that the writer saw, null when it does not matter.
+ * append, or the reason why nothing may be. `expectedVersion` is the version that the writer saw, null when it does not
+ * matter.
  */
 export function decide(
   entries: readonly EntryDraft[],

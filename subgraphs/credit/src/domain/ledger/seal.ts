@@ -60,8 +60,9 @@ export interface OwnSealedHead {
 }
 
 /**
- * Compares a commitment's entries with what was sealed of it, the earliest seal first. A chain that was rewritten as a whole, hashes
- * included, or cut off at its end is consistent in itself; here it is found. Null when all is as it was sealed.
+ * Compares a commitment's entries with what was sealed of it, the earliest seal first. A chain that was rewritten as a
+ * whole, hashes included, or cut off at its end is consistent in itself; here it is found. Null when all is as it was
+ * sealed.
  */
 export function checkSealedHeads(
   entries: readonly { readonly seq: number; readonly hash: string; readonly recordedAt: string }[],

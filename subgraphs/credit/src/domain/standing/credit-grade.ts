@@ -32,8 +32,8 @@ export interface CreditStanding {
 /**
  * The city's grading rules, in the order in which they decide; the worst grade that any rule gives counts.
  * D1 an open serious record. D2 an unfulfilled judgment. C1 an open general record. C2 two or more open minor records.
- * C3 a pledge breached in the 12 months before. B1 one open minor record. B2 a general or serious record that was repaired or lapsed in the
- * 12 months before. B3 a pledge breached in the 36 months before. A none of these.
+ * C3 a pledge breached in the 12 months before. B1 one open minor record. B2 a general or serious record that was
+ * repaired or lapsed in the 12 months before. B3 a pledge breached in the 36 months before. A none of these.
  */
 export function creditStanding(history: CreditHistory, on: LegalDay): CreditStanding {
   const open = history.records.filter((record) => isRecordOpen(record, on));

@@ -27,11 +27,44 @@ export interface Judgment {
   readonly fulfilledOn: LegalDay | null;
 }
 
+/** Why a record cannot be made. */
+export interface DishonestyFault {
+  readonly code: 'NO_CATEGORY' | 'NO_DOCUMENT' | 'IN_THE_FUTURE' | 'ENDS_BEFORE_IT_BEGINS';
+  readonly field: 'category' | 'documentNumber' | 'from' | 'until';
+  readonly message: string;
+}
+
+/** The first reason why a record cannot be made on `today`; null when it can. */
+export function dishonestyFault(
+  {
+    category,
+    documentNumber,
+    from,
+    until,
+  }: Pick<DishonestyRecord, 'from' | 'until'> & { readonly category: string; readonly documentNumber: string },
+  today: LegalDay,
+): DishonestyFault | null {
+  if (!category.trim()) return { code: 'NO_CATEGORY', field: 'category', message: 'say what the record is about' };
+  if (!documentNumber.trim())
+    return {
+      code: 'NO_DOCUMENT',
+      field: 'documentNumber',
+      message: 'a record names the document that it rests on',
+    };
+  if (from > today) return { code: 'IN_THE_FUTURE', field: 'from', message: `${from} has not come yet` };
+  if (until !== null && until < from)
+    return { code: 'ENDS_BEFORE_IT_BEGINS', field: 'until', message: `it ends on ${until}, before it begins` };
+  return null;
+}
+
 /** By the rule that counts on the day on which the record begins. */
 const publicationMonths = ({ seriousness, from }: DishonestyRecord): PublicationMonths =>
   figureOn(PUBLICATION_MONTHS[seriousness], from);
 
-/** The last day on which the record counts although nobody repaired it: a term of months ends on the same day of its last month (Civil Code, article 202). */
+/**
+ * The last day on which the record counts although nobody repaired it: a term of months ends on the same day of its
+ * last month (Civil Code, article 202).
+ */
 export function lapsesOn(record: DishonestyRecord): LegalDay {
   const longest = addMonths(record.from, publicationMonths(record).most);
   return record.until !== null && record.until < longest ? record.until : longest;
@@ -95,13 +128,17 @@ export interface AskedOn {
   readonly today: LegalDay;
 }
 
-/** Whether a record counts towards what may be shown without the history: it was open on the day, and is not repaired or lapsed since. */
+/**
+ * Whether a record counts towards what may be shown without the history: it was open on the day, and is not repaired or
+ * lapsed since.
+ */
 export const isStillOpen = (record: DishonestyRecord, { on, today }: AskedOn): boolean =>
   isRecordOpen(record, on) && isRecordOpen(record, today);
 
 /**
- * Whether a record is shown to someone. One that is repaired or has lapsed is shown only to those who need it (the enterprise
- * itself, the department that recorded it, the office that keeps the records, an auditor), whichever day is asked for.
+ * Whether a record is shown to someone. One that is repaired or has lapsed is shown only to those who need it (the
+ * enterprise itself, the department that recorded it, the office that keeps the records, an auditor), whichever day is
+ * asked for.
  */
 export function isRecordShown(
   record: DishonestyRecord,

@@ -53,7 +53,10 @@ export function pledgeState({ events }: Pick<Pledge, 'events'>): PledgeState {
   return events.some(({ kind }) => kind === 'BREACHED') ? 'BREACHED' : 'IN_FORCE';
 }
 
-/** Whether the enterprise may sign: the commitment-based approval is for those with no open dishonesty record and no unfulfilled judgment. */
+/**
+ * Whether the enterprise may sign: the commitment-based approval is for those with no open dishonesty record and no
+ * unfulfilled judgment.
+ */
 export function decideSigning(pledge: Pledge, standing: CreditStanding, today: LegalDay): PledgeDecision {
   if (!standing.mayUseCommitmentApproval) {
     return refuse(
@@ -72,8 +75,8 @@ export function decideSigning(pledge: Pledge, standing: CreditStanding, today: L
 }
 
 /**
- * Whether an event may follow. A breach needs a check that found the pledge not kept; a closed pledge takes nothing more;
- * a breached one is closed only after a later check that found it kept again.
+ * Whether an event may follow. A breach needs a check that found the pledge not kept; a closed pledge takes nothing
+ * more; a breached one is closed only after a later check that found it kept again.
  */
 export function decidePledgeEvent(pledge: Pledge, event: PledgeEvent, today: LegalDay): PledgeDecision {
   const state = pledgeState(pledge);

@@ -17,7 +17,9 @@ const sumOver = (instalments: Expression, input: Expression): Expression => ({
   $reduce: { input: instalments, initialValue: 0, in: { $add: ['$$value', input] } },
 });
 
-/** What was due before `asOf` and is not settled. The same rule as `allocate` in the domain, in the database's words. */
+/**
+ * What was due before `asOf` and is not settled. The same rule as `allocate` in the domain, in the database's words.
+ */
 export function overdueExpression({ instalments, settled }: Instalments, asOf: string): Expression {
   return sumOver(instalments, { $cond: [{ $lt: ['$$this.dueOn', asOf] }, openPart(settled), 0] });
 }
@@ -48,7 +50,10 @@ export function dueOnExpression({ instalments, settled }: Instalments): Expressi
   };
 }
 
-/** `expression` where a due day has passed, 0 elsewhere: most promises are not overdue, and need no sum over their instalments. */
+/**
+ * `expression` where a due day has passed, 0 elsewhere: most promises are not overdue, and need no sum over their
+ * instalments.
+ */
 export const whereOverdue = (dueOn: Expression, asOf: string, expression: Expression): Expression => ({
   $cond: [{ $and: [{ $gt: [dueOn, null] }, { $lt: [dueOn, asOf] }] }, expression, 0],
 });
@@ -58,7 +63,10 @@ export function fallenDueExpression(instalments: Expression, asOf: string): Expr
   return sumOver(instalments, { $cond: [{ $lte: ['$$this.dueOn', asOf] }, 1, 0] });
 }
 
-/** Whether settlements (`{ on, amount }`) effective by the due day of an instalment (a variable) cover all that was due up to it. */
+/**
+ * Whether settlements (`{ on, amount }`) effective by the due day of an instalment (a variable) cover all that was due
+ * up to it.
+ */
 export function settledInTimeExpression(instalment: string, settlements: Expression): Expression {
   const settledByThen = {
     $reduce: {

@@ -146,7 +146,9 @@ export function groupOf(row: GroupedRow): AuditGroupName & AuditSums {
   };
 }
 
-/** The due days of each ageing bucket, `from` included, `before` excluded: due N days before `asOf` is N days overdue. */
+/**
+ * The due days of each ageing bucket, `from` included, `before` excluded: due N days before `asOf` is N days overdue.
+ */
 function ageingPeriods(asOf: LegalDay): { from: string; before: string }[] {
   const starts = AGEING_LIMITS.map((limit) => addDays(asOf, -limit));
   return AGES.map((age) => ({ from: starts[age] ?? '0000-00-00', before: starts[age - 1] ?? asOf }));

@@ -82,7 +82,9 @@ export function checkpointStages(on: LegalDay): PipelineStage[] {
   ];
 }
 
-/** The entries that count on both axes, of those recorded after a checkpoint where there is one, added up by commitment. */
+/**
+ * The entries that count on both axes, of those recorded after a checkpoint where there is one, added up by commitment.
+ */
 function entriesCounted(
   { asOf, knownOn }: AuditDays,
   after: LegalDay | null,
@@ -152,8 +154,8 @@ export function keptPositionStages(on: LegalDay): PipelineStage[] {
 }
 
 /**
- * What the entries recorded since a checkpoint change, over the entries: for each commitment that they touch its position with `sign` 1
- * and, where it was there at the checkpoint, the position without them with `sign` -1.
+ * What the entries recorded since a checkpoint change, over the entries: for each commitment that they touch its
+ * position with `sign` 1 and, where it was there at the checkpoint, the position without them with `sign` -1.
  */
 export function changedPositionStages(
   days: AuditDays,

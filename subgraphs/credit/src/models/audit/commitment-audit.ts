@@ -45,7 +45,10 @@ export interface AuditedCommitment {
 
 export type CommitmentAuditStore = ReturnType<typeof commitmentAuditStore>;
 
-/** Audits, computed in the database over the ledger's entries and the newest checkpoint that both days of a question allow. */
+/**
+ * Audits, computed in the database over the ledger's entries and the newest checkpoint that both days of a question
+ * allow.
+ */
 export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStore) {
   const checkpointFor = async ({ asOf, knownOn }: AuditDays): Promise<LegalDay | null> =>
     checkpoints.newest(asOf < knownOn ? asOf : knownOn);
@@ -90,7 +93,10 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
   return {
     overPositions,
 
-    /** The groups of an audit, most overdue first. Of the optional figures those that are named are there, others may be 0. */
+    /**
+     * The groups of an audit, most overdue first. Of the optional figures those that are named are there, others may be
+     * 0.
+     */
     groups: async (
       question: AuditQuestion,
       figures: readonly OptionalFigure[] = OPTIONAL_FIGURES,
@@ -108,7 +114,10 @@ export function commitmentAuditStore(db: Connection, checkpoints: CheckpointStor
       return groups.sort((a, b) => b.overdue - a.overdue || b.outstanding - a.outstanding || (a.key < b.key ? -1 : 1));
     },
 
-    /** For each group the first promises that were not kept, up to `limit + 1`; a number of commands that does not grow with the groups. */
+    /**
+     * For each group the first promises that were not kept, up to `limit + 1`; a number of commands that does not grow
+     * with the groups.
+     */
     unfulfilled: async (
       question: AuditQuestion,
       keys: readonly string[],
@@ -185,7 +194,10 @@ interface FirstOfGroup {
   readonly commitments: AuditedCommitment[];
 }
 
-/** A commitment that entries since a checkpoint touch: as it was at the checkpoint (`sign` -1), or as it stands and is not kept (1). */
+/**
+ * A commitment that entries since a checkpoint touch: as it was at the checkpoint (`sign` -1), or as it stands and is
+ * not kept (1).
+ */
 interface ChangedCommitment extends AuditedCommitment {
   readonly sign: 1 | -1;
   readonly group: string;

@@ -2,11 +2,11 @@ import { badUserInput, forbidden, usccArgument } from '@zhitong/kit';
 import { idempotencyKeyArgument } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import { mayWriteFor } from '../../domain/access.js';
+import { MAX_CONDITIONS } from '../../domain/commitments/commitment.js';
 import type { MutationResolvers } from '../../generated/resolvers-types.js';
 import { amountArgument, commitmentPayload, requireOfficer } from './mutation-input.js';
 
 const MOST_INSTALMENTS = 60;
-const MOST_CONDITIONS = 20;
 
 export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']> = async (
   _root,
@@ -26,8 +26,8 @@ export const recordCommitment: NonNullable<MutationResolvers['recordCommitment']
     );
   if (input.instalments.length > MOST_INSTALMENTS)
     throw badUserInput(`A promise has at most ${MOST_INSTALMENTS} instalments.`, ['input', 'instalments']);
-  if ((input.conditions?.length ?? 0) > MOST_CONDITIONS)
-    throw badUserInput(`A promise has at most ${MOST_CONDITIONS} conditions.`, ['input', 'conditions']);
+  if ((input.conditions?.length ?? 0) > MAX_CONDITIONS)
+    throw badUserInput(`A promise has at most ${MAX_CONDITIONS} conditions.`, ['input', 'conditions']);
   const measure = input.deliverable ? ('DELIVERABLE' as const) : ('MONEY' as const);
   const instalments = input.instalments.map((instalment, index) => {
     const given = amountArgument(instalment, ['input', 'instalments', String(index)]);

@@ -137,8 +137,8 @@ const fieldsOf = (regions: readonly NamedRegion[]): Readonly<Record<string, Targ
 });
 
 /**
- * Enterprises of a register: new registrations and changes of what is registered. A field that a row does not state stays as it is; a new
- * enterprise has neither steward nor facts, and what no source states is unknown.
+ * Enterprises of a register: new registrations and changes of what is registered. A field that a row does not state
+ * stays as it is; a new enterprise has neither steward nor facts, and what no source states is unknown.
  * @param regions the city's regions, which a row may name by code or name
  */
 export function enterpriseTarget({

@@ -77,7 +77,9 @@ const FIELDS: Readonly<Record<string, TargetField>> = {
   ),
 };
 
-/** What undoing needs: the revision that was written, and what the facts were before; null for one that was not there. */
+/**
+ * What undoing needs: the revision that was written, and what the facts were before; null for one that was not there.
+ */
 interface Before {
   readonly uscc: string;
   readonly year: number;
@@ -93,8 +95,8 @@ interface Wanted {
 }
 
 /**
- * Yearly facts, recorded as `recordEnterpriseFacts` records them: each by a department that keeps its original, as a new revision of the
- * year. A row that repeats what stands adds no revision.
+ * Yearly facts, recorded as `recordEnterpriseFacts` records them: each by a department that keeps its original, as a
+ * new revision of the year. A row that repeats what stands adds no revision.
  * @param authorities the departments that may record each fact
  */
 export function factsTarget({

@@ -93,9 +93,9 @@ const unknown = (
 const NOTHING: Sum = { ok: true, yuan: new Decimal(0), tiers: [] };
 
 /**
- * What an enterprise that meets the policy would have: the row of the table that counts, with additive rows, less what it
- * had before where only the difference is paid, within the cap, rounded, and cut into instalments whose sum is the amount.
- * A negative result of a formula is nothing. Never throws.
+ * What an enterprise that meets the policy would have: the row of the table that counts, with additive rows, less what
+ * it had before where only the difference is paid, within the cap, rounded, and cut into instalments whose sum is the
+ * amount. A negative result of a formula is nothing. Never throws.
  */
 export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen = 0): Award {
   const base = baseOf(benefit, situation);
@@ -206,8 +206,8 @@ function rounded(fen: Decimal, { unitFen, mode }: Rounding): Decimal {
 }
 
 /**
- * Cuts an amount into instalments. By shares, each is rounded down to the fen and the last takes the rest; by fixed sums,
- * each takes its sum while the amount lasts, and the last takes what is left.
+ * Cuts an amount into instalments. By shares, each is rounded down to the fen and the last takes the rest; by fixed
+ * sums, each takes its sum while the amount lasts, and the last takes what is left.
  */
 export function inInstalments(fen: number, instalments: Instalments | null): number[] {
   if (instalments === null) return [fen];

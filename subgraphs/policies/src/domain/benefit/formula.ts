@@ -69,8 +69,9 @@ class Refused extends Error {
 
 /**
  * Parses a formula over numeric facts: numbers, `+ - * /`, brackets, `min max floor ceil round abs`, comparisons and
- * `condition ? a : b`. A parser of its own instead of `eval`: a policy is data that others wrote. Refuses what is too long
- * or too deep (also once its parameters are numbers), facts that are unknown or no numbers, division by a constant zero, and a formula that asks for its own result.
+ * `condition ? a : b`. A parser of its own instead of `eval`: a policy is data that others wrote. Refuses what is too
+ * long or too deep (also once its parameters are numbers), facts that are unknown or no numbers, division by a constant
+ * zero, and a formula that asks for its own result.
  */
 export function parseFormula(text: string): ParsedFormula {
   try {
@@ -251,7 +252,10 @@ class Parser {
   }
 }
 
-/** The formula with the numbers of the day in place of its parameters; one without a number stays, and leaves the amount not known. */
+/**
+ * The formula with the numbers of the day in place of its parameters; one without a number stays, and leaves the amount
+ * not known.
+ */
 export const resolveFormula = (text: string, numberOf: (parameter: string) => string | null): string =>
   text.replace(PARAMETER, (name) => {
     const number = numberOf(name.slice(1));
@@ -273,8 +277,9 @@ export type FormulaValue =
     };
 
 /**
- * The value of a formula in exact decimals. Without a fact that it needs, and when a fact makes it divide by zero, there is
- * no value, and the result says why; of `condition ? a : b` only the branch that is taken needs its facts. Never throws.
+ * The value of a formula in exact decimals. Without a fact that it needs, and when a fact makes it divide by zero,
+ * there is no value, and the result says why; of `condition ? a : b` only the branch that is taken needs its facts.
+ * Never throws.
  */
 export function evaluateFormula(formula: Formula, values: Readonly<Record<string, FactValue>>): FormulaValue {
   switch (formula.kind) {

@@ -42,8 +42,8 @@ export type Test =
 export type TestOperator = Test['operator'];
 
 /**
- * A test as a policy states it that names a dated parameter where a value stands: `"$name"` alone, or in a list. What it asks
- * on one day is the `Test` that `resolveCriteria` makes of it; nothing else decides it.
+ * A test as a policy states it that names a dated parameter where a value stands: `"$name"` alone, or in a list. What
+ * it asks on one day is the `Test` that `resolveCriteria` makes of it; nothing else decides it.
  */
 export interface ParameterTest extends Worded {
   readonly kind: 'parameterTest';

@@ -46,7 +46,10 @@ function isGroup<Leaf extends LeafShape>(criterion: CriterionOver<Leaf>): criter
   return kind === 'all' || kind === 'any' || kind === 'not' || kind === 'atLeast';
 }
 
-/** What a criterion comes to: leaves as `leaf` says, groups as the algebra does. Each member is folded once, in its order. */
+/**
+ * What a criterion comes to: leaves as `leaf` says, groups as the algebra does. Each member is folded once, in its
+ * order.
+ */
 export function fold<Leaf extends LeafShape, Result>(
   criterion: CriterionOver<Leaf>,
   leaf: (leaf: Leaf) => Result,

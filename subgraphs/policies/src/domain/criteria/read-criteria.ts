@@ -70,9 +70,10 @@ type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads a list of criteria, all of which must be met, in the format of policy files: `{fact, op, value, text_zh}` or a group
- * `{anyOf}`, `{allOf}`, `{not}`, `{atLeast, of}`. Every problem comes with its place; with any problem the criteria are not
- * to be used. Descends to `MAX_DEPTH` and reads `MAX_CRITERIA`, so that no input can exhaust the stack. Never throws.
+ * Reads a list of criteria, all of which must be met, in the format of policy files: `{fact, op, value, text_zh}` or a
+ * group `{anyOf}`, `{allOf}`, `{not}`, `{atLeast, of}`. Every problem comes with its place; with any problem the
+ * criteria are not to be used. Descends to `MAX_DEPTH` and reads `MAX_CRITERIA`, so that no input can exhaust the
+ * stack. Never throws.
  */
 export const readCriteria = (raw: unknown, place: string): ReadCriteria => readCriteriaOver(raw, place, testOf);
 

@@ -16,8 +16,8 @@ type Conjunction = readonly Literal[];
 const MAX_ALTERNATIVES = 512;
 
 /**
- * False when no enterprise whatever could meet all the criteria ("scale is large and small"); true when one could, or when
- * there are too many alternatives to say. Facts are taken as independent of one another.
+ * False when no enterprise whatever could meet all the criteria ("scale is large and small"); true when one could, or
+ * when there are too many alternatives to say. Facts are taken as independent of one another.
  */
 export function isSatisfiable(criteria: readonly Criterion[], referenceDate: LegalDay): boolean {
   const alternatives = allOf(criteria.map((criterion) => alternativesOf(criterion, true, referenceDate)));
@@ -107,7 +107,9 @@ function canHoldTogether(fact: string, literals: readonly Literal[]): boolean {
   return prefixesCanHold(literals) && rangeCanHold(definition.type === 'INTEGER', literals);
 }
 
-/** The only values worth trying: the closed list of the fact, or the shortest list that a literal allows. Null: no list. */
+/**
+ * The only values worth trying: the closed list of the fact, or the shortest list that a literal allows. Null: no list.
+ */
 function candidatesOf(closed: readonly Scalar[] | null, literals: readonly Literal[]): readonly Scalar[] | null {
   const lists = literals.flatMap(({ check, holds }) =>
     check.kind === 'oneOf' && check.negated !== holds ? [check.values] : [],

@@ -5,7 +5,10 @@ import type { Facts, FactValue } from '../facts/fact-values.js';
 import { factDefinition } from '../facts/facts.js';
 
 const GROUP_WORDING = { all: '同时符合', any: '符合任一', not: '不属于' } as const;
-/** Any day does: only tests without wording of their own and with a period in it depend on it, and they are worded apart. */
+/**
+ * Any day does: only tests without wording of their own and with a period in it depend on it, and they are worded
+ * apart.
+ */
 const SOME_DAY = '2000-01-01';
 
 /** How an operator that takes a dated parameter is written before it. */

@@ -1,5 +1,4 @@
-import { addDays, includesDay, type LegalDay, monthOf, type Period, wholeMonths } from '@zhitong/values';
-import { SHOWN_FROM } from './policy-statistics.js';
+import { addDays, includesDay, type LegalDay, monthOf, type Period, SMALLEST_CELL, wholeMonths } from '@zhitong/values';
 import { toldStretches, type PolicyMonth } from './published-figures.js';
 
 /** What one policy paid in one month; a policy is of one department. */
@@ -41,14 +40,17 @@ interface Cell {
 /** Cells whose sum the public sees too. */
 type Line = readonly Cell[];
 
-const isSmall = (enterprises: number): boolean => enterprises > 0 && enterprises < SHOWN_FROM;
+const isSmall = (enterprises: number): boolean => enterprises > 0 && enterprises < SMALLEST_CELL;
 
-/** Withholds in a line whose sum is shown one cell more where what is withheld could be worked out, the smallest first; true when it did. */
+/**
+ * Withholds in a line whose sum is shown one cell more where what is withheld could be worked out, the smallest first;
+ * true when it did.
+ */
 function complement(line: Line, withheld: Set<string>): boolean {
   const hidden = line.filter(({ name }) => withheld.has(name));
   const enough =
     hidden.length === 0 ||
-    (hidden.length > 1 && hidden.reduce((sum, { enterprises }) => sum + enterprises, 0) >= SHOWN_FROM);
+    (hidden.length > 1 && hidden.reduce((sum, { enterprises }) => sum + enterprises, 0) >= SMALLEST_CELL);
   if (enough) return false;
   const [next] = line
     .filter(({ name }) => !withheld.has(name))
@@ -81,10 +83,10 @@ const smallOf = (line: readonly Cell[]): Set<string> =>
   new Set(line.filter(({ enterprises }) => isSmall(enterprises)).map(({ name }) => name));
 
 /**
- * Decides what of the funds is shown to the public, month by month: no cell that stands for one to four enterprises, and none from
- * which with its neighbours one could be worked out. The sums of which cells are neighbours are those that are shown elsewhere: of
- * a month over its groups, of a department's month over its policies, and of a policy over a stretch of months, which is what its
- * statistics of one day tell more than those of an earlier one.
+ * Decides what of the funds is shown to the public, month by month: no cell that stands for one to four enterprises,
+ * and none from which with its neighbours one could be worked out. The sums of which cells are neighbours are those
+ * that are shown elsewhere: of a month over its groups, of a department's month over its policies, and of a policy over
+ * a stretch of months, which is what its statistics of one day tell more than those of an earlier one.
  * @param unfinished the month that is still running: never told
  */
 export function withheldFunds(
@@ -125,8 +127,8 @@ export interface PublicPeriod {
 }
 
 /**
- * The whole calendar months that a period touches, without the one that is running and those to come: the only periods that are
- * shown to the public, so that nobody can subtract one day from another.
+ * The whole calendar months that a period touches, without the one that is running and those to come: the only periods
+ * that are shown to the public, so that nobody can subtract one day from another.
  * @param paidIn months in which something was paid
  */
 export function publicPeriod(

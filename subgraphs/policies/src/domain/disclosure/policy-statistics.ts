@@ -1,9 +1,10 @@
+import { SMALLEST_CELL } from '@zhitong/values';
 import { Decimal } from 'decimal.js';
 
-/** Counts from 1 to one less are shown to nobody but officials: few enough that they could be identified. */
-export const SHOWN_FROM = 5;
-
-/** A rate with what it is made of, its value with four digits rounded half up. Null where a part is not shown or nothing is counted. */
+/**
+ * A rate with what it is made of, its value with four digits rounded half up. Null where a part is not shown or nothing
+ * is counted.
+ */
 export interface ShownRate {
   readonly numerator: number | null;
   readonly denominator: number | null;
@@ -25,7 +26,7 @@ export interface Disclosure {
 export const EXACT: Disclosure = disclosure(() => true);
 
 /** Figures for the public: no cell that stands for one to four. */
-export const WITHOUT_SMALL_CELLS: Disclosure = disclosure((value) => value === 0 || value >= SHOWN_FROM);
+export const WITHOUT_SMALL_CELLS: Disclosure = disclosure((value) => value === 0 || value >= SMALLEST_CELL);
 
 function disclosure(isShown: (value: number) => boolean): Disclosure {
   const count = (value: number): number | null => (isShown(value) ? value : null);

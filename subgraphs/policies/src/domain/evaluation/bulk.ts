@@ -49,9 +49,9 @@ export interface BulkDecider {
 }
 
 /**
- * Decides criteria over a table of facts as `evaluate` does enterprise by enterprise: each check runs down one column and
- * gives two sets of rows, groups combine 32 rows at a time, and a check that several policies ask is decided once. Good until
- * the table changes.
+ * Decides criteria over a table of facts as `evaluate` does enterprise by enterprise: each check runs down one column
+ * and gives two sets of rows, groups combine 32 rows at a time, and a check that several policies ask is decided once.
+ * Good until the table changes.
  */
 export function bulkDecider(columns: FactColumns): BulkDecider {
   const everyone = allRows(columns.rows);

@@ -30,8 +30,9 @@ export type CompiledCriteria = (values: Facts['values']) => Eligibility;
 export type CompiledForSlots = (slots: FactSlots) => Eligibility;
 
 /**
- * Compiles criteria for one reference date: closures over sets and bounds, no explanation, no allocation, no generated source
- * text that a policy could inject into. Decides as `evaluate` does. Many enterprises are decided by `bulkDecider`.
+ * Compiles criteria for one reference date: closures over sets and bounds, no explanation, no allocation, no generated
+ * source text that a policy could inject into. Decides as `evaluate` does. Many enterprises are decided by
+ * `bulkDecider`.
  */
 export const compileCriteria = (criteria: readonly Criterion[], referenceDate: LegalDay): CompiledCriteria =>
   compileFor(criteria, referenceDate, byName);

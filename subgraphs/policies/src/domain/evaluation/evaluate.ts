@@ -44,8 +44,8 @@ export interface Situation {
 }
 
 /**
- * Decides whether an enterprise meets all `criteria`, in the three-valued logic of Kleene, with a reason for each criterion.
- * Knowing one more fact never turns a decided outcome back into UNKNOWN. Never throws.
+ * Decides whether an enterprise meets all `criteria`, in the three-valued logic of Kleene, with a reason for each
+ * criterion. Knowing one more fact never turns a decided outcome back into UNKNOWN. Never throws.
  */
 export function evaluate(criteria: readonly Criterion[], situation: Situation): Evaluation {
   const results = criteria.map((criterion) => resultOf(criterion, situation));

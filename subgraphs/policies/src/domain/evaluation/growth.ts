@@ -3,8 +3,8 @@ import { Decimal } from 'decimal.js';
 const Exact = Decimal.clone({ precision: 60 });
 
 /**
- * True when `current` lies at least (more than, when `strict`) `percent` per cent over `priorYear`, in exact decimals: 105.5
- * over 100 is a growth of 5.5 %. Growth from nothing or from a loss has no percentage, so it is never reached.
+ * True when `current` lies at least (more than, when `strict`) `percent` per cent over `priorYear`, in exact decimals:
+ * 105.5 over 100 is a growth of 5.5 %. Growth from nothing or from a loss has no percentage, so it is never reached.
  */
 export function growthReached(current: number, priorYear: number, percent: number, strict: boolean): boolean {
   if (priorYear <= 0) return false;

@@ -10,7 +10,9 @@ type FactSet = ReadonlySet<string>;
 
 /** Facts that nobody has reported, on which an undetermined match hangs. */
 export interface MissingFacts {
-  /** The fewest facts that, if they turn out well, make the enterprise eligible: what an official should collect first. */
+  /**
+   * The fewest facts that, if they turn out well, make the enterprise eligible: what an official should collect first.
+   */
   readonly toBeEligible: readonly string[];
   /** The fewest facts that, if they turn out badly, settle it as not eligible. */
   readonly toBeRefused: readonly string[];
@@ -19,8 +21,8 @@ export interface MissingFacts {
 }
 
 /**
- * The missing facts of an undetermined match; three empty lists for a decided one. Sets are found bottom-up and the smallest
- * kept at each level, which is exact until a policy has more than a few dozen equally small ways to be met.
+ * The missing facts of an undetermined match; three empty lists for a decided one. Sets are found bottom-up and the
+ * smallest kept at each level, which is exact until a policy has more than a few dozen equally small ways to be met.
  */
 export function missingFacts(criteria: readonly Criterion[], situation: Situation): MissingFacts {
   const root: Criterion = { kind: 'all', of: criteria, text: '' };
@@ -29,7 +31,9 @@ export function missingFacts(criteria: readonly Criterion[], situation: Situatio
   return { toBeEligible: smallest(true), toBeRefused: smallest(false), all: [...openFacts(root, situation)].sort() };
 }
 
-/** The smallest sets of missing facts that can make the criterion hold (or fail), smallest first; none when nothing can. */
+/**
+ * The smallest sets of missing facts that can make the criterion hold (or fail), smallest first; none when nothing can.
+ */
 function setsFor(criterion: Criterion, wanted: boolean, situation: Situation): FactSet[] {
   const outcome = outcomeOfOne(criterion, situation);
   if (outcome !== 'UNKNOWN') return (outcome === 'MET') === wanted ? [new Set()] : [];
@@ -42,7 +46,9 @@ function setsFor(criterion: Criterion, wanted: boolean, situation: Situation): F
   );
 }
 
-/** A single value that becomes known is there, so a test for its existence cannot fail any more; a list may be empty. */
+/**
+ * A single value that becomes known is there, so a test for its existence cannot fail any more; a list may be empty.
+ */
 function canTurnOut(
   criterion: Extract<Criterion, { kind: 'test' }>,
   wanted: boolean,

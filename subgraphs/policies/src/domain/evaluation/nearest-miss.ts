@@ -28,9 +28,9 @@ interface Way {
 }
 
 /**
- * The nearest way to eligibility of an enterprise that is not eligible: the fewest criteria that would have to change, and
- * among equally few those that are nearest by number. Facts not known are taken to turn out well, and are not listed.
- * Empty when the enterprise is eligible or undetermined.
+ * The nearest way to eligibility of an enterprise that is not eligible: the fewest criteria that would have to change,
+ * and among equally few those that are nearest by number. Facts not known are taken to turn out well, and are not
+ * listed. Empty when the enterprise is eligible or undetermined.
  */
 export function nearestMiss(criteria: readonly Criterion[], situation: Situation): readonly Shortfall[] {
   const root: Criterion = { kind: 'all', of: criteria, text: '' };

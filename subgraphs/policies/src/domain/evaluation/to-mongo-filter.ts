@@ -3,7 +3,10 @@ import { checkOf, type Bound, type Check } from '../criteria/check.js';
 import type { Criterion, Test } from '../criteria/criteria.js';
 import { foldAll, type GroupAlgebra } from '../criteria/fold.js';
 
-/** A filter in the query language of MongoDB. Every value in it comes from validated criteria, every key from the vocabulary. */
+/**
+ * A filter in the query language of MongoDB. Every value in it comes from validated criteria, every key from the
+ * vocabulary.
+ */
 export type MongoFilter = Readonly<Record<string, unknown>>;
 
 /** The filters that find enterprises on the fact projection, whose documents hold the facts under `values`. */
@@ -27,8 +30,8 @@ const or = (filters: readonly MongoFilter[]): MongoFilter =>
   filters.length === 1 ? (filters[0] ?? NEVER) : { $or: filters };
 
 /**
- * Translates criteria into filters for the reverse look-up "who gets this". Each criterion has two, met and not met; what
- * neither finds is unknown. Decides as `evaluate` does.
+ * Translates criteria into filters for the reverse look-up "who gets this". Each criterion has two, met and not met;
+ * what neither finds is unknown. Decides as `evaluate` does.
  */
 export function toMongoFilter(criteria: readonly Criterion[], referenceDate: LegalDay): EligibilityFilters {
   const sidesOf = (test: Test): Sides => sidesOfCheck(checkOf(test, referenceDate));
@@ -53,7 +56,9 @@ const SIDES: GroupAlgebra<Sides> = {
   }),
 };
 
-/** At least `count` of the filters hold: every choice of `count` of them, spelled out. Groups are at most ten members. */
+/**
+ * At least `count` of the filters hold: every choice of `count` of them, spelled out. Groups are at most ten members.
+ */
 function anyOfThese(filters: readonly MongoFilter[], count: number): MongoFilter {
   return or(choices(filters, count).map(and));
 }
@@ -76,7 +81,8 @@ function sidesOfCheck(check: Check): Sides {
       return { met: { [field]: inside(check.low, check.high) }, notMet: outside.length === 0 ? NEVER : or(outside) };
     }
     case 'prefix':
-      // Codes are capital letters and digits, so the prefix needs no escape and the anchored expression can use an index.
+      // Codes are capital letters and digits, so the prefix needs no escape and the anchored expression can use an
+      // index.
       return check.prefix === ''
         ? { met: { [field]: { $exists: true } }, notMet: NEVER }
         : {
@@ -106,7 +112,10 @@ const below = (field: string, low: Bound | null): MongoFilter | null =>
 const above = (field: string, high: Bound | null): MongoFilter | null =>
   high === null ? null : { [field]: { [high.inclusive ? '$gt' : '$gte']: high.value } };
 
-/** current × 100 against prior × (100 + percent), in the decimals of the server: the same exact comparison as `growthReached`. */
+/**
+ * current × 100 against prior × (100 + percent), in the decimals of the server: the same exact comparison as
+ * `growthReached`.
+ */
 function growthSides(check: Extract<Check, { kind: 'growth' }>, field: string): Sides {
   const prior = `values.${check.priorYear}`;
   const known = { [field]: { $exists: true }, [prior]: { $exists: true } };

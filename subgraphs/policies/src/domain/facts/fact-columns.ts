@@ -19,9 +19,9 @@ export type FactColumn = NumberColumn | CodedColumn;
 const FIRST_CAPACITY = 512;
 
 /**
- * The facts of many enterprises, column by column: each enterprise is a row, each fact one typed array. It grows with its
- * rows; a fact that nobody has reported has no column. Values must have the type that the vocabulary gives their fact, as
- * `readFacts` makes sure; another one counts as not known.
+ * The facts of many enterprises, column by column: each enterprise is a row, each fact one typed array. It grows with
+ * its rows; a fact that nobody has reported has no column. Values must have the type that the vocabulary gives their
+ * fact, as `readFacts` makes sure; another one counts as not known.
  */
 export class FactColumns {
   readonly #columns = new Map<string, Growing>();

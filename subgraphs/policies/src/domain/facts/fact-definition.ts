@@ -1,6 +1,6 @@
 /**
- * What a fact's value is. `MONEY` is a number of yuan (or of the currency that `unit` names), `CODE` a code of a hierarchy
- * in which a longer code lies under its prefix, `TITLES` a list of recognised titles [荣誉称号].
+ * What a fact's value is. `MONEY` is a number of yuan (or of the currency that `unit` names), `CODE` a code of a
+ * hierarchy in which a longer code lies under its prefix, `TITLES` a list of recognised titles [荣誉称号].
  */
 export type FactType = 'BOOLEAN' | 'INTEGER' | 'NUMBER' | 'MONEY' | 'DATE' | 'ENUM' | 'TEXT' | 'CODE' | 'TITLES';
 

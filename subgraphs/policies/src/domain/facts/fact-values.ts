@@ -13,8 +13,8 @@ export interface Facts {
 }
 
 /**
- * One enterprise's values by the number of the fact, undefined where nothing is known. Facts as objects have keys of their
- * own each, which makes every look-up by name a search; many policies are decided for one enterprise on slots.
+ * One enterprise's values by the number of the fact, undefined where nothing is known. Facts as objects have keys of
+ * their own each, which makes every look-up by name a search; many policies are decided for one enterprise on slots.
  */
 export type FactSlots = readonly (FactValue | undefined)[];
 
@@ -53,8 +53,8 @@ const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT;
 
 /**
- * Why `value` cannot be a value of this fact, or null when it can. Text of a closed list (`ENUM`) must be on it; whether a
- * title or a free text is a known one is not asked, since new titles appear every year.
+ * Why `value` cannot be a value of this fact, or null when it can. Text of a closed list (`ENUM`) must be on it;
+ * whether a title or a free text is a known one is not asked, since new titles appear every year.
  */
 export function wrongValue(definition: FactDefinition, value: unknown): string | null {
   const { type, values } = definition;
@@ -98,9 +98,9 @@ export interface SheetReading {
 const ALL_OF_IT: SheetReading = { day: null, ignored: [], beside: NO_FACTS };
 
 /**
- * Reads a fact sheet `{ values: {name: value}, dates: {name: day} }` from another department. Null means not known. A value
- * of the wrong type and a name that the vocabulary does not have are left out and reported, so that one bad figure makes one
- * fact unknown instead of refusing an enterprise. Never throws.
+ * Reads a fact sheet `{ values: {name: value}, dates: {name: day} }` from another department. Null means not known. A
+ * value of the wrong type and a name that the vocabulary does not have are left out and reported, so that one bad
+ * figure makes one fact unknown instead of refusing an enterprise. Never throws.
  */
 export function readFacts(sheet: unknown, { day, ignored, beside }: SheetReading = ALL_OF_IT): ReadFacts {
   const slots = slotsWith(beside.values);

@@ -33,8 +33,8 @@ export const isNumeric = (type: FactType): type is 'INTEGER' | 'NUMBER' | 'MONEY
   type === 'INTEGER' || type === 'NUMBER' || type === 'MONEY';
 
 /**
- * The prefix that every code under `code` begins with. Industries nest by prefix (`C` ⊃ `C13` ⊃ `C1330`); regions by pairs
- * of digits with `00` for "all of it" (`420000` ⊃ `421200` ⊃ `421281`), and `CN` is everything.
+ * The prefix that every code under `code` begins with. Industries nest by prefix (`C` ⊃ `C13` ⊃ `C1330`); regions by
+ * pairs of digits with `00` for "all of it" (`420000` ⊃ `421200` ⊃ `421281`), and `CN` is everything.
  */
 export function prefixUnder(code: string, hierarchy: CodeHierarchy): string {
   if (hierarchy === 'INDUSTRY') return code;

@@ -3,7 +3,9 @@ import { slotsOf, valuesOf, type Facts, type FactSlots, type ReadFacts } from '.
 import { factDefinition } from './facts.js';
 import { CREDIT_FACTS, creditValues, factsOfSheet, type CreditFacts } from '../matching/match.js';
 
-/** How a sheet dates its facts: with this they can be derived for a later day on which the sheet still has its version. */
+/**
+ * How a sheet dates its facts: with this they can be derived for a later day on which the sheet still has its version.
+ */
 export interface SheetDays {
   /** The register's version of the sheet. */
   readonly version: string;
@@ -22,8 +24,8 @@ export interface VersionedFacts extends SheetDays {
 export type KnownFacts = Pick<ReadFacts, 'facts' | 'slots'>;
 
 /**
- * How a sheet of today dates its facts; undefined where that does not hold for another day: it has no version, or its register
- * returns it for another day than `today`, as around midnight.
+ * How a sheet of today dates its facts; undefined where that does not hold for another day: it has no version, or its
+ * register returns it for another day than `today`, as around midnight.
  */
 export function sheetDays(sheet: unknown, version: string | null | undefined, today: LegalDay): SheetDays | undefined {
   if (typeof version !== 'string' || !isSheet(sheet)) return undefined;
@@ -70,7 +72,10 @@ export function factsToday(held: VersionedFacts, credit: CreditFacts | null | un
   return { facts, slots };
 }
 
-/** The day of each fact of a sheet that was returned on the day `on`, with what credit said on the day `creditOn` (null: nothing). */
+/**
+ * The day of each fact of a sheet that was returned on the day `on`, with what credit said on the day `creditOn` (null:
+ * nothing).
+ */
 export function datesOn(
   values: Facts['values'],
   { asOf, current }: Pick<SheetDays, 'asOf' | 'current'>,

@@ -44,7 +44,10 @@ export function needState(
   return latestDay < today ? 'EXPIRED' : 'OPEN';
 }
 
-/** True when a product that is offered on the day suits a need in amount and term; what the enterprise is, is another question. */
+/**
+ * True when a product that is offered on the day suits a need in amount and term; what the enterprise is, is another
+ * question.
+ */
 export const suits = (
   {
     minimumFen,

@@ -34,7 +34,12 @@ export interface LoanProductDraft extends Omit<LoanProduct, 'minimumFen' | 'maxi
 
 const ID = /^[a-z0-9][a-z0-9-]{1,63}$/;
 const MOST_TEXT = 100;
-/** 24 per cent: the highest yearly rate that courts protected under 法释〔2015〕18号; nobody offers more by mistake. */
+/**
+ * 24 per cent a year: what a court leaves a financial institution of interest, penalties and charges together when the
+ * borrower asks for less (法发〔2017〕22号, article 2). Four times the one-year LPR (法释〔2020〕17号, which replaced the limit
+ * of 法释〔2015〕18号) binds private lending, and neither binds institutions that a financial authority licensed (its
+ * article 1, 法释〔2020〕27号); only those publish products here.
+ */
 const MOST_BASIS_POINTS = 2_400;
 export const MOST_MONTHS = 360;
 

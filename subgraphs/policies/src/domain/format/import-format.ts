@@ -27,9 +27,9 @@ const REGION = /^(CN|\d{6})$/;
 const DEPARTMENT = /^[A-Z0-9]{2,12}$/;
 
 /**
- * Reads a policy file: a list of policies in the format of the collected real ones. Each policy is accepted or refused whole,
- * so one that is wrong costs no other; `referenceDate` is the day on which its criteria must be possible to meet, `parameters`
- * are those that it may name. Never throws.
+ * Reads a policy file: a list of policies in the format of the collected real ones. Each policy is accepted or refused
+ * whole, so one that is wrong costs no other; `referenceDate` is the day on which its criteria must be possible to
+ * meet, `parameters` are those that it may name. Never throws.
  */
 export function readPolicyFile(
   file: unknown,

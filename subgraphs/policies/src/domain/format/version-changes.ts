@@ -14,8 +14,8 @@ const isCriterion = (value: unknown): boolean =>
   isObject(value) && ('fact' in value || 'anyOf' in value || 'allOf' in value || 'not' in value || 'atLeast' in value);
 
 /**
- * The differences between two versions in the file format, in the order of the file. A criterion or a list that is only on
- * one side is shown whole; one that is on both is looked into.
+ * The differences between two versions in the file format, in the order of the file. A criterion or a list that is only
+ * on one side is shown whole; one that is on both is looked into.
  */
 export function versionChanges(before: unknown, after: unknown, place = ''): VersionChange[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];

@@ -44,8 +44,8 @@ const MOVES: Readonly<Record<GrantStatus, readonly GrantMove[]>> = {
 };
 
 /**
- * The moves that are possible where a grant stands. Settled money can come back wherever the grant stands by then [退汇]: banks
- * find weeks later that an account was closed or renamed.
+ * The moves that are possible where a grant stands. Settled money can come back wherever the grant stands by then [退汇]:
+ * banks find weeks later that an account was closed or renamed.
  * @param paid a part of the grant is settled and has not come back.
  */
 export const legalMoves = (status: GrantStatus, paid = false): readonly GrantMove[] =>
@@ -57,7 +57,9 @@ export interface GrantState {
   readonly instalmentsFen: readonly number[];
   /** Instalments that were settled, the first ones; some of them may have come back. */
   readonly settled: number;
-  /** Those of the settled instalments, counted from 0, that came back and are not paid again; left out while none did. */
+  /**
+   * Those of the settled instalments, counted from 0, that came back and are not paid again; left out while none did.
+   */
   readonly returned?: readonly number[];
   /** Money of another instalment came back while one was under way: the account is put right before the next order. */
   readonly accountInDoubt?: boolean;
@@ -100,8 +102,8 @@ const paidFenOf = ({ instalmentsFen, settled, returned = [] }: GrantState): numb
 const nextInstalment = ({ settled, returned = [] }: GrantState): number => Math.min(settled, ...returned);
 
 /**
- * Decides a move of the exempt-from-application procedure: identified, notified, account confirmed, shown in public for its
- * days, approved (which takes the whole amount from the budget), paid instalment by instalment, closed.
+ * Decides a move of the exempt-from-application procedure: identified, notified, account confirmed, shown in public for
+ * its days, approved (which takes the whole amount from the budget), paid instalment by instalment, closed.
  * @param publicityDays days of the public notice [公示期]; the grant can be approved on the day after the last.
  * @param instalment what the bank reports about, counted from 0; the next one to be paid when left out.
  */
@@ -171,8 +173,9 @@ function decideSettlement(
 }
 
 /**
- * Money came back: of the order under way, or of one that was settled before. What was settled is unpaid again and stays in the
- * budget for the enterprise, until it is withdrawn; of a grant that was withdrawn in part it goes back to the budget.
+ * Money came back: of the order under way, or of one that was settled before. What was settled is unpaid again and
+ * stays in the budget for the enterprise, until it is withdrawn; of a grant that was withdrawn in part it goes back to
+ * the budget.
  */
 function decideReturn(
   { status, instalmentsFen }: GrantState,

@@ -10,12 +10,16 @@ export interface BulkAmount {
   of(values: Facts['values']): number | null;
 }
 
-/** Amounts that are kept at a time, some 100 bytes each; a city has many enterprises with equal facts, but not in every policy. */
+/**
+ * Amounts that are kept at a time, some 100 bytes each; a city has many enterprises with equal facts, but not in every
+ * policy.
+ */
 const MOST_KEPT = 20_000;
 
 /**
- * The amounts of a benefit on one day, as `awardOf` gives them, each worked out once for equal facts: most benefits are the
- * same for everybody or have a few rows, and exact decimals are what matching a city would spend most of its time on.
+ * The amounts of a benefit on one day, as `awardOf` gives them, each worked out once for equal facts: most benefits are
+ * the same for everybody or have a few rows, and exact decimals are what matching a city would spend most of its time
+ * on.
  */
 export function bulkAmount(benefit: Benefit, referenceDate: LegalDay): BulkAmount {
   const facts = factsOfBenefit(benefit);

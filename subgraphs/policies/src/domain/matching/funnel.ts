@@ -23,7 +23,9 @@ export interface Funnel {
   steps(): FunnelStep[];
 }
 
-/** A funnel over criteria of these texts. Memory does not grow with the enterprises, so that a city streams through it. */
+/**
+ * A funnel over criteria of these texts. Memory does not grow with the enterprises, so that a city streams through it.
+ */
 export function funnelOf(texts: readonly string[]): Funnel {
   const counts = texts.map((text) => ({ text, before: 0, refused: 0, unknown: 0, after: 0, aloneRefuses: 0 }));
   return {

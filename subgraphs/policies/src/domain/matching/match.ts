@@ -60,7 +60,10 @@ export function matchable(
   };
 }
 
-/** One enterprise's stored results: policies by outcome; of the eligible ones the amount in fen, null where nobody knows it. */
+/**
+ * One enterprise's stored results: policies by outcome; of the eligible ones the amount in fen, null where nobody knows
+ * it.
+ */
 export interface StoredMatches {
   readonly eligible: readonly string[];
   readonly undetermined: readonly string[];
@@ -100,7 +103,10 @@ export interface MatchChange {
   readonly amountAfter: number | null;
 }
 
-/** The differences that a new matching makes for one enterprise. From undetermined to not eligible is no difference to act on. */
+/**
+ * The differences that a new matching makes for one enterprise. From undetermined to not eligible is no difference to
+ * act on.
+ */
 export function differences(before: StoredMatches, after: StoredMatches): MatchChange[] {
   if (isSame(before, after)) return [];
   const [outcomesBefore, outcomesAfter] = [outcomesOf(before), outcomesOf(after)];
@@ -171,8 +177,8 @@ export interface CreditFacts {
 }
 
 /**
- * Reads a fact sheet of the register together with what the credit department says, see `withCredit`. Values without a day
- * of their own stand for the day `asOf` of the sheet.
+ * Reads a fact sheet of the register together with what the credit department says, see `withCredit`. Values without a
+ * day of their own stand for the day `asOf` of the sheet.
  */
 export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefined, today: LegalDay): ReadFacts {
   const asOf = typeof sheet === 'object' && sheet !== null && 'asOf' in sheet ? sheet.asOf : null;
@@ -184,8 +190,8 @@ export function factsOfSheet(sheet: unknown, credit: CreditFacts | null | undefi
 }
 
 /**
- * Adds what the credit department says to the facts of the register. It owns these two, so what the register says of them
- * does not count: while credit is silent they are not known.
+ * Adds what the credit department says to the facts of the register. It owns these two, so what the register says of
+ * them does not count: while credit is silent they are not known.
  */
 export function withCredit(facts: Facts, credit: CreditFacts | null | undefined, today: LegalDay): Facts {
   const others = Object.entries(facts.values).filter(([fact]) => !CREDIT_FACTS.includes(fact));
@@ -211,8 +217,8 @@ function factsOfCredit(credit: CreditFacts | null | undefined, today: LegalDay):
 export const CREDIT_FACTS: readonly string[] = ['dishonestyRecord', 'hasUnfulfilledJudgment'];
 
 /**
- * Keeps what the credit department said last, with its day, where it says nothing now: an hour in which it cannot be reached
- * must not turn the stored matches of a whole city.
+ * Keeps what the credit department said last, with its day, where it says nothing now: an hour in which it cannot be
+ * reached must not turn the stored matches of a whole city.
  */
 export function withHeldCredit(facts: Facts, held: Facts): Facts {
   const kept = CREDIT_FACTS.filter((fact) => facts.values[fact] === undefined && held.values[fact] !== undefined);

@@ -42,7 +42,9 @@ export interface PreviewResult {
   readonly comparison: PreviewComparison | null;
 }
 
-/** Takes a city table by table: one table in memory, or many that stream by, so that memory need not grow with the city. */
+/**
+ * Takes a city table by table: one table in memory, or many that stream by, so that memory need not grow with the city.
+ */
 export interface Preview {
   add(city: CityColumns): void;
   result(): PreviewResult;

@@ -2,7 +2,10 @@ import type { LegalDay } from '@zhitong/values';
 import { testsOf } from '../criteria/criteria.js';
 import type { MatchablePolicy } from './match.js';
 
-/** A policy as it was matched: in which version, with which values of its dated parameters (left out where it names none). */
+/**
+ * A policy as it was matched: in which version, with which values of its dated parameters (left out where it names
+ * none).
+ */
 export interface MatchedPolicy {
   readonly id: string;
   readonly version: number;
@@ -22,7 +25,10 @@ export interface MatchedState {
   readonly referenceDate: LegalDay;
 }
 
-/** True when a policy's outcome can change by the mere passing of a day: it asks for periods that end on the reference date. */
+/**
+ * True when a policy's outcome can change by the mere passing of a day: it asks for periods that end on the reference
+ * date.
+ */
 export const dependsOnDay = ({ criteria, benefit }: Pick<MatchablePolicy, 'criteria' | 'benefit'>): boolean =>
   testsOf([...criteria, ...benefit.tiers.flatMap(({ when }) => when)]).some(
     ({ operator }) => operator === 'WITHIN_LAST' || operator === 'AT_LEAST_AGO',

@@ -25,7 +25,10 @@ interface StatedPolicy {
 export interface ResolvedPolicy {
   readonly criteria: readonly Criterion[];
   readonly benefit: Benefit;
-  /** The values that were put in, for example `target=5.5`; empty where the policy names no parameter. Equal when the results must be equal. */
+  /**
+   * The values that were put in, for example `target=5.5`; empty where the policy names no parameter. Equal when the
+   * results must be equal.
+   */
   readonly parameters: string;
 }
 
@@ -43,9 +46,9 @@ export function parametersOfPolicy({ criteria, benefit }: StatedPolicy): string[
 }
 
 /**
- * What a policy asks and gives on one day: its dated parameters are replaced by their values of that day, and nothing that
- * decides it needs to know of them. Without a value for the day a test becomes one that stays UNKNOWN, and says so in its
- * words; a formula gives no amount.
+ * What a policy asks and gives on one day: its dated parameters are replaced by their values of that day, and nothing
+ * that decides it needs to know of them. Without a value for the day a test becomes one that stays UNKNOWN, and says so
+ * in its words; a formula gives no amount.
  */
 export function resolvePolicy(
   { criteria, benefit }: StatedPolicy,
@@ -119,7 +122,10 @@ function resolveTest(test: ParameterTest, found: FoundParameters, day: LegalDay)
   return { ...built, text: `${wordingOf(built)}[${notes.join(';')}]` };
 }
 
-/** A test of something that is never recorded, so that whoever decides it finds a fact missing: the value of the parameter. */
+/**
+ * A test of something that is never recorded, so that whoever decides it finds a fact missing: the value of the
+ * parameter.
+ */
 function unknownTest(test: ParameterTest, name: string, why: string): Test {
   const base = { kind: 'test', fact: `$${name}`, text: `${wordingOf(test)}[${why}]` } as const;
   switch (test.operator) {

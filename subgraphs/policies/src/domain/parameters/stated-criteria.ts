@@ -120,7 +120,10 @@ function wrongMember(
   return why === null ? null : { code: 'WRONG_TYPE', message: why };
 }
 
-/** The test with some value in place of its parameters, for what does not depend on it: which facts it asks for, whether the operator suits. */
+/**
+ * The test with some value in place of its parameters, for what does not depend on it: which facts it asks for, whether
+ * the operator suits.
+ */
 function withStandIn(definition: FactDefinition, operator: Test['operator']): Test | WrongTest {
   const value = placeFor(definition, operator).type === 'DATE' ? '2000-01-01' : 0;
   const form = FORM[operator];

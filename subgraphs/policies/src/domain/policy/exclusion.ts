@@ -1,8 +1,8 @@
 import type { PolicyContent } from './policy.js';
 
 /**
- * The policies of which an enterprise may hold none beside this one. Exclusion is mutual: it is enough that one of the two
- * names the other, or else the order of the payments would decide.
+ * The policies of which an enterprise may hold none beside this one. Exclusion is mutual: it is enough that one of the
+ * two names the other, or else the order of the payments would decide.
  */
 export function excludedBeside(
   policy: Pick<PolicyContent, 'id' | 'excludes'>,

@@ -17,7 +17,9 @@ export function factsOfBenefit({ amount, tiers }: StatedBenefit): string[] {
   return [...new Set([...factsOfCriteria(tiers.flatMap(({ when }) => when)), ...amounts.flatMap(factsOfAmount)])];
 }
 
-/** Every fact that can change a policy's outcome or amount, sorted: the index from a fact to the policies it can affect. */
+/**
+ * Every fact that can change a policy's outcome or amount, sorted: the index from a fact to the policies it can affect.
+ */
 export const factsOfPolicy = ({
   criteria,
   benefit,

@@ -19,8 +19,9 @@ interface Use {
 }
 
 /**
- * What is wrong with the dated parameters that a policy names, each with its place: unknown ones and days in formulas, and
- * parameters that have no value on any day of the policy's window. (In criteria, names and types are looked at when they are read.)
+ * What is wrong with the dated parameters that a policy names, each with its place: unknown ones and days in formulas,
+ * and parameters that have no value on any day of the policy's window. (In criteria, names and types are looked at when
+ * they are read.)
  */
 export function parameterProblems(policy: PolicyContent, parameters: Parameters): Problem[] {
   return usesIn(policy).flatMap(({ place, name, inFormula }): Problem[] => {
@@ -47,7 +48,10 @@ export function parameterProblems(policy: PolicyContent, parameters: Parameters)
   });
 }
 
-/** Days on which the policy is looked at: the reference date, and one for each value that a parameter of it has within its window. */
+/**
+ * Days on which the policy is looked at: the reference date, and one for each value that a parameter of it has within
+ * its window.
+ */
 export function telltaleDays(policy: PolicyContent, parameters: Parameters, referenceDate: LegalDay): LegalDay[] {
   const { window } = policy;
   const values = parametersOfPolicy(policy)

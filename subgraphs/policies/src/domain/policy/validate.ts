@@ -17,8 +17,8 @@ export interface PublishedWindow {
 
 /**
  * What is wrong with a version whose types are right: contradictions, rows of the benefit table that nobody can reach,
- * formulas, instalments, its dated parameters, and its window. Where it names parameters it is looked at with each of the
- * values that they have while it applies. Empty when it may be saved.
+ * formulas, instalments, its dated parameters, and its window. Where it names parameters it is looked at with each of
+ * the values that they have while it applies. Empty when it may be saved.
  */
 export function validatePolicy(
   policy: PolicyContent,
@@ -55,7 +55,10 @@ function windowProblems({ from, to }: DayRange): Problem[] {
   return [{ place: 'valid_to', code: 'BAD_WINDOW', message: `The window ends on ${to}, before it begins on ${from}.` }];
 }
 
-/** What of criteria nobody can meet, each with its place in the list `criteria`; empty when somebody can meet them together. */
+/**
+ * What of criteria nobody can meet, each with its place in the list `criteria`; empty when somebody can meet them
+ * together.
+ */
 export const criteriaProblems = (criteria: readonly Criterion[], referenceDate: LegalDay): Problem[] =>
   contradictions(criteria, 'criteria', referenceDate);
 

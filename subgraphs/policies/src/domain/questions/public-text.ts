@@ -18,8 +18,9 @@ const LEAST_OF_NAME = 3;
 const SHORT_PLACE = 2;
 
 /**
- * What in a text for the public names an enterprise or a person; empty when nothing was found. The name of the enterprise is
- * looked for as registered, without its legal form, and without its place. A second person still has to read the text.
+ * What in a text for the public names an enterprise or a person; empty when nothing was found. The name of the
+ * enterprise is looked for as registered, without its legal form, and without its place. A second person still has to
+ * read the text.
  */
 export function namedIn(text: string, enterprise: { readonly uscc: string; readonly name: string }): string[] {
   const normal = text.normalize('NFKC');

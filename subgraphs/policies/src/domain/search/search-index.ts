@@ -67,9 +67,9 @@ function pairsOf(text: string): string[] {
 }
 
 /**
- * Builds an index over documents. A word counts the more the rarer it is (inverse document frequency) and the weightier the
- * field is; documents with more of the words come first, then those with the higher score, then by id. A Chinese word that
- * stands in no document as such is looked for by its pairs of characters.
+ * Builds an index over documents. A word counts the more the rarer it is (inverse document frequency) and the weightier
+ * the field is; documents with more of the words come first, then those with the higher score, then by id. A Chinese
+ * word that stands in no document as such is looked for by its pairs of characters.
  */
 export function searchIndex(documents: readonly SearchDocument[], cut: Cut): SearchIndex {
   const postings = new Map<string, Map<string, number>>();

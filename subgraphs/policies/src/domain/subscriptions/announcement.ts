@@ -29,8 +29,9 @@ export const announcementIdOf = (
 ): string => `${policyId}:${String(version)}:${reason}`;
 
 /**
- * What subscribers have to be notified of, or were, as of a day. A version that is over is not announced. A version is closing
- * soon when nothing follows it, and only if it was not published within those days: its publication announced its last day then.
+ * What subscribers have to be notified of, or were, as of a day. A version that is over is not announced. A version is
+ * closing soon when nothing follows it, and only if it was not published within those days: its publication announced
+ * its last day then.
  */
 export function dueAnnouncements(marks: readonly PublishedMark[], today: LegalDay): DueAnnouncement[] {
   const versions = new Map<string, PublishedMark[]>();

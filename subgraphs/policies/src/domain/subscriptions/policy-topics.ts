@@ -8,8 +8,8 @@ type Named = Pick<PolicyContent, 'criteria' | 'benefit' | 'region' | 'issuerCode
 const REFUSING: ReadonlySet<string> = new Set(['NE', 'NIN']);
 
 /**
- * Tests that ask for what they name (or, for `wanted` false, that refuse it): a "not" turns the sense of everything in it.
- * Dated parameters are numbers and days, which are no topics.
+ * Tests that ask for what they name (or, for `wanted` false, that refuse it): a "not" turns the sense of everything in
+ * it. Dated parameters are numbers and days, which are no topics.
  */
 function testsThat(wanted: boolean, criteria: readonly StatedCriterion[]): Test[] {
   return criteria.flatMap((criterion) => {
@@ -44,28 +44,36 @@ export const industriesNamed = (policy: Pick<Named, 'criteria' | 'benefit'>): st
 export const honoursNamed = (policy: Pick<Named, 'criteria' | 'benefit'>): string[] =>
   ofFacts(testsThat(true, allCriteria(policy)), ({ type }) => type === 'TITLES');
 
-/** Regions of GB/T 2260 that a policy is for: where registration is asked, those; else the one that it applies to. The whole country is none. */
+/**
+ * Regions of GB/T 2260 that a policy is for: where registration is asked, those; else the one that it applies to. The
+ * whole country is none.
+ */
 export function regionsNamed(policy: Named): string[] {
   const asked = ofFacts(testsThat(true, policy.criteria), ({ hierarchy }) => hierarchy === 'REGION');
   const applies = policy.region.code === null ? [] : [policy.region.code];
   return (asked.length > 0 ? asked : applies).filter((code) => code !== 'CN');
 }
 
-/** True when a policy refuses the whole of an industry, whatever else an enterprise is: not in K70, and K7010 is asked about. */
+/**
+ * True when a policy refuses the whole of an industry, whatever else an enterprise is: not in K70, and K7010 is asked
+ * about.
+ */
 export function refusesIndustry({ criteria }: Pick<Named, 'criteria'>, industry: string): boolean {
   const refused = ofFacts(testsThat(false, criteria.flatMap(alwaysAsked)), ({ hierarchy }) => hierarchy === 'INDUSTRY');
   return refused.some((code) => industry.startsWith(code));
 }
 
-/** The criteria that must hold themselves: members of "all" groups, not one of several ways. A "not" of a test stays. */
+/**
+ * The criteria that must hold themselves: members of "all" groups, not one of several ways. A "not" of a test stays.
+ */
 function alwaysAsked(criterion: StatedCriterion): StatedCriterion[] {
   if (criterion.kind === 'all') return criterion.of.flatMap(alwaysAsked);
   return criterion.kind === 'test' || (criterion.kind === 'not' && criterion.of.kind === 'test') ? [criterion] : [];
 }
 
 /**
- * Keys of all topics that a policy touches, words apart. It touches an industry, a district or a title that it names, with the
- * codes above and under it; one that names no industry touches none, however many enterprises it is open to.
+ * Keys of all topics that a policy touches, words apart. It touches an industry, a district or a title that it names,
+ * with the codes above and under it; one that names no industry touches none, however many enterprises it is open to.
  */
 export function touchedKeys(policy: Named): string[] {
   const keys = [

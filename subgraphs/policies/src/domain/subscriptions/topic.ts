@@ -7,8 +7,8 @@ export const TOPIC_KINDS = ['INDUSTRY', 'DISTRICT', 'HONOUR', 'BENEFIT', 'ISSUER
 export type TopicKind = (typeof TOPIC_KINDS)[number];
 
 /**
- * A topic. `value`, by kind: a code of GB/T 4754 from its section letter on, six digits of GB/T 2260, a title, a kind of
- * benefit in capitals, a department's code, words of a search in small letters.
+ * A topic. `value`, by kind: a code of GB/T 4754 from its section letter on, six digits of GB/T 2260, a title, a kind
+ * of benefit in capitals, a department's code, words of a search in small letters.
  */
 export interface Topic {
   readonly kind: TopicKind;
@@ -119,8 +119,8 @@ const prefixesOf = (code: string): string[] => [...code].map((_, index) => code.
 export const WORDS_KEY = 'WORDS';
 
 /**
- * Keys under which a subscriber to the topic is found through an index. A code lies on one line with those above it and those
- * under it, so a subscriber has a key for itself (`=`) and for each code that it lies under (`<`).
+ * Keys under which a subscriber to the topic is found through an index. A code lies on one line with those above it and
+ * those under it, so a subscriber has a key for itself (`=`) and for each code that it lies under (`<`).
  */
 export function keysOfTopic({ kind, value }: Topic): string[] {
   if (kind === 'WORDS') return [WORDS_KEY];

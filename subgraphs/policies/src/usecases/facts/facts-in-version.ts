@@ -57,7 +57,8 @@ export function factsInMemoryOf(
 
 /**
  * Finds facts that are not in memory: in the projection with one command, and where that has another version in the
- * register, through the graph, some hundred with one query. While the graph cannot be read the facts that were read last serve.
+ * register, through the graph, some hundred with one query. While the graph cannot be read the facts that were read
+ * last serve.
  */
 export async function findFacts(wanted: readonly WantedFacts[], options: FindFactsOptions): Promise<FoundFacts[]> {
   const { stores, factsInMemory } = options;

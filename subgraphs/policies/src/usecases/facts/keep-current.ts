@@ -23,7 +23,8 @@ export interface KeepCurrentOptions {
 
 /**
  * Reads the enterprises again of which other departments reported a change, and matches them against the policies
- * that ask for a fact that did change. Answers how many were read; stops early, keeping the rest, when the graph is down.
+ * that ask for a fact that did change. Answers how many were read; stops early, keeping the rest, when the graph is
+ * down.
  */
 export async function readStaleEnterprises(options: KeepCurrentOptions): Promise<number> {
   const { stores, logger } = options;
@@ -72,7 +73,10 @@ async function readAgain(options: KeepCurrentOptions, stale: StaleEnterprise): P
   );
 }
 
-/** Policies that ask for one of the facts, through the index from fact to policies; null means all, for a new enterprise. */
+/**
+ * Policies that ask for one of the facts, through the index from fact to policies; null means all, for a new
+ * enterprise.
+ */
 function affectedPolicies(
   shelf: PolicyShelf,
   facts: readonly string[] | null,
@@ -87,7 +91,10 @@ const EVERY_MS = 60_000;
 /** A process that died with the round leaves it to another after so long. */
 const LEASE_MS = 60_000;
 
-/** Keeps facts and stored matches current: when policies change or it is asked for, and every minute for the change of the day. */
+/**
+ * Keeps facts and stored matches current: when policies change or it is asked for, and every minute for the change of
+ * the day.
+ */
 export function startKeeper(jobs: Pick<Jobs, 'start'>, options: KeepCurrentOptions): Repeated {
   const keeper = jobs.start({
     name: 'keep-matches',

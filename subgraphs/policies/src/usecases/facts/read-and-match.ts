@@ -8,8 +8,8 @@ export interface ReadAndMatchOptions
 }
 
 /**
- * Reads the whole register and matches everything behind it, enterprise by enterprise as they are read: the one waits for the
- * graph, the other for the processor. Both go on where an interrupted one stopped.
+ * Reads the whole register and matches everything behind it, enterprise by enterprise as they are read: the one waits
+ * for the graph, the other for the processor. Both go on where an interrupted one stopped.
  * @throws what either failed with, the reading first, when both have ended; what was stored until then is kept.
  */
 export async function readAndMatch(

@@ -47,9 +47,10 @@ export interface ReadFactsOptions {
 type Listing = EnterpriseFromGraph | ListedEnterprise;
 
 /**
- * Reads the facts of the whole register through the graph, page by page, mends what differs here, and removes enterprises
- * that are registered no longer. Of a page that is mostly held already it asks for versions first, and for the facts of those
- * enterprises only of which it holds another one. One that was interrupted goes on after the last page that it stored.
+ * Reads the facts of the whole register through the graph, page by page, mends what differs here, and removes
+ * enterprises that are registered no longer. Of a page that is mostly held already it asks for versions first, and for
+ * the facts of those enterprises only of which it holds another one. One that was interrupted goes on after the last
+ * page that it stored.
  * @throws GraphUnreachable when the graph cannot be read; the reading can be resumed.
  */
 export async function readAllFacts({

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { TextDecoder } from 'node:util';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { open as openZip, type Entry, type ZipFile } from 'yauzl';
-import { SourceRefused } from '../source-record.js';
+import { SourceRefused } from '../../source-record.js';
 
 /** What a workbook may grow to. An archive of a megabyte can hold gigabytes: each bound is of what comes out of it. */
 export interface WorkbookBounds {
@@ -129,7 +129,9 @@ export interface XmlHandlers {
   readonly cut?: () => void;
 }
 
-/** An XML text, read in pieces. A document type, and with it every entity of its own, is refused: a workbook has none. */
+/**
+ * An XML text, read in pieces. A document type, and with it every entity of its own, is refused: a workbook has none.
+ */
 export class XmlReader {
   readonly #parser: SaxesParser;
   #run = 0;
@@ -165,8 +167,8 @@ export class XmlReader {
   }
 
   /**
-   * The parser keeps a text until its end. A run of characters without a tag that is longer than a cell may be is cut, at a place that
-   * is within no entity.
+   * The parser keeps a text until its end. A run of characters without a tag that is longer than a cell may be is cut,
+   * at a place that is within no entity.
    */
   #bounded(text: string): string {
     let rest = text;

@@ -1,5 +1,5 @@
-import type { Cell } from '../source-record.js';
-import { textCell, EMPTY } from './columns.js';
+import type { Cell } from '../../source-record.js';
+import { textCell, EMPTY } from '../columns.js';
 import type { MergedRange, SheetRow } from './sheet-records.js';
 import { dayOfSerial } from './spreadsheet-dates.js';
 import { XmlReader, type WorkbookArchive, type WorkbookBounds } from './xlsx-archive.js';

@@ -1,5 +1,5 @@
-import type { Cell } from '../source-record.js';
-import { EMPTY, textCell } from './columns.js';
+import type { Cell } from '../../source-record.js';
+import { EMPTY, textCell } from '../columns.js';
 
 const number = (text: string): Cell => ({ kind: 'number', text });
 const date = (text: string): Cell => ({ kind: 'date', text });
@@ -21,7 +21,10 @@ const POSTGRES: ReadonlyMap<number, (text: string) => Cell> = new Map<number, (t
   [17, () => ({ kind: 'fault', text: '该列是二进制内容，不能导入' })],
 ]);
 
-/** How the driver of PostgreSQL makes cells: of every type from its text, so that no number and no day goes through another. */
+/**
+ * How the driver of PostgreSQL makes cells: of every type from its text, so that no number and no day goes through
+ * another.
+ */
 export const postgresTypes = {
   getTypeParser: (oid: number): ((text: string) => Cell) => POSTGRES.get(oid) ?? textCell,
 };
@@ -46,7 +49,10 @@ export interface MysqlField {
   string(): string | null;
 }
 
-/** How the driver of MySQL makes cells. The day 0000-00-00 stays that text, which no field takes for a day unless a mapping lists it as unknown. */
+/**
+ * How the driver of MySQL makes cells. The day 0000-00-00 stays that text, which no field takes for a day unless a
+ * mapping lists it as unknown.
+ */
 export function mysqlCell(field: MysqlField): Cell {
   if (field.type === 'BIT' || field.type === 'GEOMETRY') {
     field.string();

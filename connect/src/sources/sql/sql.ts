@@ -10,8 +10,8 @@ import {
   type Position,
   type RecordSource,
   type SourceRecord,
-} from '../source-record.js';
-import { LOST_CHARACTER } from '../text/index.js';
+} from '../../source-record.js';
+import { LOST_CHARACTER } from '../../text/index.js';
 import { cellOf } from './sql-cells.js';
 import { openServer, type Rows } from './sql-servers.js';
 import { emptyStatement, phasesAfter, positionOf, statementOf, type Phase, type SqlSettings } from './sql-statement.js';
@@ -40,8 +40,8 @@ interface Reader {
 }
 
 /**
- * Records of a table or a query, read only, as a stream. With a key a run goes on where it stood; with a watermark only what has changed
- * is read, less the overlap, and rows without a stamp each time.
+ * Records of a table or a query, read only, as a stream. With a key a run goes on where it stood; with a watermark only
+ * what has changed is read, less the overlap, and rows without a stamp each time.
  */
 export function sqlSource(database: SqlDatabase, settings: SqlSettings): RecordSource {
   return {

@@ -1,4 +1,4 @@
-import { SourceRefused } from '../source-record.js';
+import { SourceRefused } from '../../source-record.js';
 import { showsDay, type WorkbookCalendar } from './spreadsheet-dates.js';
 import { readPart, type WorkbookArchive, type WorkbookBounds } from './xlsx-archive.js';
 
@@ -192,7 +192,8 @@ export class RichText {
 }
 
 /**
- * A text with characters that XML cannot hold, as Excel writes them: `_x000D_` is a carriage return, `_x005F_` a low line.
+ * A text with characters that XML cannot hold, as Excel writes them: `_x000D_` is a carriage return, `_x005F_` a low
+ * line.
  * @example unescaped('a_x000D_b') //=> 'a\rb'
  */
 export const unescaped = (text: string): string =>

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { SourceRefused, type OpenSource, type RecordSource } from '../source-record.js';
-import { digestOf } from './file-digest.js';
-import { fileIndexOf, requirePosition } from './file-position.js';
-import { requireFormat } from './magic.js';
+import { SourceRefused, type OpenSource, type RecordSource } from '../../source-record.js';
+import { digestOf } from '../file-digest.js';
+import { fileIndexOf, requirePosition } from '../file-position.js';
+import { requireFormat } from '../magic.js';
 import { readSheet, type SheetSettings } from './sheet-records.js';
 import { WORKBOOK_BOUNDS, WorkbookArchive, type WorkbookBounds } from './xlsx-archive.js';
 import { sheetRows, surroundingsOf } from './xlsx-rows.js';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { Cell, Position } from '../source-record.js';
+import type { Cell, Position } from '../../source-record.js';
 import { textOfCell } from './sql-cells.js';
-import { lessOverlap } from './watermark.js';
+import { lessOverlap } from '../watermark.js';
 
 export interface SqlSettings {
   readonly table?: string;
@@ -10,7 +10,9 @@ export interface SqlSettings {
   readonly watermark?: { readonly column: string; readonly overlap: number };
 }
 
-/** Rows with a watermark come first, in its order; those without one, in the order of their keys, are read by every run. */
+/**
+ * Rows with a watermark come first, in its order; those without one, in the order of their keys, are read by every run.
+ */
 export type Phase = 'stamped' | 'unstamped' | 'all';
 
 /** The phases of a reading that are left after a position. */
@@ -70,7 +72,9 @@ function baseOf({ table, query }: SqlSettings): { readonly text: string; readonl
   return { text: `(${(query ?? '').trim().replace(/;$/, '').replaceAll('?', '\\?')}) delivered`, bindings: [] };
 }
 
-/** Whole numbers go back as numbers: MySQL compares a number with a text as floating-point numbers, which loses digits. */
+/**
+ * Whole numbers go back as numbers: MySQL compares a number with a text as floating-point numbers, which loses digits.
+ */
 function boundKey(position: Position): Knex.RawBinding | null {
   const key = position['key'];
   if (typeof key !== 'string') return null;

@@ -3,7 +3,10 @@ import { addDays, isLegalDay } from '@zhitong/values';
 /** The calendar of a workbook: the year in which its serial numbers of days begin. */
 export type WorkbookCalendar = 1900 | 1904;
 
-/** Number formats that every workbook has without stating them, and that show a day: ECMA-376 part 1, 18.8.30; 27 to 58 East Asian. */
+/**
+ * Number formats that every workbook has without stating them, and that show a day: ECMA-376 part 1, 18.8.30; 27 to 58
+ * East Asian.
+ */
 const BUILT_IN_DATES = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
 
 const SECONDS_OF_DAY = 86_400;
@@ -23,8 +26,8 @@ export function showsDay(formatId: number, code: string | undefined): boolean {
 }
 
 /**
- * The day, and the time of day if there is one, that a serial number means: `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm:ss`. Null for a number
- * that means none: below one, the day that never was, beyond 2199.
+ * The day, and the time of day if there is one, that a serial number means: `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm:ss`. Null
+ * for a number that means none: below one, the day that never was, beyond 2199.
  * @example dayOfSerial('45356', 1900) //=> '2024-03-05'
  * @example dayOfSerial('43894.5', 1904) //=> '2024-03-05T12:00:00'
  */

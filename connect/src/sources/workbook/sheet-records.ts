@@ -1,6 +1,6 @@
-import { SourceRefused, type Cell, type RecordFault, type SourceRecord } from '../source-record.js';
-import { LOST_CHARACTER } from '../text/index.js';
-import { columnsOf, EMPTY, guessHeaderRow, namesOf, unnamedNote, type Columns } from './columns.js';
+import { SourceRefused, type Cell, type RecordFault, type SourceRecord } from '../../source-record.js';
+import { LOST_CHARACTER } from '../../text/index.js';
+import { columnsOf, EMPTY, guessHeaderRow, namesOf, unnamedNote, type Columns } from '../columns.js';
 
 /** A row of a sheet, with the cells that it has by their column from zero. */
 export interface SheetRow {
@@ -43,8 +43,8 @@ export interface SheetReading {
 const LOOKED_AT = 30;
 
 /**
- * Makes records of a sheet's rows. A merged range of headers has its text over all its columns and rows; one of data has its value in
- * each of its rows, in its first column. Blank rows are none.
+ * Makes records of a sheet's rows. A merged range of headers has its text over all its columns and rows; one of data
+ * has its value in each of its rows, in its first column. Blank rows are none.
  *
  * @throws SourceRefused for a sheet without a header, or with two columns of one name
  */

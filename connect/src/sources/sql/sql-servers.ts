@@ -1,5 +1,5 @@
 import createKnex, { type Knex } from 'knex';
-import { SourceRefused, type Position } from '../source-record.js';
+import { SourceRefused, type Position } from '../../source-record.js';
 import { mysqlCell, postgresTypes, type MysqlField } from './sql-cells.js';
 import { emptyStatement, statementOf, type Phase, type SqlSettings } from './sql-statement.js';
 

@@ -1,0 +1,62 @@
+import { publishedOf } from '@zhitong/kit/mongo';
+import { addDays, mayReplace, monthOf, monthsWithin, wholeMonths, type LegalDay, type Period } from '@zhitong/values';
+import { ALL, seenOfMonth, type PublishedMonth } from '../domain/disclosure.js';
+import { GROUP_FIELDS, type Grouping } from '../models/case-statistics.js';
+import type { Stores } from '../stores.js';
+
+const GROUPINGS = Object.keys(GROUP_FIELDS) as Grouping[];
+
+/**
+ * What everybody is told of a period: which part of it, and the published months in it, null where they cannot be told
+ * yet.
+ */
+export interface PublishedPeriod extends Period {
+  readonly months: readonly PublishedMonth[] | null;
+}
+
+/**
+ * What everybody sees of a period: its whole calendar months that are over, each as it was published (`publishedOf`).
+ * The running month is not told: whoever read it twice would see what one case did.
+ */
+export async function publishedPeriod(
+  asked: Period,
+  { stores, today }: { readonly stores: Pick<Stores, 'published' | 'statistics'>; readonly today: LegalDay },
+): Promise<PublishedPeriod> {
+  const whole = wholeMonths(asked);
+  const lastOver = addDays(monthOf(today).from, -1);
+  if (whole.from > lastOver) return { ...whole, months: null };
+  const told = { from: whole.from, to: whole.to < lastOver ? whole.to : lastOver };
+  const first = await stores.statistics.firstDay();
+  // Nothing is kept of months before the first case, of which there is no end.
+  if (first === null || told.to < first) return { ...told, months: [] };
+  const months = monthsWithin({ from: told.from < first ? first : told.from, to: told.to });
+  const published = await publishedOf(
+    months.map((month) => ({ month })),
+    {
+      tables: stores.published,
+      idOf: ({ month }) => month,
+      now: async (keys) =>
+        (await stores.published.isLoading())
+          ? []
+          : Promise.all(keys.map(async (key) => ({ key, figures: await tablesOf(key.month, { stores, today }) }))),
+      mayReplace: (former, newer) => mayReplace(seenOfMonth(former), seenOfMonth(newer)),
+    },
+  );
+  return {
+    ...told,
+    months: published.size < months.length ? null : [...published.values()].map(({ figures }) => figures),
+  };
+}
+
+async function tablesOf(
+  month: string,
+  { stores, today }: { readonly stores: Pick<Stores, 'statistics'>; readonly today: LegalDay },
+): Promise<PublishedMonth> {
+  const period = { ...monthOf(`${month}-01`), today };
+  const tables = await Promise.all(
+    [null, ...GROUPINGS].map(
+      async (grouping) => [grouping ?? ALL, await stores.statistics.cells(period, grouping)] as const,
+    ),
+  );
+  return Object.fromEntries(tables);
+}

@@ -1,0 +1,50 @@
+import { normalReference } from '@zhitong/values';
+import { Schema, type ClientSession, type Connection } from 'mongoose';
+
+/** What another system leads under numbers of its own: promises, or payments of them. */
+export type ExternalKind = 'COMMITMENT' | 'PAYMENT';
+
+/** Under which number another system leads an entry of the ledger: a promise, or a payment that stands. */
+export interface ExternalNumber {
+  readonly kind: ExternalKind;
+  /** In its normal form. */
+  readonly number: string;
+  readonly commitmentId: string;
+  readonly seq: number;
+  /** Name of the source that delivered it last. */
+  readonly source: string;
+}
+
+const required = true;
+const schema = new Schema<ExternalNumber>(
+  {
+    kind: { type: String, required },
+    number: { type: String, required },
+    commitmentId: { type: String, required },
+    seq: { type: Number, required },
+    source: { type: String, required },
+  },
+  { collection: 'external_numbers', versionKey: false, strict: 'throw', id: false },
+);
+schema.index({ kind: 1, number: 1 }, { unique: true });
+
+export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
+
+/**
+ * The numbers of promises and payments in other systems; one number is the same however it is typed
+ * (`normalReference`).
+ */
+export function externalNumberStore(db: Connection) {
+  const model = db.model('ExternalNumber', schema);
+  return {
+    find: async (kind: ExternalKind, number: string, session: ClientSession): Promise<ExternalNumber | null> =>
+      model.findOne({ kind, number: normalReference(number) }, { _id: 0 }, { session }).lean<ExternalNumber>(),
+    put: async (entry: ExternalNumber, session: ClientSession): Promise<void> => {
+      const number = normalReference(entry.number);
+      await model.replaceOne({ kind: entry.kind, number }, { ...entry, number }, { session, upsert: true });
+    },
+    remove: async (kind: ExternalKind, number: string, session: ClientSession): Promise<void> => {
+      await model.deleteOne({ kind, number: normalReference(number) }, { session });
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import type { Landed, Landing, MappedRow, Target } from '@zhitong/connect';
+import { mayWriteFor } from '../../domain/access.js';
+import { importedPayment, isSamePayment, standingPayment } from '../../domain/imports/imported-payment.js';
+import { faultOf } from '../../domain/imports/refusal-reasons.js';
+import type { Fulfilment, LedgerCommand } from '../../domain/ledger/ledger-command.js';
+import { decide } from '../../domain/ledger/ledger.js';
+import { ledgerState } from '../../domain/ledger/ledger-state.js';
+import type { LedgerOutcome } from '../../models/ledger.js';
+import type { StoredEntry } from '../../models/ledger-entry.js';
+import { appendToLedger } from '../ledger-writes.js';
+import {
+  DAY,
+  deliverer,
+  field,
+  NAME,
+  refused,
+  REQUIRED,
+  TEXT,
+  type Refused,
+  type TargetTools,
+} from './target-parts.js';
+
+const FIELDS: Target['fields'] = {
+  externalNumber: field(
+    NAME,
+    'Number of the payment in the other system; where it has none, map the receipt here too.',
+    ['支付编号', '拨付单号', '支付令号', '凭证号'],
+    REQUIRED,
+  ),
+  commitment: field(
+    NAME,
+    "Number of the promise that is paid: the other system's, or the ledger's own.",
+    ['承诺编号', '台账编号', '项目编号'],
+    REQUIRED,
+  ),
+  amount: field({ kind: 'money' }, 'What was paid.', ['支付金额', '拨付金额', '实付金额'], REQUIRED),
+  paidOn: field(DAY, 'Day of the payment.', ['支付日期', '拨付日期', '付款日期'], REQUIRED),
+  paymentReference: field(
+    NAME,
+    'Number of the bank receipt; used once in the whole ledger, however it is typed.',
+    ['银行回单号', '回单号', '银行流水号'],
+    REQUIRED,
+  ),
+  invoiceNumber: field(NAME, 'Number of the invoice or receipt that the enterprise gave.', ['发票号码', '收据号']),
+  note: field(TEXT, 'What else shows the payment.', ['摘要', '用途', '备注']),
+};
+
+/** What undoing needs: the payment as it was written, and what stood in its place. */
+interface Before {
+  readonly number: string;
+  readonly commitmentId: string;
+  readonly paid: Fulfilment;
+  readonly previous: Fulfilment | null;
+}
+
+/** A ledger that the deliverer may write, as it stands in the transaction. */
+interface OpenLedger {
+  readonly commitmentId: string;
+  readonly entries: readonly StoredEntry[];
+}
+
+/**
+ * Payments of promises: each row settles a part of its promise on the day when it was paid, with its receipt as
+ * evidence. A row that differs later corrects the payment by a reversal and a new entry, as the ledger does; a payment
+ * is taken back by a reversal.
+ */
+export function paymentTarget({ stores, outbox, ledgerOffice }: TargetTools): Target {
+  const append = async (
+    commitmentId: string,
+    command: LedgerCommand,
+    { session, now, ...landing }: Landing,
+  ): Promise<LedgerOutcome> =>
+    appendToLedger(
+      { stores, outbox },
+      { commitmentId, recordedBy: deliverer(landing).sub, now, session },
+      (present, recording) => decide(present, command, recording),
+    );
+
+  const open = async (commitmentId: string, said: string, landing: Landing): Promise<OpenLedger | Refused> => {
+    const entries = await stores.entries.chain(commitmentId, landing.session);
+    const state = ledgerState(entries);
+    if (state === null)
+      return refused({ field: 'commitment', reason: `台账中没有编号为 ${said} 的承诺，请先导入承诺` });
+    if (!mayWriteFor(deliverer(landing), state.promisor, ledgerOffice))
+      return refused({
+        field: 'commitment',
+        reason: `编号 ${said} 的承诺不由 ${landing.department} 承担，不能由它登记`,
+      });
+    return state.terms.measure === 'MONEY'
+      ? { commitmentId, entries }
+      : refused({ field: 'commitment', reason: `编号 ${said} 的承诺不是资金承诺，不能登记付款` });
+  };
+
+  const landOne = async ({ values }: MappedRow, landing: Landing): Promise<Landed> => {
+    const { session, source } = landing;
+    const payment = importedPayment(values);
+    if ('fault' in payment) return refused(payment.fault);
+    const [number, said] = [String(values['externalNumber'] ?? ''), String(values['commitment'] ?? '')];
+    const commitmentId = (await stores.externalNumbers.find('COMMITMENT', said, session))?.commitmentId ?? said;
+    const ledger = await open(commitmentId, said, landing);
+    if ('kind' in ledger) return ledger;
+    const known = await stores.externalNumbers.find('PAYMENT', number, session);
+    if (known !== null && known.commitmentId !== commitmentId)
+      return refused({
+        field: 'commitment',
+        reason: `支付 ${number} 已记在另一项承诺名下，不能改记；请先在台账中冲正，再用新的编号送入`,
+      });
+    const previous = known === null ? null : standingPayment(ledger.entries, known.seq);
+    const evidence = payment.evidence ?? previous?.evidence ?? `${source} ${number}`;
+    const paid: Fulfilment = { ...payment, evidence };
+    let command: LedgerCommand = { type: 'FULFIL', ...paid };
+    if (known !== null) {
+      if (previous === null)
+        return refused({
+          field: null,
+          reason: '该笔支付已在台账中冲正，不再按来源更改；重新支付的请用新的编号',
+        });
+      if (isSamePayment(previous, paid)) return { kind: 'unchanged' };
+      const reason = `来源 ${source} 更正支付 ${number}`;
+      command = { type: 'CORRECT', reverses: known.seq, reason, replacement: paid };
+    }
+    const outcome = await append(commitmentId, command, landing);
+    if (!outcome.ok) return refused(faultOf(outcome.refusal));
+    const seq = outcome.version;
+    await stores.externalNumbers.put({ kind: 'PAYMENT', number, commitmentId, seq, source }, session);
+    const before: Before = { number, commitmentId, paid, previous };
+    return { kind: known === null ? 'new' : 'changed', before };
+  };
+
+  const undoOne = async ({ number, commitmentId, paid, previous }: Before, landing: Landing): Promise<Landed> => {
+    const { session, source, runId } = landing;
+    const ledger = await open(commitmentId, commitmentId, landing);
+    if ('kind' in ledger) return ledger;
+    const seq = (await stores.externalNumbers.find('PAYMENT', number, session))?.seq ?? 0;
+    const standing = standingPayment(ledger.entries, seq);
+    if (standing === null || !isSamePayment(standing, paid))
+      return refused({ field: null, reason: `支付 ${number} 此后已在台账中冲正或更正，未撤销` });
+    const outcome = await append(
+      commitmentId,
+      { type: 'CORRECT', reverses: seq, reason: `撤销导入 ${runId}`, replacement: previous },
+      landing,
+    );
+    if (!outcome.ok) return refused({ field: null, reason: `${faultOf(outcome.refusal).reason}，未撤销` });
+    if (previous === null) await stores.externalNumbers.remove('PAYMENT', number, session);
+    else
+      await stores.externalNumbers.put(
+        { kind: 'PAYMENT', number, commitmentId, seq: outcome.version, source },
+        session,
+      );
+    return { kind: 'changed', before: null };
+  };
+
+  return {
+    name: 'payment',
+    fields: FIELDS,
+    key: ['externalNumber'],
+    land: async (rows, landing) => {
+      const landed: Landed[] = [];
+      // One after the other: two payments of one promise are two places of one chain.
+      for (const row of rows) landed.push(await landOne(row, landing));
+      return landed;
+    },
+    undo: async (rows, landing) => {
+      const landed: Landed[] = [];
+      for (const { before } of rows) landed.push(await undoOne(before as Before, landing)); // what `land` gave
+      return landed;
+    },
+  };
+}
