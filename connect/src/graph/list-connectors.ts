@@ -52,7 +52,12 @@ export async function listConnectors({
 }
 
 const NEWEST_FIRST = [{ field: 'id', direction: -1 }] as const;
-const BY_NUMBER = [{ field: 'id', direction: 1 }] as const;
+/** `REFUSAL_ORDER` by the members of the view. */
+const BY_LINE = [
+  { field: 'file', direction: 1 },
+  { field: 'order', direction: 1 },
+  { field: 'id', direction: 1 },
+] as const;
 
 const idIn = (position: readonly unknown[] | undefined): string | null => {
   const [id] = position ?? [];
@@ -81,12 +86,12 @@ export async function listRefusals(
   { name, keeper, openRefusals }: Pick<ConnectorSourceView, 'name' | 'keeper' | 'openRefusals'>,
   { first, after }: Pick<PageArguments, 'first' | 'after'>,
 ): Promise<ConnectorRefusalRows> {
-  const page = parsePage({ first, after }, { list: { list: 'connector.refusals', name }, keys: BY_NUMBER.length });
-  const found = await connectors.refusals(name, { limit: page.limit + 1, after: idIn(page.position) });
+  const page = parsePage({ first, after }, { list: { list: 'connector.refusals', name }, keys: BY_LINE.length });
+  const found = await connectors.refusals(name, { limit: page.limit + 1, after: page.position });
   return connectionOf({
     rows: found.map((refusal) => refusalView(refusal, keeper)),
     page,
-    sort: BY_NUMBER,
+    sort: BY_LINE,
     totalCount: openRefusals,
   });
 }

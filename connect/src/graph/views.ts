@@ -47,6 +47,8 @@ export interface ConnectorRefusalView extends PlaceView {
   readonly id: string;
   readonly run: string;
   readonly at: Date;
+  /** Its place in the file, for the order of lists. */
+  readonly order: number;
   readonly cells: { readonly column: string; readonly text: string }[];
   readonly column: string | null;
   readonly reason: string;
@@ -100,12 +102,13 @@ export const sourceView = ({ _id, department, lastRun, ...source }: ShownSource)
 
 /** @param keeper who looks after the source's refused rows */
 export const refusalView = (
-  { _id, place, run, at, cells, column, reason }: RefusalRecord,
+  { _id, place, line, run, at, cells, column, reason }: RefusalRecord,
   keeper: string | null,
 ): ConnectorRefusalView => ({
   id: _id,
   run,
   at,
+  order: line,
   ...placeView(place),
   cells: cells.map(([header, text]) => ({ column: header, text })),
   column,

@@ -43,6 +43,7 @@ interface Written {
 }
 
 const TEXT = { kind: 'text', longest: 300 } as const;
+const NAME = { kind: 'text', longest: 200, isName: true } as const;
 const codes = (table: Readonly<Record<string, readonly string[]>>) =>
   ({ kind: 'code', codes: new Map(Object.entries(table)) }) as const;
 
@@ -54,7 +55,7 @@ const fieldsOf = (regions: readonly NamedRegion[]): Readonly<Record<string, Targ
     headers: ['统一社会信用代码', '社会信用代码', '信用代码', '统一代码', '组织机构代码'],
   },
   name: {
-    type: { kind: 'text', longest: 200 },
+    type: NAME,
     required: true,
     description: 'Registered name.',
     headers: ['企业名称', '名称', '市场主体名称', '单位名称', '公司名称'],
@@ -114,7 +115,7 @@ const fieldsOf = (regions: readonly NamedRegion[]): Readonly<Record<string, Targ
     headers: ['四上企业类别', '规上类别', '统计类别'],
   },
   contactName: {
-    type: { kind: 'text', longest: 200 },
+    type: NAME,
     required: false,
     isPersonal: true,
     description: 'Whom to call.',
