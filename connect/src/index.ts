@@ -1,6 +1,7 @@
 export * from './check/index.js';
 export { addConnectCommands, type OpenConnectors, type WithConnectors } from './commands/connect-commands.js';
 export { readMapping, type MappingReader, type ReadMapping } from './commands/mapping-files.js';
+export * from './graph/index.js';
 export * from './mapped.js';
 export * from './mapping/index.js';
 export * from './runs/index.js';

@@ -82,3 +82,4 @@ export {
   type UsccProblem,
   type UsccRemark,
 } from './uscc.js';
+export { usccFaultInChinese } from './uscc-in-chinese.js';

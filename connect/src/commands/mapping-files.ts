@@ -89,7 +89,7 @@ export async function readMapping(
     source,
     map: compileMapping(mapping, target),
     settings: settingsOf(mapping, target, { text, isWhole: input === undefined }),
-    drift: () => decisionOf(drift, columns),
+    drift: () => decisionOf(drift, target, columns),
   };
 }
 
@@ -169,12 +169,12 @@ async function seenBefore(reads: Pick<ConnectorReads, 'runs'>, source: string): 
   return (last?.drift?.columns ?? null) as SeenColumns | null; // what `decisionOf` stored
 }
 
-const decisionOf = ({ effect, differences }: Drift, columns: SeenColumns): DriftDecision => ({
+const decisionOf = ({ effect, differences }: Drift, target: Target, columns: SeenColumns): DriftDecision => ({
   decision: DECISIONS[effect],
   differences: differences.map((difference) => ({
     column: difference.column,
     kind: difference.kind,
-    text: differenceText(difference),
+    text: differenceText(difference, target),
   })),
   columns,
 });

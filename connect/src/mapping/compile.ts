@@ -1,4 +1,3 @@
-import { replacePersonalNumbers } from '@zhitong/kit/personal-data';
 import { normalText } from '@zhitong/values';
 import type { Mapped, MapRecord } from '../mapped.js';
 import type { Cell, SourceRecord } from '../source-record.js';
@@ -9,6 +8,7 @@ import { dayReader, instantReader, yearReader } from './readers/days.js';
 import { isYuan, MONEY_UNITS, moneyReader, unitOfHeader, type UnitFound } from './readers/money.js';
 import { integerReader, numberOf, rateReader, rateUnitOf } from './readers/numbers.js';
 import { refuse, textOf, type FilledCell, type Reader, type Reading, type Shown } from './readers/reading.js';
+import { hidden, short } from './readers/shown.js';
 import { telephoneReader } from './readers/telephone.js';
 import { booleanReader, textReader, textsReader, transformed } from './readers/texts.js';
 import { usccReader } from './readers/uscc.js';
@@ -20,8 +20,6 @@ export type TargetShape = Pick<Target, 'name' | 'fields' | 'key' | 'areKeysOfDep
 const SHEET_ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/;
 /** How spreadsheets are made to keep a text of digits in a CSV: `="0123"`. */
 const KEPT_TEXT = /^="([^"]*)"$/;
-const SHOWN_CHARACTERS = 30;
-const HIDDEN = { identity: '（身份证号）', account: '（号码）', mobile: '（电话）', landline: '（电话）' };
 
 /**
  * Makes a function of a mapping, once: it is called for millions of records.
@@ -164,7 +162,10 @@ export function readerOf(type: FieldType, column: string, field: FieldMapping, m
   const days = { timeZone: mapping.timeZone, calendar: mapping.calendar };
   switch (type.kind) {
     case 'text':
-      return textByTable(textReader({ longest: type.longest, digits: field.digits }, shown), field.codes);
+      return textByTable(
+        textReader({ longest: type.longest, digits: field.digits, isName: type.isName === true }, shown),
+        field.codes,
+      );
     case 'texts':
       return textsReader({ longest: type.longest, separator: field.separator });
     case 'integer':
@@ -218,13 +219,3 @@ function statedUnit(unit: string | undefined): UnitFound {
 
 const cellText = (cell: Exclude<Cell, { readonly kind: 'empty' }>): string =>
   cell.kind === 'fault' ? cell.text : textOf(cell);
-
-/** A text in quotes, short, with every person's number taken out. */
-const short: Shown = (text) => {
-  const safe = replacePersonalNumbers(text, HIDDEN);
-  const characters = [...safe];
-  return `“${characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…` : safe}”`;
-};
-
-/** Of a person's data nothing is repeated. */
-const hidden: Shown = () => '该内容（涉及个人，此处不予显示）';

@@ -153,6 +153,8 @@ export interface RefusalRecord {
   /** Digest of the natural key, which may be a number of a person; null where it could not be read. */
   readonly key: string | null;
   readonly place: Place;
+  /** Its line; where the source has no lines, which record of its run it was. Lists are in this order. */
+  readonly line: number;
   /** The row as text by column, personal data masked. */
   readonly cells: readonly (readonly [column: string, text: string])[];
   readonly column: string | null;
@@ -213,9 +215,14 @@ export async function ensureConnectorIndexes(connection: Connection): Promise<vo
     runs.createIndexes([{ key: { source: 1, _id: -1 } }]),
     // Of rows the _id alone: it begins with the source, and every further index is paid for by each row.
     batches.createIndexes([{ key: { run: 1, kind: 1, batch: -1, part: -1 } }]),
-    refusals.createIndexes([{ key: { source: 1, state: 1, _id: 1 } }, { key: { source: 1, key: 1 } }]),
+    refusals.createIndexes([
+      { key: { source: 1, state: 1, 'place.source': 1, line: 1, _id: 1 } },
+      { key: { source: 1, key: 1 } },
+    ]),
     conflicts.createIndexes([{ key: { endedAt: 1, _id: 1 } }]),
   ]);
+  // Refusals of earlier versions have the line in their place alone.
+  await refusals.updateMany({ line: { $exists: false } }, [{ $set: { line: { $ifNull: ['$place.line', 0] } } }]);
 }
 
 /** Name of a source's row. */

@@ -34,6 +34,13 @@ export function externalNumberStore(db: Connection) {
           await model.find({ externalNumber: { $in: [...numbers] } }, { _id: 0 }, { session }).lean<ExternalNumber[]>()
         ).map(({ externalNumber, caseNumber }) => [externalNumber, caseNumber]),
       ),
+    /** External numbers by case number. */
+    ofCases: async (caseNumbers: readonly string[]): Promise<Map<string, string>> =>
+      new Map(
+        (await model.find({ caseNumber: { $in: [...caseNumbers] } }, { _id: 0 }).lean<ExternalNumber[]>()).map(
+          ({ externalNumber, caseNumber }) => [caseNumber, externalNumber],
+        ),
+      ),
     add: async (numbers: readonly ExternalNumber[], session: ClientSession): Promise<void> => {
       if (numbers.length > 0)
         await model.collection.insertMany(

@@ -58,6 +58,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   history: [],
   legalMoves: [],
   duplicateHints: [],
+  provenance: [],
 });
 
 /**

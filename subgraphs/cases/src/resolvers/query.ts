@@ -1,3 +1,4 @@
+import { listConnectors } from '@zhitong/connect';
 import {
   badUserInput,
   connectionOf,
@@ -42,6 +43,7 @@ export const Query: QueryResolvers = {
       context,
     ),
 
+  caseConnectors: async (_root, _args, context) => listConnectors(context),
   caseDataAccesses: async (_root, args, { actor, stores }) => listDataAccesses(args, { actor, store: stores.accesses }),
 
   cases: async (_root, { filter, orderBy, ...args }, context, info) => {

@@ -2,6 +2,7 @@ import { guarded } from '@zhitong/kit/graph';
 import type { Context } from '../context.js';
 import type { Resolvers } from '../generated/resolvers-types.js';
 import { assignSteward } from './mutations/assign-steward.js';
+import { ConnectorSource } from './connector-source.js';
 import { DataAccess } from './data-access.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
@@ -19,6 +20,7 @@ export const resolvers: Resolvers = {
   Mutation: guarded({ assignSteward, recordEnterpriseFacts }, async ({ actor, names }: Context) =>
     names.requireKnownActor(actor),
   ),
+  ConnectorSource,
   DataAccess,
   Department,
   Enterprise,

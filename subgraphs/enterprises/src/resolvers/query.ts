@@ -1,3 +1,4 @@
+import { listConnectors } from '@zhitong/connect';
 import {
   badUserInput,
   connectionOf,
@@ -82,6 +83,7 @@ export const Query: QueryResolvers = {
   regions: async (_root, _args, { stores }) => regionsOf(await stores.departments.all(undefined)),
   departments: async (_root, { level }, { stores }) => stores.departments.all(level ?? undefined),
   project: async (_root, { id }, context) => readableProject(id, context),
+  enterpriseConnectors: async (_root, _args, context) => listConnectors(context),
   enterpriseDataAccesses: async (_root, args, { actor, stores }) =>
     listDataAccesses(args, { actor, store: stores.accesses }),
 

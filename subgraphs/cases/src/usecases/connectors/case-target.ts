@@ -23,6 +23,8 @@ import { caseOutboxEvent } from '../case-outbox.js';
 
 const TEXT = { kind: 'text', longest: 5_000 } as const;
 const NAME = { kind: 'text', longest: 100 } as const;
+/** The name of a person or an enterprise. */
+const OF_WHOM = { ...NAME, isName: true } as const;
 const MOMENT = { kind: 'instant' } as const;
 const PERSONAL = { isPersonal: true };
 const REQUIRED = { required: true };
@@ -75,10 +77,10 @@ const FIELDS: Target['fields'] = {
   region: field(NAME, 'District of the matter, six digits of GB/T 2260.', ['所属区县', '区域代码', '事发地'], REQUIRED),
   industry: field(NAME, 'Section letter of GB/T 4754.', ['行业门类', '行业']),
   uscc: field({ kind: 'uscc' }, 'Code of the enterprise that brings it.', ['统一社会信用代码', '信用代码']),
-  enterpriseName: field(NAME, 'Name of an enterprise registered elsewhere.', ['企业名称', '诉求企业']),
+  enterpriseName: field(OF_WHOM, 'Name of an enterprise registered elsewhere.', ['企业名称', '诉求企业']),
   homeRegion: field(NAME, 'Home region of an enterprise registered elsewhere, six digits.', ['注册地', '企业所在地']),
   anonymous: field({ kind: 'boolean' }, 'The handling department must not learn who it is.', ['是否匿名', '匿名']),
-  contactName: field(NAME, 'Whom to call.', ['联系人', '来电人'], PERSONAL),
+  contactName: field(OF_WHOM, 'Whom to call.', ['联系人', '来电人'], PERSONAL),
   contactTelephone: field({ kind: 'telephone' }, 'Telephone of whom to call.', ['联系电话', '来电号码'], PERSONAL),
   lead: field(NAME, 'Code of the department that handles it.', ['承办单位', '承办部门', '责任单位']),
   lane: field(

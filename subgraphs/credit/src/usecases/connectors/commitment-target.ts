@@ -67,7 +67,12 @@ const FIELDS: Target['fields'] = {
   documentNumber: field(NAME, 'Number of the legal document.', ['文号', '文件号', '批复文号', '合同编号']),
   documentDate: field(DAY, 'Day of the legal document.', ['文件日期', '发文日期', '合同日期']),
   conditions: field({ kind: 'texts', longest: 500 }, 'What the enterprise has to meet.', ['兑现条件', '对企业的条件']),
-  officialName: field(NAME, 'Official answerable for it.', ['责任人', '经办负责人'], { ...REQUIRED, isPersonal: true }),
+  officialName: field(
+    { kind: 'text', longest: 200, isName: true },
+    'Official answerable for it.',
+    ['责任人', '经办负责人'],
+    { ...REQUIRED, isPersonal: true },
+  ),
   officialPost: field(TEXT, 'Post of that official.', ['责任人职务', '职务']),
 };
 

@@ -51,7 +51,7 @@ interface Written {
 }
 
 const TEXT: FieldType = { kind: 'text', longest: 300 };
-const NAME: FieldType = { kind: 'text', longest: 200 };
+const NAME: FieldType = { kind: 'text', longest: 200, isName: true };
 const REQUIRED = { required: true };
 const PERSONAL = { isPersonal: true };
 
