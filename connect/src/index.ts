@@ -1,6 +1,16 @@
 export * from './check/index.js';
 export { addConnectCommands, type OpenConnectors, type WithConnectors } from './commands/connect-commands.js';
 export { readMapping, type MappingReader, type ReadMapping } from './commands/mapping-files.js';
+export {
+  dropFolder,
+  runDelivery,
+  watchFolders,
+  type DeliveredFile,
+  type DeliveryTools,
+  type DropFolder,
+  type DropRound,
+  type TakenFile,
+} from './deliveries/index.js';
 export * from './graph/index.js';
 export * from './mapped.js';
 export * from './mapping/index.js';
