@@ -60,6 +60,7 @@ export {
   type Rate,
 } from './rate.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
+export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   checkUscc,
   organisationCheckCharacter,

@@ -3,7 +3,7 @@ import type { ImportFault } from './imported-values.js';
 
 /** A refusal of the ledger, or of its register of receipts. */
 export type RefusedByLedger = Pick<LedgerRefusal, 'message' | 'path' | 'details'> & {
-  readonly code: LedgerRefusal['code'] | 'DUPLICATE_PAYMENT';
+  readonly code: LedgerRefusal['code'] | 'DUPLICATE_PAYMENT' | 'DUPLICATE_CONSENT';
 };
 
 /** What the places in a promise's input are called, and which field of a delivery fills them. */
