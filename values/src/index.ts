@@ -72,6 +72,7 @@ export {
 } from './rate.js';
 export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
+export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   checkUscc,
   organisationCheckCharacter,

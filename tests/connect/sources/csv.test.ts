@@ -203,7 +203,7 @@ describe('any table', () => {
   const fieldsOf = (line: string): number[] => {
     const plain = line.split(',').length;
     try {
-      const [fields] = parse<string[]>(line, { relax_quotes: true, relax_column_count: true });
+      const [fields]: string[][] = parse(line, { relax_quotes: true, relax_column_count: true });
       return [plain, fields?.length ?? 0];
     } catch {
       return [plain];
