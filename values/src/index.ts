@@ -1,3 +1,4 @@
+export { comparableText, replaceComparable, type ComparableText } from './comparable-text.js';
 export {
   datedFigure,
   figureFaults,
@@ -8,7 +9,17 @@ export {
   type DatedValue,
   type FigureFault,
 } from './dated-figure.js';
-export { addDays, addMonths, addTerm, addYears, daysBetween, isWeekend, type CalendarUnit } from './day-arithmetic.js';
+export {
+  addDays,
+  addMonths,
+  addTerm,
+  addYears,
+  daysBetween,
+  firstStartWithin,
+  isWeekend,
+  lastStartOver,
+  type CalendarUnit,
+} from './day-arithmetic.js';
 export {
   includesDay,
   isWholeMonths,
@@ -59,6 +70,7 @@ export {
   type ExactRate,
   type Rate,
 } from './rate.js';
+export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
 export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
@@ -71,3 +83,4 @@ export {
   type UsccProblem,
   type UsccRemark,
 } from './uscc.js';
+export { usccFaultInChinese } from './uscc-in-chinese.js';
