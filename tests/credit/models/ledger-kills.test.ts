@@ -365,7 +365,9 @@ describe('a process that is killed again and again', () => {
     for (let asOf = START; asOf <= lastDay; asOf = addDays(asOf, 61)) {
       for (let knownOn = START; knownOn <= lastDay; knownOn = addDays(knownOn, 47)) {
         const groups = await stores.audit.groups({ asOf, knownOn, groupBy: 'DEPARTMENT' });
-        const found = new Map(groups.map(({ key, fulfilled, waived }) => [key, { fulfilled, waived }]));
+        const found = new Map(
+          groups.map(({ key, fulfilled, waived }) => [key, { fulfilled: Number(fulfilled), waived: Number(waived) }]),
+        );
         expect([asOf, knownOn, [...found].sort()]).toEqual([asOf, knownOn, [...book.sums(asOf, knownOn)].sort()]);
       }
     }
