@@ -1,6 +1,7 @@
 export { ensureConnectorIndexes } from './collections.js';
 export type {
   ConflictRecord,
+  FlaggedRow,
   RefusalRecord,
   RefusalState,
   RunRecord,
