@@ -8,12 +8,13 @@ import type { Place } from './source-record.js';
 export type FieldValue = string | number | boolean | null | readonly string[];
 
 /**
- * What a field of a department's record takes. `code` has a list of codes with their Chinese names, which names in
+ * What a field of a department's record takes. A text that is a name (of a person, of an enterprise) takes no identity
+ * number. `code` has a list of codes with their Chinese names, which names in
  * cells are translated to; `money` gives whole fen as decimal text; `decimal` and `rate` decimal text, a rate as a
  * fraction of one; `instant` RFC 3339 in UTC; `uscc` a normal form of GB 32100.
  */
 export type FieldType =
-  | { readonly kind: 'text'; readonly longest: number }
+  | { readonly kind: 'text'; readonly longest: number; readonly isName?: boolean }
   | { readonly kind: 'integer'; readonly least?: number; readonly most?: number }
   | { readonly kind: 'decimal' }
   | { readonly kind: 'money'; readonly mayBeNegative?: boolean }
@@ -89,6 +90,11 @@ export interface Target {
   readonly name: string;
   readonly fields: Readonly<Record<string, TargetField>>;
   readonly key: readonly string[];
+  /**
+   * Keys are numbers of the deliverer's own system: one number of two departments is two records, and not one on which
+   * two sources differ.
+   */
+  readonly areKeysOfDepartment?: boolean;
   land(rows: readonly MappedRow[], landing: Landing): Promise<readonly Landed[]>;
   /** Marks records that a complete delivery no longer has. Absent where the department's records never end that way. */
   sweep?(keys: readonly string[], landing: Landing): Promise<readonly Landed[]>;

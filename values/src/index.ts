@@ -1,3 +1,4 @@
+export { comparableText, replaceComparable, type ComparableText } from './comparable-text.js';
 export {
   datedFigure,
   figureFaults,
@@ -39,11 +40,13 @@ export {
   FEN_OF_YUAN,
   fenOfYuan,
   formatYuan,
+  MOST_FEN_OF_ONE_AMOUNT,
   moneyOfFen,
   parseYuan,
   sumFen,
   yuanOfFen,
   type Fen,
+  type FenTotal,
   type MoneyText,
   type ParsedYuan,
 } from './money.js';
@@ -70,6 +73,7 @@ export {
 export { isProvince } from './province.js';
 export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
+export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   checkUscc,
   organisationCheckCharacter,
@@ -80,3 +84,4 @@ export {
   type UsccProblem,
   type UsccRemark,
 } from './uscc.js';
+export { usccFaultInChinese } from './uscc-in-chinese.js';

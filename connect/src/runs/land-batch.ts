@@ -105,7 +105,13 @@ async function landIn(
     outcomes[landed.kind] += 1;
     if (landed.kind === 'refused') {
       const column = landed.field === null ? null : (known.row.columns[landed.field] ?? null);
-      refused.push({ record: known.record, key: known.row.key, column, reason: landed.reason });
+      refused.push({
+        record: known.record,
+        line: known.line,
+        key: known.row.key,
+        column,
+        reason: landed.reason,
+      });
       continue;
     }
     taken.push(known);

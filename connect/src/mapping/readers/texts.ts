@@ -1,6 +1,7 @@
 import { normalText } from '@zhitong/values';
 import { toHalfWidth } from '../../text/index.js';
 import { decimalText } from './numbers.js';
+import { holdsIdentityNumber } from './shown.js';
 import { accept, LOST_DIGITS, refuse, textOf, type FilledCell, type Reading, type Shown } from './reading.js';
 
 /** What a mapping may have done to a text, in its order. White space around a text never counts. */
@@ -22,17 +23,23 @@ export const transformed = (text: string, transforms: readonly Transform[]): str
 /** Digits that a spreadsheet's number holds. */
 const SHEET_DIGITS = 15;
 const MOST_TEXTS = 200;
+const IDENTITY_AS_NAME = '这一列应当填名称，填的却是居民身份证号码（此处不予显示）；请改填名称';
 
 /**
  * A text of so many characters at most; a longer one is refused, never cut. `digits` is how many digits it has, neither
- * more nor fewer.
+ * more nor fewer. A name holds no identity number: such a one is refused and not repeated.
  */
 export function textReader(
-  { longest, digits }: { readonly longest: number; readonly digits: number | undefined },
+  {
+    longest,
+    digits,
+    isName,
+  }: { readonly longest: number; readonly digits: number | undefined; readonly isName: boolean },
   shown: Shown,
 ) {
   return (cell: FilledCell): Reading<string> => {
     let text = textOf(cell);
+    if (isName && holdsIdentityNumber(text)) return refuse(IDENTITY_AS_NAME);
     if (cell.kind === 'number') {
       const number = decimalText(text);
       if (number === null) return refuse(`${shown(text)} 不是数字`);

@@ -13,8 +13,9 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   labels: ['labels'],
   channel: ['channel'],
   origin: ['origin'],
-  title: ['title'],
-  text: ['text'],
+  title: ['title', 'wording'],
+  text: ['text', 'wording'],
+  wording: ['wording'],
   attachments: ['attachments'],
   supplements: ['supplements'],
   status: ['status'],
@@ -57,6 +58,7 @@ export const { storedFields, every: EVERY_FIELD } = fieldTable<CaseResolvers, Pi
   history: [],
   legalMoves: [],
   duplicateHints: [],
+  provenance: [],
 });
 
 /**

@@ -1,6 +1,5 @@
 import type { DemoCity, DemoEnterprise } from '@zhitong/demo';
 import { figuresOf } from '../domain/figures.js';
-import { nameTerms } from '../domain/search-terms.js';
 import type { RegisteredEnterprise } from '../models/enterprise.js';
 import type { FactYearRecord } from '../models/fact-year.js';
 import type { Stores } from '../stores.js';
@@ -70,7 +69,6 @@ export async function loadDemoCity({
     await stores.enterprises.addMissing(
       batch.map((enterprise) => ({
         ...storedEnterprise(enterprise, region(enterprise.regionCode)),
-        ...searchFields(enterprise.name),
       })),
     );
     await stores.factYears.addMissing(batch.flatMap(factYears));
@@ -122,11 +120,6 @@ function storedEnterprise(enterprise: DemoEnterprise, region: { code: string; na
     latestFacts: figuresOf(factYears(enterprise)),
     version: 1,
   };
-}
-
-function searchFields(name: string): { namePairs: string[]; nameInitials: string[] } {
-  const { pairs, initials } = nameTerms(name);
-  return { namePairs: [...pairs], nameInitials: [...initials] };
 }
 
 function factYears({ uscc, factYears: years }: DemoEnterprise): FactYearRecord[] {

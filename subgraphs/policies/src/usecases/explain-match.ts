@@ -52,9 +52,9 @@ export async function explainMatch(
           : `${uscc} was not registered on ${earlier.day}.`,
     };
   const situation = { facts: held.facts, referenceDate: earlier?.day ?? dayInShanghai(clock.now()) };
-  const { title, ...stated } = policy.content;
+  const { title } = policy.content;
   const { criteria, benefit } = matchable(
-    { id: policyId, version: policy.record.version, criteria: stated.criteria, benefit: stated.benefit },
+    { ...policy.content, version: policy.record.version },
     situation.referenceDate,
     shelf.parameters(),
   );

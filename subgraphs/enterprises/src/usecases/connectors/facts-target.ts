@@ -46,6 +46,16 @@ const TYPES: Readonly<Record<FactKind, TargetField['type']>> = {
   date: { kind: 'day' },
 };
 const KIND_OF = new Map(recordedFacts());
+/** What a fact of each kind must be, for who corrects the row. */
+const EXPECTED: Readonly<Record<FactKind, string>> = {
+  money: '应当是可精确表示的整数元',
+  number: '应当是数字',
+  integer: '应当是不小于零的整数',
+  boolean: '应当是“是”或“否”',
+  text: '应当是 1 至 100 个字符的文字',
+  texts: '最多 50 项，每项 1 至 100 个字符',
+  date: '应当是存在的日期',
+};
 const FEN_OF_YUAN = 100n;
 
 /** Dollars are no yuan, and cells of that fact hold plain numbers. */
@@ -178,7 +188,11 @@ function wantedOf(
     withdraw: [],
   });
   const [problem] = problems;
-  if (problem !== undefined) return refuse(problem.path[1] ?? null, `取值不能接受：${problem.message}`);
+  if (problem !== undefined) {
+    const fact = problem.path[1] ?? '';
+    const kind = KIND_OF.get(fact);
+    return refuse(fact, `取值不能接受：${kind === undefined ? '没有这项数据' : EXPECTED[kind]}`);
+  }
   if (known.length === 0) return refuse(null, '该行没有任何数据');
   const foreign = Object.keys(facts).find((fact) => notItsFacts([fact], department, authorities).length > 0);
   if (foreign !== undefined) return refuse(foreign, `${department} 不是该项数据的主管部门，不能填报`);

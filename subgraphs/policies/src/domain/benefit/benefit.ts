@@ -1,11 +1,22 @@
-import { FEN_OF_YUAN, rational, type Rational } from '@zhitong/values';
+import { FEN_OF_YUAN, rational, type LegalDay, type Rational } from '@zhitong/values';
 import type { CriterionOver, ParameterTest, Test } from '../criteria/criteria.js';
 import { outcomeOf, type Situation } from '../evaluation/evaluate.js';
 import { evaluateFormula, parseFormula, type FormulaProblem, type FormulaValue } from './formula.js';
 import { missingFacts } from '../evaluation/missing-facts.js';
 
-/** Money paid, a subsidy, a fee not asked, a tax not asked, a loan or its interest. */
-export const BENEFIT_KINDS = ['cash', 'subsidy', 'fee_waiver', 'tax', 'loan'] as const;
+/**
+ * Money paid, a subsidy, interest paid on a loan [贴息]; a fee not asked, a tax not asked, a loan, a qualification. What
+ * becomes of each says `lifeOf`.
+ */
+export const BENEFIT_KINDS = [
+  'cash',
+  'subsidy',
+  'fee_waiver',
+  'tax',
+  'loan',
+  'interest_subsidy',
+  'qualification',
+] as const;
 export type BenefitKind = (typeof BENEFIT_KINDS)[number];
 
 /** How much: a sum in fen, a formula that gives yuan, or nothing because the source did not say. */
@@ -26,6 +37,10 @@ export type Tier = TierOver<Test>;
 /** A row as a policy states it: values and the formula may name dated parameters. */
 export type StatedTier = TierOver<Test | ParameterTest>;
 
+/** A term of an instalment as a policy states it. */
+export type StatedTerm = InstalmentTermOver<Test | ParameterTest>;
+export type InstalmentTerm = InstalmentTermOver<Test>;
+
 /** To whole multiples of `unitFen`. */
 export interface Rounding {
   readonly unitFen: number;
@@ -35,6 +50,18 @@ export interface Rounding {
 export type Instalments =
   | { readonly kind: 'shares'; readonly shares: readonly string[] }
   | { readonly kind: 'amounts'; readonly fen: readonly number[] };
+
+/** When an instalment is due, and on what condition of its own. */
+export interface InstalmentTermOver<Leaf> {
+  /** Not before this day. */
+  readonly from: LegalDay | null;
+  /** Not after this day. */
+  readonly until: LegalDay | null;
+  /** Not before so many months after the approval. */
+  readonly afterMonths: number | null;
+  /** All of them must be met when it is due. */
+  readonly when: readonly CriterionOver<Leaf>[];
+}
 
 export interface BenefitOver<Leaf> {
   readonly kind: BenefitKind;
@@ -49,6 +76,10 @@ export interface BenefitOver<Leaf> {
   readonly topUpDifference: boolean;
   readonly rounding: Rounding;
   readonly instalments: Instalments | null;
+  /** One for each instalment; left out where all are due at once, without a condition of their own. */
+  readonly terms?: readonly InstalmentTermOver<Leaf>[];
+  /** The amount is a limit [最高]: how much it is, somebody decides. Left out where it is not. */
+  readonly atMost?: boolean;
   /** What a formula cannot say. */
   readonly formulaNote: string;
 }
@@ -76,8 +107,10 @@ export type Award =
     }
   | {
       readonly known: false;
-      readonly reason: 'MISSING_FACTS' | 'NOT_STATED' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE';
+      readonly reason: 'MISSING_FACTS' | 'NOT_STATED' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE' | 'AT_MOST';
       readonly missing: readonly string[];
+      /** With AT_MOST the limit, in fen. */
+      readonly mostFen?: number;
     };
 
 type Sum =
@@ -111,6 +144,9 @@ export function awardOf(benefit: Benefit, situation: Situation, alreadyPaidFen =
   const due = notNegative(rounded(capped, benefit.rounding).minus(had));
   if (due.greaterThan(MOST_FEN)) return { known: false, reason: 'OUT_OF_RANGE', missing: [] };
   const whole = due.toNumber();
+  // What a bank lends is the bank's to decide, whatever a policy calls it.
+  if (benefit.atMost === true || benefit.kind === 'loan')
+    return { known: false, reason: 'AT_MOST', missing: [], mostFen: whole };
   return {
     known: true,
     fen: whole,

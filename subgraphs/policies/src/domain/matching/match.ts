@@ -8,11 +8,12 @@ import {
   type CompiledCriteria,
   type CompiledForSlots,
 } from '../evaluation/compile.js';
-import type { Criterion, StatedCriterion } from '../criteria/criteria.js';
+import type { Criterion } from '../criteria/criteria.js';
 import type { Eligibility } from '../evaluation/evaluate.js';
 import { readFacts, type Facts, type FactValue, type ReadFacts } from '../facts/fact-values.js';
 import { NO_PARAMETERS, type Parameters } from '../parameters/parameters.js';
 import { resolvePolicy } from '../parameters/resolve-parameters.js';
+import { appliedCriteria, type WhoGetsIt } from '../policy/applied-criteria.js';
 
 /** What a match is decided by: the part of a policy version that does not depend on who asks. */
 export interface MatchablePolicy {
@@ -35,17 +36,21 @@ export function matchable(
   {
     id,
     version,
-    ...stated
+    benefit: stated,
+    ...who
   }: {
     readonly id: string;
     readonly version: number;
-    readonly criteria: readonly StatedCriterion[];
     readonly benefit: StatedBenefit;
-  },
+  } & WhoGetsIt,
   referenceDate: LegalDay,
   known: Parameters = NO_PARAMETERS,
 ): MatchablePolicy {
-  const { criteria, benefit, parameters } = resolvePolicy(stated, known, referenceDate);
+  const { criteria, benefit, parameters } = resolvePolicy(
+    { criteria: appliedCriteria(who), benefit: stated },
+    known,
+    referenceDate,
+  );
   return {
     id,
     version,

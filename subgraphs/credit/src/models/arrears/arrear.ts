@@ -1,9 +1,18 @@
-import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { insertMissing, isDuplicateKey, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { ArrearPayment, Recorded } from '../domain/arrears/arrear-payment.js';
-import type { Arrear } from '../domain/arrears/arrears.js';
-import { BY_DELIVERY } from '../list-orders.js';
-import { PAYMENT_REFERENCES } from './payment-reference.js';
+import {
+  debtIdentity,
+  type ArrearChange,
+  type ArrearCorrection,
+  type ArrearTerms,
+} from '../../domain/arrears/arrear-correction.js';
+import type { ArrearPayment, Recorded } from '../../domain/arrears/arrear-payment.js';
+import type { Arrear } from '../../domain/arrears/arrears.js';
+import type { FenTotal } from '@zhitong/values';
+import { BY_DELIVERY } from '../../list-orders.js';
+import { exactSum, totalOf } from '../exact-sum.js';
+import { dropFormerIndex } from '../former-index.js';
+import { PAYMENT_REFERENCES } from '../payment-reference.js';
 
 /**
  * A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1.
@@ -26,11 +35,15 @@ export interface ArrearRecord extends Arrear {
   readonly paid: number;
   readonly isCleared: boolean;
   readonly version: number;
+  /** What was corrected, the earliest first; left out where nothing was. */
+  readonly corrections?: readonly ArrearCorrection[];
+  /** Left out while it counts. */
+  readonly withdrawal?: ArrearChange;
 }
 
 export interface ArrearTotals {
-  readonly principal: number;
-  readonly paid: number;
+  readonly principal: FenTotal;
+  readonly paid: FenTotal;
 }
 
 interface PageRequest {
@@ -43,7 +56,7 @@ interface PageRequest {
 export const ARREARS = 'arrears';
 
 const required = true;
-const schema = new Schema<ArrearRecord>(
+const schema = new Schema<StoredArrear>(
   {
     id: { type: String, required },
     uscc: { type: String, required },
@@ -59,12 +72,29 @@ const schema = new Schema<ArrearRecord>(
     paid: { type: Number, required, min: 0 },
     isCleared: { type: Boolean, required },
     version: { type: Number, required, min: 1 },
+    corrections: { type: [Schema.Types.Mixed], default: undefined } as never,
+    withdrawal: { type: Schema.Types.Mixed } as never,
+    identity: { type: String },
   },
   { collection: ARREARS, versionKey: false, strict: 'throw', id: false, minimize: false },
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ uscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
 schema.index({ debtor: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
+
+// The same debt twice, by whomever and however its contract is typed, fails here.
+schema.index(
+  { identity: 1, debtor: 1, uscc: 1 },
+  { unique: true, partialFilterExpression: { identity: { $type: 'string' } } },
+);
+
+/** With what makes it that debt, while it counts. */
+type StoredArrear = ArrearRecord & { readonly identity?: string };
+
+const stored = (record: ArrearRecord): StoredArrear => ({
+  ...record,
+  ...(record.withdrawal ? {} : { identity: debtIdentity(record) }),
+});
 
 /** Index of databases from before the receipts of debts were kept with those of promises. */
 const FORMER_RECEIPTS_INDEX = 'payments.reference_1';
@@ -76,7 +106,19 @@ export function arrearStore(db: Connection) {
   const model = db.model('Arrear', schema);
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> =>
-      model.findOne({ id }, { _id: 0 }, { session }).lean<ArrearRecord>(),
+      model.findOne({ id }, { _id: 0, identity: 0 }, { session }).lean<ArrearRecord>(),
+
+    /** Number of the debt that counts and is the same; null when there is none. */
+    same: async (
+      record: Pick<ArrearRecord, 'debtor' | 'uscc'> & ArrearTerms,
+      session: ClientSession,
+    ): Promise<string | null> => {
+      const { debtor, uscc } = record;
+      const found = await model
+        .findOne({ identity: debtIdentity(record), debtor, uscc }, { _id: 0, id: 1 }, { session })
+        .lean<{ id: string }>();
+      return found?.id ?? null;
+    },
 
     /**
      * Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that
@@ -96,12 +138,17 @@ export function arrearStore(db: Connection) {
         collection: ARREARS,
         parentField,
         parents,
-        match: { ...(includeCleared ? {} : { isCleared: false }), ...(debtor === undefined ? {} : { debtor }) },
+        match: {
+          withdrawal: null,
+          ...(includeCleared ? {} : { isCleared: false }),
+          ...(debtor === undefined ? {} : { debtor }),
+        },
         sort: BY_DELIVERY,
         limit: page?.limit,
         position: page?.position,
         backwards: page?.backwards ?? false,
-        totals: { principal: { $sum: '$principal' }, paid: { $sum: '$paid' } },
+        totals: { principal: exactSum('$principal'), paid: exactSum('$paid') },
+        readTotals: ({ principal, paid }) => ({ principal: totalOf(principal), paid: totalOf(paid) }),
       }),
 
     /**
@@ -126,20 +173,33 @@ export function arrearStore(db: Connection) {
           { $merge: { into: PAYMENT_REFERENCES, on: 'reference', whenMatched: 'keepExisting' } },
         ])
         .toArray();
-      await collection.dropIndex(FORMER_RECEIPTS_INDEX).catch((error: unknown) => {
-        if (!(error instanceof Error && 'codeName' in error && error.codeName === 'IndexNotFound')) throw error;
-      });
+      await dropFormerIndex(collection, FORMER_RECEIPTS_INDEX);
     },
 
     insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
-      await model.create([record], { session });
+      await model.create([stored(record)], { session });
+    },
+
+    /** Gives debts from before that theirs; of two that are the same the later one stays without. */
+    giveIdentities: async (): Promise<void> => {
+      for await (const record of model
+        .find({ identity: null, withdrawal: null })
+        .sort({ id: 1 })
+        .lean<ArrearRecord>()
+        .cursor())
+        await model
+          .updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } })
+          .catch((error: unknown) => {
+            if (!isDuplicateKey(error)) throw error;
+          });
     },
 
     /** Replaces a debt that is still at `version`; false when somebody wrote in between. */
     replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> =>
-      (await model.replaceOne({ id: record.id, version }, record, { session })).matchedCount === 1,
+      (await model.replaceOne({ id: record.id, version }, stored(record), { session })).matchedCount === 1,
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly ArrearRecord[]): Promise<void> => insertMissing(model.collection, records),
+    addMissing: async (records: readonly ArrearRecord[]): Promise<void> =>
+      insertMissing(model.collection, records.map(stored)),
   };
 }
