@@ -52,6 +52,7 @@ describe('the commands of the policies department', () => {
     writeFileSync(file, Buffer.concat([Buffer.from(content), Buffer.from([0xd5, 0xfe])]));
     const { code, errors } = await run('import', file);
     expect([code, errors]).toEqual([1, expect.stringContaining('it is not text in UTF-8')]);
+    await policies.reset();
   });
 
   it('import names the policy and the place of each refusal, and counts in its last line', async () => {
