@@ -137,7 +137,8 @@ const DEFAULT_GATEWAY_PORT = 4000;
 /**
  * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`,
  * `<NAME>_WEBHOOKS` and `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see
- * `graphTokenSource`), `ZHITONG_GRAPH_URL` (else the gateway at `PORT` of this machine, as `npm start` puts it) and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
+ * `graphTokenSource`), `ZHITONG_GRAPH_URL` (else the gateway at `PORT` of this machine, as `npm start` puts it) and
+ * `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(
@@ -173,7 +174,7 @@ export function subgraphConfig(
     gatewayKeys: z.string().parse(env['ZHITONG_GATEWAY_KEYS']),
     graphUrl: z
       .string()
-      .default(`http://127.0.0.1:${String(env['PORT'])}/graphql`)
+      .default(`http://127.0.0.1:${String(z.number().parse(env['PORT']))}/graphql`)
       .parse(env['ZHITONG_GRAPH_URL']),
     graphToken: graphTokenSource({ name, mode: kit.mode, dataDir: kit.dataDir, environment }),
     mongoUri: z.string().optional().parse(env[`${prefix}_MONGODB_URI`]) ?? kit.mongo.uri,
