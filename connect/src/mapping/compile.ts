@@ -37,7 +37,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     at: { column: string | null; field: string | null; reason: string },
   ): Mapped => ({
     kind: 'refused',
-    key: keyOf(
+    key: naturalKey(
       keyFields.map((field) => {
         const found = field?.read(cells);
         return found?.reading.ok === true ? found.reading.value : null;
@@ -78,15 +78,19 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
       values[field.name] = found.reading.value;
       if (found.column !== null) columns[field.name] = found.column;
     }
-    const key = keyOf(target.key.map((name) => values[name] ?? null));
+    const key = naturalKey(target.key.map((name) => values[name] ?? null));
     if (key === null)
       return { kind: 'refused', key, column: null, field: target.key[0] ?? null, reason: '主键不完整，无法识别这一行' };
     return { kind: 'row', row: { key, values, columns, place: record.place } };
   };
 }
 
-/** The natural key as one text; null where a part of it is not known. */
-const keyOf = (parts: readonly (FieldValue | null)[]): string | null =>
+/**
+ * A record's natural key as one text, of the values of the target's key fields in their order; null where a part of it is
+ * not known.
+ * @example naturalKey(['咸市监〔2026〕3号', '91540000735548579F']) //=> '咸市监〔2026〕3号|91540000735548579F'
+ */
+export const naturalKey = (parts: readonly (FieldValue | null)[]): string | null =>
   parts.some((part) => part === null) ? null : parts.map((part) => String(part).replaceAll('|', '||')).join('|');
 
 interface CompiledField {

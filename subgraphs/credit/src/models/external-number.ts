@@ -9,6 +9,8 @@ export interface ExternalNumber {
   readonly kind: ExternalKind;
   /** In its normal form. */
   readonly number: string;
+  /** As it was delivered last; absent of what was delivered before this was kept. */
+  readonly given?: string;
   readonly commitmentId: string;
   readonly seq: number;
   /** Name of the source that delivered it last. */
@@ -20,6 +22,7 @@ const schema = new Schema<ExternalNumber>(
   {
     kind: { type: String, required },
     number: { type: String, required },
+    given: { type: String },
     commitmentId: { type: String, required },
     seq: { type: Number, required },
     source: { type: String, required },
@@ -27,6 +30,7 @@ const schema = new Schema<ExternalNumber>(
   { collection: 'external_numbers', versionKey: false, strict: 'throw', id: false },
 );
 schema.index({ kind: 1, number: 1 }, { unique: true });
+schema.index({ commitmentId: 1 });
 
 export type ExternalNumberStore = ReturnType<typeof externalNumberStore>;
 
@@ -39,9 +43,16 @@ export function externalNumberStore(db: Connection) {
   return {
     find: async (kind: ExternalKind, number: string, session: ClientSession): Promise<ExternalNumber | null> =>
       model.findOne({ kind, number: normalReference(number) }, { _id: 0 }, { session }).lean<ExternalNumber>(),
+    /** What other systems deliver of some commitments. */
+    ofCommitments: async (ids: readonly string[]): Promise<ExternalNumber[]> =>
+      model.find({ commitmentId: { $in: [...ids] } }, { _id: 0 }).lean<ExternalNumber[]>(),
     put: async (entry: ExternalNumber, session: ClientSession): Promise<void> => {
       const number = normalReference(entry.number);
-      await model.replaceOne({ kind: entry.kind, number }, { ...entry, number }, { session, upsert: true });
+      await model.replaceOne(
+        { kind: entry.kind, number },
+        { ...entry, number, given: entry.number },
+        { session, upsert: true },
+      );
     },
     remove: async (kind: ExternalKind, number: string, session: ClientSession): Promise<void> => {
       await model.deleteOne({ kind, number: normalReference(number) }, { session });

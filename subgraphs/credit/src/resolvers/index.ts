@@ -15,6 +15,7 @@ import { DepartmentArrears } from './arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
 import { CommitmentConnection } from './commitment-list.js';
 import { Commitment, LedgerEntry } from './commitment.js';
+import { ConnectorSource } from './connector-source.js';
 import {
   recordDishonesty,
   recordJudgment,
@@ -80,6 +81,7 @@ export const resolvers: Resolvers = {
   CommitmentAudit,
   CommitmentAuditGroup,
   CommitmentConnection,
+  ConnectorSource,
   CreditStanding,
   Department,
   DepartmentArrears,
