@@ -90,6 +90,11 @@ export interface Target {
   readonly name: string;
   readonly fields: Readonly<Record<string, TargetField>>;
   readonly key: readonly string[];
+  /**
+   * Keys are numbers of the deliverer's own system: one number of two departments is two records, and not one on which
+   * two sources differ.
+   */
+  readonly areKeysOfDepartment?: boolean;
   land(rows: readonly MappedRow[], landing: Landing): Promise<readonly Landed[]>;
   /** Marks records that a complete delivery no longer has. Absent where the department's records never end that way. */
   sweep?(keys: readonly string[], landing: Landing): Promise<readonly Landed[]>;

@@ -71,7 +71,8 @@ export function deliveriesTo(
         map: ({ cells, place }) => {
           const cell = cells.get('行号');
           const values = rows[cell?.kind === 'text' ? Number(cell.text) : -1] ?? {};
-          const key = target.key.map((field) => String(values[field])).join('|');
+          const number = target.key.map((field) => String(values[field])).join('|');
+          const key = target.areKeysOfDepartment === true ? `${department}/${number}` : number;
           const columns = Object.fromEntries(Object.keys(values).map((field) => [field, field]));
           return { kind: 'row', row: { key, values, columns, place } };
         },

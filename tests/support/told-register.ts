@@ -11,6 +11,8 @@ export interface ToldRegistry {
   regions: readonly string[];
   /** Whether an enterprise is registered. */
   isRegistered: (uscc: string) => boolean;
+  /** What the enterprises are called, by code. */
+  names: Readonly<Record<string, readonly string[]>>;
   /** Projects, id by the code of their enterprise. */
   projects: Readonly<Record<string, string>>;
   /** Whether it answers. */
@@ -35,6 +37,7 @@ export const toldRegistry = (part: Partial<ToldRegistry> = {}): ToldRegistry => 
   departments: CITY_DEPARTMENTS,
   regions: CITY_REGIONS,
   isRegistered: (uscc) => checkUscc(uscc).ok,
+  names: {},
   projects: {},
   isDown: false,
   asked: { lists: 0, enterprises: 0, projects: 0 },
@@ -62,6 +65,10 @@ export function registerOver(
           regions: registry.regions.map((code) => ({ code, name: code })),
         })),
       enterprises: async (usccs) => asked('enterprises', () => usccs.filter(registry.isRegistered)),
+      enterpriseNames: async (usccs) =>
+        asked('enterprises', () =>
+          usccs.filter(registry.isRegistered).map((uscc) => ({ uscc, names: registry.names[uscc] ?? [] })),
+        ),
       projects: async (ids) =>
         asked('projects', () =>
           ids.flatMap((id) => (registry.projects[id] === undefined ? [] : [{ id, uscc: registry.projects[id] }])),

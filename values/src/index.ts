@@ -1,3 +1,4 @@
+export { comparableText, replaceComparable, type ComparableText } from './comparable-text.js';
 export {
   datedFigure,
   figureFaults,
@@ -8,7 +9,17 @@ export {
   type DatedValue,
   type FigureFault,
 } from './dated-figure.js';
-export { addDays, addMonths, addTerm, addYears, daysBetween, isWeekend, type CalendarUnit } from './day-arithmetic.js';
+export {
+  addDays,
+  addMonths,
+  addTerm,
+  addYears,
+  daysBetween,
+  firstStartWithin,
+  isWeekend,
+  lastStartOver,
+  type CalendarUnit,
+} from './day-arithmetic.js';
 export {
   includesDay,
   isWholeMonths,
@@ -29,11 +40,13 @@ export {
   FEN_OF_YUAN,
   fenOfYuan,
   formatYuan,
+  MOST_FEN_OF_ONE_AMOUNT,
   moneyOfFen,
   parseYuan,
   sumFen,
   yuanOfFen,
   type Fen,
+  type FenTotal,
   type MoneyText,
   type ParsedYuan,
 } from './money.js';
@@ -57,6 +70,7 @@ export {
   type ExactRate,
   type Rate,
 } from './rate.js';
+export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
 export {
   checkUscc,

@@ -12,6 +12,8 @@ import { RunRefused } from '../runs/run-settings.js';
 import { undoRun } from '../runs/undo-run.js';
 import { SourceRefused } from '../source-record.js';
 import type { Target } from '../target.js';
+import { addWatchCommand } from './watch-command.js';
+import { countsText } from './report-lines.js';
 import { checkMappingFile, guessMappingFile, readMapping, type MappingReader } from './mapping-files.js';
 
 /** A department as the commands of its connectors need it. */
@@ -46,11 +48,12 @@ const inWords =
     }
   };
 
-/** Gives a department's command line `connect run | check | guess | history | refusals | undo`. */
+/** Gives a department's command line `connect run | check | guess | watch | history | refusals | undo`. */
 export function addConnectCommands(program: Command, open: WithConnectors): void {
   const withConnectors = inWords(open);
   const connect = program.command('connect').description('existing systems that deliver to this department');
   addMappingCommands(connect, withConnectors);
+  addWatchCommand(connect, withConnectors);
   connect
     .command('history')
     .description('sources with their last run and the next one; of one source its runs, newest first')
@@ -117,7 +120,11 @@ function addMappingCommands(connect: Command, withConnectors: WithConnectors): v
     .action(async (file: string, { dryRun, input, rejects }: { dryRun: boolean; input?: string; rejects?: string }) => {
       setFlagsFromString(GARBAGE_BOUND);
       await withConnectors(async ({ targets, ...tools }) => {
-        const { drift, settings, ...mapping } = await readMapping(file, await readerOf({ ...tools, targets }), input);
+        const { drift, settings, ...mapping } = await readMapping(
+          file,
+          await readerOf({ ...tools, targets }),
+          input === undefined ? undefined : { as: 'correction', file: input },
+        );
         const progress = progressOf(tools.clock);
         const rejectFile =
           rejects ?? path.join(path.dirname(file), `${settings.source}${input ? '.again' : ''}.refused.csv`);
@@ -176,9 +183,6 @@ function targetNamed(targets: readonly Target[], name: string): Target {
     throw new CommandFailed(`本部门不接收 ${name} 类记录，只接收：${targets.map((one) => one.name).join('、')}`);
   return target;
 }
-
-const countsText = ({ counts: { read, new: entered, changed, unchanged, refused, skipped } }: RunRecord): string =>
-  `读取 ${String(read)}：新增 ${String(entered)}、变更 ${String(changed)}、未变 ${String(unchanged)}、退回 ${String(refused)}、略过 ${String(skipped)}`;
 
 const runLine = (run: RunRecord): string =>
   `${run._id} ${run.startedAt.toISOString()} ${run.state} ${countsText(run)}${run.failure === null ? '' : `（${run.failure}）`}`;

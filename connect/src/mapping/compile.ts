@@ -14,7 +14,7 @@ import { booleanReader, textReader, textsReader, transformed } from './readers/t
 import { usccReader } from './readers/uscc.js';
 
 /** What a target is to a mapping: its fields and its key. */
-export type TargetShape = Pick<Target, 'name' | 'fields' | 'key'>;
+export type TargetShape = Pick<Target, 'name' | 'fields' | 'key' | 'areKeysOfDepartment'>;
 
 /** A spreadsheet's error, exported as text. */
 const SHEET_ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/;
@@ -31,6 +31,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
     return described === undefined ? [] : [compileField(name, field, described, mapping)];
   });
   const only = [...mapping.only];
+  const scope = target.areKeysOfDepartment === true ? `${mapping.department}/` : '';
   const keyFields = target.key.map((name) => fields.find((field) => field.name === name));
   const refused = (
     { cells }: SourceRecord,
@@ -42,6 +43,7 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
         const found = field?.read(cells);
         return found?.reading.ok === true ? found.reading.value : null;
       }),
+      scope,
     ),
     ...at,
   });
@@ -78,7 +80,10 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
       values[field.name] = found.reading.value;
       if (found.column !== null) columns[field.name] = found.column;
     }
-    const key = naturalKey(target.key.map((name) => values[name] ?? null));
+    const key = naturalKey(
+      target.key.map((name) => values[name] ?? null),
+      scope,
+    );
     if (key === null)
       return { kind: 'refused', key, column: null, field: target.key[0] ?? null, reason: '主键不完整，无法识别这一行' };
     return { kind: 'row', row: { key, values, columns, place: record.place } };
@@ -86,12 +91,15 @@ export function compileMapping(mapping: Mapping, target: TargetShape): MapRecord
 }
 
 /**
- * A record's natural key as one text, of the values of the target's key fields in their order; null where a part of it is
- * not known.
+ * A record's natural key as one text, of the values of the target's key fields in their order, behind whose numbers it
+ * is made of; null where a part of it is not known.
+ * @param scope the department with a slash where the numbers are its own, else nothing
  * @example naturalKey(['咸市监〔2026〕3号', '91540000735548579F']) //=> '咸市监〔2026〕3号|91540000735548579F'
  */
-export const naturalKey = (parts: readonly (FieldValue | null)[]): string | null =>
-  parts.some((part) => part === null) ? null : parts.map((part) => String(part).replaceAll('|', '||')).join('|');
+export const naturalKey = (parts: readonly (FieldValue | null)[], scope = ''): string | null =>
+  parts.some((part) => part === null)
+    ? null
+    : scope + parts.map((part) => String(part).replaceAll('|', '||')).join('|');
 
 interface CompiledField {
   readonly name: string;

@@ -96,6 +96,8 @@ export interface RunRecord {
   readonly failure: string | null;
   readonly sweep: SweepOutcome | null;
   readonly undoing: Undoing | null;
+  /** Number of the delivery, of a file that was dropped or pushed. */
+  readonly delivery?: string;
 }
 
 /** Where a value came from. */
@@ -218,7 +220,10 @@ export async function ensureConnectorIndexes(connection: Connection): Promise<vo
   const { sources, runs, batches, refusals, conflicts } = connectorCollections(connection);
   await Promise.all([
     sources.createIndexes([{ key: { target: 1 } }]),
-    runs.createIndexes([{ key: { source: 1, _id: -1 } }]),
+    runs.createIndexes([
+      { key: { source: 1, _id: -1 } },
+      { key: { source: 1, delivery: 1 }, partialFilterExpression: { delivery: { $exists: true } } },
+    ]),
     // Of rows the _id alone: it begins with the source, and every further index is paid for by each row.
     batches.createIndexes([{ key: { run: 1, kind: 1, batch: -1, part: -1 } }]),
     refusals.createIndexes([

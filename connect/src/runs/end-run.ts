@@ -9,7 +9,7 @@ import { dropOldJournals } from './journal.js';
 import { NO_COUNTS, refusalsJumped } from './run-counts.js';
 import { refusalsJumpedEvent, runFailed } from './run-events.js';
 import type { RunMetrics } from './run-metrics.js';
-import type { RunSettings } from './run-settings.js';
+import { ofDelivery, type RunSettings } from './run-settings.js';
 
 interface Ending {
   readonly connection: Connection;
@@ -120,7 +120,8 @@ export async function refuseRun(
   return refused;
 }
 
-function emptyRun({ source, department, mappingDigest }: RunSettings, target: string, now: Date): RunRecord {
+function emptyRun(settings: RunSettings, target: string, now: Date): RunRecord {
+  const { source, department, mappingDigest } = settings;
   return {
     _id: ulid(now.getTime()),
     source,
@@ -146,6 +147,7 @@ function emptyRun({ source, department, mappingDigest }: RunSettings, target: st
     failure: null,
     sweep: null,
     undoing: null,
+    ...ofDelivery(settings),
   };
 }
 

@@ -7,8 +7,8 @@ import { connectorCollections, type Change } from './collections.js';
 const DAY_MS = 86_400_000;
 
 /**
- * A change as the journal keeps it for undoing. Values with an identity number are not kept: that record can then not be
- * undone by itself, and undoing lists it for a person.
+ * A change as the journal keeps it for undoing. Values with an identity number are not kept: that record can then not
+ * be undone by itself, and undoing lists it for a person.
  */
 export function keptChange(change: Change): Change {
   return holdsIdentity(change.before) || holdsIdentity(change.row?.values)

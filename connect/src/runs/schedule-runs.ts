@@ -44,8 +44,8 @@ export function isDue(
 }
 
 /**
- * Starts the job that runs a source by its schedule. Of several processes of the department one looks at a time, so that
- * what is due is run once.
+ * Starts the job that runs a source by its schedule. Of several processes of the department one looks at a time, so
+ * that what is due is run once.
  */
 export function scheduleRun(
   { name, schedule, run }: ScheduledSource,

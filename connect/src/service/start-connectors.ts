@@ -44,9 +44,9 @@ const LOOK_EVERY_MS = 60_000;
 const FOR_ITS_OWNER = 0o700;
 
 /**
- * Enters the sources of a department's mapping files and runs those with a schedule. A faulty mapping is logged with its
- * line, once, and stops nothing; mended, it is taken within a minute, as a new one is. Each run reads its mapping anew;
- * another schedule counts from the next start on.
+ * Enters the sources of a department's mapping files and runs those with a schedule. A faulty mapping is logged with
+ * its line, once, and stops nothing; mended, it is taken within a minute, as a new one is. Each run reads its mapping
+ * anew; another schedule counts from the next start on.
  */
 export async function startConnectors(service: ConnectorService): Promise<void> {
   const { connection, jobs, clock, outbox, metrics, folder, targets } = service;

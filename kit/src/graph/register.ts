@@ -7,6 +7,7 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import type { Job } from '../jobs/open-jobs.js';
 import { readingStore, type ReadingStore } from '../mongo/reading-store.js';
+import { departmentUnavailable } from '../errors.js';
 import { askGraph, graphAnswer, GraphUnreachable } from './ask-graph.js';
 import { keptIndex } from './kept-index.js';
 import { keptReading } from './kept-reading.js';
@@ -32,6 +33,10 @@ export interface RegisterSource {
   lists(): Promise<RegisterLists>;
   /** Those of the codes under which an enterprise is registered, 100 at most. */
   enterprises(usccs: readonly string[]): Promise<readonly string[]>;
+  /** What those of the codes under which an enterprise is registered are called, 100 at most. */
+  enterpriseNames(
+    usccs: readonly string[],
+  ): Promise<readonly { readonly uscc: string; readonly names: readonly string[] }[]>;
   /** Those of the projects that exist, with their enterprise, 20 at most. */
   projects(ids: readonly string[]): Promise<readonly { readonly id: string; readonly uscc: string | null }[]>;
 }
@@ -40,6 +45,11 @@ export interface RegisterSource {
 export interface Register extends NameChecks {
   /** A department's name, null when it has none; undefined when nobody can say because no list has ever been read. */
   nameOf(code: string): string | null | Promise<string | null | undefined>;
+  /**
+   * The names that the registry has of an enterprise, none for one that is not registered.
+   * @throws DEPARTMENT_UNAVAILABLE when it cannot be asked
+   */
+  enterpriseNames(uscc: string): Promise<readonly string[]>;
   /** Reads the lists anew; when the graph cannot be read, what was read last counts on. */
   refresh(): Promise<void>;
   /** Reads them anew again and again; each process for itself. */
@@ -54,6 +64,9 @@ export interface Register extends NameChecks {
  */
 const MOST_REMEMBERED = 100_000;
 const ENTERPRISES_AT_ONCE = 100;
+/** A name can change: it is asked for again after so long. */
+const NAMES_LAST_MS = 600_000;
+const MOST_NAMES = 20_000;
 const PROJECTS_AT_ONCE = 20;
 /** A caller waits for the result. */
 const TIMEOUT_MS = 5_000;
@@ -133,6 +146,15 @@ export function openRegister({
     const answers = await Promise.all(usccs.map(async (uscc) => registered.has(uscc) || enterprises.load(uscc)));
     return new Map(usccs.filter((_uscc, at) => answers[at]).map((uscc) => [uscc, null]));
   };
+  const named = new LRUCache<string, readonly string[]>({ max: MOST_NAMES, ttl: NAMES_LAST_MS });
+  const names = new DataLoader<string, readonly string[]>(
+    async (usccs) => {
+      const found = new Map((await source.enterpriseNames(usccs)).map((each) => [each.uscc, each.names]));
+      for (const [uscc, known] of found) if (known.length > 0) named.set(uscc, known);
+      return usccs.map((uscc) => found.get(uscc) ?? []);
+    },
+    { cache: false, maxBatchSize: ENTERPRISES_AT_ONCE },
+  );
   const projects = new DataLoader<string, { readonly id: string; readonly uscc: string | null } | null>(
     async (ids) => {
       const found = new Map((await source.projects(ids)).map((project) => [project.id, project]));
@@ -169,6 +191,17 @@ export function openRegister({
   return {
     ...nameChecks(lookup, keptBy),
     nameOf,
+    enterpriseNames: async (uscc) => {
+      try {
+        return named.get(uscc) ?? (await names.load(uscc));
+      } catch (error) {
+        if (!(error instanceof GraphUnreachable)) throw error;
+        throw departmentUnavailable(
+          `The registry does not answer what an enterprise is called: ${error.message}`,
+          keptBy,
+        );
+      }
+    },
     refresh: async () => {
       await kept.refresh();
     },
@@ -181,10 +214,12 @@ const coded = z.array(z.object({ code: z.string(), name: z.string().nullable() }
 const LISTS = 'query RegisterLists { departments { code name } regions { code name } }';
 const listsShape = z.object({ departments: coded, regions: coded });
 const ENTERPRISES =
-  'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc } } }';
-const enterprisesShape = z.object({ enterprises: z.object({ nodes: z.array(z.object({ uscc: z.string() })) }) });
+  'query RegisteredEnterprises($usccs: [ID!]!, $first: Int!) { enterprises(first: $first, filter: { uscc: $usccs }) { nodes { uscc name } } }';
+const enterprise = z.object({ uscc: z.string(), name: z.string().nullish() });
+type ListedEnterprise = z.infer<typeof enterprise>;
+const enterprisesShape = z.object({ enterprises: z.object({ nodes: z.array(enterprise) }) });
 const lookedUpShape = z.object({
-  data: z.record(z.string(), z.object({ uscc: z.string() }).nullable()).nullish(),
+  data: z.record(z.string(), enterprise.nullable()).nullish(),
   errors: z
     .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }))
     .optional(),
@@ -206,12 +241,9 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
   const graph: AskedGraph = { url, token, timeoutMs: TIMEOUT_MS };
   return {
     lists: async () => askGraph({ ...graph, query: LISTS, shape: listsShape }),
-    enterprises: async (usccs) => {
-      const isRegular = (uscc: string): boolean => checkUscc(uscc).ok;
-      const [regular, irregular] = [usccs.filter(isRegular), usccs.filter((uscc) => !isRegular(uscc))];
-      const [listed, looked] = await Promise.all([listedEnterprises(graph, regular), lookedUp(graph, irregular)]);
-      return [...listed, ...looked];
-    },
+    enterprises: async (usccs) => (await registered(graph, usccs)).map(({ uscc }) => uscc),
+    enterpriseNames: async (usccs) =>
+      (await registered(graph, usccs)).map(({ uscc, name }) => ({ uscc, names: name ? [name] : [] })),
     projects: async (ids) => {
       const names = ids.map((_id, at) => `p${String(at)}`);
       const query = `query RegisteredProjects(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: project(id: $${name}) { id enterprise { uscc } }`).join(' ')} }`;
@@ -228,7 +260,14 @@ export function graphRegister({ url, token }: { url: string; token: ServiceToken
   };
 }
 
-async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): Promise<readonly string[]> {
+async function registered(graph: AskedGraph, usccs: readonly string[]): Promise<readonly ListedEnterprise[]> {
+  const isRegular = (uscc: string): boolean => checkUscc(uscc).ok;
+  const [regular, irregular] = [usccs.filter(isRegular), usccs.filter((uscc) => !isRegular(uscc))];
+  const [listed, looked] = await Promise.all([listedEnterprises(graph, regular), lookedUp(graph, irregular)]);
+  return [...listed, ...looked];
+}
+
+async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): Promise<readonly ListedEnterprise[]> {
   if (usccs.length === 0) return [];
   const { enterprises } = await askGraph({
     ...graph,
@@ -236,17 +275,17 @@ async function listedEnterprises(graph: AskedGraph, usccs: readonly string[]): P
     variables: { usccs, first: usccs.length },
     shape: enterprisesShape,
   });
-  return enterprises.nodes.map(({ uscc }) => uscc);
+  return enterprises.nodes;
 }
 
 /**
  * Codes with an irregular check character, each looked up by itself: the registry refuses one that it does not hold as
  * mistyped, and in a list the whole list with it.
  */
-async function lookedUp(graph: AskedGraph, usccs: readonly string[]): Promise<readonly string[]> {
+async function lookedUp(graph: AskedGraph, usccs: readonly string[]): Promise<readonly ListedEnterprise[]> {
   if (usccs.length === 0) return [];
   const names = usccs.map((_uscc, at) => `e${String(at)}`);
-  const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { uscc }`).join(' ')} }`;
+  const query = `query LookedUpEnterprises(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${names.map((name) => `${name}: enterprise(uscc: $${name}) { uscc name }`).join(' ')} }`;
   const read = lookedUpShape.safeParse(
     await graphAnswer({ ...graph, query, variables: Object.fromEntries(names.map((name, at) => [name, usccs[at]])) }),
   );
@@ -254,7 +293,7 @@ async function lookedUp(graph: AskedGraph, usccs: readonly string[]): Promise<re
     throw new GraphUnreachable(`The graph at ${graph.url} cannot be read: its answer has another form`);
   const other = read.data.errors?.find(({ extensions }) => extensions?.code !== 'BAD_USER_INPUT');
   if (other !== undefined) throw new GraphUnreachable(`The graph at ${graph.url} cannot be read: ${other.message}`);
-  return Object.values(read.data.data ?? {}).flatMap((enterprise) => (enterprise === null ? [] : [enterprise.uscc]));
+  return Object.values(read.data.data ?? {}).flatMap((found) => (found === null ? [] : [found]));
 }
 
 /** Whether the registry has an enterprise under a code. @throws DEPARTMENT_UNAVAILABLE when it cannot be asked */

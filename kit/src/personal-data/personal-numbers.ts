@@ -1,3 +1,5 @@
+import { comparableText, replaceComparable } from '@zhitong/values';
+
 /** What stands in a text in place of each kind of number. */
 export interface NumberNames {
   readonly identity: string;
@@ -33,23 +35,9 @@ const KINDS: readonly (readonly [keyof NumberNames, RegExp])[] = [
 /** A random id, in which any digits can follow one another: no number of a person. */
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const UUID_LENGTH = 36;
-/** Characters that nobody sees. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/;
 
-/**
- * A text as it is compared, character by character: NFKC, without what nobody sees; `at` is where each unit came from.
- */
-function comparable(text: string): { readonly normal: string; readonly at: readonly number[] } {
-  let normal = '';
-  const at: number[] = [];
-  let index = 0;
-  for (const character of text) {
-    const part = INVISIBLE.test(character) ? '' : character.normalize('NFKC');
-    normal += part;
-    for (let unit = 0; unit < part.length; unit += 1) at.push(index);
-    index += character.length;
-  }
-  return { normal, at };
+function isWithinId({ index, 0: found }: RegExpExecArray, normal: string): boolean {
+  return [...normal.matchAll(UUID)].some(({ index: id }) => index < id + UUID_LENGTH && index + found.length > id);
 }
 
 /**
@@ -58,18 +46,10 @@ function comparable(text: string): { readonly normal: string; readonly at: reado
  * ids too.
  */
 export function replacePersonalNumbers(text: string, names: NumberNames): string {
-  return KINDS.reduce((left, [kind, pattern]) => {
-    const { normal, at } = comparable(left);
-    const ids = [...normal.matchAll(UUID)].map(({ index }) => index);
-    let result = '';
-    let end = 0;
-    for (const match of normal.matchAll(pattern)) {
-      if (ids.some((start) => match.index < start + UUID_LENGTH && match.index + match[0].length > start)) continue;
-      result += left.slice(end, at[match.index]) + names[kind];
-      end = at[match.index + match[0].length] ?? left.length;
-    }
-    return result + left.slice(end);
-  }, text);
+  return KINDS.reduce(
+    (left, [kind, pattern]) => replaceComparable(left, pattern, names[kind], { keeps: isWithinId }),
+    text,
+  );
 }
 
 /**
@@ -77,7 +57,7 @@ export function replacePersonalNumbers(text: string, names: NumberNames): string
  * the last two digits stay.
  */
 export function maskTelephone(telephone: string): string {
-  const number = comparable(telephone)
+  const number = comparableText(telephone)
     .normal.replace(/[^\d+]/g, '')
     .replace(/^(?:\+|00)86/, '')
     .replace(/\D/g, '');

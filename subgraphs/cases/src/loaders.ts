@@ -3,9 +3,10 @@ import { loaderPerParent } from '@zhitong/kit';
 import type { LegalDay } from '@zhitong/values';
 import { appraise, type Appraisal } from './usecases/appraisal.js';
 import type { CaseView } from './domain/case-view.js';
+import type { KnownPeriod } from './records.js';
 import { DUPLICATE_WINDOW_DAYS, duplicateHints, type DuplicateHint } from './domain/duplicate.js';
 import { replay } from './domain/history.js';
-import type { CountedPeriod } from './domain/statistics.js';
+import type { Knowledge } from './domain/case-facts.js';
 import type { CaseConditions } from './models/case-conditions.js';
 import type { CasePage } from './models/case.js';
 import type { CaseField, CaseRecord } from './models/stored-case.js';
@@ -37,9 +38,9 @@ export function createLoaders(
 ) {
   const history = loaderPerParent(async (numbers: readonly string[], _none: null) => events.ofMany(numbers));
   const appraisals = new Map<string, Promise<Appraisal>>();
-  const readAppraisal = async (period: CountedPeriod): Promise<Appraisal> => {
+  const readAppraisal = async (period: Knowledge): Promise<Appraisal> => {
     const [rows, referred] = await Promise.all([
-      statistics.figures(period, 'DEPARTMENT'),
+      statistics.figures(period, 'DEPARTMENT', { knowsComplainants: true }),
       cases.referralsAgainst(period),
     ]);
     return appraise(
@@ -92,10 +93,10 @@ export function createLoaders(
     caseload: loaderPerParent(async (departments: readonly string[], _none: null) =>
       cases.caseload(departments, today()),
     ),
-    /** All departments' figures of a period: read once per request, whichever departments ask. */
-    appraisal: async (from: LegalDay, to: LegalDay): Promise<Appraisal> => {
-      const key = `${from}/${to}`;
-      const period = { from, to, today: today() };
+    /** All departments' figures of a period as known on a day: read once per request, whichever departments ask. */
+    appraisal: async ({ from, to, knownOn }: KnownPeriod): Promise<Appraisal> => {
+      const key = `${from}/${to}/${knownOn}`;
+      const period = { from, to, knownOn, today: today() };
       const appraisal = appraisals.get(key) ?? readAppraisal(period);
       appraisals.set(key, appraisal);
       return appraisal;

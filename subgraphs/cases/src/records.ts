@@ -21,9 +21,14 @@ export interface ShownEvent {
   readonly of: CaseRecord;
 }
 
-/** A department's scorecard: which department, which period; the figures are read when a field asks for them. */
-export interface ScorecardOf {
-  readonly department: string;
+/** A period, and the day on whose knowledge it is counted. */
+export interface KnownPeriod {
   readonly from: LegalDay;
   readonly to: LegalDay;
+  readonly knownOn: LegalDay;
+}
+
+/** A department's scorecard: which department, which period; the figures are read when a field asks for them. */
+export interface ScorecardOf extends KnownPeriod {
+  readonly department: string;
 }

@@ -105,7 +105,7 @@ async function commitmentOrigins(
   delivered: readonly ExternalNumber[],
   connectors: ConnectorReads,
 ): Promise<Map<string, CommitmentOrigins>> {
-  const keyOf = ({ given, number }: ExternalNumber): string => given ?? number;
+  const keyOf = ({ key, department, number }: ExternalNumber): string => key ?? `${department}/${number}`;
   const keysOf = (kind: ExternalNumber['kind']): string[] => delivered.filter((one) => one.kind === kind).map(keyOf);
   const [promises, payments] = await Promise.all([
     connectors.origins('commitment', keysOf('COMMITMENT')),

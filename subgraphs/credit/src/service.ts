@@ -7,6 +7,7 @@ import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
 import type { Connection } from 'mongoose';
 import { openStores, type Stores } from './stores.js';
 import { arrearCommands, type ArrearCommands } from './usecases/arrear-commands.js';
+import { arrearCorrectionCommands, type ArrearCorrectionCommands } from './usecases/arrear-correction-commands.js';
 import { auditCommands, type AuditCommands } from './usecases/audit-commands.js';
 import type { TargetTools } from './usecases/connectors/target-parts.js';
 import { connectorTargets } from './usecases/connectors/targets.js';
@@ -27,7 +28,11 @@ export interface OpenDepartment {
 export type ConnectorParts = Pick<TargetTools, 'register' | 'ledgerOffice'>;
 
 /** The department's writes. */
-export type Commands = LedgerCommands & ArrearCommands & CreditRecordCommands & AuditCommands;
+export type Commands = LedgerCommands &
+  ArrearCommands &
+  ArrearCorrectionCommands &
+  CreditRecordCommands &
+  AuditCommands;
 
 /** Opens the department over a connection to its own database and builds its indexes. */
 export async function openDepartment({
@@ -56,6 +61,7 @@ export async function openDepartment({
   const commands = {
     ...ledgerCommands(tools),
     ...arrearCommands(tools),
+    ...arrearCorrectionCommands(tools),
     ...creditRecordCommands(tools),
     ...auditCommands(tools),
   };

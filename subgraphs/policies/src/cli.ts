@@ -37,7 +37,7 @@ async function withDepartment(
 ): Promise<void> {
   const config = policiesConfig();
   await withDatabase(config, async (tools) => {
-    const department = await openDepartment({ ...tools, follow: false });
+    const department = await openDepartment({ ...tools, follow: false, twoPersonsFromFen: config.twoPersonsFromFen });
     try {
       await work(department, config);
     } finally {
@@ -243,20 +243,24 @@ program
 program
   .command('pay')
   .description(
-    'sends a payment order for every approved grant of a policy; run again it goes on with the rest, and never sends one twice',
+    'sends a payment order for every approved grant of a policy; run again it goes on with the rest, and never sends one twice; a grant that cannot be paid is named with the reason and stops no other',
   )
   .requiredOption('--policy <id>', 'id of the policy')
-  .action(async ({ policy }: { policy: string }) =>
+  .requiredOption('--by <person>', 'who sends the money, for the history; not who approved it')
+  .action(async ({ policy, by }: { policy: string; by: string }) =>
     withDepartment(async ({ grantCommands, stores, clock, shelf }) => {
       if (shelf.byId(policy) === null) throw new CommandFailed(`No policy is published under ${policy}.`);
       const bar = progressBar('orders', await stores.grants.count({ policyId: policy, status: ['APPROVED'] }));
+      const failures: string[] = [];
       const sent = await grantCommands.payApproved({
         policyId: policy,
-        sub: 'command line',
+        sub: by,
         now: () => clock.now(),
         paid: () => bar.advance(1),
+        failed: (grant, why) => failures.push(`${grant}: ${why}`),
       });
       bar.done();
+      for (const failure of failures) print(failure);
       print(`${sent} payment orders sent under ${policy}.`);
     }),
   );

@@ -7,7 +7,7 @@ import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js
 import { isOpen } from '../../../subgraphs/cases/src/domain/case-view.js';
 import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { draw } from '../../../subgraphs/cases/src/domain/spot-check.js';
-import { figuresOf } from '../../../subgraphs/cases/src/domain/statistics.js';
+import { factsOf, figuresOf } from '../../../subgraphs/cases/src/domain/case-facts.js';
 import { CATEGORIES, CHANNELS } from '../../../subgraphs/cases/src/domain/taxonomy.js';
 import { nationalCalendar } from '../../../subgraphs/cases/src/memory/national-calendar.js';
 
@@ -18,7 +18,6 @@ describe('the demo cases of a full city', () => {
   const city = demoCity({ referenceDate: TODAY });
   const histories = demoCases({ city, calendar });
   const views = histories.map(replay);
-  const stored = views.map((view) => ({ ...view, ...caseFigures(view, calendar) }));
 
   it('are 3,245 in two years, 641 of them solved in the last 150 days', () => {
     expect(views).toHaveLength(3_245);
@@ -34,7 +33,10 @@ describe('the demo cases of a full city', () => {
   });
 
   it('leave a realistic share open, overdue, escalated, rated and reopened', () => {
-    const { counts, rates } = figuresOf(stored, { from: '2024-01-01', to: TODAY, today: TODAY });
+    const { counts, rates } = figuresOf(
+      histories.flatMap((history) => factsOf(history, calendar)),
+      { from: '2024-01-01', to: TODAY, knownOn: TODAY, today: TODAY },
+    );
     const open = views.filter(({ status }) => isOpen(status)).length;
     const share = ({ numerator, denominator }: { numerator: number; denominator: number }): number =>
       numerator / denominator;

@@ -1,6 +1,7 @@
 import type { Actor } from '@zhitong/kit';
 import { accepted, aHistory, assigned, resolvedWith, USCC } from '../support/a-case.js';
 import { casesUnderTest, people, type CasesUnderTest } from '../support/cases-under-test.js';
+import { aSubmission } from '../support/mutations.js';
 
 let cases: CasesUnderTest;
 beforeAll(async () => {
@@ -62,6 +63,88 @@ describe('who brought an anonymous case', () => {
       expect(JSON.stringify(data).match(/我是某，电话［手机号］/g)?.length ?? 0).toBeGreaterThan(words);
       expect(JSON.stringify(await cases.ask(AFTER, { n }, people.owner))).toMatch(/张三丰，电话13812345678/);
     }
+  });
+
+  describe('where the registry knows the name', () => {
+    const NAME = '咸宁市恒达机械制造厂';
+    const complainant = {
+      uscc: USCC,
+      name: null,
+      homeRegion: null,
+      anonymous: true,
+      contactName: null,
+      contactPhone: null,
+    };
+    const READ = '{ case(caseNumber: "SQ2026-000020") { title text wording { text } history { reason } } }';
+    const asked = async (actor: Actor) =>
+      cases.ask<{ case: Record<string, unknown> }>(READ.replace(' wording { text }', ''), {}, actor);
+    beforeAll(async () => {
+      await cases.given(
+        aHistory(
+          '2026-03-12',
+          [['2026-03-12', assigned()]],
+          { complainant, title: '恒 达厂的贷款', text: `${NAME}（９１１１００００６０００３７３４１l）贷款到期` },
+          'SQ2026-000020',
+        ),
+      );
+    });
+    beforeEach(() => {
+      cases.registry.names = { [USCC]: [NAME] };
+      cases.registry.isDown = false;
+    });
+
+    it('is not shown to the department under that name, in whatever way it is written', async () => {
+      const { data } = await asked(people.officer('JRB'));
+      expect(data?.case).toMatchObject({ title: '某厂的贷款', text: '某企业（［统一社会信用代码］）贷款到期' });
+      expect((await asked(people.coordinator)).data?.case['text']).toContain(NAME);
+    });
+
+    it('is shown in no words of its own while nobody can say what must not be shown', async () => {
+      cases.registry.names = {};
+      const fresh = await casesUnderTest(`${import.meta.url}#down`, '2026-03-16');
+      await fresh.given(
+        aHistory('2026-03-12', [['2026-03-12', assigned()]], { complainant, text: `${NAME}贷款到期` }, 'SQ2026-000020'),
+      );
+      fresh.registry.isDown = true;
+      const { data, errors } = await fresh.ask(
+        '{ case(caseNumber: "SQ2026-000020") { text } }',
+        {},
+        people.officer('JRB'),
+      );
+      await fresh.close();
+      expect(errors?.[0]?.extensions?.['code']).toBe('DEPARTMENT_UNAVAILABLE');
+      expect(JSON.stringify(data)).not.toContain('恒达');
+    });
+
+    it('is read in the words of the coordinator once there are any, and these are masked as well', async () => {
+      const words = { title: '续贷遇到困难', text: '恒达厂的贷款到期前银行通知不再续贷。' };
+      const input = { idempotencyKey: 'words-000001', caseNumber: 'SQ2026-000020', expectedVersion: 2, ...words };
+      const WORD =
+        'mutation ($input: WordAnonymousCaseInput!) { wordAnonymousCase(input: $input) { case { version wording { title text } } refusal { code } } }';
+      const worded = await cases.ask(WORD, { input }, people.coordinator);
+      expect(worded.data).toEqual({ wordAnonymousCase: { case: { version: 3, wording: words }, refusal: null } });
+      const { data } = await asked(people.officer('JRB'));
+      expect(data?.case).toMatchObject({ title: words.title, text: '某厂的贷款到期前银行通知不再续贷。' });
+      expect(JSON.stringify(data)).not.toMatch(/恒\s?达/);
+      expect((await asked(people.owner)).data?.case['text']).toContain(NAME);
+    });
+
+    it('is not found by a word of its name, and is found by the others', async () => {
+      const SUBMIT =
+        'mutation ($input: SubmitCaseInput!) { submitCase(input: $input) { case { caseNumber } refusal { message } } }';
+      const input = aSubmission({ anonymous: true, text: `${NAME}反映电费补贴没有到账`, uscc: undefined });
+      const { data } = await cases.ask<{ submitCase: { case: { caseNumber: string } } }>(
+        SUBMIT,
+        { input },
+        people.owner,
+      );
+      const [{ keywords }] = (await cases.connection
+        .collection('cases')
+        .find({ caseNumber: data?.submitCase.case.caseNumber })
+        .toArray()) as unknown as [{ keywords: string[] }];
+      expect(keywords.join()).not.toMatch(/恒达|达机械/);
+      expect(keywords.length).toBeGreaterThan(0);
+    });
   });
 
   it('is not revealed by a meeting that decides on it', async () => {

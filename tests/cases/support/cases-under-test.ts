@@ -12,8 +12,6 @@ import type { Connection } from 'mongoose';
 import { contextFactory } from '../../../subgraphs/cases/src/context.js';
 import { openDepartment, type OpenDepartment } from '../../../subgraphs/cases/src/service.js';
 import type { CaseEvent } from '../../../subgraphs/cases/src/domain/case-event.js';
-import { caseFigures } from '../../../subgraphs/cases/src/domain/case-figures.js';
-import { replay } from '../../../subgraphs/cases/src/domain/history.js';
 import { keywordExtractor } from '../../../subgraphs/cases/src/memory/keywords.js';
 import { storedCase } from '../../../subgraphs/cases/src/models/stored-case.js';
 import { resolvers } from '../../../subgraphs/cases/src/resolvers/index.js';
@@ -105,11 +103,7 @@ export async function casesUnderTest(file: string, today = '2026-03-16'): Promis
     registerAsked: () => registry.asked.lists,
     given: async (...histories) => {
       await department.stores.events.addMissing(histories.flat());
-      await department.stores.cases.putAll(
-        histories
-          .map((history) => replay(history))
-          .map((view) => storedCase(view, caseFigures(view, department.calendar))),
-      );
+      await department.stores.cases.putAll(histories.map((history) => storedCase(history, department.calendar)));
     },
     ask: async (query, variables = {}, actor = null) => graph.ask(query, { variables, actor }),
     counted: async (work) => countCommands(database.connection, work),

@@ -29,6 +29,40 @@ describe('a text for publication', () => {
     ['鄂L·A1234被扣', '［车牌］被扣'],
   ])('finds the variant "%s" → "%s"', (text, published) => expect(anonymised(text, [])).toBe(published));
 
+  const NAME = '咸宁市恒达机械制造有限公司';
+  it.each([
+    ['咸宁市恒达机械制造有限公司', '某企业'],
+    ['咸宁市 恒达 机械制造（有限）公司', '某企业'],
+    ['恒达机械制造公司', '某公司'],
+    ['恒达机械', '某机械'],
+    ['我厂（恒 达）', '我厂（某）'],
+    ['恒\u200B达', '某'],
+  ])('takes the enterprise out where it is called "%s"', (said, left) =>
+    expect(anonymised(`${said}被拖欠货款`, [NAME])).toBe(`${left}被拖欠货款`),
+  );
+
+  it.each([
+    ['ABC Trading 有限公司', 'a b c trading 的货', '某 的货'],
+    ['通山县楠林镇老李家庭农场', '老李家庭农场缺水', '某缺水'],
+    ['崇阳县天城镇小芳美发屋', '我是小芳美发屋', '我是某'],
+    ['咸宁市咸安区福源超市', '福源超市门口', '某超市门口'],
+    ['湖北（咸宁）鑫隆实业股份有限公司', '鑫隆实业的合同', '某实业的合同'],
+  ])('knows the names of %s that end in none of the common legal forms', (name, text, left) =>
+    expect(anonymised(text, [name])).toBe(left),
+  );
+
+  it.each([
+    ['代码91110000600037341l', '代码［统一社会信用代码］'],
+    ['代码９１１１００００６０００３７３４１Ｌ。', '代码［统一社会信用代码］。'],
+    ['代码9111 0000 6000 3734 1L', '代码［统一社会信用代码］'],
+    ['请拨（138）1234 5678', '请拨（［手机号］'],
+    ['座机（0715）812 3456', '座机［电话］'],
+    ['电话：812 3456', '电话：［电话］'],
+    ['客服400-123-4567', '客服［电话］'],
+    ['厂址在银泉大道18号', '［地址］'],
+    ['鄂 L12345被扣', '鄂 L12345被扣'],
+  ])('finds what is written otherwise: "%s" → "%s"', (text, published) => expect(anonymised(text, [])).toBe(published));
+
   it('takes the longest name first, and no name of one character or less', () => {
     expect(anonymised('恒达厂告恒达', ['恒达', '恒达厂', '告', ' ', ''])).toBe('某企业告某');
   });

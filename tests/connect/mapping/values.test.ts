@@ -1,5 +1,6 @@
 import type { Cell } from '../../../connect/src/source-record.js';
 import { KEY, mappingWith, outcomeOf, valueOf } from '../support/mapping.js';
+import { ENTERPRISE } from '../support/targets.js';
 
 const number = (text: string, workbook?: 1900 | 1904): Cell => ({ kind: 'number', text, workbook });
 
@@ -322,6 +323,14 @@ describe('records', () => {
       kind: 'refused',
       field: 'name',
     });
+  });
+
+  it('of a system of the department’s own have its code before their number', () => {
+    const mapping = mappingWith();
+    const target = { ...ENTERPRISE, areKeysOfDepartment: true };
+    const key = 'SCJG/91540000735548579F';
+    expect(outcomeOf(mapping, {}, target)).toMatchObject({ kind: 'row', row: { key } });
+    expect(outcomeOf(mapping, { 企业名称: '-' }, target)).toMatchObject({ kind: 'refused', key });
   });
 
   it('become a row with key, values and where each came from', () => {

@@ -153,3 +153,20 @@ it('breaks off where another department does not answer, refuses no row for it, 
   expect(await port.all('connector_refusals')).toEqual([]);
   expect(await port.all('connector_runs')).toMatchObject([{ state: 'FAILED', counts: { read: 0 } }]);
 });
+
+it('watches a folder: takes what lies in it, says where it lies then, and ends', async () => {
+  writeFileSync(at('berths.yaml'), `${MAPPING}drop: { folder: ., files: '*.csv', complete: rename }\n`);
+  const told = await printed('watch', '--once', at('berths.yaml'));
+  expect(told).toMatch(
+    /^berths\.csv：读取 3：新增 2、变更 0、未变 0、退回 1、略过 0 → .*taken\/\w{26}-berths\.csv\n退回的行：/,
+  );
+  expect(await names()).toEqual(['北码头', '南码头']);
+  expect(await printed('watch', '--once', at('berths.yaml'))).toBe('');
+});
+
+it('keeps in the history that a source could not be read', async () => {
+  writeFileSync(at('berths.csv'), '');
+  await expect(printed('run', at('berths.yaml'))).rejects.toThrow('is empty');
+  expect(await port.all('connector_runs')).toMatchObject([{ state: 'REFUSED' }]);
+  expect(await port.events()).toEqual(['cn.zhitong.connector.run-failed']);
+});

@@ -131,7 +131,7 @@ function byTheDomain(records: readonly ArrearRecord[], asOf: string): ArrearsFig
   return [...new Set(delivered.map(({ debtor }) => debtor))].map((debtor) => {
     const own = delivered.filter((record) => record.debtor === debtor);
     const positions = own.map((record) => arrearPosition(record, asOf, ONE_YEAR_LPR));
-    const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    const sum = (amounts: readonly number[]) => BigInt(amounts.reduce((total, amount) => total + amount, 0));
     return {
       debtor,
       count: own.length,

@@ -8,6 +8,7 @@ import { creditUnderTest, type CreditUnderTest } from '../support/credit-under-t
 const INDEXES = {
   approval_items: ['deadline:1 id:1', 'department:1 deadline:1 id:1', 'id:1 unique', 'uscc:1 deadline:1 id:1'],
   arrears: [
+    'contractKey:1 debtor:1 uscc:1',
     'debtor:1 isCleared:1 delivery.deliveredOn:1 id:1',
     'id:1 unique',
     'uscc:1 isCleared:1 delivery.deliveredOn:1 id:1',
@@ -28,7 +29,7 @@ const INDEXES = {
     'uscc:1 state:1 dueOn:1 id:1',
   ],
   dishonesty_records: ['id:1 unique', 'recordedBy:1 documentNumber:1 uscc:1 unique', 'uscc:1 from:1'],
-  external_numbers: ['kind:1 number:1 unique'],
+  external_numbers: ['kind:1 number:1 department:1 unique'],
   judgments: ['caseNumber:1 uscc:1 unique', 'uscc:1 effectiveOn:1'],
   ledger_entries: ['commitmentId:1 seq:1 unique', 'figures.recordedOn:1 effectiveOn:1', 'recordedAt:1 commitmentId:1'],
   payment_references: ['reference:1 unique'],

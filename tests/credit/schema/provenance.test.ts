@@ -12,7 +12,7 @@ import { deliveries } from '../support/deliveries.js';
 
 const USCC = '91421222MA3L4W7M5Q';
 const PROMISE = {
-  externalNumber: 'cz－2025－017',
+  externalNumber: 'cz-2025-017',
   title: '固定资产投资奖励',
   kind: 'CASH',
   uscc: USCC,

@@ -42,7 +42,7 @@ let department: RunningSubgraph;
 let folder: string;
 
 beforeAll(async () => {
-  city = await enterprisesUnderTest(import.meta.url, 60);
+  city = await enterprisesUnderTest(import.meta.url, 200);
   folder = mkdtempSync(path.join(tmpdir(), 'zhitong-connectors-'));
   writeFileSync(path.join(folder, 'register.csv'), `${CSV}\n`);
   writeFileSync(path.join(folder, 'register.yaml'), REGISTER);
@@ -64,8 +64,9 @@ beforeAll(async () => {
     }),
   );
   for (;;) {
-    const sources = await connectors(ADMIN, 'lastRun { state }');
-    if ((sources.data?.[0] as { lastRun: { state: string } | null } | undefined)?.lastRun?.state === 'DONE') break;
+    const { data } = await connectors(ADMIN, 'name lastRun { state }');
+    const register = data?.find(({ name }) => name === 'register') as { lastRun: { state: string } | null } | undefined;
+    if (register?.lastRun?.state === 'DONE') break;
   }
 });
 afterAll(async () => {
@@ -138,7 +139,7 @@ describe('the sources that deliver to the register', () => {
         lastRun: {
           state: 'DONE',
           counts: { read: 12, new: 1, changed: 0, unchanged: 0, refused: 11, skipped: 0 },
-          notes: expect.arrayContaining([expect.stringContaining('utf-8')]) as unknown,
+          notes: expect.arrayContaining([expect.stringMatching(/utf-8/i)]) as unknown,
           failure: null,
         },
         runs: { totalCount: 1, nodes: [{ state: 'DONE' }] },
@@ -256,10 +257,14 @@ describe('where the values of an enterprise came from', () => {
   });
 
   it('leaves out the contact for whoever needs a purpose to read it, and is for nobody else', async () => {
-    const fields = (await provenance(officer('JYJ'))).found?.map(({ field }) => field).toSorted();
-    expect(fields).toEqual(['name', 'registeredOn', 'uscc']);
-    for (const actor of [enterprise(SECOND), officer('RMYH')])
-      expect(await provenance(actor)).toEqual({ found: null, codes: ['FORBIDDEN'] });
+    // A bank's officer reads what is registered, and the contact never.
+    for (const actor of [officer('JYJ'), officer('RMYH')])
+      expect((await provenance(actor)).found?.map(({ field }) => field).toSorted()).toEqual([
+        'name',
+        'registeredOn',
+        'uscc',
+      ]);
+    expect(await provenance(enterprise(SECOND))).toEqual({ found: null, codes: ['FORBIDDEN'] });
     expect((await provenance(null)).found ?? null).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import type { CaseChange, Intake } from '../../../subgraphs/cases/src/domain/cas
 import {
   accepted,
   aHistory,
+  anIntake,
   assigned,
   contacted,
   resolvedWith,
@@ -31,6 +32,9 @@ const FROM_ELSEWHERE: Partial<Intake> = {
     contactPhone: null,
   },
 };
+
+/** A case whose enterprise the department must not learn. */
+const ANONYMOUS: Partial<Intake> = { complainant: { ...anIntake().complainant, anonymous: true } };
 
 /** What each mutation of the cases department is tried on. */
 export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scenario> {
@@ -99,6 +103,7 @@ export function caseScenarios(cases: () => CasesUnderTest): Record<string, Scena
     answerCaseDirectly: onCase([], answer, atDesk),
     assignCase: onCase([], { lead: 'JRB' }, atDesk),
     ruleCase: onCase([withLead, returned, withLead, returned, withLead, returned], { lead: 'JRB', ...reason }),
+    wordAnonymousCase: onCase([withLead], { title: '续贷遇到困难', text: '贷款到期前银行通知不再续贷。' }, ANONYMOUS),
     acceptCase: onCase([withLead]),
     returnCase: onCase([withLead], reason),
     recordCaseContact: onCase(handled, note),

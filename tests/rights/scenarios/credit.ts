@@ -61,7 +61,10 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
     deliveredOn: '2026-08-01',
     principal: '100000.00',
   };
-  const owed = async (): Promise<unknown> => (await made('recordArrear', 'arrear { id }', debt))['id'];
+  let contracts = 0;
+  const aDebt = () => ({ ...debt, contractNumber: `HT-${String((contracts += 1))}` });
+  const owed = async (): Promise<unknown> => (await made('recordArrear', 'arrear { id }', aDebt()))['id'];
+  const why = { reason: '重复登记', document: { number: '咸财更〔2026〕4号', date: '2026-11-19' } };
   const paid = { paidOn: '2026-10-01', amount: '40000.00' };
 
   const record = {
@@ -153,7 +156,11 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
         return { referral: id, text: '已安排资金' };
       },
     },
-    recordArrear: just(debt),
+    recordArrear: { prepare: async () => Promise.resolve(aDebt()) },
+    correctArrear: {
+      prepare: async () => ({ arrear: await owed(), expectedVersion: 1, principal: '90000.00', ...why }),
+    },
+    withdrawArrear: { prepare: async () => ({ arrear: await owed(), expectedVersion: 1, ...why }) },
     recordArrearPayment: {
       prepare: async () => ({ arrear: await owed(), expectedVersion: 1, ...paid, reference: 'QK-RIGHTS-1' }),
     },

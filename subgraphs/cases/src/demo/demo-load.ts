@@ -5,8 +5,6 @@ import { loadOnce } from '@zhitong/kit/subgraph';
 import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { OpenDepartment } from '../service.js';
-import { caseFigures } from '../domain/case-figures.js';
-import { replay } from '../domain/history.js';
 import { storedCase } from '../models/stored-case.js';
 import { demoCases } from './demo-cases.js';
 import { demoOversight } from './demo-oversight.js';
@@ -58,9 +56,7 @@ async function loadCases(
   for (let start = 0; start < histories.length; start += BATCH) {
     const batch = histories.slice(start, start + BATCH);
     await stores.events.addMissing(batch.flat());
-    await stores.cases.addMissing(
-      batch.map((history) => replay(history)).map((view) => storedCase(view, caseFigures(view, calendar))),
-    );
+    await stores.cases.addMissing(batch.map((history) => storedCase(history, calendar)));
     bar.advance(batch.length);
   }
   await Promise.all([

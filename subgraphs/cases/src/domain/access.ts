@@ -95,6 +95,15 @@ export function caseRights(caller: Caller | null, ownership: CaseOwnership): Cas
  */
 export const knowsReferrals = (caller: Caller | null): boolean => has(caller, 'COORDINATOR') || has(caller, 'AUDITOR');
 
+/**
+ * Whether a department holds the flag, as a caller may see it: a referral takes it away for whoever learns of referrals;
+ * for the others it would tell that there is one.
+ */
+export const holdsFlagFor = (
+  caller: Caller | null,
+  place: { readonly rank: number | null; readonly holdsFlag: boolean },
+): boolean => (knowsReferrals(caller) ? place.holdsFlag : place.rank === 1);
+
 /** How many changes of a case are referrals and their outcomes. */
 export const referralChanges = (referrals: readonly { readonly outcome: string | null }[]): number =>
   referrals.length + referrals.filter(({ outcome }) => outcome !== null).length;

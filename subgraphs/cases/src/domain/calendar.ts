@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { addDays, isLegalDay, isWeekend, type LegalDay } from '@zhitong/values';
 
 /**
@@ -31,6 +32,19 @@ const covers = (calendar: WorkingCalendar, day: LegalDay): boolean =>
   day >= calendar.knownFrom && day <= calendar.knownThrough;
 const works = (calendar: WorkingCalendar, day: LegalDay): boolean =>
   calendar.workingWeekends.has(day) || (!isWeekend(day) && !calendar.daysOff.has(day));
+
+const marks = new WeakMap<WorkingCalendar, string>();
+
+/** Tells calendars apart: two with the same mark give the same due days. */
+export function calendarMark(calendar: WorkingCalendar): string {
+  const made = marks.get(calendar);
+  if (made !== undefined) return made;
+  const { knownFrom, knownThrough, daysOff, workingWeekends } = calendar;
+  const text = JSON.stringify([knownFrom, knownThrough, [...daysOff].sort(), [...workingWeekends].sort()]);
+  const mark = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  marks.set(calendar, mark);
+  return mark;
+}
 
 /** Whether `day` is worked, or that the calendar does not reach it. */
 export function isWorkingDay(calendar: WorkingCalendar, day: LegalDay): CalendarAnswer<boolean> {

@@ -77,6 +77,8 @@ export type CaseChange =
   | { readonly type: 'ANSWERED_DIRECTLY'; readonly answer: string }
   | { readonly type: 'ASSIGNED'; readonly assignment: Assignment }
   | { readonly type: 'RULED'; readonly assignment: Assignment }
+  /** Title and text in the coordinator's words, for whoever may not know who brought the case. */
+  | { readonly type: 'WORDED'; readonly title: string; readonly text: string }
   | { readonly type: 'ACCEPTED' }
   | { readonly type: 'RETURNED'; readonly reason: string; readonly triageDays: number }
   | { readonly type: 'CONTACTED'; readonly note: string }

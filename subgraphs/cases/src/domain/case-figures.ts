@@ -16,8 +16,6 @@ export interface CaseFigures {
   readonly answeredInTime: boolean | null;
   /** Last day for the first contact while it is still missing. */
   readonly lastDayForContact: LegalDay | null;
-  /** First contact on or before its due day; null while missing. */
-  readonly contactedInTime: boolean | null;
 }
 
 /** The figures of a case after its last event. */
@@ -29,7 +27,6 @@ export function caseFigures(view: CaseView, calendar: WorkingCalendar): CaseFigu
     isDueDayUnknown: deciding !== null && readClock(deciding, calendar, dayOfLastEvent(deciding)).unknownDay !== null,
     answeredInTime: view.resolvedOn === null ? null : inTime(deciding, calendar),
     lastDayForContact: contact && lastDayInTime(contact, calendar),
-    contactedInTime: view.firstContactOn === null ? null : inTime(contact, calendar),
   };
 }
 

@@ -76,6 +76,8 @@ export interface CaseView extends Omit<Intake, 'triageDays'> {
   readonly receivedAt: string;
   readonly receivedOn: LegalDay;
   readonly updatedAt: string;
+  /** What whoever may not know who brought an anonymous case reads in place of title and text; null: those, masked. */
+  readonly wording: { readonly title: string; readonly text: string } | null;
   readonly supplements: readonly {
     readonly at: string;
     readonly text: string;

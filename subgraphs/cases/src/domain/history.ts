@@ -40,6 +40,7 @@ function submitted(event: CaseEvent, intake: Intake): CaseView {
     receivedAt: event.at,
     receivedOn,
     updatedAt: event.at,
+    wording: null,
     supplements: [],
     assignment: null,
     assignedOn: null,
@@ -85,6 +86,8 @@ function changed(view: CaseView, { seq, at, change }: CaseEvent, day: LegalDay):
     case 'ASSIGNED':
     case 'RULED':
       return { ...assigned(view, change.assignment, seq, day), isBinding: change.type === 'RULED' };
+    case 'WORDED':
+      return { wording: { title: change.title, text: change.text } };
     case 'ACCEPTED':
       return { status: 'ACCEPTED' };
     case 'RETURNED':

@@ -29,6 +29,14 @@ export const TRANSITIONS: readonly Transition[] = [
   { move: 'ANSWERED_DIRECTLY', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED'], to: ['RESOLVED'] },
   { move: 'ASSIGNED', by: ['DESK', 'COORDINATOR'], from: ['RECEIVED', 'RETURNED'], to: ['ASSIGNED'] },
   { move: 'RULED', by: ['COORDINATOR'], from: ['AWAITING_RULING'], to: ['ASSIGNED'] },
+  {
+    move: 'WORDED',
+    by: ['COORDINATOR'],
+    from: OPEN_STATUSES,
+    to: ['UNCHANGED'],
+    hindrance: (view) =>
+      view.complainant.anonymous ? null : 'the case is not anonymous: everybody who handles it reads its own words',
+  },
   { move: 'ACCEPTED', by: ['LEAD'], from: ['ASSIGNED'], to: ['ACCEPTED'] },
   {
     move: 'RETURNED',

@@ -1,33 +1,102 @@
-import { usccInText } from '@zhitong/values';
+import { comparableText, replaceComparable, USCC_ALPHABET } from '@zhitong/values';
+
+/** What people put between the characters of a code or number. */
+const GAP = String.raw`[\s._-]{0,2}`;
+const CODE = [...Array.from({ length: 18 }, (_none, at) => (at > 1 && at < 8 ? String.raw`\d` : `[${USCC_ALPHABET}]`))];
 
 /**
  * Patterns of what leads to an enterprise or a person in free Chinese text, telephone, identity and account numbers
- * aside: those are replaced before.
+ * aside: those are replaced before. They look at the comparable form of the text, where full width is plain.
  */
 const PERSONAL_DATA: readonly (readonly [RegExp, string])[] = [
-  [usccInText(), '［统一社会信用代码］'],
-  [/(?:微信|QQ)(?:账号|号码|号)?(?:是|为)?[ :：]{0,3}[A-Za-z\d][\w-]{4,19}/gi, '［网络账号］'],
+  [/(?:微信|QQ)(?:账号|号码|号)?(?:是|为)?[ :]{0,3}[A-Za-z\d][\w-]{4,19}/gi, '［网络账号］'],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '［邮箱］'],
-  [/[\p{Script=Han}（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|专业合作社)/gu, '某企业'],
-  [/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·]?[A-HJ-NP-Z0-9]{5,6}/g, '［车牌］'],
+  [/(?<=(?:电话|座机|手机|热线|致电|拨打)[^\d\n]{0,6})\(?\d[\d\s().-]{5,14}\d(?!\d)/g, '［电话］'],
+  [/(?<!\d)[48]00[\s-]{0,2}\d{3,4}[\s-]{0,2}\d{3,4}(?!\d)/g, '［电话］'],
+  [/[\p{Script=Han}()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|专业合作社)/gu, '某企业'],
+  [
+    /\p{Script=Han}{2,8}?(?:大道|路|街|巷|弄|村)\s?[\d一二三四五六七八九十百]{1,5}\s?号(?:[\p{Script=Han}A-Z\d]{0,10}?(?:楼|栋|幢|室|单元|园区))?/giu,
+    '［地址］',
+  ],
+  [
+    /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·.\s]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/gi,
+    '［车牌］',
+  ],
 ];
 
-/** Digits of a Chinese input method as plain ones, so that a number is a number however it was typed. */
-const withPlainDigits = (text: string): string =>
-  text.replace(/[０-９＋]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+const CREDIT_CODE = new RegExp(`(?<![0-9A-Za-z])${CODE.join(GAP)}(?![0-9A-Za-z])`, 'gi');
+/** A citizen's number has the shape of a code, and an account number, too: those have names of their own. */
+const OF_A_PERSON = /^[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$|^\d{18}$/i;
 
 /**
- * A text without what leads to somebody: e-mail and messenger addresses, number plates and credit codes are replaced by
- * what they are, and each of `names` (the enterprise, its contact) by 某. `usecases/anonymised` takes telephone,
- * identity and account numbers out first.
+ * A text without credit codes, in any width, case or spacing. Before numbers are taken out of it, which would leave the
+ * rest of a code whose digits look like one.
+ */
+export const withoutCreditCodes = (text: string): string =>
+  replaceComparable(text, CREDIT_CODE, '［统一社会信用代码］', {
+    keeps: ([code]) => OF_A_PERSON.test(code.replace(/[\s._-]/g, '')),
+  });
+
+/** What stands between the characters of a name without making it another one. */
+const BETWEEN = /[\s·•.\-_()（）【】[\]「」"'“”‘’《》<>、,，*]/u;
+const nameForm = (name: string): string => comparableText(name, BETWEEN).normal.toLowerCase();
+
+/** Legal forms and kinds of establishments at the end of a name. */
+const LEGAL_FORM =
+  /(?:有限责任公司|股份有限公司|有限公司|股份公司|公司|集团|分公司|普通合伙|有限合伙|合伙企业|个人独资企业|专业合作社|合作社|经营部|经销部|商行|商店|超市|工作室|事务所|服务部|门市部|加工厂|厂|店|中心|学校|医院|协会)$/u;
+/** Trades at the end of what is left (行业表述, 企业名称登记管理规定 art. 6). */
+const TRADE =
+  /(?:机械|科技|电子|商贸|贸易|建筑|工程|农业|食品|服装|服饰|纺织|餐饮|物流|运输|实业|投资|发展|制造|技术|信息|网络|文化|传媒|咨询|服务|管理|置业|房地产|汽车|医药|化工|新材料|材料|新能源|能源|环保|装饰|家具|生态|旅游|酒店|电器|设备|智能|生物|包装|印刷|建材|五金|百货|日用品|销售|开发|产业|控股|国际)$/u;
+/** Regions before the name proper. */
+const PLACES = /^(?:[\p{Script=Han}]{2,7}?(?:省|自治区|市|自治州|自治县|县|区|街道|镇|乡|村))+/u;
+
+const withoutEnd = (name: string, end: RegExp): string => {
+  let left = name;
+  while (end.test(left) && left.replace(end, '').length > 1) left = left.replace(end, '');
+  return left;
+};
+
+/**
+ * A name of an enterprise in the forms in which people write it: whole, without region, legal form and trade, down to
+ * the part that tells it from others (字号). The comparable form, longest first; none of less than two characters.
+ */
+export function formsOfName(name: string): string[] {
+  const whole = comparableText(name.replace(/[(（][^)）]*[)）]/gu, ''))
+    .normal.toLowerCase()
+    .replace(/\s/gu, '');
+  const named = withoutEnd(whole, LEGAL_FORM);
+  const isEnterprise = named !== whole || PLACES.test(whole);
+  const forms = [nameForm(name), nameForm(whole)];
+  if (isEnterprise) {
+    for (const form of [whole, named, withoutEnd(named, TRADE)]) {
+      const local = form.replace(PLACES, '');
+      forms.push(form, local);
+      // A place without its kind (咸宁恒达): the distinguishing part is what follows.
+      if (form === withoutEnd(named, TRADE) && local.length >= 4) forms.push(local.slice(2));
+    }
+  }
+  return [...new Set(forms.map(nameForm))].filter((form) => form.length > 1).sort((a, b) => b.length - a.length);
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
+const isEnterpriseName = (name: string): boolean => /公司|厂|店|合作社|中心/u.test(name) || LEGAL_FORM.test(name);
+
+/**
+ * A text without what leads to somebody: e-mail and messenger addresses, streets, number plates and credit codes are
+ * replaced by what they are, and each of `names` (the enterprise, its contact), in every form in which it is usually
+ * written and in any width, case or spacing, by 某. `usecases/anonymised` takes telephone, identity and account numbers
+ * out first. A help, no proof: what tells who it is in other words stays, so that somebody has to read it.
  */
 export function withoutPersonalData(text: string, names: readonly string[]): string {
-  const anonymised = PERSONAL_DATA.reduce(
-    (left, [pattern, replacement]) => left.replace(pattern, replacement),
-    withPlainDigits(text),
+  const forms = new Map<string, string>();
+  for (const name of names.filter((given) => given.trim().length > 1))
+    for (const form of formsOfName(name))
+      forms.set(form, isEnterpriseName(name) && form === nameForm(name) ? '某企业' : (forms.get(form) ?? '某'));
+  const longestFirst = [...forms].sort(([a], [b]) => b.length - a.length);
+  const unnamed = longestFirst.reduce(
+    (left, [form, replacement]) =>
+      replaceComparable(left, new RegExp(escaped(form), 'giu'), replacement, { ignored: BETWEEN }),
+    text,
   );
-  return names
-    .filter((name) => name.trim().length > 1)
-    .sort((a, b) => b.length - a.length)
-    .reduce((left, name) => left.replaceAll(name, /公司|厂|店|合作社|中心/.test(name) ? '某企业' : '某'), anonymised);
+  return PERSONAL_DATA.reduce((left, [pattern, replacement]) => replaceComparable(left, pattern, replacement), unnamed);
 }

@@ -1,4 +1,30 @@
 import type { LegalDay } from '@zhitong/values';
+import { lastDayOver, type Knowledge } from '../domain/case-facts.js';
+import type { FigureName } from '../domain/statistics.js';
+
+/** Which facts of cases count towards a figure of a period; of a rate, whether in the numerator. */
+export interface CountedTowards extends Knowledge {
+  readonly figure: FigureName;
+  readonly met?: boolean | undefined;
+  /** Department whose figure it is; null for what no department leads; undefined for everybody's. */
+  readonly department?: string | null | undefined;
+}
+
+/** The condition on one fact, the same by which figures are counted. */
+export function factFilter(counted: Knowledge & Partial<CountedTowards>): Record<string, unknown> {
+  const { from, to, knownOn, figure, met, department } = counted;
+  return {
+    on: { $gte: from, $lte: to },
+    since: { $lte: knownOn },
+    $and: [
+      { $or: [{ until: null }, { until: { $gt: knownOn } }] },
+      { $or: [{ after: null }, { after: { $lte: lastDayOver(counted) } }] },
+    ],
+    ...(figure === undefined ? {} : { figure }),
+    ...(met === undefined ? {} : { met }),
+    ...(department === undefined ? {} : { department }),
+  };
+}
 
 /** Conditions of a list; all must hold. */
 export interface CaseConditions {
@@ -16,6 +42,8 @@ export interface CaseConditions {
   readonly keywords?: readonly string[] | undefined;
   readonly receivedFrom?: LegalDay | undefined;
   readonly receivedTo?: LegalDay | undefined;
+  /** Cases that count towards a figure. */
+  readonly counted?: CountedTowards | undefined;
   /** Only cases of this department. */
   readonly department?: string | undefined;
   /** Without those brought anonymously. */
@@ -39,6 +67,7 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
     keywords,
     receivedFrom,
     receivedTo,
+    counted,
     department,
     namedOnly,
   } = conditions;
@@ -69,6 +98,7 @@ export function filterOf(conditions: CaseConditions): Record<string, unknown> {
             ...(receivedTo === undefined ? {} : { $lte: receivedTo }),
           },
         }),
+    ...(counted === undefined ? {} : { facts: { $elemMatch: factFilter(counted) } }),
     ...equal('departments', department),
     ...(namedOnly === true ? { 'complainant.anonymous': false } : {}),
   };

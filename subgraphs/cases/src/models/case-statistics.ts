@@ -1,25 +1,20 @@
 import type { Connection } from 'mongoose';
-import { SMALLEST_CELL, type LegalDay, type Period } from '@zhitong/values';
+import { SMALLEST_CELL, type LegalDay } from '@zhitong/values';
+import { factFilter } from './case-conditions.js';
 import type { PublishedCell } from '../domain/disclosure.js';
-import {
-  assembleFigures,
-  COUNTS,
-  RATES,
-  type Condition,
-  type Figures,
-  type CountedPeriod,
-} from '../domain/statistics.js';
+import type { Knowledge } from '../domain/case-facts.js';
+import { assembleFigures, COUNTS, RATES, type Figures, type FigureName } from '../domain/statistics.js';
 
-/** The field that each grouping of the figures is made by. */
+/** The field of a fact, or of the case `of` which it is, that each grouping of the figures is made by. */
 export const GROUP_FIELDS = {
-  DEPARTMENT: 'lead',
+  DEPARTMENT: 'department',
   CATEGORY: 'category',
-  REGION: 'region',
-  CHANNEL: 'channel',
-  KIND: 'kind',
-  ORIGIN: 'origin',
-  INDUSTRY: 'industry',
-  MONTH: 'month',
+  REGION: 'of.region',
+  CHANNEL: 'of.channel',
+  KIND: 'of.kind',
+  ORIGIN: 'of.origin',
+  INDUSTRY: 'of.industry',
+  MONTH: 'of.month',
 } as const;
 export type Grouping = keyof typeof GROUP_FIELDS;
 
@@ -28,7 +23,7 @@ export interface FiguresRecord extends Figures {
   readonly key: string;
   /** Different enterprises with any case that is counted. */
   readonly enterprises: number;
-  /** Different enterprises with a case resolved in the period. */
+  /** Different enterprises whose case was answered in the period. */
   readonly enterprisesHelped: number;
 }
 
@@ -49,8 +44,8 @@ export function caseStatisticsStore(db: Connection) {
      * The cells of a table as it is published: each figure with the enterprises that share it. With null: one group
      * with the key "".
      */
-    cells: async (period: CountedPeriod, grouping: Grouping | null): Promise<PublishedCell[]> => {
-      const names = Object.keys(accumulators(period));
+    cells: async (period: Knowledge, grouping: Grouping | null): Promise<PublishedCell[]> => {
+      const names = Object.keys(ACCUMULATORS);
       const rates = Object.keys(RATES);
       // What a numerator leaves of its denominator can be worked out.
       const rest = (name: string) => ({ $subtract: [`$denominator_${name}`, `$numerator_${name}`] });
@@ -63,8 +58,8 @@ export function caseStatisticsStore(db: Connection) {
       const rows = await db
         .collection('cases')
         .aggregate<Record<string, unknown>>([
-          { $match: touches(period) },
-          { $group: { _id: { key: keyOf(grouping), complainant: '$complainantKey' }, ...accumulators(period) } },
+          ...countedFacts(period),
+          { $group: { _id: { key: keyOf(grouping), complainant: '$of.complainantKey' }, ...ACCUMULATORS } },
           {
             $group: {
               _id: '$_id.key',
@@ -92,18 +87,28 @@ export function caseStatisticsStore(db: Connection) {
 
     /**
      * Figures per group, by key; the key "" stands for cases without one (that nobody leads yet, of unknown industry).
-     * With null: one group with the key "".
+     * With null: one group with the key "". For a reader who may not know who brought an anonymous case, each of these
+     * counts as one of an enterprise of its own: how many different ones there are would tell which are of the same.
      */
-    figures: async (period: CountedPeriod, grouping: Grouping | null): Promise<FiguresRecord[]> => {
+    figures: async (
+      period: Knowledge,
+      grouping: Grouping | null,
+      { knowsComplainants }: { readonly knowsComplainants: boolean },
+    ): Promise<FiguresRecord[]> => {
       const rows = await db
         .collection('cases')
         .aggregate([
-          { $match: touches(period) },
+          ...countedFacts(period),
           // First per enterprise, so that no list of enterprises has to be held, however many there are.
           {
             $group: {
-              _id: { key: keyOf(grouping), complainant: '$complainantKey' },
-              ...accumulators(period),
+              _id: {
+                key: keyOf(grouping),
+                complainant: knowsComplainants
+                  ? '$of.complainantKey'
+                  : { $cond: ['$of.complainant.anonymous', '$of.caseNumber', '$of.complainantKey'] },
+              },
+              ...ACCUMULATORS,
             },
           },
           {
@@ -111,7 +116,7 @@ export function caseStatisticsStore(db: Connection) {
               _id: '$_id.key',
               enterprises: { $sum: 1 },
               helped: one({ $gt: ['$count_resolved', 0] }),
-              ...sums(period),
+              ...SUMS,
             },
           },
           { $sort: { _id: 1 } },
@@ -133,43 +138,37 @@ export function caseStatisticsStore(db: Connection) {
   };
 }
 
-/** Every count needs one of these days in the period; each has an index. */
-const COUNTED_DAYS = ['receivedOn', 'assignedOn', 'resolvedOn', 'closedOn', 'lastDayInTime', 'rating.ratedOn'];
-const touches = ({ from, to }: Period): object => ({
-  $or: COUNTED_DAYS.map((field) => ({ [field]: { $gte: from, $lte: to } })),
-});
+/** The facts that count in a period as it was known on a day, one row each; as isCounted decides. */
+function countedFacts(period: Knowledge): object[] {
+  const { from, to } = period;
+  return [
+    { $match: { facts: { $elemMatch: { on: { $gte: from, $lte: to } } } } },
+    { $project: { _id: 0, caseNumber: 1, complainantKey: 1, complainant: 1, facts: 1, ...GROUPED } },
+    { $unwind: '$facts' },
+    { $replaceRoot: { newRoot: { $mergeObjects: ['$facts', { of: '$$ROOT' }] } } },
+    { $match: factFilter(period) },
+  ];
+}
 
 const keyOf = (grouping: Grouping | null): string | null => (grouping === null ? null : `$${GROUP_FIELDS[grouping]}`);
+/** What of a case its facts are grouped by. */
+const GROUPED = { region: 1, channel: 1, kind: 1, origin: 1, industry: 1, month: 1 } as const;
 /** Counts the rows of which something is true. */
 const one = (condition: object): object => ({ $sum: { $cond: [condition, 1, 0] } });
+const isOf = (name: FigureName): object => ({ $eq: ['$figure', name] });
 
-function accumulators(period: CountedPeriod): Record<string, object> {
-  const sum = (condition: Condition): object => one(expression(condition, period));
-  return Object.fromEntries<object>([
-    ...Object.entries(COUNTS).map(([name, { counts }]): [string, object] => [`count_${name}`, sum(counts)]),
-    ...Object.entries(RATES).flatMap(([name, { numerator, denominator }]): [string, object][] => [
-      [`numerator_${name}`, sum(numerator)],
-      [`denominator_${name}`, sum(denominator)],
-    ]),
-  ]);
-}
+const ACCUMULATORS: Readonly<Record<string, object>> = Object.fromEntries<object>([
+  ...(Object.keys(COUNTS) as (keyof typeof COUNTS)[]).map((name): [string, object] => [
+    `count_${name}`,
+    one(isOf(name)),
+  ]),
+  ...(Object.keys(RATES) as (keyof typeof RATES)[]).flatMap((name): [string, object][] => [
+    [`numerator_${name}`, one({ $and: [isOf(name), '$met'] })],
+    [`denominator_${name}`, one(isOf(name))],
+  ]),
+]);
 
-/** Adds up what `accumulators` counted per enterprise. */
-const sums = (period: CountedPeriod): Record<string, object> =>
-  Object.fromEntries<object>(
-    Object.keys(accumulators(period)).map((name): [string, object] => [name, { $sum: `$${name}` }]),
-  );
-
-/** A condition as an aggregation expression. Missing and null fields meet nothing, as in `meets`. */
-function expression(condition: Condition, period: CountedPeriod): object {
-  if ('all' in condition) return { $and: condition.all.map((part) => expression(part, period)) };
-  if ('any' in condition) return { $or: condition.any.map((part) => expression(part, period)) };
-  const field = { $ifNull: [`$${condition.field}`, null] };
-  const there = { $ne: [field, null] };
-  if ('is' in condition) return { $eq: [field, condition.is] };
-  if ('oneOf' in condition) return { $in: [field, [...condition.oneOf]] };
-  if ('atLeast' in condition) return { $and: [there, { $gte: [field, condition.atLeast] }] };
-  if ('present' in condition) return there;
-  if ('inPeriod' in condition) return { $and: [there, { $gte: [field, period.from] }, { $lte: [field, period.to] }] };
-  return { $and: [there, { $lt: [field, period.today] }] };
-}
+/** Adds up what was counted per enterprise. */
+const SUMS: Readonly<Record<string, object>> = Object.fromEntries(
+  Object.keys(ACCUMULATORS).map((name) => [name, { $sum: `$${name}` }]),
+);

@@ -52,10 +52,8 @@ schema.index({ escalatesAfter: 1 });
 schema.index({ isDueDayUnknown: 1 }, { partialFilterExpression: { isDueDayUnknown: true } });
 schema.index({ 'referrals.referredOn': 1 }, { sparse: true });
 schema.index({ receivedOn: 1 });
-schema.index({ assignedOn: 1 });
+schema.index({ 'facts.on': 1 });
 schema.index({ resolvedOn: 1 });
-schema.index({ closedOn: 1 });
-schema.index({ 'rating.ratedOn': 1 });
 
 export type CaseStore = ReturnType<typeof caseStore>;
 
@@ -181,6 +179,16 @@ export function caseStore(db: Connection) {
      */
     put: async (stored: StoredCase, session: ClientSession): Promise<void> => {
       await model.collection.replaceOne({ caseNumber: stored.caseNumber }, { ...stored }, { session, upsert: true });
+    },
+
+    putMany: async (stored: readonly StoredCase[], session: ClientSession): Promise<void> => {
+      if (stored.length > 0)
+        await model.collection.bulkWrite(
+          stored.map((one) => ({
+            replaceOne: { filter: { caseNumber: one.caseNumber }, replacement: { ...one }, upsert: true },
+          })),
+          { session, ordered: false },
+        );
     },
 
     /**

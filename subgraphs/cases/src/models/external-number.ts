@@ -1,7 +1,8 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 
-/** Under which number another system leads a case. */
+/** Under which number a system of another department leads a case. */
 export interface ExternalNumber {
+  /** The connector's key: the department's code and the number, which another department may use for another case. */
   readonly externalNumber: string;
   readonly caseNumber: string;
   /** Name of the source that delivered it first. */

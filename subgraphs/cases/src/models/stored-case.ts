@@ -1,8 +1,12 @@
 import { ALWAYS_STORED, type StatedDefaults } from '@zhitong/kit/mongo';
 import type { LegalDay } from '@zhitong/values';
 import type { CaseOwnership } from '../domain/access.js';
-import type { CaseFigures } from '../domain/case-figures.js';
+import { calendarMark, type WorkingCalendar } from '../domain/calendar.js';
+import type { CaseEvent } from '../domain/case-event.js';
+import { factsOf, type CaseFact } from '../domain/case-facts.js';
+import { caseFigures, type CaseFigures } from '../domain/case-figures.js';
 import { clockId, decidingClock, isOpen, type CaseView } from '../domain/case-view.js';
+import { replay } from '../domain/history.js';
 
 /** A case as it is stored: the view that its history gives, the figures for counting, and what it is found by. */
 export interface StoredCase extends CaseView, CaseFigures {
@@ -15,6 +19,10 @@ export interface StoredCase extends CaseView, CaseFigures {
   /** Tells enterprises apart, also those registered elsewhere. Never shown. */
   readonly complainantKey: string;
   readonly month: string;
+  /** What figures count of it, with the days on which it was known. */
+  readonly facts: readonly CaseFact[];
+  /** Which calendar facts and due days were computed with. */
+  readonly calendarMark: string;
   /** `lastDayInTime` of a clock whose overrun has not been escalated; what the overdue job looks for. */
   readonly escalatesAfter: LegalDay | null;
 }
@@ -63,6 +71,7 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   firstContactOn: null,
   question: null,
   pendingExtension: null,
+  wording: null,
   answer: null,
   resolvedOn: null,
   rating: null,
@@ -79,12 +88,18 @@ export const BEFORE: StatedDefaults<Pick<StoredCase, CaseField>> = {
   isDueDayUnknown: false,
   answeredInTime: null,
   lastDayForContact: null,
-  contactedInTime: null,
+  facts: [],
+  calendarMark: '',
   escalatesAfter: null,
 };
 
-/** What is stored of a case: its view with the figures and the search fields. */
-export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
+/**
+ * What is stored of a case: its view with the figures and the search fields, all made of its history.
+ * @throws BrokenHistoryError for a history that no moves can have made
+ */
+export function storedCase(events: readonly CaseEvent[], calendar: WorkingCalendar): StoredCase {
+  const view = replay(events);
+  const figures = caseFigures(view, calendar);
   const { complainant, assignment, receivedBy } = view;
   const clock = decidingClock(view);
   const departments = [
@@ -97,6 +112,8 @@ export function storedCase(view: CaseView, figures: CaseFigures): StoredCase {
   return {
     ...view,
     ...figures,
+    facts: factsOf(events, calendar),
+    calendarMark: calendarMark(calendar),
     isOpen: isOpen(view.status),
     uscc: complainant.uscc,
     lead: assignment?.lead ?? null,

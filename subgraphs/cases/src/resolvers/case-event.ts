@@ -31,6 +31,8 @@ function wordsOf(change: CaseChange): string | null {
       return change.finding;
     case 'SUPERVISED':
       return change.instruction;
+    case 'WORDED':
+      return change.text;
     case 'OVERDUE_ESCALATED':
       return `${change.clock.split('#')[0] ?? ''} ${change.dueOn}`;
     case 'RETURNED':
@@ -61,8 +63,8 @@ export const CaseEvent: CaseEventResolvers = {
       : null;
   },
   type: ({ event }) => event.change.type,
-  reason: ({ event, of }, _args, { actor }) => {
+  reason: async ({ event, of }, _args, context) => {
     const words = wordsOf(event.change);
-    return words === null ? null : forReader(words, of, actor);
+    return words === null ? null : forReader(words, of, context);
   },
 };

@@ -1,4 +1,5 @@
-import type { Period } from '@zhitong/values';
+import { hasRole } from '@zhitong/kit';
+import type { LegalDay, Period } from '@zhitong/values';
 import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
 import { addUpMonths, ALL, discloseMonths } from '../domain/disclosure.js';
@@ -6,7 +7,8 @@ import { NO_FIGURES, type Figures } from '../domain/statistics.js';
 import type { QueryResolvers } from '../generated/resolvers-types.js';
 import type { Grouping } from '../models/case-statistics.js';
 import { publishedPeriod } from '../usecases/published-statistics.js';
-import { periodArguments } from './period.js';
+import type { KnownPeriod } from '../records.js';
+import { knownPeriod, publicPeriod } from './period.js';
 
 /** Figures, and how many enterprises were helped, as the schema names them. */
 interface Counted extends Figures {
@@ -18,20 +20,22 @@ const NOTHING: Counted = { ...NO_FIGURES, enterprisesHelped: 0 };
 
 /** A period as it is told; null where figures must not be. */
 interface Told extends Period {
+  readonly knownOn?: LegalDay;
   readonly total: Counted | null;
   readonly groups: readonly { readonly key: string; readonly figures: Counted | null }[];
 }
 
-/** The figures of this moment. */
+/** The figures as they were known on a day, exactly; how many enterprises there are, as far as the reader may know it. */
 async function exactly(
-  period: Period,
+  period: KnownPeriod,
   groupBy: Grouping | null,
-  { stores, today }: Pick<Context, 'stores' | 'today'>,
+  { actor, stores, today }: Pick<Context, 'actor' | 'stores' | 'today'>,
 ): Promise<Told> {
   const counted = { ...period, today };
+  const reader = { knowsComplainants: hasRole(actor, 'COORDINATOR') };
   const [[total], groups] = await Promise.all([
-    stores.statistics.figures(counted, null),
-    groupBy ? stores.statistics.figures(counted, groupBy) : [],
+    stores.statistics.figures(counted, null, reader),
+    groupBy ? stores.statistics.figures(counted, groupBy, reader) : [],
   ]);
   return { ...period, total: total ?? NOTHING, groups: groups.map((figures) => ({ key: figures.key, figures })) };
 }
@@ -65,14 +69,13 @@ export const caseStatistics: NonNullable<QueryResolvers['caseStatistics']> = asy
   context,
 ) => {
   const isOfficial = seesExactFigures(context.actor, context.financialDepartments);
-  const { from, to, total, groups } = await (isOfficial ? exactly : asPublished)(
-    periodArguments(args),
-    groupBy,
-    context,
-  );
+  const { from, to, knownOn, total, groups } = isOfficial
+    ? await exactly(knownPeriod(args, context.today), groupBy, context)
+    : await asPublished(publicPeriod(args), groupBy, context);
   return {
     from,
     to,
+    knownOn: knownOn ?? null,
     total: total && shown(total),
     groups: groups.map(({ key, figures }) => ({
       key,

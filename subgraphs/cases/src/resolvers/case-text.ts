@@ -1,17 +1,18 @@
-import type { Actor } from '@zhitong/kit';
 import { caseRights } from '../domain/access.js';
-import { anonymised } from '../usecases/anonymised.js';
+import type { Context } from '../context.js';
 import type { CaseRecord } from '../models/stored-case.js';
+import { anonymised, namesBehind } from '../usecases/anonymised.js';
 
 /**
  * A text of a case as this reader may see it: of an anonymous case without the numbers and names that would reveal who
- * brought it.
+ * brought it, those that the registry knows among them.
+ * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked what must not be shown
  */
-export function forReader(text: string, record: CaseRecord, actor: Actor | null): string {
+export async function forReader(
+  text: string,
+  record: CaseRecord,
+  { actor, register }: Pick<Context, 'actor' | 'register'>,
+): Promise<string> {
   if (caseRights(actor, record).maySeeComplainant) return text;
-  const { name, contactName } = record.complainant;
-  return anonymised(
-    text,
-    [name, contactName].filter((known) => known !== null),
-  );
+  return anonymised(text, await namesBehind(record.complainant, register));
 }

@@ -1,5 +1,5 @@
 import { originView } from '@zhitong/connect';
-import { requestedFields, type Actor } from '@zhitong/kit';
+import { requestedFields } from '@zhitong/kit';
 import { maskName, maskTelephone } from '@zhitong/kit/personal-data';
 import { capacities, caseRights, knowsReferrals, versionSeen } from '../domain/access.js';
 import { decidingClock } from '../domain/case-view.js';
@@ -27,8 +27,14 @@ function reading(record: CaseRecord, { calendar, today }: Context): ClockReading
 }
 
 /** Words that may not have been said yet, as this reader may see them. */
-const said = (words: string | null, record: CaseRecord, actor: Actor | null): string | null =>
-  words === null ? null : forReader(words, record, actor);
+const said = async (words: string | null, record: CaseRecord, context: Context): Promise<string | null> =>
+  words === null ? null : forReader(words, record, context);
+
+/** Title or text: for whoever may not know who brought the case, in the coordinator's words where there are any. */
+async function wordsFor(record: CaseRecord, part: 'title' | 'text', context: Context): Promise<string> {
+  const wording = caseRights(context.actor, record).maySeeComplainant ? null : stored(record, 'wording');
+  return forReader(wording?.[part] ?? stored(record, part), record, context);
+}
 
 const DISCIPLINE = new Set(['REFERRED', 'REFERRAL_CONCLUDED']);
 
@@ -52,24 +58,28 @@ export const Case: CaseResolvers = {
     ),
   version: (record, _args, { actor }) =>
     versionSeen(actor, { version: stored(record, 'version'), referrals: stored(record, 'referrals') }),
-  title: (record, _args, { actor }) => forReader(stored(record, 'title'), record, actor),
-  text: (record, _args, { actor }) => forReader(stored(record, 'text'), record, actor),
-  supplements: (record, _args, { actor }) =>
-    stored(record, 'supplements').map(({ at, text, attachments }) => ({
-      at: new Date(at),
-      text: forReader(text, record, actor),
-      attachments: [...attachments],
-    })),
-  labels: (record, _args, { actor }) => stored(record, 'labels').map((label) => forReader(label, record, actor)),
-  question: (record, _args, { actor }) => said(stored(record, 'question'), record, actor),
-  answer: (record, _args, { actor }) => said(stored(record, 'answer'), record, actor),
-  rating: (record, _args, { actor }) => {
+  title: async (record, _args, context) => wordsFor(record, 'title', context),
+  text: async (record, _args, context) => wordsFor(record, 'text', context),
+  wording: (record) => stored(record, 'wording'),
+  supplements: async (record, _args, context) =>
+    Promise.all(
+      stored(record, 'supplements').map(async ({ at, text, attachments }) => ({
+        at: new Date(at),
+        text: await forReader(text, record, context),
+        attachments: [...attachments],
+      })),
+    ),
+  labels: async (record, _args, context) =>
+    Promise.all(stored(record, 'labels').map(async (label) => forReader(label, record, context))),
+  question: async (record, _args, context) => said(stored(record, 'question'), record, context),
+  answer: async (record, _args, context) => said(stored(record, 'answer'), record, context),
+  rating: async (record, _args, context) => {
     const rating = stored(record, 'rating');
-    return rating && { ...rating, reason: said(rating.reason, record, actor) };
+    return rating && { ...rating, reason: await said(rating.reason, record, context) };
   },
-  supervision: (record, _args, { actor }) => {
+  supervision: async (record, _args, context) => {
     const supervision = stored(record, 'supervision');
-    return supervision && { ...supervision, instruction: forReader(supervision.instruction, record, actor) };
+    return supervision && { ...supervision, instruction: await forReader(supervision.instruction, record, context) };
   },
   regionCode: (record) => stored(record, 'region'),
   industrySection: (record) => stored(record, 'industry'),
@@ -102,11 +112,13 @@ export const Case: CaseResolvers = {
     return code === null ? null : { code };
   },
   assisting: ({ assignment }) => assignment?.assisting.map((code) => ({ code })) ?? [],
-  responsibilities: (record, _args, { actor }) =>
-    (record.assignment?.responsibilities ?? []).map(({ department, duty }) => ({
-      department,
-      duty: forReader(duty, record, actor),
-    })),
+  responsibilities: async (record, _args, context) =>
+    Promise.all(
+      (record.assignment?.responsibilities ?? []).map(async ({ department, duty }) => ({
+        department,
+        duty: await forReader(duty, record, context),
+      })),
+    ),
   lane: ({ assignment }) => assignment?.lane ?? null,
   dueOn: (record, _args, context) => reading(record, context).dueOn,
   isOverdue: (record, _args, context) =>
@@ -121,15 +133,22 @@ export const Case: CaseResolvers = {
       .map((clock) => ({ ...clock, ...readClock(clock, calendar, day) }));
   },
   pendingExtensionDays: (record) => stored(record, 'pendingExtension')?.workingDays ?? null,
-  checks: (record, _args, { actor }) =>
-    stored(record, 'checks').map((check) => ({ ...check, finding: said(check.finding, record, actor) })),
+  checks: async (record, _args, context) =>
+    Promise.all(
+      stored(record, 'checks').map(async (check) => ({
+        ...check,
+        finding: await said(check.finding, record, context),
+      })),
+    ),
   history: async (record, _args, context) => eventsSeen(record, context),
-  referrals: (record, _args, { actor }) =>
-    stored(record, 'referrals').map((mark) => ({
-      ...mark,
-      reason: forReader(mark.reason, record, actor),
-      note: said(mark.note, record, actor),
-    })),
+  referrals: async (record, _args, context) =>
+    Promise.all(
+      stored(record, 'referrals').map(async (mark) => ({
+        ...mark,
+        reason: await forReader(mark.reason, record, context),
+        note: await said(mark.note, record, context),
+      })),
+    ),
   legalMoves: async (record, _args, { actor, loaders }) => {
     const parties = capacities(actor, record);
     const view = await loaders.view(record.caseNumber);

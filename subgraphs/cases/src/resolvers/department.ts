@@ -2,7 +2,7 @@ import { departmentUnavailable, forbidden } from '@zhitong/kit';
 import type { Context } from '../context.js';
 import { seesExactFigures } from '../domain/access.js';
 import type { DepartmentResolvers } from '../generated/resolvers-types.js';
-import { periodArguments } from './period.js';
+import { knownPeriod } from './period.js';
 
 /** A name that was looked up. Where nobody knows it, the result is as when the registry itself does not respond. */
 function named(code: string, name: string | null | undefined): string | null {
@@ -37,6 +37,6 @@ export const Department: DepartmentResolvers = {
   },
   scorecard: ({ code }, args, context) => {
     requireFigures(code, context);
-    return { department: code, ...periodArguments(args) };
+    return { department: code, ...knownPeriod(args, context.today) };
   },
 };

@@ -135,13 +135,9 @@ async function visibleCase(
 }
 
 /** What was said of a case in a meeting: who brought an anonymous one is not shown here either. */
-async function readableWords(
-  words: string,
-  caseNumber: string,
-  { actor, loaders }: { actor: Actor | null; loaders: Loaders },
-): Promise<string> {
-  const record = await loaders.case(caseNumber, { fields: [] });
-  return record === undefined ? words : forReader(words, record, actor);
+async function readableWords(words: string, caseNumber: string, context: Context): Promise<string> {
+  const record = await context.loaders.case(caseNumber, { fields: [] });
+  return record === undefined ? words : forReader(words, record, context);
 }
 
 export const Meeting: MeetingResolvers = {

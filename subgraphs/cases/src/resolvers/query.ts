@@ -12,13 +12,14 @@ import {
 } from '@zhitong/kit';
 import { isRegisteredIn } from '@zhitong/kit/graph';
 import { listDataAccesses } from '@zhitong/kit/personal-data';
-import { periodBefore } from '@zhitong/values';
+import { periodBefore, type LegalDay } from '@zhitong/values';
+import type { FigureName } from '../domain/statistics.js';
 import { LATEST_FIRST } from '../list-orders.js';
 import type { Context } from '../context.js';
 import { caseScope } from '../domain/access.js';
 import { commonIssues } from '../domain/common-issues.js';
-import type { CaseFilter, QueryResolvers } from '../generated/resolvers-types.js';
-import type { CaseConditions } from '../models/case-conditions.js';
+import type { CaseFigureName, CaseFilter, CountedTowardsInput, QueryResolvers } from '../generated/resolvers-types.js';
+import type { CaseConditions, CountedTowards } from '../models/case-conditions.js';
 import { openedFor, readable } from './readable-case.js';
 import { storedFields } from './case-fields.js';
 import { caseStatistics } from './case-statistics.js';
@@ -26,7 +27,7 @@ import { departmentRanking } from './department-ranking.js';
 import { meetingQueries } from './meeting.js';
 import { spotCheckQueries } from './spot-check.js';
 import { typicalCaseQueries } from './typical-case.js';
-import { periodArguments } from './period.js';
+import { knownPeriod, periodArguments } from './period.js';
 
 const MOST_VALUES = 100;
 const MOST_ISSUES = 50;
@@ -93,6 +94,22 @@ export const Query: QueryResolvers = {
   },
 };
 
+const FIGURE_OF: Readonly<Record<CaseFigureName, FigureName>> = {
+  RECEIVED: 'received',
+  ASSIGNED: 'assigned',
+  RESOLVED: 'resolved',
+  ANSWERED_DIRECTLY: 'answeredDirectly',
+  OVERDUE: 'overdue',
+  ESCALATED: 'escalated',
+  CLOSED: 'closed',
+  RESPONSE: 'response',
+  ON_TIME: 'onTime',
+  RESOLUTION: 'resolution',
+  PROCESS_SATISFACTION: 'processSatisfaction',
+  RESULT_SATISFACTION: 'resultSatisfaction',
+  SATISFACTION: 'satisfaction',
+};
+
 /** Asked for what the caller's own department leads, for which no purpose is needed. */
 const isOfOwnDepartment = ({ lead }: CaseConditions, { actor }: Context): boolean =>
   lead !== undefined && lead === actor?.department;
@@ -124,6 +141,18 @@ function scopeOf(uscc: string | undefined, { actor }: Context, isOpened: boolean
   }
 }
 
+/** The cases behind a figure: the same condition by which it was counted. */
+const countedTowards = (
+  { figure, met, department, ...period }: CountedTowardsInput,
+  today: LegalDay,
+): CountedTowards => ({
+  ...knownPeriod(period, today),
+  today,
+  figure: FIGURE_OF[figure],
+  met: met ?? undefined,
+  department: department ?? undefined,
+});
+
 function readFilter(filter: CaseFilter, today: string): CaseConditions {
   const {
     open,
@@ -140,6 +169,7 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     keywords,
     receivedFrom,
     receivedTo,
+    counted,
   } = filter;
   for (const [name, values] of Object.entries({ status, kind, category, channel, region, escalation, keywords })) {
     if ((values?.length ?? 0) > MOST_VALUES)
@@ -166,5 +196,6 @@ function readFilter(filter: CaseFilter, today: string): CaseConditions {
     keywords: keywords ?? undefined,
     receivedFrom: receivedFrom ?? undefined,
     receivedTo: receivedTo ?? undefined,
+    counted: counted ? countedTowards(counted, today) : undefined,
   };
 }

@@ -1,19 +1,20 @@
-import { formatDecimal, type LegalDay, periodBefore, type Rate, rateText } from '@zhitong/values';
+import { formatDecimal, periodBefore, type Rate, rateText } from '@zhitong/values';
 import { dropsTwice, figuresOfDepartment, type Appraisal } from '../usecases/appraisal.js';
+import { holdsFlagFor } from '../domain/access.js';
 import type { CountName, RateName } from '../domain/statistics.js';
 import type { ScorecardResolvers } from '../generated/resolvers-types.js';
-import type { ScorecardOf } from '../records.js';
+import type { KnownPeriod, ScorecardOf } from '../records.js';
 
-type Loaders = { readonly loaders: { readonly appraisal: (from: LegalDay, to: LegalDay) => Promise<Appraisal> } };
+type Loaders = { readonly loaders: { readonly appraisal: (period: KnownPeriod) => Promise<Appraisal> } };
 
 const count =
   (name: CountName) =>
-  async ({ department, from, to }: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<number> =>
-    figuresOfDepartment(await loaders.appraisal(from, to), department).counts[name];
+  async (card: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<number> =>
+    figuresOfDepartment(await loaders.appraisal(card), card.department).counts[name];
 const ratio =
   (name: RateName) =>
-  async ({ department, from, to }: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<Rate> =>
-    figuresOfDepartment(await loaders.appraisal(from, to), department).rates[name];
+  async (card: ScorecardOf, _args: unknown, { loaders }: Loaders): Promise<Rate> =>
+    figuresOfDepartment(await loaders.appraisal(card), card.department).rates[name];
 const rate =
   (name: RateName) =>
   async (card: ScorecardOf, args: unknown, context: Loaders): Promise<string | null> =>
@@ -39,18 +40,21 @@ export const Scorecard: ScorecardResolvers = {
   processRating: ratio('processSatisfaction'),
   resultSatisfaction: rate('resultSatisfaction'),
   resultRating: ratio('resultSatisfaction'),
-  score: async ({ department, from, to }, _args, { loaders }) =>
-    shownScore((await loaders.appraisal(from, to)).ranking.get(department)?.score ?? null),
-  rank: async ({ department, from, to }, _args, { loaders }) =>
-    (await loaders.appraisal(from, to)).ranking.get(department)?.rank ?? null,
-  rankedDepartments: async ({ from, to }, _args, { loaders }) =>
-    [...(await loaders.appraisal(from, to)).ranking.values()].filter(({ rank }) => rank !== null).length,
-  holdsFlag: async ({ department, from, to }, _args, { loaders }) =>
-    (await loaders.appraisal(from, to)).ranking.get(department)?.holdsFlag ?? false,
-  before: ({ department, from, to }) => ({ department, ...periodBefore({ from, to }) }),
-  isDoubleDrop: async ({ department, from, to }, _args, { loaders }) => {
-    const earlier = periodBefore({ from, to });
-    const [before, now] = await Promise.all([loaders.appraisal(earlier.from, earlier.to), loaders.appraisal(from, to)]);
-    return dropsTwice(before, now, department);
+  score: async (card, _args, { loaders }) =>
+    shownScore((await loaders.appraisal(card)).ranking.get(card.department)?.score ?? null),
+  rank: async (card, _args, { loaders }) => (await loaders.appraisal(card)).ranking.get(card.department)?.rank ?? null,
+  rankedDepartments: async (card, _args, { loaders }) =>
+    [...(await loaders.appraisal(card)).ranking.values()].filter(({ rank }) => rank !== null).length,
+  holdsFlag: async (card, _args, { actor, loaders }) => {
+    const place = (await loaders.appraisal(card)).ranking.get(card.department);
+    return place !== undefined && holdsFlagFor(actor, place);
+  },
+  before: ({ department, from, to, knownOn }) => ({ department, ...periodBefore({ from, to }), knownOn }),
+  isDoubleDrop: async (card, _args, { loaders }) => {
+    const [before, now] = await Promise.all([
+      loaders.appraisal({ ...periodBefore(card), knownOn: card.knownOn }),
+      loaders.appraisal(card),
+    ]);
+    return dropsTwice(before, now, card.department);
   },
 };

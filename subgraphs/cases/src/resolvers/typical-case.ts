@@ -28,7 +28,7 @@ const typicalCasePayload = async (
 
 export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' | 'reviewTypicalCase'> = {
   proposeTypicalCase: async (_root, { input }, context) => {
-    const { actor, typicalCases } = context;
+    const { actor, register, typicalCases } = context;
     requireRole(actor, ['COORDINATOR'], 'proposeTypicalCase');
     const { caseNumber, title } = input;
     const text = input.text ?? null;
@@ -42,6 +42,7 @@ export const typicalCaseMutations: Pick<MutationResolvers, 'proposeTypicalCase' 
       await typicalCases.propose({
         idempotencyKey,
         actor,
+        register,
         caseNumber,
         title: asStored(title),
         text: text === null ? null : asStored(text),

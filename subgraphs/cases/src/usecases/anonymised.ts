@@ -1,5 +1,6 @@
 import { replacePersonalNumbers } from '@zhitong/kit/personal-data';
-import { withoutPersonalData } from '../domain/masking.js';
+import type { Complainant } from '../domain/case-event.js';
+import { withoutCreditCodes, withoutPersonalData } from '../domain/masking.js';
 
 /**
  * A text for publication, or for whoever may not know who brought a case: telephone, identity and account numbers,
@@ -8,7 +9,7 @@ import { withoutPersonalData } from '../domain/masking.js';
  */
 export function anonymised(text: string, names: readonly string[]): string {
   return withoutPersonalData(
-    replacePersonalNumbers(text, {
+    replacePersonalNumbers(withoutCreditCodes(text), {
       identity: '［身份证号］',
       account: '［账号］',
       mobile: '［手机号］',
@@ -16,4 +17,22 @@ export function anonymised(text: string, names: readonly string[]): string {
     }),
     names,
   );
+}
+
+/** How the registry's names of an enterprise are asked for. */
+export interface NameSource {
+  /** @throws DEPARTMENT_UNAVAILABLE when nobody can say */
+  enterpriseNames(uscc: string): Promise<readonly string[]>;
+}
+
+/**
+ * What leads to who brought a case: what was said at the intake, and what the registry calls the enterprise now.
+ * @throws DEPARTMENT_UNAVAILABLE when the registry cannot be asked; then the text may not be shown
+ */
+export async function namesBehind(
+  { uscc, name, contactName }: Pick<Complainant, 'uscc' | 'name' | 'contactName'>,
+  register: NameSource,
+): Promise<string[]> {
+  const registered = uscc === null ? [] : await register.enterpriseNames(uscc);
+  return [name, contactName, ...registered].filter((known) => known !== null);
 }

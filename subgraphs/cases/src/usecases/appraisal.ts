@@ -1,11 +1,12 @@
 import { isDoubleDrop, type SatisfactionPeriod } from '../domain/satisfaction.js';
 import { rank, type RankedDepartment } from '../domain/ranking.js';
-import { NO_FIGURES, type Figures, type CountedPeriod } from '../domain/statistics.js';
+import type { Knowledge } from '../domain/case-facts.js';
+import { NO_FIGURES, type Figures } from '../domain/statistics.js';
 import type { FiguresRecord } from '../models/case-statistics.js';
 
 /** The figures and places of all departments in one period. */
 export interface Appraisal {
-  readonly period: CountedPeriod;
+  readonly period: Knowledge;
   readonly figures: ReadonlyMap<string, FiguresRecord>;
   readonly ranking: ReadonlyMap<string, RankedDepartment>;
 }
@@ -26,7 +27,7 @@ export const rankDepartments = (
 
 /** Appraises the departments by their figures in a period. */
 export function appraise(
-  period: CountedPeriod,
+  period: Knowledge,
   rows: readonly FiguresRecord[],
   referred: ReadonlyMap<string, number>,
 ): Appraisal {

@@ -80,18 +80,26 @@ export function caseCommands({
   calendar: WorkingCalendar;
   clock: Clock;
 }) {
-  const save = async (view: CaseView, event: CaseEvent, session: ClientSession): Promise<void> => {
+  /** Writes the last event of a history, with all that is made of it. */
+  const save = async (history: readonly CaseEvent[], view: CaseView, session: ClientSession): Promise<void> => {
+    const event = history.at(-1);
+    if (event === undefined) throw new Error('A history without an event cannot be written.');
     if (!(await stores.events.append(event, session))) throw new Raced();
-    await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
+    await stores.cases.put(storedCase(history, calendar), session);
     await outbox.append([caseOutboxEvent(view, event)], { session });
   };
 
   /** Adds a change to a case; events of one case never go back in time, whatever the clocks of two machines say. */
-  const add = async (view: CaseView, by: Author, change: CaseChange, session: ClientSession): Promise<CaseView> => {
+  const add = async (
+    history: CaseEvent[],
+    { view, by, change }: { view: CaseView; by: Author; change: CaseChange },
+    session: ClientSession,
+  ): Promise<CaseView> => {
     const at = new Date(Math.max(clock.now().getTime(), Date.parse(view.updatedAt))).toISOString();
     const event: CaseEvent = { caseNumber: view.caseNumber, seq: view.version + 1, at, by, change };
     const next = applyEvent(view, event);
-    await save(next, event, session);
+    history.push(event);
+    await save(history, next, session);
     return next;
   };
 
@@ -127,7 +135,8 @@ export function caseCommands({
           details,
         );
       }
-      view = await add(view, bySystem ? SYSTEM : authorOf(actor, verdict.party), change, session);
+      const by = bySystem ? SYSTEM : authorOf(actor, verdict.party);
+      view = await add(history, { view, by, change }, session);
     }
     return caseNumber;
   };
@@ -149,7 +158,7 @@ export function caseCommands({
           by,
           change: { type: 'SUBMITTED', intake },
         };
-        await save(replay([event]), event, session);
+        await save([event], replay([event]), session);
         return caseNumber;
       }),
 
@@ -174,7 +183,8 @@ export function caseCommands({
             !judgeMove(view, 'CHECK_OPENED', ['SYSTEM']).legal
           )
             return false;
-          await add(view, SYSTEM, { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId }, session);
+          const change = { type: 'CHECK_OPENED', cause: 'SPOT_CHECK', drawId } as const;
+          await add(history, { view, by: SYSTEM, change }, session);
           return true;
         }),
       ),
@@ -199,12 +209,8 @@ export function caseCommands({
           )
             return false;
           if (!judgeMove(view, 'OVERDUE_ESCALATED', ['SYSTEM']).legal) return false;
-          await add(
-            view,
-            SYSTEM,
-            { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime },
-            session,
-          );
+          const change = { type: 'OVERDUE_ESCALATED', clock: clockId(deciding), dueOn: lastDayInTime } as const;
+          await add(history, { view, by: SYSTEM, change }, session);
           return true;
         }),
       ),

@@ -67,7 +67,7 @@ async function dateWhatIsKnownNow(stores: Stores, calendar: WorkingCalendar): Pr
       const view = replay(history);
       const figures = caseFigures(view, calendar);
       if (figures.isDueDayUnknown) return false;
-      await stores.cases.put(storedCase(view, figures), session);
+      await stores.cases.put(storedCase(history, calendar), session);
       return true;
     });
     if (isDated) dated += 1;

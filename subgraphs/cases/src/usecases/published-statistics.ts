@@ -15,7 +15,8 @@ export interface PublishedPeriod extends Period {
 }
 
 /**
- * What everybody sees of a period: its whole calendar months that are over, each as it was published (`publishedOf`).
+ * What everybody sees of a period: its whole calendar months that are over, each as it was known on its last day and as
+ * it was published (`publishedOf`): what a later day changed is told of that day.
  * The running month is not told: whoever read it twice would see what one case did.
  */
 export async function publishedPeriod(
@@ -52,7 +53,8 @@ async function tablesOf(
   month: string,
   { stores, today }: { readonly stores: Pick<Stores, 'statistics'>; readonly today: LegalDay },
 ): Promise<PublishedMonth> {
-  const period = { ...monthOf(`${month}-01`), today };
+  const whole = monthOf(`${month}-01`);
+  const period = { ...whole, knownOn: whole.to, today };
   const tables = await Promise.all(
     [null, ...GROUPINGS].map(
       async (grouping) => [grouping ?? ALL, await stores.statistics.cells(period, grouping)] as const,

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkingCalendar } from '../domain/calendar.js';
 import type { CaseEvent } from '../domain/case-event.js';
-import { caseFigures } from '../domain/case-figures.js';
-import { BrokenHistoryError, replay } from '../domain/history.js';
+import { BrokenHistoryError } from '../domain/history.js';
 import { storedCase, type StoredCase } from '../models/stored-case.js';
 import type { Stores } from '../stores.js';
 
@@ -82,8 +81,7 @@ function isEqualValue(one: unknown, other: unknown): boolean {
 
 function expectedView(history: readonly CaseEvent[], calendar: WorkingCalendar): StoredCase | null {
   try {
-    const view = replay(history);
-    return storedCase(view, caseFigures(view, calendar));
+    return storedCase(history, calendar);
   } catch (error) {
     if (error instanceof BrokenHistoryError) return null;
     throw error;
@@ -93,8 +91,8 @@ function expectedView(history: readonly CaseEvent[], calendar: WorkingCalendar):
 /** In a transaction of its own on the history as it is by then: a change that comes in between is not undone. */
 async function putRight(stores: Stores, calendar: WorkingCalendar, caseNumber: string): Promise<void> {
   await stores.transaction(async (session) => {
-    const view = replay(await stores.events.of(caseNumber, session));
-    await stores.cases.put(storedCase(view, caseFigures(view, calendar)), session);
+    const history = await stores.events.of(caseNumber, session);
+    await stores.cases.put(storedCase(history, calendar), session);
   });
 }
 

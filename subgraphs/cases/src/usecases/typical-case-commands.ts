@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '@zhitong/kit';
 import { notThere, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
-import { isOpen, type CaseView } from '../domain/case-view.js';
+import { isOpen } from '../domain/case-view.js';
 import { replay } from '../domain/history.js';
-import { anonymised } from './anonymised.js';
+import { anonymised, namesBehind, type NameSource } from './anonymised.js';
 import type { Stores } from '../stores.js';
 import { noSuchCase } from './case-commands.js';
 
@@ -26,38 +26,51 @@ export function typicalCaseCommands({
       caseNumber,
       title,
       text,
+      register,
       ...command
-    }: CommandBase & { caseNumber: string; title: string; text: string | null }): Promise<CommandOutcome<string>> =>
-      runner.run({ ...command, name: 'proposeTypicalCase', request: { caseNumber, title, text } }, async (session) => {
-        const history = await stores.events.of(caseNumber, session);
-        if (history.length === 0) return noSuchCase(caseNumber);
-        const view = replay(history);
-        if (isOpen(view.status) || view.status === 'WITHDRAWN')
-          return refuse(
-            'CONFLICT',
-            `The case is ${view.status}; only an answered case can be published.`,
-            ['caseNumber'],
-            { status: view.status },
-          );
-        const id = randomUUID();
-        await stores.typicalCases.insert(
-          {
-            id,
-            caseNumber,
-            category: view.category,
-            title: publishable(title, view),
-            text: publishable(text ?? `${view.text}\n\n${view.answer ?? ''}`, view),
-            status: 'PROPOSED',
-            proposedBy: command.actor.sub,
-            proposedAt: clock.now(),
-            reviewedBy: null,
-            reviewNote: null,
-            publishedOn: null,
-          },
-          session,
-        );
-        return id;
-      }),
+    }: CommandBase & {
+      caseNumber: string;
+      title: string;
+      text: string | null;
+      register: NameSource;
+    }): Promise<CommandOutcome<string>> =>
+      runner.prepareAndRun(
+        { ...command, name: 'proposeTypicalCase', request: { caseNumber, title, text } },
+        async () => {
+          const [found] = await stores.cases.byNumber([caseNumber], []);
+          const names = found === undefined ? [] : await namesBehind(found.complainant, register);
+          return async (session) => {
+            const history = await stores.events.of(caseNumber, session);
+            if (history.length === 0) return noSuchCase(caseNumber);
+            const view = replay(history);
+            if (isOpen(view.status) || view.status === 'WITHDRAWN')
+              return refuse(
+                'CONFLICT',
+                `The case is ${view.status}; only an answered case can be published.`,
+                ['caseNumber'],
+                { status: view.status },
+              );
+            const id = randomUUID();
+            await stores.typicalCases.insert(
+              {
+                id,
+                caseNumber,
+                category: view.category,
+                title: anonymised(title, names).trim(),
+                text: anonymised(text ?? `${view.text}\n\n${view.answer ?? ''}`, names).trim(),
+                status: 'PROPOSED',
+                proposedBy: command.actor.sub,
+                proposedAt: clock.now(),
+                reviewedBy: null,
+                reviewNote: null,
+                publishedOn: null,
+              },
+              session,
+            );
+            return id;
+          };
+        },
+      ),
 
     /** Publishes a proposal of somebody else, or turns it down. Returns its id. */
     review: async ({
@@ -85,9 +98,3 @@ export function typicalCaseCommands({
       }),
   };
 }
-
-const publishable = (text: string, { complainant }: CaseView): string =>
-  anonymised(
-    text,
-    [complainant.uscc, complainant.name, complainant.contactName].filter((known) => known !== null),
-  ).trim();

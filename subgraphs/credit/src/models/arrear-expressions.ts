@@ -14,18 +14,23 @@ import {
 } from '../domain/figures/sme-payment.js';
 import { DAYS_OF_A_YEAR } from '../domain/arrears/late-interest.js';
 import type { Expression } from './audit/audit-expressions.js';
+import { exactSum } from './exact-sum.js';
 
 /** The calendar's dates as MongoDB reckons with them. */
 const day = (text: LegalDay): Date => new Date(`${text}T00:00:00.000Z`);
-const dayOf = (text: Expression): Expression => ({ $dateFromString: { dateString: text } });
+const dayOf = (text: Expression): Expression => ({ $dateFromString: { dateString: text, onError: null } });
 const daysFrom = (begin: Expression, end: Date): Expression => ({
   $max: [0, { $dateDiff: { startDate: begin, endDate: end, unit: 'day' } }],
 });
 
 const given = (value: Expression): Expression => ({ $gt: [value, null] });
+/** A whole number; what is none counts as nothing, so that one broken record takes no other figures with it. */
+const whole = (amount: Expression): Expression => ({
+  $convert: { input: amount, to: 'long', onError: 0, onNull: 0 },
+});
 /** Whole fen exactly: a double becomes a decimal of fifteen digits by itself. */
-const decimal = (amount: Expression): Expression => ({ $toDecimal: { $toLong: amount } });
-const total = (amounts: Expression): Expression => ({ $toLong: { $sum: amounts } });
+const decimal = (amount: Expression): Expression => ({ $toDecimal: whole(amount) });
+const total = (amounts: Expression): Expression => whole({ $sum: amounts });
 
 const SIGNED_ON = '$contract.signedOn';
 
@@ -146,13 +151,13 @@ function arose(from: LegalDay, to: LegalDay): Expression {
 }
 
 /**
- * The debts that were delivered by the end of a period, each with its due day (`due`) and the payments that stand and
+ * The debts that count and were delivered by the end of a period, each with its due day (`due`) and the payments that stand and
  * were made by then (`standing`).
  */
 function debtsUntil(asOf: LegalDay): PipelineStage[] {
   const stands = { $and: [{ $eq: [{ $type: '$$this.reversal' }, 'missing'] }, { $lte: ['$$this.paidOn', asOf] }] };
   return [
-    { $match: { 'delivery.deliveredOn': { $lte: asOf } } },
+    { $match: { 'delivery.deliveredOn': { $lte: asOf }, withdrawal: null } },
     { $set: { due: dueOn(asOf), standing: { $filter: { input: '$payments', cond: stands } } } },
   ];
 }
@@ -173,9 +178,9 @@ export function figuresStages(asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Pi
         count: { $sum: 1 },
         clearedCount: countIf({ $eq: ['$paid', '$principal'] }),
         overdueCount: countIf({ $and: [open, given('$due'), { $lt: ['$due', day(asOf)] }] }),
-        principal: { $sum: { $toLong: '$principal' } },
-        paid: { $sum: '$paid' },
-        interest: { $sum: interest(asOf, lpr) },
+        principal: exactSum('$principal'),
+        paid: exactSum('$paid'),
+        interest: exactSum(interest(asOf, lpr)),
         plansBehind: countIf(isBehind(asOf)),
       },
     },
@@ -192,6 +197,6 @@ export function arisenStages(
     ...debtsUntil(to),
     { $match: { $expr: arose(from, to) } },
     { $sort: { id: 1 } },
-    { $unset: ['_id', 'due', 'standing'] },
+    { $unset: ['_id', 'due', 'standing', 'contractKey'] },
   ];
 }

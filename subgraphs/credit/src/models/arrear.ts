@@ -1,8 +1,11 @@
 import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
+import type { ArrearChange, ArrearCorrection } from '../domain/arrears/arrear-correction.js';
 import type { ArrearPayment, Recorded } from '../domain/arrears/arrear-payment.js';
 import type { Arrear } from '../domain/arrears/arrears.js';
+import { normalReference, type FenTotal } from '@zhitong/values';
 import { BY_DELIVERY } from '../list-orders.js';
+import { exactSum, totalOf } from './exact-sum.js';
 import { PAYMENT_REFERENCES } from './payment-reference.js';
 
 /**
@@ -26,11 +29,15 @@ export interface ArrearRecord extends Arrear {
   readonly paid: number;
   readonly isCleared: boolean;
   readonly version: number;
+  /** What was corrected, the earliest first; left out where nothing was. */
+  readonly corrections?: readonly ArrearCorrection[];
+  /** Left out while it counts. */
+  readonly withdrawal?: ArrearChange;
 }
 
 export interface ArrearTotals {
-  readonly principal: number;
-  readonly paid: number;
+  readonly principal: FenTotal;
+  readonly paid: FenTotal;
 }
 
 interface PageRequest {
@@ -43,7 +50,7 @@ interface PageRequest {
 export const ARREARS = 'arrears';
 
 const required = true;
-const schema = new Schema<ArrearRecord>(
+const schema = new Schema<StoredArrear>(
   {
     id: { type: String, required },
     uscc: { type: String, required },
@@ -59,12 +66,25 @@ const schema = new Schema<ArrearRecord>(
     paid: { type: Number, required, min: 0 },
     isCleared: { type: Boolean, required },
     version: { type: Number, required, min: 1 },
+    corrections: { type: [Schema.Types.Mixed], default: undefined } as never,
+    withdrawal: { type: Schema.Types.Mixed } as never,
+    contractKey: { type: String },
   },
   { collection: ARREARS, versionKey: false, strict: 'throw', id: false, minimize: false },
 );
 schema.index({ id: 1 }, { unique: true });
 schema.index({ uscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
 schema.index({ debtor: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
+
+schema.index({ contractKey: 1, debtor: 1, uscc: 1 });
+
+/** With the number of its contract in its normal form, by which one contract is found however it was typed. */
+type StoredArrear = ArrearRecord & { readonly contractKey: string };
+
+const stored = (record: ArrearRecord): StoredArrear => ({
+  ...record,
+  contractKey: normalReference(record.contractNumber),
+});
 
 /** Index of databases from before the receipts of debts were kept with those of promises. */
 const FORMER_RECEIPTS_INDEX = 'payments.reference_1';
@@ -76,7 +96,20 @@ export function arrearStore(db: Connection) {
   const model = db.model('Arrear', schema);
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> =>
-      model.findOne({ id }, { _id: 0 }, { session }).lean<ArrearRecord>(),
+      model.findOne({ id }, { _id: 0, contractKey: 0 }, { session }).lean<ArrearRecord>(),
+
+    /** The debts of a contract between two parties that count. */
+    ofContract: async (
+      { contractNumber, debtor, uscc }: Pick<ArrearRecord, 'contractNumber' | 'debtor' | 'uscc'>,
+      session: ClientSession,
+    ): Promise<ArrearRecord[]> =>
+      model
+        .find(
+          { contractKey: normalReference(contractNumber), debtor, uscc, withdrawal: null },
+          { _id: 0, contractKey: 0 },
+          { session },
+        )
+        .lean<ArrearRecord[]>(),
 
     /**
      * Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that
@@ -96,12 +129,17 @@ export function arrearStore(db: Connection) {
         collection: ARREARS,
         parentField,
         parents,
-        match: { ...(includeCleared ? {} : { isCleared: false }), ...(debtor === undefined ? {} : { debtor }) },
+        match: {
+          withdrawal: null,
+          ...(includeCleared ? {} : { isCleared: false }),
+          ...(debtor === undefined ? {} : { debtor }),
+        },
         sort: BY_DELIVERY,
         limit: page?.limit,
         position: page?.position,
         backwards: page?.backwards ?? false,
-        totals: { principal: { $sum: '$principal' }, paid: { $sum: '$paid' } },
+        totals: { principal: exactSum('$principal'), paid: exactSum('$paid') },
+        readTotals: ({ principal, paid }) => ({ principal: totalOf(principal), paid: totalOf(paid) }),
       }),
 
     /**
@@ -132,14 +170,15 @@ export function arrearStore(db: Connection) {
     },
 
     insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
-      await model.create([record], { session });
+      await model.create([stored(record)], { session });
     },
 
     /** Replaces a debt that is still at `version`; false when somebody wrote in between. */
     replace: async (record: ArrearRecord, version: number, session: ClientSession): Promise<boolean> =>
-      (await model.replaceOne({ id: record.id, version }, record, { session })).matchedCount === 1,
+      (await model.replaceOne({ id: record.id, version }, stored(record), { session })).matchedCount === 1,
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (records: readonly ArrearRecord[]): Promise<void> => insertMissing(model.collection, records),
+    addMissing: async (records: readonly ArrearRecord[]): Promise<void> =>
+      insertMissing(model.collection, records.map(stored)),
   };
 }

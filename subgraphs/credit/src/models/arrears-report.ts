@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
-import type { BasisPoints, DatedFigure, LegalDay } from '@zhitong/values';
+import type { BasisPoints, DatedFigure, FenTotal, LegalDay } from '@zhitong/values';
 import { arisenStages, figuresStages } from './arrear-expressions.js';
 import { ARREARS, type ArrearRecord } from './arrear.js';
+import { totalOf } from './exact-sum.js';
 
 /** A department's arrears at the end of a period; amounts in fen. */
 export interface ArrearsFigures {
@@ -9,11 +10,24 @@ export interface ArrearsFigures {
   readonly count: number;
   readonly clearedCount: number;
   readonly overdueCount: number;
-  readonly principal: number;
-  readonly paid: number;
+  readonly principal: FenTotal;
+  readonly paid: FenTotal;
   /** Late interest that has run up, each debt's rounded to the fen. */
-  readonly interest: number;
+  readonly interest: FenTotal;
   readonly plansBehind: number;
+}
+
+/** A row of the aggregation, its sums as the driver reads them. */
+type FigureRow = Omit<ArrearsFigures, 'debtor' | 'principal' | 'paid' | 'interest'> & {
+  readonly _id: string;
+  readonly principal: unknown;
+  readonly paid: unknown;
+  readonly interest: unknown;
+};
+
+function mostOwed(a: ArrearsFigures, b: ArrearsFigures): number {
+  const [owedA, owedB] = [a.principal - a.paid, b.principal - b.paid];
+  return owedA === owedB ? 0 : owedA > owedB ? -1 : 1;
 }
 
 /** More than a city has departments, so that the driver needs no second command. */
@@ -31,11 +45,17 @@ export function arrearsReportStore(db: Connection) {
     figures: async (asOf: LegalDay, lpr: DatedFigure<BasisPoints>): Promise<ArrearsFigures[]> => {
       const rows = await db
         .collection(ARREARS)
-        .aggregate<Omit<ArrearsFigures, 'debtor'> & { _id: string }>(figuresStages(asOf, lpr), { batchSize: ONE_BATCH })
+        .aggregate<FigureRow>(figuresStages(asOf, lpr), { batchSize: ONE_BATCH })
         .toArray();
       return rows
-        .map(({ _id, ...figures }) => ({ debtor: _id, ...figures }))
-        .sort((a, b) => b.principal - b.paid - (a.principal - a.paid) || (a.debtor < b.debtor ? -1 : 1));
+        .map(({ _id, principal, paid, interest, ...counts }) => ({
+          debtor: _id,
+          ...counts,
+          principal: totalOf(principal),
+          paid: totalOf(paid),
+          interest: totalOf(interest),
+        }))
+        .sort((a, b) => mostOwed(a, b) || (a.debtor < b.debtor ? -1 : 1));
     },
 
     /** The debts that became arrears between two days, both included, by department. */

@@ -3,6 +3,7 @@ import { dayInShanghai, moneyOfFen } from '@zhitong/values';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.js';
 import { seesAccounts } from '../domain/access.js';
+import type { ArrearChange } from '../domain/arrears/arrear-correction.js';
 import type { Recorded } from '../domain/arrears/arrear-payment.js';
 import { arrearPosition } from '../domain/arrears/arrears.js';
 import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
@@ -41,7 +42,7 @@ export async function arrearsOf(
     ...record,
     position: arrearPosition(record, today, ONE_YEAR_LPR),
   }));
-  const totals = { principal: 0, paid: 0, ...found?.totals };
+  const totals = { principal: 0n, paid: 0n, ...found?.totals };
   return Object.assign(connectionOf({ rows, page, sort: BY_DELIVERY, totalCount: found?.totalCount ?? 0 }), { totals });
 }
 
@@ -55,6 +56,12 @@ const recording = ({ recordedAt, recordedBy, department }: Recorded, hidesOffici
   at: new Date(recordedAt),
   department: { code: department },
   official: hidesOfficials ? null : recordedBy,
+});
+
+const changeOf = (change: ArrearChange, debtor: string, context: Context) => ({
+  reason: change.reason,
+  document: change.document,
+  recorded: recording(change, !seesAccounts(context.actor, debtor, officesOf(context))),
 });
 
 export const Arrear: ArrearResolvers = {
@@ -104,5 +111,8 @@ export const Arrear: ArrearResolvers = {
             : null,
         };
       }),
-  isCleared: ({ position }) => position.isCleared,
+  isCleared: ({ position, withdrawal }) => position.isCleared && withdrawal === undefined,
+  withdrawal: ({ withdrawal, debtor }, _args, context) => (withdrawal ? changeOf(withdrawal, debtor, context) : null),
+  corrections: ({ corrections = [], debtor }, _args, context) =>
+    corrections.map((correction) => changeOf(correction, debtor, context)),
 };

@@ -1,7 +1,7 @@
 import type { Clock } from '@zhitong/kit';
 import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
-import { dayInShanghai } from '@zhitong/values';
+import { dayInShanghai, formatYuan, MOST_FEN_OF_ONE_AMOUNT } from '@zhitong/values';
 import type { ClientSession } from 'mongoose';
 import { approvalState, decideApprovalEvent, type ApprovalEvent } from '../domain/audit/approval-ledger.js';
 import { creditStanding } from '../domain/standing/credit-grade.js';
@@ -104,7 +104,8 @@ export function creditRecordCommands({
             'fulfilledOn',
           ]);
         }
-        if (judgment.amount < 0) return refuse('INVALID', 'an amount is not negative', ['amount']);
+        if (judgment.amount < 0 || judgment.amount > MOST_FEN_OF_ONE_AMOUNT)
+          return refuse('INVALID', `an amount lies between 0 and ${formatYuan(MOST_FEN_OF_ONE_AMOUNT)}`, ['amount']);
         if (!judgment.caseNumber.trim()) return refuse('INVALID', 'a judgment has its case number', ['caseNumber']);
         const known = await stores.creditRecords.judgment(judgment, session);
         if (

@@ -10,9 +10,10 @@ import {
 } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
-import type { FactValue } from '../domain/fact-vocabulary.js';
+import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
-import type { SearchTerms } from '../domain/search-terms.js';
+import { NAME_TERMS_FORM, nameTerms } from '../domain/search/name-terms.js';
+import type { SearchTerms, SearchWay } from '../domain/search/search-terms.js';
 
 /**
  * An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD; null is what no source has stated.
@@ -45,16 +46,8 @@ export interface StoredEnterprise {
   /** Whom to call; shown once all three are known. */
   contact: { name: string | null; telephone: string | null; address: string | null };
   stewardId: string | null;
-  /**
-   * The newest year's figures, and of the year before what growth is measured against; all years are in their own
-   * collection.
-   */
-  latestFacts: {
-    year: number;
-    asOf: string;
-    values: Record<string, FactValue>;
-    prior: Record<string, FactValue>;
-  } | null;
+  /** Of each recorded fact the newest known value; all years are in their own collection. */
+  latestFacts: Figures | null;
   /**
    * Versions of what a fact sheet is made of, by day: every write of that makes them anew. Records of earlier releases
    * have none.
@@ -111,13 +104,18 @@ interface ListRequest {
   readonly fields: readonly EnterpriseField[];
 }
 
+/** What is looked for: by what was typed, or the codes that it stands for. */
+type Searched = SearchTerms | { readonly codes: readonly string[] };
+
 interface SearchableEnterprise extends StoredEnterprise {
   nameLength: number;
   namePairs: string[];
   nameInitials: string[];
+  nameSound: string;
 }
 
 const ENTERPRISES = 'enterprises';
+const RENEWED_AT_ONCE = 1_000;
 const required = true;
 const codeAndName = new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false });
 const schema = new Schema<SearchableEnterprise>(
@@ -127,6 +125,7 @@ const schema = new Schema<SearchableEnterprise>(
     nameLength: { type: Number, required },
     namePairs: { type: [String], required },
     nameInitials: { type: [String], required },
+    nameSound: { type: String, default: '' },
     industry: { type: codeAndName, default: null },
     region: { type: codeAndName, default: null },
     legalForm: { type: String, default: null },
@@ -203,10 +202,38 @@ export function enterpriseStore(db: Connection) {
       return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
     },
 
-    search: async (terms: SearchTerms, request: ListRequest): Promise<EnterpriseRecord[]> =>
+    /** Reads a page of what is found: shorter names first, so that a name stands before those that contain it. */
+    search: async (terms: Searched, request: ListRequest): Promise<EnterpriseRecord[]> =>
       page(searchFilter(terms), request),
 
-    countFound: async (terms: SearchTerms): Promise<number> => model.countDocuments(searchFilter(terms)),
+    /**
+     * Reads names again that were stored before the form of their terms; a register that is in the form already is not
+     * looked through. May be killed and run again, also by several processes at once.
+     */
+    renewNameTerms: async (): Promise<void> => {
+      const forms = db.collection<{ _id: string; form: number }>('derived_forms');
+      const mark = { _id: 'enterprise-names', form: NAME_TERMS_FORM };
+      if ((await forms.findOne(mark)) !== null) return;
+      const write = async (names: readonly Pick<StoredEnterprise, 'uscc' | 'name'>[]): Promise<void> => {
+        await model.collection.bulkWrite(
+          names.map(({ uscc, name }) => ({
+            updateOne: { filter: { uscc, name }, update: { $set: nameFields(name) } },
+          })),
+          { ordered: false },
+        );
+      };
+      let batch: Pick<StoredEnterprise, 'uscc' | 'name'>[] = [];
+      for await (const { uscc, name } of model.find({}, { _id: 0, uscc: 1, name: 1 }).lean().cursor()) {
+        batch.push({ uscc, name });
+        if (batch.length < RENEWED_AT_ONCE) continue;
+        await write(batch);
+        batch = [];
+      }
+      if (batch.length > 0) await write(batch);
+      await forms.updateOne({ _id: mark._id }, { $set: { form: mark.form } }, { upsert: true });
+    },
+
+    countFound: async (terms: Searched): Promise<number> => model.countDocuments(searchFilter(terms)),
 
     /** Reads an enterprise as it stands in a transaction, to decide on it; null when there is none. */
     current: async (
@@ -216,7 +243,7 @@ export function enterpriseStore(db: Connection) {
     ): Promise<EnterpriseRecord | null> =>
       model.findOne({ uscc }, projection(fields), { session }).lean<EnterpriseRecord>(),
 
-    /** Writes the newest year's figures and grows the version. False when there is no such enterprise. */
+    /** Writes the current figures and grows the version. False when there is no such enterprise. */
     setLatestFacts: async (
       uscc: string,
       latestFacts: NonNullable<StoredEnterprise['latestFacts']>,
@@ -268,19 +295,13 @@ export function enterpriseStore(db: Connection) {
       ),
 
     /** Enters enterprises that are not registered yet, in one command. */
-    register: async (
-      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
-      session: ClientSession,
-    ): Promise<void> => {
+    register: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
       if (enterprises.length > 0)
         await model.collection.insertMany(enterprises.map(searchable), { session, ordered: false });
     },
 
     /** Writes records anew with all that is made of them, in one command; each must have the version before. */
-    rewrite: async (
-      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
-      session: ClientSession,
-    ): Promise<void> => {
+    rewrite: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
       if (enterprises.length === 0) return;
       const { matchedCount } = await model.collection.bulkWrite(
         enterprises.map((enterprise) => ({
@@ -295,7 +316,7 @@ export function enterpriseStore(db: Connection) {
         throw new Error(`${enterprises.length - matchedCount} records of the register are at another version.`);
     },
 
-    /** Writes the newest figures of records with the versions that are made of them, in one command. */
+    /** Writes the current figures of records with the versions that are made of them, in one command. */
     rewriteFacts: async (enterprises: readonly RegisteredEnterprise[], session: ClientSession): Promise<void> => {
       if (enterprises.length === 0) return;
       await model.collection.bulkWrite(
@@ -321,23 +342,27 @@ export function enterpriseStore(db: Connection) {
     },
 
     /** Puts records in unless they are there; for the demo's load, which can be run again and changes nobody's work. */
-    addMissing: async (
-      enterprises: readonly (RegisteredEnterprise & Pick<SearchableEnterprise, 'namePairs' | 'nameInitials'>)[],
-    ): Promise<void> =>
+    addMissing: async (enterprises: readonly RegisteredEnterprise[]): Promise<void> =>
       // Through the driver: casting 28,000 records by the schema takes half a minute.
       insertMissing(model.collection, enterprises.map(searchable)),
   };
 }
 
 /** Everything of a record but what is made of the rest. */
-const WHOLE = { _id: 0, nameLength: 0, namePairs: 0, nameInitials: 0, factsVersions: 0 };
+const WHOLE = { _id: 0, nameLength: 0, namePairs: 0, nameInitials: 0, nameSound: 0, factsVersions: 0 };
 
 /** A record with what is made of it. */
-const searchable = <Registered extends RegisteredEnterprise>(enterprise: Registered) => ({
+const searchable = (enterprise: RegisteredEnterprise) => ({
   ...enterprise,
+  ...nameFields(enterprise.name),
   factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined),
-  nameLength: [...enterprise.name].length,
 });
+
+/** What a name is found by. */
+function nameFields(name: string) {
+  const { pairs, initials, sound } = nameTerms(name);
+  return { nameLength: [...name].length, namePairs: [...pairs], nameInitials: [...initials], nameSound: sound };
+}
 
 function filterOf({
   usccs,
@@ -363,16 +388,17 @@ function filterOf({
   };
 }
 
-function searchFilter(terms: SearchTerms): Record<string, unknown> {
-  switch (terms.kind) {
-    case 'code':
-      return { uscc: { $gte: terms.prefix, $lt: `${terms.prefix}~` } };
-    case 'initials':
-      return { nameInitials: { $gte: terms.prefix, $lt: `${terms.prefix}~` } };
-    case 'name': {
-      const escaped = terms.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      // The pairs find candidates through the index; the text itself decides that they stand in this order.
-      return { namePairs: { $all: [...terms.pairs] }, name: new RegExp(escaped) };
-    }
-  }
+function searchFilter(terms: Searched): Record<string, unknown> {
+  if ('codes' in terms) return { uscc: { $in: [...terms.codes] } };
+  const { code, ways } = terms;
+  const conditions = [...(code === null ? [] : [{ uscc: { $gte: code, $lt: `${code}~` } }]), ...ways.map(wayFilter)];
+  return conditions.length === 1 ? (conditions[0] ?? {}) : { $or: conditions };
 }
+
+/** Index candidates; where those are not decided yet, the readings of the whole name decide. */
+const wayFilter = ({ pairs, initials, sound }: SearchWay): Record<string, unknown> => ({
+  ...(pairs.length === 0 ? {} : { namePairs: { $all: [...pairs] } }),
+  // Both ends of the range are met by one and the same term, and not by two.
+  ...(initials === null ? {} : { nameInitials: { $elemMatch: { $gte: initials, $lt: `${initials}~` } } }),
+  ...(sound === null ? {} : { nameSound: new RegExp(sound) }),
+});

@@ -17,8 +17,15 @@ import {
   mayReadRecord,
   type ContactSight,
 } from '../domain/access.js';
-import { factSheet, registerFacts, type FactSheet, type RegisterFacts } from '../domain/fact-sheet.js';
-import { figuresOf, sheetOfEarlierDay } from '../domain/facts-on-day.js';
+import {
+  factSheet,
+  registerFacts,
+  withoutDaysToCome,
+  type FactSheet,
+  type RegisterFacts,
+} from '../domain/fact-sheet.js';
+import { sheetOfEarlierDay } from '../domain/facts-on-day.js';
+import { figuresOf } from '../domain/figures.js';
 import { factsVersions, versionOn } from '../domain/facts-version.js';
 import type { Context } from '../context.js';
 import type { EnterpriseResolvers } from '../generated/resolvers-types.js';
@@ -74,7 +81,7 @@ function registered({
 }
 
 const sheetOf = (record: EnterpriseRecord, today: string): FactSheet =>
-  factSheet(registered(record), record.latestFacts ?? undefined, today);
+  withoutDaysToCome(factSheet(registered(record), record.latestFacts ?? undefined, today), today);
 
 /**
  * The version of the facts of a record that an earlier release wrote; from the record itself where its facts were read

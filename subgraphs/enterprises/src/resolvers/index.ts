@@ -6,6 +6,7 @@ import { ConnectorSource } from './connector-source.js';
 import { DataAccess } from './data-access.js';
 import { Department } from './department.js';
 import { Enterprise } from './enterprise.js';
+import { EnterpriseConnection } from './enterprise-connection.js';
 import { FactYear } from './fact-year.js';
 import { Official } from './official.js';
 import { Project } from './project.js';
@@ -23,6 +24,7 @@ export const resolvers: Resolvers = {
   DataAccess,
   Department,
   Enterprise,
+  EnterpriseConnection,
   FactYear,
   Official,
   Project,

@@ -32,7 +32,7 @@ const fail = (): never => {
   throw new Error('The department has no target.');
 };
 
-async function deliver(rows: readonly Values[], isDryRun = false): Promise<RunReport> {
+async function deliver(rows: readonly Values[], isDryRun = false, settings = SETTINGS): Promise<RunReport> {
   return runSource({
     connection: under.connection,
     source: memorySource(rows.map((row, index) => ({ 行号: String(index), 内容: JSON.stringify(row) }))),
@@ -40,10 +40,13 @@ async function deliver(rows: readonly Values[], isDryRun = false): Promise<RunRe
       const cell = cells.get('行号');
       const values = rows[cell?.kind === 'text' ? Number(cell.text) : -1] ?? {};
       const columns = Object.fromEntries(Object.keys(values).map((field) => [field, field]));
-      return { kind: 'row', row: { key: String(values['externalNumber']), values, columns, place } };
+      return {
+        kind: 'row',
+        row: { key: `${settings.department}/${String(values['externalNumber'])}`, values, columns, place },
+      };
     },
     target: target(),
-    settings: SETTINGS,
+    settings,
     clock,
     outbox: under.outbox,
     logger: createLogger({ name: 'test', level: 'silent' }),
@@ -125,6 +128,14 @@ it('a later delivery appends what is missing, and one that says the same nothing
   expect(found[0]).toMatchObject({ caseNumber: 'SQ2025-000001', status: 'CLOSED', closedOn: '2025-03-07' });
 });
 
+it('one number of two departments is two cases', async () => {
+  const open = { ...CLOSED_IN_MARCH, resolvedAt: null, answer: null, closedAt: null };
+  await deliver([CLOSED_IN_MARCH]);
+  const elsewhere = { ...SETTINGS, source: 'county-desk', department: 'SHUIWJ', precedence: 2 };
+  expect((await deliver([open], false, elsewhere)).run.counts).toMatchObject({ new: 1, changed: 0 });
+  expect((await theCases()).map(({ status }) => status).sort()).toEqual(['CLOSED', 'IN_PROGRESS']);
+});
+
 it('a step that the source has no date of is taken to be together with the one before', async () => {
   await deliver([{ ...CLOSED_IN_MARCH, assignedAt: null, acceptedAt: null, contactedAt: null }]);
   expect((await theCases())[0]).toMatchObject({ status: 'CLOSED', isOverdue: false, dueOn: '2025-03-10' });
@@ -190,7 +201,8 @@ describe('where a case came from', () => {
       {},
       actor,
     );
-    return data?.case?.provenance?.map(({ field }) => field) ?? data?.case?.provenance;
+    const told = data?.case?.provenance;
+    return told === null ? null : told?.map(({ field }) => field);
   };
 
   it('is told to whoever may know who brought it, the contact to whoever may read that', async () => {

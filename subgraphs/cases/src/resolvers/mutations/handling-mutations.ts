@@ -4,7 +4,7 @@ import type { LegalDay } from '@zhitong/values';
 import type { Assignment } from '../../domain/case-event.js';
 import { readClock } from '../../domain/deadline.js';
 import { decidingClock } from '../../domain/case-view.js';
-import { asStored, attachmentFaults, textFaults } from '../../domain/intake.js';
+import { asStored, attachmentFaults, TEXT_LIMITS, textFaults } from '../../domain/intake.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import { serviceTermsOn } from '../../domain/service-terms.js';
 import type {
@@ -17,6 +17,7 @@ import type {
   RequestCaseExtensionInput,
   RuleCaseExtensionInput,
   SupplementCaseInput,
+  WordAnonymousCaseInput,
 } from '../../generated/resolvers-types.js';
 import { changing, longTextFaults, noteFaults } from './changing.js';
 
@@ -87,6 +88,7 @@ export const handlingMutations: Pick<
   | 'answerCaseDirectly'
   | 'assignCase'
   | 'ruleCase'
+  | 'wordAnonymousCase'
   | 'acceptCase'
   | 'returnCase'
   | 'recordCaseContact'
@@ -117,6 +119,14 @@ export const handlingMutations: Pick<
     ],
     names: assignedDepartments,
     decide: (input, { today }) => ({ type: 'RULED', assignment: assignmentOf(input, today) }),
+  }),
+  wordAnonymousCase: changing<WordAnonymousCaseInput>({
+    name: 'wordAnonymousCase',
+    faults: ({ title, text }) => [
+      ...textFaults(title, ['title'], { longest: TEXT_LIMITS.title }),
+      ...longTextFaults('text', text),
+    ],
+    decide: ({ title, text }) => ({ type: 'WORDED', title: asStored(title), text: asStored(text) }),
   }),
   acceptCase: changing<CaseInput>({ name: 'acceptCase', decide: () => ({ type: 'ACCEPTED' }) }),
   returnCase: changing<ReasonedCaseInput>({

@@ -2,11 +2,14 @@ import { type Actor, hasRole, requireRole } from '@zhitong/kit';
 import { faultsPayload, idempotencyKeyArgument } from '@zhitong/kit/commands';
 import type { Named } from '@zhitong/kit/graph';
 import { checkUscc } from '@zhitong/values';
-import type { Author, Intake } from '../../domain/case-event.js';
+import { GraphQLError } from 'graphql';
+import type { Context } from '../../context.js';
+import type { Author, Complainant, Intake } from '../../domain/case-event.js';
 import { asStored, intakeFaults, textFaults, TEXT_LIMITS } from '../../domain/intake.js';
 import type { InputFault } from '../../domain/satisfaction.js';
 import { serviceTermsOn } from '../../domain/service-terms.js';
 import type { MutationResolvers, SubmitCaseInput } from '../../generated/resolvers-types.js';
+import { anonymised, namesBehind } from '../../usecases/anonymised.js';
 import { casePayload } from './changing.js';
 
 /**
@@ -58,8 +61,34 @@ function namesIn({ region, uscc }: { region: string; uscc: string | null }, by: 
     : [place, { kind: 'enterprise', code: uscc, path: ['uscc'] }];
 }
 
+/**
+ * The words that a case is found by. An anonymous one must not be found by the name of who brought it, so its words are
+ * those of the masked text; none while nobody can say what has to be masked.
+ */
+async function wordsToFind(
+  {
+    title,
+    text,
+    anonymous,
+    complainant,
+  }: {
+    readonly title: string;
+    readonly text: string;
+    readonly anonymous: boolean;
+    readonly complainant: Pick<Complainant, 'uscc' | 'name' | 'contactName'>;
+  },
+  { keywords, register }: Pick<Context, 'keywords' | 'register'>,
+): Promise<readonly string[]> {
+  if (!anonymous) return keywords(title, text);
+  const names = await namesBehind(complainant, register).catch((error: unknown) => {
+    if (error instanceof GraphQLError && error.extensions['code'] === 'DEPARTMENT_UNAVAILABLE') return null;
+    throw error;
+  });
+  return names === null ? [] : keywords(anonymised(title, names), anonymised(text, names));
+}
+
 export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_root, { input }, context) => {
-  const { actor, commands, keywords, register, today } = context;
+  const { actor, commands, register, today } = context;
   requireRole(actor, ['ENTERPRISE', 'OFFICER', 'COORDINATOR'], 'submitCase');
   const { labels = [], attachments = [], channel = 'PORTAL', anonymous = false } = input;
   const idempotencyKey = idempotencyKeyArgument(input.idempotencyKey);
@@ -96,6 +125,8 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
   ];
   if (faults.length > 0) return faultsPayload(faults);
   const [title, text] = [asStored(input.title), asStored(input.text)];
+  const name = isElsewhere ? asStored(form.enterpriseName ?? '') : null;
+  const contactName = typeof input.contactName === 'string' ? asStored(input.contactName) : null;
   const intake: Intake = {
     kind: input.kind,
     category: input.category,
@@ -107,16 +138,16 @@ export const submitCase: NonNullable<MutationResolvers['submitCase']> = async (_
     attachments: [...attachments],
     complainant: {
       uscc,
-      name: isElsewhere ? asStored(form.enterpriseName ?? '') : null,
+      name,
       homeRegion: uscc === null ? form.homeRegion : null,
       anonymous,
-      contactName: typeof input.contactName === 'string' ? asStored(input.contactName) : null,
+      contactName,
       contactPhone: form.contactPhone,
     },
     region: input.region,
     industry: form.industry,
     receivedBy: by.department,
-    keywords: keywords(title, text),
+    keywords: await wordsToFind({ title, text, anonymous, complainant: { uscc, name, contactName } }, context),
     triageDays: serviceTermsOn(today).triageDays,
   };
   return casePayload(

@@ -13,7 +13,7 @@ export interface AuditDays {
 }
 
 /** Parts of a position that are added up only where a question needs them; all others always are. */
-export const OPTIONAL_PARTS = ['holder', 'official', 'documented', 'settlements'] as const;
+export const OPTIONAL_PARTS = ['holder', 'official', 'documented', 'payments'] as const;
 export type OptionalPart = (typeof OPTIONAL_PARTS)[number];
 
 type Accumulators = Record<OptionalPart, Expression>;
@@ -23,18 +23,14 @@ const ALWAYS = {
   waived: { $sum: '$figures.waived' },
   facets: { $max: '$figures.facets' },
 };
-/** Entries that settle nothing are left out of `settlements`. */
+/** Entries that pay nothing are left out of `payments`. */
 const OF_ENTRIES: Accumulators = {
   holder: { $max: '$figures.holder' },
   official: { $max: '$figures.responsible' },
   documented: { $max: '$figures.documented' },
-  settlements: {
+  payments: {
     $push: {
-      $cond: [
-        { $and: [{ $eq: ['$figures.fulfilled', 0] }, { $eq: ['$figures.waived', 0] }] },
-        '$$REMOVE',
-        { on: '$effectiveOn', amount: { $add: ['$figures.fulfilled', '$figures.waived'] } },
-      ],
+      $cond: [{ $eq: ['$figures.fulfilled', 0] }, '$$REMOVE', { on: '$effectiveOn', amount: '$figures.fulfilled' }],
     },
   },
 };
@@ -42,7 +38,7 @@ const OF_SUMS: Accumulators = {
   holder: { $max: '$holder' },
   official: { $max: '$official' },
   documented: { $max: '$documented' },
-  settlements: { $push: '$settlements' },
+  payments: { $push: '$payments' },
 };
 
 const only = <Value>(
@@ -101,7 +97,7 @@ function entriesCounted(
   ];
 }
 
-const joined = { $reduce: { input: '$settlements', initialValue: [], in: { $concatArrays: ['$$value', '$$this'] } } };
+const joined = { $reduce: { input: '$payments', initialValue: [], in: { $concatArrays: ['$$value', '$$this'] } } };
 
 /** Sums of all commitments: over the entries, or over a checkpoint's positions and the entries recorded since. */
 function allSums(days: AuditDays, checkpoint: LegalDay | null, parts: readonly OptionalPart[]): PipelineStage[] {
@@ -117,7 +113,7 @@ function allSums(days: AuditDays, checkpoint: LegalDay | null, parts: readonly O
     { $set: { _id: '$commitmentId' } },
     { $unionWith: { coll: LEDGER_ENTRIES, pipeline: entriesCounted(days, checkpoint, parts) as never } },
     { $group: { _id: '$_id', ...amounts, ...only(OF_SUMS, parts) } as never },
-    ...(parts.includes('settlements') ? [{ $set: { settlements: joined } }] : []),
+    ...(parts.includes('payments') ? [{ $set: { payments: joined } }] : []),
   ];
 }
 
@@ -168,7 +164,7 @@ export function changedPositionStages(
     holder: latest('holder'),
     official: latest('official'),
     documented: latest('documented'),
-    settlements: { $concatArrays: [{ $ifNull: ['$kept.settlements', []] }, '$settlements'] },
+    payments: { $concatArrays: [{ $ifNull: ['$kept.payments', []] }, '$payments'] },
   };
   const now = {
     _id: '$_id',

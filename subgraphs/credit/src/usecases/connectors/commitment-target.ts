@@ -1,4 +1,8 @@
 import {
+  naturalKey,
+  codeType as codes,
+  refused,
+  targetField as field,
   unknownNames,
   type Landed,
   type Landing,
@@ -18,7 +22,7 @@ import { faultOf } from '../../domain/imports/refusal-reasons.js';
 import { decide, promise } from '../../domain/ledger/ledger.js';
 import { ledgerState } from '../../domain/ledger/ledger-state.js';
 import { appendToLedger, newCommitmentId } from '../ledger-writes.js';
-import { codes, DAY, deliverer, field, NAME, refused, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
+import { DAY, deliverer, NAME, REQUIRED, TEXT, type TargetTools } from './target-parts.js';
 
 const FIELDS: Target['fields'] = {
   externalNumber: field(
@@ -101,7 +105,18 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
       (_none, recording) => promise(commitmentId, terms, promisedOn, recording),
     );
     if (!outcome.ok) return refused(faultOf(outcome.refusal));
-    await stores.externalNumbers.put({ kind: 'COMMITMENT', number, commitmentId, seq: 1, source }, session);
+    await stores.externalNumbers.put(
+      {
+        kind: 'COMMITMENT',
+        department: terms.promisor,
+        number,
+        key: naturalKey([number], `${landing.department}/`),
+        commitmentId,
+        seq: 1,
+        source,
+      },
+      session,
+    );
     const before: Before = { number, commitmentId, fromSeq: 1, toSeq: 1 };
     return { kind: 'new', before };
   };
@@ -141,7 +156,10 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
         field: 'promisor',
         reason: `${landing.department} 不能登记 ${said.terms.promisor} 的承诺，只有该单位和 ${ledgerOffice} 可以`,
       });
-    const known = await stores.externalNumbers.find('COMMITMENT', number, landing.session);
+    const known = await stores.externalNumbers.find(
+      { kind: 'COMMITMENT', department: said.terms.promisor, number },
+      landing.session,
+    );
     return known === null ? enter(number, said, landing) : supplement(number, known.commitmentId, said, landing);
   };
 
@@ -164,7 +182,7 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
         ),
     );
     if (!outcome.ok) return refused({ field: null, reason: `${faultOf(outcome.refusal).reason}，未撤销` });
-    await stores.externalNumbers.remove('COMMITMENT', number, session);
+    await stores.externalNumbers.remove({ kind: 'COMMITMENT', department: state.promisor, number }, session);
     return { kind: 'changed', before: null };
   };
 
@@ -172,6 +190,7 @@ export function commitmentTarget({ stores, outbox, register, ledgerOffice }: Tar
     name: 'commitment',
     fields: FIELDS,
     key: ['externalNumber'],
+    areKeysOfDepartment: true,
     land: async (rows, landing) => {
       const unknown = await unknownNames(rows, register, (row) => namesIn(row, landing.department));
       const landed: Landed[] = [];

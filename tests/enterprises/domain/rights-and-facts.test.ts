@@ -7,7 +7,6 @@ import {
   projectScope,
 } from '../../../subgraphs/enterprises/src/domain/access.js';
 import { checkFacts } from '../../../subgraphs/enterprises/src/domain/fact-vocabulary.js';
-import { nameTerms, searchTerms } from '../../../subgraphs/enterprises/src/domain/search-terms.js';
 
 const own = '91110000600037341L';
 const other = '91330100799655058B';
@@ -66,23 +65,6 @@ describe('rights on an enterprise', () => {
     ] as const) {
       expect([caller, needsOfficialsTelephone(caller, official)]).toEqual([caller, needs]);
     }
-  });
-});
-
-describe('searching names', () => {
-  it('stores pairs of characters and initials from every place', () => {
-    const { pairs, initials } = nameTerms('赤壁茶业');
-    expect(pairs).toEqual(['赤壁', '壁茶', '茶业']);
-    expect(initials).toEqual(['cbcy', 'bcy', 'cy']);
-  });
-
-  it.each([
-    [' 茶业 ', { kind: 'name', text: '茶业', pairs: ['茶业'] }],
-    ['9142', { kind: 'code', prefix: '9142' }],
-    ['91421281m', { kind: 'code', prefix: '91421281M' }],
-    ['CBCY', { kind: 'initials', prefix: 'cbcy' }],
-  ])('reads %j rightly', (text, terms) => {
-    expect(searchTerms(text)).toEqual(terms);
   });
 });
 
