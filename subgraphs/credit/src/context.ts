@@ -4,6 +4,7 @@ import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './service.js';
 import { createLoaders, type Loaders } from './loaders.js';
+import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -11,6 +12,8 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly commands: Commands;
+  /** The one-year loan prime rate as it is known. */
+  readonly loanPrimeRates: Pick<LoanPrimeRates, 'current'>;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
   /** What the registry says of departments, regions, enterprises and projects. */
@@ -26,13 +29,21 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
 
 type Shared = Pick<
   Context,
-  'stores' | 'commands' | 'clock' | 'ledgerOffice' | 'register' | 'financialDepartments' | 'connectors'
+  | 'stores'
+  | 'commands'
+  | 'loanPrimeRates'
+  | 'clock'
+  | 'ledgerOffice'
+  | 'register'
+  | 'financialDepartments'
+  | 'connectors'
 >;
 
 /** Makes the context of one request. */
 export function contextFactory({
   stores,
   commands,
+  loanPrimeRates,
   clock,
   ledgerOffice,
   register,
@@ -48,6 +59,7 @@ export function contextFactory({
       clock,
       stores,
       commands,
+      loanPrimeRates,
       ledgerOffice,
       register,
       financialDepartments,

@@ -25,8 +25,9 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     resolvers,
     open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
       const department = await openDepartment({ connection, logger, clock, allowedHosts });
-      const { stores, outbox } = department;
+      const { stores, outbox, loanPrimeRates } = department;
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
+      for (const job of loanPrimeRates.jobs(clock, logger)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       await startConnectors({
         ...department,

@@ -131,6 +131,8 @@ export const LedgerEntry: LedgerEntryResolvers = {
         return body.document.number;
       case 'PROMISED':
         return body.terms.title;
+      case 'REALLOCATED':
+        return null;
     }
   },
   provenance: async ({ entry: { commitmentId, seq } }, _args, { loaders }) =>

@@ -24,6 +24,7 @@ import {
   recordPledgeEvent,
   repairDishonesty,
   signPledge,
+  withdrawDishonesty,
 } from './mutations/credit-record-mutations.js';
 import { CreditStanding, DishonestyRecord, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
@@ -57,6 +58,7 @@ const mutations = {
   recordJudgment,
   recordPledgeEvent,
   repairDishonesty,
+  withdrawDishonesty,
   reverseArrearPayment,
   signPledge,
   signRepaymentPlan,
