@@ -73,6 +73,15 @@ export {
 export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
 export {
+  addWorkingDays,
+  isWorkingDay,
+  withOverrides,
+  workingDaysBetween,
+  type CalendarAnswer,
+  type CalendarOverrides,
+  type WorkingCalendar,
+} from './working-calendar.js';
+export {
   checkUscc,
   organisationCheckCharacter,
   USCC_ALPHABET,
