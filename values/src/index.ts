@@ -70,8 +70,10 @@ export {
   type ExactRate,
   type Rate,
 } from './rate.js';
+export { isProvince } from './province.js';
 export { rational, type Rational, type RoundingMode } from './rational.js';
 export { dayInShanghai, endOfDayInShanghai, SHANGHAI_OFFSET, startOfDayInShanghai } from './shanghai.js';
+export { cellText, harmlessText } from './spreadsheet-text.js';
 export {
   addWorkingDays,
   isWorkingDay,

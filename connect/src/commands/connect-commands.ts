@@ -196,6 +196,11 @@ function tellReport({ run, changes }: RunReport, isDryRun: boolean): void {
         `${kind === 'new' ? '将新增' : '将变更'} ${key}${line === null ? '' : `（第 ${String(line)} 行）`}：${fields.map(({ field, from, to }) => `${field} ${String(from)} → ${String(to)}`).join('，')}`,
       );
   say(`${isDryRun ? '试运行，未写入任何数据。' : ''}${countsText(run)}`);
+  if (run.flagged !== undefined) {
+    say(`按映射文件补正的行：${String(run.flagged)}，请核对`);
+    for (const { place, column, text } of run.flags ?? [])
+      say(`${place.source} 第 ${String(place.line ?? place.key ?? '')} 行 ${column ?? ''}：${text}`);
+  }
   if (run.conflicts > 0) say(`与其他来源取值不同：${String(run.conflicts)} 处`);
   if (run.sweep !== null)
     say(run.sweep.refused ?? `来源不再提供 ${String(run.sweep.missing)} 条，已标记 ${String(run.sweep.marked)} 条`);

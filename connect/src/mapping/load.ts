@@ -37,6 +37,7 @@ type WrittenField =
       readonly codes?: Readonly<Record<string, string | number>>;
       readonly irregular?: 'accept' | 'refuse';
       readonly digits?: number;
+      readonly pad?: 'flag';
       readonly separator?: string;
       readonly contract?: Contract;
     };
@@ -154,6 +155,7 @@ function fieldOf(written: WrittenField): FieldMapping {
     codes: Object.fromEntries(Object.entries(field.codes ?? {}).map(([text, code]) => [text, String(code)])),
     irregular: field.irregular ?? 'refuse',
     digits: field.digits,
+    pad: field.pad,
     separator: field.separator,
     contract: field.contract ?? 'evolve',
   };

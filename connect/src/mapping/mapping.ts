@@ -23,6 +23,8 @@ export interface FieldMapping {
   /** Whether codes with another check character are taken. */
   readonly irregular: 'accept' | 'refuse';
   readonly digits?: number;
+  /** Whether a text with fewer digits gets its leading zeros back, and is flagged. */
+  readonly pad?: 'flag';
   readonly separator?: string;
   readonly contract: Contract;
 }

@@ -1,7 +1,7 @@
 import type { Binary, Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Place, Position } from '../source-record.js';
-import type { FieldValue, Landed } from '../target.js';
+import type { FieldValue, Landed, RowFlag } from '../target.js';
 import type { RunCounts } from './run-counts.js';
 import type { DriftDecision } from './run-settings.js';
 
@@ -44,6 +44,11 @@ export interface LeftRecord {
   readonly key: string;
   /** In Chinese. */
   readonly reason: string;
+}
+
+/** A row with a cell that was mended, for whoever checks it. */
+export interface FlaggedRow extends RowFlag {
+  readonly place: Place;
 }
 
 export interface Undoing {
@@ -92,6 +97,10 @@ export interface RunRecord {
   readonly failure: string | null;
   readonly sweep: SweepOutcome | null;
   readonly undoing: Undoing | null;
+  /** Rows with a cell that was mended as the mapping asks; absent of runs before there was such a setting. */
+  readonly flagged?: number;
+  /** The first hundred of them. */
+  readonly flags?: readonly FlaggedRow[];
   /** Number of the delivery, of a file that was dropped or pushed. */
   readonly delivery?: string;
 }

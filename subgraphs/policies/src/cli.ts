@@ -56,6 +56,21 @@ function graph(config: PoliciesConfig): FactsSource & VersionsSource & PastFacts
   return graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(systemClock.now()) });
 }
 
+/**
+ * The content of a JSON file in UTF-8, with or without a byte order mark.
+ * @throws Error when it is in another encoding or no JSON
+ */
+function jsonOf(name: string): unknown {
+  const bytes = readFileSync(name);
+  let text;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error('it is not text in UTF-8; save it in that encoding');
+  }
+  return JSON.parse(text);
+}
+
 /** A bar whose length is known only when the first page has come. */
 function lateBar(label: string): { progress: (done: number, total: number) => void; done: (note: string) => void } {
   let bar: Progress | undefined;
@@ -145,7 +160,7 @@ program
     withDepartment(async ({ connection, stores, clock }) => {
       let file: unknown;
       try {
-        file = JSON.parse(readFileSync(name, 'utf8'));
+        file = jsonOf(name);
       } catch (error) {
         throw new CommandFailed(
           `${name} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
@@ -190,8 +205,7 @@ program
     withDepartment(async ({ connection, stores, clock }) => {
       let reference;
       try {
-        reference =
-          name === undefined ? readReferenceParameters() : readParameters(JSON.parse(readFileSync(name, 'utf8')));
+        reference = name === undefined ? readReferenceParameters() : readParameters(jsonOf(name));
       } catch (error) {
         throw new CommandFailed(
           `${name ?? 'The collected parameters'} cannot be used: ${error instanceof Error ? error.message : String(error)}`,

@@ -7,7 +7,9 @@ export type ExternalKind = 'COMMITMENT' | 'PAYMENT';
 /** Under which number another system leads an entry of the ledger: a promise, or a payment that stands. */
 export interface ExternalNumber {
   readonly kind: ExternalKind;
-  /** Of a promise who owes it, of a payment who delivers it: another department may use the number for something else. */
+  /**
+   * Of a promise who owes it, of a payment who delivers it: another department may use the number for something else.
+   */
   readonly department: string;
   /** In its normal form. */
   readonly number: string;

@@ -23,6 +23,7 @@ import {
   recordPledgeEvent,
   repairDishonesty,
   signPledge,
+  withdrawDishonesty,
 } from './mutations/credit-record-mutations.js';
 import { CreditStanding, DishonestyRecord, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
@@ -56,6 +57,7 @@ const mutations = {
   recordJudgment,
   recordPledgeEvent,
   repairDishonesty,
+  withdrawDishonesty,
   reverseArrearPayment,
   signPledge,
   signRepaymentPlan,

@@ -95,7 +95,9 @@ export interface FactSheet {
   /** Day that most figures stand for; the day of registration when no figures are there yet. */
   readonly asOf: string;
   readonly values: Readonly<Record<string, FactValue>>;
-  /** Day of each fact whose day is not `asOf`: the register's facts hold today, a figure has the day of its own year. */
+  /**
+   * Day of each fact whose day is not `asOf`: the register's facts hold today, a figure has the day of its own year.
+   */
   readonly dates: Readonly<Record<string, string>>;
   /** The facts that hold on the day for which the sheet is told, and are told under it. */
   readonly current: readonly string[];

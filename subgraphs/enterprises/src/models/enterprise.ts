@@ -12,8 +12,7 @@ import { Schema, type ClientSession, type Connection } from 'mongoose';
 import { registerFacts, REGISTER_FIELDS } from '../domain/fact-sheet.js';
 import type { Figures } from '../domain/figures.js';
 import { factsVersions, type FactsVersion } from '../domain/facts-version.js';
-import { NAME_TERMS_FORM, nameTerms } from '../domain/search/name-terms.js';
-import type { SearchTerms, SearchWay } from '../domain/search/search-terms.js';
+import { nameFields, renewNameTerms, searchFilter, type Searched } from './enterprise-search.js';
 
 /**
  * An enterprise as the registry keeps it. Money is whole fen; days are YYYY-MM-DD; null is what no source has stated.
@@ -104,9 +103,6 @@ interface ListRequest {
   readonly fields: readonly EnterpriseField[];
 }
 
-/** What is looked for: by what was typed, or the codes that it stands for. */
-type Searched = SearchTerms | { readonly codes: readonly string[] };
-
 interface SearchableEnterprise extends StoredEnterprise {
   nameLength: number;
   namePairs: string[];
@@ -115,7 +111,6 @@ interface SearchableEnterprise extends StoredEnterprise {
 }
 
 const ENTERPRISES = 'enterprises';
-const RENEWED_AT_ONCE = 1_000;
 const required = true;
 const codeAndName = new Schema({ code: { type: String, required }, name: { type: String, required } }, { _id: false });
 const schema = new Schema<SearchableEnterprise>(
@@ -206,32 +201,8 @@ export function enterpriseStore(db: Connection) {
     search: async (terms: Searched, request: ListRequest): Promise<EnterpriseRecord[]> =>
       page(searchFilter(terms), request),
 
-    /**
-     * Reads names again that were stored before the form of their terms; a register that is in the form already is not
-     * looked through. May be killed and run again, also by several processes at once.
-     */
-    renewNameTerms: async (): Promise<void> => {
-      const forms = db.collection<{ _id: string; form: number }>('derived_forms');
-      const mark = { _id: 'enterprise-names', form: NAME_TERMS_FORM };
-      if ((await forms.findOne(mark)) !== null) return;
-      const write = async (names: readonly Pick<StoredEnterprise, 'uscc' | 'name'>[]): Promise<void> => {
-        await model.collection.bulkWrite(
-          names.map(({ uscc, name }) => ({
-            updateOne: { filter: { uscc, name }, update: { $set: nameFields(name) } },
-          })),
-          { ordered: false },
-        );
-      };
-      let batch: Pick<StoredEnterprise, 'uscc' | 'name'>[] = [];
-      for await (const { uscc, name } of model.find({}, { _id: 0, uscc: 1, name: 1 }).lean().cursor()) {
-        batch.push({ uscc, name });
-        if (batch.length < RENEWED_AT_ONCE) continue;
-        await write(batch);
-        batch = [];
-      }
-      if (batch.length > 0) await write(batch);
-      await forms.updateOne({ _id: mark._id }, { $set: { form: mark.form } }, { upsert: true });
-    },
+    /** Reads names again that were stored before the form of their terms, see {@link renewNameTerms}. */
+    renewNameTerms: async (): Promise<void> => renewNameTerms(db, model.collection),
 
     countFound: async (terms: Searched): Promise<number> => model.countDocuments(searchFilter(terms)),
 
@@ -358,12 +329,6 @@ const searchable = (enterprise: RegisteredEnterprise) => ({
   factsVersions: factsVersions(registerFacts(enterprise), enterprise.latestFacts ?? undefined),
 });
 
-/** What a name is found by. */
-function nameFields(name: string) {
-  const { pairs, initials, sound } = nameTerms(name);
-  return { nameLength: [...name].length, namePairs: [...pairs], nameInitials: [...initials], nameSound: sound };
-}
-
 function filterOf({
   usccs,
   scale,
@@ -387,18 +352,3 @@ function filterOf({
     ...(stewardId === undefined ? {} : { stewardId }),
   };
 }
-
-function searchFilter(terms: Searched): Record<string, unknown> {
-  if ('codes' in terms) return { uscc: { $in: [...terms.codes] } };
-  const { code, ways } = terms;
-  const conditions = [...(code === null ? [] : [{ uscc: { $gte: code, $lt: `${code}~` } }]), ...ways.map(wayFilter)];
-  return conditions.length === 1 ? (conditions[0] ?? {}) : { $or: conditions };
-}
-
-/** Index candidates; where those are not decided yet, the readings of the whole name decide. */
-const wayFilter = ({ pairs, initials, sound }: SearchWay): Record<string, unknown> => ({
-  ...(pairs.length === 0 ? {} : { namePairs: { $all: [...pairs] } }),
-  // Both ends of the range are met by one and the same term, and not by two.
-  ...(initials === null ? {} : { nameInitials: { $elemMatch: { $gte: initials, $lt: `${initials}~` } } }),
-  ...(sound === null ? {} : { nameSound: new RegExp(sound) }),
-});

@@ -66,7 +66,9 @@ export function factYearStore(db: Connection) {
         .toArray();
       return new Map(groups.map(({ _id, records }) => [_id, records]));
     },
-    /** Of each enterprise the years whose figures stand for a day on or before `day`, each in its newest such record. */
+    /**
+     * Of each enterprise the years whose figures stand for a day on or before `day`, each in its newest such record.
+     */
     newestOn: async (usccs: readonly string[], day: string): Promise<Map<string, FactYearRecord[]>> => {
       const pipeline = [
         { $match: { uscc: { $in: [...usccs] }, asOf: { $lte: day } } },
