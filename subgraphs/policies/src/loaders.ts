@@ -6,7 +6,7 @@ import { findFacts, keyOf, wantedOf, type FindFactsOptions } from './usecases/fa
 import { publishedFigures, type PublishFiguresOptions } from './usecases/publish-figures.js';
 import type { LoanProductRecord } from './models/loan-product.js';
 import type { MatchSums } from './models/enterprise-matches.js';
-import type { GrantSums } from './models/grant.js';
+import type { GrantSums } from './models/grants/grant-record.js';
 import type { PublishedRow } from './models/published-figures.js';
 import type { QuestionCounts } from './models/policy-question.js';
 import type { Stores } from './stores.js';

@@ -5,8 +5,8 @@ import { enterpriseMatchesStore, type EnterpriseMatchesStore } from './models/en
 import { financingConsentStore, type FinancingConsentStore } from './models/financing-consent.js';
 import { financingNeedStore, type FinancingNeedStore } from './models/financing-need.js';
 import { fundsStore, type FundsStore } from './models/funds.js';
-import { grantObjectionStore, type GrantObjectionStore } from './models/grant-objection.js';
-import { grantStore, type GrantStore } from './models/grant.js';
+import { grantObjectionStore, type GrantObjectionStore } from './models/grants/grant-objection.js';
+import { grantStore, type GrantStore } from './models/grants/grant.js';
 import { loanProductStore, type LoanProductStore } from './models/loan-product.js';
 import { matchStateStore, type MatchStateStore } from './models/match-state.js';
 import { matchingRunStore, type MatchingRunStore } from './models/matching-run.js';

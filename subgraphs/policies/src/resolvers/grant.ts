@@ -14,7 +14,7 @@ import type {
   PublicNoticeResolvers,
   QueryResolvers,
 } from '../generated/resolvers-types.js';
-import type { GrantRecord } from '../models/grant.js';
+import type { GrantRecord } from '../models/grants/grant-record.js';
 import { definitionOf } from './policy-match.js';
 
 const READERS = 'the enterprise itself, the department that pays, coordinator and auditor';

@@ -11,7 +11,7 @@ import { dayInShanghai } from '@zhitong/values';
 import type { Connection } from 'mongoose';
 import type { GrantMove } from '../domain/grant/grant.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
-import type { GrantPosition, GrantRecord } from '../models/grant.js';
+import type { GrantPosition, GrantRecord } from '../models/grants/grant-record.js';
 import type { Stores } from '../stores.js';
 import type { DatedCommand } from './dated-command.js';
 import type { Account, GrantMoves, MoveDetails, Moved } from './grant-moves.js';

@@ -7,7 +7,7 @@ import { doubtKey } from '../domain/grant/doubts.js';
 import { decideMove, type GrantDecision, type GrantMove, type Suspension } from '../domain/grant/grant.js';
 import { lastDayOfNotice } from '../domain/grant/public-notice.js';
 import type { PolicyShelf } from '../memory/policy-shelf.js';
-import type { GrantRecord } from '../models/grant.js';
+import type { GrantRecord } from '../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../models/policy-version.js';
 import type { Stores } from '../stores.js';
 import { inForce, lookAgain } from './grants/look-again.js';

@@ -6,7 +6,7 @@ import { doubtsAbout, type Doubt } from '../../domain/grant/doubts.js';
 import { matchable, type MatchablePolicy } from '../../domain/matching/match.js';
 import { excludedBeside } from '../../domain/policy/exclusion.js';
 import type { PolicyShelf } from '../../memory/policy-shelf.js';
-import type { GrantRecord } from '../../models/grant.js';
+import type { GrantRecord } from '../../models/grants/grant-record.js';
 import type { PolicyVersionRecord } from '../../models/policy-version.js';
 import type { Stores } from '../../stores.js';
 

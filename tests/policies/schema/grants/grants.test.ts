@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
 import { countCommands } from '@zhitong/kit/testing';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import {
   auditor,
   enterprise,
@@ -9,7 +9,7 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
+} from '../../support/policies-under-test.js';
 
 let policies: PoliciesUnderTest;
 let now = NOW;

@@ -1,7 +1,7 @@
 import { nationalCalendar } from '@zhitong/kit';
-import { lastDayOfNotice } from '../../../subgraphs/policies/src/domain/grant/public-notice.js';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
-import { grantRig } from '../support/grant-rig.js';
+import { lastDayOfNotice } from '../../../../subgraphs/policies/src/domain/grant/public-notice.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import { grantRig } from '../../support/grant-rig.js';
 import {
   auditor,
   enterprise,
@@ -9,7 +9,7 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
+} from '../../support/policies-under-test.js';
 import type { Actor } from '@zhitong/kit';
 
 /** The Wednesday before the Mid-Autumn Festival and the National Day of 2026. */

@@ -1,6 +1,6 @@
 import type { Actor } from '@zhitong/kit';
-import type { GrantMove } from '../../../subgraphs/policies/src/domain/grant/grant.js';
-import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterprises.js';
+import type { GrantMove } from '../../../../subgraphs/policies/src/domain/grant/grant.js';
+import { matchAll } from '../../../../subgraphs/policies/src/usecases/match-enterprises.js';
 import {
   enterprise,
   NOW,
@@ -8,7 +8,7 @@ import {
   policiesUnderTest,
   usccOf,
   type PoliciesUnderTest,
-} from '../support/policies-under-test.js';
+} from '../../support/policies-under-test.js';
 
 const PAID_ON = new Date('2026-11-30T04:00:00Z'); // after five working days of public notice
 const RETURNED_ON = new Date('2026-12-10T04:00:00Z');
