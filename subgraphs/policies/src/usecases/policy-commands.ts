@@ -75,8 +75,8 @@ export function policyCommands({
 
     /**
      * Publishes a draft. A window that overlaps a published version's is refused, unless that version may be ended on
-     * the day before the new one begins; one that would begin on the same day and has not begun yet is withdrawn. A draft
-     * without a first day that ends another begins today.
+     * the day before the new one begins; one that would begin on the same day and has not begun yet is withdrawn. A
+     * draft without a first day that ends another begins today.
      */
     publish: async (
       command: DatedCommand & {
@@ -182,7 +182,9 @@ function endedBefore(window: DayRange, known: readonly PolicyVersionRecord[]): P
   );
 }
 
-/** Published versions that would begin on the first day of a window and have not begun: nobody was decided on by them. */
+/**
+ * Published versions that would begin on the first day of a window and have not begun: nobody was decided on by them.
+ */
 const replacedBy = (
   { from }: DayRange,
   known: readonly PolicyVersionRecord[],

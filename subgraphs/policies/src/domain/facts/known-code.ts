@@ -29,8 +29,8 @@ const REGION = /^(\d{2})(?:\d{2}){0,2}$/;
 
 /**
  * Why nothing can lie under a code of a hierarchy, or null: an industry has a section of GB/T 4754—2017 and a division
- * of that section, a region the digits of a province of GB/T 2260. Groups and classes of industries and counties are not
- * looked up: zones register under codes that the standard does not have.
+ * of that section, a region the digits of a province of GB/T 2260. Groups and classes of industries and counties are
+ * not looked up: zones register under codes that the standard does not have.
  */
 export function unknownCode(hierarchy: CodeHierarchy, code: string): string | null {
   if (hierarchy === 'REGION')

@@ -1,13 +1,15 @@
 /**
- * Characters that no title and no sentence has: controls but for tab and line breaks, characters that nobody sees, marks
- * of writing direction among them, and what a program puts in place of a character that it has lost.
+ * Characters that no title and no sentence has: controls but for tab and line breaks, characters that nobody sees,
+ * marks of writing direction among them, and what a program puts in place of a character that it has lost.
  */
 const HIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\u{FFFD}]/u;
 /** Encodings as which UTF-8 is most often misread. */
 const MISREAD_AS = ['gb18030', 'windows-1252'] as const;
 /** Letters that a misread text has at least; a word of two can be anything. */
 const LEAST_LETTERS = 4;
-/** Of what comes out of a text that was never misread nearly everything is lost; of one that was, its cut end at most. */
+/**
+ * Of what comes out of a text that was never misread nearly everything is lost; of one that was, its cut end at most.
+ */
 const MOST_LOST = 0.3;
 const LEAST_RESTORED = 2;
 
