@@ -2,11 +2,9 @@ import { connectorsFolder } from '@zhitong/connect';
 import { parseEnvironment, subgraphConfig, type Environment, type SubgraphConfig } from '@zhitong/kit';
 import { ownDepartment, registerOf } from '@zhitong/kit/departments';
 import { z } from 'zod';
-import type { CalendarOverrides } from './domain/calendar.js';
 
 /** Configuration of the cases department's process: the shared part and the city's own calendar. */
 export interface CasesConfig extends SubgraphConfig {
-  readonly calendarOverrides: CalendarOverrides;
   /** Minutes between two rounds of the overdue job; 0 switches it off (then `tick` runs it). */
   readonly tickMinutes: number;
   /** Folder of the mapping files of systems that deliver here. */
@@ -43,7 +41,10 @@ export function casesConfig(environment: Environment = process.env): CasesConfig
   const own = parseEnvironment(schema, environment);
   return {
     ...shared,
-    calendarOverrides: { daysOff: own.CASES_DAYS_OFF, workingDays: own.CASES_WORKING_DAYS },
+    calendarOverrides: {
+      daysOff: [...shared.calendarOverrides.daysOff, ...own.CASES_DAYS_OFF],
+      workingDays: [...shared.calendarOverrides.workingDays, ...own.CASES_WORKING_DAYS],
+    },
     tickMinutes: own.CASES_TICK_MINUTES,
     connectorsFolder: connectorsFolder(department.name, import.meta.dirname, environment),
     register: registerOf(department),

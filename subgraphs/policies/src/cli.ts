@@ -37,7 +37,12 @@ async function withDepartment(
 ): Promise<void> {
   const config = policiesConfig();
   await withDatabase(config, async (tools) => {
-    const department = await openDepartment({ ...tools, follow: false, twoPersonsFromFen: config.twoPersonsFromFen });
+    const department = await openDepartment({
+      ...tools,
+      follow: false,
+      twoPersonsFromFen: config.twoPersonsFromFen,
+      calendarOverrides: config.calendarOverrides,
+    });
     try {
       await work(department, config);
     } finally {

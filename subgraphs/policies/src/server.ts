@@ -37,6 +37,7 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
         mostInMemory: config.previewEnterprisesInMemory,
         mostFacts: config.enterprisesInMemory,
         twoPersonsFromFen: config.twoPersonsFromFen,
+        calendarOverrides: config.calendarOverrides,
       });
       const token = serviceToken(config, { logger });
       const register = departmentRegister({ config, connection, logger, clock, jobs });
