@@ -51,9 +51,9 @@ export interface FactProblem {
 }
 
 /**
- * Checks facts to record and to withdraw: known names, values of the right kind and within its limits. Null is no value: a number that JSON
- * cannot hold (1e999) arrives as null, and must not withdraw what it should have replaced. In the result null stands
- * for withdrawn.
+ * Checks facts to record and to withdraw: known names, values of the right kind and within its limits. Null is no
+ * value: a number that JSON cannot hold (1e999) arrives as null, and must not withdraw what it should have replaced. In
+ * the result null stands for withdrawn.
  */
 export function checkFacts({
   values,
