@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -21,7 +23,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
+    open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
       const department = await openDepartment({
         connection,
         logger,
@@ -31,12 +33,24 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
       });
       for (const job of overdueJobs({ ...department, clock }, config.tickMinutes)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
+      const keywords = keywordExtractor();
+      await startConnectors({
+        ...department,
+        connection,
+        jobs,
+        clock,
+        logger,
+        metrics,
+        folder: config.connectorsFolder,
+        rejects: path.join(config.dataDir, 'connectors', config.name),
+        targets: async () => Promise.resolve(department.connectorTargets({ register, keywords })),
+      });
       return {
         outbox: department.outbox,
         loads: ['demo'],
         context: contextFactory({
           ...department,
-          keywords: keywordExtractor(),
+          keywords,
           register,
           financialDepartments: config.financialDepartments,
           clock,

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
@@ -15,13 +17,24 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, allowedHosts }) => {
+    open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
       const department = await openDepartment({
         connection,
         logger,
         clock,
         allowedHosts,
         factAuthorities: config.factAuthorities,
+      });
+      await startConnectors({
+        ...department,
+        connection,
+        jobs,
+        clock,
+        logger,
+        metrics,
+        folder: config.connectorsFolder,
+        rejects: path.join(config.dataDir, 'connectors', config.name),
+        targets: department.connectorTargets,
       });
       return {
         outbox: department.outbox,
