@@ -3,12 +3,14 @@ export { addConnectCommands, type OpenConnectors, type WithConnectors } from './
 export { readMapping, type MappingReader, type ReadMapping } from './commands/mapping-files.js';
 export {
   dropFolder,
+  pushRoute,
   runDelivery,
   watchFolders,
   type DeliveredFile,
   type DeliveryTools,
   type DropFolder,
   type DropRound,
+  type PushTools,
   type TakenFile,
 } from './deliveries/index.js';
 export * from './graph/index.js';
