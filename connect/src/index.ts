@@ -4,6 +4,7 @@ export { readMapping, type MappingReader, type ReadMapping } from './commands/ma
 export {
   dropFolder,
   pushRoute,
+  pushRoutes,
   runDelivery,
   watchFolders,
   type DeliveredFile,

@@ -123,6 +123,8 @@ export interface SubgraphConfig extends KitConfig {
    * `<NAME>_EVENT_SECRETS`: by source, the secrets with which other departments sign the events that they send here.
    */
   readonly eventSecrets: Readonly<Record<string, string>>;
+  /** `<NAME>_CONNECTORS`: folder of its connectors' mappings; undefined: the one beside its sources. */
+  readonly connectors: string | undefined;
   /**
    * Codes of the departments that are financial institutions: no part of the government, they read nothing personal.
    */
@@ -133,8 +135,8 @@ export interface SubgraphConfig extends KitConfig {
 
 /**
  * Parses one subgraph's environment: `<NAME>_PORT`, `<NAME>_SOCKET`, `<NAME>_MONGODB_URI`, `<NAME>_DATABASE`,
- * `<NAME>_WEBHOOKS` and `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_GRAPH_…` (see
- * `graphTokenSource`), `ZHITONG_GRAPH_URL` and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
+ * `<NAME>_WEBHOOKS` and `<NAME>_EVENT_SECRETS` (both JSON), `<NAME>_WEBHOOK_ALLOWED_HOSTS`, `<NAME>_CONNECTORS`,
+ * `<NAME>_GRAPH_…` (see `graphTokenSource`), `ZHITONG_GRAPH_URL` and `ZHITONG_GATEWAY_KEYS` beside the shared variables.
  * @throws Error naming each variable that is wrong and why.
  */
 export function subgraphConfig(
@@ -154,6 +156,7 @@ export function subgraphConfig(
       [`${prefix}_WEBHOOKS`]: webhooksSchema.default([]),
       [`${prefix}_WEBHOOK_ALLOWED_HOSTS`]: hostsSchema.default([]),
       [`${prefix}_EVENT_SECRETS`]: secretsSchema.default({}),
+      [`${prefix}_CONNECTORS`]: z.string().min(1).optional(),
       [`${prefix}_DATABASE`]: z
         .string()
         .regex(/^[\w-]{1,38}$/)
@@ -174,6 +177,7 @@ export function subgraphConfig(
     webhooks: env[`${prefix}_WEBHOOKS`] as ConfiguredWebhook[], // just checked by the schema of that name
     webhookAllowedHosts: z.array(z.string()).parse(env[`${prefix}_WEBHOOK_ALLOWED_HOSTS`]),
     eventSecrets: env[`${prefix}_EVENT_SECRETS`] as Record<string, string>, // likewise
+    connectors: z.string().optional().parse(env[`${prefix}_CONNECTORS`]),
     financialDepartments: financialDepartments(environment),
     environment,
   };

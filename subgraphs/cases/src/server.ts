@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pushRoutes } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -11,6 +13,7 @@ import { overdueJobs } from './usecases/overdue-job.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
+const CONNECTORS = path.join(import.meta.dirname, '..', 'connectors');
 
 /**
  * Starts the cases department's process, with the job that escalates what is overdue and the list of departments kept
@@ -30,13 +33,21 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         calendarOverrides: config.calendarOverrides,
       });
       for (const job of overdueJobs({ ...department, clock }, config.tickMinutes)) jobs.start(job);
+      const keywords = keywordExtractor();
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       return {
         outbox: department.outbox,
+        routes: await pushRoutes(config, CONNECTORS, {
+          connection,
+          logger,
+          clock,
+          outbox: department.outbox,
+          targets: async () => department.connectorTargets({ register, keywords }),
+        }),
         loads: ['demo'],
         context: contextFactory({
           ...department,
-          keywords: keywordExtractor(),
+          keywords,
           register,
           financialDepartments: config.financialDepartments,
           clock,

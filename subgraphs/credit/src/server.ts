@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pushRoutes } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -11,6 +13,7 @@ import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
+const CONNECTORS = path.join(import.meta.dirname, '..', 'connectors');
 
 /**
  * Starts the credit department's process, with its daily work (seal, checkpoints, reminders), the names of departments
@@ -22,11 +25,23 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     typeDefs,
     resolvers,
     open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
-      const { stores, commands, outbox } = await openDepartment({ connection, logger, clock, allowedHosts });
+      const { stores, commands, outbox, connectorTargets } = await openDepartment({
+        connection,
+        logger,
+        clock,
+        allowedHosts,
+      });
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
       return {
         outbox,
+        routes: await pushRoutes(config, CONNECTORS, {
+          connection,
+          logger,
+          clock,
+          outbox,
+          targets: async () => connectorTargets({ register, ledgerOffice: config.ledgerOffice }),
+        }),
         loads: ['demo'],
         hears: { handle: heardEvents(stores) },
         context: contextFactory({

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pushRoutes } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
@@ -8,6 +10,7 @@ import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
+const CONNECTORS = path.join(import.meta.dirname, '..', 'connectors');
 
 /** Starts the enterprises department's process. */
 export async function startEnterprises(config: EnterprisesConfig): Promise<RunningSubgraph> {
@@ -25,6 +28,13 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
       });
       return {
         outbox: department.outbox,
+        routes: await pushRoutes(config, CONNECTORS, {
+          connection,
+          logger,
+          clock,
+          outbox: department.outbox,
+          targets: department.connectorTargets,
+        }),
         loads: ['demo'],
         context: contextFactory({
           ...department,
