@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pushRoutes } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister, serviceToken } from '@zhitong/kit/graph';
@@ -18,6 +20,7 @@ import { startTeller } from './usecases/tell-subscribers.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
+const CONNECTORS = path.join(import.meta.dirname, '..', 'connectors');
 
 /**
  * Starts the policies department's process, with the inbox of other departments' events, the keeper of stored matches,
@@ -47,6 +50,13 @@ export async function startPolicies(config: PoliciesConfig): Promise<RunningSubg
       exposeLag(department.stores, metrics);
       return {
         outbox: department.outbox,
+        routes: await pushRoutes(config, CONNECTORS, {
+          connection,
+          logger,
+          clock,
+          outbox: department.outbox,
+          targets: async () => department.connectorTargets(register),
+        }),
         loads: FIGURE_LOADS,
         context: contextFactory(department, source, { financialDepartments: config.financialDepartments, register }),
         hears: { handle: heardEvents(department.stores), received: keeper.nudge },

@@ -1,5 +1,7 @@
+import { ensureConnectorIndexes, type Target } from '@zhitong/connect';
 import type { Clock, Logger } from '@zhitong/kit';
 import { commandRunner, ensureOnceIndexes, type CommandRunner } from '@zhitong/kit/commands';
+import type { NameChecks } from '@zhitong/kit/graph';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
@@ -9,6 +11,7 @@ import { factsInMemory, type FactsInMemory } from './memory/facts-in-memory.js';
 import { openPolicyShelf, type PolicyShelf } from './memory/policy-shelf.js';
 import { policySearch, type PolicySearch } from './memory/policy-search.js';
 import { openStores, type Stores } from './stores.js';
+import { policyTarget } from './usecases/connectors/policy-target.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
 import { policyCommands, type PolicyCommands } from './usecases/policy-commands.js';
 import { questionCommands, type QuestionCommands } from './usecases/question-commands.js';
@@ -30,6 +33,8 @@ export interface OpenDepartment {
   readonly policyCommands: PolicyCommands;
   readonly subscriptionCommands: SubscriptionCommands;
   readonly questionCommands: QuestionCommands;
+  /** The kinds of records that are taken from connectors, by the parameters as they stand now. */
+  readonly connectorTargets: (register: Pick<NameChecks, 'faultsOf'>) => Promise<readonly Target[]>;
 }
 
 /**
@@ -67,6 +72,7 @@ export async function openDepartment({
     ensureOnceIndexes(connection),
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
+    ensureConnectorIndexes(connection),
   ]);
   const shelf = await openPolicyShelf({
     versions: stores.versions,
@@ -87,5 +93,8 @@ export async function openDepartment({
     policyCommands: policyCommands(tools),
     subscriptionCommands: subscriptionCommands(tools),
     questionCommands: questionCommands(tools),
+    connectorTargets: async (register) => [
+      policyTarget({ stores, register, parameters: await stores.parameters.known() }),
+    ],
   };
 }
