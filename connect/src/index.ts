@@ -1,6 +1,7 @@
 export * from './check/index.js';
 export { addConnectCommands, type OpenConnectors, type WithConnectors } from './commands/connect-commands.js';
 export { readMapping, type MappingReader, type ReadMapping } from './commands/mapping-files.js';
+export { connectorsFolder } from './config.js';
 export {
   dropFolder,
   pushRoute,
@@ -18,6 +19,7 @@ export * from './graph/index.js';
 export * from './mapped.js';
 export * from './mapping/index.js';
 export * from './runs/index.js';
+export * from './service/index.js';
 export * from './source-record.js';
 export * from './sources/index.js';
 export * from './target-fields.js';

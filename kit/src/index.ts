@@ -45,6 +45,7 @@ export { withoutPersonalData } from './personal-data/without-personal-data.js';
 export { checkScalarInput, scalarResolvers } from './scalars.js';
 export { boundedServer, type ServerBounds } from './server/bounded-server.js';
 export { departmentSchema, type RequestContext } from './server/subgraph-server.js';
+export { nationalCalendar } from './national-calendar.js';
 export { reasonOf } from './reason.js';
 export { publicError } from './server/public-error.js';
 export { readBody } from './server/read-body.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pushRoutes } from '@zhitong/connect';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -13,7 +13,6 @@ import { overdueJobs } from './usecases/overdue-job.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
-const CONNECTORS = path.join(import.meta.dirname, '..', 'connectors');
 
 /**
  * Starts the cases department's process, with the job that escalates what is overdue and the list of departments kept
@@ -24,7 +23,7 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
+    open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
       const department = await openDepartment({
         connection,
         logger,
@@ -33,16 +32,24 @@ export async function startCases(config: CasesConfig): Promise<RunningSubgraph> 
         calendarOverrides: config.calendarOverrides,
       });
       for (const job of overdueJobs({ ...department, clock }, config.tickMinutes)) jobs.start(job);
-      const keywords = keywordExtractor();
       const register = departmentRegister({ config, connection, logger, clock, jobs });
+      const keywords = keywordExtractor();
+      const connectors = {
+        ...department,
+        connection,
+        clock,
+        logger,
+        folder: config.connectorsFolder,
+        targets: async () => Promise.resolve(department.connectorTargets({ register, keywords })),
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
-        routes: await pushRoutes(config, CONNECTORS, {
-          connection,
-          logger,
-          clock,
-          outbox: department.outbox,
-          targets: async () => department.connectorTargets({ register, keywords }),
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
         }),
         loads: ['demo'],
         context: contextFactory({

@@ -1,8 +1,10 @@
+import type { ConnectorReads } from '@zhitong/connect';
 import { renewableLoaders, type Clock, type RenewableLoaders, type RequestContext } from '@zhitong/kit';
 import { officesOf, type Register } from '@zhitong/kit/graph';
 import { accessNotes, type AccessNotes, type Offices } from '@zhitong/kit/personal-data';
 import type { Commands } from './service.js';
 import { createLoaders, type Loaders } from './loaders.js';
+import type { LoanPrimeRates } from './memory/loan-prime-rates.js';
 import type { Stores } from './stores.js';
 
 /** What the department's resolvers reach. */
@@ -10,27 +12,43 @@ export interface Context extends RequestContext, RenewableLoaders<Loaders> {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly commands: Commands;
+  /** The one-year loan prime rate as it is known. */
+  readonly loanPrimeRates: Pick<LoanPrimeRates, 'current'>;
   /** Code of the department whose officers keep the whole ledger. */
   readonly ledgerOffice: string;
   /** What the registry says of departments, regions, enterprises and projects. */
   readonly register: Register;
   /** Codes of the departments that are financial institutions. */
   readonly financialDepartments: ReadonlySet<string>;
+  /** What the engine knows of the systems that deliver here. */
+  readonly connectors: ConnectorReads;
   readonly offices: Offices;
   /** What this request reads for a stated purpose. */
   readonly accesses: AccessNotes;
 }
 
-type Shared = Pick<Context, 'stores' | 'commands' | 'clock' | 'ledgerOffice' | 'register' | 'financialDepartments'>;
+type Shared = Pick<
+  Context,
+  | 'stores'
+  | 'commands'
+  | 'loanPrimeRates'
+  | 'clock'
+  | 'ledgerOffice'
+  | 'register'
+  | 'financialDepartments'
+  | 'connectors'
+>;
 
 /** Makes the context of one request. */
 export function contextFactory({
   stores,
   commands,
+  loanPrimeRates,
   clock,
   ledgerOffice,
   register,
   financialDepartments,
+  connectors,
 }: Shared): (request: RequestContext) => Context {
   const offices = officesOf(register, financialDepartments);
   return (request) => {
@@ -41,12 +59,14 @@ export function contextFactory({
       clock,
       stores,
       commands,
+      loanPrimeRates,
       ledgerOffice,
       register,
       financialDepartments,
+      connectors,
       offices,
       accesses,
-      ...renewableLoaders(() => createLoaders(stores)),
+      ...renewableLoaders(() => createLoaders({ ...stores, connectors })),
     };
   };
 }

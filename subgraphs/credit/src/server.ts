@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pushRoutes } from '@zhitong/connect';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentRegister } from '@zhitong/kit/graph';
@@ -13,7 +13,6 @@ import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
-const CONNECTORS = path.join(import.meta.dirname, '..', 'connectors');
 
 /**
  * Starts the credit department's process, with its daily work (seal, checkpoints, reminders), the names of departments
@@ -24,29 +23,34 @@ export async function startCredit(config: CreditConfig): Promise<RunningSubgraph
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, jobs, allowedHosts }) => {
-      const { stores, commands, outbox, connectorTargets } = await openDepartment({
-        connection,
-        logger,
-        clock,
-        allowedHosts,
-      });
+    open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
+      const department = await openDepartment({ connection, logger, clock, allowedHosts });
+      const { stores, outbox, loanPrimeRates } = department;
       for (const job of dailyWork({ db: connection, stores, outbox, clock, logger })) jobs.start(job);
+      for (const job of loanPrimeRates.jobs(clock, logger)) jobs.start(job);
       const register = departmentRegister({ config, connection, logger, clock, jobs });
+      const connectors = {
+        ...department,
+        connection,
+        clock,
+        logger,
+        folder: config.connectorsFolder,
+        targets: async () =>
+          Promise.resolve(department.connectorTargets({ register, ledgerOffice: config.ledgerOffice })),
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox,
-        routes: await pushRoutes(config, CONNECTORS, {
-          connection,
-          logger,
-          clock,
-          outbox,
-          targets: async () => connectorTargets({ register, ledgerOffice: config.ledgerOffice }),
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
         }),
         loads: ['demo'],
         hears: { handle: heardEvents(stores) },
         context: contextFactory({
-          stores,
-          commands,
+          ...department,
           clock,
           ledgerOffice: config.ledgerOffice,
           register,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pushRoutes } from '@zhitong/connect';
+import { pushRoutes, startConnectors } from '@zhitong/connect';
 import type { RunningSubgraph } from '@zhitong/kit';
 import { startDepartment } from '@zhitong/kit/subgraph';
 import { departmentTypeDefs } from '@zhitong/kit/schema';
@@ -10,7 +10,6 @@ import { resolvers } from './resolvers/index.js';
 
 /** The department's public contract, whole. */
 export const typeDefs = departmentTypeDefs(import.meta.dirname);
-const CONNECTORS = path.join(import.meta.dirname, '..', 'connectors');
 
 /** Starts the enterprises department's process. */
 export async function startEnterprises(config: EnterprisesConfig): Promise<RunningSubgraph> {
@@ -18,7 +17,7 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
     config,
     typeDefs,
     resolvers,
-    open: async ({ connection, logger, clock, allowedHosts }) => {
+    open: async ({ connection, logger, clock, jobs, metrics, allowedHosts }) => {
       const department = await openDepartment({
         connection,
         logger,
@@ -26,14 +25,22 @@ export async function startEnterprises(config: EnterprisesConfig): Promise<Runni
         allowedHosts,
         factAuthorities: config.factAuthorities,
       });
+      const connectors = {
+        ...department,
+        connection,
+        clock,
+        logger,
+        folder: config.connectorsFolder,
+        targets: department.connectorTargets,
+      };
+      const files = path.join(config.dataDir, 'connectors', config.name);
+      await startConnectors({ ...connectors, jobs, metrics, rejects: files });
       return {
         outbox: department.outbox,
-        routes: await pushRoutes(config, CONNECTORS, {
-          connection,
-          logger,
-          clock,
-          outbox: department.outbox,
-          targets: department.connectorTargets,
+        routes: await pushRoutes({
+          ...connectors,
+          environment: config.environment,
+          spool: path.join(files, 'pushed'),
         }),
         loads: ['demo'],
         context: contextFactory({

@@ -39,7 +39,12 @@ async function withDepartment(
 ): Promise<void> {
   const config = policiesConfig();
   await withDatabase(config, async (tools) => {
-    const department = await openDepartment({ ...tools, follow: false, twoPersonsFromFen: config.twoPersonsFromFen });
+    const department = await openDepartment({
+      ...tools,
+      follow: false,
+      twoPersonsFromFen: config.twoPersonsFromFen,
+      calendarOverrides: config.calendarOverrides,
+    });
     try {
       await work(department, config);
     } finally {
@@ -51,6 +56,21 @@ async function withDepartment(
 function graph(config: PoliciesConfig): FactsSource & VersionsSource & PastFactsSource {
   const token = serviceToken(config, { logger: createLogger({ name: config.name, level: config.logLevel }) });
   return graphFactsSource({ url: config.graphUrl, token, today: () => dayInShanghai(systemClock.now()) });
+}
+
+/**
+ * The content of a JSON file in UTF-8, with or without a byte order mark.
+ * @throws Error when it is in another encoding or no JSON
+ */
+function jsonOf(name: string): unknown {
+  const bytes = readFileSync(name);
+  let text;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error('it is not text in UTF-8; save it in that encoding');
+  }
+  return JSON.parse(text);
 }
 
 /** A bar whose length is known only when the first page has come. */
@@ -142,7 +162,7 @@ program
     withDepartment(async ({ connection, stores, clock }) => {
       let file: unknown;
       try {
-        file = JSON.parse(readFileSync(name, 'utf8'));
+        file = jsonOf(name);
       } catch (error) {
         throw new CommandFailed(
           `${name} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
@@ -187,8 +207,7 @@ program
     withDepartment(async ({ connection, stores, clock }) => {
       let reference;
       try {
-        reference =
-          name === undefined ? readReferenceParameters() : readParameters(JSON.parse(readFileSync(name, 'utf8')));
+        reference = name === undefined ? readReferenceParameters() : readParameters(jsonOf(name));
       } catch (error) {
         throw new CommandFailed(
           `${name ?? 'The collected parameters'} cannot be used: ${error instanceof Error ? error.message : String(error)}`,

@@ -31,6 +31,7 @@ export function createLoaders({
     facts,
     matches,
     funds,
+    objections,
     pledges,
     loanProducts,
     needs,
@@ -59,6 +60,9 @@ export function createLoaders({
     grantsOfEnterprise: loaderPerParent(grants.perEnterprise),
     pledgeOfGrant: loaderById(pledges.ofGrants, ({ grantId }) => grantId),
     grantHistory: loaderPerParent(async (ids: readonly string[], _none: null) => grants.history(ids)),
+    objectionsOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) =>
+      grouped(ids, await objections.ofGrants(ids), ({ grantId }) => grantId),
+    ),
     paymentsOfGrant: loaderPerParent(async (ids: readonly string[], _none: null) => {
       const payments = await funds.ofGrants(ids);
       return new Map(ids.map((id) => [id, payments.filter(({ grantId }) => grantId === id)]));

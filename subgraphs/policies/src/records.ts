@@ -45,6 +45,7 @@ export type BenefitTierRow = StatedTier;
 export type PolicyConnectionRows = RelayConnection<ShelfPolicy>;
 export type PolicyMatchConnectionRows = RelayConnection<PolicyMatchRow>;
 export type GrantConnectionRows = RelayConnection<GrantRecord>;
+export type PublicNoticeConnectionRows = RelayConnection<GrantRecord>;
 export type EligibleEnterpriseConnectionRows = RelayConnection<EnterpriseRef>;
 
 /** One enterprise under one loan product, decided. */

@@ -1,5 +1,6 @@
 import { ensureConnectorIndexes, type Target } from '@zhitong/connect';
-import type { Clock, Logger } from '@zhitong/kit';
+import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
+import type { CalendarOverrides } from '@zhitong/values';
 import { commandRunner, ensureOnceIndexes, type CommandRunner } from '@zhitong/kit/commands';
 import type { NameChecks } from '@zhitong/kit/graph';
 import { ensureIndexes } from '@zhitong/kit/mongo';
@@ -13,6 +14,8 @@ import { policySearch, type PolicySearch } from './memory/policy-search.js';
 import { openStores, type Stores } from './stores.js';
 import { policyTarget } from './usecases/connectors/policy-target.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
+import { grantMoves } from './usecases/grant-moves.js';
+import { objectionCommands, type ObjectionCommands } from './usecases/grants/objection-commands.js';
 import { policyCommands, type PolicyCommands } from './usecases/policy-commands.js';
 import { questionCommands, type QuestionCommands } from './usecases/question-commands.js';
 import { subscriptionCommands, type SubscriptionCommands } from './usecases/subscription-commands.js';
@@ -30,6 +33,7 @@ export interface OpenDepartment {
   readonly logger: Logger;
   readonly outbox: Outbox;
   readonly grantCommands: GrantCommands;
+  readonly objectionCommands: ObjectionCommands;
   readonly policyCommands: PolicyCommands;
   readonly subscriptionCommands: SubscriptionCommands;
   readonly questionCommands: QuestionCommands;
@@ -43,6 +47,7 @@ export interface OpenDepartment {
  *   database.
  * @param mostFacts enterprises whose facts are kept in memory for questions about single ones.
  * @param twoPersonsFromFen from which amount on two persons approve and pay a grant, in fen; always, unless set.
+ * @param calendarOverrides the city's own days off and working days.
  * @param follow keep the published policies current with a change stream; commands that end soon do without.
  */
 export async function openDepartment({
@@ -54,6 +59,7 @@ export async function openDepartment({
   follow = true,
   allowedHosts,
   twoPersonsFromFen,
+  calendarOverrides,
 }: {
   connection: Connection;
   logger: Logger;
@@ -63,6 +69,7 @@ export async function openDepartment({
   follow?: boolean;
   allowedHosts?: readonly string[];
   twoPersonsFromFen?: number | undefined;
+  calendarOverrides?: CalendarOverrides | undefined;
 }): Promise<OpenDepartment> {
   if (connection.db === undefined) throw new Error('The department needs an open connection.');
   const stores = openStores(connection);
@@ -82,6 +89,8 @@ export async function openDepartment({
     follow,
   });
   const tools = { connection, runner: commandRunner(connection), stores, shelf, outbox, logger };
+  const calendar = nationalCalendar(calendarOverrides);
+  const moves = grantMoves({ ...tools, calendar, twoPersonsFromFen });
   return {
     ...tools,
     search: policySearch(shelf),
@@ -89,7 +98,8 @@ export async function openDepartment({
     factsInMemory: factsInMemory(mostFacts),
     clock,
     logger,
-    grantCommands: grantCommands({ ...tools, twoPersonsFromFen }),
+    grantCommands: grantCommands({ ...tools, moves }),
+    objectionCommands: objectionCommands({ ...tools, calendar, moves }),
     policyCommands: policyCommands(tools),
     subscriptionCommands: subscriptionCommands(tools),
     questionCommands: questionCommands(tools),

@@ -6,7 +6,7 @@ import { matchAll } from '../../../subgraphs/policies/src/usecases/match-enterpr
 import { runAndKill } from '../support/killed-worker.js';
 import { NOW, policiesUnderTest, usccOf, type PoliciesUnderTest } from '../support/policies-under-test.js';
 
-const LATER = new Date('2026-11-27T04:00:00Z'); // after five days of public notice
+const LATER = new Date('2026-11-30T04:00:00Z'); // after five working days of public notice
 
 let policies: PoliciesUnderTest;
 let keys = 0;

@@ -1,4 +1,4 @@
-import { enterprise, keeper, officer, type CreditUnderTest } from '../../credit/support/credit-under-test.js';
+import { enterprise, keeper, officer, TODAY, type CreditUnderTest } from '../../credit/support/credit-under-test.js';
 import { FOREIGN } from '../callers.js';
 import { freshKey, type Scenario } from '../write-rights.js';
 
@@ -74,6 +74,16 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
     documentNumber: '咸环罚〔2026〕1号',
     from: '2026-02-01',
   };
+  const dishonest = async (): Promise<unknown> => {
+    const { dishonestyRecords } = await made(
+      'recordDishonesty',
+      'creditStanding { dishonestyRecords { id } }',
+      record,
+      officer(DEPARTMENT),
+    );
+    const [first] = dishonestyRecords as { id: string }[];
+    return first?.id;
+  };
   const pledge = {
     uscc: OWN,
     department: DEPARTMENT,
@@ -81,7 +91,7 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
     textVersion: '2026-1',
     digest: DIGEST,
     signature: 'SM2:abc',
-    signedOn: '2026-11-01',
+    signedOn: TODAY,
   };
   const item = {
     uscc: OWN,
@@ -190,17 +200,11 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
       }),
     },
     recordDishonesty: just(record),
+    withdrawDishonesty: { prepare: async () => ({ record: await dishonest(), uscc: OWN, ...why }) },
     repairDishonesty: {
       prepare: async () => {
-        const { dishonestyRecords } = await made(
-          'recordDishonesty',
-          'creditStanding { dishonestyRecords { id } }',
-          record,
-          officer(DEPARTMENT),
-        );
-        const [first] = dishonestyRecords as { id: string }[];
         return {
-          record: first?.id,
+          record: await dishonest(),
           uscc: OWN,
           procedure: '已整改',
           decisionNumber: '咸信修〔2026〕10号',
@@ -222,11 +226,11 @@ export function creditScenarios(credit: () => CreditUnderTest): Record<string, S
         await made('recordPledgeEvent', 'pledge { id }', {
           pledge: id,
           kind: 'CHECKED',
-          on: '2026-11-10',
+          on: TODAY,
           finding: '核查属实',
           kept: true,
         });
-        return { pledge: id, kind: 'CLOSED', on: '2026-11-11', finding: '到期办结' };
+        return { pledge: id, kind: 'CLOSED', on: TODAY, finding: '到期办结' };
       },
     },
     openApprovalItem: just(item),

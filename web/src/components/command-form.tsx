@@ -94,7 +94,7 @@ function control({ kind, options = [] }: Field, t: (key: string) => string): Rea
       return <Input type="date" />;
     case 'text':
     case 'lines':
-      return <Input.TextArea autoSize={{ minRows: kind === 'text' ? 3 : 1, maxRows: 12 }} />;
+      return <Input.TextArea rows={kind === 'text' ? 4 : 2} />;
     case 'number':
       return <InputNumber />;
     case 'grade':

@@ -16,7 +16,7 @@ export const CriterionShown = graphql(/* GraphQL */ `
 
 type Shown = FragmentType<typeof CriterionShown> & { readonly criteria?: readonly Shown[] };
 
-const COLOURS = { MET: 'green', NOT_MET: 'red', UNKNOWN: 'gold' } as const;
+const COLOURS = { MET: 'green', NOT_MET: 'red', UNKNOWN: 'blue' } as const;
 
 /** Reasons criterion by criterion: what is asked, what is recorded, whose record it is, and what follows. */
 export function Criteria({ of }: { of: readonly Shown[] }): ReactNode {

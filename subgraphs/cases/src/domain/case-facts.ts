@@ -1,5 +1,4 @@
-import { addDays, dayInShanghai, type LegalDay } from '@zhitong/values';
-import type { WorkingCalendar } from './calendar.js';
+import { addDays, dayInShanghai, type LegalDay, type WorkingCalendar } from '@zhitong/values';
 import type { CaseEvent } from './case-event.js';
 import { contactClock, decidingClock, isOpen, type CaseView } from './case-view.js';
 import { dueOn, lastDayInTime, type Clock } from './deadline.js';
@@ -118,8 +117,8 @@ const FULFILS: Readonly<Record<Duty['figure'], ReadonlySet<string>>> = {
 };
 
 /**
- * How a duty ended with a step: met on its day, missed on its due day however it ended, or neither when it ended in time
- * without what it was for (returned, withdrawn). Null also where the calendar does not tell.
+ * How a duty ended with a step: met on its day, missed on its due day however it ended, or neither when it ended in
+ * time without what it was for (returned, withdrawn). Null also where the calendar does not tell.
  */
 function outcome(
   duty: Duty,

@@ -25,7 +25,9 @@ interface Told extends Period {
   readonly groups: readonly { readonly key: string; readonly figures: Counted | null }[];
 }
 
-/** The figures as they were known on a day, exactly; how many enterprises there are, as far as the reader may know it. */
+/**
+ * The figures as they were known on a day, exactly; how many enterprises there are, as far as the reader may know it.
+ */
 async function exactly(
   period: KnownPeriod,
   groupBy: Grouping | null,

@@ -1,7 +1,6 @@
 import type { Clock } from '@zhitong/kit';
 import type { Job } from '@zhitong/kit/jobs';
-import { dayInShanghai } from '@zhitong/values';
-import type { WorkingCalendar } from '../domain/calendar.js';
+import { dayInShanghai, type WorkingCalendar } from '@zhitong/values';
 import { caseFigures } from '../domain/case-figures.js';
 import { replay } from '../domain/history.js';
 import { storedCase } from '../models/stored-case.js';

@@ -49,7 +49,7 @@ function perPosition(): Record<string, Expression> {
   const all: Record<(typeof CONSTANT)[number], Expression> = {
     promisedCount: 1,
     count: { $cond: [unkept, 1, 0] },
-    undocumentedCount: { $cond: [{ $and: [unkept, { $ne: ['$documented', true] }] }, 1, 0] },
+    undocumentedCount: { $cond: [{ $and: [unkept, { $lte: ['$documents', 0] }] }, 1, 0] },
     promised: ofMoney('$promised'),
     fulfilled: ofMoney('$fulfilled'),
     waived: ofMoney('$waived'),

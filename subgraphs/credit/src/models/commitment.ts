@@ -247,6 +247,11 @@ export function commitmentStore(db: Connection) {
         ]),
       ),
 
+    /** Gives summaries from before the state PARTLY_WAIVED theirs. */
+    restate: async (): Promise<void> => {
+      await model.updateMany({ state: 'FULFILLED', waived: { $gt: 0 } }, { $set: { state: 'PARTLY_WAIVED' } });
+    },
+
     estimatedCount: async (): Promise<number> => model.estimatedDocumentCount(),
 
     /** Which of these ids exist. */

@@ -6,7 +6,6 @@ import { seesAccounts } from '../domain/access.js';
 import type { ArrearChange } from '../domain/arrears/arrear-correction.js';
 import type { Recorded } from '../domain/arrears/arrear-payment.js';
 import { arrearPosition } from '../domain/arrears/arrears.js';
-import { ONE_YEAR_LPR } from '../domain/figures/loan-prime-rate.js';
 import type { ArrearConnectionResolvers, ArrearResolvers } from '../generated/resolvers-types.js';
 import { BY_DELIVERY } from '../list-orders.js';
 import type { ArrearConnectionRows } from '../records.js';
@@ -19,7 +18,7 @@ export async function arrearsOf(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<ArrearConnectionRows> {
-  const { loaders, clock } = context;
+  const { loaders, clock, loanPrimeRates } = context;
   const limits = limitsFor(
     context,
     parent.field === 'uscc' ? { uscc: parent.key } : { department: parent.key },
@@ -40,7 +39,7 @@ export async function arrearsOf(
   const today = dayInShanghai(clock.now());
   const rows = (found?.rows ?? []).map((record) => ({
     ...record,
-    position: arrearPosition(record, today, ONE_YEAR_LPR),
+    position: arrearPosition(record, today, loanPrimeRates.current()),
   }));
   const totals = { principal: 0n, paid: 0n, ...found?.totals };
   return Object.assign(connectionOf({ rows, page, sort: BY_DELIVERY, totalCount: found?.totalCount ?? 0 }), { totals });

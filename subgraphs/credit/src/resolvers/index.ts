@@ -17,12 +17,14 @@ import { DepartmentArrears } from './arrears-report.js';
 import { CommitmentAudit, CommitmentAuditGroup } from './commitment-audit.js';
 import { CommitmentConnection } from './commitment-list.js';
 import { Commitment, LedgerEntry } from './commitment.js';
+import { ConnectorSource } from './connector-source.js';
 import {
   recordDishonesty,
   recordJudgment,
   recordPledgeEvent,
   repairDishonesty,
   signPledge,
+  withdrawDishonesty,
 } from './mutations/credit-record-mutations.js';
 import { CreditStanding, DishonestyRecord, Judgment } from './credit-standing.js';
 import { Department } from './department.js';
@@ -56,6 +58,7 @@ const mutations = {
   recordJudgment,
   recordPledgeEvent,
   repairDishonesty,
+  withdrawDishonesty,
   reverseArrearPayment,
   signPledge,
   signRepaymentPlan,
@@ -84,6 +87,7 @@ export const resolvers: Resolvers = {
   CommitmentAudit,
   CommitmentAuditGroup,
   CommitmentConnection,
+  ConnectorSource,
   CreditStanding,
   Department,
   DepartmentArrears,

@@ -3,7 +3,7 @@ import { forbid, refuse, type CommandBase, type CommandOutcome, type CommandRunn
 import type { Outbox } from '@zhitong/kit/outbox';
 import { dayInShanghai } from '@zhitong/values';
 import { randomUUID } from 'node:crypto';
-import { isSameDebt, textProblem } from '../domain/arrears/arrear-correction.js';
+import { textProblem } from '../domain/arrears/arrear-correction.js';
 import { checkReversal, type ReversalReason } from '../domain/arrears/arrear-payment.js';
 import { checkArrear, checkPayment, paidOf, type Arrear, type PlanInstalment } from '../domain/arrears/arrears.js';
 import type { Payment } from '../domain/arrears/late-interest.js';
@@ -41,11 +41,9 @@ export function arrearCommands({
       runner.run({ name: 'recordArrear', idempotencyKey, actor, unknown, request: debt }, async (session) => {
         const problem = textProblem(debt) ?? checkArrear(debt, today())[0];
         if (problem) return refuse('INVALID', problem.message, problem.path);
-        const same = (await stores.arrears.ofContract(debt, session)).find((other) => isSameDebt(other, debt));
-        if (same)
-          return refuse('DUPLICATE', `this debt is already recorded as ${same.id}`, ['contractNumber'], {
-            arrear: same.id,
-          });
+        const same = await stores.arrears.same(debt, session);
+        if (same !== null)
+          return refuse('DUPLICATE', `this debt is already recorded as ${same}`, ['contractNumber'], { arrear: same });
         const id = `QK-${today().replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`;
         await stores.arrears.insert({ ...debt, id, payments: [], paid: 0, isCleared: false, version: 1 }, session);
         await outbox.append(

@@ -1,12 +1,6 @@
 import { refuse, type CommandOutcome, type CommandRunner } from '@zhitong/kit/commands';
 import { dayInShanghai } from '@zhitong/values';
-import {
-  checkCorrection,
-  checkWithdrawal,
-  isSameDebt,
-  termsOf,
-  type ArrearTerms,
-} from '../domain/arrears/arrear-correction.js';
+import { checkCorrection, checkWithdrawal, termsOf, type ArrearTerms } from '../domain/arrears/arrear-correction.js';
 import type { ReversalReason } from '../domain/arrears/arrear-payment.js';
 import { changeArrear, recordedBy, type ArrearTools, type OnArrear } from './arrear-writes.js';
 
@@ -56,12 +50,10 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
                 return refuse('ILLEGAL_STATE', 'a repayment plan is in force over the present amount; end it first', [
                   'principal',
                 ]);
-              const same = (await stores.arrears.ofContract(corrected, session)).find(
-                (other) => other.id !== record.id && isSameDebt(other, corrected),
-              );
-              if (same)
-                return refuse('DUPLICATE', `this debt is already recorded as ${same.id}`, ['contractNumber'], {
-                  arrear: same.id,
+              const same = await stores.arrears.same(corrected, session);
+              if (same !== null && same !== record.id)
+                return refuse('DUPLICATE', `this debt is already recorded as ${same}`, ['contractNumber'], {
+                  arrear: same,
                 });
               return {
                 ...corrected,
@@ -76,7 +68,9 @@ export function arrearCorrectionCommands({ runner, ...tools }: ArrearTools & { r
           ),
       ),
 
-    /** Withdraws a debt that was recorded by mistake: it stays on the register and counts no more. Returns its number. */
+    /**
+     * Withdraws a debt that was recorded by mistake: it stays on the register and counts no more. Returns its number.
+     */
     withdrawArrear: async (on: OnArrear, why: ReversalReason): Promise<CommandOutcome<string>> =>
       runner.run(
         { ...on, name: 'withdrawArrear', request: { arrear: on.arrearId, expectedVersion: on.expectedVersion, why } },

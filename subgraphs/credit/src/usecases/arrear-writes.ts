@@ -3,7 +3,7 @@ import { forbid, refuse, type CommandBase } from '@zhitong/kit/commands';
 import type { Outbox } from '@zhitong/kit/outbox';
 import type { ClientSession } from 'mongoose';
 import type { Recorded } from '../domain/arrears/arrear-payment.js';
-import type { ArrearRecord } from '../models/arrear.js';
+import type { ArrearRecord } from '../models/arrears/arrear.js';
 import type { Stores } from '../stores.js';
 
 /**

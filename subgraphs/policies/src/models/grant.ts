@@ -2,7 +2,7 @@ import { keysetFilter, keysetSort, pagePerParent, type ParentPage } from '@zhito
 import { Schema, type ClientSession, type Connection } from 'mongoose';
 import type { GrantMove, GrantState, GrantStatus } from '../domain/grant/grant.js';
 import type { HeldBenefit } from '../domain/grant/held-benefit.js';
-import { LATEST_GRANT_FIRST } from '../list-orders.js';
+import { ENDING_NOTICE_FIRST, LATEST_GRANT_FIRST } from '../list-orders.js';
 
 /** A grant: one enterprise's benefit under one policy and period. Money in fen. */
 export interface GrantRecord extends GrantState {
@@ -76,6 +76,12 @@ const HELD_AND_PAID = { ...HELD, paidFen: 1 };
 /** A grant that is not withdrawn, or of which money was paid before. */
 const HOLDS: Record<string, unknown> = { $or: [{ status: { $ne: 'WITHDRAWN' } }, { paidFen: { $gt: 0 } }] };
 
+const shownOn = (today: string, policyId: string | undefined): Record<string, unknown> => ({
+  status: 'PUBLICISED',
+  publicUntil: { $gte: today },
+  ...(policyId === undefined ? {} : { policyId }),
+});
+
 const required = true;
 const schema = new Schema<GrantRecord>(
   {
@@ -115,6 +121,7 @@ schema.index({ identifiedAt: -1, id: -1 });
 schema.index({ policyId: 1, identifiedAt: -1, id: -1 });
 schema.index({ department: 1, identifiedAt: -1, id: -1 });
 schema.index({ status: 1, identifiedAt: -1, id: -1 });
+schema.index({ status: 1, publicUntil: 1, id: 1 }); // what is shown in public
 schema.index({ 'account.number': 1, uscc: 1 }); // who is paid to one account
 schema.index({ policyId: 1, status: 1, uscc: 1, amountFen: 1, paidFen: 1 }); // sums of a policy, read from the index
 
@@ -170,6 +177,19 @@ export function grantStore(db: Connection) {
         .sort(keysetSort(LATEST_GRANT_FIRST, backwards))
         .limit(limit + 1)
         .lean<GrantRecord[]>(),
+
+    /** Grants that are shown in public on a day, under one policy or any. */
+    shown: async (
+      { today, policyId }: { today: string; policyId: string | undefined },
+      { limit, position, backwards }: GrantPage,
+    ): Promise<GrantRecord[]> =>
+      model
+        .find({ $and: [shownOn(today, policyId), keysetFilter(ENDING_NOTICE_FIRST, position, backwards)] }, { _id: 0 })
+        .sort(keysetSort(ENDING_NOTICE_FIRST, backwards))
+        .limit(limit + 1)
+        .lean<GrantRecord[]>(),
+    countShown: async ({ today, policyId }: { today: string; policyId: string | undefined }): Promise<number> =>
+      model.countDocuments(shownOn(today, policyId)),
 
     count: async (conditions: GrantConditions): Promise<number> => model.countDocuments(filterOf(conditions)),
 

@@ -102,7 +102,7 @@ describe('a promise of a list', () => {
       'documentDate',
       '不得晚于承诺日期',
     ],
-    ['more than the ledger holds exactly', { amount: '9007199254740992' }, 'amount', '金额超过台账一笔所能记的'],
+    ['more than the ledger holds exactly', { amount: '10000000000001' }, 'amount', '金额超过台账一笔所能记的'],
   ])('with %s is refused, and the others land', async (_what, part, field, reason) => {
     const other = { ...PROMISE, externalNumber: 'CZ-2025-018' };
     const { run } = await promises.deliver([{ ...PROMISE, ...part }, other]);
@@ -256,13 +256,13 @@ describe('a payment of a list', () => {
   });
 
   it('is exact to the fen at the largest amount that the ledger holds', async () => {
-    const large = { ...PROMISE, externalNumber: 'CZ-LARGE', amount: '9007199254740991' };
+    const large = { ...PROMISE, externalNumber: 'CZ-LARGE', amount: '10000000000000' };
     await promises.deliver([large]);
-    const part = { ...PAYMENT, commitment: 'CZ-LARGE', amount: '9007199254740990' };
+    const part = { ...PAYMENT, commitment: 'CZ-LARGE', amount: '9999999999999' };
     expect((await payments.deliver([part])).run.counts).toMatchObject({ new: 1 });
     expect(await ledgers()).toContainEqual(
       expect.objectContaining({
-        promisedAmount: { amount: '90071992547409.91' },
+        promisedAmount: { amount: '100000000000.00' },
         outstandingAmount: { amount: '0.01' },
       }),
     );

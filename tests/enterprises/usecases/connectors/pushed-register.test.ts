@@ -29,7 +29,7 @@ beforeAll(async () => {
       ENTERPRISES_PORT: '0',
       ENTERPRISES_MONGODB_URI: under.database.uri,
       ENTERPRISES_DATABASE: under.database.name,
-      ENTERPRISES_CONNECTORS: folder,
+      ENTERPRISES_CONNECTORS_DIR: folder,
       REGISTER_SECRET: SECRET,
       ZHITONG_GATEWAY_KEYS: publishedKeys(newGateway()),
       ZHITONG_DATA_DIR: path.join(folder, 'data'),

@@ -107,7 +107,12 @@ it('can be undone as long as nobody has worked on a draft', async () => {
   const number = '咸人社函〔2026〕12号';
   const { stores } = under.department;
   await inTransaction(under.database.connection, async (session) =>
-    stores.versions.publish(id(number), 1, { publishedAt: NOW, publishedBy: 'officer' }, session),
+    stores.versions.publish(
+      id(number),
+      1,
+      { publishedAt: NOW, publishedBy: 'officer', effective: { from: '2026-04-02', to: null } },
+      session,
+    ),
   );
   const [target] = await targets();
   if (target === undefined) throw new Error('there is no target');

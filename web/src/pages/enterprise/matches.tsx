@@ -40,7 +40,7 @@ const MatchesFragment = graphql(/* GraphQL */ `
   }
 `);
 
-const COLOURS = { ELIGIBLE: 'green', UNDETERMINED: 'gold', NOT_ELIGIBLE: 'default' } as const;
+const COLOURS = { ELIGIBLE: 'green', UNDETERMINED: 'blue', NOT_ELIGIBLE: 'default' } as const;
 
 /** Policies that the enterprise can have or might have, each with its reasons criterion by criterion. */
 export function Matches({ of }: { of: FragmentType<typeof MatchesFragment> }): ReactNode {

@@ -25,11 +25,12 @@ export const termsOf = ({
   disputed,
 }: ArrearTerms): ArrearTerms => ({ subject, contractNumber, contract, delivery, principal, disputed });
 
-/** Whether two debts of the same parties are one: the same contract, delivery and amount, however it is typed. */
-export const isSameDebt = (one: ArrearTerms, other: ArrearTerms): boolean =>
-  normalReference(one.contractNumber) === normalReference(other.contractNumber) &&
-  one.delivery.deliveredOn === other.delivery.deliveredOn &&
-  one.principal === other.principal;
+/**
+ * What makes a debt of two parties that one: its contract, however its number is typed, the delivery and the amount.
+ * The same is recorded once.
+ */
+export const debtIdentity = ({ contractNumber, delivery, principal }: ArrearTerms): string =>
+  `${normalReference(contractNumber)}|${delivery.deliveredOn}|${String(principal)}`;
 
 /** The first reason why a debt does not say what every debt says; null when it does. */
 export function textProblem({

@@ -95,6 +95,9 @@ export function checkTerms(terms: CommitmentTerms, promisedOn: LegalDay): TermsP
     add(['amount'], `a promise of kind ${terms.kind} needs an amount of money`);
   }
   if (terms.official.name.trim() === '') add(['official', 'name'], 'a promise needs a responsible official');
+  terms.conditions.forEach(({ text }, index) => {
+    if (text.trim() === '') add(['conditions', String(index)], 'a condition says what the enterprise has to do');
+  });
   if (terms.document) checkDocument(terms.document, promisedOn, add);
   checkInstalments(terms, promisedOn, add);
   return problems;

@@ -43,7 +43,7 @@ export function partsOfGroup(groupBy: CommitmentGrouping): OptionalPart[] {
 
 /** The parts of a position that a figure is made of. */
 export const PARTS_OF_FIGURE: Readonly<Record<OptionalFigure, readonly OptionalPart[]>> = {
-  undocumentedCount: ['documented'],
+  undocumentedCount: ['documents'],
   ageing: [],
   onTimeRate: ['payments'],
 };
@@ -83,7 +83,7 @@ export function groupStage({
   const unkept = { $gt: ['$outstanding', 0] };
   const instalments = '$facets.instalments';
   const optional: Record<OptionalFigure, Record<string, Expression>> = {
-    undocumentedCount: { undocumentedCount: countIf({ $and: [unkept, { $ne: ['$documented', true] }] }) },
+    undocumentedCount: { undocumentedCount: countIf({ $and: [unkept, { $lte: ['$documents', 0] }] }) },
     onTimeRate: {
       fallenDue: sum(fallenDueExpression(instalments, asOf)),
       inTime: sum(inTimeExpression(instalments, '$payments', asOf)),

@@ -13,7 +13,7 @@ export interface AuditDays {
 }
 
 /** Parts of a position that are added up only where a question needs them; all others always are. */
-export const OPTIONAL_PARTS = ['holder', 'official', 'documented', 'payments'] as const;
+export const OPTIONAL_PARTS = ['holder', 'official', 'documents', 'payments'] as const;
 export type OptionalPart = (typeof OPTIONAL_PARTS)[number];
 
 type Accumulators = Record<OptionalPart, Expression>;
@@ -27,7 +27,15 @@ const ALWAYS = {
 const OF_ENTRIES: Accumulators = {
   holder: { $max: '$figures.holder' },
   official: { $max: '$figures.responsible' },
-  documented: { $max: '$figures.documented' },
+  // Of the promise and attached later, without those whose entry was reversed.
+  documents: {
+    $sum: {
+      $subtract: [
+        { $cond: [{ $eq: ['$figures.documented', true] }, 1, 0] },
+        { $ifNull: ['$figures.documentsReversed', 0] },
+      ],
+    },
+  },
   payments: {
     $push: {
       $cond: [{ $eq: ['$figures.fulfilled', 0] }, '$$REMOVE', { on: '$effectiveOn', amount: '$figures.fulfilled' }],
@@ -37,7 +45,7 @@ const OF_ENTRIES: Accumulators = {
 const OF_SUMS: Accumulators = {
   holder: { $max: '$holder' },
   official: { $max: '$official' },
-  documented: { $max: '$documented' },
+  documents: { $sum: '$documents' },
   payments: { $push: '$payments' },
 };
 
@@ -163,7 +171,7 @@ export function changedPositionStages(
   const together: Accumulators = {
     holder: latest('holder'),
     official: latest('official'),
-    documented: latest('documented'),
+    documents: sum('documents'),
     payments: { $concatArrays: [{ $ifNull: ['$kept.payments', []] }, '$payments'] },
   };
   const now = {

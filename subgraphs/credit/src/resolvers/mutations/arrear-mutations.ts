@@ -4,7 +4,6 @@ import { type BasisPoints, dayInShanghai, parsePercent } from '@zhitong/values';
 import type { Context } from '../../context.js';
 import { mayWriteFor } from '../../domain/access.js';
 import { arrearPosition } from '../../domain/arrears/arrears.js';
-import { ONE_YEAR_LPR } from '../../domain/figures/loan-prime-rate.js';
 import type { CorrectArrearInput, MutationResolvers, WithdrawArrearInput } from '../../generated/resolvers-types.js';
 import type { OnArrear } from '../../usecases/arrear-writes.js';
 import type { CorrectedTerms } from '../../usecases/arrear-correction-commands.js';
@@ -16,10 +15,12 @@ const MOST_BASIS_POINTS = 99_999;
 /** A debt as it stands today; null when there is none. */
 export async function arrearToday(
   id: string,
-  { stores, clock }: Pick<Context, 'stores' | 'clock'>,
+  { stores, clock, loanPrimeRates }: Pick<Context, 'stores' | 'clock' | 'loanPrimeRates'>,
 ): Promise<ArrearView | null> {
   const record = await stores.arrears.byId(id);
-  return record && { ...record, position: arrearPosition(record, dayInShanghai(clock.now()), ONE_YEAR_LPR) };
+  return (
+    record && { ...record, position: arrearPosition(record, dayInShanghai(clock.now()), loanPrimeRates.current()) }
+  );
 }
 
 /** The fields of the mutation's input that the parts of a debt are made of, where they are called otherwise. */

@@ -13,7 +13,7 @@ import {
 } from '@zhitong/connect';
 import type { NameChecks } from '@zhitong/kit/graph';
 import { dayInShanghai, yuanOfFen, type LegalDay } from '@zhitong/values';
-import { mayWritePolicyOf } from '../../domain/access.js';
+import { mayChangePolicyOf } from '../../domain/access.js';
 import { documentNumber, policyIdOf } from '../../domain/format/document-number.js';
 import { readPolicy, writePolicy } from '../../domain/format/import-format.js';
 import type { Parameters } from '../../domain/parameters/parameters.js';
@@ -131,7 +131,7 @@ export function policyTarget({
     const content = contentOf(values, { id, number, department, newest, day: dayInShanghai(now), parameters });
     if ('kind' in content) return content;
     const caller = { sub: `connector:${source}`, roles: ['OFFICER' as const], department };
-    const mayWrite = (other: PolicyContent): boolean => mayWritePolicyOf(caller, other.issuerCode);
+    const mayWrite = (other: PolicyContent): boolean => mayChangePolicyOf(caller, other.issuerCode);
     if (newest !== undefined && !mayWrite(newest.content))
       return refused({ field: 'documentNumber', reason: `政策 ${id} 属于其他部门，${department} 不能更改` });
     const digest = contentDigest(content);

@@ -11,10 +11,10 @@ import {
   LONGEST_TERM_DAYS,
   PAYMENT_REGULATION,
   STATUTORY_DAILY_RATE,
-} from '../domain/figures/sme-payment.js';
-import { DAYS_OF_A_YEAR } from '../domain/arrears/late-interest.js';
-import type { Expression } from './audit/audit-expressions.js';
-import { exactSum } from './exact-sum.js';
+} from '../../domain/figures/sme-payment.js';
+import { DAYS_OF_A_YEAR } from '../../domain/arrears/late-interest.js';
+import type { Expression } from '../audit/audit-expressions.js';
+import { exactSum } from '../exact-sum.js';
 
 /** The calendar's dates as MongoDB reckons with them. */
 const day = (text: LegalDay): Date => new Date(`${text}T00:00:00.000Z`);
@@ -151,8 +151,8 @@ function arose(from: LegalDay, to: LegalDay): Expression {
 }
 
 /**
- * The debts that count and were delivered by the end of a period, each with its due day (`due`) and the payments that stand and
- * were made by then (`standing`).
+ * The debts that count and were delivered by the end of a period, each with its due day (`due`) and the payments that
+ * stand and were made by then (`standing`).
  */
 function debtsUntil(asOf: LegalDay): PipelineStage[] {
   const stands = { $and: [{ $eq: [{ $type: '$$this.reversal' }, 'missing'] }, { $lte: ['$$this.paidOn', asOf] }] };
@@ -197,6 +197,6 @@ export function arisenStages(
     ...debtsUntil(to),
     { $match: { $expr: arose(from, to) } },
     { $sort: { id: 1 } },
-    { $unset: ['_id', 'due', 'standing', 'contractKey'] },
+    { $unset: ['_id', 'due', 'standing', 'identity'] },
   ];
 }

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { BasisPoints, DatedFigure, FenTotal, LegalDay } from '@zhitong/values';
 import { arisenStages, figuresStages } from './arrear-expressions.js';
 import { ARREARS, type ArrearRecord } from './arrear.js';
-import { totalOf } from './exact-sum.js';
+import { totalOf } from '../exact-sum.js';
 
 /** A department's arrears at the end of a period; amounts in fen. */
 export interface ArrearsFigures {

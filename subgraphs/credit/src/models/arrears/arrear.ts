@@ -1,12 +1,18 @@
-import { insertMissing, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
+import { insertMissing, isDuplicateKey, pagePerParent, type ParentPage } from '@zhitong/kit/mongo';
 import { Schema, type ClientSession, type Connection } from 'mongoose';
-import type { ArrearChange, ArrearCorrection } from '../domain/arrears/arrear-correction.js';
-import type { ArrearPayment, Recorded } from '../domain/arrears/arrear-payment.js';
-import type { Arrear } from '../domain/arrears/arrears.js';
-import { normalReference, type FenTotal } from '@zhitong/values';
-import { BY_DELIVERY } from '../list-orders.js';
-import { exactSum, totalOf } from './exact-sum.js';
-import { PAYMENT_REFERENCES } from './payment-reference.js';
+import {
+  debtIdentity,
+  type ArrearChange,
+  type ArrearCorrection,
+  type ArrearTerms,
+} from '../../domain/arrears/arrear-correction.js';
+import type { ArrearPayment, Recorded } from '../../domain/arrears/arrear-payment.js';
+import type { Arrear } from '../../domain/arrears/arrears.js';
+import type { FenTotal } from '@zhitong/values';
+import { BY_DELIVERY } from '../../list-orders.js';
+import { exactSum, totalOf } from '../exact-sum.js';
+import { dropFormerIndex } from '../former-index.js';
+import { PAYMENT_REFERENCES } from '../payment-reference.js';
 
 /**
  * A payment with the number of its bank receipt. Its own number is its place among the debt's payments, counted from 1.
@@ -68,7 +74,7 @@ const schema = new Schema<StoredArrear>(
     version: { type: Number, required, min: 1 },
     corrections: { type: [Schema.Types.Mixed], default: undefined } as never,
     withdrawal: { type: Schema.Types.Mixed } as never,
-    contractKey: { type: String },
+    identity: { type: String },
   },
   { collection: ARREARS, versionKey: false, strict: 'throw', id: false, minimize: false },
 );
@@ -76,14 +82,18 @@ schema.index({ id: 1 }, { unique: true });
 schema.index({ uscc: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
 schema.index({ debtor: 1, isCleared: 1, 'delivery.deliveredOn': 1, id: 1 });
 
-schema.index({ contractKey: 1, debtor: 1, uscc: 1 });
+// The same debt twice, by whomever and however its contract is typed, fails here.
+schema.index(
+  { identity: 1, debtor: 1, uscc: 1 },
+  { unique: true, partialFilterExpression: { identity: { $type: 'string' } } },
+);
 
-/** With the number of its contract in its normal form, by which one contract is found however it was typed. */
-type StoredArrear = ArrearRecord & { readonly contractKey: string };
+/** With what makes it that debt, while it counts. */
+type StoredArrear = ArrearRecord & { readonly identity?: string };
 
 const stored = (record: ArrearRecord): StoredArrear => ({
   ...record,
-  contractKey: normalReference(record.contractNumber),
+  ...(record.withdrawal ? {} : { identity: debtIdentity(record) }),
 });
 
 /** Index of databases from before the receipts of debts were kept with those of promises. */
@@ -96,20 +106,19 @@ export function arrearStore(db: Connection) {
   const model = db.model('Arrear', schema);
   return {
     byId: async (id: string, session: ClientSession | null = null): Promise<ArrearRecord | null> =>
-      model.findOne({ id }, { _id: 0, contractKey: 0 }, { session }).lean<ArrearRecord>(),
+      model.findOne({ id }, { _id: 0, identity: 0 }, { session }).lean<ArrearRecord>(),
 
-    /** The debts of a contract between two parties that count. */
-    ofContract: async (
-      { contractNumber, debtor, uscc }: Pick<ArrearRecord, 'contractNumber' | 'debtor' | 'uscc'>,
+    /** Number of the debt that counts and is the same; null when there is none. */
+    same: async (
+      record: Pick<ArrearRecord, 'debtor' | 'uscc'> & ArrearTerms,
       session: ClientSession,
-    ): Promise<ArrearRecord[]> =>
-      model
-        .find(
-          { contractKey: normalReference(contractNumber), debtor, uscc, withdrawal: null },
-          { _id: 0, contractKey: 0 },
-          { session },
-        )
-        .lean<ArrearRecord[]>(),
+    ): Promise<string | null> => {
+      const { debtor, uscc } = record;
+      const found = await model
+        .findOne({ identity: debtIdentity(record), debtor, uscc }, { _id: 0, id: 1 }, { session })
+        .lean<{ id: string }>();
+      return found?.id ?? null;
+    },
 
     /**
      * Pages, counts and totals for many enterprises (`uscc`) or departments (`debtor`); with `debtor` only of what that
@@ -164,13 +173,25 @@ export function arrearStore(db: Connection) {
           { $merge: { into: PAYMENT_REFERENCES, on: 'reference', whenMatched: 'keepExisting' } },
         ])
         .toArray();
-      await collection.dropIndex(FORMER_RECEIPTS_INDEX).catch((error: unknown) => {
-        if (!(error instanceof Error && 'codeName' in error && error.codeName === 'IndexNotFound')) throw error;
-      });
+      await dropFormerIndex(collection, FORMER_RECEIPTS_INDEX);
     },
 
     insert: async (record: ArrearRecord, session: ClientSession): Promise<void> => {
       await model.create([stored(record)], { session });
+    },
+
+    /** Gives debts from before that theirs; of two that are the same the later one stays without. */
+    giveIdentities: async (): Promise<void> => {
+      for await (const record of model
+        .find({ identity: null, withdrawal: null })
+        .sort({ id: 1 })
+        .lean<ArrearRecord>()
+        .cursor())
+        await model
+          .updateOne({ id: record.id }, { $set: { identity: debtIdentity(record) } })
+          .catch((error: unknown) => {
+            if (!isDuplicateKey(error)) throw error;
+          });
     },
 
     /** Replaces a debt that is still at `version`; false when somebody wrote in between. */
