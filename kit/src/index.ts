@@ -52,5 +52,11 @@ export { readBody } from './server/read-body.js';
 export { runProcess, type Stoppable } from './server/run-process.js';
 export { type ReadinessCheck, type ReadinessReport } from './server/readiness.js';
 export { watchParent } from './server/watch-parent.js';
-export { listen, startSubgraph, type RawRoute, type RunningSubgraph } from './server/start-subgraph.js';
+export {
+  listen,
+  startSubgraph,
+  type RawRoute,
+  type RunningSubgraph,
+  type StreamRoute,
+} from './server/start-subgraph.js';
 export { type IsRegistered, refuseMistyped, registeredUsccArgument, usccArgument } from './uscc-argument.js';

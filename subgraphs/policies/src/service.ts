@@ -1,6 +1,8 @@
+import { ensureConnectorIndexes, type Target } from '@zhitong/connect';
 import { nationalCalendar, type Clock, type Logger } from '@zhitong/kit';
 import type { CalendarOverrides } from '@zhitong/values';
 import { commandRunner, ensureOnceIndexes, type CommandRunner } from '@zhitong/kit/commands';
+import type { NameChecks } from '@zhitong/kit/graph';
 import { ensureIndexes } from '@zhitong/kit/mongo';
 import { ensureDataAccessIndexes } from '@zhitong/kit/personal-data';
 import { createOutbox, type Outbox } from '@zhitong/kit/outbox';
@@ -10,6 +12,7 @@ import { factsInMemory, type FactsInMemory } from './memory/facts-in-memory.js';
 import { openPolicyShelf, type PolicyShelf } from './memory/policy-shelf.js';
 import { policySearch, type PolicySearch } from './memory/policy-search.js';
 import { openStores, type Stores } from './stores.js';
+import { policyTarget } from './usecases/connectors/policy-target.js';
 import { grantCommands, type GrantCommands } from './usecases/grant-commands.js';
 import { grantMoves } from './usecases/grant-moves.js';
 import { objectionCommands, type ObjectionCommands } from './usecases/grants/objection-commands.js';
@@ -34,6 +37,8 @@ export interface OpenDepartment {
   readonly policyCommands: PolicyCommands;
   readonly subscriptionCommands: SubscriptionCommands;
   readonly questionCommands: QuestionCommands;
+  /** The kinds of records that are taken from connectors, by the parameters as they stand now. */
+  readonly connectorTargets: (register: Pick<NameChecks, 'faultsOf'>) => Promise<readonly Target[]>;
 }
 
 /**
@@ -74,6 +79,7 @@ export async function openDepartment({
     ensureOnceIndexes(connection),
     ensureDataAccessIndexes(connection),
     outbox.ensureIndexes(),
+    ensureConnectorIndexes(connection),
   ]);
   const shelf = await openPolicyShelf({
     versions: stores.versions,
@@ -97,5 +103,8 @@ export async function openDepartment({
     policyCommands: policyCommands(tools),
     subscriptionCommands: subscriptionCommands(tools),
     questionCommands: questionCommands(tools),
+    connectorTargets: async (register) => [
+      policyTarget({ stores, register, parameters: await stores.parameters.known() }),
+    ],
   };
 }
